@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { Problem } from './domain/problem.ts';
+import { Webhook } from './portal/webhook.ts';
+
+const number = (from: number, to: number) => {
+  const expected = `must be a number from ${from} to ${to}`;
+  return z.coerce.number(expected).min(from, expected).max(to, expected);
+};
+
+const integer = (from: number, to: number) => {
+  const expected = `must be a whole number from ${from} to ${to}`;
+  return z.coerce.number(expected).int(expected).min(from, expected).max(to, expected);
+};
+
+const webhook = z.string().transform((text, context) => {
+  const parsed = Webhook.parse(text);
+  if (parsed instanceof Webhook) return parsed;
+  context.addIssue({
+    code: 'custom',
+    message: `${parsed}; it looks like https://example.bitrix24.com/rest/1/CODE/`,
+  });
+  return z.NEVER;
+});
+
+const redisUrl = z.string().refine((text) => /^rediss?:\/\/[^/]/.test(text), {
+  error: 'must look like redis://HOST:6379/0, or rediss:// for TLS',
+});
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const settings = z.object({
+  BITRIX24_WEBHOOK_URL: webhook.optional(),
+  BITRIX24_REQUESTS_PER_SECOND: number(0.01, 10_000).default(2),
+  BITRIX24_BURST: integer(1, 100_000).default(50),
+  BITRIX24_REQUEST_TIMEOUT_SECONDS: number(0.1, 600).default(65),
+  CONCURRENCY: integer(1, 100).default(4),
+  MAX_ATTEMPTS: integer(1, 1_000).default(20),
+  MESSAGE: z.string().optional(),
+  DATA_DIR: z.string().default('./data'),
+  REDIS_URL: redisUrl.optional(),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+});
+
+/** The names of all settings, as `.env.example` and the README list them. */
+export const SETTINGS = Object.keys(settings.shape);
+
+/** Every setting of the program, validated and frozen; secrets print struck out. */
+export interface Config {
+  readonly webhook: Webhook | undefined;
+  /** The portal's leaky bucket: how many requests leak out per second, and how deep it is. */
+  readonly requestsPerSecond: number;
+  readonly burst: number;
+  readonly requestTimeoutMs: number;
+  /** Requests in flight at once, all workers together. */
+  readonly concurrency: number;
+  /** After how many failed attempts of the portal's making a pair is given up. */
+  readonly maxAttempts: number;
+  /** Default invitation text. */
+  readonly message: string | undefined;
+  readonly dataDir: string;
+  /** Undefined: a private Redis under `dataDir`. */
+  readonly redisUrl: string | undefined;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Whether somebody asked for a level, rather than getting the default. */
+  readonly logLevelGiven: boolean;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads the environment, `.env` in the working directory below it, and `NAME_FILE` for any NAME.
+ * An empty value counts as not set.
+ *
+ * @throws Problem naming every variable with a bad value and what would be right
+ */
+export function readConfig(environment: Environment = process.env, dotenv = '.env'): Config {
+  const fromFile: Environment = existsSync(dotenv) ? parseEnv(readFileSync(dotenv, 'utf8')) : {};
+  const all = { ...fromFile, ...environment };
+  const values: Environment = {};
+  for (const name of SETTINGS) values[name] = readSetting(all, name);
+  const parsed = settings.safeParse(values);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    throw new Problem(lines.join('\n'), 'Mend it in the environment or in .env and start again.');
+  }
+  const value = parsed.data;
+  return Object.freeze({
+    webhook: value.BITRIX24_WEBHOOK_URL,
+    requestsPerSecond: value.BITRIX24_REQUESTS_PER_SECOND,
+    burst: value.BITRIX24_BURST,
+    requestTimeoutMs: value.BITRIX24_REQUEST_TIMEOUT_SECONDS * 1_000,
+    concurrency: value.CONCURRENCY,
+    maxAttempts: value.MAX_ATTEMPTS,
+    message: value.MESSAGE,
+    dataDir: value.DATA_DIR,
+    redisUrl: value.REDIS_URL,
+    logLevel: value.LOG_LEVEL,
+    logLevelGiven: values.LOG_LEVEL !== undefined,
+  });
+}
+
+function readSetting(environment: Environment, name: string): string | undefined {
+  const plain = environment[name] || undefined;
+  const file = environment[`${name}_FILE`] || undefined;
+  if (file === undefined) return plain;
+  if (plain !== undefined) {
+    throw new Problem(`${name} and ${name}_FILE are both set.`, 'Keep one of them.');
+  }
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '') || undefined;
+  } catch (cause) {
+    throw new Problem(
+      `${name}_FILE names ${file}, which cannot be read.`,
+      'Check the path and its permissions.',
+      { cause },
+    );
+  }
+}
+
+/** @throws Problem when no webhook is configured */
+export function requireWebhook(config: Config): Webhook {
+  if (config.webhook !== undefined) return config.webhook;
+  throw new Problem(
+    'BITRIX24_WEBHOOK_URL is not set.',
+    'In Bitrix24 open Developer resources → Other → Inbound webhook, give it the scopes sonet_group, socialnetwork and user, and set BITRIX24_WEBHOOK_URL to its address. To try without a portal: npm run demo.',
+  );
+}

@@ -1,0 +1,40 @@
+import type { Tally } from './outcome.ts';
+
+/** The states that the ledger stores; `held` is shown instead of `running` while the portal is. */
+export const IMPORT_STATES = [
+  'checking',
+  'ready',
+  'running',
+  'paused',
+  'finished',
+  'cancelled',
+] as const;
+
+export type StoredImportState = (typeof IMPORT_STATES)[number];
+export type ImportState = StoredImportState | 'held';
+
+/** One CSV with its settings, from upload to last outcome. */
+export interface Import {
+  id: number;
+  fileName: string;
+  /** SHA-256 of the file's bytes, hex: the same file again is the same import. */
+  fileDigest: string;
+  /** Host of the portal that it is for. */
+  portal: string;
+  /** Invitation text for rows without one of their own. */
+  message: string | null;
+  state: StoredImportState;
+  /** Data rows of the file. */
+  rows: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** @returns how many pairs still wait for their outcome */
+export function countPending(tallies: readonly Tally[]): number {
+  return tallies.reduce(
+    (sum, { outcome, count }) => (outcome === 'pending' ? sum + count : sum),
+    0,
+  );
+}

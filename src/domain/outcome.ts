@@ -1,0 +1,61 @@
+/** What became of a row: each data row ends in exactly one of these. */
+export const OUTCOMES = [
+  'invited',
+  'skipped',
+  'failed',
+  'unknown',
+  'rejected',
+  'duplicate',
+  'cancelled',
+  'pending',
+] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why a row cannot become a pair. */
+export type RejectReason =
+  | 'missing_group'
+  | 'bad_group_id'
+  | 'missing_user'
+  | 'bad_user_id'
+  | 'bad_row';
+
+/** How a pair that was the portal's business ended. */
+export type Settled =
+  | { outcome: 'invited'; reason: 'returned' | 'confirmed' }
+  | { outcome: 'skipped'; reason: 'already_member' | 'already_invited' | 'caller' }
+  | {
+      outcome: 'failed';
+      reason: 'user_not_found' | 'group_not_found' | 'not_allowed' | 'declined' | 'portal_error';
+    }
+  | { outcome: 'unknown'; reason: 'no_answer' }
+  | { outcome: 'cancelled'; reason: 'by_user' };
+
+/** An outcome with its reason and, where there is more to say, the portal's own words. */
+export type Verdict = Settled & { detail?: string };
+
+/** How many rows ended how. */
+export interface Tally {
+  outcome: Outcome;
+  reason: string | null;
+  count: number;
+}
+
+/** @returns counts by outcome, zeros included, so that every table shows the same lines. */
+export function countByOutcome(tallies: readonly Tally[]): Record<Outcome, number> {
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
+    Outcome,
+    number
+  >;
+  for (const { outcome, count } of tallies) counts[outcome] += count;
+  return counts;
+}
+
+/** @returns counts by reason; rows without a reason are left out, `of_line_N` is one reason. */
+export function countByReason(tallies: readonly Tally[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason, count } of tallies) {
+    if (reason !== null) counts[reason] = (counts[reason] ?? 0) + count;
+  }
+  return counts;
+}

@@ -1,0 +1,13 @@
+import { type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+
+/**
+ * JSON lines to stderr; stdout belongs to results.
+ *
+ * @param quiet for commands that tell a person what happens themselves: errors only, unless
+ * `LOG_LEVEL` asks for more
+ */
+export function createLog(config: Config, { quiet = false } = {}): Logger {
+  const level = quiet && !config.logLevelGiven ? 'error' : config.logLevel;
+  return pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
+}
