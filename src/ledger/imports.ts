@@ -1,0 +1,127 @@
+import type { Selectable, Updateable } from 'kysely';
+import type { Import, StoredImportState } from '../domain/import.ts';
+import type { Db, ImportTable } from './schema.ts';
+
+/** Creates an import in state `checking`: its rows are still being read. @returns its id */
+export async function createImport(
+  db: Db,
+  given: Pick<Import, 'fileName' | 'fileDigest' | 'portal' | 'message'>,
+): Promise<number> {
+  const { id } = await db
+    .insertInto('imports')
+    .values({
+      file_name: given.fileName,
+      file_digest: given.fileDigest,
+      portal: given.portal,
+      message: given.message,
+      state: 'checking',
+      row_count: 0,
+      created_at: Date.now(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** @returns the import, or undefined when there is none of that id */
+export async function findImport(db: Db, id: number): Promise<Import | undefined> {
+  const row = await db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toImport(row);
+}
+
+/** @returns all imports, newest first */
+export async function listImports(db: Db): Promise<Import[]> {
+  const rows = await db.selectFrom('imports').selectAll().orderBy('id', 'desc').execute();
+  return rows.map(toImport);
+}
+
+/** @returns the imports in one of the states, oldest first */
+export async function importsInState(
+  db: Db,
+  portal: string,
+  ...states: StoredImportState[]
+): Promise<Import[]> {
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('portal', '=', portal)
+    .where('state', 'in', states)
+    .orderBy('id')
+    .execute();
+  return rows.map(toImport);
+}
+
+/**
+ * @returns the newest import of the same bytes, message and portal that has not ended, so that it
+ * can go on instead of beginning again
+ */
+export async function findUnfinished(
+  db: Db,
+  wanted: Pick<Import, 'fileDigest' | 'portal' | 'message'>,
+): Promise<Import | undefined> {
+  const row = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('file_digest', '=', wanted.fileDigest)
+    .where('portal', '=', wanted.portal)
+    .where('message', wanted.message === null ? 'is' : '=', wanted.message)
+    .where('state', 'in', ['checking', 'ready', 'running', 'paused'])
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return row && toImport(row);
+}
+
+/**
+ * Moves the import to another state if it is in one of the expected ones.
+ *
+ * @returns whether it was
+ */
+export async function changeState(
+  db: Db,
+  id: number,
+  from: readonly StoredImportState[],
+  to: StoredImportState,
+): Promise<boolean> {
+  const change: Updateable<ImportTable> = { state: to };
+  if (to === 'finished' || to === 'cancelled') change.finished_at = Date.now();
+  if (to === 'running') change.finished_at = null;
+  const { numUpdatedRows } = await db
+    .updateTable('imports')
+    .set(change)
+    .$if(to === 'running', (query) =>
+      query.set((eb) => ({ started_at: eb.fn.coalesce('started_at', eb.val(Date.now())) })),
+    )
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Records that all rows were read: the import may be started. */
+export async function markReady(db: Db, id: number, rows: number): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ row_count: rows, state: 'ready' })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Removes an import with all it has; only for one that was never started. */
+export async function deleteImport(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('imports').where('id', '=', id).execute();
+}
+
+function toImport(row: Selectable<ImportTable>): Import {
+  return {
+    id: row.id,
+    fileName: row.file_name,
+    fileDigest: row.file_digest,
+    portal: row.portal,
+    message: row.message,
+    state: row.state,
+    rows: row.row_count,
+    createdAt: new Date(row.created_at),
+    startedAt: row.started_at === null ? null : new Date(row.started_at),
+    finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Verdict } from '../domain/outcome.ts';
+import { changeState } from './imports.ts';
+import type { Db } from './schema.ts';
+import { addToTallies, readPending } from './tallies.ts';
+
+/** A pair, by its place in the import, and how it ended. */
+export interface Settlement {
+  seq: number;
+  verdict: Verdict;
+}
+
+/**
+ * Records outcomes of a chunk's pairs together with all that follows from them: marks, tallies,
+ * the chunk's rest, the end of the import. Belongs into one transaction. A pair that has an
+ * outcome already keeps it.
+ *
+ * @returns how many pairs got their outcome now
+ */
+export async function recordOutcomes(
+  db: Db,
+  chunk: { import_id: number; number: number },
+  settlements: readonly Settlement[],
+): Promise<number> {
+  if (settlements.length === 0) return 0;
+  const importId = chunk.import_id;
+  let settled = 0;
+  for (const [verdict, seqs] of groupByVerdict(settlements)) {
+    const { numUpdatedRows } = await db
+      .updateTable('pairs')
+      .set({
+        outcome: verdict.outcome,
+        reason: verdict.reason,
+        detail: verdict.detail ?? null,
+        settled_at: Date.now(),
+      })
+      .where('import_id', '=', importId)
+      .where('seq', 'in', seqs)
+      .where('outcome', '=', 'pending')
+      .executeTakeFirst();
+    const count = Number(numUpdatedRows);
+    settled += count;
+    await addToTallies(db, importId, [
+      { outcome: 'pending', reason: null, count: -count },
+      { outcome: verdict.outcome, reason: verdict.reason, count },
+    ]);
+    await db
+      .deleteFrom('sent_pairs')
+      .where('import_id', '=', importId)
+      .where('chunk', '=', chunk.number)
+      .where('seq', 'in', seqs)
+      .execute();
+  }
+  await db
+    .updateTable('chunks')
+    .set((eb) => ({ unsettled: eb('unsettled', '-', settled) }))
+    .where('import_id', '=', importId)
+    .where('number', '=', chunk.number)
+    .execute();
+  await finishWhenSettled(db, importId);
+  return settled;
+}
+
+/** Ends an import that waits for nothing any more. */
+export async function finishWhenSettled(db: Db, importId: number): Promise<void> {
+  if ((await readPending(db, importId)) > 0) return;
+  await changeState(db, importId, ['running', 'paused'], 'finished');
+}
+
+function groupByVerdict(settlements: readonly Settlement[]): Iterable<[Verdict, number[]]> {
+  const groups = new Map<string, [Verdict, number[]]>();
+  for (const { seq, verdict } of settlements) {
+    const key = JSON.stringify([verdict.outcome, verdict.reason, verdict.detail ?? null]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [verdict, [seq]]);
+    else group[1].push(seq);
+  }
+  return groups.values();
+}

@@ -1,0 +1,120 @@
+import type { ColumnDefinitionBuilder, Generated, Kysely, RawBuilder } from 'kysely';
+import type { GroupId, UserId } from '../domain/ids.ts';
+import type { StoredImportState } from '../domain/import.ts';
+import type { Outcome } from '../domain/outcome.ts';
+
+/** Times are milliseconds since 1970; `seq` is a record's place in the source, from 1. */
+export interface Schema {
+  ledger: { id: string };
+  imports: ImportTable;
+  messages: { id: Generated<number>; import_id: number; digest: string; text: string };
+  pairs: PairTable;
+  row_issues: RowIssueTable;
+  tallies: { import_id: number; outcome: Outcome; reason: string; count: number };
+  chunks: ChunkTable;
+  sent_pairs: SentPairTable;
+  holds: HoldTable;
+  audit: AuditTable;
+}
+
+export interface ImportTable {
+  id: Generated<number>;
+  file_name: string;
+  file_digest: string;
+  /** Host of the portal that the import is for. */
+  portal: string;
+  message: string | null;
+  state: StoredImportState;
+  row_count: number;
+  created_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+}
+
+export interface PairTable {
+  import_id: number;
+  seq: number;
+  line: number;
+  group_id: GroupId;
+  user_id: UserId;
+  /** Null: the import's message. */
+  message_id: number | null;
+  outcome: Outcome;
+  reason: string | null;
+  detail: string | null;
+  /** Requests that held the pair and were executed, or may have been. */
+  attempts: number;
+  settled_at: number | null;
+}
+
+export interface RowIssueTable {
+  import_id: number;
+  seq: number;
+  line: number;
+  outcome: 'rejected' | 'duplicate';
+  reason: string;
+  detail: string | null;
+  group_cell: string;
+  user_cell: string;
+}
+
+/** A chunk is a range of an import's pairs ordered by group and user, both ends included. */
+export interface ChunkTable {
+  import_id: number;
+  number: number;
+  first_group: GroupId;
+  first_user: UserId;
+  last_group: GroupId;
+  last_user: UserId;
+  unsettled: number;
+  /** Whoever works on the chunk now; another one's claim takes it away. */
+  owner: string | null;
+}
+
+/**
+ * Pairs that a request carries or carried and whose outcome is not recorded yet. The key keeps a
+ * pair out of two requests, over all imports.
+ */
+export interface SentPairTable {
+  portal: string;
+  group_id: GroupId;
+  user_id: UserId;
+  import_id: number;
+  seq: number;
+  chunk: number;
+  request_id: string;
+  /** `sent`: no answer yet. `left_out`: answered, without naming the pair. */
+  phase: 'sent' | 'left_out';
+  /** When the portal has surely ended the request. */
+  over_at: number;
+}
+
+/** A portal that refuses everything until a person mends something. */
+export interface HoldTable {
+  portal: string;
+  code: string;
+  description: string;
+  since: number;
+  probes: number;
+  probe_at: number;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  import_id: number | null;
+  at: number;
+  actor: string;
+  action: string;
+  detail: string | null;
+}
+
+/** A connection to the ledger, or a transaction on it. */
+export type Db = Kysely<Schema>;
+
+/** The few words of table-making in which the databases differ. */
+export interface SchemaParts {
+  serialType: 'integer' | 'serial';
+  serialKey: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+  /** Stands after a table whose rows should lie in the order of its primary key. */
+  clusteredTable: RawBuilder<unknown>;
+}

@@ -1,0 +1,58 @@
+import type { Outcome, Tally } from '../domain/outcome.ts';
+import type { Db } from './schema.ts';
+
+/** Duplicates count as one reason, whatever line they repeat. */
+export const tallyReason = (outcome: Outcome, reason: string | null): string =>
+  outcome === 'duplicate' ? 'of_line_N' : (reason ?? '');
+
+/**
+ * Adds to an import's counts; belongs into the transaction that records the outcomes.
+ *
+ * @param change counts to add, negative ones take away
+ */
+export async function addToTallies(
+  db: Db,
+  importId: number,
+  change: readonly Tally[],
+): Promise<void> {
+  const sums = new Map<string, { outcome: Outcome; reason: string; count: number }>();
+  for (const { outcome, reason, count } of change) {
+    const row = { outcome, reason: tallyReason(outcome, reason), count };
+    const key = `${row.outcome}/${row.reason}`;
+    row.count += sums.get(key)?.count ?? 0;
+    sums.set(key, row);
+  }
+  const rows = [...sums.values()].filter(({ count }) => count !== 0);
+  if (rows.length === 0) return;
+  await db
+    .insertInto('tallies')
+    .values(rows.map((row) => ({ import_id: importId, ...row })))
+    .onConflict((conflict) =>
+      conflict.columns(['import_id', 'outcome', 'reason']).doUpdateSet((eb) => ({
+        count: eb('tallies.count', '+', eb.ref('excluded.count')),
+      })),
+    )
+    .execute();
+}
+
+/** @returns how many of an import's rows ended how, `pending` included */
+export async function readTallies(db: Db, importId: number): Promise<Tally[]> {
+  const rows = await db
+    .selectFrom('tallies')
+    .select(['outcome', 'reason', 'count'])
+    .where('import_id', '=', importId)
+    .where('count', '>', 0)
+    .execute();
+  return rows.map((row) => ({ ...row, reason: row.reason === '' ? null : row.reason }));
+}
+
+/** @returns how many of an import's pairs still wait for their outcome */
+export async function readPending(db: Db, importId: number): Promise<number> {
+  const row = await db
+    .selectFrom('tallies')
+    .select('count')
+    .where('import_id', '=', importId)
+    .where('outcome', '=', 'pending')
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}
