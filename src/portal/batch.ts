@@ -1,0 +1,85 @@
+import { type Answer, isRecord, type PortalClient, type SendOptions } from './client.ts';
+import { classifyError, type PortalFailure } from './failure.ts';
+import { type Parameters, queryString } from './query-string.ts';
+
+/** One call of a method. */
+export interface Call {
+  method: string;
+  parameters: Parameters;
+}
+
+/** What became of one call. */
+export type CallResult = { ok: true; result: unknown } | { ok: false; failure: PortalFailure };
+
+/** The portal takes no more commands in one batch ("How to Execute a Batch Request"). */
+export const MAX_COMMANDS = 50;
+
+/**
+ * Sends calls as one HTTP request: a single one directly, several as a batch.
+ *
+ * @param calls at most {@link MAX_COMMANDS}
+ * @returns a result for each call, in their order; or the failure of the request as a whole
+ */
+export async function sendCalls(
+  client: PortalClient,
+  calls: readonly Call[],
+  options: SendOptions,
+): Promise<{ ok: true; results: CallResult[] } | { ok: false; failure: PortalFailure }> {
+  const [only] = calls;
+  if (only !== undefined && calls.length === 1) {
+    const answer = await client.send(only.method, only.parameters, options);
+    if (answer.ok || answer.failure.kind === 'refused') return { ok: true, results: [answer] };
+    return answer;
+  }
+  const answer = await client.send('batch', encodeBatch(calls), options);
+  return answer.ok ? decodeBatch(answer, calls.length) : answer;
+}
+
+/**
+ * A command's key in the batch. PHP prints a map whose keys are 0..n-1 as a list, so ours are
+ * none.
+ */
+const keyOf = (index: number): string => `c${index}`;
+
+function encodeBatch(calls: readonly Call[]): Parameters {
+  const commands = calls.map(({ method, parameters }, index) => [
+    keyOf(index),
+    `${method}?${queryString(parameters)}`,
+  ]);
+  return { halt: 0, cmd: Object.fromEntries(commands) };
+}
+
+const NOT_MENTIONED: PortalFailure = {
+  kind: 'unanswered',
+  code: 'NOT_MENTIONED',
+  description: 'the answer to the batch does not mention this command',
+};
+
+/**
+ * Takes a batch's answer apart. A command that stands in neither map may or may not have been
+ * executed.
+ */
+export function decodeBatch(
+  answer: Extract<Answer, { ok: true }>,
+  count: number,
+): { ok: true; results: CallResult[] } | { ok: false; failure: PortalFailure } {
+  const { result: maps } = answer;
+  if (!isRecord(maps) || !isRecord(maps.result)) {
+    const failure = { ...NOT_MENTIONED, description: 'the answer to the batch cannot be read' };
+    return { ok: false, failure };
+  }
+  const values = maps.result;
+  const errors = isRecord(maps.result_error) ? maps.result_error : {};
+  const results = Array.from({ length: count }, (_, index): CallResult => {
+    const key = keyOf(index);
+    if (key in errors) return { ok: false, failure: readError(errors[key]) };
+    if (key in values) return { ok: true, result: values[key] };
+    return { ok: false, failure: NOT_MENTIONED };
+  });
+  return { ok: true, results };
+}
+
+function readError(value: unknown): PortalFailure {
+  if (!isRecord(value)) return classifyError(String(value ?? ''), '');
+  return classifyError(String(value.error ?? ''), String(value.error_description ?? ''));
+}

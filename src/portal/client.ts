@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
+import type { Budget } from './budget.ts';
+import { classifyError, classifyException, type PortalFailure } from './failure.ts';
+import type { Parameters } from './query-string.ts';
+import type { Webhook } from './webhook.ts';
+
+/** What one HTTP request came back with. `result` is as the portal sent it: check its shape. */
+export type Answer = { ok: true; result: unknown } | { ok: false; failure: PortalFailure };
+
+export interface ClientOptions {
+  webhook: Webhook;
+  budget: Budget;
+  /** Milliseconds after which a request counts as unanswered. */
+  timeoutMs: number;
+  version: string;
+}
+
+export interface SendOptions {
+  signal?: AbortSignal | undefined;
+  /** The first try has its place in the budget already. */
+  reserved?: boolean;
+  /**
+   * `unless_executed` repeats only what surely was not executed; `always` also a request that got
+   * no answer: for reads.
+   */
+  repeat: 'unless_executed' | 'always';
+}
+
+/** Tries of one request, the first included; longer outages are the queue's business. */
+const TRIES = 4;
+/** Milliseconds after the first try within which the last one starts. */
+export const REPEAT_WITHIN_MS = 5_000;
+
+const INTERRUPTED: Answer = {
+  ok: false,
+  failure: { kind: 'not_sent', code: 'INTERRUPTED', description: 'the program is ending' },
+};
+
+/** Carries a failure through p-retry, which knows errors only. */
+class Repeatable extends Error {
+  readonly failure: PortalFailure;
+  constructor(failure: PortalFailure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+/** Sends requests to one portal. */
+export class PortalClient {
+  readonly webhook: Webhook;
+  readonly budget: Budget;
+  readonly timeoutMs: number;
+  readonly #userAgent: string;
+
+  constructor(options: ClientOptions) {
+    this.webhook = options.webhook;
+    this.budget = options.budget;
+    this.timeoutMs = options.timeoutMs;
+    this.#userAgent = `bulk-invite/${options.version}`;
+  }
+
+  /**
+   * Sends one request, and again what may be repeated, each time in its place in the budget.
+   *
+   * @returns the portal's result or a classified failure; never throws for the portal's sake
+   */
+  async send(method: string, parameters: Parameters, options: SendOptions): Promise<Answer> {
+    let reserved = options.reserved ?? false;
+    const attempt = async (): Promise<Answer> => {
+      if (!reserved && !(await this.#takePlace(options.signal))) return INTERRUPTED;
+      reserved = false;
+      const answer = await this.#post(method, parameters, options.signal);
+      if (answer.ok) return answer;
+      if (answer.failure.kind === 'rate_limited') await this.budget.drain();
+      if (isRepeatable(answer.failure, options)) throw new Repeatable(answer.failure);
+      return answer;
+    };
+    try {
+      return await pRetry(attempt, {
+        retries: TRIES - 1,
+        minTimeout: 250,
+        randomize: true,
+        maxRetryTime: REPEAT_WITHIN_MS,
+        shouldRetry: ({ error }) => error instanceof Repeatable && !options.signal?.aborted,
+      });
+    } catch (error) {
+      if (error instanceof Repeatable) return { ok: false, failure: error.failure };
+      throw error;
+    }
+  }
+
+  /** @returns whether the place may be used now; false when the wait was broken off */
+  async #takePlace(signal: AbortSignal | undefined): Promise<boolean> {
+    const place = await this.budget.reserve(Number.POSITIVE_INFINITY);
+    try {
+      if (place.waitMs > 0) await sleep(place.waitMs, undefined, signal ? { signal } : {});
+      return true;
+    } catch (error) {
+      if (signal?.aborted) return false;
+      throw error;
+    }
+  }
+
+  async #post(
+    method: string,
+    parameters: Parameters,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
+    const timeout = AbortSignal.timeout(this.timeoutMs);
+    try {
+      const response = await fetch(this.webhook.methodUrl(method), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'user-agent': this.#userAgent },
+        body: JSON.stringify(parameters),
+        redirect: 'manual',
+        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+      });
+      return this.#read(response.status, await response.text(), response.headers.get('location'));
+    } catch (error) {
+      return { ok: false, failure: this.#redact(classifyException(error, timeout.aborted)) };
+    }
+  }
+
+  #read(status: number, body: string, location: string | null): Answer {
+    if (status >= 300 && status < 400) {
+      const description = `the portal sends us on to ${URL.parse(location ?? '')?.host ?? 'elsewhere'}`;
+      return { ok: false, failure: { kind: 'held', code: 'REDIRECT', description } };
+    }
+    const answer = parseObject(body);
+    if (answer !== undefined && 'error' in answer) {
+      const told = classifyError(String(answer.error), String(answer.error_description ?? ''));
+      return { ok: false, failure: this.#redact(told) };
+    }
+    if (answer !== undefined && 'result' in answer) return { ok: true, result: answer.result };
+    const description = `HTTP ${status} without a result that can be read`;
+    return { ok: false, failure: { kind: 'unanswered', code: `HTTP_${status}`, description } };
+  }
+
+  #redact(failure: PortalFailure): PortalFailure {
+    return { ...failure, description: this.webhook.redact(failure.description) };
+  }
+}
+
+function isRepeatable(failure: PortalFailure, { repeat }: SendOptions): boolean {
+  switch (failure.kind) {
+    case 'not_sent':
+    case 'rate_limited':
+      return true;
+    case 'unanswered':
+      return repeat === 'always';
+    case 'operating_limited':
+    case 'held':
+    case 'refused':
+      return false;
+    default:
+      return failure satisfies never;
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns whether the value is a JSON object, lists included: PHP prints an empty map as `[]` */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

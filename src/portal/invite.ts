@@ -1,0 +1,54 @@
+import type { GroupId, UserId } from '../domain/ids.ts';
+import type { Call } from './batch.ts';
+import { isRecord } from './client.ts';
+
+export const INVITE = 'sonet_group.user.invite';
+
+/**
+ * A batch command is read with at most 1,000 variables, the rest is dropped without a word (PHP's
+ * `max_input_vars`); each user is one.
+ */
+export const MAX_USERS = 500;
+
+/** One `sonet_group.user.invite`: one group, one message. */
+export interface Command {
+  groupId: GroupId;
+  /** Null sends no message. */
+  message: string | null;
+  userIds: readonly UserId[];
+}
+
+/** @returns the call of "Invite users to group" */
+export function inviteCall({ groupId, message, userIds }: Command): Call {
+  return {
+    method: INVITE,
+    parameters: {
+      GROUP_ID: groupId,
+      USER_ID: userIds,
+      ...(message === null ? {} : { MESSAGE: message }),
+    },
+  };
+}
+
+/**
+ * Whether a message must not travel in a batch, where the portal would replace such text by
+ * another command's result ("How to Execute a Batch Request").
+ */
+export const needsDirectCall = (message: string | null): boolean =>
+  message?.includes('$result[') ?? false;
+
+/**
+ * Reads whom the portal says it invited ("Invite users to group"): ids as they were sent, hence
+ * numbers or strings, in a list or a map.
+ *
+ * @returns undefined when the answer is something else
+ */
+export function readInvited(result: unknown): ReadonlySet<number> | undefined {
+  if (!isRecord(result)) return undefined;
+  const ids = Object.values(result).map(Number);
+  return ids.every(Number.isInteger) ? new Set(ids) : undefined;
+}
+
+/** @returns whether the portal refused because there is no such group that the caller can see */
+export const isGroupNotFound = (failure: { code: string; description: string }): boolean =>
+  failure.code === '' && /group not found/i.test(failure.description);

@@ -1,0 +1,65 @@
+import { inspect } from 'node:util';
+import { type UserId, userId } from '../domain/ids.ts';
+
+const PATH = /^\/rest\/(\d{1,10})\/([\w-]+)\/?$/;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * An incoming webhook: the address of a portal together with a person's password to it
+ * ("Incoming and Outgoing Webhooks"). However it is printed, the code does not show.
+ */
+export class Webhook {
+  readonly #url: string;
+  /** Host and port: names the portal in the ledger, the budget and messages. */
+  readonly portal: string;
+  /** The person in whose name the webhook acts. */
+  readonly callerId: UserId;
+
+  private constructor(url: string, portal: string, callerId: UserId) {
+    this.#url = url;
+    this.portal = portal;
+    this.callerId = callerId;
+  }
+
+  /**
+   * @param text `https://PORTAL/rest/USER/CODE/`; `http` is accepted for loopback only
+   * @returns the webhook, or in words what is wrong, without the code
+   */
+  static parse(text: string): Webhook | string {
+    const url = URL.parse(text.trim());
+    if (url === null) return 'is not a URL';
+    if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must start with https://';
+    if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+      return 'must start with https:// (http is for this machine only)';
+    }
+    if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
+    if (url.search !== '' || url.hash !== '') return 'must end after the code';
+    const [, user = '', code = ''] = PATH.exec(url.pathname) ?? [];
+    const callerId = userId(Number(user));
+    if (callerId === undefined) return 'has another form than …/rest/USER/CODE/';
+    return new Webhook(`${url.origin}/rest/${user}/${code}/`, url.host, callerId);
+  }
+
+  /** @returns the address to send a method's request to: a secret, for fetch only. */
+  methodUrl(method: string): string {
+    return `${this.#url}${method}.json`;
+  }
+
+  /** @returns the text with each occurrence of the code struck out. */
+  redact(text: string): string {
+    const code = this.#url.split('/').at(-2) ?? '';
+    return text.replaceAll(code, '***');
+  }
+
+  toString(): string {
+    return this.redact(this.#url);
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  [inspect.custom](): string {
+    return `Webhook(${this.toString()})`;
+  }
+}
