@@ -1,0 +1,140 @@
+import { claimChunk, hasUnsettled } from '../ledger/chunks.ts';
+import { findImport } from '../ledger/imports.ts';
+import { readSendable } from '../ledger/pairs.ts';
+import { readSent, type SentPair } from '../ledger/sent-pairs.ts';
+import type { PortalFailure } from '../portal/failure.ts';
+import { backoffMs } from './backoff.ts';
+import { confirm } from './confirm.ts';
+import { diagnose } from './diagnose.ts';
+import { holdPortal, passHold, portalAnswered } from './hold.ts';
+import { pack } from './pack.ts';
+import { reserve } from './reserve.ts';
+import { type SentRequest, send } from './send.ts';
+import { settle } from './settle.ts';
+import type { ChunkResult, OwnedChunk, Stop, Work } from './work.ts';
+
+/** How a process ends its work: first by asking, then by force. */
+export interface Interruption {
+  /** No further request leaves. */
+  readonly stop: AbortSignal;
+  /** The request in flight is given up; its pairs are confirmed at the next start. */
+  readonly abort: AbortSignal;
+}
+
+/** Requests in a row that may fail before the chunk waits instead of trying its other pairs. */
+const FAILURES_IN_A_ROW = 2;
+/** How long to wait, in milliseconds, for another import that has the same pairs in flight. */
+const IN_FLIGHT_ELSEWHERE_MS = 2_000;
+/** How long a method over its operating limit is left alone, in milliseconds. */
+const OPERATING_PAUSE_MS = 15_000;
+
+/**
+ * Gives a chunk its turn: confirms what an earlier request left in doubt, sends what is unsent,
+ * each pair at most once in a turn, and diagnoses what the portal left out.
+ *
+ * @param owner a name that no other turn has; it takes the chunk from whoever had it
+ */
+export async function inviteChunk(
+  work: Work,
+  importId: number,
+  number: number,
+  owner: string,
+  interruption: Interruption,
+): Promise<ChunkResult> {
+  const parent = await findImport(work.db, importId);
+  if (parent?.state !== 'running') return { kind: 'dropped', why: 'not_running' };
+  const held = await passHold(work);
+  if (held) return held;
+  const range = await claimChunk(work.db, importId, number, owner);
+  if (range === undefined) return { kind: 'settled' };
+  const chunk = { range, owner };
+  const stop =
+    (await confirmEarlier(work, chunk, interruption)) ??
+    (await sendAll(work, chunk, interruption)) ??
+    (await diagnoseAll(work, chunk, interruption));
+  return stop ?? rest(work, chunk);
+}
+
+async function confirmEarlier(work: Work, chunk: OwnedChunk, { stop, abort }: Interruption) {
+  const inDoubt = (await readSent(work.db, chunk.range)).filter(isOver);
+  if (inDoubt.length === 0) return undefined;
+  if (stop.aborted) return { kind: 'interrupted' } as const;
+  return afterReading(work, inDoubt, await confirm(work, chunk, inDoubt, abort), abort);
+}
+
+const isOver = ({ phase, overAt }: SentPair): boolean =>
+  phase === 'sent' && overAt.getTime() <= Date.now();
+
+async function sendAll(
+  work: Work,
+  chunk: OwnedChunk,
+  { stop, abort }: Interruption,
+): Promise<Stop | undefined> {
+  let failures = 0;
+  for (const request of pack(await readSendable(work.db, chunk.range), work.maxPairs)) {
+    const wait = await reserve(work.client.budget, stop);
+    if (wait) return wait;
+    const sent = await send(work, chunk, request, abort);
+    if (sent === undefined) continue;
+    if ('kind' in sent) return sent;
+    const lost = await settle(work, chunk, sent);
+    if (lost) return lost;
+    if (abort.aborted) return { kind: 'interrupted' };
+    const wanted = await afterSending(work, sent);
+    if (wanted) return wanted;
+    failures = sent.answer.ok ? 0 : failures + 1;
+    if (failures >= FAILURES_IN_A_ROW) break;
+  }
+  return undefined;
+}
+
+/** What a request's failure means for the requests after it. */
+async function afterSending(work: Work, { answer }: SentRequest): Promise<Stop | undefined> {
+  const failures = answer.ok
+    ? answer.results.flatMap((result) => (result.ok ? [] : [result.failure]))
+    : [answer.failure];
+  const held = failures.find(({ kind }) => kind === 'held' || kind === 'not_sent');
+  if (held) return holdPortal(work, held);
+  if (answer.ok) await portalAnswered(work);
+  if (failures.some(({ kind }) => kind === 'operating_limited')) {
+    return { kind: 'later', at: Date.now() + OPERATING_PAUSE_MS, why: 'operating' };
+  }
+  return failures.some(({ kind }) => kind === 'rate_limited')
+    ? { kind: 'later', at: Date.now() + backoffMs(1), why: 'budget' }
+    : undefined;
+}
+
+async function diagnoseAll(work: Work, chunk: OwnedChunk, { stop, abort }: Interruption) {
+  const sent = await readSent(work.db, chunk.range);
+  const leftOut = sent.filter(({ phase }) => phase === 'left_out');
+  if (leftOut.length === 0) return undefined;
+  if (stop.aborted) return { kind: 'interrupted' } as const;
+  return afterReading(work, leftOut, await diagnose(work, chunk, leftOut, abort), abort);
+}
+
+async function afterReading(
+  work: Work,
+  pairs: readonly SentPair[],
+  result: PortalFailure | Stop | undefined,
+  abort: AbortSignal,
+): Promise<Stop | undefined> {
+  if (abort.aborted) return { kind: 'interrupted' };
+  if (result === undefined || !('code' in result)) return result;
+  if (result.kind === 'held' || result.kind === 'not_sent') return holdPortal(work, result);
+  const attempts = Math.max(...pairs.map((pair) => pair.attempts));
+  return { kind: 'later', at: Date.now() + backoffMs(attempts), why: result.code };
+}
+
+/** When the chunk's remaining pairs want their next turn. */
+async function rest(work: Work, { range }: OwnedChunk): Promise<ChunkResult> {
+  if (!(await hasUnsettled(work.db, range))) return { kind: 'settled' };
+  const inDoubt = await readSent(work.db, range);
+  const waiting = await readSendable(work.db, range);
+  const times = inDoubt.map(({ overAt }) => overAt.getTime());
+  if (waiting.length > 0) {
+    const attempts = waiting.map((pair) => pair.attempts);
+    times.push(Date.now() + backoffMs(Math.min(...attempts)));
+  }
+  if (times.length > 0) return { kind: 'later', at: Math.min(...times), why: 'retry' };
+  return { kind: 'later', at: Date.now() + IN_FLIGHT_ELSEWHERE_MS, why: 'in_flight_elsewhere' };
+}

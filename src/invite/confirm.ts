@@ -1,0 +1,102 @@
+import type { Verdict } from '../domain/outcome.ts';
+import { ownsChunk } from '../ledger/chunks.ts';
+import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
+import { noteFailure } from '../ledger/pairs.ts';
+import { clearSent, countAttempt, type SentPair } from '../ledger/sent-pairs.ts';
+import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { NO_GROUP_SCOPE } from './diagnose.ts';
+import { type GroupView, viewGroups } from './relations.ts';
+import type { OwnedChunk, Stop, Work } from './work.ts';
+
+/** What reading the group says of a pair whose request got no answer. */
+export type Confirmation =
+  | { kind: 'settled'; verdict: Verdict }
+  /** Surely not invited: back in line. */
+  | { kind: 'resend' }
+  /** Could not be read now. */
+  | { kind: 'wait'; failure: PortalFailure };
+
+/**
+ * Decides on a pair whose request got no answer and has surely ended.
+ *
+ * @param maxAttempts after so many attempts nothing is sent or read again
+ */
+export function confirmPair(
+  pair: Pick<SentPair, 'userId' | 'attempts' | 'detail'>,
+  group: GroupView,
+  maxAttempts: number,
+): Confirmation {
+  const exhausted = pair.attempts >= maxAttempts;
+  switch (group.kind) {
+    case 'read': {
+      const { members, pending } = group.group;
+      if (members.has(pair.userId) || pending.has(pair.userId)) {
+        return { kind: 'settled', verdict: { outcome: 'invited', reason: 'confirmed' } };
+      }
+      if (!exhausted) return { kind: 'resend' };
+      const detail = pair.detail ?? 'no answer';
+      return { kind: 'settled', verdict: { outcome: 'failed', reason: 'portal_error', detail } };
+    }
+    case 'not_found':
+      return unknown('the group can no longer be seen');
+    case 'no_scope':
+      return unknown(NO_GROUP_SCOPE);
+    case 'failed':
+      return exhausted && group.failure.kind === 'unanswered'
+        ? unknown(describeFailure(group.failure))
+        : { kind: 'wait', failure: group.failure };
+    default:
+      return group satisfies never;
+  }
+}
+
+const unknown = (detail: string): Confirmation => ({
+  kind: 'settled',
+  verdict: { outcome: 'unknown', reason: 'no_answer', detail },
+});
+
+/**
+ * Reads the groups of pairs whose request got no answer, each group once: nothing is sent again
+ * before that.
+ *
+ * @param inDoubt pairs whose request has surely ended
+ * @returns a failure when something could not be read: those pairs wait, an attempt the fewer
+ */
+export async function confirm(
+  work: Work,
+  chunk: OwnedChunk,
+  inDoubt: readonly SentPair[],
+  signal: AbortSignal,
+): Promise<PortalFailure | Stop | undefined> {
+  const groupIds = inDoubt.map(({ groupId }) => groupId);
+  const groups = await viewGroups(work.client, groupIds, signal);
+  const settlements: Settlement[] = [];
+  const resend: SentPair[] = [];
+  const waiting: { seq: number; detail: string }[] = [];
+  let failure: PortalFailure | undefined;
+  for (const pair of inDoubt) {
+    const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
+    const found = confirmPair(pair, group, work.maxAttempts);
+    if (found.kind === 'settled') settlements.push({ seq: pair.seq, verdict: found.verdict });
+    if (found.kind === 'resend') resend.push(pair);
+    if (found.kind !== 'wait') continue;
+    failure = found.failure;
+    waiting.push({ seq: pair.seq, detail: describeFailure(found.failure) });
+  }
+  const { range, owner } = chunk;
+  const stop = await work.db.transaction().execute(async (db): Promise<Stop | undefined> => {
+    if (!(await ownsChunk(db, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
+    await recordOutcomes(db, range, settlements);
+    for (const [requestId, pairs] of Map.groupBy(resend, (pair) => pair.requestId)) {
+      const seqs = pairs.map(({ seq }) => seq);
+      await clearSent(db, range.import_id, requestId, seqs);
+    }
+    await noteFailure(db, range.import_id, waiting);
+    if (failure?.kind === 'unanswered') {
+      const seqs = waiting.map(({ seq }) => seq);
+      await countAttempt(db, range.import_id, seqs, 1);
+    }
+    return undefined;
+  });
+  return stop ?? failure;
+}

@@ -1,0 +1,108 @@
+import type { UserId } from '../domain/ids.ts';
+import type { Verdict } from '../domain/outcome.ts';
+import { ownsChunk } from '../ledger/chunks.ts';
+import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
+import { noteFailure } from '../ledger/pairs.ts';
+import { countAttempt, type SentPair } from '../ledger/sent-pairs.ts';
+import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { type GroupView, type UserView, viewGroups, viewUsers } from './relations.ts';
+import type { OwnedChunk, Stop, Work } from './work.ts';
+
+export const NO_GROUP_SCOPE =
+  'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
+const NO_USER_SCOPE =
+  'the webhook lacks the scope user, which would tell whether the person exists';
+
+/**
+ * Says why the portal left a pair out, from what could be read.
+ *
+ * @param user undefined when nobody asked for the person, because the group explains it
+ * @returns undefined when something has to be read again
+ */
+export function explainLeftOut(
+  pair: Pick<SentPair, 'userId'>,
+  callerId: UserId,
+  group: GroupView,
+  user: UserView | undefined,
+): Verdict | PortalFailure {
+  if (pair.userId === callerId) return { outcome: 'skipped', reason: 'caller' };
+  if (group.kind === 'failed') return group.failure;
+  if (group.kind === 'not_found') return { outcome: 'failed', reason: 'group_not_found' };
+  if (group.kind === 'read') {
+    const { members, pending } = group.group;
+    if (members.has(pair.userId)) return { outcome: 'skipped', reason: 'already_member' };
+    if (pending.has(pair.userId)) return { outcome: 'skipped', reason: 'already_invited' };
+  }
+  if (user?.kind === 'failed') return user.failure;
+  if (user?.kind === 'not_found') return { outcome: 'failed', reason: 'user_not_found' };
+  if (group.kind === 'read' && group.group.mayInvite === false) {
+    return { outcome: 'failed', reason: 'not_allowed' };
+  }
+  const missing = [
+    ...(group.kind === 'no_scope' ? [NO_GROUP_SCOPE] : []),
+    ...(user?.kind === 'no_scope' ? [NO_USER_SCOPE] : []),
+  ];
+  if (missing.length === 0) return { outcome: 'failed', reason: 'declined' };
+  return { outcome: 'failed', reason: 'declined', detail: missing.join('; ') };
+}
+
+/**
+ * Looks up the pairs that answers did not name, each group once, and records why.
+ *
+ * @returns a failure when something could not be read: those pairs wait, an attempt the fewer
+ */
+export async function diagnose(
+  work: Work,
+  chunk: OwnedChunk,
+  leftOut: readonly SentPair[],
+  signal: AbortSignal,
+): Promise<PortalFailure | Stop | undefined> {
+  const { callerId } = work.client.webhook;
+  const others = leftOut.filter(({ userId }) => userId !== callerId);
+  const groups = await viewGroups(
+    work.client,
+    others.map(({ groupId }) => groupId),
+    signal,
+  );
+  const unexplained = others.filter((pair) => {
+    const group = groups.get(pair.groupId);
+    if (group?.kind === 'no_scope') return true;
+    if (group?.kind !== 'read') return false;
+    return !group.group.members.has(pair.userId) && !group.group.pending.has(pair.userId);
+  });
+  const users = await viewUsers(
+    work.client,
+    unexplained.map(({ userId }) => userId),
+    signal,
+  );
+  const settlements: Settlement[] = [];
+  const waiting: { seq: number; detail: string }[] = [];
+  let failure: PortalFailure | undefined;
+  for (const pair of leftOut) {
+    const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
+    const found = explainLeftOut(pair, callerId, group, users.get(pair.userId));
+    if ('outcome' in found) {
+      settlements.push({ seq: pair.seq, verdict: found });
+      continue;
+    }
+    failure = found;
+    const detail = describeFailure(found);
+    if (found.kind === 'unanswered' && pair.attempts >= work.maxAttempts) {
+      const verdict = { outcome: 'failed', reason: 'declined', detail } as const;
+      settlements.push({ seq: pair.seq, verdict });
+    } else waiting.push({ seq: pair.seq, detail });
+  }
+  const stop = await work.db.transaction().execute(async (db): Promise<Stop | undefined> => {
+    if (!(await ownsChunk(db, chunk.range, chunk.owner))) {
+      return { kind: 'dropped', why: 'owner_lost' };
+    }
+    await recordOutcomes(db, chunk.range, settlements);
+    await noteFailure(db, chunk.range.import_id, waiting);
+    if (failure?.kind === 'unanswered') {
+      const seqs = waiting.map(({ seq }) => seq);
+      await countAttempt(db, chunk.range.import_id, seqs, 1);
+    }
+    return undefined;
+  });
+  return stop ?? failure;
+}

@@ -1,0 +1,43 @@
+import { recordAudit } from '../ledger/audit.ts';
+import { putOnHold, readHold, releaseHold, takeProbe } from '../ledger/holds.ts';
+import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { remedyFor } from '../portal/remedy.ts';
+import { backoffMs } from './backoff.ts';
+import type { Stop, Work } from './work.ts';
+
+/**
+ * Asks whether the portal is held. One worker at a time gets through, as the probe, once the pause
+ * since the last one is over.
+ */
+export async function passHold({ db, client }: Work): Promise<Stop | undefined> {
+  const { portal } = client.webhook;
+  const hold = await readHold(db, portal);
+  if (hold === undefined) return undefined;
+  const nextAt = Date.now() + client.timeoutMs + backoffMs(hold.probes + 1);
+  if (await takeProbe(db, portal, nextAt)) return undefined;
+  const { probeAt } = (await readHold(db, portal)) ?? { probeAt: new Date() };
+  return { kind: 'later', at: Math.max(probeAt.getTime(), Date.now() + 250), why: hold.code };
+}
+
+/** Holds the portal for an error that concerns it as a whole; no pair fails for it. */
+export async function holdPortal(work: Work, failure: PortalFailure): Promise<Stop> {
+  const { db, client, log } = work;
+  const { portal } = client.webhook;
+  const { code, description } = failure;
+  const probes = (await readHold(db, portal))?.probes ?? 0;
+  const at = Date.now() + backoffMs(probes + 1);
+  const isNew = await putOnHold(db, portal, { code, description, probes: probes + 1, probeAt: at });
+  if (isNew) {
+    log.warn({ portal, code, remedy: remedyFor(code) }, `portal held: ${describeFailure(failure)}`);
+    const detail = describeFailure(failure);
+    await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });
+  }
+  return { kind: 'later', at, why: code };
+}
+
+/** Notes that the portal answered: whatever held it is over. */
+export async function portalAnswered({ db, client, log }: Work): Promise<void> {
+  if (!(await releaseHold(db, client.webhook.portal))) return;
+  log.info({ portal: client.webhook.portal }, 'portal works again');
+  await recordAudit(db, { importId: null, actor: 'worker', action: 'release' });
+}

@@ -1,0 +1,69 @@
+import type { Pair } from '../domain/pair.ts';
+import { MAX_COMMANDS } from '../portal/batch.ts';
+import { type Command, MAX_USERS, needsDirectCall } from '../portal/invite.ts';
+
+/** A command with the pairs that it carries. */
+export interface PackedCommand {
+  command: Command;
+  pairs: readonly Pair[];
+}
+
+/** One HTTP request: commands that travel together. */
+export type PackedRequest = readonly PackedCommand[];
+
+/**
+ * Packs pairs into as few requests as the limits allow: neighbours by message and group share a
+ * command, commands share a batch. Each pair stands in exactly one command.
+ *
+ * Pairs that failed before come after fresh ones and in smaller and smaller requests, so that one
+ * pair that the portal chokes on does not drag others along.
+ *
+ * @param maxPairs the most pairs in one request
+ */
+export function pack(pairs: readonly Pair[], maxPairs: number): PackedRequest[] {
+  const byAttempts = Map.groupBy(pairs, (pair) => pair.attempts);
+  const levels = [...byAttempts].sort(([a], [b]) => a - b);
+  return levels.flatMap(([attempts, level]) =>
+    fill(intoCommands(level), Math.max(1, Math.floor(maxPairs / 2 ** attempts))),
+  );
+}
+
+function intoCommands(pairs: readonly Pair[]): PackedCommand[] {
+  const sorted = pairs.toSorted(
+    (a, b) =>
+      compare(a.message ?? '', b.message ?? '') || a.groupId - b.groupId || a.userId - b.userId,
+  );
+  const groups = Map.groupBy(sorted, ({ groupId, message }) => JSON.stringify([groupId, message]));
+  return [...groups.values()].map(commandOf);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function fill(commands: readonly PackedCommand[], maxPairs: number): PackedRequest[] {
+  const requests: PackedCommand[][] = [];
+  let open: PackedCommand[] = [];
+  let room = 0;
+  for (const { command, pairs } of commands) {
+    const alone = needsDirectCall(command.message);
+    for (let at = 0; at < pairs.length; ) {
+      if (alone || room === 0 || open.length === MAX_COMMANDS) {
+        open = [];
+        requests.push(open);
+        room = maxPairs;
+      }
+      const slice = pairs.slice(at, at + Math.min(room, MAX_USERS));
+      open.push(commandOf(slice));
+      at += slice.length;
+      room = alone ? 0 : room - slice.length;
+    }
+  }
+  return requests;
+}
+
+/** @param pairs at least one, all of one group and message */
+function commandOf(pairs: readonly Pair[]): PackedCommand {
+  const [first] = pairs;
+  if (first === undefined) throw new RangeError('a command needs a pair');
+  const userIds = pairs.map(({ userId }) => userId);
+  return { command: { groupId: first.groupId, message: first.message, userIds }, pairs };
+}

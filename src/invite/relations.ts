@@ -1,0 +1,91 @@
+import type { GroupId, UserId } from '../domain/ids.ts';
+import { type Call, type CallResult, MAX_COMMANDS, sendCalls } from '../portal/batch.ts';
+import type { PortalClient } from '../portal/client.ts';
+import type { PortalFailure } from '../portal/failure.ts';
+import { type GroupReading, groupCall, readGroup } from '../portal/groups.ts';
+import { isGroupNotFound } from '../portal/invite.ts';
+import { readUsers, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
+
+/** What reading a group brought. */
+export type GroupView =
+  | { kind: 'read'; group: GroupReading }
+  | { kind: 'not_found' }
+  /** The webhook may not read groups: no use in asking again. */
+  | { kind: 'no_scope' }
+  | { kind: 'failed'; failure: PortalFailure };
+
+/** What asking for a person brought. */
+export type UserView =
+  | { kind: 'exists' }
+  | { kind: 'not_found' }
+  | { kind: 'no_scope' }
+  | { kind: 'failed'; failure: PortalFailure };
+
+const UNREADABLE: PortalFailure = {
+  kind: 'unanswered',
+  code: 'UNREADABLE',
+  description: 'the answer is not what the documentation describes',
+};
+
+/** Reads groups, each once, batched and in their place in the budget. */
+export async function viewGroups(
+  client: PortalClient,
+  groupIds: Iterable<GroupId>,
+  signal: AbortSignal,
+): Promise<Map<GroupId, GroupView>> {
+  const ids = [...new Set(groupIds)];
+  const results = await readAll(client, ids.map(groupCall), signal);
+  return new Map(ids.map((id, index) => [id, toGroupView(results[index])]));
+}
+
+/** Asks which people exist, each once, batched and in their place in the budget. */
+export async function viewUsers(
+  client: PortalClient,
+  userIds: Iterable<UserId>,
+  signal: AbortSignal,
+): Promise<Map<UserId, UserView>> {
+  const ids = [...new Set(userIds)];
+  const pages = Array.from({ length: Math.ceil(ids.length / USERS_PER_PAGE) }, (_, page) =>
+    ids.slice(page * USERS_PER_PAGE, (page + 1) * USERS_PER_PAGE),
+  );
+  const results = await readAll(client, pages.map(usersCall), signal);
+  const views = pages.flatMap((page, index) =>
+    page.map((id): [UserId, UserView] => [id, toUserView(id, results[index])]),
+  );
+  return new Map(views);
+}
+
+async function readAll(client: PortalClient, calls: readonly Call[], signal: AbortSignal) {
+  const results: CallResult[] = [];
+  for (let at = 0; at < calls.length; at += MAX_COMMANDS) {
+    const batch = calls.slice(at, at + MAX_COMMANDS);
+    const answer = await sendCalls(client, batch, { signal, repeat: 'always' });
+    results.push(...(answer.ok ? answer.results : batch.map(() => answer)));
+  }
+  return results;
+}
+
+function toGroupView(result: CallResult | undefined): GroupView {
+  if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
+  if (!result.ok) {
+    return isGroupNotFound(result.failure) ? { kind: 'not_found' } : toFailure(result.failure);
+  }
+  const group = readGroup(result.result);
+  return group ? { kind: 'read', group } : { kind: 'failed', failure: UNREADABLE };
+}
+
+function toUserView(id: UserId, result: CallResult | undefined): UserView {
+  if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
+  if (!result.ok) return toFailure(result.failure);
+  const known = readUsers(result.result);
+  if (known === undefined) return { kind: 'failed', failure: UNREADABLE };
+  return { kind: known.has(id) ? 'exists' : 'not_found' };
+}
+
+/** A method that a webhook may not call, or that a portal does not have, stays so. */
+const NO_SCOPE = new Set(['INSUFFICIENT_SCOPE', 'ERROR_METHOD_NOT_FOUND', 'ACCESS_DENIED']);
+
+const toFailure = (failure: PortalFailure) =>
+  NO_SCOPE.has(failure.code.toUpperCase())
+    ? ({ kind: 'no_scope' } as const)
+    : ({ kind: 'failed', failure } as const);

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { ownsChunk } from '../ledger/chunks.ts';
+import { findImport } from '../ledger/imports.ts';
+import type { Db } from '../ledger/schema.ts';
+import { markSent } from '../ledger/sent-pairs.ts';
+import { type CallResult, sendCalls } from '../portal/batch.ts';
+import { REPEAT_WITHIN_MS } from '../portal/client.ts';
+import type { PortalFailure } from '../portal/failure.ts';
+import { inviteCall } from '../portal/invite.ts';
+import type { PackedCommand, PackedRequest } from './pack.ts';
+import type { OwnedChunk, Stop, Work } from './work.ts';
+
+/** A request that was sent, with a result for each of its commands or a failure of the whole. */
+export interface SentRequest {
+  id: string;
+  commands: PackedRequest;
+  answer: { ok: true; results: readonly CallResult[] } | { ok: false; failure: PortalFailure };
+  /** When the portal has surely ended it, answer or not; milliseconds since 1970. */
+  overAt: number;
+}
+
+/**
+ * Marks the request's pairs, commits, and lets it leave. Its place in the budget is taken already.
+ *
+ * @param signal aborts the request in flight: the last resort when a process must end
+ * @returns undefined when another import has all of its pairs in flight
+ */
+export async function send(
+  work: Work,
+  chunk: OwnedChunk,
+  request: PackedRequest,
+  signal: AbortSignal,
+): Promise<SentRequest | Stop | undefined> {
+  const id = randomUUID();
+  const overAt = Date.now() + REPEAT_WITHIN_MS + work.client.timeoutMs;
+  const marked = await work.db
+    .transaction()
+    .execute((db) => mark(db, work, chunk, { id, overAt }, request));
+  if ('kind' in marked) return marked;
+  const commands = request.flatMap((command) => restrict(command, marked));
+  if (commands.length === 0) return undefined;
+  const calls = commands.map(({ command }) => inviteCall(command));
+  const answer = await sendCalls(work.client, calls, {
+    signal,
+    reserved: true,
+    repeat: 'unless_executed',
+  });
+  return { id, commands, answer, overAt };
+}
+
+async function mark(
+  db: Db,
+  work: Work,
+  { range, owner }: OwnedChunk,
+  request: { id: string; overAt: number },
+  commands: PackedRequest,
+): Promise<Set<number> | Stop> {
+  if (!(await ownsChunk(db, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
+  const parent = await findImport(db, range.import_id);
+  if (parent?.state !== 'running') return { kind: 'dropped', why: 'not_running' };
+  const pairs = commands.flatMap((command) => command.pairs);
+  return markSent(db, work.client.webhook.portal, range, request, pairs);
+}
+
+/** Leaves out the pairs that could not be marked, because they are in flight already. */
+function restrict({ command, pairs }: PackedCommand, marked: ReadonlySet<number>) {
+  const kept = pairs.filter(({ seq }) => marked.has(seq));
+  if (kept.length === 0) return [];
+  const userIds = kept.map(({ userId }) => userId);
+  return [{ command: { ...command, userIds }, pairs: kept }];
+}

@@ -1,0 +1,101 @@
+import type { Verdict } from '../domain/outcome.ts';
+import type { Pair } from '../domain/pair.ts';
+import { ownsChunk } from '../ledger/chunks.ts';
+import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
+import { noteFailure } from '../ledger/pairs.ts';
+import { clearSent, markLeftOut, markOver, unmarkSent } from '../ledger/sent-pairs.ts';
+import type { CallResult } from '../portal/batch.ts';
+import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { isGroupNotFound, readInvited } from '../portal/invite.ts';
+import type { SentRequest } from './send.ts';
+import type { OwnedChunk, Stop, Work } from './work.ts';
+
+/** What an answer means for one pair of the request. */
+export type Fate =
+  | { kind: 'settled'; verdict: Verdict }
+  /** Answered, not named: to be diagnosed. */
+  | { kind: 'left_out' }
+  /** Surely not executed, and not the pair's fault: back in line, the attempt returned. */
+  | { kind: 'returned' }
+  /** Not executed for a reason of the portal's making: the attempt counts. */
+  | { kind: 'failed'; failure: PortalFailure }
+  /** Perhaps executed: to be confirmed once the portal has surely ended the request. */
+  | { kind: 'in_doubt'; failure: PortalFailure };
+
+const NOT_READABLE: PortalFailure = {
+  kind: 'unanswered',
+  code: 'UNREADABLE',
+  description: 'the answer is not a list of ids',
+};
+
+/** Matches the answer to one command with its pairs, as numbers. */
+export function matchAnswer(pairs: readonly Pair[], result: CallResult): Map<Pair, Fate> {
+  const invited = result.ok ? readInvited(result.result) : undefined;
+  const failure = result.ok ? NOT_READABLE : result.failure;
+  const fate = (pair: Pair): Fate => {
+    if (invited === undefined) return fateOf(failure);
+    if (!invited.has(pair.userId)) return { kind: 'left_out' };
+    return { kind: 'settled', verdict: { outcome: 'invited', reason: 'returned' } };
+  };
+  return new Map(pairs.map((pair) => [pair, fate(pair)]));
+}
+
+function fateOf(failure: PortalFailure): Fate {
+  switch (failure.kind) {
+    case 'not_sent':
+    case 'rate_limited':
+    case 'operating_limited':
+    case 'held':
+      return { kind: 'returned' };
+    case 'refused':
+      return isGroupNotFound(failure)
+        ? { kind: 'settled', verdict: { outcome: 'failed', reason: 'group_not_found' } }
+        : { kind: 'failed', failure };
+    case 'unanswered':
+      return { kind: 'in_doubt', failure };
+    default:
+      return failure satisfies never;
+  }
+}
+
+/**
+ * Records what a request brought: every outcome, mark and tally in one transaction.
+ *
+ * @returns a stop when the chunk has another owner by now, who takes care of these pairs
+ */
+export async function settle(
+  work: Work,
+  { range, owner }: OwnedChunk,
+  request: SentRequest,
+): Promise<Stop | undefined> {
+  const { answer } = request;
+  const fates = request.commands.flatMap(({ pairs }, index): [Pair, Fate][] => {
+    const whole: CallResult = answer.ok ? { ok: false, failure: NOT_READABLE } : answer;
+    const result = answer.ok ? (answer.results[index] ?? whole) : whole;
+    return [...matchAnswer(pairs, result)];
+  });
+  return work.db.transaction().execute(async (db): Promise<Stop | undefined> => {
+    if (!(await ownsChunk(db, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
+    const seqs = (kind: Fate['kind']) =>
+      fates.filter(([, fate]) => fate.kind === kind).map(([{ seq }]) => seq);
+    const settlements: Settlement[] = [];
+    const failures: { seq: number; detail: string }[] = [];
+    for (const [{ seq, attempts }, fate] of fates) {
+      if (fate.kind === 'settled') settlements.push({ seq, verdict: fate.verdict });
+      if (fate.kind !== 'failed' && fate.kind !== 'in_doubt') continue;
+      const detail = describeFailure(fate.failure);
+      failures.push({ seq, detail });
+      if (fate.kind === 'failed' && attempts + 1 >= work.maxAttempts) {
+        settlements.push({ seq, verdict: { outcome: 'failed', reason: 'portal_error', detail } });
+      }
+    }
+    await noteFailure(db, range.import_id, failures);
+    await recordOutcomes(db, range, settlements);
+    await markLeftOut(db, range.import_id, request.id, seqs('left_out'));
+    await unmarkSent(db, range.import_id, request.id, seqs('returned'));
+    await clearSent(db, range.import_id, request.id, seqs('failed'));
+    // A batch that was answered has ended, also for its commands that went wrong.
+    if (answer.ok) await markOver(db, range.import_id, request.id, seqs('in_doubt'));
+    return undefined;
+  });
+}

@@ -1,0 +1,33 @@
+import type { Logger } from 'pino';
+import type { ChunkRange } from '../ledger/chunks.ts';
+import type { Db } from '../ledger/schema.ts';
+import type { PortalClient } from '../portal/client.ts';
+
+/** What the steps of the pipeline work with. */
+export interface Work {
+  readonly db: Db;
+  readonly client: PortalClient;
+  readonly log: Logger;
+  /** After how many attempts a pair is given up. */
+  readonly maxAttempts: number;
+  /** The most pairs in one request. */
+  readonly maxPairs: number;
+}
+
+/** A chunk in the hands of its owner. */
+export interface OwnedChunk {
+  readonly range: ChunkRange;
+  readonly owner: string;
+}
+
+/** Why work on a chunk stops for now. */
+export type Stop =
+  /** Something has to pass first; nothing is lost meanwhile. */
+  | { kind: 'later'; at: number; why: string }
+  /** The import no longer wants it, or somebody else has it. */
+  | { kind: 'dropped'; why: 'not_running' | 'owner_lost' }
+  /** The process is about to end. */
+  | { kind: 'interrupted' };
+
+/** The end of a chunk's turn. */
+export type ChunkResult = { kind: 'settled' } | Stop;

@@ -1,0 +1,75 @@
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+
+/** What a job carries: names only, the ledger knows the rest. */
+export interface InviteJob {
+  importId: number;
+  chunk: number;
+}
+
+/** Name of the queue. */
+export const INVITES = 'invites';
+
+const JOBS_PER_CALL = 1_000;
+
+/**
+ * A job id is the chunk's name, so that a chunk has one live job however often it is enqueued.
+ * BullMQ takes neither `:` nor bare numbers.
+ */
+const jobId = ({ importId, chunk }: InviteJob): string => `import-${importId}-chunk-${chunk}`;
+
+/** The conveyor belt of one ledger. */
+export class InviteQueue {
+  readonly #queue: Queue<InviteJob>;
+  /** Key prefix in Redis: two ledgers that share a Redis do not see each other's jobs. */
+  readonly prefix: string;
+
+  /** @param redis is not closed with the queue */
+  constructor(redis: Redis, ledgerId: string) {
+    this.prefix = `bulk-invite-${ledgerId}`;
+    this.#queue = new Queue(INVITES, { connection: redis, prefix: this.prefix });
+    // ioredis reports and reconnects; without a listener the queue's echo would end the process.
+    this.#queue.on('error', () => {});
+  }
+
+  /** Allows so many jobs at once over all workers of the queue; a job is at one request at most. */
+  async limitConcurrency(concurrency: number): Promise<void> {
+    await this.#queue.setGlobalConcurrency(concurrency);
+  }
+
+  /** Puts a job on the belt for each chunk that has none; lower chunks go first in every import. */
+  async enqueue(importId: number, chunks: readonly number[]): Promise<void> {
+    for (let at = 0; at < chunks.length; at += JOBS_PER_CALL) {
+      await this.#queue.addBulk(
+        chunks.slice(at, at + JOBS_PER_CALL).map((chunk) => ({
+          name: 'invite',
+          data: { importId, chunk },
+          opts: {
+            jobId: jobId({ importId, chunk }),
+            priority: chunk + 1,
+            removeOnComplete: true,
+            removeOnFail: true,
+          },
+        })),
+      );
+    }
+  }
+
+  /** @returns how many jobs are on the belt, in whatever state */
+  async countJobs(): Promise<number> {
+    const counts = await this.#queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active');
+    return Object.values(counts).reduce((sum, count) => sum + count, 0);
+  }
+
+  /**
+   * Takes everything off the belt, so that jobs which a killed process was at are not waited for.
+   * Only for a Redis that nobody else uses.
+   */
+  async clear(): Promise<void> {
+    await this.#queue.obliterate({ force: true });
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close();
+  }
+}

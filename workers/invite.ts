@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { DelayedError, type Job } from 'bullmq';
+import { type Interruption, inviteChunk } from '../src/invite/chunk.ts';
+import type { Work } from '../src/invite/work.ts';
+import type { InviteJob } from '../src/queue/invites.ts';
+
+/** How soon a job comes back that its process could not finish, in milliseconds. */
+const HAND_OVER_MS = 100;
+/** How soon a job comes back after an error that nobody expected, in milliseconds. */
+const AFTER_SURPRISE_MS = 5_000;
+
+/**
+ * Gives the job's chunk its turn and tells BullMQ what follows: done, or back at a given time. A
+ * waiting job holds no worker.
+ *
+ * @param onSurprise is told of errors that are no outcome of the pipeline
+ */
+export function inviteProcessor(
+  work: Work,
+  interruption: Interruption,
+  onSurprise: (error: unknown) => void,
+) {
+  return async (job: Job<InviteJob>, token?: string): Promise<void> => {
+    const at = await nextTurn(work, interruption, job).catch((error: unknown) => {
+      onSurprise(error);
+      return Date.now() + AFTER_SURPRISE_MS;
+    });
+    if (at === undefined) return;
+    await job.moveToDelayed(at, token);
+    throw new DelayedError();
+  };
+}
+
+async function nextTurn(
+  work: Work,
+  interruption: Interruption,
+  { data }: Job<InviteJob>,
+): Promise<number | undefined> {
+  const { importId, chunk } = data;
+  const result = await inviteChunk(work, importId, chunk, randomUUID(), interruption);
+  work.log.debug({ importId, chunk, result }, 'turn ended');
+  switch (result.kind) {
+    case 'settled':
+    case 'dropped':
+      return undefined;
+    case 'later':
+      return result.at;
+    case 'interrupted':
+      return Date.now() + HAND_OVER_MS;
+    default:
+      return result satisfies never;
+  }
+}
