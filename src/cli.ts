@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { demo } from './commands/demo.ts';
+import { imports } from './commands/imports.ts';
+import { results } from './commands/results.ts';
+import { run } from './commands/run.ts';
+import { sandbox } from './commands/sandbox.ts';
+import { status } from './commands/status.ts';
+import { worker } from './commands/worker.ts';
+import { readConfig } from './config.ts';
+import { OUTCOMES, type Outcome } from './domain/outcome.ts';
+import { Problem } from './domain/problem.ts';
+import { VERSION } from './version.ts';
+
+const { stdout, stderr } = process;
+const print = (line: string): void => {
+  stdout.write(`${line}\n`);
+};
+
+const port = (text: string): number => {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+};
+
+const outcome = (text: string): Outcome => {
+  const found = OUTCOMES.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`It must be one of ${OUTCOMES.join(', ')}.`);
+};
+
+const exit = (code: number): void => {
+  process.exitCode = code;
+};
+
+const program = new Command('bulk-invite')
+  .description(
+    'Invites the people of a CSV into Bitrix24 workgroups and records what became of each.',
+  )
+  .version(VERSION)
+  .exitOverride();
+
+program
+  .command('run')
+  .description('import FILE.csv, invite, wait, write the results; the same file again resumes')
+  .argument('<FILE.csv>')
+  .option('--message <text>', 'invitation text for rows without one of their own')
+  .option('--out <RESULTS.csv>', 'where the results go')
+  .option('--json', 'print one JSON object to stdout at the end')
+  .action(async (file, options) => exit(await run(readConfig(), file, options, process)));
+
+program
+  .command('imports')
+  .description('list all imports')
+  .action(() => imports(readConfig(), print));
+
+program
+  .command('status')
+  .description('show one import')
+  .argument('<ID>')
+  .action((id) => status(readConfig(), id, print));
+
+program
+  .command('results')
+  .description('print an import’s results as CSV')
+  .argument('<ID>')
+  .option('--outcome <outcome>', `only these: ${OUTCOMES.join(', ')}`, outcome)
+  .option('--reason <reason>', 'only these, e.g. user_not_found')
+  .action((id, options) => results(readConfig(), id, options, stdout));
+
+program
+  .command('worker')
+  .description('work on imports that another process started')
+  .action(async () => exit(await worker(readConfig())));
+
+program
+  .command('sandbox')
+  .description('run a sandbox portal and print its webhook URL')
+  .option('--port <number>', 'port to listen on; 0 takes a free one', port, 0)
+  .action(async (options) => exit(await sandbox(options.port, stdout)));
+
+program
+  .command('demo')
+  .description('do the main job on sample data against a sandbox portal')
+  .action(async () => exit(await demo(readConfig(), process)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  exit(report(error));
+}
+
+/** @returns the exit code */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+  if (error instanceof Problem) {
+    stderr.write(`error: ${error.message}\n       ${error.remedy}\n`);
+    return 1;
+  }
+  const text = error instanceof Error ? error.stack : String(error);
+  stderr.write(`error: something unexpected happened; this is a bug, please report it.\n${text}\n`);
+  return 1;
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { ledgerPath, openExistingLedger } from '../app.ts';
+import type { Config } from '../config.ts';
+import { countByOutcome } from '../domain/outcome.ts';
+import { listImports } from '../ledger/imports.ts';
+import { readTallies } from '../ledger/tallies.ts';
+
+/** Lists all imports, newest first, a line each. */
+export async function imports(config: Config, print: (line: string) => void): Promise<void> {
+  if (!existsSync(ledgerPath(config))) return print('No imports yet.');
+  const db = await openExistingLedger(config);
+  try {
+    const rows = [['ID', 'STATE', 'ROWS', 'INVITED', 'PENDING', 'CREATED', 'PORTAL', 'FILE']];
+    for (const found of await listImports(db)) {
+      const counts = countByOutcome(await readTallies(db, found.id));
+      rows.push([
+        String(found.id),
+        found.state,
+        String(found.rows),
+        String(counts.invited),
+        String(counts.pending),
+        found.createdAt.toISOString().slice(0, 16).replace('T', ' '),
+        found.portal,
+        found.fileName,
+      ]);
+    }
+    if (rows.length === 1) return print('No imports yet.');
+    const widths = rows[0]?.map((_, column) =>
+      Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+    );
+    for (const row of rows) {
+      print(
+        row
+          .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
+          .join('  ')
+          .trimEnd(),
+      );
+    }
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,45 @@
+import { createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { App } from '../app.ts';
+import type { Import } from '../domain/import.ts';
+import { Problem } from '../domain/problem.ts';
+import { digestFile, ingest } from '../ingest.ts';
+import { changeState, deleteImport, findUnfinished } from '../ledger/imports.ts';
+import { requireImport } from './require-import.ts';
+
+/** @throws Problem when there is no such file */
+export function requireFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new Problem(`There is no file ${file}.`, 'Check the path.');
+  if (!found.isFile()) throw new Problem(`${file} is not a file.`, 'Name a CSV file.');
+}
+
+/**
+ * Finds the unfinished import of the same file, message and portal, or reads the file as a new
+ * one, and sets it running.
+ *
+ * @param concurrency requests in flight at once
+ */
+export async function prepareImport(
+  { db, client }: App,
+  concurrency: number,
+  file: string,
+  message: string | null,
+): Promise<{ found: Import; resumed: boolean }> {
+  const { portal } = client.webhook;
+  const source = {
+    fileName: basename(file),
+    fileDigest: await digestFile(file),
+    portal,
+    message,
+  };
+  let earlier = await findUnfinished(db, source);
+  if (earlier?.state === 'checking') {
+    // Its reading was broken off; nothing was sent for it yet.
+    await deleteImport(db, earlier.id);
+    earlier = undefined;
+  }
+  const id = earlier?.id ?? (await ingest(db, source, createReadStream(file), { concurrency }));
+  await changeState(db, id, ['ready', 'paused'], 'running');
+  return { found: await requireImport(db, String(id)), resumed: earlier !== undefined };
+}

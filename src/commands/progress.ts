@@ -1,0 +1,75 @@
+import { createLogUpdate } from 'log-update';
+import { duration, type Pace } from './pace.ts';
+
+export interface ProgressState {
+  settled: number;
+  pairs: number;
+  /** What keeps it from moving, in words. */
+  notice?: string | undefined;
+}
+
+const BAR_WIDTH = 24;
+/** Without a terminal a line comes only so often, in milliseconds. */
+const LINE_EVERY_MS = 5_000;
+
+/**
+ * @example
+ * progressText({ settled: 210, pairs: 338 }, pace)
+ * // '62 %  210 of 338 pairs  12.3/s  0:10 left'
+ */
+export function progressText({ settled, pairs, notice }: ProgressState, pace: Pace): string {
+  const percent = pairs === 0 ? 100 : Math.floor((settled / pairs) * 100);
+  const left = pace.secondsLeft(pairs - settled);
+  return [
+    `${percent} %`,
+    `${settled.toLocaleString('en')} of ${pairs.toLocaleString('en')} pairs`,
+    `${pace.rate.toFixed(1)}/s`,
+    ...(left === undefined || settled === pairs ? [] : [`${duration(left)} left`]),
+    ...(notice === undefined ? [] : [notice]),
+  ].join('  ');
+}
+
+export function progressBar({ settled, pairs }: ProgressState): string {
+  const filled = pairs === 0 ? BAR_WIDTH : Math.floor((settled / pairs) * BAR_WIDTH);
+  return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+}
+
+/** Shows how an import gets on: a bar that stays in place on a terminal, else a line now and then. */
+export class Progress {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #update: ReturnType<typeof createLogUpdate> | undefined;
+  #lastLineAt = Number.NEGATIVE_INFINITY;
+  #lastLine = '';
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+    this.#update = stream.isTTY ? createLogUpdate(stream) : undefined;
+  }
+
+  /** @param now milliseconds, of the clock that `pace` follows */
+  show(state: ProgressState, pace: Pace, now: number): void {
+    const text = progressText(state, pace);
+    if (this.#update) {
+      this.#update(`  ${progressBar(state)}  ${text}`);
+    } else if (now - this.#lastLineAt >= LINE_EVERY_MS) {
+      this.#lastLineAt = now;
+      this.#write(text);
+    }
+  }
+
+  /** Leaves the last state standing. */
+  end(state: ProgressState, pace: Pace): void {
+    const text = progressText(state, pace);
+    if (this.#update === undefined) {
+      this.#write(text);
+    } else {
+      this.#update(`  ${progressBar(state)}  ${text}`);
+      this.#update.done();
+    }
+  }
+
+  #write(text: string): void {
+    if (text !== this.#lastLine) this.#stream.write(`${text}\n`);
+    this.#lastLine = text;
+  }
+}

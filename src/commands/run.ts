@@ -1,0 +1,78 @@
+import { openApp } from '../app.ts';
+import { type Config, requireWebhook } from '../config.ts';
+import type { Import } from '../domain/import.ts';
+import { countByOutcome, countByReason, type Tally } from '../domain/outcome.ts';
+import { checkPortal } from '../invite/preflight.ts';
+import { releaseHold } from '../ledger/holds.ts';
+import { readTallies } from '../ledger/tallies.ts';
+import { createLog } from '../log.ts';
+import { outcomeTable } from './outcome-table.ts';
+import { prepareImport, requireFile } from './prepare-import.ts';
+import { defaultResultsPath, writeResults } from './results.ts';
+import { watchImport } from './watch-import.ts';
+
+export interface RunOptions {
+  message?: string;
+  out?: string;
+  json?: boolean;
+}
+
+export interface Streams {
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+}
+
+/**
+ * Imports a file, invites, waits, writes the results. The same file again resumes an import that
+ * did not end.
+ *
+ * @returns the exit code: 0 all invited or skipped, 2 some rows failed, unknown or rejected, 130
+ * interrupted
+ * @throws Problem when it could not run
+ */
+export async function run(
+  config: Config,
+  file: string,
+  options: RunOptions,
+  { stdout, stderr }: Streams,
+): Promise<number> {
+  const webhook = requireWebhook(config);
+  requireFile(file);
+  const say = (line: string) => (options.json ? stderr : stdout).write(`${line}\n`);
+  const log = createLog(config, { quiet: true });
+  await using app = await openApp({ config, webhook, log, redis: 'own' });
+  const warnings = [...app.warnings, ...(await checkPortal(app.client))];
+  for (const warning of warnings) stderr.write(`warning: ${warning}\n`);
+  await releaseHold(app.db, webhook.portal);
+
+  const message = options.message ?? config.message ?? null;
+  const { found, resumed } = await prepareImport(app, config.concurrency, file, message);
+  const rows = found.rows.toLocaleString('en');
+  const verb = resumed ? 'Going on with import' : 'Import';
+  say(`${verb} ${found.id} · ${found.fileName} → ${found.portal} · ${rows} rows`);
+
+  if ((await watchImport(app, found.id, stderr)) === 'interrupted') {
+    say('Interrupted. Nothing is lost: the same command goes on where this one stopped.');
+    return 130;
+  }
+  const tallies = await readTallies(app.db, found.id);
+  const path = options.out ?? defaultResultsPath(config, found);
+  const written = await writeResults(app.db, found.id, path);
+  say(`\n${outcomeTable(tallies, found.rows)}\n\nResults: ${path}`);
+  if (options.json) stdout.write(`${JSON.stringify(summary(found, tallies, written))}\n`);
+  return exitCode(tallies);
+}
+
+const summary = ({ id, rows }: Import, tallies: readonly Tally[], results: string) => ({
+  importId: id,
+  rows,
+  outcomes: countByOutcome(tallies),
+  reasons: countByReason(tallies),
+  results,
+});
+
+/** @returns 0 when all rows were invited, skipped or duplicates of such, else 2 */
+export function exitCode(tallies: readonly Tally[]): 0 | 2 {
+  const { invited, skipped, duplicate, ...rest } = countByOutcome(tallies);
+  return Object.values(rest).some((count) => count > 0) ? 2 : 0;
+}

@@ -1,0 +1,30 @@
+import { openExistingLedger } from '../app.ts';
+import type { Config } from '../config.ts';
+import { readHold } from '../ledger/holds.ts';
+import { readTallies } from '../ledger/tallies.ts';
+import { remedyFor } from '../portal/remedy.ts';
+import { outcomeTable } from './outcome-table.ts';
+import { requireImport } from './require-import.ts';
+
+/** Shows one import: where it stands, its outcomes, and what keeps it from moving. */
+export async function status(
+  config: Config,
+  id: string,
+  print: (line: string) => void,
+): Promise<void> {
+  const db = await openExistingLedger(config);
+  try {
+    const found = await requireImport(db, id);
+    const hold = found.state === 'running' ? await readHold(db, found.portal) : undefined;
+    print(
+      `Import ${found.id} · ${found.fileName} → ${found.portal} · ${hold ? 'held' : found.state}`,
+    );
+    if (hold) {
+      print(`  The portal is held: ${hold.code} ${hold.description}`);
+      print(`  ${remedyFor(hold.code)}`);
+    }
+    print(outcomeTable(await readTallies(db, found.id), found.rows));
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../app.ts';
+import { countPending, type Import } from '../domain/import.ts';
+import { Problem } from '../domain/problem.ts';
+import { explainLedgerError } from '../ledger/database.ts';
+import { readHold } from '../ledger/holds.ts';
+import { readTallies } from '../ledger/tallies.ts';
+import { remedyFor } from '../portal/remedy.ts';
+import { listenForInterrupt } from './interruption.ts';
+import { Pace } from './pace.ts';
+import { Progress, type ProgressState } from './progress.ts';
+import { requireImport } from './require-import.ts';
+
+/** How often the progress is read, in milliseconds. */
+const POLL_MS = 200;
+/** How long requests in flight may take after Ctrl-C, in milliseconds. */
+const DRAIN_MS = 20_000;
+/** So many unexpected errors in a row are not worth going on. */
+const SURPRISES = 20;
+
+/**
+ * Works on the portal's imports in this process until the given one has ended, and shows how it
+ * gets on.
+ *
+ * @returns how it ended
+ * @throws what keeps the worker from working
+ */
+export async function watchImport(
+  app: App,
+  importId: number,
+  stderr: NodeJS.WriteStream,
+): Promise<'ended' | 'interrupted'> {
+  const broken = new AbortController();
+  let surprises = 0;
+  const worker = await app.startWorker((error) => {
+    const explained = explainLedgerError(error);
+    if (explained instanceof Problem || ++surprises >= SURPRISES) broken.abort(explained);
+  });
+  const progress = new Progress(stderr);
+  const pace = new Pace();
+  using interrupt = listenForInterrupt(() => {
+    stderr.write('\nEnding when the requests in flight are answered; once more to end at once.\n');
+  });
+  let settled = -1;
+  try {
+    for (;;) {
+      const { parent, state } = await look(app, importId);
+      if (state.settled !== settled) surprises = 0;
+      settled = state.settled;
+      pace.note(performance.now(), state.settled);
+      if (parent.state === 'finished' || parent.state === 'cancelled') {
+        progress.end(state, pace);
+        return 'ended';
+      }
+      if (interrupt.signal.aborted) return 'interrupted';
+      broken.signal.throwIfAborted();
+      progress.show(state, pace, performance.now());
+      await pause(AbortSignal.any([interrupt.signal, broken.signal]));
+    }
+  } finally {
+    await worker.drain(DRAIN_MS);
+  }
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  await sleep(POLL_MS, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
+
+async function look(
+  { db }: App,
+  importId: number,
+): Promise<{ parent: Import; state: ProgressState }> {
+  const parent = await requireImport(db, String(importId));
+  const tallies = await readTallies(db, importId);
+  const pending = countPending(tallies);
+  const issues = tallies
+    .filter(({ outcome }) => outcome === 'rejected' || outcome === 'duplicate')
+    .reduce((sum, { count }) => sum + count, 0);
+  const pairs = parent.rows - issues;
+  const hold = await readHold(db, parent.portal);
+  const notice =
+    parent.state === 'paused'
+      ? 'paused'
+      : hold && `held: ${hold.code} ${hold.description} – ${remedyFor(hold.code)}`;
+  return { parent, state: { pairs, settled: pairs - pending, notice } };
+}

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const biome = join(root, 'node_modules/.bin/biome');
+
+const FORBIDDEN: [room: string, path: string][] = [
+  ['src/domain', '../ledger/schema.ts'],
+  ['src/domain', '../config.ts'],
+  ['src/csv', '../ledger/schema.ts'],
+  ['src/ledger', '../portal/client.ts'],
+  ['src/ledger', 'ioredis'],
+  ['src/queue', '../ledger/pairs.ts'],
+  ['src/portal', '../invite/chunk.ts'],
+  ['src/portal', 'kysely'],
+  ['src/invite', '../commands/run.ts'],
+  ['src/invite', '../sandbox/sandbox.ts'],
+  ['src/invite', 'kysely'],
+  ['src/invite', 'bullmq'],
+  ['src/commands', '../cli.ts'],
+  ['src/commands', 'node:sqlite'],
+  ['workers', '../src/commands/run.ts'],
+  ['workers', '../src/config.ts'],
+  ['src/sandbox', '../portal/client.ts'],
+];
+
+const ALLOWED: [room: string, path: string][] = [
+  ['src/csv', '../domain/pair.ts'],
+  ['src/ledger', 'kysely'],
+  ['src/portal', 'ioredis'],
+  ['src/invite', '../portal/client.ts'],
+  ['src/commands', '../sandbox/sandbox.ts'],
+  ['workers', '../src/invite/chunk.ts'],
+];
+
+describe('the linter keeps the directions between rooms', () => {
+  let folder = '';
+  let report = '';
+  const fileOf = (room: string, path: string) =>
+    `${room}/${path.replace(/[^a-z]+/g, '-').replace(/^-/, '')}.probe.ts`;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bulk-invite-lint-'));
+    for (const name of ['biome.json', '.gitignore']) {
+      copyFileSync(join(root, name), join(folder, name));
+    }
+    const write = (file: string, text: string) => {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    };
+    for (const [room, path] of [...FORBIDDEN, ...ALLOWED]) {
+      write(fileOf(room, path), `import * as it from '${path}';\n\nexport const x = it;\n`);
+    }
+    write('src/ingest.ts', "import * as it from './portal/client.ts';\n\nexport const x = it;\n");
+    write('src/log.ts', 'export const home = process.env.HOME;\n');
+    write('src/config.ts', 'export const home = process.env.HOME;\n');
+    const { stdout, stderr } = spawnSync(
+      biome,
+      ['lint', '--reporter=github', '--max-diagnostics=none'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    report = stdout + stderr;
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const complaints = (file: string, rule: string) =>
+    report.split('\n').filter((line) => line.includes(`/${file},`) && line.includes(rule));
+
+  test.each(FORBIDDEN)('%s may not import %s', (room, path) => {
+    expect(complaints(fileOf(room, path), 'noRestrictedImports')).toHaveLength(1);
+  });
+
+  test.each(ALLOWED)('%s may import %s', (room, path) => {
+    expect(complaints(fileOf(room, path), 'noRestrictedImports')).toHaveLength(0);
+  });
+
+  test('ingest.ts may not import the portal', () => {
+    expect(complaints('src/ingest.ts', 'noRestrictedImports')).toHaveLength(1);
+  });
+
+  test('only config.ts reads the environment', () => {
+    expect(complaints('src/log.ts', 'noProcessEnv')).toHaveLength(1);
+    expect(complaints('src/config.ts', 'noProcessEnv')).toHaveLength(0);
+  });
+});
