@@ -14,7 +14,8 @@ import { PortalClient } from './portal/client.ts';
 import type { Webhook } from './portal/webhook.ts';
 import { checkEviction, connectRedis, type RedisAddress } from './queue/connection.ts';
 import { InviteQueue } from './queue/invites.ts';
-import { findPrivateRedis, startPrivateRedis } from './queue/private-redis.ts';
+import { keepPrivateRedis } from './queue/kept-redis.ts';
+import { findPrivateRedis } from './queue/private-redis.ts';
 import { VERSION } from './version.ts';
 
 /** Until requests learn their size from the portal's answers, in pairs. */
@@ -62,7 +63,7 @@ export async function openExistingLedger(config: Config): Promise<Db> {
  */
 export async function openApp({ config, webhook, log, redis: mode }: AppOptions): Promise<App> {
   await using stack = new AsyncDisposableStack();
-  const address = await redisAddress(config, mode, stack);
+  const address = await redisAddress(config, mode, log, stack);
   const redis = await connectRedis(address, {
     name: 'bulk-invite',
     onError: (problem) => log.warn({ err: problem }, 'redis'),
@@ -96,6 +97,7 @@ export async function openApp({ config, webhook, log, redis: mode }: AppOptions)
 async function redisAddress(
   config: Config,
   mode: 'own' | 'join',
+  log: Logger,
   stack: AsyncDisposableStack,
 ): Promise<RedisAddress> {
   if (config.redisUrl !== undefined) return { kind: 'url', url: config.redisUrl };
@@ -108,7 +110,9 @@ async function redisAddress(
       'Start `bulk-invite serve` or `run` first, or set REDIS_URL for all of them.',
     );
   }
-  const server = await startPrivateRedis({ directory });
+  const server = await keepPrivateRedis(directory, (problem) =>
+    log.error({ err: problem }, 'redis'),
+  );
   stack.defer(() => server.close());
   return { kind: 'socket', path: server.socketPath };
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { cancel, pause, resume, retry } from './commands/control.ts';
 import { demo } from './commands/demo.ts';
 import { imports } from './commands/imports.ts';
 import { results } from './commands/results.ts';
@@ -67,6 +68,31 @@ program
   .option('--outcome <outcome>', `only these: ${OUTCOMES.join(', ')}`, outcome)
   .option('--reason <reason>', 'only these, e.g. user_not_found')
   .action((id, options) => results(readConfig(), id, options, stdout));
+
+program
+  .command('pause')
+  .description('let no further request of an import leave')
+  .argument('<ID>')
+  .action((id) => pause(readConfig(), id, print));
+
+program
+  .command('resume')
+  .description('go on with a paused import; try a held portal at once')
+  .argument('<ID>')
+  .action((id) => resume(readConfig(), id, print));
+
+program
+  .command('cancel')
+  .description('end an import before its turn')
+  .argument('<ID>')
+  .action((id) => cancel(readConfig(), id, print));
+
+program
+  .command('retry')
+  .description('put what failed or is unknown back in line')
+  .argument('<ID>')
+  .option('--reason <reason>', 'only these, e.g. portal_error')
+  .action((id, { reason }) => retry(readConfig(), id, reason, print));
 
 program
   .command('worker')

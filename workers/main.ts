@@ -1,16 +1,16 @@
 import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { enqueuePending } from '../src/invite/enqueue.ts';
 import type { Work } from '../src/invite/work.ts';
-import { countUnsettledChunks } from '../src/ledger/chunks.ts';
-import { importsInState } from '../src/ledger/imports.ts';
 import { INVITES, type InviteJob, type InviteQueue } from '../src/queue/invites.ts';
 import { inviteProcessor } from './invite.ts';
+import { Sweeper } from './sweeper.ts';
 
 /** A job whose worker has been silent for so long is given to another, in milliseconds. */
 const LOCK_MS = 30_000;
-/** How often silent workers and lost jobs are looked for, in milliseconds. */
-const SWEEP_MS = 5_000;
+/** How often silent workers are looked for, in milliseconds. */
+const LOOK_FOR_STALLED_MS = 5_000;
+/** How often lost jobs are looked for, in milliseconds. */
+const SWEEP_MS = 2_000;
 
 export interface WorkerParts {
   work: Work;
@@ -38,19 +38,20 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const stop = new AbortController();
   const abort = new AbortController();
   const interruption = { stop: stop.signal, abort: abort.signal };
+  const sweeper = new Sweeper(work, queue, concurrency);
   await queue.limitConcurrency(concurrency);
   const worker = new Worker<InviteJob>(INVITES, inviteProcessor(work, interruption, onSurprise), {
     connection: redis,
     prefix: queue.prefix,
     concurrency,
     lockDuration: LOCK_MS,
-    stalledInterval: SWEEP_MS,
+    stalledInterval: LOOK_FOR_STALLED_MS,
     // A worker may die any number of times; the ledger keeps its pairs from being sent twice.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
   });
   worker.on('error', (error) => work.log.warn({ err: error }, 'worker'));
-  await sweep(work, queue);
-  const timer = setInterval(() => sweep(work, queue).catch(onSurprise), SWEEP_MS);
+  await sweeper.sweep();
+  const timer = setInterval(() => sweeper.sweep().catch(onSurprise), SWEEP_MS);
   return {
     async drain(deadlineMs) {
       clearInterval(timer);
@@ -60,13 +61,4 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
       clearTimeout(deadline);
     },
   };
-}
-
-/** Emptied Redis, killed worker, reopened pairs: whatever is pending gets its job back. */
-async function sweep({ db, client }: Work, queue: InviteQueue): Promise<void> {
-  const running = await importsInState(db, client.webhook.portal, 'running');
-  let wanted = 0;
-  for (const { id } of running) wanted += await countUnsettledChunks(db, id);
-  if (wanted <= (await queue.countJobs())) return;
-  for (const { id } of running) await enqueuePending(db, queue, id);
 }

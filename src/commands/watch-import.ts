@@ -48,7 +48,8 @@ export async function watchImport(
       if (state.settled !== settled) surprises = 0;
       settled = state.settled;
       pace.note(performance.now(), state.settled);
-      if (parent.state === 'finished' || parent.state === 'cancelled') {
+      const cancelled = parent.state === 'cancelled' && state.settled === state.pairs;
+      if (parent.state === 'finished' || cancelled) {
         progress.end(state, pace);
         return 'ended';
       }

@@ -1,5 +1,6 @@
-import { claimChunk, hasUnsettled } from '../ledger/chunks.ts';
+import { claimChunk, hasUnsettled, ownsChunk } from '../ledger/chunks.ts';
 import { findImport } from '../ledger/imports.ts';
+import { recordOutcomes } from '../ledger/outcomes.ts';
 import { readSendable } from '../ledger/pairs.ts';
 import { readSent, type SentPair } from '../ledger/sent-pairs.ts';
 import type { PortalFailure } from '../portal/failure.ts';
@@ -41,8 +42,9 @@ export async function inviteChunk(
   owner: string,
   interruption: Interruption,
 ): Promise<ChunkResult> {
-  const parent = await findImport(work.db, importId);
-  if (parent?.state !== 'running') return { kind: 'dropped', why: 'not_running' };
+  const state = (await findImport(work.db, importId))?.state;
+  // Of a cancelled import nothing is sent, but what became of sent pairs is still found out.
+  if (state !== 'running' && state !== 'cancelled') return { kind: 'dropped', why: 'not_running' };
   const held = await passHold(work);
   if (held) return held;
   const range = await claimChunk(work.db, importId, number, owner);
@@ -50,7 +52,7 @@ export async function inviteChunk(
   const chunk = { range, owner };
   const stop =
     (await confirmEarlier(work, chunk, interruption)) ??
-    (await sendAll(work, chunk, interruption)) ??
+    (await (state === 'running' ? sendAll(work, chunk, interruption) : cancelAll(work, chunk))) ??
     (await diagnoseAll(work, chunk, interruption));
   return stop ?? rest(work, chunk);
 }
@@ -86,6 +88,21 @@ async function sendAll(
     if (failures >= FAILURES_IN_A_ROW) break;
   }
   return undefined;
+}
+
+/** Pairs that came back from a request which was in flight when the import was cancelled. */
+async function cancelAll({ db }: Work, { range, owner }: OwnedChunk): Promise<Stop | undefined> {
+  return db.transaction().execute(async (tx): Promise<Stop | undefined> => {
+    if (!(await ownsChunk(tx, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
+    const verdict = { outcome: 'cancelled', reason: 'by_user' } as const;
+    const waiting = await readSendable(tx, range);
+    await recordOutcomes(
+      tx,
+      range,
+      waiting.map(({ seq }) => ({ seq, verdict })),
+    );
+    return undefined;
+  });
 }
 
 /** What a request's failure means for the requests after it. */

@@ -73,3 +73,12 @@ export async function releaseHold(db: Db, portal: string): Promise<boolean> {
     .executeTakeFirst();
   return numDeletedRows > 0n;
 }
+
+/** Lets the next request to a held portal leave at once: somebody believes that it works again. */
+export async function tryNow(db: Db, portal: string): Promise<void> {
+  await db
+    .updateTable('holds')
+    .set({ probe_at: Date.now(), probes: 0 })
+    .where('portal', '=', portal)
+    .execute();
+}

@@ -1,0 +1,70 @@
+import { openExistingLedger } from '../app.ts';
+import type { Config } from '../config.ts';
+import type { Import } from '../domain/import.ts';
+import { Problem } from '../domain/problem.ts';
+import {
+  type Control,
+  cancelImport,
+  pauseImport,
+  resumeImport,
+  retryImport,
+} from '../invite/control.ts';
+import type { Db } from '../ledger/schema.ts';
+import { requireImport } from './require-import.ts';
+
+type Print = (line: string) => void;
+
+const GOES_ON =
+  'A process that runs takes it up within seconds; else `bulk-invite run` with its file does.';
+
+/** Lets no further request of the import leave. */
+export const pause = (config: Config, id: string, print: Print) =>
+  control(config, id, 'paused', async (db, parent) => {
+    const done = await pauseImport(db, parent, 'cli');
+    if (done.ok) print(`Import ${id} is paused. Requests in flight end; nothing new leaves.`);
+    return done;
+  });
+
+/** Goes on with a paused import, and tries a held portal at once. */
+export const resume = (config: Config, id: string, print: Print) =>
+  control(config, id, 'resumed', async (db, parent) => {
+    const done = await resumeImport(db, parent, 'cli');
+    if (done.ok) print(`Import ${id} is running. ${GOES_ON}`);
+    return done;
+  });
+
+/** Ends an import before its turn. */
+export const cancel = (config: Config, id: string, print: Print) =>
+  control(config, id, 'cancelled', async (db, parent) => {
+    const done = await cancelImport(db, parent, 'cli');
+    if (done.ok) print(`Import ${id} is cancelled; ${done.pairs} pairs were waiting.`);
+    return done;
+  });
+
+/** Puts what failed or is unknown back in line. */
+export const retry = (config: Config, id: string, reason: string | undefined, print: Print) =>
+  control(config, id, 'retried', async (db, parent) => {
+    const done = await retryImport(db, parent, 'cli', reason);
+    if (done.ok && done.pairs === 0) print(`Import ${id} has nothing to retry.`);
+    else if (done.ok) print(`Import ${id}: ${done.pairs} pairs are back in line. ${GOES_ON}`);
+    return done;
+  });
+
+async function control(
+  config: Config,
+  id: string,
+  participle: string,
+  act: (db: Db, parent: Import) => Promise<Control>,
+): Promise<void> {
+  const db = await openExistingLedger(config);
+  try {
+    const done = await act(db, await requireImport(db, id));
+    if (done.ok) return;
+    throw new Problem(
+      `Import ${id} is ${done.state} and cannot be ${participle}.`,
+      `bulk-invite status ${id} shows where it stands.`,
+    );
+  } finally {
+    await db.destroy();
+  }
+}

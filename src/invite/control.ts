@@ -1,0 +1,85 @@
+import type { Import, StoredImportState } from '../domain/import.ts';
+import { recordAudit } from '../ledger/audit.ts';
+import { tryNow } from '../ledger/holds.ts';
+import { changeState, findImport } from '../ledger/imports.ts';
+import { cancelWaiting, reopenPairs } from '../ledger/reopen.ts';
+import type { Db } from '../ledger/schema.ts';
+
+/** What became of a person's order. */
+export type Control =
+  | { ok: true; state: StoredImportState; pairs: number }
+  /** The import is in a state in which the order makes no sense. */
+  | { ok: false; state: StoredImportState };
+
+/** Lets no further request of the import leave; those in flight end. */
+export function pauseImport(db: Db, parent: Import, actor: string): Promise<Control> {
+  return order(db, parent, actor, 'pause', (tx) =>
+    move(tx, parent.id, ['ready', 'running'], 'paused'),
+  );
+}
+
+/** Goes on with a paused import. A held portal is tried at once. */
+export function resumeImport(db: Db, parent: Import, actor: string): Promise<Control> {
+  return order(db, parent, actor, 'resume', async (tx) => {
+    await tryNow(tx, parent.portal);
+    return move(tx, parent.id, ['ready', 'paused', 'running'], 'running');
+  });
+}
+
+/** Ends an import: what waits is `cancelled/by_user`, what is in flight still gets its outcome. */
+export function cancelImport(db: Db, parent: Import, actor: string): Promise<Control> {
+  return order(db, parent, actor, 'cancel', async (tx) => {
+    const moved = await move(tx, parent.id, ['ready', 'running', 'paused'], 'cancelled');
+    return moved === undefined ? undefined : cancelWaiting(tx, parent.id);
+  });
+}
+
+/**
+ * Puts what failed or is unknown back in line.
+ *
+ * @param reason only pairs with this reason
+ */
+export function retryImport(
+  db: Db,
+  parent: Import,
+  actor: string,
+  reason: string | undefined,
+): Promise<Control> {
+  return order(
+    db,
+    parent,
+    actor,
+    reason === undefined ? 'retry' : `retry ${reason}`,
+    async (tx) => {
+      const count = await reopenPairs(tx, parent.id, reason);
+      if (count > 0) await move(tx, parent.id, ['finished', 'cancelled'], 'running');
+      return count;
+    },
+  );
+}
+
+async function move(
+  db: Db,
+  id: number,
+  from: readonly StoredImportState[],
+  to: StoredImportState,
+): Promise<number | undefined> {
+  return (await changeState(db, id, from, to)) ? 0 : undefined;
+}
+
+async function order(
+  db: Db,
+  { id, state }: Import,
+  actor: string,
+  action: string,
+  act: (tx: Db) => Promise<number | undefined>,
+): Promise<Control> {
+  return db.transaction().execute(async (tx): Promise<Control> => {
+    const pairs = await act(tx);
+    const now = (await findImport(tx, id))?.state ?? state;
+    if (pairs === undefined) return { ok: false, state: now };
+    const detail = pairs > 0 ? { detail: `${pairs} pairs` } : {};
+    await recordAudit(tx, { importId: id, actor, action, ...detail });
+    return { ok: true, state: now, pairs };
+  });
+}

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db } from './schema.ts';
+import { addToTallies } from './tallies.ts';
+
+/**
+ * Gives every pair of an import that waits for its turn and is in no request the outcome
+ * `cancelled/by_user`. Belongs into one transaction.
+ *
+ * @returns how many there were
+ */
+export async function cancelWaiting(db: Db, importId: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('pairs')
+    .set({ outcome: 'cancelled', reason: 'by_user', detail: null, settled_at: Date.now() })
+    .where('import_id', '=', importId)
+    .where('outcome', '=', 'pending')
+    .where('seq', 'not in', (eb) =>
+      eb.selectFrom('sent_pairs').select('seq').where('import_id', '=', importId),
+    )
+    .executeTakeFirst();
+  const count = Number(numUpdatedRows);
+  await addToTallies(db, importId, [
+    { outcome: 'pending', reason: null, count: -count },
+    { outcome: 'cancelled', reason: 'by_user', count },
+  ]);
+  await recountChunks(db, importId);
+  return count;
+}
+
+/**
+ * Puts what failed or is unknown back in line, attempts at zero. An unknown pair may have been
+ * invited: it is marked like one whose request got no answer, so that its group is read first.
+ * Belongs into one transaction.
+ *
+ * @param reason only pairs with this reason
+ * @returns how many there were
+ */
+export async function reopenPairs(
+  db: Db,
+  importId: number,
+  reason: string | undefined,
+): Promise<number> {
+  const ended = await db
+    .selectFrom('pairs')
+    .select(['outcome', 'reason'])
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('import_id', '=', importId)
+    .where('outcome', 'in', ['failed', 'unknown'])
+    .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
+    .groupBy(['outcome', 'reason'])
+    .execute();
+  const total = ended.reduce((sum, { count }) => sum + Number(count), 0);
+  if (total === 0) return 0;
+  await markUnknownInDoubt(db, importId, reason);
+  await db
+    .updateTable('pairs')
+    .set({ outcome: 'pending', reason: null, detail: null, attempts: 0, settled_at: null })
+    .where('import_id', '=', importId)
+    .where('outcome', 'in', ['failed', 'unknown'])
+    .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
+    .execute();
+  await addToTallies(db, importId, [
+    ...ended.map((row) => ({ ...row, count: -Number(row.count) })),
+    { outcome: 'pending', reason: null, count: total },
+  ]);
+  await recountChunks(db, importId);
+  return total;
+}
+
+async function markUnknownInDoubt(
+  db: Db,
+  importId: number,
+  reason: string | undefined,
+): Promise<void> {
+  await db
+    .insertInto('sent_pairs')
+    .columns(['portal', 'group_id', 'user_id', 'import_id', 'seq', 'chunk'])
+    .columns(['request_id', 'phase', 'over_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('pairs')
+        .innerJoin('imports', 'imports.id', 'pairs.import_id')
+        .innerJoin('chunks', (join) =>
+          join
+            .onRef('chunks.import_id', '=', 'pairs.import_id')
+            .on(
+              sql<boolean>`(pairs.group_id, pairs.user_id) >= (chunks.first_group, chunks.first_user)`,
+            )
+            .on(
+              sql<boolean>`(pairs.group_id, pairs.user_id) <= (chunks.last_group, chunks.last_user)`,
+            ),
+        )
+        .select(['imports.portal', 'pairs.group_id', 'pairs.user_id', 'pairs.import_id'])
+        .select(['pairs.seq', 'chunks.number'])
+        .select((select) => [
+          select.val(`retry-${randomUUID()}`).as('request_id'),
+          select.val('sent' as const).as('phase'),
+          select.val(Date.now()).as('over_at'),
+        ])
+        .where('pairs.import_id', '=', importId)
+        .where('pairs.outcome', '=', 'unknown')
+        .$if(reason !== undefined, (query) => query.where('pairs.reason', '=', reason ?? '')),
+    )
+    // Another import has the pair in flight: it is looked at when that is over.
+    .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
+    .execute();
+}
+
+async function recountChunks(db: Db, importId: number): Promise<void> {
+  await db
+    .updateTable('chunks')
+    .set((eb) => ({
+      unsettled: eb
+        .selectFrom('pairs')
+        .select((select) => select.fn.countAll<number>().as('count'))
+        .whereRef('pairs.import_id', '=', 'chunks.import_id')
+        .where('pairs.outcome', '=', 'pending')
+        .where(
+          sql<boolean>`(pairs.group_id, pairs.user_id) >= (chunks.first_group, chunks.first_user)`,
+        )
+        .where(
+          sql<boolean>`(pairs.group_id, pairs.user_id) <= (chunks.last_group, chunks.last_user)`,
+        ),
+    }))
+    .where('import_id', '=', importId)
+    .execute();
+}
