@@ -1,0 +1,63 @@
+import type { ServerResponse } from 'node:http';
+import { type PhpArray, phpRecord } from './php-array.ts';
+import { encodeJson } from './php-json.ts';
+import type { RestError } from './rest-error.ts';
+
+/** What goes back to the client. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  404: 'Not Found',
+  413: 'Request Entity Too Large',
+  502: 'Bad Gateway',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+};
+
+/** @returns the API's answer. */
+export function jsonAnswer(status: number, body: PhpArray): Answer {
+  return { status, contentType: 'application/json; charset=utf-8', body: encodeJson(body) };
+}
+
+/** @returns the API's answer to what went wrong. */
+export function errorAnswer({ status, code, message }: RestError): Answer {
+  return jsonAnswer(status, phpRecord({ error: code, error_description: message }));
+}
+
+/** @returns a gateway's page. */
+export function htmlAnswer(status: number): Answer {
+  const title = `${status} ${REASONS[status] ?? 'Error'}`;
+  const body = [
+    '<html>',
+    `<head><title>${title}</title></head>`,
+    '<body>',
+    `<center><h1>${title}</h1></center>`,
+    '<hr><center>nginx</center>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\r\n');
+  return { status, contentType: 'text/html', body };
+}
+
+/** Sends the answer; a client that has gone is none of our business. */
+export function send(response: ServerResponse, answer: Answer): void {
+  const body = Buffer.from(answer.body);
+  response.writeHead(answer.status, headers(answer, body));
+  response.end(body);
+}
+
+/** Sends the head with the full length, then half of the body, then breaks off. */
+export function sendBroken(response: ServerResponse, answer: Answer): void {
+  const body = Buffer.from(answer.body);
+  response.writeHead(answer.status, headers(answer, body));
+  response.write(body.subarray(0, body.length >> 1), () => response.destroy());
+}
+
+function headers(answer: Answer, body: Buffer): Record<string, string | number> {
+  return { 'Content-Type': answer.contentType, 'Content-Length': body.length };
+}

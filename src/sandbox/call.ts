@@ -1,0 +1,57 @@
+import { countOne } from './counters.ts';
+import { concerns, type Misfortune } from './faults.ts';
+import type { Outcome } from './methods/method.ts';
+import { METHODS } from './methods/registry.ts';
+import { type PhpArray, phpInt, phpRecord } from './php-array.ts';
+import type { Portal } from './portal.ts';
+import { systemError } from './rest-error.ts';
+import { timeBlock, unixNow } from './time-block.ts';
+import type { Work } from './work.ts';
+
+/** One HTTP request while it is worked on. */
+export interface Hit {
+  readonly portal: Portal;
+  readonly work: Work;
+  /** What a test ordered to go wrong. */
+  readonly misfortune: Misfortune;
+}
+
+/**
+ * Calls one method, be it the whole request or a command of a batch: scope, operating limit,
+ * the method itself, its server time.
+ * @returns the answer `{result, next?, total?, time}`
+ * @throws RestError for what the API answers with an error, RequestCut
+ */
+export async function callMethod(hit: Hit, name: string, parameters: PhpArray): Promise<PhpArray> {
+  const { portal, work } = hit;
+  const method = METHODS.get(name);
+  if (method === undefined) throw systemError('ERROR_METHOD_NOT_FOUND');
+  if (method.scopes.length > 0 && !method.scopes.some((scope) => portal.scopes.includes(scope))) {
+    throw systemError('insufficient_scope');
+  }
+  const startedAt = unixNow();
+  if (isBlocked(hit, name, startedAt)) {
+    portal.counters.operatingErrors += 1;
+    throw systemError('OPERATION_TIME_LIMIT');
+  }
+  countOne(portal.counters.calls, name);
+  const before = work.seconds;
+  const start = phpInt(parameters.get('start'));
+  const fields = new Map(parameters);
+  fields.delete('start');
+  let outcome: Outcome;
+  try {
+    if (method.reads) await work.spend(portal.limits.readSeconds);
+    outcome = await method.run({ portal, work, fields, start });
+  } finally {
+    portal.operating.add(name, startedAt, work.seconds - before);
+  }
+  const time = timeBlock(portal, name, startedAt, work.seconds - before);
+  return phpRecord({ ...outcome, time });
+}
+
+function isBlocked({ portal, misfortune }: Hit, name: string, now: number): boolean {
+  const { fault } = misfortune;
+  const isFault = fault?.kind === 'operating_limit' && concerns(fault, name);
+  return isFault || !portal.operating.allows(name, now);
+}

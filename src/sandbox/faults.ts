@@ -1,0 +1,125 @@
+import type { Random } from './random.ts';
+
+/** What may go wrong with a request. */
+export const FAULT_KINDS = [
+  /** Nothing executed, the connection is destroyed. */
+  'drop_before',
+  /** Executed, then the connection is destroyed. */
+  'drop_after',
+  /** Nothing executed, a gateway's page. */
+  'html_502',
+  /** Nothing executed, a gateway's page. */
+  'html_503',
+  /** Executed, a gateway's page all the same. */
+  'html_504',
+  /** Executed, the answer breaks off in the middle of its body. */
+  'cut_answer',
+  /** Nothing executed, INTERNAL_SERVER_ERROR. */
+  'error_500',
+  /** Executed, INTERNAL_SERVER_ERROR all the same. */
+  'error_500_after',
+  /** Nothing executed, QUERY_LIMIT_EXCEEDED. */
+  'rate_limit',
+  /** OPERATION_TIME_LIMIT for the call, in a batch for each command of the method. */
+  'operating_limit',
+  /** Adds server seconds before anything is executed. */
+  'slow',
+  /** Nothing executed, NO_AUTH_FOUND as for a revoked webhook. */
+  'auth',
+  /** Nothing executed, OVERLOAD_LIMIT. */
+  'overload',
+  /** One command of a batch is not executed and fails with ERROR_UNEXPECTED_ANSWER. */
+  'command_error',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** A fault as a test orders it. */
+export interface Fault {
+  kind: FaultKind;
+  /** How likely it strikes a request that it fits, 0..1. @default 1 */
+  probability?: number;
+  /** How often it still strikes. @default without end */
+  times?: number;
+  /** Only requests that call this method, alone or in a batch. @default all */
+  method?: string;
+  /** For `slow`: how many. @default 1 */
+  seconds?: number;
+}
+
+/** What strikes one request. */
+export interface Misfortune {
+  /** Extra server seconds. */
+  readonly slowSeconds: number;
+  /** The first fault, apart from slowness, that strikes. */
+  readonly fault?: Fault;
+  /** For `command_error`: which of the batch's commands. */
+  readonly command?: number;
+}
+
+/** A request as faults see it. */
+export interface Target {
+  readonly isBatch: boolean;
+  /** The method, or the methods of the batch's commands in their order. */
+  readonly methods: readonly string[];
+}
+
+/** The faults that wait for requests. */
+export class Faults {
+  readonly #random: Random;
+  #list: Fault[] = [];
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** @returns the faults in order, `times` counted down. */
+  get list(): readonly Fault[] {
+    return this.#list;
+  }
+
+  /** Replaces all faults. */
+  set(faults: readonly Fault[]): void {
+    this.#list = faults.map((fault) => ({ ...fault }));
+  }
+
+  /** @returns what strikes this request; of several faults the first in the list. */
+  strike(target: Target): Misfortune {
+    let slowSeconds = 0;
+    let struck: Fault | undefined;
+    for (const fault of this.#list) {
+      const taken = fault.kind !== 'slow' && struck !== undefined;
+      if (taken || !fits(fault, target) || !this.#happens(fault)) continue;
+      if (fault.kind === 'slow') slowSeconds += fault.seconds ?? 1;
+      else struck = fault;
+    }
+    if (struck === undefined) return { slowSeconds };
+    if (struck.kind !== 'command_error') return { slowSeconds, fault: struck };
+    return { slowSeconds, fault: struck, command: this.#commandOf(struck, target) };
+  }
+
+  #happens(fault: Fault): boolean {
+    if (fault.times === 0) return false;
+    if (this.#random() >= (fault.probability ?? 1)) return false;
+    if (fault.times !== undefined) fault.times -= 1;
+    return true;
+  }
+
+  #commandOf(fault: Fault, target: Target): number {
+    const fitting = [...target.methods.keys()].filter((index) =>
+      concerns(fault, target.methods[index] ?? ''),
+    );
+    return fitting[Math.floor(this.#random() * fitting.length)] ?? 0;
+  }
+}
+
+/** @returns whether the fault is about calls of this method. */
+export function concerns(fault: Fault, method: string): boolean {
+  return fault.method === undefined || fault.method === 'batch' || fault.method === method;
+}
+
+function fits(fault: Fault, { isBatch, methods }: Target): boolean {
+  if (!isBatch && (fault.kind === 'command_error' || fault.method === 'batch')) return false;
+  const isAboutRequest = fault.kind !== 'command_error' && fault.method === undefined;
+  return isAboutRequest || methods.some((method) => concerns(fault, method));
+}

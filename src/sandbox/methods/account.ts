@@ -1,0 +1,36 @@
+import { phpList, phpRecord } from '../php-array.ts';
+import type { Portal } from '../portal.ts';
+import type { SeedUser } from '../seed.ts';
+import type { Call, Outcome } from './method.ts';
+import { namesOf, shownUser } from './users.ts';
+
+/** `profile` ("Get Basic Information About the Current User Profile"); needs no scope. */
+export function account({ portal }: Call): Outcome {
+  const user = caller(portal);
+  const { first, last } = namesOf(user);
+  const result = phpRecord({
+    ID: String(user.id),
+    ADMIN: false,
+    NAME: first,
+    LAST_NAME: last,
+    PERSONAL_GENDER: '',
+    TIME_ZONE: '',
+  });
+  return { result };
+}
+
+/** `user.current`: the webhook's own user, as the scopes show it. */
+export function currentUser({ portal }: Call): Outcome {
+  return { result: shownUser(caller(portal), portal) };
+}
+
+/** `scope` ("Get a List of Available Permissions Scope"): what the webhook was granted. */
+export function scope({ portal }: Call): Outcome {
+  return { result: phpList(portal.scopes) };
+}
+
+function caller(portal: Portal): SeedUser {
+  const user = portal.users.get(portal.callerId);
+  if (user === undefined) throw new Error("The seed has no user with its caller's id.");
+  return user;
+}

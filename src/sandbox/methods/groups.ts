@@ -1,0 +1,95 @@
+import { type PhpArray, phpArrayOf, phpInt, phpList, phpRecord } from '../php-array.ts';
+import { RestError } from '../rest-error.ts';
+import type { SeedGroup } from '../seed.ts';
+import { type Fields, filterOf } from './filter.ts';
+import type { Call, Outcome } from './method.ts';
+import { pageOf, sorted } from './paging.ts';
+
+/** The roles that make a member. */
+export const MEMBER_ROLES: readonly string[] = ['A', 'E', 'K'];
+
+/** When the groups of the sandbox were made. */
+export const CREATED_AT = '2026-01-12T09:00:00+00:00';
+
+const FILTERABLE = ['ID', 'NAME', 'OWNER_ID', 'ACTIVE', 'VISIBLE', 'OPENED', 'CLOSED', 'PROJECT'];
+
+/** @returns the ids of the people whose relation has one of these roles. */
+export function idsOfRole(group: SeedGroup, roles: readonly string[]): number[] {
+  return [...group.relations].filter(([, { role }]) => roles.includes(role)).map(([id]) => id);
+}
+
+/** @returns what lists may filter and sort by. */
+export function groupFields(group: SeedGroup): Fields {
+  return {
+    ID: group.id,
+    NAME: group.name,
+    OWNER_ID: idsOfRole(group, ['A'])[0] ?? 0,
+    ACTIVE: 'Y',
+    VISIBLE: group.visible ? 'Y' : 'N',
+    OPENED: 'N',
+    CLOSED: 'N',
+    PROJECT: 'N',
+    NUMBER_OF_MEMBERS: idsOfRole(group, MEMBER_ROLES).length,
+  };
+}
+
+/** @returns the groups that the caller sees and the filter passes. */
+export function filteredGroups(call: Call, filter: PhpArray): Fields[] {
+  return [...call.portal.groups.values()]
+    .filter((group) => group.visible)
+    .map(groupFields)
+    .filter(filterOf(filter, FILTERABLE));
+}
+
+/** `sonet_group.get` ("Get a list of groups and projects"). */
+export function groupsGet(call: Call): Outcome {
+  const filter = new Map(phpArrayOf(call.fields.get('FILTER')));
+  if (phpInt(call.fields.get('GROUP_ID')) > 0) {
+    filter.set('ID', call.fields.get('GROUP_ID') ?? null);
+  }
+  const found = filteredGroups(call, filter);
+  const inOrder = sorted(found, call.fields.get('ORDER'), phpRecord({ ID: 'DESC' }));
+  const { records, ...page } = pageOf(inOrder, call.start);
+  return { result: phpList(records.map(listed)), ...page };
+}
+
+function listed(fields: Fields): PhpArray {
+  return phpRecord({
+    ID: String(fields.ID),
+    SITE_ID: 's1',
+    NAME: String(fields.NAME),
+    DESCRIPTION: null,
+    DATE_CREATE: CREATED_AT,
+    DATE_UPDATE: CREATED_AT,
+    ACTIVE: 'Y',
+    VISIBLE: 'Y',
+    OPENED: 'N',
+    CLOSED: 'N',
+    SUBJECT_ID: '1',
+    OWNER_ID: String(fields.OWNER_ID),
+    KEYWORDS: null,
+    NUMBER_OF_MEMBERS: String(fields.NUMBER_OF_MEMBERS),
+    DATE_ACTIVITY: CREATED_AT,
+    SUBJECT_NAME: 'Workgroups',
+    PROJECT: 'N',
+    IS_EXTRANET: 'N',
+  });
+}
+
+/**
+ * `sonet_group.user.get` ("Get the list of group participants"): owner, moderators and members
+ * that are active; nobody pending.
+ */
+export function groupMembers({ portal, fields }: Call): Outcome {
+  const id = phpInt(fields.get('ID'));
+  if (id <= 0) throw new RestError(400, '', 'Wrong socialnetwork group ID');
+  const group = portal.visibleGroup(id);
+  if (group === undefined) throw new RestError(400, '', 'Socialnetwork group not found');
+  const members = [...group.relations].filter(
+    ([userId, { role }]) => MEMBER_ROLES.includes(role) && portal.users.get(userId)?.active,
+  );
+  const rows = members.map(([userId, { role }]) =>
+    phpRecord({ USER_ID: String(userId), ROLE: role }),
+  );
+  return { result: phpList(rows) };
+}

@@ -1,0 +1,29 @@
+import type { PhpArray, PhpValue } from '../php-array.ts';
+import type { Portal } from '../portal.ts';
+import type { Work } from '../work.ts';
+
+/** A call of a method. */
+export interface Call {
+  readonly portal: Portal;
+  readonly work: Work;
+  /** The parameters without `start`. */
+  readonly fields: PhpArray;
+  /** Where a list begins; -1 to leave the counting out. */
+  readonly start: number;
+}
+
+/** What a method returns; `total` and `next` stand beside the result in the answer. */
+export interface Outcome {
+  readonly result: PhpValue;
+  readonly next?: number;
+  readonly total?: number;
+}
+
+/** A method of the REST API. */
+export interface Method {
+  /** Any of these scopes will do; none is needed when empty. */
+  readonly scopes: readonly string[];
+  /** Whether a call costs the time of a read. */
+  readonly reads: boolean;
+  run(call: Call): Outcome | Promise<Outcome>;
+}

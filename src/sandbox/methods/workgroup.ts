@@ -1,0 +1,105 @@
+import { type PhpArray, phpArrayOf, phpInt, phpList, phpRecord } from '../php-array.ts';
+import { RestError } from '../rest-error.ts';
+import type { SeedGroup } from '../seed.ts';
+import { groupFields, idsOfRole, MEMBER_ROLES } from './groups.ts';
+import type { Call, Outcome } from './method.ts';
+
+const CREATED_AT = '01/12/2026 09:00:00';
+
+/**
+ * `socialnetwork.api.workgroup.get` ("Retrieve Data on Workgroup"), of its `select` the fields
+ * `GROUP_MEMBERS_LIST`, `ACTIONS` and `USER_DATA`.
+ */
+export function workgroupGet({ portal, fields }: Call): Outcome {
+  const parameters = phpArrayOf(fields.get('params'));
+  const id = phpInt(parameters.get('groupId'));
+  if (id <= 0) {
+    throw new RestError(
+      400,
+      'SONET_CONTROLLER_WORKGROUP_EMPTY',
+      'No value for the workgroup ID was provided.',
+    );
+  }
+  const group = portal.visibleGroup(id);
+  if (group === undefined) {
+    throw new RestError(400, 'SONET_CONTROLLER_WORKGROUP_NOT_FOUND', 'Workgroup not found.');
+  }
+  const select = new Set(phpArrayOf(parameters.get('select')).values());
+  const result = base(group);
+  const own = group.relations.get(portal.callerId);
+  const mayEdit = own?.role === 'A';
+  if (select.has('ACTIONS')) result.set('ACTIONS', actions(group, own?.role, mayEdit));
+  if (select.has('USER_DATA')) {
+    const data = { ROLE: own?.role ?? false, INITIATED_BY_TYPE: own?.initiatedBy ?? false };
+    result.set('USER_DATA', phpRecord({ ...data, IS_SUBSCRIBED: false }));
+  }
+  if (select.has('GROUP_MEMBERS_LIST')) {
+    const mayLook = mayEdit || group.callerMayInvite;
+    result.set('GROUP_MEMBERS_LIST', mayLook ? membersList(group) : phpList([]));
+  }
+  return { result };
+}
+
+function base(group: SeedGroup): PhpArray {
+  const fields = groupFields(group);
+  const members = idsOfRole(group, MEMBER_ROLES);
+  const moderators = idsOfRole(group, ['E']);
+  return phpRecord({
+    ID: group.id,
+    ACTIVE: 'Y',
+    SITE_ID: 's1',
+    SUBJECT_ID: 1,
+    NAME: group.name,
+    DESCRIPTION: '',
+    KEYWORDS: '',
+    CLOSED: 'N',
+    VISIBLE: 'Y',
+    OPENED: 'N',
+    DATE_CREATE: CREATED_AT,
+    DATE_UPDATE: CREATED_AT,
+    DATE_ACTIVITY: CREATED_AT,
+    IMAGE_ID: 0,
+    OWNER_ID: fields.OWNER_ID,
+    INITIATE_PERMS: group.callerMayInvite ? 'K' : 'A',
+    NUMBER_OF_MEMBERS: members.length,
+    NUMBER_OF_MODERATORS: moderators.length,
+    PROJECT: 'N',
+    PROJECT_DATE_START: null,
+    PROJECT_DATE_FINISH: null,
+    TYPE: 'group',
+    MEMBERS: phpList(members),
+    ORDINARY_MEMBERS: phpList(idsOfRole(group, ['K'])),
+    INVITED_MEMBERS: phpList(idsOfRole(group, ['Z'])),
+    MODERATOR_MEMBERS: phpList(moderators),
+    SITE_IDS: phpList(['s1']),
+    NUMBER_OF_MEMBERS_PLURAL: 0,
+  });
+}
+
+function membersList(group: SeedGroup): PhpArray {
+  const listed = [...group.relations].filter(([, { role }]) => role !== 'T');
+  return phpList(
+    listed.map(([id, { role, initiatedBy }]) =>
+      phpRecord({
+        id,
+        invited: role === 'Z' && initiatedBy === 'G',
+        isAwaiting: role === 'Z' && initiatedBy === 'U',
+        isMember: MEMBER_ROLES.includes(role),
+      }),
+    ),
+  );
+}
+
+function actions(group: SeedGroup, ownRole: string | undefined, mayEdit: boolean): PhpArray {
+  const isMember = ownRole !== undefined && MEMBER_ROLES.includes(ownRole);
+  return phpRecord({
+    EDIT: mayEdit,
+    DELETE: mayEdit,
+    INVITE: group.callerMayInvite,
+    JOIN: ownRole === undefined,
+    LEAVE: isMember && !mayEdit,
+    FOLLOW: isMember,
+    PIN: isMember,
+    EDIT_FEATURES: mayEdit,
+  });
+}

@@ -1,0 +1,103 @@
+import { setMaxListeners } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import { LeakyBucket } from './bucket.ts';
+import { emptyCounters } from './counters.ts';
+import { Faults } from './faults.ts';
+import { OperatingBaskets } from './operating.ts';
+import { type Limits, limitsOf, type SandboxOptions } from './options.ts';
+import { seededRandom } from './random.ts';
+import { type Relation, relation, type SeedGroup, type SeedUser } from './seed.ts';
+import { type Pace, Work } from './work.ts';
+
+/** The invitations that one person got to one group. */
+export interface Notification {
+  count: number;
+  /** Text of the last one. */
+  message: string;
+}
+
+/** All that a sandbox remembers, from start to stop. */
+export class Portal {
+  readonly callerId: number;
+  readonly users: ReadonlyMap<number, SeedUser>;
+  readonly groups: ReadonlyMap<number, SeedGroup>;
+  readonly scopes: readonly string[];
+  readonly coarseTime: boolean;
+  readonly limits: Limits;
+  readonly bucket: LeakyBucket;
+  readonly operating: OperatingBaskets;
+  readonly faults: Faults;
+  readonly counters = emptyCounters();
+  /** By group, then by user. */
+  readonly notifications = new Map<number, Map<number, Notification>>();
+  /** The webhook's secret; another one revokes it. */
+  code: string;
+  readonly #stop = new AbortController();
+  readonly #pace: Pace;
+
+  constructor(options: SandboxOptions) {
+    this.callerId = options.seed.callerId;
+    this.users = new Map(options.seed.users.map((user) => [user.id, user]));
+    this.groups = new Map(options.seed.groups.map((group) => [group.id, copyOf(group)]));
+    this.scopes = options.scopes;
+    this.coarseTime = options.coarseTime;
+    this.code = options.code;
+    this.limits = limitsOf(options);
+    this.bucket = new LeakyBucket(this.limits);
+    this.operating = new OperatingBaskets(this.limits);
+    this.faults = new Faults(seededRandom(options.faultSeed));
+    setMaxListeners(0, this.#stop.signal);
+    this.#pace = {
+      signal: this.#stop.signal,
+      requestLimitSeconds: () => this.limits.requestLimitSeconds,
+      slowdown: () =>
+        1 + this.limits.slowdownPerConcurrent * Math.max(0, this.counters.inFlight - 1),
+    };
+  }
+
+  /** Aborts when the sandbox stops. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Ends all work at once; nothing more is executed. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** @returns the server time of a new request. */
+  startWork(): Work {
+    return new Work(this.#pace);
+  }
+
+  /** @returns whether the bucket lets one more request in. */
+  admits(): boolean {
+    return this.bucket.take(performance.now() / 1000);
+  }
+
+  /** @returns the group, or undefined when there is none or the caller does not see it. */
+  visibleGroup(id: number): SeedGroup | undefined {
+    const group = this.groups.get(id);
+    return group?.visible === true ? group : undefined;
+  }
+
+  /** Writes the invitation and counts its notification, also when it is not the first. */
+  invite(group: SeedGroup, userId: number, message: string): void {
+    group.relations.set(userId, relation('Z', 'G'));
+    let byUser = this.notifications.get(group.id);
+    if (byUser === undefined) {
+      byUser = new Map();
+      this.notifications.set(group.id, byUser);
+    }
+    const count = (byUser.get(userId)?.count ?? 0) + 1;
+    byUser.set(userId, { count, message });
+  }
+}
+
+function copyOf(group: SeedGroup): SeedGroup {
+  const relations = [...group.relations].map(([id, seeded]): [number, Relation] => [
+    id,
+    { ...seeded },
+  ]);
+  return { ...group, relations: new Map(relations) };
+}

@@ -1,0 +1,40 @@
+/** The system errors the sandbox knows, with status and text ("Error Codes"). */
+const SYSTEM_ERRORS = {
+  QUERY_LIMIT_EXCEEDED: [503, 'Too many requests'],
+  OVERLOAD_LIMIT: [503, 'REST API is blocked due to overload'],
+  OPERATION_TIME_LIMIT: [429, 'Method is blocked due to operation time limit.'],
+  INTERNAL_SERVER_ERROR: [500, 'Internal server error'],
+  ERROR_UNEXPECTED_ANSWER: [500, 'Server returned an unexpected response'],
+  NO_AUTH_FOUND: [401, 'Wrong authorization data'],
+  INVALID_CREDENTIALS: [401, 'Invalid request credentials'],
+  insufficient_scope: [
+    401,
+    'The request requires higher privileges than provided by the webhook token',
+  ],
+  ERROR_METHOD_NOT_FOUND: [404, 'Method not found!'],
+  ERROR_BATCH_LENGTH_EXCEEDED: [400, 'Max batch length exceeded'],
+  ERROR_BATCH_METHOD_NOT_ALLOWED: [405, 'Method is not allowed for batch usage'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+/** The code of a system error. */
+export type SystemErrorCode = keyof typeof SYSTEM_ERRORS;
+
+/** An error that the REST API answers as `{error, error_description}`. */
+export class RestError extends Error {
+  override readonly name = 'RestError';
+  readonly status: number;
+  /** May be the empty string: most errors of sonet_group methods have no code. */
+  readonly code: string;
+
+  constructor(status: number, code: string, description: string) {
+    super(description);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** @returns the system error of this code. */
+export function systemError(code: SystemErrorCode): RestError {
+  const [status, description] = SYSTEM_ERRORS[code];
+  return new RestError(status, code, description);
+}

@@ -1,0 +1,39 @@
+import { parseStr } from './parse-str.ts';
+import type { PhpArray } from './php-array.ts';
+import { decodeJson } from './php-json.ts';
+
+/** A request to the REST API, read. */
+export interface RestRequest {
+  /** User id and code as they stand in the address; undefined where there are none. */
+  readonly credentials: { userId: string; code: string } | undefined;
+  /** In lower case: names of methods know no case. */
+  readonly method: string;
+  readonly parameters: PhpArray;
+}
+
+/**
+ * Reads `/rest/USER/CODE/METHOD[.json]?query` with a body of JSON or of a form
+ * ("Incoming and Outgoing Webhooks"). What stands in the body outweighs the query. A body that
+ * is broken JSON counts as empty, as in PHP.
+ * @param address path and query
+ */
+export function readRestRequest(address: string, body: string): RestRequest {
+  const mark = address.indexOf('?');
+  const path = mark < 0 ? address : address.slice(0, mark);
+  const query = mark < 0 ? '' : address.slice(mark + 1);
+  const [, ...parts] = path.split('/').filter((part) => part !== '');
+  const [userId, code] = parts.length > 1 ? parts : [];
+  const method = parts.length > 1 ? parts[2] : parts[0];
+  return {
+    credentials: userId === undefined || code === undefined ? undefined : { userId, code },
+    method: (method ?? '').toLowerCase().replace(/\.json$/, ''),
+    parameters: new Map([...parseStr(query), ...bodyParameters(body)]),
+  };
+}
+
+function bodyParameters(body: string): PhpArray {
+  const text = body.trim();
+  if (!text.startsWith('{')) return parseStr(text);
+  const decoded = decodeJson(text);
+  return decoded instanceof Map ? decoded : new Map();
+}

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { htmlAnswer, send } from './answer.ts';
+import { serveControl } from './control.ts';
+import { completeOptions, type SandboxOptions } from './options.ts';
+import { Portal } from './portal.ts';
+import { serveRest } from './rest.ts';
+
+export type { SandboxOptions } from './options.ts';
+
+/** A running sandbox portal. */
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** `http://127.0.0.1:PORT/rest/1/CODE/`, with the code of this moment. */
+  readonly webhookUrl: string;
+  /** Ends all connections, also those at work; what is not executed by then is not executed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a portal that behaves as Bitrix24 does towards a program that invites people to
+ * workgroups, and that tests can look into under `/sandbox/…`.
+ * @returns when it listens
+ * @throws the system's error when it cannot, such as EADDRINUSE
+ */
+export async function startSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+  const complete = completeOptions(options);
+  const portal = new Portal(complete);
+  const server = createServer((request, response) => {
+    const [, area] = (request.url ?? '').split(/[/?]/);
+    if (area === 'rest') void serveRest(portal, request, response);
+    else if (area === 'sandbox') void serveControl(portal, request, response);
+    else send(response, htmlAnswer(404));
+  });
+  server.listen(complete.port, complete.host);
+  await once(server, 'listening');
+  const origin = originOf(server, complete.host);
+  return {
+    origin,
+    get webhookUrl() {
+      return `${origin}/rest/${portal.callerId}/${portal.code}/`;
+    },
+    async close() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      portal.stop();
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function originOf(server: Server, host: string): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}

@@ -1,0 +1,32 @@
+import type { Counters } from './counters.ts';
+import type { Portal } from './portal.ts';
+import type { Role } from './seed.ts';
+import { unixNow } from './time-block.ts';
+
+/** What really happened on the portal, for tests to hold a client's story against. */
+export interface Truth extends Counters {
+  /** Server seconds within the window, by method. */
+  operating: Record<string, number>;
+  /** All notifications together, repeated ones included. */
+  invitationsSent: number;
+  /** How often each person was notified of each group, with the last message. */
+  notifications: { groupId: number; userId: number; count: number; message: string }[];
+  relations: { groupId: number; userId: number; role: Role; initiatedBy: 'G' | 'U' | null }[];
+}
+
+/** @returns the truth of this moment. */
+export function truthOf(portal: Portal): Truth {
+  const notifications = [...portal.notifications].flatMap(([groupId, byUser]) =>
+    [...byUser].map(([userId, { count, message }]) => ({ groupId, userId, count, message })),
+  );
+  const relations = [...portal.groups.values()].flatMap((group) =>
+    [...group.relations].map(([userId, relation]) => ({ groupId: group.id, userId, ...relation })),
+  );
+  return {
+    ...portal.counters,
+    operating: portal.operating.all(unixNow()),
+    invitationsSent: notifications.reduce((sum, { count }) => sum + count, 0),
+    notifications,
+    relations,
+  };
+}

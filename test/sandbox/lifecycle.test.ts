@@ -1,0 +1,63 @@
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { openPortal, smallSeed } from './raw-client.ts';
+
+const SLOW = { GROUP_ID: 5, USER_ID: [2, 3] };
+
+test('rejects when the port is taken', async () => {
+  const { sandbox } = await openPortal();
+  const port = Number(new URL(sandbox.origin).port);
+  await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('closes at once, also with connections idle and at work', async () => {
+  const { sandbox, call, truth } = await openPortal({ seed: smallSeed(), inviteSeconds: 20 });
+  const idle = connect(Number(new URL(sandbox.origin).port), '127.0.0.1');
+  await new Promise((resolve) => idle.once('connect', resolve));
+  const ended = new Promise((resolve) => idle.once('close', resolve));
+  const working = expect(call('sonet_group.user.invite', SLOW)).rejects.toThrow();
+  await expect.poll(async () => (await truth()).inFlight).toBe(1);
+  const startedAt = Date.now();
+  await sandbox.close();
+  await Promise.all([working, ended]);
+  expect(Date.now() - startedAt).toBeLessThan(3000);
+  await sandbox.close();
+});
+
+test('goes on when the client has gone, as PHP does', async () => {
+  const { sandbox, truth } = await openPortal({ seed: smallSeed(), inviteSeconds: 0.5 });
+  const client = new AbortController();
+  const leaving = fetch(`${sandbox.webhookUrl}sonet_group.user.invite`, {
+    method: 'POST',
+    body: JSON.stringify(SLOW),
+    signal: client.signal,
+  });
+  await expect.poll(async () => (await truth()).inFlight).toBe(1);
+  client.abort();
+  await expect(leaving).rejects.toThrow();
+  await expect.poll(async () => (await truth()).inFlight, { timeout: 5000 }).toBe(0);
+  expect((await truth()).invitationsSent).toBe(2);
+  expect((await truth()).failures).toEqual([]);
+});
+
+test('survives a client that leaves in the middle of its request', async () => {
+  const { sandbox, truth, call } = await openPortal();
+  const { port, pathname } = new URL(sandbox.webhookUrl);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(`POST ${pathname}scope HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{`);
+  await expect.poll(async () => (await truth()).inFlight).toBe(1);
+  socket.destroy();
+  await expect.poll(async () => (await truth()).inFlight).toBe(0);
+  expect((await call('scope')).status).toBe(200);
+  expect((await truth()).failures).toEqual([]);
+});
+
+test('two sandboxes share nothing, not even a seed', async () => {
+  const seed = smallSeed();
+  const [one, other] = [await openPortal({ seed }), await openPortal({ seed })];
+  await one.call('sonet_group.user.invite', SLOW);
+  expect((await other.truth()).invitationsSent).toBe(0);
+  expect((await other.call('sonet_group.user.invite', SLOW)).json.result).toEqual([2, 3]);
+  expect(seed.groups[0]?.relations.size).toBe(1);
+});
