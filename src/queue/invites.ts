@@ -61,6 +61,11 @@ export class InviteQueue {
     return Object.values(counts).reduce((sum, count) => sum + count, 0);
   }
 
+  /** Ends every wait: what kept the jobs back is over. */
+  async wakeAll(): Promise<void> {
+    await this.#queue.promoteJobs();
+  }
+
   /**
    * Takes everything off the belt, so that jobs which a killed process was at are not waited for.
    * Only for a Redis that nobody else uses.

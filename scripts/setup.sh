@@ -1,0 +1,159 @@
+#!/bin/sh
+# What `npm run demo` and `npm test` run first: sh scripts/setup.sh demo|test
+# Brings in what is missing, each with one line that says so; says nothing when nothing is.
+set -eu
+
+case ${1-} in
+  demo) needs='modules redis' ;;
+  test) needs='modules redis' ;;
+  *) echo 'usage: sh scripts/setup.sh demo|test' >&2 && exit 1 ;;
+esac
+
+# For each need two functions: NEED_ready, and install_NEED.
+
+modules_ready() {
+  { cmp -s package-lock.json "$stamp" || installed_by_hand; } && bundled_node_runs
+}
+
+install_modules() {
+  why='node_modules is missing'
+  [ ! -d node_modules ] || why='they are not those of package-lock.json'
+  ! cmp -s package-lock.json "$stamp" || why='the Node.js among them does not run'
+  has npm || stop 'npm is missing. Install Node.js with npm: https://nodejs.org/en/download'
+  say "installing the npm packages: $why"
+  # A broken node would be found first by npm, whose PATH begins with these packages.
+  rm -f node_modules/.bin/node node_modules/.package-lock.json "$stamp"
+  if ! npm ci --include=dev --no-audit --no-fund --loglevel=error >/dev/null; then
+    rm -f node_modules/.package-lock.json
+    stop 'npm ci failed, see above. When the registry can be reached, type: npm ci'
+  fi
+  bundled_node_runs ||
+    stop 'the npm package "node" was not set up. Type: npm rebuild --ignore-scripts=false node'
+  cp package-lock.json "$stamp"
+}
+
+redis_ready() { has redis-server || has valkey-server; }
+
+install_redis() {
+  # Debian's package starts a service at once and at every boot. Only one that was not there
+  # before is switched off again: ours is a process of its own.
+  service_before=$(service_is_on redis-server)
+  install_package 'redis-server, which keeps the queue' redis-server redis
+  [ "$service_before" = yes ] || switch_service_off redis-server
+  redis_ready || stop 'redis-server was installed but is not on the PATH'
+}
+
+chromium_ready() {
+  has chromium || has chromium-browser || has google-chrome || has google-chrome-stable ||
+    [ -d '/Applications/Google Chrome.app' ] || [ -d /Applications/Chromium.app ]
+}
+
+install_chromium() {
+  install_package 'Chromium, in which the tests open the dashboard' chromium '--cask google-chrome'
+}
+
+# The rest is how.
+
+stamp=node_modules/.installed-package-lock.json
+lock=.setup.lock
+locked=
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+
+stop() {
+  say "$*"
+  exit 1
+}
+
+bundled_node_runs() { node_modules/.bin/node --version >/dev/null 2>&1; }
+
+# npm notes what it has installed. When that is younger than the lock file, somebody ran it before
+# us, and installing everything again would only take time.
+installed_by_hand() {
+  [ ! -e "$stamp" ] && [ node_modules/.package-lock.json -nt package-lock.json ] &&
+    cp package-lock.json "$stamp" 2>/dev/null
+}
+
+# install_package WHAT_AND_WHY APT_NAME BREW_ARGUMENTS
+install_package() {
+  root=
+  if [ "$(uname -s)" = Darwin ]; then
+    has brew || stop "missing: $1. Install Homebrew (https://brew.sh) and type: brew install $3"
+    by_hand="brew install $3"
+    say "installing $1: $by_hand"
+    # shellcheck disable=SC2086 # the arguments are meant to be split
+    output=$(brew install $3 2>&1) || failed
+  elif has apt-get; then
+    by_hand="sudo apt-get update && sudo apt-get install --no-install-recommends $2"
+    if [ "$(id -u)" != 0 ]; then
+      { has sudo && sudo -n true 2>/dev/null; } || stop "missing: $1. Type: $by_hand"
+      root='sudo -n'
+    fi
+    say "installing $1: apt-get install $2"
+    # An outdated or unreachable source need not matter to this package.
+    output=$(apt update 2>&1) || :
+    output=$(apt install --no-install-recommends "$2" 2>&1) || failed
+  else
+    stop "missing: $1. Type the one for your system: sudo dnf install $3 | sudo apk add $3 | sudo pacman -S $3"
+  fi
+}
+
+# Not asking, not restarting services of others, and waiting for another apt to finish.
+apt() {
+  # shellcheck disable=SC2086 # no root, or two words
+  $root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
+    apt-get -y -q -o DPkg::Lock::Timeout=120 "$@"
+}
+
+failed() {
+  printf '%s\n' "$output" | tail -n 20 >&2
+  stop "that failed, see above. When it is mended, type: $by_hand"
+}
+
+service_is_on() {
+  if systemd_runs; then
+    systemctl is-active --quiet "$1" && echo yes
+  elif has service; then
+    service "$1" status >/dev/null 2>&1 && echo yes
+  fi || echo no
+}
+
+switch_service_off() {
+  if systemd_runs; then
+    $root systemctl disable --now "$1"
+  elif has service; then
+    $root service "$1" stop
+  fi >/dev/null 2>&1 || :
+}
+
+systemd_runs() { [ -d /run/systemd/system ] && has systemctl; }
+
+# Two at once would install into the same place. A symbolic link is made in one step, and names
+# its maker even when that was killed.
+take_lock() {
+  [ -z "$locked" ] || return 0
+  [ -w . ] || stop "cannot write in $PWD"
+  until ln -s "$$" "$lock" 2>/dev/null; do
+    holder=$(readlink "$lock") || continue
+    if kill -0 "$holder" 2>/dev/null; then
+      [ "$locked" = waiting ] || say "waiting for another setup (process $holder)"
+      locked=waiting
+      sleep 1
+    else
+      rm -f "$lock"
+    fi
+  done
+  locked=yes
+  trap 'rm -f "$lock"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+cd "$(dirname "$0")/.."
+for need in $needs; do
+  if "${need}_ready"; then continue; fi
+  take_lock
+  if ! "${need}_ready"; then "install_$need"; fi
+done
