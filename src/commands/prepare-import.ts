@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { digestFile, ingest } from '../ingest.ts';
-import { changeState, deleteImport, findUnfinished } from '../ledger/imports.ts';
+import { changeState, deleteImport, findUnfinished, setResultsDue } from '../ledger/imports.ts';
 import { requireImport } from './require-import.ts';
 
 /** @throws Problem when there is no such file */
@@ -40,6 +40,7 @@ export async function prepareImport(
     earlier = undefined;
   }
   const id = earlier?.id ?? (await ingest(db, source, createReadStream(file), { concurrency }));
+  await setResultsDue(db, id, true);
   await changeState(db, id, ['ready', 'paused'], 'running');
   return { found: await requireImport(db, String(id)), resumed: earlier !== undefined };
 }

@@ -4,6 +4,7 @@ import type { Import } from '../domain/import.ts';
 import { countByOutcome, countByReason, type Tally } from '../domain/outcome.ts';
 import { checkPortal } from '../invite/preflight.ts';
 import { releaseHold } from '../ledger/holds.ts';
+import { setResultsDue } from '../ledger/imports.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { createLog } from '../log.ts';
 import { outcomeTable } from './outcome-table.ts';
@@ -58,6 +59,7 @@ export async function run(
   const tallies = await readTallies(app.db, found.id);
   const path = options.out ?? defaultResultsPath(config, found);
   const written = await writeResults(app.db, found.id, path);
+  await setResultsDue(app.db, found.id, false);
   say(`\n${outcomeTable(tallies, found.rows)}\n\nResults: ${path}`);
   if (options.json) stdout.write(`${JSON.stringify(summary(found, tallies, written))}\n`);
   return exitCode(tallies);

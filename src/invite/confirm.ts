@@ -1,9 +1,10 @@
+import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { ownsChunk } from '../ledger/chunks.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { noteFailure } from '../ledger/pairs.ts';
 import { clearSent, countAttempt, type SentPair } from '../ledger/sent-pairs.ts';
-import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
 import { type GroupView, viewGroups } from './relations.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
@@ -24,8 +25,12 @@ export type Confirmation =
 export function confirmPair(
   pair: Pick<SentPair, 'userId' | 'attempts' | 'detail'>,
   group: GroupView,
+  callerId: UserId,
   maxAttempts: number,
 ): Confirmation {
+  if (pair.userId === callerId) {
+    return { kind: 'settled', verdict: { outcome: 'skipped', reason: 'caller' } };
+  }
   const exhausted = pair.attempts >= maxAttempts;
   switch (group.kind) {
     case 'read': {
@@ -38,11 +43,12 @@ export function confirmPair(
       return { kind: 'settled', verdict: { outcome: 'failed', reason: 'portal_error', detail } };
     }
     case 'not_found':
-      return unknown('the group can no longer be seen');
+      // Nobody can be invited into a group that cannot be seen: the portal may say so itself.
+      return exhausted ? unknown('the group cannot be seen') : { kind: 'resend' };
     case 'no_scope':
       return unknown(NO_GROUP_SCOPE);
     case 'failed':
-      return exhausted && group.failure.kind === 'unanswered'
+      return exhausted && countsAsAttempt(group.failure)
         ? unknown(describeFailure(group.failure))
         : { kind: 'wait', failure: group.failure };
     default:
@@ -76,7 +82,7 @@ export async function confirm(
   let failure: PortalFailure | undefined;
   for (const pair of inDoubt) {
     const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
-    const found = confirmPair(pair, group, work.maxAttempts);
+    const found = confirmPair(pair, group, work.client.webhook.callerId, work.maxAttempts);
     if (found.kind === 'settled') settlements.push({ seq: pair.seq, verdict: found.verdict });
     if (found.kind === 'resend') resend.push(pair);
     if (found.kind !== 'wait') continue;
@@ -92,7 +98,7 @@ export async function confirm(
       await clearSent(db, range.import_id, requestId, seqs);
     }
     await noteFailure(db, range.import_id, waiting);
-    if (failure?.kind === 'unanswered') {
+    if (failure !== undefined && countsAsAttempt(failure)) {
       const seqs = waiting.map(({ seq }) => seq);
       await countAttempt(db, range.import_id, seqs, 1);
     }

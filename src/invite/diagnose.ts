@@ -4,7 +4,7 @@ import { ownsChunk } from '../ledger/chunks.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { noteFailure } from '../ledger/pairs.ts';
 import { countAttempt, type SentPair } from '../ledger/sent-pairs.ts';
-import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { type GroupView, type UserView, viewGroups, viewUsers } from './relations.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
@@ -87,7 +87,7 @@ export async function diagnose(
     }
     failure = found;
     const detail = describeFailure(found);
-    if (found.kind === 'unanswered' && pair.attempts >= work.maxAttempts) {
+    if (countsAsAttempt(found) && pair.attempts >= work.maxAttempts) {
       const verdict = { outcome: 'failed', reason: 'declined', detail } as const;
       settlements.push({ seq: pair.seq, verdict });
     } else waiting.push({ seq: pair.seq, detail });
@@ -98,7 +98,7 @@ export async function diagnose(
     }
     await recordOutcomes(db, chunk.range, settlements);
     await noteFailure(db, chunk.range.import_id, waiting);
-    if (failure?.kind === 'unanswered') {
+    if (failure !== undefined && countsAsAttempt(failure)) {
       const seqs = waiting.map(({ seq }) => seq);
       await countAttempt(db, chunk.range.import_id, seqs, 1);
     }

@@ -4,7 +4,6 @@ import { findImport } from '../ledger/imports.ts';
 import type { Db } from '../ledger/schema.ts';
 import { markSent } from '../ledger/sent-pairs.ts';
 import { type CallResult, sendCalls } from '../portal/batch.ts';
-import { REPEAT_WITHIN_MS } from '../portal/client.ts';
 import type { PortalFailure } from '../portal/failure.ts';
 import { inviteCall } from '../portal/invite.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
@@ -32,7 +31,7 @@ export async function send(
   signal: AbortSignal,
 ): Promise<SentRequest | Stop | undefined> {
   const id = randomUUID();
-  const overAt = Date.now() + REPEAT_WITHIN_MS + work.client.timeoutMs;
+  const overAt = Date.now() + work.client.overAfterMs;
   const marked = await work.db
     .transaction()
     .execute((db) => mark(db, work, chunk, { id, overAt }, request));

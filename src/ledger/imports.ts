@@ -16,6 +16,7 @@ export async function createImport(
       message: given.message,
       state: 'checking',
       row_count: 0,
+      results_due: 0,
       created_at: Date.now(),
     })
     .returning('id')
@@ -52,8 +53,8 @@ export async function importsInState(
 }
 
 /**
- * @returns the newest import of the same bytes, message and portal that has not ended, so that it
- * can go on instead of beginning again
+ * @returns the newest import of the same bytes, message and portal that has not ended, or whose
+ * results never reached the one who waited for them, so that it goes on instead of beginning again
  */
 export async function findUnfinished(
   db: Db,
@@ -65,7 +66,12 @@ export async function findUnfinished(
     .where('file_digest', '=', wanted.fileDigest)
     .where('portal', '=', wanted.portal)
     .where('message', wanted.message === null ? 'is' : '=', wanted.message)
-    .where('state', 'in', ['checking', 'ready', 'running', 'paused'])
+    .where((eb) =>
+      eb.or([
+        eb('state', 'in', ['checking', 'ready', 'running', 'paused']),
+        eb.and([eb('state', '=', 'finished'), eb('results_due', '=', 1)]),
+      ]),
+    )
     .orderBy('id', 'desc')
     .executeTakeFirst();
   return row && toImport(row);
@@ -102,6 +108,15 @@ export async function markReady(db: Db, id: number, rows: number): Promise<void>
   await db
     .updateTable('imports')
     .set({ row_count: rows, state: 'ready' })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Notes whether somebody waits to be told the import's results. */
+export async function setResultsDue(db: Db, id: number, due: boolean): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ results_due: due ? 1 : 0 })
     .where('id', '=', id)
     .execute();
 }

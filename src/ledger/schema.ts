@@ -29,6 +29,8 @@ export interface ImportTable {
   created_at: number;
   started_at: number | null;
   finished_at: number | null;
+  /** 1 while somebody who started the import still waits to be told the results, else 0. */
+  results_due: 0 | 1;
 }
 
 export interface PairTable {

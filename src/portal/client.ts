@@ -29,8 +29,8 @@ export interface SendOptions {
 
 /** Tries of one request, the first included; longer outages are the queue's business. */
 const TRIES = 4;
-/** Milliseconds after the first try within which the last one starts. */
-export const REPEAT_WITHIN_MS = 5_000;
+/** Milliseconds after the first try within which the last one starts, and never over a timeout. */
+const REPEAT_WITHIN_MS = 5_000;
 
 const INTERRUPTED: Answer = {
   ok: false,
@@ -51,12 +51,17 @@ export class PortalClient {
   readonly webhook: Webhook;
   readonly budget: Budget;
   readonly timeoutMs: number;
+  /** Milliseconds after which a request that leaves now is over, all tries included. */
+  readonly overAfterMs: number;
+  readonly #repeatWithinMs: number;
   readonly #userAgent: string;
 
   constructor(options: ClientOptions) {
     this.webhook = options.webhook;
     this.budget = options.budget;
     this.timeoutMs = options.timeoutMs;
+    this.#repeatWithinMs = Math.min(REPEAT_WITHIN_MS, options.timeoutMs);
+    this.overAfterMs = this.#repeatWithinMs + options.timeoutMs;
     this.#userAgent = `bulk-invite/${options.version}`;
   }
 
@@ -81,7 +86,7 @@ export class PortalClient {
         retries: TRIES - 1,
         minTimeout: 250,
         randomize: true,
-        maxRetryTime: REPEAT_WITHIN_MS,
+        maxRetryTime: this.#repeatWithinMs,
         shouldRetry: ({ error }) => error instanceof Repeatable && !options.signal?.aborted,
       });
     } catch (error) {

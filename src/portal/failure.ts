@@ -82,6 +82,13 @@ function codeOf(error: unknown): string {
   return error.name;
 }
 
+/**
+ * Whether a failure is about what was asked, so that asking again and again will not do; the others
+ * are about the portal's state and pass.
+ */
+export const countsAsAttempt = ({ kind }: PortalFailure): boolean =>
+  kind === 'unanswered' || kind === 'refused';
+
 /** @returns the failure in the words that results and logs show */
 export function describeFailure({ code, description }: PortalFailure): string {
   if (code === '') return description;

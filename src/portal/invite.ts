@@ -49,6 +49,10 @@ export function readInvited(result: unknown): ReadonlySet<number> | undefined {
   return ids.every(Number.isInteger) ? new Set(ids) : undefined;
 }
 
-/** @returns whether the portal refused because there is no such group that the caller can see */
+/**
+ * Whether the portal refused because there is no such group that the caller can see: inviting says
+ * so with an empty code, reading with one of its own.
+ */
 export const isGroupNotFound = (failure: { code: string; description: string }): boolean =>
-  failure.code === '' && /group not found/i.test(failure.description);
+  failure.code === 'SONET_CONTROLLER_WORKGROUP_NOT_FOUND' ||
+  (failure.code === '' && /group not found/i.test(failure.description));

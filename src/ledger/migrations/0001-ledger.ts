@@ -27,6 +27,7 @@ export async function up(db: Kysely<unknown>, parts: SchemaParts): Promise<void>
     .addColumn('created_at', 'bigint', required)
     .addColumn('started_at', 'bigint')
     .addColumn('finished_at', 'bigint')
+    .addColumn('results_due', 'integer', required)
     .execute();
   await schema.createIndex('imports_by_file').on('imports').column('file_digest').execute();
 

@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Truth } from '../../src/sandbox/truth.ts';
+import { compare } from './compare.ts';
+import { doMischief } from './mischief.ts';
+import { Program } from './program.ts';
+import { makeScenario } from './scenario.ts';
+
+export interface ChaosReport {
+  seed: number;
+  pairs: number;
+  /** What was played, in order. */
+  mischief: string[];
+  starts: number;
+  /** What does not agree with the portal's truth; empty is good. */
+  wrong: string[];
+}
+
+/** The portal ends every request within this; the program waits a little longer. */
+const REQUEST_LIMIT_SECONDS = 1.2;
+const TIMEOUT_SECONDS = 1.5;
+/** However bad it was, afterwards a plain start must come to an end within this. */
+const PATIENCE_MS = 120_000;
+
+/** Runs one import through mischief, all of it chosen by the seed, and compares with the truth. */
+export async function runChaos(seed: number): Promise<ChaosReport> {
+  const random = seededRandom(seed);
+  const scenario = makeScenario(random, 400 + Math.floor(random() * 1_200));
+  const sandbox = await startSandbox({
+    seed: scenario.seed,
+    faultSeed: seed,
+    burst: 100,
+    requestsPerSecond: 100,
+    inviteSeconds: 0.005 + random() * 0.01,
+    requestLimitSeconds: REQUEST_LIMIT_SECONDS,
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-chaos-'));
+  const file = join(folder, 'pairs.csv');
+  writeFileSync(file, scenario.csv);
+  const program = new Program(join(folder, 'data'), {
+    BITRIX24_WEBHOOK_URL: sandbox.webhookUrl,
+    BITRIX24_BURST: '100',
+    BITRIX24_REQUESTS_PER_SECOND: '100',
+    BITRIX24_REQUEST_TIMEOUT_SECONDS: String(TIMEOUT_SECONDS),
+    MAX_ATTEMPTS: '100',
+    ...(process.env.CHAOS_KEEP === undefined ? {} : { LOG_LEVEL: 'debug' }),
+  });
+  const report: ChaosReport = {
+    seed,
+    pairs: scenario.pairs.length,
+    mischief: [],
+    starts: 0,
+    wrong: [],
+  };
+  let current: ReturnType<Program['start']> | undefined;
+  const victim = { program, origin: sandbox.origin, runner: () => current?.child };
+  let playing = true;
+  const play = async () => {
+    for (let left = 3 + Math.floor(random() * 8); left > 0 && playing; left--) {
+      await sleep(200 + random() * 1_200);
+      report.mischief.push(await doMischief(victim, random));
+    }
+    await fetch(`${sandbox.origin}/sandbox/faults`, { method: 'DELETE' });
+  };
+  try {
+    const played = play();
+    const deadline = AbortSignal.timeout(PATIENCE_MS);
+    deadline.addEventListener('abort', () => program.killAll());
+    let results = '';
+    while (results === '' && !deadline.aborted) {
+      report.starts++;
+      current = program.start('run', file, '--json');
+      const { code, stdout, stderr } = await current.ended;
+      if (process.env.CHAOS_KEEP !== undefined)
+        writeFileSync(join(folder, `${report.starts}.log`), stderr);
+      if (code === 0 || code === 2) results = readFileSync(JSON.parse(stdout).results, 'utf8');
+      else if (/this is a bug/.test(stderr)) report.wrong.push(stderr);
+    }
+    playing = false;
+    await played;
+    program.killAll();
+    if (results === '') report.wrong.push(`no end within ${PATIENCE_MS / 1_000} s`);
+    else {
+      const response = await fetch(`${sandbox.origin}/sandbox/truth`);
+      const truth: Truth = JSON.parse(await response.text());
+      report.wrong.push(...compare(scenario, results, truth));
+    }
+    return report;
+  } finally {
+    program.killAll();
+    await sandbox.close();
+    if (process.env.CHAOS_KEEP === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
