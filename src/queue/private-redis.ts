@@ -1,20 +1,10 @@
-import { spawn } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { Socket } from 'node:net';
+import { closeSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../domain/problem.ts';
-import { probeSocket, shortSocketPath } from './connection.ts';
+import { claim, readOwner, sign } from './claim.ts';
+import { NOT_INSTALLED, openLog, SOCKET, spawnServer } from './redis-child.ts';
+import { probeSocket, shortSocketPath } from './socket.ts';
 
 export interface PrivateRedis {
   /** Where to connect: `{ kind: 'socket', path: socketPath }`. */
@@ -42,43 +32,6 @@ export interface PrivateRedisOptions {
    */
   patienceMs?: number;
 }
-
-const SOCKET = 'redis.sock';
-const OWNER = 'owner';
-const SQLITE_BUSY = 5;
-const NOT_INSTALLED = 'exit code 127';
-
-/** The server works in the directory itself, so that its own path to the socket is never long. */
-const SETTINGS = {
-  port: '0',
-  unixsocket: SOCKET,
-  unixsocketperm: '700',
-  dir: '.',
-  appendonly: 'yes',
-  appendfsync: 'always',
-  'aof-load-truncated': 'yes',
-  save: '',
-  'maxmemory-policy': 'noeviction',
-  daemonize: 'no',
-  logfile: '',
-};
-
-/**
- * Becomes the server, and leaves a watcher that ends it when the pipe from the owner breaks: even
- * a killed owner leaves no server behind. A line on the pipe sends the watcher home instead. The
- * C locale is there on every machine; with one that is not, Redis does not start.
- */
-const SUPERVISOR = `
-  server=$(command -v redis-server || command -v valkey-server) || exit 127
-  (
-    read -r farewell <&3 && exit
-    kill "$$" || exit
-    for second in 1 2 3 4 5 6 7 8 9 10; do sleep 1; kill -0 "$$" || exit; done
-    kill -9 "$$"
-  ) >/dev/null 2>&1 &
-  LC_ALL=C; export LC_ALL
-  exec "$server" "$@" 3<&-
-`;
 
 /**
  * Starts a Redis of our own that only this user can reach, and resolves when its data is loaded.
@@ -120,45 +73,6 @@ export async function findPrivateRedis(directory: string): Promise<string | unde
   const socketPath = shortSocketPath(join(resolve(directory), SOCKET));
   const answer = await probeSocket(socketPath);
   return answer === 'ready' || answer === 'loading' ? socketPath : undefined;
-}
-
-/**
- * Makes this process the only one that may run a server in the directory. The lock is SQLite's on
- * an empty database: the system itself gives it up when its holder dies, so no stale lock has to
- * be recognized and no reused process id can deceive.
- * @returns what gives the claim up, at the first call
- */
-function claim(directory: string): () => void {
-  const lock = new DatabaseSync(join(directory, 'lock'));
-  try {
-    lock.exec('BEGIN IMMEDIATE');
-    sign(directory, readOwner(directory).server);
-  } catch (error) {
-    lock.close();
-    const busy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
-    if (!busy) throw error;
-    const { holder } = readOwner(directory);
-    throw new Problem(
-      `${directory} is in use by ${holder ? `process ${holder}` : 'another process'}.`,
-      `Stop it${holder ? ` (kill ${holder})` : ''}, or set DATA_DIR to another folder.`,
-    );
-  }
-  return () => {
-    if (!lock.isOpen) return;
-    rmSync(join(directory, OWNER), { force: true });
-    lock.close();
-  };
-}
-
-/** For people, not for the lock: who holds the claim, and with which server. */
-function sign(directory: string, server: number | string | undefined): void {
-  writeFileSync(join(directory, OWNER), `${process.pid} ${server ?? ''}`);
-}
-
-function readOwner(directory: string): { holder: string | undefined; server: string | undefined } {
-  const path = join(directory, OWNER);
-  const [holder, server] = existsSync(path) ? readFileSync(path, 'utf8').split(' ') : [];
-  return { holder, server };
 }
 
 /** Two servers on one append-only file would ruin it; one whose owner was killed needs a moment. */
@@ -235,40 +149,6 @@ async function launch(options: Launch): Promise<PrivateRedis> {
     `The private Redis in ${directory} did not start: ${how}\n${log.lastWords()}`,
     `Mend what its log ${log.path} complains about, or set REDIS_URL to a Redis that runs.`,
   );
-}
-
-/** The server appends to it directly; what it says before this call is not among the last words. */
-function openLog(directory: string) {
-  const path = join(directory, 'redis.log');
-  const descriptor = openSync(path, 'a', 0o600);
-  const start = fstatSync(descriptor).size;
-  const lastWords = () =>
-    readFileSync(path).subarray(start).toString().trimEnd().split('\n').slice(-6).join('\n');
-  return { path, descriptor, lastWords };
-}
-
-/** @returns the server, and a promise of how it exited: a signal, an exit code, a failed spawn */
-function spawnServer(directory: string, log: number) {
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => [`--${name}`, value]);
-  const child = spawn('/bin/sh', ['-c', SUPERVISOR, 'sh', ...settings], {
-    cwd: directory,
-    detached: true,
-    stdio: ['ignore', log, log, 'pipe'],
-  });
-  const lifeline = child.stdio[3];
-  if (!(lifeline instanceof Socket)) throw new Error('a pipe to a child process is not a socket');
-  // A watcher that is gone before it is sent home is no trouble.
-  lifeline.on('error', () => {});
-  lifeline.unref();
-  child.unref();
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => {
-      lifeline.end('\n', () => lifeline.destroy());
-      resolve(signal ?? `exit code ${code}`);
-    });
-  });
-  return { child, exited };
 }
 
 /** @returns false when the server has ended, or was silent for longer than the patience */

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../src/sandbox/random.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
+import { Program } from '../support/program.ts';
 import { compare } from './compare.ts';
 import { doMischief } from './mischief.ts';
-import { Program } from './program.ts';
 import { makeScenario } from './scenario.ts';
 
 export interface ChaosReport {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
 import type { Random } from '../../src/sandbox/random.ts';
-import type { Program } from './program.ts';
+import type { Program } from '../support/program.ts';
 
 /** What mischief is done to. */
 export interface Victim {

@@ -15,11 +15,10 @@ import {
   type ConnectOptions,
   checkEviction,
   connectRedis,
-  probeSocket,
   type RedisAddress,
-  shortSocketPath,
   showAddress,
 } from '../../src/queue/connection.ts';
+import { probeSocket, shortSocketPath } from '../../src/queue/socket.ts';
 
 let home: string;
 let releasers: (() => unknown)[];

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Problem } from '../domain/problem.ts';
+
+const OWNER = 'owner';
+const SQLITE_BUSY = 5;
+
+/**
+ * Makes this process the only one that may run a server in the directory. The lock is SQLite's on
+ * an empty database: the system itself gives it up when its holder dies, so no stale lock has to
+ * be recognized and no reused process id can deceive.
+ * @returns what gives the claim up, at the first call
+ */
+export function claim(directory: string): () => void {
+  const lock = new DatabaseSync(join(directory, 'lock'));
+  try {
+    lock.exec('BEGIN IMMEDIATE');
+    sign(directory, readOwner(directory).server);
+  } catch (error) {
+    lock.close();
+    const busy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+    if (!busy) throw error;
+    const { holder } = readOwner(directory);
+    throw new Problem(
+      `${directory} is in use by ${holder ? `process ${holder}` : 'another process'}.`,
+      `Stop it${holder ? ` (kill ${holder})` : ''}, or set DATA_DIR to another folder.`,
+    );
+  }
+  return () => {
+    if (!lock.isOpen) return;
+    rmSync(join(directory, OWNER), { force: true });
+    lock.close();
+  };
+}
+
+/** For people, not for the lock: who holds the claim, and with which server. */
+export function sign(directory: string, server: number | string | undefined): void {
+  writeFileSync(join(directory, OWNER), `${process.pid} ${server ?? ''}`);
+}
+
+/** @returns who holds the claim, as far as it is written down */
+export function readOwner(directory: string): {
+  holder: string | undefined;
+  server: string | undefined;
+} {
+  const path = join(directory, OWNER);
+  const [holder, server] = existsSync(path) ? readFileSync(path, 'utf8').split(' ') : [];
+  return { holder, server };
+}
