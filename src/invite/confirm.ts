@@ -28,10 +28,13 @@ export function confirmPair(
   callerId: UserId,
   maxAttempts: number,
 ): Confirmation {
-  if (pair.userId === callerId) {
-    return { kind: 'settled', verdict: { outcome: 'skipped', reason: 'caller' } };
-  }
   const exhausted = pair.attempts >= maxAttempts;
+  if (pair.userId === callerId) {
+    // Nobody is ever invited twice this way, and the portal may yet say that there is no group.
+    return exhausted
+      ? { kind: 'settled', verdict: { outcome: 'skipped', reason: 'caller' } }
+      : { kind: 'resend' };
+  }
   switch (group.kind) {
     case 'read': {
       const { members, pending } = group.group;

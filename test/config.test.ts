@@ -1,0 +1,346 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Config, readConfig, requireWebhook, SETTINGS } from '../src/config.ts';
+import { Problem } from '../src/domain/problem.ts';
+import { Webhook } from '../src/portal/webhook.ts';
+
+const CODE = 's3cr3tC0de';
+const WEBHOOK = `https://example.bitrix24.com/rest/1/${CODE}/`;
+
+let home: string;
+let dotenv: string;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'config-'));
+  dotenv = join(home, '.env');
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true });
+});
+
+/** Reads the configuration of exactly this environment, and of `.env` where a test wrote one. */
+const read = (environment: Record<string, string> = {}): Config => readConfig(environment, dotenv);
+
+/** @returns what is wrong with this environment */
+function problemOf(environment: Record<string, string>): Problem {
+  try {
+    read(environment);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error('no problem');
+}
+
+/** Writes a file into the test's folder and @returns its path. */
+function file(name: string, text: string): string {
+  const path = join(home, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const DEFAULTS = {
+  webhook: undefined,
+  requestsPerSecond: 2,
+  burst: 50,
+  requestTimeoutMs: 65_000,
+  concurrency: 4,
+  maxAttempts: 20,
+  message: undefined,
+  dataDir: './data',
+  redisUrl: undefined,
+  logLevel: 'info',
+  logLevelGiven: false,
+} as const satisfies Config;
+
+describe('a setting', () => {
+  test('that nobody gives has its default', () => {
+    expect(read()).toEqual(DEFAULTS);
+  });
+
+  test.each<[string, string, Partial<Config>]>([
+    ['BITRIX24_REQUESTS_PER_SECOND', '5', { requestsPerSecond: 5 }],
+    ['BITRIX24_REQUESTS_PER_SECOND', '0.5', { requestsPerSecond: 0.5 }],
+    ['BITRIX24_REQUESTS_PER_SECOND', '0.01', { requestsPerSecond: 0.01 }],
+    ['BITRIX24_REQUESTS_PER_SECOND', '10000', { requestsPerSecond: 10_000 }],
+    ['BITRIX24_BURST', '250', { burst: 250 }],
+    ['BITRIX24_BURST', '1', { burst: 1 }],
+    ['BITRIX24_BURST', '100000', { burst: 100_000 }],
+    ['BITRIX24_REQUEST_TIMEOUT_SECONDS', '0.1', { requestTimeoutMs: 100 }],
+    ['BITRIX24_REQUEST_TIMEOUT_SECONDS', '2.5', { requestTimeoutMs: 2_500 }],
+    ['BITRIX24_REQUEST_TIMEOUT_SECONDS', '600', { requestTimeoutMs: 600_000 }],
+    ['CONCURRENCY', '1', { concurrency: 1 }],
+    ['CONCURRENCY', '100', { concurrency: 100 }],
+    ['MAX_ATTEMPTS', '1', { maxAttempts: 1 }],
+    ['MAX_ATTEMPTS', '1000', { maxAttempts: 1_000 }],
+    ['MESSAGE', 'Добро пожаловать! 🎉', { message: 'Добро пожаловать! 🎉' }],
+    ['MESSAGE', '0', { message: '0' }],
+    ['DATA_DIR', '/var/lib/bulk-invite', { dataDir: '/var/lib/bulk-invite' }],
+    ['REDIS_URL', 'redis://:p@cache:6379/1', { redisUrl: 'redis://:p@cache:6379/1' }],
+    ['REDIS_URL', 'rediss://cache', { redisUrl: 'rediss://cache' }],
+    ['LOG_LEVEL', 'silent', { logLevel: 'silent', logLevelGiven: true }],
+    ['LOG_LEVEL', 'info', { logLevel: 'info', logLevelGiven: true }],
+  ])('%s may be %s', (name, value, expected) => {
+    expect(read({ [name]: value })).toEqual({ ...DEFAULTS, ...expected });
+  });
+
+  test('BITRIX24_WEBHOOK_URL becomes a webhook', () => {
+    const { webhook } = read({ BITRIX24_WEBHOOK_URL: WEBHOOK });
+    expect(webhook).toBeInstanceOf(Webhook);
+    expect(webhook?.portal).toBe('example.bitrix24.com');
+    expect(webhook?.methodUrl('scope')).toBe(`${WEBHOOK}scope.json`);
+  });
+
+  test('that is empty counts as not set', () => {
+    expect(read(Object.fromEntries(SETTINGS.map((name) => [name, ''])))).toEqual(DEFAULTS);
+    expect(read(Object.fromEntries(SETTINGS.map((name) => [`${name}_FILE`, ''])))).toEqual(
+      DEFAULTS,
+    );
+  });
+
+  test('comes from the environment of the process unless told else', () => {
+    for (const name of SETTINGS) vi.stubEnv(name, undefined);
+    vi.stubEnv('CONCURRENCY', '7');
+    expect(readConfig(undefined, dotenv)).toEqual({ ...DEFAULTS, concurrency: 7 });
+  });
+
+  // Milliseconds that are no whole number (65100.00000000001 for some) break every request.
+  test.fails.each(['65.1', '64.1', '0.1234'])(
+    'BITRIX24_REQUEST_TIMEOUT_SECONDS=%s can limit a request',
+    (value) => {
+      const { requestTimeoutMs } = read({ BITRIX24_REQUEST_TIMEOUT_SECONDS: value });
+      expect(() => AbortSignal.timeout(requestTimeoutMs)).not.toThrow();
+    },
+  );
+});
+
+describe('a bad value', () => {
+  const RATE = 'must be a number from 0.01 to 10000';
+  const BURST = 'must be a whole number from 1 to 100000';
+  const TIMEOUT = 'must be a number from 0.1 to 600';
+  const CONCURRENCY = 'must be a whole number from 1 to 100';
+  const ATTEMPTS = 'must be a whole number from 1 to 1000';
+  const REDIS = 'must look like redis://HOST:6379/0, or rediss:// for TLS';
+  const LEVEL = 'must be one of fatal, error, warn, info, debug, trace, silent';
+  const EXAMPLE = 'it looks like https://example.bitrix24.com/rest/1/CODE/';
+
+  test.each([
+    ['BITRIX24_REQUESTS_PER_SECOND', 'two', RATE],
+    ['BITRIX24_REQUESTS_PER_SECOND', '2,5', RATE],
+    ['BITRIX24_REQUESTS_PER_SECOND', '0', RATE],
+    ['BITRIX24_REQUESTS_PER_SECOND', '0.009', RATE],
+    ['BITRIX24_REQUESTS_PER_SECOND', '10001', RATE],
+    ['BITRIX24_REQUESTS_PER_SECOND', 'Infinity', RATE],
+    ['BITRIX24_REQUESTS_PER_SECOND', 'NaN', RATE],
+    ['BITRIX24_BURST', '0', BURST],
+    ['BITRIX24_BURST', '-50', BURST],
+    ['BITRIX24_BURST', '49.5', BURST],
+    ['BITRIX24_BURST', '100001', BURST],
+    ['BITRIX24_BURST', ' ', BURST],
+    ['BITRIX24_REQUEST_TIMEOUT_SECONDS', '0.05', TIMEOUT],
+    ['BITRIX24_REQUEST_TIMEOUT_SECONDS', '601', TIMEOUT],
+    ['BITRIX24_REQUEST_TIMEOUT_SECONDS', '65s', TIMEOUT],
+    ['CONCURRENCY', '0', CONCURRENCY],
+    ['CONCURRENCY', '101', CONCURRENCY],
+    ['CONCURRENCY', '1.5', CONCURRENCY],
+    ['MAX_ATTEMPTS', '0', ATTEMPTS],
+    ['MAX_ATTEMPTS', '1001', ATTEMPTS],
+    ['REDIS_URL', 'localhost:6379', REDIS],
+    ['REDIS_URL', 'http://localhost:6379', REDIS],
+    ['REDIS_URL', 'redis://', REDIS],
+    ['REDIS_URL', 'redis:///0', REDIS],
+    ['LOG_LEVEL', 'verbose', LEVEL],
+    ['LOG_LEVEL', 'INFO', LEVEL],
+    ['BITRIX24_WEBHOOK_URL', 'example.bitrix24.com', `is not a URL; ${EXAMPLE}`],
+    [
+      'BITRIX24_WEBHOOK_URL',
+      'https://example.bitrix24.com/company/',
+      `has another form than …/rest/USER/CODE/; ${EXAMPLE}`,
+    ],
+  ])('%s=%s is named with what would be right', (name, value, right) => {
+    const problem = problemOf({ [name]: value });
+    expect(problem.message).toBe(`${name} ${right}`);
+    expect(problem.remedy).toContain('.env');
+  });
+
+  test('does not hide the others', () => {
+    const problem = problemOf({
+      BITRIX24_WEBHOOK_URL: 'x',
+      BITRIX24_BURST: 'many',
+      CONCURRENCY: '3',
+      LOG_LEVEL: 'loud',
+    });
+    expect(problem.message.split('\n')).toEqual([
+      `BITRIX24_WEBHOOK_URL is not a URL; ${EXAMPLE}`,
+      `BITRIX24_BURST ${BURST}`,
+      `LOG_LEVEL ${LEVEL}`,
+    ]);
+  });
+
+  test.each([
+    ['BITRIX24_WEBHOOK_URL', `http://example.bitrix24.com/rest/1/${CODE}/`],
+    ['BITRIX24_WEBHOOK_URL', `https://example.bitrix24.com/rest/1/${CODE}/profile.json`],
+    ['BITRIX24_WEBHOOK_URL', `https://${CODE}@example.bitrix24.com/rest/1/x/`],
+    ['BITRIX24_WEBHOOK_URL', CODE],
+    ['REDIS_URL', `http://:${CODE}@cache:6379`],
+    ['REDIS_URL', CODE],
+  ])('%s=%s is not shown where it may be a secret', (name, value) => {
+    for (const environment of [{ [name]: value }, { [`${name}_FILE`]: file('secret', value) }]) {
+      const problem = problemOf(environment);
+      expect(problem.message).toContain(name);
+      expect(inspect(problem, { depth: 9, showHidden: true })).not.toContain(CODE);
+    }
+  });
+});
+
+describe('a setting from a file', () => {
+  test.each([
+    ['without a line break', 'Welcome!', 'Welcome!'],
+    ['with a line break at its end', 'Welcome!\n', 'Welcome!'],
+    ['with the line break of Windows', 'Welcome!\r\n', 'Welcome!'],
+    ['with several lines', 'Welcome!\n\nYour team\n', 'Welcome!\n\nYour team'],
+    ['with blanks', '  Welcome! ', '  Welcome! '],
+    ['that is empty', '', undefined],
+    ['with nothing but a line break', '\n', undefined],
+  ])('%s', (_, text, message) => {
+    expect(read({ MESSAGE_FILE: file('message', text) }).message).toBe(message);
+  });
+
+  test.each(SETTINGS)('may be %s', (name) => {
+    const values: Record<string, string> = {
+      BITRIX24_WEBHOOK_URL: WEBHOOK,
+      REDIS_URL: 'redis://:p@cache:6379/1',
+      LOG_LEVEL: 'debug',
+    };
+    const value = values[name] ?? '17';
+    const config = read({ [`${name}_FILE`]: file('secret', `${value}\n`) });
+    expect(config).toEqual(read({ [name]: value }));
+    expect(config).not.toEqual(DEFAULTS);
+  });
+
+  test('that cannot be read is named', () => {
+    const path = join(home, 'nothing');
+    const problem = problemOf({ BITRIX24_WEBHOOK_URL_FILE: path });
+    expect(problem.message).toBe(`BITRIX24_WEBHOOK_URL_FILE names ${path}, which cannot be read.`);
+    expect(problem.remedy).toContain('path');
+  });
+
+  test('with a bad value is named by the setting', () => {
+    const problem = problemOf({ CONCURRENCY_FILE: file('concurrency', 'many\n') });
+    expect(problem.message).toMatch(/^CONCURRENCY must be a whole number/);
+  });
+
+  test('does not go together with the setting itself', () => {
+    const problem = problemOf({ MESSAGE: 'Hi', MESSAGE_FILE: file('message', 'Hello') });
+    expect(problem.message).toBe('MESSAGE and MESSAGE_FILE are both set.');
+    expect(problem.remedy).toBe('Keep one of them.');
+  });
+
+  test('goes together with an empty setting', () => {
+    expect(read({ MESSAGE: '', MESSAGE_FILE: file('message', 'Hello') }).message).toBe('Hello');
+  });
+});
+
+describe('.env', () => {
+  test('may hold settings, files, comments and quotes', () => {
+    const lines = [
+      '# Ours',
+      `BITRIX24_WEBHOOK_URL=${WEBHOOK}`,
+      'export CONCURRENCY=7',
+      'MESSAGE="Welcome,\nall of you" # greeting',
+      `DATA_DIR_FILE=${file('dir', '/srv/data\n')}`,
+      'BITRIX24_BURST=',
+      'OTHER=x',
+    ];
+    file('.env', lines.join('\n'));
+    const { webhook, ...config } = read();
+    expect(webhook?.methodUrl('scope')).toBe(`${WEBHOOK}scope.json`);
+    expect(config).toEqual({
+      ...DEFAULTS,
+      webhook: undefined,
+      concurrency: 7,
+      message: 'Welcome,\nall of you',
+      dataDir: '/srv/data',
+    });
+  });
+
+  test('stands below the environment', () => {
+    file('.env', 'CONCURRENCY=7\nBITRIX24_BURST=9\n');
+    expect(read({ CONCURRENCY: '3' })).toMatchObject({ concurrency: 3, burst: 9 });
+  });
+
+  test('with a bad value is no better than the environment', () => {
+    file('.env', `CONCURRENCY=many\nBITRIX24_WEBHOOK_URL=http://x.example/rest/1/${CODE}/`);
+    const { message } = problemOf({});
+    expect(message).toContain('CONCURRENCY must be');
+    expect(message).not.toContain(CODE);
+  });
+
+  // A setting and its file count as both set although they stand on different levels.
+  test.fails('stands below the environment also where one of them names a file', () => {
+    file('.env', 'MESSAGE=from .env\n');
+    expect(read({ MESSAGE_FILE: file('message', 'from a file') }).message).toBe('from a file');
+    file('.env', `MESSAGE_FILE=${join(home, 'message')}\n`);
+    expect(read({ MESSAGE: 'from the environment' }).message).toBe('from the environment');
+  });
+
+  // An empty variable, as Docker Compose passes for `${NAME:-}`, hides what stands in .env.
+  test.fails('gives what is empty, hence not set, in the environment', () => {
+    file('.env', 'CONCURRENCY=7\n');
+    expect(read({ CONCURRENCY: '' }).concurrency).toBe(7);
+  });
+
+  // As a mount of a file that does not exist leaves it.
+  test.fails('that cannot be read is a problem that can be mended', () => {
+    mkdirSync(dotenv);
+    expect(problemOf({}).message).toContain('.env');
+  });
+});
+
+describe('a configuration', () => {
+  test('cannot be changed', () => {
+    const config = read();
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(() => Object.assign(config, { burst: 1 })).toThrow(TypeError);
+    expect(config.burst).toBe(50);
+  });
+
+  test('does not show the webhook’s code', () => {
+    const config = read({ BITRIX24_WEBHOOK_URL: WEBHOOK });
+    expect(inspect(config, { depth: 9, showHidden: true })).not.toContain(CODE);
+    expect(JSON.stringify(config)).toContain('https://example.bitrix24.com/rest/1/***/');
+    expect(JSON.stringify(config)).not.toContain(CODE);
+  });
+
+  test('without a webhook says how to get one where it needs one', () => {
+    const config = read({ BITRIX24_WEBHOOK_URL: WEBHOOK });
+    expect(requireWebhook(config)).toBe(config.webhook);
+    expect(() => requireWebhook(read())).toThrow('BITRIX24_WEBHOOK_URL is not set.');
+  });
+});
+
+describe('.env.example', () => {
+  const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+  const lines = [...example.matchAll(/^#?([A-Z][A-Z0-9_]*)=(.*)$/gm)];
+
+  test('lists each setting once and nothing else', () => {
+    expect(lines.map(([, name]) => name).sort()).toEqual([...SETTINGS].sort());
+  });
+
+  test('shows the defaults, and is right as it stands', () => {
+    const { webhook, redisUrl, logLevelGiven, ...shown } = read(
+      Object.fromEntries(lines.map(([, name = '', value = '']) => [name, value])),
+    );
+    expect(DEFAULTS).toMatchObject(shown);
+    expect(webhook?.portal).toBe('example.bitrix24.com');
+    expect(redisUrl).toBe('redis://127.0.0.1:6379/0');
+    expect(logLevelGiven).toBe(true);
+    file('.env', example);
+    expect(read()).toMatchObject({ ...DEFAULTS, webhook: expect.any(Webhook) });
+  });
+});

@@ -1,0 +1,72 @@
+import { createReadStream } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Row, readRows } from '../../src/csv/rows.ts';
+import { all } from './source.ts';
+
+async function fates(name: string): Promise<Record<number, string>> {
+  const source = createReadStream(new URL(`../../fixtures/${name}`, import.meta.url));
+  const batches = await all(readRows(source, { fileName: name }));
+  return Object.fromEntries(batches.flat().map((row) => [row.line, fate(row)]));
+}
+
+const fate = (row: Row): string =>
+  row.kind === 'pair'
+    ? `${row.groupId} ${row.userId}${row.message === undefined ? '' : ` ${row.message}`}`
+    : `${row.reason}: ${row.detail}`;
+
+const NO_ID = 'an id is a whole number in the digits 0 to 9, nothing else';
+
+describe('the fixtures', () => {
+  it('messy.csv: each line has its fate', async () => {
+    expect(await fates('messy.csv')).toEqual({
+      2: '15 101 Welcome aboard',
+      3: '15 102 Welcome aboard',
+      4: '15 103 Welcome, all',
+      5: '15 104',
+      6: '15 105',
+      7: '15 106',
+      10: '15 107 Dear colleague,\n\r\nsee you "soon"',
+      13: '15 108 after the lines',
+      14: '15 109 Hello',
+      15: '15 110',
+      16: '15 111 Hi',
+      17: 'bad_row: a quote stands inside a cell that does not begin with one: “=HYPERLINK("http://example.com")”',
+      18: '15 113 =1+1',
+      19: 'bad_row: the row has 5 cells, the header 4; one too many is “colleague”',
+      20: 'missing_user: the user is empty',
+      21: 'missing_group: the group is empty',
+      22: 'missing_group: the group is empty; the user is empty',
+      23: `bad_group_id: “1 5” is not a group's id: ${NO_ID}`,
+      24: `bad_group_id: “1e3” is not a group's id: ${NO_ID}`,
+      25: `bad_group_id: “-3” is not a group's id: ${NO_ID}`,
+      26: "bad_group_id: “0” is not a group's id: ids start at 1",
+      27: `bad_group_id: “+5” is not a group's id: ${NO_ID}`,
+      28: `bad_group_id: “१५” is not a group's id: ${NO_ID}`,
+      29: `bad_user_id: “0x7A” is not a user's id: ${NO_ID}`,
+      30: "bad_user_id: “2147483648” is not a user's id: the largest is 2147483647",
+      31: '2147483647 2147483647',
+      32: `bad_group_id: “Sales” is not a group's id: ${NO_ID}; “ann@example.com” is not a user's id: ${NO_ID}`,
+      33: 'bad_row: a quote stands inside a cell that does not begin with one: “stray "quote" here,15,”',
+      34: 'bad_row: text follows a closing quote: “"text"after a quote,15,”',
+      35: 'bad_row: a quote is opened here and closed on line 37 in the middle of text: “124,"a quote not closed,15,”',
+      36: '15 125',
+      37: '15 126',
+      38: '15 127 Добро пожаловать 👋',
+      39: '15 101',
+      40: 'bad_row: a quote is opened and never closed: “128,"never closed,15,”',
+      41: '15 129 Bye',
+    });
+  });
+
+  it('duplicates.csv: the reader keeps them, whatever their spelling', async () => {
+    expect(Object.values(await fates('duplicates.csv'))).toEqual([
+      ...['1 2', '1 3', '1 2', '2 2', '1 3', '1 2', '2 3', '2 2', '1 3'],
+    ]);
+  });
+
+  it('small.csv: pairs only', async () => {
+    const rows = Object.values(await fates('small.csv'));
+    expect(rows).toHaveLength(8);
+    expect(rows).toContain('2 3 Hello, please join the project');
+  });
+});

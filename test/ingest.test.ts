@@ -1,0 +1,418 @@
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRows } from '../src/csv/rows.ts';
+import { Problem } from '../src/domain/problem.ts';
+import { chunkSize, digestFile, ingest } from '../src/ingest.ts';
+import { readAudit } from '../src/ledger/audit.ts';
+import { unsettledChunks } from '../src/ledger/chunks.ts';
+import { findImport } from '../src/ledger/imports.ts';
+import { readSendable } from '../src/ledger/pairs.ts';
+import { readRecords } from '../src/ledger/records.ts';
+import type { Db } from '../src/ledger/schema.ts';
+import { readTallies } from '../src/ledger/tallies.ts';
+import { claimed, countsOf, SOURCE } from './ledger/sample.ts';
+import { openTestLedger, type TestLedger } from './support/ledger.ts';
+
+let ledger: TestLedger;
+let db: Db;
+
+beforeAll(async () => {
+  ledger = await openTestLedger();
+  db = ledger.db;
+});
+afterAll(() => ledger[Symbol.asyncDispose]());
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+interface Given {
+  message?: string | null;
+  concurrency?: number;
+  onProgress?: (rows: number) => void;
+}
+
+/** @returns the id of the import made of a CSV */
+async function take(csv: string | Uint8Array | AsyncIterable<Uint8Array>, given: Given = {}) {
+  const { message = null, concurrency = 4, ...options } = given;
+  const bytes =
+    typeof csv === 'string' ? once(Buffer.from(csv)) : csv instanceof Uint8Array ? once(csv) : csv;
+  return ingest(db, { ...SOURCE, message }, bytes, { concurrency, ...options });
+}
+
+const takeFixture = (name: string) =>
+  take(createReadStream(new URL(`../fixtures/${name}`, import.meta.url)));
+
+/** What became of each row: `line group user outcome reason`. */
+async function outcomes(id: number): Promise<string[]> {
+  const list = [];
+  for await (const { line, groupId, userId, outcome, reason } of readRecords(db, id)) {
+    const cells = [groupId, userId].map((cell) => (cell === '' ? '–' : cell));
+    list.push([line, ...cells, outcome, ...(reason === null ? [] : [reason])].join(' '));
+  }
+  return list;
+}
+
+const tallies = async (id: number) => countsOf(await readTallies(db, id));
+
+const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
+
+/** @returns all messages that pairs would be sent with, in order of group and user */
+async function messagesOf(id: number): Promise<(string | null)[]> {
+  const messages = [];
+  for (const number of await unsettledChunks(db, id)) {
+    const pairs = await readSendable(db, await claimed(db, id, number));
+    messages.push(...pairs.map(({ message }) => message));
+  }
+  return messages;
+}
+
+const storedMessages = async (id: number) =>
+  (
+    await db
+      .selectFrom('messages')
+      .select('text')
+      .where('import_id', '=', id)
+      .orderBy('id')
+      .execute()
+  ).map(({ text }) => text);
+
+describe('ingest', () => {
+  test('makes an import that is ready to start', async () => {
+    const id = await take('group_id,user_id\n1,2\n1,2\nx,3\n', { message: 'Welcome' });
+    expect(await findImport(db, id)).toMatchObject({
+      ...SOURCE,
+      message: 'Welcome',
+      state: 'ready',
+      rows: 3,
+      startedAt: null,
+    });
+    expect(await readAudit(db, id)).toMatchObject([
+      { actor: 'cli', action: 'import', detail: 'team.csv, 3 rows' },
+    ]);
+  });
+
+  test('small.csv', async () => {
+    const id = await takeFixture('small.csv');
+    expect(await outcomes(id)).toEqual([
+      ...['2 1 2 pending', '3 1 3 pending', '4 1 4 pending', '5 2 2 pending'],
+      ...['6 2 3 pending', '7 3 5 pending', '8 3 6 pending', '9 3 7 pending'],
+    ]);
+    expect(await messagesOf(id)).toEqual([
+      ...Array(3).fill('Welcome to the team!'),
+      ...Array(2).fill('Hello, please join the project'),
+      ...Array(3).fill(null),
+    ]);
+    expect(await tallies(id)).toEqual({ 'pending/': 8 });
+  });
+
+  test('duplicates.csv', async () => {
+    const id = await takeFixture('duplicates.csv');
+    expect(await outcomes(id)).toEqual([
+      '2 1 2 pending',
+      '3 1 3 pending',
+      '4 1 2 duplicate of_line_2',
+      '5 2 2 pending',
+      '6 1 3 duplicate of_line_3',
+      '7 1 2 duplicate of_line_2',
+      '8 2 3 pending',
+      '9 2 2 duplicate of_line_5',
+      '10 1 3 duplicate of_line_3',
+    ]);
+    expect(await tallies(id)).toEqual({ 'pending/': 4, 'duplicate/of_line_N': 5 });
+  });
+
+  test('messy.csv', async () => {
+    const id = await takeFixture('messy.csv');
+    const pending = (line: number, user: number) => `${line} 15 ${user} pending`;
+    expect(await outcomes(id)).toEqual([
+      ...[pending(2, 101), pending(3, 102), pending(4, 103), pending(5, 104), pending(6, 105)],
+      ...[pending(7, 106), pending(10, 107), pending(13, 108), pending(14, 109)],
+      ...[pending(15, 110), pending(16, 111)],
+      '17 – – rejected bad_row',
+      pending(18, 113),
+      '19 15 114 rejected bad_row',
+      '20 15 – rejected missing_user',
+      '21 – 115 rejected missing_group',
+      '22 – – rejected missing_group',
+      '23 1 5 116 rejected bad_group_id',
+      '24 1e3 117 rejected bad_group_id',
+      '25 -3 118 rejected bad_group_id',
+      '26 0 119 rejected bad_group_id',
+      '27 +5 120 rejected bad_group_id',
+      '28 १५ 121 rejected bad_group_id',
+      '29 15 0x7A rejected bad_user_id',
+      '30 15 2147483648 rejected bad_user_id',
+      '31 2147483647 2147483647 pending',
+      '32 Sales ann@example.com rejected bad_group_id',
+      '33 – – rejected bad_row',
+      '34 – – rejected bad_row',
+      '35 – – rejected bad_row',
+      ...[pending(36, 125), pending(37, 126), pending(38, 127)],
+      '39 15 101 duplicate of_line_2',
+      '40 – – rejected bad_row',
+      pending(41, 129),
+    ]);
+    expect(await tallies(id)).toEqual({
+      'pending/': 17,
+      'duplicate/of_line_N': 1,
+      'rejected/bad_row': 6,
+      'rejected/missing_user': 1,
+      'rejected/missing_group': 2,
+      'rejected/bad_group_id': 7,
+      'rejected/bad_user_id': 2,
+    });
+    const details = [];
+    for await (const { line, detail } of readRecords(db, id, { reason: 'bad_user_id' })) {
+      details.push(`${line}: ${detail}`);
+    }
+    expect(details).toEqual([
+      "29: “0x7A” is not a user's id: an id is a whole number in the digits 0 to 9, nothing else",
+      "30: “2147483648” is not a user's id: the largest is 2147483647",
+    ]);
+  });
+
+  test('the line of a row is its first, also behind quoted line breaks', async () => {
+    const csv = 'group,user,message\r\n1,2,"a\r\nb\r\nc"\r\n\r\n1,3,\r\n1,2,"d\n"\r\n1,3,';
+    expect(await outcomes(await take(csv))).toEqual([
+      ...['2 1 2 pending', '6 1 3 pending', '7 1 2 duplicate of_line_2'],
+      '9 1 3 duplicate of_line_6',
+    ]);
+  });
+
+  test('gives any rows one outcome each, and tallies that add up to them', async () => {
+    const cell = fc.constantFrom(
+      '1',
+      '2',
+      '3',
+      '01',
+      '2.0',
+      '',
+      '0',
+      'x',
+      ' 1 ',
+      '2147483648',
+      '"',
+    );
+    const row = fc.array(cell, { minLength: 1, maxLength: 4 }).map((cells) => cells.join(','));
+    const rows = fc.array(row, { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.constantFrom('\n', '\r\n'), async (lines, eol) => {
+        const csv = Buffer.from(['group,user,message', ...lines].join(eol));
+        const expected: string[] = [];
+        const firsts = new Map<string, number>();
+        for await (const batch of readRows(once(csv), { fileName: 'any.csv' })) {
+          for (const row of batch) {
+            const pair = row.kind === 'pair' ? `${row.groupId} ${row.userId}` : '';
+            const first = firsts.get(pair);
+            if (row.kind === 'reject') expected.push(`${row.line} rejected ${row.reason}`);
+            else if (first !== undefined) expected.push(`${row.line} duplicate of_line_${first}`);
+            else {
+              firsts.set(pair, row.line);
+              expected.push(`${row.line} pending`);
+            }
+          }
+        }
+        fc.pre(expected.length > 0);
+        const id = await take(csv);
+        const found = [];
+        for await (const { line, outcome, reason } of readRecords(db, id)) {
+          found.push([line, outcome, ...(reason === null ? [] : [reason])].join(' '));
+        }
+        expect(found).toEqual(expected);
+        expect((await findImport(db, id))?.rows).toBe(expected.length);
+        const counts = await tallies(id);
+        expect(sum(counts)).toBe(expected.length);
+        expect(counts['pending/'] ?? 0).toBe(firsts.size);
+        expect(await messagesOf(id)).toHaveLength(firsts.size);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('reads 20,000 rows of which most are duplicates', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `${1 + (i % 7)},${1 + (i % 500)}\n`);
+    const progress: number[] = [];
+    const id = await take(`group,user\n${rows.join('')}`, {
+      onProgress: (count) => progress.push(count),
+    });
+    // 7 and 500 have no common divisor: the pairs repeat every 3,500 rows.
+    expect(await tallies(id)).toEqual({ 'pending/': 3_500, 'duplicate/of_line_N': 16_500 });
+    expect(progress).toEqual([5_000, 10_000, 15_000, 20_000]);
+    for await (const { seq, line, reason } of readRecords(db, id, { outcome: 'duplicate' })) {
+      expect([line, reason]).toEqual([seq + 1, `of_line_${2 + ((seq - 1) % 3_500)}`]);
+    }
+    expect(await messagesOf(id)).toHaveLength(3_500);
+  });
+
+  test('an import without a single pair has rows, but nothing to do', async () => {
+    const id = await take('group,user\nx,1\n');
+    expect(await findImport(db, id)).toMatchObject({ state: 'ready', rows: 1 });
+    expect(await unsettledChunks(db, id)).toEqual([]);
+    expect(await tallies(id)).toEqual({ 'rejected/bad_group_id': 1 });
+  });
+});
+
+describe('messages', () => {
+  test("a row's own comes before the import's", async () => {
+    const csv = 'group,user,message\n1,1,Own\n1,2,\n1,3,"  "\n1,4, Own \n';
+    expect(await messagesOf(await take(csv, { message: 'Default' }))).toEqual([
+      ...['Own', 'Default', 'Default', 'Own'],
+    ]);
+    expect(await messagesOf(await take(csv))).toEqual(['Own', null, null, 'Own']);
+  });
+
+  test("of a pair that stands twice, the first row's counts", async () => {
+    const id = await take('group,user,message\n1,1,\n1,1,Second\n1,2,First\n1,2,\n');
+    expect(await messagesOf(id)).toEqual([null, 'First']);
+  });
+
+  test('are stored once, however many rows have them', async () => {
+    const texts = ['Hello', 'Привет 👋', '=HYPERLINK(1)'];
+    const rows = Array.from({ length: 6_000 }, (_, i) => `1,${i + 1},${texts[i % 3]}\n`);
+    const id = await take(`group,user,message\n${rows.join('')}`);
+    expect(await storedMessages(id)).toEqual(texts);
+    const messages = await messagesOf(id);
+    expect(messages.every((text, i) => text === texts[i % 3])).toBe(true);
+  });
+
+  test('may all differ', async () => {
+    const rows = Array.from({ length: 1_500 }, (_, i) => `1,${i + 1},Hello number ${i + 1}\n`);
+    const id = await take(`group,user,message\n${rows.join('')}`, { message: 'Default' });
+    const messages = await messagesOf(id);
+    expect(messages).toEqual(Array.from({ length: 1_500 }, (_, i) => `Hello number ${i + 1}`));
+  });
+});
+
+describe('when anything goes wrong', () => {
+  const TABLES = [
+    ...(['imports', 'messages', 'pairs', 'row_issues', 'tallies'] as const),
+    ...(['chunks', 'sent_pairs', 'holds', 'audit'] as const),
+  ];
+  const counts = async (at: Db) => {
+    const of = async (table: (typeof TABLES)[number]) => {
+      const { count } = await at
+        .selectFrom(table)
+        .select((eb) => eb.fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      return [table, count] as const;
+    };
+    return Object.fromEntries(await Promise.all(TABLES.map(of)));
+  };
+
+  /** Enough rows for more than one commit, with messages and rejects among them. */
+  const manyRows = Array.from({ length: 12_000 }, (_, i) => `${i % 9},${i + 1},Hello ${i % 4}\n`);
+
+  test.each<[what: string, csv: string | Uint8Array, message: string | RegExp, commits?: number]>([
+    ['no bytes', '', 'team.csv is empty.'],
+    ['no group column', 'gruppe,user_id\n1,2\n', /no column for the group/],
+    ['two user columns', 'group,user,user_id\n1,2,3\n', /2 columns could be user_id or user/],
+    ['a header only', 'group_id,user_id\n', 'team.csv has a header but no data rows.'],
+    ['a header and blank lines', 'group_id,user_id\r\n\r\n  \r\n', /no data rows/],
+    ['a workbook', Buffer.from('PK\u0003\u0004\u0014\u0000'), /an Excel workbook/],
+    ['UTF-16', Buffer.from('\ufeffgroup,user\n1,2\n', 'utf16le'), /UTF-16 text/],
+    ['a zero byte at the end', `group,user,message\n${manyRows.join('')}1,2,\0\n`, /line 12002/, 1],
+    [
+      'another encoding at the end',
+      Buffer.concat([
+        Buffer.from(`group,user,message\n${manyRows.join('')}1,2,`),
+        Buffer.from([0xcf, 0xf0, 0xe8]),
+      ]),
+      /line 12002: the text is not UTF-8/,
+      1,
+    ],
+  ])('with %s, nothing stays', async (_, csv, message, commits = 0) => {
+    const before = await counts(db);
+    const committed: number[] = [];
+    const refused = take(csv, { onProgress: (rows) => committed.push(rows) });
+    await expect(refused).rejects.toBeInstanceOf(Problem);
+    await expect(refused).rejects.toThrow(message);
+    expect(committed).toHaveLength(commits);
+    expect(await counts(db)).toEqual(before);
+  });
+
+  test('with an upload that breaks off, nothing stays and its error is passed on', async () => {
+    const before = await counts(db);
+    const aborted = new Error('the upload was aborted');
+    const seen: number[] = [];
+    async function* upload() {
+      yield Buffer.from(`group,user,message\n${manyRows.join('')}`);
+      throw aborted;
+    }
+    const broken = take(upload(), { onProgress: (rows) => seen.push(rows) });
+    await expect(broken).rejects.toBe(aborted);
+    expect(seen).toEqual([5_000]);
+    expect(await counts(db)).toEqual(before);
+  });
+
+  test('other imports of the same file stay', async () => {
+    const id = await take('group,user\n1,2\n');
+    await expect(take('group,user\n')).rejects.toThrow(Problem);
+    expect(await outcomes(id)).toEqual(['2 1 2 pending']);
+  });
+});
+
+describe('chunkSize', () => {
+  test.each<[pairs: number, concurrency: number, size: number]>([
+    [0, 4, 50],
+    [1, 4, 50],
+    [400, 4, 50],
+    [401, 4, 100],
+    [800, 4, 100],
+    [801, 4, 150],
+    [8_000, 4, 1_000],
+    [7_600, 4, 950],
+    [8_001, 4, 1_000],
+    [1_000_000, 4, 1_000],
+    [1_000, 1, 500],
+    [1_001, 1, 550],
+    [10_000, 100, 50],
+  ])('of %i pairs at %i requests in flight: %i', (pairs, concurrency, size) => {
+    expect(chunkSize(pairs, concurrency)).toBe(size);
+  });
+
+  test('is a multiple of 50 up to 1,000, and leaves every lane something to do', () => {
+    const pairs = fc.nat({ max: 2_000_000 });
+    fc.assert(
+      fc.property(pairs, fc.integer({ min: 1, max: 64 }), (count, concurrency) => {
+        const size = chunkSize(count, concurrency);
+        expect(size % 50).toBe(0);
+        expect(size).toBeGreaterThanOrEqual(50);
+        expect(size).toBeLessThanOrEqual(1_000);
+        if (count >= 100 * concurrency) {
+          expect(Math.ceil(count / size)).toBeGreaterThanOrEqual(concurrency);
+        }
+      }),
+    );
+  });
+
+  test('is what an import is divided by', async () => {
+    const rows = Array.from({ length: 410 }, (_, i) => `1,${i + 1}\n`);
+    const csv = `group,user\n${rows.join('')}`;
+    expect(await unsettledChunks(db, await take(csv, { concurrency: 4 }))).toHaveLength(5);
+    expect(await unsettledChunks(db, await take(csv, { concurrency: 1 }))).toHaveLength(2);
+  });
+});
+
+describe('digestFile', () => {
+  test('tells the same bytes by the same digest, whatever the name', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'digest-'));
+    const digestOf = (name: string, content: string) => {
+      writeFileSync(join(folder, name), content);
+      return digestFile(join(folder, name));
+    };
+    try {
+      expect(await digestOf('a.csv', 'abc')).toBe(
+        'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      );
+      const large = 'group,user\n'.repeat(20_000);
+      expect(await digestOf('b.csv', large)).toBe(await digestOf('c.csv', large));
+      expect(await digestOf('d.csv', `${large} `)).not.toBe(await digestOf('b.csv', large));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

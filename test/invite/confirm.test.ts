@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import type { UserId } from '../../src/domain/ids.ts';
+import { type Confirmation, confirmPair } from '../../src/invite/confirm.ts';
+import type { GroupView } from '../../src/invite/relations.ts';
+import type { PortalFailure } from '../../src/portal/failure.ts';
+
+const MAX_ATTEMPTS = 20;
+const CALLER = 1 as UserId;
+const ANN = 101 as UserId;
+
+/** A group as it was read; whether the caller may invite does not matter once a request left. */
+const read = (members: number[], pending: number[], mayInvite?: boolean): GroupView => ({
+  kind: 'read',
+  group: { members: new Set(members), pending: new Set(pending), mayInvite },
+});
+
+const failureOf = (kind: PortalFailure['kind']): PortalFailure => ({
+  kind,
+  code: 'CODE',
+  description: 'in its words',
+});
+
+const unread = (kind: PortalFailure['kind']): GroupView => ({
+  kind: 'failed',
+  failure: failureOf(kind),
+});
+
+const CONFIRMED: Confirmation = {
+  kind: 'settled',
+  verdict: { outcome: 'invited', reason: 'confirmed' },
+};
+const RESEND: Confirmation = { kind: 'resend' };
+const wait = (kind: PortalFailure['kind']): Confirmation => ({
+  kind: 'wait',
+  failure: failureOf(kind),
+});
+const unknown = (detail: string): Confirmation => ({
+  kind: 'settled',
+  verdict: { outcome: 'unknown', reason: 'no_answer', detail },
+});
+const givenUp = (detail: string): Confirmation => ({
+  kind: 'settled',
+  verdict: { outcome: 'failed', reason: 'portal_error', detail },
+});
+
+const NO_SCOPE =
+  'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
+
+interface Case {
+  group: GroupView;
+  /** While attempts are left. */
+  early: Confirmation;
+  /** After the last attempt, and later. */
+  late: Confirmation;
+}
+
+const CASES: [name: string, Case][] = [
+  ['a member', { group: read([7, ANN], []), early: CONFIRMED, late: CONFIRMED }],
+  ['pending', { group: read([7], [8, ANN]), early: CONFIRMED, late: CONFIRMED }],
+  ['both', { group: read([ANN], [ANN]), early: CONFIRMED, late: CONFIRMED }],
+  ['neither', { group: read([7], [8]), early: RESEND, late: givenUp('HTTP_502') }],
+  ['neither, nobody is', { group: read([], []), early: RESEND, late: givenUp('HTTP_502') }],
+  [
+    'neither, and the caller may not invite',
+    { group: read([7], [], false), early: RESEND, late: givenUp('HTTP_502') },
+  ],
+  [
+    'of a group that is not found',
+    { group: { kind: 'not_found' }, early: RESEND, late: unknown('the group cannot be seen') },
+  ],
+  [
+    'of a group that the webhook may not read',
+    { group: { kind: 'no_scope' }, early: unknown(NO_SCOPE), late: unknown(NO_SCOPE) },
+  ],
+  // What is about the question itself uses attempts up …
+  ...(['unanswered', 'refused'] as const).map((kind): [string, Case] => [
+    `of a group whose reading was ${kind}`,
+    { group: unread(kind), early: wait(kind), late: unknown('CODE: in its words') },
+  ]),
+  // … what is the portal's business as a whole decides nothing, however often.
+  ...(['not_sent', 'rate_limited', 'operating_limited', 'held'] as const).map(
+    (kind): [string, Case] => [
+      `of a group whose reading was ${kind}`,
+      { group: unread(kind), early: wait(kind), late: wait(kind) },
+    ],
+  ),
+];
+
+describe('confirmPair', () => {
+  describe.each(CASES)('a person who is %s', (_, { group, early, late }) => {
+    test.each([
+      [0, early],
+      [1, early],
+      [MAX_ATTEMPTS - 1, early],
+      [MAX_ATTEMPTS, late],
+      [MAX_ATTEMPTS + 1, late],
+    ])('after %i attempts', (attempts, expected) => {
+      const pair = { userId: ANN, attempts, detail: 'HTTP_502' };
+      expect(confirmPair(pair, group, CALLER, MAX_ATTEMPTS)).toEqual(expected);
+    });
+  });
+
+  test.each(CASES)('the caller is the caller: a person who is %s', (_, { group }) => {
+    for (const attempts of [0, MAX_ATTEMPTS]) {
+      const pair = { userId: CALLER, attempts, detail: null };
+      expect(confirmPair(pair, group, CALLER, MAX_ATTEMPTS)).toEqual({
+        kind: 'settled',
+        verdict: { outcome: 'skipped', reason: 'caller' },
+      });
+    }
+  });
+
+  test('gives up with plain words where the portal had none', () => {
+    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, detail: null };
+    const found = confirmPair(pair, read([], []), CALLER, MAX_ATTEMPTS);
+    expect(found).toEqual(givenUp('no answer'));
+  });
+});

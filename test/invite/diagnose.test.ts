@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import type { UserId } from '../../src/domain/ids.ts';
+import type { Verdict } from '../../src/domain/outcome.ts';
+import { explainLeftOut } from '../../src/invite/diagnose.ts';
+import type { GroupView, UserView } from '../../src/invite/relations.ts';
+import type { PortalFailure } from '../../src/portal/failure.ts';
+
+const CALLER = 1 as UserId;
+const ANN = 101 as UserId;
+
+const read = (members: number[], pending: number[], mayInvite?: boolean): GroupView => ({
+  kind: 'read',
+  group: { members: new Set(members), pending: new Set(pending), mayInvite },
+});
+
+const GROUP_FAILURE: PortalFailure = { kind: 'unanswered', code: 'GROUP', description: '' };
+const USER_FAILURE: PortalFailure = { kind: 'unanswered', code: 'USER', description: '' };
+
+const GROUPS = {
+  member: read([7, ANN], []),
+  pending: read([7], [ANN]),
+  memberAndPending: read([ANN], [ANN]),
+  memberMayNotInvite: read([ANN], [], false),
+  pendingMayNotInvite: read([], [ANN], false),
+  stranger: read([7], [8], true),
+  strangerMayNotInvite: read([7], [8], false),
+  strangerWhoKnows: read([7], [8]),
+  notFound: { kind: 'not_found' },
+  noScope: { kind: 'no_scope' },
+  failed: { kind: 'failed', failure: GROUP_FAILURE },
+} satisfies Record<string, GroupView>;
+
+const USERS = {
+  notAsked: undefined,
+  exists: { kind: 'exists' },
+  notFound: { kind: 'not_found' },
+  noScope: { kind: 'no_scope' },
+  failed: { kind: 'failed', failure: USER_FAILURE },
+} satisfies Record<string, UserView | undefined>;
+
+const NO_GROUP_SCOPE =
+  'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
+const NO_USER_SCOPE =
+  'the webhook lacks the scope user, which would tell whether the person exists';
+
+const member: Verdict = { outcome: 'skipped', reason: 'already_member' };
+const invited: Verdict = { outcome: 'skipped', reason: 'already_invited' };
+const noUser: Verdict = { outcome: 'failed', reason: 'user_not_found' };
+const noGroup: Verdict = { outcome: 'failed', reason: 'group_not_found' };
+const notAllowed: Verdict = { outcome: 'failed', reason: 'not_allowed' };
+const declined = (...missing: string[]): Verdict => ({
+  outcome: 'failed',
+  reason: 'declined',
+  ...(missing.length > 0 ? { detail: missing.join('; ') } : {}),
+});
+
+type Row = Record<keyof typeof USERS, Verdict | PortalFailure>;
+
+const always = (found: Verdict | PortalFailure): Row => ({
+  notAsked: found,
+  exists: found,
+  notFound: found,
+  noScope: found,
+  failed: found,
+});
+
+const TABLE: Record<keyof typeof GROUPS, Row> = {
+  member: always(member),
+  pending: always(invited),
+  memberAndPending: always(member),
+  memberMayNotInvite: always(member),
+  pendingMayNotInvite: always(invited),
+  stranger: {
+    notAsked: declined(),
+    exists: declined(),
+    notFound: noUser,
+    noScope: declined(NO_USER_SCOPE),
+    failed: USER_FAILURE,
+  },
+  strangerMayNotInvite: {
+    notAsked: notAllowed,
+    exists: notAllowed,
+    notFound: noUser,
+    noScope: notAllowed,
+    failed: USER_FAILURE,
+  },
+  strangerWhoKnows: {
+    notAsked: declined(),
+    exists: declined(),
+    notFound: noUser,
+    noScope: declined(NO_USER_SCOPE),
+    failed: USER_FAILURE,
+  },
+  notFound: always(noGroup),
+  noScope: {
+    notAsked: declined(NO_GROUP_SCOPE),
+    exists: declined(NO_GROUP_SCOPE),
+    notFound: noUser,
+    noScope: declined(NO_GROUP_SCOPE, NO_USER_SCOPE),
+    failed: USER_FAILURE,
+  },
+  failed: always(GROUP_FAILURE),
+};
+
+const namesOf = <T extends object>(table: T) => Object.keys(table) as (keyof T)[];
+const CASES = namesOf(GROUPS).flatMap((group) =>
+  namesOf(USERS).map((user) => ({ group, user, found: TABLE[group][user] })),
+);
+
+describe('explainLeftOut', () => {
+  test.each(CASES)('group $group, person $user → $found', ({ group, user, found }) => {
+    expect(explainLeftOut({ userId: ANN }, CALLER, GROUPS[group], USERS[user])).toEqual(found);
+  });
+
+  test.each(CASES)('the caller is the caller: group $group, person $user', ({ group, user }) => {
+    const found = explainLeftOut({ userId: CALLER }, CALLER, GROUPS[group], USERS[user]);
+    expect(found).toEqual({ outcome: 'skipped', reason: 'caller' });
+  });
+});

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { GroupId, UserId } from '../../src/domain/ids.ts';
+import type { Pair } from '../../src/domain/pair.ts';
+import { type Fate, matchAnswer } from '../../src/invite/settle.ts';
+import type { PortalFailure } from '../../src/portal/failure.ts';
+
+const pairsOf = (users: readonly number[]): Pair[] =>
+  users.map((user, i) => ({
+    seq: i + 1,
+    groupId: 15 as GroupId,
+    userId: user as UserId,
+    message: null,
+    attempts: i % 3,
+  }));
+
+const INVITED: Fate = { kind: 'settled', verdict: { outcome: 'invited', reason: 'returned' } };
+const LEFT_OUT: Fate = { kind: 'left_out' };
+
+const fatesOf = (pairs: readonly Pair[], result: unknown): Fate[] => [
+  ...matchAnswer(pairs, { ok: true, result }).values(),
+];
+
+describe('an answer that names people', () => {
+  const id = fc.integer({ min: 1, max: 2_147_483_647 });
+  const asSent = (user: number) => fc.constantFrom<unknown>(user, String(user));
+
+  /** PHP prints the same array as a list, or as a map under keys that say nothing. */
+  const printed = (values: readonly unknown[]) =>
+    fc.constantFrom<unknown>(
+      values,
+      Object.fromEntries(values.map((value, i) => [String(i + 3), value])),
+      Object.fromEntries(values.map((value, i) => [`key ${i}`, value])),
+    );
+
+  const answered = fc
+    .uniqueArray(fc.tuple(id, fc.constantFrom('named', 'missing', 'extra')), {
+      selector: ([user]) => user,
+      maxLength: 40,
+    })
+    .chain((people) => {
+      const told = people.filter(([, is]) => is !== 'missing').map(([user]) => user);
+      return fc.record({
+        users: fc.constant(people.filter(([, is]) => is !== 'extra').map(([user]) => user)),
+        told: fc.constant(new Set(told)),
+        result: fc
+          .shuffledSubarray(told, { minLength: told.length })
+          .chain((shuffled) => fc.tuple(...shuffled.map(asSent)))
+          .chain(printed),
+      });
+    });
+
+  test('settles exactly those of the pairs that it names; the rest is left out', () => {
+    fc.assert(
+      fc.property(answered, ({ users, told, result }) => {
+        const pairs = pairsOf(users);
+        const fates = matchAnswer(pairs, { ok: true, result });
+        expect([...fates.keys()]).toEqual(pairs);
+        for (const [{ userId }, fate] of fates) {
+          expect(fate).toEqual(told.has(userId) ? INVITED : LEFT_OUT);
+        }
+      }),
+    );
+  });
+
+  test.each<[what: string, result: unknown, fates: Fate[]]>([
+    ['numbers', [101, 103], [INVITED, LEFT_OUT, INVITED]],
+    ['strings', ['101', '103'], [INVITED, LEFT_OUT, INVITED]],
+    ['a map', { 1: '101', 7: 103 }, [INVITED, LEFT_OUT, INVITED]],
+    ['nobody, as a list', [], [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
+    ['nobody, as a map', {}, [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
+    ['a stranger', [999], [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
+    ['somebody twice', [102, '102'], [LEFT_OUT, INVITED, LEFT_OUT]],
+    ['people by keys that are ids', { 101: 102 }, [LEFT_OUT, INVITED, LEFT_OUT]],
+  ])('may name %s', (_, result, fates) => {
+    expect(fatesOf(pairsOf([101, 102, 103]), result)).toEqual(fates);
+  });
+});
+
+describe('an answer that is no list of ids', () => {
+  const inDoubt = expect.objectContaining({
+    kind: 'in_doubt',
+    failure: expect.objectContaining({ kind: 'unanswered', code: 'UNREADABLE' }),
+  });
+
+  test.each([
+    ...[null, undefined, true, false, 0, 101, '', '101', '[101]'],
+    ...[['Ann'], [101, 'Ann'], [101.5], [{ ID: 101 }], [[101, 102]], [undefined]],
+    ...[{ error: 'x' }, { 0: 101, total: 'one' }, [Number.NaN], [Number.POSITIVE_INFINITY]],
+  ])('leaves everybody in doubt: %j', (result) => {
+    expect(fatesOf(pairsOf([101, 102]), result)).toEqual([inDoubt, inDoubt]);
+  });
+
+  // Bug: whatever `Number` makes a number of counts as an id: `true` as 1, nothing as 0.
+  test.fails.each([[[true]], [[null]], [['']], [[[1]]], [[' 1 ']], [['0x1']], [['1e0']]])(
+    'leaves everybody in doubt: %j',
+    (result) => {
+      expect(fatesOf(pairsOf([1, 2]), result)).toEqual([inDoubt, inDoubt]);
+    },
+  );
+});
+
+describe('a failure', () => {
+  const told = { code: 'CODE', description: 'in the portal’s words' };
+  const failed = (failure: PortalFailure): Fate => ({ kind: 'failed', failure });
+  const noGroup: Fate = {
+    kind: 'settled',
+    verdict: { outcome: 'failed', reason: 'group_not_found' },
+  };
+  const refused = (code: string, description: string): PortalFailure => ({
+    kind: 'refused',
+    code,
+    description,
+  });
+
+  const CASES: [failure: PortalFailure, fate: Fate][] = [
+    [{ kind: 'not_sent', ...told }, { kind: 'returned' }],
+    [{ kind: 'rate_limited', ...told }, { kind: 'returned' }],
+    [{ kind: 'operating_limited', ...told }, { kind: 'returned' }],
+    [{ kind: 'held', ...told }, { kind: 'returned' }],
+    [
+      { kind: 'unanswered', ...told },
+      { kind: 'in_doubt', failure: { kind: 'unanswered', ...told } },
+    ],
+    [refused('CODE', 'no'), failed(refused('CODE', 'no'))],
+    [refused('', 'Wrong group ID'), failed(refused('', 'Wrong group ID'))],
+    [refused('', ''), failed(refused('', ''))],
+    [refused('', 'Socialnetwork group not found'), noGroup],
+    [refused('', 'Socialnetwork group not found.'), noGroup],
+    [refused('SONET_CONTROLLER_WORKGROUP_NOT_FOUND', 'Workgroup not found.'), noGroup],
+    [
+      refused('CODE', 'Socialnetwork group not found'),
+      failed(refused('CODE', 'Socialnetwork group not found')),
+    ],
+    [
+      { kind: 'unanswered', code: '', description: 'Socialnetwork group not found' },
+      {
+        kind: 'in_doubt',
+        failure: { kind: 'unanswered', code: '', description: 'Socialnetwork group not found' },
+      },
+    ],
+  ];
+
+  test.each(CASES)('%o → %o, for every pair', (failure, fate) => {
+    const pairs = pairsOf([101, 102, 103]);
+    const fates = matchAnswer(pairs, { ok: false, failure });
+    expect([...fates]).toEqual(pairs.map((pair) => [pair, fate]));
+  });
+});
+
+test('a command without pairs has no fates', () => {
+  expect(matchAnswer([], { ok: true, result: [101] }).size).toBe(0);
+});

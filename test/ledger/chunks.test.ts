@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  claimChunk,
+  countUnsettledChunks,
+  divideIntoChunks,
+  hasUnsettled,
+  ownsChunk,
+  unsettledChunks,
+} from '../../src/ledger/chunks.ts';
+import { createImport } from '../../src/ledger/imports.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
+import { insertPairs, readSendable } from '../../src/ledger/pairs.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { claimed, importOf, type Key, keys, newPairs, SOURCE } from './sample.ts';
+
+let ledger: TestLedger;
+let db: Db;
+
+beforeAll(async () => {
+  ledger = await openTestLedger();
+  db = ledger.db;
+});
+afterAll(() => ledger[Symbol.asyncDispose]());
+
+const byKey = ([group, user]: Key, [otherGroup, otherUser]: Key): number =>
+  group - otherGroup || user - otherUser;
+
+async function pairsInChunk(importId: number, number: number): Promise<Key[]> {
+  const pairs = await readSendable(db, await claimed(db, importId, number));
+  return pairs.map(({ groupId, userId }): Key => [groupId, userId]);
+}
+
+/** @returns the pairs of each chunk, as an import without any chunks is divided */
+async function divided(list: readonly Key[], size: number): Promise<Key[][]> {
+  const id = await createImport(db, SOURCE);
+  return db.transaction().execute(async (tx) => {
+    await insertPairs(tx, id, newPairs(list));
+    const count = await divideIntoChunks(tx, id, size);
+    const numbers = await unsettledChunks(tx, id);
+    expect(numbers).toEqual(Array.from({ length: count }, (_, number) => number));
+    const chunks: Key[][] = [];
+    for (const number of numbers) {
+      const pairs = await readSendable(tx, await claimed(tx, id, number));
+      chunks.push(pairs.map(({ groupId, userId }): Key => [groupId, userId]));
+    }
+    return chunks;
+  });
+}
+
+const upTo = (size: number, list: readonly Key[]): Key[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+    list.slice(i * size, (i + 1) * size),
+  );
+
+describe('divideIntoChunks', () => {
+  test('puts every pair into exactly one chunk, full ones, in order of group and user', async () => {
+    const key = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }));
+    const list = fc.uniqueArray(key, { maxLength: 60, selector: String });
+    await fc.assert(
+      fc.asyncProperty(list, fc.integer({ min: 1, max: 20 }), async (pairs, size) => {
+        expect(await divided(pairs, size)).toEqual(upTo(size, pairs.toSorted(byKey)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each([
+    [20_000, 15],
+    [10_001, 1_000],
+  ])('divides %i pairs by %i, more than one reading and one statement', async (count, size) => {
+    const list = keys(count);
+    expect(await divided(list.toReversed(), size)).toEqual(upTo(size, list));
+  });
+
+  test('divides nothing into nothing', async () => {
+    expect(await divided([], 10)).toEqual([]);
+  });
+
+  test('keeps to the pairs of its import', async () => {
+    const [one, other] = [
+      await importOf(db, [
+        [1, 1],
+        [3, 3],
+      ]),
+      await importOf(db, [[2, 2]], { portal: 'other.bitrix24.com' }),
+    ];
+    expect(await pairsInChunk(one, 0)).toEqual([
+      [1, 1],
+      [3, 3],
+    ]);
+    expect(await pairsInChunk(other, 0)).toEqual([[2, 2]]);
+  });
+});
+
+describe('a chunk', () => {
+  test('belongs to whoever claimed it last', async () => {
+    const id = await importOf(db, keys(4), { chunkSize: 2 });
+    const range = await claimed(db, id, 0, 'first');
+    expect(await ownsChunk(db, range, 'first')).toBe(true);
+
+    expect(await claimed(db, id, 0, 'second')).toEqual(range);
+    expect(await ownsChunk(db, range, 'first')).toBe(false);
+    expect(await ownsChunk(db, range, 'second')).toBe(true);
+  });
+
+  test('is claimed alone', async () => {
+    const id = await importOf(db, keys(4), { chunkSize: 2 });
+    const other = await importOf(db, keys(4), { chunkSize: 2 });
+    await claimed(db, id, 0, 'me');
+    expect(await ownsChunk(db, await claimed(db, id, 1, 'you'), 'me')).toBe(false);
+    expect(await ownsChunk(db, await claimed(db, other, 0, 'you'), 'me')).toBe(false);
+    expect(await ownsChunk(db, await claimed(db, id, 0, 'me'), 'me')).toBe(true);
+  });
+
+  test('of which there is none cannot be claimed', async () => {
+    const id = await importOf(db, keys(4), { chunkSize: 2 });
+    expect(await claimChunk(db, id, 2, 'me')).toBeUndefined();
+    expect(await claimChunk(db, 0, 0, 'me')).toBeUndefined();
+    const range = { ...(await claimed(db, id)), number: 2 };
+    expect(await ownsChunk(db, range, 'me')).toBe(false);
+    expect(await hasUnsettled(db, range)).toBe(false);
+  });
+
+  test('of which every pair has its outcome is not claimed again', async () => {
+    const id = await importOf(db, keys(5), { chunkSize: 2 });
+    const range = await claimed(db, id, 1, 'me');
+    const settle = (seq: number) =>
+      recordOutcomes(db, range, [{ seq, verdict: { outcome: 'invited', reason: 'returned' } }]);
+    expect(await unsettledChunks(db, id)).toEqual([0, 1, 2]);
+
+    await settle(3);
+    expect(await hasUnsettled(db, range)).toBe(true);
+    expect(await countUnsettledChunks(db, id)).toBe(3);
+
+    await settle(4);
+    expect(await hasUnsettled(db, range)).toBe(false);
+    expect(await unsettledChunks(db, id)).toEqual([0, 2]);
+    expect(await countUnsettledChunks(db, id)).toBe(2);
+    expect(await claimChunk(db, id, 1, 'you')).toBeUndefined();
+    expect(await ownsChunk(db, range, 'me')).toBe(true);
+  });
+});

@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { divideIntoChunks } from '../../src/ledger/chunks.ts';
+import { createImport } from '../../src/ledger/imports.ts';
+import { MessageStore } from '../../src/ledger/messages.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
+import { insertPairs, noteFailure, readSendable } from '../../src/ledger/pairs.ts';
+import { readRecords } from '../../src/ledger/records.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { clearSent, markLeftOut, markSent } from '../../src/ledger/sent-pairs.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { claimed, importOf, type Key, keys, newPairs, PORTAL, SOURCE } from './sample.ts';
+
+let ledger: TestLedger;
+let db: Db;
+
+beforeAll(async () => {
+  ledger = await openTestLedger();
+  db = ledger.db;
+});
+afterAll(() => ledger[Symbol.asyncDispose]());
+
+/** The pairs with their lines as they are told to the person, in the source's order. */
+async function stored(importId: number): Promise<string[]> {
+  const lines = [];
+  for await (const { seq, line, groupId, userId } of readRecords(db, importId)) {
+    lines.push(`${seq}: ${groupId} ${userId} on line ${line}`);
+  }
+  return lines;
+}
+
+/** What should become of rows: those stored, and for each repeated one the line of the first. */
+function expected(list: readonly Key[]) {
+  const firsts = new Map<string, number>();
+  const kept: string[] = [];
+  const repeated: [seq: number, firstLine: number][] = [];
+  for (const { seq, line, group_id, user_id } of newPairs(list)) {
+    const key = `${group_id} ${user_id}`;
+    const first = firsts.get(key);
+    if (first !== undefined) repeated.push([seq, first]);
+    else {
+      firsts.set(key, line);
+      kept.push(`${seq}: ${key} on line ${line}`);
+    }
+  }
+  return { kept, repeated };
+}
+
+async function insertInPieces(importId: number, list: readonly Key[], pieces: readonly Key[][]) {
+  expect(pieces.flat()).toEqual(list);
+  const repeated: [seq: number, firstLine: number][] = [];
+  let seq = 1;
+  for (const piece of pieces) {
+    const pairs = newPairs(piece, seq);
+    seq += piece.length;
+    const found = await db.transaction().execute((tx) => insertPairs(tx, importId, pairs));
+    repeated.push(...found.map(({ pair, firstLine }): [number, number] => [pair.seq, firstLine]));
+  }
+  return repeated;
+}
+
+describe('insertPairs', () => {
+  test('keeps the first of each pair and tells its line, in any transactions', async () => {
+    const key = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 }));
+    const pieces = fc.array(fc.array(key, { maxLength: 15 }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(pieces, async (given) => {
+        const id = await createImport(db, SOURCE);
+        const { kept, repeated } = expected(given.flat());
+        expect(await insertInPieces(id, given.flat(), given)).toEqual(repeated);
+        expect(await stored(id)).toEqual(kept);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('finds duplicates within a statement, across statements and across transactions', async () => {
+    const fresh = keys(2_500);
+    const first = [...fresh.slice(0, 10), ...fresh.slice(0, 3), ...fresh.slice(10)];
+    const second = [...fresh.slice(2_490), [9_999, 1] as const, ...fresh.slice(0, 1_200)];
+    const id = await createImport(db, SOURCE);
+    const all = [...first, ...second];
+    const { kept, repeated } = expected(all);
+    expect(repeated).toHaveLength(3 + 10 + 1_200);
+    expect(await insertInPieces(id, all, [first, second])).toEqual(repeated);
+    expect(await stored(id)).toEqual(kept);
+  });
+
+  test('the same pair in another import is no duplicate', async () => {
+    const [one, other] = [await createImport(db, SOURCE), await createImport(db, SOURCE)];
+    await insertPairs(db, one, newPairs([[1, 2]]));
+    expect(await insertPairs(db, other, newPairs([[1, 2]]))).toEqual([]);
+    expect(await stored(other)).toEqual(['1: 1 2 on line 2']);
+  });
+
+  test('takes no pairs as well', async () => {
+    expect(await insertPairs(db, await createImport(db, SOURCE), [])).toEqual([]);
+  });
+});
+
+describe('readSendable', () => {
+  const told = async (importId: number, number = 0) =>
+    (await readSendable(db, await claimed(db, importId, number))).map(
+      ({ groupId, userId }) => `${groupId} ${userId}`,
+    );
+
+  test('gives the pairs of the chunk by group and user, whatever their order in the file', async () => {
+    const id = await importOf(
+      db,
+      [
+        [2, 1],
+        [1, 30],
+        [10, 1],
+        [1, 4],
+        [2, 7],
+        [1, 200],
+      ],
+      { chunkSize: 4, portal: 'order.bitrix24.com' },
+    );
+    expect(await told(id, 0)).toEqual(['1 4', '1 30', '1 200', '2 1']);
+    expect(await told(id, 1)).toEqual(['2 7', '10 1']);
+    const [first] = await readSendable(db, await claimed(db, id));
+    expect(first).toEqual({ seq: 4, groupId: 1, userId: 4, message: null, attempts: 0 });
+  });
+
+  test('leaves out what has an outcome and what is in a request', async () => {
+    const portal = 'waiting.bitrix24.com';
+    const id = await importOf(db, keys(6), { portal });
+    const range = await claimed(db, id);
+    const [settled, sent, leftOut, cleared] = await readSendable(db, range);
+    if (!settled || !sent || !leftOut || !cleared) throw new Error('six pairs were expected');
+    await recordOutcomes(db, range, [
+      { seq: settled.seq, verdict: { outcome: 'invited', reason: 'returned' } },
+    ]);
+    await markSent(db, portal, range, { id: 'r', overAt: 0 }, [sent, leftOut, cleared]);
+    await markLeftOut(db, id, 'r', [leftOut.seq]);
+    await clearSent(db, id, 'r', [cleared.seq]);
+    expect(await told(id)).toEqual(['1 4', '1 5', '1 6']);
+    expect((await readSendable(db, range))[0]).toMatchObject({ userId: 4, attempts: 1 });
+  });
+
+  test('leaves out what another import of the portal has in a request', async () => {
+    const portal = 'shared.bitrix24.com';
+    const [one, other] = [
+      await importOf(db, keys(3), { portal }),
+      await importOf(db, keys(3), { portal }),
+    ];
+    const elsewhere = await importOf(db, keys(3), { portal: 'elsewhere.bitrix24.com' });
+    const range = await claimed(db, one);
+    const pairs = await readSendable(db, range);
+    await markSent(db, portal, range, { id: 'r', overAt: 0 }, pairs.slice(0, 2));
+    expect(await told(other)).toEqual(['1 3']);
+    expect(await told(elsewhere)).toEqual(['1 1', '1 2', '1 3']);
+    await clearSent(db, one, 'r', [1, 2]);
+    expect(await told(other)).toEqual(['1 1', '1 2', '1 3']);
+  });
+
+  test.each<[name: string, ofImport: string | null, messages: (string | null)[]]>([
+    ['with a message of its own', 'Default', ['Own text', 'Default']],
+    ['without one', null, ['Own text', null]],
+  ])("a row's message comes before that of an import %s", async (name, message, messages) => {
+    const id = await createImport(db, { ...SOURCE, portal: `${name}.example`, message });
+    const numbers = await new MessageStore(id).number(db, ['Own text']);
+    const [own, plain] = newPairs(keys(2));
+    if (!own || !plain) throw new Error('two pairs were expected');
+    await insertPairs(db, id, [{ ...own, message_id: numbers.get('Own text') ?? null }, plain]);
+    await divideIntoChunks(db, id, 10);
+    const sendable = await readSendable(db, await claimed(db, id));
+    expect(sendable.map((pair) => pair.message)).toEqual(messages);
+  });
+});
+
+describe('noteFailure', () => {
+  test('keeps the last word on pairs that wait, and no word on those that have ended', async () => {
+    const id = await importOf(db, keys(4), { portal: PORTAL });
+    const range = await claimed(db, id);
+    await recordOutcomes(db, range, [
+      { seq: 1, verdict: { outcome: 'failed', reason: 'portal_error', detail: 'final' } },
+    ]);
+    await noteFailure(db, id, [
+      { seq: 1, detail: 'late' },
+      { seq: 2, detail: 'early' },
+      { seq: 3, detail: 'other' },
+    ]);
+    await noteFailure(db, id, [{ seq: 2, detail: 'last' }]);
+    const details = [];
+    for await (const { detail } of readRecords(db, id)) details.push(detail);
+    expect(details).toEqual(['final', 'last', 'other', null]);
+  });
+});
+
+describe('MessageStore', () => {
+  const texts = (importId: number) =>
+    db.selectFrom('messages').select('text').where('import_id', '=', importId).execute();
+
+  test('stores each text once, whoever asks and how often', async () => {
+    const id = await createImport(db, SOURCE);
+    const store = new MessageStore(id);
+    const first = new Map(await store.number(db, ['Hello', 'Привет 👋', 'Hello']));
+    const again = await store.number(db, ['Привет 👋', 'hello']);
+    const restarted = await new MessageStore(id).number(db, ['hello', 'Hello']);
+    expect(await texts(id)).toEqual([{ text: 'Hello' }, { text: 'Привет 👋' }, { text: 'hello' }]);
+    expect(again.get('Привет 👋')).toBe(first.get('Привет 👋'));
+    expect(restarted.get('Hello')).toBe(first.get('Hello'));
+    expect(new Set([first.get('Hello'), first.get('Привет 👋'), again.get('hello')]).size).toBe(3);
+  });
+
+  test('knows a text again when it has forgotten it', async () => {
+    const id = await createImport(db, SOURCE);
+    const store = new MessageStore(id);
+    const many = Array.from({ length: 1_100 }, (_, i) => `Hello, number ${i}`);
+    const numbers = await db.transaction().execute(async (tx) => {
+      const first = new Map(await store.number(tx, many));
+      await store.number(tx, ['one more']);
+      return [first, await store.number(tx, many)] as const;
+    });
+    for (const text of many) expect(numbers[1].get(text)).toBe(numbers[0].get(text));
+    expect(await texts(id)).toHaveLength(1_101);
+  });
+
+  test('numbers the same text of two imports apart', async () => {
+    const [one, other] = [await createImport(db, SOURCE), await createImport(db, SOURCE)];
+    const a = (await new MessageStore(one).number(db, ['Hello'])).get('Hello');
+    const b = (await new MessageStore(other).number(db, ['Hello'])).get('Hello');
+    expect(a).not.toBe(b);
+  });
+});

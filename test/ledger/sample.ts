@@ -1,0 +1,102 @@
+import type { GroupId, UserId } from '../../src/domain/ids.ts';
+import type { StoredImportState } from '../../src/domain/import.ts';
+import type { Outcome, Settled } from '../../src/domain/outcome.ts';
+import { type ChunkRange, claimChunk, divideIntoChunks } from '../../src/ledger/chunks.ts';
+import { changeState, createImport, markReady } from '../../src/ledger/imports.ts';
+import { insertPairs, type NewPair } from '../../src/ledger/pairs.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { addToTallies, tallyReason } from '../../src/ledger/tallies.ts';
+
+export const PORTAL = 'example.bitrix24.com';
+
+export const SOURCE = {
+  fileName: 'team.csv',
+  fileDigest: 'd1',
+  portal: PORTAL,
+  message: null,
+} as const;
+
+/** Every way in which a pair can end. */
+export const SETTLED: readonly Settled[] = [
+  { outcome: 'invited', reason: 'returned' },
+  { outcome: 'invited', reason: 'confirmed' },
+  { outcome: 'skipped', reason: 'already_member' },
+  { outcome: 'skipped', reason: 'already_invited' },
+  { outcome: 'skipped', reason: 'caller' },
+  { outcome: 'failed', reason: 'user_not_found' },
+  { outcome: 'failed', reason: 'group_not_found' },
+  { outcome: 'failed', reason: 'not_allowed' },
+  { outcome: 'failed', reason: 'declined' },
+  { outcome: 'failed', reason: 'portal_error' },
+  { outcome: 'unknown', reason: 'no_answer' },
+  { outcome: 'cancelled', reason: 'by_user' },
+];
+
+export type Key = readonly [group: number, user: number];
+
+/** @returns so many pairs, ten users to a group, in order */
+export const keys = (count: number): Key[] =>
+  Array.from({ length: count }, (_, i) => [1 + Math.floor(i / 10), 1 + (i % 10)]);
+
+/** The pairs as rows of a file whose header is line 1. */
+export const newPairs = (list: readonly Key[], firstSeq = 1): NewPair[] =>
+  list.map(([group, user], i) => ({
+    seq: firstSeq + i,
+    line: firstSeq + i + 1,
+    group_id: group as GroupId,
+    user_id: user as UserId,
+    message_id: null,
+  }));
+
+export interface SampleOptions {
+  chunkSize?: number;
+  portal?: string;
+  message?: string | null;
+  state?: StoredImportState;
+}
+
+/** @returns the id of a running import with these pairs, none twice, divided into chunks */
+export async function importOf(
+  db: Db,
+  list: readonly Key[],
+  { chunkSize = 1_000, portal = PORTAL, message = null, state = 'running' }: SampleOptions = {},
+): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const id = await createImport(tx, { ...SOURCE, portal, message });
+    await insertPairs(tx, id, newPairs(list));
+    await addToTallies(tx, id, [{ outcome: 'pending', reason: null, count: list.length }]);
+    await divideIntoChunks(tx, id, chunkSize);
+    await markReady(tx, id, list.length);
+    await changeState(tx, id, ['ready'], state);
+    return id;
+  });
+}
+
+/** @returns a chunk in the hands of `owner` */
+export async function claimed(db: Db, id: number, number = 0, owner = 'me'): Promise<ChunkRange> {
+  const range = await claimChunk(db, id, number, owner);
+  if (range === undefined) throw new Error(`import ${id} has nothing to do in chunk ${number}`);
+  return range;
+}
+
+/** A count by outcome and reason as text, to compare tallies with. */
+export type Counts = Record<string, number>;
+
+export const countsOf = (
+  rows: readonly { outcome: Outcome; reason: string | null; count: number }[],
+): Counts =>
+  Object.fromEntries(
+    rows.map(({ outcome, reason, count }) => [`${outcome}/${reason ?? ''}`, count]),
+  );
+
+/** @returns what the tallies should be, counted from the rows themselves */
+export async function recount(db: Db, importId: number): Promise<Counts> {
+  const of = (table: 'pairs' | 'row_issues') =>
+    db.selectFrom(table).select(['outcome', 'reason']).where('import_id', '=', importId).execute();
+  const counts: Counts = {};
+  for (const { outcome, reason } of [...(await of('pairs')), ...(await of('row_issues'))]) {
+    const key = `${outcome}/${tallyReason(outcome, reason)}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Settled } from '../../src/domain/outcome.ts';
+import { type ChunkRange, unsettledChunks } from '../../src/ledger/chunks.ts';
+import { changeState, findImport } from '../../src/ledger/imports.ts';
+import { finishWhenSettled, recordOutcomes } from '../../src/ledger/outcomes.ts';
+import { inChunk, readSendable } from '../../src/ledger/pairs.ts';
+import { cancelWaiting, reopenPairs } from '../../src/ledger/reopen.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import {
+  clearSent,
+  markLeftOut,
+  markSent,
+  readSent,
+  unmarkSent,
+} from '../../src/ledger/sent-pairs.ts';
+import { readTallies } from '../../src/ledger/tallies.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { countsOf, importOf, type Key, recount, SETTLED } from './sample.ts';
+
+let ledger: TestLedger;
+let db: Db;
+
+beforeAll(async () => {
+  ledger = await openTestLedger();
+  db = ledger.db;
+});
+afterAll(() => ledger[Symbol.asyncDispose]());
+
+type Act = (tx: Db, importId: number, portal: string, range: ChunkRange) => Promise<unknown>;
+
+interface Step {
+  name: string;
+  act: Act;
+}
+
+/** A choice among however many there are: bit n says whether the nth is taken. */
+const choice = fc.nat({ max: 0xfff });
+const chosen = <T>(list: readonly T[], bits: number): T[] =>
+  list.filter((_, i) => bits & (1 << (i % 12)));
+
+const markStep = choice.map(
+  (bits): Step => ({
+    name: 'mark',
+    act: async (tx, _, portal, range) => {
+      const pairs = chosen(await readSendable(tx, range), bits);
+      const request = { id: `r${bits}`, overAt: 0 };
+      if (pairs.length > 0) await markSent(tx, portal, range, request, pairs);
+    },
+  }),
+);
+
+const answerStep = fc
+  .record({ bits: choice, as: fc.constantFrom(unmarkSent, clearSent, markLeftOut) })
+  .map(
+    ({ bits, as }): Step => ({
+      name: as.name,
+      act: async (tx, importId, _, range) => {
+        for (const { seq, requestId } of chosen(await readSent(tx, range), bits)) {
+          // A mark that a retry has set counted no attempt that could be given back.
+          if (as === unmarkSent && requestId.startsWith('retry-')) continue;
+          await as(tx, importId, requestId, [seq]);
+        }
+      },
+    }),
+  );
+
+const settleStep = fc
+  .array(fc.record({ bits: choice, settled: fc.constantFrom<Settled>(...SETTLED) }), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map(
+    (groups): Step => ({
+      name: 'settle',
+      act: async (tx, importId, _, range) => {
+        // Settled pairs too: an outcome may come late, or twice.
+        const inside = await tx
+          .selectFrom('pairs')
+          .select('seq')
+          .where('import_id', '=', importId)
+          .where(inChunk(range))
+          .orderBy('seq')
+          .execute();
+        const settlements = groups.flatMap(({ bits, settled: verdict }) =>
+          chosen(inside, bits).map(({ seq }) => ({ seq, verdict })),
+        );
+        await recordOutcomes(tx, range, settlements);
+        if (settlements.length > 0) await expectFinishedWhenSettled(tx, importId);
+      },
+    }),
+  );
+
+const cancelStep = fc.constant<Step>({
+  name: 'cancel',
+  act: async (tx, importId) => {
+    await cancelWaiting(tx, importId);
+    await finishWhenSettled(tx, importId);
+  },
+});
+
+const retryStep = fc.constantFrom(undefined, 'declined', 'no_answer', 'returned').map(
+  (reason): Step => ({
+    name: `retry ${reason}`,
+    act: async (tx, importId) => {
+      if ((await reopenPairs(tx, importId, reason)) === 0) return;
+      await changeState(tx, importId, ['finished'], 'running');
+    },
+  }),
+);
+
+async function expectFinishedWhenSettled(tx: Db, importId: number): Promise<void> {
+  const settled = (await unsettledChunks(tx, importId)).length === 0;
+  expect((await findImport(tx, importId))?.state).toBe(settled ? 'finished' : 'running');
+}
+
+/** A step in one chunk of one of two imports. */
+interface Happening {
+  of: number;
+  chunk: number;
+  step: Step;
+  rollsBack: boolean;
+}
+
+/** @param last what may happen besides sending, answering and cancelling */
+const stepsWith = (...last: fc.WeightedArbitrary<Step>[]): fc.Arbitrary<Happening[]> =>
+  fc.array(
+    fc.record({
+      of: fc.nat({ max: 1 }),
+      chunk: fc.nat({ max: 2 }),
+      step: fc.oneof(
+        { weight: 3, arbitrary: markStep },
+        { weight: 3, arbitrary: answerStep },
+        { weight: 4, arbitrary: settleStep },
+        { weight: 1, arbitrary: cancelStep },
+        ...last,
+      ),
+      rollsBack: fc.boolean(),
+    }),
+    { maxLength: 14 },
+  );
+
+class RolledBack extends Error {}
+
+const thrown = (error: unknown) => {
+  if (!(error instanceof RolledBack)) throw error;
+};
+
+async function chunksOf(tx: Db, importId: number) {
+  return tx.selectFrom('chunks').selectAll().where('import_id', '=', importId).execute();
+}
+
+/** What must hold of an import at any time, whatever happened to it. */
+async function expectSound(id: number, rows: number): Promise<void> {
+  const tallies = countsOf(await readTallies(db, id));
+  expect(tallies).toEqual(await recount(db, id));
+  expect(Object.values(tallies).reduce((sum, count) => sum + count, 0)).toBe(rows);
+
+  for (const chunk of await chunksOf(db, id)) {
+    const inside = await db
+      .selectFrom('pairs')
+      .select(['seq', 'outcome', 'attempts'])
+      .where('import_id', '=', id)
+      .where(inChunk(chunk))
+      .execute();
+    const pending = inside.filter(({ outcome }) => outcome === 'pending');
+    expect(chunk.unsettled).toBe(pending.length);
+    expect(inside.every(({ attempts }) => attempts >= 0)).toBe(true);
+    const marked = (await readSent(db, chunk)).map(({ seq }) => seq);
+    const sendable = (await readSendable(db, chunk)).map(({ seq }) => seq);
+    const waiting = pending.map(({ seq }) => seq);
+    expect(waiting).toEqual(expect.arrayContaining([...marked, ...sendable]));
+    expect(new Set([...marked, ...sendable]).size).toBe(marked.length + sendable.length);
+  }
+}
+
+const PAIRS: readonly Key[] = Array.from({ length: 12 }, (_, i) => [1 + (i % 3), 1 + i]);
+
+let runs = 0;
+
+/** Two imports of one portal that share pairs live through the steps. */
+async function live(happenings: readonly Happening[]): Promise<void> {
+  const portal = `run-${++runs}.bitrix24.com`;
+  const ids = [
+    await importOf(db, PAIRS, { portal, chunkSize: 4 }),
+    await importOf(db, PAIRS.slice(3), { portal, chunkSize: 4 }),
+  ];
+  for (const { of, chunk, step, rollsBack } of happenings) {
+    const id = ids[of] ?? 0;
+    const acting = db.transaction().execute(async (tx) => {
+      const range = (await chunksOf(tx, id))[chunk];
+      if (range !== undefined) await step.act(tx, id, portal, range);
+      if (rollsBack) throw new RolledBack();
+    });
+    await acting.catch(thrown);
+  }
+  await expectSound(ids[0] ?? 0, PAIRS.length);
+  await expectSound(ids[1] ?? 0, PAIRS.length - 3);
+}
+
+test('whatever happens, tallies, chunks and marks agree with the rows', async () => {
+  await fc.assert(fc.asyncProperty(stepsWith(), live), { numRuns: 150 });
+});
+
+// Bug: a retry is an SQL error (see reopen.test.ts).
+test.fails('they agree after retries as well', async () => {
+  const steps = stepsWith({ weight: 3, arbitrary: retryStep });
+  await fc.assert(fc.asyncProperty(steps, live), { numRuns: 150 });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { remedyFor } from '../../src/portal/remedy.ts';
+
+describe('a person learns what to do about', () => {
+  test.each([
+    ['NO_AUTH_FOUND', 'BITRIX24_WEBHOOK_URL'],
+    ['INVALID_CREDENTIALS', 'BITRIX24_WEBHOOK_URL'],
+    ['expired_token', 'BITRIX24_WEBHOOK_URL'],
+    ['insufficient_scope', 'sonet_group'],
+    ['ACCESS_DENIED', 'administrator'],
+    ['user_access_error', 'administrator'],
+    ['OVERLOAD_LIMIT', 'support'],
+    ['PORTAL_DELETED', 'address'],
+    ['INVALID_REQUEST', 'https'],
+    ['ERROR_METHOD_NOT_FOUND', 'module'],
+    ['REDIRECT', 'moved'],
+    ['ECONNREFUSED', 'network'],
+    ['ENOTFOUND', 'host'],
+    ['SOMETHING_NEW', 'administrator'],
+    ['', 'administrator'],
+  ])('%j', (code, hint) => {
+    expect(remedyFor(code)).toContain(hint);
+    expect(remedyFor(code.toLowerCase())).toBe(remedyFor(code));
+  });
+});
