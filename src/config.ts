@@ -78,10 +78,11 @@ type Environment = Record<string, string | undefined>;
  * @throws Problem naming every variable with a bad value and what would be right
  */
 export function readConfig(environment: Environment = process.env, dotenv = '.env'): Config {
-  const fromFile: Environment = existsSync(dotenv) ? parseEnv(readFileSync(dotenv, 'utf8')) : {};
-  const all = { ...fromFile, ...environment };
+  const below = existsSync(dotenv) ? parseEnv(readText(dotenv, dotenv)) : {};
   const values: Environment = {};
-  for (const name of SETTINGS) values[name] = readSetting(all, name);
+  for (const name of SETTINGS) {
+    values[name] = readSetting(environment, name) ?? readSetting(below, name);
+  }
   const parsed = settings.safeParse(values);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
@@ -92,7 +93,7 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     webhook: value.BITRIX24_WEBHOOK_URL,
     requestsPerSecond: value.BITRIX24_REQUESTS_PER_SECOND,
     burst: value.BITRIX24_BURST,
-    requestTimeoutMs: value.BITRIX24_REQUEST_TIMEOUT_SECONDS * 1_000,
+    requestTimeoutMs: Math.round(value.BITRIX24_REQUEST_TIMEOUT_SECONDS * 1_000),
     concurrency: value.CONCURRENCY,
     maxAttempts: value.MAX_ATTEMPTS,
     message: value.MESSAGE,
@@ -110,14 +111,16 @@ function readSetting(environment: Environment, name: string): string | undefined
   if (plain !== undefined) {
     throw new Problem(`${name} and ${name}_FILE are both set.`, 'Keep one of them.');
   }
+  return readText(file, `${name}_FILE names ${file}, which`).replace(/\r?\n$/, '') || undefined;
+}
+
+function readText(file: string, subject: string): string {
   try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '') || undefined;
+    return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new Problem(
-      `${name}_FILE names ${file}, which cannot be read.`,
-      'Check the path and its permissions.',
-      { cause },
-    );
+    throw new Problem(`${subject} cannot be read.`, 'Check the path and its permissions.', {
+      cause,
+    });
   }
 }
 

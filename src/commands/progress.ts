@@ -18,7 +18,7 @@ const LINE_EVERY_MS = 5_000;
  * // '62 %  210 of 338 pairs  12.3/s  0:10 left'
  */
 export function progressText({ settled, pairs, notice }: ProgressState, pace: Pace): string {
-  const percent = pairs === 0 ? 100 : Math.floor((settled / pairs) * 100);
+  const percent = pairs === 0 ? 100 : Math.floor((settled * 100) / pairs);
   const left = pace.secondsLeft(pairs - settled);
   return [
     `${percent} %`,

@@ -1,6 +1,6 @@
 import { quoteCell } from './cell.ts';
-import type { Refusal } from './cells.ts';
 import type { Frame } from './frames.ts';
+import type { Refusal } from './parse.ts';
 
 export const TOO_LONG = 'the row is longer than 1 MiB; probably a quote is opened and not closed';
 

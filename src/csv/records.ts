@@ -1,6 +1,6 @@
-import { readCells } from './cells.ts';
 import { describeFault, TOO_LONG } from './faults.ts';
 import { type Frame, frameRecords, RECORD_LIMIT } from './frames.ts';
+import { parseRecords } from './parse.ts';
 
 /** Records per call of csv-parse; more make it no faster. */
 const BATCH = 1000;
@@ -62,7 +62,7 @@ export class RecordReader {
       this.#moveTo(at, line);
       return this.#readOpen();
     }
-    const cells = readCells(frames.map(({ text }) => text));
+    const cells = parseRecords(frames.map(({ text }) => text));
     if (Array.isArray(cells)) {
       this.#moveTo(at, line);
       this.#most = Math.min(2 * this.#most, BATCH);
@@ -84,7 +84,7 @@ export class RecordReader {
     if (length === 0 || !(tooLong || this.#ended)) return [];
     const text = this.#text.slice(this.#at, this.#at + RECORD_LIMIT);
     const frame = { line: this.#line, start: this.#at, text };
-    const cells = readCells([text]);
+    const cells = parseRecords([text]);
     const unknown = Array.isArray(cells) || (tooLong && cells.code === 'CSV_QUOTE_NOT_CLOSED');
     return [this.#reject(frame, unknown ? TOO_LONG : describeFault(cells, frame))];
   }

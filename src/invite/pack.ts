@@ -34,7 +34,12 @@ function intoCommands(pairs: readonly Pair[]): PackedCommand[] {
       compare(a.message ?? '', b.message ?? '') || a.groupId - b.groupId || a.userId - b.userId,
   );
   const groups = Map.groupBy(sorted, ({ groupId, message }) => JSON.stringify([groupId, message]));
-  return [...groups.values()].map(commandOf);
+  const commands = [...groups.values()].map(commandOf);
+  // Those that travel alone come last, so that they do not break up the batches of the others.
+  const [alone, together] = [true, false].map((wanted) =>
+    commands.filter(({ command }) => needsDirectCall(command.message) === wanted),
+  );
+  return [...(together ?? []), ...(alone ?? [])];
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -38,8 +38,11 @@ async function open(dialect: Dialect, parts: SchemaParts, name: string): Promise
 
 /** @returns a Problem for what a person can mend about the ledger, anything else as it was */
 export function explainLedgerError(error: unknown, name = 'the ledger'): unknown {
-  if (error instanceof Problem) return error;
-  const text = error instanceof Error ? error.message : String(error);
+  // Redis fails in similar words; only what SQLite says is about the ledger.
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) {
+    return error;
+  }
+  const text = error.message;
   if (/not a database|malformed/.test(text)) {
     return new Problem(
       `${name} is damaged or is not a ledger.`,

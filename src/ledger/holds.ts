@@ -34,19 +34,21 @@ export async function putOnHold(
   portal: string,
   hold: { code: string; description: string; probes: number; probeAt: number },
 ): Promise<boolean> {
-  const row = { probes: hold.probes, probe_at: hold.probeAt };
-  const told = { code: hold.code, description: hold.description };
-  const { numUpdatedRows } = await db
-    .updateTable('holds')
-    .set({ ...told, ...row })
-    .where('portal', '=', portal)
-    .executeTakeFirst();
-  if (numUpdatedRows > 0n) return false;
-  await db
+  const row = {
+    code: hold.code,
+    description: hold.description,
+    probes: hold.probes,
+    probe_at: hold.probeAt,
+  };
+  const inserted = await db
     .insertInto('holds')
-    .values({ portal, since: Date.now(), ...told, ...row })
-    .execute();
-  return true;
+    .values({ portal, since: Date.now(), ...row })
+    .onConflict((conflict) => conflict.column('portal').doNothing())
+    .returning('portal')
+    .executeTakeFirst();
+  if (inserted !== undefined) return true;
+  await db.updateTable('holds').set(row).where('portal', '=', portal).execute();
+  return false;
 }
 
 /**

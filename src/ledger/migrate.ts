@@ -10,7 +10,7 @@ import type { Db, SchemaParts } from './schema.ts';
  * @throws Problem when a newer program has been at work on it
  */
 export async function migrate(db: Db, parts: SchemaParts, name: string): Promise<void> {
-  const unknown = (await executedSteps(db)).filter((step) => !(step in MIGRATIONS));
+  const unknown = (await executedSteps(db, name)).filter((step) => !(step in MIGRATIONS));
   if (unknown.length > 0) {
     throw new Problem(
       `The ledger ${name} was written by a newer version of the program (${unknown.join(', ')}).`,
@@ -21,9 +21,15 @@ export async function migrate(db: Db, parts: SchemaParts, name: string): Promise
   if (error !== undefined) throw error;
 }
 
-async function executedSteps(db: Db): Promise<string[]> {
+async function executedSteps(db: Db, name: string): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === 'kysely_migration')) return [];
+  if (tables.length === 0) return [];
+  if (!tables.some((table) => table.name === 'kysely_migration')) {
+    throw new Problem(
+      `${name} is the database of another program, not a ledger.`,
+      'Set DATA_DIR to a folder of its own.',
+    );
+  }
   const history: Kysely<{ kysely_migration: { name: string } }> = db.withTables();
   const rows = await history.selectFrom('kysely_migration').select('name').execute();
   return rows.map((row) => row.name);

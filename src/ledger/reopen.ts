@@ -75,8 +75,17 @@ async function markUnknownInDoubt(
 ): Promise<void> {
   await db
     .insertInto('sent_pairs')
-    .columns(['portal', 'group_id', 'user_id', 'import_id', 'seq', 'chunk'])
-    .columns(['request_id', 'phase', 'over_at'])
+    .columns([
+      'portal',
+      'group_id',
+      'user_id',
+      'import_id',
+      'seq',
+      'chunk',
+      'request_id',
+      'phase',
+      'over_at',
+    ])
     .expression((eb) =>
       eb
         .selectFrom('pairs')

@@ -32,7 +32,14 @@ export async function sendCalls(
     return answer;
   }
   const answer = await client.send('batch', encodeBatch(calls), options);
-  return answer.ok ? decodeBatch(answer, calls.length) : answer;
+  if (!answer.ok) return answer;
+  const decoded = decodeBatch(answer, calls.length);
+  if (!decoded.ok) return decoded;
+  const results = decoded.results.map(
+    (result): CallResult =>
+      result.ok ? result : { ok: false, failure: client.redact(result.failure) },
+  );
+  return { ok: true, results };
 }
 
 /**

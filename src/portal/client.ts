@@ -72,11 +72,20 @@ export class PortalClient {
    */
   async send(method: string, parameters: Parameters, options: SendOptions): Promise<Answer> {
     let reserved = options.reserved ?? false;
+    let firstStart: number | undefined;
+    let last: Answer = INTERRUPTED;
     const attempt = async (): Promise<Answer> => {
-      if (!reserved && !(await this.#takePlace(options.signal))) return INTERRUPTED;
+      if (options.signal?.aborted) return INTERRUPTED;
+      if (!reserved) {
+        const place = await this.#takePlace(this.#patienceMs(firstStart), options.signal);
+        if (place === 'interrupted') return INTERRUPTED;
+        if (place === 'too_late') return last;
+      }
       reserved = false;
+      firstStart ??= performance.now();
       const answer = await this.#post(method, parameters, options.signal);
       if (answer.ok) return answer;
+      last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
       if (isRepeatable(answer.failure, options)) throw new Repeatable(answer.failure);
       return answer;
@@ -95,14 +104,23 @@ export class PortalClient {
     }
   }
 
-  /** @returns whether the place may be used now; false when the wait was broken off */
-  async #takePlace(signal: AbortSignal | undefined): Promise<boolean> {
-    const place = await this.budget.reserve(Number.POSITIVE_INFINITY);
+  /** Whoever counts on the request being over cannot wait for a place that comes later. */
+  #patienceMs(firstStart: number | undefined): number {
+    if (firstStart === undefined) return Number.POSITIVE_INFINITY;
+    return Math.max(0, firstStart + this.#repeatWithinMs - performance.now());
+  }
+
+  async #takePlace(
+    patienceMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<'taken' | 'too_late' | 'interrupted'> {
+    const place = await this.budget.reserve(patienceMs);
+    if (!place.taken) return 'too_late';
     try {
       if (place.waitMs > 0) await sleep(place.waitMs, undefined, signal ? { signal } : {});
-      return true;
+      return 'taken';
     } catch (error) {
-      if (signal?.aborted) return false;
+      if (signal?.aborted) return 'interrupted';
       throw error;
     }
   }
@@ -123,7 +141,7 @@ export class PortalClient {
       });
       return this.#read(response.status, await response.text(), response.headers.get('location'));
     } catch (error) {
-      return { ok: false, failure: this.#redact(classifyException(error, timeout.aborted)) };
+      return { ok: false, failure: this.redact(classifyException(error, timeout.aborted)) };
     }
   }
 
@@ -135,15 +153,18 @@ export class PortalClient {
     const answer = parseObject(body);
     if (answer !== undefined && 'error' in answer) {
       const told = classifyError(String(answer.error), String(answer.error_description ?? ''));
-      return { ok: false, failure: this.#redact(told) };
+      return { ok: false, failure: this.redact(told) };
     }
     if (answer !== undefined && 'result' in answer) return { ok: true, result: answer.result };
     const description = `HTTP ${status} without a result that can be read`;
     return { ok: false, failure: { kind: 'unanswered', code: `HTTP_${status}`, description } };
   }
 
-  #redact(failure: PortalFailure): PortalFailure {
-    return { ...failure, description: this.webhook.redact(failure.description) };
+  /** @returns the failure without the webhook's code, which a portal may repeat in its words */
+  redact(failure: PortalFailure): PortalFailure {
+    const { webhook } = this;
+    const code = webhook.redact(failure.code);
+    return { ...failure, code, description: webhook.redact(failure.description) };
   }
 }
 

@@ -31,11 +31,11 @@ export function inviteCall({ groupId, message, userIds }: Command): Call {
 }
 
 /**
- * Whether a message must not travel in a batch, where the portal would replace such text by
- * another command's result ("How to Execute a Batch Request").
+ * Whether a message must not travel in a batch, where the portal would replace such text by what
+ * another command brought, `$result[key]` and its like ("How to Execute a Batch Request").
  */
 export const needsDirectCall = (message: string | null): boolean =>
-  message?.includes('$result[') ?? false;
+  message !== null && /\$(result|error|total|next|time)\S*\[/i.test(message);
 
 /**
  * Reads whom the portal says it invited ("Invite users to group"): ids as they were sent, hence
@@ -45,9 +45,15 @@ export const needsDirectCall = (message: string | null): boolean =>
  */
 export function readInvited(result: unknown): ReadonlySet<number> | undefined {
   if (!isRecord(result)) return undefined;
-  const ids = Object.values(result).map(Number);
-  return ids.every(Number.isInteger) ? new Set(ids) : undefined;
+  const ids = Object.values(result);
+  return ids.every(isId) ? new Set(ids.map(Number)) : undefined;
 }
+
+/** `Number` alone would take `true`, `[7]` and nothing at all for ids. */
+const isId = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? Number.isInteger(value)
+    : /^\d+$/.test(String(value)) && typeof value === 'string';
 
 /**
  * Whether the portal refused because there is no such group that the caller can see: inviting says

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readCells } from '../../src/csv/cells.ts';
 import { describeFault } from '../../src/csv/faults.ts';
+import { parseRecords } from '../../src/csv/parse.ts';
 
 function faultOf(text: string): string {
-  const refusal = readCells([text]);
+  const refusal = parseRecords([text]);
   if (Array.isArray(refusal)) throw new Error(`csv-parse reads ${JSON.stringify(refusal)}`);
   return describeFault(refusal, { line: 7, start: 0, text });
 }

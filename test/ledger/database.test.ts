@@ -207,9 +207,7 @@ describe('openLedger', () => {
     await expect(refused).rejects.toHaveProperty('remedy', expect.stringContaining('DATA_DIR'));
   });
 
-  // Bug: the error is SQLite's own ("table imports already exists"), and where no name clashes the
-  // ledger's tables are made inside the other program's database.
-  test.fails('refuses the database of another program', async () => {
+  test('refuses the database of another program', async () => {
     rawly((file) => file.exec('create table imports (id integer primary key)'));
     await expect(openLedger(path)).rejects.toBeInstanceOf(Problem);
   });
@@ -331,8 +329,7 @@ describe('explainLedgerError', () => {
     expect(explainLedgerError(error)).toBe(error);
   });
 
-  // Bug: it judges by the words of any error, and the worker hands it Redis's errors too.
-  test.fails.each([
+  test.each([
     "READONLY You can't write against a read only replica.",
     'BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.',
     "NOPERM User worker has no permissions to run the 'evalsha' command",

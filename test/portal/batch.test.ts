@@ -271,7 +271,7 @@ describe('calls', () => {
   });
 
   // The client strikes the code out of what a request failed with, not out of what a command did.
-  test.fails('that fail in a batch do not show the code', async () => {
+  test('that fail in a batch do not show the code', async () => {
     const { origin } = await startOddServer((response, { url }) => {
       const error = { error: 'ERROR_CORE', error_description: `cannot run ${url}` };
       json(response, 200, { result: { result: { c1: true }, result_error: { c0: error } } });

@@ -256,7 +256,7 @@ describe('the budget', () => {
   // Marked pairs are read and sent again once REPEAT_WITHIN_MS and the time limit have passed. The
   // repetition ought to give up when its place comes later; it waits, here for ten seconds, and
   // leaves while another request may hold the same pairs.
-  test.fails('does not keep a repetition for later than its request is over', async () => {
+  test('does not keep a repetition for later than its request is over', async () => {
     const { client, control } = await openSandbox({ requestsPerSecond: 0.1, burst: 5 });
     await control('faults', [{ kind: 'rate_limit' }]);
     const signal = AbortSignal.timeout(1_000);
@@ -294,7 +294,7 @@ describe('broken off', () => {
 
   // A request whose signal has aborted never leaves, yet counts as perhaps executed: its pairs
   // wait for more than a minute before they can go on.
-  test.fails.each([
+  test.each([
     ['with', true],
     ['without', false],
   ])('before it leaves, a request %s a place is not sent', async (_, reserved) => {
@@ -350,7 +350,7 @@ describe('the code shows in no failure', () => {
   });
 
   // Only the words are redacted, the portal's code is not.
-  test.fails('when the portal repeats the address where its code should be', async () => {
+  test('when the portal repeats the address where its code should be', async () => {
     const { client } = await openOdd((response, { url }) =>
       json(response, 404, { error: `no such page ${url}` }),
     );

@@ -71,7 +71,7 @@ describe('whom the portal says it invited', () => {
   });
 
   // Number() makes an id out of all of these: true is person 1, [7] is person 7.
-  test.fails.each([[[null]], [[true]], [['']], [[' ']], [[[7]]], [['0x7']], [{ success: true }]])(
+  test.each([[[null]], [[true]], [['']], [[' ']], [[[7]]], [['0x7']], [{ success: true }]])(
     'is not known from %j',
     (result) => {
       expect(readInvited(result)).toBeUndefined();
@@ -133,7 +133,7 @@ describe('a message that the portal would change in a batch travels directly', (
 
   // The portal expands all of its maps by their names, in any case, and looks for brackets up to
   // the next blank.
-  test.fails.each([
+  test.each([
     '$time[c0][duration]',
     'It took $time[c0][duration] s',
     '$total[c0]',

@@ -36,7 +36,7 @@ export type Refusal = z.infer<typeof Refusal>;
  * @param records the text of each without its newline, none blank, with quotes in even number
  * @returns the cells of each record, without the blanks around them
  */
-export function readCells(records: readonly string[]): string[][] | Refusal {
+export function parseRecords(records: readonly string[]): string[][] | Refusal {
   let cells: string[][];
   try {
     cells = parse(`${records.join('\n')}\n`, OPTIONS);

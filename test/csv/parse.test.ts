@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readCells } from '../../src/csv/cells.ts';
+import { parseRecords } from '../../src/csv/parse.ts';
 
-describe('readCells', () => {
+describe('parseRecords', () => {
   it('gives the cells of each record, few or many', () => {
-    expect(readCells(['a', ' b ,"c ""d""",\r', '"e\r\n\nf" ', '""', ','])).toEqual([
+    expect(parseRecords(['a', ' b ,"c ""d""",\r', '"e\r\n\nf" ', '""', ','])).toEqual([
       ['a'],
       ['b', 'c "d"', ''],
       ['e\r\n\nf'],
@@ -22,10 +22,10 @@ describe('readCells', () => {
     ],
     ['an open quote', ['a', 'b,"c\n'], { code: 'CSV_QUOTE_NOT_CLOSED', records: 1 }],
   ])('tells why and where csv-parse refuses %s', (_, records, refusal) => {
-    expect(readCells(records)).toMatchObject(refusal);
+    expect(parseRecords(records)).toMatchObject(refusal);
   });
 
   it('counts its records', () => {
-    expect(() => readCells(['a\nb'])).toThrow('csv-parse finds 2 records where 1 are');
+    expect(() => parseRecords(['a\nb'])).toThrow('csv-parse finds 2 records where 1 are');
   });
 });
