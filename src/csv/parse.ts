@@ -33,7 +33,8 @@ export type Refusal = z.infer<typeof Refusal>;
 /**
  * Reads records with csv-parse, many at once: a call alone costs as much as dozens of records.
  *
- * @param records the text of each without its newline, none blank, with quotes in even number
+ * @param records the text of each without its newline, none of them blank; all but the last have
+ * an even number of quotes
  * @returns the cells of each record, without the blanks around them
  */
 export function parseRecords(records: readonly string[]): string[][] | Refusal {

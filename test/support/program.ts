@@ -11,11 +11,18 @@ const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 export class Program {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #dataDir: string;
+  readonly #settings: Record<string, string>;
   readonly #running = new Set<ChildProcess>();
 
   constructor(dataDir: string, settings: Record<string, string>) {
     this.#dataDir = dataDir;
+    this.#settings = settings;
     this.#environment = { PATH: process.env.PATH, DATA_DIR: dataDir, ...settings };
+  }
+
+  /** The same program with other settings, on the same data. */
+  with(settings: Record<string, string>): Program {
+    return new Program(this.#dataDir, { ...this.#settings, ...settings });
   }
 
   /** Starts a command; `ended` tells its exit code, null when it was killed, and its output. */

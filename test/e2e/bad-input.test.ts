@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { plainSeed } from '../../src/sandbox/seed.ts';
+import { crowd, type Office, openOffice } from '../support/office.ts';
+import type { Ended } from '../support/program.ts';
+
+const GOOD = 'group_id,user_id\n1,2\n';
+const seed = plainSeed({ users: 2, groups: 1 });
+
+/** One message that says what is wrong and what to do, no trace, exit code 1. */
+function expectProblem({ code, stdout, stderr }: Ended, what: RegExp): void {
+  expect(stderr).toMatch(what);
+  expect(stderr).toMatch(/^error: .+\n {7}\S.+\n$/s);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stdout).toBe('');
+  expect(code).toBe(1);
+}
+
+async function expectNothingDone(office: Office): Promise<void> {
+  expect((await office.program.call('imports')).stdout).toBe('No imports yet.\n');
+  expect((await office.truth()).invitationsSent).toBe(0);
+}
+
+describe('a file that cannot be used', () => {
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ['empty', '', /a\.csv is empty/],
+    ['without the user column', 'group_id,name\n1,Ann\n', /a\.csv, line 1.*user/s],
+    ['without data rows', 'group_id,user_id\n', /no data rows/],
+    ['binary', new Uint8Array(4_000).map((_, index) => index * 7), /a\.csv/],
+    ['a renamed workbook', 'PK\u0003\u0004'.padEnd(100, 'x'), /Excel|ZIP|workbook/i],
+  ])('is refused: %s', async (_, content, what) => {
+    await using office = await openOffice({ seed });
+    expectProblem(await office.program.call('run', office.file('a.csv', content)), what);
+    await expectNothingDone(office);
+  });
+
+  test('is refused: missing, or a folder', async () => {
+    await using office = await openOffice({ seed });
+    expectProblem(await office.program.call('run', 'nowhere.csv'), /no file nowhere\.csv/);
+    mkdirSync(join(office.folder, 'folder'));
+    expectProblem(await office.program.call('run', 'folder'), /folder is not a file/);
+    await expectNothingDone(office);
+  });
+});
+
+describe('a setting that cannot be used', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['no webhook', { BITRIX24_WEBHOOK_URL: '' }, /BITRIX24_WEBHOOK_URL is not set/],
+    ['no URL', { BITRIX24_WEBHOOK_URL: 'portal' }, /BITRIX24_WEBHOOK_URL is not a URL/],
+    ['http', { BITRIX24_WEBHOOK_URL: 'http://a.example/rest/1/x/' }, /must start with https/],
+    [
+      'no portal',
+      { BITRIX24_WEBHOOK_URL: 'http://127.0.0.1:65530/rest/1/x/' },
+      /cannot be reached/,
+    ],
+    ['a Redis that refuses', { REDIS_URL: 'redis://127.0.0.1:9' }, /127\.0\.0\.1:9.*ECONNREFUSED/],
+    ['a number', { CONCURRENCY: 'many' }, /CONCURRENCY must be a whole number/],
+    ['a folder below a file', { DATA_DIR: '/dev/null/data' }, /\/dev\/null/],
+  ])('is named: %s', async (_, settings, what) => {
+    await using office = await openOffice({ seed }, settings);
+    expectProblem(await office.program.call('run', office.file('a.csv', GOOD)), what);
+    expect((await office.truth()).invitationsSent).toBe(0);
+  });
+});
+
+describe('a portal that cannot be used', () => {
+  test('is told: the webhook is revoked', async () => {
+    await using office = await openOffice({ seed });
+    await office.order('webhook', { code: 'another' });
+    const ended = await office.program.call('run', office.file('a.csv', GOOD));
+    expectProblem(ended, /refuses the webhook \(INVALID_CREDENTIALS/);
+    await expectNothingDone(office);
+  });
+
+  test('is told: the webhook may not invite', async () => {
+    await using office = await openOffice({ seed, scopes: ['user'] });
+    expectProblem(await office.program.call('run', office.file('a.csv', GOOD)), /sonet_group/);
+    await expectNothingDone(office);
+  });
+
+  test('is told: it is no Bitrix24', async () => {
+    const server = createServer((_, response) => response.end('<html>Hello</html>')).listen(0);
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const webhook = `http://127.0.0.1:${port}/rest/1/x/`;
+    await using office = await openOffice({ seed }, { BITRIX24_WEBHOOK_URL: webhook });
+    const ended = await office.program.call('run', office.file('a.csv', GOOD));
+    expectProblem(ended, /does not answer as Bitrix24/);
+    server.closeAllConnections();
+    server.close();
+  });
+});
+
+describe('a place that cannot be used', () => {
+  test('is told: a ledger that a newer program wrote', async () => {
+    await using office = await openOffice({ seed });
+    await office.program.call('run', office.file('a.csv', GOOD));
+    const ledger = new DatabaseSync(join(office.folder, 'data/ledger.db'));
+    ledger.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
+    ledger.close();
+    const ended = await office.program.call('run', office.file('b.csv', GOOD));
+    expectProblem(ended, /written by a newer version/);
+  });
+
+  test('is told: somebody else works there', async () => {
+    const many = plainSeed({ users: 100, groups: 20 });
+    await using office = await openOffice({ seed: many, inviteSeconds: 0.01 });
+    const first = office.program.start('run', office.file('a.csv', crowd(20, 100)));
+    await office.until(({ invitationsSent }) => invitationsSent > 0);
+    const second = await office.program.call('run', office.file('b.csv', GOOD));
+    expectProblem(second, new RegExp(`in use by process ${first.child.pid}`));
+    expect((await first.ended).code).toBe(0);
+  });
+});
+
+describe('a command that cannot be understood', () => {
+  test.each([
+    [['fly'], /unknown command 'fly'/],
+    [['run'], /missing required argument/],
+    [['run', 'a.csv', '--fast'], /unknown option '--fast'/],
+    [['results', '1', '--outcome', 'good'], /must be one of invited/],
+    [['status', '7'], /no ledger|no import 7/],
+  ])('%j', async (argv, what) => {
+    await using office = await openOffice({ seed });
+    const { code, stderr } = await office.program.call(...argv);
+    expect(stderr).toMatch(what);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'csv-parse/sync';
+import type { Fault } from '../../src/sandbox/faults.ts';
+import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Truth } from '../../src/sandbox/truth.ts';
+import { type Ended, Program } from './program.ts';
+
+/** A portal, the program as a person in an office starts it, and a folder for both. */
+export interface Office extends AsyncDisposable {
+  readonly folder: string;
+  readonly program: Program;
+  readonly origin: string;
+  /** Writes a file and returns its path. */
+  file(name: string, content: string | Uint8Array): string;
+  truth(): Promise<Truth>;
+  setFaults(...faults: Fault[]): Promise<void>;
+  order(path: string, body: unknown): Promise<void>;
+  /** Resolves when the truth is as wanted. */
+  until(wanted: (truth: Truth) => boolean): Promise<void>;
+}
+
+/** The portal ends every request within this; the program waits a little longer. */
+const QUICK: Partial<SandboxOptions> = {
+  burst: 200,
+  requestsPerSecond: 200,
+  inviteSeconds: 0.002,
+  readSeconds: 0.001,
+  requestLimitSeconds: 0.8,
+};
+
+const SETTINGS = {
+  BITRIX24_BURST: '200',
+  BITRIX24_REQUESTS_PER_SECOND: '200',
+  BITRIX24_REQUEST_TIMEOUT_SECONDS: '1',
+};
+
+const PATIENCE_MS = 20_000;
+
+/** Opens an office whose portal answers quickly. */
+export async function openOffice(
+  options: Partial<SandboxOptions> = {},
+  settings: Record<string, string> = {},
+): Promise<Office> {
+  const sandbox = await startSandbox({ ...QUICK, ...options });
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-office-'));
+  const program = new Program(join(folder, 'data'), {
+    BITRIX24_WEBHOOK_URL: sandbox.webhookUrl,
+    ...SETTINGS,
+    ...settings,
+  });
+  const order = async (path: string, body: unknown) => {
+    const url = `${sandbox.origin}/sandbox/${path}`;
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(await response.text());
+  };
+  const truth = async (): Promise<Truth> =>
+    JSON.parse(await (await fetch(`${sandbox.origin}/sandbox/truth`)).text());
+  return {
+    folder,
+    program,
+    origin: sandbox.origin,
+    order,
+    truth,
+    setFaults: (...faults) => order('faults', faults),
+    file(name, content) {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      return path;
+    },
+    async until(wanted) {
+      const deadline = AbortSignal.timeout(PATIENCE_MS);
+      while (!wanted(await truth())) {
+        deadline.throwIfAborted();
+        await sleep(20);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      program.killAll();
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** What `run --json` printed. */
+export interface Summary {
+  importId: number;
+  rows: number;
+  outcomes: Record<string, number>;
+  reasons: Record<string, number>;
+  results: string;
+}
+
+/** @throws when the run printed anything but one JSON line */
+export function summaryOf({ stdout, stderr }: Ended): Summary {
+  if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no summary: ${stdout}\n${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** @returns the records of a results CSV */
+export function readResults(path: string): Record<string, string>[] {
+  return parse(readFileSync(path), { bom: true, columns: true });
+}
+
+/** A CSV of so many groups × users, with ids from `firstGroup` and from 2. */
+export function crowd(groups: number, users: number, firstGroup = 1): string {
+  const lines = ['group_id,user_id'];
+  for (let group = 0; group < groups; group++) {
+    for (let user = 0; user < users; user++) lines.push(`${firstGroup + group},${user + 2}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
