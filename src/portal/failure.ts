@@ -71,6 +71,8 @@ export function classifyException(error: unknown, timedOut: boolean): PortalFail
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = codeOf(cause);
   const description = cause instanceof Error && cause.message !== '' ? cause.message : code;
+  // The platform refuses ports that belong to other services, such as 25.
+  if (description === 'bad port') return { kind: 'not_sent', code: 'BAD_PORT', description };
   const connecting = cause instanceof Error && 'syscall' in cause && cause.syscall === 'connect';
   if (connecting || BEFORE_SENDING.test(code)) return { kind: 'not_sent', code, description };
   return { kind: 'unanswered', code, description };

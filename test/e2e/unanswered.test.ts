@@ -33,7 +33,7 @@ describe('a request that gets no answer is confirmed by reading, never simply se
 });
 
 describe('a webhook with fewer scopes lets the program say less', () => {
-  test('what got no answer is unknown, and a retry finds it out later', async () => {
+  test('what got no answer is unknown, with the scope that would tell more', async () => {
     await using office = await openOffice({ seed, scopes: ['sonet_group', 'user'] });
     await office.setFaults({ kind: 'drop_after', method, times: 1 });
     const ended = await office.program.call('run', office.file('a.csv', crowd(1, 20)), '--json');
