@@ -25,7 +25,7 @@ async function expectNothingDone(office: Office): Promise<void> {
   expect((await office.truth()).invitationsSent).toBe(0);
 }
 
-describe('a file that cannot be used', () => {
+describe.concurrent('a file that cannot be used', () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ['empty', '', /a\.csv is empty/],
     ['without the user column', 'group_id,name\n1,Ann\n', /a\.csv, line 1.*user/s],
@@ -47,7 +47,7 @@ describe('a file that cannot be used', () => {
   });
 });
 
-describe('a setting that cannot be used', () => {
+describe.concurrent('a setting that cannot be used', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['no webhook', { BITRIX24_WEBHOOK_URL: '' }, /BITRIX24_WEBHOOK_URL is not set/],
     ['no URL', { BITRIX24_WEBHOOK_URL: 'portal' }, /BITRIX24_WEBHOOK_URL is not a URL/],
@@ -67,7 +67,7 @@ describe('a setting that cannot be used', () => {
   });
 });
 
-describe('a portal that cannot be used', () => {
+describe.concurrent('a portal that cannot be used', () => {
   test('is told: the webhook is revoked', async () => {
     await using office = await openOffice({ seed });
     await office.order('webhook', { code: 'another' });
@@ -96,7 +96,7 @@ describe('a portal that cannot be used', () => {
   });
 });
 
-describe('a place that cannot be used', () => {
+describe.concurrent('a place that cannot be used', () => {
   test('is told: a ledger that a newer program wrote', async () => {
     await using office = await openOffice({ seed });
     await office.program.call('run', office.file('a.csv', GOOD));
@@ -109,16 +109,17 @@ describe('a place that cannot be used', () => {
 
   test('is told: somebody else works there', async () => {
     const many = plainSeed({ users: 100, groups: 20 });
-    await using office = await openOffice({ seed: many, inviteSeconds: 0.01 });
+    await using office = await openOffice({ seed: many, inviteSeconds: 0.015 });
     const first = office.program.start('run', office.file('a.csv', crowd(20, 100)));
     await office.until(({ invitationsSent }) => invitationsSent > 0);
     const second = await office.program.call('run', office.file('b.csv', GOOD));
+    await office.order('limits', { inviteSeconds: 0.000_1 });
     expectProblem(second, new RegExp(`in use by process ${first.child.pid}`));
     expect((await first.ended).code).toBe(0);
   });
 });
 
-describe('a command that cannot be understood', () => {
+describe.concurrent('a command that cannot be understood', () => {
   test.each([
     [['fly'], /unknown command 'fly'/],
     [['run'], /missing required argument/],

@@ -6,7 +6,7 @@ const SEED = { seed: plainSeed({ users: 60, groups: 10 }), inviteSeconds: 0.01 }
 const PAIRS = 600;
 const method = 'sonet_group.user.invite';
 
-describe('what concerns the portal as a whole fails no pair', () => {
+describe.concurrent('what concerns the portal as a whole fails no pair', () => {
   test.each([
     ['auth', 'NO_AUTH_FOUND', 'create an inbound webhook'],
     ['overload', 'OVERLOAD_LIMIT', 'only its support'],
@@ -47,7 +47,7 @@ describe('what concerns the portal as a whole fails no pair', () => {
   });
 });
 
-describe('limits', () => {
+describe.concurrent('limits', () => {
   test('are never overrun when the program is the portal’s only client', async () => {
     const pace = { BITRIX24_BURST: '5', BITRIX24_REQUESTS_PER_SECOND: '10' };
     await using office = await openOffice(

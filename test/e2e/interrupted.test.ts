@@ -18,7 +18,7 @@ async function expectEachOnce(office: Office): Promise<void> {
 
 const started = (office: Office) => office.until(({ invitationsSent }) => invitationsSent > 100);
 
-describe('an import that is interrupted goes on with the same command', () => {
+describe.concurrent('an import that is interrupted goes on with the same command', () => {
   test('after Ctrl-C, which lets the requests in flight end', async () => {
     await using office = await openOffice(SLOW_ENOUGH);
     const file = office.file('a.csv', crowd(10, 60));
@@ -47,7 +47,7 @@ describe('an import that is interrupted goes on with the same command', () => {
   });
 });
 
-describe('an import goes on by itself', () => {
+describe.concurrent('an import goes on by itself', () => {
   test.each<[string, (office: Office) => Promise<void>]>([
     ['when its Redis is killed', ({ program }) => program.killRedis()],
     ['when its Redis is emptied', ({ program }) => program.withRedis((redis) => redis.flushall())],

@@ -7,7 +7,7 @@ const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 20, groups: 4 });
 const PAIRS = 80;
 
-describe('a request that gets no answer is confirmed by reading, never simply sent again', () => {
+describe.concurrent('a request that gets no answer is confirmed by reading, never simply sent again', () => {
   test.each<[string, Omit<Fault, 'method'>, executed: boolean]>([
     ['dropped before', { kind: 'drop_before' }, false],
     ['dropped after', { kind: 'drop_after' }, true],
@@ -32,7 +32,7 @@ describe('a request that gets no answer is confirmed by reading, never simply se
   });
 });
 
-describe('a webhook with fewer scopes lets the program say less', () => {
+describe.concurrent('a webhook with fewer scopes lets the program say less', () => {
   test('what got no answer is unknown, with the scope that would tell more', async () => {
     await using office = await openOffice({ seed, scopes: ['sonet_group', 'user'] });
     await office.setFaults({ kind: 'drop_after', method, times: 1 });

@@ -263,6 +263,17 @@ describe('a ledger on SQLite', () => {
     expect(await listImports(reader)).toHaveLength(1);
   });
 
+  test('a transaction has the right to write from its beginning', async () => {
+    const db = await open();
+    const other = new DatabaseSync(path, { timeout: 0 });
+    releasers.push(() => other.close());
+    await db.transaction().execute(async (tx) => {
+      await listImports(tx);
+      expect(() => other.exec('begin immediate')).toThrow(/locked/);
+    });
+    other.exec('begin immediate');
+  });
+
   test('a query beside a transaction waits for its end', async () => {
     const db = await open();
     const failed = db.transaction().execute(async (tx) => {

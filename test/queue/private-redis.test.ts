@@ -74,12 +74,13 @@ async function line(child: ChildProcess): Promise<string> {
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    if (process.platform !== 'linux') return true;
+    // A dead process whose parent never asks for its end still has an id.
+    return !/\) Z/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
+    // It may end between the two questions as well.
     return false;
   }
-  // A dead process whose parent never asks for its end still has an id.
-  const status = `/proc/${pid}/stat`;
-  return !fs.existsSync(status) || !/\) Z/.test(fs.readFileSync(status, 'utf8'));
 }
 
 async function gone(pid: number): Promise<void> {
