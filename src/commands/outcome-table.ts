@@ -4,10 +4,10 @@ import { countByOutcome, OUTCOMES, type Tally } from '../domain/outcome.ts';
  * The outcomes of an import as a small table that adds up to the rows.
  *
  * @example
- *   invited     270
- *   skipped      35  already_member 20 · already_invited 10 · caller 5
+ *   invited    270
+ *   skipped     35  already_member 20 · already_invited 10 · caller 5
  *   ──────────────
- *   rows        305
+ *   rows       305
  */
 export function outcomeTable(tallies: readonly Tally[], rows: number): string {
   const counts = countByOutcome(tallies);

@@ -22,7 +22,8 @@ export class Pace {
     const first = this.#samples.at(0);
     const last = this.#samples.at(-1);
     if (first === undefined || last === undefined || last.at === first.at) return 0;
-    return ((last.settled - first.settled) / (last.at - first.at)) * 1_000;
+    // A retry takes outcomes back; that is no pace.
+    return Math.max(0, ((last.settled - first.settled) / (last.at - first.at)) * 1_000);
   }
 
   /** @returns seconds until so many pairs are settled, or undefined when nothing moves */

@@ -2,11 +2,11 @@ import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { ownsChunk } from '../ledger/chunks.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
-import { noteFailure } from '../ledger/pairs.ts';
-import { clearSent, countAttempt, type SentPair } from '../ledger/sent-pairs.ts';
+import { clearSent, type SentPair } from '../ledger/sent-pairs.ts';
 import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
 import { type GroupView, viewGroups } from './relations.ts';
+import { noteWaiting, type WaitingPair } from './waiting.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
 /** What reading the group says of a pair whose request got no answer. */
@@ -81,7 +81,7 @@ export async function confirm(
   const groups = await viewGroups(work.client, groupIds, signal);
   const settlements: Settlement[] = [];
   const resend: SentPair[] = [];
-  const waiting: { seq: number; detail: string }[] = [];
+  const waiting: WaitingPair[] = [];
   let failure: PortalFailure | undefined;
   for (const pair of inDoubt) {
     const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
@@ -90,7 +90,7 @@ export async function confirm(
     if (found.kind === 'resend') resend.push(pair);
     if (found.kind !== 'wait') continue;
     failure = found.failure;
-    waiting.push({ seq: pair.seq, detail: describeFailure(found.failure) });
+    waiting.push({ seq: pair.seq, failure: found.failure });
   }
   const { range, owner } = chunk;
   const stop = await work.db.transaction().execute(async (db): Promise<Stop | undefined> => {
@@ -100,11 +100,7 @@ export async function confirm(
       const seqs = pairs.map(({ seq }) => seq);
       await clearSent(db, range.import_id, requestId, seqs);
     }
-    await noteFailure(db, range.import_id, waiting);
-    if (failure !== undefined && countsAsAttempt(failure)) {
-      const seqs = waiting.map(({ seq }) => seq);
-      await countAttempt(db, range.import_id, seqs, 1);
-    }
+    await noteWaiting(db, range.import_id, waiting);
     return undefined;
   });
   return stop ?? failure;

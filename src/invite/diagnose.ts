@@ -2,10 +2,10 @@ import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { ownsChunk } from '../ledger/chunks.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
-import { noteFailure } from '../ledger/pairs.ts';
-import { countAttempt, type SentPair } from '../ledger/sent-pairs.ts';
+import type { SentPair } from '../ledger/sent-pairs.ts';
 import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { type GroupView, type UserView, viewGroups, viewUsers } from './relations.ts';
+import { noteWaiting, type WaitingPair } from './waiting.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
 export const NO_GROUP_SCOPE =
@@ -76,7 +76,7 @@ export async function diagnose(
     signal,
   );
   const settlements: Settlement[] = [];
-  const waiting: { seq: number; detail: string }[] = [];
+  const waiting: WaitingPair[] = [];
   let failure: PortalFailure | undefined;
   for (const pair of leftOut) {
     const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
@@ -85,23 +85,21 @@ export async function diagnose(
       settlements.push({ seq: pair.seq, verdict: found });
       continue;
     }
-    failure = found;
-    const detail = describeFailure(found);
     if (countsAsAttempt(found) && pair.attempts >= work.maxAttempts) {
+      const detail = describeFailure(found);
       const verdict = { outcome: 'failed', reason: 'declined', detail } as const;
       settlements.push({ seq: pair.seq, verdict });
-    } else waiting.push({ seq: pair.seq, detail });
+      continue;
+    }
+    failure = found;
+    waiting.push({ seq: pair.seq, failure: found });
   }
   const stop = await work.db.transaction().execute(async (db): Promise<Stop | undefined> => {
     if (!(await ownsChunk(db, chunk.range, chunk.owner))) {
       return { kind: 'dropped', why: 'owner_lost' };
     }
     await recordOutcomes(db, chunk.range, settlements);
-    await noteFailure(db, chunk.range.import_id, waiting);
-    if (failure !== undefined && countsAsAttempt(failure)) {
-      const seqs = waiting.map(({ seq }) => seq);
-      await countAttempt(db, chunk.range.import_id, seqs, 1);
-    }
+    await noteWaiting(db, chunk.range.import_id, waiting);
     return undefined;
   });
   return stop ?? failure;

@@ -109,6 +109,7 @@ export async function markReady(db: Db, id: number, rows: number): Promise<void>
     .updateTable('imports')
     .set({ row_count: rows, state: 'ready' })
     .where('id', '=', id)
+    .where('state', '=', 'checking')
     .execute();
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
-import type { Db } from './schema.ts';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Db, Schema } from './schema.ts';
 import { addToTallies } from './tallies.ts';
 
 /**
@@ -30,8 +30,8 @@ export async function cancelWaiting(db: Db, importId: number): Promise<number> {
 
 /**
  * Puts what failed or is unknown back in line, attempts at zero. An unknown pair may have been
- * invited: it is marked like one whose request got no answer, so that its group is read first.
- * Belongs into one transaction.
+ * invited: it is marked like one whose request got no answer, so that its group is read first; where
+ * another import has the same pair in flight it stays unknown. Belongs into one transaction.
  *
  * @param reason only pairs with this reason
  * @returns how many there were
@@ -41,24 +41,36 @@ export async function reopenPairs(
   importId: number,
   reason: string | undefined,
 ): Promise<number> {
+  await markUnknownInDoubt(db, importId, reason);
+  const reopened = (eb: ExpressionBuilder<Schema, 'pairs'>) =>
+    eb.and([
+      eb('import_id', '=', importId),
+      ...(reason === undefined ? [] : [eb('reason', '=', reason)]),
+      eb.or([
+        eb('outcome', '=', 'failed'),
+        eb.and([
+          eb('outcome', '=', 'unknown'),
+          eb(
+            'seq',
+            'in',
+            eb.selectFrom('sent_pairs').select('seq').where('import_id', '=', importId),
+          ),
+        ]),
+      ]),
+    ]);
   const ended = await db
     .selectFrom('pairs')
     .select(['outcome', 'reason'])
     .select((eb) => eb.fn.countAll().as('count'))
-    .where('import_id', '=', importId)
-    .where('outcome', 'in', ['failed', 'unknown'])
-    .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
+    .where(reopened)
     .groupBy(['outcome', 'reason'])
     .execute();
   const total = ended.reduce((sum, { count }) => sum + Number(count), 0);
   if (total === 0) return 0;
-  await markUnknownInDoubt(db, importId, reason);
   await db
     .updateTable('pairs')
     .set({ outcome: 'pending', reason: null, detail: null, attempts: 0, settled_at: null })
-    .where('import_id', '=', importId)
-    .where('outcome', 'in', ['failed', 'unknown'])
-    .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
+    .where(reopened)
     .execute();
   await addToTallies(db, importId, [
     ...ended.map((row) => ({ ...row, count: -Number(row.count) })),
@@ -111,7 +123,6 @@ async function markUnknownInDoubt(
         .where('pairs.outcome', '=', 'unknown')
         .$if(reason !== undefined, (query) => query.where('pairs.reason', '=', reason ?? '')),
     )
-    // Another import has the pair in flight: it is looked at when that is over.
     .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
     .execute();
 }
