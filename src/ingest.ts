@@ -13,7 +13,7 @@ import type { Db } from './ledger/schema.ts';
 import { addToTallies, readPending } from './ledger/tallies.ts';
 
 /** Rows per transaction: a commit waits for the disk, so there should not be too many. */
-const ROWS_PER_COMMIT = 5_000;
+const ROWS_PER_COMMIT = 10_000;
 const LARGEST_CHUNK = 1_000;
 /** As many commands as a batch takes, so that sparse chunks fill their requests. */
 const CHUNK_STEP = 50;

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type CompiledQuery, type Selectable, sql } from 'kysely';
 import type { Pair } from '../domain/pair.ts';
 import type { ChunkRange } from './chunks.ts';
 import type { Db, PairTable } from './schema.ts';
@@ -25,14 +25,7 @@ export async function insertPairs(
   const repeated: NewPair[] = [];
   for (let at = 0; at < pairs.length; at += ROWS_PER_INSERT) {
     const batch = pairs.slice(at, at + ROWS_PER_INSERT);
-    const inserted = await db
-      .insertInto('pairs')
-      .values(
-        batch.map((pair) => ({ import_id: importId, outcome: 'pending', attempts: 0, ...pair })),
-      )
-      .onConflict((conflict) => conflict.columns(['import_id', 'group_id', 'user_id']).doNothing())
-      .returning('seq')
-      .execute();
+    const { rows: inserted } = await db.executeQuery(insertQuery(db, importId, batch));
     if (inserted.length === batch.length) continue;
     const fresh = new Set(inserted.map(({ seq }) => seq));
     repeated.push(...batch.filter(({ seq }) => !fresh.has(seq)));
@@ -43,6 +36,48 @@ export async function insertPairs(
   }
   return found;
 }
+
+/**
+ * The statement for so many rows. Building one takes longer than running it, so that of a full
+ * batch is built once; the rows are its parameters.
+ */
+function insertQuery(
+  db: Db,
+  importId: number,
+  batch: readonly NewPair[],
+): CompiledQuery<{ seq: number }> {
+  let query = fullBatches.get(db.getExecutor().adapter);
+  if (query === undefined || batch.length !== ROWS_PER_INSERT) {
+    query = db
+      .insertInto('pairs')
+      .values(batch.map((pair) => ({ import_id: importId, ...START, ...inOrder(pair) })))
+      .onConflict((conflict) => conflict.columns(['import_id', 'group_id', 'user_id']).doNothing())
+      .returning('seq')
+      .compile();
+    if (batch.length !== ROWS_PER_INSERT) return query;
+    fullBatches.set(db.getExecutor().adapter, query);
+  }
+  const parameters = batch.flatMap((pair) => [
+    importId,
+    START.outcome,
+    START.attempts,
+    ...Object.values(inOrder(pair)),
+  ]);
+  return { ...query, parameters };
+}
+
+const fullBatches = new WeakMap<object, CompiledQuery<{ seq: number }>>();
+
+const START = { outcome: 'pending', attempts: 0 } as const;
+
+/** The columns in the order in which the statement has them. */
+const inOrder = ({ seq, line, group_id, user_id, message_id }: NewPair) => ({
+  seq,
+  line,
+  group_id,
+  user_id,
+  message_id,
+});
 
 async function lineOf(db: Db, importId: number, pair: NewPair): Promise<number> {
   const { line } = await db
