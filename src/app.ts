@@ -28,6 +28,8 @@ export interface App extends AsyncDisposable {
   readonly queue: InviteQueue;
   /** What a person should know before relying on the program, in words. */
   readonly warnings: readonly string[];
+  /** Aborted, with the reason, when a part is lost for good. */
+  readonly lost: AbortSignal;
   startWorker(onSurprise: (error: unknown) => void): Promise<InviteWorker>;
 }
 
@@ -63,7 +65,8 @@ export async function openExistingLedger(config: Config): Promise<Db> {
  */
 export async function openApp({ config, webhook, log, redis: mode }: AppOptions): Promise<App> {
   await using stack = new AsyncDisposableStack();
-  const address = await redisAddress(config, mode, log, stack);
+  const lost = new AbortController();
+  const address = await redisAddress(config, mode, log, lost, stack);
   const redis = await connectRedis(address, {
     name: 'bulk-invite',
     onError: (problem) => log.warn({ err: problem }, 'redis'),
@@ -87,6 +90,7 @@ export async function openApp({ config, webhook, log, redis: mode }: AppOptions)
     db,
     client,
     queue,
+    lost: lost.signal,
     warnings: warning === undefined ? [] : [warning],
     startWorker: (onSurprise) =>
       startWorker({ work, redis, queue, concurrency: config.concurrency, onSurprise }),
@@ -98,6 +102,7 @@ async function redisAddress(
   config: Config,
   mode: 'own' | 'join',
   log: Logger,
+  lost: AbortController,
   stack: AsyncDisposableStack,
 ): Promise<RedisAddress> {
   if (config.redisUrl !== undefined) return { kind: 'url', url: config.redisUrl };
@@ -110,8 +115,10 @@ async function redisAddress(
       'Start `bulk-invite serve` or `run` first, or set REDIS_URL for all of them.',
     );
   }
-  const server = await keepPrivateRedis(directory, (problem) =>
-    log.error({ err: problem }, 'redis'),
+  const server = await keepPrivateRedis(
+    directory,
+    (problem) => log.warn({ err: problem }, 'the private Redis ended and is started again'),
+    (error) => lost.abort(error),
   );
   stack.defer(() => server.close());
   return { kind: 'socket', path: server.socketPath };

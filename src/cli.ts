@@ -11,6 +11,7 @@ import { worker } from './commands/worker.ts';
 import { readConfig } from './config.ts';
 import { OUTCOMES, type Outcome } from './domain/outcome.ts';
 import { Problem } from './domain/problem.ts';
+import { explainLedgerError } from './ledger/database.ts';
 import { VERSION } from './version.ts';
 
 const { stdout, stderr } = process;
@@ -117,7 +118,8 @@ try {
 }
 
 /** @returns the exit code */
-function report(error: unknown): number {
+function report(thrown: unknown): number {
+  const error = explainLedgerError(thrown);
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
   if (error instanceof Problem) {
     stderr.write(`error: ${error.message}\n       ${error.remedy}\n`);

@@ -39,6 +39,9 @@ async function nextTurn(
   const { importId, chunk } = data;
   const result = await inviteChunk(work, importId, chunk, randomUUID(), interruption);
   work.log.debug({ importId, chunk, result }, 'turn ended');
+  if (result.kind === 'dropped' && result.why === 'owner_lost') {
+    work.log.warn({ importId, chunk }, 'another worker has taken the chunk');
+  }
   switch (result.kind) {
     case 'settled':
     case 'dropped':

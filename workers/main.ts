@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Work } from '../src/invite/work.ts';
@@ -11,6 +12,9 @@ const LOCK_MS = 30_000;
 const LOOK_FOR_STALLED_MS = 5_000;
 /** How often lost jobs are looked for, in milliseconds. */
 const SWEEP_MS = 2_000;
+
+/** How long a worker may take to stop once its requests are given up, in milliseconds. */
+const GRACE_MS = 5_000;
 
 export interface WorkerParts {
   work: Work;
@@ -57,7 +61,9 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
       clearInterval(timer);
       stop.abort();
       const deadline = setTimeout(() => abort.abort(), deadlineMs);
-      await worker.close();
+      const closed = worker.close();
+      // Without Redis a worker never closes; nothing that matters is in it by then.
+      await Promise.race([closed, sleep(deadlineMs + GRACE_MS, undefined, { ref: false })]);
       clearTimeout(deadline);
     },
   };

@@ -54,9 +54,10 @@ export async function watchImport(
         return 'ended';
       }
       if (interrupt.signal.aborted) return 'interrupted';
+      app.lost.throwIfAborted();
       broken.signal.throwIfAborted();
       progress.show(state, pace, performance.now());
-      await pause(AbortSignal.any([interrupt.signal, broken.signal]));
+      await pause(AbortSignal.any([interrupt.signal, broken.signal, app.lost]));
     }
   } finally {
     await worker.drain(DRAIN_MS);

@@ -15,7 +15,7 @@ import {
 import type { SchemaParts } from './schema.ts';
 
 /** How long a writer waits for another process's transaction, in milliseconds. */
-const BUSY_TIMEOUT_MS = 10_000;
+const BUSY_TIMEOUT_MS = 5_000;
 
 /** Enough for every query of the program; a statement is compiled once, not at each use. */
 const STATEMENT_CACHE = 200;

@@ -10,12 +10,14 @@ export interface KeptRedis {
 /**
  * Starts a private Redis and keeps it running: connections to its socket find the same data again.
  *
- * @param onEnd told each time it ended by itself, and when it cannot be started again
+ * @param onEnd told each time it ended by itself
+ * @param onLost told when it cannot be started again
  * @throws Problem when it cannot be started at first
  */
 export async function keepPrivateRedis(
   directory: string,
-  onEnd: (problem: unknown) => void,
+  onEnd: (problem: Problem) => void,
+  onLost: (error: unknown) => void,
 ): Promise<KeptRedis> {
   let server = await startPrivateRedis({ directory });
   let closing = false;
@@ -23,7 +25,7 @@ export async function keepPrivateRedis(
   const watch = ({ ended }: PrivateRedis): void => {
     void ended.then((problem: Problem) => {
       onEnd(problem);
-      if (!closing) restarting = restart().catch(onEnd);
+      if (!closing) restarting = restart().catch(onLost);
     });
   };
   const restart = async (): Promise<void> => {
