@@ -1,5 +1,6 @@
-import { type Answer, isRecord, type PortalClient, type SendOptions } from './client.ts';
+import type { Answer, PortalClient, SendOptions } from './client.ts';
 import { classifyError, type PortalFailure } from './failure.ts';
+import { isRecord } from './json.ts';
 import { type Parameters, queryString } from './query-string.ts';
 
 /** One call of a method. */

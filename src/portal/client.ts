@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import type { Budget } from './budget.ts';
 import { classifyError, classifyException, type PortalFailure } from './failure.ts';
+import { parseObject } from './json.ts';
 import type { Parameters } from './query-string.ts';
+import { isRepeatable, REPEAT_WITHIN_MS, type Repeat, Repeatable, TRIES } from './repeat.ts';
 import type { Webhook } from './webhook.ts';
 
 /** What one HTTP request came back with. `result` is as the portal sent it: check its shape. */
@@ -20,31 +22,13 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** The first try has its place in the budget already. */
   reserved?: boolean;
-  /**
-   * `unless_executed` repeats only what surely was not executed; `always` also a request that got
-   * no answer: for reads.
-   */
-  repeat: 'unless_executed' | 'always';
+  repeat: Repeat;
 }
-
-/** Tries of one request, the first included; longer outages are the queue's business. */
-const TRIES = 4;
-/** Milliseconds after the first try within which the last one starts, and never over a timeout. */
-const REPEAT_WITHIN_MS = 5_000;
 
 const INTERRUPTED: Answer = {
   ok: false,
   failure: { kind: 'not_sent', code: 'INTERRUPTED', description: 'the program is ending' },
 };
-
-/** Carries a failure through p-retry, which knows errors only. */
-class Repeatable extends Error {
-  readonly failure: PortalFailure;
-  constructor(failure: PortalFailure) {
-    super(failure.code);
-    this.failure = failure;
-  }
-}
 
 /** Sends requests to one portal. */
 export class PortalClient {
@@ -87,7 +71,7 @@ export class PortalClient {
       if (answer.ok) return answer;
       last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
-      if (isRepeatable(answer.failure, options)) throw new Repeatable(answer.failure);
+      if (isRepeatable(answer.failure, options.repeat)) throw new Repeatable(answer.failure);
       return answer;
     };
     try {
@@ -166,34 +150,4 @@ export class PortalClient {
     const code = webhook.redact(failure.code);
     return { ...failure, code, description: webhook.redact(failure.description) };
   }
-}
-
-function isRepeatable(failure: PortalFailure, { repeat }: SendOptions): boolean {
-  switch (failure.kind) {
-    case 'not_sent':
-    case 'rate_limited':
-      return true;
-    case 'unanswered':
-      return repeat === 'always';
-    case 'operating_limited':
-    case 'held':
-    case 'refused':
-      return false;
-    default:
-      return failure satisfies never;
-  }
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** @returns whether the value is a JSON object, lists included: PHP prints an empty map as `[]` */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,6 @@
 import type { GroupId } from '../domain/ids.ts';
 import type { Call } from './batch.ts';
-import { isRecord } from './client.ts';
+import { isRecord } from './json.ts';
 
 /** Who has which relation to a group, as far as the portal tells. */
 export interface GroupReading {

@@ -1,6 +1,6 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
 import type { Call } from './batch.ts';
-import { isRecord } from './client.ts';
+import { isRecord } from './json.ts';
 
 export const INVITE = 'sonet_group.user.invite';
 

@@ -1,4 +1,4 @@
-import { isRecord } from './client.ts';
+import { isRecord } from './json.ts';
 
 /** Tells which scopes the webhook has; every webhook may ask. */
 export const SCOPE = 'scope';

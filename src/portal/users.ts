@@ -1,6 +1,6 @@
 import type { UserId } from '../domain/ids.ts';
 import type { Call } from './batch.ts';
-import { isRecord } from './client.ts';
+import { isRecord } from './json.ts';
 
 /** `user.get` answers with at most so many people at a time. */
 export const USERS_PER_PAGE = 50;

@@ -240,7 +240,7 @@ describe('a ledger on SQLite', () => {
     ['journal_mode', 'wal'],
     ['synchronous', 2],
     ['foreign_keys', 1],
-    ['busy_timeout', 10_000],
+    ['busy_timeout', 5_000],
   ])('has %s %s', async (pragma, value) => {
     const db = await open();
     const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(pragma)}`.execute(db);

@@ -1,0 +1,14 @@
+/** @returns the text as a JSON object, or undefined when it is something else */
+export function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns whether the value is a JSON object, lists included: PHP prints an empty map as `[]` */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,38 @@
+import type { PortalFailure } from './failure.ts';
+
+/**
+ * `unless_executed` repeats only what surely was not executed; `always` also a request that got no
+ * answer: for reads.
+ */
+export type Repeat = 'unless_executed' | 'always';
+
+/** Tries of one request, the first included; longer outages are the queue's business. */
+export const TRIES = 4;
+/** Milliseconds after the first try within which the last one starts, and never over a timeout. */
+export const REPEAT_WITHIN_MS = 5_000;
+
+/** Carries a failure through p-retry, which knows errors only. */
+export class Repeatable extends Error {
+  readonly failure: PortalFailure;
+  constructor(failure: PortalFailure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+/** Whether a request may be sent again at once, within seconds. */
+export function isRepeatable(failure: PortalFailure, repeat: Repeat): boolean {
+  switch (failure.kind) {
+    case 'not_sent':
+    case 'rate_limited':
+      return true;
+    case 'unanswered':
+      return repeat === 'always';
+    case 'operating_limited':
+    case 'held':
+    case 'refused':
+      return false;
+    default:
+      return failure satisfies never;
+  }
+}
