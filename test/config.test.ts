@@ -109,7 +109,7 @@ describe('a setting', () => {
     expect(readConfig(undefined, dotenv)).toEqual({ ...DEFAULTS, concurrency: 7 });
   });
 
-  // Milliseconds that are no whole number (65100.00000000001 for some) break every request.
+  // A timer takes whole milliseconds only, and 65.1 * 1000 is none.
   test.each(['65.1', '64.1', '0.1234'])(
     'BITRIX24_REQUEST_TIMEOUT_SECONDS=%s can limit a request',
     (value) => {
@@ -281,7 +281,6 @@ describe('.env', () => {
     expect(message).not.toContain(CODE);
   });
 
-  // A setting and its file count as both set although they stand on different levels.
   test('stands below the environment also where one of them names a file', () => {
     file('.env', 'MESSAGE=from .env\n');
     expect(read({ MESSAGE_FILE: file('message', 'from a file') }).message).toBe('from a file');
@@ -289,7 +288,7 @@ describe('.env', () => {
     expect(read({ MESSAGE: 'from the environment' }).message).toBe('from the environment');
   });
 
-  // An empty variable, as Docker Compose passes for `${NAME:-}`, hides what stands in .env.
+  // Docker Compose passes an empty variable for `${NAME:-}`.
   test('gives what is empty, hence not set, in the environment', () => {
     file('.env', 'CONCURRENCY=7\n');
     expect(read({ CONCURRENCY: '' }).concurrency).toBe(7);

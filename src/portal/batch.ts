@@ -1,6 +1,6 @@
 import type { Answer, PortalClient, SendOptions } from './client.ts';
 import { classifyError, type PortalFailure } from './failure.ts';
-import { isRecord } from './json.ts';
+import { isRecord, toText } from './json.ts';
 import { type Parameters, queryString } from './query-string.ts';
 
 /** One call of a method. */
@@ -88,6 +88,6 @@ export function decodeBatch(
 }
 
 function readError(value: unknown): PortalFailure {
-  if (!isRecord(value)) return classifyError(String(value ?? ''), '');
-  return classifyError(String(value.error ?? ''), String(value.error_description ?? ''));
+  if (!isRecord(value)) return classifyError(toText(value), '');
+  return classifyError(toText(value.error), toText(value.error_description));
 }

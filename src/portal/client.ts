@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import type { Budget } from './budget.ts';
 import { classifyError, classifyException, type PortalFailure } from './failure.ts';
-import { parseObject } from './json.ts';
+import { parseObject, toText } from './json.ts';
 import type { Parameters } from './query-string.ts';
 import { isRepeatable, REPEAT_WITHIN_MS, type Repeat, Repeatable, TRIES } from './repeat.ts';
 import type { Webhook } from './webhook.ts';
@@ -60,6 +60,7 @@ export class PortalClient {
     let last: Answer = INTERRUPTED;
     const attempt = async (): Promise<Answer> => {
       if (options.signal?.aborted) return INTERRUPTED;
+      if (this.#patienceMs(firstStart) === 0) return last;
       if (!reserved) {
         const place = await this.#takePlace(this.#patienceMs(firstStart), options.signal);
         if (place === 'interrupted') return INTERRUPTED;
@@ -79,7 +80,6 @@ export class PortalClient {
         retries: TRIES - 1,
         minTimeout: 250,
         randomize: true,
-        maxRetryTime: this.#repeatWithinMs,
         shouldRetry: ({ error }) => error instanceof Repeatable && !options.signal?.aborted,
       });
     } catch (error) {
@@ -136,7 +136,7 @@ export class PortalClient {
     }
     const answer = parseObject(body);
     if (answer !== undefined && 'error' in answer) {
-      const told = classifyError(String(answer.error), String(answer.error_description ?? ''));
+      const told = classifyError(toText(answer.error), toText(answer.error_description));
       return { ok: false, failure: this.redact(told) };
     }
     if (answer !== undefined && 'result' in answer) return { ok: true, result: answer.result };

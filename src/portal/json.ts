@@ -12,3 +12,9 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
+
+/** @returns the value in words: a text as it is, nothing as the empty text */
+export function toText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

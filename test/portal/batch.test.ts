@@ -112,6 +112,18 @@ describe('the answer to a batch', () => {
     },
   );
 
+  // String() makes [object Object] of an object, and throws at one that has a toString of its own.
+  test.each([[{ code: 'ERROR_CORE', message: 'No' }], [{ toString: 'ERROR_CORE' }]])(
+    'shows the words %j as they are',
+    (words) => {
+      const told = { error: 'X', error_description: words };
+      expect(decode({ result: [], result_error: { c0: told } }, 1)).toEqual({
+        ok: true,
+        results: [failed('X', JSON.stringify(words))],
+      });
+    },
+  );
+
   test('gives each command exactly one result, an error winning', () => {
     const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
     const code = fc.constantFrom('', 'X', 'QUERY_LIMIT_EXCEEDED', 'NO_AUTH_FOUND');
@@ -270,7 +282,6 @@ describe('calls', () => {
     });
   });
 
-  // The client strikes the code out of what a request failed with, not out of what a command did.
   test('that fail in a batch do not show the code', async () => {
     const { origin } = await startOddServer((response, { url }) => {
       const error = { error: 'ERROR_CORE', error_description: `cannot run ${url}` };

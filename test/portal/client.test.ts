@@ -253,15 +253,32 @@ describe('the budget', () => {
     expect(await takeFreePlaces(budget)).toBe(0);
   });
 
-  // Marked pairs are read and sent again once REPEAT_WITHIN_MS and the time limit have passed. The
-  // repetition ought to give up when its place comes later; it waits, here for ten seconds, and
-  // leaves while another request may hold the same pairs.
+  // The next place comes in ten seconds: by then another request may hold the same pairs.
   test('does not keep a repetition for later than its request is over', async () => {
     const { client, control } = await openSandbox({ requestsPerSecond: 0.1, burst: 5 });
     await control('faults', [{ kind: 'rate_limit' }]);
     const signal = AbortSignal.timeout(1_000);
     const answer = await client.send(INVITE, {}, { ...ONCE, reserved: true, signal });
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'rate_limited' } });
+  });
+});
+
+describe('a read whose place came late', () => {
+  // p-retry counts from the call on, the wait for the first place included.
+  test('is repeated as any other', async () => {
+    // Six places are queued for, 100 ms each, which is longer than repeats may take in all.
+    const budget = openBudget(server.redis, { requestsPerSecond: 10, burst: 2 });
+    let answers = 0;
+    const { client } = await openOdd(
+      (response) => {
+        answers += 1;
+        if (answers === 1) response.destroy();
+        else json(response, 200, { result: 'read' });
+      },
+      { budget, timeoutMs: 600 },
+    );
+    for (let taken = 0; taken < 7; taken += 1) await budget.reserve(Number.POSITIVE_INFINITY);
+    expect(await client.send('scope', {}, READ)).toEqual({ ok: true, result: 'read' });
   });
 });
 
@@ -292,8 +309,7 @@ describe('broken off', () => {
     expect(received).toHaveLength(1);
   });
 
-  // A request whose signal has aborted never leaves, yet counts as perhaps executed: its pairs
-  // wait for more than a minute before they can go on.
+  // Were it in doubt, its pairs would wait for more than a minute before they could go on.
   test.each([
     ['with', true],
     ['without', false],
@@ -349,7 +365,6 @@ describe('the code shows in no failure', () => {
     expect(JSON.stringify(client.webhook)).not.toContain(CODE);
   });
 
-  // Only the words are redacted, the portal's code is not.
   test('when the portal repeats the address where its code should be', async () => {
     const { client } = await openOdd((response, { url }) =>
       json(response, 404, { error: `no such page ${url}` }),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -96,6 +96,12 @@ async function portOf(server: ReturnType<typeof createServer>): Promise<number> 
   return address.port;
 }
 
+/** @returns why no connection comes about */
+async function connectError(options: NetConnectOpts): Promise<unknown> {
+  const [error] = await once(connect(options), 'error');
+  return error;
+}
+
 function ignoreErrors(guest: Socket): void {
   guest.on('error', () => {});
 }
@@ -119,10 +125,33 @@ describe('a request that surely never reached the portal', () => {
 
   test('went to a name with several addresses, none of which answers', async () => {
     const { port } = new URL(await deadOrigin());
-    expect(await failureOf(`http://localhost:${port}`)).toMatchObject({
+    const addresses = ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }));
+    const cause = await connectError({
+      host: 'portal.example',
+      port: Number(port),
+      lookup: (_host, _options, found) => found(null, addresses),
+    });
+    // There is no one system call to blame here.
+    expect(cause).toBeInstanceOf(AggregateError);
+    expect(classifyException(new TypeError('fetch failed', { cause }), false)).toMatchObject({
       kind: 'not_sent',
       code: 'ECONNREFUSED',
       description: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+
+  test('could not connect, whatever the system calls the reason', async () => {
+    const cause = await connectError({ path: '/nonexistent/socket' });
+    expect(classifyException(new TypeError('fetch failed', { cause }), false)).toMatchObject({
+      kind: 'not_sent',
+      code: 'ENOENT',
+    });
+  });
+
+  test('went to a port that belongs to another service', async () => {
+    expect(await failureOf('http://127.0.0.1:25/')).toMatchObject({
+      kind: 'not_sent',
+      code: 'BAD_PORT',
     });
   });
 

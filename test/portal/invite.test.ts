@@ -162,6 +162,7 @@ describe('a group that the caller cannot see', () => {
   test.each([
     ['', 'Socialnetwork group not found', true],
     ['', 'Socialnetwork group not found.<br>', true],
+    ['SONET_CONTROLLER_WORKGROUP_NOT_FOUND', 'Workgroup not found.', true],
     ['', 'Wrong group ID', false],
     ['', 'Wrong user IDs', false],
     ['', '', false],

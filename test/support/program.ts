@@ -1,46 +1,56 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { findPrivateRedis } from '../../src/queue/private-redis.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+/** Nearly halves what each start costs. */
+const COMPILE_CACHE = join(tmpdir(), 'bulk-invite-compile-cache');
 
 /** The program as a person starts it, in processes that may be killed. */
 export class Program {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #dataDir: string;
   readonly #settings: Record<string, string>;
-  readonly #running = new Set<ChildProcess>();
+  readonly #running: Set<ChildProcess>;
 
-  constructor(dataDir: string, settings: Record<string, string>) {
+  /** @param running the processes that `killAll` ends */
+  constructor(dataDir: string, settings: Record<string, string>, running = new Set<ChildProcess>()) {
     this.#dataDir = dataDir;
     this.#settings = settings;
-    this.#environment = { PATH: process.env.PATH, DATA_DIR: dataDir, ...settings };
+    this.#running = running;
+    this.#environment = {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      DATA_DIR: dataDir,
+      ...settings,
+    };
   }
 
-  /** The same program with other settings, on the same data. */
+  /** The same program with other settings, on the same data, ended together with this one. */
   with(settings: Record<string, string>): Program {
-    return new Program(this.#dataDir, { ...this.#settings, ...settings });
+    return new Program(this.#dataDir, { ...this.#settings, ...settings }, this.#running);
   }
 
   /** Starts a command; `ended` tells its exit code, null when it was killed, and its output. */
-  start(...argv: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  start(...argv: string[]): Started {
     const child = spawn(process.execPath, [CLI, ...argv], {
       cwd: dirname(this.#dataDir),
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running.add(child);
-    let [stdout, stderr] = ['', ''];
-    child.stdout?.on('data', (text) => (stdout += text));
-    child.stderr?.on('data', (text) => (stderr += text));
+    const told = { stdout: '', stderr: '' };
+    child.stdout?.setEncoding('utf8').on('data', (text) => (told.stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text) => (told.stderr += text));
     const ended = once(child, 'close').then(([code]): Ended => {
       this.#running.delete(child);
-      return { code: typeof code === 'number' ? code : null, stdout, stderr };
+      return { code: typeof code === 'number' ? code : null, ...told };
     });
-    return { child, ended };
+    return { child, ended, says: (words) => said(child, told, words) };
   }
 
   /** Runs a command to its end. */
@@ -71,8 +81,49 @@ export class Program {
   }
 }
 
+/** A command at work. */
+export interface Started {
+  child: ChildProcess;
+  ended: Promise<Ended>;
+  /**
+   * Resolves when the words stand in its output, be it stdout or stderr.
+   *
+   * @throws when it ends without them, or takes too long
+   */
+  says(words: RegExp): Promise<void>;
+}
+
 export interface Ended {
   code: number | null;
   stdout: string;
   stderr: string;
+}
+
+/** How long words may take to appear, in milliseconds. */
+const PATIENCE_MS = 20_000;
+
+function said(
+  child: ChildProcess,
+  told: Readonly<Omit<Ended, 'code'>>,
+  words: RegExp,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (words.test(told.stdout) || words.test(told.stderr)) settle(resolve);
+    };
+    const giveUp = () => {
+      const why = new Error(`It never said ${words}, but:\n${told.stdout}\n${told.stderr}`);
+      settle(() => reject(why));
+    };
+    const timer = setTimeout(giveUp, PATIENCE_MS);
+    const settle = (how: () => void) => {
+      clearTimeout(timer);
+      child.off('close', giveUp);
+      for (const stream of [child.stdout, child.stderr]) stream?.off('data', look);
+      how();
+    };
+    child.on('close', giveUp);
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
+    look();
+  });
 }
