@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { App } from '../app.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
-import { digestFile, ingest } from '../ingest.ts';
+import { digestFile, type IngestOptions, ingest } from '../ingest.ts';
 import { changeState, deleteImport, findUnfinished, setResultsDue } from '../ledger/imports.ts';
 import { requireImport } from './require-import.ts';
 
@@ -18,13 +18,14 @@ export function requireFile(file: string): void {
  * Finds the unfinished import of the same file, message and portal, or reads the file as a new
  * one, and sets it running.
  *
- * @param concurrency requests in flight at once
+ * @param options.concurrency requests in flight at once
+ * @param options.onProgress told how many rows are read
  */
 export async function prepareImport(
   { db, client }: App,
-  concurrency: number,
   file: string,
   message: string | null,
+  options: IngestOptions,
 ): Promise<{ found: Import; resumed: boolean }> {
   const { portal } = client.webhook;
   const source = {
@@ -39,7 +40,7 @@ export async function prepareImport(
     await deleteImport(db, earlier.id);
     earlier = undefined;
   }
-  const id = earlier?.id ?? (await ingest(db, source, createReadStream(file), { concurrency }));
+  const id = earlier?.id ?? (await ingest(db, source, createReadStream(file), options));
   await setResultsDue(db, id, true);
   await changeState(db, id, ['ready', 'paused'], 'running');
   return { found: await requireImport(db, String(id)), resumed: earlier !== undefined };

@@ -73,3 +73,22 @@ export class Progress {
     this.#lastLine = text;
   }
 }
+
+/** Shows on a terminal how far the reading of a large file has come; elsewhere nothing. */
+export class ReadingLine {
+  readonly #update: ReturnType<typeof createLogUpdate> | undefined;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#update = stream.isTTY ? createLogUpdate(stream) : undefined;
+  }
+
+  show(rows: number): void {
+    this.#update?.(`  reading: ${rows.toLocaleString('en')} rows`);
+  }
+
+  /** Takes the line away. */
+  end(): void {
+    this.#update?.clear();
+    this.#update?.done();
+  }
+}

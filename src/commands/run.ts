@@ -9,6 +9,7 @@ import { readTallies } from '../ledger/tallies.ts';
 import { createLog } from '../log.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { prepareImport, requireFile } from './prepare-import.ts';
+import { ReadingLine } from './progress.ts';
 import { defaultResultsPath, writeResults } from './results.ts';
 import { watchImport } from './watch-import.ts';
 
@@ -47,7 +48,12 @@ export async function run(
   await releaseHold(app.db, webhook.portal);
 
   const message = options.message ?? config.message ?? null;
-  const { found, resumed } = await prepareImport(app, config.concurrency, file, message);
+  const reading = new ReadingLine(stderr);
+  const { found, resumed } = await prepareImport(app, file, message, {
+    concurrency: config.concurrency,
+    onProgress: (count) => reading.show(count),
+  });
+  reading.end();
   const rows = found.rows.toLocaleString('en');
   const verb = resumed ? 'Going on with import' : 'Import';
   say(`${verb} ${found.id} · ${found.fileName} → ${found.portal} · ${rows} rows`);
