@@ -1,18 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Outcome } from '../domain/outcome.ts';
-
-/** What became of one row, as the ledger tells it. */
-export interface ResultRecord {
-  line: number;
-  /** The ids; for rejects the cells as they stand in the source. */
-  groupId: string;
-  userId: string;
-  outcome: Outcome;
-  reason: string | null;
-  detail: string | null;
-  attempts: number | null;
-  settledAt: Date | null;
-}
+import type { ResultRecord } from '../domain/result-record.ts';
 
 const BOM = '\ufeff';
 const HEADER = 'line,group_id,user_id,outcome,reason,detail,attempts,settled_at\r\n';

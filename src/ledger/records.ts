@@ -1,17 +1,10 @@
 import type { Outcome } from '../domain/outcome.ts';
+import type { ResultRecord } from '../domain/result-record.ts';
 import type { Db } from './schema.ts';
 
-/** A line of the results: a pair, a duplicate or a reject. */
-export interface ImportRecord {
+/** A line of the results with its place in the source. */
+export interface ImportRecord extends ResultRecord {
   seq: number;
-  line: number;
-  groupId: string;
-  userId: string;
-  outcome: Outcome;
-  reason: string | null;
-  detail: string | null;
-  attempts: number | null;
-  settledAt: Date | null;
 }
 
 export interface RecordFilter {

@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ResultRecord, resultsCsv } from '../../src/csv/results.ts';
+import { resultsCsv } from '../../src/csv/results.ts';
 import { OUTCOMES } from '../../src/domain/outcome.ts';
+import type { ResultRecord } from '../../src/domain/result-record.ts';
 import { all } from './source.ts';
 
 const RECORD: ResultRecord = {

@@ -18,7 +18,11 @@ export class Program {
   readonly #running: Set<ChildProcess>;
 
   /** @param running the processes that `killAll` ends */
-  constructor(dataDir: string, settings: Record<string, string>, running = new Set<ChildProcess>()) {
+  constructor(
+    dataDir: string,
+    settings: Record<string, string>,
+    running = new Set<ChildProcess>(),
+  ) {
     this.#dataDir = dataDir;
     this.#settings = settings;
     this.#running = running;
