@@ -40,6 +40,7 @@ const program = new Command('bulk-invite')
     'Invites the people of a CSV into Bitrix24 workgroups and records what became of each.',
   )
   .version(VERSION)
+  .showHelpAfterError('       bulk-invite --help shows what there is.')
   .exitOverride();
 
 program

@@ -4,7 +4,8 @@ import type { App } from '../app.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { digestFile, type IngestOptions, ingest } from '../ingest.ts';
-import { changeState, deleteImport, findUnfinished, setResultsDue } from '../ledger/imports.ts';
+import { startImport } from '../invite/control.ts';
+import { deleteImport, findUnfinished, setResultsDue } from '../ledger/imports.ts';
 import { requireImport } from './require-import.ts';
 
 /** @throws Problem when there is no such file */
@@ -42,6 +43,6 @@ export async function prepareImport(
   }
   const id = earlier?.id ?? (await ingest(db, source, createReadStream(file), options));
   await setResultsDue(db, id, true);
-  await changeState(db, id, ['ready', 'paused'], 'running');
+  await startImport(db, id);
   return { found: await requireImport(db, String(id)), resumed: earlier !== undefined };
 }

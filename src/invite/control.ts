@@ -2,6 +2,7 @@ import type { Import, StoredImportState } from '../domain/import.ts';
 import { recordAudit } from '../ledger/audit.ts';
 import { tryNow } from '../ledger/holds.ts';
 import { changeState, findImport } from '../ledger/imports.ts';
+import { finishWhenSettled } from '../ledger/outcomes.ts';
 import { cancelWaiting, reopenPairs } from '../ledger/reopen.ts';
 import type { Db } from '../ledger/schema.ts';
 
@@ -10,6 +11,14 @@ export type Control =
   | { ok: true; state: StoredImportState; pairs: number }
   /** The import is in a state in which the order makes no sense. */
   | { ok: false; state: StoredImportState };
+
+/** Sets a new or paused import running; one without a single pair is finished at once. */
+export async function startImport(db: Db, importId: number): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await changeState(tx, importId, ['ready', 'paused'], 'running');
+    await finishWhenSettled(tx, importId);
+  });
+}
 
 /** Lets no further request of the import leave; those in flight end. */
 export function pauseImport(db: Db, parent: Import, actor: string): Promise<Control> {
@@ -22,7 +31,9 @@ export function pauseImport(db: Db, parent: Import, actor: string): Promise<Cont
 export function resumeImport(db: Db, parent: Import, actor: string): Promise<Control> {
   return order(db, parent, actor, 'resume', async (tx) => {
     await tryNow(tx, parent.portal);
-    return move(tx, parent.id, ['ready', 'paused', 'running'], 'running');
+    const moved = await move(tx, parent.id, ['ready', 'paused', 'running'], 'running');
+    await finishWhenSettled(tx, parent.id);
+    return moved;
   });
 }
 

@@ -36,11 +36,11 @@ describe.concurrent('the results file', () => {
   test('runs nothing in a spreadsheet', async () => {
     await using office = await openOffice(SMALL);
     const cells = ['=1+1', '+1', '-1', '@SUM(A1)', '"=HYPERLINK(""http://example.com"")"'];
-    const csv = `group_id,user_id\n${cells.map((cell) => `${cell},2\n1,${cell}\n`).join('')}`;
+    const csv = `group_id,user_id\n1,2\n${cells.map((cell) => `${cell},2\n1,${cell}\n`).join('')}`;
     const ended = await office.program.call('run', office.file('a.csv', csv), '--json');
     const { results, reasons } = summaryOf(ended);
     expect(ended.code).toBe(2);
-    expect(reasons).toEqual({ bad_group_id: 5, bad_user_id: 5 });
+    expect(reasons).toEqual({ returned: 1, bad_group_id: 5, bad_user_id: 5 });
     const written = readResults(results).flatMap((record) => Object.values(record));
     expect(written.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
   });
@@ -57,6 +57,15 @@ describe.concurrent('the results file', () => {
     expect(summaryOf(again)).toMatchObject({ importId: 1, reasons: { returned: 10 } });
     expect(readResults(join(office.folder, 'new/out.csv'))).toHaveLength(10);
     expect((await office.truth()).invitationsSent).toBe(10);
+  });
+
+  test('is written for a file whose rows are all rejected', async () => {
+    await using office = await openOffice(SMALL);
+    const run = office.program.start('run', office.file('a.csv', 'group,user\n1,x\n'), '--json');
+    await run.says(/"importId"/, 8_000);
+    const ended = await run.ended;
+    expect(ended.code).toBe(2);
+    expect(summaryOf(ended)).toMatchObject({ rows: 1, reasons: { bad_user_id: 1 } });
   });
 });
 

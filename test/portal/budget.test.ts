@@ -85,6 +85,16 @@ describe('a budget', () => {
     expect(performance.now() - askedAt).toBeGreaterThan(waitMs - 10);
   });
 
+  test('saves nothing up beyond its burst while nobody asks', async () => {
+    await server.redis.flushall();
+    const budget = openBudget(server.redis, STILL);
+    await takePlaces(3, budget);
+    const [key = ''] = await server.redis.keys('*');
+    // As if the last place had been taken a year ago.
+    await server.redis.hincrbyfloat(key, 'at', -365 * 24 * 3_600_000);
+    expect(await takeFreePlaces(budget)).toBe(9);
+  });
+
   test('takes nothing from those who do not want to wait so long', async () => {
     const budget = openBudget(server.redis, STILL);
     expect(await takeFreePlaces(budget)).toBe(9);

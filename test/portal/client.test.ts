@@ -264,9 +264,8 @@ describe('the budget', () => {
 });
 
 describe('a read whose place came late', () => {
-  // p-retry counts from the call on, the wait for the first place included.
   test('is repeated as any other', async () => {
-    // Six places are queued for, 100 ms each, which is longer than repeats may take in all.
+    // Eleven places are queued for, 100 ms each, which is longer than repeats may take in all.
     const budget = openBudget(server.redis, { requestsPerSecond: 10, burst: 2 });
     let answers = 0;
     const { client } = await openOdd(
@@ -275,9 +274,9 @@ describe('a read whose place came late', () => {
         if (answers === 1) response.destroy();
         else json(response, 200, { result: 'read' });
       },
-      { budget, timeoutMs: 600 },
+      { budget, timeoutMs: 1_000 },
     );
-    for (let taken = 0; taken < 7; taken += 1) await budget.reserve(Number.POSITIVE_INFINITY);
+    for (let taken = 0; taken < 11; taken += 1) await budget.reserve(Number.POSITIVE_INFINITY);
     expect(await client.send('scope', {}, READ)).toEqual({ ok: true, result: 'read' });
   });
 });

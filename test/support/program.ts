@@ -10,6 +10,14 @@ const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 /** Nearly halves what each start costs. */
 const COMPILE_CACHE = join(tmpdir(), 'bulk-invite-compile-cache');
 
+/** What still runs when the tests end: a test that took too long cannot clean up after itself. */
+const left = new Set<ChildProcess>();
+process.once('exit', () => kill(left));
+process.once('SIGTERM', () => {
+  kill(left);
+  process.kill(process.pid, 'SIGTERM');
+});
+
 /** The program as a person starts it, in processes that may be killed. */
 export class Program {
   readonly #environment: NodeJS.ProcessEnv;
@@ -47,14 +55,16 @@ export class Program {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running.add(child);
+    left.add(child);
     const told = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text) => (told.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text) => (told.stderr += text));
     const ended = once(child, 'close').then(([code]): Ended => {
       this.#running.delete(child);
+      left.delete(child);
       return { code: typeof code === 'number' ? code : null, ...told };
     });
-    return { child, ended, says: (words) => said(child, told, words) };
+    return { child, ended, says: (words, patienceMs) => said(child, told, words, patienceMs) };
   }
 
   /** Runs a command to its end. */
@@ -81,8 +91,12 @@ export class Program {
   }
 
   killAll(): void {
-    for (const child of this.#running) child.kill('SIGKILL');
+    kill(this.#running);
   }
+}
+
+function kill(children: Iterable<ChildProcess>): void {
+  for (const child of children) child.kill('SIGKILL');
 }
 
 /** A command at work. */
@@ -92,9 +106,10 @@ export interface Started {
   /**
    * Resolves when the words stand in its output, be it stdout or stderr.
    *
+   * @param patienceMs how long they may take, in milliseconds. @default 20_000
    * @throws when it ends without them, or takes too long
    */
-  says(words: RegExp): Promise<void>;
+  says(words: RegExp, patienceMs?: number): Promise<void>;
 }
 
 export interface Ended {
@@ -103,13 +118,11 @@ export interface Ended {
   stderr: string;
 }
 
-/** How long words may take to appear, in milliseconds. */
-const PATIENCE_MS = 20_000;
-
 function said(
   child: ChildProcess,
   told: Readonly<Omit<Ended, 'code'>>,
   words: RegExp,
+  patienceMs = 20_000,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -119,7 +132,7 @@ function said(
       const why = new Error(`It never said ${words}, but:\n${told.stdout}\n${told.stderr}`);
       settle(() => reject(why));
     };
-    const timer = setTimeout(giveUp, PATIENCE_MS);
+    const timer = setTimeout(giveUp, patienceMs);
     const settle = (how: () => void) => {
       clearTimeout(timer);
       child.off('close', giveUp);
