@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -102,18 +101,4 @@ test('imports, status and results show what there is', async () => {
   expect(failed.stdout.split('\r\n').filter(Boolean)).toHaveLength(20);
   const caller = await office.program.call('results', '1', '--reason', 'caller');
   expect(caller.stdout.match(/skipped,caller/g)).toHaveLength(2);
-});
-
-test('the webhook’s code is in no output and no file', async () => {
-  const code = 's3cr3tC0de';
-  await using office = await openOffice({ code }, { LOG_LEVEL: 'trace' });
-  await office.setFaults({ kind: 'auth', times: 1, method: 'sonet_group.user.invite' });
-  const ended = await office.program.call('run', ONBOARDING);
-  expect(ended.code).toBe(2);
-  expect(ended.stdout + ended.stderr).not.toContain(code);
-  const files = globSync(`${office.folder}/**`, { withFileTypes: true }).filter((f) => f.isFile());
-  expect(files.length).toBeGreaterThan(3);
-  for (const { parentPath, name } of files) {
-    expect(readFileSync(join(parentPath, name)).includes(code), name).toBe(false);
-  }
 });

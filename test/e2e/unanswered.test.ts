@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, readResults, summaryOf } from '../support/office.ts';
+import { crowd, openOffice, summaryOf } from '../support/office.ts';
 
 const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 20, groups: 4 });
@@ -29,27 +29,5 @@ describe.concurrent('a request that gets no answer is confirmed by reading, neve
     const { notifications } = await office.truth();
     expect(notifications).toHaveLength(PAIRS);
     expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
-  });
-});
-
-describe.concurrent('a webhook with fewer scopes lets the program say less', () => {
-  test('what got no answer is unknown, with the scope that would tell more', async () => {
-    await using office = await openOffice({ seed, scopes: ['sonet_group', 'user'] });
-    await office.setFaults({ kind: 'drop_after', method, times: 1 });
-    const ended = await office.program.call('run', office.file('a.csv', crowd(1, 20)), '--json');
-    expect(ended.stderr.match(/lacks the scope socialnetwork/g)).toHaveLength(1);
-    expect(ended.code).toBe(2);
-    const { reasons, results } = summaryOf(ended);
-    expect(reasons).toEqual({ no_answer: 20 });
-    expect(readResults(results)[0]?.detail).toContain('socialnetwork');
-  });
-
-  test('whom the portal left out is declined, with the scope that would tell more', async () => {
-    await using office = await openOffice({ seed, scopes: ['sonet_group'] });
-    const file = office.file('a.csv', 'group,user\n1,2\n1,999\n');
-    const ended = await office.program.call('run', file, '--json');
-    const { reasons, results } = summaryOf(ended);
-    expect(reasons).toEqual({ returned: 1, declined: 1 });
-    expect(readResults(results)[1]?.detail).toMatch(/socialnetwork.*user/);
   });
 });

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { openOffice } from '../support/office.ts';
+
+const COMMANDS = ['run', 'imports', 'status', 'results', 'pause', 'resume', 'cancel', 'retry'];
+const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+
+describe.concurrent('without a webhook, a ledger or anything', () => {
+  test('--help lists the commands', async () => {
+    await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
+    const { code, stdout, stderr } = await office.program.call('--help');
+    for (const name of [...COMMANDS, 'worker', 'sandbox', 'demo']) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} .*\\S`, 'm'));
+    }
+    expect(stdout).not.toMatch(/.{81}/);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test('run --help tells its options', async () => {
+    await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
+    const { code, stdout } = await office.program.call('run', '--help');
+    for (const option of ['--message', '--out', '--json']) expect(stdout).toContain(option);
+    expect(code).toBe(0);
+  });
+
+  test('--version is the package’s', async () => {
+    await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
+    const { code, stdout } = await office.program.call('--version');
+    expect(stdout.trim()).toBe(JSON.parse(manifest).version);
+    expect(code).toBe(0);
+  });
+
+  test('imports says that there are none, and makes none', async () => {
+    await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
+    const { code, stdout } = await office.program.call('imports');
+    expect(stdout).toBe('No imports yet.\n');
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** A Redis as an office may run one, apart from the program. */
+export interface OfficeRedis extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** @param folder where it may write */
+export async function startOfficeRedis(folder: string): Promise<OfficeRedis> {
+  const port = await freePort();
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
+  const server = spawn('redis-server', settings, {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(server, 'exit');
+  let log = '';
+  await new Promise<void>((resolve, reject) => {
+    server.stdout.setEncoding('utf8').on('data', (text) => {
+      log += text;
+      if (log.includes('Ready to accept connections')) resolve();
+    });
+    server.once('exit', () => reject(new Error(`redis-server ended:\n${log}`)));
+    server.once('error', reject);
+  });
+  return {
+    url: `redis://127.0.0.1:${port}/0`,
+    async [Symbol.asyncDispose]() {
+      server.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}

@@ -1,0 +1,47 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
+import { type Office, openOffice } from '../support/office.ts';
+
+const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
+const CODE = 'Zx81-n0b0dy-may-see-me';
+const method = 'sonet_group.user.invite';
+
+/** Every file of the office that holds the code. */
+function filesWithCode({ folder }: Office): string[] {
+  const files = globSync(join(folder, '**'), { withFileTypes: true }).filter((file) =>
+    file.isFile(),
+  );
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name));
+  expect(paths.map((path) => path.slice(folder.length + 1))).toEqual(
+    expect.arrayContaining(['data/ledger.db', 'data/redis/redis.log']),
+  );
+  return paths.filter((path) => readFileSync(path).includes(CODE));
+}
+
+test('the webhook’s code is nowhere, whatever goes wrong, though everything is logged', async () => {
+  await using office = await openOffice({ code: CODE }, { LOG_LEVEL: 'trace' });
+  await office.setFaults(...FAULT_KINDS.map((kind) => ({ kind, method, times: 1 })));
+  const run = office.program.start('run', ONBOARDING);
+  await office.until(({ faults }) => (faults.auth ?? 0) > 0);
+  expect(filesWithCode(office)).toEqual([]);
+  await office.program.call('resume', '1');
+  const outputs = [await run.ended];
+  expect(outputs[0]?.code).toBe(2);
+  expect(outputs[0]?.stderr).toContain('"level":20');
+  const { faults } = await office.truth();
+  expect(Object.keys(faults).length).toBeGreaterThan(8);
+
+  for (const argv of [['imports'], ['status', '1'], ['results', '1'], ['run', 'nowhere.csv']]) {
+    outputs.push(await office.program.call(...argv));
+  }
+  await office.order('webhook', { code: 'another' });
+  outputs.push(await office.program.call('run', ONBOARDING));
+  const spaced = office.program.with({ BITRIX24_WEBHOOK_URL: `https://a.example/rest/x/${CODE}/` });
+  outputs.push(await spaced.call('run', ONBOARDING));
+  expect(outputs.slice(-2).map(({ code }) => code)).toEqual([1, 1]);
+  for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toContain(CODE);
+  expect(filesWithCode(office)).toEqual([]);
+});
