@@ -29,7 +29,7 @@ describe.concurrent('an import that is interrupted goes on with the same command
     expect(code).toBe(130);
     expect(stdout).toContain('Nothing is lost');
     const second = await office.program.call('run', file, '--json');
-    expect(summaryOf(second)).toMatchObject({ importId: 1, reasons: { returned: PAIRS } });
+    expect(summaryOf(second)).toMatchObject({ importId: 1, outcomes: { invited: PAIRS } });
     await expectEachOnce(office);
   });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { BucketLimits } from '../../src/portal/budget.ts';
 import type { ClientOptions, SendOptions } from '../../src/portal/client.ts';
 import { INVITE } from '../../src/portal/invite.ts';
@@ -209,6 +209,17 @@ describe('repeated is', () => {
     expect(await takeFreePlaces(dead)).toBe(5);
     expect(await takeFreePlaces(broken)).toBe(5);
   });
+});
+
+test('no try starts later after the first than the request may take', async () => {
+  // The shortest pauses: tries would start after 0, 250, 750 and 1,750 ms.
+  const chance = vi.spyOn(Math, 'random').mockReturnValue(0);
+  onTestFinished(() => chance.mockRestore());
+  const { client, received } = await openOdd((response) => response.destroy(), { timeoutMs: 650 });
+  const answer = await client.send('scope', {}, READ);
+  expect(answer).toMatchObject({ ok: false, failure: { kind: 'unanswered' } });
+  expect(received.length).toBeLessThanOrEqual(2);
+  expect(client.overAfterMs).toBe(1_300);
 });
 
 describe('the budget', () => {

@@ -139,7 +139,7 @@ describe('a private Redis', () => {
   });
 
   test('is ended by force when it does not end in time', async () => {
-    const redis = await start({ patienceMs: 50 });
+    const redis = await start({ patienceMs: 3_000 });
     process.kill(redis.pid, 'SIGSTOP');
     await redis.close();
     expect(isRunning(redis.pid)).toBe(false);

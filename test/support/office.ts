@@ -28,13 +28,13 @@ const QUICK: Partial<SandboxOptions> = {
   requestsPerSecond: 200,
   inviteSeconds: 0.002,
   readSeconds: 0.001,
-  requestLimitSeconds: 0.8,
+  requestLimitSeconds: 1.6,
 };
 
 const SETTINGS = {
   BITRIX24_BURST: '200',
   BITRIX24_REQUESTS_PER_SECOND: '200',
-  BITRIX24_REQUEST_TIMEOUT_SECONDS: '1',
+  BITRIX24_REQUEST_TIMEOUT_SECONDS: '2',
 };
 
 const PATIENCE_MS = 20_000;
