@@ -99,7 +99,11 @@ program
 program
   .command('worker')
   .description('work on imports that another process started')
-  .action(async () => exit(await worker(readConfig())));
+  .action(async () => {
+    exit(await worker(readConfig()));
+    // BullMQ's blocking connection would wait for a lost Redis for ever.
+    setTimeout(() => process.exit(), 1_000).unref();
+  });
 
 program
   .command('sandbox')

@@ -60,10 +60,12 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     async drain(deadlineMs) {
       clearInterval(timer);
       stop.abort();
-      const deadline = setTimeout(() => abort.abort(), deadlineMs);
+      // Nothing can be handed back to a queue that is gone.
+      const patienceMs = redis.status === 'ready' ? deadlineMs : 0;
+      const deadline = setTimeout(() => abort.abort(), patienceMs);
       const closed = worker.close();
       // Without Redis a worker never closes; nothing that matters is in it by then.
-      await Promise.race([closed, sleep(deadlineMs + GRACE_MS, undefined, { ref: false })]);
+      await Promise.race([closed, sleep(patienceMs + GRACE_MS, undefined, { ref: false })]);
       clearTimeout(deadline);
     },
   };

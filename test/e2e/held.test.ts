@@ -4,60 +4,70 @@ import { crowd, openOffice, summaryOf } from '../support/office.ts';
 
 const SEED = { seed: plainSeed({ users: 60, groups: 10 }), inviteSeconds: 0.01 };
 const PAIRS = 600;
+const ALL_INVITED = { invited: PAIRS, failed: 0, unknown: 0, pending: 0 };
 const method = 'sonet_group.user.invite';
 
 describe.concurrent('what concerns the portal as a whole fails no pair', () => {
   test.each([
-    ['auth', 'NO_AUTH_FOUND', 'create an inbound webhook'],
-    ['overload', 'OVERLOAD_LIMIT', 'only its support'],
-  ] as const)('%s: it is told, and goes on when that is over', async (kind, code, remedy) => {
+    ['auth', 'NO_AUTH_FOUND', 'The webhook was deleted', 'goes on by itself'],
+    ['overload', 'OVERLOAD_LIMIT', 'Bitrix24 has blocked REST', 'goes on when told to'],
+  ] as const)('%s: %s, %s, %s', async (kind, code, remedy, how) => {
     await using office = await openOffice(SEED);
     const run = office.program.start('run', office.file('a.csv', crowd(10, 60)), '--json');
     await office.until(({ invitationsSent }) => invitationsSent > 50);
     await office.setFaults({ kind, method });
-    await expect
-      .poll(async () => (await office.program.call('status', '1')).stdout, { timeout: 15_000 })
-      .toMatch(new RegExp(`· held[^]*${code}[^]*${remedy}`));
+    await run.says(new RegExp(`^\\d+ % .* held: ${code} .* – ${remedy}`, 'm'));
+    const held = await office.program.call('status', '1');
+    expect(held.stdout).toMatch(new RegExp(`· held\\n.*: ${code} .*\\n  ${remedy}`));
     await office.setFaults();
-    const { outcomes } = summaryOf(await run.ended);
-    expect(outcomes).toMatchObject({ invited: PAIRS, failed: 0, unknown: 0 });
+    if (how === 'goes on when told to') {
+      const { stdout } = await office.program.call('resume', '1');
+      expect(stdout).toContain('Import 1 is running.');
+    }
+    const ended = await run.ended;
+    expect(summaryOf(ended).outcomes).toMatchObject(ALL_INVITED);
+    expect(ended.code).toBe(0);
+    const { stdout } = await office.program.call('status', '1');
+    expect(stdout).toContain('· finished\n');
+    expect(stdout).not.toContain('held');
   });
 
-  test('a revoked webhook leaves the rest pending, and a new one goes on', async () => {
+  test('a revoked webhook leaves the rest pending, and only a new one goes on', async () => {
     await using office = await openOffice(SEED);
     const file = office.file('a.csv', crowd(10, 60));
     const first = office.program.start('run', file);
     await office.until(({ invitationsSent }) => invitationsSent > 50);
     await office.order('webhook', { code: 'brandNew' });
-    await expect
-      .poll(async () => (await office.program.call('status', '1')).stdout, { timeout: 15_000 })
-      .toContain('· held');
+    await first.says(/held: INVALID_CREDENTIALS/);
     first.child.kill('SIGTERM');
-    expect((await first.ended).code).toBe(130);
-    const { invitationsSent } = await office.truth();
-    expect(invitationsSent).toBeLessThan(PAIRS);
-    expect((await office.program.call('status', '1')).stdout).not.toContain('failed');
+    const { code, stdout } = await first.ended;
+    expect(code).toBe(130);
+    expect(stdout).toContain('Interrupted. Nothing is lost: the same command goes on');
+    const status = await office.program.call('status', '1');
+    expect(status.stdout).toMatch(/^ {2}pending +\d+$/m);
+    expect(status.stdout).not.toContain('failed');
 
-    const renewed = office.program.with({
-      BITRIX24_WEBHOOK_URL: `${office.origin}/rest/1/brandNew/`,
-    });
-    const second = summaryOf(await renewed.call('run', file, '--json'));
-    expect(second).toMatchObject({ importId: 1, outcomes: { invited: PAIRS } });
+    const old = await office.program.call('run', file);
+    expect(old.stderr).toMatch(/^error: The portal 127\.0\.0\.1:\d+ refuses the webhook/);
+    expect(old.stderr).toMatch(/\n {7}.*set BITRIX24_WEBHOOK_URL/);
+    expect(old).toMatchObject({ code: 1, stdout: '' });
+
+    const url = `${office.origin}/rest/1/brandNew/`;
+    const renewed = office.program.with({ BITRIX24_WEBHOOK_URL: url });
+    const second = await renewed.call('run', file, '--json');
+    expect(second.stderr).toContain('Going on with import 1');
+    expect(summaryOf(second)).toMatchObject({ importId: 1, outcomes: ALL_INVITED });
     expect((await office.truth()).invitationsSent).toBe(PAIRS);
   });
-});
 
-describe.concurrent('limits', () => {
-  test('are never overrun when the program is the portal’s only client', async () => {
-    const pace = { BITRIX24_BURST: '5', BITRIX24_REQUESTS_PER_SECOND: '10' };
-    await using office = await openOffice(
-      { ...SEED, inviteSeconds: 0.001, burst: 5, requestsPerSecond: 10 },
-      { ...pace, CONCURRENCY: '3' },
-    );
-    const ended = await office.program.call('run', office.file('a.csv', crowd(10, 60)), '--json');
-    expect(summaryOf(ended).outcomes).toMatchObject({ invited: PAIRS });
-    const { rateLimitErrors, maxConcurrent } = await office.truth();
-    expect(rateLimitErrors).toBe(0);
-    expect(maxConcurrent).toBeLessThanOrEqual(3);
+  test('a portal in trouble is waited for', async () => {
+    await using office = await openOffice(SEED);
+    const run = office.program.start('run', office.file('a.csv', crowd(10, 60)), '--json');
+    await office.until(({ invitationsSent }) => invitationsSent > 50);
+    await office.setFaults({ kind: 'html_503' });
+    await office.until(({ faults }) => (faults.html_503 ?? 0) > 8);
+    await office.setFaults();
+    expect(summaryOf(await run.ended).outcomes).toMatchObject(ALL_INVITED);
+    expect((await office.truth()).invitationsSent).toBe(PAIRS);
   });
 });

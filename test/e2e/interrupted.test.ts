@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { connectRedis } from '../../src/queue/connection.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { crowd, type Office, openOffice, summaryOf } from '../support/office.ts';
+import { startOfficeRedis } from './redis-server.ts';
 
 const seed = plainSeed({ users: 60, groups: 10 });
 const PAIRS = 600;
@@ -63,22 +61,13 @@ describe.concurrent('an import goes on by itself', () => {
 
 test('a Redis of one’s own does as well, with a warning when it may forget jobs', async () => {
   await using office = await openOffice(SLOW_ENOUGH);
-  const path = join(office.folder, 'own.sock');
-  const policy = ['--maxmemory-policy', 'allkeys-lru', '--save', ''];
-  const port = 20_000 + (process.pid % 20_000);
-  const listen = ['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', path];
-  const server = spawn('redis-server', [...listen, ...policy], { cwd: office.folder });
-  try {
-    for await (const text of server.stdout) if (/Ready to accept/i.test(String(text))) break;
-    const redis = await connectRedis({ kind: 'socket', path });
-    await using own = await openOffice(SLOW_ENOUGH, { REDIS_URL: `redis://127.0.0.1:${port}` });
-    const ended = await own.program.call('run', own.file('a.csv', crowd(10, 60)), '--json');
-    expect(ended.stderr).toContain('maxmemory-policy is allkeys-lru');
-    expect(summaryOf(ended).outcomes).toMatchObject({ invited: PAIRS });
-    expect((await redis.keys('bulk-invite*')).length).toBeGreaterThan(0);
-    await redis.quit();
-  } finally {
-    server.kill();
-    await once(server, 'exit');
-  }
+  const policy = ['--maxmemory-policy', 'allkeys-lru'];
+  await using server = await startOfficeRedis(office.folder, ...policy);
+  const program = office.program.with({ REDIS_URL: server.url });
+  const ended = await program.call('run', office.file('a.csv', crowd(10, 60)), '--json');
+  expect(ended.stderr.match(/^warning: .*maxmemory-policy is allkeys-lru/gm)).toHaveLength(1);
+  expect(summaryOf(ended).outcomes).toMatchObject({ invited: PAIRS });
+  const redis = await connectRedis({ kind: 'url', url: server.url });
+  expect((await redis.keys('bulk-invite*')).length).toBeGreaterThan(0);
+  await redis.quit();
 });

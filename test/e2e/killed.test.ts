@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { findPrivateRedis } from '../../src/queue/private-redis.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { crowd, openOffice, summaryOf } from '../support/office.ts';
@@ -33,7 +33,8 @@ describe.concurrent('an import whose process was ended by force', () => {
     const directory = join(office.folder, 'data/redis');
     expect(await findPrivateRedis(directory)).toBeDefined();
     run.child.kill('SIGKILL');
-    await expect.poll(() => findPrivateRedis(directory), { timeout: 15_000 }).toBeUndefined();
+    const isGone = async () => (await findPrivateRedis(directory)) === undefined;
+    await vi.waitUntil(isGone, { timeout: 15_000 });
   });
 
   test('says what a second Ctrl-C does, and ends at once with it', async () => {

@@ -7,10 +7,13 @@ export interface OfficeRedis extends AsyncDisposable {
   readonly url: string;
 }
 
-/** @param folder where it may write */
-export async function startOfficeRedis(folder: string): Promise<OfficeRedis> {
+/**
+ * @param folder where it may write
+ * @param policy further settings, as on its command line
+ */
+export async function startOfficeRedis(folder: string, ...policy: string[]): Promise<OfficeRedis> {
   const port = await freePort();
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...policy];
   const server = spawn('redis-server', settings, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],

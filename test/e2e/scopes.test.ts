@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { plainSeed, relation } from '../../src/sandbox/seed.ts';
 import { crowd, type Office, openOffice, readResults, summaryOf } from '../support/office.ts';
 
+/** Nobody loses patience here, however busy the machine is. */
+const PATIENT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '20' };
 const invite = 'sonet_group.user.invite';
 
 /** Person 2 is a member of group 1 already; nobody has the number 999. */
@@ -22,7 +24,7 @@ async function reasons(office: Office) {
 
 describe.concurrent('a webhook', () => {
   test('with all scopes lets the program say everything', async () => {
-    await using office = await openOffice({ seed: seed() });
+    await using office = await openOffice({ seed: seed() }, PATIENT);
     expect(await reasons(office)).toEqual({
       member: 'already_member ',
       newcomer: 'returned ',
@@ -33,7 +35,10 @@ describe.concurrent('a webhook', () => {
   });
 
   test('without socialnetwork cannot tell members', async () => {
-    await using office = await openOffice({ seed: seed(), scopes: ['sonet_group', 'user'] });
+    await using office = await openOffice(
+      { seed: seed(), scopes: ['sonet_group', 'user'] },
+      PATIENT,
+    );
     const { member, newcomer, nobody, warnings } = await reasons(office);
     expect(member).toMatch(/^declined .*scope socialnetwork/);
     expect(newcomer).toBe('returned ');
@@ -43,7 +48,7 @@ describe.concurrent('a webhook', () => {
 
   test('without user cannot tell those who do not exist', async () => {
     const scopes = ['sonet_group', 'socialnetwork'];
-    await using office = await openOffice({ seed: seed(), scopes });
+    await using office = await openOffice({ seed: seed(), scopes }, PATIENT);
     const { member, newcomer, nobody, warnings } = await reasons(office);
     expect(member).toBe('already_member ');
     expect(newcomer).toBe('returned ');
@@ -53,7 +58,7 @@ describe.concurrent('a webhook', () => {
 
   test.each(['user_basic', 'user_brief'])('does as well with %s', async (scope) => {
     const scopes = ['sonet_group', 'socialnetwork', scope];
-    await using office = await openOffice({ seed: seed(), scopes });
+    await using office = await openOffice({ seed: seed(), scopes }, PATIENT);
     const { nobody, warnings } = await reasons(office);
     expect(nobody).toBe('user_not_found ');
     expect(warnings).toEqual([]);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { crowd, openOffice, summaryOf } from '../support/office.ts';
@@ -5,7 +6,12 @@ import { startOfficeRedis } from './redis-server.ts';
 
 const SEED = { seed: plainSeed({ users: 60, groups: 20 }) };
 const PAIRS = 1_200;
-const SETTINGS = { CONCURRENCY: '3', LOG_LEVEL: 'debug' };
+/** Nobody loses patience here, however busy the machine is. */
+const SETTINGS = {
+  CONCURRENCY: '3',
+  LOG_LEVEL: 'debug',
+  BITRIX24_REQUEST_TIMEOUT_SECONDS: '20',
+};
 
 describe.concurrent('workers in processes of their own', () => {
   test('share the work of a run, and never have more requests in flight than allowed', async () => {
@@ -29,21 +35,35 @@ describe.concurrent('workers in processes of their own', () => {
   });
 
   test('join a run on its private Redis and share its budget', async () => {
-    const pace = { BITRIX24_BURST: '5', BITRIX24_REQUESTS_PER_SECOND: '20' };
-    const slow = { burst: 5, requestsPerSecond: 20, inviteSeconds: 0.01 };
+    const pace = { BITRIX24_BURST: '5', BITRIX24_REQUESTS_PER_SECOND: '5' };
+    const slow = { burst: 5, requestsPerSecond: 5, inviteSeconds: 0.025 };
     await using office = await openOffice({ ...SEED, ...slow }, { ...SETTINGS, ...pace });
     // Such a message travels alone: a request for each group.
-    const file = office.file('a.csv', crowd(20, 60));
+    const file = office.file('a.csv', crowd(14, 60));
     const run = office.program.start('run', file, '--message', 'Hello $result[x]', '--json');
     await office.until(({ requests }) => requests > 1);
     const worker = office.program.start('worker');
     await worker.says(/"worker ready"/);
     await office.order('limits', { inviteSeconds: 0.000_1 });
-    expect(summaryOf(await run.ended).reasons).toEqual({ returned: PAIRS });
+    expect(summaryOf(await run.ended).reasons).toEqual({ returned: 840 });
     const { rateLimitErrors, maxConcurrent, invitationsSent } = await office.truth();
     expect(rateLimitErrors).toBe(0);
     expect(maxConcurrent).toBeLessThanOrEqual(3);
-    expect(invitationsSent).toBe(PAIRS);
+    expect(invitationsSent).toBe(840);
+  });
+
+  // BullMQ's blocking connection is never closed without Redis and keeps the process alive.
+  test('end when they are asked to, also when their Redis is gone', async () => {
+    await using office = await openOffice({ ...SEED, inviteSeconds: 0.025 }, SETTINGS);
+    const run = office.program.start('run', office.file('a.csv', crowd(20, 60)));
+    await office.until(({ invitationsSent }) => invitationsSent > 0);
+    const worker = office.program.start('worker');
+    await worker.says(/"worker ready"/);
+    await office.order('limits', { inviteSeconds: 0.000_1 });
+    expect((await run.ended).code).toBe(0);
+    worker.child.kill('SIGTERM');
+    const ended = await Promise.race([worker.ended, sleep(12_000, undefined, { ref: false })]);
+    expect(ended?.code).toBe(0);
   });
 
   test('cannot start where nothing runs', async () => {
