@@ -1,9 +1,10 @@
-import { claimChunk, hasUnsettled, ownsChunk } from '../ledger/chunks.ts';
+import { claimChunk, hasUnsettled } from '../ledger/chunks.ts';
 import { findImport } from '../ledger/imports.ts';
 import { recordOutcomes } from '../ledger/outcomes.ts';
 import { readSendable } from '../ledger/pairs.ts';
 import { readSent, type SentPair } from '../ledger/sent-pairs.ts';
 import type { PortalFailure } from '../portal/failure.ts';
+import { asOwner } from './as-owner.ts';
 import { backoffMs } from './backoff.ts';
 import { confirm } from './confirm.ts';
 import { diagnose } from './diagnose.ts';
@@ -91,9 +92,9 @@ async function sendAll(
 }
 
 /** Pairs that came back from a request which was in flight when the import was cancelled. */
-async function cancelAll({ db }: Work, { range, owner }: OwnedChunk): Promise<Stop | undefined> {
-  return db.transaction().execute(async (tx): Promise<Stop | undefined> => {
-    if (!(await ownsChunk(tx, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
+async function cancelAll({ db }: Work, chunk: OwnedChunk): Promise<Stop | undefined> {
+  const { range } = chunk;
+  return asOwner(db, chunk, async (tx): Promise<undefined> => {
     const verdict = { outcome: 'cancelled', reason: 'by_user' } as const;
     const waiting = await readSendable(tx, range);
     await recordOutcomes(
@@ -101,7 +102,6 @@ async function cancelAll({ db }: Work, { range, owner }: OwnedChunk): Promise<St
       range,
       waiting.map(({ seq }) => ({ seq, verdict })),
     );
-    return undefined;
   });
 }
 

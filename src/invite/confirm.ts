@@ -1,9 +1,9 @@
 import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
-import { ownsChunk } from '../ledger/chunks.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { clearSent, type SentPair } from '../ledger/sent-pairs.ts';
 import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { asOwner } from './as-owner.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
 import { type GroupView, viewGroups } from './relations.ts';
 import { noteWaiting, type WaitingPair } from './waiting.ts';
@@ -92,16 +92,14 @@ export async function confirm(
     failure = found.failure;
     waiting.push({ seq: pair.seq, failure: found.failure });
   }
-  const { range, owner } = chunk;
-  const stop = await work.db.transaction().execute(async (db): Promise<Stop | undefined> => {
-    if (!(await ownsChunk(db, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
+  const { range } = chunk;
+  const stop = await asOwner(work.db, chunk, async (db): Promise<undefined> => {
     await recordOutcomes(db, range, settlements);
     for (const [requestId, pairs] of Map.groupBy(resend, (pair) => pair.requestId)) {
       const seqs = pairs.map(({ seq }) => seq);
       await clearSent(db, range.import_id, requestId, seqs);
     }
     await noteWaiting(db, range.import_id, waiting);
-    return undefined;
   });
   return stop ?? failure;
 }

@@ -1,9 +1,9 @@
 import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
-import { ownsChunk } from '../ledger/chunks.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import type { SentPair } from '../ledger/sent-pairs.ts';
 import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { asOwner } from './as-owner.ts';
 import { type GroupView, type UserView, viewGroups, viewUsers } from './relations.ts';
 import { noteWaiting, type WaitingPair } from './waiting.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
@@ -94,13 +94,9 @@ export async function diagnose(
     failure = found;
     waiting.push({ seq: pair.seq, failure: found });
   }
-  const stop = await work.db.transaction().execute(async (db): Promise<Stop | undefined> => {
-    if (!(await ownsChunk(db, chunk.range, chunk.owner))) {
-      return { kind: 'dropped', why: 'owner_lost' };
-    }
+  const stop = await asOwner(work.db, chunk, async (db): Promise<undefined> => {
     await recordOutcomes(db, chunk.range, settlements);
     await noteWaiting(db, chunk.range.import_id, waiting);
-    return undefined;
   });
   return stop ?? failure;
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ownsChunk } from '../ledger/chunks.ts';
 import { findImport } from '../ledger/imports.ts';
 import type { Db } from '../ledger/schema.ts';
 import { markSent } from '../ledger/sent-pairs.ts';
 import { type CallResult, sendCalls } from '../portal/batch.ts';
 import type { PortalFailure } from '../portal/failure.ts';
 import { inviteCall } from '../portal/invite.ts';
+import { asOwner } from './as-owner.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
@@ -32,9 +32,9 @@ export async function send(
 ): Promise<SentRequest | Stop | undefined> {
   const id = randomUUID();
   const overAt = Date.now() + work.client.overAfterMs;
-  const marked = await work.db
-    .transaction()
-    .execute((db) => mark(db, work, chunk, { id, overAt }, request));
+  const marked = await asOwner(work.db, chunk, (db) =>
+    mark(db, work, chunk, { id, overAt }, request),
+  );
   if ('kind' in marked) return marked;
   const commands = request.flatMap((command) => restrict(command, marked));
   if (commands.length === 0) return undefined;
@@ -50,11 +50,10 @@ export async function send(
 async function mark(
   db: Db,
   work: Work,
-  { range, owner }: OwnedChunk,
+  { range }: OwnedChunk,
   request: { id: string; overAt: number },
   commands: PackedRequest,
 ): Promise<Set<number> | Stop> {
-  if (!(await ownsChunk(db, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
   const parent = await findImport(db, range.import_id);
   if (parent?.state !== 'running') return { kind: 'dropped', why: 'not_running' };
   const pairs = commands.flatMap((command) => command.pairs);

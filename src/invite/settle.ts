@@ -1,12 +1,12 @@
 import type { Verdict } from '../domain/outcome.ts';
 import type { Pair } from '../domain/pair.ts';
-import { ownsChunk } from '../ledger/chunks.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { noteFailure } from '../ledger/pairs.ts';
 import { clearSent, markLeftOut, markOver, unmarkSent } from '../ledger/sent-pairs.ts';
 import type { CallResult } from '../portal/batch.ts';
 import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { isGroupNotFound, readInvited } from '../portal/invite.ts';
+import { asOwner } from './as-owner.ts';
 import type { SentRequest } from './send.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
@@ -65,17 +65,17 @@ function fateOf(failure: PortalFailure): Fate {
  */
 export async function settle(
   work: Work,
-  { range, owner }: OwnedChunk,
+  chunk: OwnedChunk,
   request: SentRequest,
 ): Promise<Stop | undefined> {
+  const { range } = chunk;
   const { answer } = request;
   const fates = request.commands.flatMap(({ pairs }, index): [Pair, Fate][] => {
     const whole: CallResult = answer.ok ? { ok: false, failure: NOT_READABLE } : answer;
     const result = answer.ok ? (answer.results[index] ?? whole) : whole;
     return [...matchAnswer(pairs, result)];
   });
-  return work.db.transaction().execute(async (db): Promise<Stop | undefined> => {
-    if (!(await ownsChunk(db, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
+  return asOwner(work.db, chunk, async (db): Promise<undefined> => {
     const seqs = (kind: Fate['kind']) =>
       fates.filter(([, fate]) => fate.kind === kind).map(([{ seq }]) => seq);
     const settlements: Settlement[] = [];
@@ -96,6 +96,5 @@ export async function settle(
     await clearSent(db, range.import_id, request.id, seqs('failed'));
     // A batch that was answered has ended, also for its commands that went wrong.
     if (answer.ok) await markOver(db, range.import_id, request.id, seqs('in_doubt'));
-    return undefined;
   });
 }

@@ -1,0 +1,18 @@
+import { ownsChunk } from '../ledger/chunks.ts';
+import type { Db } from '../ledger/schema.ts';
+import type { OwnedChunk, Stop } from './work.ts';
+
+/**
+ * Does something to a chunk in one transaction, unless somebody else owns it by now, who then takes
+ * care of its pairs.
+ */
+export async function asOwner<T>(
+  db: Db,
+  { range, owner }: OwnedChunk,
+  act: (tx: Db) => Promise<T>,
+): Promise<T | Stop> {
+  return db.transaction().execute(async (tx): Promise<T | Stop> => {
+    if (!(await ownsChunk(tx, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
+    return act(tx);
+  });
+}
