@@ -9,7 +9,7 @@ import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerId } from './ledger/identity.ts';
 import type { Db } from './ledger/schema.ts';
-import { Budget } from './portal/budget.ts';
+import { Budget } from './portal/budget/budget.ts';
 import { PortalClient } from './portal/client.ts';
 import type { Webhook } from './portal/webhook.ts';
 import { checkEviction, connectRedis, type RedisAddress } from './queue/connection.ts';
@@ -17,9 +17,6 @@ import { InviteQueue } from './queue/invites.ts';
 import { keepPrivateRedis } from './queue/kept-redis.ts';
 import { findPrivateRedis } from './queue/private-redis.ts';
 import { VERSION } from './version.ts';
-
-/** Until requests learn their size from the portal's answers, in pairs. */
-const MAX_PAIRS = 50;
 
 /** The program's parts, opened in order; `close` undoes that in reverse. */
 export interface App extends AsyncDisposable {
@@ -77,14 +74,19 @@ export async function openApp({ config, webhook, log, redis: mode }: AppOptions)
   stack.defer(() => db.destroy());
   const queue = new InviteQueue(redis, await ledgerId(db));
   stack.defer(() => queue.close());
-  if (address.kind === 'socket' && mode === 'own') await queue.clear();
+  const budget = new Budget(redis, webhook.portal, config);
+  stack.defer(() => budget.close());
+  if (address.kind === 'socket' && mode === 'own') {
+    await queue.clear();
+    await budget.forgetOpen();
+  }
   const client = new PortalClient({
     webhook,
-    budget: new Budget(redis, webhook.portal, config),
+    budget,
     timeoutMs: config.requestTimeoutMs,
     version: VERSION,
   });
-  const work: Work = { db, client, log, maxAttempts: config.maxAttempts, maxPairs: MAX_PAIRS };
+  const work: Work = { db, client, log, maxAttempts: config.maxAttempts };
   const opened = stack.move();
   return {
     db,

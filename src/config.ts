@@ -34,6 +34,8 @@ const settings = z.object({
   BITRIX24_WEBHOOK_URL: webhook.optional(),
   BITRIX24_REQUESTS_PER_SECOND: number(0.01, 10_000).default(2),
   BITRIX24_BURST: integer(1, 100_000).default(50),
+  BITRIX24_OPERATING_LIMIT_SECONDS: number(1, 1e9).default(480),
+  BITRIX24_OPERATING_WINDOW_SECONDS: number(1, 86_400).default(600),
   BITRIX24_REQUEST_TIMEOUT_SECONDS: number(0.1, 600).default(65),
   CONCURRENCY: integer(1, 100).default(4),
   MAX_ATTEMPTS: integer(1, 1_000).default(20),
@@ -54,6 +56,9 @@ export interface Config {
   /** The portal's leaky bucket: how many requests leak out per second, and how deep it is. */
   readonly requestsPerSecond: number;
   readonly burst: number;
+  /** Server seconds that a method may use within the window, and the window's length. */
+  readonly operatingLimitSeconds: number;
+  readonly operatingWindowSeconds: number;
   readonly requestTimeoutMs: number;
   /** Requests in flight at once, all workers together. */
   readonly concurrency: number;
@@ -93,6 +98,8 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     webhook: value.BITRIX24_WEBHOOK_URL,
     requestsPerSecond: value.BITRIX24_REQUESTS_PER_SECOND,
     burst: value.BITRIX24_BURST,
+    operatingLimitSeconds: value.BITRIX24_OPERATING_LIMIT_SECONDS,
+    operatingWindowSeconds: value.BITRIX24_OPERATING_WINDOW_SECONDS,
     requestTimeoutMs: Math.round(value.BITRIX24_REQUEST_TIMEOUT_SECONDS * 1_000),
     concurrency: value.CONCURRENCY,
     maxAttempts: value.MAX_ATTEMPTS,

@@ -48,6 +48,8 @@ const DEFAULTS = {
   webhook: undefined,
   requestsPerSecond: 2,
   burst: 50,
+  operatingLimitSeconds: 480,
+  operatingWindowSeconds: 600,
   requestTimeoutMs: 65_000,
   concurrency: 4,
   maxAttempts: 20,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DelayedError, type Job } from 'bullmq';
+import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { type Interruption, inviteChunk } from '../src/invite/chunk.ts';
 import type { Work } from '../src/invite/work.ts';
 import type { InviteJob } from '../src/queue/invites.ts';
@@ -26,6 +26,10 @@ export function inviteProcessor(
       return Date.now() + AFTER_SURPRISE_MS;
     });
     if (at === undefined) return;
+    if (at === 'next') {
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
     await job.moveToDelayed(at, token);
     throw new DelayedError();
   };
@@ -35,7 +39,7 @@ async function nextTurn(
   work: Work,
   interruption: Interruption,
   { data }: Job<InviteJob>,
-): Promise<number | undefined> {
+): Promise<number | 'next' | undefined> {
   const { importId, chunk } = data;
   const result = await inviteChunk(work, importId, chunk, randomUUID(), interruption);
   work.log.debug({ importId, chunk, result }, 'turn ended');
@@ -48,6 +52,8 @@ async function nextTurn(
       return undefined;
     case 'later':
       return result.at;
+    case 'yielded':
+      return 'next';
     case 'interrupted':
       return Date.now() + HAND_OVER_MS;
     default:

@@ -4,13 +4,13 @@ import { recordOutcomes } from '../ledger/outcomes.ts';
 import { readSendable } from '../ledger/pairs.ts';
 import { readSent, type SentPair } from '../ledger/sent-pairs.ts';
 import type { PortalFailure } from '../portal/failure.ts';
+import { account } from './account.ts';
 import { asOwner } from './as-owner.ts';
 import { backoffMs } from './backoff.ts';
 import { confirm } from './confirm.ts';
 import { diagnose } from './diagnose.ts';
 import { holdPortal, passHold, portalAnswered } from './hold.ts';
-import { pack } from './pack.ts';
-import { reserve } from './reserve.ts';
+import { type ReservedRequest, reserve } from './reserve.ts';
 import { type SentRequest, send } from './send.ts';
 import { settle } from './settle.ts';
 import type { ChunkResult, OwnedChunk, Stop, Work } from './work.ts';
@@ -27,8 +27,8 @@ export interface Interruption {
 const FAILURES_IN_A_ROW = 2;
 /** How long to wait, in milliseconds, for another import that has the same pairs in flight. */
 const IN_FLIGHT_ELSEWHERE_MS = 2_000;
-/** How long a method over its operating limit is left alone, in milliseconds. */
-const OPERATING_PAUSE_MS = 15_000;
+/** After so many milliseconds the chunk makes room, so that a small import need not wait long. */
+const TURN_MS = 2_000;
 
 /**
  * Gives a chunk its turn: confirms what an earlier request left in doubt, sends what is unsent,
@@ -53,9 +53,11 @@ export async function inviteChunk(
   const chunk = { range, owner };
   const stop =
     (await confirmEarlier(work, chunk, interruption)) ??
-    (await (state === 'running' ? sendAll(work, chunk, interruption) : cancelAll(work, chunk))) ??
-    (await diagnoseAll(work, chunk, interruption));
-  return stop ?? rest(work, chunk);
+    (await (state === 'running' ? sendAll(work, chunk, interruption) : cancelAll(work, chunk)));
+  // Reading goes on while inviting has used its server seconds up.
+  const goesOn = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
+  const reading = goesOn ? await diagnoseAll(work, chunk, interruption) : undefined;
+  return reading ?? stop ?? rest(work, chunk);
 }
 
 async function confirmEarlier(work: Work, chunk: OwnedChunk, { stop, abort }: Interruption) {
@@ -71,24 +73,46 @@ const isOver = ({ phase, overAt }: SentPair): boolean =>
 async function sendAll(
   work: Work,
   chunk: OwnedChunk,
-  { stop, abort }: Interruption,
+  interruption: Interruption,
 ): Promise<Stop | undefined> {
+  const endsAt = performance.now() + TURN_MS;
   let failures = 0;
-  for (const request of pack(await readSendable(work.db, chunk.range), work.maxPairs)) {
-    const wait = await reserve(work.client.budget, stop);
-    if (wait) return wait;
-    const sent = await send(work, chunk, request, abort);
-    if (sent === undefined) continue;
-    if ('kind' in sent) return sent;
-    const lost = await settle(work, chunk, sent);
-    if (lost) return lost;
-    if (abort.aborted) return { kind: 'interrupted' };
-    const wanted = await afterSending(work, sent);
-    if (wanted) return wanted;
-    failures = sent.answer.ok ? 0 : failures + 1;
-    if (failures >= FAILURES_IN_A_ROW) break;
+  let unsent = await readSendable(work.db, chunk.range);
+  while (unsent.length > 0 && failures < FAILURES_IN_A_ROW) {
+    const request = await reserve(work, chunk.range.import_id, unsent, interruption.stop);
+    if ('kind' in request) return request;
+    const carried = new Set(request.commands.flatMap(({ pairs }) => pairs));
+    unsent = unsent.filter((pair) => !carried.has(pair));
+    const result = await sendOne(work, chunk, request, interruption.abort);
+    if (typeof result === 'object') return result;
+    failures = result === 'failed' ? failures + 1 : 0;
+    if (unsent.length > 0 && performance.now() > endsAt) return { kind: 'yielded' };
   }
   return undefined;
+}
+
+async function sendOne(
+  work: Work,
+  chunk: OwnedChunk,
+  request: ReservedRequest,
+  abort: AbortSignal,
+): Promise<Stop | 'answered' | 'failed'> {
+  const { budget } = work.client;
+  try {
+    const sent = await send(work, chunk, request, abort);
+    if (sent === undefined || 'kind' in sent) {
+      await budget.release(request.id);
+      return sent ?? 'answered';
+    }
+    const lost = await settle(work, chunk, sent);
+    await account(work, sent);
+    if (lost) return lost;
+    if (abort.aborted) return { kind: 'interrupted' };
+    return (await afterSending(work, sent)) ?? (sent.answer.ok ? 'answered' : 'failed');
+  } catch (error) {
+    await budget.release(request.id).catch(() => {});
+    throw error;
+  }
 }
 
 /** Pairs that came back from a request which was in flight when the import was cancelled. */
@@ -113,9 +137,6 @@ async function afterSending(work: Work, { answer }: SentRequest): Promise<Stop |
   const held = failures.find(({ kind }) => kind === 'held' || kind === 'not_sent');
   if (held) return holdPortal(work, held);
   if (answer.ok) await portalAnswered(work);
-  if (failures.some(({ kind }) => kind === 'operating_limited')) {
-    return { kind: 'later', at: Date.now() + OPERATING_PAUSE_MS, why: 'operating' };
-  }
   return failures.some(({ kind }) => kind === 'rate_limited')
     ? { kind: 'later', at: Date.now() + backoffMs(1), why: 'budget' }
     : undefined;

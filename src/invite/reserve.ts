@@ -1,23 +1,72 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Budget } from '../portal/budget.ts';
-import type { Stop } from './work.ts';
+import type { Pair } from '../domain/pair.ts';
+import { readPending } from '../ledger/tallies.ts';
+import type { Grant } from '../portal/budget/budget.ts';
+import { INVITE } from '../portal/invite.ts';
+import { type PackedRequest, pack } from './pack.ts';
+import type { Stop, Work } from './work.ts';
 
 /** Longer waits, in milliseconds, give the job back to the queue instead of holding a worker. */
 const PATIENCE_MS = 3_000;
 
+/** A request that may leave now. What was reserved for it waits to be settled by its id. */
+export interface ReservedRequest {
+  id: string;
+  commands: PackedRequest;
+}
+
 /**
- * Takes a request's place in the budget and waits for it.
+ * Reserves what the next request needs and waits until it may leave. The budget says how many
+ * pairs it carries.
  *
- * @returns undefined when the request may leave now
+ * @param unsent at least one pair
  */
-export async function reserve(budget: Budget, signal: AbortSignal): Promise<Stop | undefined> {
-  const place = await budget.reserve(PATIENCE_MS);
-  if (!place.taken) return { kind: 'later', at: Date.now() + place.waitMs, why: 'budget' };
-  try {
-    if (place.waitMs > 0) await sleep(place.waitMs, undefined, { signal });
-    return signal.aborted ? { kind: 'interrupted' } : undefined;
-  } catch (error) {
+export async function reserve(
+  work: Work,
+  importId: number,
+  unsent: readonly Pair[],
+  signal: AbortSignal,
+): Promise<ReservedRequest | Stop> {
+  const { budget } = work.client;
+  const id = randomUUID();
+  const wish = {
+    id,
+    method: INVITE,
+    pairs: countPairs(nextRequest(unsent, Number.MAX_SAFE_INTEGER)),
+    patienceMs: PATIENCE_MS,
+    lifetimeMs: work.client.overAfterMs,
+  };
+  for (;;) {
     if (signal.aborted) return { kind: 'interrupted' };
-    throw error;
+    const heard = budget.freedCount;
+    const grant = await budget.reserve({ ...wish, pending: await readPending(work.db, importId) });
+    if (grant.granted) return leave(work, id, unsent, grant, signal);
+    if (grant.why !== 'others' && grant.waitMs > PATIENCE_MS) {
+      return { kind: 'later', at: Date.now() + grant.waitMs, why: grant.why };
+    }
+    await budget.freed(heard, grant.waitMs, signal);
   }
 }
+
+async function leave(
+  { client }: Work,
+  id: string,
+  unsent: readonly Pair[],
+  { pairs, waitMs }: Extract<Grant, { granted: true }>,
+  signal: AbortSignal,
+): Promise<ReservedRequest | Stop> {
+  if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => {});
+  if (!signal.aborted) return { id, commands: nextRequest(unsent, pairs) };
+  await client.budget.release(id);
+  return { kind: 'interrupted' };
+}
+
+function nextRequest(unsent: readonly Pair[], maxPairs: number): PackedRequest {
+  const [first] = pack(unsent, maxPairs);
+  if (first === undefined) throw new RangeError('nothing to send');
+  return first;
+}
+
+const countPairs = (request: PackedRequest): number =>
+  request.reduce((sum, { pairs }) => sum + pairs.length, 0);

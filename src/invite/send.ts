@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { findImport } from '../ledger/imports.ts';
 import type { Db } from '../ledger/schema.ts';
 import { markSent } from '../ledger/sent-pairs.ts';
@@ -7,6 +6,7 @@ import type { PortalFailure } from '../portal/failure.ts';
 import { inviteCall } from '../portal/invite.ts';
 import { asOwner } from './as-owner.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
+import type { ReservedRequest } from './reserve.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
 /** A request that was sent, with a result for each of its commands or a failure of the whole. */
@@ -19,7 +19,7 @@ export interface SentRequest {
 }
 
 /**
- * Marks the request's pairs, commits, and lets it leave. Its place in the budget is taken already.
+ * Marks the request's pairs, commits, and lets it leave. The budget has reserved it already.
  *
  * @param signal aborts the request in flight: the last resort when a process must end
  * @returns undefined when another import has all of its pairs in flight
@@ -27,16 +27,15 @@ export interface SentRequest {
 export async function send(
   work: Work,
   chunk: OwnedChunk,
-  request: PackedRequest,
+  { id, commands: packed }: ReservedRequest,
   signal: AbortSignal,
 ): Promise<SentRequest | Stop | undefined> {
-  const id = randomUUID();
   const overAt = Date.now() + work.client.overAfterMs;
   const marked = await asOwner(work.db, chunk, (db) =>
-    mark(db, work, chunk, { id, overAt }, request),
+    mark(db, work, chunk, { id, overAt }, packed),
   );
   if ('kind' in marked) return marked;
-  const commands = request.flatMap((command) => restrict(command, marked));
+  const commands = packed.flatMap((command) => restrict(command, marked));
   if (commands.length === 0) return undefined;
   const calls = commands.map(({ command }) => inviteCall(command));
   const answer = await sendCalls(work.client, calls, {

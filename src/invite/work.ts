@@ -10,8 +10,6 @@ export interface Work {
   readonly log: Logger;
   /** After how many attempts a pair is given up. */
   readonly maxAttempts: number;
-  /** The most pairs in one request. */
-  readonly maxPairs: number;
 }
 
 /** A chunk in the hands of its owner. */
@@ -26,6 +24,8 @@ export type Stop =
   | { kind: 'later'; at: number; why: string }
   /** The import no longer wants it, or somebody else has it. */
   | { kind: 'dropped'; why: 'not_running' | 'owner_lost' }
+  /** Others may have a turn first. */
+  | { kind: 'yielded' }
   /** The process is about to end. */
   | { kind: 'interrupted' };
 

@@ -1,3 +1,4 @@
+import { type CallTime, readTime } from './call-time.ts';
 import type { Answer, PortalClient, SendOptions } from './client.ts';
 import { classifyError, type PortalFailure } from './failure.ts';
 import { isRecord, toText } from './json.ts';
@@ -10,7 +11,9 @@ export interface Call {
 }
 
 /** What became of one call. */
-export type CallResult = { ok: true; result: unknown } | { ok: false; failure: PortalFailure };
+export type CallResult =
+  | { ok: true; result: unknown; time?: CallTime | undefined }
+  | { ok: false; failure: PortalFailure };
 
 /** The portal takes no more commands in one batch ("How to Execute a Batch Request"). */
 export const MAX_COMMANDS = 50;
@@ -68,7 +71,7 @@ const NOT_MENTIONED: PortalFailure = {
  * executed.
  */
 export function decodeBatch(
-  answer: Extract<Answer, { ok: true }>,
+  answer: Pick<Extract<Answer, { ok: true }>, 'result'>,
   count: number,
 ): { ok: true; results: CallResult[] } | { ok: false; failure: PortalFailure } {
   const { result: maps } = answer;
@@ -78,10 +81,11 @@ export function decodeBatch(
   }
   const values = maps.result;
   const errors = isRecord(maps.result_error) ? maps.result_error : {};
+  const times = isRecord(maps.result_time) ? maps.result_time : {};
   const results = Array.from({ length: count }, (_, index): CallResult => {
     const key = keyOf(index);
     if (key in errors) return { ok: false, failure: readError(errors[key]) };
-    if (key in values) return { ok: true, result: values[key] };
+    if (key in values) return { ok: true, result: values[key], time: readTime(times[key]) };
     return { ok: false, failure: NOT_MENTIONED };
   });
   return { ok: true, results };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
-import type { Budget } from './budget.ts';
+import type { Budget } from './budget/budget.ts';
+import { type CallTime, readTime } from './call-time.ts';
 import { classifyError, classifyException, type PortalFailure } from './failure.ts';
 import { parseObject, toText } from './json.ts';
 import type { Parameters } from './query-string.ts';
@@ -8,7 +9,9 @@ import { isRepeatable, REPEAT_WITHIN_MS, type Repeat, Repeatable, TRIES } from '
 import type { Webhook } from './webhook.ts';
 
 /** What one HTTP request came back with. `result` is as the portal sent it: check its shape. */
-export type Answer = { ok: true; result: unknown } | { ok: false; failure: PortalFailure };
+export type Answer =
+  | { ok: true; result: unknown; time: CallTime | undefined }
+  | { ok: false; failure: PortalFailure };
 
 export interface ClientOptions {
   webhook: Webhook;
@@ -98,7 +101,7 @@ export class PortalClient {
     patienceMs: number,
     signal: AbortSignal | undefined,
   ): Promise<'taken' | 'too_late' | 'interrupted'> {
-    const place = await this.budget.reserve(patienceMs);
+    const place = await this.budget.take(patienceMs);
     if (!place.taken) return 'too_late';
     try {
       if (place.waitMs > 0) await sleep(place.waitMs, undefined, signal ? { signal } : {});
@@ -139,7 +142,9 @@ export class PortalClient {
       const told = classifyError(toText(answer.error), toText(answer.error_description));
       return { ok: false, failure: this.redact(told) };
     }
-    if (answer !== undefined && 'result' in answer) return { ok: true, result: answer.result };
+    if (answer !== undefined && 'result' in answer) {
+      return { ok: true, result: answer.result, time: readTime(answer.time) };
+    }
     const description = `HTTP ${status} without a result that can be read`;
     return { ok: false, failure: { kind: 'unanswered', code: `HTTP_${status}`, description } };
   }

@@ -18,7 +18,7 @@ import { group, user } from './ids.ts';
 import { json, startOddServer } from './odd-server.ts';
 import { openBudget, openClient } from './open-client.ts';
 
-const decode = (result: unknown, count: number) => decodeBatch({ ok: true, result }, count);
+const decode = (result: unknown, count: number) => decodeBatch({ result }, count);
 
 const ok = (result: unknown): CallResult => ({ ok: true, result });
 const failed = (code: string, description: string): CallResult => ({

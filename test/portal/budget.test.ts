@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BucketLimits, Budget, type Place } from '../../src/portal/budget.ts';
+import { type BucketLimits, Budget, type Place } from '../../src/portal/budget/budget.ts';
 import { PortalClient } from '../../src/portal/client.ts';
 import { Webhook } from '../../src/portal/webhook.ts';
 import { openPortal } from '../sandbox/raw-client.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
-import { openBudget, takeFreePlaces } from './open-client.ts';
+import { openBudget, takeFreePlaces, UNLIMITED } from './open-client.ts';
 
 /** So slow that nothing leaks while a test runs. */
 const STILL: BucketLimits = { requestsPerSecond: 0.001, burst: 10 };
@@ -22,7 +22,7 @@ async function takePlaces(count: number, ...budgets: Budget[]) {
   const startedAt = performance.now();
   const places = await Promise.all(
     Array.from({ length: count }, (_, index) =>
-      budgets[index % budgets.length]?.reserve(Number.POSITIVE_INFINITY),
+      budgets[index % budgets.length]?.take(Number.POSITIVE_INFINITY),
     ),
   );
   // Redis tells whole milliseconds, rounded up, and has a clock of its own.
@@ -78,10 +78,10 @@ describe('a budget', () => {
     const { places } = await takePlaces(4, budget);
     expect(places.every(({ waitMs }) => waitMs === 0)).toBe(true);
     // A place is free when the wait that was told is over, not before.
-    const { waitMs } = await budget.reserve(0);
+    const { waitMs } = await budget.take(0);
     const askedAt = performance.now();
-    let place = await budget.reserve(0);
-    while (!place.taken) place = await budget.reserve(0);
+    let place = await budget.take(0);
+    while (!place.taken) place = await budget.take(0);
     expect(performance.now() - askedAt).toBeGreaterThan(waitMs - 10);
   });
 
@@ -99,7 +99,7 @@ describe('a budget', () => {
     const budget = openBudget(server.redis, STILL);
     expect(await takeFreePlaces(budget)).toBe(9);
     for (const patienceMs of [0, 1, STILL_INTERVAL_MS / 2]) {
-      const place = await budget.reserve(patienceMs);
+      const place = await budget.take(patienceMs);
       expect(place.taken).toBe(false);
       expect(place.waitMs).toBeGreaterThan(STILL_INTERVAL_MS * 0.9);
       expect(place.waitMs).toBeLessThanOrEqual(STILL_INTERVAL_MS);
@@ -112,9 +112,9 @@ describe('a budget', () => {
   test('gives a place to those whose patience just lasts', async () => {
     const budget = openBudget(server.redis, STILL);
     await takeFreePlaces(budget);
-    expect(await budget.reserve(STILL_INTERVAL_MS)).toMatchObject({ taken: true });
-    expect(await budget.reserve(STILL_INTERVAL_MS)).toMatchObject({ taken: false });
-    expect(await budget.reserve(STILL_INTERVAL_MS * 2)).toMatchObject({ taken: true });
+    expect(await budget.take(STILL_INTERVAL_MS)).toMatchObject({ taken: true });
+    expect(await budget.take(STILL_INTERVAL_MS)).toMatchObject({ taken: false });
+    expect(await budget.take(STILL_INTERVAL_MS * 2)).toMatchObject({ taken: true });
   });
 
   test('drained has no place for anybody, and fills again from there', async () => {
@@ -136,15 +136,15 @@ describe('a budget', () => {
 
   test('is one for all machines that share a Redis', async () => {
     const limits = { requestsPerSecond: 0.1, burst: 8 };
-    const here = new Budget(server.redis, 'shared.example', limits);
-    const there = new Budget(await server.connect(), 'shared.example', limits);
+    const here = new Budget(server.redis, 'shared.example', { ...UNLIMITED, ...limits });
+    const there = new Budget(await server.connect(), 'shared.example', { ...UNLIMITED, ...limits });
     const { places, elapsedMs } = await takePlaces(20, here, there);
     const waits = places.map(({ waitMs }) => waitMs).sort((a, b) => a - b);
     for (const [index, waitMs] of waits.entries()) {
       expectWait({ taken: true, waitMs }, Math.max(0, index - 6) * 10_000, elapsedMs);
     }
     expect(await takeFreePlaces(there)).toBe(0);
-    await server.redis.del('bulk-invite:bucket:shared.example');
+    await server.redis.del('bulk-invite:budget:shared.example');
     await there.drain();
     expect(await takeFreePlaces(here)).toBe(0);
   });
@@ -177,7 +177,7 @@ describe('a budget', () => {
     const { sandbox, truth } = await openPortal(limits);
     const webhook = Webhook.parse(sandbox.webhookUrl);
     if (!(webhook instanceof Webhook)) throw new Error(webhook);
-    const budget = new Budget(server.redis, webhook.portal, limits);
+    const budget = new Budget(server.redis, webhook.portal, { ...UNLIMITED, ...limits });
     const client = new PortalClient({ webhook, budget, timeoutMs: 10_000, version: '1.0.0' });
     // One after the other: of requests in flight together, a stalled machine could bring several
     // late and at once, which no budget can help.

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { BucketLimits } from '../../src/portal/budget.ts';
+import type { BucketLimits } from '../../src/portal/budget/budget.ts';
 import type { ClientOptions, SendOptions } from '../../src/portal/client.ts';
 import { INVITE } from '../../src/portal/invite.ts';
 import { openPortal, smallSeed } from '../sandbox/raw-client.ts';
@@ -247,7 +247,7 @@ describe('the budget', () => {
   test('makes a request wait for its place', async () => {
     const { client, budget } = await openSandbox({ requestsPerSecond: 5, burst: 2 });
     const startedAt = performance.now();
-    await budget.reserve(0);
+    await budget.take(0);
     expect(await client.send('scope', {}, ONCE)).toMatchObject({ ok: true });
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(198);
   });
@@ -258,7 +258,7 @@ describe('the budget', () => {
     await control('faults', [{ kind: 'rate_limit' }]);
     const abort = new AbortController();
     const answer = client.send('scope', {}, { ...ONCE, signal: abort.signal });
-    await expect.poll(async () => (await budget.reserve(0)).taken).toBe(false);
+    await expect.poll(async () => (await budget.take(0)).taken).toBe(false);
     abort.abort();
     expect((await answer).ok).toBe(false);
     expect(await takeFreePlaces(budget)).toBe(0);
@@ -287,7 +287,7 @@ describe('a read whose place came late', () => {
       },
       { budget, timeoutMs: 1_000 },
     );
-    for (let taken = 0; taken < 11; taken += 1) await budget.reserve(Number.POSITIVE_INFINITY);
+    for (let taken = 0; taken < 11; taken += 1) await budget.take(Number.POSITIVE_INFINITY);
     expect(await client.send('scope', {}, READ)).toEqual({ ok: true, result: 'read' });
   });
 });

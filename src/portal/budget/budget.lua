@@ -1,0 +1,96 @@
+local argument = cjson.decode(ARGV[3])
+
+local function answer(granted, wait, why)
+  return { granted, math.ceil(wait), why or '' }
+end
+
+local act = {}
+
+-- One place in the bucket. patience: the longest wait in ms that the caller will take
+function act.take()
+  local wait = wait_for_place()
+  if wait > argument.patience then return answer(0, wait, 'bucket') end
+  take_place()
+  return answer(1, wait)
+end
+
+-- Too many requests are out: somebody publishes when one is back, at the latest it expires.
+local function wait_for_others()
+  local first = now + limits.window
+  for _, open in pairs(state.open) do first = math.min(first, open.expires) end
+  return answer(0, first - now, 'others')
+end
+
+-- A place and server seconds for a request of up to `pairs`; fewer are granted where fewer may go.
+function act.reserve()
+  if out() >= lanes() then return wait_for_others() end
+  local wanted = math.min(argument.pairs, size(argument.pending))
+  local account = account_of(argument.method)
+  local free = limit_of(account) - used(account) - reserved(argument.method)
+  local granted = math.min(wanted, math.floor(free / cost() / MARGIN))
+  -- A quarter of a request is worth sending now, less is worth waiting.
+  if granted < math.max(1, wanted / 4) then
+    local need = math.min(math.max(1, wanted / 4) * cost() * MARGIN, limit_of(account))
+    local wait = wait_for_seconds(account, argument.method, need)
+    return wait and answer(0, wait, 'operating') or wait_for_others()
+  end
+  local wait = wait_for_place()
+  if wait > argument.patience then return answer(0, wait, 'bucket') end
+  take_place()
+  state.open[argument.id] = {
+    method = argument.method, pairs = granted, seconds = granted * cost() * MARGIN,
+    from = now + wait, expires = now + wait + argument.lifetime, alone = out() == 0,
+  }
+  return answer(granted, wait)
+end
+
+local function let_go(id)
+  local open = state.open[id]
+  state.open[id] = nil
+  redis.call('PUBLISH', KEYS[1], 'freed')
+  return open
+end
+
+-- The request is back without having been executed.
+function act.release()
+  let_go(argument.id)
+end
+
+-- Nobody knows what the request cost: no more than the time that has passed.
+function act.lose()
+  local open = let_go(argument.id)
+  if not open then return end
+  local seconds = math.max(0, math.min(open.seconds, (now - open.from) / 1000))
+  add(account_of(open.method), 'lost' .. math.floor(open.from), open.from + limits.window, seconds)
+  if argument.long then halve(open.pairs) end
+end
+
+function act.settle()
+  local open = let_go(argument.id)
+  book(argument.method, argument.calls, argument)
+  if open then
+    open.pairs = argument.pairs
+    learn(open, argument.seconds, argument.invited)
+  end
+end
+
+function act.close()
+  close(argument.method)
+end
+
+function act.drain()
+  drain()
+end
+
+-- What workers that no longer live had out.
+function act.forget()
+  state.open = {}
+end
+
+function act.look() end
+
+local result = act[ARGV[1]]() or answer(0, 0)
+redis.call('HSET', KEYS[1], 'level', string.format('%.6f', bucket.level), 'at',
+  string.format('%.3f', now), 'state', cjson.encode(state))
+redis.call('PEXPIRE', KEYS[1], math.ceil(bucket.level / limits.rate * 1000 + limits.window + KEEP_MS))
+return result

@@ -1,0 +1,78 @@
+-- What is learned from answers: the server seconds of one invitation, how large a request may be,
+-- how many may be out at once.
+
+-- Until the first answer; the documentation's own example takes a second.
+local GUESS_SECONDS = 1
+local FIRST_PAIRS = 20
+-- A request is never planned to run longer, and the budget never split in fewer parts.
+local TARGET_SECONDS = 15
+local LONG_SECONDS = 30
+-- Requests that end within less are not made smaller for the sake of an even end.
+local SHORT_SECONDS = 0.5
+-- Slower than alone by so much: a lane fewer; by less than that: one more.
+local CROWDED, ROOMY = 2, 1.5
+
+local function cost()
+  return state.cost or GUESS_SECONDS
+end
+
+local function target_seconds()
+  return math.min(TARGET_SECONDS, limits.operating / (2 * limits.lanes))
+end
+
+local function lanes()
+  -- The first request tells what one costs when the portal has nothing else to do.
+  if not state.answered then return 1 end
+  return math.min(limits.lanes, math.max(1, state.lanes or limits.lanes))
+end
+
+local function out()
+  local count = 0
+  for _ in pairs(state.open) do count = count + 1 end
+  return count
+end
+
+-- Pairs that the next request may carry. pending: pairs that wait in all.
+local function size(pending)
+  local target = target_seconds()
+  local pairs_ = math.min(FIRST_PAIRS, limits.operating / limits.lanes / 2 / GUESS_SECONDS)
+  if state.cost then pairs_ = math.min(state.grown, target / math.max(cost(), 1e-6)) end
+  local free = limits.burst - bucket.level
+  -- Towards the end, requests shrink so that all lanes end together; only while they cost nothing.
+  if free >= 2 * lanes() and pairs_ * cost() > SHORT_SECONDS then
+    local even = math.ceil(pending / (2 * lanes()))
+    pairs_ = math.min(pairs_, math.max(even, SHORT_SECONDS / cost()))
+  end
+  return math.max(1, math.floor(pairs_))
+end
+
+local function blend(old, new, share)
+  return old and old + (new - old) * share or new
+end
+
+local function learn_lanes(sample, alone)
+  if alone then state.base = blend(state.base, sample, 0.5)
+  else state.base = math.min(state.base or sample, sample) end
+  state.seen = (state.seen or 0) + 1
+  if state.seen < lanes() then return end
+  state.seen = 0
+  local slower = state.cost / math.max(state.base, 1e-6)
+  if slower > CROWDED then state.lanes = math.max(1, lanes() - 1)
+  elseif slower < ROOMY then state.lanes = math.min(limits.lanes, lanes() + 1) end
+end
+
+local function halve(pairs_)
+  state.grown = math.max(1, math.floor(pairs_ / 2))
+end
+
+-- seconds: server time of a request with so many pairs, so many of which were invited
+local function learn(open, seconds, invited)
+  state.answered = true
+  if seconds > LONG_SECONDS then halve(open.pairs)
+  else state.grown = math.max(state.grown or 0, open.pairs * 2) end
+  -- Leaving people out costs next to nothing; such a request says little about inviting.
+  if invited == 0 or invited * 2 < open.pairs then return end
+  local sample = seconds / invited
+  state.cost = blend(state.cost, sample, 0.5)
+  learn_lanes(sample, open.alone)
+end

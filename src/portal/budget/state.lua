@@ -1,0 +1,23 @@
+-- What a portal still allows, all of it in one script so that no two workers get the same.
+-- KEYS[1]  hash: level, at (the bucket), state (JSON: open requests, operating, what was learned)
+-- ARGV     operation, limits (JSON), its argument (JSON)
+-- limits   rate (requests leaking out per second), burst, operating (server seconds of a method in
+--          the window), window (ms), lanes (the most requests out at once)
+-- Returns  {granted, ms to wait until using it or asking again, what there is too little of}
+
+-- What was learned outlives the last request by an hour.
+local KEEP_MS = 3600000
+-- Reservations exceed the prediction by this, because no two requests cost the same.
+local MARGIN = 1.1
+
+local limits = cjson.decode(ARGV[2])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + time[2] / 1000
+
+local known = redis.call('HMGET', KEYS[1], 'level', 'at', 'state')
+local at = tonumber(known[2] or now)
+local bucket = { level = math.max(0, tonumber(known[1] or 0) - math.max(0, now - at) / 1000 * limits.rate) }
+local state = known[3] and cjson.decode(known[3]) or { open = {}, methods = {} }
+for id, open in pairs(state.open) do
+  if open.expires <= now then state.open[id] = nil end
+end

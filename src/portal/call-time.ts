@@ -1,0 +1,24 @@
+import { isRecord } from './json.ts';
+
+/** What the portal tells about the time of one call, in its own clock (`time` of each answer). */
+export interface CallTime {
+  /** Unix seconds. */
+  readonly finish: number;
+  /** Server seconds of the call. */
+  readonly seconds: number;
+  /** Server seconds that the method has used in the window ("REST API Limits"). */
+  readonly operating: number | undefined;
+}
+
+/** @returns undefined when there is nothing that can be read */
+export function readTime(value: unknown): CallTime | undefined {
+  if (!isRecord(value)) return undefined;
+  const finish = Number(value.finish);
+  const processing = Number(value.processing);
+  const duration = Number(value.duration);
+  // Some portals tell `processing` as 0, and with it a `duration` that is rounded up.
+  const seconds = processing > 0 ? processing : duration;
+  if (!Number.isFinite(finish) || !Number.isFinite(seconds)) return undefined;
+  const operating = Number(value.operating ?? Number.NaN);
+  return { finish, seconds, operating: Number.isFinite(operating) ? operating : undefined };
+}
