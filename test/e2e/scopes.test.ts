@@ -66,7 +66,7 @@ describe.concurrent('a webhook', () => {
 
   test('without socialnetwork leaves unknown what got no answer, and a retry does not guess', async () => {
     await using office = await openOffice({ seed: seed(), scopes: ['sonet_group', 'user'] });
-    await office.setFaults({ kind: 'drop_after', method: invite, times: 1 });
+    await office.setFaults({ kind: 'drop_after', method: invite });
     const file = office.file('a.csv', crowd(1, 10));
     const first = await office.program.call('run', file, '--json');
     expect(first.code).toBe(2);
@@ -75,13 +75,13 @@ describe.concurrent('a webhook', () => {
     for (const { outcome, reason, detail } of readResults(results)) {
       expect(`${outcome}/${reason} ${detail}`).toMatch(/^unknown\/no_answer .*scope socialnetwork/);
     }
-    const { requests } = await office.truth();
+    const { requests, calls } = await office.truth();
     expect((await office.program.call('retry', '1')).stdout).toContain('10 pairs are back in line');
     const second = summaryOf(await office.program.call('run', file, '--json'));
     expect(second).toMatchObject({ importId: 1, outcomes: { unknown: 10 } });
     const truth = await office.truth();
     expect(truth.requests).toBeGreaterThan(requests);
     expect(truth.invitationsSent).toBe(9);
-    expect(truth.calls[invite]).toBe(1);
+    expect(truth.calls[invite]).toBe(calls[invite]);
   });
 });

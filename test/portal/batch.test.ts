@@ -177,7 +177,7 @@ describe('calls', () => {
   test('alone go directly, numbers coming back as numbers', async () => {
     const { send, truth } = await open();
     const answer = await send([invitation(5, [2, 3], 'Hi')]);
-    expect(answer).toEqual({ ok: true, results: [ok([2, 3])] });
+    expect(answer).toMatchObject({ ok: true, results: [ok([2, 3])] });
     expect(await truth()).toMatchObject({ requests: 1, calls: { [INVITE]: 1 } });
   });
 
@@ -190,7 +190,7 @@ describe('calls', () => {
       { method: 'no.such', parameters: {} },
       invitation(6, [2, 10]),
     ]);
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       ok: true,
       results: [
         ok(['2', '3']),
@@ -216,7 +216,7 @@ describe('calls', () => {
     const messages = fc.sample(message, { numRuns: MAX_COMMANDS - 2, seed: 1 });
     messages.push('a=1&b[]=2#rest+%41 100% “🎉”\r\nПривет', `long ${'ё'.repeat(5_000)}`);
     const answer = await send(messages.map((text, index) => invitation(index + 1, [2], text)));
-    expect(answer).toEqual({ ok: true, results: messages.map(() => ok(['2'])) });
+    expect(answer).toMatchObject({ ok: true, results: messages.map(() => ok(['2'])) });
     const { requests, notifications } = await truth();
     expect(requests).toBe(1);
     expect(notifications.map((sent) => sent.message)).toEqual(messages);
@@ -226,7 +226,10 @@ describe('calls', () => {
     'with the message %j, alone, bring it as it is',
     async (message) => {
       const { send, truth } = await open();
-      expect(await send([invitation(5, [2], message)])).toEqual({ ok: true, results: [ok([2])] });
+      expect(await send([invitation(5, [2], message)])).toMatchObject({
+        ok: true,
+        results: [ok([2])],
+      });
       expect((await truth()).notifications).toMatchObject([{ message }]);
     },
   );
@@ -248,7 +251,7 @@ describe('calls', () => {
       ok: false,
       failure: { kind: 'held', code: 'insufficient_scope' },
     });
-    expect(await send([users, invitation(5, [2])])).toEqual({
+    expect(await send([users, invitation(5, [2])])).toMatchObject({
       ok: true,
       results: [failed('insufficient_scope', ''), ok(['2'])],
     });

@@ -18,6 +18,7 @@ end
 local function wait_for_others()
   local first = now + limits.window
   for _, open in pairs(state.open) do first = math.min(first, open.expires) end
+  if not state.answered and lanes() == 1 then first = state.first + FIRST_MS end
   return answer(0, first - now, 'others')
 end
 
@@ -37,9 +38,12 @@ function act.reserve()
   local wait = wait_for_place()
   if wait > argument.patience then return answer(0, wait, 'bucket') end
   take_place()
+  state.first = state.first or now + wait
+  local alone = out() == 0
+  for _, open in pairs(state.open) do open.alone = false end
   state.open[argument.id] = {
     method = argument.method, pairs = granted, seconds = granted * cost() * MARGIN,
-    from = now + wait, expires = now + wait + argument.lifetime, alone = out() == 0,
+    from = now + wait, expires = now + wait + argument.lifetime, alone = alone,
   }
   return answer(granted, wait)
 end

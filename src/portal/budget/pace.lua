@@ -4,6 +4,7 @@
 -- Until the first answer; the documentation's own example takes a second.
 local GUESS_SECONDS = 1
 local FIRST_PAIRS = 20
+local FIRST_MS = 3000
 -- A request is never planned to run longer, and the budget never split in fewer parts.
 local TARGET_SECONDS = 15
 local LONG_SECONDS = 30
@@ -21,8 +22,8 @@ local function target_seconds()
 end
 
 local function lanes()
-  -- The first request tells what one costs when the portal has nothing else to do.
-  if not state.answered then return 1 end
+  -- The first request tells what one costs when the portal has nothing else to do, unless it hangs.
+  if not state.answered and now < (state.first or now) + FIRST_MS then return 1 end
   return math.min(limits.lanes, math.max(1, state.lanes or limits.lanes))
 end
 

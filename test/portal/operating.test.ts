@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Budget, BudgetLimits, Wish } from '../../src/portal/budget/budget.ts';
+import type { CallTime } from '../../src/portal/call-time.ts';
+import { INVITE } from '../../src/portal/invite.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { openBudget } from './open-client.ts';
+
+let server: TestRedis;
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.dispose());
+
+const open = (limits: Partial<BudgetLimits> = {}) => openBudget(server.redis, limits);
+
+let names = 0;
+const wish = (some: Partial<Wish> = {}): Wish => ({
+  id: `request-${names++}`,
+  method: INVITE,
+  pairs: 1_000,
+  pending: 100_000,
+  patienceMs: 0,
+  lifetimeMs: 70_000,
+  ...some,
+});
+
+const NOW = Date.now() / 1_000;
+/** The time of a call that ended so many seconds after the start of the test. */
+const time = (seconds: number, operating: number, finish = NOW): CallTime => ({
+  finish,
+  seconds,
+  operating,
+});
+
+/** Reserves and settles a request; @returns how many pairs it carried, none when it must wait. */
+async function invite(budget: Budget, secondsPerPair: number, before: number, some = {}) {
+  const request = wish(some);
+  const grant = await budget.reserve(request);
+  if (!grant.granted) return 0;
+  const { pairs } = grant;
+  const seconds = pairs * secondsPerPair;
+  const times = [time(seconds, before + seconds, NOW + before + seconds)];
+  await budget.settle(request.id, { method: INVITE, times, pairs, invited: pairs });
+  return pairs;
+}
+
+describe('a request', () => {
+  test.each([
+    { secondsPerPair: 0.05, size: 300 },
+    { secondsPerPair: 0.3, size: 50 },
+    { secondsPerPair: 1, size: 15 },
+    { secondsPerPair: 0.001, size: 1_000 },
+  ])('grows from 20 pairs to 15 s of server time: $secondsPerPair s each', async (row) => {
+    const budget = open({ operatingLimitSeconds: 1e6 });
+    const sizes: number[] = [];
+    for (let sent = 0; sent < 12; sent += 1)
+      sizes.push(await invite(budget, row.secondsPerPair, 0));
+    expect(sizes[0]).toBe(20);
+    expect(Math.abs((sizes.at(-1) ?? 0) - row.size)).toBeLessThanOrEqual(1);
+    for (const [index, size] of sizes.entries()) {
+      expect(size).toBeLessThanOrEqual(2 * (sizes[index - 1] ?? size));
+      if (index > 0) expect(size * row.secondsPerPair).toBeLessThanOrEqual(15.001);
+    }
+  });
+
+  test('that ran long halves the next', async () => {
+    const budget = open();
+    expect(await invite(budget, 0.01, 0)).toBe(20);
+    expect(await invite(budget, 0.01, 0.2)).toBe(40);
+    const request = wish();
+    expect(await budget.reserve(request)).toMatchObject({ pairs: 80 });
+    await budget.lose(request.id, true);
+    expect(await budget.reserve(wish())).toMatchObject({ pairs: 40 });
+  });
+
+  test('shrinks towards the end, so that all lanes end together', async () => {
+    const budget = open({ operatingLimitSeconds: 1e6 });
+    for (let sent = 0; sent < 8; sent += 1) await invite(budget, 0.05, 0);
+    expect(await budget.reserve(wish({ pending: 800 }))).toMatchObject({ pairs: 100 });
+    expect(await budget.reserve(wish({ pending: 8 }))).toMatchObject({ pairs: 10 });
+  });
+
+  test('does not shrink when requests are what there is too little of', async () => {
+    const budget = open({ operatingLimitSeconds: 1e6, burst: 14, requestsPerSecond: 0.001 });
+    for (let sent = 0; sent < 8; sent += 1) await invite(budget, 0.05, 0);
+    expect(await budget.reserve(wish({ pending: 800 }))).toMatchObject({ pairs: 300 });
+  });
+
+  test('of people who are in already teaches nothing about the cost of inviting', async () => {
+    const budget = open();
+    const request = wish();
+    await budget.reserve(request);
+    const times = [time(0.001, 0)];
+    await budget.settle(request.id, { method: INVITE, times, pairs: 20, invited: 0 });
+    expect(await budget.reserve(wish())).toMatchObject({ pairs: 20 });
+  });
+});
+
+describe('the server seconds of a method', () => {
+  test('are never reserved beyond the limit', async () => {
+    const budget = open({ operatingLimitSeconds: 48, operatingWindowSeconds: 60 });
+    let used = 0;
+    for (;;) {
+      const pairs = await invite(budget, 0.5, used);
+      if (pairs === 0) break;
+      used += pairs * 0.5;
+    }
+    expect(used).toBeLessThanOrEqual(48);
+    expect(used).toBeGreaterThan(48 - 6);
+    const refused = await budget.reserve(wish());
+    expect(refused).toMatchObject({ granted: false, why: 'operating' });
+    expect(refused.waitMs).toBeGreaterThan(30_000);
+    expect(refused.waitMs).toBeLessThanOrEqual(60_000);
+  });
+
+  test('come back when their basket falls out', async () => {
+    await server.redis.flushall();
+    const budget = open({ operatingLimitSeconds: 8, operatingWindowSeconds: 1 });
+    let used = 0;
+    let last = 1;
+    while (last > 0) {
+      last = await invite(budget, 0.25, used);
+      used += last * 0.25;
+    }
+    const { waitMs } = await budget.reserve(wish());
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    expect(await budget.reserve(wish())).toMatchObject({ granted: true });
+  });
+
+  test('follow the portal when others use them', async () => {
+    const budget = open();
+    await invite(budget, 0.1, 0);
+    const request = wish();
+    await budget.reserve(request);
+    const times = [time(1, 479, NOW + 100)];
+    await budget.settle(request.id, { method: INVITE, times, pairs: 10, invited: 10 });
+    expect(await budget.reserve(wish())).toMatchObject({ granted: false, why: 'operating' });
+  });
+
+  test('follow the portal when it counts less than we do', async () => {
+    const budget = open({ operatingLimitSeconds: 30 });
+    for (let sent = 0; sent < 12; sent += 1) {
+      const request = wish({ pairs: 10 });
+      expect(await budget.reserve(request)).toMatchObject({ granted: true });
+      const times = [time(5, 0, NOW + sent)];
+      await budget.settle(request.id, { method: INVITE, times, pairs: 10, invited: 10 });
+    }
+  });
+
+  test('do not follow an answer that is older than one we know', async () => {
+    const budget = open({ operatingLimitSeconds: 30 });
+    const late = wish({ pairs: 10 });
+    await budget.reserve(late);
+    await budget.settle(late.id, {
+      method: INVITE,
+      times: [time(29, 29, NOW + 10)],
+      pairs: 10,
+      invited: 10,
+    });
+    await budget.settle('unknown', {
+      method: INVITE,
+      times: [time(0.01, 0, NOW)],
+      pairs: 1,
+      invited: 1,
+    });
+    expect(await budget.reserve(wish())).toMatchObject({ granted: false, why: 'operating' });
+  });
+
+  test('are closed when the portal says so, for that method only', async () => {
+    const budget = open();
+    await budget.closeMethod(INVITE);
+    const refused = await budget.reserve(wish());
+    expect(refused).toMatchObject({ granted: false, why: 'operating' });
+    expect(refused.waitMs).toBeLessThanOrEqual(60_000);
+    expect(await budget.reserve(wish({ method: 'user.get' }))).toMatchObject({ granted: true });
+    expect(await budget.take(0)).toMatchObject({ taken: true });
+  });
+
+  test('keep to a lower limit once the portal has shown it', async () => {
+    const budget = open({ operatingLimitSeconds: 4.8, operatingWindowSeconds: 1 });
+    await invite(budget, 0.2, 0.8);
+    await budget.closeMethod(INVITE);
+    await new Promise((resolve) => setTimeout(resolve, 1_010));
+    let seconds = 0;
+    for (let pairs = 1; pairs > 0; ) {
+      pairs = await invite(budget, 0.2, seconds);
+      seconds += pairs * 0.2;
+    }
+    expect(seconds).toBeLessThanOrEqual(1);
+    expect(seconds).toBeGreaterThan(0.5);
+  });
+});
+
+describe('requests in flight', () => {
+  /** Reserves until there is no more; @returns the names of what was granted. */
+  async function fill(budget: Budget, some: Partial<Wish> = {}): Promise<string[]> {
+    const ids: string[] = [];
+    for (;;) {
+      const request = wish({ pairs: 1, ...some });
+      const grant = await budget.reserve(request);
+      if (!grant.granted) {
+        expect(grant.why).toBe('others');
+        return ids;
+      }
+      ids.push(request.id);
+    }
+  }
+
+  const settle = (budget: Budget, id: string, seconds: number) =>
+    budget.settle(id, { method: INVITE, times: [time(seconds, 0)], pairs: 1, invited: 1 });
+
+  test('are one until the first answer, then as many as wanted', async () => {
+    const budget = open({ concurrency: 6 });
+    const [first = '', ...more] = await fill(budget);
+    expect(more).toEqual([]);
+    await settle(budget, first, 0.1);
+    expect(await fill(budget)).toHaveLength(6);
+  });
+
+  test('are over when they are released, lost or expired', async () => {
+    const budget = open({ concurrency: 2 });
+    const [first = ''] = await fill(budget);
+    await settle(budget, first, 0.1);
+    const [one = '', two = ''] = await fill(budget);
+    await budget.release(one);
+    await budget.lose(two, false);
+    expect(await fill(budget, { lifetimeMs: 1 })).not.toHaveLength(0);
+    await budget.forgetOpen();
+    expect(await fill(budget)).toHaveLength(2);
+  });
+
+  test('become fewer when the portal slows down for them, and more when it recovers', async () => {
+    const budget = open({ concurrency: 4, operatingLimitSeconds: 1e6, burst: 10_000 });
+    let inFlight: string[] = [];
+    const round = async (slowdown: number) => {
+      inFlight = await fill(budget);
+      const seconds = 0.1 * (1 + slowdown * (inFlight.length - 1));
+      for (const id of inFlight) await settle(budget, id, seconds);
+      return inFlight.length;
+    };
+    for (let times = 0; times < 20; times += 1) await round(2);
+    expect(await round(2)).toBeLessThanOrEqual(2);
+    for (let times = 0; times < 40; times += 1) await round(0);
+    expect(await round(0)).toBe(4);
+  });
+
+  test('tell all processes when one is back', async () => {
+    const budget = open();
+    const request = wish();
+    await budget.reserve(request);
+    const signal = new AbortController().signal;
+    // The first call begins to listen and returns at once.
+    await budget.freed(budget.freedCount, 60_000, signal);
+    const heard = budget.freed(budget.freedCount, 60_000, signal);
+    await budget.release(request.id);
+    await heard;
+    await budget.close();
+  });
+});
