@@ -15,10 +15,13 @@ import { addToTallies, readPending } from './ledger/tallies.ts';
 /** Rows per transaction: a commit waits for the disk, so there should not be too many. */
 const ROWS_PER_COMMIT = 10_000;
 const LARGEST_CHUNK = 1_000;
-/** As many commands as a batch takes, so that sparse chunks fill their requests. */
-const CHUNK_STEP = 50;
-/** Chunks per request in flight that an import should have, to keep all of them busy. */
-const CHUNKS_PER_LANE = 2;
+/** A batch takes so many, and a command invites into one group. */
+const COMMANDS_PER_REQUEST = 50;
+/**
+ * Chunks that an import should have per request in flight: the more there are, the shorter are
+ * those who have nothing left to do kept waiting by the one who has the last.
+ */
+const CHUNKS_PER_LANE = 8;
 
 export interface Source {
   /** As the person knows the file. */
@@ -61,7 +64,7 @@ export async function ingest(
     }
     const size = chunkSize(await readPending(db, importId), concurrency);
     await db.transaction().execute(async (tx) => {
-      await divideIntoChunks(tx, importId, size);
+      await divideIntoChunks(tx, importId, { size, maxGroups: COMMANDS_PER_REQUEST });
       await markReady(tx, importId, rows);
       const detail = `${source.fileName}, ${rows} rows`;
       await recordAudit(tx, { importId, actor: 'cli', action: 'import', detail });
@@ -75,11 +78,13 @@ export async function ingest(
 
 /**
  * @returns the most pairs in a chunk: large, so that there are few of them, but small enough that
- * a small import keeps every lane busy
+ * a small import keeps every lane busy; a multiple of what a request carries at the least, so that
+ * chunks of many small groups fill their requests
  */
 export function chunkSize(pairs: number, concurrency: number): number {
-  const even = Math.ceil(pairs / (concurrency * CHUNKS_PER_LANE) / CHUNK_STEP) * CHUNK_STEP;
-  return Math.min(Math.max(even, CHUNK_STEP), LARGEST_CHUNK);
+  const step = COMMANDS_PER_REQUEST;
+  const even = Math.ceil(pairs / (concurrency * CHUNKS_PER_LANE) / step) * step;
+  return Math.min(Math.max(even, step), LARGEST_CHUNK);
 }
 
 async function storeRows(

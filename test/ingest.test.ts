@@ -359,17 +359,17 @@ describe('chunkSize', () => {
   test.each<[pairs: number, concurrency: number, size: number]>([
     [0, 4, 50],
     [1, 4, 50],
-    [400, 4, 50],
-    [401, 4, 100],
-    [800, 4, 100],
-    [801, 4, 150],
-    [8_000, 4, 1_000],
-    [7_600, 4, 950],
-    [8_001, 4, 1_000],
+    [1_600, 4, 50],
+    [1_601, 4, 100],
+    [3_200, 4, 100],
+    [3_201, 4, 150],
+    [30_400, 4, 950],
+    [32_000, 4, 1_000],
+    [32_001, 4, 1_000],
     [1_000_000, 4, 1_000],
-    [1_000, 1, 500],
-    [1_001, 1, 550],
-    [10_000, 100, 50],
+    [1_200, 1, 150],
+    [1_201, 1, 200],
+    [40_000, 100, 50],
   ])('of %i pairs at %i requests in flight: %i', (pairs, concurrency, size) => {
     expect(chunkSize(pairs, concurrency)).toBe(size);
   });
@@ -382,8 +382,8 @@ describe('chunkSize', () => {
         expect(size % 50).toBe(0);
         expect(size).toBeGreaterThanOrEqual(50);
         expect(size).toBeLessThanOrEqual(1_000);
-        if (count >= 100 * concurrency) {
-          expect(Math.ceil(count / size)).toBeGreaterThanOrEqual(concurrency);
+        if (count >= 400 * concurrency) {
+          expect(Math.ceil(count / size)).toBeGreaterThanOrEqual(4 * concurrency);
         }
       }),
     );
@@ -392,8 +392,14 @@ describe('chunkSize', () => {
   test('is what an import is divided by', async () => {
     const rows = Array.from({ length: 410 }, (_, i) => `1,${i + 1}\n`);
     const csv = `group,user\n${rows.join('')}`;
-    expect(await unsettledChunks(db, await take(csv, { concurrency: 4 }))).toHaveLength(5);
-    expect(await unsettledChunks(db, await take(csv, { concurrency: 1 }))).toHaveLength(2);
+    expect(await unsettledChunks(db, await take(csv, { concurrency: 4 }))).toHaveLength(9);
+    expect(await unsettledChunks(db, await take(csv, { concurrency: 1 }))).toHaveLength(5);
+  });
+
+  test('an import of many small groups is divided by what a request carries', async () => {
+    const rows = Array.from({ length: 1_200 }, (_, i) => `${i + 1},7\n`);
+    const id = await take(`group,user\n${rows.join('')}`, { concurrency: 1 });
+    expect(await unsettledChunks(db, id)).toHaveLength(24);
   });
 });
 

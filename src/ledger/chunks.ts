@@ -7,63 +7,72 @@ export type ChunkRange = Pick<
   'import_id' | 'number' | 'first_group' | 'first_user' | 'last_group' | 'last_user'
 >;
 
-const KEYS_PER_PAGE = 10_000;
 const CHUNKS_PER_INSERT = 1_000;
 
-/**
- * Divides an import's pairs, ordered by group and user, into chunks.
- *
- * @param size the most pairs a chunk may hold
- * @returns how many chunks there are
- */
-export async function divideIntoChunks(db: Db, importId: number, size: number): Promise<number> {
-  const open: Selectable<ChunkTable>[] = [];
-  let count = 0;
-  for await (const { group_id, user_id } of keysInOrder(db, importId)) {
-    const last = open.at(-1);
-    if (last !== undefined && last.unsettled < size) {
-      last.last_group = group_id;
-      last.last_user = user_id;
-      last.unsettled++;
-      continue;
+/** Divides an import's pairs, ordered by group and user, into chunks as large as they may be. */
+export async function divideIntoChunks(
+  db: Db,
+  importId: number,
+  limits: {
+    /** The most pairs a chunk may hold. */
+    size: number;
+    /** The most groups that its pairs may be in. */
+    maxGroups: number;
+  },
+): Promise<void> {
+  let chunks: Selectable<ChunkTable>[] = [];
+  let after: { group: number; user: number } = { group: 0, user: 0 };
+  for (let number = 0; ; number++) {
+    const groups = await nextGroups(db, importId, after, limits);
+    const [first, last] = [groups.at(0), groups.at(-1)];
+    if (chunks.length === CHUNKS_PER_INSERT || last === undefined) {
+      if (chunks.length > 0) await db.insertInto('chunks').values(chunks).execute();
+      chunks = [];
     }
-    if (open.length >= CHUNKS_PER_INSERT) await insert(db, open.splice(0));
-    open.push({
+    if (first === undefined || last === undefined) return;
+    chunks.push({
       import_id: importId,
-      number: count++,
-      first_group: group_id,
-      first_user: user_id,
-      last_group: group_id,
-      last_user: user_id,
-      unsettled: 1,
+      number,
+      first_group: first.group_id,
+      first_user: first.first_user,
+      last_group: last.group_id,
+      last_user: last.last_user,
+      unsettled: groups.reduce((sum, { pairs }) => sum + Number(pairs), 0),
       owner: null,
     });
+    after = { group: last.group_id, user: last.last_user };
   }
-  await insert(db, open);
-  return count;
 }
 
-async function insert(db: Db, chunks: Selectable<ChunkTable>[]): Promise<void> {
-  if (chunks.length > 0) await db.insertInto('chunks').values(chunks).execute();
-}
-
-async function* keysInOrder(db: Db, importId: number) {
-  let after = { group_id: 0, user_id: 0 };
-  for (;;) {
-    const page = await db
-      .selectFrom('pairs')
-      .select(['group_id', 'user_id'])
-      .where('import_id', '=', importId)
-      .where(sql<boolean>`(group_id, user_id) > (${after.group_id}, ${after.user_id})`)
-      .orderBy('group_id')
-      .orderBy('user_id')
-      .limit(KEYS_PER_PAGE)
-      .execute();
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined || page.length < KEYS_PER_PAGE) return;
-    after = last;
-  }
+/** What the next chunk holds of each group; the database counts, for the pairs may be millions. */
+function nextGroups(
+  db: Db,
+  importId: number,
+  after: { group: number; user: number },
+  { size, maxGroups }: { size: number; maxGroups: number },
+) {
+  return db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('pairs')
+        .select(['group_id', 'user_id'])
+        .where('import_id', '=', importId)
+        .where(sql<boolean>`(group_id, user_id) > (${after.group}, ${after.user})`)
+        .orderBy('group_id')
+        .orderBy('user_id')
+        .limit(size)
+        .as('next'),
+    )
+    .select((eb) => [
+      'group_id',
+      eb.fn.min('user_id').as('first_user'),
+      eb.fn.max('user_id').as('last_user'),
+      eb.fn.countAll().as('pairs'),
+    ])
+    .groupBy('group_id')
+    .orderBy('group_id')
+    .limit(maxGroups)
+    .execute();
 }
 
 /** @returns the numbers of the chunks that have pairs without an outcome, in order */

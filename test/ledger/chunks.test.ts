@@ -33,13 +33,17 @@ async function pairsInChunk(importId: number, number: number): Promise<Key[]> {
 }
 
 /** @returns the pairs of each chunk, as an import without any chunks is divided */
-async function divided(list: readonly Key[], size: number): Promise<Key[][]> {
+async function divided(
+  list: readonly Key[],
+  size: number,
+  maxGroups = list.length + 1,
+): Promise<Key[][]> {
   const id = await createImport(db, SOURCE);
   return db.transaction().execute(async (tx) => {
     await insertPairs(tx, id, newPairs(list));
-    const count = await divideIntoChunks(tx, id, size);
+    await divideIntoChunks(tx, id, { size, maxGroups });
     const numbers = await unsettledChunks(tx, id);
-    expect(numbers).toEqual(Array.from({ length: count }, (_, number) => number));
+    expect(numbers).toEqual(numbers.map((_, i) => i));
     const chunks: Key[][] = [];
     for (const number of numbers) {
       const pairs = await readSendable(tx, await claimed(tx, id, number));
@@ -49,18 +53,33 @@ async function divided(list: readonly Key[], size: number): Promise<Key[][]> {
   });
 }
 
-const upTo = (size: number, list: readonly Key[]): Key[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
-    list.slice(i * size, (i + 1) * size),
-  );
+/** What the chunks should be: each is closed by the pair that it has no room for. */
+function upTo(size: number, list: readonly Key[], maxGroups = list.length + 1): Key[][] {
+  const chunks: Key[][] = [];
+  let groups = new Set<number>();
+  for (const key of list) {
+    const last = chunks.at(-1);
+    const newGroup = groups.has(key[0]) ? 0 : 1;
+    if (last !== undefined && last.length < size && groups.size + newGroup <= maxGroups) {
+      last.push(key);
+      groups.add(key[0]);
+    } else {
+      chunks.push([key]);
+      groups = new Set([key[0]]);
+    }
+  }
+  return chunks;
+}
 
 describe('divideIntoChunks', () => {
   test('puts every pair into exactly one chunk, full ones, in order of group and user', async () => {
     const key = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }));
     const list = fc.uniqueArray(key, { maxLength: 60, selector: String });
+    const most = fc.integer({ min: 1, max: 20 });
     await fc.assert(
-      fc.asyncProperty(list, fc.integer({ min: 1, max: 20 }), async (pairs, size) => {
-        expect(await divided(pairs, size)).toEqual(upTo(size, pairs.toSorted(byKey)));
+      fc.asyncProperty(list, most, most, async (pairs, size, maxGroups) => {
+        const expected = upTo(size, pairs.toSorted(byKey), maxGroups);
+        expect(await divided(pairs, size, maxGroups)).toEqual(expected);
       }),
       { numRuns: 60 },
     );
@@ -72,6 +91,14 @@ describe('divideIntoChunks', () => {
   ])('divides %i pairs by %i, more than one reading and one statement', async (count, size) => {
     const list = keys(count);
     expect(await divided(list.toReversed(), size)).toEqual(upTo(size, list));
+  });
+
+  test('closes a chunk that has as many groups as it may, at the end of the last', async () => {
+    const users = (group: number, count: number) =>
+      keys(count).map(([, user]): Key => [group, user]);
+    const list = [...users(1, 1), ...users(2, 3), ...users(5, 4), ...users(900, 1)];
+    const chunks = await divided(list, 10, 2);
+    expect(chunks.map((chunk) => chunk.length)).toEqual([4, 5]);
   });
 
   test('divides nothing into nothing', async () => {

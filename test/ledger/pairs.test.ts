@@ -164,7 +164,7 @@ describe('readSendable', () => {
     const [own, plain] = newPairs(keys(2));
     if (!own || !plain) throw new Error('two pairs were expected');
     await insertPairs(db, id, [{ ...own, message_id: numbers.get('Own text') ?? null }, plain]);
-    await divideIntoChunks(db, id, 10);
+    await divideIntoChunks(db, id, { size: 10, maxGroups: 50 });
     const sendable = await readSendable(db, await claimed(db, id));
     expect(sendable.map((pair) => pair.message)).toEqual(messages);
   });

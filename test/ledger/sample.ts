@@ -65,7 +65,7 @@ export async function importOf(
     const id = await createImport(tx, { ...SOURCE, portal, message });
     await insertPairs(tx, id, newPairs(list));
     await addToTallies(tx, id, [{ outcome: 'pending', reason: null, count: list.length }]);
-    await divideIntoChunks(tx, id, chunkSize);
+    await divideIntoChunks(tx, id, { size: chunkSize, maxGroups: 50 });
     await markReady(tx, id, list.length);
     await changeState(tx, id, ['ready'], state);
     return id;
