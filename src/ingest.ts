@@ -15,13 +15,15 @@ import { addToTallies, readPending } from './ledger/tallies.ts';
 /** Rows per transaction: a commit waits for the disk, so there should not be too many. */
 const ROWS_PER_COMMIT = 10_000;
 const LARGEST_CHUNK = 1_000;
+/** Smaller ones would make requests of a few pairs each. */
+const SMALLEST_CHUNK = 50;
 /** A batch takes so many, and a command invites into one group. */
 const COMMANDS_PER_REQUEST = 50;
 /**
  * Chunks that an import should have per request in flight: the more there are, the shorter are
  * those who have nothing left to do kept waiting by the one who has the last.
  */
-const CHUNKS_PER_LANE = 8;
+const CHUNKS_PER_LANE = 4;
 
 export interface Source {
   /** As the person knows the file. */
@@ -77,14 +79,12 @@ export async function ingest(
 }
 
 /**
- * @returns the most pairs in a chunk: large, so that there are few of them, but small enough that
- * a small import keeps every lane busy; a multiple of what a request carries at the least, so that
- * chunks of many small groups fill their requests
+ * @returns the most pairs in a chunk: as many as there may be, but each lane gets as many chunks
+ * as every other, a few at least, so that all lanes end together
  */
 export function chunkSize(pairs: number, concurrency: number): number {
-  const step = COMMANDS_PER_REQUEST;
-  const even = Math.ceil(pairs / (concurrency * CHUNKS_PER_LANE) / step) * step;
-  return Math.min(Math.max(even, step), LARGEST_CHUNK);
+  const rounds = Math.max(CHUNKS_PER_LANE, Math.ceil(pairs / (concurrency * LARGEST_CHUNK)));
+  return Math.max(Math.ceil(pairs / (concurrency * rounds)), SMALLEST_CHUNK);
 }
 
 async function storeRows(

@@ -58,7 +58,7 @@ describe('a request', () => {
     expect(sizes[0]).toBe(20);
     expect(Math.abs((sizes.at(-1) ?? 0) - row.size)).toBeLessThanOrEqual(1);
     for (const [index, size] of sizes.entries()) {
-      expect(size).toBeLessThanOrEqual(2 * (sizes[index - 1] ?? size));
+      expect(size).toBeLessThanOrEqual(4 * (sizes[index - 1] ?? size));
       if (index > 0) expect(size * row.secondsPerPair).toBeLessThanOrEqual(15.001);
     }
   });
@@ -66,11 +66,11 @@ describe('a request', () => {
   test('that ran long halves the next', async () => {
     const budget = open();
     expect(await invite(budget, 0.01, 0)).toBe(20);
-    expect(await invite(budget, 0.01, 0.2)).toBe(40);
+    expect(await invite(budget, 0.01, 0.2)).toBe(80);
     const request = wish();
-    expect(await budget.reserve(request)).toMatchObject({ pairs: 80 });
+    expect(await budget.reserve(request)).toMatchObject({ pairs: 320 });
     await budget.lose(request.id, true);
-    expect(await budget.reserve(wish())).toMatchObject({ pairs: 40 });
+    expect(await budget.reserve(wish())).toMatchObject({ pairs: 160 });
   });
 
   test('shrinks towards the end, so that all lanes end together', async () => {

@@ -8,8 +8,12 @@ local FIRST_MS = 3000
 -- A request is never planned to run longer, and the budget never split in fewer parts.
 local TARGET_SECONDS = 15
 local LONG_SECONDS = 30
--- Requests that end within less are not made smaller for the sake of an even end.
+-- Requests that end within less are not made smaller for the sake of an even end, nor those whose
+-- way takes more than a share of it.
 local SHORT_SECONDS = 0.5
+local WAY_SHARE = 8
+-- A request may carry so many times what the last one did.
+local GROWTH = 4
 -- Slower than alone by so much: a lane fewer; by less than that: one more.
 local CROWDED, ROOMY = 2, 1.5
 
@@ -40,9 +44,10 @@ local function size(pending)
   if state.cost then pairs_ = math.min(state.grown, target / math.max(cost(), 1e-6)) end
   local free = limits.burst - bucket.level
   -- Towards the end, requests shrink so that all lanes end together; only while they cost nothing.
-  if free >= 2 * lanes() and pairs_ * cost() > SHORT_SECONDS then
+  local short = math.max(SHORT_SECONDS, (state.way or 0) * WAY_SHARE)
+  if free >= 2 * lanes() and pairs_ * cost() > short then
     local even = math.ceil(pending / (2 * lanes()))
-    pairs_ = math.min(pairs_, math.max(even, SHORT_SECONDS / cost()))
+    pairs_ = math.min(pairs_, math.max(even, short / cost()))
   end
   return math.max(1, math.floor(pairs_))
 end
@@ -69,8 +74,9 @@ end
 -- seconds: server time of a request with so many pairs, so many of which were invited
 local function learn(open, seconds, invited)
   state.answered = true
+  state.way = blend(state.way, math.max(0, (now - open.from) / 1000 - seconds), 0.3)
   if seconds > LONG_SECONDS then halve(open.pairs)
-  else state.grown = math.max(state.grown or 0, open.pairs * 2) end
+  else state.grown = math.max(state.grown or 0, open.pairs * GROWTH) end
   -- Leaving people out costs next to nothing; such a request says little about inviting.
   if invited == 0 or invited * 2 < open.pairs then return end
   local sample = seconds / invited
