@@ -18,3 +18,42 @@ test('limits are never overrun when the program is the portal’s only client', 
   expect(requests).toBeGreaterThan(5);
   expect(maxConcurrent).toBeLessThanOrEqual(3);
 });
+
+/** The window is 2.5 s instead of ten minutes. */
+const BUSY = {
+  seed: plainSeed({ users: 60, groups: 10 }),
+  inviteSeconds: 0.15,
+  operatingLimitSeconds: 2,
+  operatingWindowSeconds: 2.5,
+  requestLimitSeconds: 60,
+};
+const PATIENT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '65' };
+
+test('server seconds are used to the full and never overrun', async () => {
+  await using office = await openOffice(BUSY, {
+    ...PATIENT,
+    BITRIX24_OPERATING_LIMIT_SECONDS: '2',
+    BITRIX24_OPERATING_WINDOW_SECONDS: '2.5',
+  });
+  const startedAt = performance.now();
+  const ended = await office.program.call('run', office.file('a.csv', crowd(4, 10)), '--json');
+  expect(summaryOf(ended).outcomes).toMatchObject({ invited: 40 });
+  expect(await office.truth()).toMatchObject({ operatingErrors: 0, invitationsSent: 40 });
+  // Six seconds of work at two in each window.
+  expect(performance.now() - startedAt).toBeGreaterThan(2 * 2_500);
+});
+
+test('a portal that allows less than it was said to is found out, and nothing is lost', async () => {
+  await using office = await openOffice(BUSY, {
+    ...PATIENT,
+    BITRIX24_OPERATING_LIMIT_SECONDS: '200',
+    BITRIX24_OPERATING_WINDOW_SECONDS: '2.5',
+  });
+  const ended = await office.program.call('run', office.file('a.csv', crowd(4, 10)), '--json');
+  const { outcomes, reasons } = summaryOf(ended);
+  expect(outcomes).toMatchObject({ invited: 40 });
+  expect(reasons).toEqual({ returned: 40 });
+  const { operatingErrors, notifications } = await office.truth();
+  expect(operatingErrors).toBeGreaterThan(0);
+  expect(notifications.every(({ count }) => count === 1)).toBe(true);
+});
