@@ -1,0 +1,35 @@
+import type { IngestFigures } from './ingest-figures.ts';
+import type { LedgerCost } from './ledger-cost.ts';
+import type { OurRun } from './our-run.ts';
+import type { PlainRun } from './plain-run.ts';
+import type { Regime } from './regime.ts';
+import type { SdkRun } from './sdk-run.ts';
+import type { Unlimited } from './unlimited.ts';
+
+/** One regime, done in three ways; an error instead of what went wrong. */
+export interface RegimeFigures {
+  regime: Regime;
+  ours: OurRun | { error: string };
+  plain: PlainRun | { error: string };
+  sdk: SdkRun | { error: string };
+}
+
+/** All that the bench found out; what was not asked for is left out. */
+export interface Figures {
+  startedAt: string;
+  quick: boolean;
+  machine: { cpus: number; cpu: string; node: string; sdk: string };
+  regimes: RegimeFigures[];
+  ingest?: IngestFigures[];
+  unlimited?: Unlimited;
+  ledger?: LedgerCost[];
+}
+
+/** @returns what went wrong instead of throwing it, so that the rest is still measured */
+export async function orError<T>(measure: () => Promise<T>): Promise<T | { error: string }> {
+  try {
+    return await measure();
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}

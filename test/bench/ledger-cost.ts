@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Pair } from '../../src/domain/pair.ts';
+import { ingest } from '../../src/ingest.ts';
+import { asOwner } from '../../src/invite/as-owner.ts';
+import { settle } from '../../src/invite/settle.ts';
+import type { OwnedChunk, Work } from '../../src/invite/work.ts';
+import { claimChunk, unsettledChunks } from '../../src/ledger/chunks.ts';
+import { openLedger } from '../../src/ledger/database.ts';
+import { readSendable } from '../../src/ledger/pairs.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { markSent } from '../../src/ledger/sent-pairs.ts';
+import { temporaryFolder } from './belongings.ts';
+
+/** What the ledger costs a request: marking its pairs as sent and settling them. */
+export interface LedgerCost {
+  pairsPerRequest: number;
+  requests: number;
+  /** Medians, in milliseconds, the commit to disk included. */
+  markMs: number;
+  settleMs: number;
+}
+
+const PORTAL = 'bench.example';
+
+/**
+ * Takes the steps of the pipeline that write, for each chunk of a fresh import, on a ledger on disk.
+ *
+ * @param users each request invites so many users to each of its groups
+ */
+export async function measureLedger(
+  requests: number,
+  { groups, users }: { groups: number; users: number },
+): Promise<LedgerCost> {
+  using folder = temporaryFolder();
+  const db = await openLedger(join(folder.path, 'ledger.db'));
+  const marks: number[] = [];
+  const settles: number[] = [];
+  try {
+    const lines = ['group_id,user_id'];
+    for (let group = 1; group <= groups * requests; group++) {
+      for (let user = 2; user < users + 2; user++) lines.push(`${group},${user}`);
+    }
+    const csv = Readable.from([Buffer.from(lines.join('\n'))]);
+    const source = { fileName: 'pairs.csv', fileDigest: 'bench', portal: PORTAL, message: null };
+    const importId = await ingest(db, source, csv, { concurrency: 4 });
+    for (const number of await unsettledChunks(db, importId)) {
+      const range = await claimChunk(db, importId, number, 'bench');
+      if (range === undefined) throw new Error(`no chunk ${number}`);
+      const pairs = await readSendable(db, range);
+      for (let at = 0; at < pairs.length; at += groups * users) {
+        const part = pairs.slice(at, at + groups * users);
+        const { markMs, settleMs } = await oneRequest(db, { range, owner: 'bench' }, part);
+        if (part.length < groups * users) continue;
+        marks.push(markMs);
+        settles.push(settleMs);
+      }
+    }
+  } finally {
+    await db.destroy();
+  }
+  return {
+    pairsPerRequest: groups * users,
+    requests: marks.length,
+    markMs: median(marks),
+    settleMs: median(settles),
+  };
+}
+
+async function oneRequest(db: Db, chunk: OwnedChunk, pairs: readonly Pair[]) {
+  const id = crypto.randomUUID();
+  const overAt = Date.now() + 60_000;
+  const byGroup = [...Map.groupBy(pairs, ({ groupId }) => groupId)];
+  const commands = byGroup.map(([groupId, members]) => ({
+    command: { groupId, message: null, userIds: members.map(({ userId }) => userId) },
+    pairs: members,
+  }));
+  const results = commands.map(({ command }) => ({ ok: true as const, result: command.userIds }));
+  const startedAt = performance.now();
+  await asOwner(db, chunk, (tx) => markSent(tx, PORTAL, chunk.range, { id, overAt }, pairs));
+  const markedAt = performance.now();
+  // Settling an answer asks the portal nothing.
+  const work = { db, maxAttempts: 20 } as unknown as Work;
+  await settle(work, chunk, { id, commands, answer: { ok: true, results }, overAt });
+  return { markMs: markedAt - startedAt, settleMs: performance.now() - markedAt };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

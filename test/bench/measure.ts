@@ -1,0 +1,98 @@
+import { type Figures, orError, type RegimeFigures } from './figures.ts';
+import { measureIngest } from './ingest-figures.ts';
+import { measureLedger } from './ledger-cost.ts';
+import { runOurs } from './our-run.ts';
+import { runPlain } from './plain-run.ts';
+import type { Regime } from './regime.ts';
+import { regimes } from './regimes.ts';
+import { runSdk } from './sdk-run.ts';
+import { measureUnlimited } from './unlimited.ts';
+
+/** The figures besides the regimes that may be asked for by name. */
+const OTHERS = ['ingest', 'unlimited', 'ledger'] as const;
+
+/** @returns all names that `--only` takes */
+export function namesOfFigures(): string[] {
+  return [...regimes(true).map(({ name }) => name), ...OTHERS];
+}
+
+export interface MeasureOptions {
+  quick: boolean;
+  /** Names of what to measure. */
+  wanted: ReadonlySet<string>;
+  progress: (line: string) => void;
+}
+
+/** How far comparisons go before they are computed. */
+const EFFORT = {
+  full: { sdkSeconds: 60, plainCalls: 20, atOnce: 3 },
+  quick: { sdkSeconds: 12, plainCalls: 8, atOnce: 4 },
+};
+
+/** Measures what is wanted. */
+export async function measure(
+  options: MeasureOptions,
+): Promise<Pick<Figures, 'regimes' | 'ingest' | 'unlimited' | 'ledger'>> {
+  const { quick, wanted, progress } = options;
+  const found: Pick<Figures, 'regimes' | 'ingest' | 'unlimited' | 'ledger'> = {
+    regimes: await measureRegimes(options),
+  };
+  if (wanted.has('ingest')) {
+    found.ingest = [];
+    for (const rows of quick ? [200_000] : [1_000_000, 10_000_000]) {
+      progress(`reading ${rows.toLocaleString('en')} rows`);
+      found.ingest.push(await measureIngest(rows));
+    }
+  }
+  if (wanted.has('unlimited')) {
+    progress('without limits');
+    found.unlimited = await measureUnlimited(quick ? 20 : 50);
+  }
+  if (wanted.has('ledger')) {
+    progress('the ledger');
+    const requests = quick ? 40 : 200;
+    found.ledger = [
+      await measureLedger(requests, { groups: 50, users: 1 }),
+      await measureLedger(requests, { groups: 1, users: 500 }),
+    ];
+  }
+  return found;
+}
+
+/** Ours one after the other, undisturbed; the comparisons, which mostly wait, several at once. */
+async function measureRegimes({ quick, wanted, progress }: MeasureOptions) {
+  const chosen = regimes(quick).filter(({ name }) => wanted.has(name));
+  const effort = quick ? EFFORT.quick : EFFORT.full;
+  const ours: RegimeFigures['ours'][] = [];
+  for (const regime of chosen) {
+    progress(`${regime.name}: ours`);
+    ours.push(await orError(() => runOurs(regime)));
+  }
+  const compare = async (regime: Regime) => {
+    progress(`${regime.name}: plain, SDK`);
+    const [plain, sdk] = await Promise.all([
+      orError(() => runPlain(regime, effort.plainCalls)),
+      orError(() => runSdk(regime, regime.name === 'costly' ? 300 : effort.sdkSeconds)),
+    ]);
+    return { plain, sdk };
+  };
+  const compared = await inPool(chosen, effort.atOnce, compare);
+  return chosen.flatMap((regime, index): RegimeFigures[] => {
+    const [own, others] = [ours[index], compared[index]];
+    return own && others ? [{ regime, ours: own, ...others }] : [];
+  });
+}
+
+async function inPool<T, R>(
+  items: readonly T[],
+  lanes: number,
+  act: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const lane = async () => {
+    for (const [index, item] of queue) results[index] = await act(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return results;
+}

@@ -1,0 +1,25 @@
+import type { Truth } from '../../src/sandbox/truth.ts';
+import type { Regime } from './regime.ts';
+import { startScript } from './script.ts';
+
+/** A sandbox portal in a process of its own. */
+export interface BenchPortal extends AsyncDisposable {
+  readonly webhookUrl: string;
+  truth(): Promise<Truth>;
+}
+
+/** Starts the portal of a regime, with just the users and groups that are needed. */
+export async function openPortal({ groupSizes, limits }: Regime): Promise<BenchPortal> {
+  const users = groupSizes.reduce((most, size) => Math.max(most, size), 1);
+  const script = startScript('sandbox-process.ts', { users, groups: groupSizes.length, limits });
+  const told = (await script.next()) as { origin: string; webhookUrl: string } | undefined;
+  if (told === undefined) throw new Error('The sandbox did not start.');
+  return {
+    webhookUrl: told.webhookUrl,
+    async truth() {
+      const response = await fetch(`${told.origin}/sandbox/truth`);
+      return JSON.parse(await response.text());
+    },
+    [Symbol.asyncDispose]: () => script[Symbol.asyncDispose](),
+  };
+}

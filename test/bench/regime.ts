@@ -1,0 +1,48 @@
+import type { Limits } from '../../src/sandbox/options.ts';
+import type { Load } from './lower-bound.ts';
+
+/** A portal, a second client or not, and the people to be invited there. */
+export interface Regime {
+  name: string;
+  /** What it stands for, and how the clock-like limits are scaled. */
+  meaning: string;
+  /** Group n + 1 is to get the users 2 … size + 1. */
+  groupSizes: readonly number[];
+  limits: Limits;
+  concurrency: number;
+  /** Requests per second that a second client sends, 0 for none. */
+  otherPerSecond: number;
+  /** How much faster than on a real portal the clock of rate, work and windows runs. */
+  clock: number;
+}
+
+export const pairsOf = ({ groupSizes }: Regime): number =>
+  groupSizes.reduce((sum, size) => sum + size, 0);
+
+/** @param otherPerSecond what the second client really got through, requests per second */
+export function loadOf(regime: Regime, otherPerSecond: number): Load {
+  const { limits, groupSizes, concurrency } = regime;
+  const latencySeconds = limits.latencyMs / 1_000;
+  return { ...limits, groupSizes, concurrency, latencySeconds, otherPerSecond };
+}
+
+/** @returns the pairs as a CSV, group by group */
+export function csvOf({ groupSizes }: Regime): string {
+  const lines = ['group_id,user_id'];
+  for (const [index, size] of groupSizes.entries()) {
+    for (let user = 2; user < size + 2; user++) lines.push(`${index + 1},${user}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The program's settings for a portal with these limits. */
+export function settingsOf({ limits, concurrency }: Regime): Record<string, string> {
+  return {
+    BITRIX24_REQUESTS_PER_SECOND: String(limits.requestsPerSecond),
+    BITRIX24_BURST: String(limits.burst),
+    BITRIX24_OPERATING_LIMIT_SECONDS: String(limits.operatingLimitSeconds),
+    BITRIX24_OPERATING_WINDOW_SECONDS: String(limits.operatingWindowSeconds),
+    BITRIX24_REQUEST_TIMEOUT_SECONDS: String(limits.requestLimitSeconds + 5),
+    CONCURRENCY: String(concurrency),
+  };
+}

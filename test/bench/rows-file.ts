@@ -1,0 +1,22 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+const USERS_PER_GROUP = 500;
+const ROWS_PER_BLOCK = 10_000;
+
+/** Writes a CSV of so many different pairs; streamed. */
+export async function writeRows(path: string, rows: number): Promise<void> {
+  await pipeline(Readable.from(blocks(rows)), createWriteStream(path));
+}
+
+function* blocks(rows: number): Generator<string> {
+  yield 'group_id,user_id\n';
+  for (let from = 0; from < rows; from += ROWS_PER_BLOCK) {
+    const count = Math.min(ROWS_PER_BLOCK, rows - from);
+    yield Array.from({ length: count }, (_, index) => lineOf(from + index)).join('');
+  }
+}
+
+const lineOf = (row: number): string =>
+  `${Math.floor(row / USERS_PER_GROUP) + 1},${(row % USERS_PER_GROUP) + 2}\n`;

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What another client of the same bucket got. */
+export interface SecondClient {
+  served: number;
+  refused: number;
+  /** Requests served per second. */
+  perSecond: number;
+}
+
+/**
+ * Another program on the same portal: small reads at a steady pace; a refused one is not repeated.
+ *
+ * @param perSecond requests per second, 0 for no client
+ * @returns how to stop it, and then what it got
+ */
+export function startSecondClient(
+  webhookUrl: string,
+  perSecond: number,
+): () => Promise<SecondClient> {
+  const startedAt = performance.now();
+  const open = new Set<Promise<void>>();
+  const got = { served: 0, refused: 0 };
+  let running = perSecond > 0;
+  const ask = async () => {
+    const response = await fetch(`${webhookUrl}profile.json`).catch(() => undefined);
+    await response?.arrayBuffer().catch(() => {});
+    if (response?.ok) got.served += 1;
+    else got.refused += 1;
+  };
+  const asking = (async () => {
+    for (let count = 0; running; count++) {
+      const asked = ask().finally(() => open.delete(asked));
+      open.add(asked);
+      await sleep(Math.max(0, startedAt + ((count + 1) * 1_000) / perSecond - performance.now()));
+    }
+  })();
+  return async () => {
+    running = false;
+    const seconds = (performance.now() - startedAt) / 1_000;
+    await asking;
+    await Promise.all(open);
+    return { ...got, perSecond: got.served / seconds };
+  };
+}
