@@ -15,8 +15,10 @@ import { addToTallies, readPending } from './ledger/tallies.ts';
 /** Rows per transaction: a commit waits for the disk, so there should not be too many. */
 const ROWS_PER_COMMIT = 10_000;
 const LARGEST_CHUNK = 1_000;
-/** Smaller ones would make requests of a few pairs each. */
-const SMALLEST_CHUNK = 50;
+/** So many requests any portal lets in at once; a small import may be divided so far. */
+const SMALL_CHUNKS = 24;
+/** More commands than a request holds gain nothing from smaller chunks. */
+const SMALL_CHUNK = 50;
 /** A batch takes so many, and a command invites into one group. */
 const COMMANDS_PER_REQUEST = 50;
 /**
@@ -84,7 +86,8 @@ export async function ingest(
  */
 export function chunkSize(pairs: number, concurrency: number): number {
   const rounds = Math.max(CHUNKS_PER_LANE, Math.ceil(pairs / (concurrency * LARGEST_CHUNK)));
-  return Math.max(Math.ceil(pairs / (concurrency * rounds)), SMALLEST_CHUNK);
+  const smallest = Math.min(Math.max(1, Math.ceil(pairs / SMALL_CHUNKS)), SMALL_CHUNK);
+  return Math.max(Math.ceil(pairs / (concurrency * rounds)), smallest);
 }
 
 async function storeRows(

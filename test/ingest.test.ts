@@ -357,9 +357,11 @@ describe('when anything goes wrong', () => {
 
 describe('chunkSize', () => {
   test.each<[pairs: number, concurrency: number, size: number]>([
-    [0, 4, 50],
-    [1, 4, 50],
+    [0, 4, 1],
+    [1, 4, 1],
+    [160, 4, 10],
     [800, 4, 50],
+    [240, 100, 10],
     [1_600, 4, 100],
     [1_601, 4, 101],
     [16_000, 4, 1_000],
@@ -378,10 +380,10 @@ describe('chunkSize', () => {
     fc.assert(
       fc.property(pairs, fc.integer({ min: 1, max: 64 }), (count, concurrency) => {
         const size = chunkSize(count, concurrency);
-        expect(size).toBeGreaterThanOrEqual(50);
+        expect(size).toBeGreaterThanOrEqual(Math.min(50, count / 24));
         expect(size).toBeLessThanOrEqual(1_000);
         const rounds = Math.ceil(Math.ceil(count / size) / concurrency);
-        if (size > 50) expect(rounds * concurrency * (size - 1)).toBeLessThan(count);
+        if (size > 50 && count > 24 * 50) expect(rounds * concurrency * (size - 1)).toBeLessThan(count);
       }),
     );
   });
