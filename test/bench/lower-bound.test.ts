@@ -47,6 +47,12 @@ test.each<[string, Partial<Load>, Limit, number]>([
     'requests',
     10 + 0.001,
   ],
+  [
+    'a second client that got more than the rate proves nothing',
+    { groupSizes: groups(3_000, 1), inviteSeconds: 0, otherPerSecond: 3 },
+    'requests',
+    0,
+  ],
   ['work over the lanes', { groupSizes: groups(400, 1) }, 'work', 10],
   [
     'each of the eight requests holds its lane for a round trip',

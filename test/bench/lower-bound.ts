@@ -45,7 +45,7 @@ export const BOUND_IN_WORDS = [
   'bound = the largest of three, none of which any client can beat:',
   '  requests   (fewest requests − burst) / rate, + latency and one invitation of the last one;',
   '             fewest: 50 commands of 500 users of one group, 60 server seconds a request;',
-  '             beside a second client: rate less what that client got through',
+  '             beside a second client: rate less what that client got through meanwhile',
   '  work       (server seconds + a latency for each of the fewest requests) / concurrency',
   '  operating  per window the limit, and over it what a command in each lane may cross it by;',
   '             n full windows take n × window − one basket (a tenth), then the rest in all lanes;',
@@ -78,7 +78,8 @@ export function fewestRequests(load: Load): number {
 function byRequests(load: Load): number {
   if (pairs(load) === 0) return 0;
   const rate = load.requestsPerSecond - load.otherPerSecond;
-  const waiting = Math.max(0, fewestRequests(load) - load.burst) / rate;
+  // A client that lived on the burst as well says nothing of the rate.
+  const waiting = rate > 0 ? Math.max(0, fewestRequests(load) - load.burst) / rate : 0;
   return waiting + load.latencySeconds + load.inviteSeconds;
 }
 

@@ -59,12 +59,15 @@ export async function runOurs(
     const told = `${invited} of ${pairs} invited, ${truth.invitationsSent} notifications`;
     throw new Error(`${regime.name}: ${told}\n${stdout}`);
   }
-  const makespan = readMakespan(join(dataDir, 'ledger.db'));
-  const bound = lowerBound(loadOf(regime, other.perSecond));
+  const { startedAt, finishedAt } = readTimes(join(dataDir, 'ledger.db'));
+  const makespan = (finishedAt - startedAt) / 1_000;
+  // Only what it got during the run: before and after, the bucket was its own.
+  const served = other.servedAt.filter((at) => at > startedAt && at < finishedAt).length;
+  const bound = lowerBound(loadOf(regime, served / makespan));
   const preflight = truth.calls.scope ?? 0;
   return {
     pairs,
-    requests: truth.requests - preflight - other.served - other.refused,
+    requests: truth.requests - preflight - other.servedAt.length - other.refused,
     makespan,
     bound,
     ratio: makespan / bound.seconds,
@@ -75,11 +78,12 @@ export async function runOurs(
   };
 }
 
-function readMakespan(path: string): number {
+/** When the import was started and finished, milliseconds since 1970. */
+function readTimes(path: string): { startedAt: number; finishedAt: number } {
   const ledger = new DatabaseSync(path, { readOnly: true });
   try {
     const row = ledger.prepare('SELECT started_at, finished_at FROM imports').get();
-    return (Number(row?.finished_at) - Number(row?.started_at)) / 1_000;
+    return { startedAt: Number(row?.started_at), finishedAt: Number(row?.finished_at) };
   } finally {
     ledger.close();
   }

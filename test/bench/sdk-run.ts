@@ -51,7 +51,7 @@ export async function runSdk(regime: Regime, capSeconds: number): Promise<SdkRun
     makespan: computed ? (measuredSeconds * pairs) / invited : measuredSeconds,
     computed,
     measuredSeconds,
-    requests: truth.requests - other.served - other.refused,
+    requests: truth.requests - other.servedAt.length - other.refused,
     invited,
     rateLimitErrors: truth.rateLimitErrors - other.refused,
     operatingErrors: truth.operatingErrors,

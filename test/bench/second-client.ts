@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What another client of the same bucket got. */
 export interface SecondClient {
-  served: number;
+  /** When each request that was let in was answered, milliseconds since 1970. */
+  servedAt: readonly number[];
   refused: number;
-  /** Requests served per second. */
-  perSecond: number;
 }
 
 /**
@@ -20,13 +19,14 @@ export function startSecondClient(
 ): () => Promise<SecondClient> {
   const startedAt = performance.now();
   const open = new Set<Promise<void>>();
-  const got = { served: 0, refused: 0 };
+  const servedAt: number[] = [];
+  let refused = 0;
   let running = perSecond > 0;
   const ask = async () => {
     const response = await fetch(`${webhookUrl}profile.json`).catch(() => undefined);
     await response?.arrayBuffer().catch(() => {});
-    if (response?.ok) got.served += 1;
-    else got.refused += 1;
+    if (response?.ok) servedAt.push(Date.now());
+    else refused += 1;
   };
   const asking = (async () => {
     for (let count = 0; running; count++) {
@@ -37,9 +37,8 @@ export function startSecondClient(
   })();
   return async () => {
     running = false;
-    const seconds = (performance.now() - startedAt) / 1_000;
     await asking;
     await Promise.all(open);
-    return { ...got, perSecond: got.served / seconds };
+    return { servedAt, refused };
   };
 }
