@@ -383,7 +383,8 @@ describe('chunkSize', () => {
         expect(size).toBeGreaterThanOrEqual(Math.min(50, count / 24));
         expect(size).toBeLessThanOrEqual(1_000);
         const rounds = Math.ceil(Math.ceil(count / size) / concurrency);
-        if (size > 50 && count > 24 * 50) expect(rounds * concurrency * (size - 1)).toBeLessThan(count);
+        if (size > 50 && count > 24 * 50)
+          expect(rounds * concurrency * (size - 1)).toBeLessThan(count);
       }),
     );
   });

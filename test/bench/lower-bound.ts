@@ -42,16 +42,16 @@ const BASKETS = 10;
 
 /** The bound in words, for the head of the table. */
 export const BOUND_IN_WORDS = [
-  'bound = the largest of three, none of which any client can beat:',
+  'bound = the largest of three, none of which a client can beat that keeps within the limits:',
   '  requests   (fewest requests − burst) / rate, + latency and one invitation of the last one;',
   '             fewest: 50 commands of 500 users of one group, 60 server seconds a request;',
   '             beside a second client: rate less what that client got through meanwhile',
   '  work       (server seconds + a latency for each of the fewest requests) / concurrency',
-  '  operating  per window the limit, and over it what a command in each lane may cross it by;',
+  '  operating  per window the limit;',
   '             n full windows take n × window − one basket (a tenth), then the rest in all lanes;',
   '             0 where a lone invitation is too short to count',
-  'It is loose where two limits bind by turns, and where the portal lets a client cross the operating',
-  'limit: a client that never runs into OPERATION_TIME_LIMIT cannot use that.',
+  'It is loose where two limits bind by turns. The portal lets the call that crosses the operating',
+  'limit end: a client that aims at that would gain one command a lane and window.',
 ];
 
 /** @returns the least time in which the work can be done, from the first request to the last answer */
@@ -99,16 +99,15 @@ function byWork(load: Load): number {
 }
 
 /**
- * A call may start while what has ended within the window is not above the limit. So a window takes
- * the limit and a largest command in each lane. Used seconds come back a window after the first
+ * A window takes the limit: of a client that keeps within it, not one that lets its calls cross it.
+ * Used seconds come back a window after the first
  * call of their basket, which began up to a basket's length earlier; as baskets lie on a fixed
  * grid, that is won once and not in each window.
  */
 function byOperating(load: Load): number {
   const { operatingWindowSeconds: window, concurrency, inviteSeconds } = load;
   if (inviteSeconds <= load.operatingFloorSeconds) return 0;
-  const crossing = concurrency * largestGroupCommand(load) * inviteSeconds;
-  const perWindow = load.operatingLimitSeconds + crossing;
+  const perWindow = load.operatingLimitSeconds;
   const work = workSeconds(load);
   const windows = Math.max(0, Math.floor((work - 1e-9) / perWindow));
   if (windows === 0) return 0;
@@ -120,11 +119,6 @@ function largestCommand({ inviteSeconds, requestLimitSeconds }: Load): number {
   if (inviteSeconds === 0) return USERS_PER_COMMAND;
   const inTime = Math.floor(requestLimitSeconds / inviteSeconds + 1e-9);
   return Math.max(1, Math.min(USERS_PER_COMMAND, inTime));
-}
-
-function largestGroupCommand(load: Load): number {
-  const largestGroup = load.groupSizes.reduce((most, size) => Math.max(most, size), 0);
-  return Math.min(largestGroup, largestCommand(load));
 }
 
 const pairs = ({ groupSizes }: Load): number => groupSizes.reduce((sum, size) => sum + size, 0);

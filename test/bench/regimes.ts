@@ -54,7 +54,7 @@ export function regimes(quick: boolean): Regime[] {
     {
       name: 'costly',
       meaning: `0.15 s an invitation; operating ${choose('24 s in 30 s', '4.8 s in 6 s')} for 480 s in 600 s`,
-      groupSizes: groups(choose(700, 96), 1),
+      groupSizes: groups(choose(700, 90), 1),
       limits: {
         ...CLOUD,
         inviteSeconds: 0.15,
