@@ -19,6 +19,9 @@ export class Freed {
     if (this.#listening === undefined) {
       // What came before we listened nobody has heard: the caller looks again.
       this.#listening = this.#listen();
+      this.#listening.catch(() => {
+        this.#listening = undefined;
+      });
       await this.#listening;
       return;
     }

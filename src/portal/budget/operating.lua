@@ -70,6 +70,7 @@ local function book(method, calls, told)
   if not told.operating or told.finish < (account.told or 0) then return end
   account.told = told.finish
   account.operating = told.operating
+  account.told_at = now
   local ours = used(account)
   if told.operating < ours then
     for _, basket in ipairs(account.baskets) do
@@ -84,14 +85,15 @@ local function book(method, calls, told)
 end
 
 -- The portal says that the method is used up: nothing is free until the next basket goes. Whoever
--- told us the limit may have told a wrong one; the portal's last figure is nearer.
+-- told us the limit may have told a wrong one; a fresh figure of the portal's is nearer.
 local function close(method)
   local account = account_of(method)
   local first = account.baskets[1]
   local ends = first and first.ends or now + limits.window / 10
-  if account.operating and account.operating < limit_of(account) then
+  local is_fresh = account.told_at and now - account.told_at < limits.window / 10
+  if is_fresh and account.operating < limit_of(account) then
     local seconds = math.max(account.operating, limits.operating / 10)
-    account.cap = { seconds = seconds, ends = now + 10 * limits.window }
+    account.cap = { seconds = seconds, ends = now + 3 * limits.window }
   end
   local free = limit_of(account) - used(account)
   if free > 0 then add(account, 'closed', ends, free) end
