@@ -1,6 +1,7 @@
 import { describeFault, TOO_LONG } from './faults.ts';
 import { type Frame, frameRecords, RECORD_LIMIT } from './frames.ts';
 import { parseRecords } from './parse.ts';
+import { type PlainRecord, readPlain } from './plain.ts';
 
 /** Records per call of csv-parse; more make it no faster. */
 const BATCH = 1000;
@@ -52,6 +53,13 @@ export class RecordReader {
   end(): void {
     this.write('\n');
     this.#ended = true;
+  }
+
+  /** @returns the next records as long as they are plain; {@link read} reads those that are not */
+  readPlain(most: number): PlainRecord[] {
+    const { records, at } = readPlain(this.#text, this.#at, this.#line, most);
+    this.#moveTo(at, this.#line + records.length);
+    return records;
   }
 
   /** @returns the next records, or none when there are none in the text so far */

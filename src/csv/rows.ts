@@ -1,5 +1,7 @@
+import type { GroupId, UserId } from '../domain/ids.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Columns, findColumns } from './columns.ts';
+import type { PlainRecord } from './plain.ts';
 import { RecordReader, type SourceRecord } from './records.ts';
 import { brokenRow, type Row, rowOf } from './row.ts';
 import { readText } from './text.ts';
@@ -27,21 +29,30 @@ export async function* readRows(
   let rows: Row[] = [];
 
   function* fullBatches(): Generator<Row[]> {
-    for (let found = records.read(); found.length > 0; found = records.read()) {
-      for (const record of found) {
-        if (columns === undefined) {
-          columns = columnsOf(record, fileName);
-          continue;
-        }
-        const { line } = record;
-        const row =
-          record.kind === 'record'
-            ? rowOf(line, record.cells, columns)
-            : brokenRow(line, record.detail);
+    for (const found of foundRows()) {
+      for (const row of found) {
         if (rows.push(row) < batchSize) continue;
         yield rows;
         rows = [];
       }
+    }
+  }
+
+  function* foundRows(): Generator<Row[]> {
+    for (;;) {
+      const plain = columns?.count === 2 ? records.readPlain(batchSize) : [];
+      if (columns !== undefined && plain.length > 0) {
+        yield plainRows(plain, columns);
+        continue;
+      }
+      let found = records.read();
+      const [first] = found;
+      if (first === undefined) return;
+      if (columns === undefined) {
+        columns = columnsOf(first, fileName);
+        found = found.slice(1);
+      }
+      yield recordRows(found, columns);
     }
   }
 
@@ -61,4 +72,25 @@ function columnsOf(header: SourceRecord, fileName: string): Columns {
     `${fileName}, line ${header.line}: the header is broken: ${header.detail}.`,
     EXAMPLE,
   );
+}
+
+const recordRows = (records: readonly SourceRecord[], columns: Columns): Row[] =>
+  records.map((record) =>
+    record.kind === 'record'
+      ? rowOf(record.line, record.cells, columns)
+      : brokenRow(record.line, record.detail),
+  );
+
+/** Their numbers were judged where they were read. */
+function plainRows(records: readonly PlainRecord[], { group }: Columns): Row[] {
+  return records.map(({ line, first, second }) => {
+    const [groupId, userId] = group === 0 ? [first, second] : [second, first];
+    return {
+      kind: 'pair',
+      line,
+      groupId: groupId as GroupId,
+      userId: userId as UserId,
+      message: undefined,
+    };
+  });
 }
