@@ -7,7 +7,7 @@ import { recordAudit } from './ledger/audit.ts';
 import { divideIntoChunks } from './ledger/chunks.ts';
 import { createImport, deleteImport, markReady } from './ledger/imports.ts';
 import { MessageStore } from './ledger/messages.ts';
-import { insertPairs } from './ledger/pairs.ts';
+import { PairIntake } from './ledger/pair-intake.ts';
 import { insertRowIssues } from './ledger/row-issues.ts';
 import type { Db } from './ledger/schema.ts';
 import { addToTallies, readPending } from './ledger/tallies.ts';
@@ -67,8 +67,8 @@ export async function ingest(
       );
     }
     const size = chunkSize(await readPending(db, importId), concurrency);
+    await divideIntoChunks(db, importId, { size, maxGroups: COMMANDS_PER_REQUEST });
     await db.transaction().execute(async (tx) => {
-      await divideIntoChunks(tx, importId, { size, maxGroups: COMMANDS_PER_REQUEST });
       await markReady(tx, importId, rows);
       const detail = `${source.fileName}, ${rows} rows`;
       await recordAudit(tx, { importId, actor: 'cli', action: 'import', detail });
@@ -97,21 +97,25 @@ async function storeRows(
   bytes: AsyncIterable<Uint8Array>,
   onProgress: IngestOptions['onProgress'],
 ): Promise<number> {
+  using intake = new PairIntake(importId);
   const messages = new MessageStore(importId);
   let seq = 0;
   for await (const rows of readRows(bytes, { fileName, batchSize: ROWS_PER_COMMIT })) {
     const first = seq + 1;
-    await db.transaction().execute((tx) => storeBatch(tx, importId, messages, rows, first));
+    await db
+      .transaction()
+      .execute((tx) => storeBatch(tx, importId, { intake, messages }, rows, first));
     seq += rows.length;
     onProgress?.(seq);
   }
+  await intake.finish(db);
   return seq;
 }
 
 async function storeBatch(
   db: Db,
   importId: number,
-  messages: MessageStore,
+  { intake, messages }: { intake: PairIntake; messages: MessageStore },
   rows: readonly Row[],
   firstSeq: number,
 ): Promise<void> {
@@ -139,21 +143,8 @@ async function storeBatch(
       user_cell: row.userCell,
     });
   }
-  const repeated = await insertPairs(db, importId, pairs);
-  for (const { pair, firstLine } of repeated) {
-    tally.add('duplicate', 'of_line_N');
-    issues.push({
-      import_id: importId,
-      seq: pair.seq,
-      line: pair.line,
-      outcome: 'duplicate' as const,
-      reason: `of_line_${firstLine}`,
-      detail: null,
-      group_cell: String(pair.group_id),
-      user_cell: String(pair.user_id),
-    });
-  }
-  tally.add('pending', null, pairs.length - repeated.length);
+  tally.add('pending', null, pairs.length);
+  await intake.append(db, pairs);
   await insertRowIssues(db, issues);
   await addToTallies(db, importId, tally.list);
 }

@@ -289,7 +289,7 @@ describe('messages', () => {
 
 describe('when anything goes wrong', () => {
   const TABLES = [
-    ...(['imports', 'messages', 'pairs', 'row_issues', 'tallies'] as const),
+    ...(['imports', 'messages', 'pairs', 'pair_keys', 'row_issues', 'tallies'] as const),
     ...(['chunks', 'sent_pairs', 'holds', 'audit'] as const),
   ];
   const counts = async (at: Db) => {

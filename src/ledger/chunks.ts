@@ -54,7 +54,7 @@ function nextGroups(
   return db
     .selectFrom((eb) =>
       eb
-        .selectFrom('pairs')
+        .selectFrom('pair_keys')
         .select(['group_id', 'user_id'])
         .where('import_id', '=', importId)
         .where(sql<boolean>`(group_id, user_id) > (${after.group}, ${after.user})`)

@@ -132,15 +132,20 @@ async function recountChunks(db: Db, importId: number): Promise<void> {
     .updateTable('chunks')
     .set((eb) => ({
       unsettled: eb
-        .selectFrom('pairs')
+        .selectFrom('pair_keys')
+        .innerJoin('pairs', (join) =>
+          join
+            .onRef('pairs.import_id', '=', 'pair_keys.import_id')
+            .onRef('pairs.seq', '=', 'pair_keys.seq'),
+        )
         .select((select) => select.fn.countAll<number>().as('count'))
-        .whereRef('pairs.import_id', '=', 'chunks.import_id')
+        .whereRef('pair_keys.import_id', '=', 'chunks.import_id')
         .where('pairs.outcome', '=', 'pending')
         .where(
-          sql<boolean>`(pairs.group_id, pairs.user_id) >= (chunks.first_group, chunks.first_user)`,
+          sql<boolean>`(pair_keys.group_id, pair_keys.user_id) >= (chunks.first_group, chunks.first_user)`,
         )
         .where(
-          sql<boolean>`(pairs.group_id, pairs.user_id) <= (chunks.last_group, chunks.last_user)`,
+          sql<boolean>`(pair_keys.group_id, pair_keys.user_id) <= (chunks.last_group, chunks.last_user)`,
         ),
     }))
     .where('import_id', '=', importId)

@@ -9,6 +9,7 @@ export interface Schema {
   imports: ImportTable;
   messages: { id: Generated<number>; import_id: number; digest: string; text: string };
   pairs: PairTable;
+  pair_keys: PairKeyTable;
   row_issues: RowIssueTable;
   tallies: { import_id: number; outcome: Outcome; reason: string; count: number };
   chunks: ChunkTable;
@@ -47,6 +48,14 @@ export interface PairTable {
   /** Requests that held the pair and were executed, or may have been. */
   attempts: number;
   settled_at: number | null;
+}
+
+/** Where a pair stands; by group and user, which are there once in an import. */
+export interface PairKeyTable {
+  import_id: number;
+  group_id: GroupId;
+  user_id: UserId;
+  seq: number;
 }
 
 export interface RowIssueTable {

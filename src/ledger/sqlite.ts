@@ -86,16 +86,21 @@ function openFile(path: string): SqliteDatabase {
 function adapt(statement: StatementSync): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...parameters.map(toInput)),
-    run: (parameters) => statement.run(...parameters.map(toInput)),
-    iterate: (parameters) => statement.iterate(...parameters.map(toInput)),
+    all: (parameters) => statement.all(...inputs(parameters)),
+    run: (parameters) => statement.run(...inputs(parameters)),
+    iterate: (parameters) => statement.iterate(...inputs(parameters)),
   };
 }
 
-function toInput(value: unknown): SQLInputValue {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
-    return value;
-  }
-  if (value === null || value instanceof Uint8Array) return value;
-  throw new TypeError(`SQLite cannot store a value of type ${typeof value}`);
+function inputs(parameters: readonly unknown[]): readonly SQLInputValue[] {
+  if (parameters.every(isInput)) return parameters;
+  const wrong = parameters.find((value) => !isInput(value));
+  throw new TypeError(`SQLite cannot store a value of type ${typeof wrong}`);
 }
+
+const isInput = (value: unknown): value is SQLInputValue =>
+  typeof value === 'number' ||
+  typeof value === 'string' ||
+  typeof value === 'bigint' ||
+  value === null ||
+  value instanceof Uint8Array;

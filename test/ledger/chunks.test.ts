@@ -10,10 +10,10 @@ import {
 } from '../../src/ledger/chunks.ts';
 import { createImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import { insertPairs, readSendable } from '../../src/ledger/pairs.ts';
+import { readSendable } from '../../src/ledger/pairs.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { claimed, importOf, type Key, keys, newPairs, SOURCE } from './sample.ts';
+import { claimed, importOf, insertPairs, type Key, keys, newPairs, SOURCE } from './sample.ts';
 
 let ledger: TestLedger;
 let db: Db;
@@ -39,18 +39,13 @@ async function divided(
   maxGroups = list.length + 1,
 ): Promise<Key[][]> {
   const id = await createImport(db, SOURCE);
-  return db.transaction().execute(async (tx) => {
-    await insertPairs(tx, id, newPairs(list));
-    await divideIntoChunks(tx, id, { size, maxGroups });
-    const numbers = await unsettledChunks(tx, id);
-    expect(numbers).toEqual(numbers.map((_, i) => i));
-    const chunks: Key[][] = [];
-    for (const number of numbers) {
-      const pairs = await readSendable(tx, await claimed(tx, id, number));
-      chunks.push(pairs.map(({ groupId, userId }): Key => [groupId, userId]));
-    }
-    return chunks;
-  });
+  await insertPairs(db, id, newPairs(list));
+  await divideIntoChunks(db, id, { size, maxGroups });
+  const numbers = await unsettledChunks(db, id);
+  expect(numbers).toEqual(numbers.map((_, i) => i));
+  const chunks: Key[][] = [];
+  for (const number of numbers) chunks.push(await pairsInChunk(id, number));
+  return chunks;
 }
 
 /** What the chunks should be: each is closed by the pair that it has no room for. */

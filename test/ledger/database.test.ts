@@ -58,7 +58,7 @@ const tablesInFile = () =>
 
 const TABLES = [
   ...['audit', 'chunks', 'holds', 'imports', 'kysely_migration', 'kysely_migration_lock'],
-  ...['ledger', 'messages', 'pairs', 'row_issues', 'sent_pairs', 'tallies'],
+  ...['ledger', 'messages', 'pair_keys', 'pairs', 'row_issues', 'sent_pairs', 'tallies'],
 ];
 
 /** A process that has the ledger's functions, says `ready`, and goes on at a word on its stdin. */
@@ -138,7 +138,7 @@ describe('openLedger', () => {
     ]);
     expect(await listImports(await open())).toHaveLength(2);
     const steps = rawly((file) => file.prepare('select name from kysely_migration').all());
-    expect(steps).toEqual([{ name: '0001-ledger' }]);
+    expect(steps).toEqual([{ name: '0001-ledger' }, { name: '0002-pair-keys' }]);
   });
 
   test('a migration that fails leaves nothing half done', async () => {

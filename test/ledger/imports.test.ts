@@ -206,7 +206,10 @@ describe('findUnfinished', () => {
 describe('deleteImport', () => {
   /** @returns how many rows of the import stand in each table */
   async function rowsOf(importId: number) {
-    const tables = ['audit', 'chunks', 'messages', 'pairs', 'row_issues', 'sent_pairs', 'tallies'];
+    const tables = [
+      ...['audit', 'chunks', 'messages', 'pair_keys', 'pairs', 'row_issues', 'sent_pairs'],
+      'tallies',
+    ];
     const counts = tables.map(async (table) => {
       const rows = await db
         .selectFrom(table as keyof Schema & 'pairs')

@@ -1,15 +1,14 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { divideIntoChunks } from '../../src/ledger/chunks.ts';
 import { createImport } from '../../src/ledger/imports.ts';
 import { MessageStore } from '../../src/ledger/messages.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import { insertPairs, noteFailure, readSendable } from '../../src/ledger/pairs.ts';
+import { noteFailure, readSendable } from '../../src/ledger/pairs.ts';
 import { readRecords } from '../../src/ledger/records.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { clearSent, markLeftOut, markSent } from '../../src/ledger/sent-pairs.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { claimed, importOf, type Key, keys, newPairs, PORTAL, SOURCE } from './sample.ts';
+import { claimed, importOf, insertPairs, keys, newPairs, PORTAL, SOURCE } from './sample.ts';
 
 let ledger: TestLedger;
 let db: Db;
@@ -19,84 +18,6 @@ beforeAll(async () => {
   db = ledger.db;
 });
 afterAll(() => ledger[Symbol.asyncDispose]());
-
-/** The pairs with their lines as they are told to the person, in the source's order. */
-async function stored(importId: number): Promise<string[]> {
-  const lines = [];
-  for await (const { seq, line, groupId, userId } of readRecords(db, importId)) {
-    lines.push(`${seq}: ${groupId} ${userId} on line ${line}`);
-  }
-  return lines;
-}
-
-/** What should become of rows: those stored, and for each repeated one the line of the first. */
-function expected(list: readonly Key[]) {
-  const firsts = new Map<string, number>();
-  const kept: string[] = [];
-  const repeated: [seq: number, firstLine: number][] = [];
-  for (const { seq, line, group_id, user_id } of newPairs(list)) {
-    const key = `${group_id} ${user_id}`;
-    const first = firsts.get(key);
-    if (first !== undefined) repeated.push([seq, first]);
-    else {
-      firsts.set(key, line);
-      kept.push(`${seq}: ${key} on line ${line}`);
-    }
-  }
-  return { kept, repeated };
-}
-
-async function insertInPieces(importId: number, list: readonly Key[], pieces: readonly Key[][]) {
-  expect(pieces.flat()).toEqual(list);
-  const repeated: [seq: number, firstLine: number][] = [];
-  let seq = 1;
-  for (const piece of pieces) {
-    const pairs = newPairs(piece, seq);
-    seq += piece.length;
-    const found = await db.transaction().execute((tx) => insertPairs(tx, importId, pairs));
-    repeated.push(...found.map(({ pair, firstLine }): [number, number] => [pair.seq, firstLine]));
-  }
-  return repeated;
-}
-
-describe('insertPairs', () => {
-  test('keeps the first of each pair and tells its line, in any transactions', async () => {
-    const key = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 }));
-    const pieces = fc.array(fc.array(key, { maxLength: 15 }), { maxLength: 4 });
-    await fc.assert(
-      fc.asyncProperty(pieces, async (given) => {
-        const id = await createImport(db, SOURCE);
-        const { kept, repeated } = expected(given.flat());
-        expect(await insertInPieces(id, given.flat(), given)).toEqual(repeated);
-        expect(await stored(id)).toEqual(kept);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  test('finds duplicates within a statement, across statements and across transactions', async () => {
-    const fresh = keys(2_500);
-    const first = [...fresh.slice(0, 10), ...fresh.slice(0, 3), ...fresh.slice(10)];
-    const second = [...fresh.slice(2_490), [9_999, 1] as const, ...fresh.slice(0, 1_200)];
-    const id = await createImport(db, SOURCE);
-    const all = [...first, ...second];
-    const { kept, repeated } = expected(all);
-    expect(repeated).toHaveLength(3 + 10 + 1_200);
-    expect(await insertInPieces(id, all, [first, second])).toEqual(repeated);
-    expect(await stored(id)).toEqual(kept);
-  });
-
-  test('the same pair in another import is no duplicate', async () => {
-    const [one, other] = [await createImport(db, SOURCE), await createImport(db, SOURCE)];
-    await insertPairs(db, one, newPairs([[1, 2]]));
-    expect(await insertPairs(db, other, newPairs([[1, 2]]))).toEqual([]);
-    expect(await stored(other)).toEqual(['1: 1 2 on line 2']);
-  });
-
-  test('takes no pairs as well', async () => {
-    expect(await insertPairs(db, await createImport(db, SOURCE), [])).toEqual([]);
-  });
-});
 
 describe('readSendable', () => {
   const told = async (importId: number, number = 0) =>

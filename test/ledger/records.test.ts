@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { createImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import { insertPairs, type NewPair } from '../../src/ledger/pairs.ts';
+import type { NewPair } from '../../src/ledger/pair-intake.ts';
 import { type ImportRecord, type RecordFilter, readRecords } from '../../src/ledger/records.ts';
 import { insertRowIssues } from '../../src/ledger/row-issues.ts';
 import type { Db, RowIssueTable } from '../../src/ledger/schema.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { importOf, keys, newPairs, SOURCE } from './sample.ts';
+import { importOf, insertPairs, keys, newPairs, SOURCE } from './sample.ts';
 
 let ledger: TestLedger;
 let db: Db;
@@ -43,24 +43,22 @@ async function importWith(
   count: number,
   kindOf: (seq: number) => 'pair' | 'duplicate' | 'reject',
 ): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    const id = await createImport(tx, SOURCE);
-    const pairs: NewPair[] = [];
-    const issues: RowIssueTable[] = [];
-    for (const pair of newPairs(keys(count))) {
-      const kind = kindOf(pair.seq);
-      if (kind === 'pair') pairs.push(pair);
-      else if (kind === 'reject') {
-        issues.push(issueOf(id, pair.seq, { outcome: 'rejected', reason: 'bad_row' }));
-      } else {
-        const reason = `of_line_${pair.seq - 1}`;
-        issues.push(issueOf(id, pair.seq, { outcome: 'duplicate', reason }));
-      }
+  const id = await createImport(db, SOURCE);
+  const pairs: NewPair[] = [];
+  const issues: RowIssueTable[] = [];
+  for (const pair of newPairs(keys(count))) {
+    const kind = kindOf(pair.seq);
+    if (kind === 'pair') pairs.push(pair);
+    else if (kind === 'reject') {
+      issues.push(issueOf(id, pair.seq, { outcome: 'rejected', reason: 'bad_row' }));
+    } else {
+      const reason = `of_line_${pair.seq - 1}`;
+      issues.push(issueOf(id, pair.seq, { outcome: 'duplicate', reason }));
     }
-    await insertPairs(tx, id, pairs);
-    await insertRowIssues(tx, issues);
-    return id;
-  });
+  }
+  await insertPairs(db, id, pairs);
+  await insertRowIssues(db, issues);
+  return id;
 }
 
 describe('readRecords', () => {

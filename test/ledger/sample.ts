@@ -3,7 +3,7 @@ import type { StoredImportState } from '../../src/domain/import.ts';
 import type { Outcome, Settled } from '../../src/domain/outcome.ts';
 import { type ChunkRange, claimChunk, divideIntoChunks } from '../../src/ledger/chunks.ts';
 import { changeState, createImport, markReady } from '../../src/ledger/imports.ts';
-import { insertPairs, type NewPair } from '../../src/ledger/pairs.ts';
+import { type NewPair, PairIntake } from '../../src/ledger/pair-intake.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { addToTallies, tallyReason } from '../../src/ledger/tallies.ts';
 
@@ -61,15 +61,24 @@ export async function importOf(
   list: readonly Key[],
   { chunkSize = 1_000, portal = PORTAL, message = null, state = 'running' }: SampleOptions = {},
 ): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    const id = await createImport(tx, { ...SOURCE, portal, message });
-    await insertPairs(tx, id, newPairs(list));
-    await addToTallies(tx, id, [{ outcome: 'pending', reason: null, count: list.length }]);
-    await divideIntoChunks(tx, id, { size: chunkSize, maxGroups: 50 });
-    await markReady(tx, id, list.length);
-    await changeState(tx, id, ['ready'], state);
-    return id;
-  });
+  const id = await createImport(db, { ...SOURCE, portal, message });
+  await insertPairs(db, id, newPairs(list));
+  await addToTallies(db, id, [{ outcome: 'pending', reason: null, count: list.length }]);
+  await divideIntoChunks(db, id, { size: chunkSize, maxGroups: 50 });
+  await markReady(db, id, list.length);
+  await changeState(db, id, ['ready'], state);
+  return id;
+}
+
+/** Takes pairs into an import, all of them at once. */
+export async function insertPairs(
+  db: Db,
+  importId: number,
+  pairs: readonly NewPair[],
+): Promise<void> {
+  using intake = new PairIntake(importId);
+  await intake.append(db, pairs);
+  await intake.finish(db);
 }
 
 /** @returns a chunk in the hands of `owner` */

@@ -76,9 +76,8 @@ const settleStep = fc
       act: async (tx, importId, _, range) => {
         // Settled pairs too: an outcome may come late, or twice.
         const inside = await tx
-          .selectFrom('pairs')
+          .selectFrom('pair_keys')
           .select('seq')
-          .where('import_id', '=', importId)
           .where(inChunk(range))
           .orderBy('seq')
           .execute();
@@ -153,9 +152,13 @@ async function expectSound(id: number, rows: number): Promise<void> {
 
   for (const chunk of await chunksOf(db, id)) {
     const inside = await db
-      .selectFrom('pairs')
-      .select(['seq', 'outcome', 'attempts'])
-      .where('import_id', '=', id)
+      .selectFrom('pair_keys')
+      .innerJoin('pairs', (join) =>
+        join
+          .onRef('pairs.import_id', '=', 'pair_keys.import_id')
+          .onRef('pairs.seq', '=', 'pair_keys.seq'),
+      )
+      .select(['pairs.seq', 'outcome', 'attempts'])
       .where(inChunk(chunk))
       .execute();
     const pending = inside.filter(({ outcome }) => outcome === 'pending');

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { SchemaParts } from '../schema.ts';
 import { up as ledger } from './0001-ledger.ts';
+import { up as pairKeys } from './0002-pair-keys.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
 /** All steps in the order of their names; a step that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0001-ledger': ledger,
+  '0002-pair-keys': pairKeys,
 };

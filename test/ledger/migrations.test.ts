@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openLedger } from '../../src/ledger/database.ts';
+import { deleteImport, findImport } from '../../src/ledger/imports.ts';
+import { up as firstLedger } from '../../src/ledger/migrations/0001-ledger.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
+import { readSendable } from '../../src/ledger/pairs.ts';
+import { readRecords } from '../../src/ledger/records.ts';
+import { SQLITE_PARTS, sqliteDialect } from '../../src/ledger/sqlite.ts';
+import { claimed } from './sample.ts';
+
+let home: string;
+let path: string;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'migrations-'));
+  path = join(home, 'ledger.db');
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+/** A ledger as the first version of the program left it, in the midst of import 1. */
+async function makeFirstLedger(): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: sqliteDialect(path) });
+  const step = { up: (on: Kysely<unknown>) => firstLedger(on, SQLITE_PARTS) };
+  const provider = { getMigrations: async () => ({ '0001-ledger': step }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  expect(error).toBeUndefined();
+  await sql`insert into imports values
+    (1, 'team.csv', 'd1', 'example.bitrix24.com', 'Welcome', 'running', 4, 1, 2, null, 0)`.execute(
+    db,
+  );
+  await sql`insert into messages values (5, 1, 'd', 'Own text')`.execute(db);
+  await sql`insert into pairs values
+    (1, 1, 2, 20, 1, null, 'invited', 'returned', null, 1, 1000),
+    (1, 2, 3, 3, 7, 5, 'pending', null, 'late', 2, null),
+    (1, 4, 9, 3, 6, null, 'pending', null, null, 0, null)`.execute(db);
+  await sql`insert into row_issues values
+    (1, 3, 4, 'duplicate', 'of_line_2', null, '20', '1')`.execute(db);
+  await sql`insert into tallies values
+    (1, 'pending', '', 2), (1, 'invited', 'returned', 1), (1, 'duplicate', 'of_line_N', 1)`.execute(
+    db,
+  );
+  await sql`insert into chunks values (1, 0, 3, 6, 20, 1, 2, null)`.execute(db);
+  await db.destroy();
+}
+
+describe('a ledger of the first version', () => {
+  test('is upgraded with all that it holds, and its import goes on', async () => {
+    await makeFirstLedger();
+    const db = await openLedger(path);
+    try {
+      const range = await claimed(db, 1);
+      expect(await readSendable(db, range)).toEqual([
+        { seq: 4, groupId: 3, userId: 6, message: 'Welcome', attempts: 0 },
+        { seq: 2, groupId: 3, userId: 7, message: 'Own text', attempts: 2 },
+      ]);
+      const records = [];
+      for await (const record of readRecords(db, 1)) records.push(record);
+      expect(records).toMatchObject([
+        { seq: 1, line: 2, outcome: 'invited', attempts: 1, settledAt: new Date(1000) },
+        { seq: 2, line: 3, outcome: 'pending', detail: 'late' },
+        { seq: 3, line: 4, outcome: 'duplicate', reason: 'of_line_2' },
+        { seq: 4, line: 9, groupId: '3', userId: '6', outcome: 'pending' },
+      ]);
+      const verdict = { outcome: 'invited', reason: 'returned' } as const;
+      await recordOutcomes(db, range, [
+        { seq: 2, verdict },
+        { seq: 4, verdict },
+      ]);
+      expect(await findImport(db, 1)).toMatchObject({ state: 'finished' });
+
+      await deleteImport(db, 1);
+      expect(await db.selectFrom('pairs').selectAll().execute()).toEqual([]);
+      expect(await db.selectFrom('pair_keys').selectAll().execute()).toEqual([]);
+    } finally {
+      await db.destroy();
+    }
+  });
+});
