@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import type { Db } from './schema.ts';
 
-/** SQLite takes 32,766 parameters a statement; the rows here have five at the most. */
+/** SQLite takes 32,766 parameters a statement; a row here has eight at the most. */
 const ROWS_PER_STATEMENT = 1_000;
 
 type Value = number | string | null;
@@ -13,7 +13,8 @@ type Value = number | string | null;
 export class BulkInsert<Row> {
   readonly #compile: (db: Db, rows: readonly Row[]) => CompiledQuery;
   readonly #values: (row: Row, parameters: Value[]) => void;
-  #full: CompiledQuery | undefined;
+  /** Of each kind of database, for they may word it differently. */
+  readonly #full = new WeakMap<object, CompiledQuery>();
 
   /**
    * @param compile makes the statement for some rows
@@ -38,7 +39,9 @@ export class BulkInsert<Row> {
 
   #statement(db: Db, batch: readonly Row[]): CompiledQuery {
     if (batch.length < ROWS_PER_STATEMENT) return this.#compile(db, batch);
-    this.#full ??= this.#compile(db, batch);
-    return this.#full;
+    const { adapter } = db.getExecutor();
+    const statement = this.#full.get(adapter) ?? this.#compile(db, batch);
+    this.#full.set(adapter, statement);
+    return statement;
   }
 }
