@@ -124,7 +124,11 @@ export async function setResultsDue(db: Db, id: number, due: boolean): Promise<v
 
 /** Removes an import with all it has; only for one that was never started. */
 export async function deleteImport(db: Db, id: number): Promise<void> {
-  await db.deleteFrom('imports').where('id', '=', id).execute();
+  await db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('pair_keys').where('import_id', '=', id).execute();
+    await tx.deleteFrom('pairs').where('import_id', '=', id).execute();
+    await tx.deleteFrom('imports').where('id', '=', id).execute();
+  });
 }
 
 function toImport(row: Selectable<ImportTable>): Import {

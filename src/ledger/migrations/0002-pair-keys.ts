@@ -2,18 +2,19 @@ import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { SchemaParts } from '../schema.ts';
 
 const required = (column: ColumnDefinitionBuilder) => column.notNull();
-const ofImport = (column: ColumnDefinitionBuilder) =>
-  column.notNull().references('imports.id').onDelete('cascade');
 
 /**
  * The pairs' keys (group, user) move into a table of their own, so that an import can enter them
  * in order when all its pairs are there; a unique constraint takes each with its row.
+ *
+ * Neither table refers to `imports` by a foreign key: looking the import up for each row takes a
+ * tenth of the time in which a file is read. Whoever deletes an import deletes its pairs as well.
  */
 export async function up(db: Kysely<unknown>, parts: SchemaParts): Promise<void> {
   const { schema } = db;
   await schema
     .createTable('pair_keys')
-    .addColumn('import_id', 'integer', ofImport)
+    .addColumn('import_id', 'integer', required)
     .addColumn('group_id', 'integer', required)
     .addColumn('user_id', 'integer', required)
     .addColumn('seq', 'bigint', required)
@@ -27,7 +28,7 @@ export async function up(db: Kysely<unknown>, parts: SchemaParts): Promise<void>
 
   await schema
     .createTable('pairs_without_key')
-    .addColumn('import_id', 'integer', ofImport)
+    .addColumn('import_id', 'integer', required)
     .addColumn('seq', 'bigint', required)
     .addColumn('line', 'bigint', required)
     .addColumn('group_id', 'integer', required)
