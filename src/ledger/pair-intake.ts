@@ -11,7 +11,7 @@ export type NewPair = Pick<
   'seq' | 'line' | 'group_id' | 'user_id' | 'message_id'
 >;
 
-const KEYS_PER_COMMIT = 50_000;
+const KEYS_PER_COMMIT = 5_000;
 
 /**
  * Takes the pairs of one import into the ledger. They are appended in the order of the file, and
