@@ -15,8 +15,9 @@ import { addToTallies, readPending } from './ledger/tallies.ts';
 /** Rows per transaction: a commit waits for the disk, so there should not be too many. */
 const ROWS_PER_COMMIT = 10_000;
 const LARGEST_CHUNK = 1_000;
-/** So many requests any portal lets in at once; a small import may be divided so far. */
+/** A small import is divided into so many, as long as that leaves each of them some pairs. */
 const SMALL_CHUNKS = 24;
+const SMALLEST_CHUNK = 20;
 /** More commands than a request holds gain nothing from smaller chunks. */
 const SMALL_CHUNK = 50;
 /** A batch takes so many, and a command invites into one group. */
@@ -25,7 +26,7 @@ const COMMANDS_PER_REQUEST = 50;
  * Chunks that an import should have per request in flight: the more there are, the shorter are
  * those who have nothing left to do kept waiting by the one who has the last.
  */
-const CHUNKS_PER_LANE = 4;
+const CHUNKS_PER_LANE = 8;
 
 export interface Source {
   /** As the person knows the file. */
@@ -86,7 +87,8 @@ export async function ingest(
  */
 export function chunkSize(pairs: number, concurrency: number): number {
   const rounds = Math.max(CHUNKS_PER_LANE, Math.ceil(pairs / (concurrency * LARGEST_CHUNK)));
-  const smallest = Math.min(Math.max(1, Math.ceil(pairs / SMALL_CHUNKS)), SMALL_CHUNK);
+  const few = Math.ceil(pairs / SMALL_CHUNKS);
+  const smallest = Math.min(Math.max(few, SMALLEST_CHUNK), SMALL_CHUNK);
   return Math.max(Math.ceil(pairs / (concurrency * rounds)), smallest);
 }
 

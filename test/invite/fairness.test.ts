@@ -33,7 +33,7 @@ async function start(app: App, portal: string, fileName: string, csv: string): P
 test('a small import started later ends within the time of a few requests', async () => {
   const sandbox = await startSandbox({
     seed: plainSeed({ users: 1_000, groups: 101 }),
-    inviteSeconds: 0.01,
+    inviteSeconds: 0.003,
   });
   stack.defer(() => sandbox.close());
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-fairness-'));

@@ -72,10 +72,13 @@ local function book(method, calls, told)
   account.operating = told.operating
   account.told_at = now
   local ours = used(account)
-  if told.operating < ours then
-    for _, basket in ipairs(account.baskets) do
-      basket.seconds = basket.seconds * told.operating / ours
-    end
+  -- What the portal counts no more is the oldest: its baskets go a moment before ours.
+  local surplus = ours - told.operating
+  for _, basket in ipairs(account.baskets) do
+    if surplus <= 0 then break end
+    local less = math.min(surplus, basket.seconds)
+    basket.seconds = basket.seconds - less
+    surplus = surplus - less
   end
   -- What is out may be in the portal's figure in part already.
   local others = told.operating - ours - reserved(method)
