@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type Row, readRows } from './csv/rows.ts';
+import { chunkSize } from './domain/chunk-size.ts';
 import type { Outcome, Tally } from './domain/outcome.ts';
 import { Problem } from './domain/problem.ts';
 import { recordAudit } from './ledger/audit.ts';
@@ -14,19 +15,8 @@ import { addToTallies, readPending } from './ledger/tallies.ts';
 
 /** Rows per transaction: a commit waits for the disk, so there should not be too many. */
 const ROWS_PER_COMMIT = 10_000;
-const LARGEST_CHUNK = 1_000;
-/** A small import is divided into so many, as long as that leaves each of them some pairs. */
-const SMALL_CHUNKS = 24;
-const SMALLEST_CHUNK = 20;
-/** More commands than a request holds gain nothing from smaller chunks. */
-const SMALL_CHUNK = 50;
 /** A batch takes so many, and a command invites into one group. */
 const COMMANDS_PER_REQUEST = 50;
-/**
- * Chunks that an import should have per request in flight: the more there are, the shorter are
- * those who have nothing left to do kept waiting by the one who has the last.
- */
-const CHUNKS_PER_LANE = 8;
 
 export interface Source {
   /** As the person knows the file. */
@@ -79,17 +69,6 @@ export async function ingest(
     await deleteImport(db, importId);
     throw error;
   }
-}
-
-/**
- * @returns the most pairs in a chunk: as many as there may be, but each lane gets as many chunks
- * as every other, a few at least, so that all lanes end together
- */
-export function chunkSize(pairs: number, concurrency: number): number {
-  const rounds = Math.max(CHUNKS_PER_LANE, Math.ceil(pairs / (concurrency * LARGEST_CHUNK)));
-  const few = Math.ceil(pairs / SMALL_CHUNKS);
-  const smallest = Math.min(Math.max(few, SMALLEST_CHUNK), SMALL_CHUNK);
-  return Math.max(Math.ceil(pairs / (concurrency * rounds)), smallest);
 }
 
 async function storeRows(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
-import { type Interruption, inviteChunk } from '../src/invite/chunk.ts';
-import type { Work } from '../src/invite/work.ts';
+import { inviteChunk } from '../src/invite/chunk.ts';
+import type { Interruption, Work } from '../src/invite/work.ts';
 import type { InviteJob } from '../src/queue/invites.ts';
 
 /** How soon a job comes back that its process could not finish, in milliseconds. */

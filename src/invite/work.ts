@@ -18,6 +18,14 @@ export interface OwnedChunk {
   readonly owner: string;
 }
 
+/** How a process ends its work: first by asking, then by force. */
+export interface Interruption {
+  /** No further request leaves. */
+  readonly stop: AbortSignal;
+  /** The request in flight is given up; its pairs are confirmed at the next start. */
+  readonly abort: AbortSignal;
+}
+
 /** Why work on a chunk stops for now. */
 export type Stop =
   /** Something has to pass first; nothing is lost meanwhile. */
