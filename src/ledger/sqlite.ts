@@ -17,6 +17,9 @@ import type { SchemaParts } from './schema.ts';
 /** How long a writer waits for another process's transaction, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 
+/** The code of "database is locked". */
+const SQLITE_BUSY = 5;
+
 /** Enough for every query of the program; a statement is compiled once, not at each use. */
 const STATEMENT_CACHE = 200;
 
@@ -63,7 +66,7 @@ function openFile(path: string): SqliteDatabase {
     timeout: BUSY_TIMEOUT_MS,
     enableForeignKeyConstraints: true,
   });
-  file.exec('pragma journal_mode = wal');
+  switchToWal(file);
   file.exec('pragma synchronous = full');
   file.exec('pragma cache_size = -32768');
   // Checkpoints wait for the disk as well; the log may grow to 40 MB between them.
@@ -81,6 +84,24 @@ function openFile(path: string): SqliteDatabase {
       return statement;
     },
   };
+}
+
+/**
+ * SQLite's own patience does not cover this one statement: of two processes that open a new ledger
+ * at once, the second is told "locked" without a wait.
+ */
+function switchToWal(file: DatabaseSync): void {
+  const deadline = Date.now() + BUSY_TIMEOUT_MS;
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      return file.exec('pragma journal_mode = wal');
+    } catch (error) {
+      const isBusy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+      if (!isBusy || Date.now() > deadline) throw error;
+      Atomics.wait(pause, 0, 0, 10);
+    }
+  }
 }
 
 function adapt(statement: StatementSync): SqliteStatement {
