@@ -95,7 +95,8 @@ function switchToWal(file: DatabaseSync): void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (;;) {
     try {
-      return file.exec('pragma journal_mode = wal');
+      file.exec('pragma journal_mode = wal');
+      return;
     } catch (error) {
       const isBusy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
       if (!isBusy || Date.now() > deadline) throw error;
