@@ -1,4 +1,5 @@
 import { INVITE, readInvited } from '../portal/invite.ts';
+import { countPairs } from './pack.ts';
 import type { SentRequest } from './send.ts';
 import type { Work } from './work.ts';
 
@@ -19,7 +20,7 @@ export async function account({ client }: Work, { id, commands, answer }: SentRe
   await budget.settle(id, {
     method: INVITE,
     times: executed.flatMap(({ time }) => (time === undefined ? [] : [time])),
-    pairs: commands.reduce((sum, { pairs }) => sum + pairs.length, 0),
+    pairs: countPairs(commands),
     invited: executed.reduce((sum, { result }) => sum + (readInvited(result)?.size ?? 0), 0),
   });
   const isClosed = answer.results.some(

@@ -11,6 +11,10 @@ export interface PackedCommand {
 /** One HTTP request: commands that travel together. */
 export type PackedRequest = readonly PackedCommand[];
 
+/** @returns how many pairs the request carries */
+export const countPairs = (request: PackedRequest): number =>
+  request.reduce((sum, { pairs }) => sum + pairs.length, 0);
+
 /**
  * Packs pairs into as few requests as the limits allow: neighbours by message and group share a
  * command, commands share a batch. Each pair stands in exactly one command.

@@ -4,7 +4,7 @@ import type { Pair } from '../domain/pair.ts';
 import { readPending } from '../ledger/tallies.ts';
 import type { Grant } from '../portal/budget/budget.ts';
 import { INVITE } from '../portal/invite.ts';
-import { type PackedRequest, pack } from './pack.ts';
+import { countPairs, type PackedRequest, pack } from './pack.ts';
 import type { Stop, Work } from './work.ts';
 
 /** Longer waits, in milliseconds, give the job back to the queue instead of holding a worker. */
@@ -67,6 +67,3 @@ function nextRequest(unsent: readonly Pair[], maxPairs: number): PackedRequest {
   if (first === undefined) throw new RangeError('nothing to send');
   return first;
 }
-
-const countPairs = (request: PackedRequest): number =>
-  request.reduce((sum, { pairs }) => sum + pairs.length, 0);

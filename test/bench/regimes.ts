@@ -1,19 +1,8 @@
-import type { Limits } from '../../src/sandbox/options.ts';
+import { completeOptions, type Limits, limitsOf } from '../../src/sandbox/options.ts';
 import type { Regime } from './regime.ts';
 
 /** A cloud portal, all seconds real. */
-const CLOUD: Limits = {
-  burst: 50,
-  requestsPerSecond: 2,
-  operatingLimitSeconds: 480,
-  operatingWindowSeconds: 600,
-  operatingFloorSeconds: 0.1,
-  requestLimitSeconds: 60,
-  inviteSeconds: 0.05,
-  readSeconds: 0.005,
-  latencyMs: 0,
-  slowdownPerConcurrent: 0,
-};
+const CLOUD: Limits = limitsOf(completeOptions({}));
 
 const ALONE = { concurrency: 4, otherPerSecond: 0, clock: 1 };
 

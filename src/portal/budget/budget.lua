@@ -91,8 +91,6 @@ function act.forget()
   state.open = {}
 end
 
-function act.look() end
-
 local result = act[ARGV[1]]() or answer(0, 0)
 redis.call('HSET', KEYS[1], 'level', string.format('%.6f', bucket.level), 'at',
   string.format('%.3f', now), 'state', cjson.encode(state))
