@@ -1,0 +1,52 @@
+const BLOCK_BYTES = 64 * 1024;
+
+/**
+ * Gathers the source's chunks, however small or large they are, into blocks of about 64 KiB that
+ * end where a character ends. Each block is overwritten by the next. An empty source gives none.
+ *
+ * @param openBytes how many bytes at the end of a block of even length, at most 3, begin a
+ * character that is not complete
+ */
+export async function* blocksOf(
+  source: AsyncIterable<Uint8Array>,
+  openBytes: (block: Uint8Array) => number,
+): AsyncGenerator<Buffer, void> {
+  const block = Buffer.allocUnsafe(BLOCK_BYTES);
+  let filled = 0;
+  for await (const chunk of source) {
+    for (let at = 0; at < chunk.length; ) {
+      const taken = Math.min(BLOCK_BYTES - filled, chunk.length - at);
+      block.set(chunk.subarray(at, at + taken), filled);
+      at += taken;
+      filled += taken;
+      if (filled === BLOCK_BYTES) {
+        const open = openBytes(block);
+        yield block.subarray(0, BLOCK_BYTES - open);
+        block.copyWithin(0, BLOCK_BYTES - open);
+        filled = open;
+      }
+    }
+  }
+  if (filled > 0) yield block.subarray(0, filled);
+}
+
+export function openInUtf8(bytes: Uint8Array): number {
+  for (const back of [1, 2, 3]) {
+    const byte = bytes.at(-back) ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < sequenceLength(byte) ? back : 0;
+  }
+  return 0;
+}
+
+const sequenceLength = (lead: number): number => (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2);
+
+/** @param high where the high byte of the last unit stands, counted from the end */
+export const openInUtf16 =
+  (high: 1 | 2) =>
+  (bytes: Uint8Array): number => {
+    const byte = bytes.at(-high) ?? 0;
+    return byte >= 0xd8 && byte <= 0xdb ? 2 : 0;
+  };
+
+export const openInSingleBytes = (): number => 0;

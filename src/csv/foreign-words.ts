@@ -1,0 +1,45 @@
+const SAMPLE_BYTES = 64 * 1024;
+const SPACE = 0x20;
+
+/**
+ * The words of a file that are not all ASCII, up to 64 KiB of them. Only they tell one encoding
+ * from another; among thousands of ids, names and addresses they would be lost.
+ */
+export class ForeignWords {
+  readonly #sample = new Uint8Array(SAMPLE_BYTES);
+  #length = 0;
+
+  get full(): boolean {
+    return this.#length === SAMPLE_BYTES;
+  }
+
+  /** @returns the words, a space behind each */
+  bytes(): Uint8Array {
+    return this.#sample.subarray(0, this.#length);
+  }
+
+  take(block: Uint8Array): void {
+    for (let i = 0; i < block.length && !this.full; i++) {
+      if ((block[i] ?? 0) < 0x80) continue;
+      let from = i;
+      while (from > 0 && isWordByte(block[from - 1])) from--;
+      while (i < block.length && isWordByte(block[i])) i++;
+      this.#add(block.subarray(from, i));
+    }
+  }
+
+  #add(word: Uint8Array): void {
+    const room = SAMPLE_BYTES - this.#length - 1;
+    const taken = word.subarray(0, room);
+    this.#sample.set(taken, this.#length);
+    this.#sample[this.#length + taken.length] = SPACE;
+    this.#length += taken.length + 1;
+  }
+}
+
+/** Of a letter, a digit, or what is no ASCII. */
+function isWordByte(byte = 0): boolean {
+  if (byte >= 0x80) return true;
+  const lowerCase = byte | 0x20;
+  return (lowerCase >= 0x61 && lowerCase <= 0x7a) || (byte >= 0x30 && byte <= 0x39);
+}
