@@ -313,7 +313,7 @@ describe('when anything goes wrong', () => {
     ['a header only', 'group_id,user_id\n', 'team.csv has a header but no data rows.'],
     ['a header and blank lines', 'group_id,user_id\r\n\r\n  \r\n', /no data rows/],
     ['a workbook', Buffer.from('PK\u0003\u0004\u0014\u0000'), /an Excel workbook/],
-    ['UTF-16', Buffer.from('\ufeffgroup,user\n1,2\n', 'utf16le'), /UTF-16 text/],
+    ['UTF-16', Buffer.from('\ufeffgroup,user\n1,2\n', 'utf16le'), /UTF-16/],
     ['a zero byte at the end', `group,user,message\n${manyRows.join('')}1,2,\0\n`, /line 24002/, 1],
     [
       'another encoding at the end',

@@ -56,7 +56,7 @@ export async function* readRows(
     }
   }
 
-  for await (const text of readText(source, fileName)) {
+  for await (const text of readText(source, { fileName, encoding: 'utf-8' })) {
     records.write(text);
     yield* fullBatches();
   }

@@ -1,47 +1,114 @@
 import { Problem } from '../domain/problem.ts';
 
 const SAVE_AS_CSV = 'In Excel: File → Save as → CSV UTF-8 (comma delimited), then take that file.';
-const SAVE_AS_UTF8 =
-  'Save it as UTF-8. In Excel: File → Save as → CSV UTF-8 (comma delimited); in an editor: choose the encoding UTF-8.';
+const OPEN_AND_SAVE = `Open it as a table. ${SAVE_AS_CSV}`;
+const UNPACK = 'Unpack it first, then take the CSV from it.';
+const TABLE_WANTED = 'Take the table it shows from the program it comes from, as CSV.';
 
-/** What people upload instead of a CSV, by its first bytes. */
-const SIGNATURES: readonly { bytes: readonly number[]; is: string; remedy: string }[] = [
-  {
-    bytes: [0x50, 0x4b, 0x03, 0x04],
-    is: 'an Excel workbook (.xlsx) or another ZIP archive',
-    remedy: SAVE_AS_CSV,
-  },
-  { bytes: [0x50, 0x4b, 0x05, 0x06], is: 'an empty ZIP archive', remedy: SAVE_AS_CSV },
+interface Signature {
+  is: string;
+  remedy: string;
+}
+
+interface BytesSignature extends Signature {
+  bytes: string | readonly number[];
+  /** Where they stand. @default 0 */
+  at?: number;
+}
+
+interface TextSignature extends Signature {
+  text: RegExp;
+}
+
+/** What people take instead of a CSV, by bytes; of several that fit the first counts. */
+const BYTES: readonly BytesSignature[] = [
+  { bytes: 'PK\x05\x06', is: 'an empty ZIP archive', remedy: SAVE_AS_CSV },
   {
     bytes: [0xd0, 0xcf, 0x11, 0xe0],
     is: 'an old Excel workbook (.xls) or one protected with a password',
     remedy: SAVE_AS_CSV,
   },
+  { bytes: 'MOXCEL', is: 'a 1C table (.mxl)', remedy: 'Save it as CSV from 1C, then take that.' },
   {
-    bytes: [0x25, 0x50, 0x44, 0x46, 0x2d],
+    bytes: '%PDF-',
     is: 'a PDF document',
     remedy: 'Export the table as CSV from the program it comes from.',
   },
-  { bytes: [0x1f, 0x8b], is: 'a gzip archive', remedy: 'Unpack it first: gunzip FILE.csv.gz' },
-  { bytes: [0xff, 0xfe], is: 'UTF-16 text', remedy: SAVE_AS_UTF8 },
-  { bytes: [0xfe, 0xff], is: 'UTF-16 text', remedy: SAVE_AS_UTF8 },
+  // Others unpack a gzip archive before this looks.
+  { bytes: [0x1f, 0x8b], is: 'a gzip archive in a gzip archive', remedy: UNPACK },
+  { bytes: 'ustar', at: 257, is: 'a TAR archive', remedy: UNPACK },
+  { bytes: 'Rar!', is: 'a RAR archive', remedy: UNPACK },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], is: 'a 7-Zip archive', remedy: UNPACK },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], is: 'a picture (PNG)', remedy: TABLE_WANTED },
+  { bytes: [0xff, 0xd8, 0xff], is: 'a picture (JPEG)', remedy: TABLE_WANTED },
+  { bytes: 'GIF8', is: 'a picture (GIF)', remedy: TABLE_WANTED },
+  { bytes: 'WEBP', at: 8, is: 'a picture (WebP)', remedy: TABLE_WANTED },
+  { bytes: 'ftyp', at: 4, is: 'a picture or a film', remedy: TABLE_WANTED },
 ];
 
-/** @throws Problem when the first bytes of the file say that it is something else than a CSV */
-export function refuseForeignFile(start: Uint8Array, fileName: string): void {
-  const found = SIGNATURES.find(({ bytes }) => bytes.every((byte, i) => start[i] === byte));
-  if (found !== undefined) {
-    throw new Problem(`${fileName} is not a CSV in UTF-8 but ${found.is}.`, found.remedy);
-  }
+/** By the names of the files inside. */
+const ZIPS: readonly TextSignature[] = [
+  { text: /xl\//, is: 'an Excel workbook (.xlsx)', remedy: SAVE_AS_CSV },
+  {
+    text: /opendocument\.spreadsheet/,
+    is: 'a LibreOffice spreadsheet (.ods)',
+    remedy: 'In LibreOffice: File → Save as → Text CSV with the character set UTF-8.',
+  },
+  { text: /word\/|opendocument\.text/, is: 'a text document', remedy: TABLE_WANTED },
+  {
+    text: /Index\/Document\.iwa/,
+    is: 'a Numbers spreadsheet',
+    remedy: 'In Numbers: File → Export To → CSV, text encoding UTF-8.',
+  },
+  { text: /\.(?:csv|txt|tsv)/i, is: 'a ZIP archive', remedy: UNPACK },
+  { text: /^/, is: 'an Excel workbook (.xlsx) or another ZIP archive', remedy: SAVE_AS_CSV },
+];
+
+/** What begins like text and is no table. */
+const TEXTS: readonly TextSignature[] = [
+  {
+    text: /^\s*<\?xml.*urn:schemas-microsoft-com:office:spreadsheet/s,
+    is: 'an XML spreadsheet',
+    remedy: OPEN_AND_SAVE,
+  },
+  { text: /^\s*<\?xml/, is: 'an XML document', remedy: OPEN_AND_SAVE },
+  {
+    text: /^\s*<(?:!doctype html|html|head|body|table|meta|style)\b/i,
+    is: 'a web page (HTML), as some programs save their .xls files',
+    remedy: OPEN_AND_SAVE,
+  },
+  { text: /^MIME-Version:/i, is: 'a web archive (.mht)', remedy: OPEN_AND_SAVE },
+  { text: /^\{\\rtf/, is: 'a text document (RTF)', remedy: TABLE_WANTED },
+  { text: /^BEGIN:VCARD/i, is: 'a file of contacts (vCard)', remedy: TABLE_WANTED },
+  {
+    text: /^\s*(?:\{\s*["}]|\[\s*[[{"\]\d-])/,
+    is: 'JSON',
+    remedy: 'Export the table as CSV from where it comes from.',
+  },
+];
+
+/** @throws Problem when the file's first bytes say that it is something else than text */
+export function refuseForeignBytes(start: Buffer, fileName: string): void {
+  const found = startsWith(start, { bytes: 'PK\x03\x04' })
+    ? matching(ZIPS, start.toString('latin1'))
+    : BYTES.find((signature) => startsWith(start, signature));
+  refuse(found, fileName);
 }
 
-/** @returns the Problem of a zero byte, which no text file holds */
-export const zeroByte = (fileName: string, line: number): Problem =>
-  new Problem(
-    `${fileName}, line ${line}: there is a zero byte; the file is binary, UTF-16 or damaged.`,
-    SAVE_AS_UTF8,
-  );
+/** @throws Problem when the file's first piece of text says that it is no table */
+export function refuseForeignText(start: string, fileName: string): void {
+  refuse(matching(TEXTS, start), fileName);
+}
 
-/** @returns the Problem of bytes that are not UTF-8 */
-export const notUtf8 = (fileName: string, line: number): Problem =>
-  new Problem(`${fileName}, line ${line}: the text is not UTF-8.`, SAVE_AS_UTF8);
+function startsWith(start: Buffer, { bytes, at = 0 }: Pick<BytesSignature, 'bytes' | 'at'>) {
+  const wanted = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : Buffer.from(bytes);
+  return start.subarray(at, at + wanted.length).equals(wanted);
+}
+
+const matching = (signatures: readonly TextSignature[], start: string) =>
+  signatures.find(({ text }) => text.test(start));
+
+function refuse(found: Signature | undefined, fileName: string): void {
+  if (found === undefined) return;
+  throw new Problem(`${fileName} is not a CSV but ${found.is}.`, found.remedy);
+}

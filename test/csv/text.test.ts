@@ -1,65 +1,103 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { charactersOf, encodeText } from '../../scripts/encode-text.ts';
+import { ENCODINGS, type Encoding } from '../../src/csv/encoding.ts';
 import { readText } from '../../src/csv/text.ts';
 import { all, chunked } from './source.ts';
 
-const textOf = async (bytes: Uint8Array, sizes: readonly number[] = [bytes.length]) =>
-  (await all(readText(chunked(bytes, sizes), 'team.csv'))).join('');
+const piecesOf = (bytes: Uint8Array, encoding: Encoding, sizes: readonly number[]) =>
+  all(readText(chunked(bytes, sizes), { fileName: 'team.csv', encoding }));
+
+const textOf = async (bytes: Uint8Array, encoding: Encoding, sizes = [bytes.length]) =>
+  (await piecesOf(bytes, encoding, sizes)).join('');
 
 const bytes = (...parts: (string | number[])[]) =>
   Buffer.concat(
     parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.of(...part))),
   );
 
+const utf16le = (text: string) => encodeText(text, 'utf-16le');
+const utf16be = (text: string) => encodeText(text, 'utf-16be');
+
+/** Neither a zero nor the beginning of something else than a CSV. */
+const csvText = (unit: 'binary' | fc.Arbitrary<string>) =>
+  fc.string({ unit, maxLength: 50 }).map((text) => `x${text.replaceAll('\0', '')}`);
+
+const TEXTS: Readonly<Record<Encoding, fc.Arbitrary<string>>> = {
+  'utf-8': csvText('binary'),
+  'utf-16le': csvText('binary'),
+  'utf-16be': csvText('binary'),
+  'windows-1251': csvText(fc.constantFrom(...charactersOf('windows-1251'))),
+  'windows-1252': csvText(fc.constantFrom(...charactersOf('windows-1252'))),
+};
+
 describe('readText', () => {
-  it('gives the text whatever the chunks', async () => {
+  it.each(ENCODINGS)('gives the text in %s whatever the chunks', async (encoding) => {
+    const marked = encoding.startsWith('utf') ? fc.boolean() : fc.constant(false);
+    const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', '')),
-        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
-        fc.boolean(),
-        async (text, sizes, bom) => {
-          const source = bytes(bom ? '\ufeff' : '', text);
-          // A text that begins with a mark of its own loses it: nothing tells the two apart.
-          const expected = bom ? text : text.replace(/^\ufeff/, '');
-          expect(await textOf(source, sizes)).toBe(expected);
-        },
-      ),
+      fc.asyncProperty(TEXTS[encoding], sizes, marked, async (text, chunkSizes, bom) => {
+        const source = encodeText(bom ? `\ufeff${text}` : text, encoding);
+        expect(await textOf(source, encoding, chunkSizes)).toBe(text);
+      }),
+      { numRuns: 300 },
     );
   });
 
-  it.each(['é', '€', '😀'])('keeps %s whole at the edge of a block', async (character) => {
+  it.each(
+    (['utf-8', 'utf-16le', 'utf-16be'] as const).flatMap((encoding) =>
+      ['é', '€', '😀'].map((character) => [character, encoding] as const),
+    ),
+  )('keeps %s in %s whole at the edge of a block', async (character, encoding) => {
     for (let shift = 0; shift < 5; shift++) {
       const text = 'x'.repeat(shift) + character.repeat(100_000);
-      const pieces = await all(readText(chunked(Buffer.from(text), [1_000_000]), 'team.csv'));
+      const pieces = await piecesOf(encodeText(text, encoding), encoding, [1_000_000]);
       expect(pieces.join('')).toBe(text);
       expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(65_536);
     }
   });
 
-  it.each([
-    ['a workbook', bytes('PK\x03\x04', [0, 0]), /is not a CSV in UTF-8 but an Excel workbook/],
-    ['an empty archive', bytes('PK\x05\x06', [0]), /ZIP archive/],
-    ['an old workbook', bytes([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), /\.xls/],
-    ['a PDF', bytes('%PDF-1.7\n'), /a PDF document/],
-    ['a gzip archive', bytes([0x1f, 0x8b, 8, 0]), /a gzip archive/],
-    ['UTF-16, little end first', bytes([0xff, 0xfe, 0x67, 0]), /UTF-16/],
-    ['UTF-16, big end first', bytes([0xfe, 0xff, 0, 0x67]), /UTF-16/],
-    ['UTF-16 without a mark', bytes('g\0r\0'), /^team\.csv, line 1: there is a zero byte/],
-    ['a zero byte later', bytes('a\r\nb\nc\0'), /^team\.csv, line 3: there is a zero byte/],
-    ['windows-1251', bytes('a\n', [0xcf, 0xf0, 0xe8]), /^team\.csv, line 2: the text is not UTF-8/],
-    ['half a character at the end', bytes('a\nb\n€').subarray(0, -1), /line 3: .* not UTF-8/],
-    ['an overlong form', bytes('a\n', [0xc0, 0x80], '\n'), /line 2: .* not UTF-8/],
-    ['half a surrogate pair', bytes('\n\n', [0xed, 0xa0, 0x80]), /line 3: .* not UTF-8/],
-    ['damage far in', bytes('1,2\n'.repeat(50_000), [0xff]), /line 50001: .* not UTF-8/],
-    ['a zero far in', bytes('1,2\n'.repeat(50_000), [0]), /line 50001: .* zero byte/],
-    ['a half character far in', bytes('€\n'.repeat(50_000), [0xe2], '\n'), /line 50001: .* not/],
-  ])('refuses %s', async (_, source, message) => {
+  it('gives nothing of an empty source, and keeps all marks but the first', async () => {
+    expect(await piecesOf(bytes(), 'utf-16le', [1])).toEqual([]);
+    const marks = `\ufeff${'\ufeffa'.repeat(50_000)}`;
+    for (const encoding of ['utf-8', 'utf-16le'] as const) {
+      expect(await textOf(encodeText(marks, encoding), encoding)).toBe(marks.slice(1));
+    }
+  });
+
+  it.each<[string, Encoding, Uint8Array, RegExp]>([
+    ['a zero at the start', 'utf-8', bytes('g\0r\0'), /^team\.csv, line 1: there is a zero byte/],
+    ['a zero later', 'utf-8', bytes('a\r\nb\nc\0'), /^team\.csv, line 3: there is a zero byte/],
+    ['a zero in UTF-16', 'utf-16le', utf16le('a\nb\0'), /line 2: there is a zero byte/],
+    ['a zero in UTF-16', 'utf-16be', utf16be('a\nb\n\0'), /line 3: there is a zero byte/],
+    ['a zero', 'windows-1251', bytes('a\n\0'), /line 2: there is a zero byte/],
+    ['a zero far in', 'utf-8', bytes('1,2\n'.repeat(50_000), [0]), /line 50001: .* zero byte/],
+    ['a zero behind CRs', 'utf-8', bytes('1,2\r'.repeat(50_000), [0]), /line 50001: .* zero byte/],
+    ['windows-1251', 'utf-8', bytes('a\n', [0xcf, 0xf0, 0xe8]), /^team\.csv, line 2: .*not UTF-8/],
+    ['half a character at the end', 'utf-8', bytes('a\nb\n€').subarray(0, -1), /line 3: .* UTF-8/],
+    ['an overlong form', 'utf-8', bytes('a\n', [0xc0, 0x80], '\n'), /line 2: .* not UTF-8/],
+    ['a surrogate', 'utf-8', bytes('\n\n', [0xed, 0xa0, 0x80]), /line 3: .* not UTF-8/],
+    ['damage far in', 'utf-8', bytes('1,2\n'.repeat(50_000), [0xff]), /line 50001: .* UTF-8/],
+    ['half a character', 'utf-8', bytes('€\n'.repeat(50_000), [0xe2], '\n'), /line 50001: .*/],
+    ['damage behind CRs', 'utf-8', bytes('a\rb\r', [0xff], '\r'), /line 3: .* not UTF-8/],
+    ['damage in CRLF', 'utf-8', bytes('a\r\nb\r\n', [0xff], '\r\n'), /line 3: .* not UTF-8/],
+    ['half a unit', 'utf-16le', utf16le('a\nb').subarray(0, -1), /line 2: .* not UTF-16 \(LE\)/],
+    ['half a pair', 'utf-16le', utf16le('a\nb\ud83d\nc'), /line 2: .* not UTF-16/],
+    ['half a pair at the end', 'utf-16be', utf16be('a\nb\n\ud83d'), /line 3: .* not UTF-16 \(BE\)/],
+    [
+      'the other half',
+      'utf-16be',
+      utf16be(`${'a\n'.repeat(50_000)}\udc4b`),
+      /line 50001: .* UTF-16/,
+    ],
+    ['the mark of UTF-16', 'utf-8', utf16le('\ufeffa'), /that it is UTF-16 \(LE\), not UTF-8\.$/],
+    ['the mark of UTF-8', 'windows-1251', bytes('\ufeffa'), /UTF-8, not Windows-1251\.$/],
+  ])('refuses %s in %s', async (_, encoding, source, message) => {
     for (const sizes of [[1], [7], [source.length]]) {
-      await expect(textOf(source, sizes)).rejects.toMatchObject({
+      await expect(textOf(source, encoding, sizes)).rejects.toMatchObject({
         name: 'Problem',
         message: expect.stringMatching(message),
-        remedy: expect.stringMatching(/\w/),
+        remedy: expect.stringContaining('--encoding'),
       });
     }
   });

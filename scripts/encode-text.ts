@@ -1,0 +1,31 @@
+import { TextDecoder } from 'node:util';
+import type { Encoding } from '../src/csv/encoding.ts';
+
+/** @returns the text's bytes, without a byte order mark; throws where the encoding lacks a character */
+export function encodeText(text: string, encoding: Encoding): Buffer {
+  switch (encoding) {
+    case 'utf-8':
+      return Buffer.from(text);
+    case 'utf-16le':
+      return Buffer.from(text, 'utf16le');
+    case 'utf-16be':
+      return Buffer.from(text, 'utf16le').swap16();
+    case 'windows-1251':
+    case 'windows-1252':
+      return Buffer.from(Array.from(text, (character) => byteOf(character, encoding)));
+    default:
+      return encoding satisfies never;
+  }
+}
+
+/** @returns all characters that a single-byte encoding has, in the order of their bytes */
+export function charactersOf(encoding: 'windows-1251' | 'windows-1252'): string[] {
+  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  return [...new TextDecoder(encoding, { fatal: true }).decode(bytes)];
+}
+
+function byteOf(character: string, encoding: 'windows-1251' | 'windows-1252'): number {
+  const byte = charactersOf(encoding).indexOf(character);
+  if (byte === -1) throw new Error(`${encoding} has no ${character}`);
+  return byte;
+}

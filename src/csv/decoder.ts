@@ -1,0 +1,69 @@
+import { isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
+import { openInSingleBytes, openInUtf8, openInUtf16 } from './blocks.ts';
+import type { Encoding } from './encoding.ts';
+
+/** How the bytes of one encoding become text, block by block. */
+export interface BlockDecoder {
+  /** See `blocksOf`. */
+  openBytes: (block: Uint8Array) => number;
+  /** @returns the text with its byte order mark, or undefined where the block is damaged */
+  decode: (block: Buffer) => string | undefined;
+}
+
+export function blockDecoder(encoding: Encoding): BlockDecoder {
+  switch (encoding) {
+    case 'utf-8':
+      // Faster than a TextDecoder, and this is what most files are.
+      return {
+        openBytes: openInUtf8,
+        decode: (block) => (isUtf8(block) ? block.toString('utf8') : undefined),
+      };
+    case 'utf-16le':
+      return { openBytes: openInUtf16(1), decode: decodeWith(encoding) };
+    case 'utf-16be':
+      return { openBytes: openInUtf16(2), decode: decodeWith(encoding) };
+    case 'windows-1251':
+    case 'windows-1252':
+      return { openBytes: openInSingleBytes, decode: decodeWith(encoding) };
+    default:
+      return encoding satisfies never;
+  }
+}
+
+/** @returns the text of a damaged block up to where the damage begins */
+export function textBeforeDamage(block: Uint8Array, encoding: Encoding): string {
+  let intact = 0;
+  for (let damaged = block.length; intact + 1 < damaged; ) {
+    const middle = (intact + damaged) >> 1;
+    if (decodeStart(block.subarray(0, middle), encoding) === undefined) damaged = middle;
+    else intact = middle;
+  }
+  return decodeStart(block.subarray(0, intact), encoding) ?? '';
+}
+
+/** Of bytes that may end within a character. */
+function decodeStart(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  return unlessDamaged(() => strictDecoder(encoding).decode(bytes, { stream: true }));
+}
+
+function decodeWith(encoding: Encoding): BlockDecoder['decode'] {
+  const decoder = strictDecoder(encoding);
+  return (block) => unlessDamaged(() => decoder.decode(block));
+}
+
+/**
+ * For the single-byte encodings strict, too, though nothing in them is damage: Node 24.5
+ * takes windows-1252 for Latin-1 when it is not strict, and loses € and “”.
+ */
+const strictDecoder = (encoding: Encoding): TextDecoder =>
+  new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+
+function unlessDamaged(decode: () => string): string | undefined {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
