@@ -1,8 +1,8 @@
 import { Problem } from '../domain/problem.ts';
 import type { PortalClient } from '../portal/client.ts';
-import { describeFailure } from '../portal/failure.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { describeMissing, readScopes, SCOPE } from '../portal/scopes.ts';
+import { unusablePortal } from '../portal/unusable.ts';
 
 /**
  * Makes sure, before anything is read or sent, that the portal answers to this webhook and lets it
@@ -12,23 +12,11 @@ import { describeMissing, readScopes, SCOPE } from '../portal/scopes.ts';
  * @throws Problem when the portal cannot be reached, refuses the webhook, or it may not invite
  */
 export async function checkPortal(client: PortalClient): Promise<string[]> {
-  const { portal } = client.webhook;
   const answer = await client.send(SCOPE, {}, { repeat: 'always' });
   if (!answer.ok) {
-    const { failure } = answer;
     // A portal that does not know the question can still invite.
-    if (failure.code === 'ERROR_METHOD_NOT_FOUND') return [];
-    const what =
-      failure.kind === 'not_sent'
-        ? `The portal ${portal} cannot be reached`
-        : failure.kind === 'unanswered'
-          ? `${portal} does not answer as Bitrix24 does`
-          : `The portal ${portal} refuses the webhook`;
-    const remedy =
-      failure.kind === 'unanswered'
-        ? 'Check the address in BITRIX24_WEBHOOK_URL; if it is right, the portal has trouble: try again later.'
-        : remedyFor(failure.code);
-    throw new Problem(`${what} (${describeFailure(failure)}).`, remedy);
+    if (answer.failure.code === 'ERROR_METHOD_NOT_FOUND') return [];
+    throw unusablePortal(client.webhook.portal, answer.failure);
   }
   const scopes = readScopes(answer.result);
   if (scopes === undefined) return [];

@@ -1,7 +1,7 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
 import { type Call, type CallResult, MAX_COMMANDS, sendCalls } from '../portal/batch.ts';
 import type { PortalClient } from '../portal/client.ts';
-import type { PortalFailure } from '../portal/failure.ts';
+import { isAboutMethod, type PortalFailure } from '../portal/failure.ts';
 import { type GroupReading, groupCall, readGroup } from '../portal/groups.ts';
 import { isGroupNotFound } from '../portal/invite.ts';
 import { readUsers, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
@@ -82,10 +82,5 @@ function toUserView(id: UserId, result: CallResult | undefined): UserView {
   return { kind: known.has(id) ? 'exists' : 'not_found' };
 }
 
-/** A method that a webhook may not call, or that a portal does not have, stays so. */
-const NO_SCOPE = new Set(['INSUFFICIENT_SCOPE', 'ERROR_METHOD_NOT_FOUND', 'ACCESS_DENIED']);
-
 const toFailure = (failure: PortalFailure) =>
-  NO_SCOPE.has(failure.code.toUpperCase())
-    ? ({ kind: 'no_scope' } as const)
-    : ({ kind: 'failed', failure } as const);
+  isAboutMethod(failure) ? ({ kind: 'no_scope' } as const) : ({ kind: 'failed', failure } as const);

@@ -2,6 +2,7 @@ import { type CallTime, readTime } from './call-time.ts';
 import type { Answer, PortalClient, SendOptions } from './client.ts';
 import { classifyError, type PortalFailure } from './failure.ts';
 import { isRecord, toText } from './json.ts';
+import { readNext } from './pages.ts';
 import { type Parameters, queryString } from './query-string.ts';
 
 /** One call of a method. */
@@ -10,9 +11,9 @@ export interface Call {
   parameters: Parameters;
 }
 
-/** What became of one call. */
+/** What became of one call; `next` is the `start` of a list's next page, when there is one. */
 export type CallResult =
-  | { ok: true; result: unknown; time?: CallTime | undefined }
+  | { ok: true; result: unknown; time?: CallTime | undefined; next?: number | undefined }
   | { ok: false; failure: PortalFailure };
 
 /** The portal takes no more commands in one batch ("How to Execute a Batch Request"). */
@@ -82,10 +83,14 @@ export function decodeBatch(
   const values = maps.result;
   const errors = isRecord(maps.result_error) ? maps.result_error : {};
   const times = isRecord(maps.result_time) ? maps.result_time : {};
+  const nexts = isRecord(maps.result_next) ? maps.result_next : {};
   const results = Array.from({ length: count }, (_, index): CallResult => {
     const key = keyOf(index);
     if (key in errors) return { ok: false, failure: readError(errors[key]) };
-    if (key in values) return { ok: true, result: values[key], time: readTime(times[key]) };
+    if (key in values) {
+      const [time, next] = [readTime(times[key]), readNext(nexts[key])];
+      return { ok: true, result: values[key], time, next };
+    }
     return { ok: false, failure: NOT_MENTIONED };
   });
   return { ok: true, results };

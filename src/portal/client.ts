@@ -4,13 +4,17 @@ import type { Budget } from './budget/budget.ts';
 import { type CallTime, readTime } from './call-time.ts';
 import { classifyError, classifyException, type PortalFailure } from './failure.ts';
 import { parseObject, toText } from './json.ts';
+import { readNext } from './pages.ts';
 import type { Parameters } from './query-string.ts';
 import { isRepeatable, REPEAT_WITHIN_MS, type Repeat, Repeatable, TRIES } from './repeat.ts';
 import type { Webhook } from './webhook.ts';
 
-/** What one HTTP request came back with. `result` is as the portal sent it: check its shape. */
+/**
+ * What one HTTP request came back with. `result` is as the portal sent it: check its shape. `next`
+ * is the `start` of a list's next page, when there is one.
+ */
 export type Answer =
-  | { ok: true; result: unknown; time: CallTime | undefined }
+  | { ok: true; result: unknown; time: CallTime | undefined; next?: number | undefined }
   | { ok: false; failure: PortalFailure };
 
 export interface ClientOptions {
@@ -143,7 +147,8 @@ export class PortalClient {
       return { ok: false, failure: this.redact(told) };
     }
     if (answer !== undefined && 'result' in answer) {
-      return { ok: true, result: answer.result, time: readTime(answer.time) };
+      const { result, time, next } = answer;
+      return { ok: true, result, time: readTime(time), next: readNext(next) };
     }
     const description = `HTTP ${status} without a result that can be read`;
     return { ok: false, failure: { kind: 'unanswered', code: `HTTP_${status}`, description } };

@@ -37,6 +37,15 @@ const HELD = new Set([
   'ERROR_BATCH_METHOD_NOT_ALLOWED',
 ]);
 
+const ABOUT_METHOD = new Set(['INSUFFICIENT_SCOPE', 'ERROR_METHOD_NOT_FOUND', 'ACCESS_DENIED']);
+
+/**
+ * Whether a single call failed because the webhook may not call its method or the portal does not
+ * have it, which stays so while other methods may do.
+ */
+export const isAboutMethod = ({ code }: { code: string }): boolean =>
+  ABOUT_METHOD.has(code.toUpperCase());
+
 /** The server broke off while it was at work. */
 const BROKEN_OFF = new Set(['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER']);
 
