@@ -30,6 +30,8 @@ export interface SeedGroup {
   /** Whether the caller sees the group. */
   visible: boolean;
   callerMayInvite: boolean;
+  /** @default false */
+  archived?: boolean;
   /** By user id. */
   relations: Map<number, Relation>;
 }

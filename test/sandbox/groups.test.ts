@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { openPortal, smallSeed } from './raw-client.ts';
 
@@ -97,6 +97,61 @@ test.each([
   const { result, total } = (await call<{ ID: string }[]>('sonet_group.get', parameters)).json;
   expect(result.map((group) => group.ID)).toEqual(ids);
   expect(total).toBe(ids.length);
+});
+
+describe('names of groups', () => {
+  const NAMES = [
+    'News',
+    'NEWS ',
+    'Cafe\u0301',
+    '100%',
+    '100 %',
+    'a_b',
+    'axb',
+    'Party 🎉',
+    'R&amp;D',
+  ];
+  const openNamed = () => {
+    const seed = plainSeed({ users: 0, groups: NAMES.length });
+    const groups = seed.groups.map((group, index) => ({
+      ...group,
+      name: NAMES[index] ?? '',
+      archived: index === 0,
+    }));
+    return openPortal({ seed: { ...seed, groups } });
+  };
+
+  test.each([
+    ['several have', ['news'], [1, 2]],
+    ['are composed of several signs', 'caf\u00e9', [3]],
+    ['hold what is a wildcard for people', ['100%', 'a_b'], [4, 6]],
+    ['hold an emoji, as it is kept', 'Party :f09f8e89:', [8]],
+    ['hold an emoji, but not as it looks', 'Party 🎉', []],
+    ['are kept escaped', 'R&amp;D', [9]],
+    ['are kept escaped, but not unescaped', 'R&D', []],
+  ])('that %s are found by sonet_group.get', async (_, NAME, ids) => {
+    const { call } = await openNamed();
+    const parameters = { FILTER: { NAME }, ORDER: { ID: 'ASC' } };
+    const { result } = (await call<{ ID: string; NAME: string }[]>('sonet_group.get', parameters))
+      .json;
+    expect(result.map(({ ID, NAME: name }) => [ID, name])).toEqual(
+      ids.map((id) => [String(id), NAMES[id - 1]]),
+    );
+  });
+
+  test('are told with what is archived', async () => {
+    const { call } = await openNamed();
+    const { result } = (await call('sonet_group.get', { FILTER: { CLOSED: 'Y' } })).json;
+    expect(result).toMatchObject([{ ID: '1', CLOSED: 'Y' }]);
+  });
+
+  test('know wildcards in workgroup.list', async () => {
+    const { call } = await openNamed();
+    const parameters = { filter: { NAME: ['a_b', '100%', 'Party %'] }, select: ['NAME'] };
+    const { result } = (await call('socialnetwork.api.workgroup.list', parameters)).json;
+    const names = ['100%', '100 %', 'a_b', 'axb', 'Party 🎉'];
+    expect(result).toMatchObject({ workgroups: names.map((name) => ({ name })) });
+  });
 });
 
 test('sonet_group.get gives fifty a page', async () => {

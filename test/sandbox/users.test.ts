@@ -6,12 +6,20 @@ type Users = { ID: string }[];
 
 const idsOf = (answer: Raw<Answer<Users>>): string[] => answer.json.result.map((user) => user.ID);
 
+const ALL = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
 test.each([
   ['by id', { FILTER: { ID: [3, '2', 999] } }, ['2', '3']],
   ['by one id', { FILTER: { ID: 2 } }, ['2']],
   ['by an empty list of ids', { FILTER: { ID: [] } }, []],
   ['by mail', { FILTER: { EMAIL: ['PERSON2@northwind.example'] } }, ['2']],
   ['by parts of a mail', { FILTER: { EMAIL: 'person2@%' } }, ['2']],
+  ['by a mail with one sign open', { FILTER: { EMAIL: 'person_@northwind.example' } }, ALL],
+  [
+    'by several mails',
+    { FILTER: { EMAIL: ['person2@northwind.example', 'x', '%3@%'] } },
+    ['2', '3'],
+  ],
   ['in lower case keys', { filter: { id: [2] } }, ['2']],
   ['without FILTER', { ID: [2, 3] }, ['2', '3']],
   ['the dismissed', { FILTER: { ACTIVE: false } }, ['9']],
@@ -30,6 +38,20 @@ test('user.get tells who is dismissed', async () => {
   expect(result).toMatchObject([
     { ID: '2', ACTIVE: true, NAME: 'Person', EMAIL: 'person2@northwind.example' },
     { ID: '9', ACTIVE: false, USER_TYPE: 'employee' },
+  ]);
+});
+
+test('user.get tells of two with one mail both, and of each what was selected', async () => {
+  const seed = smallSeed();
+  const users = seed.users.map((user) =>
+    user.id < 4 ? { ...user, email: 'Ann@x.example' } : user,
+  );
+  const { call } = await openPortal({ seed: { ...seed, users } });
+  const FILTER = { EMAIL: ['ann@x.example'], '!ID': 1 };
+  const { result } = (await call('user.get', { FILTER, SELECT: ['ID', 'EMAIL', 'X'] })).json;
+  expect(result).toEqual([
+    { ID: '2', EMAIL: 'Ann@x.example' },
+    { ID: '3', EMAIL: 'Ann@x.example' },
   ]);
 });
 

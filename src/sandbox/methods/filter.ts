@@ -4,12 +4,17 @@ import { type PhpArray, type PhpValue, phpString } from '../php-array.ts';
 export type Fields = Readonly<Record<string, string | number>>;
 
 type Test = (value: string) => boolean;
-type Compare = (wanted: string[]) => Test;
+/** A comparison with any of the values that are wanted. */
+export type Compare = (wanted: string[]) => Test;
 
+const equal: Compare = (wanted) => {
+  const values = new Set(wanted);
+  return (value) => values.has(value);
+};
 const like: Compare = (wanted) => {
-  const plain = new Set(wanted.filter((pattern) => !pattern.includes('%')));
-  const patterns = wanted.filter((pattern) => pattern.includes('%')).map(patternOf);
-  return (value) => plain.has(value) || patterns.some((pattern) => pattern.test(value));
+  const isEqual = equal(wanted);
+  const patterns = wanted.filter((pattern) => /[%_]/.test(pattern)).map(patternOf);
+  return (value) => isEqual(value) || patterns.some((pattern) => pattern.test(value));
 };
 const contains: Compare = (wanted) => (value) => wanted.some((part) => value.includes(part));
 const not = (compare: Compare): Compare => {
@@ -23,7 +28,7 @@ const ordered = (holds: (sign: number) => boolean): Compare => {
     wanted.some((one) => holds(value.localeCompare(one, 'en', { numeric: true })));
 };
 
-/** The prefixes of a filter's key; without one it is an equality that knows `%`. */
+/** The prefixes of a filter's key; without one it is an equality that knows `%` and `_`. */
 const PREFIXES: Readonly<Record<string, Compare>> = {
   '': like,
   '=': like,
@@ -43,28 +48,46 @@ const PREFIXES: Readonly<Record<string, Compare>> = {
   '<=': ordered((sign) => sign <= 0),
 };
 
+/** The same of the older lists, which know no wildcards in an equality. */
+export const LITERAL: Readonly<Record<string, Compare>> = {
+  ...PREFIXES,
+  '': equal,
+  '=': equal,
+  '!': not(equal),
+  '!=': not(equal),
+};
+
 /**
- * Reads a FILTER, such as `{ID: [1, 2], "%NAME": "pro"}`. Text is compared without regard to
- * case. Keys whose field is not among `known` are ignored, as the API does.
+ * Reads a FILTER, such as `{ID: [1, 2], "%NAME": "pro"}`. Text is compared as the database does
+ * it, without regard to case and trailing blanks. Keys whose field is not among `known` are
+ * ignored, as the API does.
  * @returns a test for records
  */
-export function filterOf(filter: PhpArray, known: readonly string[]): (record: Fields) => boolean {
+export function filterOf(
+  filter: PhpArray,
+  known: readonly string[],
+  prefixes: Readonly<Record<string, Compare>> = PREFIXES,
+): (record: Fields) => boolean {
   const tests = [...filter].flatMap(([key, wanted]) => {
     const [, prefix = '', field = ''] = /^([^a-z]*)(.*)$/is.exec(key) ?? [];
-    const compare = PREFIXES[prefix];
+    const compare = prefixes[prefix];
     if (compare === undefined || !known.includes(field)) return [];
     return [{ field, test: compare(wantedValues(wanted)) }];
   });
-  return (record) =>
-    tests.every(({ field, test }) => test(String(record[field] ?? '').toLowerCase()));
+  return (record) => tests.every(({ field, test }) => test(collated(String(record[field] ?? ''))));
+}
+
+function collated(text: string): string {
+  return text.normalize('NFC').toLowerCase().replace(/ +$/, '');
 }
 
 function wantedValues(wanted: PhpValue): string[] {
   const values = wanted instanceof Map ? [...wanted.values()] : [wanted];
-  return values.map((value) => phpString(value).toLowerCase());
+  return values.map((value) => collated(phpString(value)));
 }
 
 function patternOf(text: string): RegExp {
-  const parts = text.split('%').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'su');
+  const wildcards: Record<string, string> = { '%': '.*', _: '.' };
+  const pattern = text.replace(/[%_\\^$.*+?()[\]{}|]/g, (sign) => wildcards[sign] ?? `\\${sign}`);
+  return new RegExp(`^${pattern}$`, 'su');
 }

@@ -1,7 +1,7 @@
 import { type PhpArray, phpArrayOf, phpInt, phpList, phpRecord } from '../php-array.ts';
 import { RestError } from '../rest-error.ts';
 import type { SeedGroup } from '../seed.ts';
-import { type Fields, filterOf } from './filter.ts';
+import { type Compare, type Fields, filterOf, LITERAL } from './filter.ts';
 import type { Call, Outcome } from './method.ts';
 import { pageOf, sorted } from './paging.ts';
 
@@ -22,23 +22,42 @@ export function idsOfRole(group: SeedGroup, roles: readonly string[]): number[] 
 export function groupFields(group: SeedGroup): Fields {
   return {
     ID: group.id,
-    NAME: group.name,
+    NAME: stored(group.name),
     OWNER_ID: idsOfRole(group, ['A'])[0] ?? 0,
     ACTIVE: 'Y',
     VISIBLE: group.visible ? 'Y' : 'N',
     OPENED: 'N',
-    CLOSED: 'N',
+    CLOSED: group.archived === true ? 'Y' : 'N',
     PROJECT: 'N',
     NUMBER_OF_MEMBERS: idsOfRole(group, MEMBER_ROLES).length,
   };
 }
 
+/** Names are kept with every character outside of the basic plane as `:f09f8e89:`. */
+function stored(name: string): string {
+  return name.replace(/[\u{10000}-\u{10ffff}]/gu, (character) => {
+    return `:${Buffer.from(character).toString('hex')}:`;
+  });
+}
+
+/** @returns a stored name as lists tell it; filters know the stored one only. */
+export function toldName(name: string): string {
+  return name.replace(/:([a-f0-9]{8}):/gi, (whole, hex: string) => {
+    const character = Buffer.from(hex, 'hex').toString('utf8');
+    return /^[\u{10000}-\u{10ffff}]$/u.test(character) ? character : whole;
+  });
+}
+
 /** @returns the groups that the caller sees and the filter passes. */
-export function filteredGroups(call: Call, filter: PhpArray): Fields[] {
+export function filteredGroups(
+  call: Call,
+  filter: PhpArray,
+  prefixes?: Readonly<Record<string, Compare>>,
+): Fields[] {
   return [...call.portal.groups.values()]
     .filter((group) => group.visible)
     .map(groupFields)
-    .filter(filterOf(filter, FILTERABLE));
+    .filter(filterOf(filter, FILTERABLE, prefixes));
 }
 
 /** `sonet_group.get` ("Get a list of groups and projects"). */
@@ -47,7 +66,7 @@ export function groupsGet(call: Call): Outcome {
   if (phpInt(call.fields.get('GROUP_ID')) > 0) {
     filter.set('ID', call.fields.get('GROUP_ID') ?? null);
   }
-  const found = filteredGroups(call, filter);
+  const found = filteredGroups(call, filter, LITERAL);
   const inOrder = sorted(found, call.fields.get('ORDER'), phpRecord({ ID: 'DESC' }));
   const { records, ...page } = pageOf(inOrder, call.start);
   return { result: phpList(records.map(listed)), ...page };
@@ -57,14 +76,14 @@ function listed(fields: Fields): PhpArray {
   return phpRecord({
     ID: String(fields.ID),
     SITE_ID: 's1',
-    NAME: String(fields.NAME),
+    NAME: toldName(String(fields.NAME)),
     DESCRIPTION: null,
     DATE_CREATE: CREATED_AT,
     DATE_UPDATE: CREATED_AT,
     ACTIVE: 'Y',
     VISIBLE: 'Y',
     OPENED: 'N',
-    CLOSED: 'N',
+    CLOSED: String(fields.CLOSED),
     SUBJECT_ID: '1',
     OWNER_ID: String(fields.OWNER_ID),
     KEYWORDS: null,

@@ -15,13 +15,21 @@ import { type Fields, filterOf } from './filter.ts';
 import type { Call, Outcome } from './method.ts';
 import { pageOf, sorted } from './paging.ts';
 
-const BRIEF_FIELDS = ['ID', 'ACTIVE', 'NAME', 'LAST_NAME', 'SECOND_NAME', 'USER_TYPE'];
+const BRIEF_FIELDS = [
+  'ID',
+  'ACTIVE',
+  'NAME',
+  'LAST_NAME',
+  'SECOND_NAME',
+  'USER_TYPE',
+  'UF_DEPARTMENT',
+];
 const FIELDS = [...BRIEF_FIELDS, 'EMAIL'];
 
 /**
  * `user.get` ("Get a List of Users by Filter"): no bots, no e-mail users; the dismissed with
- * `ACTIVE: false`. A filter by a field that the scope does not show is ignored. An empty page
- * has no total.
+ * `ACTIVE: false`. A filter by a field that the scope does not show is ignored. SELECT narrows the
+ * fields (published module). An empty page has no total.
  */
 export function usersGet({ portal, fields, start }: Call): Outcome {
   const given = upperKeys(fields);
@@ -33,8 +41,15 @@ export function usersGet({ portal, fields, start }: Call): Outcome {
     .filter(filterOf(filter, shownFields(portal)));
   const order = phpRecord({ [phpString(given.get('SORT')) || 'ID']: given.get('ORDER') ?? 'ASC' });
   const { records, ...page } = pageOf(sorted(found, order, order), start);
-  const result = phpList(records.map((fields) => shownFieldsOf(fields, portal)));
+  const told = selected(shownFields(portal), given.get('SELECT'));
+  const result = phpList(records.map((fields) => fieldsOf(fields, told)));
   return records.length === 0 ? { result } : { result, ...page };
+}
+
+function selected(names: readonly string[], select: PhpValue | undefined): readonly string[] {
+  const wanted = [...phpArrayOf(select).values()].map(phpString);
+  const isAll = wanted.length === 0 || wanted.includes('*');
+  return isAll ? names : names.filter((name) => wanted.includes(name));
 }
 
 /** Looks the people up by id where the filter names them: a portal may have many. */
@@ -46,14 +61,17 @@ function candidates(portal: Portal, ids: PhpValue | undefined): SeedUser[] {
 
 /** @returns the person as the scopes of the webhook show it. */
 export function shownUser(user: SeedUser, portal: Portal): PhpArray {
-  return shownFieldsOf(userFields(user), portal);
+  return fieldsOf(userFields(user), shownFields(portal));
 }
 
-function shownFieldsOf(fields: Fields, portal: Portal): PhpArray {
-  const all = { ...fields, ID: String(fields.ID), ACTIVE: fields.ACTIVE === 'Y' };
-  const shown = shownFields(portal);
-  const entries = Object.entries(all).filter(([name]) => shown.includes(name));
-  return phpRecord({ ...Object.fromEntries(entries), UF_DEPARTMENT: phpList([1]) });
+function fieldsOf(fields: Fields, told: readonly string[]): PhpArray {
+  const all = {
+    ...fields,
+    ID: String(fields.ID),
+    ACTIVE: fields.ACTIVE === 'Y',
+    UF_DEPARTMENT: phpList([1]),
+  };
+  return phpRecord(Object.fromEntries(Object.entries(all).filter(([name]) => told.includes(name))));
 }
 
 /** @returns first and last name. */
@@ -77,6 +95,7 @@ function userFields(user: SeedUser): Fields {
     SECOND_NAME: '',
     EMAIL: user.email,
     USER_TYPE: user.kind,
+    UF_DEPARTMENT: 1,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type PhpArray, phpArrayOf, phpList, phpRecord, phpString } from '../php-array.ts';
 import type { Fields } from './filter.ts';
-import { filteredGroups } from './groups.ts';
+import { filteredGroups, toldName } from './groups.ts';
 import type { Call, Outcome } from './method.ts';
 import { pageOf, sorted } from './paging.ts';
 
@@ -18,7 +18,7 @@ function selected(fields: Fields, names: readonly string[]): PhpArray {
   const row: PhpArray = new Map();
   for (const name of names) {
     const value = { ...fields, TYPE: 'group' }[name];
-    if (value !== undefined) row.set(camelCase(name), String(value));
+    if (value !== undefined) row.set(camelCase(name), toldName(String(value)));
   }
   return row;
 }
