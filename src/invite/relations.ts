@@ -1,7 +1,7 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
 import { type Call, type CallResult, MAX_COMMANDS, sendCalls } from '../portal/batch.ts';
 import type { PortalClient } from '../portal/client.ts';
-import { isAboutMethod, type PortalFailure } from '../portal/failure.ts';
+import { isAboutMethod, type PortalFailure, UNREADABLE } from '../portal/failure.ts';
 import { type GroupReading, groupCall, readGroup } from '../portal/groups.ts';
 import { isGroupNotFound } from '../portal/invite.ts';
 import { readUsers, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
@@ -20,12 +20,6 @@ export type UserView =
   | { kind: 'not_found' }
   | { kind: 'no_scope' }
   | { kind: 'failed'; failure: PortalFailure };
-
-const UNREADABLE: PortalFailure = {
-  kind: 'unanswered',
-  code: 'UNREADABLE',
-  description: 'the answer is not what the documentation describes',
-};
 
 /** Reads groups, each once, batched and in their place in the budget. */
 export async function viewGroups(

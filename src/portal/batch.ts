@@ -20,6 +20,13 @@ export type CallResult =
 export const MAX_COMMANDS = 50;
 
 /**
+ * Whether a text must not travel in a batch, where the portal would replace it by what another
+ * command brought, `$result[key]` and its like ("How to Execute a Batch Request").
+ */
+export const refersToResults = (text: string): boolean =>
+  /\$(result|error|total|next|time)\S*\[/i.test(text);
+
+/**
  * Sends calls as one HTTP request: a single one directly, several as a batch.
  *
  * @param calls at most {@link MAX_COMMANDS}

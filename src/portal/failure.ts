@@ -16,6 +16,13 @@ export type PortalFailure =
   /** Nobody knows whether it was executed, in part or whole. */
   | { kind: 'unanswered'; code: string; description: string };
 
+/** An answer in which what should stand there does not. */
+export const UNREADABLE: PortalFailure = {
+  kind: 'unanswered',
+  code: 'UNREADABLE',
+  description: 'the answer is not what the documentation describes',
+};
+
 const RATE_LIMITED = new Set(['QUERY_LIMIT_EXCEEDED']);
 const OPERATING_LIMITED = new Set(['OPERATION_TIME_LIMIT']);
 

@@ -1,5 +1,5 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
-import type { Call } from './batch.ts';
+import { type Call, refersToResults } from './batch.ts';
 import { isRecord } from './json.ts';
 
 export const INVITE = 'sonet_group.user.invite';
@@ -30,12 +30,9 @@ export function inviteCall({ groupId, message, userIds }: Command): Call {
   };
 }
 
-/**
- * Whether a message must not travel in a batch, where the portal would replace such text by what
- * another command brought, `$result[key]` and its like ("How to Execute a Batch Request").
- */
+/** Whether a message must not travel in a batch. */
 export const needsDirectCall = (message: string | null): boolean =>
-  message !== null && /\$(result|error|total|next|time)\S*\[/i.test(message);
+  message !== null && refersToResults(message);
 
 /**
  * Reads whom the portal says it invited ("Invite users to group"): ids as they were sent, hence

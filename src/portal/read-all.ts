@@ -1,7 +1,8 @@
-import { type Call, type CallResult, MAX_COMMANDS, sendCalls } from './batch.ts';
+import { type Call, type CallResult, MAX_COMMANDS, refersToResults, sendCalls } from './batch.ts';
 import type { PortalClient } from './client.ts';
 import { isAboutMethod, type PortalFailure } from './failure.ts';
 import { Patience, type PatienceOptions } from './patience.ts';
+import { inSlices } from './slices.ts';
 import { unusablePortal } from './unusable.ts';
 
 export interface ReadOptions extends Partial<PatienceOptions> {
@@ -53,23 +54,25 @@ interface Bundle {
   since: number;
 }
 
+const travelsAlone = ({ parameters }: Call): boolean => refersToResults(JSON.stringify(parameters));
+
 class Reader {
   readonly #client: PortalClient;
   readonly #calls: readonly Call[];
   readonly #signal: AbortSignal;
   readonly #patience: Patience;
   readonly #results = new Map<number, CallResult>();
-  readonly #bundles: Bundle[] = [];
+  readonly #bundles: Bundle[];
 
   constructor(client: PortalClient, calls: readonly Call[], options: PatienceOptions) {
     this.#client = client;
     this.#calls = calls;
     this.#signal = options.signal;
     this.#patience = new Patience(client.webhook.portal, options);
-    const places = [...calls.keys()];
-    for (let at = 0; at < places.length; at += MAX_COMMANDS) {
-      this.#bundles.push({ places: places.slice(at, at + MAX_COMMANDS), failures: 0, since: 0 });
-    }
+    const lone = calls.flatMap((call, place) => (travelsAlone(call) ? [[place]] : []));
+    const others = calls.flatMap((call, place) => (travelsAlone(call) ? [] : [place]));
+    const bundles = [...inSlices(others, MAX_COMMANDS), ...lone];
+    this.#bundles = bundles.map((places) => ({ places, failures: 0, since: 0 }));
   }
 
   /** Sends bundles until none is left; several may do so side by side. */

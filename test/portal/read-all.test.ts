@@ -37,6 +37,18 @@ describe('calls', () => {
     expect(await portal.truth()).toMatchObject({ requests: 3, calls: { 'user.get': 120 } });
   });
 
+  test('that refer to results of a batch travel alone, in their places', async () => {
+    const { portal, client, calls } = await openCrowd(4);
+    const mailbox = '$result[c0][0][ID]';
+    const odd: Call = {
+      method: 'user.get',
+      parameters: { FILTER: { '!EMAIL': [mailbox], ID: 5 } },
+    };
+    const all = [...calls.slice(0, 2), odd, ...calls.slice(2)];
+    expect(idsOf(await readAll(client, all))).toEqual([1, 2, 5, 3, 4]);
+    expect(await portal.truth()).toMatchObject({ requests: 2, calls: { batch: 1 } });
+  });
+
   test('may be none', async () => {
     const { portal, client } = await openCrowd(1);
     expect(await readAll(client, [])).toEqual([]);
