@@ -1,3 +1,4 @@
+import { Problem } from '../domain/problem.ts';
 import { isRecord } from './json.ts';
 
 /** Tells which scopes the webhook has; every webhook may ask. */
@@ -22,4 +23,28 @@ export function describeMissing(scopes: ReadonlySet<string>): string[] {
     );
   }
   return missing;
+}
+
+/**
+ * The scopes with which `user.get` shows addresses ("Get a List of Users by Filter"). With
+ * `user_brief` alone the portal ignores a filter by address: everybody would come back.
+ */
+const SHOW_EMAILS = ['user', 'user_basic'];
+
+/** @throws Problem when people cannot be found by their addresses with these scopes */
+export function requireEmails(scopes: ReadonlySet<string>): void {
+  if (SHOW_EMAILS.some((scope) => scopes.has(scope))) return;
+  throw hiddenEmails(
+    scopes.has('user_brief')
+      ? 'its scope user_brief does not show addresses'
+      : 'it lacks the scope user',
+  );
+}
+
+/** @param why why the webhook cannot tell whose an address is */
+export function hiddenEmails(why: string): Problem {
+  return new Problem(
+    `The file names people by e-mail, and the webhook cannot find them: ${why}.`,
+    'Edit the webhook in Bitrix24 and give it the scope user or user_basic, or name the people by their ids.',
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeMissing, readScopes, SCOPE } from '../../src/portal/scopes.ts';
+import { describeMissing, readScopes, requireEmails, SCOPE } from '../../src/portal/scopes.ts';
 import { openPortal } from '../sandbox/raw-client.ts';
 
 test('a webhook tells its scopes', async () => {
@@ -29,5 +29,19 @@ describe('a person learns which scope would tell more', () => {
   ])('than %j', (scopes, missing) => {
     const told = describeMissing(new Set(scopes));
     expect(told).toEqual(missing.map((name) => expect.stringContaining(name)));
+  });
+});
+
+describe('people can be found by their addresses', () => {
+  test.each([
+    [['user'], undefined],
+    [['user_basic', 'user_brief'], undefined],
+    [['user_brief'], 'user_brief does not show addresses'],
+    [['user.userfield'], 'lacks the scope user'],
+    [[], 'lacks the scope user'],
+  ])('with %j, unless told %s', (scopes, problem) => {
+    const check = () => requireEmails(new Set(scopes));
+    if (problem === undefined) expect(check).not.toThrow();
+    else expect(check).toThrow(problem);
   });
 });
