@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { cancel, pause, resume, retry } from './commands/control.ts';
 import { demo } from './commands/demo.ts';
+import { addFormatOptions } from './commands/format-options.ts';
 import { imports } from './commands/imports.ts';
 import { results } from './commands/results.ts';
 import { run } from './commands/run.ts';
@@ -43,10 +44,12 @@ const program = new Command('bulk-invite')
   .showHelpAfterError('       bulk-invite --help shows what there is.')
   .exitOverride();
 
-program
-  .command('run')
-  .description('import FILE.csv, invite, wait, write the results; the same file again resumes')
-  .argument('<FILE.csv>')
+addFormatOptions(
+  program
+    .command('run')
+    .description('import FILE.csv, invite, wait, write the results; the same file again resumes')
+    .argument('<FILE.csv>'),
+)
   .option('--message <text>', 'invitation text for rows without one of their own')
   .option('--out <RESULTS.csv>', 'where the results go')
   .option('--json', 'print one JSON object to stdout at the end')
@@ -67,7 +70,11 @@ program
   .command('results')
   .description('print an import’s results as CSV')
   .argument('<ID>')
-  .option('--outcome <outcome>', `only these: ${OUTCOMES.join(', ')}`, outcome)
+  .option(
+    '--outcome <outcome>',
+    `only these, with the file’s other columns: ${OUTCOMES.join(', ')}`,
+    outcome,
+  )
   .option('--reason <reason>', 'only these, e.g. user_not_found')
   .action((id, options) => results(readConfig(), id, options, stdout));
 

@@ -40,6 +40,7 @@ const settings = z.object({
   CONCURRENCY: integer(1, 100).default(4),
   MAX_ATTEMPTS: integer(1, 1_000).default(20),
   MESSAGE: z.string().optional(),
+  MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   DATA_DIR: z.string().default('./data'),
   REDIS_URL: redisUrl.optional(),
   LOG_LEVEL: z
@@ -64,6 +65,8 @@ export interface Config {
   readonly concurrency: number;
   /** After how many failed attempts of the portal's making a pair is given up. */
   readonly maxAttempts: number;
+  /** The most bytes that a file may have. */
+  readonly maxUploadBytes: number;
   /** Default invitation text. */
   readonly message: string | undefined;
   readonly dataDir: string;
@@ -104,6 +107,7 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     concurrency: value.CONCURRENCY,
     maxAttempts: value.MAX_ATTEMPTS,
     message: value.MESSAGE,
+    maxUploadBytes: value.MAX_UPLOAD_BYTES,
     dataDir: value.DATA_DIR,
     redisUrl: value.REDIS_URL,
     logLevel: value.LOG_LEVEL,

@@ -53,6 +53,7 @@ const DEFAULTS = {
   requestTimeoutMs: 65_000,
   concurrency: 4,
   maxAttempts: 20,
+  maxUploadBytes: 1_073_741_824,
   message: undefined,
   dataDir: './data',
   redisUrl: undefined,

@@ -1,4 +1,5 @@
 import { createLogUpdate } from 'log-update';
+import type { IngestProgress } from '../ingest/ingest.ts';
 import { duration, type Pace } from './pace.ts';
 
 export interface ProgressState {
@@ -82,8 +83,9 @@ export class ReadingLine {
     this.#update = stream.isTTY ? createLogUpdate(stream) : undefined;
   }
 
-  show(rows: number): void {
-    this.#update?.(`  reading: ${rows.toLocaleString('en')} rows`);
+  show({ rows, ordered }: IngestProgress): void {
+    const read = `  reading: ${rows.toLocaleString('en')} rows`;
+    this.#update?.(ordered ? `${read}, ${ordered.toLocaleString('en')} pairs in order` : read);
   }
 
   /** Takes the line away. */

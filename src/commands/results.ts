@@ -4,14 +4,20 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openExistingLedger } from '../app.ts';
 import type { Config } from '../config.ts';
+import { parseFormat } from '../csv/format.ts';
+import { Originals } from '../csv/originals.ts';
 import { resultsCsv } from '../csv/results.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
+import { findSource } from '../ingest/kept-source.ts';
 import { type RecordFilter, readRecords } from '../ledger/records.ts';
 import type { Db } from '../ledger/schema.ts';
 import { requireImport } from './require-import.ts';
 
-/** Prints an import's results as CSV. */
+/**
+ * Prints an import's results as CSV. Those of one outcome or reason carry the other columns of the
+ * file, so that they can be mended and imported again.
+ */
 export async function results(
   config: Config,
   id: string,
@@ -20,14 +26,27 @@ export async function results(
 ): Promise<void> {
   const db = await openExistingLedger(config);
   try {
-    const { id: importId } = await requireImport(db, id);
-    await pipeline(resultsCsv(readRecords(db, importId, filter)), stdout, { end: false });
+    const found = await requireImport(db, id);
+    const isPart = filter.outcome !== undefined || filter.reason !== undefined;
+    await using originals = isPart ? openOriginals(config, found) : undefined;
+    const csv = resultsCsv(readRecords(db, found.id, filter), originals);
+    await pipeline(csv, stdout, { end: false });
   } catch (error) {
     // `results 1 | head` is not an error.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
   } finally {
     await db.destroy();
   }
+}
+
+/** @returns undefined when the file is not kept any more, or has no further columns */
+function openOriginals({ dataDir }: Config, found: Import): Originals | undefined {
+  const format = parseFormat(found.format);
+  if (format === undefined || format.columns.count <= 2) return undefined;
+  const { fileName } = found;
+  const options = { dataDir, fileName, maxBytes: Number.POSITIVE_INFINITY };
+  const source = findSource(found.fileDigest, options);
+  return source && new Originals(source.open(), { fileName, format });
 }
 
 /** @returns where an import's results go unless the person says otherwise */

@@ -1,5 +1,6 @@
 import { openApp } from '../app.ts';
 import { type Config, requireWebhook } from '../config.ts';
+import { parseFormat } from '../csv/format.ts';
 import type { Import } from '../domain/import.ts';
 import { countByOutcome, countByReason, type Tally } from '../domain/outcome.ts';
 import { checkPortal } from '../invite/preflight.ts';
@@ -7,13 +8,15 @@ import { releaseHold } from '../ledger/holds.ts';
 import { setResultsDue } from '../ledger/imports.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { createLog } from '../log.ts';
-import { outcomeTable } from './outcome-table.ts';
+import { type FormatOptions, givenFormat } from './format-options.ts';
+import { outcomeTable, sizeOf } from './outcome-table.ts';
 import { prepareImport, requireFile } from './prepare-import.ts';
 import { ReadingLine } from './progress.ts';
 import { defaultResultsPath, writeResults } from './results.ts';
+import { describeFormat } from './understood.ts';
 import { watchImport } from './watch-import.ts';
 
-export interface RunOptions {
+export interface RunOptions extends FormatOptions {
   message?: string;
   out?: string;
   json?: boolean;
@@ -39,7 +42,7 @@ export async function run(
   { stdout, stderr }: Streams,
 ): Promise<number> {
   const webhook = requireWebhook(config);
-  requireFile(file);
+  requireFile(file, config);
   const say = (line: string) => (options.json ? stderr : stdout).write(`${line}\n`);
   const log = createLog(config, { quiet: true });
   await using app = await openApp({ config, webhook, log, redis: 'own' });
@@ -49,14 +52,17 @@ export async function run(
 
   const message = options.message ?? config.message ?? null;
   const reading = new ReadingLine(stderr);
-  const { found, resumed } = await prepareImport(app, file, message, {
-    concurrency: config.concurrency,
-    onProgress: (count) => reading.show(count),
+  const { found, resumed } = await prepareImport(app, config, file, {
+    message,
+    format: givenFormat(options),
+    onProgress: (progress) => reading.show(progress),
   });
   reading.end();
-  const rows = found.rows.toLocaleString('en');
+  const rows = sizeOf(found);
   const verb = resumed ? 'Going on with import' : 'Import';
-  say(`${verb} ${found.id} · ${found.fileName} → ${found.portal} · ${rows} rows`);
+  say(`${verb} ${found.id} · ${found.fileName} → ${found.portal} · ${rows}`);
+  const format = parseFormat(found.format);
+  if (format !== undefined) say(describeFormat(format));
 
   if ((await watchImport(app, found.id, stderr)) === 'interrupted') {
     say('Interrupted. Nothing is lost: the same command goes on where this one stopped.');
@@ -66,14 +72,15 @@ export async function run(
   const path = options.out ?? defaultResultsPath(config, found);
   const written = await writeResults(app.db, found.id, path);
   await setResultsDue(app.db, found.id, false);
-  say(`\n${outcomeTable(tallies, found.rows)}\n\nResults: ${path}`);
+  say(`\n${outcomeTable(tallies, found)}\n\nResults: ${path}`);
   if (options.json) stdout.write(`${JSON.stringify(summary(found, tallies, written))}\n`);
   return exitCode(tallies);
 }
 
-const summary = ({ id, rows }: Import, tallies: readonly Tally[], results: string) => ({
+const summary = ({ id, rows, pairs }: Import, tallies: readonly Tally[], results: string) => ({
   importId: id,
   rows,
+  pairs,
   outcomes: countByOutcome(tallies),
   reasons: countByReason(tallies),
   results,

@@ -23,7 +23,7 @@ export async function status(
       print(`  The portal is held: ${hold.code} ${hold.description}`);
       print(`  ${remedyFor(hold.code)}`);
     }
-    print(outcomeTable(await readTallies(db, found.id), found.rows));
+    print(outcomeTable(await readTallies(db, found.id), found));
   } finally {
     await db.destroy();
   }

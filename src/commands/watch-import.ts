@@ -80,7 +80,7 @@ async function look(
   const issues = tallies
     .filter(({ outcome }) => outcome === 'rejected' || outcome === 'duplicate')
     .reduce((sum, { count }) => sum + count, 0);
-  const pairs = parent.rows - issues;
+  const pairs = parent.pairs - issues;
   const hold = await readHold(db, parent.portal);
   const notice =
     parent.state === 'paused'

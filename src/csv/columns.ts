@@ -1,69 +1,134 @@
 import { Problem } from '../domain/problem.ts';
 import { quoteCell } from './cell.ts';
+import { EXAMPLE_NAMES, plainName, type Role, roleOf } from './column-names.ts';
 
-/** Where the cells stand in each record of the file. */
+/** Where the cells stand in each record of the file, counted from 0. */
 export interface Columns {
   readonly group: number;
   readonly user: number;
-  readonly message: number | undefined;
-  /** How many cells the header has. */
+  readonly message?: number | undefined;
+  /** How many cells the first record has. */
   readonly count: number;
 }
 
-/** What the header may call each column. */
-const NAMES = {
-  group: ['group_id', 'group'],
-  user: ['user_id', 'user'],
-  message: ['message'],
-} as const;
+/** The columns that a person names, each by its header or by its number from 1. */
+export type GivenColumns = Readonly<Partial<Record<Role, string>>>;
+
+/** The file's first record. */
+export interface FirstRecord {
+  fileName: string;
+  line: number;
+  cells: readonly string[];
+}
 
 const EXAMPLE = 'The first line names the columns, for example: group_id,user_id,message';
+const OPTIONS: Readonly<Record<Role, string>> = {
+  group: '--group-column',
+  user: '--user-column',
+  message: '--message-column',
+};
 const SHOWN_NAMES = 20;
 
 /**
- * Finds the columns by their names in the header, in any order and case, blanks around them
- * ignored. Columns of other names are nobody's business.
+ * Finds the columns by what the header calls them, in English or Russian, or where a person says
+ * they are. Columns of other names are nobody's business.
  *
- * @param line the header's line, for the message
- * @throws Problem when the group or the user has no column, or anything has two
+ * @throws Problem when the group or the user has no column, when two columns could be one, or when
+ * a named one is not there
  */
-export function findColumns(header: readonly string[], fileName: string, line: number): Columns {
-  const where = `${fileName}, line ${line}`;
-  const names = header.map((cell) => cell.trim());
-  if (names.some((name) => /\r(?!\n)/.test(name))) {
-    throw new Problem(
-      `${where}: the lines end in the way of old Macintosh files (CR).`,
-      'Save the file again as CSV UTF-8, with lines that end in LF or CRLF.',
-    );
-  }
-  const find = (known: readonly string[]): number | undefined => {
-    const found = names.flatMap((name, i) => (known.includes(name.toLowerCase()) ? [i] : []));
-    if (found.length > 1) {
-      const listed = found.map((i) => `${quoteCell(names[i] ?? '')} (column ${i + 1})`);
-      throw new Problem(
-        `${where}: ${found.length} columns could be ${known.join(' or ')}: ${listed.join(', ')}.`,
-        'Rename or remove all of them but one.',
-      );
-    }
-    return found[0];
-  };
-  const group = find(NAMES.group);
-  const user = find(NAMES.user);
-  const message = find(NAMES.message);
-  if (group === undefined || user === undefined) {
-    const missing = [
-      ...(group === undefined ? [`the group (${NAMES.group.join(' or ')})`] : []),
-      ...(user === undefined ? [`the user (${NAMES.user.join(' or ')})`] : []),
-    ];
-    throw new Problem(
-      `${where}: no column for ${missing.join(' and ')}; found: ${listNames(names)}.`,
-      EXAMPLE,
-    );
-  }
-  return { group, user, message, count: header.length };
+export function findColumns(header: FirstRecord, given: GivenColumns = {}): Columns {
+  const group = given.group ? namedColumn('group', given.group, header) : likely('group', header);
+  const user = given.user ? namedColumn('user', given.user, header) : likely('user', header);
+  const message = given.message
+    ? namedColumn('message', given.message, header)
+    : likely('message', header);
+  if (group === undefined || user === undefined) throw missing(header, { group, user });
+  refuseShared(header, { group, user, message });
+  return { group, user, message, count: header.cells.length };
 }
 
-function listNames(names: readonly string[]): string {
-  const listed = names.slice(0, SHOWN_NAMES).map(quoteCell).join(', ');
-  return names.length > SHOWN_NAMES ? `${listed} and ${names.length - SHOWN_NAMES} more` : listed;
+/** The columns of a file without a header: the group first, the user second, or as given. */
+export function numberedColumns(first: FirstRecord, given: GivenColumns = {}): Columns {
+  const at = (role: Role, otherwise: number | undefined) =>
+    given[role] ? namedColumn(role, given[role], first) : otherwise;
+  const columns = {
+    group: at('group', 0) ?? 0,
+    user: at('user', 1) ?? 1,
+    message: at('message', undefined),
+  };
+  refuseShared(first, columns);
+  return { ...columns, count: first.cells.length };
+}
+
+/** @returns the only column of such a name, if there is one */
+function likely(role: Role, { fileName, line, cells }: FirstRecord): number | undefined {
+  const found = cells.flatMap((cell, i) => (roleOf(cell) === role ? [i] : []));
+  if (found.length < 2) return found[0];
+  throw new Problem(
+    `${fileName}, line ${line}: ${found.length} columns could be the ${role}: ${list(cells, found)}.`,
+    `Say which with ${OPTIONS[role]}, by name or by number, or rename the others.`,
+  );
+}
+
+function namedColumn(role: Role, wanted: string, { fileName, line, cells }: FirstRecord): number {
+  const where = `${fileName}, line ${line}: ${OPTIONS[role]}`;
+  if (/^[0-9]+$/.test(wanted.trim())) {
+    const number = Number(wanted);
+    if (number >= 1 && number <= cells.length) return number - 1;
+    throw new Problem(
+      `${where} says ${number}, and there are ${cells.length} columns: ${list(cells)}.`,
+      'Columns are counted from 1.',
+    );
+  }
+  const same = cells.flatMap((cell, i) => (cell.trim() === wanted.trim() ? [i] : []));
+  const alike = cells.flatMap((cell, i) => (plainName(cell) === plainName(wanted) ? [i] : []));
+  const found = same.length > 0 ? same : alike;
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  throw only === undefined
+    ? new Problem(
+        `${where} says ${quoteCell(wanted)}, and no column is called so: ${list(cells)}.`,
+        'Name one of these, or give its number.',
+      )
+    : new Problem(
+        `${where} says ${quoteCell(wanted)}, and ${found.length} columns are called so: ${list(cells, found)}.`,
+        'Give the number of the column instead.',
+      );
+}
+
+function refuseShared(
+  { fileName, line, cells }: FirstRecord,
+  columns: Readonly<Record<Role, number | undefined>>,
+): void {
+  const { group, user, message } = columns;
+  const shared =
+    group === user ? group : message === group || message === user ? message : undefined;
+  if (shared === undefined) return;
+  throw new Problem(
+    `${fileName}, line ${line}: ${list(cells, [shared])} cannot be two things at once.`,
+    `Name different columns: ${Object.values(OPTIONS).join(', ')}.`,
+  );
+}
+
+function missing(
+  { fileName, line, cells }: FirstRecord,
+  found: Readonly<Partial<Record<Role, number | undefined>>>,
+): Problem {
+  const roles = (['group', 'user'] as const).filter((role) => found[role] === undefined);
+  const wanted = roles.map((role) => `the ${role} (${EXAMPLE_NAMES[role]})`).join(' and ');
+  const options = roles.map((role) => OPTIONS[role]).join(' and ');
+  return new Problem(
+    `${fileName}, line ${line}: no column for ${wanted}; found: ${list(cells)}.`,
+    `${EXAMPLE}. Or say which column it is: ${options}, by name or by number.`,
+  );
+}
+
+/** @param places which of the cells. @default all, without their numbers */
+function list(cells: readonly string[], places?: readonly number[]): string {
+  if (places !== undefined) {
+    return places.map((i) => `${quoteCell(cells[i]?.trim() ?? '')} (column ${i + 1})`).join(', ');
+  }
+  const names = cells.slice(0, SHOWN_NAMES).map((cell) => quoteCell(cell.trim()));
+  const rest = cells.length - names.length;
+  return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
 }

@@ -40,7 +40,11 @@ function newlinesBefore({ lines }: Refusal, { text }: Frame): number {
 
 /** @returns the line from the cell with the fault on */
 function faultyCell({ bytes }: Refusal, { text }: Frame): string {
-  return firstLine(Buffer.from(text).toString('utf8', bytes).replace(/^,/, ''));
+  return firstLine(
+    Buffer.from(text)
+      .toString('utf8', bytes)
+      .replace(/^[,;\t|]/, ''),
+  );
 }
 
 const firstLine = (text: string): string => quoteCell(text.replace(/\n.*/s, '').trim());

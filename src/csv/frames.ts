@@ -1,3 +1,5 @@
+import type { Delimiter } from './delimiter.ts';
+
 /** A longer record (in UTF-16 units) is broken, so that an unclosed quote cannot eat the memory. */
 export const RECORD_LIMIT = 1024 * 1024;
 
@@ -21,13 +23,20 @@ export interface Framing {
  * Finds where records begin and end; what their cells are is not asked here. A record ends at the
  * first newline with an even number of quotes before it: inner quotes are doubled, so that each
  * well-formed record has an even number, and an odd one only where a newline stands in quotes.
- * Lines with nothing but blanks are no records.
+ * Lines with nothing but blanks are no records; where a tab divides cells it is no blank.
  *
  * @param at where to begin, a place where a line begins
  * @param line the number of that line
  * @param most how many records to find at most
+ * @param delimiter what stands between the cells
  */
-export function frameRecords(text: string, at: number, line: number, most: number): Framing {
+export function frameRecords(
+  text: string,
+  at: number,
+  line: number,
+  most: number,
+  delimiter: Delimiter = ',',
+): Framing {
   const frames: Frame[] = [];
   let quote = indexOrEnd(text, '"', at);
   while (frames.length < most) {
@@ -41,7 +50,9 @@ export function frameRecords(text: string, at: number, line: number, most: numbe
     }
     if (end === text.length || end - at > RECORD_LIMIT) break;
     const record = text.slice(at, end);
-    if (record.trim() !== '') frames.push({ line, start: at, text: record });
+    if (record.trim() !== '' || (delimiter === '\t' && record.includes(delimiter))) {
+      frames.push({ line, start: at, text: record });
+    }
     at = end + 1;
     line = nextLine;
   }

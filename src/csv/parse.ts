@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import type { Delimiter } from './delimiter.ts';
 
 const OPTIONS = {
   record_delimiter: '\n',
@@ -21,7 +22,7 @@ const Refusal = z.object({
   records: z.number(),
   /** The number of the line where csv-parse stopped; a CRLF in quotes counts as two line ends. */
   lines: z.number(),
-  /** Where the cell with the fault begins, the comma in front of it included. */
+  /** Where the cell with the fault begins, the delimiter in front of it included. */
   bytes: z.number(),
   /** Whether the cell has had a closing quote. */
   quoting: z.boolean(),
@@ -35,12 +36,16 @@ export type Refusal = z.infer<typeof Refusal>;
  *
  * @param records the text of each without its newline, none of them blank; all but the last have
  * an even number of quotes
+ * @param delimiter what stands between the cells
  * @returns the cells of each record, without the blanks around them
  */
-export function parseRecords(records: readonly string[]): string[][] | Refusal {
+export function parseRecords(
+  records: readonly string[],
+  delimiter: Delimiter = ',',
+): string[][] | Refusal {
   let cells: string[][];
   try {
-    cells = parse(`${records.join('\n')}\n`, OPTIONS);
+    cells = parse(`${records.join('\n')}\n`, { ...OPTIONS, delimiter });
   } catch (error) {
     const refusal = Refusal.safeParse(error);
     if (refusal.success) return refusal.data;

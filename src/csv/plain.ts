@@ -1,6 +1,7 @@
 import { MAX_ID } from '../domain/ids.ts';
+import type { Delimiter } from './delimiter.ts';
 
-const [LF, CR, COMMA, ZERO] = [10, 13, 44, 48];
+const [LF, CR, ZERO] = [10, 13, 48];
 
 /** A line that is nothing but two ids, as most are in most files: `15,3`. */
 export interface PlainRecord {
@@ -16,6 +17,7 @@ export interface PlainRecord {
  * @param at where to begin, a place where a record begins
  * @param line the number of that line
  * @param most how many records to read at most
+ * @param delimiter what stands between the two ids
  * @returns the records, and the place behind them
  */
 export function readPlain(
@@ -23,7 +25,9 @@ export function readPlain(
   at: number,
   line: number,
   most: number,
+  delimiter: Delimiter = ',',
 ): { records: PlainRecord[]; at: number } {
+  const between = delimiter.charCodeAt(0);
   const records: PlainRecord[] = [];
   while (records.length < most) {
     let next = at;
@@ -32,7 +36,7 @@ export function readPlain(
     for (; digit >= 0 && digit <= 9; digit = text.charCodeAt(++next) - ZERO) {
       first = first * 10 + digit;
     }
-    if (!isId(first) || text.charCodeAt(next) !== COMMA) break;
+    if (!isId(first) || text.charCodeAt(next) !== between) break;
     digit = text.charCodeAt(++next) - ZERO;
     let second = 0;
     for (; digit >= 0 && digit <= 9; digit = text.charCodeAt(++next) - ZERO) {

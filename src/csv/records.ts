@@ -1,3 +1,4 @@
+import type { Delimiter } from './delimiter.ts';
 import { describeFault, TOO_LONG } from './faults.ts';
 import { type Frame, frameRecords, RECORD_LIMIT } from './frames.ts';
 import { parseRecords } from './parse.ts';
@@ -31,6 +32,7 @@ export type SourceRecord =
  * records.read(); // []: write more, or end
  */
 export class RecordReader {
+  readonly #delimiter: Delimiter;
   #text = '';
   #at = 0;
   #line = 1;
@@ -39,6 +41,11 @@ export class RecordReader {
   #skipping = false;
   /** How many records to read at once: few after a broken one, for where one is there are more. */
   #most = BATCH;
+
+  /** @param delimiter what stands between the cells */
+  constructor(delimiter: Delimiter = ',') {
+    this.#delimiter = delimiter;
+  }
 
   /** Takes more text. Read all there is before, else the text piles up. */
   write(text: string): void {
@@ -57,20 +64,29 @@ export class RecordReader {
 
   /** @returns the next records as long as they are plain; {@link read} reads those that are not */
   readPlain(most: number): PlainRecord[] {
-    const { records, at } = readPlain(this.#text, this.#at, this.#line, most);
+    const { records, at } = readPlain(this.#text, this.#at, this.#line, most, this.#delimiter);
     this.#moveTo(at, this.#line + records.length);
     return records;
   }
 
   /** @returns the next records, or none when there are none in the text so far */
   read(): SourceRecord[] {
-    const { frames, at, line } = frameRecords(this.#text, this.#at, this.#line, this.#most);
+    const { frames, at, line } = frameRecords(
+      this.#text,
+      this.#at,
+      this.#line,
+      this.#most,
+      this.#delimiter,
+    );
     const [first] = frames;
     if (first === undefined) {
       this.#moveTo(at, line);
       return this.#readOpen();
     }
-    const cells = parseRecords(frames.map(({ text }) => text));
+    const cells = parseRecords(
+      frames.map(({ text }) => text),
+      this.#delimiter,
+    );
     if (Array.isArray(cells)) {
       this.#moveTo(at, line);
       this.#most = Math.min(2 * this.#most, BATCH);
@@ -92,7 +108,7 @@ export class RecordReader {
     if (length === 0 || !(tooLong || this.#ended)) return [];
     const text = this.#text.slice(this.#at, this.#at + RECORD_LIMIT);
     const frame = { line: this.#line, start: this.#at, text };
-    const cells = parseRecords([text]);
+    const cells = parseRecords([text], this.#delimiter);
     const unknown = Array.isArray(cells) || (tooLong && cells.code === 'CSV_QUOTE_NOT_CLOSED');
     return [this.#reject(frame, unknown ? TOO_LONG : describeFault(cells, frame))];
   }

@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ResultRecord } from '../domain/result-record.ts';
+import type { Originals } from './originals.ts';
+import { RESULT_COLUMNS } from './own-results.ts';
 
 const BOM = '\ufeff';
-const HEADER = 'line,group_id,user_id,outcome,reason,detail,attempts,settled_at\r\n';
 const RECORDS_PER_CHUNK = 500;
 
 const OPTIONS = {
@@ -13,18 +14,26 @@ const OPTIONS = {
   escape_formulas: true,
 };
 
+type Cell = string | number | null;
+
 /**
  * The results CSV in pieces of some hundred records, BOM and header in the first. Reads a record
  * only when its chunk is asked for, so that a slow reader slows the source down and the memory
  * does not grow with the file; times are ISO 8601 in UTC, null is an empty cell.
+ *
+ * @param originals further columns, as they stood in the source; they make of the results a file
+ * that can be mended and imported again
  */
 export async function* resultsCsv(
   records: AsyncIterable<ResultRecord>,
+  originals?: Originals,
 ): AsyncGenerator<string, void> {
-  let head = BOM + HEADER;
-  let rows: (string | number | null)[][] = [];
+  let head = BOM + stringify([[...RESULT_COLUMNS, ...(originals?.header ?? [])]], OPTIONS);
+  let rows: Cell[][] = [];
   for await (const record of records) {
-    rows.push(cellsOf(record));
+    const cells = cellsOf(record);
+    if (originals !== undefined) cells.push(...(await originals.cellsAt(record.line)));
+    rows.push(cells);
     if (rows.length === RECORDS_PER_CHUNK) {
       yield head + stringify(rows, OPTIONS);
       head = '';
@@ -35,7 +44,7 @@ export async function* resultsCsv(
   if (rest !== '') yield rest;
 }
 
-const cellsOf = (record: ResultRecord): (string | number | null)[] => [
+const cellsOf = (record: ResultRecord): Cell[] => [
   record.line,
   record.groupId,
   record.userId,

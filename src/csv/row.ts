@@ -1,7 +1,9 @@
-import { type GroupId, groupId, MAX_ID, type UserId, userId } from '../domain/ids.ts';
+import type { GroupId, UserId } from '../domain/ids.ts';
 import type { RejectReason } from '../domain/outcome.ts';
-import { cellNumber, quoteCell, shorten } from './cell.ts';
+import { quoteCell, shorten } from './cell.ts';
 import type { Columns } from './columns.ts';
+import type { Delimiter } from './delimiter.ts';
+import { groupReferences, type References, userReferences } from './references.ts';
 
 /** A row that names a pair. Without a message the import's default applies. */
 export interface PairRow {
@@ -10,6 +12,15 @@ export interface PairRow {
   line: number;
   groupId: GroupId;
   userId: UserId;
+  message: string | undefined;
+}
+
+/** A row whose cells hold names or several ids: each combination is a pair of its own. */
+export interface ListRow {
+  kind: 'list';
+  line: number;
+  groups: References<GroupId>;
+  users: References<UserId>;
   message: string | undefined;
 }
 
@@ -25,51 +36,68 @@ export interface IssueRow {
   userCell: string;
 }
 
-export type Row = PairRow | IssueRow;
+export type Row = PairRow | ListRow | IssueRow;
 
 /** As long as the longest name or address that a cell may hold with sense. */
 const CELL_CHARACTERS = 255;
+/** One row of a megabyte could name billions of pairs. */
+export const MOST_PAIRS_PER_ROW = 100_000;
+
+/** What is known of the file when its rows are read. */
+export interface RowFormat {
+  columns: Columns;
+  delimiter: Delimiter;
+}
 
 /**
- * One record → a pair, or the reason why it is none. Missing cells count as empty, surplus cells
- * must be. When both ids are wrong the reason is the group's and the detail tells both.
+ * One record → a pair, several, or the reason why it is none. Missing cells count as empty,
+ * surplus cells must be. When both ids are wrong the reason is the group's and the detail tells
+ * both.
  */
-export function rowOf(line: number, cells: readonly string[], columns: Columns): Row {
+export function rowOf(line: number, cells: readonly string[], format: RowFormat): Row {
+  const { columns, delimiter } = format;
   const group = cellAt(cells, columns.group);
   const user = cellAt(cells, columns.user);
   if (cells.length > columns.count) {
     const surplus = cells.slice(columns.count).find((cell) => cell.trim() !== '');
     if (surplus !== undefined) {
-      const detail = `the row has ${cells.length} cells, the header ${columns.count}; one too many is ${quoteCell(surplus.trim())}`;
-      return reject(line, 'bad_row', detail, group, user);
+      const detail = `the row has ${cells.length} cells, the first row ${columns.count}; one too many is ${quoteCell(surplus.trim())}`;
+      return rejectedRow(line, 'bad_row', detail, group, user);
     }
   }
-  const inGroup = groupId(cellNumber(group) ?? 0);
-  const invited = userId(cellNumber(user) ?? 0);
-  if (inGroup !== undefined && invited !== undefined) {
-    const message = cellAt(cells, columns.message) || undefined;
-    return { kind: 'pair', line, groupId: inGroup, userId: invited, message };
+  const groups = groupReferences(group, delimiter);
+  const users = userReferences(user, delimiter);
+  const count = groups.parts.length * users.parts.length;
+  if (count > MOST_PAIRS_PER_ROW) {
+    const detail = `the row names ${count} pairs (${groups.parts.length} groups, ${users.parts.length} users); the most is ${MOST_PAIRS_PER_ROW}: divide it`;
+    return rejectedRow(line, 'bad_row', detail, group, user);
   }
-  const details = [
-    ...(inGroup === undefined ? [whyNoId(group, 'group')] : []),
-    ...(invited === undefined ? [whyNoId(user, 'user')] : []),
-  ];
-  const reason = inGroup === undefined ? groupReason(group) : userReason(user);
-  return reject(line, reason, details.join('; '), group, user);
+  const message = cellAt(cells, columns.message) || undefined;
+  const [inGroup] = groups.parts;
+  const [invited] = users.parts;
+  if (count !== 1 || inGroup === undefined || invited === undefined) {
+    return { kind: 'list', line, groups, users, message };
+  }
+  if (inGroup.kind === 'wrong') {
+    const details = [inGroup, invited].flatMap((part) =>
+      part.kind === 'wrong' ? [part.detail] : [],
+    );
+    return rejectedRow(line, inGroup.reason, details.join('; '), group, user);
+  }
+  if (invited.kind === 'wrong')
+    return rejectedRow(line, invited.reason, invited.detail, group, user);
+  if (inGroup.kind === 'name' || invited.kind === 'name') {
+    return { kind: 'list', line, groups, users, message };
+  }
+  return { kind: 'pair', line, groupId: inGroup.id, userId: invited.id, message };
 }
 
 /** @returns the row for a record whose cells cannot be told apart */
 export const brokenRow = (line: number, detail: string): IssueRow =>
-  reject(line, 'bad_row', detail, '', '');
+  rejectedRow(line, 'bad_row', detail, '', '');
 
-const groupReason = (cell: string) => (cell === '' ? 'missing_group' : 'bad_group_id');
-
-const userReason = (cell: string) => (cell === '' ? 'missing_user' : 'bad_user_id');
-
-const cellAt = (cells: readonly string[], column: number | undefined): string =>
-  column === undefined ? '' : (cells[column] ?? '').trim();
-
-function reject(
+/** @param group the cell as it stands in the file; it is shortened here, like the user's */
+export function rejectedRow(
   line: number,
   reason: RejectReason,
   detail: string,
@@ -81,14 +109,5 @@ function reject(
   return { kind: 'reject', line, reason, detail, groupCell, userCell };
 }
 
-function whyNoId(text: string, of: 'group' | 'user'): string {
-  if (text === '') return `the ${of} is empty`;
-  const value = cellNumber(text);
-  const shown = quoteCell(text);
-  if (value === undefined) {
-    return `${shown} is not a ${of}'s id: an id is a whole number in the digits 0 to 9, nothing else`;
-  }
-  return value === 0
-    ? `${shown} is not a ${of}'s id: ids start at 1`
-    : `${shown} is not a ${of}'s id: the largest is ${MAX_ID}`;
-}
+const cellAt = (cells: readonly string[], column: number | undefined): string =>
+  column === undefined ? '' : (cells[column] ?? '').trim();

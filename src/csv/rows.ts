@@ -1,90 +1,101 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
-import { Problem } from '../domain/problem.ts';
-import { type Columns, findColumns } from './columns.ts';
+import type { CsvFormat } from './format.ts';
+import { unescapeFormula } from './own-results.ts';
 import type { PlainRecord } from './plain.ts';
 import { RecordReader, type SourceRecord } from './records.ts';
 import { brokenRow, type Row, rowOf } from './row.ts';
 import { readText } from './text.ts';
 
-export type { IssueRow, PairRow, Row } from './row.ts';
+export type { IssueRow, ListRow, PairRow, Row } from './row.ts';
 
-const EXAMPLE = 'It needs a first line like group_id,user_id,message and then one line per pair.';
+export interface ReadOptions {
+  /** As the person knows the file. */
+  fileName: string;
+  format: CsvFormat;
+}
 
 /**
- * Reads a CSV with the columns `group_id` (or `group`), `user_id` (or `user`) and, if it likes,
- * `message`: UTF-8, comma, RFC 4180 quotes, CRLF or LF. Streams: the memory does not grow with the
- * file. A header without data rows gives no batches.
+ * Reads the data rows of a CSV. Streams: the memory does not grow with the file. A header without
+ * data rows gives no batches.
  *
  * @param options.batchSize rows per batch; the last is smaller. @default 1000
  * @returns batches of rows in the order of the source, none of them empty
- * @throws Problem when the file is no CSV in UTF-8, is empty, or lacks a column; rows before the
- * place of damage may have been handed out by then
+ * @throws Problem when the file is no text in that encoding; rows before the place of damage may
+ * have been handed out by then
  */
 export async function* readRows(
   source: AsyncIterable<Uint8Array>,
-  { fileName, batchSize = 1000 }: { fileName: string; batchSize?: number },
+  { fileName, format, batchSize = 1000 }: ReadOptions & { batchSize?: number },
 ): AsyncGenerator<Row[]> {
-  const records = new RecordReader();
-  let columns: Columns | undefined;
+  const isPlain = format.columns.count === 2;
   let rows: Row[] = [];
-
-  function* fullBatches(): Generator<Row[]> {
-    for (const found of foundRows()) {
-      for (const row of found) {
-        if (rows.push(row) < batchSize) continue;
-        yield rows;
-        rows = [];
-      }
+  for await (const records of readRecords(source, { fileName, format }, isPlain ? batchSize : 0)) {
+    for (const row of rowsOf(records, format)) {
+      if (rows.push(row) < batchSize) continue;
+      yield rows;
+      rows = [];
     }
   }
-
-  function* foundRows(): Generator<Row[]> {
-    for (;;) {
-      const plain = columns?.count === 2 ? records.readPlain(batchSize) : [];
-      if (columns !== undefined && plain.length > 0) {
-        yield plainRows(plain, columns);
-        continue;
-      }
-      let found = records.read();
-      const [first] = found;
-      if (first === undefined) return;
-      if (columns === undefined) {
-        columns = columnsOf(first, fileName);
-        found = found.slice(1);
-      }
-      yield recordRows(found, columns);
-    }
-  }
-
-  for await (const text of readText(source, { fileName, encoding: 'utf-8' })) {
-    records.write(text);
-    yield* fullBatches();
-  }
-  records.end();
-  yield* fullBatches();
-  if (columns === undefined) throw new Problem(`${fileName} is empty.`, EXAMPLE);
   if (rows.length > 0) yield rows;
 }
 
-function columnsOf(header: SourceRecord, fileName: string): Columns {
-  if (header.kind === 'record') return findColumns(header.cells, fileName, header.line);
-  throw new Problem(
-    `${fileName}, line ${header.line}: the header is broken: ${header.detail}.`,
-    EXAMPLE,
-  );
+/** The data records of a CSV with their cells, as they stand in the file. */
+export async function* readCells(
+  source: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+): AsyncGenerator<SourceRecord[]> {
+  for await (const records of readRecords(source, options, 0)) {
+    if (records.kind === 'any') yield records.records;
+  }
 }
 
-const recordRows = (records: readonly SourceRecord[], columns: Columns): Row[] =>
-  records.map((record) =>
-    record.kind === 'record'
-      ? rowOf(record.line, record.cells, columns)
-      : brokenRow(record.line, record.detail),
-  );
+type Found = { kind: 'plain'; records: PlainRecord[] } | { kind: 'any'; records: SourceRecord[] };
+
+/** @param plain how many records of just two ids may be read at once; 0 reads them as any */
+async function* readRecords(
+  source: AsyncIterable<Uint8Array>,
+  { fileName, format }: ReadOptions,
+  plain: number,
+): AsyncGenerator<Found> {
+  const reader = new RecordReader(format.delimiter);
+  let skip = (format.hasSeparatorLine ? 1 : 0) + (format.header === null ? 0 : 1);
+
+  function* found(): Generator<Found> {
+    for (;;) {
+      const quick = skip === 0 && plain > 0 ? reader.readPlain(plain) : [];
+      if (quick.length > 0) {
+        yield { kind: 'plain', records: quick };
+        continue;
+      }
+      const records = reader.read();
+      if (records.length === 0) return;
+      const skipped = Math.min(skip, records.length);
+      skip -= skipped;
+      if (skipped < records.length) yield { kind: 'any', records: records.slice(skipped) };
+    }
+  }
+
+  for await (const text of readText(source, { fileName, encoding: format.encoding })) {
+    reader.write(format.newline === 'CR' ? text.replaceAll('\r', '\n') : text);
+    yield* found();
+  }
+  reader.end();
+  yield* found();
+}
+
+function rowsOf(found: Found, format: CsvFormat): Row[] {
+  if (found.kind === 'plain') return plainRows(found.records, format);
+  return found.records.map((record) => {
+    if (record.kind === 'broken') return brokenRow(record.line, record.detail);
+    const cells = format.isResults ? record.cells.map(unescapeFormula) : record.cells;
+    return rowOf(record.line, cells, format);
+  });
+}
 
 /** Their numbers were judged where they were read. */
-function plainRows(records: readonly PlainRecord[], { group }: Columns): Row[] {
+function plainRows(records: readonly PlainRecord[], { columns }: CsvFormat): Row[] {
   return records.map(({ line, first, second }) => {
-    const [groupId, userId] = group === 0 ? [first, second] : [second, first];
+    const [groupId, userId] = columns.group === 0 ? [first, second] : [second, first];
     return {
       kind: 'pair',
       line,

@@ -26,6 +26,15 @@ export interface Import {
   state: StoredImportState;
   /** Data rows of the file. */
   rows: number;
+  /** Those of them in which nothing can be a pair. */
+  rejectedRows: number;
+  /**
+   * What the rows come to, each with an outcome of its own: a cell may hold several groups or
+   * users, and each combination counts; a row that cannot be told apart counts as one.
+   */
+  pairs: number;
+  /** How the file was read, as text that the reader of CSV files understands. */
+  format: string;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;

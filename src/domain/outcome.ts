@@ -18,6 +18,10 @@ export type RejectReason =
   | 'bad_group_id'
   | 'missing_user'
   | 'bad_user_id'
+  | 'unknown_group'
+  | 'ambiguous_group'
+  | 'unknown_email'
+  | 'ambiguous_email'
   | 'bad_row';
 
 /** How a pair that was the portal's business ended. */

@@ -5,7 +5,7 @@ import type { Db, ImportTable } from './schema.ts';
 /** Creates an import in state `checking`: its rows are still being read. @returns its id */
 export async function createImport(
   db: Db,
-  given: Pick<Import, 'fileName' | 'fileDigest' | 'portal' | 'message'>,
+  given: Pick<Import, 'fileName' | 'fileDigest' | 'portal' | 'message' | 'format'>,
 ): Promise<number> {
   const { id } = await db
     .insertInto('imports')
@@ -14,6 +14,7 @@ export async function createImport(
       file_digest: given.fileDigest,
       portal: given.portal,
       message: given.message,
+      format: given.format,
       state: 'checking',
       row_count: 0,
       results_due: 0,
@@ -53,18 +54,20 @@ export async function importsInState(
 }
 
 /**
- * @returns the newest import of the same bytes, message and portal that has not ended, or whose
- * results never reached the one who waited for them, so that it goes on instead of beginning again
+ * @returns the newest import of the same bytes, read alike, with the same message and for the same
+ * portal, that has not ended, or whose results never reached the one who waited for them, so that
+ * it goes on instead of beginning again
  */
 export async function findUnfinished(
   db: Db,
-  wanted: Pick<Import, 'fileDigest' | 'portal' | 'message'>,
+  wanted: Pick<Import, 'fileDigest' | 'portal' | 'message' | 'format'>,
 ): Promise<Import | undefined> {
   const row = await db
     .selectFrom('imports')
     .selectAll()
     .where('file_digest', '=', wanted.fileDigest)
     .where('portal', '=', wanted.portal)
+    .where('format', 'in', [wanted.format, ''])
     .where('message', wanted.message === null ? 'is' : '=', wanted.message)
     .where((eb) =>
       eb.or([
@@ -104,10 +107,19 @@ export async function changeState(
 }
 
 /** Records that all rows were read: the import may be started. */
-export async function markReady(db: Db, id: number, rows: number): Promise<void> {
+export async function markReady(
+  db: Db,
+  id: number,
+  { rows, pairs, rejectedRows }: Pick<Import, 'rows' | 'pairs' | 'rejectedRows'>,
+): Promise<void> {
   await db
     .updateTable('imports')
-    .set({ row_count: rows, state: 'ready' })
+    .set({
+      row_count: rows,
+      pair_count: pairs,
+      rejected_row_count: rejectedRows,
+      state: 'ready',
+    })
     .where('id', '=', id)
     .where('state', '=', 'checking')
     .execute();
@@ -120,6 +132,16 @@ export async function setResultsDue(db: Db, id: number, due: boolean): Promise<v
     .set({ results_due: due ? 1 : 0 })
     .where('id', '=', id)
     .execute();
+}
+
+/** @returns whether an import was made of the file */
+export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('file_digest', '=', fileDigest)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Removes an import with all it has; only for one that was never started. */
@@ -140,6 +162,9 @@ function toImport(row: Selectable<ImportTable>): Import {
     message: row.message,
     state: row.state,
     rows: row.row_count,
+    pairs: row.pair_count,
+    rejectedRows: row.rejected_row_count,
+    format: row.format,
     createdAt: new Date(row.created_at),
     startedAt: row.started_at === null ? null : new Date(row.started_at),
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at),

@@ -51,12 +51,16 @@ export class PairIntake implements Disposable {
    * Enters the keys when all pairs are there, and turns those that stand twice into duplicates of
    * the first. Commits now and then, so that others may write in between.
    *
+   * @param onProgress told after each commit how many keys are entered
    * @returns how many duplicates there were
    */
-  async finish(db: Db): Promise<number> {
+  async finish(db: Db, onProgress?: (entered: number) => void): Promise<number> {
     using repeats = new ExternalSort(this.#rowsPerRun);
+    let entered = 0;
     for (const keys of pages(firstOfEach(this.#sort.sorted(), repeats))) {
       await db.transaction().execute((tx) => this.#keys.execute(tx, keys));
+      entered += keys.length;
+      onProgress?.(entered);
     }
     let duplicates = 0;
     for (const page of pages(repeats.sorted())) {

@@ -26,7 +26,13 @@ export interface ImportTable {
   portal: string;
   message: string | null;
   state: StoredImportState;
+  /** Data rows of the file, and those of them that hold no pair. */
   row_count: number;
+  rejected_row_count: Generated<number>;
+  /** What the rows come to: pairs, duplicates and rejects. */
+  pair_count: Generated<number>;
+  /** How the file was read; empty when that is not known. */
+  format: Generated<string>;
   created_at: number;
   started_at: number | null;
   finished_at: number | null;

@@ -1,7 +1,7 @@
 /** Reads a CSV into a new ledger and tells how long that took and the most memory it had. */
 import { createReadStream } from 'node:fs';
-import { ingest } from '../../src/ingest.ts';
 import { openLedger } from '../../src/ledger/database.ts';
+import { takeCsv } from '../support/take-csv.ts';
 import { order, tell } from './script.ts';
 
 const { file, ledger } = order<{ file: string; ledger: string }>();
@@ -13,7 +13,7 @@ const source = {
   message: null,
 };
 const startedAt = performance.now();
-await ingest(db, source, createReadStream(file), { concurrency: 4 });
+await takeCsv(db, source, () => createReadStream(file));
 const seconds = (performance.now() - startedAt) / 1_000;
 const { rows } = await db
   .selectFrom('pairs')

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Pair } from '../../src/domain/pair.ts';
-import { ingest } from '../../src/ingest.ts';
 import { asOwner } from '../../src/invite/as-owner.ts';
 import { settle } from '../../src/invite/settle.ts';
 import type { OwnedChunk, Work } from '../../src/invite/work.ts';
@@ -10,6 +9,7 @@ import { openLedger } from '../../src/ledger/database.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { markSent } from '../../src/ledger/sent-pairs.ts';
+import { takeCsv } from '../support/take-csv.ts';
 import { temporaryFolder } from './belongings.ts';
 
 /** What the ledger costs a request: marking its pairs as sent and settling them. */
@@ -41,9 +41,9 @@ export async function measureLedger(
     for (let group = 1; group <= groups * requests; group++) {
       for (let user = 2; user < users + 2; user++) lines.push(`${group},${user}`);
     }
-    const csv = Readable.from([Buffer.from(lines.join('\n'))]);
+    const csv = Buffer.from(lines.join('\n'));
     const source = { fileName: 'pairs.csv', fileDigest: 'bench', portal: PORTAL, message: null };
-    const importId = await ingest(db, source, csv, { concurrency: 4 });
+    const importId = await takeCsv(db, source, () => Readable.from([csv]));
     for (const number of await unsettledChunks(db, importId)) {
       const range = await claimChunk(db, importId, number, 'bench');
       if (range === undefined) throw new Error(`no chunk ${number}`);

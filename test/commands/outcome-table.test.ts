@@ -9,6 +9,9 @@ const tally = (outcome: Tally['outcome'], reason: string | null, count: number):
   count,
 });
 
+/** Each row is one pair or reject. */
+const inRows = (rows: number) => ({ rows, pairs: rows, rejectedRows: 0 });
+
 describe('outcomeTable', () => {
   test('shows outcomes with their reasons, most frequent first, and the rows', () => {
     const tallies = [
@@ -17,7 +20,7 @@ describe('outcomeTable', () => {
       tally('invited', 'returned', 270),
       tally('skipped', 'already_invited', 10),
     ];
-    expect(`\n${outcomeTable(tallies, 305)}\n`).toBe(`
+    expect(`\n${outcomeTable(tallies, inRows(305))}\n`).toBe(`
   invited    270  returned 270
   skipped     35  already_member 20 · already_invited 10 · caller 5
   ──────────────
@@ -27,7 +30,7 @@ describe('outcomeTable', () => {
 
   test('shows every outcome there is, always in the same order', () => {
     const tallies = OUTCOMES.map((outcome, i) => tally(outcome, null, i + 1)).toReversed();
-    expect(`\n${outcomeTable(tallies, 36)}\n`).toBe(`
+    expect(`\n${outcomeTable(tallies, inRows(36))}\n`).toBe(`
   invited     1
   skipped     2
   failed      3
@@ -48,7 +51,7 @@ describe('outcomeTable', () => {
       tally('rejected', 'bad_group_id', 10_000),
       tally('pending', null, 1),
     ];
-    expect(`\n${outcomeTable(tallies, 1_000_000)}\n`).toBe(`
+    expect(`\n${outcomeTable(tallies, inRows(1_000_000))}\n`).toBe(`
   invited      989,999  returned 987,654 · confirmed 2,345
   rejected      10,000  bad_group_id 10,000
   pending            1
@@ -58,15 +61,26 @@ describe('outcomeTable', () => {
   });
 
   test('of one row, of none', () => {
-    expect(outcomeTable([tally('failed', 'declined', 1)], 1)).toBe(
+    expect(outcomeTable([tally('failed', 'declined', 1)], inRows(1))).toBe(
       ['  failed     1  declined 1', '  ────────────', '  rows       1'].join('\n'),
     );
-    expect(outcomeTable([], 0)).toBe(['  ────────────', '  rows       0'].join('\n'));
+    expect(outcomeTable([], inRows(0))).toBe(['  ────────────', '  rows       0'].join('\n'));
+  });
+
+  test('tells pairs and rows where cells hold several', () => {
+    const tallies = [tally('invited', 'returned', 300), tally('rejected', 'bad_user_id', 5)];
+    expect(`\n${outcomeTable(tallies, { rows: 120, pairs: 305, rejectedRows: 3 })}\n`).toBe(`
+  invited    300  returned 300
+  rejected     5  bad_user_id 5
+  ──────────────
+  pairs      305
+  rows       120  with pairs 117 · rejected 3
+`);
   });
 
   test('leaves out outcomes and reasons that nothing had', () => {
     const tallies = [tally('failed', 'declined', 0), tally('invited', 'returned', 2)];
-    expect(outcomeTable(tallies, 2)).not.toMatch(/failed|declined/);
+    expect(outcomeTable(tallies, inRows(2))).not.toMatch(/failed|declined/);
   });
 
   test('adds up: reasons to their outcome, outcomes to the rows', () => {
@@ -83,7 +97,7 @@ describe('outcomeTable', () => {
     fc.assert(
       fc.property(tallies, (given) => {
         const rows = given.reduce((sum, { count }) => sum + count, 0);
-        const text = outcomeTable(given, rows);
+        const text = outcomeTable(given, inRows(rows));
         expect(text).not.toMatch(/NaN|Infinity|undefined|null/);
         const lines = text.split('\n').map((line) => {
           const [, name = '', count, ...rest] = line.split(/ +/);

@@ -14,7 +14,10 @@ function rowsOneByOne(text: string, columns: { group: number; user: number }): R
       for (const record of found) {
         rows.push(
           record.kind === 'record'
-            ? rowOf(record.line, record.cells, { ...columns, message: undefined, count: 2 })
+            ? rowOf(record.line, record.cells, {
+                columns: { ...columns, count: 2 },
+                delimiter: ',',
+              })
             : brokenRow(record.line, record.detail),
         );
       }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rowOf } from '../../src/csv/row.ts';
 
-const COLUMNS = { group: 0, user: 1, message: 2, count: 3 };
-const row = (...cells: string[]) => rowOf(7, cells, COLUMNS);
+const FORMAT = { columns: { group: 0, user: 1, message: 2, count: 3 }, delimiter: ',' } as const;
+const row = (...cells: string[]) => rowOf(7, cells, FORMAT);
 
 describe('rowOf', () => {
   it.each([
@@ -35,13 +35,10 @@ describe('rowOf', () => {
     ['15.', '“15.” is not'],
     ['15,0', '“15,0” is not'],
     ['1_000', '“1_000” is not'],
-    ['Infinity', '“Infinity” is not'],
-    ['Sales', '“Sales” is not'],
     ['0', "“0” is not a group's id: ids start at 1"],
     ['000.0', "“000.0” is not a group's id: ids start at 1"],
     ['2147483648', "“2147483648” is not a group's id: the largest is 2147483647"],
     ['9'.repeat(400), `“${'9'.repeat(60)}…” is not a group's id: the largest is 2147483647`],
-    ['😀'.repeat(61), `“${'😀'.repeat(60)}…” is not`],
   ])('rejects %j', (cell, detail) => {
     const rejected = row(cell, '3');
     expect(rejected).toMatchObject({ kind: 'reject', line: 7, reason: 'bad_group_id' });
@@ -59,10 +56,14 @@ describe('rowOf', () => {
     [['3'], 'missing_user', 'the user is empty'],
     [['', ''], 'missing_group', 'the group is empty; the user is empty'],
     [['', 'x'], 'missing_group', /^the group is empty; “x” is not a user's id/],
-    [['x', ''], 'bad_group_id', /^“x” is not a group's id.*; the user is empty$/],
-    [['x', '0'], 'bad_group_id', /^“x” is not a group's id.*; “0” is not a user's id/],
-    [['3', '4', 'Hi', 'x'], 'bad_row', 'the row has 4 cells, the header 3; one too many is “x”'],
-    [['', '', '', '', ' x '], 'bad_row', 'the row has 5 cells, the header 3; one too many is “x”'],
+    [['-1', ''], 'bad_group_id', /^“-1” is not a group's id.*; the user is empty$/],
+    [['-1', '0'], 'bad_group_id', /^“-1” is not a group's id.*; “0” is not a user's id/],
+    [['3', '4', 'Hi', 'x'], 'bad_row', 'the row has 4 cells, the first row 3; one too many is “x”'],
+    [
+      ['', '', '', '', ' x '],
+      'bad_row',
+      'the row has 5 cells, the first row 3; one too many is “x”',
+    ],
   ])('gives %j the reason %s', (cells, reason, detail) => {
     expect(row(...cells)).toMatchObject({
       reason,
@@ -85,17 +86,36 @@ describe('rowOf', () => {
 
   it('has no message without the column or the cell', () => {
     expect(row('1', '2')).toHaveProperty('message', undefined);
-    expect(rowOf(2, ['1', '2'], { ...COLUMNS, message: undefined, count: 2 })).toHaveProperty(
-      'message',
-      undefined,
-    );
+    expect(
+      rowOf(2, ['1', '2'], { ...FORMAT, columns: { group: 0, user: 1, count: 2 } }),
+    ).toHaveProperty('message', undefined);
   });
 
   it('keeps the cells of a reject, trimmed and shortened', () => {
-    expect(row(' x ', ' 3 ')).toMatchObject({ groupCell: 'x', userCell: '3' });
+    expect(row(' -1 ', ' 3 ')).toMatchObject({ groupCell: '-1', userCell: '3' });
     expect(row('1', 'y'.repeat(1000))).toMatchObject({
       groupCell: '1',
       userCell: `${'y'.repeat(255)}…`,
+    });
+  });
+
+  it('keeps names and lists for those who know more', () => {
+    expect(row('Sales', 'anna@example.com', 'Hi')).toEqual({
+      kind: 'list',
+      line: 7,
+      groups: { parts: [{ kind: 'name', name: 'Sales' }], whole: undefined },
+      users: { parts: [{ kind: 'name', name: 'anna@example.com' }], whole: undefined },
+      message: 'Hi',
+    });
+    expect(row('15', '3;4')).toMatchObject({ kind: 'list', groups: { parts: [{ id: 15 }] } });
+  });
+
+  it('takes no row that names more pairs than anybody means', () => {
+    const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1).join(';');
+    expect(row(ids(100), ids(1_000))).toMatchObject({ kind: 'list' });
+    expect(row(ids(101), ids(1_000))).toMatchObject({
+      reason: 'bad_row',
+      detail: expect.stringContaining('101000 pairs (101 groups, 1000 users); the most is 100000'),
     });
   });
 });

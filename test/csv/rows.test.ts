@@ -1,17 +1,16 @@
 import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRows } from '../../src/csv/rows.ts';
-import { MAX_ID } from '../../src/domain/ids.ts';
 import { Problem } from '../../src/domain/problem.ts';
-import { all, rowsOf } from './source.ts';
+import { all, formatOf, rowsOf } from './source.ts';
 
 describe('readRows', () => {
   it('reads a Readable in batches, in order', async () => {
     const csv = `group_id,user_id\n${Array.from({ length: 25 }, (_, i) => `1,${i + 1}\n`).join('')}`;
     const source = Readable.from([Buffer.from(csv)]);
-    const batches = await all(readRows(source, { fileName: 'team.csv', batchSize: 10 }));
+    const format = await formatOf(csv);
+    const batches = await all(readRows(source, { fileName: 'team.csv', format, batchSize: 10 }));
     expect(batches.map((batch) => batch.length)).toEqual([10, 10, 5]);
     expect(batches.flat().map((row) => row.line)).toEqual(
       Array.from({ length: 25 }, (_, i) => i + 2),
@@ -20,14 +19,16 @@ describe('readRows', () => {
 
   it('closes the source when the caller stops early', async () => {
     const source = Readable.from([Buffer.from(`group,user\n${'1,2\n'.repeat(50_000)}`)]);
-    for await (const _ of readRows(source, { fileName: 'team.csv' })) break;
+    const format = await formatOf('group,user\n');
+    for await (const _ of readRows(source, { fileName: 'team.csv', format })) break;
     expect(source.destroyed).toBe(true);
   });
 
   it('passes on what the source throws', async () => {
     const aborted = new Error('the upload was aborted');
     const source = new Readable({ read: () => source.destroy(aborted) });
-    await expect(all(readRows(source, { fileName: 'team.csv' }))).rejects.toBe(aborted);
+    const format = await formatOf('group,user\n');
+    await expect(all(readRows(source, { fileName: 'team.csv', format }))).rejects.toBe(aborted);
   });
 
   it.each([
@@ -35,11 +36,10 @@ describe('readRows', () => {
     ['only a BOM', '\ufeff', 'test.csv is empty.'],
     ['only blank lines', '\ufeff\r\n \n\n', 'test.csv is empty.'],
     ['no group column', '\nuser_id\n1\n', /^test\.csv, line 2: no column for the group/],
-    ['a broken header', 'group_id,"user_id\n1,2\n', /^test\.csv, line 1: the header is broken: /],
     [
-      'bytes of another encoding',
-      Buffer.from('group,user\n1,2\n1,\xe9', 'latin1'),
-      /line 3: .*UTF-8/,
+      'a broken header',
+      'group_id,"user_id\n1,2\n',
+      /^test\.csv, line 1: the first row is broken: /,
     ],
   ])('refuses %s', async (_, source, message) => {
     const refused = rowsOf(source);
@@ -53,56 +53,6 @@ describe('readRows', () => {
       expect(await rowsOf(csv)).toEqual([]);
     },
   );
-
-  it('reads any table of pairs back with its lines', async () => {
-    const id = fc.integer({ min: 1, max: MAX_ID });
-    const message = fc
-      .array(
-        fc.oneof(
-          fc.string({ unit: 'binary', maxLength: 5 }),
-          fc.constantFrom('\n', '\r\n', '\r', '"', ',', ' ', "'", '=1', 'Добро 👋'),
-        ),
-        { maxLength: 6 },
-      )
-      .map((parts) => parts.join('').replaceAll('\0', ''));
-    const table = fc.record({
-      pairs: fc.array(fc.record({ group: id, user: id, message, blankLines: fc.nat({ max: 2 }) })),
-      columns: fc.shuffledSubarray(['group', 'user', 'message', 'note'], { minLength: 4 }),
-      quoted: fc.boolean(),
-      eol: fc.constantFrom('\n', '\r\n'),
-      bom: fc.boolean(),
-      lastEol: fc.boolean(),
-      sizes: fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 5 }),
-      batchSize: fc.integer({ min: 1, max: 5 }),
-    });
-    await fc.assert(
-      fc.asyncProperty(table, async ({ pairs, columns, quoted, eol, bom, lastEol, ...reading }) => {
-        const write = (cells: Record<string, string | number>) =>
-          stringify([columns.map((column) => cells[column])], {
-            quoted,
-            record_delimiter: eol,
-            quote_record_delimiter: true,
-          });
-        let csv = write({ group: 'group', user: 'user', message: 'message', note: 'note' });
-        const expected = pairs.map(({ group, user, message, blankLines }) => {
-          csv += eol.repeat(blankLines);
-          const line = csv.split('\n').length;
-          csv += write({ group, user, message, note: message });
-          const trimmed = message.trim();
-          return {
-            kind: 'pair',
-            line,
-            groupId: group,
-            userId: user,
-            message: trimmed || undefined,
-          };
-        });
-        if (!lastEol) csv = csv.slice(0, -eol.length);
-        expect(await rowsOf(Buffer.from(bom ? `\ufeff${csv}` : csv), reading)).toEqual(expected);
-      }),
-      { numRuns: 500 },
-    );
-  });
 
   it('turns any bytes into rows or a Problem', async () => {
     const header = Buffer.from('group,user,message\n');

@@ -1,3 +1,4 @@
+import { detectFormat, type GivenFormat } from '../../src/csv/detect-format.ts';
 import { RecordReader } from '../../src/csv/records.ts';
 import { type Row, readRows } from '../../src/csv/rows.ts';
 
@@ -21,14 +22,21 @@ export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
+/** @returns how a file with that beginning is read */
+export const formatOf = (csv: string) =>
+  detectFormat(() => chunked(Buffer.from(csv), [1_000]), 'test.csv');
+
 /** @returns all rows of a text (or of bytes) read as `test.csv` */
 export async function rowsOf(
   source: string | Uint8Array,
-  options: { sizes?: readonly number[]; batchSize?: number } = {},
+  options: { sizes?: readonly number[]; batchSize?: number; given?: GivenFormat } = {},
 ): Promise<Row[]> {
   const bytes = typeof source === 'string' ? Buffer.from(source) : source;
-  const { sizes = [bytes.length], batchSize = 1000 } = options;
-  const batches = await all(readRows(chunked(bytes, sizes), { fileName: 'test.csv', batchSize }));
+  const { sizes = [bytes.length], batchSize = 1000, given } = options;
+  const fileName = 'test.csv';
+  const open = () => chunked(bytes, sizes);
+  const format = await detectFormat(open, fileName, given);
+  const batches = await all(readRows(open(), { fileName, format, batchSize }));
   return batches.flat();
 }
 

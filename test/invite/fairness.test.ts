@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { ingest } from '../../src/ingest.ts';
 import { startImport } from '../../src/invite/control.ts';
 import { enqueuePending } from '../../src/invite/enqueue.ts';
 import { findImport } from '../../src/ledger/imports.ts';
@@ -14,6 +13,7 @@ import { createLog } from '../../src/log.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { crowd } from '../support/office.ts';
+import { takeCsv } from '../support/take-csv.ts';
 
 const stack = new AsyncDisposableStack();
 afterEach(() => stack.disposeAsync());
@@ -24,7 +24,7 @@ async function* bytesOf(text: string) {
 
 async function start(app: App, portal: string, fileName: string, csv: string): Promise<number> {
   const source = { fileName, fileDigest: fileName, portal, message: null };
-  const id = await ingest(app.db, source, bytesOf(csv), { concurrency: 4 });
+  const id = await takeCsv(app.db, source, () => bytesOf(csv));
   await startImport(app.db, id);
   await enqueuePending(app.db, app.queue, id);
   return id;

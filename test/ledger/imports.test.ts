@@ -52,6 +52,8 @@ describe('an import', () => {
       ...given,
       state: 'checking',
       rows: 0,
+      rejectedRows: 0,
+      pairs: 0,
       createdAt: new Date('2026-03-01T10:00:00Z'),
       startedAt: null,
       finishedAt: null,
@@ -60,8 +62,9 @@ describe('an import', () => {
 
   test('is ready when its rows are counted', async () => {
     const id = await createImport(db, SOURCE);
-    await markReady(db, id, 12);
-    expect(await findImport(db, id)).toMatchObject({ state: 'ready', rows: 12, startedAt: null });
+    const counts = { rows: 12, pairs: 20, rejectedRows: 3 };
+    await markReady(db, id, counts);
+    expect(await findImport(db, id)).toMatchObject({ state: 'ready', ...counts, startedAt: null });
   });
 
   test('is not found under an id that nobody has', async () => {
@@ -151,7 +154,12 @@ describe('importsInState', () => {
 });
 
 describe('findUnfinished', () => {
-  const wanted = (fileDigest: string) => ({ fileDigest, portal: PORTAL, message: 'Hello' });
+  const wanted = (fileDigest: string) => ({
+    fileDigest,
+    portal: PORTAL,
+    message: 'Hello',
+    format: 'with commas',
+  });
 
   test.each<[name: string, differs: Partial<ReturnType<typeof wanted>> | { message: null }]>([
     ['other bytes', { fileDigest: 'other' }],
@@ -159,6 +167,7 @@ describe('findUnfinished', () => {
     ['another message', { message: 'hello' }],
     ['an empty message', { message: '' }],
     ['no message', { message: null }],
+    ['another way of reading', { format: 'with semicolons' }],
   ])('does not take an import for one with %s', async (name, differs) => {
     const same = wanted(name);
     const id = await importIn('running', same);

@@ -14,6 +14,7 @@ export const SOURCE = {
   fileDigest: 'd1',
   portal: PORTAL,
   message: null,
+  format: 'as found',
 } as const;
 
 /** Every way in which a pair can end. */
@@ -65,7 +66,7 @@ export async function importOf(
   await insertPairs(db, id, newPairs(list));
   await addToTallies(db, id, [{ outcome: 'pending', reason: null, count: list.length }]);
   await divideIntoChunks(db, id, { size: chunkSize, maxGroups: 50 });
-  await markReady(db, id, list.length);
+  await markReady(db, id, { rows: list.length, pairs: list.length, rejectedRows: 0 });
   await changeState(db, id, ['ready'], state);
   return id;
 }

@@ -1,0 +1,49 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Delimiter, parseDelimiter } from '../csv/delimiter.ts';
+import type { GivenFormat } from '../csv/detect-format.ts';
+import { ENCODINGS, type Encoding, parseEncoding } from '../csv/encoding.ts';
+
+/** What a person may say about a file that is read. */
+export interface FormatOptions {
+  encoding?: Encoding;
+  delimiter?: Delimiter;
+  groupColumn?: string;
+  userColumn?: string;
+  messageColumn?: string;
+}
+
+const encoding = (text: string): Encoding => {
+  const found = parseEncoding(text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`It must be one of ${ENCODINGS.join(', ')}.`);
+};
+
+const delimiter = (text: string): Delimiter => {
+  const found = parseDelimiter(text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError('It must be a comma, a semicolon, a vertical bar or tab.');
+};
+
+/** Gives a command the options that override what is detected in a file. */
+export const addFormatOptions = (command: Command): Command =>
+  command
+    .option('--encoding <name>', `how the text is written: ${ENCODINGS.join(', ')}`, encoding)
+    .option('--delimiter <character>', 'what stands between cells: , ; | or tab', delimiter)
+    .option('--group-column <column>', 'the column of the groups, by name or number')
+    .option('--user-column <column>', 'the column of the users, by name or number')
+    .option('--message-column <column>', 'the column of the invitation texts, by name or number');
+
+/** @returns the options as the reader of files takes them */
+export function givenFormat(options: FormatOptions): GivenFormat {
+  const { groupColumn: group, userColumn: user, messageColumn: message } = options;
+  const columns = {
+    ...(group !== undefined && { group }),
+    ...(user !== undefined && { user }),
+    ...(message !== undefined && { message }),
+  };
+  return {
+    encoding: options.encoding,
+    delimiter: options.delimiter,
+    ...(Object.keys(columns).length > 0 && { columns }),
+  };
+}

@@ -1,0 +1,35 @@
+import { roleOf } from './column-names.ts';
+import type { Columns, FirstRecord } from './columns.ts';
+
+/** The columns of our results, which other programs know by these names. */
+export const RESULT_COLUMNS = [
+  'line',
+  'group_id',
+  'user_id',
+  'outcome',
+  'reason',
+  'detail',
+  'attempts',
+  'settled_at',
+] as const;
+
+/** @returns whether the first record is the header of results that we wrote */
+export const namesOwnResults = (cells: readonly string[]): boolean =>
+  RESULT_COLUMNS.every((name, i) => cells[i]?.trim() === name);
+
+/** The columns of mended results: ours are known, a message stands among the original ones. */
+export function ownResultsColumns({ cells }: FirstRecord): Columns {
+  const message = cells.findIndex(
+    (cell, i) => i >= RESULT_COLUMNS.length && roleOf(cell) === 'message',
+  );
+  return {
+    group: RESULT_COLUMNS.indexOf('group_id'),
+    user: RESULT_COLUMNS.indexOf('user_id'),
+    message: message === -1 ? undefined : message,
+    count: cells.length,
+  };
+}
+
+/** @returns the cell without the quote that kept a spreadsheet from running it */
+export const unescapeFormula = (cell: string): string =>
+  /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;

@@ -1,0 +1,96 @@
+import type { Reference, References } from '../csv/references.ts';
+import { type IssueRow, type ListRow, type PairRow, rejectedRow } from '../csv/row.ts';
+import type { Row } from '../csv/rows.ts';
+import type { Directory, Lookup } from '../domain/directory.ts';
+import type { GroupId, UserId } from '../domain/ids.ts';
+import { describeAmbiguous, describeUnknown } from './unresolved.ts';
+
+/** What a row comes to: each entry ends in exactly one outcome. */
+export type Entry = PairRow | IssueRow;
+
+/** What the portal says about the names of some rows. */
+export interface Names {
+  groups: ReadonlyMap<string, Lookup<GroupId>>;
+  users: ReadonlyMap<string, Lookup<UserId>>;
+}
+
+/** Asks the portal for the ids of all names in the rows at once. */
+export async function resolveNames(rows: readonly Row[], directory: Directory): Promise<Names> {
+  const groups = new Set<string>();
+  const users = new Set<string>();
+  for (const row of rows) {
+    if (row.kind !== 'list') continue;
+    if (row.groups.whole !== undefined) groups.add(row.groups.whole);
+    for (const part of row.groups.parts) if (part.kind === 'name') groups.add(part.name);
+    for (const part of row.users.parts) if (part.kind === 'name') users.add(part.name);
+  }
+  return {
+    groups: groups.size === 0 ? new Map() : await directory.groupsByName([...groups]),
+    users: users.size === 0 ? new Map() : await directory.usersByEmail([...users]),
+  };
+}
+
+/** @returns each combination of the row's groups and users, as a pair or with what is wrong */
+export function* combinations(row: ListRow, names: Names): Generator<Entry> {
+  const groups = groupsOf(row.groups, names).map((part) => resolved(part, names.groups, 'group'));
+  const users = row.users.parts.map((part) => resolved(part, names.users, 'email'));
+  const { line, message } = row;
+  for (const group of groups) {
+    for (const user of users) {
+      if (group.kind === 'id' && user.kind === 'id') {
+        yield { kind: 'pair', line, groupId: group.id, userId: user.id, message };
+        continue;
+      }
+      const wrong = [group, user].filter((part) => part.kind === 'wrong');
+      const [first] = wrong;
+      if (first === undefined) continue;
+      const detail = wrong.map((part) => part.detail).join('; ');
+      yield rejectedRow(line, first.reason, detail, group.text, user.text);
+    }
+  }
+}
+
+/** A cell that is a group's name as it stands is no list. */
+function groupsOf(
+  { parts, whole }: References<GroupId>,
+  { groups }: Names,
+): readonly Reference<GroupId>[] {
+  const known = whole !== undefined && groups.get(whole)?.kind !== 'unknown';
+  return known ? [{ kind: 'name', name: whole }] : parts;
+}
+
+type Resolved<Id> =
+  | { kind: 'id'; id: Id; text: string }
+  | { kind: 'wrong'; reason: IssueRow['reason']; detail: string; text: string };
+
+function resolved<Id extends number>(
+  part: Reference<Id>,
+  names: ReadonlyMap<string, Lookup<Id>>,
+  of: 'group' | 'email',
+): Resolved<Id> {
+  if (part.kind === 'id') return { ...part, text: String(part.id) };
+  if (part.kind === 'wrong') return part;
+  const { name: text } = part;
+  const found = names.get(text);
+  if (found === undefined) throw new Error('a name was not asked for');
+  switch (found.kind) {
+    case 'found':
+      return { kind: 'id', id: found.id, text };
+    case 'unknown':
+      return {
+        kind: 'wrong',
+        reason: `unknown_${of}`,
+        detail: describeUnknown(of, text, found),
+        text,
+      };
+    case 'ambiguous':
+      return {
+        kind: 'wrong',
+        reason: `ambiguous_${of}`,
+        detail: describeAmbiguous(of, text, found.candidates),
+        text,
+      };
+    default:
+      return found satisfies never;
+  }
+}

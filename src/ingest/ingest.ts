@@ -1,0 +1,132 @@
+import type { CsvFormat } from '../csv/format.ts';
+import { readRows } from '../csv/rows.ts';
+import { chunkSize } from '../domain/chunk-size.ts';
+import type { Directory } from '../domain/directory.ts';
+import { Problem } from '../domain/problem.ts';
+import { recordAudit } from '../ledger/audit.ts';
+import { divideIntoChunks } from '../ledger/chunks.ts';
+import { createImport, deleteImport, markReady } from '../ledger/imports.ts';
+import type { Db } from '../ledger/schema.ts';
+import { readPending } from '../ledger/tallies.ts';
+import { combinations, type Entry, resolveNames } from './entries.ts';
+import { EntryStore } from './entry-store.ts';
+
+/** Rows that are read, and whose names are asked for, at once. */
+const ROWS_PER_BATCH = 10_000;
+/** Entries per transaction: a commit waits for the disk, so there should not be too many. */
+const ENTRIES_PER_COMMIT = 10_000;
+/** A batch takes so many, and a command invites into one group. */
+const COMMANDS_PER_REQUEST = 50;
+
+export interface Source {
+  /** As the person knows the file. */
+  fileName: string;
+  fileDigest: string;
+  portal: string;
+  message: string | null;
+  format: CsvFormat;
+}
+
+/** How far the reading of a file has come. */
+export interface IngestProgress {
+  rows: number;
+  /** How many pairs are in order, when all rows are read. */
+  ordered?: number;
+}
+
+export interface IngestOptions {
+  /** Requests in flight at once; small imports are divided so that each has something to do. */
+  concurrency: number;
+  /** Knows whom the names in the file mean. */
+  directory: Directory;
+  /** Who imports, for the audit trail. @default `cli` */
+  actor?: string;
+  /** Told after each commit. */
+  onProgress?: (progress: IngestProgress) => void;
+}
+
+/**
+ * Reads a CSV into the ledger: afterwards the import is `ready`, each data row is a pair, several,
+ * a duplicate or a reject, and the pairs are divided into chunks. When anything goes wrong nothing
+ * of the import stays.
+ *
+ * @param bytes the file's content, unpacked; memory does not grow with it
+ * @returns the import's id
+ * @throws Problem when the file cannot be read, has no data rows, or names people or groups that
+ * the portal does not let us look up
+ */
+export async function ingest(
+  db: Db,
+  source: Source,
+  bytes: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
+): Promise<number> {
+  const { fileName, format } = source;
+  const importId = await createImport(db, { ...source, format: JSON.stringify(format) });
+  try {
+    const read = await storeRows(db, importId, source, bytes, options);
+    if (read.rows === 0) {
+      throw new Problem(
+        `${fileName} has a header but no data rows.`,
+        'Put one group and user per line below the header.',
+      );
+    }
+    const size = chunkSize(await readPending(db, importId), options.concurrency);
+    await divideIntoChunks(db, importId, { size, maxGroups: COMMANDS_PER_REQUEST });
+    await db.transaction().execute(async (tx) => {
+      await markReady(tx, importId, read);
+      const pairs = read.pairs === read.rows ? '' : `, ${read.pairs} pairs`;
+      const detail = `${fileName}, ${read.rows} rows${pairs}`;
+      const actor = options.actor ?? 'cli';
+      await recordAudit(tx, { importId, actor, action: 'import', detail });
+    });
+    return importId;
+  } catch (error) {
+    await deleteImport(db, importId);
+    throw error;
+  }
+}
+
+/** What the rows of the file came to. */
+interface Read {
+  rows: number;
+  rejectedRows: number;
+  pairs: number;
+}
+
+async function storeRows(
+  db: Db,
+  importId: number,
+  { fileName, format }: Source,
+  bytes: AsyncIterable<Uint8Array>,
+  { directory, onProgress }: IngestOptions,
+): Promise<Read> {
+  using store = new EntryStore(db, importId);
+  let rows = 0;
+  let rejectedRows = 0;
+  let entries: Entry[] = [];
+  const flush = async () => {
+    await store.append(entries);
+    entries = [];
+  };
+  for await (const batch of readRows(bytes, { fileName, format, batchSize: ROWS_PER_BATCH })) {
+    const names = await resolveNames(batch, directory);
+    for (const row of batch) {
+      let hasPair = row.kind === 'pair';
+      if (row.kind !== 'list') entries.push(row);
+      else {
+        for (const entry of combinations(row, names)) {
+          hasPair ||= entry.kind === 'pair';
+          if (entries.push(entry) === ENTRIES_PER_COMMIT) await flush();
+        }
+      }
+      if (!hasPair) rejectedRows++;
+      if (entries.length >= ENTRIES_PER_COMMIT) await flush();
+    }
+    rows += batch.length;
+    onProgress?.({ rows });
+  }
+  await flush();
+  await store.finish((ordered) => onProgress?.({ rows, ordered }));
+  return { rows, rejectedRows, pairs: store.count };
+}

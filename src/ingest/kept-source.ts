@@ -1,0 +1,89 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipped } from '../csv/gunzip.ts';
+import { Problem } from '../domain/problem.ts';
+
+export interface SourceOptions {
+  dataDir: string;
+  /** As the person knows the file. */
+  fileName: string;
+  /** The most bytes that a file may have, packed or unpacked. */
+  maxBytes: number;
+}
+
+/** A file that was handed in, kept under its digest: what is read cannot change any more. */
+export interface KeptSource {
+  fileName: string;
+  /** SHA-256 of the bytes as they came, hex. */
+  digest: string;
+  /** Begins to read the file, unpacked. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Keeps a file under `DATA_DIR/sources`; the same bytes again take no further room. Whoever finds
+ * that it makes no import drops it.
+ *
+ * @throws Problem when it is larger than allowed; nothing of it stays then
+ */
+export async function keepSource(
+  bytes: AsyncIterable<Uint8Array>,
+  options: SourceOptions,
+): Promise<KeptSource> {
+  const folder = join(options.dataDir, 'sources');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unfinished = join(folder, `${randomUUID()}.part`);
+  try {
+    const digest = await write(bytes, unfinished, options);
+    const path = pathOf(options.dataDir, digest);
+    if (!existsSync(path)) await rename(unfinished, path);
+    return source(path, digest, options);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+}
+
+/** @returns the file of that digest, or undefined when it is not kept any more */
+export function findSource(digest: string, options: SourceOptions): KeptSource | undefined {
+  const path = pathOf(options.dataDir, digest);
+  return existsSync(path) ? source(path, digest, options) : undefined;
+}
+
+/** Removes a file that no import is made of. */
+export function dropSource(digest: string, dataDir: string): void {
+  rmSync(pathOf(dataDir, digest), { force: true });
+}
+
+/** @returns the Problem of a file that is larger than allowed */
+export const tooLarge = (fileName: string, maxBytes: number): Problem =>
+  new Problem(
+    `${fileName} is larger than ${maxBytes.toLocaleString('en')} bytes; nothing of it was stored.`,
+    'Divide the file, or raise MAX_UPLOAD_BYTES.',
+  );
+
+const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'sources', digest);
+
+const source = (path: string, digest: string, options: SourceOptions): KeptSource => ({
+  fileName: options.fileName,
+  digest,
+  open: () => gunzipped(createReadStream(path), options),
+});
+
+async function write(
+  bytes: AsyncIterable<Uint8Array>,
+  path: string,
+  { fileName, maxBytes }: SourceOptions,
+): Promise<string> {
+  const hash = createHash('sha256');
+  let length = 0;
+  await using file = await open(path, 'wx', 0o600);
+  for await (const block of bytes) {
+    length += block.length;
+    if (length > maxBytes) throw tooLarge(fileName, maxBytes);
+    hash.update(block);
+    await file.write(block);
+  }
+  return hash.digest('hex');
+}
