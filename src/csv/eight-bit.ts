@@ -8,6 +8,8 @@ const FOREIGN_LETTER = /[\xa8\xb8\xc0-\xff]/;
 const ASCII_LETTER = /[A-Za-z]/;
 /** № is ¹ in windows-1252, and the С of 1С or the Б of 5Б an accented capital letter. */
 const RUSSIAN_NUMBER = /(?:^| )\xb9|[0-9][\xc0-\xd6\xd8-\xdf](?![A-Za-z\xc0-\xff])/g;
+/** € and £ are Ђ and Ј in windows-1251. */
+const WESTERN_SIGN = /[\x80\xa3]/g;
 
 /**
  * Tells windows-1251 from windows-1252 by a file's foreign words. The library knows languages by
@@ -31,7 +33,7 @@ function guessByLibrary(words: Uint8Array): EightBit | undefined {
 function guessByShape(words: Uint8Array): EightBit | undefined {
   const text = Buffer.from(words).toString('latin1');
   let cyrillic = text.match(RUSSIAN_NUMBER)?.length ?? 0;
-  let western = 0;
+  let western = text.match(WESTERN_SIGN)?.length ?? 0;
   for (const word of text.match(WORDS) ?? []) {
     if (!FOREIGN_LETTER.test(word)) continue;
     if (ASCII_LETTER.test(word)) western++;

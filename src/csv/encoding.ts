@@ -63,7 +63,7 @@ const SPELLINGS: ReadonlyMap<string, Encoding> = new Map([
   ...spelt('utf-16be', 'utf16be', 'ucs2be'),
   ...spelt('windows-1251', 'windows1251', 'win1251', 'cp1251', 'xcp1251', '1251'),
   ...spelt('windows-1252', 'windows1252', 'win1252', 'cp1252', 'xcp1252', '1252'),
-  ...spelt('windows-1252', 'latin1', 'l1', 'iso88591', 'iso8859'),
+  ...spelt('windows-1252', 'latin1', 'iso88591'),
 ]);
 
 function spelt(encoding: Encoding, ...spellings: string[]): [string, Encoding][] {
