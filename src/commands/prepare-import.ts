@@ -3,10 +3,11 @@ import { basename } from 'node:path';
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { detectFormat, type GivenFormat } from '../csv/detect-format.ts';
+import { tooLarge } from '../csv/too-large.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { type IngestOptions, ingest, type Source } from '../ingest/ingest.ts';
-import { dropSource, type KeptSource, keepSource, tooLarge } from '../ingest/kept-source.ts';
+import { dropSource, type KeptSource, keepSource } from '../ingest/kept-source.ts';
 import { startImport } from '../invite/control.ts';
 import { deleteImport, findUnfinished, hasImportOf, setResultsDue } from '../ledger/imports.ts';
 import { openDirectory } from '../portal/directory.ts';
@@ -17,7 +18,7 @@ export function requireFile(file: string, { maxUploadBytes }: Config): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) throw new Problem(`There is no file ${file}.`, 'Check the path.');
   if (!found.isFile()) throw new Problem(`${file} is not a file.`, 'Name a CSV file.');
-  if (found.size > maxUploadBytes) throw tooLarge(file, maxUploadBytes);
+  if (found.size > maxUploadBytes) throw tooLarge(`${file} has`, maxUploadBytes);
 }
 
 export interface PrepareOptions extends Pick<IngestOptions, 'onProgress'> {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Problem } from '../domain/problem.ts';
+import { tooLarge } from './too-large.ts';
 
 export interface GunzipOptions {
   fileName: string;
@@ -62,7 +63,7 @@ async function* unpacked(
   try {
     for await (const chunk of gunzip) {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge(fileName, maxBytes);
+      if (bytes > maxBytes) throw tooLarge(`${fileName} unpacks to`, maxBytes);
       yield chunk;
     }
   } catch (error) {
@@ -91,15 +92,3 @@ const damaged = (fileName: string, cause: ZlibError): Problem =>
     'Copy or download it again, or pack the CSV anew.',
     { cause },
   );
-
-const tooLarge = (fileName: string, maxBytes: number): Problem =>
-  new Problem(
-    `${fileName} unpacks to more than ${inWords(maxBytes)}.`,
-    'Unpack it and see what it holds; divide a CSV that is so large into several files.',
-  );
-
-function inWords(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB'] as const;
-  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
-  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
-}

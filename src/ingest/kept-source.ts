@@ -3,7 +3,7 @@ import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipped } from '../csv/gunzip.ts';
-import { Problem } from '../domain/problem.ts';
+import { tooLarge } from '../csv/too-large.ts';
 
 export interface SourceOptions {
   dataDir: string;
@@ -56,13 +56,6 @@ export function dropSource(digest: string, dataDir: string): void {
   rmSync(pathOf(dataDir, digest), { force: true });
 }
 
-/** @returns the Problem of a file that is larger than allowed */
-export const tooLarge = (fileName: string, maxBytes: number): Problem =>
-  new Problem(
-    `${fileName} is larger than ${maxBytes.toLocaleString('en')} bytes; nothing of it was stored.`,
-    'Divide the file, or raise MAX_UPLOAD_BYTES.',
-  );
-
 const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'sources', digest);
 
 const source = (path: string, digest: string, options: SourceOptions): KeptSource => ({
@@ -81,7 +74,7 @@ async function write(
   await using file = await open(path, 'wx', 0o600);
   for await (const block of bytes) {
     length += block.length;
-    if (length > maxBytes) throw tooLarge(fileName, maxBytes);
+    if (length > maxBytes) throw tooLarge(`${fileName} has`, maxBytes);
     hash.update(block);
     await file.write(block);
   }

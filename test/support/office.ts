@@ -89,6 +89,7 @@ export async function openOffice(
 export interface Summary {
   importId: number;
   rows: number;
+  pairs: number;
   outcomes: Record<string, number>;
   reasons: Record<string, number>;
   results: string;

@@ -1,0 +1,175 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { encodeText } from '../../scripts/encode-text.ts';
+import { plainSeed } from '../../src/sandbox/seed.ts';
+import { type Office, openOffice, readResults, summaryOf } from '../support/office.ts';
+
+/** Groups 1 to 4, of which the last two have the same name; people 1 to 30. */
+function seed() {
+  const plain = plainSeed({ users: 30, groups: 4 });
+  const names = ['Отдел продаж', 'Sales | North', 'Twins', 'Twins'];
+  const groups = plain.groups.map((group, i) => ({ ...group, name: names[i] ?? group.name }));
+  return { ...plain, groups };
+}
+
+const person = (id: number) => `person${id}@northwind.example`;
+
+/** Who was notified of which group, `group/user`, and how often when more than once. */
+async function invited({ truth }: Office): Promise<string[]> {
+  const { notifications } = await truth();
+  return notifications
+    .map(({ groupId, userId, count }) => `${groupId}/${userId}${count > 1 ? ` ×${count}` : ''}`)
+    .toSorted();
+}
+
+const run = async ({ program }: Office, ...argv: string[]) =>
+  summaryOf(await program.call('run', ...argv, '--json'));
+
+const listed = (path: string) =>
+  readResults(path).map(
+    ({ line, group_id, user_id, outcome, reason }) =>
+      `${line} ${group_id} ${user_id} ${outcome} ${reason}`,
+  );
+
+const MIXED = [
+  'ФИО;Группа;Сотрудник;Сообщение',
+  `Анна;Отдел продаж;${person(2)};Привет`,
+  `Борис;1|Sales | North;3|${person(4).toUpperCase()};`,
+  `Вера;Sales | North;5;`,
+  'Глеб;Twins;6;',
+  'Дина;отдел продаж;7;',
+  'Егор;1;nobody@example.com;"a;b"',
+  'Жанна;1;8|x|0;',
+  '',
+].join('\r\n');
+
+describe.concurrent('a file as an office writes it', () => {
+  test('names groups and people, several in a cell', async () => {
+    await using office = await openOffice({ seed: seed() });
+    const file = office.file('набор.csv', encodeText(MIXED, 'windows-1251'));
+    const ended = await office.program.call('run', file, '--json');
+    const { rows, pairs, outcomes, results } = summaryOf(ended);
+    expect(ended.stderr).toContain(
+      'Read as windows-1251 (guessed), semicolon between cells; group: “Группа”, user: “Сотрудник”, message: “Сообщение”',
+    );
+    expect(ended.code).toBe(2);
+    const borisTwo = person(4).toUpperCase();
+    expect(listed(results)).toEqual([
+      '2 1 2 invited returned',
+      '3 1 3 invited returned',
+      '3 1 4 invited returned',
+      '3 Sales 3 rejected unknown_group',
+      `3 Sales ${borisTwo} rejected unknown_group`,
+      '3 North 3 rejected unknown_group',
+      `3 North ${borisTwo} rejected unknown_group`,
+      '4 2 5 invited returned',
+      '5 Twins 6 rejected ambiguous_group',
+      '6 отдел продаж 7 rejected unknown_group',
+      '7 1 nobody@example.com rejected unknown_email',
+      '8 1 8 invited returned',
+      '8 1 x rejected bad_user_id',
+      '8 1 0 rejected bad_user_id',
+    ]);
+    expect({ rows, pairs }).toEqual({ rows: 7, pairs: 14 });
+    expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(pairs);
+    expect(await invited(office)).toEqual(['1/2', '1/3', '1/4', '1/8', '2/5']);
+    const details = readResults(results).map(({ line, detail }) => `${line} ${detail}`);
+    expect(details).toContain(
+      '5 2 groups are called “Twins”: 3 “Twins”, 4 “Twins”; write the id instead',
+    );
+    expect(details).toContain(
+      '6 no group that the webhook can see is called “отдел продаж”; similar: 1 “Отдел продаж”',
+    );
+  });
+
+  test('may be packed, without a header, with a first line for Excel', async () => {
+    await using office = await openOffice({ seed: seed() });
+    const packed = office.file('a.csv.gz', gzipSync('1;2\n1;3\n'));
+    const marked = office.file('b.csv', 'sep=|\r\nteam|person\r\n2|4\r\n');
+    expect(await run(office, packed)).toMatchObject({ rows: 2, outcomes: { invited: 2 } });
+    expect(await run(office, marked, '--group-column', 'team', '--user-column', '2')).toMatchObject(
+      { rows: 1, outcomes: { invited: 1 } },
+    );
+    expect(await invited(office)).toEqual(['1/2', '1/3', '2/4']);
+  });
+
+  test.each([
+    ['user', 'sonet_group,socialnetwork'],
+    ['user_brief alone shows no addresses', 'sonet_group,socialnetwork,user_brief'],
+  ])('needs a scope for addresses: %s', async (_, scopes) => {
+    await using office = await openOffice({ seed: seed(), scopes: scopes.split(',') });
+    const file = office.file('a.csv', `group,email\n1,2\n1,${person(3)}\n`);
+    const { code, stderr } = await office.program.call('run', file);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: .*e-mail/m);
+    expect(stderr).toMatch(/scope user/);
+    expect(stderr).not.toContain('at ');
+    expect(await invited(office)).toEqual([]);
+    expect((await office.program.call('imports')).stdout).toContain('No imports yet');
+    expect(readdirSync(join(office.folder, 'data', 'sources'))).toEqual([]);
+  });
+
+  test('is refused when it is larger than allowed, before anything is stored', async () => {
+    await using office = await openOffice({ seed: seed() }, { MAX_UPLOAD_BYTES: '1000' });
+    const large = office.file('a.csv', `group,user\n${'1,2\n'.repeat(300)}`);
+    const bomb = office.file('b.csv.gz', gzipSync(`group,user\n${'1,2\n'.repeat(300)}`));
+    for (const file of [large, bomb]) {
+      const { code, stderr } = await office.program.call('run', file);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/more than 1000 bytes; nothing of it was stored/);
+      expect(stderr).toContain('MAX_UPLOAD_BYTES');
+    }
+    expect((await office.program.call('imports')).stdout).toContain('No imports yet');
+    const sources = join(office.folder, 'data', 'sources');
+    expect(existsSync(sources) ? readdirSync(sources) : []).toEqual([]);
+  });
+});
+
+describe.concurrent('what was imported before', () => {
+  test('can be mended in the results and imported again', async () => {
+    await using office = await openOffice({ seed: seed() });
+    const csv = 'group,user,message,note\n1,99,=Hi,"a, b"\n1,2,Hello,\nTwins,3,Hey,=1+1\n';
+    await run(office, office.file('a.csv', csv));
+    const { stdout } = await office.program.call('results', '1', '--outcome', 'rejected');
+    expect(stdout.split('\r\n')[0]).toMatch(/^\ufeffline,group_id,.*,settled_at,message,note$/);
+    const failed = await office.program.call('results', '1', '--outcome', 'failed');
+    expect(failed.stdout).toContain(`,'=Hi,"a, b"\r\n`);
+
+    const mended = join(office.folder, 'mended.csv');
+    const [, row = ''] = failed.stdout.split('\r\n');
+    writeFileSync(mended, `${stdout.replace('Twins', '4')}${row.replace('1,99', '1,5')}\r\n`);
+    expect(await run(office, mended)).toMatchObject({ rows: 2, outcomes: { invited: 2 } });
+    const { notifications } = await office.truth();
+    const texts = notifications.map(({ groupId, userId, message }) => [groupId, userId, message]);
+    expect(texts.toSorted()).toEqual([
+      [1, 2, 'Hello'],
+      [1, 5, '=Hi'],
+      [4, 3, 'Hey'],
+    ]);
+    const again = await office.program.call('results', '2', '--reason', 'returned');
+    expect(again.stdout.split('\r\n')[0]).toMatch(/settled_at,message,note$/);
+    expect(again.stdout).toContain(",Hey,'=1+1");
+  });
+
+  test('in another file is told apart, and nobody is notified twice', async () => {
+    await using office = await openOffice({ seed: seed() });
+    await run(office, office.file('a.csv', 'group_id,user_id\n1,2\n1,3\n'));
+    const other = office.file('b.csv', encodeText('\ufeffuser\tgroup\n3\t1\n4\t1\n', 'utf-16le'));
+    expect(await run(office, other)).toMatchObject({
+      reasons: { already_invited: 1, returned: 1 },
+    });
+    expect(await invited(office)).toEqual(['1/2', '1/3', '1/4']);
+  });
+
+  test('read in another way is another import', async () => {
+    await using office = await openOffice({ seed: seed() });
+    const file = office.file('a.csv', 'group,user,deputy\n1,2,3\n');
+    await run(office, file);
+    expect(await run(office, file, '--user-column', 'deputy')).toMatchObject({ importId: 2 });
+    expect(await invited(office)).toEqual(['1/2', '1/3']);
+    expect(readdirSync(join(office.folder, 'data', 'sources'))).toHaveLength(1);
+    expect(readFileSync(file, 'utf8')).toBe('group,user,deputy\n1,2,3\n');
+  });
+});
