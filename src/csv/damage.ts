@@ -2,20 +2,20 @@ import { Problem } from '../domain/problem.ts';
 import type { Encoding } from './encoding.ts';
 
 const SAVE_AS_UTF8 =
-  'Save it as UTF-8 (in Excel: File → Save as → CSV UTF-8; in an editor: choose the encoding UTF-8)';
+  'save the file as UTF-8 (in Excel: File → Save as → CSV UTF-8; in an editor: choose the encoding UTF-8)';
 
 /** @returns the Problem of a zero byte (in UTF-16 a zero character), which no text holds */
 export const zeroByte = (fileName: string, line: number): Problem =>
   new Problem(
     `${fileName}, line ${line}: there is a zero byte; the file is binary, damaged or in UTF-16.`,
-    `${SAVE_AS_UTF8}, or when it is UTF-16 say so: --encoding utf-16le`,
+    `Remove it, or ${SAVE_AS_UTF8}, or when it is UTF-16 say so: --encoding utf-16le`,
   );
 
 /** @returns the Problem of bytes that are nothing in the file's encoding */
 export const damagedText = (fileName: string, line: number, encoding: Encoding): Problem =>
   new Problem(
     `${fileName}, line ${line}: the text is not ${NAMES[encoding]}.`,
-    `${SAVE_AS_UTF8}, or name the encoding that it has, for example: --encoding windows-1251`,
+    `Mend that line, or ${SAVE_AS_UTF8}, or name the encoding that it has, for example: --encoding windows-1251`,
   );
 
 /** @returns the Problem of a byte order mark that speaks against the encoding that was named */
