@@ -21,7 +21,8 @@ export function encodeText(text: string, encoding: Encoding): Buffer {
 /** @returns all characters that a single-byte encoding has, in the order of their bytes */
 export function charactersOf(encoding: 'windows-1251' | 'windows-1252'): string[] {
   const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-  return [...new TextDecoder(encoding, { fatal: true }).decode(bytes)];
+  // Only as a stream does Node 24.5 know what windows-1252 has beyond Latin-1.
+  return [...new TextDecoder(encoding).decode(bytes, { stream: true })];
 }
 
 function byteOf(character: string, encoding: 'windows-1251' | 'windows-1252'): number {

@@ -20,12 +20,12 @@ export function blockDecoder(encoding: Encoding): BlockDecoder {
         decode: (block) => (isUtf8(block) ? block.toString('utf8') : undefined),
       };
     case 'utf-16le':
-      return { openBytes: openInUtf16(1), decode: decodeWith(encoding) };
+      return { openBytes: openInUtf16(1), decode: decodeWhole(encoding) };
     case 'utf-16be':
-      return { openBytes: openInUtf16(2), decode: decodeWith(encoding) };
+      return { openBytes: openInUtf16(2), decode: decodeWhole(encoding) };
     case 'windows-1251':
     case 'windows-1252':
-      return { openBytes: openInSingleBytes, decode: decodeWith(encoding) };
+      return { openBytes: openInSingleBytes, decode: decodeSingleBytes(encoding) };
     default:
       return encoding satisfies never;
   }
@@ -47,15 +47,19 @@ function decodeStart(bytes: Uint8Array, encoding: Encoding): string | undefined 
   return unlessDamaged(() => strictDecoder(encoding).decode(bytes, { stream: true }));
 }
 
-function decodeWith(encoding: Encoding): BlockDecoder['decode'] {
+function decodeWhole(encoding: Encoding): BlockDecoder['decode'] {
   const decoder = strictDecoder(encoding);
   return (block) => unlessDamaged(() => decoder.decode(block));
 }
 
-/**
- * For the single-byte encodings strict, too, though nothing in them is damage: Node 24.5
- * takes windows-1252 for Latin-1 when it is not strict, and loses € and “”.
- */
+/** In these encodings nothing is damage. */
+function decodeSingleBytes(encoding: Encoding): BlockDecoder['decode'] {
+  const decoder = strictDecoder(encoding);
+  // As a stream, though no character is longer than a block: else Node 24.5 takes windows-1252
+  // for Latin-1, and loses € and “”.
+  return (block) => decoder.decode(block, { stream: true });
+}
+
 const strictDecoder = (encoding: Encoding): TextDecoder =>
   new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
 
