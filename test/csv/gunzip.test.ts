@@ -43,6 +43,7 @@ describe('gunzipped', () => {
     ['without its last byte', PACKED.subarray(0, -1), /breaks off before its end/],
     ['with a wrong byte', PACKED.with(PACKED.length >> 1, 0xff), /is damaged/],
     ['with a wrong checksum', PACKED.with(-6, 1), /is damaged/],
+    ['with something behind it', Buffer.concat([PACKED, Buffer.from('15,3\n')]), /is damaged/],
     ['whose second member is cut', Buffer.concat([PACKED, PACKED.subarray(0, 30)]), /breaks off/],
   ])('refuses an archive %s', async (_, bytes, message) => {
     for (const sizes of [[1], [1000], [bytes.length]]) {
@@ -52,6 +53,10 @@ describe('gunzipped', () => {
         remedy: 'Copy or download it again, or pack the CSV anew.',
       });
     }
+  });
+
+  it('does not mind zeros behind an archive, as tapes leave them', async () => {
+    expect(await unpack(Buffer.concat([PACKED, Buffer.alloc(512)]), [7])).toEqual(CSV);
   });
 
   it('unpacks as much as an archive may hold, and no more', async () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { charactersOf, encodeText } from '../../scripts/encode-text.ts';
-import { ENCODINGS, type Encoding } from '../../src/csv/encoding.ts';
+import { detectEncoding, ENCODINGS, type Encoding } from '../../src/csv/encoding.ts';
 import { readText } from '../../src/csv/text.ts';
+import { Problem } from '../../src/domain/problem.ts';
 import { all, chunked } from './source.ts';
 
 const piecesOf = (bytes: Uint8Array, encoding: Encoding, sizes: readonly number[]) =>
@@ -55,6 +56,18 @@ describe('readText', () => {
       expect(pieces.join('')).toBe(text);
       expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(65_536);
     }
+  });
+
+  it('turns any bytes into text or a Problem, in the encoding that is detected', async () => {
+    const size = fc.integer({ min: 1, max: 9 });
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), size, async (source, chunkSize) => {
+        const { encoding } = await detectEncoding(chunked(source, [chunkSize]));
+        const read = textOf(source, encoding, [chunkSize]);
+        await read.catch((error) => expect(error).toBeInstanceOf(Problem));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('gives nothing of an empty source, and keeps all marks but the first', async () => {
