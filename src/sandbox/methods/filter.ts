@@ -28,14 +28,14 @@ const ordered = (holds: (sign: number) => boolean): Compare => {
     wanted.some((one) => holds(value.localeCompare(one, 'en', { numeric: true })));
 };
 
-/** The prefixes of a filter's key; without one it is an equality that knows `%` and `_`. */
+/** The prefixes of a filter's key; without one it is a comparison that knows `%` and `_`. */
 const PREFIXES: Readonly<Record<string, Compare>> = {
   '': like,
-  '=': like,
-  '@': like,
+  '=': equal,
+  '@': equal,
   '!': not(like),
-  '!=': not(like),
-  '!@': not(like),
+  '!=': not(equal),
+  '!@': not(equal),
   '%': contains,
   '!%': not(contains),
   '=%': like,
@@ -48,13 +48,11 @@ const PREFIXES: Readonly<Record<string, Compare>> = {
   '<=': ordered((sign) => sign <= 0),
 };
 
-/** The same of the older lists, which know no wildcards in an equality. */
+/** The same of the older lists, which know no wildcards without a prefix. */
 export const LITERAL: Readonly<Record<string, Compare>> = {
   ...PREFIXES,
   '': equal,
-  '=': equal,
   '!': not(equal),
-  '!=': not(equal),
 };
 
 /**
@@ -88,6 +86,8 @@ function wantedValues(wanted: PhpValue): string[] {
 
 function patternOf(text: string): RegExp {
   const wildcards: Record<string, string> = { '%': '.*', _: '.' };
-  const pattern = text.replace(/[%_\\^$.*+?()[\]{}|]/g, (sign) => wildcards[sign] ?? `\\${sign}`);
+  const pattern = text
+    .replace(/%+/g, '%')
+    .replace(/[%_\\^$.*+?()[\]{}|]/g, (sign) => wildcards[sign] ?? `\\${sign}`);
   return new RegExp(`^${pattern}$`, 'su');
 }
