@@ -2,7 +2,7 @@ import type { Candidate, Lookup } from '../domain/directory.ts';
 import type { GroupId } from '../domain/ids.ts';
 import { Problem } from '../domain/problem.ts';
 import type { PortalClient } from './client.ts';
-import { isAboutMethod, type PortalFailure } from './failure.ts';
+import { describeFailure, isAboutMethod, type PortalFailure } from './failure.ts';
 import {
   type NamedGroup,
   namesCall,
@@ -11,7 +11,7 @@ import {
   unescapeHtml,
 } from './group-names.ts';
 import type { ReadOptions } from './read-all.ts';
-import { readNamed } from './read-lists.ts';
+import { inquire } from './read-lists.ts';
 import { remedyFor } from './remedy.ts';
 import { inLoads, inSlices } from './slices.ts';
 import { unusablePortal } from './unusable.ts';
@@ -22,9 +22,6 @@ const LONGEST = 255;
 /** Names of one call, and bytes of its query: fifty such commands make a request of half a MB. */
 const NAMES = 50;
 const BYTES = 8_000;
-
-/** Pages of groups behind one name after which nobody looks further. */
-const MAX_PAGES = 20;
 
 /** Calls at a time, so that memory does not grow with the file. */
 const CALLS = 200;
@@ -48,9 +45,9 @@ export async function findGroups(
   const forms = [...new Set(possible.flatMap(storedForms))];
   const questions = inLoads(forms, weigh, BYTES);
   const shelf = new Shelf();
-  const paging = { read: readNamedGroups, maxPages: MAX_PAGES };
+  const inquiry = { call: namesCall, read: readNamedGroups };
   for (const some of inSlices(questions, CALLS)) {
-    for (const list of await readNamed(client, some, namesCall, paging, options)) {
+    for (const list of await inquire(client, some, inquiry, options)) {
       if (!list.ok) throw unreadableGroups(client, list.failure);
       for (const group of list.records) shelf.add(group);
     }
@@ -99,7 +96,7 @@ const loosely = (name: string): string =>
 function unreadableGroups(client: PortalClient, failure: PortalFailure): Problem {
   if (!isAboutMethod(failure)) return unusablePortal(client.webhook.portal, failure);
   return new Problem(
-    'The file names groups by name, and the webhook may not read groups.',
+    `The file names groups by name, and the webhook may not read groups (${describeFailure(failure)}).`,
     remedyFor(failure.code),
   );
 }

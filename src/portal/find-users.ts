@@ -1,10 +1,9 @@
 import type { Lookup } from '../domain/directory.ts';
 import type { UserId } from '../domain/ids.ts';
-import type { Call } from './batch.ts';
 import type { PortalClient } from './client.ts';
-import { isAboutMethod } from './failure.ts';
+import { describeFailure, isAboutMethod } from './failure.ts';
 import { type ReadOptions, readAll } from './read-all.ts';
-import { readNamed } from './read-lists.ts';
+import { inquire, type Names } from './read-lists.ts';
 import { hiddenEmails, readScopes, requireEmails, SCOPE } from './scopes.ts';
 import { inSlices } from './slices.ts';
 import { unusablePortal } from './unusable.ts';
@@ -12,9 +11,6 @@ import { emailsCall, type Person, readPeople, USERS_PER_PAGE } from './users.ts'
 
 /** The portal's column holds no more: a longer address is nobody's. */
 const LONGEST = 255;
-
-/** Pages of people behind one address, or one with wildcards, after which nobody looks further. */
-const MAX_PAGES = 20;
 
 /** Calls at a time: ten thousand addresses, so that memory does not grow with the file. */
 const CALLS = 200;
@@ -25,9 +21,14 @@ export const emailKey = (email: string): string => email.trim().toLowerCase();
 /** @throws Problem when people cannot be found by their addresses with the webhook's scopes */
 export async function checkEmails(client: PortalClient, options: ReadOptions): Promise<void> {
   const [answer] = await readAll(client, [{ method: SCOPE, parameters: {} }], options);
-  const scopes = answer?.ok ? readScopes(answer.result) : undefined;
-  // A portal that does not know the question is believed by its answers about people.
-  if (scopes !== undefined) requireEmails(scopes);
+  if (answer?.ok) {
+    const scopes = readScopes(answer.result);
+    if (scopes !== undefined) requireEmails(scopes);
+    return;
+  }
+  // A portal that does not know the question is judged by its answers about people.
+  if (answer === undefined || answer.failure.code === 'ERROR_METHOD_NOT_FOUND') return;
+  throw unusablePortal(client.webhook.portal, answer.failure);
 }
 
 /**
@@ -51,7 +52,7 @@ export async function findUsers(
   const wanted = new Set(possible);
   const bearers = new Map<string, Map<UserId, Person>>();
   for (const some of inSlices(questions, CALLS)) {
-    for (const person of await readPersons(client, some, wanted, options)) {
+    for (const person of await readPersons(client, some, options)) {
       const email = emailKey(person.email ?? '');
       if (!wanted.has(email)) continue;
       const known = bearers.get(email) ?? new Map<UserId, Person>();
@@ -63,27 +64,38 @@ export async function findUsers(
 
 async function readPersons(
   client: PortalClient,
-  questions: readonly (readonly string[])[],
-  wanted: ReadonlySet<string>,
+  questions: readonly Names[],
   options: ReadOptions,
 ): Promise<Person[]> {
-  const look = (call: Call, people: readonly Person[], hasMore: boolean) => {
-    if (people.some(({ email }) => email === undefined)) {
-      throw hiddenEmails('the portal does not show it any addresses');
-    }
-    const isMeant = people.some(({ email }) => wanted.has(emailKey(email ?? '')));
-    if (hasMore && !isMeant && !/[%_]/.test(JSON.stringify(call.parameters.FILTER))) {
-      throw hiddenEmails('the portal answers with people whose addresses were not asked for');
-    }
-  };
-  const paging = { read: readPeople, maxPages: MAX_PAGES, look };
-  const lists = await readNamed(client, questions, emailsCall, paging, options);
+  const inquiry = { call: emailsCall, read: readPeople, look: checkPage };
+  const lists = await inquire(client, questions, inquiry, options);
   return lists.flatMap((list) => {
     if (list.ok) return list.records;
-    if (isAboutMethod(list.failure)) throw hiddenEmails('it may not read people (scope user)');
-    throw unusablePortal(client.webhook.portal, list.failure);
+    if (!isAboutMethod(list.failure)) throw unusablePortal(client.webhook.portal, list.failure);
+    throw hiddenEmails(
+      `it may not read people, says the portal (${describeFailure(list.failure)})`,
+    );
   });
 }
+
+/** @throws Problem when the portal does not compare addresses: everybody would come, page by page */
+function checkPage(emails: Names, people: readonly Person[], hasMore: boolean): void {
+  if (people.some(({ email }) => email === undefined)) {
+    throw hiddenEmails('the portal does not show it any addresses');
+  }
+  // What matches a wildcard for many may be anybody, on few pages.
+  if (!hasMore || emails.some((email) => email.includes('%'))) return;
+  const isMeant = ({ email = '' }: Person) =>
+    emails.some((asked) => isLike(emailKey(email), asked));
+  if (!people.some(isMeant)) {
+    throw hiddenEmails('the portal answers with people whose addresses were not asked for');
+  }
+}
+
+/** @returns whether the portal takes one address for the other, `_` being any sign */
+const isLike = (email: string, asked: string): boolean =>
+  email.length === asked.length &&
+  asked.split('').every((sign, index) => sign === '_' || sign === email[index]);
 
 function choose(people: readonly Person[]): Lookup<UserId> {
   const active = people.filter((person) => person.active);

@@ -3,78 +3,75 @@ import type { PortalClient } from './client.ts';
 import { type PortalFailure, UNREADABLE } from './failure.ts';
 import { type ReadOptions, readAll } from './read-all.ts';
 
-/** A list as far as it was read. */
+/** Names that one call asks about. */
+export type Names = readonly string[];
+
+/** How a method tells who or what bears names. */
+export interface Inquiry<T> {
+  call(names: Names): Call;
+  /** @returns the records of a page, or undefined when the answer is something else */
+  read(result: unknown): T[] | undefined;
+  /** Sees each page before the next one is asked for; throws to end it all. */
+  look?(names: Names, records: readonly T[], hasMore: boolean): void;
+}
+
+/** Records as far as they were read. */
 export type List<T> =
   | { ok: true; records: T[]; complete: boolean }
   | { ok: false; failure: PortalFailure };
 
-/** What follows from a page of a list. */
-export interface Paging<T> {
-  /** @returns the records of a page, or undefined when the answer is something else */
-  read(result: unknown): T[] | undefined;
-  /** Pages after which a list is left incomplete. */
-  maxPages: number;
-  /** Sees each page before the next one is asked for; throws to end it all. */
-  look?(call: Call, records: readonly T[], hasMore: boolean): void;
-}
+/** Pages after which a list is left incomplete: a thousand records. */
+const MAX_PAGES = 20;
 
 /**
- * Asks about names, many to a call; where so many bear them that the list stays incomplete, about
- * each of them alone, so that none hides another.
+ * Asks about names, many to a call, and follows the pages of the answers. Where so many bear them
+ * that a list stays incomplete, each of its names is asked about alone, so that none hides another.
  *
  * @param questions the names of each call
+ * @returns lists, in no order
+ * @throws Problem when the portal cannot be asked
  */
-export async function readNamed<T>(
+export async function inquire<T>(
   client: PortalClient,
-  questions: readonly (readonly string[])[],
-  callOf: (names: readonly string[]) => Call,
-  paging: Paging<T>,
+  questions: readonly Names[],
+  inquiry: Inquiry<T>,
   options: ReadOptions,
 ): Promise<List<T>[]> {
-  const lists = await readLists(client, questions.map(callOf), paging, options);
+  const lists = await readLists(client, questions, inquiry, options);
   const crowded = questions.filter((names, index) => {
     const list = lists[index];
     return names.length > 1 && list?.ok && !list.complete;
   });
-  const alone = crowded.flat().map((name) => callOf([name]));
-  return [...lists, ...(await readLists(client, alone, paging, options))];
+  const alone = crowded.flat().map((name) => [name]);
+  return [...lists, ...(await readLists(client, alone, inquiry, options))];
 }
 
-/**
- * Reads lists page by page, all of them side by side.
- *
- * @returns a list for each call, in their order
- * @throws Problem when the portal cannot be asked
- */
-export async function readLists<T>(
+async function readLists<T>(
   client: PortalClient,
-  calls: readonly Call[],
-  paging: Paging<T>,
+  questions: readonly Names[],
+  inquiry: Inquiry<T>,
   options: ReadOptions,
 ): Promise<List<T>[]> {
-  const lists = calls.map((): List<T> => ({ ok: true, records: [], complete: false }));
-  let open = calls.map((call, place) => ({ call, place }));
-  for (let page = 0; page < paging.maxPages && open.length > 0; page++) {
-    const results = await readAll(
-      client,
-      open.map(({ call }) => call),
-      options,
-    );
-    open = open.flatMap(({ call, place }, index) => {
+  const lists = questions.map((): List<T> => ({ ok: true, records: [], complete: false }));
+  let open = questions.map((names, place) => ({ names, place, call: inquiry.call(names) }));
+  for (let page = 0; page < MAX_PAGES && open.length > 0; page++) {
+    const calls = open.map(({ call }) => call);
+    const results = await readAll(client, calls, options);
+    open = open.flatMap(({ names, place, call }, index) => {
       const result = results[index];
       const list = lists[place];
       if (!list?.ok || result === undefined) return [];
-      const records = result.ok ? paging.read(result.result) : undefined;
+      const records = result.ok ? inquiry.read(result.result) : undefined;
       if (!result.ok || records === undefined) {
         lists[place] = { ok: false, failure: result.ok ? UNREADABLE : result.failure };
         return [];
       }
-      const next = result.ok ? result.next : undefined;
-      paging.look?.(call, records, next !== undefined);
+      const { next: start } = result;
+      inquiry.look?.(names, records, start !== undefined);
       list.records.push(...records);
-      list.complete = next === undefined;
-      if (next === undefined) return [];
-      return [{ call: { ...call, parameters: { ...call.parameters, start: next } }, place }];
+      list.complete = start === undefined;
+      if (start === undefined) return [];
+      return [{ names, place, call: { ...call, parameters: { ...call.parameters, start } } }];
     });
   }
   return lists;

@@ -54,6 +54,7 @@ describe('a person is found by e-mail', () => {
     ['but a wildcard is nobody’s', '%@north.example', unknown],
     ['nor is one alone', '%', unknown],
     ['nor one for a single sign', 'ann_@north.example', unknown],
+    ['nor are many wildcards', '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a', unknown],
     ['nor is nothing', '', unknown],
     ['nor are blanks', '  ', unknown],
     ['nor is a part of one', 'anna@north', unknown],
@@ -263,6 +264,15 @@ describe('people cannot be found by e-mail', () => {
     expect(answers.get('anna@north.example')).toEqual(found(2));
   });
 
+  test('when the portal does not let it ask anything', async () => {
+    const { origin } = await startOddServer((response) => {
+      json(response, 403, { error: 'ACCESS_DENIED', error_description: 'Only on paid plans' });
+    });
+    const client = openClient(`${origin}/rest/1/code/`, openBudget(server.redis));
+    const problem = await problemOf(openDirectory(client).usersByEmail(['anna@north.example']));
+    expect(problem.message).toContain('refuses the webhook (ACCESS_DENIED: Only on paid plans)');
+  });
+
   const stranger = { ID: '7', NAME: 'Eve', LAST_NAME: '', EMAIL: 'eve@else.example', ACTIVE: true };
   const { EMAIL: _, ...hidden } = stranger;
   const told = /cannot find them/;
@@ -271,6 +281,7 @@ describe('people cannot be found by e-mail', () => {
     ['tells everybody', { result: [stranger], next: 50, total: 900 }, told],
     ['tells what is no list of people', { result: { ID: 7 } }, /does not answer as Bitrix24 does/],
     ['does not know the method', { error: 'ERROR_METHOD_NOT_FOUND' }, told],
+    ['denies the method', { error: 'ACCESS_DENIED', error_description: 'no' }, /ACCESS_DENIED: no/],
     ['refuses the call', { error: 'X', error_description: 'no' }, /refuses the webhook \(X: no\)/],
     ['tells a stranger, who is ignored', { result: [stranger], total: 1 }, undefined],
   ])('when a portal that tells no scopes %s', async (_, answer, what) => {
@@ -279,7 +290,7 @@ describe('people cannot be found by e-mail', () => {
       else json(response, 200, answer);
     });
     const client = openClient(`${origin}/rest/1/code/`, openBudget(server.redis));
-    const asked = openDirectory(client).usersByEmail(['anna@north.example']);
+    const asked = openDirectory(client).usersByEmail(['anna@north.example', 'b_c@north.example']);
     if (what === undefined) expect((await asked).get('anna@north.example')).toEqual(unknown);
     else expect((await problemOf(asked)).message).toMatch(what);
   });
