@@ -2,7 +2,7 @@ import type { Delimiter } from './delimiter.ts';
 import { describeFault, TOO_LONG } from './faults.ts';
 import { type Frame, frameRecords, RECORD_LIMIT } from './frames.ts';
 import { parseRecords } from './parse.ts';
-import { type PlainRecord, readPlain } from './plain.ts';
+import { type PlainRecords, readPlain } from './plain.ts';
 
 /** Records per call of csv-parse; more make it no faster. */
 const BATCH = 1000;
@@ -63,9 +63,9 @@ export class RecordReader {
   }
 
   /** @returns the next records as long as they are plain; {@link read} reads those that are not */
-  readPlain(most: number): PlainRecord[] {
+  readPlain(most: number): PlainRecords {
     const { records, at } = readPlain(this.#text, this.#at, this.#line, most, this.#delimiter);
-    this.#moveTo(at, this.#line + records.length);
+    this.#moveTo(at, this.#line + records.count);
     return records;
   }
 

@@ -1,9 +1,9 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
 import type { CsvFormat } from './format.ts';
 import { unescapeFormula } from './own-results.ts';
-import type { PlainRecord } from './plain.ts';
+import type { PlainRecords } from './plain.ts';
 import { RecordReader, type SourceRecord } from './records.ts';
-import { brokenRow, type Row, rowOf } from './row.ts';
+import { brokenRow, type PairRow, type Row, rowOf } from './row.ts';
 import { readText } from './text.ts';
 
 export type { IssueRow, ListRow, PairRow, Row } from './row.ts';
@@ -14,29 +14,49 @@ export interface ReadOptions {
   format: CsvFormat;
 }
 
+/** Rows of one line each that are nothing but a pair, in columns: a file may have millions. */
+export interface PlainRows {
+  kind: 'plain';
+  /** The line of the first. */
+  line: number;
+  count: number;
+  groups: Uint32Array;
+  users: Uint32Array;
+}
+
+/** Rows that follow each other in the file. */
+export type Stretch = PlainRows | { kind: 'rows'; count: number; rows: readonly Row[] };
+
+/** The most rows in a stretch. */
+const STRETCH = 10_000;
+
 /**
  * Reads the data rows of a CSV. Streams: the memory does not grow with the file. A header without
- * data rows gives no batches.
+ * data rows gives nothing.
  *
- * @param options.batchSize rows per batch; the last is smaller. @default 1000
- * @returns batches of rows in the order of the source, none of them empty
+ * @returns the rows in the order of the source, no stretch empty
  * @throws Problem when the file is no text in that encoding; rows before the place of damage may
  * have been handed out by then
  */
+export async function* readStretches(
+  source: AsyncIterable<Uint8Array>,
+  { fileName, format }: ReadOptions,
+): AsyncGenerator<Stretch> {
+  const plain = format.columns.count === 2 ? STRETCH : 0;
+  for await (const found of readRecords(source, { fileName, format }, plain)) {
+    if (found.kind === 'plain') yield plainRows(found.records, format);
+    else yield { kind: 'rows', count: found.records.length, rows: rowsOf(found.records, format) };
+  }
+}
+
+/** The same rows one by one, for those who look at some. */
 export async function* readRows(
   source: AsyncIterable<Uint8Array>,
-  { fileName, format, batchSize = 1000 }: ReadOptions & { batchSize?: number },
-): AsyncGenerator<Row[]> {
-  const isPlain = format.columns.count === 2;
-  let rows: Row[] = [];
-  for await (const records of readRecords(source, { fileName, format }, isPlain ? batchSize : 0)) {
-    for (const row of rowsOf(records, format)) {
-      if (rows.push(row) < batchSize) continue;
-      yield rows;
-      rows = [];
-    }
+  options: ReadOptions,
+): AsyncGenerator<Row> {
+  for await (const stretch of readStretches(source, options)) {
+    yield* stretch.kind === 'rows' ? stretch.rows : pairsOf(stretch);
   }
-  if (rows.length > 0) yield rows;
 }
 
 /** The data records of a CSV with their cells, as they stand in the file. */
@@ -44,12 +64,12 @@ export async function* readCells(
   source: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): AsyncGenerator<SourceRecord[]> {
-  for await (const records of readRecords(source, options, 0)) {
-    if (records.kind === 'any') yield records.records;
+  for await (const found of readRecords(source, options, 0)) {
+    if (found.kind === 'any') yield found.records;
   }
 }
 
-type Found = { kind: 'plain'; records: PlainRecord[] } | { kind: 'any'; records: SourceRecord[] };
+type Found = { kind: 'plain'; records: PlainRecords } | { kind: 'any'; records: SourceRecord[] };
 
 /** @param plain how many records of just two ids may be read at once; 0 reads them as any */
 async function* readRecords(
@@ -62,8 +82,8 @@ async function* readRecords(
 
   function* found(): Generator<Found> {
     for (;;) {
-      const quick = skip === 0 && plain > 0 ? reader.readPlain(plain) : [];
-      if (quick.length > 0) {
+      const quick = skip === 0 && plain > 0 ? reader.readPlain(plain) : undefined;
+      if (quick !== undefined && quick.count > 0) {
         yield { kind: 'plain', records: quick };
         continue;
       }
@@ -83,25 +103,22 @@ async function* readRecords(
   yield* found();
 }
 
-function rowsOf(found: Found, format: CsvFormat): Row[] {
-  if (found.kind === 'plain') return plainRows(found.records, format);
-  return found.records.map((record) => {
+const rowsOf = (records: readonly SourceRecord[], format: CsvFormat): Row[] =>
+  records.map((record) => {
     if (record.kind === 'broken') return brokenRow(record.line, record.detail);
     const cells = format.isResults ? record.cells.map(unescapeFormula) : record.cells;
     return rowOf(record.line, cells, format);
   });
+
+function plainRows({ line, count, first, second }: PlainRecords, format: CsvFormat): PlainRows {
+  const [groups, users] = format.columns.group === 0 ? [first, second] : [second, first];
+  return { kind: 'plain', line, count, groups, users };
 }
 
-/** Their numbers were judged where they were read. */
-function plainRows(records: readonly PlainRecord[], { columns }: CsvFormat): Row[] {
-  return records.map(({ line, first, second }) => {
-    const [groupId, userId] = columns.group === 0 ? [first, second] : [second, first];
-    return {
-      kind: 'pair',
-      line,
-      groupId: groupId as GroupId,
-      userId: userId as UserId,
-      message: undefined,
-    };
-  });
+function* pairsOf({ line, count, groups, users }: PlainRows): Generator<PairRow> {
+  for (let i = 0; i < count; i++) {
+    // Their numbers were judged where they were read.
+    const [groupId, userId] = [groups[i] as GroupId, users[i] as UserId];
+    yield { kind: 'pair', line: line + i, groupId, userId, message: undefined };
+  }
 }

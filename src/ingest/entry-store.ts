@@ -1,17 +1,33 @@
-import type { Outcome, Tally } from '../domain/outcome.ts';
+import type { PlainRows } from '../csv/rows.ts';
+import type { Tally } from '../domain/outcome.ts';
 import { MessageStore } from '../ledger/messages.ts';
+import { PairColumns } from '../ledger/pair-columns.ts';
 import { PairIntake } from '../ledger/pair-intake.ts';
-import { insertRowIssues } from '../ledger/row-issues.ts';
+import { insertRowIssues, type RowIssue } from '../ledger/row-issues.ts';
 import type { Db } from '../ledger/schema.ts';
 import { addToTallies } from '../ledger/tallies.ts';
 import type { Entry } from './entries.ts';
 
-/** Puts the entries of one import into the ledger, in the order of the file. */
+/** Entries per transaction: a commit waits for the disk, so there should not be too many. */
+const ENTRIES_PER_COMMIT = 10_000;
+
+/**
+ * Puts the entries of one import into the ledger, in the order of the file and thousands at once.
+ *
+ * @example
+ * using store = new EntryStore(db, importId);
+ * if (store.add(entry)) await store.flush();
+ * await store.finish();
+ */
 export class EntryStore implements Disposable {
   readonly #db: Db;
   readonly #importId: number;
   readonly #intake: PairIntake;
   readonly #messages: MessageStore;
+  readonly #pairs = new PairColumns(ENTRIES_PER_COMMIT);
+  /** The invitation texts by the pair's place in the columns. */
+  readonly #texts = new Map<number, string>();
+  #issues: RowIssue[] = [];
   #count = 0;
 
   constructor(db: Db, importId: number) {
@@ -26,62 +42,58 @@ export class EntryStore implements Disposable {
     return this.#count;
   }
 
-  /** Stores entries in one transaction, tallies included. */
-  async append(entries: readonly Entry[]): Promise<void> {
-    if (entries.length === 0) return;
-    const firstSeq = this.#count + 1;
-    await this.#db.transaction().execute((tx) => this.#store(tx, entries, firstSeq));
-    this.#count += entries.length;
+  /** @returns whether it is time to flush */
+  add(entry: Entry): boolean {
+    const seq = ++this.#count;
+    const { line } = entry;
+    if (entry.kind === 'pair') {
+      const at = this.#pairs.add(seq, line, entry.groupId, entry.userId);
+      if (entry.message !== undefined) this.#texts.set(at, entry.message);
+    } else {
+      this.#issues.push({
+        ...{ import_id: this.#importId, seq, line, outcome: 'rejected', reason: entry.reason },
+        ...{ detail: entry.detail, group_cell: entry.groupCell, user_cell: entry.userCell },
+      });
+    }
+    return this.#pairs.count + this.#issues.length >= ENTRIES_PER_COMMIT;
   }
 
-  /** Turns pairs that stand twice into duplicates, when all entries are there. */
+  /** Adds rows that are pairs, and flushes as often as it takes. */
+  async addPlain({ line, count, groups, users }: PlainRows): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      this.#pairs.add(++this.#count, line + i, groups[i] ?? 0, users[i] ?? 0);
+      if (this.#pairs.count + this.#issues.length >= ENTRIES_PER_COMMIT) await this.flush();
+    }
+  }
+
+  /** Stores what was added since the last time in one transaction, tallies included. */
+  async flush(): Promise<void> {
+    if (this.#pairs.count + this.#issues.length === 0) return;
+    await this.#db.transaction().execute((tx) => this.#store(tx));
+    this.#pairs.clear();
+    this.#texts.clear();
+    this.#issues = [];
+  }
+
+  /** Stores the rest, and turns pairs that stand twice into duplicates. */
   async finish(onProgress?: (ordered: number) => void): Promise<void> {
+    await this.flush();
     await this.#intake.finish(this.#db, onProgress);
   }
 
-  async #store(db: Db, entries: readonly Entry[], firstSeq: number): Promise<void> {
-    const import_id = this.#importId;
-    const texts = entries.flatMap((entry) =>
-      entry.kind === 'pair' && entry.message ? [entry.message] : [],
-    );
-    const numbers = await this.#messages.number(db, texts);
-    const pairs = [];
-    const issues = [];
-    const tally = new TallyCount();
-    for (const [index, entry] of entries.entries()) {
-      const seq = firstSeq + index;
-      const { line } = entry;
-      if (entry.kind === 'pair') {
-        const message_id =
-          entry.message === undefined ? null : (numbers.get(entry.message) ?? null);
-        pairs.push({ seq, line, group_id: entry.groupId, user_id: entry.userId, message_id });
-        continue;
-      }
-      tally.add('rejected', entry.reason);
-      issues.push({
-        ...{ import_id, seq, line },
-        outcome: 'rejected' as const,
-        reason: entry.reason,
-        detail: entry.detail,
-        group_cell: entry.groupCell,
-        user_cell: entry.userCell,
-      });
-    }
-    tally.add('pending', null, pairs.length);
-    await this.#intake.append(db, pairs);
-    await insertRowIssues(db, issues);
-    await addToTallies(db, import_id, tally.list);
+  async #store(db: Db): Promise<void> {
+    const numbers = await this.#messages.number(db, this.#texts.values());
+    for (const [at, text] of this.#texts) this.#pairs.messages[at] = numbers.get(text) ?? 0;
+    await this.#intake.append(db, this.#pairs);
+    await insertRowIssues(db, this.#issues);
+    const rejected = this.#issues.map(({ reason }): Tally => {
+      return { outcome: 'rejected', reason, count: 1 };
+    });
+    const pending: Tally = { outcome: 'pending', reason: null, count: this.#pairs.count };
+    await addToTallies(db, this.#importId, [...rejected, pending]);
   }
 
   [Symbol.dispose](): void {
     this.#intake[Symbol.dispose]();
-  }
-}
-
-class TallyCount {
-  readonly list: Tally[] = [];
-
-  add(outcome: Outcome, reason: string | null, count = 1): void {
-    this.list.push({ outcome, reason, count });
   }
 }

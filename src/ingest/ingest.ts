@@ -1,5 +1,5 @@
 import type { CsvFormat } from '../csv/format.ts';
-import { readRows } from '../csv/rows.ts';
+import { type Row, readStretches, type Stretch } from '../csv/rows.ts';
 import { chunkSize } from '../domain/chunk-size.ts';
 import type { Directory } from '../domain/directory.ts';
 import { Problem } from '../domain/problem.ts';
@@ -8,13 +8,11 @@ import { divideIntoChunks } from '../ledger/chunks.ts';
 import { createImport, deleteImport, markReady } from '../ledger/imports.ts';
 import type { Db } from '../ledger/schema.ts';
 import { readPending } from '../ledger/tallies.ts';
-import { combinations, type Entry, resolveNames } from './entries.ts';
+import { combinations, type Names, resolveNames } from './entries.ts';
 import { EntryStore } from './entry-store.ts';
 
 /** Rows that are read, and whose names are asked for, at once. */
 const ROWS_PER_BATCH = 10_000;
-/** Entries per transaction: a commit waits for the disk, so there should not be too many. */
-const ENTRIES_PER_COMMIT = 10_000;
 /** A batch takes so many, and a command invites into one group. */
 const COMMANDS_PER_REQUEST = 50;
 
@@ -104,29 +102,47 @@ async function storeRows(
   using store = new EntryStore(db, importId);
   let rows = 0;
   let rejectedRows = 0;
-  let entries: Entry[] = [];
-  const flush = async () => {
-    await store.append(entries);
-    entries = [];
-  };
-  for await (const batch of readRows(bytes, { fileName, format, batchSize: ROWS_PER_BATCH })) {
-    const names = await resolveNames(batch, directory);
-    for (const row of batch) {
-      let hasPair = row.kind === 'pair';
-      if (row.kind !== 'list') entries.push(row);
-      else {
-        for (const entry of combinations(row, names)) {
-          hasPair ||= entry.kind === 'pair';
-          if (entries.push(entry) === ENTRIES_PER_COMMIT) await flush();
-        }
-      }
-      if (!hasPair) rejectedRows++;
-      if (entries.length >= ENTRIES_PER_COMMIT) await flush();
+  for await (const batch of batches(readStretches(bytes, { fileName, format }))) {
+    const names = await resolveNames(batch.flatMap(rowsOf), directory);
+    for (const stretch of batch) {
+      if (stretch.kind === 'plain') await store.addPlain(stretch);
+      else rejectedRows += await storeRowsOf(stretch.rows, names, store);
+      rows += stretch.count;
     }
-    rows += batch.length;
+    await store.flush();
     onProgress?.({ rows });
   }
-  await flush();
   await store.finish((ordered) => onProgress?.({ rows, ordered }));
   return { rows, rejectedRows, pairs: store.count };
+}
+
+/** @returns how many of the rows hold no pair at all */
+async function storeRowsOf(rows: readonly Row[], names: Names, store: EntryStore): Promise<number> {
+  let rejected = 0;
+  for (const row of rows) {
+    let hasPair = false;
+    for (const entry of row.kind === 'list' ? combinations(row, names) : [row]) {
+      hasPair ||= entry.kind === 'pair';
+      if (store.add(entry)) await store.flush();
+    }
+    if (!hasPair) rejected++;
+  }
+  return rejected;
+}
+
+const rowsOf = (stretch: Stretch): readonly Row[] => (stretch.kind === 'rows' ? stretch.rows : []);
+
+/** Stretches together until there are enough rows to ask for their names at once. */
+async function* batches(stretches: AsyncIterable<Stretch>): AsyncGenerator<Stretch[]> {
+  let batch: Stretch[] = [];
+  let rows = 0;
+  for await (const stretch of stretches) {
+    batch.push(stretch);
+    rows += stretch.count;
+    if (rows < ROWS_PER_BATCH) continue;
+    yield batch;
+    batch = [];
+    rows = 0;
+  }
+  if (batch.length > 0) yield batch;
 }

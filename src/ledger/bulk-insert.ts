@@ -10,38 +10,41 @@ type Value = number | string | null;
  * Inserts rows, many a statement. Building a statement takes longer than running it, so that of a
  * full one is built once.
  */
-export class BulkInsert<Row> {
-  readonly #compile: (db: Db, rows: readonly Row[]) => CompiledQuery;
-  readonly #values: (row: Row, parameters: Value[]) => void;
+export class BulkInsert {
+  readonly #compile: (db: Db, rows: number) => CompiledQuery;
   /** Of each kind of database, for they may word it differently. */
   readonly #full = new WeakMap<object, CompiledQuery>();
 
-  /**
-   * @param compile makes the statement for some rows
-   * @param values adds a row's parameters in the order in which the statement has them
-   */
-  constructor(
-    compile: (db: Db, rows: readonly Row[]) => CompiledQuery,
-    values: (row: Row, parameters: Value[]) => void,
-  ) {
+  /** @param compile makes the statement for so many rows */
+  constructor(compile: (db: Db, rows: number) => CompiledQuery) {
     this.#compile = compile;
-    this.#values = values;
   }
 
-  async execute(db: Db, rows: readonly Row[]): Promise<void> {
-    for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
-      const batch = rows.slice(at, at + ROWS_PER_STATEMENT);
+  /**
+   * @param rows how many there are
+   * @param values adds a row's parameters in the order in which the statement has them
+   */
+  async execute(
+    db: Db,
+    rows: number,
+    values: (row: number, parameters: Value[]) => void,
+  ): Promise<void> {
+    for (let from = 0; from < rows; from += ROWS_PER_STATEMENT) {
+      const to = Math.min(from + ROWS_PER_STATEMENT, rows);
       const parameters: Value[] = [];
-      for (const row of batch) this.#values(row, parameters);
-      await db.executeQuery({ ...this.#statement(db, batch), parameters });
+      for (let row = from; row < to; row++) values(row, parameters);
+      await db.executeQuery({ ...this.#statement(db, to - from), parameters });
     }
   }
 
-  #statement(db: Db, batch: readonly Row[]): CompiledQuery {
-    if (batch.length < ROWS_PER_STATEMENT) return this.#compile(db, batch);
+  #statement(db: Db, rows: number): CompiledQuery {
+    if (rows < ROWS_PER_STATEMENT) return this.#compile(db, rows);
     const { adapter } = db.getExecutor();
-    const statement = this.#full.get(adapter) ?? this.#compile(db, batch);
+    const statement = this.#full.get(adapter) ?? this.#compile(db, rows);
     this.#full.set(adapter, statement);
     return statement;
   }
 }
+
+/** @returns so many rows of a kind, for a statement whose values are given as parameters */
+export const rowsLike = <Row>(row: Row, count: number): Row[] => Array<Row>(count).fill(row);

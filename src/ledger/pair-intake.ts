@@ -1,15 +1,10 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { GroupId, UserId } from '../domain/ids.ts';
-import { BulkInsert } from './bulk-insert.ts';
+import { BulkInsert, rowsLike } from './bulk-insert.ts';
 import { moveDuplicates } from './duplicates.ts';
 import { ExternalSort, type KeyedRow } from './external-sort.ts';
-import type { Db, PairTable } from './schema.ts';
-
-/** A pair as it is read from the file. */
-export type NewPair = Pick<
-  Selectable<PairTable>,
-  'seq' | 'line' | 'group_id' | 'user_id' | 'message_id'
->;
+import { PairColumns } from './pair-columns.ts';
+import type { Db } from './schema.ts';
 
 const KEYS_PER_COMMIT = 5_000;
 
@@ -27,8 +22,8 @@ export class PairIntake implements Disposable {
   readonly #importId: number;
   readonly #rowsPerRun: number | undefined;
   readonly #sort: ExternalSort;
-  readonly #pairs: BulkInsert<NewPair>;
-  readonly #keys: BulkInsert<KeyedRow>;
+  readonly #pairs: BulkInsert;
+  readonly #keys: BulkInsert;
 
   /** @param rowsPerRun how many keys the memory may hold; the rest waits in a temporary file */
   constructor(importId: number, rowsPerRun?: number) {
@@ -40,10 +35,15 @@ export class PairIntake implements Disposable {
   }
 
   /** Adds pairs, `pending`, in the order of the file; belongs into a transaction. */
-  async append(db: Db, pairs: readonly NewPair[]): Promise<void> {
-    await this.#pairs.execute(db, pairs);
-    for (const { group_id, user_id, seq, line } of pairs) {
-      this.#sort.add({ major: group_id, minor: user_id, seq, line });
+  async append(db: Db, pairs: PairColumns): Promise<void> {
+    const { seqs, lines, groups, users, messages, count } = pairs;
+    await this.#pairs.execute(db, count, (at, parameters) => {
+      parameters.push(seqs[at] ?? 0, lines[at] ?? 0, groups[at] ?? 0, users[at] ?? 0);
+      parameters.push(messages[at] || null);
+    });
+    for (let at = 0; at < count; at++) {
+      const [major = 0, minor = 0] = [groups[at], users[at]];
+      this.#sort.add({ major, minor, seq: seqs[at] ?? 0, line: lines[at] ?? 0 });
     }
   }
 
@@ -57,9 +57,9 @@ export class PairIntake implements Disposable {
   async finish(db: Db, onProgress?: (entered: number) => void): Promise<number> {
     using repeats = new ExternalSort(this.#rowsPerRun);
     let entered = 0;
-    for (const keys of pages(firstOfEach(this.#sort.sorted(), repeats))) {
-      await db.transaction().execute((tx) => this.#keys.execute(tx, keys));
-      entered += keys.length;
+    for (const keys of keyPages(firstOfEach(this.#sort.sorted(), repeats))) {
+      await db.transaction().execute((tx) => this.#enter(tx, keys));
+      entered += keys.count;
       onProgress?.(entered);
     }
     let duplicates = 0;
@@ -68,6 +68,12 @@ export class PairIntake implements Disposable {
       duplicates += page.length;
     }
     return duplicates;
+  }
+
+  async #enter(db: Db, { groups, users, seqs, count }: PairColumns): Promise<void> {
+    await this.#keys.execute(db, count, (at, parameters) =>
+      parameters.push(groups[at] ?? 0, users[at] ?? 0, seqs[at] ?? 0),
+    );
   }
 
   [Symbol.dispose](): void {
@@ -90,8 +96,20 @@ function* firstOfEach(rows: Iterable<KeyedRow>, repeats: ExternalSort): Generato
   }
 }
 
-function* pages(rows: Iterable<KeyedRow>): Generator<KeyedRow[]> {
-  let page: KeyedRow[] = [];
+/** Each page is overwritten by the next. */
+function* keyPages(rows: Iterable<KeyedRow>): Generator<PairColumns> {
+  const page = new PairColumns(KEYS_PER_COMMIT);
+  for (const { seq, line, major, minor } of rows) {
+    page.add(seq, line, major, minor);
+    if (page.count < KEYS_PER_COMMIT) continue;
+    yield page;
+    page.clear();
+  }
+  if (page.count > 0) yield page;
+}
+
+function* pages<Row>(rows: Iterable<Row>): Generator<Row[]> {
+  let page: Row[] = [];
   for (const row of rows) {
     if (page.push(row) < KEYS_PER_COMMIT) continue;
     yield page;
@@ -100,35 +118,18 @@ function* pages(rows: Iterable<KeyedRow>): Generator<KeyedRow[]> {
   if (page.length > 0) yield page;
 }
 
+const noIds = { group_id: 0 as GroupId, user_id: 0 as UserId, seq: 0 };
+
 const insertPairs = (importId: number) =>
-  new BulkInsert<NewPair>(
-    (db, pairs) =>
-      db
-        .insertInto('pairs')
-        .values(
-          pairs.map(({ seq, line, group_id, user_id, message_id }) => ({
-            ...{ seq, line, group_id, user_id, message_id },
-            import_id: sql.lit(importId),
-            outcome: sql.lit('pending' as const),
-            attempts: sql.lit(0),
-          })),
-        )
-        .compile(),
-    ({ seq, line, group_id, user_id, message_id }, parameters) =>
-      parameters.push(seq, line, group_id, user_id, message_id),
-  );
+  new BulkInsert((db, rows) => {
+    const pair = { seq: 0, line: 0, group_id: noIds.group_id, user_id: noIds.user_id };
+    const pending = { outcome: sql.lit('pending' as const), attempts: sql.lit(0) };
+    const row = { ...pair, message_id: null, import_id: sql.lit(importId), ...pending };
+    return db.insertInto('pairs').values(rowsLike(row, rows)).compile();
+  });
 
 const insertKeys = (importId: number) =>
-  new BulkInsert<KeyedRow>(
-    (db, keys) =>
-      db
-        .insertInto('pair_keys')
-        .values(
-          keys.map(({ major, minor, seq }) => ({
-            ...{ group_id: major as GroupId, user_id: minor as UserId, seq },
-            import_id: sql.lit(importId),
-          })),
-        )
-        .compile(),
-    ({ major, minor, seq }, parameters) => parameters.push(major, minor, seq),
-  );
+  new BulkInsert((db, rows) => {
+    const row = { ...noIds, import_id: sql.lit(importId) };
+    return db.insertInto('pair_keys').values(rowsLike(row, rows)).compile();
+  });

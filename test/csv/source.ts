@@ -29,15 +29,14 @@ export const formatOf = (csv: string) =>
 /** @returns all rows of a text (or of bytes) read as `test.csv` */
 export async function rowsOf(
   source: string | Uint8Array,
-  options: { sizes?: readonly number[]; batchSize?: number; given?: GivenFormat } = {},
+  options: { sizes?: readonly number[]; given?: GivenFormat } = {},
 ): Promise<Row[]> {
   const bytes = typeof source === 'string' ? Buffer.from(source) : source;
-  const { sizes = [bytes.length], batchSize = 1000, given } = options;
+  const { sizes = [bytes.length], given } = options;
   const fileName = 'test.csv';
   const open = () => chunked(bytes, sizes);
   const format = await detectFormat(open, fileName, given);
-  const batches = await all(readRows(open(), { fileName, format, batchSize }));
-  return batches.flat();
+  return all(readRows(open(), { fileName, format }));
 }
 
 /** A record's line, and its cells or what is wrong with it. */

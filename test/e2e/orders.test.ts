@@ -3,7 +3,13 @@ import { plainSeed } from '../../src/sandbox/seed.ts';
 import { crowd, type Office, openOffice, summaryOf } from '../support/office.ts';
 import type { Started } from '../support/program.ts';
 
-const SLOW = { seed: plainSeed({ users: 60, groups: 20 }), inviteSeconds: 0.01 };
+/** Takes so long that an order arrives in the midst of it, however busy the machine is. */
+const SLOW = {
+  seed: plainSeed({ users: 60, groups: 20 }),
+  inviteSeconds: 0.06,
+  requestLimitSeconds: 20,
+};
+const PATIENT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '25' };
 const FAST = { inviteSeconds: 0.000_1 };
 const PAIRS = 1_200;
 
@@ -32,7 +38,7 @@ async function counts(office: Office, id: string): Promise<Record<string, number
 
 describe.concurrent('a paused import', () => {
   test('says so, sends nothing at all, and the same run goes on with it', async () => {
-    await using office = await openOffice(SLOW);
+    await using office = await openOffice(SLOW, PATIENT);
     const { run, file } = await startRun(office);
     expect(await office.program.call('pause', '1')).toMatchObject({ code: 0, stderr: '' });
     await office.until(({ inFlight }) => inFlight === 0);
@@ -54,7 +60,7 @@ describe.concurrent('a paused import', () => {
 
 describe.concurrent('a cancelled import', () => {
   test('is over: no order moves it, and the same file is a new import', async () => {
-    await using office = await openOffice(SLOW);
+    await using office = await openOffice(SLOW, PATIENT);
     const { run, file } = await startRun(office);
     expect((await office.program.call('cancel', '1')).stdout).toMatch(/\d+ pairs were waiting/);
     const { outcomes } = summaryOf(await run.ended);
@@ -79,7 +85,7 @@ describe.concurrent('a cancelled import', () => {
   });
 
   test('whose process was killed still finds out what became of its requests', async () => {
-    await using office = await openOffice(SLOW);
+    await using office = await openOffice(SLOW, PATIENT);
     const { run, file } = await startRun(office);
     run.child.kill('SIGKILL');
     await run.ended;

@@ -42,7 +42,7 @@ describe.concurrent('the results file', () => {
     const ended = await office.program.call('run', office.file('a.csv', csv), '--json');
     const { results, reasons } = summaryOf(ended);
     expect(ended.code).toBe(2);
-    expect(reasons).toEqual({ returned: 1, bad_group_id: 5, bad_user_id: 5 });
+    expect(reasons).toEqual({ returned: 1, bad_group_id: 2, unknown_group: 3, bad_user_id: 5 });
     const written = readResults(results).flatMap((record) => Object.values(record));
     expect(written.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
   });

@@ -6,7 +6,16 @@ import { readRecords } from '../../src/ledger/records.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { addToTallies, readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { countsOf, insertPairs, type Key, keys, newPairs, recount, SOURCE } from './sample.ts';
+import {
+  countsOf,
+  inColumns,
+  insertPairs,
+  type Key,
+  keys,
+  newPairs,
+  recount,
+  SOURCE,
+} from './sample.ts';
 
 let ledger: TestLedger;
 let db: Db;
@@ -46,7 +55,7 @@ async function takeIn(pieces: readonly (readonly Key[])[], rowsPerRun?: number) 
   for (const piece of pieces) {
     const pairs = newPairs(piece, seq);
     seq += piece.length;
-    await db.transaction().execute((tx) => intake.append(tx, pairs));
+    await db.transaction().execute((tx) => intake.append(tx, inColumns(pairs)));
     await addToTallies(db, id, [{ outcome: 'pending', reason: null, count: piece.length }]);
   }
   return { id, duplicates: await intake.finish(db) };

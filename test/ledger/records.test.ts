@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { createImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import type { NewPair } from '../../src/ledger/pair-intake.ts';
 import { type ImportRecord, type RecordFilter, readRecords } from '../../src/ledger/records.ts';
 import { insertRowIssues } from '../../src/ledger/row-issues.ts';
 import type { Db, RowIssueTable } from '../../src/ledger/schema.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { importOf, insertPairs, keys, newPairs, SOURCE } from './sample.ts';
+import { importOf, insertPairs, keys, type NewPair, newPairs, SOURCE } from './sample.ts';
 
 let ledger: TestLedger;
 let db: Db;

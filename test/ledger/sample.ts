@@ -3,8 +3,9 @@ import type { StoredImportState } from '../../src/domain/import.ts';
 import type { Outcome, Settled } from '../../src/domain/outcome.ts';
 import { type ChunkRange, claimChunk, divideIntoChunks } from '../../src/ledger/chunks.ts';
 import { changeState, createImport, markReady } from '../../src/ledger/imports.ts';
-import { type NewPair, PairIntake } from '../../src/ledger/pair-intake.ts';
-import type { Db } from '../../src/ledger/schema.ts';
+import { PairColumns } from '../../src/ledger/pair-columns.ts';
+import { PairIntake } from '../../src/ledger/pair-intake.ts';
+import type { Db, PairTable } from '../../src/ledger/schema.ts';
 import { addToTallies, tallyReason } from '../../src/ledger/tallies.ts';
 
 export const PORTAL = 'example.bitrix24.com';
@@ -32,6 +33,9 @@ export const SETTLED: readonly Settled[] = [
   { outcome: 'unknown', reason: 'no_answer' },
   { outcome: 'cancelled', reason: 'by_user' },
 ];
+
+/** A pair as it is read from the file. */
+export type NewPair = Pick<PairTable, 'seq' | 'line' | 'group_id' | 'user_id' | 'message_id'>;
 
 export type Key = readonly [group: number, user: number];
 
@@ -71,6 +75,15 @@ export async function importOf(
   return id;
 }
 
+/** The pairs as the reading of a file hands them on. */
+export function inColumns(pairs: readonly NewPair[]): PairColumns {
+  const columns = new PairColumns(pairs.length);
+  for (const { seq, line, group_id, user_id, message_id } of pairs) {
+    columns.messages[columns.add(seq, line, group_id, user_id)] = message_id ?? 0;
+  }
+  return columns;
+}
+
 /** Takes pairs into an import, all of them at once. */
 export async function insertPairs(
   db: Db,
@@ -78,7 +91,7 @@ export async function insertPairs(
   pairs: readonly NewPair[],
 ): Promise<void> {
   using intake = new PairIntake(importId);
-  await intake.append(db, pairs);
+  await intake.append(db, inColumns(pairs));
   await intake.finish(db);
 }
 
