@@ -14,6 +14,12 @@ export interface Names {
   users: ReadonlyMap<string, Lookup<UserId>>;
 }
 
+/** @returns whether the portal has to say what a part of the row means */
+export const hasName = (row: Row): boolean =>
+  row.kind === 'list' && [...row.groups.parts, ...row.users.parts].some(isName);
+
+const isName = ({ kind }: Reference<number>): boolean => kind === 'name';
+
 /** Asks the portal for the ids of all names in the rows at once. */
 export async function resolveNames(rows: readonly Row[], directory: Directory): Promise<Names> {
   const groups = new Set<string>();

@@ -8,11 +8,12 @@ import { divideIntoChunks } from '../ledger/chunks.ts';
 import { createImport, deleteImport, markReady } from '../ledger/imports.ts';
 import type { Db } from '../ledger/schema.ts';
 import { readPending } from '../ledger/tallies.ts';
-import { combinations, type Names, resolveNames } from './entries.ts';
+import { combinations, hasName, type Names, resolveNames } from './entries.ts';
 import { EntryStore } from './entry-store.ts';
 
-/** Rows that are read, and whose names are asked for, at once. */
+/** Rows whose names are asked for at once. */
 const ROWS_PER_BATCH = 10_000;
+const ROWS_PER_REPORT = 10_000;
 /** A batch takes so many, and a command invites into one group. */
 const COMMANDS_PER_REQUEST = 50;
 
@@ -39,7 +40,7 @@ export interface IngestOptions {
   directory: Directory;
   /** Who imports, for the audit trail. @default `cli` */
   actor?: string;
-  /** Told after each commit. */
+  /** Told now and then. */
   onProgress?: (progress: IngestProgress) => void;
 }
 
@@ -102,6 +103,7 @@ async function storeRows(
   using store = new EntryStore(db, importId);
   let rows = 0;
   let rejectedRows = 0;
+  let told = 0;
   for await (const batch of batches(readStretches(bytes, { fileName, format }))) {
     const names = await resolveNames(batch.flatMap(rowsOf), directory);
     for (const stretch of batch) {
@@ -109,9 +111,11 @@ async function storeRows(
       else rejectedRows += await storeRowsOf(stretch.rows, names, store);
       rows += stretch.count;
     }
-    await store.flush();
+    if (rows < told + ROWS_PER_REPORT) continue;
     onProgress?.({ rows });
+    told = rows;
   }
+  if (rows > told) onProgress?.({ rows });
   await store.finish((ordered) => onProgress?.({ rows, ordered }));
   return { rows, rejectedRows, pairs: store.count };
 }
@@ -132,14 +136,18 @@ async function storeRowsOf(rows: readonly Row[], names: Names, store: EntryStore
 
 const rowsOf = (stretch: Stretch): readonly Row[] => (stretch.kind === 'rows' ? stretch.rows : []);
 
-/** Stretches together until there are enough rows to ask for their names at once. */
+/**
+ * Stretches with names wait until there are enough rows to ask for all at once; others go on, for
+ * rows that wait burden the memory.
+ */
 async function* batches(stretches: AsyncIterable<Stretch>): AsyncGenerator<Stretch[]> {
   let batch: Stretch[] = [];
   let rows = 0;
   for await (const stretch of stretches) {
     batch.push(stretch);
     rows += stretch.count;
-    if (rows < ROWS_PER_BATCH) continue;
+    const waits = batch.length > 1 || rowsOf(stretch).some(hasName);
+    if (waits && rows < ROWS_PER_BATCH) continue;
     yield batch;
     batch = [];
     rows = 0;
