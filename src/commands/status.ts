@@ -1,10 +1,12 @@
 import { openExistingLedger } from '../app.ts';
 import type { Config } from '../config.ts';
+import { parseFormat } from '../csv/format.ts';
 import { readHold } from '../ledger/holds.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { requireImport } from './require-import.ts';
+import { describeFormat } from './understood.ts';
 
 /** Shows one import: where it stands, its outcomes, and what keeps it from moving. */
 export async function status(
@@ -19,6 +21,8 @@ export async function status(
     print(
       `Import ${found.id} · ${found.fileName} → ${found.portal} · ${hold ? 'held' : found.state}`,
     );
+    const format = parseFormat(found.format);
+    if (format !== undefined) print(`  ${describeFormat(format)}`);
     if (hold) {
       print(`  The portal is held: ${hold.code} ${hold.description}`);
       print(`  ${remedyFor(hold.code)}`);
