@@ -65,6 +65,15 @@ describe('a budget', () => {
     );
   });
 
+  test('goes on when Redis has forgotten the script', async () => {
+    const budget = openBudget(server.redis, { ...STILL, burst: 3 });
+    await takePlaces(1, budget);
+    await server.redis.script('FLUSH');
+    const { places } = await takePlaces(2, budget);
+    expect(places.map(({ waitMs }) => waitMs)).toEqual([0, expect.any(Number)]);
+    expect(places[1]?.waitMs).toBeGreaterThan(STILL_INTERVAL_MS * 0.99);
+  });
+
   test('gives each place once, in the order of asking', async () => {
     const budget = openBudget(server.redis, { requestsPerSecond: 0.1, burst: 3 });
     const { places } = await takePlaces(20, budget);

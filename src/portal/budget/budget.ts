@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import type { CallTime } from '../call-time.ts';
 import { Freed } from './freed.ts';
+import { runScript } from './script.ts';
 
 /** The portal's leaky bucket ("REST API Limits"). */
 export interface BucketLimits {
@@ -54,11 +54,6 @@ export interface Spent {
   pairs: number;
   invited: number;
 }
-
-/** A script in parts, each a Lua file that builds on those before. */
-const script = ['state', 'bucket', 'operating', 'pace', 'budget']
-  .map((part) => readFileSync(new URL(`${part}.lua`, import.meta.url), 'utf8'))
-  .join('\n');
 
 /**
  * Requests on their way do not arrive as evenly as they left; one place stays free, so that the
@@ -173,7 +168,7 @@ export class Budget {
 
   async #run(operation: string, argument: object) {
     const json = JSON.stringify(argument);
-    const answer = await this.#redis.eval(script, 1, this.#key, operation, this.#limits, json);
+    const answer = await runScript(this.#redis, this.#key, operation, this.#limits, json);
     const [granted, waitMs, why] = Array.isArray(answer) ? answer : [];
     return { granted: Number(granted ?? 0), waitMs: Number(waitMs ?? 0), why: String(why ?? '') };
   }
