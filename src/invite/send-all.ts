@@ -50,8 +50,8 @@ async function sendOne(
       await budget.release(request.id);
       return sent ?? 'answered';
     }
-    const lost = await settle(work, chunk, sent);
-    await account(work, sent);
+    // The ledger and the budget need not wait for each other, and the next request waits for both.
+    const [lost] = await Promise.all([settle(work, chunk, sent), account(work, sent)]);
     if (lost) return lost;
     if (abort.aborted) return { kind: 'interrupted' };
     return (await afterSending(work, sent)) ?? (sent.answer.ok ? 'answered' : 'failed');
