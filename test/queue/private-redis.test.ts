@@ -103,7 +103,7 @@ describe('a private Redis', () => {
     expect(values).toEqual([
       ['port', '0'],
       ['appendonly', 'yes'],
-      ['appendfsync', 'always'],
+      ['appendfsync', 'everysec'],
       ['save', ''],
       ['maxmemory-policy', 'noeviction'],
       ['dir', fs.realpathSync(directory)],
