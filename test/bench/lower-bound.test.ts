@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fewestRequests, type Limit, type Load, lowerBound } from './lower-bound.ts';
+import type { Limit } from '../../src/domain/least-time.ts';
+import { fewestRequests, type Load, lowerBound } from './lower-bound.ts';
 
 const groups = (count: number, size: number): number[] => Array(count).fill(size);
 
