@@ -1,6 +1,7 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely, RawBuilder } from 'kysely';
 import type { GroupId, UserId } from '../domain/ids.ts';
 import type { StoredImportState } from '../domain/import.ts';
+import type { Limit } from '../domain/least-time.ts';
 import type { Outcome } from '../domain/outcome.ts';
 
 /** Times are milliseconds since 1970; `seq` is a record's place in the source, from 1. */
@@ -16,6 +17,9 @@ export interface Schema {
   sent_pairs: SentPairTable;
   holds: HoldTable;
   audit: AuditTable;
+  checks: CheckTable;
+  group_checks: GroupCheckTable;
+  user_checks: UserCheckTable;
 }
 
 export interface ImportTable {
@@ -123,6 +127,43 @@ export interface AuditTable {
   actor: string;
   action: string;
   detail: string | null;
+}
+
+/** A check of an import that has come to its end. */
+export interface CheckTable {
+  import_id: number;
+  checked_at: number;
+  /** Scopes, with commas between, whose lack left something untold. */
+  not_told: string;
+  people: number;
+  invited_pairs: number;
+  invited_people: number;
+  seconds: number;
+  bound_by: Limit;
+  requests: number;
+  cost_seconds: number;
+  cost_assumed: 0 | 1;
+}
+
+export interface GroupCheckTable {
+  import_id: number;
+  group_id: GroupId;
+  name: string | null;
+  visible: 0 | 1;
+  may_invite: 0 | 1 | null;
+  size: number | null;
+  pairs: number;
+  members: number | null;
+  pending: number | null;
+  to_invite: number;
+  failing: number;
+}
+
+export interface UserCheckTable {
+  import_id: number;
+  user_id: UserId;
+  state: 'missing' | 'dismissed';
+  name: string | null;
 }
 
 /** A connection to the ledger, or a transaction on it. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { SchemaParts } from '../schema.ts';
 import { up as ledger } from './0001-ledger.ts';
 import { up as pairKeys } from './0002-pair-keys.ts';
+import { up as checks } from './0003-checks.ts';
 import { up as formats } from './0004-formats.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
@@ -10,5 +11,6 @@ type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0001-ledger': ledger,
   '0002-pair-keys': pairKeys,
+  '0003-checks': checks,
   '0004-formats': formats,
 };
