@@ -1,6 +1,6 @@
 import type { GroupId } from '../domain/ids.ts';
 import type { Call } from './batch.ts';
-import { isRecord } from './json.ts';
+import { isRecord, isTrue } from './json.ts';
 
 /** Who has which relation to a group, as far as the portal tells. */
 export interface GroupReading {
@@ -42,6 +42,3 @@ export function readGroup(result: unknown): GroupReading | undefined {
 
 const readIds = (list: unknown): number[] =>
   isRecord(list) ? Object.values(list).map(Number).filter(Number.isInteger) : [];
-
-const isTrue = (value: unknown): boolean =>
-  value === true || value === 1 || value === '1' || value === 'Y' || value === 'true';

@@ -18,3 +18,13 @@ export function toText(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** @returns whether the value is one of the API's words for yes */
+export const isTrue = (value: unknown): boolean =>
+  value === true || value === 1 || value === '1' || value === 'Y' || value === 'true';
+
+/** @returns the text as a name to show, on one line; null when there is none */
+export function toName(text: string): string | null {
+  const name = text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  return name === '' ? null : name;
+}

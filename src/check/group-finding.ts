@@ -1,0 +1,87 @@
+import type { UserId } from '../domain/ids.ts';
+import type { GroupCheck } from '../domain/import-check.ts';
+import type { GroupPairs, Key } from '../ledger/keys.ts';
+import type { CallResult } from '../portal/batch.ts';
+import { type GroupName, readGroupName } from '../portal/group-names.ts';
+import { type GroupReading, readGroup } from '../portal/groups.ts';
+import { isGroupNotFound } from '../portal/invite.ts';
+
+/** What the portal says about a group. */
+export type GroupFinding =
+  /** The caller does not see it. */
+  | { kind: 'invisible' }
+  /** With its people. */
+  | { kind: 'read'; name: GroupName; group: GroupReading }
+  /** Nothing but its name, if that. */
+  | { kind: 'named'; name: GroupName };
+
+const NAMELESS: GroupName = { name: null, size: null };
+
+/** @param result of `groupCall` */
+export function toFinding(result: CallResult | undefined): GroupFinding {
+  if (result === undefined) return { kind: 'named', name: NAMELESS };
+  if (!result.ok) {
+    const gone = isGroupNotFound(result.failure);
+    return gone ? { kind: 'invisible' } : { kind: 'named', name: NAMELESS };
+  }
+  const name = readGroupName(result.result);
+  const group = readGroup(result.result);
+  return group === undefined ? { kind: 'named', name } : { kind: 'read', name, group };
+}
+
+/** Counts, pair by pair, what would become of a group's people. */
+export class GroupCount {
+  readonly #finding: GroupFinding;
+  readonly #callerId: UserId;
+  readonly #pairs: GroupPairs;
+  #members = 0;
+  #pending = 0;
+  #toInvite = 0;
+  #failing = 0;
+
+  constructor(pairs: GroupPairs, finding: GroupFinding, callerId: UserId) {
+    this.#pairs = pairs;
+    this.#finding = finding;
+    this.#callerId = callerId;
+  }
+
+  /** @returns whether an invitation would go out */
+  add({ userId, isMissing }: Key): boolean {
+    const finding = this.#finding;
+    if (finding.kind === 'read') {
+      if (finding.group.members.has(userId)) {
+        this.#members += 1;
+        return false;
+      }
+      if (finding.group.pending.has(userId)) {
+        this.#pending += 1;
+        return false;
+      }
+    }
+    if (userId === this.#callerId) return false;
+    const refused =
+      finding.kind === 'invisible' ||
+      (finding.kind === 'read' && finding.group.mayInvite === false);
+    if (refused || isMissing) this.#failing += 1;
+    else this.#toInvite += 1;
+    return !refused && !isMissing;
+  }
+
+  /** @returns what the check tells when all pairs of the group are added */
+  result(): GroupCheck {
+    const finding = this.#finding;
+    const tellsPeople = finding.kind === 'read';
+    const { name, size } = finding.kind === 'invisible' ? NAMELESS : finding.name;
+    return {
+      ...this.#pairs,
+      name,
+      size,
+      visible: finding.kind !== 'invisible',
+      mayInvite: tellsPeople ? (finding.group.mayInvite ?? null) : null,
+      members: tellsPeople ? this.#members : null,
+      pending: tellsPeople ? this.#pending : null,
+      toInvite: this.#toInvite,
+      failing: this.#failing,
+    };
+  }
+}
