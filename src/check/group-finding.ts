@@ -2,7 +2,7 @@ import type { UserId } from '../domain/ids.ts';
 import type { GroupCheck } from '../domain/import-check.ts';
 import type { GroupPairs, Key } from '../ledger/keys.ts';
 import type { CallResult } from '../portal/batch.ts';
-import { type GroupName, readGroupName } from '../portal/group-names.ts';
+import { type GroupInfo, readGroupInfo } from '../portal/group-info.ts';
 import { type GroupReading, readGroup } from '../portal/groups.ts';
 import { isGroupNotFound } from '../portal/invite.ts';
 
@@ -11,22 +11,22 @@ export type GroupFinding =
   /** The caller does not see it. */
   | { kind: 'invisible' }
   /** With its people. */
-  | { kind: 'read'; name: GroupName; group: GroupReading }
+  | { kind: 'read'; info: GroupInfo; group: GroupReading }
   /** Nothing but its name, if that. */
-  | { kind: 'named'; name: GroupName };
+  | { kind: 'named'; info: GroupInfo };
 
-const NAMELESS: GroupName = { name: null, size: null };
+const UNKNOWN: GroupInfo = { name: null, size: null };
 
 /** @param result of `groupCall` */
 export function toFinding(result: CallResult | undefined): GroupFinding {
-  if (result === undefined) return { kind: 'named', name: NAMELESS };
+  if (result === undefined) return { kind: 'named', info: UNKNOWN };
   if (!result.ok) {
     const gone = isGroupNotFound(result.failure);
-    return gone ? { kind: 'invisible' } : { kind: 'named', name: NAMELESS };
+    return gone ? { kind: 'invisible' } : { kind: 'named', info: UNKNOWN };
   }
-  const name = readGroupName(result.result);
+  const info = readGroupInfo(result.result);
   const group = readGroup(result.result);
-  return group === undefined ? { kind: 'named', name } : { kind: 'read', name, group };
+  return group === undefined ? { kind: 'named', info } : { kind: 'read', info, group };
 }
 
 /** Counts, pair by pair, what would become of a group's people. */
@@ -71,7 +71,7 @@ export class GroupCount {
   result(): GroupCheck {
     const finding = this.#finding;
     const tellsPeople = finding.kind === 'read';
-    const { name, size } = finding.kind === 'invisible' ? NAMELESS : finding.name;
+    const { name, size } = finding.kind === 'invisible' ? UNKNOWN : finding.info;
     return {
       ...this.#pairs,
       name,

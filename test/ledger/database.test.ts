@@ -58,8 +58,10 @@ const tablesInFile = () =>
   );
 
 const TABLES = [
-  ...['audit', 'chunks', 'holds', 'imports', 'kysely_migration', 'kysely_migration_lock'],
+  ...['audit', 'checks', 'chunks', 'group_checks', 'holds', 'imports'],
+  ...['kysely_migration', 'kysely_migration_lock'],
   ...['ledger', 'messages', 'pair_keys', 'pairs', 'row_issues', 'sent_pairs', 'tallies'],
+  'user_checks',
 ];
 
 /** A process that has the ledger's functions, says `ready`, and goes on at a word on its stdin. */

@@ -86,6 +86,11 @@ function act.drain()
   drain()
 end
 
+-- What was learned of the server seconds of one invitation.
+function act.cost()
+  return answer(0, 0, state.cost and string.format('%.6f', state.cost))
+end
+
 -- What workers that no longer live had out.
 function act.forget()
   state.open = {}

@@ -69,12 +69,14 @@ const SAFETY = 1;
 export class Budget {
   readonly #redis: Redis;
   readonly #key: string;
+  readonly limits: Readonly<BudgetLimits>;
   readonly #limits: string;
   readonly #freed: Freed;
 
   /** @param portal host of the portal, which the limits belong to */
   constructor(redis: Redis, portal: string, limits: BudgetLimits) {
     this.#redis = redis;
+    this.limits = limits;
     this.#key = `bulk-invite:budget:${portal}`;
     this.#freed = new Freed(redis, this.#key);
     this.#limits = JSON.stringify({
@@ -144,6 +146,12 @@ export class Budget {
   /** The portal says that the method has used its seconds up: it rests until some are back. */
   async closeMethod(method: string): Promise<void> {
     await this.#run('close', { method });
+  }
+
+  /** @returns the server seconds of one invitation, undefined as long as nobody has learned them */
+  async learnedCostSeconds(): Promise<number | undefined> {
+    const { why } = await this.#run('cost', {});
+    return why === '' ? undefined : Number(why);
   }
 
   /** Forgets requests of workers that are known to live no more. */

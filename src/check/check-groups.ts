@@ -1,0 +1,66 @@
+import type { Forecast, Forecaster } from '../domain/forecast.ts';
+import { DistinctUsers } from '../ledger/distinct-users.ts';
+import { insertGroupChecks } from '../ledger/group-checks.ts';
+import { readGroupPairs, readKeys } from '../ledger/keys.ts';
+import type { Db } from '../ledger/schema.ts';
+import type { PortalClient } from '../portal/client.ts';
+import { GroupCount } from './group-finding.ts';
+import { GroupReader } from './group-reader.ts';
+import type { CheckOptions } from './options.ts';
+
+/** Full requests, but not more groups than the memory should hold with all their people. */
+const GROUPS_AT_ONCE = 200;
+
+/** What asking for the groups brought, besides what is recorded of each. */
+export interface GroupsFound {
+  invitations: { pairs: number; people: number };
+  forecast: Forecast;
+  /** Whether the webhook may see who is in a group. */
+  told: boolean;
+}
+
+/**
+ * Asks for every group of an import, compares its people with those of the file, and records the
+ * counts. Comes after the people, for nobody can invite those who do not exist.
+ */
+export async function checkGroups(
+  db: Db,
+  client: PortalClient,
+  importId: number,
+  forecaster: Forecaster,
+  { onProgress, ...options }: CheckOptions,
+): Promise<GroupsFound> {
+  const reader = new GroupReader(client, options);
+  const { callerId } = client.webhook;
+  using notified = new DistinctUsers();
+  let [done, pairs] = [0, 0];
+  for await (const groups of readGroupPairs(db, importId, GROUPS_AT_ONCE)) {
+    const findings = await reader.read(groups.map(({ id }) => id));
+    const counts = new Map(
+      groups.map((group) => {
+        const finding = findings.get(group.id) ?? { kind: 'invisible' };
+        return [group.id, new GroupCount(group, finding, callerId)];
+      }),
+    );
+    const [first, last] = [groups[0]?.id ?? 0, groups.at(-1)?.id ?? 0];
+    for await (const keys of readKeys(db, importId, { first, last })) {
+      for (const key of keys) {
+        if (counts.get(key.groupId)?.add(key)) notified.add(key.userId);
+      }
+    }
+    const checked = [...counts.values()].map((count) => count.result());
+    for (const group of checked) {
+      forecaster.add(group);
+      pairs += group.toInvite;
+    }
+    await insertGroupChecks(db, importId, checked);
+    done += checked.length;
+    onProgress?.({ what: 'groups', done });
+  }
+  const people = notified.count();
+  return {
+    invitations: { pairs, people },
+    forecast: forecaster.forecast(),
+    told: reader.tellsPeople,
+  };
+}

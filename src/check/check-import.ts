@@ -1,0 +1,46 @@
+import { Forecaster } from '../domain/forecast.ts';
+import type { ImportCheck } from '../domain/import-check.ts';
+import { forgetCheck, recordCheck } from '../ledger/checks.ts';
+import type { Db } from '../ledger/schema.ts';
+import { MAX_COMMANDS } from '../portal/batch.ts';
+import type { PortalClient } from '../portal/client.ts';
+import { MAX_USERS } from '../portal/invite.ts';
+import { checkGroups } from './check-groups.ts';
+import { checkPeople } from './check-people.ts';
+import type { CheckOptions } from './options.ts';
+
+/** What a check works with. */
+export interface CheckWork {
+  readonly db: Db;
+  readonly client: PortalClient;
+}
+
+/**
+ * Asks the portal what would become of an import whose rows are all in the ledger, by reading
+ * methods only: nothing is sent to anybody. What it finds is kept in the ledger, in place of what an
+ * earlier check found; memory does not grow with the file.
+ *
+ * @throws Problem when the portal as a whole refuses or cannot be reached
+ * @throws the signal's reason when it aborts
+ */
+export async function checkImport(
+  { db, client }: CheckWork,
+  importId: number,
+  options: CheckOptions = {},
+): Promise<ImportCheck> {
+  const { budget } = client;
+  await forgetCheck(db, importId);
+  const { people, told: tellsUsers } = await checkPeople(db, client, importId, options);
+  const forecaster = new Forecaster({
+    ...budget.limits,
+    commandsPerRequest: MAX_COMMANDS,
+    usersPerCommand: MAX_USERS,
+    learnedCostSeconds: await budget.learnedCostSeconds(),
+  });
+  const found = await checkGroups(db, client, importId, forecaster, options);
+  const { invitations, forecast, told: tellsMembers } = found;
+  const notTold = [...(tellsMembers ? [] : ['socialnetwork']), ...(tellsUsers ? [] : ['user'])];
+  const check = { checkedAt: new Date(), notTold, people, invitations, forecast };
+  await recordCheck(db, importId, check);
+  return check;
+}

@@ -1,0 +1,56 @@
+import type { UserId } from '../domain/ids.ts';
+import type { PersonCheck, PersonState } from '../domain/import-check.ts';
+import { readUsers } from '../ledger/distinct-users.ts';
+import type { Db } from '../ledger/schema.ts';
+import { insertUserChecks } from '../ledger/user-checks.ts';
+import type { CallResult } from '../portal/batch.ts';
+import type { PortalClient } from '../portal/client.ts';
+import { isAboutMethod } from '../portal/failure.ts';
+import { toName } from '../portal/json.ts';
+import { readAll } from '../portal/read-all.ts';
+import { type Person, readPeople, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
+import { pagesOf } from './group-reader.ts';
+import type { CheckOptions } from './options.ts';
+
+type Noted = PersonCheck & { state: PersonState };
+
+/** As many as fit in some full requests. */
+const PEOPLE_AT_ONCE = 10_000;
+
+/**
+ * Asks for every person of an import and records those worth telling.
+ *
+ * @returns how many people there are, and whether the webhook may see them
+ */
+export async function checkPeople(
+  db: Db,
+  client: PortalClient,
+  importId: number,
+  { onProgress, ...options }: CheckOptions,
+): Promise<{ people: number; told: boolean }> {
+  let people = 0;
+  let told = true;
+  for await (const ids of readUsers(db, importId, PEOPLE_AT_ONCE)) {
+    people += ids.length;
+    if (!told) continue;
+    const pages = pagesOf(ids, USERS_PER_PAGE);
+    const results = await readAll(client, pages.map(usersCall), options);
+    told = !results.some((result) => !result.ok && isAboutMethod(result.failure));
+    const worthTelling = pages.flatMap((page, at) => explain(page, results[at]));
+    await insertUserChecks(db, importId, worthTelling);
+    onProgress?.({ what: 'people', done: people });
+  }
+  return { people, told };
+}
+
+/** @returns those whom the portal does not list, and the dismissed; nobody where it says nothing */
+function explain(ids: readonly UserId[], result: CallResult | undefined): Noted[] {
+  const people = result?.ok ? readPeople(result.result) : undefined;
+  if (people === undefined) return [];
+  const listed = new Map<number, Person>(people.map((person) => [person.id, person]));
+  return ids.flatMap((id): Noted[] => {
+    const person = listed.get(id);
+    if (person === undefined) return [{ id, state: 'missing', name: null }];
+    return person.active ? [] : [{ id, state: 'dismissed', name: toName(person.name) }];
+  });
+}

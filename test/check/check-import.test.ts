@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { checkImport } from '../../src/check/check-import.ts';
+import type { CheckProgress } from '../../src/check/options.ts';
+import type { GroupCheck } from '../../src/domain/import-check.ts';
+import { readCheck } from '../../src/ledger/checks.ts';
+import { readGroupChecks, summarizeGroups, troubledGroups } from '../../src/ledger/group-checks.ts';
+import { deleteImport } from '../../src/ledger/imports.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { readUserChecks } from '../../src/ledger/user-checks.ts';
+import type { PortalClient } from '../../src/portal/client.ts';
+import { plainSeed, relation } from '../../src/sandbox/seed.ts';
+import { importOf, type Key } from '../ledger/sample.ts';
+import { openBudget, openClient } from '../portal/open-client.ts';
+import { openPortal, type Portal, smallSeed } from '../sandbox/raw-client.ts';
+import { openTestLedger } from '../support/ledger.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+let server: TestRedis;
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.dispose());
+
+/** Group 99 does not exist, nor person 999; person 10 is a bot, 11 an e-mail user. */
+const PAIRS: Key[] = [
+  ...[1, 2, 3, 9, 10, 11, 999].map((user): Key => [5, user]),
+  ...[2, 3, 4, 5, 6, 7, 8, 9].map((user): Key => [6, user]),
+  ...[2, 3].map((user): Key => [7, user]),
+  ...[2, 3, 999].map((user): Key => [8, user]),
+  [99, 4],
+];
+
+interface Setting {
+  db: Db;
+  client: PortalClient;
+  portal: Portal;
+}
+
+async function open(options: Parameters<typeof openPortal>[0] = {}): Promise<Setting> {
+  const portal = await openPortal({ seed: smallSeed(), ...options });
+  const ledger = await openTestLedger();
+  onTestFinished(() => ledger[Symbol.asyncDispose]());
+  const client = openClient(portal.sandbox.webhookUrl, openBudget(server.redis));
+  return { db: ledger.db, client, portal };
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+/** A group in one line: pairs = members + pending + to invite + failing, and the caller. */
+const line = (group: GroupCheck): string =>
+  [
+    `${group.id} ${group.name} ${group.size}`,
+    `${group.visible ? 'seen' : 'not seen'} may ${group.mayInvite}`,
+    `${group.pairs} = ${group.members} + ${group.pending} + ${group.toInvite} + ${group.failing}`,
+  ].join(', ');
+
+describe('a check', () => {
+  test('tells of each group what the portal knows, and sends nothing', async () => {
+    const { db, client, portal } = await open();
+    const id = await importOf(db, PAIRS, { state: 'ready' });
+    const check = await checkImport({ db, client }, id);
+    expect((await all(readGroupChecks(db, id))).map(line)).toEqual([
+      '5 Open 1, seen may true, 7 = 1 + 0 + 3 + 3',
+      '6 Busy 4, seen may true, 8 = 4 + 2 + 2 + 0',
+      '7 null null, not seen may null, 2 = null + null + 0 + 2',
+      '8 Closed 1, seen may false, 3 = 1 + 0 + 0 + 2',
+      '99 null null, not seen may null, 1 = null + null + 0 + 1',
+    ]);
+    expect(check).toMatchObject({
+      notTold: [],
+      people: 12,
+      invitations: { pairs: 5, people: 5 },
+      forecast: { assumed: true, costPerInviteSeconds: 0.1, seconds: 0.5 / 3 },
+    });
+    const { notifications, calls } = await portal.truth();
+    expect(notifications).toEqual([]);
+    expect(calls).toEqual({ batch: 1, 'user.get': 1, 'socialnetwork.api.workgroup.get': 5 });
+  });
+
+  test('names people who are not listed, and the dismissed', async () => {
+    const { db, client } = await open();
+    const id = await importOf(db, PAIRS, { state: 'ready' });
+    await checkImport({ db, client }, id);
+    const missing = await all(readUserChecks(db, id, 'missing'));
+    expect(missing.map((person) => person.id)).toEqual([10, 11, 999]);
+    const dismissed = await all(readUserChecks(db, id, 'dismissed'));
+    expect(dismissed).toEqual([{ id: 9, name: 'Person 9' }]);
+  });
+
+  test('is kept, the groups in trouble to be had first, and goes with its import', async () => {
+    const { db, client } = await open();
+    const id = await importOf(db, PAIRS, { state: 'ready' });
+    const check = await checkImport({ db, client }, id);
+    expect(await readCheck(db, id)).toEqual(check);
+    const ids = async (limit: number) =>
+      (await troubledGroups(db, id, limit)).map((group) => group.id);
+    expect(await ids(3)).toEqual([5, 8, 7]);
+    expect(await ids(20)).toEqual([5, 8, 7, 99, 6]);
+    expect(await summarizeGroups(db, id)).toEqual({
+      count: 5,
+      invisible: 2,
+      notAllowed: 1,
+      failing: 8,
+    });
+    await deleteImport(db, id);
+    expect(await readCheck(db, id)).toBeUndefined();
+    expect(await all(readGroupChecks(db, id))).toEqual([]);
+    expect(await all(readUserChecks(db, id, 'missing'))).toEqual([]);
+  });
+
+  test('made again takes the place of the earlier one', async () => {
+    const { db, client, portal } = await open();
+    const id = await importOf(db, PAIRS, { state: 'ready' });
+    await checkImport({ db, client }, id);
+    await portal.control('relations', [{ groupId: 5, userId: 2, role: 'K' }]);
+    const check = await checkImport({ db, client }, id);
+    expect(check.invitations).toEqual({ pairs: 4, people: 4 });
+    expect(await readCheck(db, id)).toEqual(check);
+    const [open5] = await all(readGroupChecks(db, id));
+    expect(open5 && line(open5)).toBe('5 Open 2, seen may true, 7 = 2 + 0 + 2 + 3');
+  });
+
+  test('tells names but no members where the webhook may not see them', async () => {
+    const { db, client } = await open({ scopes: ['sonet_group', 'user'] });
+    const id = await importOf(db, PAIRS, { state: 'ready' });
+    const check = await checkImport({ db, client }, id);
+    expect(check.notTold).toEqual(['socialnetwork']);
+    expect((await all(readGroupChecks(db, id))).map(line)).toEqual([
+      '5 Open 1, seen may null, 7 = null + null + 3 + 3',
+      '6 Busy 4, seen may null, 8 = null + null + 8 + 0',
+      '7 null null, not seen may null, 2 = null + null + 0 + 2',
+      '8 Closed 1, seen may null, 3 = null + null + 2 + 1',
+      '99 null null, not seen may null, 1 = null + null + 0 + 1',
+    ]);
+  });
+
+  test('takes everybody for a person where the webhook may not see people', async () => {
+    const { db, client } = await open({ scopes: ['sonet_group', 'socialnetwork'] });
+    const id = await importOf(db, PAIRS, { state: 'ready' });
+    const check = await checkImport({ db, client }, id);
+    expect(check.notTold).toEqual(['user']);
+    expect(await all(readUserChecks(db, id, 'missing'))).toEqual([]);
+    expect(check.people).toBe(12);
+    const [open5] = await all(readGroupChecks(db, id));
+    expect(open5 && line(open5)).toBe('5 Open 1, seen may true, 7 = 1 + 0 + 6 + 0');
+  });
+
+  test('counts each person once, over pages of groups and people', async () => {
+    const seed = plainSeed({ users: 300, groups: 450 });
+    seed.groups[220]?.relations.set(7, relation('K'));
+    const { db, client } = await open({ seed });
+    const pairs = Array.from({ length: 450 }, (_, group) =>
+      Array.from({ length: 25 }, (_, user): Key => [group + 1, 2 + ((group + user) % 300)]),
+    ).flat();
+    const id = await importOf(db, pairs, { state: 'ready' });
+    const progress: CheckProgress[] = [];
+    const onProgress = (state: CheckProgress) => progress.push(state);
+    const check = await checkImport({ db, client }, id, { onProgress });
+    const member = pairs.filter(([group, user]) => group === 221 && user === 7).length;
+    expect(check.people).toBe(300);
+    expect(check.invitations).toEqual({ pairs: pairs.length - member, people: 300 });
+    expect(progress).toEqual([
+      { what: 'people', done: 300 },
+      { what: 'groups', done: 200 },
+      { what: 'groups', done: 400 },
+      { what: 'groups', done: 450 },
+    ]);
+  });
+
+  test('ends with the signal, leaving no check', async () => {
+    const { db, client } = await open();
+    const id = await importOf(db, PAIRS, { state: 'ready' });
+    const stop = new AbortController();
+    const onProgress = () => stop.abort(new Error('enough'));
+    const options = { signal: stop.signal, onProgress };
+    await expect(checkImport({ db, client }, id, options)).rejects.toThrow('enough');
+    expect(await readCheck(db, id)).toBeUndefined();
+  });
+
+  test('says why the portal as a whole refuses', async () => {
+    const { db, client, portal } = await open();
+    const id = await importOf(db, PAIRS, { state: 'ready' });
+    await portal.control('webhook', { code: 'another' });
+    await expect(checkImport({ db, client }, id)).rejects.toThrow(/refuses the webhook/);
+  });
+
+  test('rests on the cost that was learned', async () => {
+    const { db, client } = await open();
+    const { budget } = client;
+    expect(await budget.learnedCostSeconds()).toBeUndefined();
+    const wish = { pairs: 10, pending: 10, patienceMs: 0, lifetimeMs: 1_000 };
+    await budget.reserve({ id: 'r1', method: 'm', ...wish });
+    const times = [{ finish: 1_000, seconds: 0.7, operating: 0.7 }];
+    await budget.settle('r1', { method: 'm', times, pairs: 10, invited: 10 });
+    const id = await importOf(db, PAIRS, { state: 'ready' });
+    const { forecast } = await checkImport({ db, client }, id);
+    expect(forecast).toMatchObject({ assumed: false, costPerInviteSeconds: 0.07 });
+  });
+});
