@@ -12,21 +12,24 @@ import type { Db } from './ledger/schema.ts';
 import { Budget } from './portal/budget/budget.ts';
 import { PortalClient } from './portal/client.ts';
 import type { Webhook } from './portal/webhook.ts';
-import { checkEviction, connectRedis, type RedisAddress } from './queue/connection.ts';
+import { checkEviction, connectRedis } from './queue/connection.ts';
+import { findRedis, type RedisMode } from './queue/find-redis.ts';
 import { InviteQueue } from './queue/invites.ts';
-import { keepPrivateRedis } from './queue/kept-redis.ts';
-import { findPrivateRedis } from './queue/private-redis.ts';
 import { VERSION } from './version.ts';
 
-/** The program's parts, opened in order; `close` undoes that in reverse. */
-export interface App extends AsyncDisposable {
-  readonly db: Db;
+/** The portal, reached within its budget; that is all that reading it needs. */
+export interface PortalAccess extends AsyncDisposable {
   readonly client: PortalClient;
-  readonly queue: InviteQueue;
   /** What a person should know before relying on the program, in words. */
   readonly warnings: readonly string[];
   /** Aborted, with the reason, when a part is lost for good. */
   readonly lost: AbortSignal;
+}
+
+/** The program's parts, opened in order; disposing undoes that in reverse. */
+export interface App extends PortalAccess {
+  readonly db: Db;
+  readonly queue: InviteQueue;
   startWorker(onSurprise: (error: unknown) => void): Promise<InviteWorker>;
 }
 
@@ -34,8 +37,7 @@ export interface AppOptions {
   config: Config;
   webhook: Webhook;
   log: Logger;
-  /** `own`: the private Redis is started and ended with the app; `join`: one that runs is used. */
-  redis: 'own' | 'join';
+  redis: RedisMode;
 }
 
 /** Name of the ledger's file under `DATA_DIR`. */
@@ -56,74 +58,75 @@ export async function openExistingLedger(config: Config): Promise<Db> {
 }
 
 /**
- * Opens everything that inviting needs.
+ * Opens what reading the portal needs.
  *
  * @throws Problem when a part cannot be opened; those opened before are closed
  */
-export async function openApp({ config, webhook, log, redis: mode }: AppOptions): Promise<App> {
+export async function openPortal(
+  options: AppOptions,
+): Promise<PortalAccess & { readonly redis: Redis }> {
+  const { config, webhook, log } = options;
   await using stack = new AsyncDisposableStack();
   const lost = new AbortController();
-  const address = await redisAddress(config, mode, log, lost, stack);
+  const { address } = stack.use(
+    await findRedis({
+      url: config.redisUrl,
+      directory: join(config.dataDir, 'redis'),
+      mode: options.redis,
+      onEnd: (problem) =>
+        log.warn({ err: problem }, 'the private Redis ended and is started again'),
+      onLost: (error) => lost.abort(error),
+    }),
+  );
   const redis = await connectRedis(address, {
     name: 'bulk-invite',
     onError: (problem) => log.warn({ err: problem }, 'redis'),
   });
   stack.defer(() => quit(redis));
   const warning = await checkEviction(redis);
+  const budget = new Budget(redis, webhook.portal, config);
+  stack.defer(() => budget.close());
+  const { requestTimeoutMs: timeoutMs } = config;
+  const client = new PortalClient({ webhook, budget, timeoutMs, version: VERSION });
+  const opened = stack.move();
+  return {
+    client,
+    redis,
+    lost: lost.signal,
+    warnings: warning === undefined ? [] : [warning],
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+/**
+ * Opens everything that inviting needs.
+ *
+ * @throws Problem when a part cannot be opened; those opened before are closed
+ */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { config, log } = options;
+  await using stack = new AsyncDisposableStack();
+  const { redis, client, lost, warnings } = stack.use(await openPortal(options));
   const db = await openLedger(ledgerPath(config));
   stack.defer(() => db.destroy());
   const queue = new InviteQueue(redis, await ledgerId(db));
   stack.defer(() => queue.close());
-  const budget = new Budget(redis, webhook.portal, config);
-  stack.defer(() => budget.close());
-  if (address.kind === 'socket' && mode === 'own') {
+  if (config.redisUrl === undefined && options.redis === 'own') {
     await queue.clear();
-    await budget.forgetOpen();
+    await client.budget.forgetOpen();
   }
-  const client = new PortalClient({
-    webhook,
-    budget,
-    timeoutMs: config.requestTimeoutMs,
-    version: VERSION,
-  });
   const work: Work = { db, client, log, maxAttempts: config.maxAttempts };
   const opened = stack.move();
   return {
     db,
     client,
     queue,
-    lost: lost.signal,
-    warnings: warning === undefined ? [] : [warning],
+    lost,
+    warnings,
     startWorker: (onSurprise) =>
       startWorker({ work, redis, queue, concurrency: config.concurrency, onSurprise }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
-}
-
-async function redisAddress(
-  config: Config,
-  mode: 'own' | 'join',
-  log: Logger,
-  lost: AbortController,
-  stack: AsyncDisposableStack,
-): Promise<RedisAddress> {
-  if (config.redisUrl !== undefined) return { kind: 'url', url: config.redisUrl };
-  const directory = join(config.dataDir, 'redis');
-  if (mode === 'join') {
-    const path = await findPrivateRedis(directory);
-    if (path !== undefined) return { kind: 'socket', path };
-    throw new Problem(
-      'No Redis to work for: nothing is running on this DATA_DIR.',
-      'Start `bulk-invite serve` or `run` first, or set REDIS_URL for all of them.',
-    );
-  }
-  const server = await keepPrivateRedis(
-    directory,
-    (problem) => log.warn({ err: problem }, 'the private Redis ended and is started again'),
-    (error) => lost.abort(error),
-  );
-  stack.defer(() => server.close());
-  return { kind: 'socket', path: server.socketPath };
 }
 
 async function quit(redis: Redis): Promise<void> {

@@ -1,0 +1,51 @@
+import { Problem } from '../domain/problem.ts';
+import type { RedisAddress } from './connection.ts';
+import { keepPrivateRedis } from './kept-redis.ts';
+import { findPrivateRedis } from './private-redis.ts';
+import { sharePrivateRedis } from './shared-redis.ts';
+
+/**
+ * `own`: the private Redis is ours alone, from start to end. `join`: one that runs is used.
+ * `share`: one that runs is used, and started where none runs.
+ */
+export type RedisMode = 'own' | 'join' | 'share';
+
+export interface RedisWanted {
+  /** Undefined: a private one in the directory. */
+  url: string | undefined;
+  directory: string;
+  mode: RedisMode;
+  /** Told each time a private one that we keep ended by itself. */
+  onEnd: (problem: Problem) => void;
+  /** Told when a private one is gone and cannot be started again. */
+  onLost: (error: unknown) => void;
+}
+
+/** Where a Redis is, until it is disposed of. */
+export interface FoundRedis extends AsyncDisposable {
+  readonly address: RedisAddress;
+}
+
+/** @throws Problem when there is none to be had */
+export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
+  const { url, directory, mode, onEnd, onLost } = wanted;
+  if (url !== undefined) return { address: { kind: 'url', url }, [Symbol.asyncDispose]: nothing };
+  if (mode === 'join') {
+    const path = await findPrivateRedis(directory);
+    if (path !== undefined) {
+      return { address: { kind: 'socket', path }, [Symbol.asyncDispose]: nothing };
+    }
+    throw new Problem(
+      'No Redis to work for: nothing is running on this DATA_DIR.',
+      'Start `bulk-invite serve` or `run` first, or set REDIS_URL for all of them.',
+    );
+  }
+  const provide = mode === 'own' ? keepPrivateRedis : sharePrivateRedis;
+  const server = await provide(directory, onEnd, onLost);
+  return {
+    address: { kind: 'socket', path: server.socketPath },
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+const nothing = async (): Promise<void> => {};

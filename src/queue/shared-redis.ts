@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Problem } from '../domain/problem.ts';
+import { type KeptRedis, keepPrivateRedis } from './kept-redis.ts';
+import { findPrivateRedis } from './private-redis.ts';
+
+const LOOK_EVERY_MS = 250;
+/** Its keeper starts a Redis that ended at once; only one that stays away has lost its keeper. */
+const GONE_MS = 2_000;
+/** Within this a Redis answers that somebody has just begun to start. */
+const STARTING_MS = 2_000;
+
+/**
+ * Uses the private Redis that another process keeps in the directory, and keeps one where nobody
+ * does: now, or as soon as the other process has ended. The socket stays the same, so that
+ * connections find it again.
+ *
+ * @param onEnd told each time one that we keep ended by itself
+ * @param onLost told when there is none and none can be started
+ * @throws Problem when there is none at first and none can be started
+ */
+export async function sharePrivateRedis(
+  directory: string,
+  onEnd: (problem: Problem) => void,
+  onLost: (error: unknown) => void,
+): Promise<KeptRedis> {
+  const found = await findPrivateRedis(directory);
+  if (found !== undefined) return follow(found, directory, onEnd, onLost);
+  const kept = await keepOrFind(directory, onEnd, onLost);
+  return typeof kept === 'string' ? follow(kept, directory, onEnd, onLost) : kept;
+}
+
+/** @returns ours, or the socket of one whose keeper was quicker */
+async function keepOrFind(
+  directory: string,
+  onEnd: (problem: Problem) => void,
+  onLost: (error: unknown) => void,
+): Promise<KeptRedis | string> {
+  try {
+    return await keepPrivateRedis(directory, onEnd, onLost);
+  } catch (error) {
+    const deadline = performance.now() + STARTING_MS;
+    while (performance.now() < deadline) {
+      const found = await findPrivateRedis(directory);
+      if (found !== undefined) return found;
+      await sleep(LOOK_EVERY_MS);
+    }
+    throw error;
+  }
+}
+
+function follow(
+  socketPath: string,
+  directory: string,
+  onEnd: (problem: Problem) => void,
+  onLost: (error: unknown) => void,
+): KeptRedis {
+  const closing = new AbortController();
+  const { signal } = closing;
+  let own: KeptRedis | undefined;
+  const watch = async (): Promise<void> => {
+    let seenAt = performance.now();
+    while (own === undefined) {
+      await sleep(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted) return;
+      const found = await findPrivateRedis(directory);
+      if (found !== undefined) seenAt = performance.now();
+      if (performance.now() - seenAt < GONE_MS) continue;
+      const kept = await keepOrFind(directory, onEnd, onLost);
+      if (typeof kept !== 'string') own = kept;
+    }
+  };
+  const watching = watch().catch(onLost);
+  return {
+    socketPath,
+    async close() {
+      closing.abort();
+      await watching;
+      await own?.close();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { connectRedis } from '../../src/queue/connection.ts';
+import { findPrivateRedis, startPrivateRedis } from '../../src/queue/private-redis.ts';
+import { sharePrivateRedis } from '../../src/queue/shared-redis.ts';
+
+let home: string;
+let directory: string;
+let releasers: (() => unknown)[];
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'redis-'));
+  directory = join(home, 'redis');
+  releasers = [];
+});
+
+afterEach(async () => {
+  for (const release of releasers.reverse()) await release();
+  rmSync(home, { recursive: true });
+});
+
+async function share() {
+  const shared = await sharePrivateRedis(
+    directory,
+    () => {},
+    () => {},
+  );
+  releasers.push(() => shared.close());
+  return shared;
+}
+
+async function connect(path: string) {
+  const client = await connectRedis({ kind: 'socket', path });
+  releasers.push(() => client.disconnect());
+  return client;
+}
+
+describe('a shared Redis', () => {
+  test('is started where none runs, and ends with the one who shares it', async () => {
+    const shared = await share();
+    expect(await findPrivateRedis(directory)).toBe(shared.socketPath);
+    await shared.close();
+    expect(await findPrivateRedis(directory)).toBeUndefined();
+  });
+
+  test('is the one that runs, which stays', async () => {
+    const server = await startPrivateRedis({ directory });
+    releasers.push(server.close);
+    const shared = await share();
+    expect(shared.socketPath).toBe(server.socketPath);
+    await shared.close();
+    expect(await findPrivateRedis(directory)).toBe(server.socketPath);
+  });
+
+  test('goes on with its data when the one who kept it has ended', async () => {
+    const server = await startPrivateRedis({ directory });
+    releasers.push(server.close);
+    const shared = await share();
+    const client = await connect(shared.socketPath);
+    await client.set('color', 'green');
+    await server.close();
+    expect(await client.get('color')).toBe('green');
+    await shared.close();
+    expect(await findPrivateRedis(directory)).toBeUndefined();
+  });
+
+  test('is left to its keeper, who starts it again', async () => {
+    const server = await startPrivateRedis({ directory });
+    releasers.push(server.close);
+    await share();
+    await server.close();
+    await sleep(500);
+    const again = await startPrivateRedis({ directory });
+    releasers.push(again.close);
+    await sleep(2_500);
+    expect(await findPrivateRedis(directory)).toBe(again.socketPath);
+  });
+
+  test('is one for two who begin at once', async () => {
+    const [first, second] = await Promise.all([share(), share()]);
+    expect(first?.socketPath).toBe(second?.socketPath);
+    const client = await connect(first.socketPath);
+    expect(await client.ping()).toBe('PONG');
+  });
+});
