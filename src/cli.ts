@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { check } from './commands/check.ts';
 import { cancel, pause, resume, retry } from './commands/control.ts';
 import { demo } from './commands/demo.ts';
 import { addFormatOptions } from './commands/format-options.ts';
@@ -54,6 +55,16 @@ addFormatOptions(
   .option('--out <RESULTS.csv>', 'where the results go')
   .option('--json', 'print one JSON object to stdout at the end')
   .action(async (file, options) => exit(await run(readConfig(), file, options, process)));
+
+addFormatOptions(
+  program
+    .command('check')
+    .description('say what would become of FILE.csv; nothing is sent to anybody')
+    .argument('<FILE.csv>'),
+)
+  .option('--rejects <REJECTS.csv>', 'where the rows that cannot be invited go')
+  .option('--json', 'print one JSON object to stdout')
+  .action(async (file, options) => exit(await check(readConfig(), file, options, process)));
 
 program
   .command('imports')

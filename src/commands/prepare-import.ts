@@ -41,7 +41,7 @@ export async function prepareImport(
   const { dataDir, concurrency, maxUploadBytes: maxBytes } = config;
   const kept = await keepSource(createReadStream(file), { dataDir, fileName, maxBytes });
   try {
-    const source = await describe(kept, given, { portal: client.webhook.portal, message });
+    const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
     const format = JSON.stringify(source.format);
     let earlier = await findUnfinished(db, { ...source, format });
     if (earlier?.state === 'checking') {
@@ -63,7 +63,8 @@ export async function prepareImport(
   }
 }
 
-async function describe(
+/** @returns what is to be imported, how it is to be read included */
+export async function describeSource(
   kept: KeptSource,
   given: GivenFormat,
   settings: Pick<Source, 'portal' | 'message'>,

@@ -84,8 +84,12 @@ export class ReadingLine {
   }
 
   show({ rows, ordered }: IngestProgress): void {
-    const read = `  reading: ${rows.toLocaleString('en')} rows`;
-    this.#update?.(ordered ? `${read}, ${ordered.toLocaleString('en')} pairs in order` : read);
+    const read = `reading: ${rows.toLocaleString('en')} rows`;
+    this.tell(ordered ? `${read}, ${ordered.toLocaleString('en')} pairs in order` : read);
+  }
+
+  tell(text: string): void {
+    this.#update?.(`  ${text}`);
   }
 
   /** Takes the line away. */

@@ -12,6 +12,7 @@ import { Problem } from '../domain/problem.ts';
 import { findSource } from '../ingest/kept-source.ts';
 import { type RecordFilter, readRecords } from '../ledger/records.ts';
 import type { Db } from '../ledger/schema.ts';
+import { pour } from './pour.ts';
 import { requireImport } from './require-import.ts';
 
 /**
@@ -28,19 +29,19 @@ export async function results(
   try {
     const found = await requireImport(db, id);
     const isPart = filter.outcome !== undefined || filter.reason !== undefined;
-    await using originals = isPart ? openOriginals(config, found) : undefined;
+    await using originals = isPart ? openOriginals(config.dataDir, found) : undefined;
     const csv = resultsCsv(readRecords(db, found.id, filter), originals);
-    await pipeline(csv, stdout, { end: false });
-  } catch (error) {
-    // `results 1 | head` is not an error.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+    await pour(csv, stdout);
   } finally {
     await db.destroy();
   }
 }
 
-/** @returns undefined when the file is not kept any more, or has no further columns */
-function openOriginals({ dataDir }: Config, found: Import): Originals | undefined {
+/**
+ * @param dataDir where the file is kept
+ * @returns the file's other columns; undefined when it is not kept any more, or has none
+ */
+export function openOriginals(dataDir: string, found: Import): Originals | undefined {
   const format = parseFormat(found.format);
   if (format === undefined || format.columns.count <= 2) return undefined;
   const { fileName } = found;
@@ -56,19 +57,29 @@ export function defaultResultsPath(config: Config, { id, fileName }: Import): st
 }
 
 /**
+ * Writes pieces to a file, whole or not at all.
+ *
+ * @returns the file's absolute path
+ * @throws the system's error when it cannot be written
+ */
+export async function writeWhole(pieces: AsyncIterable<string>, path: string): Promise<string> {
+  const target = resolve(path);
+  const unfinished = `${target}.part`;
+  mkdirSync(dirname(target), { recursive: true });
+  await pipeline(pieces, createWriteStream(unfinished));
+  renameSync(unfinished, target);
+  return target;
+}
+
+/**
  * Writes an import's results to a file, whole or not at all.
  *
  * @returns the file's absolute path
  * @throws Problem when it cannot be written
  */
 export async function writeResults(db: Db, importId: number, path: string): Promise<string> {
-  const target = resolve(path);
-  const unfinished = `${target}.part`;
   try {
-    mkdirSync(dirname(target), { recursive: true });
-    await pipeline(resultsCsv(readRecords(db, importId)), createWriteStream(unfinished));
-    renameSync(unfinished, target);
-    return target;
+    return await writeWhole(resultsCsv(readRecords(db, importId)), path);
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new Problem(

@@ -33,14 +33,15 @@ export interface GroupCheck {
   failing: number;
 }
 
-/** All of a file's groups together. */
-export interface GroupSummary {
+/** The counts of a group that add up. */
+export const GROUP_SUMS = ['pairs', 'members', 'pending', 'toInvite', 'failing'] as const;
+
+/** All of a file's groups together; members and pending people as far as they could be told. */
+export interface GroupSummary extends Record<(typeof GROUP_SUMS)[number], number> {
   count: number;
   invisible: number;
   /** Groups that the caller sees but may not invite into. */
   notAllowed: number;
-  /** Pairs that will fail, as far as can be told. */
-  failing: number;
 }
 
 /**

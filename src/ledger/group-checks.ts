@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { GroupId } from '../domain/ids.ts';
-import type { GroupCheck, GroupSummary } from '../domain/import-check.ts';
+import { GROUP_SUMS, type GroupCheck, type GroupSummary } from '../domain/import-check.ts';
 import type { Db, GroupCheckTable } from './schema.ts';
 
 /** SQLite takes 32,766 parameters a statement. */
@@ -63,18 +63,27 @@ export async function summarizeGroups(db: Db, importId: number): Promise<GroupSu
   const rows = await db
     .selectFrom('group_checks')
     .select(['visible', 'may_invite'])
-    .select((eb) => [eb.fn.countAll().as('count'), eb.fn.sum('failing').as('failing')])
+    .select((eb) => [
+      eb.fn.countAll().as('count'),
+      eb.fn.sum('pairs').as('pairs'),
+      eb.fn.sum('members').as('members'),
+      eb.fn.sum('pending').as('pending'),
+      eb.fn.sum('to_invite').as('toInvite'),
+      eb.fn.sum('failing').as('failing'),
+    ])
     .where('import_id', '=', importId)
     .groupBy(['visible', 'may_invite'])
     .execute();
-  const sum = (wanted: (row: (typeof rows)[number]) => boolean) =>
-    rows.filter(wanted).reduce((total, { count }) => total + Number(count), 0);
-  return {
-    count: sum(() => true),
-    invisible: sum(({ visible }) => visible === 0),
-    notAllowed: sum(({ visible, may_invite }) => visible === 1 && may_invite === 0),
-    failing: rows.reduce((total, { failing }) => total + Number(failing), 0),
-  };
+  const summary = { count: 0, invisible: 0, notAllowed: 0 };
+  const sums = { pairs: 0, members: 0, pending: 0, toInvite: 0, failing: 0 };
+  for (const row of rows) {
+    const count = Number(row.count);
+    summary.count += count;
+    if (row.visible === 0) summary.invisible += count;
+    else if (row.may_invite === 0) summary.notAllowed += count;
+    for (const name of GROUP_SUMS) sums[name] += Number(row[name] ?? 0);
+  }
+  return { ...summary, ...sums };
 }
 
 const toFlag = (value: boolean): 0 | 1 => (value ? 1 : 0);

@@ -104,6 +104,10 @@ describe('a check', () => {
       count: 5,
       invisible: 2,
       notAllowed: 1,
+      pairs: 21,
+      members: 6,
+      pending: 2,
+      toInvite: 5,
       failing: 8,
     });
     await deleteImport(db, id);

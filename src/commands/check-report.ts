@@ -1,0 +1,152 @@
+import { parseFormat } from '../csv/format.ts';
+import type { Import } from '../domain/import.ts';
+import type { GroupCheck, PersonCheck } from '../domain/import-check.ts';
+import { countByOutcome } from '../domain/outcome.ts';
+import type { Findings, PeopleFound } from './check-findings.ts';
+import { forecastLines } from './check-forecast.ts';
+import { type Column, shorten, textTable } from './text-table.ts';
+import { describeFormat } from './understood.ts';
+
+const number = (count: number): string => count.toLocaleString('en');
+
+/**
+ * What a check has found, for a person to read.
+ *
+ * @param csv where all rejects are
+ */
+export function checkReport(findings: Findings, parent: Import, csv: string | null): string {
+  const parts = [
+    headLines(parent),
+    pairLines(findings, parent),
+    notToldLines(findings),
+    groupLines(findings),
+    missingLines(findings.missing),
+    dismissedLines(findings.dismissed),
+    rejectLines(findings, csv),
+    forecastLines(findings),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function headLines({ fileName, portal, format }: Import): string[] {
+  const understood = parseFormat(format);
+  return [
+    `Check · ${fileName} → ${portal} · nothing is sent to anybody`,
+    ...(understood === undefined ? [] : [describeFormat(understood)]),
+  ];
+}
+
+/** What would become of the pairs, in counts that add up. */
+function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import): string[] {
+  const { rejected, duplicate } = countByOutcome(tallies);
+  const { pairs: different, members, pending, toInvite, failing } = groups;
+  const reasons = tallies
+    .filter(({ outcome }) => outcome === 'rejected')
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ reason, count }) => `${reason} ${number(count)}`);
+  const all: [string, number, string][] = [
+    ['to invite', toInvite, `to ${number(check.invitations.people)} people`],
+    ['members', members, 'nothing to do'],
+    ['pending', pending, 'invited already, or asking to join'],
+    ['yourself', different - members - pending - toInvite - failing, 'nobody invites oneself'],
+    ['will fail', failing, 'see below'],
+    ['rejected', rejected, reasons.join(' · ')],
+    ['duplicate', duplicate, ''],
+  ];
+  const width = number(pairs).length;
+  const line = (name: string, count: number, rest: string) =>
+    `  ${name.padEnd(10)} ${number(count).padStart(width)}  ${rest}`.trimEnd();
+  return [
+    ...all.filter(([, count]) => count > 0).map(([name, count, rest]) => line(name, count, rest)),
+    `  ${'─'.repeat(11 + width)}`,
+    ...(pairs === rows ? [] : [line('pairs', pairs, '')]),
+    line('rows', rows, ''),
+  ];
+}
+
+const UNTOLD: Readonly<Record<string, string>> = {
+  socialnetwork: 'who is in a group, and whether you may invite there',
+  user: 'which people exist, and who is dismissed',
+};
+
+const notToldLines = ({ check }: Findings): string[] =>
+  check.notTold.map(
+    (scope) => `Not told: ${UNTOLD[scope] ?? scope}. The webhook lacks the scope ${scope}.`,
+  );
+
+const COLUMNS: readonly Column[] = [
+  { heading: '  GROUP', align: 'left' },
+  { heading: 'PEOPLE', align: 'right' },
+  { heading: 'IN FILE', align: 'right' },
+  { heading: 'MEMBERS', align: 'right' },
+  { heading: 'PENDING', align: 'right' },
+  { heading: 'TO INVITE', align: 'right' },
+  { heading: '', align: 'left' },
+];
+
+function groupLines({ groups, troubled }: Findings): string[] {
+  if (groups.count === 0) return [];
+  const more = groups.count - troubled.length;
+  return [
+    ...textTable(COLUMNS, troubled.map(groupRow)),
+    ...(more > 0 ? [`  and ${number(more)} more`] : []),
+  ];
+}
+
+function groupRow(group: GroupCheck): string[] {
+  const told = (count: number | null) => (count === null ? '–' : number(count));
+  const name = group.name === null ? `${group.id}` : `${shorten(group.name)} (${group.id})`;
+  return [
+    `  ${name}`,
+    told(group.size),
+    number(group.pairs),
+    told(group.members),
+    told(group.pending),
+    number(group.toInvite),
+    remark(group),
+  ];
+}
+
+function remark({ visible, mayInvite, failing }: GroupCheck): string {
+  if (!visible) return 'not there, or you cannot see it';
+  if (mayInvite === false) return 'you may not invite here';
+  return failing > 0 ? `people not listed: ${number(failing)}` : '';
+}
+
+const missingLines = ({ count, first }: PeopleFound): string[] =>
+  count === 0
+    ? []
+    : [
+        `Not listed on the portal: ${number(count)}. They do not exist, or are bots or e-mail users.`,
+        `  ${first.map(({ id }) => String(id)).join(', ')}${andMore(count - first.length)}`,
+      ];
+
+const dismissedLines = ({ count, first }: PeopleFound): string[] =>
+  count === 0
+    ? []
+    : [
+        `Dismissed: ${number(count)}. The portal would invite them all the same.`,
+        ...first.map((person) => `  ${called(person)}`),
+        ...(count > first.length ? [` ${andMore(count - first.length)}`] : []),
+      ];
+
+const called = ({ id, name }: PersonCheck): string =>
+  name === null ? `${id}` : `${shorten(name)} (${id})`;
+
+function rejectLines({ tallies, rejects }: Findings, csv: string | null): string[] {
+  const count = countByOutcome(tallies).rejected;
+  if (count === 0) return [];
+  return [
+    `Rejected rows: ${number(count)}.`,
+    ...rejects.map(
+      ({ line, reason, detail }) => `  line ${line}  ${reason}${detail ? `: ${detail}` : ''}`,
+    ),
+    ...(count > rejects.length ? [` ${andMore(count - rejects.length)}`] : []),
+    ...(csv === null ? [] : [`All of them: ${csv}`]),
+  ];
+}
+
+const andMore = (count: number): string => (count > 0 ? ` and ${number(count)} more` : '');

@@ -1,0 +1,122 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { openPortal, type PortalAccess } from '../app.ts';
+import { checkImport } from '../check/check-import.ts';
+import type { CheckProgress } from '../check/options.ts';
+import { type Config, requireWebhook } from '../config.ts';
+import type { Import } from '../domain/import.ts';
+import { countByOutcome } from '../domain/outcome.ts';
+import { ingest } from '../ingest/ingest.ts';
+import { keepSource } from '../ingest/kept-source.ts';
+import { checkPortal } from '../invite/preflight.ts';
+import { createLog } from '../log.ts';
+import { openDirectory } from '../portal/directory.ts';
+import { type Findings, readFindings } from './check-findings.ts';
+import { checkJson } from './check-json.ts';
+import { type CheckLedger, openCheckLedger } from './check-ledger.ts';
+import { defaultRejectsPath, writeRejects } from './check-rejects.ts';
+import { checkReport } from './check-report.ts';
+import { type FormatOptions, givenFormat } from './format-options.ts';
+import { listenForInterrupt } from './interruption.ts';
+import { pour } from './pour.ts';
+import { describeSource, requireFile } from './prepare-import.ts';
+import { ReadingLine } from './progress.ts';
+import { requireImport } from './require-import.ts';
+import type { Streams } from './run.ts';
+
+export interface CheckCommandOptions extends FormatOptions {
+  json?: boolean;
+  rejects?: string;
+}
+
+/**
+ * Tells what would become of a file, without sending anything to anybody and without leaving an
+ * import behind.
+ *
+ * @returns the exit code: 0 all rows can be invited or need not be, 2 some cannot, 130 interrupted
+ * @throws Problem when it could not run
+ */
+export async function check(
+  config: Config,
+  file: string,
+  options: CheckCommandOptions,
+  { stdout, stderr }: Streams,
+): Promise<number> {
+  const webhook = requireWebhook(config);
+  requireFile(file, config);
+  const log = createLog(config, { quiet: true });
+  await using portal = await openPortal({ config, webhook, log, redis: 'share' });
+  const warnings = [...portal.warnings, ...(await checkPortal(portal.client))];
+  for (const warning of warnings) stderr.write(`warning: ${warning}\n`);
+
+  await using ledger = await openCheckLedger(config.dataDir);
+  const parent = await readFile(ledger, config, portal, file, options, stderr);
+  if ((await askPortal(ledger, portal, parent.id, stderr)) === 'interrupted') return 130;
+
+  const findings = await readFindings(ledger.db, parent.id);
+  const path = options.rejects ?? defaultRejectsPath(config, file);
+  const isWanted = options.rejects !== undefined || countByOutcome(findings.tallies).rejected > 0;
+  const csv = isWanted ? await writeRejects(ledger, parent, path) : null;
+  if (options.json) await pour(checkJson(ledger.db, findings, parent, csv), stdout);
+  else stdout.write(`${checkReport(findings, parent, csv)}\n`);
+  return exitCode(findings);
+}
+
+async function readFile(
+  { db, folder }: CheckLedger,
+  { concurrency, maxUploadBytes: maxBytes }: Config,
+  { client }: PortalAccess,
+  file: string,
+  options: FormatOptions,
+  stderr: NodeJS.WriteStream,
+): Promise<Import> {
+  const fileName = basename(file);
+  const kept = await keepSource(createReadStream(file), { dataDir: folder, fileName, maxBytes });
+  const settings = { portal: client.webhook.portal, message: null };
+  const source = await describeSource(kept, givenFormat(options), settings);
+  const reading = new ReadingLine(stderr);
+  try {
+    const id = await ingest(db, source, kept.open(), {
+      concurrency,
+      directory: openDirectory(client),
+      onProgress: (progress) => reading.show(progress),
+    });
+    return await requireImport(db, String(id));
+  } finally {
+    reading.end();
+  }
+}
+
+async function askPortal(
+  { db }: CheckLedger,
+  { client, lost }: PortalAccess,
+  importId: number,
+  stderr: NodeJS.WriteStream,
+): Promise<'asked' | 'interrupted'> {
+  using interrupt = listenForInterrupt(() => stderr.write('\nEnding.\n'));
+  const line = new ReadingLine(stderr);
+  const done = { people: 0, groups: 0 };
+  const onProgress = (progress: CheckProgress) => {
+    done[progress.what] = progress.done;
+    const [people, groups] = [done.people, done.groups].map((count) => count.toLocaleString('en'));
+    line.tell(`asking the portal: ${people} people, ${groups} groups`);
+  };
+  const onWait = (why: string) => {
+    line.end();
+    stderr.write(`${why}\n`);
+  };
+  const signal = AbortSignal.any([interrupt.signal, lost]);
+  try {
+    await checkImport({ db, client }, importId, { signal, onProgress, onWait });
+    return 'asked';
+  } catch (error) {
+    if (interrupt.signal.aborted) return 'interrupted';
+    throw error;
+  } finally {
+    line.end();
+  }
+}
+
+/** @returns 0 when no row would fail, as far as can be told, else 2 */
+const exitCode = ({ tallies, groups }: Findings): 0 | 2 =>
+  countByOutcome(tallies).rejected + groups.failing > 0 ? 2 : 0;
