@@ -1,6 +1,7 @@
 import type { Forecast } from '../domain/forecast.ts';
 import type { Limit } from '../domain/least-time.ts';
 import type { Findings } from './check-findings.ts';
+import { counted } from './counted.ts';
 import { duration } from './pace.ts';
 
 const TAKES_TIME: Readonly<Record<Limit, string>> = {
@@ -13,10 +14,10 @@ const TAKES_TIME: Readonly<Record<Limit, string>> = {
 export function forecastLines({ check }: Pick<Findings, 'check'>): string[] {
   const { invitations, forecast } = check;
   if (invitations.pairs === 0) return ['Nobody would be invited.'];
-  const pairs = invitations.pairs.toLocaleString('en');
-  const people = invitations.people.toLocaleString('en');
+  const pairs = counted(invitations.pairs, 'invitation');
+  const people = counted(invitations.people, 'person', 'people');
   return [
-    `${pairs} invitations would go out, to ${people} people, in about ${span(forecast)}.`,
+    `${pairs} would go out, to ${people}, in about ${span(forecast)}.`,
     `What takes the time: ${TAKES_TIME[forecast.limit]}.`,
     restsOn(forecast),
   ];

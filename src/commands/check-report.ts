@@ -1,10 +1,12 @@
 import { parseFormat } from '../csv/format.ts';
 import type { Import } from '../domain/import.ts';
-import type { GroupCheck, PersonCheck } from '../domain/import-check.ts';
+import type { PersonCheck } from '../domain/import-check.ts';
 import { countByOutcome } from '../domain/outcome.ts';
 import type { Findings, PeopleFound } from './check-findings.ts';
 import { forecastLines } from './check-forecast.ts';
-import { type Column, shorten, textTable } from './text-table.ts';
+import { groupLines } from './check-group-table.ts';
+import { counted } from './counted.ts';
+import { shorten } from './text-table.ts';
 import { describeFormat } from './understood.ts';
 
 const number = (count: number): string => count.toLocaleString('en');
@@ -48,7 +50,7 @@ function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import
     .toSorted((a, b) => b.count - a.count)
     .map(({ reason, count }) => `${reason} ${number(count)}`);
   const all: [string, number, string][] = [
-    ['to invite', toInvite, `to ${number(check.invitations.people)} people`],
+    ['to invite', toInvite, `to ${counted(check.invitations.people, 'person', 'people')}`],
     ['members', members, 'nothing to do'],
     ['pending', pending, 'invited already, or asking to join'],
     ['yourself', different - members - pending - toInvite - failing, 'nobody invites oneself'],
@@ -76,45 +78,6 @@ const notToldLines = ({ check }: Findings): string[] =>
   check.notTold.map(
     (scope) => `Not told: ${UNTOLD[scope] ?? scope}. The webhook lacks the scope ${scope}.`,
   );
-
-const COLUMNS: readonly Column[] = [
-  { heading: '  GROUP', align: 'left' },
-  { heading: 'PEOPLE', align: 'right' },
-  { heading: 'IN FILE', align: 'right' },
-  { heading: 'MEMBERS', align: 'right' },
-  { heading: 'PENDING', align: 'right' },
-  { heading: 'TO INVITE', align: 'right' },
-  { heading: '', align: 'left' },
-];
-
-function groupLines({ groups, troubled }: Findings): string[] {
-  if (groups.count === 0) return [];
-  const more = groups.count - troubled.length;
-  return [
-    ...textTable(COLUMNS, troubled.map(groupRow)),
-    ...(more > 0 ? [`  and ${number(more)} more`] : []),
-  ];
-}
-
-function groupRow(group: GroupCheck): string[] {
-  const told = (count: number | null) => (count === null ? '–' : number(count));
-  const name = group.name === null ? `${group.id}` : `${shorten(group.name)} (${group.id})`;
-  return [
-    `  ${name}`,
-    told(group.size),
-    number(group.pairs),
-    told(group.members),
-    told(group.pending),
-    number(group.toInvite),
-    remark(group),
-  ];
-}
-
-function remark({ visible, mayInvite, failing }: GroupCheck): string {
-  if (!visible) return 'not there, or you cannot see it';
-  if (mayInvite === false) return 'you may not invite here';
-  return failing > 0 ? `people not listed: ${number(failing)}` : '';
-}
 
 const missingLines = ({ count, first }: PeopleFound): string[] =>
   count === 0

@@ -82,8 +82,14 @@ export class Forecaster {
       { requests, workSeconds, operatingSeconds, lastSeconds },
       this.#basis,
     );
-    const assumed = this.#isAssumed;
-    return { seconds, limit, requests, costPerInviteSeconds: this.#cost, assumed };
+    return {
+      seconds,
+      // As long as no request waits for its place, it is its work that takes the time.
+      limit: limit === 'requests' && requests <= this.#basis.burst ? 'work' : limit,
+      requests,
+      costPerInviteSeconds: this.#cost,
+      assumed: this.#isAssumed,
+    };
   }
 
   get #isAssumed(): boolean {

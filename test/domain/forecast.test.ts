@@ -33,8 +33,8 @@ function foretell(list: readonly Group[], basis: Partial<ForecastBasis> = {}): F
 
 describe('a forecast', () => {
   test.each<[string, Group[], Partial<ForecastBasis>, Forecast['limit'], number]>([
-    ['takes no time for nothing', [], {}, 'requests', 0],
-    ['lets a lone pair take its own time', groups(1, 1), {}, 'requests', 0.1],
+    ['takes no time for nothing', [], {}, 'work', 0],
+    ['lets a lone pair take its own time', groups(1, 1), {}, 'work', 0.1],
     ['spreads work over the lanes', groups(40, 10), {}, 'work', 10],
     ['does one thing after the other in one lane', groups(40, 10), { concurrency: 1 }, 'work', 40],
     [

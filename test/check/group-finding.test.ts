@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { GroupCount, type GroupFinding, toFinding } from '../../src/check/group-finding.ts';
+import type { GroupId, UserId } from '../../src/domain/ids.ts';
+import type { PortalFailure } from '../../src/portal/failure.ts';
+
+const CALLER = 1 as UserId;
+const GROUP = 5 as GroupId;
+
+const read = (mayInvite: boolean | undefined): GroupFinding => ({
+  kind: 'read',
+  info: { name: 'Sales', size: 3 },
+  group: { members: new Set([2]), pending: new Set([3]), mayInvite },
+});
+
+const NAMED: GroupFinding = { kind: 'named', info: { name: 'Sales', size: 3 } };
+
+/** The caller, a member, a pending person, a stranger, one who is not listed, and a listed bot. */
+const PEOPLE: [user: number, isMissing: boolean][] = [
+  [1, false],
+  [2, true],
+  [3, false],
+  [4, false],
+  [5, true],
+];
+
+describe('the count of a group', () => {
+  test.each<[string, GroupFinding, { to: number[]; failing: number; members: number | null }]>([
+    ['open to the caller', read(true), { to: [4], failing: 1, members: 1 }],
+    ['that does not say whether', read(undefined), { to: [4], failing: 1, members: 1 }],
+    ['closed to the caller', read(false), { to: [], failing: 2, members: 1 }],
+    ['of which only the name is known', NAMED, { to: [3, 4], failing: 2, members: null }],
+    ['that cannot be seen', { kind: 'invisible' }, { to: [], failing: 4, members: null }],
+  ])('%s', (_, finding, { to, failing, members }) => {
+    const count = new GroupCount({ id: GROUP, pairs: PEOPLE.length }, finding, CALLER);
+    const invited = PEOPLE.filter(([user, isMissing]) =>
+      count.add({ groupId: GROUP, userId: user as UserId, isMissing }),
+    );
+    expect(invited.map(([user]) => user)).toEqual(to);
+    expect(count.result()).toMatchObject({
+      ...{ id: GROUP, pairs: 5, members, toInvite: to.length, failing },
+      pending: members,
+      visible: finding.kind !== 'invisible',
+    });
+  });
+});
+
+const failed = (code: string, description = ''): PortalFailure => ({
+  kind: 'refused',
+  code,
+  description,
+});
+
+describe('the answer about a group', () => {
+  test.each<[string, Parameters<typeof toFinding>[0], GroupFinding['kind']]>([
+    ['with its people is read', { ok: true, result: { MEMBERS: [1] } }, 'read'],
+    ['without them tells its name', { ok: true, result: { NAME: 'x' } }, 'named'],
+    ['that is nothing tells nothing', { ok: true, result: null }, 'named'],
+    ['that never came tells nothing', undefined, 'named'],
+    [
+      'that there is none makes it invisible',
+      { ok: false, failure: failed('SONET_CONTROLLER_WORKGROUP_NOT_FOUND') },
+      'invisible',
+    ],
+    ['that is another refusal tells nothing', { ok: false, failure: failed('X') }, 'named'],
+  ])('%s', (_, result, kind) => {
+    expect(toFinding(result).kind).toBe(kind);
+  });
+});
