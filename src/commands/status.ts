@@ -21,12 +21,12 @@ export async function status(
     print(
       `Import ${found.id} · ${found.fileName} → ${found.portal} · ${hold ? 'held' : found.state}`,
     );
-    const format = parseFormat(found.format);
-    if (format !== undefined) print(`  ${describeFormat(format)}`);
     if (hold) {
       print(`  The portal is held: ${hold.code} ${hold.description}`);
       print(`  ${remedyFor(hold.code)}`);
     }
+    const format = parseFormat(found.format);
+    if (format !== undefined) print(`  ${describeFormat(format)}`);
     print(outcomeTable(await readTallies(db, found.id), found));
   } finally {
     await db.destroy();
