@@ -7,7 +7,7 @@ const OWNER = 'owner';
 const SQLITE_BUSY = 5;
 
 /**
- * Makes this process the only one that may run a server in the directory. The lock is SQLite's on
+ * Makes this process the only one that may work in the directory. The lock is SQLite's on
  * an empty database: the system itself gives it up when its holder dies, so no stale lock has to
  * be recognized and no reused process id can deceive.
  * @returns what gives the claim up, at the first call
