@@ -45,9 +45,10 @@ export const contents = () => ({
   'russian-headers.csv': lines(RUSSIAN),
   'several-per-cell.csv': lines([
     'group_id,user_id',
-    '15,"152, 153, 154"',
-    '"2, 18",155',
-    '"7;23","156;157"',
+    '15,152; 153 |154',
+    '2|18,155',
+    '7;23,156;157',
+    '15,"152, 159"',
     '31,158',
   ]),
   'emails.csv': lines([

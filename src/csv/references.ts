@@ -73,6 +73,10 @@ function whyNoId(text: string, of: 'group' | 'user', value: number | undefined):
   const shown = quoteCell(text);
   if (value === 0) return `${shown} is not a ${of}'s id: ids start at 1`;
   if (value !== undefined) return `${shown} is not a ${of}'s id: the largest is ${MAX_ID}`;
-  const also = of === 'user' ? '; a person may also be named by an e-mail address' : '';
+  const also = /,/.test(text)
+    ? '; several in a cell are separated by ; or |'
+    : of === 'user'
+      ? '; a person may also be named by an e-mail address'
+      : '';
   return `${shown} is not a ${of}'s id: an id is a whole number in the digits 0 to 9, nothing else${also}`;
 }

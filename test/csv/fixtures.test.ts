@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/csv/rows.ts';
 import { rowsOf } from './source.ts';
@@ -73,4 +74,56 @@ describe('the fixtures', () => {
     expect(rows).toHaveLength(8);
     expect(rows).toContain('2 3 Hello, please join the project');
   });
+
+  it.each([
+    ['blank-lines.csv', '4: 15 152 | 6: missing_group | 7: 15 153'],
+    ['comma.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['cr.csv', '2: 15 152 | 3: 15 153 | 4: 18 154'],
+    ['crlf.csv', '2: 15 152 | 3: 15 153 | 4: 18 154'],
+    ['emails.csv', '2: list 1×1 | 3: list 1×1 | 4: list 1×1 | 5: list 1×1 | 6: list 1×1'],
+    ['excel-unicode-text.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    [
+      'group-names.csv',
+      '2: list 1×1 | 3: list 1×1 | 4: list 1×1 | 5: list 1×1 | 6: list 1×1 | 7: list 1×1 | 8: list 1×1',
+    ],
+    ['gzip.csv.gz', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['header-only.csv', ''],
+    ['lf.csv', '2: 15 152 | 3: 15 153 | 4: 18 154'],
+    ['no-final-newline.csv', '2: 15 152 | 3: 15 153 | 4: 18 154'],
+    ['no-header.csv', '1: 15 152 | 2: 15 153 | 3: 18 154'],
+    [
+      'numbers.csv',
+      '2: 15 152 | 3: 15 153 | 4: 15 154 | 5: 15 155 | 6: bad_group_id | 7: bad_group_id | 8: bad_group_id | 9: bad_group_id | 10: bad_group_id | 11: bad_group_id',
+    ],
+    ['pipe.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['quoted-newline.csv', '2: 15 152 | 4: 15 153'],
+    ['russian-headers.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['semicolon.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['sep-line.csv', '3: 15 152 | 4: 18 153 | 5: 23 154'],
+    [
+      'several-per-cell.csv',
+      '2: list 1×3 | 3: list 2×1 | 4: list 2×2 | 5: bad_user_id | 6: 31 158',
+    ],
+    ['stray-quote.csv', '2: bad_row | 3: bad_row | 4: 15 154'],
+    ['tab.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['utf-16be-no-bom.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['utf-16be.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['utf-16le-no-bom.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['utf-16le.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['utf-8-bom.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['utf-8.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['windows-1251.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+    ['windows-1252.csv', '2: 15 152 | 3: 18 153 | 4: 23 154'],
+  ])('formats/%s: %s', async (name, expected) => {
+    const packed = readFileSync(new URL(`../../fixtures/formats/${name}`, import.meta.url));
+    const rows = await rowsOf(name.endsWith('.gz') ? gunzipSync(packed) : packed);
+    expect(rows.map(briefly).join(' | ')).toBe(expected);
+  });
 });
+
+/** Where the row stands, and what it names or why it names nothing. */
+function briefly(row: Row): string {
+  if (row.kind === 'pair') return `${row.line}: ${row.groupId} ${row.userId}`;
+  if (row.kind === 'reject') return `${row.line}: ${row.reason}`;
+  return `${row.line}: list ${row.groups.parts.length}×${row.users.parts.length}`;
+}
