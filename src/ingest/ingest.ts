@@ -81,7 +81,8 @@ export async function ingest(
     });
     return importId;
   } catch (error) {
-    await deleteImport(db, importId);
+    // A full disk may not even let it be removed; what went wrong is what matters.
+    await deleteImport(db, importId).catch(() => {});
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipped } from '../csv/gunzip.ts';
 import { tooLarge } from '../csv/too-large.ts';
+import { Problem } from '../domain/problem.ts';
 
 export interface SourceOptions {
   dataDir: string;
@@ -36,7 +37,9 @@ export async function keepSource(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unfinished = join(folder, `${randomUUID()}.part`);
   try {
-    const digest = await write(bytes, unfinished, options);
+    const digest = await write(bytes, unfinished, options).catch((error: unknown) => {
+      throw explain(error, options);
+    });
     const path = pathOf(options.dataDir, digest);
     if (!existsSync(path)) await rename(unfinished, path);
     return source(path, digest, options);
@@ -63,6 +66,15 @@ const source = (path: string, digest: string, options: SourceOptions): KeptSourc
   digest,
   open: () => gunzipped(createReadStream(path), options),
 });
+
+function explain(error: unknown, { fileName, dataDir }: SourceOptions): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) return error;
+  return new Problem(
+    `The disk with ${dataDir} is full; nothing of ${fileName} was stored.`,
+    'Make room and start again.',
+    { cause: error },
+  );
+}
 
 async function write(
   bytes: AsyncIterable<Uint8Array>,

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Problem } from '../domain/problem.ts';
 import type { KeyedRow, Run } from './merge.ts';
 
 const FIELDS = 4;
@@ -30,7 +31,7 @@ export class RunFile implements Disposable {
     const flush = () => {
       const bytes = new Uint8Array(block.buffer, 0, filled * Float64Array.BYTES_PER_ELEMENT);
       for (let at = 0; at < bytes.length; ) {
-        at += writeSync(this.#file, bytes, at, bytes.length - at, this.#rows * BYTES_PER_ROW + at);
+        at += this.#append(bytes.subarray(at), this.#rows * BYTES_PER_ROW + at);
       }
       this.#rows += filled / FIELDS;
       filled = 0;
@@ -44,6 +45,19 @@ export class RunFile implements Disposable {
     }
     flush();
     this.#ends.push(this.#rows);
+  }
+
+  #append(bytes: Uint8Array, at: number): number {
+    try {
+      return writeSync(this.#file, bytes, 0, bytes.length, at);
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')) throw cause;
+      throw new Problem(
+        `The temporary folder ${tmpdir()} is full; nothing of the file was imported.`,
+        `Make room (${BYTES_PER_ROW} bytes a row), or set TMPDIR to a folder on another disk.`,
+        { cause },
+      );
+    }
   }
 
   /** @returns the runs in the order in which they were written */

@@ -289,6 +289,16 @@ describe('a ledger on SQLite', () => {
     expect(await listImports(db)).toMatchObject([{ fileName: 'beside.csv' }]);
   });
 
+  test('tells what went wrong where SQLite rolled back by itself, as on a full disk', async () => {
+    const db = await open();
+    const failed = db.transaction().execute(async (tx) => {
+      await sql`rollback`.execute(tx);
+      throw new Error('the disk is full');
+    });
+    await expect(failed).rejects.toThrow('the disk is full');
+    expect(await listImports(db)).toEqual([]);
+  });
+
   test('answers more different queries than it remembers', async () => {
     const db = await open();
     for (const round of [1, 2]) {
