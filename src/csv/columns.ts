@@ -60,9 +60,17 @@ export function numberedColumns(first: FirstRecord, given: GivenColumns = {}): C
   return { ...columns, count: first.cells.length };
 }
 
-/** @returns the only column of such a name, if there is one */
-function likely(role: Role, { fileName, line, cells }: FirstRecord): number | undefined {
-  const found = cells.flatMap((cell, i) => (roleOf(cell) === role ? [i] : []));
+/**
+ * @param from columns before this one do not count
+ * @returns the only column whose name is known to mean that, if there is one
+ * @throws Problem when there are several
+ */
+export function likely(
+  role: Role,
+  { fileName, line, cells }: FirstRecord,
+  from = 0,
+): number | undefined {
+  const found = cells.flatMap((cell, i) => (i >= from && roleOf(cell) === role ? [i] : []));
   if (found.length < 2) return found[0];
   throw new Problem(
     `${fileName}, line ${line}: ${found.length} columns could be the ${role}: ${list(cells, found)}.`,

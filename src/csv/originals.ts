@@ -1,3 +1,4 @@
+import { roleOf } from './column-names.ts';
 import type { CsvFormat } from './format.ts';
 import { RESULT_COLUMNS, unescapeFormula } from './own-results.ts';
 import type { SourceRecord } from './records.ts';
@@ -19,7 +20,7 @@ export class Originals implements AsyncDisposable {
   constructor(source: AsyncIterable<Uint8Array>, options: ReadOptions) {
     const { format } = options;
     this.#places = placesOf(format);
-    this.header = this.#places.map((i) => format.header?.[i] ?? `column ${i + 1}`);
+    this.header = this.#places.map((i) => nameOf(i, format));
     this.#unescape = format.isResults;
     this.#batches = readCells(source, options);
   }
@@ -53,6 +54,12 @@ export class Originals implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#batches.return(undefined);
   }
+}
+
+/** What a person said is the message is called so, for whoever reads the results again to know. */
+function nameOf(place: number, { header, columns }: CsvFormat): string {
+  const name = header?.[place] ?? `column ${place + 1}`;
+  return place === columns.message && roleOf(name) !== 'message' ? 'message' : name;
 }
 
 /** @returns where the columns stand that are neither the group, nor the user, nor of our making */

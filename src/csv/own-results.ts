@@ -1,5 +1,4 @@
-import { roleOf } from './column-names.ts';
-import type { Columns, FirstRecord } from './columns.ts';
+import { type Columns, type FirstRecord, likely } from './columns.ts';
 
 /** The columns of our results, which other programs know by these names. */
 export const RESULT_COLUMNS = [
@@ -17,16 +16,17 @@ export const RESULT_COLUMNS = [
 export const namesOwnResults = (cells: readonly string[]): boolean =>
   RESULT_COLUMNS.every((name, i) => cells[i]?.trim() === name);
 
-/** The columns of mended results: ours are known, a message stands among the original ones. */
-export function ownResultsColumns({ cells }: FirstRecord): Columns {
-  const message = cells.findIndex(
-    (cell, i) => i >= RESULT_COLUMNS.length && roleOf(cell) === 'message',
-  );
+/**
+ * The columns of mended results: ours are known, a message stands among the original ones.
+ *
+ * @throws Problem when several could be the message
+ */
+export function ownResultsColumns(first: FirstRecord): Columns {
   return {
     group: RESULT_COLUMNS.indexOf('group_id'),
     user: RESULT_COLUMNS.indexOf('user_id'),
-    message: message === -1 ? undefined : message,
-    count: cells.length,
+    message: likely('message', first, RESULT_COLUMNS.length),
+    count: first.cells.length,
   };
 }
 
