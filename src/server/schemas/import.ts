@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { IMPORT_STATES } from '../../domain/import.ts';
+import { OUTCOMES } from '../../domain/outcome.ts';
+import { ImportId, pageOf, Time } from './common.ts';
+import { Format } from './format.ts';
+
+/** `held` is shown instead of `running` while the portal is. */
+export const ImportState = z.enum([...IMPORT_STATES, 'held']);
+export type ImportState = z.infer<typeof ImportState>;
+
+export const Outcome = z.enum(OUTCOMES);
+
+/** How many ended with one outcome and reason, in words. */
+export const Tally = z.object({
+  outcome: Outcome,
+  /** Null for `pending`; duplicates are all `of_line_N`. */
+  reason: z.string().nullable(),
+  count: z.int(),
+  /** What it means. */
+  meaning: z.string(),
+  /** What to do about it; null where there is nothing to do. */
+  remedy: z.string().nullable(),
+  /** Whether `retry` puts these back in line. */
+  retryable: z.boolean(),
+});
+export type Tally = z.infer<typeof Tally>;
+
+/** Why the portal gets no invitations for now. */
+export const Hold = z.object({
+  /** The portal's code. @example INVALID_CREDENTIALS */
+  code: z.string(),
+  description: z.string(),
+  remedy: z.string(),
+  since: Time,
+  /** When the portal is tried again on its own. */
+  nextTryAt: Time,
+  /** Failed tries since. */
+  tries: z.int(),
+});
+export type Hold = z.infer<typeof Hold>;
+
+/** What goes on before the start, while the state is `checking` or the portal is asked. */
+export const Progress = z.object({
+  /** `rows` are read · `pairs` are put in order · `people`, `groups` of the file are asked for. */
+  what: z.enum(['rows', 'pairs', 'people', 'groups']),
+  done: z.int(),
+  /** Null where nobody knows how many there will be. */
+  of: z.int().nullable(),
+  /** Why it takes longer, in words. */
+  waiting: z.string().nullable(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+/** One CSV with its settings, from upload to last outcome. */
+export const Import = z.object({
+  id: ImportId,
+  fileName: z.string(),
+  /** Host of the portal that it is for. */
+  portal: z.string(),
+  /** Invitation text for rows without one of their own. */
+  message: z.string().nullable(),
+  state: ImportState,
+  /** Data rows of the file, and those of them in which nothing can be a pair. */
+  rows: z.int(),
+  rejectedRows: z.int(),
+  /** What the rows come to: pairs, duplicates and rejects; the sum of all outcomes. */
+  pairs: z.int(),
+  /** Counts of all outcomes, zeros included. */
+  outcomes: z.record(Outcome, z.int()),
+  /** The same by reason, the largest first. */
+  tallies: z.array(Tally),
+  /** Pairs that got an outcome, per minute, over the last seconds. */
+  perMinute: z.number(),
+  /** Seconds to the end; null when nothing moves. Knows the portal's limits. */
+  etaSeconds: z.number().nullable(),
+  /** Until when the portal makes us wait; null when it does not. */
+  waitingUntil: Time.nullable(),
+  /** What for: a place among the requests, server seconds of the method, or the hold. */
+  waitingFor: z.enum(['requests', 'operating', 'hold']).nullable(),
+  hold: Hold.nullable(),
+  /** Null when it is not known how the file was read. */
+  format: Format.nullable(),
+  /** What is done before the start; null when nothing is. */
+  progress: Progress.nullable(),
+  /** Why the file could not be read after all, or the portal not be asked; null when all is well. */
+  problem: z.object({ title: z.string(), remedy: z.string() }).nullable(),
+  createdAt: Time,
+  startedAt: Time.nullable(),
+  finishedAt: Time.nullable(),
+  /** Who handed the file in: `admin`, or `cli` from the command line. */
+  who: z.string().nullable(),
+});
+export type Import = z.infer<typeof Import>;
+
+/** `GET /api/imports`, newest first. */
+export const ImportPage = pageOf(Import);
+export type ImportPage = z.infer<typeof ImportPage>;

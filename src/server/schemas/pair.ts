@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { ImportId, PageQuery, PortalId, pageOf, Time } from './common.ts';
+import { Outcome } from './import.ts';
+
+/** What became of a pair, a duplicate or a reject. */
+export const PairRecord = z.object({
+  /** The first line of the row in the file. */
+  line: z.int(),
+  /** The ids; for rejects the cells as they stand in the file. */
+  group: z.string(),
+  user: z.string(),
+  /** The group's name, where the check before the start has read it. */
+  groupName: z.string().nullable(),
+  outcome: Outcome,
+  /** Duplicates: `of_line_12`. */
+  reason: z.string().nullable(),
+  /** The portal's own words, or what is wrong with the row. */
+  detail: z.string().nullable(),
+  /** Requests that held it; null for rows that are no pair. */
+  attempts: z.int().nullable(),
+  settledAt: Time.nullable(),
+  /** What the outcome means, and what to do about it. */
+  meaning: z.string(),
+  remedy: z.string().nullable(),
+});
+export type PairRecord = z.infer<typeof PairRecord>;
+
+/** `GET /api/imports/:id/pairs` */
+export const PairQuery = PageQuery.extend({
+  outcome: Outcome.optional(),
+  reason: z.string().min(1).max(100).optional(),
+  group_id: PortalId.optional(),
+  user_id: PortalId.optional(),
+});
+export type PairQuery = z.infer<typeof PairQuery>;
+
+export const PairPage = pageOf(PairRecord);
+export type PairPage = z.infer<typeof PairPage>;
+
+/** `GET /api/imports/:id/results.csv` */
+export const ResultsQuery = z.object({
+  outcome: Outcome.optional(),
+  reason: z.string().min(1).max(100).optional(),
+});
+
+/** `GET /api/pairs`: one of the two. */
+export const PersonQuery = PageQuery.extend({
+  user_id: PortalId.optional(),
+  /** Finds rows whose address could not be resolved, and people whom a check knows by it. */
+  email: z.string().trim().min(3).max(320).optional(),
+});
+export type PersonQuery = z.infer<typeof PersonQuery>;
+
+/** A person's pair with the import that it belongs to. */
+export const PersonRecord = PairRecord.extend({
+  importId: ImportId,
+  fileName: z.string(),
+});
+export type PersonRecord = z.infer<typeof PersonRecord>;
+
+export const PersonPage = pageOf(PersonRecord);
+export type PersonPage = z.infer<typeof PersonPage>;
