@@ -147,11 +147,24 @@ export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> 
 /** Removes an import with all it has; only for one that was never started. */
 export async function deleteImport(db: Db, id: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await tx.deleteFrom('pair_keys').where('import_id', '=', id).execute();
-    await tx.deleteFrom('pairs').where('import_id', '=', id).execute();
+    await deletePairs(tx, id);
     await tx.deleteFrom('imports').where('id', '=', id).execute();
   });
 }
+
+async function deletePairs(tx: Db, id: number): Promise<void> {
+  for (const table of WITHOUT_FOREIGN_KEY) {
+    await tx.deleteFrom(table).where('import_id', '=', id).execute();
+  }
+}
+
+const WITHOUT_FOREIGN_KEY = [
+  'pair_keys',
+  'pairs',
+  'user_pairs',
+  'group_tallies',
+  'minute_tallies',
+] as const;
 
 function toImport(row: Selectable<ImportTable>): Import {
   return {

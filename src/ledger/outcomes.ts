@@ -1,5 +1,7 @@
 import type { Verdict } from '../domain/outcome.ts';
+import { countGroups, moveInGroups } from './group-tallies.ts';
 import { changeState } from './imports.ts';
+import { addToMinute } from './minutes.ts';
 import type { Db } from './schema.ts';
 import { addToTallies, readPending } from './tallies.ts';
 
@@ -24,8 +26,9 @@ export async function recordOutcomes(
   if (settlements.length === 0) return 0;
   const importId = chunk.import_id;
   let settled = 0;
+  let invited = 0;
   for (const [verdict, seqs] of groupByVerdict(settlements)) {
-    const { numUpdatedRows } = await db
+    const updated = await db
       .updateTable('pairs')
       .set({
         outcome: verdict.outcome,
@@ -36,13 +39,16 @@ export async function recordOutcomes(
       .where('import_id', '=', importId)
       .where('seq', 'in', seqs)
       .where('outcome', '=', 'pending')
-      .executeTakeFirst();
-    const count = Number(numUpdatedRows);
+      .returning('group_id')
+      .execute();
+    const count = updated.length;
     settled += count;
+    if (verdict.outcome === 'invited') invited += count;
     await addToTallies(db, importId, [
       { outcome: 'pending', reason: null, count: -count },
       { outcome: verdict.outcome, reason: verdict.reason, count },
     ]);
+    await moveInGroups(db, importId, countGroups(updated), 'pending', verdict.outcome);
     await db
       .deleteFrom('sent_pairs')
       .where('import_id', '=', importId)
@@ -56,6 +62,7 @@ export async function recordOutcomes(
     .where('import_id', '=', importId)
     .where('number', '=', chunk.number)
     .execute();
+  await addToMinute(db, importId, { invited, settled });
   await finishWhenSettled(db, importId);
   return settled;
 }

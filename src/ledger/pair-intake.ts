@@ -3,6 +3,7 @@ import type { GroupId, UserId } from '../domain/ids.ts';
 import { BulkInsert, rowsLike } from './bulk-insert.ts';
 import { moveDuplicates } from './duplicates.ts';
 import { ExternalSort, type KeyedRow } from './external-sort.ts';
+import { FiguresIntake } from './figures-intake.ts';
 import { PairColumns } from './pair-columns.ts';
 import type { Db } from './schema.ts';
 
@@ -56,12 +57,17 @@ export class PairIntake implements Disposable {
    */
   async finish(db: Db, onProgress?: (entered: number) => void): Promise<number> {
     using repeats = new ExternalSort(this.#rowsPerRun);
+    using figures = new FiguresIntake(this.#importId, this.#rowsPerRun);
     let entered = 0;
     for (const keys of keyPages(firstOfEach(this.#sort.sorted(), repeats))) {
-      await db.transaction().execute((tx) => this.#enter(tx, keys));
+      await db.transaction().execute(async (tx) => {
+        await this.#enter(tx, keys);
+        await figures.add(tx, keys);
+      });
       entered += keys.count;
       onProgress?.(entered);
     }
+    await figures.finish(db);
     let duplicates = 0;
     for (const page of pages(repeats.sorted())) {
       await db.transaction().execute((tx) => moveDuplicates(tx, this.#importId, page));

@@ -1,6 +1,7 @@
+import type { Selectable } from 'kysely';
 import type { Outcome } from '../domain/outcome.ts';
 import type { ResultRecord } from '../domain/result-record.ts';
-import type { Db } from './schema.ts';
+import type { Db, PairTable, RowIssueTable } from './schema.ts';
 
 /** A line of the results with its place in the source. */
 export interface ImportRecord extends ResultRecord {
@@ -66,17 +67,7 @@ async function pairPage(db: Db, importId: number, filter: RecordFilter, after: n
     .orderBy('seq')
     .limit(RECORDS_PER_PAGE)
     .execute();
-  return rows.map((row) => ({
-    seq: row.seq,
-    line: row.line,
-    groupId: String(row.group_id),
-    userId: String(row.user_id),
-    outcome: row.outcome,
-    reason: row.reason,
-    detail: row.detail,
-    attempts: row.attempts,
-    settledAt: row.settled_at === null ? null : new Date(row.settled_at),
-  }));
+  return rows.map(toPairRecord);
 }
 
 async function issuePage(db: Db, importId: number, filter: RecordFilter, after: number) {
@@ -96,15 +87,31 @@ async function issuePage(db: Db, importId: number, filter: RecordFilter, after: 
     .orderBy('seq')
     .limit(RECORDS_PER_PAGE)
     .execute();
-  return rows.map((row) => ({
-    seq: row.seq,
-    line: row.line,
-    groupId: row.group_cell,
-    userId: row.user_cell,
-    outcome: row.outcome,
-    reason: row.reason,
-    detail: row.detail,
-    attempts: null,
-    settledAt: null,
-  }));
+  return rows.map(toIssueRecord);
 }
+
+/** A pair as a line of the results. */
+export const toPairRecord = (row: Selectable<PairTable>): ImportRecord => ({
+  seq: row.seq,
+  line: row.line,
+  groupId: String(row.group_id),
+  userId: String(row.user_id),
+  outcome: row.outcome,
+  reason: row.reason,
+  detail: row.detail,
+  attempts: row.attempts,
+  settledAt: row.settled_at === null ? null : new Date(row.settled_at),
+});
+
+/** A duplicate or a reject as a line of the results. */
+export const toIssueRecord = (row: Selectable<RowIssueTable>): ImportRecord => ({
+  seq: row.seq,
+  line: row.line,
+  groupId: row.group_cell,
+  userId: row.user_cell,
+  outcome: row.outcome,
+  reason: row.reason,
+  detail: row.detail,
+  attempts: null,
+  settledAt: null,
+});

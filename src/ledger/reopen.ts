@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ExpressionBuilder, sql } from 'kysely';
+import { moveInGroups, toGroupCounts } from './group-tallies.ts';
 import type { Db, Schema } from './schema.ts';
 import { addToTallies } from './tallies.ts';
 
@@ -10,16 +11,30 @@ import { addToTallies } from './tallies.ts';
  * @returns how many there were
  */
 export async function cancelWaiting(db: Db, importId: number): Promise<number> {
-  const { numUpdatedRows } = await db
+  const isWaiting = (eb: ExpressionBuilder<Schema, 'pairs'>) =>
+    eb.and([
+      eb('import_id', '=', importId),
+      eb('outcome', '=', 'pending'),
+      eb(
+        'seq',
+        'not in',
+        eb.selectFrom('sent_pairs').select('seq').where('import_id', '=', importId),
+      ),
+    ]);
+  const groups = await db
+    .selectFrom('pairs')
+    .select('group_id')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where(isWaiting)
+    .groupBy('group_id')
+    .execute();
+  await db
     .updateTable('pairs')
     .set({ outcome: 'cancelled', reason: 'by_user', detail: null, settled_at: Date.now() })
-    .where('import_id', '=', importId)
-    .where('outcome', '=', 'pending')
-    .where('seq', 'not in', (eb) =>
-      eb.selectFrom('sent_pairs').select('seq').where('import_id', '=', importId),
-    )
-    .executeTakeFirst();
-  const count = Number(numUpdatedRows);
+    .where(isWaiting)
+    .execute();
+  const count = groups.reduce((sum, group) => sum + Number(group.count), 0);
+  await moveInGroups(db, importId, toGroupCounts(groups), 'pending', 'cancelled');
   await addToTallies(db, importId, [
     { outcome: 'pending', reason: null, count: -count },
     { outcome: 'cancelled', reason: 'by_user', count },
@@ -60,10 +75,10 @@ export async function reopenPairs(
     ]);
   const ended = await db
     .selectFrom('pairs')
-    .select(['outcome', 'reason'])
+    .select(['group_id', 'outcome', 'reason'])
     .select((eb) => eb.fn.countAll().as('count'))
     .where(reopened)
-    .groupBy(['outcome', 'reason'])
+    .groupBy(['group_id', 'outcome', 'reason'])
     .execute();
   const total = ended.reduce((sum, { count }) => sum + Number(count), 0);
   if (total === 0) return 0;
@@ -76,6 +91,9 @@ export async function reopenPairs(
     ...ended.map((row) => ({ ...row, count: -Number(row.count) })),
     { outcome: 'pending', reason: null, count: total },
   ]);
+  for (const [outcome, groups] of Map.groupBy(ended, (row) => row.outcome)) {
+    await moveInGroups(db, importId, toGroupCounts(groups), outcome, 'pending');
+  }
   await recountChunks(db, importId);
   return total;
 }

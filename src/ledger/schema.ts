@@ -20,6 +20,9 @@ export interface Schema {
   checks: CheckTable;
   group_checks: GroupCheckTable;
   user_checks: UserCheckTable;
+  group_tallies: GroupTallyTable;
+  minute_tallies: MinuteTallyTable;
+  user_pairs: UserPairsTable;
 }
 
 export interface ImportTable {
@@ -42,6 +45,8 @@ export interface ImportTable {
   finished_at: number | null;
   /** 1 while somebody who started the import still waits to be told the results, else 0. */
   results_due: 0 | 1;
+  /** Why the file could not be read, or the portal not be asked, as JSON; null when all is well. */
+  problem: Generated<string | null>;
 }
 
 export interface PairTable {
@@ -166,6 +171,29 @@ export interface UserCheckTable {
   name: string | null;
 }
 
+/** How many of a group's pairs ended how. */
+export interface GroupTallyTable {
+  import_id: number;
+  group_id: GroupId;
+  outcome: Outcome;
+  count: number;
+}
+
+/** How many pairs got an outcome in one minute, counted in minutes since 1970. */
+export interface MinuteTallyTable {
+  import_id: number;
+  minute: number;
+  invited: number;
+  settled: number;
+}
+
+/** Where a person's pairs stand: their places in the source, with commas between. */
+export interface UserPairsTable {
+  user_id: UserId;
+  import_id: number;
+  seqs: string;
+}
+
 /** A connection to the ledger, or a transaction on it. */
 export type Db = Kysely<Schema>;
 
@@ -175,4 +203,6 @@ export interface SchemaParts {
   serialKey: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
   /** Stands after a table whose rows should lie in the order of its primary key. */
   clusteredTable: RawBuilder<unknown>;
+  /** All values of a column as one text, with commas between. */
+  join: (column: string) => RawBuilder<unknown>;
 }

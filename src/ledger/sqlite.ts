@@ -28,6 +28,7 @@ export const SQLITE_PARTS: SchemaParts = {
   serialType: 'integer',
   serialKey: (column) => column.primaryKey().autoIncrement(),
   clusteredTable: sql`without rowid`,
+  join: (column) => sql`group_concat(${sql.ref(column)})`,
 };
 
 /**

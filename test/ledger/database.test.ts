@@ -58,10 +58,9 @@ const tablesInFile = () =>
   );
 
 const TABLES = [
-  ...['audit', 'checks', 'chunks', 'group_checks', 'holds', 'imports'],
-  ...['kysely_migration', 'kysely_migration_lock'],
-  ...['ledger', 'messages', 'pair_keys', 'pairs', 'row_issues', 'sent_pairs', 'tallies'],
-  'user_checks',
+  ...['audit', 'checks', 'chunks', 'group_checks', 'group_tallies', 'holds', 'imports'],
+  ...['kysely_migration', 'kysely_migration_lock', 'ledger', 'messages', 'minute_tallies'],
+  ...['pair_keys', 'pairs', 'row_issues', 'sent_pairs', 'tallies', 'user_checks', 'user_pairs'],
 ];
 
 /** A process that has the ledger's functions, says `ready`, and goes on at a word on its stdin. */

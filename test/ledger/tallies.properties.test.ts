@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Settled } from '../../src/domain/outcome.ts';
+import { countByOutcome, type Settled } from '../../src/domain/outcome.ts';
 import { type ChunkRange, unsettledChunks } from '../../src/ledger/chunks.ts';
+import { readGroupStandings } from '../../src/ledger/group-tallies.ts';
 import { changeState, findImport } from '../../src/ledger/imports.ts';
 import { finishWhenSettled, recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { inChunk, readSendable } from '../../src/ledger/pairs.ts';
@@ -16,7 +17,7 @@ import {
 } from '../../src/ledger/sent-pairs.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { countsOf, importOf, type Key, recount, SETTLED } from './sample.ts';
+import { type Counts, countsOf, importOf, type Key, recount, SETTLED } from './sample.ts';
 
 let ledger: TestLedger;
 let db: Db;
@@ -149,6 +150,15 @@ async function expectSound(id: number, rows: number): Promise<void> {
   const tallies = countsOf(await readTallies(db, id));
   expect(tallies).toEqual(await recount(db, id));
   expect(Object.values(tallies).reduce((sum, count) => sum + count, 0)).toBe(rows);
+  const standings = await readGroupStandings(db, id, { after: 0, limit: 100 });
+  const inGroups: Counts = {};
+  for (const { outcomes } of standings) {
+    for (const [outcome, count] of Object.entries(outcomes)) {
+      inGroups[outcome] = (inGroups[outcome] ?? 0) + count;
+    }
+  }
+  const inAll = countByOutcome(await readTallies(db, id));
+  expect(inGroups).toEqual({ ...inAll, rejected: 0, duplicate: 0 });
 
   for (const chunk of await chunksOf(db, id)) {
     const inside = await db

@@ -4,6 +4,7 @@ import { up as ledger } from './0001-ledger.ts';
 import { up as pairKeys } from './0002-pair-keys.ts';
 import { up as checks } from './0003-checks.ts';
 import { up as formats } from './0004-formats.ts';
+import { up as figures } from './0005-figures.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -13,4 +14,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0002-pair-keys': pairKeys,
   '0003-checks': checks,
   '0004-formats': formats,
+  '0005-figures': figures,
 };
