@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { GroupId, UserId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { type ImportRecord, toIssueRecord, toPairRecord } from './records.ts';
+import { inChunk } from './pairs.ts';
+import { type ImportRecord, toPairRecord } from './records.ts';
 import type { Db } from './schema.ts';
 import { findUserPairs } from './user-pairs.ts';
 
@@ -38,44 +39,65 @@ export const merged =
       .slice(0, limit);
   };
 
-const pairsOf = (db: Db, importId: number, { outcome, reason, groupId }: Wanted) =>
-  db
-    .selectFrom('pairs')
-    .selectAll()
-    .where('import_id', '=', importId)
-    .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? 'pending'))
-    .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
-    .$if(groupId !== undefined, (query) => query.where('group_id', '=', groupId as GroupId));
+const pairsOf = (db: Db, importId: number) =>
+  db.selectFrom('pairs').selectAll().where('import_id', '=', importId);
 
-/** The pairs by place in the file; with a reason through the index of reasons. */
+/** The pairs by place in the file. */
 export const pairSource =
-  (db: Db, importId: number, wanted: Wanted): Source =>
-  async ([seq = 0], limit) =>
-    bySeq(
-      (
-        await pairsOf(db, importId, wanted)
-          .where('seq', '>', seq)
-          .orderBy('seq')
-          .limit(limit)
-          .execute()
-      ).map(toPairRecord),
-    );
+  (db: Db, importId: number): Source =>
+  async ([seq = 0], limit) => {
+    const rows = await pairsOf(db, importId)
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(limit)
+      .execute();
+    return bySeq(rows.map(toPairRecord));
+  };
+
+/** The pairs with one reason by place in the file: places from the index alone, then their rows. */
+export const reasonSource =
+  (db: Db, importId: number, reason: string, { outcome, groupId }: Wanted): Source =>
+  async ([seq = 0], limit) => {
+    const rows = await db
+      .selectFrom('pairs as places')
+      .innerJoin('pairs', (join) =>
+        join
+          .onRef('pairs.import_id', '=', 'places.import_id')
+          .onRef('pairs.seq', '=', 'places.seq'),
+      )
+      .selectAll('pairs')
+      .where('places.import_id', '=', importId)
+      .where('places.reason', '=', reason)
+      .where('places.seq', '>', seq)
+      .$if(outcome !== undefined, (query) =>
+        query.where('pairs.outcome', '=', outcome ?? 'pending'),
+      )
+      .$if(groupId !== undefined, (query) => query.where('pairs.group_id', '=', groupId as GroupId))
+      .orderBy('places.seq')
+      .limit(limit)
+      .execute();
+    return bySeq(rows.map(toPairRecord));
+  };
+
+const keysAndPairs = (db: Db) =>
+  db
+    .selectFrom('pair_keys')
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
+        .onRef('pairs.seq', '=', 'pair_keys.seq'),
+    )
+    .selectAll('pairs');
 
 /** The pairs of one group by user. */
 export const groupSource =
-  (db: Db, importId: number, groupId: GroupId, { outcome, reason }: Wanted): Source =>
+  (db: Db, importId: number, groupId: GroupId, { outcome, reason, userId }: Wanted): Source =>
   async ([user = 0], limit) => {
-    const rows = await db
-      .selectFrom('pair_keys')
-      .innerJoin('pairs', (join) =>
-        join
-          .onRef('pairs.import_id', '=', 'pair_keys.import_id')
-          .onRef('pairs.seq', '=', 'pair_keys.seq'),
-      )
-      .selectAll('pairs')
+    const rows = await keysAndPairs(db)
       .where('pair_keys.import_id', '=', importId)
       .where('pair_keys.group_id', '=', groupId)
       .where('pair_keys.user_id', '>', user as UserId)
+      .$if(userId !== undefined, (query) => query.where('pair_keys.user_id', '=', userId as UserId))
       .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? 'pending'))
       .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
       .orderBy('pair_keys.user_id')
@@ -88,35 +110,35 @@ export const groupSource =
 export const pendingSource =
   (db: Db, importId: number): Source =>
   async ([group = 0, user = 0], limit) => {
-    const { rows } = await sql<{ seq: number; group_id: number; user_id: number }>`
-      select pairs.seq, pairs.group_id, pairs.user_id
-      from chunks
-      cross join pair_keys
-        on pair_keys.import_id = chunks.import_id
-        and (pair_keys.group_id, pair_keys.user_id) >= (chunks.first_group, chunks.first_user)
-        and (pair_keys.group_id, pair_keys.user_id) <= (chunks.last_group, chunks.last_user)
-      cross join pairs on pairs.import_id = pair_keys.import_id and pairs.seq = pair_keys.seq
-      where chunks.import_id = ${importId} and chunks.unsettled > 0
-        and (chunks.last_group, chunks.last_user) > (${group}, ${user})
-        and (pair_keys.group_id, pair_keys.user_id) > (${group}, ${user})
-        and pairs.outcome = 'pending'
-      order by chunks.number, pair_keys.group_id, pair_keys.user_id
-      limit ${limit}`.execute(db);
-    if (rows.length === 0) return [];
-    const records = await pairsAt(
-      db,
-      importId,
-      rows.map(({ seq }) => seq),
-    );
-    const bySeqs = new Map(records.map((record) => [record.seq, record]));
-    return rows.flatMap((row) => {
-      const record = bySeqs.get(row.seq);
-      return record === undefined ? [] : [{ at: [row.group_id, row.user_id], record }];
-    });
+    const chunks = await db
+      .selectFrom('chunks')
+      .selectAll()
+      .where('import_id', '=', importId)
+      .where('unsettled', '>', 0)
+      .where(sql<boolean>`(last_group, last_user) > (${group}, ${user})`)
+      .orderBy('number')
+      .limit(limit)
+      .execute();
+    const found: Placed[] = [];
+    for (const chunk of chunks) {
+      if (found.length === limit) break;
+      const rows = await keysAndPairs(db)
+        .where(inChunk(chunk))
+        .where(sql<boolean>`(pair_keys.group_id, pair_keys.user_id) > (${group}, ${user})`)
+        .where('pairs.outcome', '=', 'pending')
+        .orderBy('pair_keys.group_id')
+        .orderBy('pair_keys.user_id')
+        .limit(limit - found.length)
+        .execute();
+      found.push(
+        ...rows.map((row) => ({ at: [row.group_id, row.user_id], record: toPairRecord(row) })),
+      );
+    }
+    return found;
   };
 
 async function pairsAt(db: Db, importId: number, seqs: readonly number[]): Promise<ImportRecord[]> {
-  const rows = await pairsOf(db, importId, {}).where('seq', 'in', seqs).orderBy('seq').execute();
+  const rows = await pairsOf(db, importId).where('seq', 'in', seqs).orderBy('seq').execute();
   return rows.map(toPairRecord);
 }
 
@@ -137,33 +159,6 @@ export const userSource =
     return bySeq(found.slice(0, limit));
   };
 
-const isWanted = (record: ImportRecord, { outcome, reason, groupId }: Wanted): boolean =>
+const isWanted = (record: ImportRecord, { outcome, reason }: Wanted): boolean =>
   (outcome === undefined || record.outcome === outcome) &&
-  (reason === undefined || record.reason === reason) &&
-  (groupId === undefined || record.groupId === String(groupId));
-
-/** Duplicates and rejects by place in the file. */
-export const issueSource =
-  (db: Db, importId: number, { outcome, reason, groupId, userId }: Wanted): Source =>
-  async ([seq = 0], limit) =>
-    bySeq(
-      (
-        await db
-          .selectFrom('row_issues')
-          .selectAll()
-          .where('import_id', '=', importId)
-          .where('seq', '>', seq)
-          .$if(outcome !== undefined, (query) => query.where('outcome', '=', issueOf(outcome)))
-          .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
-          .$if(groupId !== undefined, (query) => query.where('group_cell', '=', String(groupId)))
-          .$if(userId !== undefined, (query) =>
-            query.where(sql<boolean>`lower(user_cell) = ${String(userId)}`),
-          )
-          .orderBy('seq')
-          .limit(limit)
-          .execute()
-      ).map(toIssueRecord),
-    );
-
-const issueOf = (outcome: Outcome | undefined) =>
-  outcome === 'duplicate' ? 'duplicate' : 'rejected';
+  (reason === undefined || record.reason === reason);

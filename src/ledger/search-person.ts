@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { UserId } from '../domain/ids.ts';
-import { issueSource, merged, type Position, userSource } from './record-sources.ts';
+import { issueSource } from './issue-source.ts';
+import { merged, type Position, userSource } from './record-sources.ts';
 import { type ImportRecord, toIssueRecord } from './records.ts';
 import type { Db } from './schema.ts';
 import type { PageOptions } from './search-records.ts';

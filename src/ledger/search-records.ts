@@ -1,12 +1,13 @@
 import type { Outcome } from '../domain/outcome.ts';
 import { countInGroup } from './group-tallies.ts';
+import { issueSource } from './issue-source.ts';
 import {
   groupSource,
-  issueSource,
   merged,
   type Position,
   pairSource,
   pendingSource,
+  reasonSource,
   type Source,
   userSource,
   type Wanted,
@@ -65,13 +66,16 @@ async function sourcesOf(db: Db, importId: number, wanted: Wanted): Promise<Sour
   const issues = hasIssues ? [issueSource(db, importId, ofIssues)] : [];
   if (repeats || outcome === 'rejected' || outcome === 'duplicate') return issues;
 
+  if (groupId !== undefined && userId !== undefined) {
+    return [groupSource(db, importId, groupId, wanted), ...issues];
+  }
   if (userId !== undefined) return [merged([userSource(db, importId, userId, wanted), ...issues])];
   if (groupId !== undefined) return [...(await inGroup(db, importId, wanted)), ...issues];
   if (outcome === 'pending') {
     return wanted.reason === undefined ? [pendingSource(db, importId)] : [];
   }
   if (outcome === undefined && wanted.reason === undefined) {
-    return [merged([pairSource(db, importId, wanted), ...issues])];
+    return [merged([pairSource(db, importId), ...issues])];
   }
   return [merged([...(await byReasons(db, importId, wanted)), ...issues])];
 }
@@ -95,7 +99,7 @@ async function inGroup(db: Db, importId: number, wanted: Wanted): Promise<Source
 async function byReasons(db: Db, importId: number, wanted: Wanted): Promise<Source[]> {
   const reasons = (await talliesOf(db, importId, wanted)).map(({ reason }) => reason);
   return [...new Set(reasons)].flatMap((reason) =>
-    reason === null ? [] : [pairSource(db, importId, { ...wanted, reason })],
+    reason === null ? [] : [reasonSource(db, importId, reason, wanted)],
   );
 }
 
