@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { Problem } from './domain/problem.ts';
+import { Token } from './domain/token.ts';
 import { Webhook } from './portal/webhook.ts';
 
 const number = (from: number, to: number) => {
@@ -28,6 +29,14 @@ const redisUrl = z.string().refine((text) => /^rediss?:\/\/[^/]/.test(text), {
   error: 'must look like redis://HOST:6379/0, or rediss:// for TLS',
 });
 
+const SHORTEST_TOKEN = 16;
+
+const token = z
+  .string()
+  .regex(/^[\x21-\x7e]*$/, 'must be of letters, digits and signs, without blanks')
+  .min(SHORTEST_TOKEN, `must have at least ${SHORTEST_TOKEN} characters; try: openssl rand -hex 24`)
+  .transform((text) => new Token(text));
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const settings = z.object({
@@ -43,6 +52,10 @@ const settings = z.object({
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   DATA_DIR: z.string().default('./data'),
   REDIS_URL: redisUrl.optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(3_000),
+  ADMIN_TOKEN: token.optional(),
+  VIEWER_TOKEN: token.optional(),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
@@ -72,6 +85,12 @@ export interface Config {
   readonly dataDir: string;
   /** Undefined: a private Redis under `dataDir`. */
   readonly redisUrl: string | undefined;
+  /** Where the page listens; port 0 takes a free one. */
+  readonly host: string;
+  readonly port: number;
+  /** Who may do everything, and who may only look. */
+  readonly adminToken: Token | undefined;
+  readonly viewerToken: Token | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether somebody asked for a level, rather than getting the default. */
   readonly logLevelGiven: boolean;
@@ -97,6 +116,9 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     throw new Problem(lines.join('\n'), 'Mend it in the environment or in .env and start again.');
   }
   const value = parsed.data;
+  if (values.VIEWER_TOKEN !== undefined && values.VIEWER_TOKEN === values.ADMIN_TOKEN) {
+    throw new Problem('ADMIN_TOKEN and VIEWER_TOKEN are the same.', 'Make them differ.');
+  }
   return Object.freeze({
     webhook: value.BITRIX24_WEBHOOK_URL,
     requestsPerSecond: value.BITRIX24_REQUESTS_PER_SECOND,
@@ -110,6 +132,10 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     maxUploadBytes: value.MAX_UPLOAD_BYTES,
     dataDir: value.DATA_DIR,
     redisUrl: value.REDIS_URL,
+    host: value.HOST,
+    port: value.PORT,
+    adminToken: value.ADMIN_TOKEN,
+    viewerToken: value.VIEWER_TOKEN,
     logLevel: value.LOG_LEVEL,
     logLevelGiven: values.LOG_LEVEL !== undefined,
   });

@@ -8,6 +8,7 @@ import { Problem } from '../src/domain/problem.ts';
 import { Webhook } from '../src/portal/webhook.ts';
 
 const CODE = 's3cr3tC0de';
+const SECRET = 'correct-horse-battery';
 const WEBHOOK = `https://example.bitrix24.com/rest/1/${CODE}/`;
 
 let home: string;
@@ -57,6 +58,10 @@ const DEFAULTS = {
   message: undefined,
   dataDir: './data',
   redisUrl: undefined,
+  host: '127.0.0.1',
+  port: 3_000,
+  adminToken: undefined,
+  viewerToken: undefined,
   logLevel: 'info',
   logLevelGiven: false,
 } as const satisfies Config;
@@ -86,10 +91,23 @@ describe('a setting', () => {
     ['DATA_DIR', '/var/lib/bulk-invite', { dataDir: '/var/lib/bulk-invite' }],
     ['REDIS_URL', 'redis://:p@cache:6379/1', { redisUrl: 'redis://:p@cache:6379/1' }],
     ['REDIS_URL', 'rediss://cache', { redisUrl: 'rediss://cache' }],
+    ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
+    ['PORT', '0', { port: 0 }],
+    ['PORT', '65535', { port: 65_535 }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent', logLevelGiven: true }],
     ['LOG_LEVEL', 'info', { logLevel: 'info', logLevelGiven: true }],
   ])('%s may be %s', (name, value, expected) => {
     expect(read({ [name]: value })).toEqual({ ...DEFAULTS, ...expected });
+  });
+
+  test.each(['ADMIN_TOKEN', 'VIEWER_TOKEN'] as const)('%s becomes a token', (name) => {
+    const config = read({ [name]: SECRET });
+    const token = name === 'ADMIN_TOKEN' ? config.adminToken : config.viewerToken;
+    expect(token?.matches(SECRET)).toBe(true);
+    expect(token?.matches(`${SECRET}x`)).toBe(false);
+    expect(token?.matches('')).toBe(false);
+    expect(inspect(config, { depth: 9, showHidden: true })).not.toContain(SECRET);
+    expect(JSON.stringify(config)).not.toContain(SECRET);
   });
 
   test('BITRIX24_WEBHOOK_URL becomes a webhook', () => {
@@ -129,10 +147,16 @@ describe('a bad value', () => {
   const CONCURRENCY = 'must be a whole number from 1 to 100';
   const ATTEMPTS = 'must be a whole number from 1 to 1000';
   const REDIS = 'must look like redis://HOST:6379/0, or rediss:// for TLS';
+  const SHORT = 'must have at least 16 characters; try: openssl rand -hex 24';
+  const BLANKS = 'must be of letters, digits and signs, without blanks';
   const LEVEL = 'must be one of fatal, error, warn, info, debug, trace, silent';
   const EXAMPLE = 'it looks like https://example.bitrix24.com/rest/1/CODE/';
 
   test.each([
+    ['PORT', '65536', 'must be a whole number from 0 to 65535'],
+    ['ADMIN_TOKEN', 'short', SHORT],
+    ['VIEWER_TOKEN', 'fifteen-letters', SHORT],
+    ['ADMIN_TOKEN', 'with blanks between words', BLANKS],
     ['BITRIX24_REQUESTS_PER_SECOND', 'two', RATE],
     ['BITRIX24_REQUESTS_PER_SECOND', '2,5', RATE],
     ['BITRIX24_REQUESTS_PER_SECOND', '0', RATE],
@@ -219,6 +243,8 @@ describe('a setting from a file', () => {
       BITRIX24_WEBHOOK_URL: WEBHOOK,
       REDIS_URL: 'redis://:p@cache:6379/1',
       LOG_LEVEL: 'debug',
+      ADMIN_TOKEN: SECRET,
+      VIEWER_TOKEN: SECRET,
     };
     const value = values[name] ?? '17';
     const config = read({ [`${name}_FILE`]: file('secret', `${value}\n`) });
@@ -301,6 +327,14 @@ describe('.env', () => {
   test('that cannot be read is a problem that can be mended', () => {
     mkdirSync(dotenv);
     expect(problemOf({}).message).toContain('.env');
+  });
+});
+
+describe('two tokens', () => {
+  test('must differ', () => {
+    expect(problemOf({ ADMIN_TOKEN: SECRET, VIEWER_TOKEN: SECRET }).message).toBe(
+      'ADMIN_TOKEN and VIEWER_TOKEN are the same.',
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { createLogUpdate } from 'log-update';
+import type { Pace } from '../domain/pace.ts';
 import type { IngestProgress } from '../ingest/ingest.ts';
-import { duration, type Pace } from './pace.ts';
+import { duration } from './pace.ts';
 
 export interface ProgressState {
   settled: number;

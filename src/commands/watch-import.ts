@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import { countPending, type Import } from '../domain/import.ts';
+import { Pace } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { explainLedgerError } from '../ledger/database.ts';
 import { readHold } from '../ledger/holds.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { listenForInterrupt } from './interruption.ts';
-import { Pace } from './pace.ts';
 import { Progress, type ProgressState } from './progress.ts';
 import { requireImport } from './require-import.ts';
 

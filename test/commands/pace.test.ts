@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { duration, Pace } from '../../src/commands/pace.ts';
+import { duration } from '../../src/commands/pace.ts';
+import { Pace } from '../../src/domain/pace.ts';
 
 /** A pace that was told `[seconds, settled]` after one another. */
 function paceOf(...notes: [seconds: number, settled: number][]): Pace {

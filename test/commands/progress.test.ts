@@ -2,13 +2,13 @@ import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Pace } from '../../src/commands/pace.ts';
 import {
   Progress,
   type ProgressState,
   progressBar,
   progressText,
 } from '../../src/commands/progress.ts';
+import { Pace } from '../../src/domain/pace.ts';
 
 /** @returns a pace of so many pairs per second */
 function paceAt(rate: number): Pace {

@@ -22,18 +22,24 @@ local function wait_for_others()
   return answer(0, first - now, 'others')
 end
 
+-- How many of the pairs the method's seconds allow now; when too few, ms until there are more, nil
+-- when requests must come back first.
+local function room(method, wanted)
+  local account = account_of(method)
+  local free = limit_of(account) - used(account) - reserved(method)
+  local granted = math.min(wanted, math.floor(free / cost() / MARGIN))
+  -- A quarter of a request is worth sending now, less is worth waiting.
+  if granted >= math.max(1, wanted / 4) then return granted end
+  local need = math.min(math.max(1, wanted / 4) * cost() * MARGIN, limit_of(account))
+  return 0, wait_for_seconds(account, method, need)
+end
+
 -- A place and server seconds for a request of up to `pairs`; fewer are granted where fewer may go.
 function act.reserve()
   if out() >= lanes() then return wait_for_others() end
-  local wanted = math.min(argument.pairs, size(argument.pending))
-  local account = account_of(argument.method)
-  local free = limit_of(account) - used(account) - reserved(argument.method)
-  local granted = math.min(wanted, math.floor(free / cost() / MARGIN))
-  -- A quarter of a request is worth sending now, less is worth waiting.
-  if granted < math.max(1, wanted / 4) then
-    local need = math.min(math.max(1, wanted / 4) * cost() * MARGIN, limit_of(account))
-    local wait = wait_for_seconds(account, argument.method, need)
-    return wait and answer(0, wait, 'operating') or wait_for_others()
+  local granted, until_more = room(argument.method, math.min(argument.pairs, size(argument.pending)))
+  if granted == 0 then
+    return until_more and answer(0, until_more, 'operating') or wait_for_others()
   end
   local wait = wait_for_place()
   if wait > argument.patience then return answer(0, wait, 'bucket') end
@@ -89,6 +95,18 @@ end
 -- What was learned of the server seconds of one invitation.
 function act.cost()
   return answer(0, 0, state.cost and string.format('%.6f', state.cost))
+end
+
+-- Where everything stands; changes nothing.
+function act.look()
+  local account = account_of(argument.method)
+  local granted, until_more = room(argument.method, size(argument.pending))
+  local place = wait_for_place()
+  return answer(0, 0, cjson.encode({
+    level = bucket.level, used = used(account), out = out(), cost = state.cost,
+    wait = math.max(place, until_more or 0),
+    why = (granted == 0 and until_more) and 'operating' or 'requests',
+  }))
 end
 
 -- What workers that no longer live had out.

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { CallTime } from '../call-time.ts';
 import { Freed } from './freed.ts';
 import { runScript } from './script.ts';
@@ -54,6 +55,29 @@ export interface Spent {
   pairs: number;
   invited: number;
 }
+
+/** Where the budget stands at one moment. */
+export interface BudgetView {
+  /** Requests in the bucket; above the burst they queue. */
+  level: number;
+  /** Server seconds that the method has used within the window. */
+  usedSeconds: number;
+  inFlight: number;
+  /** Server seconds of one invitation; undefined as long as nobody has learned them. */
+  costSeconds: number | undefined;
+  /** Until the next request may leave, and what there is too little of until then. */
+  waitMs: number;
+  waitFor: 'requests' | 'operating';
+}
+
+const Look = z.object({
+  level: z.number(),
+  used: z.number(),
+  out: z.number(),
+  cost: z.number().optional(),
+  wait: z.number(),
+  why: z.enum(['requests', 'operating']),
+});
 
 /**
  * Requests on their way do not arrive as evenly as they left; one place stays free, so that the
@@ -152,6 +176,20 @@ export class Budget {
   async learnedCostSeconds(): Promise<number | undefined> {
     const { why } = await this.#run('cost', {});
     return why === '' ? undefined : Number(why);
+  }
+
+  /**
+   * Looks without taking anything.
+   *
+   * @param pending pairs that wait in all
+   */
+  async look(method: string, pending: number): Promise<BudgetView> {
+    const { why } = await this.#run('look', { method, pending });
+    const { level, used, out, cost, wait, why: waitFor } = Look.parse(JSON.parse(why));
+    return {
+      ...{ level, usedSeconds: used, inFlight: out, costSeconds: cost },
+      ...{ waitMs: wait, waitFor },
+    };
   }
 
   /** Forgets requests of workers that are known to live no more. */
