@@ -9,7 +9,8 @@ import { Problem } from '../domain/problem.ts';
 import { type IngestOptions, ingest, type Source } from '../ingest/ingest.ts';
 import { dropSource, type KeptSource, keepSource } from '../ingest/kept-source.ts';
 import { startImport } from '../invite/control.ts';
-import { deleteImport, findUnfinished, hasImportOf, setResultsDue } from '../ledger/imports.ts';
+import { findUnfinished, hasImportOf, setResultsDue } from '../ledger/imports.ts';
+import { deleteImport } from '../ledger/remove-import.ts';
 import { openDirectory } from '../portal/directory.ts';
 import { requireImport } from './require-import.ts';
 

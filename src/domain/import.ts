@@ -38,6 +38,14 @@ export interface Import {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** Why the file could not be read, or the portal not be asked; null when all is well. */
+  problem: ImportProblem | null;
+}
+
+/** What is wrong, and what to do about it, in words. */
+export interface ImportProblem {
+  title: string;
+  remedy: string;
 }
 
 /** @returns how many pairs still wait for their outcome */

@@ -5,7 +5,8 @@ import type { Directory } from '../domain/directory.ts';
 import { Problem } from '../domain/problem.ts';
 import { recordAudit } from '../ledger/audit.ts';
 import { divideIntoChunks } from '../ledger/chunks.ts';
-import { createImport, deleteImport, markReady } from '../ledger/imports.ts';
+import { createImport, markReady } from '../ledger/imports.ts';
+import { deleteImport } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
 import { readPending } from '../ledger/tallies.ts';
 import { combinations, hasName, type Names, resolveNames } from './entries.ts';
@@ -45,14 +46,9 @@ export interface IngestOptions {
 }
 
 /**
- * Reads a CSV into the ledger: afterwards the import is `ready`, each data row is a pair, several,
- * a duplicate or a reject, and the pairs are divided into chunks. When anything goes wrong nothing
- * of the import stays.
+ * Makes an import of a CSV: see {@link fillImport}. When anything goes wrong nothing of it stays.
  *
- * @param bytes the file's content, unpacked; memory does not grow with it
  * @returns the import's id
- * @throws Problem when the file cannot be read, has no data rows, or names people or groups that
- * the portal does not let us look up
  */
 export async function ingest(
   db: Db,
@@ -60,31 +56,49 @@ export async function ingest(
   bytes: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<number> {
-  const { fileName, format } = source;
-  const importId = await createImport(db, { ...source, format: JSON.stringify(format) });
+  const importId = await createImport(db, { ...source, format: JSON.stringify(source.format) });
   try {
-    const read = await storeRows(db, importId, source, bytes, options);
-    if (read.rows === 0) {
-      throw new Problem(
-        `${fileName} has a header but no data rows.`,
-        'Put one group and user per line below the header.',
-      );
-    }
-    const size = chunkSize(await readPending(db, importId), options.concurrency);
-    await divideIntoChunks(db, importId, { size, maxGroups: COMMANDS_PER_REQUEST });
-    await db.transaction().execute(async (tx) => {
-      await markReady(tx, importId, read);
-      const pairs = read.pairs === read.rows ? '' : `, ${read.pairs} pairs`;
-      const detail = `${fileName}, ${read.rows} rows${pairs}`;
-      const actor = options.actor ?? 'cli';
-      await recordAudit(tx, { importId, actor, action: 'import', detail });
-    });
+    await fillImport(db, importId, source, bytes, options);
     return importId;
   } catch (error) {
     // A full disk may not even let it be removed; what went wrong is what matters.
     await deleteImport(db, importId).catch(() => {});
     throw error;
   }
+}
+
+/**
+ * Reads a CSV into an import that is new: afterwards it is `ready`, each data row is a pair,
+ * several, a duplicate or a reject, and the pairs are divided into chunks.
+ *
+ * @param bytes the file's content, unpacked; memory does not grow with it
+ * @throws Problem when the file cannot be read, has no data rows, or names people or groups that
+ * the portal does not let us look up; the import is of no use then
+ */
+export async function fillImport(
+  db: Db,
+  importId: number,
+  source: Source,
+  bytes: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
+): Promise<void> {
+  const { fileName } = source;
+  const read = await storeRows(db, importId, source, bytes, options);
+  if (read.rows === 0) {
+    throw new Problem(
+      `${fileName} has a header but no data rows.`,
+      'Put one group and user per line below the header.',
+    );
+  }
+  const size = chunkSize(await readPending(db, importId), options.concurrency);
+  await divideIntoChunks(db, importId, { size, maxGroups: COMMANDS_PER_REQUEST });
+  await db.transaction().execute(async (tx) => {
+    await markReady(tx, importId, read);
+    const pairs = read.pairs === read.rows ? '' : `, ${read.pairs} pairs`;
+    const detail = `${fileName}, ${read.rows} rows${pairs}`;
+    const actor = options.actor ?? 'cli';
+    await recordAudit(tx, { importId, actor, action: 'import', detail });
+  });
 }
 
 /** What the rows of the file came to. */

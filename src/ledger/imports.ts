@@ -1,5 +1,5 @@
 import type { Selectable, Updateable } from 'kysely';
-import type { Import, StoredImportState } from '../domain/import.ts';
+import type { Import, ImportProblem, StoredImportState } from '../domain/import.ts';
 import type { Db, ImportTable } from './schema.ts';
 
 /** Creates an import in state `checking`: its rows are still being read. @returns its id */
@@ -34,6 +34,37 @@ export async function findImport(db: Db, id: number): Promise<Import | undefined
 /** @returns all imports, newest first */
 export async function listImports(db: Db): Promise<Import[]> {
   const rows = await db.selectFrom('imports').selectAll().orderBy('id', 'desc').execute();
+  return rows.map(toImport);
+}
+
+/** @returns the imports older than `before`, so many at most, newest first */
+export async function readImportPage(
+  db: Db,
+  { before = Number.MAX_SAFE_INTEGER, limit }: { before?: number | undefined; limit: number },
+): Promise<Import[]> {
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('id', '<', before)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toImport);
+}
+
+/** @returns the imports that have not ended, or did so since, oldest first */
+export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb('state', 'not in', ['finished', 'cancelled']),
+        eb('finished_at', '>=', since.getTime()),
+      ]),
+    )
+    .orderBy('id')
+    .execute();
   return rows.map(toImport);
 }
 
@@ -144,28 +175,6 @@ export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> 
   return row !== undefined;
 }
 
-/** Removes an import with all it has; only for one that was never started. */
-export async function deleteImport(db: Db, id: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await deletePairs(tx, id);
-    await tx.deleteFrom('imports').where('id', '=', id).execute();
-  });
-}
-
-async function deletePairs(tx: Db, id: number): Promise<void> {
-  for (const table of WITHOUT_FOREIGN_KEY) {
-    await tx.deleteFrom(table).where('import_id', '=', id).execute();
-  }
-}
-
-const WITHOUT_FOREIGN_KEY = [
-  'pair_keys',
-  'pairs',
-  'user_pairs',
-  'group_tallies',
-  'minute_tallies',
-] as const;
-
 function toImport(row: Selectable<ImportTable>): Import {
   return {
     id: row.id,
@@ -181,5 +190,20 @@ function toImport(row: Selectable<ImportTable>): Import {
     createdAt: new Date(row.created_at),
     startedAt: row.started_at === null ? null : new Date(row.started_at),
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
+    problem: row.problem === null ? null : parseProblem(row.problem),
   };
+}
+
+/** Notes what keeps an import from being read or checked; null when nothing does any more. */
+export async function setProblem(db: Db, id: number, problem: ImportProblem | null): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ problem: problem === null ? null : JSON.stringify(problem) })
+    .where('id', '=', id)
+    .execute();
+}
+
+function parseProblem(text: string): ImportProblem {
+  const { title, remedy } = JSON.parse(text);
+  return { title: String(title), remedy: String(remedy) };
 }

@@ -49,7 +49,14 @@ async function importsOf(db: Db, userId: UserId, newest: number): Promise<number
     .where(sql<boolean>`lower(user_cell) = ${String(userId)}`)
     .execute();
   const ids = [...pairs.map(({ importId }) => importId), ...issues.map((row) => row.import_id)];
-  return [...new Set(ids)].filter((id) => id <= newest).sort((a, b) => b - a);
+  const imports = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('id', '<=', newest)
+    .orderBy('id', 'desc')
+    .execute();
+  return imports.map(({ id }) => id);
 }
 
 /** @returns the rows whose user's cell is the address, the newest import first */

@@ -4,7 +4,6 @@ import { readAudit, recordAudit } from '../../src/ledger/audit.ts';
 import {
   changeState,
   createImport,
-  deleteImport,
   findImport,
   findUnfinished,
   importsInState,
@@ -14,6 +13,7 @@ import {
 } from '../../src/ledger/imports.ts';
 import { MessageStore } from '../../src/ledger/messages.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
+import { deleteImport } from '../../src/ledger/remove-import.ts';
 import { insertRowIssues } from '../../src/ledger/row-issues.ts';
 import type { Db, Schema } from '../../src/ledger/schema.ts';
 import { markSent } from '../../src/ledger/sent-pairs.ts';
@@ -57,6 +57,7 @@ describe('an import', () => {
       createdAt: new Date('2026-03-01T10:00:00Z'),
       startedAt: null,
       finishedAt: null,
+      problem: null,
     });
   });
 

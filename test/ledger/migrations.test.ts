@@ -5,11 +5,12 @@ import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openLedger } from '../../src/ledger/database.ts';
-import { deleteImport, findImport } from '../../src/ledger/imports.ts';
+import { findImport } from '../../src/ledger/imports.ts';
 import { up as firstLedger } from '../../src/ledger/migrations/0001-ledger.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import { readRecords } from '../../src/ledger/records.ts';
+import { deleteImport } from '../../src/ledger/remove-import.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../../src/ledger/sqlite.ts';
 import { claimed } from './sample.ts';
 
