@@ -8,6 +8,7 @@ import { imports } from './commands/imports.ts';
 import { results } from './commands/results.ts';
 import { run } from './commands/run.ts';
 import { sandbox } from './commands/sandbox.ts';
+import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { worker } from './commands/worker.ts';
 import { readConfig } from './config.ts';
@@ -35,6 +36,11 @@ const outcome = (text: string): Outcome => {
 
 const exit = (code: number): void => {
   process.exitCode = code;
+};
+
+/** BullMQ's blocking connection would wait for a lost Redis for ever. */
+const exitSoon = (): void => {
+  setTimeout(() => process.exit(), 1_000).unref();
 };
 
 const program = new Command('bulk-invite')
@@ -115,12 +121,20 @@ program
   .action((id, { reason }) => retry(readConfig(), id, reason, print));
 
 program
+  .command('serve')
+  .description('serve the page and the API, and invite')
+  .option('--no-worker', 'leave inviting to worker processes')
+  .action(async (options) => {
+    exit(await serve(readConfig(), options, stdout));
+    exitSoon();
+  });
+
+program
   .command('worker')
   .description('work on imports that another process started')
   .action(async () => {
     exit(await worker(readConfig()));
-    // BullMQ's blocking connection would wait for a lost Redis for ever.
-    setTimeout(() => process.exit(), 1_000).unref();
+    exitSoon();
   });
 
 program

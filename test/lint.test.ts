@@ -29,6 +29,11 @@ const FORBIDDEN: [room: string, path: string][] = [
   ['src/check', 'kysely'],
   ['src/commands', '../cli.ts'],
   ['src/commands', 'node:sqlite'],
+  ['src/server', '../commands/run.ts'],
+  ['src/server', 'kysely'],
+  ['src/server', 'bullmq'],
+  ['src/server/schemas', '../../ledger/schema.ts'],
+  ['src/server/schemas', 'node:path'],
   ['workers', '../src/commands/run.ts'],
   ['workers', '../src/config.ts'],
   ['src/sandbox', '../portal/client.ts'],
@@ -44,6 +49,8 @@ const ALLOWED: [room: string, path: string][] = [
   ['src/check', '../ledger/checks.ts'],
   ['src/commands', '../check/check-import.ts'],
   ['src/commands', '../sandbox/sandbox.ts'],
+  ['src/commands', '../server/open-server.ts'],
+  ['src/server', '../invite/control.ts'],
   ['workers', '../src/invite/chunk.ts'],
 ];
 

@@ -20,6 +20,15 @@ export async function startImport(db: Db, importId: number): Promise<void> {
   });
 }
 
+/** Sets a new import running for the first time, as a person wants it. */
+export function beginImport(db: Db, parent: Import, actor: string): Promise<Control> {
+  return order(db, parent, actor, 'start', async (tx) => {
+    const moved = await move(tx, parent.id, ['ready'], 'running');
+    if (moved !== undefined) await finishWhenSettled(tx, parent.id);
+    return moved;
+  });
+}
+
 /** Lets no further request of the import leave; those in flight end. */
 export function pauseImport(db: Db, parent: Import, actor: string): Promise<Control> {
   return order(db, parent, actor, 'pause', (tx) =>

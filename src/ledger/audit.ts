@@ -32,3 +32,35 @@ export async function readAudit(db: Db, importId: number) {
     .orderBy('id')
     .execute();
 }
+
+/** What makes an import: handing the file in, and having read it. */
+const MAKING = ['upload', 'import'];
+
+/** @returns who made each of the imports, as far as that is known */
+export async function readMakers(
+  db: Db,
+  importIds: readonly number[],
+): Promise<Map<number, string>> {
+  if (importIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('audit')
+    .select(['import_id', 'actor'])
+    .where('import_id', 'in', importIds)
+    .where('action', 'in', MAKING)
+    .orderBy('id', 'desc')
+    .execute();
+  return new Map(
+    rows.flatMap((row) => (row.import_id === null ? [] : [[row.import_id, row.actor]])),
+  );
+}
+
+/** @returns the newest entries that concern the portal rather than an import, newest first */
+export async function readPortalAudit(db: Db, limit: number) {
+  return db
+    .selectFrom('audit')
+    .select(['at', 'action', 'detail'])
+    .where('import_id', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}

@@ -56,3 +56,13 @@ export async function readPending(db: Db, importId: number): Promise<number> {
     .executeTakeFirst();
   return row?.count ?? 0;
 }
+
+/** @returns how many pairs of all imports have the outcome */
+export async function countAll(db: Db, outcome: Outcome): Promise<number> {
+  const { count } = await db
+    .selectFrom('tallies')
+    .select((eb) => eb.fn.sum('count').as('count'))
+    .where('outcome', '=', outcome)
+    .executeTakeFirstOrThrow();
+  return Number(count ?? 0);
+}

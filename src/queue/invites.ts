@@ -32,6 +32,11 @@ export class InviteQueue {
     this.#queue.on('error', () => {});
   }
 
+  /** The queue itself, for a page that shows it. */
+  get board(): Queue<InviteJob> {
+    return this.#queue;
+  }
+
   /** Allows so many jobs at once over all workers of the queue; a job is at one request at most. */
   async limitConcurrency(concurrency: number): Promise<void> {
     await this.#queue.setGlobalConcurrency(concurrency);

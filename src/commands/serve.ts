@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { type App, openApp } from '../app.ts';
+import { type Config, requireWebhook } from '../config.ts';
+import { createLog } from '../log.ts';
+import { openServer, requireTokens } from '../server/open-server.ts';
+import { listenForInterrupt } from './interruption.ts';
+
+/** How long requests in flight may take after a signal, in milliseconds. */
+const DRAIN_MS = 20_000;
+
+export interface ServeOptions {
+  /** Invite in this process as well. @default true */
+  worker?: boolean;
+}
+
+/** Serves the page and the API, and works on imports, until it is interrupted. */
+export async function serve(
+  config: Config,
+  { worker: wantsWorker = true }: ServeOptions,
+  stdout: Writable,
+): Promise<number> {
+  const webhook = requireWebhook(config);
+  requireTokens(config);
+  const log = createLog(config);
+  await using app = await openApp({ config, webhook, log, redis: 'own' });
+  for (const warning of app.warnings) log.warn(warning);
+  const worker = wantsWorker
+    ? await app.startWorker((error) => log.error({ err: error }, 'unexpected'))
+    : undefined;
+  try {
+    await using server = await openServer(app, config, log);
+    stdout.write(`Bulk Invite for ${webhook.portal}: ${server.origin}\n`);
+    if (server.loginLink !== undefined) {
+      stdout.write(`Log in with this link, which works once:\n  ${server.loginLink}\n`);
+    }
+    await untilInterrupted(app, () => log.info('ending'));
+    return 0;
+  } finally {
+    await worker?.drain(DRAIN_MS);
+  }
+}
+
+/** @throws what was lost for good */
+async function untilInterrupted({ lost }: App, onFirst: () => void): Promise<void> {
+  using interrupt = listenForInterrupt(onFirst);
+  const ended = AbortSignal.any([interrupt.signal, lost]);
+  if (!ended.aborted) await once(ended, 'abort');
+  lost.throwIfAborted();
+}

@@ -1,0 +1,47 @@
+import { isIPv6 } from 'node:net';
+
+/** Wrong tokens that one address may try within the window. */
+const LIMIT = 10;
+const WINDOW_MS = 5 * 60_000;
+/** More addresses than this at once are an attack; the oldest are forgotten first. */
+const ADDRESSES = 10_000;
+
+/**
+ * Counts wrong tokens by address, so that nobody can try them all. Whoever has tried too many waits,
+ * even with the right one.
+ */
+export class Attempts {
+  readonly #clock: () => number;
+  readonly #wrong = new Map<string, { count: number; until: number }>();
+
+  /** @param clock milliseconds */
+  constructor(clock: () => number = Date.now) {
+    this.#clock = clock;
+  }
+
+  /** @returns seconds until the address may try again; 0: now */
+  secondsToWait(address: string): number {
+    const found = this.#wrong.get(keyOf(address));
+    if (found === undefined || found.count < LIMIT) return 0;
+    return Math.max(0, Math.ceil((found.until - this.#clock()) / 1_000));
+  }
+
+  /** Notes a wrong token. */
+  fail(address: string): void {
+    const key = keyOf(address);
+    const now = this.#clock();
+    const found = this.#wrong.get(key);
+    const isFresh = found !== undefined && found.until > now;
+    this.#wrong.delete(key);
+    this.#wrong.set(key, { count: isFresh ? found.count + 1 : 1, until: now + WINDOW_MS });
+    if (this.#wrong.size <= ADDRESSES) return;
+    const oldest = this.#wrong.keys().next();
+    if (oldest.done === false) this.#wrong.delete(oldest.value);
+  }
+}
+
+/** A household has 2^64 addresses of IPv6. */
+const keyOf = (address: string): string =>
+  isIPv6(address) && !address.startsWith('::ffff:')
+    ? address.split(':').slice(0, 4).join(':')
+    : address;

@@ -1,0 +1,121 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Token } from '../../domain/token.ts';
+import { HttpProblem } from '../problem.ts';
+import type { Role } from '../schemas/session.ts';
+import type { Attempts } from './attempts.ts';
+import type { Sessions } from './session-cookie.ts';
+
+/** Who may ask for a route: everybody, who may look, or who may do everything. */
+export type Access = 'public' | Role;
+
+/** Who asks. */
+export interface Caller {
+  role: Role;
+  /** When the session ends; null with a bearer token. */
+  expiresAt: Date | null;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set on every route but public ones. */
+    caller: Caller | null;
+  }
+  interface FastifyContextConfig {
+    /** @default viewer for what only reads, admin for the rest */
+    access?: Access;
+  }
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+const isSafe = ({ method }: FastifyRequest): boolean => SAFE.has(method);
+
+/** Lets in who may come in. */
+export class Guard {
+  readonly #tokens: Readonly<Record<Role, Token | undefined>>;
+  readonly #sessions: Sessions;
+  readonly #attempts: Attempts;
+
+  constructor(
+    tokens: Readonly<Record<Role, Token | undefined>>,
+    sessions: Sessions,
+    attempts: Attempts,
+  ) {
+    this.#tokens = tokens;
+    this.#sessions = sessions;
+    this.#attempts = attempts;
+  }
+
+  /**
+   * Finds out who asks, for any route, also one that does not exist.
+   *
+   * @throws HttpProblem when they may not
+   */
+  check(request: FastifyRequest, reply: FastifyReply): void {
+    const wanted: Access =
+      request.routeOptions.config?.access ?? (isSafe(request) ? 'viewer' : 'admin');
+    if (wanted === 'public') return;
+    const caller = this.#callerOf(request, reply);
+    if (caller === undefined) {
+      throw new HttpProblem('login_required', 'Nothing is shown without login.', {
+        remedy: 'Log in at /login, or send the header Authorization: Bearer TOKEN.',
+      });
+    }
+    if (wanted === 'admin' && caller.role !== 'admin') {
+      throw new HttpProblem('admins_only', 'Your token may only look.', {
+        remedy: 'Ask an administrator, or log in with ADMIN_TOKEN.',
+      });
+    }
+    request.caller = caller;
+  }
+
+  /** @returns the role that a token opens; @throws HttpProblem when it opens none */
+  roleOf(token: string, request: FastifyRequest, reply: FastifyReply): Role {
+    this.#refuseTooMany(request, reply);
+    for (const role of ['admin', 'viewer'] as const) {
+      if (this.#tokens[role]?.matches(token) === true) return role;
+    }
+    this.#attempts.fail(request.ip);
+    throw new HttpProblem('wrong_token', 'No one has this token.', {
+      remedy: 'Look at ADMIN_TOKEN and VIEWER_TOKEN, or use the link that the program printed.',
+    });
+  }
+
+  /** @throws HttpProblem for an address that has tried too many wrong tokens */
+  #refuseTooMany(request: FastifyRequest, reply: FastifyReply): void {
+    const seconds = this.#attempts.secondsToWait(request.ip);
+    if (seconds === 0) return;
+    reply.header('retry-after', seconds);
+    throw new HttpProblem('too_many_attempts', `Try again in ${seconds} seconds.`);
+  }
+
+  #callerOf(request: FastifyRequest, reply: FastifyReply): Caller | undefined {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) {
+      const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+      if (token === undefined) return undefined;
+      return { role: this.roleOf(token, request, reply), expiresAt: null };
+    }
+    const session = this.#sessions.find(request);
+    if (session === undefined) return undefined;
+    if (!isSafe(request)) refuseForeign(request);
+    return session;
+  }
+}
+
+/**
+ * A cookie goes along with whatever page sends the request, but a browser tells which page that is.
+ *
+ * @throws HttpProblem unless it is one of ours
+ */
+export function refuseForeign({ headers, host }: FastifyRequest): void {
+  const { origin } = headers;
+  const site = headers['sec-fetch-site'];
+  const isOurs =
+    site === undefined
+      ? origin !== undefined && URL.parse(origin)?.host === host
+      : site === 'same-origin' || site === 'none';
+  if (isOurs) return;
+  throw new HttpProblem('foreign_origin', 'A session may be used by its own page only.', {
+    remedy: 'Programs send the header Authorization: Bearer TOKEN instead of a cookie.',
+  });
+}

@@ -1,0 +1,25 @@
+import type { App } from '../app.ts';
+import type { Config } from '../config.ts';
+import type { Guard } from './access/guard.ts';
+import type { LoginLink } from './access/login-link.ts';
+import type { Sessions } from './access/session-cookie.ts';
+import type { Intake } from './intake/intake.ts';
+import type { ReadingRoom } from './intake/reading-room.ts';
+import type { Live } from './live/live.ts';
+import type { PortalWatch } from './live/portal-watch.ts';
+import type { ImportViews } from './views/import-views.ts';
+
+/** What routes work with. */
+export interface Context {
+  readonly app: App;
+  readonly config: Config;
+  readonly guard: Guard;
+  readonly sessions: Sessions;
+  /** Undefined when there is a token to log in with. */
+  readonly loginLink: LoginLink | undefined;
+  readonly views: ImportViews;
+  readonly live: Live;
+  readonly watch: PortalWatch;
+  readonly intake: Intake;
+  readonly room: ReadingRoom;
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../../app.ts';
+import type { Config } from '../../config.ts';
+import { detectFormat, type GivenFormat } from '../../csv/detect-format.ts';
+import { parseFormat } from '../../csv/format.ts';
+import type { Import } from '../../domain/import.ts';
+import { Problem } from '../../domain/problem.ts';
+import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
+import { recordAudit } from '../../ledger/audit.ts';
+import { createImport, hasImportOf } from '../../ledger/imports.ts';
+import { deleteImport } from '../../ledger/remove-import.ts';
+import { unfinishedUploads } from '../../ledger/uploads.ts';
+import type { ReadingRoom } from './reading-room.ts';
+
+/** Whoever hands a file in hears at once what is wrong with it, if that takes no longer than this. */
+const PATIENCE_MS = 1_500;
+
+/** What goes with a file. */
+export interface IntakeOptions {
+  message: string | null;
+  format: GivenFormat;
+  /** Start as soon as it is read. */
+  start: boolean;
+  actor: string;
+}
+
+/** Takes files in: keeps them, makes imports of them, and has them read. */
+export class Intake {
+  readonly #app: App;
+  readonly #config: Config;
+  readonly #room: ReadingRoom;
+  /** Files that are on their way, by digest: somebody else's refusal must not drop them. */
+  readonly #coming = new Map<string, number>();
+
+  constructor(app: App, config: Config, room: ReadingRoom) {
+    this.#app = app;
+    this.#config = config;
+    this.#room = room;
+  }
+
+  /**
+   * Keeps a file and begins to read it. Resolves when it is read, or when that takes long.
+   *
+   * @param optionsOf asked when all of the upload is there
+   * @returns the import's id
+   * @throws Problem when the file is too large, or is found within moments to be no such CSV;
+   * nothing of it stays then
+   */
+  async take(
+    bytes: AsyncIterable<Uint8Array>,
+    fileName: string,
+    optionsOf: () => Promise<IntakeOptions>,
+  ): Promise<number> {
+    const { db } = this.#app;
+    const { dataDir, maxUploadBytes: maxBytes } = this.#config;
+    const kept = await keepSource(bytes, { dataDir, fileName, maxBytes });
+    const { digest } = kept;
+    this.#coming.set(digest, (this.#coming.get(digest) ?? 0) + 1);
+    try {
+      return await this.#import(kept, await optionsOf(), undefined);
+    } finally {
+      const others = (this.#coming.get(digest) ?? 1) - 1;
+      if (others > 0) this.#coming.set(digest, others);
+      else this.#coming.delete(digest);
+      if (others === 0 && !(await hasImportOf(db, digest))) dropSource(digest, dataDir);
+    }
+  }
+
+  /**
+   * Reads the file of an import that was not started in another way, as an import that takes its
+   * place.
+   *
+   * @throws Problem when the file cannot be read so; the import stays as it was then
+   */
+  async takeAgain(found: Import, options: IntakeOptions): Promise<number> {
+    const { dataDir, maxUploadBytes: maxBytes } = this.#config;
+    const { fileName, fileDigest } = found;
+    const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
+    if (kept !== undefined) return this.#import(kept, options, found.id);
+    throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.');
+  }
+
+  /** Goes on with what a server that ended before it was done has left. */
+  async resume(): Promise<void> {
+    const { db, client } = this.#app;
+    for (const { found, actor } of await unfinishedUploads(db, client.webhook.portal)) {
+      const format = parseFormat(found.format);
+      if (format === undefined) continue;
+      void this.#room.read(found.id, { ...found, format }, { actor, again: true });
+    }
+  }
+
+  async #import(
+    kept: KeptSource,
+    { message, format: given, start, actor }: IntakeOptions,
+    replaces: number | undefined,
+  ): Promise<number> {
+    const { db, client } = this.#app;
+    const { fileName, digest: fileDigest } = kept;
+    const format = await detectFormat(() => kept.open(), fileName, given);
+    const source = { fileName, fileDigest, portal: client.webhook.portal, message, format };
+    if (replaces !== undefined) await this.#room.breakOff(replaces);
+    const id = await db.transaction().execute(async (tx) => {
+      const created = await createImport(tx, { ...source, format: JSON.stringify(format) });
+      await recordAudit(tx, { importId: created, actor, action: 'upload', detail: fileName });
+      return created;
+    });
+    const ended = this.#room.read(id, source, { actor, start, replaces });
+    const problem = await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    if (!problem) return id;
+    await deleteImport(db, id);
+    throw new Problem(problem.title, problem.remedy);
+  }
+}

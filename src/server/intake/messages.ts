@@ -1,0 +1,36 @@
+import type { Lookup } from '../../domain/directory.ts';
+import type { GroupId, UserId } from '../../domain/ids.ts';
+import type { ImportProblem } from '../../domain/import.ts';
+import type { IngestProgress, Source } from '../../ingest/ingest.ts';
+
+/** What a reading thread is told at its start. */
+export interface ReadingOrder {
+  /** Path of the ledger's file. */
+  ledger: string;
+  importId: number;
+  source: Source;
+  dataDir: string;
+  maxBytes: number;
+  concurrency: number;
+  /** Who handed the file in. */
+  actor: string;
+  /** Something of it was read before, and goes first. */
+  again: boolean;
+  /** An import that goes when this one is read. */
+  replaces: number | undefined;
+  /** One byte; anything but 0 asks the thread to end. */
+  stop: SharedArrayBuffer;
+}
+
+/** What a reading thread says. */
+export type FromReader =
+  | { kind: 'progress'; progress: IngestProgress }
+  /** Names whose meaning only the portal knows, which the server asks. */
+  | { kind: 'ask'; id: number; what: 'users' | 'groups'; names: readonly string[] }
+  | { kind: 'read' }
+  | { kind: 'refused'; problem: ImportProblem };
+
+/** What a reading thread hears. */
+export type ToReader =
+  | { id: number; found: ReadonlyMap<string, Lookup<UserId> | Lookup<GroupId>> }
+  | { id: number; problem: ImportProblem };

@@ -1,0 +1,80 @@
+/**
+ * Reads a file into the ledger in a thread of its own: SQLite works while it is waited for, and the
+ * page should not wait as well.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Directory, Lookup } from '../../domain/directory.ts';
+import type { GroupId, UserId } from '../../domain/ids.ts';
+import { Problem } from '../../domain/problem.ts';
+import { fillImport } from '../../ingest/ingest.ts';
+import { findSource } from '../../ingest/kept-source.ts';
+import { openLedger } from '../../ledger/database.ts';
+import { findImport } from '../../ledger/imports.ts';
+import { deleteImport, emptyImport } from '../../ledger/remove-import.ts';
+import type { Db } from '../../ledger/schema.ts';
+import type { FromReader, ReadingOrder, ToReader } from './messages.ts';
+
+const order: ReadingOrder = workerData;
+const stop = new Uint8Array(order.stop);
+const port = parentPort;
+if (port === null) throw new Error('This is the main module of a thread.');
+const tell = (message: FromReader): void => port.postMessage(message);
+
+const answers = new Map<number, (answer: ToReader) => void>();
+port.on('message', (answer: ToReader) => answers.get(answer.id)?.(answer));
+let questions = 0;
+
+async function ask<Id>(
+  what: 'users' | 'groups',
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Lookup<Id>>> {
+  const id = questions++;
+  const { promise, resolve } = Promise.withResolvers<ToReader>();
+  answers.set(id, resolve);
+  tell({ kind: 'ask', id, what, names });
+  const answer = await promise;
+  answers.delete(id);
+  if ('problem' in answer) throw new Problem(answer.problem.title, answer.problem.remedy);
+  return answer.found as ReadonlyMap<string, Lookup<Id>>;
+}
+
+const directory: Directory = {
+  usersByEmail: (emails) => ask<UserId>('users', emails),
+  groupsByName: (names) => ask<GroupId>('groups', names),
+};
+
+async function read(): Promise<void> {
+  const { importId, source, dataDir, maxBytes, concurrency, actor } = order;
+  const { fileName, fileDigest } = source;
+  await using db = await openLedger(order.ledger);
+  if (order.again) await emptyImport(db, importId);
+  const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
+  if (kept === undefined) {
+    throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.');
+  }
+  await fillImport(db, importId, source, kept.open(), {
+    ...{ concurrency, directory, actor },
+    onProgress: (progress) => {
+      if (stop[0] !== 0)
+        throw new Problem('The reading was broken off.', 'Hand the file in again.');
+      tell({ kind: 'progress', progress });
+    },
+  });
+  if (order.replaces !== undefined) await replace(db, order.replaces);
+}
+
+/** Whoever started the old one after all keeps it. */
+async function replace(db: Db, importId: number): Promise<void> {
+  const old = await findImport(db, importId);
+  if (old?.startedAt === null) await deleteImport(db, importId);
+}
+
+try {
+  await read();
+  tell({ kind: 'read' });
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  tell({ kind: 'refused', problem: { title: error.message, remedy: error.remedy } });
+} finally {
+  port.close();
+}

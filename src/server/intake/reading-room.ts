@@ -1,0 +1,161 @@
+import { type App, ledgerPath } from '../../app.ts';
+import type { Config } from '../../config.ts';
+import type { ImportProblem } from '../../domain/import.ts';
+import type { IngestProgress, Source } from '../../ingest/ingest.ts';
+import { beginImport } from '../../invite/control.ts';
+import { changeState, findImport, setProblem } from '../../ledger/imports.ts';
+import { emptyImport } from '../../ledger/remove-import.ts';
+import { openDirectory } from '../../portal/directory.ts';
+import type { Progress } from '../schemas/import.ts';
+import { Lanes } from './lanes.ts';
+import { startReading } from './reader.ts';
+
+/** Files that are read at once; SQLite writes one at a time anyway. */
+const AT_ONCE = 2;
+
+const SURPRISE: ImportProblem = {
+  title: 'The file could not be read.',
+  remedy: 'The log of the program says why.',
+};
+
+export interface ReadingOptions {
+  /** Who handed the file in. */
+  actor: string;
+  /** Start the import as soon as it is read. */
+  start?: boolean;
+  /** Something of it was read before, and goes first. */
+  again?: boolean;
+  /** An import that goes when this one is read. */
+  replaces?: number | undefined;
+}
+
+/** An import whose file is being read, or waits for that. */
+interface Reading {
+  progress: Progress;
+  broken: boolean;
+  stop(): void;
+  /** Why the file could not be read, or null; never rejects. */
+  ended: Promise<ImportProblem | null>;
+}
+
+/** Where files are read into imports, a few at once, each in a thread of its own. */
+export class ReadingRoom {
+  readonly #app: App;
+  readonly #config: Config;
+  readonly #onSurprise: (error: unknown) => void;
+  readonly #onRead: (importId: number, replaced: number | undefined) => void;
+  readonly #readings = new Map<number, Reading>();
+  readonly #lanes = new Lanes(AT_ONCE);
+  #closing = false;
+
+  /** @param onRead told when an import is ready */
+  constructor(
+    app: App,
+    config: Config,
+    onRead: (importId: number, replaced: number | undefined) => void,
+    onSurprise: (error: unknown) => void,
+  ) {
+    this.#app = app;
+    this.#config = config;
+    this.#onRead = onRead;
+    this.#onSurprise = onSurprise;
+  }
+
+  /** @returns how far an import is on its way into the ledger; undefined when it is there */
+  progressOf(importId: number): Progress | undefined {
+    return this.#readings.get(importId)?.progress;
+  }
+
+  /**
+   * Reads a file into its import.
+   *
+   * @returns why it could not be read, or null; never rejects
+   */
+  read(importId: number, source: Source, options: ReadingOptions): Promise<ImportProblem | null> {
+    const reading: Reading = {
+      progress: { what: 'rows', done: 0, of: null, waiting: null },
+      broken: false,
+      stop: () => {},
+      ended: Promise.resolve(null),
+    };
+    this.#readings.set(importId, reading);
+    reading.ended = this.#lanes
+      .run(() => this.#inThread(importId, source, options, reading))
+      .catch((error: unknown) => {
+        this.#onSurprise(error);
+        return SURPRISE;
+      })
+      .then((problem) => this.#conclude(importId, problem, options, reading))
+      .catch((error: unknown) => {
+        this.#onSurprise(error);
+        return SURPRISE;
+      })
+      .finally(() => this.#readings.delete(importId));
+    return reading.ended;
+  }
+
+  /** Breaks off the reading of an import. @returns whether it was being read */
+  async breakOff(importId: number): Promise<boolean> {
+    const reading = this.#readings.get(importId);
+    if (reading === undefined) return false;
+    reading.broken = true;
+    reading.stop();
+    await reading.ended;
+    return true;
+  }
+
+  /** Ends all readings; their imports stay as they are, to be read again at the next start. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const reading of this.#readings.values()) reading.stop();
+    await this.#lanes.idle();
+  }
+
+  async #inThread(
+    importId: number,
+    source: Source,
+    { actor, again = false, replaces }: ReadingOptions,
+    reading: Reading,
+  ): Promise<ImportProblem | null> {
+    if (reading.broken || this.#closing) return SURPRISE;
+    const { fileName, fileDigest, portal, message, format } = source;
+    const { dataDir, maxUploadBytes: maxBytes, concurrency } = this.#config;
+    const ledger = ledgerPath(this.#config);
+    const order = {
+      ...{ importId, ledger, dataDir, maxBytes, concurrency, actor, again, replaces },
+      source: { fileName, fileDigest, portal, message, format },
+    };
+    const started = startReading(order, openDirectory(this.#app.client), (progress) => {
+      reading.progress = toProgress(progress);
+    });
+    reading.stop = started.stop;
+    return started.done;
+  }
+
+  async #conclude(
+    importId: number,
+    problem: ImportProblem | null,
+    { actor, start, replaces }: ReadingOptions,
+    { broken }: Reading,
+  ): Promise<ImportProblem | null> {
+    const { db } = this.#app;
+    if (problem !== null) {
+      if (this.#closing) return problem;
+      await emptyImport(db, importId);
+      if (!broken) await setProblem(db, importId, problem);
+      await changeState(db, importId, ['checking'], 'cancelled');
+      return problem;
+    }
+    this.#onRead(importId, replaces);
+    const found = start ? await findImport(db, importId) : undefined;
+    if (found !== undefined) await beginImport(db, found, actor);
+    return null;
+  }
+}
+
+const toProgress = ({ rows, ordered }: IngestProgress): Progress => ({
+  ...(ordered === undefined
+    ? { what: 'rows' as const, done: rows, of: null }
+    : { what: 'pairs' as const, done: ordered, of: null }),
+  waiting: null,
+});

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { countPending, type Import } from '../../domain/import.ts';
+import { Pace } from '../../domain/pace.ts';
+import { importsInMotion } from '../../ledger/imports.ts';
+import type { Db } from '../../ledger/schema.ts';
+import { readTallies } from '../../ledger/tallies.ts';
+import type { EventData, EventName } from '../schemas/events.ts';
+import type { Import as ImportView } from '../schemas/import.ts';
+import type { ImportViews } from '../views/import-views.ts';
+import type { PortalWatch } from './portal-watch.ts';
+
+/** How often the ledger is looked at. */
+const LOOK_MS = 250;
+/** A thing is told no more often than this. */
+const TELL_MS = 1_000;
+/** An import that ended is looked at a little longer: its last outcomes may come after its end. */
+const AFTERMATH_MS = 10_000;
+
+/** Something that happened, for whoever listens. */
+export type LiveEvent = {
+  [Name in EventName]: { name: Name; id: string; importId: number | null; data: EventData<Name> };
+}[EventName];
+
+/** What was told of a thing, and when. */
+interface Told {
+  at: number;
+  content: string;
+}
+
+/**
+ * Tells listeners what changes. The ledger is asked, so that what other processes do is told as well;
+ * events hold all of what changed, and their ids the time and a digest, so that they mean something
+ * after a restart, too.
+ */
+export class Live {
+  readonly #db: Db;
+  readonly #views: ImportViews;
+  readonly #watch: PortalWatch;
+  readonly #paces = new Map<number, Pace>();
+  readonly #told = new Map<string, Told>();
+  readonly #listeners = new Set<(event: LiveEvent) => void>();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+
+  constructor(db: Db, watch: PortalWatch, views: (live: Live) => ImportViews) {
+    this.#db = db;
+    this.#watch = watch;
+    this.#views = views(this);
+  }
+
+  /** @returns how fast an import gets on, as far as it does */
+  paceOf(importId: number): Pace | undefined {
+    return this.#paces.get(importId);
+  }
+
+  get views(): ImportViews {
+    return this.#views;
+  }
+
+  /** Begins to look. */
+  start(onSurprise: (error: unknown) => void): void {
+    this.#timer = setInterval(() => {
+      this.#looking ??= this.#look()
+        .catch(onSurprise)
+        .finally(() => {
+          this.#looking = undefined;
+        });
+    }, LOOK_MS);
+  }
+
+  /** Ends looking. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  /** Tells a listener what happens from now on, until the returned function is called. */
+  listen(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells that an import is no more. */
+  gone(id: number, by: number | null): void {
+    this.#emit({ name: 'gone', id: eventId(`${id}`), importId: id, data: { id, by } });
+  }
+
+  /** @returns an import as an event */
+  eventOf(view: ImportView): LiveEvent {
+    return { name: 'import', id: eventId(contentOf(view)), importId: view.id, data: view };
+  }
+
+  async #look(): Promise<void> {
+    const since = new Date(Date.now() - AFTERMATH_MS);
+    const imports = await importsInMotion(this.#db, since);
+    const ids = new Set(imports.map(({ id }) => id));
+    for (const id of this.#paces.keys()) if (!ids.has(id)) this.#paces.delete(id);
+    for (const found of imports) await this.#notePace(found);
+    if (this.#listeners.size === 0) return;
+    for (const found of imports) await this.#tell(found);
+    await this.#tellPortal();
+  }
+
+  async #notePace({ id, state }: Import): Promise<void> {
+    if (state !== 'running') {
+      this.#paces.delete(id);
+      return;
+    }
+    const pace = this.#paces.get(id) ?? new Pace();
+    this.#paces.set(id, pace);
+    pace.note(performance.now(), -countPending(await readTallies(this.#db, id)));
+  }
+
+  async #tell(found: Import): Promise<void> {
+    const key = `import ${found.id}`;
+    if (this.#isRecent(key)) return;
+    const view = await this.#views.showOne(found);
+    const content = contentOf(view);
+    // The rate sinks on its own while nothing moves; the page should see that as well.
+    if (this.#isTold(key, content) && view.perMinute === 0) return;
+    this.#told.set(key, { at: performance.now(), content });
+    this.#emit(this.eventOf(view));
+  }
+
+  async #tellPortal(): Promise<void> {
+    if (this.#isRecent('portal')) return;
+    const data = await this.#watch.now();
+    const { at: _, ...now } = data.now;
+    const content = JSON.stringify({ ...data, now });
+    if (this.#isTold('portal', content)) return;
+    this.#told.set('portal', { at: performance.now(), content });
+    this.#emit({ name: 'portal', id: eventId(content), importId: null, data });
+  }
+
+  #isRecent(key: string): boolean {
+    const told = this.#told.get(key);
+    return told !== undefined && performance.now() - told.at < TELL_MS;
+  }
+
+  #isTold(key: string, content: string): boolean {
+    return this.#told.get(key)?.content === content;
+  }
+
+  #emit(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** What a person would call a change: not that time goes by. */
+function contentOf(view: ImportView): string {
+  const { perMinute, etaSeconds, waitingUntil, ...rest } = view;
+  return JSON.stringify(rest);
+}
+
+const eventId = (content: string): string =>
+  `${Date.now()}-${createHash('sha256').update(content).digest('base64url').slice(0, 10)}`;
+
+/** @returns the time and the digest in an event's id; undefined when it is not one of ours */
+export function parseEventId(id: string | undefined): { at: Date; digest: string } | undefined {
+  const [, time, digest = ''] = /^(\d{1,15})-([\w-]{10})$/.exec(id ?? '') ?? [];
+  return time === undefined ? undefined : { at: new Date(Number(time)), digest };
+}

@@ -1,0 +1,123 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { App } from '../app.ts';
+import type { Config } from '../config.ts';
+import { Problem } from '../domain/problem.ts';
+import { Attempts } from './access/attempts.ts';
+import { Guard } from './access/guard.ts';
+import { LoginLink } from './access/login-link.ts';
+import { Sessions } from './access/session-cookie.ts';
+import { Intake } from './intake/intake.ts';
+import { ReadingRoom } from './intake/reading-room.ts';
+import { Live } from './live/live.ts';
+import { PortalWatch } from './live/portal-watch.ts';
+import { buildServer } from './server.ts';
+import { ImportViews } from './views/import-views.ts';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** A server that listens. */
+export interface OpenServer extends AsyncDisposable {
+  readonly http: FastifyInstance;
+  /** Where it is. @example http://127.0.0.1:3000 */
+  readonly origin: string;
+  /** A link that logs an administrator in, once; undefined when there is a token for that. */
+  readonly loginLink: string | undefined;
+}
+
+/** @throws Problem when others could reach the page and nobody said who may log in */
+export function requireTokens({ host, adminToken }: Config): void {
+  if (adminToken !== undefined || LOOPBACK.test(host)) return;
+  throw new Problem(
+    `ADMIN_TOKEN is not set, and HOST=${host} can be reached from other machines.`,
+    'Set ADMIN_TOKEN to a long secret (openssl rand -hex 24), or HOST to 127.0.0.1.',
+  );
+}
+
+/**
+ * Opens the page and the API.
+ *
+ * @param dist where the built page lies. @default where the build puts it
+ * @throws Problem when the address is taken, or nobody could log in safely
+ */
+export async function openServer(
+  app: App,
+  config: Config,
+  log: Logger,
+  dist?: string,
+): Promise<OpenServer> {
+  requireTokens(config);
+  await using stack = new AsyncDisposableStack();
+  const onSurprise = (error: unknown) => log.error({ err: error }, 'unexpected');
+  const tokens = { admin: config.adminToken, viewer: config.viewerToken };
+  const sessions = new Sessions(tokens, config.port);
+  const loginLink = config.adminToken === undefined ? new LoginLink() : undefined;
+  const watch = stack.use(new PortalWatch(app.db, app.client, config));
+  const room: ReadingRoom = new ReadingRoom(
+    app,
+    config,
+    (id, replaced) => {
+      if (replaced !== undefined) live.gone(replaced, id);
+    },
+    onSurprise,
+  );
+  const live: Live = new Live(
+    app.db,
+    watch,
+    (self) =>
+      new ImportViews(app.db, watch, {
+        paceOf: (id) => self.paceOf(id),
+        progressOf: (id) => room.progressOf(id),
+      }),
+  );
+  const intake = new Intake(app, config, room);
+  const guard = new Guard(tokens, sessions, new Attempts());
+  const { views } = live;
+  const context = { app, config, guard, sessions, loginLink, views, live, watch, intake, room };
+  const http = await buildServer(context, log, dist);
+  stack.defer(() => room.close());
+  stack.defer(() => live.close());
+  stack.defer(() => http.close());
+  await listen(http, config);
+  watch.start(onSurprise);
+  live.start(onSurprise);
+  await intake.resume();
+  const origin = originOf(http, config);
+  const opened = stack.move();
+  return {
+    http,
+    origin,
+    loginLink: loginLink && `${origin}${loginLink.path}`,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+async function listen(http: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await http.listen({ host, port });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new Problem(`Port ${port} of ${host} is in use.`, 'Set PORT to another one.', {
+        cause,
+      });
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
+      throw new Problem(
+        `${host}:${port} cannot be listened on (${code}).`,
+        'Check HOST and PORT.',
+        {
+          cause,
+        },
+      );
+    }
+    throw cause;
+  }
+}
+
+function originOf(http: FastifyInstance, { host }: Config): string {
+  const address = http.server.address();
+  const port = address === null || typeof address === 'string' ? 0 : address.port;
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}

@@ -1,0 +1,76 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { Problem } from '../domain/problem.ts';
+import { explainLedgerError } from '../ledger/database.ts';
+import { PROBLEM_KINDS, type ProblemDetails, type ProblemKind } from './schemas/problem.ts';
+
+const MEDIA_TYPE = 'application/problem+json';
+
+/** A refusal that the one who asked should read (RFC 9457). */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+  readonly kind: ProblemKind;
+  readonly more: Pick<ProblemDetails, 'remedy' | 'errors'>;
+
+  /** @param detail what is wrong with this request */
+  constructor(
+    kind: ProblemKind,
+    detail: string,
+    more: Pick<ProblemDetails, 'remedy' | 'errors'> = {},
+  ) {
+    super(detail);
+    this.kind = kind;
+    this.more = more;
+  }
+}
+
+/** Answers with what went wrong; what nobody expected is logged, and its words stay here. */
+export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toHttpProblem(error);
+  if (problem.kind === 'internal') request.log.error({ err: error }, 'unexpected');
+  return sendProblem(problem, request, reply);
+}
+
+/** Answers with a problem. */
+export function sendProblem(
+  { kind, message, more }: HttpProblem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const { status, title } = PROBLEM_KINDS[kind];
+  const details: ProblemDetails = {
+    ...{ type: `/problems/${kind}`, title, status, detail: message },
+    ...{ instance: request.url.split('?')[0] ?? '', ...more },
+  };
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  // A string, so that no answer's schema is applied to it.
+  return reply.code(status).type(MEDIA_TYPE).send(JSON.stringify(details));
+}
+
+function toHttpProblem(thrown: FastifyError): HttpProblem {
+  const error = explainLedgerError(thrown);
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof Problem) {
+    return new HttpProblem('unavailable', error.message, { remedy: error.remedy });
+  }
+  if (hasZodFastifySchemaValidationErrors(thrown)) {
+    const where = thrown.validationContext ?? 'request';
+    const errors = thrown.validation.map(({ instancePath, message }) => ({
+      pointer: instancePath,
+      detail: message ?? 'is not right',
+    }));
+    const words = errors.map(({ pointer, detail }) => `${pointer.slice(1) || where}: ${detail}`);
+    return new HttpProblem('invalid_request', words.join('; '), { errors });
+  }
+  switch (thrown.statusCode) {
+    case 400:
+      return new HttpProblem('invalid_request', thrown.message);
+    case 413:
+      return new HttpProblem('too_large', thrown.message);
+    case 415:
+    case 406:
+      return new HttpProblem('unsupported_media_type', thrown.message);
+    default:
+      return new HttpProblem('internal', 'The log of the program says more.');
+  }
+}

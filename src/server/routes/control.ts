@@ -1,0 +1,84 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Import as KnownImport, StoredImportState } from '../../domain/import.ts';
+import {
+  beginImport,
+  type Control,
+  cancelImport,
+  pauseImport,
+  resumeImport,
+  retryImport,
+} from '../../invite/control.ts';
+import { enqueuePending } from '../../invite/enqueue.ts';
+import type { Db } from '../../ledger/schema.ts';
+import type { Context } from '../context.ts';
+import { within } from '../live/within.ts';
+import { HttpProblem } from '../problem.ts';
+import { ImportPath } from '../schemas/common.ts';
+import { Import } from '../schemas/import.ts';
+import { Retry } from '../schemas/upload.ts';
+import { answers } from './answers.ts';
+import { requireImport } from './require-import.ts';
+
+/** How long an order waits for the queue; a worker finds the chunks by itself, too. */
+const QUEUE_PATIENCE_MS = 1_000;
+
+/** An order that a person gives, and the states in which it has been obeyed already. */
+interface Order {
+  name: string;
+  act: (db: Db, parent: KnownImport, actor: string) => Promise<Control>;
+  done: readonly StoredImportState[];
+}
+
+const ORDERS: readonly Order[] = [
+  { name: 'start', act: beginImport, done: ['running', 'finished'] },
+  { name: 'pause', act: pauseImport, done: ['paused'] },
+  { name: 'resume', act: resumeImport, done: ['running'] },
+  { name: 'cancel', act: cancelImport, done: ['cancelled'] },
+];
+
+/** Starting, pausing, resuming, cancelling and retrying; the same order twice is one. */
+export const controlRoutes =
+  ({ app: { db, queue }, room, views }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    const obey = async (
+      id: number,
+      name: string,
+      act: () => Promise<Control>,
+      done: Order['done'],
+    ) => {
+      const result = await act();
+      if (!result.ok && !done.includes(result.state)) {
+        throw new HttpProblem(
+          'wrong_state',
+          `Import ${id} is ${result.state}: ${name} makes no sense.`,
+        );
+      }
+      if (result.state === 'running') {
+        await within(enqueuePending(db, queue, id), QUEUE_PATIENCE_MS);
+      }
+      return views.showOne(await requireImport(db, id));
+    };
+
+    for (const { name, act, done } of ORDERS) {
+      app.post(
+        `/api/imports/:id/${name}`,
+        { schema: { params: ImportPath, response: answers(Import) } },
+        async ({ params, caller }) => {
+          const parent = await requireImport(db, params.id);
+          if (name === 'cancel' && parent.state === 'checking') await room.breakOff(parent.id);
+          return obey(parent.id, name, () => act(db, parent, caller?.role ?? 'admin'), done);
+        },
+      );
+    }
+
+    app.post(
+      '/api/imports/:id/retry',
+      { schema: { params: ImportPath, body: Retry.nullish(), response: answers(Import) } },
+      async ({ params, body, caller }) => {
+        const parent = await requireImport(db, params.id);
+        const actor = caller?.role ?? 'admin';
+        const act = () => retryImport(db, parent, actor, body?.reason);
+        return obey(parent.id, 'retry', act, []);
+      },
+    );
+  };

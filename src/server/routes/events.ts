@@ -1,0 +1,83 @@
+import { PassThrough } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { importsInMotion } from '../../ledger/imports.ts';
+import type { Context } from '../context.ts';
+import { type LiveEvent, parseEventId } from '../live/live.ts';
+import { ImportPath } from '../schemas/common.ts';
+import { problemsOnly } from './answers.ts';
+import { requireImport } from './require-import.ts';
+
+/** Keeps what stands between from taking silence for an end. */
+const HEARTBEAT_MS = 15_000;
+/** A page comes back after so long. */
+const RETRY_MS = 1_000;
+/** A listener that is so many bytes behind has gone. */
+const BEHIND_BYTES = 1_000_000;
+/** What happened about the time of the last event may have come after it. */
+const OVERLAP_MS = 5_000;
+
+/** What happens, as it happens: Server-Sent Events. */
+export const eventRoutes =
+  ({ app: { db }, live, views }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    const open = new Set<PassThrough>();
+    app.addHook('preClose', async () => {
+      for (const stream of open) stream.end();
+    });
+
+    const stream = (
+      reply: FastifyReply,
+      isWanted: (event: LiveEvent) => boolean,
+      first: readonly LiveEvent[],
+    ) => {
+      const events = new PassThrough();
+      const send = (event: LiveEvent) => {
+        if (events.writableLength > BEHIND_BYTES) events.destroy();
+        else events.write(toText(event));
+      };
+      const ignore = live.listen((event) => {
+        if (isWanted(event)) send(event);
+      });
+      const heartbeat = setInterval(() => events.write(':\n\n'), HEARTBEAT_MS);
+      open.add(events);
+      events.once('close', () => {
+        clearInterval(heartbeat);
+        ignore();
+        open.delete(events);
+      });
+      events.write(`retry: ${RETRY_MS}\n\n`);
+      for (const event of first) send(event);
+      return reply
+        .type('text/event-stream')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        .send(events);
+    };
+
+    app.get(
+      '/api/imports/:id/events',
+      { schema: { params: ImportPath, response: problemsOnly } },
+      async (request, reply) => {
+        const found = await requireImport(db, request.params.id);
+        const now = live.eventOf(await views.showOne(found));
+        const isKnown = lastEvent(request)?.digest === parseEventId(now.id)?.digest;
+        return stream(reply, ({ importId }) => importId === found.id, isKnown ? [] : [now]);
+      },
+    );
+
+    app.get('/api/events', { schema: { response: problemsOnly } }, async (request, reply) => {
+      const at = lastEvent(request)?.at.getTime() ?? Date.now();
+      const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
+      const changed = (await views.show(imports)).map((view) => live.eventOf(view));
+      return stream(reply, () => true, changed);
+    });
+  };
+
+const lastEvent = ({ headers }: FastifyRequest) => {
+  const id = headers['last-event-id'];
+  return parseEventId(Array.isArray(id) ? id[0] : id);
+};
+
+const toText = ({ id, name, data }: LiveEvent): string =>
+  `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

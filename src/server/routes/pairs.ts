@@ -1,0 +1,85 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { groupId, userId } from '../../domain/ids.ts';
+import { readGroupStandings } from '../../ledger/group-tallies.ts';
+import { findImport } from '../../ledger/imports.ts';
+import { searchAddress, searchPerson } from '../../ledger/search-person.ts';
+import { searchRecords } from '../../ledger/search-records.ts';
+import type { Context } from '../context.ts';
+import { HttpProblem } from '../problem.ts';
+import { ImportPath } from '../schemas/common.ts';
+import { GroupPage, GroupQuery } from '../schemas/group.ts';
+import { PairPage, PairQuery, PersonPage, PersonQuery } from '../schemas/pair.ts';
+import { recordView } from '../views/record-view.ts';
+import { answers } from './answers.ts';
+import { parseCursor, toCursor } from './cursor.ts';
+import { requireImport } from './require-import.ts';
+
+/** What became of whom: the pairs of an import, its groups, and a person over all imports. */
+export const pairRoutes =
+  ({ app: { db } }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/imports/:id/pairs',
+      { schema: { params: ImportPath, querystring: PairQuery, response: answers(PairPage) } },
+      async ({ params, query }) => {
+        const { id } = await requireImport(db, params.id);
+        const { outcome, reason, cursor, limit } = query;
+        const wanted = {
+          ...{ outcome, reason },
+          groupId: query.group_id === undefined ? undefined : groupId(query.group_id),
+          userId: query.user_id === undefined ? undefined : userId(query.user_id),
+        };
+        const page = { after: parseCursor(cursor), limit };
+        const { records, next } = await searchRecords(db, id, wanted, page);
+        return { items: records.map((record) => recordView(record)), next: toCursor(next) };
+      },
+    );
+
+    app.get(
+      '/api/imports/:id/groups',
+      { schema: { params: ImportPath, querystring: GroupQuery, response: answers(GroupPage) } },
+      async ({ params, query: { cursor, limit } }) => {
+        const { id } = await requireImport(db, params.id);
+        const [after = 0] = parseCursor(cursor) ?? [];
+        const groups = await readGroupStandings(db, id, { after, limit: limit + 1 });
+        const page = groups.slice(0, limit);
+        const last = page.at(-1);
+        const hasMore = groups.length > limit && last !== undefined;
+        return {
+          items: page.map(({ groupId: group, pairs, outcomes }) => ({
+            ...{ id: group, name: null, pairs, outcomes, check: null },
+          })),
+          next: toCursor(hasMore ? [last.groupId] : undefined),
+        };
+      },
+    );
+
+    app.get(
+      '/api/pairs',
+      { schema: { querystring: PersonQuery, response: answers(PersonPage) } },
+      async ({ query }) => {
+        const page = { after: parseCursor(query.cursor), limit: query.limit };
+        const user = query.user_id === undefined ? undefined : userId(query.user_id);
+        if (user === undefined && query.email === undefined) {
+          throw new HttpProblem('invalid_request', 'Whom to look for? Give user_id or email.');
+        }
+        const { records, next } =
+          user === undefined
+            ? await searchAddress(db, query.email ?? '', page)
+            : await searchPerson(db, user, page);
+        const names = new Map<number, string>();
+        for (const { importId } of records) {
+          if (names.has(importId)) continue;
+          names.set(importId, (await findImport(db, importId))?.fileName ?? '');
+        }
+        return {
+          items: records.map((record) => ({
+            ...recordView(record),
+            importId: record.importId,
+            fileName: names.get(record.importId) ?? '',
+          })),
+          next: toCursor(next),
+        };
+      },
+    );
+  };

@@ -1,0 +1,48 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import type { FastifyPluginAsync } from 'fastify';
+import type { Context } from '../context.ts';
+import { HttpProblem } from '../problem.ts';
+
+const PATH = '/queue';
+
+/** The board's page writes its settings and styles into itself; that goes for its own path only. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The queue, to be looked at by administrators. */
+export const queuePage =
+  ({ app: { queue } }: Context): FastifyPluginAsync =>
+  async (app) => {
+    const board = new FastifyAdapter().setBasePath(PATH);
+    createBullBoard({
+      queues: [new BullMQAdapter(queue.board, { readOnlyMode: true })],
+      serverAdapter: board,
+      options: { uiConfig: { boardTitle: 'Bulk Invite' } },
+    });
+    app.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'admin' };
+      route.schema = { ...route.schema, hide: true };
+    });
+    app.addHook('onRequest', async ({ method }) => {
+      if (method === 'GET' || method === 'HEAD') return;
+      throw new HttpProblem('method_not_allowed', 'The queue is only looked at here.', {
+        remedy: 'Pause, resume, cancel and retry an import instead.',
+      });
+    });
+    app.addHook('onSend', async (_, reply, payload) => {
+      reply.header('content-security-policy', POLICY);
+      return payload;
+    });
+    await app.register(board.registerPlugin(), { prefix: PATH });
+  };

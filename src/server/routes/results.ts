@@ -1,0 +1,74 @@
+import { basename, extname } from 'node:path';
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { parseFormat } from '../../csv/format.ts';
+import { Originals } from '../../csv/originals.ts';
+import { resultsCsv } from '../../csv/results.ts';
+import type { Import } from '../../domain/import.ts';
+import { findSource } from '../../ingest/kept-source.ts';
+import { type RecordFilter, readRecords } from '../../ledger/records.ts';
+import type { Context } from '../context.ts';
+import { ImportPath } from '../schemas/common.ts';
+import { ResultsQuery } from '../schemas/pair.ts';
+import { problemsOnly } from './answers.ts';
+import { requireImport } from './require-import.ts';
+
+/** Streamed; no schema looks at it. */
+const Csv = z.any().describe('CSV');
+
+/** An import's results as CSV, streamed; a part of them with the file's other columns. */
+export const resultsRoutes =
+  ({ app: { db }, config }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/imports/:id/results.csv',
+      {
+        schema: {
+          params: ImportPath,
+          querystring: ResultsQuery,
+          response: { 200: Csv, ...problemsOnly },
+        },
+      },
+      async ({ params, query: { outcome, reason } }, reply) => {
+        const found = await requireImport(db, params.id);
+        const filter: RecordFilter = {
+          ...(outcome !== undefined && { outcome }),
+          ...(reason !== undefined && { reason }),
+        };
+        const isPart = outcome !== undefined || reason !== undefined;
+        const originals = isPart ? openOriginals(found, config.dataDir) : undefined;
+        async function* pieces() {
+          await using _ = originals;
+          yield* resultsCsv(readRecords(db, found.id, filter), originals);
+        }
+        const part = [outcome, reason].filter((word) => word !== undefined);
+        return reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', attachment([stem(found.fileName), found.id, ...part]))
+          .send(Readable.from(pieces()));
+      },
+    );
+  };
+
+const stem = (fileName: string): string => basename(fileName, extname(fileName));
+
+/** Names of any alphabet, and one of plain letters for whoever knows no other. */
+function attachment(words: readonly (string | number)[]): string {
+  const name = `${words.join('-')}.csv`;
+  const plain = name.replace(/[^\w.-]/g, '_');
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${hex(sign)}`);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+const hex = (sign: string): string => sign.charCodeAt(0).toString(16).toUpperCase();
+
+/** @returns undefined when the file is not kept any more, or has no further columns */
+function openOriginals(found: Import, dataDir: string): Originals | undefined {
+  const format = parseFormat(found.format);
+  if (format === undefined || format.columns.count <= 2) return undefined;
+  const { fileName, fileDigest } = found;
+  const options = { dataDir, fileName, maxBytes: Number.POSITIVE_INFINITY };
+  const source = findSource(fileDigest, options);
+  return source && new Originals(source.open(), { fileName, format });
+}

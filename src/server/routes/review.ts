@@ -1,0 +1,71 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { parseFormat } from '../../csv/format.ts';
+import { readCells } from '../../csv/rows.ts';
+import type { Import } from '../../domain/import.ts';
+import { countByOutcome } from '../../domain/outcome.ts';
+import { findSource } from '../../ingest/kept-source.ts';
+import { searchRecords } from '../../ledger/search-records.ts';
+import { readTallies } from '../../ledger/tallies.ts';
+import type { Context } from '../context.ts';
+import { ImportPath } from '../schemas/common.ts';
+import { Review } from '../schemas/review.ts';
+import { recordView } from '../views/record-view.ts';
+import { answers } from './answers.ts';
+import { requireImport } from './require-import.ts';
+
+const FIRST_ROWS = 10;
+const FIRST_REJECTS = 20;
+
+/** All that a person should see before the start. */
+export const reviewRoutes =
+  ({ app: { db }, config, views }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/imports/:id/review',
+      { schema: { params: ImportPath, response: answers(Review) } },
+      async ({ params }): Promise<Review> => {
+        const found = await requireImport(db, params.id);
+        const { id, rows, rejectedRows, pairs: total, message: text } = found;
+        const outcomes = countByOutcome(await readTallies(db, id));
+        const { rejected: rejects, duplicate: duplicates } = outcomes;
+        const first = await searchRecords(db, id, {}, { limit: FIRST_ROWS });
+        const wrong = await searchRecords(
+          db,
+          id,
+          { outcome: 'rejected' },
+          { limit: FIRST_REJECTS },
+        );
+        return {
+          import: await views.showOne(found),
+          firstRows: await firstRows(found, config.dataDir),
+          firstPairs: first.records.map((record) => recordView(record)),
+          counts: {
+            ...{ rows, rejectedRows, total, duplicates, rejects },
+            pairs: total - duplicates - rejects,
+          },
+          rejects: {
+            first: wrong.records.map((record) => recordView(record)),
+            csv: `/api/imports/${id}/results.csv?outcome=rejected`,
+          },
+          message: { text, length: text?.length ?? 0 },
+          portal: null,
+        };
+      },
+    );
+  };
+
+/** @returns the first rows of the file, if it is still kept */
+async function firstRows(found: Import, dataDir: string): Promise<Review['firstRows']> {
+  const { fileName, fileDigest } = found;
+  const format = parseFormat(found.format);
+  const kept = findSource(fileDigest, { dataDir, fileName, maxBytes: Number.POSITIVE_INFINITY });
+  if (format === undefined || kept === undefined) return [];
+  const rows: Review['firstRows'] = [];
+  for await (const records of readCells(kept.open(), { fileName, format })) {
+    for (const record of records) {
+      rows.push({ line: record.line, cells: record.kind === 'record' ? [...record.cells] : [] });
+      if (rows.length === FIRST_ROWS) return rows;
+    }
+  }
+  return rows;
+}

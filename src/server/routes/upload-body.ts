@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { HttpProblem } from '../problem.ts';
+
+/** Media types of a file that comes without a form around it. */
+export const FILE_TYPES = ['text/csv', 'application/csv', 'application/gzip', 'application/x-gzip'];
+
+/** Few and short: messages and names of columns. */
+const FORM_LIMITS = { files: 1, fields: 20, fieldSize: 100_000, parts: 21 };
+
+/** A file on its way in. */
+export interface Upload {
+  /** As its sender calls it. */
+  fileName: string | undefined;
+  file: AsyncIterable<Uint8Array>;
+  /** The other fields, when the file is there: a form may send them before or after it. */
+  fields(): Promise<Record<string, string>>;
+  /** What is to be read to its end in any case. */
+  rest: Readable;
+}
+
+/** @throws HttpProblem when the request brings no file */
+export async function uploadOf(request: FastifyRequest, maxBytes: number): Promise<Upload> {
+  if (!request.isMultipart()) {
+    const { body, raw } = request;
+    if (!(body instanceof Readable)) throw noFile();
+    return { fileName: undefined, file: body, fields: async () => ({}), rest: raw };
+  }
+  const fields: Record<string, string> = {};
+  // One byte more than allowed: whoever counts the bytes finds that there are too many.
+  const limits = { ...FORM_LIMITS, fileSize: maxBytes + 1 };
+  const parts = request.parts({ limits });
+  const file = await nextFile(parts, fields);
+  if (file === undefined) throw noFile();
+  return {
+    fileName: file.filename,
+    file: file.file,
+    rest: request.raw,
+    async fields() {
+      const second = await nextFile(parts, fields);
+      if (second === undefined) return fields;
+      second.file.resume();
+      throw new HttpProblem('invalid_request', 'One file at a time.');
+    },
+  };
+}
+
+async function nextFile(
+  parts: ReturnType<FastifyRequest['parts']>,
+  fields: Record<string, string>,
+): Promise<MultipartFile | undefined> {
+  for (;;) {
+    const { done, value } = await parts.next();
+    if (done) return undefined;
+    if (value.type === 'file') return value;
+    if (typeof value.value === 'string') fields[value.fieldname] = value.value;
+  }
+}
+
+const noFile = () =>
+  new HttpProblem('invalid_request', 'The request brings no file.', {
+    remedy: 'Send multipart/form-data with a field `file`, or the CSV itself as text/csv.',
+  });

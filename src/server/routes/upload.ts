@@ -1,0 +1,129 @@
+import { basename } from 'node:path';
+import { finished } from 'node:stream/promises';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { Problem } from '../../domain/problem.ts';
+import type { Context } from '../context.ts';
+import type { IntakeOptions } from '../intake/intake.ts';
+import { HttpProblem } from '../problem.ts';
+import { ImportPath } from '../schemas/common.ts';
+import { Import } from '../schemas/import.ts';
+import { Reread, UploadOptions, UploadQuery } from '../schemas/upload.ts';
+import { givenFormat } from '../views/format-view.ts';
+import { answers, problemsOnly } from './answers.ts';
+import { requireImport } from './require-import.ts';
+import { type Upload, uploadOf } from './upload-body.ts';
+
+/** What a form adds to its file. */
+const FORM_BYTES = 1_000_000;
+
+/** Handing a file in, and having it read in another way. */
+export const uploadRoutes =
+  ({ app: { db }, config, intake, views }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    const optionsOf = (fields: UploadOptions, request: FastifyRequest): IntakeOptions => ({
+      message: fields.message || (config.message ?? null),
+      format: givenFormat(fields),
+      start: fields.start ?? false,
+      actor: request.caller?.role ?? 'admin',
+    });
+
+    const refuseTooLarge = ({ headers }: FastifyRequest) => {
+      const length = Number(headers['content-length'] ?? 0);
+      if (length > config.maxUploadBytes + FORM_BYTES) {
+        throw new HttpProblem(
+          'too_large',
+          `The file has more than ${config.maxUploadBytes} bytes.`,
+          {
+            remedy: 'Divide the file, or raise MAX_UPLOAD_BYTES.',
+          },
+        );
+      }
+    };
+
+    app.post(
+      '/api/imports',
+      {
+        onRequest: async (request) => refuseTooLarge(request),
+        schema: { querystring: UploadQuery, response: { 201: Import, ...problemsOnly } },
+      },
+      async (request, reply) => {
+        const upload = await uploadOf(request, config.maxUploadBytes);
+        const id = await take(intake, upload, nameOf(upload, request.query.filename), async () =>
+          optionsOf({ ...request.query, ...(await fieldsOf(upload)) }, request),
+        );
+        const view = await views.showOne(await requireImport(db, id));
+        return reply.code(201).header('location', `/api/imports/${id}`).send(view);
+      },
+    );
+
+    app.post(
+      '/api/imports/:id/reread',
+      { schema: { params: ImportPath, body: Reread, response: answers(Import) } },
+      async (request) => {
+        const found = await requireImport(db, request.params.id);
+        const mayGo = found.state === 'ready' || found.state === 'checking';
+        if (found.startedAt !== null || !(mayGo || found.problem !== null)) {
+          throw new HttpProblem(
+            'wrong_state',
+            `Import ${found.id} was started: how it was read stands fast.`,
+            { remedy: 'Hand the file in again.' },
+          );
+        }
+        const { message = found.message, ...said } = request.body;
+        const fields = Object.entries(said).filter(([, value]) => value !== null);
+        const options = optionsOf(Object.fromEntries(fields), request);
+        const id = await refusing(intake.takeAgain(found, { ...options, message }));
+        return views.showOne(await requireImport(db, id));
+      },
+    );
+  };
+
+async function fieldsOf({ fields }: Upload): Promise<UploadOptions> {
+  const parsed = UploadOptions.safeParse(await fields());
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({
+    pointer: `/${path.join('/')}`,
+    detail: message,
+  }));
+  const words = errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`);
+  throw new HttpProblem('invalid_request', words.join('; '), { errors });
+}
+
+/** What is left of a refused upload is read and thrown away, so that the answer reaches its sender. */
+async function take(
+  intake: Context['intake'],
+  { file, rest }: Upload,
+  name: string,
+  optionsOf: () => Promise<IntakeOptions>,
+): Promise<number> {
+  try {
+    return await refusing(intake.take(file, name, optionsOf));
+  } catch (error) {
+    rest.resume();
+    await finished(rest, { writable: false }).catch(() => {});
+    throw error;
+  }
+}
+
+/** @throws HttpProblem for what is wrong with the file */
+async function refusing<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const isTooLarge = error.remedy.includes('MAX_UPLOAD_BYTES');
+    const { message, remedy } = error;
+    throw new HttpProblem(isTooLarge ? 'too_large' : 'unreadable_file', message, { remedy });
+  }
+}
+
+const LONGEST_NAME = 255;
+
+/** @returns what the person calls the file, without folders and signs that nobody sees */
+function nameOf({ fileName }: Upload, given: string | undefined): string {
+  const text = (fileName ?? given ?? '').replaceAll('\\', '/');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
+  const visible = basename(text).replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '');
+  return visible.slice(-LONGEST_NAME) || 'upload.csv';
+}

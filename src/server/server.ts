@@ -1,0 +1,98 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyMultipart from '@fastify/multipart';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { sessionKey } from './access/session-cookie.ts';
+import type { Context } from './context.ts';
+import { describeApi } from './openapi.ts';
+import { HttpProblem, handleError, sendProblem } from './problem.ts';
+import { controlRoutes } from './routes/control.ts';
+import { DIST, dashboard, isPage } from './routes/dashboard.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
+import { pairRoutes } from './routes/pairs.ts';
+import { portalRoutes } from './routes/portal.ts';
+import { queuePage } from './routes/queue-page.ts';
+import { resultsRoutes } from './routes/results.ts';
+import { reviewRoutes } from './routes/review.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { uploadRoutes } from './routes/upload.ts';
+import { FILE_TYPES } from './routes/upload-body.ts';
+
+/** JSON that people send is short. */
+const BODY_BYTES = 200_000;
+
+const POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+/**
+ * Builds the server: every route behind login but the few that say `public`.
+ *
+ * @param dist where the built page lies
+ */
+export async function buildServer(
+  context: Context,
+  log: FastifyBaseLogger,
+  dist = DIST,
+): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_BYTES,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(new HttpProblem('not_found', 'There is nothing here.'), request, reply),
+  );
+  app.decorateRequest('caller', null);
+  await app.register(fastifyCookie, { secret: sessionKey(context.config.dataDir) });
+  await app.register(fastifyHelmet, { contentSecurityPolicy: POLICY, enableCSPNonces: true });
+  await app.register(fastifyMultipart);
+  app.addContentTypeParser(FILE_TYPES, (_request, payload, done) => done(null, payload));
+  app.addHook('onRequest', async (request, reply) => {
+    try {
+      context.guard.check(request, reply);
+    } catch (error) {
+      const wantsLogin = error instanceof HttpProblem && error.kind === 'login_required';
+      if (wantsLogin && isPage(request)) return reply.redirect('/login', 303);
+      throw error;
+    }
+  });
+  await describeApi(app);
+  for (const routes of ROUTES) await app.register(routes(context));
+  await app.register(queuePage(context));
+  await app.register(dashboard(context, dist));
+  return app;
+}
+
+const ROUTES = [
+  healthRoutes,
+  sessionRoutes,
+  importRoutes,
+  uploadRoutes,
+  reviewRoutes,
+  controlRoutes,
+  pairRoutes,
+  resultsRoutes,
+  eventRoutes,
+  portalRoutes,
+];

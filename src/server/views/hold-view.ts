@@ -1,0 +1,13 @@
+import type { Hold as KnownHold } from '../../ledger/holds.ts';
+import { remedyFor } from '../../portal/remedy.ts';
+import type { Hold } from '../schemas/import.ts';
+
+/** @returns why the portal is held, with what to do about it */
+export const holdView = ({ code, description, since, probeAt, probes }: KnownHold): Hold => ({
+  code,
+  description,
+  remedy: remedyFor(code),
+  since: since.toISOString(),
+  nextTryAt: probeAt.toISOString(),
+  tries: probes,
+});

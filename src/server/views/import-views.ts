@@ -1,0 +1,125 @@
+import { etaSeconds } from '../../domain/eta.ts';
+import { explain, isRetryable } from '../../domain/explain.ts';
+import { countPending, type Import } from '../../domain/import.ts';
+import { countByOutcome, type Tally } from '../../domain/outcome.ts';
+import type { Pace } from '../../domain/pace.ts';
+import { readMakers } from '../../ledger/audit.ts';
+import { type Hold, readHold } from '../../ledger/holds.ts';
+import type { Db } from '../../ledger/schema.ts';
+import { readTallies } from '../../ledger/tallies.ts';
+import type { BudgetView } from '../../portal/budget/budget.ts';
+import type { PortalWatch } from '../live/portal-watch.ts';
+import type { Import as ImportView, Progress } from '../schemas/import.ts';
+import { formatView } from './format-view.ts';
+import { holdView } from './hold-view.ts';
+
+/** Waits that a person would notice. */
+const NOTICEABLE_MS = 3_000;
+
+/** What only this process knows about imports. */
+export interface Knowledge {
+  paceOf(importId: number): Pace | undefined;
+  progressOf(importId: number): Progress | undefined;
+}
+
+/** Shows imports: what the ledger holds, what the portal allows, and what goes on here. */
+export class ImportViews {
+  readonly #db: Db;
+  readonly #watch: PortalWatch;
+  readonly #knowledge: Knowledge;
+
+  constructor(db: Db, watch: PortalWatch, knowledge: Knowledge) {
+    this.#db = db;
+    this.#watch = watch;
+    this.#knowledge = knowledge;
+  }
+
+  /** @returns the imports, in the same order */
+  async show(imports: readonly Import[]): Promise<ImportView[]> {
+    const makers = await readMakers(
+      this.#db,
+      imports.map(({ id }) => id),
+    );
+    const views: ImportView[] = [];
+    for (const found of imports) views.push(await this.#show(found, makers.get(found.id) ?? null));
+    return views;
+  }
+
+  /** @returns one import */
+  async showOne(found: Import): Promise<ImportView> {
+    const makers = await readMakers(this.#db, [found.id]);
+    return this.#show(found, makers.get(found.id) ?? null);
+  }
+
+  async #show(found: Import, who: string | null): Promise<ImportView> {
+    const { id, fileName, portal, message, rows, rejectedRows, pairs, problem } = found;
+    const tallies = await readTallies(this.#db, id);
+    const pending = countPending(tallies);
+    const moves = found.state === 'running' && pending > 0;
+    const hold = moves ? await readHold(this.#db, portal) : undefined;
+    const isOurs = moves && portal === this.#watch.portal;
+    const budget = isOurs ? await this.#watch.budget() : undefined;
+    const progress = this.#knowledge.progressOf(id) ?? null;
+    const state = hold ? 'held' : progress && found.state === 'ready' ? 'checking' : found.state;
+    return {
+      ...{
+        id,
+        fileName,
+        portal,
+        message,
+        state,
+        rows,
+        rejectedRows,
+        pairs,
+        who,
+        progress,
+        problem,
+      },
+      outcomes: countByOutcome(tallies),
+      tallies: tallies.toSorted((a, b) => b.count - a.count).map(tallyView),
+      ...this.#pace(id, pending, moves, hold, budget),
+      hold: hold === undefined ? null : holdView(hold),
+      format: formatView(found.format),
+      createdAt: found.createdAt.toISOString(),
+      startedAt: found.startedAt?.toISOString() ?? null,
+      finishedAt: found.finishedAt?.toISOString() ?? null,
+    };
+  }
+
+  #pace(
+    id: number,
+    pending: number,
+    moves: boolean,
+    hold: Hold | undefined,
+    budget: BudgetView | undefined,
+  ): Pick<ImportView, 'perMinute' | 'etaSeconds' | 'waitingUntil' | 'waitingFor'> {
+    if (!moves) return { perMinute: 0, etaSeconds: null, waitingUntil: null, waitingFor: null };
+    const rate = this.#knowledge.paceOf(id)?.rate ?? 0;
+    const perMinute = rate * 60;
+    if (hold !== undefined) {
+      const waitingUntil = hold.probeAt.toISOString();
+      return { perMinute, etaSeconds: null, waitingUntil, waitingFor: 'hold' };
+    }
+    const { operatingLimitSeconds, operatingWindowSeconds } = this.#watch.config;
+    const waitMs = budget?.waitMs ?? 0;
+    const seconds = etaSeconds({
+      ...{ pending, rate, operatingLimitSeconds, operatingWindowSeconds },
+      costSeconds: budget?.costSeconds,
+      freeSeconds: operatingLimitSeconds - (budget?.usedSeconds ?? 0),
+      waitSeconds: waitMs / 1_000,
+    });
+    const waits = waitMs >= NOTICEABLE_MS;
+    return {
+      perMinute,
+      etaSeconds: seconds ?? null,
+      waitingUntil: waits ? new Date(Date.now() + waitMs).toISOString() : null,
+      waitingFor: waits ? (budget?.waitFor ?? null) : null,
+    };
+  }
+}
+
+const tallyView = ({ outcome, reason, count }: Tally) => ({
+  ...{ outcome, reason, count },
+  ...explain(outcome, reason),
+  retryable: isRetryable(outcome),
+});

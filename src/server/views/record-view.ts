@@ -1,0 +1,17 @@
+import { explain } from '../../domain/explain.ts';
+import type { ResultRecord } from '../../domain/result-record.ts';
+import type { PairRecord } from '../schemas/pair.ts';
+
+/** @returns a line of the results as the page shows it, with what it means in words */
+export function recordView(
+  record: ResultRecord,
+  groupNames: ReadonlyMap<string, string | null> = new Map(),
+): PairRecord {
+  const { line, groupId: group, userId: user, outcome, reason, detail, attempts } = record;
+  return {
+    ...{ line, group, user, outcome, reason, detail, attempts },
+    groupName: groupNames.get(group) ?? null,
+    settledAt: record.settledAt?.toISOString() ?? null,
+    ...explain(outcome, reason),
+  };
+}
