@@ -146,7 +146,8 @@ program
 program
   .command('demo')
   .description('do the main job on sample data against a sandbox portal')
-  .action(async () => exit(await demo(readConfig(), process)));
+  .option('--serve', 'go on with the page')
+  .action(async (options) => exit(await demo(readConfig(), options, process)));
 
 try {
   await program.parseAsync();

@@ -3,9 +3,10 @@ import type { Config } from '../config.ts';
 import { resultsCsv } from '../csv/results.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
+import { openOriginals } from '../ingest/originals-of.ts';
 import { readRecords } from '../ledger/records.ts';
 import type { CheckLedger } from './check-ledger.ts';
-import { openOriginals, writeWhole } from './results.ts';
+import { writeWhole } from './results.ts';
 
 /** @returns where a file's rejects go unless the person says otherwise */
 export const defaultRejectsPath = (config: Config, file: string): string =>

@@ -4,8 +4,14 @@ import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { run, type Streams } from './run.ts';
+import { serve } from './serve.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
+
+export interface DemoOptions {
+  /** Go on with the page when the job is done. */
+  serve?: boolean;
+}
 
 /**
  * Does the main job on sample data with a portal of its own. Settings of a real portal do not
@@ -13,15 +19,30 @@ const SAMPLE = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.met
  *
  * @returns 0: in the sample, some rows are meant to fail
  */
-export async function demo(config: Config, streams: Streams): Promise<number> {
+export async function demo(
+  config: Config,
+  options: DemoOptions,
+  streams: Streams,
+): Promise<number> {
   const portal = await startSandbox();
   try {
     streams.stdout.write(`A sandbox portal listens on ${portal.origin}; nobody real is invited.\n`);
-    const own = readConfig({ BITRIX24_WEBHOOK_URL: portal.webhookUrl }, '');
-    const dataDir = join(config.dataDir, 'demo');
-    const code = await run({ ...own, dataDir, logLevel: config.logLevel }, SAMPLE, {}, streams);
-    return code === 2 ? 0 : code;
+    const demonstration = settings(config, portal.webhookUrl);
+    const code = await run(demonstration, SAMPLE, {}, streams);
+    if (code !== 0 && code !== 2) return code;
+    return options.serve ? await serve(demonstration, {}, streams.stdout) : 0;
   } finally {
     await portal.close();
   }
+}
+
+function settings(config: Config, webhookUrl: string): Config {
+  const own = readConfig({ BITRIX24_WEBHOOK_URL: webhookUrl }, '');
+  const { host, port, adminToken, viewerToken, logLevelGiven } = config;
+  return {
+    ...{ ...own, host, port, adminToken, viewerToken, logLevelGiven },
+    // Lines of JSON would stand between what the demo tells.
+    logLevel: logLevelGiven ? config.logLevel : 'warn',
+    dataDir: join(config.dataDir, 'demo'),
+  };
 }

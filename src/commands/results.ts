@@ -4,12 +4,10 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openExistingLedger } from '../app.ts';
 import type { Config } from '../config.ts';
-import { parseFormat } from '../csv/format.ts';
-import { Originals } from '../csv/originals.ts';
 import { resultsCsv } from '../csv/results.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
-import { findSource } from '../ingest/kept-source.ts';
+import { openOriginals } from '../ingest/originals-of.ts';
 import { type RecordFilter, readRecords } from '../ledger/records.ts';
 import type { Db } from '../ledger/schema.ts';
 import { pour } from './pour.ts';
@@ -35,19 +33,6 @@ export async function results(
   } finally {
     await db.destroy();
   }
-}
-
-/**
- * @param dataDir where the file is kept
- * @returns the file's other columns; undefined when it is not kept any more, or has none
- */
-export function openOriginals(dataDir: string, found: Import): Originals | undefined {
-  const format = parseFormat(found.format);
-  if (format === undefined || format.columns.count <= 2) return undefined;
-  const { fileName } = found;
-  const options = { dataDir, fileName, maxBytes: Number.POSITIVE_INFINITY };
-  const source = findSource(found.fileDigest, options);
-  return source && new Originals(source.open(), { fileName, format });
 }
 
 /** @returns where an import's results go unless the person says otherwise */

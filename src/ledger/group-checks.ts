@@ -58,6 +58,22 @@ export async function* readGroupChecks(db: Db, importId: number): AsyncGenerator
   }
 }
 
+/** @returns what a check found about some groups, by their ids */
+export async function findGroupChecks(
+  db: Db,
+  importId: number,
+  ids: readonly GroupId[],
+): Promise<Map<GroupId, GroupCheck>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('group_checks')
+    .selectAll()
+    .where('import_id', '=', importId)
+    .where('group_id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.group_id, toGroup(row)]));
+}
+
 /** @returns the groups all together */
 export async function summarizeGroups(db: Db, importId: number): Promise<GroupSummary> {
   const rows = await db

@@ -25,3 +25,19 @@ export async function unfinishedUploads(
     return actor === undefined ? [] : [{ found, actor }];
   });
 }
+
+/** @returns the imports that were handed in to a server, and that the portal was not asked about */
+export async function uncheckedUploads(db: Db, portal: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('imports')
+    .innerJoin('audit', 'audit.import_id', 'imports.id')
+    .leftJoin('checks', 'checks.import_id', 'imports.id')
+    .select('imports.id')
+    .distinct()
+    .where('imports.portal', '=', portal)
+    .where('imports.state', '=', 'ready')
+    .where('audit.action', '=', 'upload')
+    .where('checks.import_id', 'is', null)
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Guard } from './access/guard.ts';
 import type { LoginLink } from './access/login-link.ts';
 import type { Sessions } from './access/session-cookie.ts';
+import type { CheckRoom } from './intake/check-room.ts';
 import type { Intake } from './intake/intake.ts';
 import type { ReadingRoom } from './intake/reading-room.ts';
 import type { Live } from './live/live.ts';
@@ -22,4 +23,5 @@ export interface Context {
   readonly watch: PortalWatch;
   readonly intake: Intake;
   readonly room: ReadingRoom;
+  readonly checks: CheckRoom;
 }

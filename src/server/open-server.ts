@@ -3,10 +3,12 @@ import type { Logger } from 'pino';
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
+import { uncheckedUploads } from '../ledger/uploads.ts';
 import { Attempts } from './access/attempts.ts';
 import { Guard } from './access/guard.ts';
 import { LoginLink } from './access/login-link.ts';
 import { Sessions } from './access/session-cookie.ts';
+import { CheckRoom } from './intake/check-room.ts';
 import { Intake } from './intake/intake.ts';
 import { ReadingRoom } from './intake/reading-room.ts';
 import { Live } from './live/live.ts';
@@ -56,25 +58,29 @@ export async function openServer(
   const room: ReadingRoom = new ReadingRoom(
     app,
     config,
-    (id, replaced) => {
+    (id, replaced, starts) => {
       if (replaced !== undefined) live.gone(replaced, id);
+      if (!starts) checks.begin(id);
     },
     onSurprise,
   );
+  const checks = new CheckRoom(app, onSurprise);
   const live: Live = new Live(
     app.db,
     watch,
     (self) =>
       new ImportViews(app.db, watch, {
         paceOf: (id) => self.paceOf(id),
-        progressOf: (id) => room.progressOf(id),
+        progressOf: (id) => room.progressOf(id) ?? checks.progressOf(id),
       }),
   );
-  const intake = new Intake(app, config, room);
+  const intake = new Intake(app, config, room, checks);
   const guard = new Guard(tokens, sessions, new Attempts());
   const { views } = live;
-  const context = { app, config, guard, sessions, loginLink, views, live, watch, intake, room };
+  const parts = { views, live, watch, intake, room, checks };
+  const context = { app, config, guard, sessions, loginLink, ...parts };
   const http = await buildServer(context, log, dist);
+  stack.defer(() => checks.close());
   stack.defer(() => room.close());
   stack.defer(() => live.close());
   stack.defer(() => http.close());
@@ -82,6 +88,7 @@ export async function openServer(
   watch.start(onSurprise);
   live.start(onSurprise);
   await intake.resume();
+  for (const id of await uncheckedUploads(app.db, watch.portal)) checks.begin(id);
   const origin = originOf(http, config);
   const opened = stack.move();
   return {

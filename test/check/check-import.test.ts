@@ -4,7 +4,7 @@ import type { CheckProgress } from '../../src/check/options.ts';
 import type { GroupCheck } from '../../src/domain/import-check.ts';
 import { readCheck } from '../../src/ledger/checks.ts';
 import { readGroupChecks, summarizeGroups, troubledGroups } from '../../src/ledger/group-checks.ts';
-import { deleteImport } from '../../src/ledger/imports.ts';
+import { deleteImport } from '../../src/ledger/remove-import.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { readUserChecks } from '../../src/ledger/user-checks.ts';
 import type { PortalClient } from '../../src/portal/client.ts';

@@ -10,6 +10,7 @@ import { recordAudit } from '../../ledger/audit.ts';
 import { createImport, hasImportOf } from '../../ledger/imports.ts';
 import { deleteImport } from '../../ledger/remove-import.ts';
 import { unfinishedUploads } from '../../ledger/uploads.ts';
+import type { CheckRoom } from './check-room.ts';
 import type { ReadingRoom } from './reading-room.ts';
 
 /** Whoever hands a file in hears at once what is wrong with it, if that takes no longer than this. */
@@ -29,13 +30,15 @@ export class Intake {
   readonly #app: App;
   readonly #config: Config;
   readonly #room: ReadingRoom;
+  readonly #checks: CheckRoom;
   /** Files that are on their way, by digest: somebody else's refusal must not drop them. */
   readonly #coming = new Map<string, number>();
 
-  constructor(app: App, config: Config, room: ReadingRoom) {
+  constructor(app: App, config: Config, room: ReadingRoom, checks: CheckRoom) {
     this.#app = app;
     this.#config = config;
     this.#room = room;
+    this.#checks = checks;
   }
 
   /**
@@ -99,7 +102,10 @@ export class Intake {
     const { fileName, digest: fileDigest } = kept;
     const format = await detectFormat(() => kept.open(), fileName, given);
     const source = { fileName, fileDigest, portal: client.webhook.portal, message, format };
-    if (replaces !== undefined) await this.#room.breakOff(replaces);
+    if (replaces !== undefined) {
+      await this.#room.breakOff(replaces);
+      await this.#checks.breakOff(replaces);
+    }
     const id = await db.transaction().execute(async (tx) => {
       const created = await createImport(tx, { ...source, format: JSON.stringify(format) });
       await recordAudit(tx, { importId: created, actor, action: 'upload', detail: fileName });

@@ -29,6 +29,9 @@ export interface ReadingOptions {
   replaces?: number | undefined;
 }
 
+/** Told when an import is ready, which one it replaced, and whether it was started. */
+type OnRead = (importId: number, replaced: number | undefined, started: boolean) => void;
+
 /** An import whose file is being read, or waits for that. */
 interface Reading {
   progress: Progress;
@@ -43,18 +46,13 @@ export class ReadingRoom {
   readonly #app: App;
   readonly #config: Config;
   readonly #onSurprise: (error: unknown) => void;
-  readonly #onRead: (importId: number, replaced: number | undefined) => void;
+  readonly #onRead: OnRead;
   readonly #readings = new Map<number, Reading>();
   readonly #lanes = new Lanes(AT_ONCE);
   #closing = false;
 
   /** @param onRead told when an import is ready */
-  constructor(
-    app: App,
-    config: Config,
-    onRead: (importId: number, replaced: number | undefined) => void,
-    onSurprise: (error: unknown) => void,
-  ) {
+  constructor(app: App, config: Config, onRead: OnRead, onSurprise: (error: unknown) => void) {
     this.#app = app;
     this.#config = config;
     this.#onRead = onRead;
@@ -146,9 +144,9 @@ export class ReadingRoom {
       await changeState(db, importId, ['checking'], 'cancelled');
       return problem;
     }
-    this.#onRead(importId, replaces);
     const found = start ? await findImport(db, importId) : undefined;
     if (found !== undefined) await beginImport(db, found, actor);
+    this.#onRead(importId, replaces, start ?? false);
     return null;
   }
 }

@@ -38,7 +38,7 @@ const ORDERS: readonly Order[] = [
 
 /** Starting, pausing, resuming, cancelling and retrying; the same order twice is one. */
 export const controlRoutes =
-  ({ app: { db, queue }, room, views }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db, queue }, room, checks, views }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const obey = async (
       id: number,
@@ -65,7 +65,8 @@ export const controlRoutes =
         { schema: { params: ImportPath, response: answers(Import) } },
         async ({ params, caller }) => {
           const parent = await requireImport(db, params.id);
-          if (name === 'cancel' && parent.state === 'checking') await room.breakOff(parent.id);
+          if (name === 'cancel') await room.breakOff(parent.id);
+          if (name !== 'resume') await checks.breakOff(parent.id);
           return obey(parent.id, name, () => act(db, parent, caller?.role ?? 'admin'), done);
         },
       );

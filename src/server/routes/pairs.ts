@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { groupId, userId } from '../../domain/ids.ts';
+import { findGroupChecks } from '../../ledger/group-checks.ts';
 import { readGroupStandings } from '../../ledger/group-tallies.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { searchAddress, searchPerson } from '../../ledger/search-person.ts';
@@ -9,6 +10,7 @@ import { HttpProblem } from '../problem.ts';
 import { ImportPath } from '../schemas/common.ts';
 import { GroupPage, GroupQuery } from '../schemas/group.ts';
 import { PairPage, PairQuery, PersonPage, PersonQuery } from '../schemas/pair.ts';
+import { groupNames } from '../views/group-names.ts';
 import { recordView } from '../views/record-view.ts';
 import { answers } from './answers.ts';
 import { parseCursor, toCursor } from './cursor.ts';
@@ -31,7 +33,8 @@ export const pairRoutes =
         };
         const page = { after: parseCursor(cursor), limit };
         const { records, next } = await searchRecords(db, id, wanted, page);
-        return { items: records.map((record) => recordView(record)), next: toCursor(next) };
+        const names = await groupNames(db, id, records);
+        return { items: records.map((record) => recordView(record, names)), next: toCursor(next) };
       },
     );
 
@@ -45,10 +48,13 @@ export const pairRoutes =
         const page = groups.slice(0, limit);
         const last = page.at(-1);
         const hasMore = groups.length > limit && last !== undefined;
+        const ids = page.map((standing) => standing.groupId);
+        const checks = await findGroupChecks(db, id, ids);
         return {
-          items: page.map(({ groupId: group, pairs, outcomes }) => ({
-            ...{ id: group, name: null, pairs, outcomes, check: null },
-          })),
+          items: page.map(({ groupId: group, pairs, outcomes }) => {
+            const check = checks.get(group) ?? null;
+            return { id: group, name: check?.name ?? null, pairs, outcomes, check };
+          }),
           next: toCursor(hasMore ? [last.groupId] : undefined),
         };
       },

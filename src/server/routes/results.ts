@@ -2,11 +2,8 @@ import { basename, extname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { parseFormat } from '../../csv/format.ts';
-import { Originals } from '../../csv/originals.ts';
 import { resultsCsv } from '../../csv/results.ts';
-import type { Import } from '../../domain/import.ts';
-import { findSource } from '../../ingest/kept-source.ts';
+import { openOriginals } from '../../ingest/originals-of.ts';
 import { type RecordFilter, readRecords } from '../../ledger/records.ts';
 import type { Context } from '../context.ts';
 import { ImportPath } from '../schemas/common.ts';
@@ -37,7 +34,7 @@ export const resultsRoutes =
           ...(reason !== undefined && { reason }),
         };
         const isPart = outcome !== undefined || reason !== undefined;
-        const originals = isPart ? openOriginals(found, config.dataDir) : undefined;
+        const originals = isPart ? openOriginals(config.dataDir, found) : undefined;
         async function* pieces() {
           await using _ = originals;
           yield* resultsCsv(readRecords(db, found.id, filter), originals);
@@ -62,13 +59,3 @@ function attachment(words: readonly (string | number)[]): string {
 }
 
 const hex = (sign: string): string => sign.charCodeAt(0).toString(16).toUpperCase();
-
-/** @returns undefined when the file is not kept any more, or has no further columns */
-function openOriginals(found: Import, dataDir: string): Originals | undefined {
-  const format = parseFormat(found.format);
-  if (format === undefined || format.columns.count <= 2) return undefined;
-  const { fileName, fileDigest } = found;
-  const options = { dataDir, fileName, maxBytes: Number.POSITIVE_INFINITY };
-  const source = findSource(fileDigest, options);
-  return source && new Originals(source.open(), { fileName, format });
-}

@@ -3,12 +3,15 @@ import { parseFormat } from '../../csv/format.ts';
 import { readCells } from '../../csv/rows.ts';
 import type { Import } from '../../domain/import.ts';
 import { countByOutcome } from '../../domain/outcome.ts';
+import type { ResultRecord } from '../../domain/result-record.ts';
 import { findSource } from '../../ingest/kept-source.ts';
 import { searchRecords } from '../../ledger/search-records.ts';
 import { readTallies } from '../../ledger/tallies.ts';
 import type { Context } from '../context.ts';
 import { ImportPath } from '../schemas/common.ts';
 import { Review } from '../schemas/review.ts';
+import { groupNames } from '../views/group-names.ts';
+import { portalCheck } from '../views/portal-check.ts';
 import { recordView } from '../views/record-view.ts';
 import { answers } from './answers.ts';
 import { requireImport } from './require-import.ts';
@@ -35,20 +38,22 @@ export const reviewRoutes =
           { outcome: 'rejected' },
           { limit: FIRST_REJECTS },
         );
+        const names = await groupNames(db, id, [...first.records, ...wrong.records]);
+        const show = (record: ResultRecord) => recordView(record, names);
         return {
           import: await views.showOne(found),
           firstRows: await firstRows(found, config.dataDir),
-          firstPairs: first.records.map((record) => recordView(record)),
+          firstPairs: first.records.map(show),
           counts: {
             ...{ rows, rejectedRows, total, duplicates, rejects },
             pairs: total - duplicates - rejects,
           },
           rejects: {
-            first: wrong.records.map((record) => recordView(record)),
+            first: wrong.records.map(show),
             csv: `/api/imports/${id}/results.csv?outcome=rejected`,
           },
           message: { text, length: text?.length ?? 0 },
-          portal: null,
+          portal: await portalCheck(db, id),
         };
       },
     );

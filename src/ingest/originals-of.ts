@@ -1,0 +1,17 @@
+import { parseFormat } from '../csv/format.ts';
+import { Originals } from '../csv/originals.ts';
+import type { Import } from '../domain/import.ts';
+import { findSource } from './kept-source.ts';
+
+/**
+ * @param dataDir where the file is kept
+ * @returns the file's other columns; undefined when it is not kept any more, or has none
+ */
+export function openOriginals(dataDir: string, found: Import): Originals | undefined {
+  const format = parseFormat(found.format);
+  if (format === undefined || format.columns.count <= 2) return undefined;
+  const { fileName } = found;
+  const options = { dataDir, fileName, maxBytes: Number.POSITIVE_INFINITY };
+  const source = findSource(found.fileDigest, options);
+  return source && new Originals(source.open(), { fileName, format });
+}
