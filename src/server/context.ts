@@ -24,4 +24,6 @@ export interface Context {
   readonly intake: Intake;
   readonly room: ReadingRoom;
   readonly checks: CheckRoom;
+  /** Aborted when the server is about to end: what goes on without end should do so as well. */
+  readonly ending: AbortSignal;
 }

@@ -78,12 +78,15 @@ export async function openServer(
   const guard = new Guard(tokens, sessions, new Attempts());
   const { views } = live;
   const parts = { views, live, watch, intake, room, checks };
-  const context = { app, config, guard, sessions, loginLink, ...parts };
+  const end = new AbortController();
+  const ending = end.signal;
+  const context = { app, config, guard, sessions, loginLink, ending, ...parts };
   const http = await buildServer(context, log, dist);
   stack.defer(() => checks.close());
   stack.defer(() => room.close());
   stack.defer(() => live.close());
   stack.defer(() => http.close());
+  stack.defer(() => end.abort());
   await listen(http, config);
   watch.start(onSurprise);
   live.start(onSurprise);

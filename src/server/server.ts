@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { sessionKey } from './access/session-cookie.ts';
 import type { Context } from './context.ts';
+import { endConnections } from './end-connections.ts';
 import { describeApi } from './openapi.ts';
 import { HttpProblem, handleError, sendProblem } from './problem.ts';
 import { controlRoutes } from './routes/control.ts';
@@ -54,7 +55,6 @@ export async function buildServer(
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
-    forceCloseConnections: 'idle',
     return503OnClosing: true,
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -64,6 +64,7 @@ export async function buildServer(
     sendProblem(new HttpProblem('not_found', 'There is nothing here.'), request, reply),
   );
   app.decorateRequest('caller', null);
+  endConnections(app);
   await app.register(fastifyCookie, { secret: sessionKey(context.config.dataDir) });
   await app.register(fastifyHelmet, { contentSecurityPolicy: POLICY, enableCSPNonces: true });
   await app.register(fastifyMultipart);
@@ -72,9 +73,10 @@ export async function buildServer(
     try {
       context.guard.check(request, reply);
     } catch (error) {
-      const wantsLogin = error instanceof HttpProblem && error.kind === 'login_required';
-      if (wantsLogin && isPage(request)) return reply.redirect('/login', 303);
-      throw error;
+      if (!(error instanceof HttpProblem)) throw error;
+      const leads = error.kind === 'login_required' && isPage(request);
+      // Sent rather than thrown: the board would make an answer of its own of it.
+      return leads ? reply.redirect('/login', 303) : sendProblem(error, request, reply);
     }
   });
   await describeApi(app);

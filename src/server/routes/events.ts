@@ -19,10 +19,10 @@ const OVERLAP_MS = 5_000;
 
 /** What happens, as it happens: Server-Sent Events. */
 export const eventRoutes =
-  ({ app: { db }, live, views }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, live, views, ending }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const open = new Set<PassThrough>();
-    app.addHook('preClose', async () => {
+    ending.addEventListener('abort', () => {
       for (const stream of open) stream.end();
     });
 

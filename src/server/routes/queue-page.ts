@@ -3,7 +3,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Context } from '../context.ts';
-import { HttpProblem } from '../problem.ts';
+import { HttpProblem, sendProblem } from '../problem.ts';
 
 const PATH = '/queue';
 
@@ -20,6 +20,10 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const READ_ONLY = new HttpProblem('method_not_allowed', 'The queue is only looked at here.', {
+  remedy: 'Pause, resume, cancel and retry an import instead.',
+});
+
 /** The queue, to be looked at by administrators. */
 export const queuePage =
   ({ app: { queue } }: Context): FastifyPluginAsync =>
@@ -34,11 +38,9 @@ export const queuePage =
       route.config = { ...route.config, access: 'admin' };
       route.schema = { ...route.schema, hide: true };
     });
-    app.addHook('onRequest', async ({ method }) => {
-      if (method === 'GET' || method === 'HEAD') return;
-      throw new HttpProblem('method_not_allowed', 'The queue is only looked at here.', {
-        remedy: 'Pause, resume, cancel and retry an import instead.',
-      });
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.method === 'GET' || request.method === 'HEAD') return;
+      return sendProblem(READ_ONLY, request, reply);
     });
     app.addHook('onSend', async (_, reply, payload) => {
       reply.header('content-security-policy', POLICY);

@@ -7,7 +7,7 @@ import { HttpProblem } from '../problem.ts';
 export const FILE_TYPES = ['text/csv', 'application/csv', 'application/gzip', 'application/x-gzip'];
 
 /** Few and short: messages and names of columns. */
-const FORM_LIMITS = { files: 1, fields: 20, fieldSize: 100_000, parts: 21 };
+const FORM_LIMITS = { files: 2, fields: 20, fieldSize: 100_000, parts: 22 };
 
 /** A file on its way in. */
 export interface Upload {

@@ -1,0 +1,273 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Import } from '../../src/server/schemas/import.ts';
+import type { ProblemDetails } from '../../src/server/schemas/problem.ts';
+import { crowd, range, TestServer, VIEWER } from '../support/server.ts';
+
+const MAX_BYTES = 200_000;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.open({
+    worker: false,
+    settings: { MAX_UPLOAD_BYTES: `${MAX_BYTES}`, MESSAGE: 'Welcome!' },
+  });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const SMALL = crowd([2, 4], [3, 5]);
+
+const imports = async () => {
+  const { items } = await server.json<{ items: Import[] }>('/api/imports');
+  return items.map(({ id }) => id);
+};
+
+function keptFiles(): string[] {
+  try {
+    return readdirSync(join(server.folder, 'data', 'sources'));
+  } catch {
+    return [];
+  }
+}
+
+/** @returns what was refused, when nothing of it stays */
+async function refusal(send: () => Promise<Response>) {
+  const before = [await imports(), keptFiles()];
+  const answer = await send();
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect([await imports(), keptFiles()]).toEqual(before);
+  const said = (await answer.json()) as ProblemDetails;
+  expect(said.status).toBe(answer.status);
+  return said;
+}
+
+describe('a file', () => {
+  test('as a form makes an import', async () => {
+    const answer = await server.upload(SMALL, { message: 'Hello' }, { name: 'team.csv' });
+    expect(answer.status).toBe(201);
+    const made: Import = JSON.parse(await answer.text());
+    expect(answer.headers.get('location')).toBe(`/api/imports/${made.id}`);
+    expect(made).toMatchObject({
+      ...{ fileName: 'team.csv', message: 'Hello', rows: 4, pairs: 4, rejectedRows: 0 },
+      ...{ who: 'admin', problem: null, startedAt: null },
+      format: { encoding: 'utf-8', delimiter: ',', header: ['group_id', 'user_id'] },
+    });
+    expect(made.outcomes).toMatchObject({ pending: 4 });
+    expect(await server.until(made.id, ({ state }) => state === 'ready')).toMatchObject({
+      progress: null,
+    });
+  });
+
+  test.each([
+    ['text/csv', SMALL],
+    ['text/csv; charset=utf-8', SMALL],
+    ['application/gzip', gzipSync(SMALL)],
+  ])('as %s makes an import as well', async (type, body) => {
+    const made = await server.json<Import>('/api/imports?filename=a%2Fteam.csv&message=Hi', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
+    expect(made).toMatchObject({ fileName: 'team.csv', message: 'Hi', rows: 4 });
+  });
+
+  test('gets the default message when none comes with it', async () => {
+    expect(await server.take(SMALL)).toMatchObject({ message: 'Welcome!' });
+  });
+
+  test('may come before the other fields of its form', async () => {
+    const body = new FormData();
+    body.append('file', new Blob(['a|b\n5|2\n']), 'x.csv');
+    for (const [key, value] of [
+      ['delimiter', '|'],
+      ['groupColumn', 'b'],
+      ['userColumn', '1'],
+      ['message', 'Later'],
+    ] as const) {
+      body.append(key, value);
+    }
+    const made = await server.json<Import>('/api/imports', { method: 'POST', body });
+    expect(made).toMatchObject({
+      message: 'Later',
+      format: {
+        ...{ delimiter: '|', delimiterBy: 'given' },
+        columns: { group: { number: 2, name: 'b' }, user: { number: 1, name: 'a' } },
+      },
+    });
+  });
+
+  test('is started at once when its sender wants that', async () => {
+    const answer = await server.upload(SMALL, { start: 'true' });
+    expect(await answer.json()).toMatchObject({ state: 'running' });
+  });
+
+  test.each([
+    ['C:\\Users\\me\\team.csv', 'team.csv'],
+    ['../../etc/команда.csv', 'команда.csv'],
+    [`${'long'.repeat(100)}.csv`, `${'long'.repeat(100)}.csv`.slice(-255)],
+  ])('called %s is called what it is', async (name, shown) => {
+    const answer = await server.upload(SMALL, {}, { name });
+    expect(await answer.json()).toMatchObject({ fileName: shown });
+  });
+
+  test('of several at once keeps its own', async () => {
+    const files = range(1, 6).map((user) => crowd([2], range(user + 10, user * 20 + 10)));
+    const answers = await Promise.all(files.map((file) => server.upload(file)));
+    const made = await Promise.all(answers.map((answer) => answer.json() as Promise<Import>));
+    const read = await Promise.all(
+      made.map(({ id }) => server.until(id, ({ state }) => state === 'ready')),
+    );
+    expect(read.map(({ rows }) => rows)).toEqual([20, 39, 58, 77, 96, 115]);
+  });
+});
+
+describe('refused, with nothing stored, is', () => {
+  test('a form without a file', async () => {
+    const body = new FormData();
+    body.append('message', 'Hello');
+    const said = await refusal(() => server.ask('/api/imports', { method: 'POST', body }));
+    expect(said).toMatchObject({ status: 400, type: '/problems/invalid_request' });
+  });
+
+  test('a form with two', async () => {
+    const body = new FormData();
+    body.append('file', new Blob([SMALL]), 'a.csv');
+    body.append('file', new Blob([`${SMALL}\n`]), 'b.csv');
+    const said = await refusal(() => server.ask('/api/imports', { method: 'POST', body }));
+    expect(said).toMatchObject({ status: 400 });
+  });
+
+  test.each([
+    ['encoding', 'klingon'],
+    ['delimiter', 'x'],
+    ['start', 'perhaps'],
+    ['message', 'x'.repeat(10_001)],
+  ])('a %s that there is not', async (name, value) => {
+    const said = await refusal(() => server.upload(`${SMALL}5,6\n`, { [name]: value }));
+    expect(said).toMatchObject({ status: 400, errors: [{ pointer: `/${name}` }] });
+  });
+
+  test.each([
+    ['application/pdf', 415],
+    ['text/html', 415],
+    ['application/json', 400],
+  ])('%s', async (type, status) => {
+    const said = await refusal(() =>
+      server.ask('/api/imports', {
+        method: 'POST',
+        body: '"x"',
+        headers: { 'content-type': type },
+      }),
+    );
+    expect(said.status).toBe(status);
+  });
+
+  test.each([
+    ['an empty file', '', /is empty/],
+    ['a header without rows', 'group_id,user_id\n', /no data rows/],
+    ['a page', '<!DOCTYPE html><html></html>', /./],
+    ['columns that nobody knows', 'a,b\nx,y\n', /no column/],
+  ])('%s', async (_, csv, words) => {
+    const said = await refusal(() => server.upload(csv));
+    expect(said).toMatchObject({ status: 422, type: '/problems/unreadable_file' });
+    expect(said.detail).toMatch(words);
+    expect(said.remedy).not.toBe('');
+  });
+
+  const large = `group_id,user_id\n${'2,3\n'.repeat(MAX_BYTES / 4)}`;
+
+  test.each<[what: string, send: () => Promise<Response>]>([
+    ['a form', () => server.upload(large)],
+    ['a form that tells its length', () => server.upload('x'.repeat(2_000_000))],
+    ['an archive that holds too much', () => server.upload(new Blob([gzipSync(large)]))],
+    [
+      'a file that tells its length',
+      () =>
+        server.ask('/api/imports', {
+          ...{ method: 'POST', body: large },
+          headers: { 'content-type': 'text/csv' },
+        }),
+    ],
+    [
+      'a file that does not tell its length',
+      () =>
+        server.ask('/api/imports', {
+          method: 'POST',
+          body: new Blob([large]).stream(),
+          headers: { 'content-type': 'text/csv' },
+          duplex: 'half',
+        } as RequestInit),
+    ],
+  ])('%s beyond the limit', async (_, send) => {
+    const said = await refusal(send);
+    expect(said).toMatchObject({ status: 413, type: '/problems/too_large' });
+    expect(said.remedy).toContain('MAX_UPLOAD_BYTES');
+  });
+
+  test('an upload that breaks off', async () => {
+    const before = [await imports(), keptFiles()];
+    const abort = new AbortController();
+    const body = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(new TextEncoder().encode('group_id,user_id\n2,3\n'));
+        setTimeout(() => abort.abort(), 100);
+      },
+    });
+    const sent = server.ask('/api/imports', {
+      ...{ method: 'POST', body, signal: abort.signal, duplex: 'half' },
+      headers: { 'content-type': 'text/csv' },
+    } as RequestInit);
+    await expect(sent).rejects.toThrow();
+    await expect.poll(() => keptFiles().length).toBe(before[1]?.length);
+    expect([await imports(), keptFiles()]).toEqual(before);
+  });
+});
+
+describe('reading in another way', () => {
+  const reread = (id: number, body: object) => server.post(`/api/imports/${id}/reread`, body);
+
+  test('puts a new import in the place of the old one', async () => {
+    const old = await server.take('one;two;group_id;user_id\n1;2;2;3\n', { message: 'Hello' });
+    expect(old.format?.columns).toMatchObject({ group: { number: 3 }, user: { number: 4 } });
+    const answer = await reread(old.id, { groupColumn: 'one', userColumn: '2', encoding: null });
+    expect(answer.status).toBe(200);
+    const made: Import = JSON.parse(await answer.text());
+    expect(made).toMatchObject({
+      ...{ fileName: old.fileName, message: 'Hello', rows: 1 },
+      format: { columns: { group: { name: 'one' }, user: { name: 'two' } } },
+    });
+    expect(made.id).toBeGreaterThan(old.id);
+    const { status } = await server.ask(`/api/imports/${old.id}`);
+    expect(status).toBe(404);
+  });
+
+  test('may change the message', async () => {
+    const old = await server.take(SMALL);
+    const answer = await reread(old.id, { message: 'Changed' });
+    expect(await answer.json()).toMatchObject({ message: 'Changed' });
+  });
+
+  test('that makes no sense leaves the old import as it was', async () => {
+    const old = await server.take(SMALL);
+    const answer = await reread(old.id, { groupColumn: 'nothing' });
+    expect(answer.status).toBe(422);
+    expect(await server.json(`/api/imports/${old.id}`)).toEqual(old);
+  });
+
+  test('is refused once the import was started', async () => {
+    const old = await server.take(SMALL);
+    await server.post(`/api/imports/${old.id}/start`);
+    expect((await reread(old.id, {})).status).toBe(409);
+  });
+
+  test('is refused when the file is not there any more', async () => {
+    expect((await reread(9_999, {})).status).toBe(404);
+  });
+});
+
+test('a viewer may not hand a file in', async () => {
+  const answer = await server.upload(SMALL, {}, { token: VIEWER });
+  expect(answer.status).toBe(403);
+});

@@ -1,0 +1,52 @@
+import type { EventName } from '../../src/server/schemas/events.ts';
+import type { Import } from '../../src/server/schemas/import.ts';
+
+/** An event as it came. */
+export interface SeenEvent {
+  id: string;
+  name: EventName;
+  data: Record<string, unknown>;
+  at: number;
+}
+
+/** The events of an answer, as they come; leaving the loop ends the connection. */
+export async function* eventsOf(answer: Response): AsyncGenerator<SeenEvent> {
+  if (!answer.ok || answer.body === null) throw new Error(`${answer.status}`);
+  let text = '';
+  for await (const piece of answer.body.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const block = text.slice(0, end);
+      text = text.slice(end + 2);
+      const fields = new Map(
+        block.split('\n').map((line) => {
+          const at = line.indexOf(': ');
+          return [line.slice(0, at), line.slice(at + 2)];
+        }),
+      );
+      const data = fields.get('data');
+      if (data === undefined) continue;
+      yield {
+        id: fields.get('id') ?? '',
+        name: fields.get('event') as EventName,
+        data: JSON.parse(data),
+        at: performance.now(),
+      };
+    }
+  }
+}
+
+/** Resolves with the import as soon as an event shows it as wanted. */
+export async function lastWord(
+  answer: Response,
+  isWanted: (found: Import) => boolean,
+): Promise<Import> {
+  let last: unknown;
+  for await (const { name, data } of eventsOf(answer)) {
+    if (name !== 'import') continue;
+    last = data;
+    const found = data as Import;
+    if (isWanted(found)) return found;
+  }
+  throw new Error(`The events ended with ${JSON.stringify(last)}`);
+}

@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, openApp } from '../../src/app.ts';
+import { type Config, readConfig, requireWebhook } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import type { Fault } from '../../src/sandbox/faults.ts';
+import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type OpenServer, openServer } from '../../src/server/open-server.ts';
+import type { Import } from '../../src/server/schemas/import.ts';
+import { lastWord } from './events.ts';
+
+export const ADMIN = 'the-token-of-an-admin';
+export const VIEWER = 'the-token-of-a-viewer';
+
+/** Fast enough not to be waited for. */
+const QUICK: Partial<SandboxOptions> = {
+  burst: 500,
+  requestsPerSecond: 500,
+  inviteSeconds: 0.002,
+  readSeconds: 0.001,
+};
+
+export interface TestServerOptions {
+  settings?: Record<string, string>;
+  sandbox?: Partial<SandboxOptions>;
+  /** Invite as well. @default true */
+  worker?: boolean;
+  /** The files of the page, by path. @default none */
+  pages?: Record<string, string>;
+}
+
+/** A server with a portal, a Redis and a ledger of its own, all of them gone after use. */
+export class TestServer implements AsyncDisposable {
+  readonly folder: string;
+  readonly sandboxOrigin: string;
+  readonly #stack: AsyncDisposableStack;
+  readonly #config: Config;
+  readonly #options: TestServerOptions;
+  #running: Running;
+
+  private constructor(
+    parts: { folder: string; sandboxOrigin: string; config: Config; running: Running },
+    options: TestServerOptions,
+    stack: AsyncDisposableStack,
+  ) {
+    this.folder = parts.folder;
+    this.sandboxOrigin = parts.sandboxOrigin;
+    this.#config = parts.config;
+    this.#running = parts.running;
+    this.#options = options;
+    this.#stack = stack;
+  }
+
+  static async open(options: TestServerOptions = {}): Promise<TestServer> {
+    await using stack = new AsyncDisposableStack();
+    const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-server-'));
+    stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+    for (const [path, text] of Object.entries(options.pages ?? {})) {
+      writeFileSync(join(folder, path), text);
+    }
+    const sandbox = await startSandbox({ ...QUICK, ...options.sandbox });
+    stack.defer(() => sandbox.close());
+    const config = readConfig(
+      {
+        BITRIX24_WEBHOOK_URL: sandbox.webhookUrl,
+        BITRIX24_BURST: '500',
+        BITRIX24_REQUESTS_PER_SECOND: '500',
+        DATA_DIR: join(folder, 'data'),
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        ADMIN_TOKEN: ADMIN,
+        VIEWER_TOKEN: VIEWER,
+        ...options.settings,
+      },
+      '',
+    );
+    const running = await start(config, options, folder);
+    const sandboxOrigin = sandbox.origin;
+    return new TestServer({ folder, sandboxOrigin, config, running }, options, stack.move());
+  }
+
+  get app(): App {
+    return this.#running.app;
+  }
+
+  get origin(): string {
+    return this.#running.server.origin;
+  }
+
+  get loginLink(): string | undefined {
+    return this.#running.server.loginLink;
+  }
+
+  get config(): Config {
+    return this.#config;
+  }
+
+  /** Ends the server and starts another one on the same data. */
+  async restart(settings: Partial<Config> = {}): Promise<void> {
+    await this.#running[Symbol.asyncDispose]();
+    this.#running = await start({ ...this.#config, ...settings }, this.#options, this.folder);
+  }
+
+  /** Asks as an admin, unless told otherwise. */
+  async ask(
+    path: string,
+    { token = ADMIN, headers, ...init }: RequestInit & { token?: string | null } = {},
+  ): Promise<Response> {
+    const all = new Headers(headers);
+    if (token !== null) all.set('authorization', `Bearer ${token}`);
+    return fetch(`${this.origin}${path}`, { redirect: 'manual', ...init, headers: all });
+  }
+
+  /** @returns the JSON of an answer that must be a success */
+  async json<T = Record<string, unknown>>(
+    path: string,
+    init?: RequestInit & { token?: string | null },
+  ): Promise<T> {
+    const answer = await this.ask(path, init);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+    return JSON.parse(text);
+  }
+
+  /** Gives an order to an import. */
+  post(path: string, body?: unknown): Promise<Response> {
+    return this.ask(path, {
+      method: 'POST',
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    });
+  }
+
+  /** Hands a file in as a form. */
+  upload(
+    csv: string | Blob,
+    fields: Record<string, string> = {},
+    { name = 'people.csv', token = ADMIN }: { name?: string; token?: string | null } = {},
+  ): Promise<Response> {
+    const body = new FormData();
+    for (const [key, value] of Object.entries(fields)) body.append(key, value);
+    body.append('file', typeof csv === 'string' ? new Blob([csv]) : csv, name);
+    return this.ask('/api/imports', { method: 'POST', body, token });
+  }
+
+  /** Hands a file in and waits until the portal was asked about it. */
+  async take(csv: string, fields: Record<string, string> = {}, name?: string): Promise<Import> {
+    const answer = await this.upload(csv, fields, name === undefined ? {} : { name });
+    if (answer.status !== 201) throw new Error(await answer.text());
+    const { id }: Import = JSON.parse(await answer.text());
+    return this.until(id, ({ state }) => state !== 'checking');
+  }
+
+  /** Resolves with the import as soon as the server tells that it is as wanted. */
+  async until(id: number, isWanted: (found: Import) => boolean): Promise<Import> {
+    const answer = await this.ask(`/api/imports/${id}/events`);
+    return lastWord(answer, isWanted);
+  }
+
+  /** Makes the sandbox portal misbehave. */
+  async setFaults(...faults: Fault[]): Promise<void> {
+    const url = `${this.sandboxOrigin}/sandbox/faults`;
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(faults) });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#running[Symbol.asyncDispose]();
+    await this.#stack.disposeAsync();
+  }
+}
+
+interface Running extends AsyncDisposable {
+  app: App;
+  server: OpenServer;
+}
+
+async function start(
+  config: Config,
+  { worker = true }: TestServerOptions,
+  dist: string,
+): Promise<Running> {
+  await using stack = new AsyncDisposableStack();
+  const log = createLog(config);
+  const webhook = requireWebhook(config);
+  const app = stack.use(await openApp({ config, webhook, log, redis: 'own' }));
+  if (worker) {
+    const running = await app.startWorker((error) => log.error({ err: error }, 'unexpected'));
+    stack.defer(() => running.drain(5_000));
+  }
+  const server = stack.use(await openServer(app, config, log, dist));
+  const opened = stack.move();
+  return { app, server, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+/** A CSV of so many groups × users that exist on the sandbox portal. */
+export function crowd(groups: readonly number[], users: readonly number[]): string {
+  const lines = groups.flatMap((group) => users.map((user) => `${group},${user}`));
+  return `group_id,user_id\n${lines.join('\n')}\n`;
+}
+
+/** @returns the numbers from first to last */
+export const range = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => first + at);
