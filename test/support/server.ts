@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type App, openApp } from '../../src/app.ts';
 import { type Config, readConfig, requireWebhook } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
@@ -27,7 +27,7 @@ export interface TestServerOptions {
   /** Invite as well. @default true */
   worker?: boolean;
   /** The files of the page, by path. @default none */
-  pages?: Record<string, string>;
+  pages?: Record<string, string | Uint8Array>;
 }
 
 /** A server with a portal, a Redis and a ledger of its own, all of them gone after use. */
@@ -56,8 +56,9 @@ export class TestServer implements AsyncDisposable {
     await using stack = new AsyncDisposableStack();
     const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-server-'));
     stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-    for (const [path, text] of Object.entries(options.pages ?? {})) {
-      writeFileSync(join(folder, path), text);
+    for (const [path, content] of Object.entries(options.pages ?? {})) {
+      mkdirSync(dirname(join(folder, 'dist', path)), { recursive: true });
+      writeFileSync(join(folder, 'dist', path), content);
     }
     const sandbox = await startSandbox({ ...QUICK, ...options.sandbox });
     stack.defer(() => sandbox.close());
@@ -75,7 +76,7 @@ export class TestServer implements AsyncDisposable {
       },
       '',
     );
-    const running = await start(config, options, folder);
+    const running = await start(config, options, join(folder, 'dist'));
     const sandboxOrigin = sandbox.origin;
     return new TestServer({ folder, sandboxOrigin, config, running }, options, stack.move());
   }
@@ -99,7 +100,11 @@ export class TestServer implements AsyncDisposable {
   /** Ends the server and starts another one on the same data. */
   async restart(settings: Partial<Config> = {}): Promise<void> {
     await this.#running[Symbol.asyncDispose]();
-    this.#running = await start({ ...this.#config, ...settings }, this.#options, this.folder);
+    this.#running = await start(
+      { ...this.#config, ...settings },
+      this.#options,
+      join(this.folder, 'dist'),
+    );
   }
 
   /** Asks as an admin, unless told otherwise. */

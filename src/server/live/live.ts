@@ -90,6 +90,11 @@ export class Live {
     return { name: 'import', id: eventId(contentOf(view)), importId: view.id, data: view };
   }
 
+  /** @returns the portal as an event */
+  portalEvent(data: EventData<'portal'>): LiveEvent {
+    return { name: 'portal', id: eventId(portalContent(data)), importId: null, data };
+  }
+
   async #look(): Promise<void> {
     const since = new Date(Date.now() - AFTERMATH_MS);
     const imports = await importsInMotion(this.#db, since);
@@ -125,11 +130,10 @@ export class Live {
   async #tellPortal(): Promise<void> {
     if (this.#isRecent('portal')) return;
     const data = await this.#watch.now();
-    const { at: _, ...now } = data.now;
-    const content = JSON.stringify({ ...data, now });
+    const content = portalContent(data);
     if (this.#isTold('portal', content)) return;
     this.#told.set('portal', { at: performance.now(), content });
-    this.#emit({ name: 'portal', id: eventId(content), importId: null, data });
+    this.#emit(this.portalEvent(data));
   }
 
   #isRecent(key: string): boolean {
@@ -150,6 +154,11 @@ export class Live {
 function contentOf(view: ImportView): string {
   const { perMinute, etaSeconds, waitingUntil, ...rest } = view;
   return JSON.stringify(rest);
+}
+
+function portalContent(data: EventData<'portal'>): string {
+  const { at, ...now } = data.now;
+  return JSON.stringify({ ...data, now });
 }
 
 const eventId = (content: string): string =>

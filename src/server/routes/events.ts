@@ -19,25 +19,30 @@ const OVERLAP_MS = 5_000;
 
 /** What happens, as it happens: Server-Sent Events. */
 export const eventRoutes =
-  ({ app: { db }, live, views, ending }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, live, views, watch, ending }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const open = new Set<PassThrough>();
     ending.addEventListener('abort', () => {
       for (const stream of open) stream.end();
     });
 
-    const stream = (
+    const stream = async (
       reply: FastifyReply,
       isWanted: (event: LiveEvent) => boolean,
-      first: readonly LiveEvent[],
+      firstOf: () => Promise<LiveEvent[]>,
     ) => {
       const events = new PassThrough();
       const send = (event: LiveEvent) => {
         if (events.writableLength > BEHIND_BYTES) events.destroy();
         else events.write(toText(event));
       };
+      // What happens while the present is read must not be missed.
+      const meanwhile: LiveEvent[] = [];
+      let hear = (event: LiveEvent): void => {
+        meanwhile.push(event);
+      };
       const ignore = live.listen((event) => {
-        if (isWanted(event)) send(event);
+        if (isWanted(event)) hear(event);
       });
       const heartbeat = setInterval(() => events.write(':\n\n'), HEARTBEAT_MS);
       open.add(events);
@@ -47,7 +52,9 @@ export const eventRoutes =
         open.delete(events);
       });
       events.write(`retry: ${RETRY_MS}\n\n`);
-      for (const event of first) send(event);
+      const first = await firstOf();
+      for (const event of [...meanwhile, ...first].toSorted(byTime)) send(event);
+      hear = send;
       return reply
         .type('text/event-stream')
         .header('cache-control', 'no-store')
@@ -60,17 +67,29 @@ export const eventRoutes =
       { schema: { params: ImportPath, response: problemsOnly } },
       async (request, reply) => {
         const found = await requireImport(db, request.params.id);
-        const now = live.eventOf(await views.showOne(found));
-        const isKnown = lastEvent(request)?.digest === parseEventId(now.id)?.digest;
-        return stream(reply, ({ importId }) => importId === found.id, isKnown ? [] : [now]);
+        return stream(
+          reply,
+          ({ importId }) => importId === found.id,
+          async () => {
+            const now = live.eventOf(await views.showOne(await requireImport(db, found.id)));
+            const isKnown = lastEvent(request)?.digest === parseEventId(now.id)?.digest;
+            return isKnown ? [] : [now];
+          },
+        );
       },
     );
 
     app.get('/api/events', { schema: { response: problemsOnly } }, async (request, reply) => {
       const at = lastEvent(request)?.at.getTime() ?? Date.now();
-      const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
-      const changed = (await views.show(imports)).map((view) => live.eventOf(view));
-      return stream(reply, () => true, changed);
+      return stream(
+        reply,
+        () => true,
+        async () => {
+          const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
+          const changed = (await views.show(imports)).map((view) => live.eventOf(view));
+          return [...changed, live.portalEvent(await watch.now())];
+        },
+      );
     });
   };
 
@@ -78,6 +97,9 @@ const lastEvent = ({ headers }: FastifyRequest) => {
   const id = headers['last-event-id'];
   return parseEventId(Array.isArray(id) ? id[0] : id);
 };
+
+const byTime = (a: LiveEvent, b: LiveEvent): number =>
+  (parseEventId(a.id)?.at.getTime() ?? 0) - (parseEventId(b.id)?.at.getTime() ?? 0);
 
 const toText = ({ id, name, data }: LiveEvent): string =>
   `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../support/free-port.ts';
+import { crowd, type Office, openOffice } from '../support/office.ts';
+
+const TOKEN = 'the-token-of-an-admin';
+
+let office: Office;
+let origin: string;
+beforeAll(async () => {
+  const port = await freePort();
+  origin = `http://127.0.0.1:${port}`;
+  office = await openOffice({}, { ADMIN_TOKEN: TOKEN, PORT: String(port) });
+});
+afterAll(() => office[Symbol.asyncDispose]());
+
+async function post(path: string, body: FormData): Promise<void> {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const answer = await fetch(`${origin}${path}`, { method: 'POST', headers, body });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+describe('serve', () => {
+  test('tells where it is, invites, and ends cleanly at a signal, also while it is at work', async () => {
+    const server = office.program.start('serve');
+    await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
+    const again = office.program.with({ DATA_DIR: `${office.folder}/other` });
+    const taken = await again.call('serve');
+    expect([taken.code, taken.stderr]).toEqual([
+      1,
+      expect.stringMatching(/Port \d+ of .* is in use/),
+    ]);
+
+    const form = new FormData();
+    form.append('start', 'true');
+    form.append('file', new Blob([crowd(40, 100)]), 'crowd.csv');
+    await post('/api/imports', form);
+    await office.until(({ invitationsSent }) => invitationsSent > 0);
+    server.child.kill('SIGTERM');
+    const { code, stdout, stderr } = await server.ended;
+    expect([code, stderr.includes('unexpected')]).toEqual([0, false]);
+    expect(stdout).not.toContain('/login?token=');
+    expect(stdout + stderr).not.toMatch(/\/rest\/\d+\/\w/);
+  });
+
+  test('prints a link to log in when there is no token', async () => {
+    const program = office.program.with({ ADMIN_TOKEN: '', PORT: '0' });
+    const server = program.start('serve', '--no-worker');
+    await server.says(/\/login\?token=[\w-]+\n/);
+    server.child.kill('SIGINT');
+    expect((await server.ended).code).toBe(0);
+  });
+
+  test('wants a token before others can reach it', async () => {
+    const program = office.program.with({ ADMIN_TOKEN: '', HOST: '0.0.0.0', PORT: '0' });
+    const { code, stderr } = await program.call('serve');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('ADMIN_TOKEN is not set')]);
+  });
+
+  test('cannot be at an address that is none of this machine', async () => {
+    const program = office.program.with({ HOST: '203.0.113.7', PORT: '0' });
+    const { code, stderr } = await program.call('serve');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('cannot be listened on')]);
+  });
+});

@@ -1,0 +1,239 @@
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { GroupPage } from '../../src/server/schemas/group.ts';
+import type { Import } from '../../src/server/schemas/import.ts';
+import type { PairPage, PairRecord, PersonPage } from '../../src/server/schemas/pair.ts';
+import { crowd, range, TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let done: Import;
+let half: Import;
+
+const CSV = `${crowd([2, 4, 33, 999], range(3, 40))}2,3\n4,9001\n,5\n2,nobody@example.com\n`;
+
+beforeAll(async () => {
+  server = await TestServer.open();
+  const { id } = await server.take(CSV);
+  await server.post(`/api/imports/${id}/start`);
+  done = await server.until(id, ({ state }) => state === 'finished');
+  half = await server.take('group_id,user_id\n2,3\n2,300\n7,3\n7,NOBODY@example.com\n');
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+/** @returns all pages of a search */
+async function all(query: string, limit: number, id = done.id): Promise<PairRecord[]> {
+  const found: PairRecord[] = [];
+  let cursor = '';
+  for (;;) {
+    const page = await server.json<PairPage>(
+      `/api/imports/${id}/pairs?limit=${limit}&${query}${cursor}`,
+    );
+    expect(page.items.length).toBeLessThanOrEqual(limit);
+    found.push(...page.items);
+    if (page.next === null) return found;
+    expect(page.items).toHaveLength(limit);
+    cursor = `&cursor=${page.next}`;
+  }
+}
+
+/** @returns what the results CSV has, as an independent witness */
+async function results(query = ''): Promise<Record<string, string>[]> {
+  const answer = await server.ask(`/api/imports/${done.id}/results.csv${query}`);
+  return parse(await answer.text(), { bom: true, columns: true });
+}
+
+const keyOf = ({ line, group, user, outcome, reason }: PairRecord) =>
+  [line, group, user, outcome, reason ?? ''].join();
+
+const witness = (rows: Record<string, string>[]) =>
+  rows.map((row) => [row.line, row.group_id, row.user_id, row.outcome, row.reason].join()).sort();
+
+type Row = Record<string, string>;
+
+describe('a search among the pairs', () => {
+  test.each<[query: string, isWanted: (row: Row) => boolean]>([
+    ['', () => true],
+    ['outcome=invited', ({ outcome }) => outcome === 'invited'],
+    ['outcome=skipped', ({ outcome }) => outcome === 'skipped'],
+    ['outcome=failed', ({ outcome }) => outcome === 'failed'],
+    ['outcome=unknown', () => false],
+    ['outcome=pending', () => false],
+    ['outcome=cancelled', () => false],
+    ['outcome=rejected', ({ outcome }) => outcome === 'rejected'],
+    ['outcome=duplicate', ({ outcome }) => outcome === 'duplicate'],
+    ['reason=not_allowed', ({ reason }) => reason === 'not_allowed'],
+    ['reason=missing_group', ({ reason }) => reason === 'missing_group'],
+    ['reason=of_line_N', ({ outcome }) => outcome === 'duplicate'],
+    ['reason=of_line_2', ({ reason }) => reason === 'of_line_2'],
+    ['reason=nothing', () => false],
+    ['outcome=invited&reason=not_allowed', () => false],
+    ['group_id=2', ({ group_id }) => group_id === '2'],
+    ['group_id=12345', () => false],
+    ['group_id=2&outcome=invited', (r) => r.group_id === '2' && r.outcome === 'invited'],
+    ['group_id=33&outcome=invited', () => false],
+    ['group_id=33&reason=not_allowed', (r) => r.group_id === '33' && r.outcome === 'failed'],
+    ['group_id=2&outcome=duplicate', ({ outcome }) => outcome === 'duplicate'],
+    ['user_id=3', ({ user_id }) => user_id === '3'],
+    ['user_id=5', ({ user_id }) => user_id === '5'],
+    ['user_id=9001', ({ user_id }) => user_id === '9001'],
+    ['user_id=3&outcome=failed', (r) => r.user_id === '3' && r.outcome === 'failed'],
+    ['user_id=3&group_id=2', (r) => r.user_id === '3' && r.group_id === '2'],
+    ['user_id=3&group_id=2&outcome=duplicate', ({ outcome }) => outcome === 'duplicate'],
+  ])('for %j finds what the results hold', async (query, isWanted) => {
+    const wanted = witness((await results()).filter(isWanted));
+    for (const limit of [1, 7, 500]) {
+      const found = await all(query, limit);
+      expect(found.map(keyOf).sort()).toEqual(wanted);
+    }
+  });
+
+  test('goes in the order of the file unless a group is wanted', async () => {
+    const lines = (await all('', 50)).map(({ line }) => line);
+    expect(lines).toEqual(lines.toSorted((a, b) => a - b));
+  });
+
+  test('finds what waits', async () => {
+    const waiting = await all('outcome=pending', 1, half.id);
+    expect(waiting.map(({ group, user }) => [group, user])).toEqual([
+      ...[
+        ['2', '3'],
+        ['2', '300'],
+        ['7', '3'],
+      ],
+    ]);
+    expect(await all('outcome=pending&reason=x', 5, half.id)).toEqual([]);
+    expect(await all('outcome=pending&group_id=7', 5, half.id)).toHaveLength(1);
+  });
+
+  test('tells in words what an outcome means, and what to do', async () => {
+    const [failed] = await all('reason=not_allowed', 1);
+    expect(failed).toMatchObject({
+      ...{ group: '33', groupName: 'Юридический отдел', outcome: 'failed', attempts: 1 },
+      meaning: 'The webhook’s user may not invite into this group.',
+    });
+    expect(failed?.remedy).toMatch(/then retry/);
+    expect(Date.parse(failed?.settledAt ?? '')).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ...['outcome=nonsense', 'group_id=0', 'group_id=x', 'user_id=99999999999'],
+    ...['limit=0', 'limit=1000', 'cursor=%00', 'reason='],
+  ])('refuses %s', async (query) => {
+    const answer = await server.ask(`/api/imports/${done.id}/pairs?${query}`);
+    expect(answer.status).toBe(400);
+  });
+
+  test.each(['pairs', 'groups', 'audit', 'rate', 'review', 'results.csv', 'events'])(
+    'of an import that there is not is 404: %s',
+    async (what) => {
+      const answer = await server.ask(`/api/imports/424242/${what}`);
+      expect([answer.status, await answer.json()]).toMatchObject([
+        404,
+        { type: '/problems/not_found', detail: 'There is no import 424242.' },
+      ]);
+    },
+  );
+});
+
+describe('the groups', () => {
+  test('come page by page, and add up', async () => {
+    const groups: GroupPage['items'] = [];
+    let cursor = '';
+    do {
+      const page = await server.json<GroupPage>(`/api/imports/${done.id}/groups?limit=3${cursor}`);
+      groups.push(...page.items);
+      cursor = page.next === null ? '' : `&cursor=${page.next}`;
+    } while (cursor !== '');
+    expect(groups.map(({ id }) => id)).toEqual([2, 4, 33, 999]);
+    const sums = { invited: 0, skipped: 0, failed: 0 };
+    for (const { pairs, outcomes } of groups) {
+      expect(outcomes.invited + outcomes.skipped + outcomes.failed).toBe(pairs);
+      for (const name of ['invited', 'skipped', 'failed'] as const) sums[name] += outcomes[name];
+    }
+    const { invited, skipped, failed } = done.outcomes;
+    expect(sums).toEqual({ invited, skipped, failed });
+  });
+});
+
+describe('a person', () => {
+  const person = (query: string) => server.json<PersonPage>(`/api/pairs?${query}`);
+
+  test('is found over all imports, the newest first', async () => {
+    const { items } = await person('user_id=3');
+    expect(items.map(({ importId, line, group }) => [importId, line, group])).toEqual([
+      ...[
+        [half.id, 2, '2'],
+        [half.id, 4, '7'],
+      ],
+      ...[
+        [done.id, 2, '2'],
+        [done.id, 40, '4'],
+        [done.id, 78, '33'],
+        [done.id, 116, '999'],
+      ],
+      [done.id, 154, '2'],
+    ]);
+    expect(items[0]).toMatchObject({ fileName: 'people.csv', outcome: 'pending' });
+  });
+
+  test.each([1, 2, 3])('is found page by page: %i', async (limit) => {
+    const found: string[] = [];
+    let cursor = '';
+    do {
+      const { items, next } = await person(`user_id=3&limit=${limit}${cursor}`);
+      found.push(...items.map(({ importId, line }) => `${importId}/${line}`));
+      cursor = next === null ? '' : `&cursor=${next}`;
+    } while (cursor !== '');
+    const { items } = await person('user_id=3');
+    expect(found).toEqual(items.map(({ importId, line }) => `${importId}/${line}`));
+  });
+
+  test('is found by the address in a row that could not be a pair', async () => {
+    const { items } = await person('email=Nobody@Example.com');
+    expect(items.map(({ importId, user }) => [importId, user])).toEqual([
+      [half.id, 'NOBODY@example.com'],
+      [done.id, 'nobody@example.com'],
+    ]);
+    const first = await person('email=nobody@example.com&limit=1');
+    const second = await person(`email=nobody@example.com&limit=1&cursor=${first.next}`);
+    expect([first.items[0]?.importId, second.items[0]?.importId]).toEqual([half.id, done.id]);
+    expect(second.next).toBeNull();
+  });
+
+  test('must be named', async () => {
+    expect((await server.ask('/api/pairs')).status).toBe(400);
+    expect((await person('user_id=123456')).items).toEqual([]);
+    expect((await person('email=x@y.zz')).items).toEqual([]);
+  });
+});
+
+describe('the results', () => {
+  test('are a file of its own name', async () => {
+    const answer = await server.ask(`/api/imports/${done.id}/results.csv?outcome=failed`);
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toBe(
+      `attachment; filename="people-${done.id}-failed.csv"; filename*=UTF-8''people-${done.id}-failed.csv`,
+    );
+    await answer.arrayBuffer();
+  });
+
+  test('carry a name in any letters', async () => {
+    const { id } = await server.take('group_id,user_id\n2,3\n', {}, 'Новые (люди)".csv');
+    const answer = await server.ask(`/api/imports/${id}/results.csv`);
+    const name = answer.headers.get('content-disposition') ?? '';
+    expect(decodeURIComponent(/\*=UTF-8''(.*)$/.exec(name)?.[1] ?? '')).toMatch(
+      /^Новые \(люди\).*-\d+\.csv$/,
+    );
+    expect(name).toMatch(/^attachment; filename="[\w.-]+"/);
+    await answer.arrayBuffer();
+  });
+
+  test.each([
+    ['?outcome=failed', ({ outcome }: Row) => outcome === 'failed'],
+    ['?outcome=rejected', ({ outcome }: Row) => outcome === 'rejected'],
+    ['?reason=group_not_found', ({ reason }: Row) => reason === 'group_not_found'],
+    ['?outcome=unknown', () => false],
+  ])('of a part are that part: %s', async (query, isWanted) => {
+    expect(witness(await results(query))).toEqual(witness((await results()).filter(isWanted)));
+  });
+});
