@@ -9,6 +9,7 @@ import {
   resumeImport,
   retryImport,
 } from '../invite/control.ts';
+import { cancelWaiting } from '../ledger/cancel-waiting.ts';
 import type { Db } from '../ledger/schema.ts';
 import { requireImport } from './require-import.ts';
 
@@ -37,6 +38,7 @@ export const resume = (config: Config, id: string, print: Print) =>
 export const cancel = (config: Config, id: string, print: Print) =>
   control(config, id, 'cancelled', async (db, parent) => {
     const done = await cancelImport(db, parent, 'cli');
+    if (done.ok) await cancelWaiting(db, parent.id);
     if (done.ok) print(`Import ${id} is cancelled; ${done.pairs} pairs were waiting.`);
     return done;
   });

@@ -1,9 +1,10 @@
 import type { Import, StoredImportState } from '../domain/import.ts';
 import { recordAudit } from '../ledger/audit.ts';
+import { countWaiting } from '../ledger/cancel-waiting.ts';
 import { tryNow } from '../ledger/holds.ts';
 import { changeState, findImport } from '../ledger/imports.ts';
 import { finishWhenSettled } from '../ledger/outcomes.ts';
-import { cancelWaiting, reopenPairs } from '../ledger/reopen.ts';
+import { reopenPairs } from '../ledger/reopen.ts';
 import type { Db } from '../ledger/schema.ts';
 
 /** What became of a person's order. */
@@ -46,11 +47,14 @@ export function resumeImport(db: Db, parent: Import, actor: string): Promise<Con
   });
 }
 
-/** Ends an import: what waits is `cancelled/by_user`, what is in flight still gets its outcome. */
+/**
+ * Ends an import: nothing of it is sent any more. What waits becomes `cancelled/by_user` afterwards,
+ * by {@link cancelWaiting} or in a worker; what is in flight still gets its outcome.
+ */
 export function cancelImport(db: Db, parent: Import, actor: string): Promise<Control> {
   return order(db, parent, actor, 'cancel', async (tx) => {
     const moved = await move(tx, parent.id, ['ready', 'running', 'paused'], 'cancelled');
-    return moved === undefined ? undefined : cancelWaiting(tx, parent.id);
+    return moved === undefined ? undefined : countWaiting(tx, parent.id);
   });
 }
 

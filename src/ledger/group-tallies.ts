@@ -45,17 +45,8 @@ async function add(db: Db, importId: number, changes: readonly Change[]): Promis
 
 /** @returns how many of the rows are in which group */
 export function countGroups(rows: readonly { group_id: GroupId }[]): GroupCounts {
-  return toGroupCounts(rows.map(({ group_id }) => ({ group_id, count: 1 })));
-}
-
-/** @returns what a query has counted by group, several rows of a group together */
-export function toGroupCounts(
-  rows: readonly { group_id: GroupId; count: number | string | bigint }[],
-): GroupCounts {
   const counts = new Map<GroupId, number>();
-  for (const { group_id, count } of rows) {
-    counts.set(group_id, (counts.get(group_id) ?? 0) + Number(count));
-  }
+  for (const { group_id } of rows) counts.set(group_id, (counts.get(group_id) ?? 0) + 1);
   return counts;
 }
 

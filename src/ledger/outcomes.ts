@@ -26,7 +26,7 @@ export async function recordOutcomes(
   if (settlements.length === 0) return 0;
   const importId = chunk.import_id;
   let settled = 0;
-  let invited = 0;
+  const minute = { invited: 0, settled: 0 };
   for (const [verdict, seqs] of groupByVerdict(settlements)) {
     const updated = await db
       .updateTable('pairs')
@@ -43,7 +43,8 @@ export async function recordOutcomes(
       .execute();
     const count = updated.length;
     settled += count;
-    if (verdict.outcome === 'invited') invited += count;
+    if (verdict.outcome === 'invited') minute.invited += count;
+    if (verdict.outcome !== 'cancelled') minute.settled += count;
     await addToTallies(db, importId, [
       { outcome: 'pending', reason: null, count: -count },
       { outcome: verdict.outcome, reason: verdict.reason, count },
@@ -62,7 +63,7 @@ export async function recordOutcomes(
     .where('import_id', '=', importId)
     .where('number', '=', chunk.number)
     .execute();
-  await addToMinute(db, importId, { invited, settled });
+  await addToMinute(db, importId, minute);
   await finishWhenSettled(db, importId);
   return settled;
 }

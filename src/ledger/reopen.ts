@@ -1,47 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type ExpressionBuilder, sql } from 'kysely';
-import { moveInGroups, toGroupCounts } from './group-tallies.ts';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { GroupId } from '../domain/ids.ts';
+import type { Outcome, Tally } from '../domain/outcome.ts';
+import { addUnsettled, ChunkCount, readChunkEnds } from './chunk-count.ts';
+import { moveInGroups } from './group-tallies.ts';
 import type { Db, Schema } from './schema.ts';
 import { addToTallies } from './tallies.ts';
 
-/**
- * Gives every pair of an import that waits for its turn and is in no request the outcome
- * `cancelled/by_user`. Belongs into one transaction.
- *
- * @returns how many there were
- */
-export async function cancelWaiting(db: Db, importId: number): Promise<number> {
-  const isWaiting = (eb: ExpressionBuilder<Schema, 'pairs'>) =>
-    eb.and([
-      eb('import_id', '=', importId),
-      eb('outcome', '=', 'pending'),
-      eb(
-        'seq',
-        'not in',
-        eb.selectFrom('sent_pairs').select('seq').where('import_id', '=', importId),
-      ),
-    ]);
-  const groups = await db
-    .selectFrom('pairs')
-    .select('group_id')
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where(isWaiting)
-    .groupBy('group_id')
-    .execute();
-  await db
-    .updateTable('pairs')
-    .set({ outcome: 'cancelled', reason: 'by_user', detail: null, settled_at: Date.now() })
-    .where(isWaiting)
-    .execute();
-  const count = groups.reduce((sum, group) => sum + Number(group.count), 0);
-  await moveInGroups(db, importId, toGroupCounts(groups), 'pending', 'cancelled');
-  await addToTallies(db, importId, [
-    { outcome: 'pending', reason: null, count: -count },
-    { outcome: 'cancelled', reason: 'by_user', count },
-  ]);
-  await recountChunks(db, importId);
-  return count;
-}
+const PAIRS_PER_PAGE = 10_000;
 
 /**
  * Puts what failed or is unknown back in line, attempts at zero. An unknown pair may have been
@@ -73,14 +39,7 @@ export async function reopenPairs(
         ]),
       ]),
     ]);
-  const ended = await db
-    .selectFrom('pairs')
-    .select(['group_id', 'outcome', 'reason'])
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where(reopened)
-    .groupBy(['group_id', 'outcome', 'reason'])
-    .execute();
-  const total = ended.reduce((sum, { count }) => sum + Number(count), 0);
+  const { total, chunks, tallies, groups } = await countReopened(db, importId, reopened);
   if (total === 0) return 0;
   await db
     .updateTable('pairs')
@@ -88,14 +47,49 @@ export async function reopenPairs(
     .where(reopened)
     .execute();
   await addToTallies(db, importId, [
-    ...ended.map((row) => ({ ...row, count: -Number(row.count) })),
+    ...tallies,
     { outcome: 'pending', reason: null, count: total },
   ]);
-  for (const [outcome, groups] of Map.groupBy(ended, (row) => row.outcome)) {
-    await moveInGroups(db, importId, toGroupCounts(groups), outcome, 'pending');
+  for (const [outcome, counts] of groups) {
+    await moveInGroups(db, importId, counts, outcome, 'pending');
   }
-  await recountChunks(db, importId);
+  await addUnsettled(db, importId, chunks);
   return total;
+}
+
+type Condition = (eb: ExpressionBuilder<Schema, 'pairs'>) => Expression<SqlBool>;
+
+/** Counts pairs page by page in all the ways in which their return is recorded. */
+async function countReopened(db: Db, importId: number, reopened: Condition) {
+  const chunks = new ChunkCount(await readChunkEnds(db, importId));
+  const tallies: Tally[] = [];
+  const groups = new Map<Outcome, Map<GroupId, number>>();
+  let total = 0;
+  for (let after = 0; ; ) {
+    const page = await db
+      .selectFrom('pairs')
+      .select(['seq', 'group_id', 'user_id', 'outcome', 'reason'])
+      .where(reopened)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(PAIRS_PER_PAGE)
+      .execute();
+    for (const pair of page) {
+      const counts = groups.get(pair.outcome) ?? new Map<GroupId, number>();
+      groups.set(pair.outcome, counts);
+      counts.set(pair.group_id, (counts.get(pair.group_id) ?? 0) + 1);
+      chunks.add(pair);
+    }
+    for (const [key, pairs] of Map.groupBy(page, (pair) => `${pair.outcome}/${pair.reason}`)) {
+      const [{ outcome, reason } = { outcome: 'failed' as const, reason: key }] = pairs;
+      tallies.push({ outcome, reason, count: -pairs.length });
+    }
+    total += page.length;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAIRS_PER_PAGE) break;
+    after = last.seq;
+  }
+  return { total, chunks: chunks.counts, tallies, groups };
 }
 
 async function markUnknownInDoubt(
@@ -142,30 +136,5 @@ async function markUnknownInDoubt(
         .$if(reason !== undefined, (query) => query.where('pairs.reason', '=', reason ?? '')),
     )
     .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
-    .execute();
-}
-
-async function recountChunks(db: Db, importId: number): Promise<void> {
-  await db
-    .updateTable('chunks')
-    .set((eb) => ({
-      unsettled: eb
-        .selectFrom('pair_keys')
-        .innerJoin('pairs', (join) =>
-          join
-            .onRef('pairs.import_id', '=', 'pair_keys.import_id')
-            .onRef('pairs.seq', '=', 'pair_keys.seq'),
-        )
-        .select((select) => select.fn.countAll<number>().as('count'))
-        .whereRef('pair_keys.import_id', '=', 'chunks.import_id')
-        .where('pairs.outcome', '=', 'pending')
-        .where(
-          sql<boolean>`(pair_keys.group_id, pair_keys.user_id) >= (chunks.first_group, chunks.first_user)`,
-        )
-        .where(
-          sql<boolean>`(pair_keys.group_id, pair_keys.user_id) <= (chunks.last_group, chunks.last_user)`,
-        ),
-    }))
-    .where('import_id', '=', importId)
     .execute();
 }

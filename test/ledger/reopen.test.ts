@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Settled } from '../../src/domain/outcome.ts';
+import { cancelWaiting } from '../../src/ledger/cancel-waiting.ts';
 import { unsettledChunks } from '../../src/ledger/chunks.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import { readRecords } from '../../src/ledger/records.ts';
-import { cancelWaiting, reopenPairs } from '../../src/ledger/reopen.ts';
+import { reopenPairs } from '../../src/ledger/reopen.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { markLeftOut, markSent, readSent } from '../../src/ledger/sent-pairs.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countByOutcome, type Settled } from '../../src/domain/outcome.ts';
+import { cancelWaiting } from '../../src/ledger/cancel-waiting.ts';
 import { type ChunkRange, unsettledChunks } from '../../src/ledger/chunks.ts';
 import { readGroupStandings } from '../../src/ledger/group-tallies.ts';
 import { changeState, findImport } from '../../src/ledger/imports.ts';
 import { finishWhenSettled, recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { inChunk, readSendable } from '../../src/ledger/pairs.ts';
-import { cancelWaiting, reopenPairs } from '../../src/ledger/reopen.ts';
+import { reopenPairs } from '../../src/ledger/reopen.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import {
   clearSent,

@@ -72,9 +72,19 @@ describe('an order', () => {
     ]);
   });
 
+  test('to cancel is obeyed at once, and the pairs follow', async () => {
+    const { id } = await idle.take(PAIRS);
+    await order(idle, id, 'start', 'cancel');
+    const { outcomes } = await idle.until(id, (found) => found.outcomes.pending === 0);
+    expect(outcomes).toMatchObject({ cancelled: 90, pending: 0 });
+    const { points } = await idle.json<{ points: unknown[] }>(`/api/imports/${id}/rate`);
+    expect(points).toEqual([]);
+  });
+
   test('does not wait for the check before the start', async () => {
     const answer = await idle.upload(PAIRS);
     const { id }: Import = JSON.parse(await answer.text());
+    await idle.until(id, ({ rows }) => rows > 0);
     expect(await order(idle, id, 'start')).toEqual([200, 'running']);
   });
 });

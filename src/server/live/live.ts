@@ -14,7 +14,7 @@ const LOOK_MS = 250;
 /** A thing is told no more often than this. */
 const TELL_MS = 1_000;
 /** An import that ended is looked at a little longer: its last outcomes may come after its end. */
-const AFTERMATH_MS = 10_000;
+const AFTERMATH_MS = 60_000;
 
 /** Something that happened, for whoever listens. */
 export type LiveEvent = {

@@ -9,6 +9,7 @@ import {
   retryImport,
 } from '../../invite/control.ts';
 import { enqueuePending } from '../../invite/enqueue.ts';
+import { cancelWaiting } from '../../ledger/cancel-waiting.ts';
 import type { Db } from '../../ledger/schema.ts';
 import type { Context } from '../context.ts';
 import { within } from '../live/within.ts';
@@ -38,7 +39,7 @@ const ORDERS: readonly Order[] = [
 
 /** Starting, pausing, resuming, cancelling and retrying; the same order twice is one. */
 export const controlRoutes =
-  ({ app: { db, queue }, room, checks, views }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db, queue }, room, checks, views, ending }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const obey = async (
       id: number,
@@ -59,6 +60,18 @@ export const controlRoutes =
       return views.showOne(await requireImport(db, id));
     };
 
+    const cancelling = new Set<Promise<unknown>>();
+    app.addHook('onClose', async () => {
+      await Promise.all(cancelling);
+    });
+    /** Takes a while for a million pairs; what is left when the server ends, a worker does. */
+    const cancelRest = (id: number) => {
+      const rest = cancelWaiting(db, id, ending)
+        .catch((error: unknown) => app.log.error({ err: error }, 'unexpected'))
+        .finally(() => cancelling.delete(rest));
+      cancelling.add(rest);
+    };
+
     for (const { name, act, done } of ORDERS) {
       app.post(
         `/api/imports/:id/${name}`,
@@ -67,7 +80,10 @@ export const controlRoutes =
           const parent = await requireImport(db, params.id);
           if (name === 'cancel') await room.breakOff(parent.id);
           if (name !== 'resume') await checks.breakOff(parent.id);
-          return obey(parent.id, name, () => act(db, parent, caller?.role ?? 'admin'), done);
+          const actor = caller?.role ?? 'admin';
+          const view = await obey(parent.id, name, () => act(db, parent, actor), done);
+          if (name === 'cancel') cancelRest(parent.id);
+          return view;
         },
       );
     }

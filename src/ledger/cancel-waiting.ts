@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import { type ChunkRange, unsettledChunks } from './chunks.ts';
+import { countGroups, moveInGroups } from './group-tallies.ts';
+import { inChunk } from './pairs.ts';
+import type { Db } from './schema.ts';
+import { addToTallies, readPending } from './tallies.ts';
+
+/** How long a transaction works before it lets others write, in milliseconds. */
+const TURN_MS = 50;
+
+/** @returns how many of an import's pairs wait for their turn and are in no request */
+export async function countWaiting(db: Db, importId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('sent_pairs')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('import_id', '=', importId)
+    .executeTakeFirstOrThrow();
+  return (await readPending(db, importId)) - Number(count);
+}
+
+/**
+ * Gives every pair of an import that waits for its turn and is in no request the outcome
+ * `cancelled/by_user`, some chunks at a time, so that others may write in between.
+ *
+ * @param signal ends it after the chunks that it is at
+ * @returns how many there were
+ */
+export async function cancelWaiting(
+  db: Db,
+  importId: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const chunks = await unsettledChunks(db, importId);
+  let count = 0;
+  while (chunks.length > 0 && !signal?.aborted) {
+    const cancel = (tx: Db) => cancelSome(tx, importId, chunks);
+    count += await (db.isTransaction ? cancel(db) : db.transaction().execute(cancel));
+  }
+  return count;
+}
+
+/** @param chunks those that are done are taken out of it */
+async function cancelSome(tx: Db, importId: number, chunks: number[]): Promise<number> {
+  const endsAt = performance.now() + TURN_MS;
+  let count = 0;
+  do {
+    const number = chunks.shift();
+    if (number === undefined) break;
+    count += await cancelChunk(tx, importId, number);
+  } while (performance.now() < endsAt);
+  await addToTallies(tx, importId, [
+    { outcome: 'pending', reason: null, count: -count },
+    { outcome: 'cancelled', reason: 'by_user', count },
+  ]);
+  return count;
+}
+
+async function cancelChunk(tx: Db, importId: number, number: number): Promise<number> {
+  const range: ChunkRange = await tx
+    .selectFrom('chunks')
+    .select(['import_id', 'number', 'first_group', 'first_user', 'last_group', 'last_user'])
+    .where('import_id', '=', importId)
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+  const cancelled = await tx
+    .updateTable('pairs')
+    .set({ outcome: 'cancelled', reason: 'by_user', detail: null, settled_at: Date.now() })
+    .where('import_id', '=', importId)
+    .where('seq', 'in', (eb) => eb.selectFrom('pair_keys').select('seq').where(inChunk(range)))
+    .where('outcome', '=', 'pending')
+    .where('seq', 'not in', (eb) =>
+      eb
+        .selectFrom('sent_pairs')
+        .select('seq')
+        .where('import_id', '=', importId)
+        .where('chunk', '=', number),
+    )
+    .returning('group_id')
+    .execute();
+  if (cancelled.length === 0) return 0;
+  await moveInGroups(tx, importId, countGroups(cancelled), 'pending', 'cancelled');
+  await tx
+    .updateTable('chunks')
+    .set({ unsettled: sql`unsettled - ${cancelled.length}` })
+    .where('import_id', '=', importId)
+    .where('number', '=', number)
+    .execute();
+  return cancelled.length;
+}
