@@ -257,3 +257,32 @@ describe('requests in flight', () => {
     await budget.close();
   });
 });
+
+describe('a look', () => {
+  test('tells where everything stands, and takes nothing', async () => {
+    const budget = open({ requestsPerSecond: 0.1 });
+    expect(await budget.look(INVITE, 1_000)).toEqual({
+      ...{ level: 0, usedSeconds: 0, inFlight: 0, costSeconds: undefined },
+      ...{ waitMs: 0, waitFor: 'requests' },
+    });
+    const request = wish();
+    const grant = await budget.reserve(request);
+    expect(grant).toMatchObject({ granted: true });
+    for (let time = 0; time < 3; time++) {
+      const { level, inFlight } = await budget.look(INVITE, 1_000);
+      expect([Math.ceil(level), inFlight]).toEqual([1, 1]);
+    }
+  });
+
+  test('tells for how long the method rests', async () => {
+    const budget = open({ operatingLimitSeconds: 60, operatingWindowSeconds: 600 });
+    const first = await invite(budget, 1, 0, { pairs: 60 });
+    const seen = await budget.look(INVITE, 1_000);
+    expect(seen).toMatchObject({ usedSeconds: first, inFlight: 0, costSeconds: 1 });
+    await budget.closeMethod(INVITE);
+    const { waitMs, waitFor } = await budget.look(INVITE, 1_000);
+    expect(waitFor).toBe('operating');
+    expect(waitMs).toBeGreaterThan(500_000);
+    expect(waitMs).toBeLessThanOrEqual(600_000);
+  });
+});

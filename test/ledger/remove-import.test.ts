@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findImport } from '../../src/ledger/imports.ts';
+import { deleteImport, emptyImport } from '../../src/ledger/remove-import.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { searchRecords } from '../../src/ledger/search-records.ts';
+import { readTallies } from '../../src/ledger/tallies.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { importOf, insertPairs, keys, newPairs } from './sample.ts';
+
+let ledger: TestLedger;
+let db: Db;
+beforeAll(async () => {
+  ledger = await openTestLedger();
+  db = ledger.db;
+});
+afterAll(() => ledger[Symbol.asyncDispose]());
+
+const TABLES = ['pairs', 'pair_keys', 'user_pairs', 'group_tallies', 'tallies', 'chunks'] as const;
+
+async function counts(importId: number): Promise<number[]> {
+  const all: number[] = [];
+  for (const table of TABLES) {
+    const rows = await db
+      .selectFrom(table)
+      .select('import_id')
+      .where('import_id', '=', importId)
+      .execute();
+    all.push(rows.length);
+  }
+  return all;
+}
+
+const MANY = 25_000;
+
+test('an import goes with all it has, and no other', async () => {
+  const [gone, stays] = [await importOf(db, keys(MANY)), await importOf(db, keys(30))];
+  const before = await counts(stays);
+  await deleteImport(db, gone);
+  expect(await findImport(db, gone)).toBeUndefined();
+  expect(await counts(gone)).toEqual(TABLES.map(() => 0));
+  expect(await counts(stays)).toEqual(before);
+  await deleteImport(db, gone);
+});
+
+test('an import that was emptied can be filled again', async () => {
+  const id = await importOf(db, keys(MANY), { state: 'checking' });
+  await emptyImport(db, id);
+  expect(await findImport(db, id)).toMatchObject({ rows: 0, pairs: 0, rejectedRows: 0 });
+  expect(await counts(id)).toEqual(TABLES.map(() => 0));
+  expect(await readTallies(db, id)).toEqual([]);
+  await insertPairs(db, id, newPairs(keys(7)));
+  expect((await searchRecords(db, id, {}, { limit: 50 })).records).toHaveLength(7);
+});
