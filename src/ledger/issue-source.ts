@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Outcome } from '../domain/outcome.ts';
+import { toIssueRecord } from './import-record.ts';
 import type { Source, Wanted } from './record-sources.ts';
-import { toIssueRecord } from './records.ts';
 import type { Db } from './schema.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { GroupId, UserId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { type ImportRecord, toPairRecord } from './import-record.ts';
 import { inChunk } from './pairs.ts';
-import { type ImportRecord, toPairRecord } from './records.ts';
 import type { Db } from './schema.ts';
 import { findUserPairs } from './user-pairs.ts';
 

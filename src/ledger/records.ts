@@ -1,12 +1,7 @@
-import type { Selectable } from 'kysely';
 import type { Outcome } from '../domain/outcome.ts';
-import type { ResultRecord } from '../domain/result-record.ts';
-import type { Db, PairTable, RowIssueTable } from './schema.ts';
-
-/** A line of the results with its place in the source. */
-export interface ImportRecord extends ResultRecord {
-  seq: number;
-}
+import { type ImportRecord, toIssueRecord, toPairRecord } from './import-record.ts';
+import { reasonSource } from './record-sources.ts';
+import type { Db } from './schema.ts';
 
 export interface RecordFilter {
   outcome?: Outcome;
@@ -55,15 +50,24 @@ async function* merge(
   }
 }
 
-async function pairPage(db: Db, importId: number, filter: RecordFilter, after: number) {
-  const { outcome, reason } = filter;
+async function pairPage(
+  db: Db,
+  importId: number,
+  { outcome, reason }: RecordFilter,
+  after: number,
+) {
+  if (outcome === 'rejected' || outcome === 'duplicate') return [];
+  if (reason !== undefined) {
+    // Through the index: not all pairs are read for some.
+    const source = reasonSource(db, importId, reason, { outcome });
+    return (await source([after], RECORDS_PER_PAGE)).map(({ record }) => record);
+  }
   const rows = await db
     .selectFrom('pairs')
     .selectAll()
     .where('import_id', '=', importId)
     .where('seq', '>', after)
     .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? 'pending'))
-    .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? null))
     .orderBy('seq')
     .limit(RECORDS_PER_PAGE)
     .execute();
@@ -89,29 +93,3 @@ async function issuePage(db: Db, importId: number, filter: RecordFilter, after: 
     .execute();
   return rows.map(toIssueRecord);
 }
-
-/** A pair as a line of the results. */
-export const toPairRecord = (row: Selectable<PairTable>): ImportRecord => ({
-  seq: row.seq,
-  line: row.line,
-  groupId: String(row.group_id),
-  userId: String(row.user_id),
-  outcome: row.outcome,
-  reason: row.reason,
-  detail: row.detail,
-  attempts: row.attempts,
-  settledAt: row.settled_at === null ? null : new Date(row.settled_at),
-});
-
-/** A duplicate or a reject as a line of the results. */
-export const toIssueRecord = (row: Selectable<RowIssueTable>): ImportRecord => ({
-  seq: row.seq,
-  line: row.line,
-  groupId: row.group_cell,
-  userId: row.user_cell,
-  outcome: row.outcome,
-  reason: row.reason,
-  detail: row.detail,
-  attempts: null,
-  settledAt: null,
-});

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { UserId } from '../domain/ids.ts';
+import { type ImportRecord, toIssueRecord } from './import-record.ts';
 import { issueSource } from './issue-source.ts';
 import { merged, type Position, userSource } from './record-sources.ts';
-import { type ImportRecord, toIssueRecord } from './records.ts';
 import type { Db } from './schema.ts';
 import type { PageOptions } from './search-records.ts';
 import { findUserPairs } from './user-pairs.ts';

@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/outcome.ts';
 import { countInGroup } from './group-tallies.ts';
+import type { ImportRecord } from './import-record.ts';
 import { issueSource } from './issue-source.ts';
 import {
   groupSource,
@@ -12,7 +13,6 @@ import {
   userSource,
   type Wanted,
 } from './record-sources.ts';
-import type { ImportRecord } from './records.ts';
 import type { Db } from './schema.ts';
 import { readTallies } from './tallies.ts';
 

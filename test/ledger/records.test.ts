@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/domain/outcome.ts';
+import type { ImportRecord } from '../../src/ledger/import-record.ts';
 import { createImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import { type ImportRecord, type RecordFilter, readRecords } from '../../src/ledger/records.ts';
+import { type RecordFilter, readRecords } from '../../src/ledger/records.ts';
 import { insertRowIssues } from '../../src/ledger/row-issues.ts';
 import type { Db, RowIssueTable } from '../../src/ledger/schema.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
