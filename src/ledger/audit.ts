@@ -34,7 +34,7 @@ export async function readAudit(db: Db, importId: number) {
 }
 
 /** What makes an import: handing the file in, and having read it. */
-const MAKING = ['upload', 'import'];
+const MAKING = ['upload', 'upload and start', 'import'];
 
 /** @returns who made each of the imports, as far as that is known */
 export async function readMakers(

@@ -2,27 +2,37 @@ import type { Import } from '../domain/import.ts';
 import { importsInState } from './imports.ts';
 import type { Db } from './schema.ts';
 
-/** @returns the imports whose file was handed in to a server and is not read yet, and by whom */
-export async function unfinishedUploads(
-  db: Db,
-  portal: string,
-): Promise<{ found: Import; actor: string }[]> {
+/** How the audit trail calls handing a file in to a server, to be started when it is read or not. */
+export const UPLOAD = 'upload';
+export const UPLOAD_AND_START = 'upload and start';
+
+/** An import whose file was handed in to a server and is not read yet. */
+export interface UnfinishedUpload {
+  found: Import;
+  actor: string;
+  /** Whether it is to be started when it is read. */
+  start: boolean;
+}
+
+/** @returns the imports whose reading was broken off with the server */
+export async function unfinishedUploads(db: Db, portal: string): Promise<UnfinishedUpload[]> {
   const imports = await importsInState(db, portal, 'checking');
   if (imports.length === 0) return [];
   const uploads = await db
     .selectFrom('audit')
-    .select(['import_id', 'actor'])
-    .where('action', '=', 'upload')
+    .select(['import_id', 'actor', 'action'])
+    .where('action', 'in', [UPLOAD, UPLOAD_AND_START])
     .where(
       'import_id',
       'in',
       imports.map(({ id }) => id),
     )
     .execute();
-  const actors = new Map(uploads.map((row) => [row.import_id, row.actor]));
-  return imports.flatMap((found) => {
-    const actor = actors.get(found.id);
-    return actor === undefined ? [] : [{ found, actor }];
+  const byImport = new Map(uploads.map((row) => [row.import_id, row]));
+  return imports.flatMap((found): UnfinishedUpload[] => {
+    const upload = byImport.get(found.id);
+    if (upload === undefined) return [];
+    return [{ found, actor: upload.actor, start: upload.action === UPLOAD_AND_START }];
   });
 }
 
@@ -36,7 +46,7 @@ export async function uncheckedUploads(db: Db, portal: string): Promise<number[]
     .distinct()
     .where('imports.portal', '=', portal)
     .where('imports.state', '=', 'ready')
-    .where('audit.action', '=', 'upload')
+    .where('audit.action', 'in', [UPLOAD, UPLOAD_AND_START])
     .where('checks.import_id', 'is', null)
     .execute();
   return rows.map(({ id }) => id);

@@ -12,20 +12,20 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** An import as a server leaves it that is killed while it reads the file of another one. */
-async function interruptedLike(id: number, actor: string): Promise<number> {
+async function interruptedLike(id: number, actor: string, action: string): Promise<number> {
   const { db } = server.app;
   const other = await findImport(db, id);
   if (other === undefined) throw new Error('no import');
   const left = await createImport(db, other);
-  await recordAudit(db, { importId: left, actor, action: actor === 'cli' ? 'run' : 'upload' });
+  await recordAudit(db, { importId: left, actor, action });
   await insertPairs(db, left, newPairs([[2, 3]]));
   return left;
 }
 
 test('what a killed server was reading is read again, what another program reads is not', async () => {
   const { id } = await server.take(crowd([2, 4], range(3, 12)));
-  const ours = await interruptedLike(id, 'admin');
-  const theirs = await interruptedLike(id, 'cli');
+  const ours = await interruptedLike(id, 'admin', 'upload');
+  const theirs = await interruptedLike(id, 'cli', 'run');
   await server.restart();
   const found = await server.until(ours, ({ state }) => state === 'ready');
   expect(found).toMatchObject({ rows: 20, pairs: 20, who: 'admin' });
@@ -33,6 +33,14 @@ test('what a killed server was reading is read again, what another program reads
   const pairs = await server.json<{ items: unknown[] }>(`/api/imports/${ours}/pairs`);
   expect(pairs.items).toHaveLength(20);
   expect(await server.json<Import>(`/api/imports/${theirs}`)).toMatchObject({ state: 'checking' });
+});
+
+test('what was to be started when it is read is started', async () => {
+  const { id } = await server.take(crowd([2], range(3, 12)));
+  const left = await interruptedLike(id, 'admin', 'upload and start');
+  await server.restart();
+  const found = await server.until(left, ({ state }) => state === 'running');
+  expect(found).toMatchObject({ rows: 10, who: 'admin' });
 });
 
 test('what cannot be read again says why', async () => {

@@ -65,6 +65,8 @@ test('a portal that does not let us look says so, and the review goes without', 
   expect(found.problem?.remedy).toContain('webhook');
   expect(counts.pairs).toBe(2);
   await server.setFaults();
+  const other = await server.take(crowd([4], [3]));
+  expect(other.problem).toBeNull();
 
   // What was not checked is checked at the next start.
   await server.restart();
@@ -79,4 +81,16 @@ test('names that the portal does not tell are a refusal of the file', async () =
   expect(answer.status).toBe(422);
   expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('NO_AUTH_FOUND') });
   await server.setFaults();
+});
+
+test('whoever starts an import has seen what was wrong', async () => {
+  await server.setFaults({ kind: 'auth' });
+  const { id, problem } = await server.take(crowd([2], [3, 5]));
+  expect(problem).not.toBeNull();
+  await server.setFaults();
+  await server.post(`/api/imports/${id}/start`);
+  expect(await server.json(`/api/imports/${id}`)).toMatchObject({
+    state: 'running',
+    problem: null,
+  });
 });

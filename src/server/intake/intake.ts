@@ -9,7 +9,7 @@ import { dropSource, findSource, type KeptSource, keepSource } from '../../inges
 import { recordAudit } from '../../ledger/audit.ts';
 import { createImport, hasImportOf } from '../../ledger/imports.ts';
 import { deleteImport } from '../../ledger/remove-import.ts';
-import { unfinishedUploads } from '../../ledger/uploads.ts';
+import { UPLOAD, UPLOAD_AND_START, unfinishedUploads } from '../../ledger/uploads.ts';
 import type { CheckRoom } from './check-room.ts';
 import type { ReadingRoom } from './reading-room.ts';
 
@@ -86,10 +86,10 @@ export class Intake {
   /** Goes on with what a server that ended before it was done has left. */
   async resume(): Promise<void> {
     const { db, client } = this.#app;
-    for (const { found, actor } of await unfinishedUploads(db, client.webhook.portal)) {
+    for (const { found, actor, start } of await unfinishedUploads(db, client.webhook.portal)) {
       const format = parseFormat(found.format);
       if (format === undefined) continue;
-      void this.#room.read(found.id, { ...found, format }, { actor, again: true });
+      void this.#room.read(found.id, { ...found, format }, { actor, start, again: true });
     }
   }
 
@@ -108,7 +108,8 @@ export class Intake {
     }
     const id = await db.transaction().execute(async (tx) => {
       const created = await createImport(tx, { ...source, format: JSON.stringify(format) });
-      await recordAudit(tx, { importId: created, actor, action: 'upload', detail: fileName });
+      const action = start ? UPLOAD_AND_START : UPLOAD;
+      await recordAudit(tx, { importId: created, actor, action, detail: fileName });
       return created;
     });
     const ended = this.#room.read(id, source, { actor, start, replaces });

@@ -10,6 +10,7 @@ import {
 } from '../../invite/control.ts';
 import { enqueuePending } from '../../invite/enqueue.ts';
 import { cancelWaiting } from '../../ledger/cancel-waiting.ts';
+import { setProblem } from '../../ledger/imports.ts';
 import type { Db } from '../../ledger/schema.ts';
 import type { Context } from '../context.ts';
 import { within } from '../live/within.ts';
@@ -80,6 +81,8 @@ export const controlRoutes =
           const parent = await requireImport(db, params.id);
           if (name === 'cancel') await room.breakOff(parent.id);
           if (name !== 'resume') await checks.breakOff(parent.id);
+          // Whoever starts an import has seen what was wrong.
+          if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
           const actor = caller?.role ?? 'admin';
           const view = await obey(parent.id, name, () => act(db, parent, actor), done);
           if (name === 'cancel') cancelRest(parent.id);

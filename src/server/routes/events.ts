@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { importsInMotion } from '../../ledger/imports.ts';
+import type { Caller } from '../access/guard.ts';
 import type { Context } from '../context.ts';
 import { type LiveEvent, parseEventId } from '../live/live.ts';
 import { ImportPath } from '../schemas/common.ts';
@@ -27,6 +28,7 @@ export const eventRoutes =
     });
 
     const stream = async (
+      { caller }: FastifyRequest,
       reply: FastifyReply,
       isWanted: (event: LiveEvent) => boolean,
       firstOf: () => Promise<LiveEvent[]>,
@@ -44,7 +46,10 @@ export const eventRoutes =
       const ignore = live.listen((event) => {
         if (isWanted(event)) hear(event);
       });
-      const heartbeat = setInterval(() => events.write(':\n\n'), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => {
+        events.write(':\n\n');
+        if (isOver(caller)) events.end();
+      }, HEARTBEAT_MS);
       open.add(events);
       events.once('close', () => {
         clearInterval(heartbeat);
@@ -68,6 +73,7 @@ export const eventRoutes =
       async (request, reply) => {
         const found = await requireImport(db, request.params.id);
         return stream(
+          request,
           reply,
           ({ importId }) => importId === found.id,
           async () => {
@@ -82,6 +88,7 @@ export const eventRoutes =
     app.get('/api/events', { schema: { response: problemsOnly } }, async (request, reply) => {
       const at = lastEvent(request)?.at.getTime() ?? Date.now();
       return stream(
+        request,
         reply,
         () => true,
         async () => {
@@ -97,6 +104,10 @@ const lastEvent = ({ headers }: FastifyRequest) => {
   const id = headers['last-event-id'];
   return parseEventId(Array.isArray(id) ? id[0] : id);
 };
+
+/** Whoever listens longer than their session lasts logs in again. */
+const isOver = (caller: Caller | null): boolean =>
+  caller?.expiresAt != null && caller.expiresAt.getTime() < Date.now();
 
 const byTime = (a: LiveEvent, b: LiveEvent): number =>
   (parseEventId(a.id)?.at.getTime() ?? 0) - (parseEventId(b.id)?.at.getTime() ?? 0);
