@@ -17,7 +17,7 @@ interface Person {
 
 /**
  * Takes the figures of new pairs into the ledger: how many each group has, and where each person's
- * are. Written in the order of their keys, they cost a tenth of what reading takes.
+ * are. Written in the order of their keys, they take about a second of a million pairs.
  */
 export class FiguresIntake implements Disposable {
   readonly #importId: number;
@@ -31,10 +31,13 @@ export class FiguresIntake implements Disposable {
 
   /** Adds pairs, ordered by group; belongs into the transaction that enters their keys. */
   async add(tx: Db, { groups, users, seqs, count }: PairColumns): Promise<void> {
+    let from = 0;
     for (let at = 0; at < count; at++) {
-      const group = (groups[at] ?? 0) as GroupId;
-      this.#groups.set(group, (this.#groups.get(group) ?? 0) + 1);
       this.#byUser.add({ major: users[at] ?? 0, minor: 0, seq: seqs[at] ?? 0, line: 0 });
+      if (at + 1 < count && groups[at + 1] === groups[at]) continue;
+      const group = (groups[at] ?? 0) as GroupId;
+      this.#groups.set(group, (this.#groups.get(group) ?? 0) + at + 1 - from);
+      from = at + 1;
     }
     if (this.#groups.size >= GROUPS_PER_COMMIT) await this.#enterGroups(tx);
   }
