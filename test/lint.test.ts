@@ -37,6 +37,9 @@ const FORBIDDEN: [room: string, path: string][] = [
   ['workers', '../src/commands/run.ts'],
   ['workers', '../src/config.ts'],
   ['src/sandbox', '../portal/client.ts'],
+  ['src/dashboard', '../ledger/schema.ts'],
+  ['src/dashboard/import', '../../portal/client.ts'],
+  ['src/dashboard/import', '../../server/auth.ts'],
 ];
 
 const ALLOWED: [room: string, path: string][] = [
@@ -52,6 +55,9 @@ const ALLOWED: [room: string, path: string][] = [
   ['src/commands', '../server/open-server.ts'],
   ['src/server', '../invite/control.ts'],
   ['workers', '../src/invite/chunk.ts'],
+  ['src/dashboard/import', '../../domain/outcome.ts'],
+  ['src/dashboard/import', '../../server/schemas/import.ts'],
+  ['src/dashboard/import', '../portal/words.ts'],
 ];
 
 describe('the linter keeps the directions between rooms', () => {
