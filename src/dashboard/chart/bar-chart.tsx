@@ -1,0 +1,51 @@
+import { useLanguage } from '../language/language.tsx';
+import type { Bar } from './by-minute.ts';
+import styles from './chart.module.css';
+
+interface Props {
+  /** In their order, at equal distances. */
+  bars: readonly Bar[];
+  /** What the picture shows, for those who do not see it. */
+  summary: string;
+}
+
+/** Bars over time. */
+export function BarChart({ bars, summary }: Props) {
+  const { format } = useLanguage();
+  const most = Math.max(1, ...bars.map(({ value }) => value));
+  const [first] = bars;
+  const last = bars.at(-1);
+  // One bar alone must not fill the whole width.
+  const width = Math.max(30, bars.length);
+  return (
+    <figure className={styles.figure}>
+      <div className={styles.scale} aria-hidden>
+        <span>{format.number(most)}</span>
+      </div>
+      <svg
+        className={styles.plot}
+        role="img"
+        aria-label={summary}
+        viewBox={`0 0 ${width} 100`}
+        preserveAspectRatio="none"
+      >
+        {bars.map(({ at, value }, i) => (
+          <rect
+            key={at}
+            className={styles.bar}
+            x={i + 0.1}
+            width={0.8}
+            y={100 - (value / most) * 100}
+            height={(value / most) * 100}
+          >
+            <title>{`${format.time(at)}: ${format.number(value)}`}</title>
+          </rect>
+        ))}
+      </svg>
+      <div className={styles.scale} aria-hidden>
+        <span>{first && format.time(first.at)}</span>
+        {bars.length >= 30 && <span>{last && format.time(last.at)}</span>}
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,49 @@
+import { useLanguage } from '../language/language.tsx';
+import type { Bar } from './by-minute.ts';
+import styles from './chart.module.css';
+
+interface Props {
+  /** In the order of time. */
+  points: readonly Bar[];
+  /** Drawn as a line that should not be passed. */
+  limit?: number;
+  summary: string;
+}
+
+/** One value over time. */
+export function LineChart({ points, limit, summary }: Props) {
+  const { format } = useLanguage();
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last || first === last) return null;
+  const start = Date.parse(first.at);
+  const span = Math.max(1, Date.parse(last.at) - start);
+  const top = Math.max(limit ?? 0, ...points.map(({ value }) => value)) * 1.05 || 1;
+  const y = (value: number) => 100 - (value / top) * 100;
+  const path = points
+    .map(({ at, value }, i) => {
+      const x = ((Date.parse(at) - start) / span) * 100;
+      return `${i === 0 ? 'M' : 'L'}${x.toFixed(2)} ${y(value).toFixed(2)}`;
+    })
+    .join('');
+  return (
+    <figure className={styles.figure}>
+      <svg
+        className={styles.plot}
+        role="img"
+        aria-label={summary}
+        viewBox="0 0 100 100"
+        preserveAspectRatio="none"
+      >
+        {limit !== undefined && (
+          <line className={styles.limit} x1={0} x2={100} y1={y(limit)} y2={y(limit)} />
+        )}
+        <path className={styles.line} d={path} />
+      </svg>
+      <div className={styles.scale} aria-hidden>
+        <span>{format.time(first.at)}</span>
+        <span>{format.time(last.at)}</span>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useLive } from '../api/live.ts';
+import { useWords } from '../language/language.tsx';
+import styles from './frame.module.css';
+import { Navigation } from './navigation.tsx';
+import { useSession } from './session.tsx';
+import { Settings } from './settings.tsx';
+import { frameWords } from './words.ts';
+
+/** What stands around every page of somebody who is logged in. */
+export function Frame({ children }: { children: ReactNode }) {
+  const words = useWords(frameWords);
+  const connected = useLive();
+  const { role } = useSession();
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        {words.skip}
+      </a>
+      <header className={styles.bar}>
+        <Link className={styles.name} href="/">
+          Bulk Invite
+        </Link>
+        <Navigation />
+        <Settings canLogOut />
+      </header>
+      <div role="status">
+        {!connected && <p className={styles.notice}>{words.lost}</p>}
+        {role === 'viewer' && <p className={styles.notice}>{words.viewer}</p>}
+      </div>
+      <main className={styles.main} id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}

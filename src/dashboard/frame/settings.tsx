@@ -1,0 +1,53 @@
+import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { logOut } from '../api/session.ts';
+import { LANGUAGES } from '../language/in-both.ts';
+import { useLanguage, useWords } from '../language/language.tsx';
+import styles from './frame.module.css';
+import { frameWords } from './words.ts';
+
+const NAMES = { en: 'English', ru: 'Русский' };
+const SCHEMES = ['auto', 'light', 'dark'] as const;
+
+/** Language, colours, and the way out. */
+export function Settings({ canLogOut = false }: { canLogOut?: boolean }) {
+  const words = useWords(frameWords);
+  const { language, speak } = useLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <div className={styles.settings}>
+      <NativeSelect
+        aria-label={words.language}
+        size="xs"
+        value={language}
+        data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
+        onChange={({ target }) => {
+          const chosen = LANGUAGES.find((one) => one === target.value);
+          if (chosen) speak(chosen);
+        }}
+      />
+      <NativeSelect
+        aria-label={words.theme}
+        size="xs"
+        value={colorScheme}
+        data={SCHEMES.map((value) => ({ value, label: words.themes[value] }))}
+        onChange={({ target }) => {
+          const chosen = SCHEMES.find((one) => one === target.value);
+          if (chosen) setColorScheme(chosen);
+        }}
+      />
+      {canLogOut && <LogOut />}
+    </div>
+  );
+}
+
+function LogOut() {
+  const words = useWords(frameWords);
+  // A fresh page, so that nothing of what was shown stays behind in memory.
+  const leaving = useMutation({ mutationFn: logOut, onSettled: () => location.assign('/') });
+  return (
+    <Button size="xs" variant="subtle" onClick={() => leaving.mutate()}>
+      {words.logOut}
+    </Button>
+  );
+}

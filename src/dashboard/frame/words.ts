@@ -1,0 +1,38 @@
+import { inBoth } from '../language/in-both.ts';
+
+export const frameWords = inBoth(
+  {
+    imports: 'Imports',
+    people: 'People',
+    portal: 'Portal',
+    queue: 'Queue',
+    navigation: 'Main',
+    skip: 'Skip to content',
+    language: 'Language',
+    theme: 'Colours',
+    themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+    logOut: 'Log out',
+    viewer: 'You may look, not change anything.',
+    lost: 'The connection to the server is lost. This page goes on by itself when it is back.',
+    notFound: 'There is no such page',
+    toImports: 'To the imports',
+    opensNew: '(opens in a new tab)',
+  },
+  {
+    imports: 'Импорты',
+    people: 'Люди',
+    portal: 'Портал',
+    queue: 'Очередь',
+    navigation: 'Главное меню',
+    skip: 'К содержанию',
+    language: 'Язык',
+    theme: 'Оформление',
+    themes: { auto: 'Как в системе', light: 'Светлое', dark: 'Тёмное' },
+    logOut: 'Выйти',
+    viewer: 'Вам доступен только просмотр.',
+    lost: 'Связь с сервером потеряна. Страница оживёт сама, когда он снова ответит.',
+    notFound: 'Такой страницы нет',
+    toImports: 'К импортам',
+    opensNew: '(откроется в новой вкладке)',
+  },
+);

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import type { Import } from '../../server/schemas/import.ts';
+import { useWords } from '../language/language.tsx';
+import layout from '../layout/layout.module.css';
+import { Trouble } from '../layout/trouble.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { useAct } from './use-act.ts';
+import { importWords } from './words.ts';
+
+/** Pause, go on, cancel: whatever the state allows. */
+export function Controls({ it }: { it: Import }) {
+  const words = useWords(importWords);
+  const acting = useAct(it.id);
+  const runs = it.state === 'running' || it.state === 'held';
+  return (
+    <div className={layout.row}>
+      {acting.error && <Trouble error={acting.error} />}
+      {runs && (
+        <Button variant="default" loading={acting.isPending} onClick={() => acting.mutate('pause')}>
+          {words.pause}
+        </Button>
+      )}
+      {it.state === 'paused' && (
+        <Button loading={acting.isPending} onClick={() => acting.mutate('resume')}>
+          {words.resume}
+        </Button>
+      )}
+      {(runs || it.state === 'paused') && (
+        <ConfirmButton
+          label={words.cancel}
+          question={words.cancelQuestion}
+          onConfirm={() => acting.mutate('cancel')}
+        />
+      )}
+    </div>
+  );
+}

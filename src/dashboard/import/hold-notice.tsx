@@ -1,0 +1,55 @@
+import { Alert, Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import type { Hold as HoldSchema } from '../../server/schemas/import.ts';
+import { useIsAdmin } from '../frame/session.tsx';
+import { useLanguage, useWords } from '../language/language.tsx';
+import layout from '../layout/layout.module.css';
+import { Trouble } from '../layout/trouble.tsx';
+import { holdRemedy } from '../outcome/hold-remedies.ts';
+import { useAct } from './use-act.ts';
+import { importWords } from './words.ts';
+
+export type Hold = z.infer<typeof HoldSchema>;
+
+interface Props {
+  id: number;
+  hold: Hold;
+  canTry: boolean;
+}
+
+/** On an import: why nothing goes out, what to do about it, and a way to try at once. */
+export function HoldNotice({ id, hold, canTry }: Props) {
+  const isAdmin = useIsAdmin();
+  const words = useWords(importWords);
+  const acting = useAct(id);
+  return (
+    <HoldAlert hold={hold}>
+      {acting.error && <Trouble error={acting.error} />}
+      {isAdmin && canTry && (
+        <div>
+          <Button size="xs" loading={acting.isPending} onClick={() => acting.mutate('resume')}>
+            {words.tryNow}
+          </Button>
+        </div>
+      )}
+    </HoldAlert>
+  );
+}
+
+export function HoldAlert({ hold, children }: { hold: Hold; children?: ReactNode }) {
+  const words = useWords(importWords);
+  const { format, language } = useLanguage();
+  return (
+    <Alert color="red" role="alert" title={words.holdTitle}>
+      <div className={layout.page}>
+        <p>{holdRemedy(hold, language)}</p>
+        <p>
+          {hold.code}: {hold.description}
+        </p>
+        <p>{words.holdTries(hold.tries, format.time(hold.nextTryAt))}</p>
+        {children}
+      </div>
+    </Alert>
+  );
+}

@@ -1,0 +1,45 @@
+import { Link } from 'wouter';
+import type { Import } from '../../server/schemas/import.ts';
+import { useIsAdmin } from '../frame/session.tsx';
+import { useWords } from '../language/language.tsx';
+import layout from '../layout/layout.module.css';
+import { PageTitle } from '../layout/page-title.tsx';
+import { StateMark } from '../outcome/state-mark.tsx';
+import { Controls } from './controls.tsx';
+import styles from './import.module.css';
+import { importWords } from './words.ts';
+
+/** Which file, in which state, what can be done, and what else there is to see of it. */
+export function ImportHead({ it, view }: { it: Import; view: string }) {
+  const words = useWords(importWords);
+  const isAdmin = useIsAdmin();
+  return (
+    <>
+      <div className={layout.head}>
+        <div className={styles.title}>
+          <PageTitle title={it.fileName} />
+          <div className={layout.row}>
+            <StateMark state={it.state} />
+            <span className={layout.dimmed}>{it.portal}</span>
+          </div>
+        </div>
+        {isAdmin && <Controls it={it} />}
+      </div>
+      <nav aria-label={words.viewsOf}>
+        <ul className={styles.views}>
+          {(['', 'pairs', 'groups', 'history'] as const).map((name) => (
+            <li key={name}>
+              <Link
+                className={styles.view}
+                href={name === '' ? `/imports/${it.id}` : `/imports/${it.id}/${name}`}
+                aria-current={name === view ? 'page' : undefined}
+              >
+                {words.views[name]}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import type { Import } from '../../server/schemas/import.ts';
+import { importQuery } from '../api/imports.ts';
+import { NotFound } from '../frame/not-found.tsx';
+import { Answer } from '../layout/answer.tsx';
+import layout from '../layout/layout.module.css';
+import { ReviewPage } from '../review/review-page.tsx';
+import { GroupsView } from './groups-view.tsx';
+import { HistoryView } from './history-view.tsx';
+import { ImportHead } from './import-head.tsx';
+import { PairsView } from './pairs-view.tsx';
+import { ProgressView } from './progress-view.tsx';
+import { useSuccessor } from './use-successor.ts';
+
+const VIEWS = { '': ProgressView, pairs: PairsView, groups: GroupsView, history: HistoryView };
+
+/** One import: before its start what to look over, after it what happens and what came of it. */
+export function ImportPage({ id, view }: { id: number; view: string }) {
+  const query = useQuery(importQuery(id));
+  const [, navigate] = useLocation();
+  const successor = useSuccessor(id);
+  useEffect(() => {
+    if (successor !== null) navigate(`/imports/${successor}`, { replace: true });
+  }, [successor, navigate]);
+  return (
+    <div className={layout.page}>
+      <Answer of={query} height={320}>
+        {(it) => (
+          <>
+            <ImportHead it={it} view={view} />
+            <View it={it} view={view} />
+          </>
+        )}
+      </Answer>
+    </div>
+  );
+}
+
+function View({ it, view }: { it: Import; view: string }) {
+  const isNew = it.state === 'checking' || it.state === 'ready';
+  if (view === '' && isNew) return <ReviewPage it={it} />;
+  const name = (['', 'pairs', 'groups', 'history'] as const).find((one) => one === view);
+  if (name === undefined) return <NotFound />;
+  const Shown = VIEWS[name];
+  return <Shown it={it} />;
+}

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Import } from '../../server/schemas/import.ts';
+import { pairsQuery } from '../api/imports.ts';
+import { useWords } from '../language/language.tsx';
+import { useAddress } from '../layout/address.ts';
+import { Answer } from '../layout/answer.tsx';
+import { Pager } from '../layout/pager.tsx';
+import { Section } from '../layout/section.tsx';
+import { PairFilters } from './pair-filters.tsx';
+import { PairTable } from './pair-table.tsx';
+import { pairWords } from './pair-words.ts';
+
+const PAGE = 50;
+
+/** The pairs, duplicates and rejects, one page at a time; what is shown stands in the address. */
+export function PairsView({ it }: { it: Import }) {
+  const words = useWords(pairWords);
+  const { get } = useAddress();
+  const query = {
+    outcome: get('outcome'),
+    reason: get('reason'),
+    group_id: get('group_id'),
+    user_id: get('user_id'),
+    cursor: get('cursor'),
+    limit: PAGE,
+  };
+  const pairs = useQuery(pairsQuery(it.id, query));
+  return (
+    <Section title={words.pairs}>
+      <PairFilters it={it} />
+      <Answer of={pairs} height={400}>
+        {({ items, next }) => (
+          <>
+            {items.length === 0 ? (
+              <p role="status">{words.none}</p>
+            ) : (
+              <PairTable label={words.pairs} pairs={items} />
+            )}
+            <Pager next={next} />
+          </>
+        )}
+      </Answer>
+    </Section>
+  );
+}

@@ -1,0 +1,57 @@
+import { Link } from 'wouter';
+import type { Import } from '../../server/schemas/import.ts';
+import { resultsAddress } from '../api/imports.ts';
+import { useLanguage, useWords } from '../language/language.tsx';
+import layout from '../layout/layout.module.css';
+import { Section } from '../layout/section.tsx';
+import { OutcomeBar, OutcomeLegend } from '../outcome/outcome-bar.tsx';
+import { HoldNotice } from './hold-notice.tsx';
+import styles from './import.module.css';
+import { Now } from './now.tsx';
+import { RateChart } from './rate-chart.tsx';
+import { Reasons } from './reasons.tsx';
+import { importWords } from './words.ts';
+
+/** What happens now, how far it is, how fast, and what came of it so far. */
+export function ProgressView({ it }: { it: Import }) {
+  const words = useWords(importWords);
+  const { format } = useLanguage();
+  const done = it.pairs - it.outcomes.pending;
+  const share = it.pairs === 0 ? 1 : done / it.pairs;
+  return (
+    <>
+      {it.hold && <HoldNotice id={it.id} hold={it.hold} canTry={it.state !== 'paused'} />}
+      <Section
+        title={words.doneOf(
+          format.number(done),
+          format.number(it.pairs),
+          // 99.9 % is not all.
+          format.percent(share < 1 ? Math.min(share, 0.99) : 1),
+        )}
+        aside={
+          <a href={resultsAddress(it.id)} download>
+            {words.downloadAll}
+          </a>
+        }
+      >
+        <p className={styles.now}>
+          <Now it={it} />
+        </p>
+        <OutcomeBar counts={it.outcomes} />
+        <OutcomeLegend
+          counts={it.outcomes}
+          wrap={(outcome, name) => (
+            <Link href={`/imports/${it.id}/pairs?outcome=${outcome}`}>{name}</Link>
+          )}
+        />
+        {it.problem && (
+          <p className={layout.dimmed}>
+            {it.problem.title} {it.problem.remedy}
+          </p>
+        )}
+      </Section>
+      <RateChart id={it.id} />
+      <Reasons it={it} />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { counted } from '../language/counted.ts';
+
+export const importWordsEn = {
+  views: {
+    '': 'Progress',
+    pairs: 'Invitations',
+    groups: 'Groups',
+    history: 'History',
+  },
+  viewsOf: 'Views of this import',
+  pause: 'Pause',
+  resume: 'Go on',
+  cancel: 'Cancel',
+  cancelQuestion:
+    'Cancel this import? Who is invited stays invited; nobody else is. What was waiting can be retried later.',
+  yes: 'Yes',
+  no: 'No, leave it',
+  now: {
+    starting: 'Starting…',
+    running: 'Invitations are going out.',
+    paused: 'Paused. Nothing goes out until you go on.',
+    finished: 'Everything has its outcome.',
+    cancelled: 'Cancelled. Nothing more goes out.',
+  },
+  perMinute: (n: string) => `${n} a minute now.`,
+  left: (time: string) => `About ${time} left.`,
+  waitingUntil: (time: string) => `Waiting for the portal until ${time}`,
+  waitingFor: {
+    requests: 'it takes only so many requests a second.',
+    operating: 'it gives inviting only so many seconds in ten minutes, and they are used up.',
+    hold: 'it is asked again then.',
+  },
+  doneOf: (done: string, all: string, percent: string) =>
+    `${done} of ${all} have their outcome (${percent})`,
+  took: (time: string) => `It took ${time}.`,
+  holdTitle: 'The portal takes no invitations',
+  holdTries: (n: number, time: string) =>
+    `${n === 0 ? 'Not tried again yet' : `${counted(n, 'try', 'tries')} since`}; the next one is at ${time}.`,
+  tryNow: 'Try now',
+  rateTitle: 'Invitations per minute',
+  rateNone: 'Nothing has gone out yet.',
+  rateSummary: (most: string, from: string, to: string) =>
+    `Invitations per minute from ${from} to ${to}, at most ${most}`,
+  reasonsTitle: 'What came of it',
+  show: 'Show these',
+  download: 'Download these',
+  downloadAll: 'Download everything (CSV)',
+  retry: (n: string) => `Retry these ${n}`,
+  retryAll: (n: string) => `Retry all ${n}`,
+  of: (what: string) => `of ${what}`,
+  facts: (file: string, portal: string) => `${file} for ${portal}`,
+};

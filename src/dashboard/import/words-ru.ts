@@ -1,0 +1,46 @@
+import { countedRu } from '../language/counted.ts';
+import type { importWordsEn } from './words-en.ts';
+
+export const importWordsRu: typeof importWordsEn = {
+  views: { '': 'Ход', pairs: 'Приглашения', groups: 'Группы', history: 'История' },
+  viewsOf: 'Виды этого импорта',
+  pause: 'Приостановить',
+  resume: 'Продолжить',
+  cancel: 'Отменить',
+  cancelQuestion:
+    'Отменить импорт? Кто приглашён, останется приглашён; больше никого не пригласят. Ожидавших можно повторить позже.',
+  yes: 'Да',
+  no: 'Нет, оставить',
+  now: {
+    starting: 'Запускается…',
+    running: 'Приглашения уходят.',
+    paused: 'Приостановлено: ничего не уходит, пока вы не продолжите.',
+    finished: 'У всех строк есть итог.',
+    cancelled: 'Отменено: больше ничего не уйдёт.',
+  },
+  perMinute: (n) => `Сейчас ${n} в минуту.`,
+  left: (time) => `Осталось примерно ${time}.`,
+  waitingUntil: (time) => `Ждём портал до ${time}`,
+  waitingFor: {
+    requests: 'он принимает лишь столько запросов в секунду.',
+    operating: 'он отводит приглашениям часть каждых десяти минут, и она исчерпана.',
+    hold: 'тогда спросим его снова.',
+  },
+  doneOf: (done, all, percent) => `Итог есть у ${done} из ${all} (${percent})`,
+  took: (time) => `Заняло ${time}.`,
+  holdTitle: 'Портал не принимает приглашения',
+  holdTries: (n, time) =>
+    `${n === 0 ? 'Повторных попыток ещё не было' : `С тех пор ${countedRu(n, 'попытка', 'попытки', 'попыток')}`}; следующая в ${time}.`,
+  tryNow: 'Попробовать сейчас',
+  rateTitle: 'Приглашений в минуту',
+  rateNone: 'Пока ничего не отправлено.',
+  rateSummary: (most, from, to) => `Приглашений в минуту с ${from} до ${to}, не больше ${most}`,
+  reasonsTitle: 'Что вышло',
+  show: 'Показать',
+  download: 'Скачать',
+  downloadAll: 'Скачать всё (CSV)',
+  retry: (n) => `Повторить эти ${n}`,
+  retryAll: (n) => `Повторить все ${n}`,
+  of: (what) => `из ${what}`,
+  facts: (file, portal) => `${file} для ${portal}`,
+};

@@ -1,0 +1,41 @@
+import { Link } from 'wouter';
+import type { Import } from '../../server/schemas/import.ts';
+import { useLanguage, useWords } from '../language/language.tsx';
+import { OutcomeBar } from '../outcome/outcome-bar.tsx';
+import { StateMark } from '../outcome/state-mark.tsx';
+import styles from './imports.module.css';
+import { importsWords } from './words.ts';
+
+export function ImportItem({ it }: { it: Import }) {
+  const words = useWords(importsWords);
+  const { format } = useLanguage();
+  const moves = it.state === 'running' || it.state === 'held';
+  const done = it.pairs - it.outcomes.pending;
+  const who = it.who === 'admin' || it.who === 'cli' ? words.who[it.who] : it.who;
+  return (
+    <li className={styles.item}>
+      <div className={styles.top}>
+        <Link className={styles.name} href={`/imports/${it.id}`}>
+          {it.fileName}
+        </Link>
+        <StateMark state={it.state} />
+      </div>
+      {it.pairs > 0 && <OutcomeBar counts={it.outcomes} small />}
+      <div className={styles.facts}>
+        <span>
+          {moves ? words.done(format.number(done), format.number(it.pairs)) : words.rows(it.rows)}
+        </span>
+        {moves && it.perMinute > 0 && <span>{words.perMinute(format.number(it.perMinute))}</span>}
+        {moves && it.waitingUntil !== null ? (
+          <span>{words.waitingUntil(format.time(it.waitingUntil))}</span>
+        ) : (
+          moves &&
+          it.etaSeconds !== null && <span>{words.left(format.duration(it.etaSeconds))}</span>
+        )}
+        <span>
+          {who === null ? format.time(it.createdAt) : words.by(who, format.time(it.createdAt))}
+        </span>
+      </div>
+    </li>
+  );
+}

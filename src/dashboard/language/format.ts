@@ -1,0 +1,50 @@
+import type { Language } from './in-both.ts';
+import { localeOf } from './locale.ts';
+
+/** Numbers and times as the reader writes them, in the browser's time zone. */
+export interface Format {
+  number(n: number): string;
+  /** With one or two digits behind the point. */
+  decimal(n: number): string;
+  percent(share: number): string;
+  /** The clock only, when it is today. */
+  time(iso: string): string;
+  /** As exact as it gets, for histories. */
+  moment(iso: string): string;
+  clock(iso: string): string;
+  duration(seconds: number): string;
+}
+
+export function formatIn(language: Language): Format {
+  const locale = localeOf(language);
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const decimal = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const unit = (name: 'second' | 'minute' | 'hour', n: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits: 0 }).format(
+      n,
+    );
+  return {
+    number: (n) => number.format(n),
+    decimal: (n) => decimal.format(n),
+    percent: (share) => percent.format(share),
+    time: (iso) => (isToday(iso) ? clock : date).format(new Date(iso)),
+    moment: (iso) => exact.format(new Date(iso)),
+    clock: (iso) => clock.format(new Date(iso)),
+    duration(seconds) {
+      if (seconds < 90) return unit('second', Math.max(1, Math.ceil(seconds)));
+      const minutes = Math.round(seconds / 60);
+      if (minutes < 90) return unit('minute', minutes);
+      const rest = minutes % 60;
+      const hours = unit('hour', Math.floor(minutes / 60));
+      return rest === 0 || minutes > 600 ? hours : `${hours} ${unit('minute', rest)}`;
+    },
+  };
+}
+
+function isToday(iso: string): boolean {
+  return new Date(iso).toDateString() === new Date().toDateString();
+}

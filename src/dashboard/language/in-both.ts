@@ -1,0 +1,10 @@
+export const LANGUAGES = ['en', 'ru'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The texts of one part of the page in both languages; the English ones say which there are. */
+export interface InBoth<Texts> {
+  en: Texts;
+  ru: Texts;
+}
+
+export const inBoth = <Texts>(en: Texts, ru: NoInfer<Texts>): InBoth<Texts> => ({ en, ru });

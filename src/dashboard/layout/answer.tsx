@@ -1,0 +1,25 @@
+import { Skeleton } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useWords } from '../language/language.tsx';
+import { Trouble } from './trouble.tsx';
+import { layoutWords } from './words.ts';
+
+interface Props<Data> {
+  of: UseQueryResult<Data, Error>;
+  /** Height of what will stand there, so that nothing jumps. @default 120 */
+  height?: number;
+  children: (data: Data) => ReactNode;
+}
+
+/** Shows what a query answers, and what stands there until it does, or when it does not. */
+export function Answer<Data>({ of: query, height = 120, children }: Props<Data>) {
+  const words = useWords(layoutWords);
+  if (query.data !== undefined) return children(query.data);
+  if (query.isError) return <Trouble error={query.error} again={() => void query.refetch()} />;
+  return (
+    <div role="status" aria-label={words.loading}>
+      <Skeleton height={height} radius="md" />
+    </div>
+  );
+}

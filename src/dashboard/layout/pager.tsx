@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import { Link } from 'wouter';
+import { useWords } from '../language/language.tsx';
+import { useAddress } from './address.ts';
+import styles from './layout.module.css';
+import { layoutWords } from './words.ts';
+
+/** To the next page of a list and back to its beginning; the place stands in the address. */
+export function Pager({ next }: { next: string | null }) {
+  const words = useWords(layoutWords);
+  const { get, href } = useAddress();
+  const isFirst = get('cursor') === null;
+  if (isFirst && next === null) return null;
+  return (
+    <nav className={styles.row} aria-label={words.pages}>
+      {!isFirst && (
+        <Button component={Link} href={href({ cursor: null })} size="xs" variant="default">
+          {words.newest}
+        </Button>
+      )}
+      {next !== null && (
+        <Button component={Link} href={href({ cursor: next })} size="xs" variant="default">
+          {words.next}
+        </Button>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ProblemKind } from '../../server/schemas/problem.ts';
+import type { Problem } from '../api/refusal.ts';
+import type { Language } from '../language/in-both.ts';
+
+/** The server speaks English. */
+const RUSSIAN: Record<ProblemKind, string> = {
+  invalid_request: 'Запрос составлен неверно',
+  login_required: 'Нужно войти',
+  wrong_token: 'Неверный ключ',
+  admins_only: 'Это может только администратор',
+  foreign_origin: 'Запрос пришёл с чужого сайта',
+  not_found: 'Не найдено',
+  method_not_allowed: 'Так обращаться нельзя',
+  wrong_state: 'В этом состоянии невозможно',
+  too_large: 'Файл слишком велик',
+  unsupported_media_type: 'Такие файлы не принимаются',
+  unreadable_file: 'Файл не удалось прочитать',
+  too_many_attempts: 'Слишком много попыток',
+  internal: 'Произошло непредвиденное',
+  unavailable: 'Сейчас недоступно',
+};
+
+export function problemTitle({ type, title }: Problem, language: Language): string {
+  if (language === 'en') return title;
+  const kind = type.split('/').at(-1);
+  return Object.entries(RUSSIAN).find(([name]) => name === kind)?.[1] ?? title;
+}

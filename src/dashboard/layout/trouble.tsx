@@ -1,0 +1,42 @@
+import { Alert, Button } from '@mantine/core';
+import { Refusal } from '../api/refusal.ts';
+import { useLanguage, useWords } from '../language/language.tsx';
+import styles from './layout.module.css';
+import { problemTitle } from './problem-titles.ts';
+import { layoutWords } from './words.ts';
+
+interface Props {
+  error: Error;
+  again?: () => void;
+}
+
+/** What went wrong, and what to do about it. */
+export function Trouble({ error, again }: Props) {
+  const words = useWords(layoutWords);
+  const { language } = useLanguage();
+  const problem = error instanceof Refusal ? error.problem : null;
+  const isLost = error instanceof Refusal && problem === null;
+  return (
+    <Alert
+      color="red"
+      role="alert"
+      title={isLost ? words.unreachable : problem ? problemTitle(problem, language) : error.message}
+    >
+      <div className={styles.page}>
+        {isLost && <p>{words.unreachableRemedy}</p>}
+        {problem?.detail && <p>{problem.detail}</p>}
+        {problem?.remedy && <p>{problem.remedy}</p>}
+        {problem?.errors?.map(({ pointer, detail }) => (
+          <p key={pointer}>{detail}</p>
+        ))}
+        {again && (
+          <div>
+            <Button size="xs" variant="default" onClick={again}>
+              {words.again}
+            </Button>
+          </div>
+        )}
+      </div>
+    </Alert>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { isRefusal } from '../api/refusal.ts';
+import { logIn, sessionQuery } from '../api/session.ts';
+import { Settings } from '../frame/settings.tsx';
+import { useWords } from '../language/language.tsx';
+import { PageTitle } from '../layout/page-title.tsx';
+import { Trouble } from '../layout/trouble.tsx';
+import styles from './login.module.css';
+import { loginWords } from './words.ts';
+
+export function LoginPage() {
+  const words = useWords(loginWords);
+  const client = useQueryClient();
+  const [token, setToken] = useState('');
+  const entering = useMutation({
+    mutationFn: logIn,
+    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+  });
+  const isWrong = isRefusal(entering.error, 'wrong_token', 'login_required');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    entering.mutate({ token: token.trim() });
+  };
+  return (
+    <main className={styles.page}>
+      <form className={styles.form} onSubmit={submit}>
+        <PageTitle title={words.title} />
+        <p>{words.what}</p>
+        {entering.error && !isWrong && <Trouble error={entering.error} />}
+        <PasswordInput
+          label={words.token}
+          description={words.hint}
+          value={token}
+          onChange={({ target }) => setToken(target.value)}
+          error={isWrong && words.wrong}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+        />
+        <Button type="submit" loading={entering.isPending}>
+          {words.enter}
+        </Button>
+      </form>
+      <Settings />
+    </main>
+  );
+}

@@ -1,0 +1,22 @@
+import { inBoth } from '../language/in-both.ts';
+
+export const loginWords = inBoth(
+  {
+    title: 'Log in',
+    what: 'Bulk Invite invites colleagues into Bitrix24 workgroups from a table.',
+    token: 'Access key',
+    hint: 'Whoever runs Bulk Invite has it: ADMIN_TOKEN to invite, VIEWER_TOKEN to look on. On your own computer, the link that the program printed at its start logs you in.',
+    enter: 'Log in',
+    wrong: 'This key is not right.',
+    usedLink: 'That login link has been used already or is too old. Log in with the access key.',
+  },
+  {
+    title: 'Вход',
+    what: 'Bulk Invite приглашает коллег в рабочие группы Битрикс24 из таблицы.',
+    token: 'Ключ доступа',
+    hint: 'Он есть у того, кто запускает Bulk Invite: ADMIN_TOKEN, чтобы приглашать, VIEWER_TOKEN, чтобы смотреть. На своём компьютере войти можно по ссылке, которую программа напечатала при запуске.',
+    enter: 'Войти',
+    wrong: 'Ключ неверный.',
+    usedLink: 'Эта ссылка уже использована или устарела. Войдите с ключом доступа.',
+  },
+);

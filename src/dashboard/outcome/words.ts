@@ -1,0 +1,48 @@
+import { inBoth } from '../language/in-both.ts';
+
+export const outcomeWords = inBoth(
+  {
+    outcome: {
+      invited: 'Invited',
+      skipped: 'Nothing to do',
+      failed: 'Not invited',
+      unknown: 'Not known',
+      rejected: 'Not readable',
+      duplicate: 'Duplicates',
+      cancelled: 'Cancelled',
+      pending: 'Waiting',
+    },
+    state: {
+      checking: 'Reading the file',
+      ready: 'Ready to start',
+      running: 'Inviting',
+      held: 'Stopped by the portal',
+      paused: 'Paused',
+      finished: 'Done',
+      cancelled: 'Cancelled',
+    },
+    bar: 'What became of the rows',
+  },
+  {
+    outcome: {
+      invited: 'Приглашены',
+      skipped: 'Уже там',
+      failed: 'Не приглашены',
+      unknown: 'Неизвестно',
+      rejected: 'Не прочитаны',
+      duplicate: 'Повторы',
+      cancelled: 'Отменены',
+      pending: 'Ждут',
+    },
+    state: {
+      checking: 'Файл читается',
+      ready: 'Готов к запуску',
+      running: 'Приглашаем',
+      held: 'Портал остановил',
+      paused: 'Приостановлен',
+      finished: 'Завершён',
+      cancelled: 'Отменён',
+    },
+    bar: 'Что стало со строками',
+  },
+);

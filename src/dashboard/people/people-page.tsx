@@ -1,0 +1,66 @@
+import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { Link } from 'wouter';
+import { personQuery } from '../api/imports.ts';
+import { PairTable } from '../import/pair-table.tsx';
+import { useWords } from '../language/language.tsx';
+import { useAddress } from '../layout/address.ts';
+import { Answer } from '../layout/answer.tsx';
+import layout from '../layout/layout.module.css';
+import { PageTitle } from '../layout/page-title.tsx';
+import { Pager } from '../layout/pager.tsx';
+import { Section } from '../layout/section.tsx';
+import styles from './people.module.css';
+import { peopleWords } from './words.ts';
+
+/** One person over all imports. */
+export function PeoplePage() {
+  const words = useWords(peopleWords);
+  const { get, go } = useAddress();
+  const who = get('q') ?? '';
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    go({ q: String(new FormData(event.currentTarget).get('q') ?? '').trim(), cursor: null });
+  };
+  return (
+    <div className={layout.page}>
+      <PageTitle title={words.title} />
+      <p>{words.intro}</p>
+      <form className={styles.search} onSubmit={submit}>
+        <TextInput key={who} name="q" type="search" label={words.query} defaultValue={who} />
+        <Button type="submit">{words.find}</Button>
+      </form>
+      {who !== '' && <Found who={who} cursor={get('cursor')} />}
+    </div>
+  );
+}
+
+function Found({ who, cursor }: { who: string; cursor: string | null }) {
+  const words = useWords(peopleWords);
+  const by = /^\d+$/.test(who) ? { user_id: who } : { email: who };
+  const found = useQuery(personQuery({ ...by, cursor }));
+  return (
+    <Answer of={found} height={200}>
+      {({ items, next }) =>
+        items.length === 0 ? (
+          <p role="status">{words.none(who)}</p>
+        ) : (
+          <Section title={words.found(who)}>
+            <PairTable
+              label={words.found(who)}
+              pairs={items}
+              extra={{
+                head: words.import,
+                of: ({ importId, fileName }) => (
+                  <Link href={`/imports/${importId}`}>{fileName}</Link>
+                ),
+              }}
+            />
+            <Pager next={next} />
+          </Section>
+        )
+      }
+    </Answer>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Portal } from '../api/portal.ts';
+import { BarChart } from '../chart/bar-chart.tsx';
+import { byMinute } from '../chart/by-minute.ts';
+import { useLanguage, useWords } from '../language/language.tsx';
+import { Section } from '../layout/section.tsx';
+import styles from './portal.module.css';
+import { portalWords } from './words.ts';
+
+/** Requests under way, what an invitation costs, and how many went out. */
+export function PortalNow({ portal: { now, limits, history } }: { portal: Portal }) {
+  const words = useWords(portalWords);
+  const { format } = useLanguage();
+  const bars = byMinute(history.map(({ at, invited }) => ({ at, value: invited })));
+  return (
+    <Section title={words.nowTitle}>
+      <dl className={styles.facts}>
+        <dt>{words.inFlight}</dt>
+        <dd>{words.of(format.number(now.inFlight), format.number(limits.concurrency))}</dd>
+        <dt>{words.cost}</dt>
+        <dd>
+          {now.secondsPerInvite === null
+            ? words.unknownCost
+            : words.milliseconds(format.decimal(now.secondsPerInvite * 1_000))}
+        </dd>
+      </dl>
+      {bars.length > 0 && <BarChart bars={bars} summary={words.invited} />}
+    </Section>
+  );
+}

@@ -1,0 +1,36 @@
+import { Fragment } from 'react';
+import type { Review } from '../../server/schemas/review.ts';
+import { useLanguage, useWords } from '../language/language.tsx';
+import { Section } from '../layout/section.tsx';
+import styles from './review.module.css';
+import { reviewWords } from './words.ts';
+
+/** What the rows come to, as a sum that a person can follow. */
+export function Counts({ counts }: { counts: Review['counts'] }) {
+  const words = useWords(reviewWords);
+  const { format } = useLanguage();
+  const terms = (['pairs', 'duplicates', 'rejects'] as const).map(
+    (one) => [words.counts[one], counts[one]] as const,
+  );
+  return (
+    <Section title={words.countsTitle} aside={words.rows(counts.rows)}>
+      <dl className={styles.sum}>
+        {terms.map(([name, count], i) => (
+          <Fragment key={name}>
+            <div className={styles.term}>
+              <dt>
+                {i > 0 && '+ '}
+                {name}
+              </dt>
+              <dd>{format.number(count)}</dd>
+            </div>
+          </Fragment>
+        ))}
+        <div className={styles.term}>
+          <dt>= {words.sum}</dt>
+          <dd>{format.number(counts.total)}</dd>
+        </div>
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Format } from '../../server/schemas/format.ts';
+import type { Review } from '../../server/schemas/review.ts';
+import { useLanguage, useWords } from '../language/language.tsx';
+import { DataTable } from '../layout/data-table.tsx';
+import { Section } from '../layout/section.tsx';
+import styles from './review.module.css';
+import { reviewWords } from './words.ts';
+
+interface Props {
+  rows: Review['firstRows'];
+  format: Format | null;
+}
+
+/** The file's first rows, and what each column is read as. */
+export function FirstRows({ rows, format: read }: Props) {
+  const words = useWords(reviewWords);
+  const { format } = useLanguage();
+  const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  const uses = (number: number) =>
+    (['group', 'user', 'message'] as const).find((one) => read?.columns[one]?.number === number);
+  const columns = Array.from({ length: width }, (_, i) => {
+    const used = uses(i + 1);
+    return (
+      <>
+        {read?.header?.[i] || words.column(i + 1)}
+        {used && <div className={styles.used}>{words.used(words.columns[used])}</div>}
+      </>
+    );
+  });
+  if (rows.length === 0) return null;
+  return (
+    <Section title={words.firstRows}>
+      <DataTable label={words.firstRows} head={[words.line, ...columns]}>
+        {rows.map(({ line, cells }) => (
+          <tr key={line}>
+            <td>{format.number(line)}</td>
+            {cells.map((cell, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: cells have nothing but their place
+              <td key={i} className={styles.cell} title={cell}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </DataTable>
+    </Section>
+  );
+}

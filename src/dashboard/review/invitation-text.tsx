@@ -1,0 +1,46 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useIsAdmin } from '../frame/session.tsx';
+import { useLanguage, useWords } from '../language/language.tsx';
+import layout from '../layout/layout.module.css';
+import { Section } from '../layout/section.tsx';
+import { Trouble } from '../layout/trouble.tsx';
+import { useReread } from './use-reread.ts';
+import { reviewWords } from './words.ts';
+
+const MOST = 10_000;
+
+/** What people will read, with its length. */
+export function InvitationText({ id, text }: { id: number; text: string }) {
+  const words = useWords(reviewWords);
+  const { format } = useLanguage();
+  const isAdmin = useIsAdmin();
+  const [draft, setDraft] = useState(text);
+  const saving = useReread(id);
+  return (
+    <Section title={words.messageTitle}>
+      {saving.error && <Trouble error={saving.error} />}
+      <Textarea
+        label={words.message}
+        description={words.messageHint}
+        rows={4}
+        maxLength={MOST}
+        value={draft}
+        readOnly={!isAdmin}
+        onChange={({ target }) => setDraft(target.value)}
+      />
+      <div className={layout.row}>
+        <span className={layout.dimmed}>{words.length(format.number(draft.length))}</span>
+        {isAdmin && draft !== text && (
+          <Button
+            size="xs"
+            loading={saving.isPending}
+            onClick={() => saving.mutate({ message: draft === '' ? null : draft })}
+          >
+            {words.saveMessage}
+          </Button>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,54 @@
+import { Alert } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Import } from '../../server/schemas/import.ts';
+import { reviewQuery } from '../api/imports.ts';
+import { useWords } from '../language/language.tsx';
+import { Answer } from '../layout/answer.tsx';
+import layout from '../layout/layout.module.css';
+import { Checking } from './checking.tsx';
+import { Counts } from './counts.tsx';
+import { FirstRows } from './first-rows.tsx';
+import { GroupChecks } from './group-checks.tsx';
+import { HowRead } from './how-read.tsx';
+import { InvitationText } from './invitation-text.tsx';
+import { PeopleNoted } from './people-noted.tsx';
+import { Rejects } from './rejects.tsx';
+import { Start } from './start.tsx';
+import { reviewWords } from './words.ts';
+
+/** What a person should see before anything is sent. */
+export function ReviewPage({ it }: { it: Import }) {
+  const words = useWords(reviewWords);
+  const review = useQuery({ ...reviewQuery(it.id), enabled: it.state === 'ready' });
+  return (
+    <>
+      <p>{words.nothingSent}</p>
+      {it.problem && (
+        <Alert color="red" role="alert" title={it.problem.title}>
+          {it.problem.remedy}
+        </Alert>
+      )}
+      {it.progress && <Checking progress={it.progress} />}
+      {it.state === 'ready' && (
+        <Answer of={review} height={400}>
+          {(known) => (
+            <div className={layout.page}>
+              <Counts counts={known.counts} />
+              {it.format && <HowRead id={it.id} format={it.format} />}
+              <FirstRows rows={known.firstRows} format={it.format} />
+              <Rejects count={known.counts.rejects} rejects={known.rejects} />
+              {known.portal && (
+                <>
+                  <GroupChecks id={it.id} groups={known.portal.groups} />
+                  <PeopleNoted check={known.portal} />
+                </>
+              )}
+              <InvitationText key={known.message.text} id={it.id} text={known.message.text ?? ''} />
+              {it.progress === null && <Start it={it} check={known.portal} />}
+            </div>
+          )}
+        </Answer>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import type { Import } from '../../server/schemas/import.ts';
+import { useIsAdmin } from '../frame/session.tsx';
+import { ConfirmButton } from '../import/confirm-button.tsx';
+import { useAct } from '../import/use-act.ts';
+import { useLanguage, useWords } from '../language/language.tsx';
+import layout from '../layout/layout.module.css';
+import { Section } from '../layout/section.tsx';
+import { Trouble } from '../layout/trouble.tsx';
+import type { PortalCheck } from './group-checks.tsx';
+import { reviewWords } from './words.ts';
+
+/** The last word before people are notified. */
+export function Start({ it, check }: { it: Import; check: PortalCheck | null }) {
+  const words = useWords(reviewWords);
+  const isAdmin = useIsAdmin();
+  const acting = useAct(it.id);
+  const nobody = check !== null && check.invitations.pairs === 0;
+  const label = nobody
+    ? words.startAnyway
+    : check
+      ? words.start(check.invitations.people)
+      : words.startUnchecked(it.outcomes.pending);
+  return (
+    <Section title={words.startTitle}>
+      {acting.error && <Trouble error={acting.error} />}
+      {nobody ? <p>{words.nobody}</p> : check && <Outlook check={check} />}
+      {isAdmin ? (
+        <div className={layout.row}>
+          <Button
+            size="md"
+            variant={nobody ? 'default' : 'filled'}
+            loading={acting.isPending}
+            onClick={() => acting.mutate('start')}
+          >
+            {label}
+          </Button>
+          <ConfirmButton
+            label={words.discard}
+            question={words.discarding}
+            onConfirm={() => acting.mutate('cancel')}
+          />
+        </div>
+      ) : (
+        <p>{words.viewer}</p>
+      )}
+    </Section>
+  );
+}
+
+function Outlook({ check: { invitations, forecast } }: { check: PortalCheck }) {
+  const words = useWords(reviewWords);
+  const { format } = useLanguage();
+  return (
+    <p>
+      {words.willSend(invitations.pairs, invitations.people)}{' '}
+      {words.takes(format.duration(forecast.seconds))} {words.limits[forecast.limit]}{' '}
+      {forecast.assumed && words.assumed}
+    </p>
+  );
+}

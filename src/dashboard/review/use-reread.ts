@@ -1,0 +1,18 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import type { Reread } from '../../server/schemas/upload.ts';
+import { importKey, importQuery, reread } from '../api/imports.ts';
+
+/** Reads the file in another way; what comes of it may be another import, with its own address. */
+export function useReread(id: number) {
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  return useMutation({
+    mutationFn: (how: Partial<Reread>) => reread(id, how),
+    onSuccess: async (it) => {
+      client.setQueryData(importQuery(it.id).queryKey, it);
+      if (it.id !== id) navigate(`/imports/${it.id}`, { replace: true });
+      await client.invalidateQueries({ queryKey: importKey(it.id) });
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { Alert, Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { upload } from '../api/upload.ts';
+import { useSession } from '../frame/session.tsx';
+import { SampleLinks } from '../imports/sample-links.tsx';
+import { useLanguage, useWords } from '../language/language.tsx';
+import layout from '../layout/layout.module.css';
+import { PageTitle } from '../layout/page-title.tsx';
+import { Trouble } from '../layout/trouble.tsx';
+import { DropZone } from './drop-zone.tsx';
+import { sizeIn } from './file-size.ts';
+import styles from './upload.module.css';
+import { uploadWords } from './words.ts';
+
+export function NewImportPage() {
+  const words = useWords(uploadWords);
+  const { role, maxUploadBytes } = useSession();
+  const { language } = useLanguage();
+  const [, navigate] = useLocation();
+  const [sent, setSent] = useState(0);
+  const [refused, setRefused] = useState<string>();
+  const stop = useRef(new AbortController());
+  const sending = useMutation({
+    mutationFn: (file: File) => {
+      stop.current = new AbortController();
+      return upload(file, setSent, stop.current.signal);
+    },
+    onSuccess: ({ id }) => navigate(`/imports/${id}`),
+  });
+  useEffect(() => () => stop.current.abort(), []);
+  const take = (file: File) => {
+    if (file.size === 0) return setRefused(words.empty);
+    if (file.size > maxUploadBytes) return setRefused(words.tooLarge(sizeIn(language, file.size)));
+    setRefused(undefined);
+    setSent(0);
+    sending.mutate(file);
+  };
+  const wasStopped = sending.error?.name === 'AbortError';
+  return (
+    <div className={layout.page}>
+      <PageTitle title={words.title} />
+      {role === 'viewer' ? (
+        <p>{words.admins}</p>
+      ) : (
+        <>
+          <p>{words.intro}</p>
+          {refused && <Alert color="red" role="alert" title={refused} />}
+          {sending.error && !wasStopped && <Trouble error={sending.error} />}
+          {sending.isPending ? (
+            <Sending file={sending.variables} sent={sent} onStop={() => stop.current.abort()} />
+          ) : (
+            <DropZone onFile={take} />
+          )}
+          <SampleLinks />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Sending({ file, sent, onStop }: { file: File; sent: number; onStop: () => void }) {
+  const words = useWords(uploadWords);
+  const { language } = useLanguage();
+  // What is sent includes what stands around the file.
+  const arrived = sent >= file.size;
+  const bytes = (n: number) => sizeIn(language, Math.min(n, file.size));
+  return (
+    <div className={styles.zone}>
+      <p className={styles.drop}>{words.sending(file.name)}</p>
+      <progress
+        className={styles.progress}
+        aria-label={words.sending(file.name)}
+        max={file.size}
+        value={Math.min(sent, file.size)}
+      />
+      <p role="status">{arrived ? words.reading : words.sent(bytes(sent), bytes(file.size))}</p>
+      <Button variant="default" size="xs" onClick={onStop}>
+        {words.stop}
+      </Button>
+    </div>
+  );
+}
