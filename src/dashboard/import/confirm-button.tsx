@@ -25,7 +25,7 @@ export function ConfirmButton({ label, question, onConfirm }: Props) {
         title={label}
         closeButtonProps={{ 'aria-label': words.no }}
       >
-        <div className={layout.page}>
+        <div className={layout.stack}>
           <p>{question}</p>
           <div className={layout.row}>
             <Button

@@ -42,7 +42,7 @@ export function HoldAlert({ hold, children }: { hold: Hold; children?: ReactNode
   const { format, language } = useLanguage();
   return (
     <Alert color="red" role="alert" title={words.holdTitle}>
-      <div className={layout.page}>
+      <div className={layout.stack}>
         <p>{holdRemedy(hold, language)}</p>
         <p>
           {hold.code}: {hold.description}

@@ -13,6 +13,7 @@ import { importWords } from './words.ts';
 export function ImportHead({ it, view }: { it: Import; view: string }) {
   const words = useWords(importWords);
   const isAdmin = useIsAdmin();
+  const isNew = it.state === 'checking' || it.state === 'ready';
   return (
     <>
       <div className={layout.head}>
@@ -34,7 +35,7 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
                 href={name === '' ? `/imports/${it.id}` : `/imports/${it.id}/${name}`}
                 aria-current={name === view ? 'page' : undefined}
               >
-                {words.views[name]}
+                {words.views[name === '' && isNew ? 'review' : name]}
               </Link>
             </li>
           ))}

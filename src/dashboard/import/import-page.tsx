@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import type { Import } from '../../server/schemas/import.ts';
 import { importQuery } from '../api/imports.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { NotFound } from '../frame/not-found.tsx';
 import { Answer } from '../layout/answer.tsx';
 import layout from '../layout/layout.module.css';
@@ -24,6 +25,7 @@ export function ImportPage({ id, view }: { id: number; view: string }) {
   useEffect(() => {
     if (successor !== null) navigate(`/imports/${successor}`, { replace: true });
   }, [successor, navigate]);
+  if (isRefusal(query.error, 'not_found')) return <NotFound />;
   return (
     <div className={layout.page}>
       <Answer of={query} height={320}>

@@ -34,11 +34,11 @@ export function PairTable<Pair extends PairRecord>({ label, pairs, extra }: Prop
         <tr key={i}>
           {extra && <td className={layout.wide}>{extra.of(pair)}</td>}
           <td>{format.number(pair.line)}</td>
-          <td>
+          <td className={layout.name}>
             {pair.groupName ?? pair.group}
             {pair.groupName && <div className={layout.dimmed}>{pair.group}</div>}
           </td>
-          <td>
+          <td className={layout.name}>
             {/^\d+$/.test(pair.user) ? (
               <Link href={`/people?q=${pair.user}`}>{pair.user}</Link>
             ) : (

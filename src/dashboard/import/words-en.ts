@@ -3,6 +3,7 @@ import { counted } from '../language/counted.ts';
 export const importWordsEn = {
   views: {
     '': 'Progress',
+    review: 'Before the start',
     pairs: 'Invitations',
     groups: 'Groups',
     history: 'History',

@@ -2,7 +2,13 @@ import { countedRu } from '../language/counted.ts';
 import type { importWordsEn } from './words-en.ts';
 
 export const importWordsRu: typeof importWordsEn = {
-  views: { '': 'Ход', pairs: 'Приглашения', groups: 'Группы', history: 'История' },
+  views: {
+    '': 'Ход',
+    review: 'Перед запуском',
+    pairs: 'Приглашения',
+    groups: 'Группы',
+    history: 'История',
+  },
   viewsOf: 'Виды этого импорта',
   pause: 'Приостановить',
   resume: 'Продолжить',

@@ -23,7 +23,11 @@ export function ImportItem({ it }: { it: Import }) {
       {it.pairs > 0 && <OutcomeBar counts={it.outcomes} small />}
       <div className={styles.facts}>
         <span>
-          {moves ? words.done(format.number(done), format.number(it.pairs)) : words.rows(it.rows)}
+          {it.state === 'checking' && it.progress
+            ? words.soFar(format.number(it.progress.done))
+            : moves || it.state === 'paused'
+              ? words.done(format.number(done), format.number(it.pairs))
+              : words.rows(it.rows)}
         </span>
         {moves && it.perMinute > 0 && <span>{words.perMinute(format.number(it.perMinute))}</span>}
         {moves && it.waitingUntil !== null ? (

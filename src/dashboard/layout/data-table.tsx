@@ -13,8 +13,9 @@ interface Props {
 /** A table that scrolls in itself where it is too wide, by keyboard as well. */
 export function DataTable({ label, head, numbers = [], children }: Props) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be wrong around a table
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={styles.scroll} aria-label={label} tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-label={label} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -32,6 +33,6 @@ export function DataTable({ label, head, numbers = [], children }: Props) {
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </div>
   );
 }

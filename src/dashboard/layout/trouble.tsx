@@ -22,7 +22,7 @@ export function Trouble({ error, again }: Props) {
       role="alert"
       title={isLost ? words.unreachable : problem ? problemTitle(problem, language) : error.message}
     >
-      <div className={styles.page}>
+      <div className={styles.stack}>
         {isLost && <p>{words.unreachableRemedy}</p>}
         {problem?.detail && <p>{problem.detail}</p>}
         {problem?.remedy && <p>{problem.remedy}</p>}

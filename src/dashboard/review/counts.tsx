@@ -18,17 +18,17 @@ export function Counts({ counts }: { counts: Review['counts'] }) {
         {terms.map(([name, count], i) => (
           <Fragment key={name}>
             <div className={styles.term}>
-              <dt>
+              <dt>{name}</dt>
+              <dd>
                 {i > 0 && '+ '}
-                {name}
-              </dt>
-              <dd>{format.number(count)}</dd>
+                {format.number(count)}
+              </dd>
             </div>
           </Fragment>
         ))}
         <div className={styles.term}>
-          <dt>= {words.sum}</dt>
-          <dd>{format.number(counts.total)}</dd>
+          <dt>{words.sum}</dt>
+          <dd>= {format.number(counts.total)}</dd>
         </div>
       </dl>
     </Section>

@@ -37,6 +37,7 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
       <div className={styles.choices}>
         <NativeSelect
           label={words.encoding}
+          inputWrapperOrder={['label', 'input', 'description']}
           description={format.encodingBy === 'guess' ? words.guess : undefined}
           disabled={disabled}
           value={format.encoding}
@@ -61,7 +62,7 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
           />
         ))}
       </div>
-      <p role="status" className={layout.dimmed}>
+      <p role="status" className={`${layout.dimmed} ${layout.status}`}>
         {rereading.isPending ? words.rereading : format.isResults && words.isResults}
       </p>
     </Section>

@@ -30,8 +30,8 @@ export const reviewWordsEn = {
   used: (what: string) => `read as ${what}`,
   countsTitle: 'What is in it',
   rows,
-  counts: { pairs: 'to look at', duplicates: 'duplicates', rejects: 'not readable' },
-  sum: 'Together',
+  counts: { pairs: 'different invitations', duplicates: 'duplicates', rejects: 'not readable' },
+  sum: 'together',
   fromRows: (n: number) => `from ${rows(n)}`,
   rejectsTitle: (n: number) => `${counted(n, 'line', 'lines')} cannot be read`,
   rejectsRest:

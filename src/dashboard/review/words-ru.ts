@@ -30,8 +30,8 @@ export const reviewWordsRu: typeof reviewWordsEn = {
   used: (what) => `читается как «${what}»`,
   countsTitle: 'Что в нём',
   rows,
-  counts: { pairs: 'рассмотреть', duplicates: 'повторы', rejects: 'не прочитаны' },
-  sum: 'Вместе',
+  counts: { pairs: 'разные приглашения', duplicates: 'повторы', rejects: 'не прочитаны' },
+  sum: 'вместе',
   fromRows: (n) => `из ${countedRu(n, 'строки', 'строк', 'строк')}`,
   rejectsTitle: (n) => `Не ${pluralRu(n, 'читается', 'читаются', 'читаются')} ${rows(n)}`,
   rejectsRest:
