@@ -4,8 +4,8 @@
 set -eu
 
 case ${1-} in
-  demo) needs='modules redis' ;;
-  test) needs='modules redis' ;;
+  demo) needs='modules redis page' ;;
+  test) needs='modules redis page chromium' ;;
   *) echo 'usage: sh scripts/setup.sh demo|test' >&2 && exit 1 ;;
 esac
 
@@ -43,6 +43,24 @@ install_redis() {
   redis_ready || stop 'redis-server was installed but is not on the PATH'
 }
 
+# The page is made of its own sources, two files from elsewhere, and the packages.
+page_ready() {
+  [ -f "$page/dist/index.html" ] && [ -z "$(
+    find "$page" src/domain/outcome.ts fixtures/small.csv package-lock.json \
+      -path "$page/dist" -prune -o -newer "$page/dist/index.html" -print 2>/dev/null
+  )" ]
+}
+
+install_page() {
+  why='it is older than its sources'
+  [ -f "$page/dist/index.html" ] || why='it is missing'
+  say "building the page: $why"
+  output=$(npm run -s build 2>&1) || {
+    by_hand='npm run build'
+    failed
+  }
+}
+
 chromium_ready() {
   has chromium || has chromium-browser || has google-chrome || has google-chrome-stable ||
     [ -d '/Applications/Google Chrome.app' ] || [ -d /Applications/Chromium.app ]
@@ -54,6 +72,7 @@ install_chromium() {
 
 # The rest is how.
 
+page=src/dashboard
 stamp=node_modules/.installed-package-lock.json
 lock=.setup.lock
 locked=

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const SCRIPT = new URL('../scripts/setup.sh', import.meta.url);
-const TOOLS = 'cat chmod cmp cp dirname env ln mkdir readlink rm sleep tail touch'.split(' ');
+const TOOLS = 'cat chmod cmp cp dirname env find ln mkdir readlink rm sleep tail touch'.split(' ');
 const NPM = `
   mkdir -p node_modules/.bin
   printf '#!/bin/sh\\n' > node_modules/.bin/node
@@ -52,6 +52,15 @@ const calls = () => {
   const file = join(home, 'calls');
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split('\n') : [];
 };
+
+/** As if it had been built after everything else was written. */
+function buildPage(builtAt = Date.now() / 1_000 + 60) {
+  const page = join(project, 'src/dashboard/dist/index.html');
+  fs.mkdirSync(join(page, '..'), { recursive: true });
+  fs.writeFileSync(page, '');
+  fs.utimesSync(page, builtAt, builtAt);
+}
+
 const installs = () => calls().filter((call) => /npm ci|apt-get|brew install/.test(call));
 
 beforeEach(() => {
@@ -60,6 +69,7 @@ beforeEach(() => {
   project = join(home, 'a project');
   fs.mkdirSync(bin);
   fs.mkdirSync(join(project, 'scripts'), { recursive: true });
+  fs.mkdirSync(join(project, 'src/dashboard'), { recursive: true });
   fs.copyFileSync(SCRIPT, join(project, 'scripts/setup.sh'));
   fs.writeFileSync(join(project, 'package-lock.json'), '{"name":"one"}');
   for (const tool of TOOLS) {
@@ -71,6 +81,8 @@ beforeEach(() => {
     );
   }
   command('npm', NPM);
+  command('chromium');
+  buildPage();
   command('uname', 'echo Linux');
   command('id', 'echo 0');
 });
@@ -222,15 +234,49 @@ describe('redis-server', () => {
   });
 });
 
-test('a mode that needs Chromium gets it', async () => {
-  const path = join(project, 'scripts/setup.sh');
-  const script = fs.readFileSync(path, 'utf8');
-  fs.writeFileSync(path, script.replace(/test\) needs='.*'/, "test) needs='chromium'"));
+test('Chromium is installed for the tests, and only for them', async () => {
+  command('redis-server');
   command('apt-get');
+  fs.rmSync(join(bin, 'chromium'));
+  expect((await setup('demo')).said).not.toContain('Chromium');
   expect((await setup()).said).toContain('Chromium, in which the tests open the dashboard');
   expect(installs().at(-1)).toMatch(/install --no-install-recommends chromium$/);
   command('google-chrome');
   expect(await setup()).toEqual({ code: 0, said: '' });
+});
+
+describe('the page', () => {
+  const BUILD = `mkdir -p src/dashboard/dist && touch src/dashboard/dist/index.html`;
+
+  beforeEach(async () => {
+    command('redis-server');
+    await setup();
+    command('npm', BUILD);
+  });
+
+  test('is built when it is missing, with one line', async () => {
+    fs.rmSync(join(project, 'src/dashboard/dist'), { recursive: true });
+    const said = 'setup: building the page: it is missing\n';
+    expect(await setup('demo')).toEqual({ code: 0, said });
+    expect(calls().at(-1)).toBe('npm run -s build');
+    expect(await setup()).toEqual({ code: 0, said: '' });
+  });
+
+  test('is built again when one of its sources is younger', async () => {
+    buildPage(Date.now() / 1_000 - 60);
+    fs.writeFileSync(join(project, 'src/dashboard/app.tsx'), '');
+    expect((await setup()).said).toBe('setup: building the page: it is older than its sources\n');
+    expect(await setup()).toEqual({ code: 0, said: '' });
+  });
+
+  test('that cannot be built ends the set-up with what to type', async () => {
+    fs.rmSync(join(project, 'src/dashboard/dist'), { recursive: true });
+    command('npm', 'echo "error: no such file"; exit 1');
+    const { code, said } = await setup();
+    expect(code).toBe(1);
+    expect(said).toContain('error: no such file');
+    expect(said).toContain('type: npm run build');
+  });
 });
 
 test('two at once install once, and a lock left by the dead is no hindrance', async () => {
