@@ -1,14 +1,11 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Refusal } from './api/refusal.ts';
 import { sessionQuery } from './api/session.ts';
-import { Frame } from './frame/frame.tsx';
-import { SessionContext } from './frame/session.tsx';
 import { LanguageProvider } from './language/language.tsx';
 import { Answer } from './layout/answer.tsx';
 import { LoginPage } from './login/login-page.tsx';
-import { Pages } from './pages.tsx';
 import { look } from './theme/theme.ts';
 
 /** Everything around the pages: looks, language, what is known of the server, who sits there. */
@@ -25,6 +22,9 @@ export function App() {
   );
 }
 
+/** The server hands this out to nobody who has not logged in. */
+const Inside = lazy(() => import('./inside.tsx'));
+
 function Door() {
   const session = useQuery(sessionQuery);
   return (
@@ -33,11 +33,9 @@ function Door() {
         known === null ? (
           <LoginPage />
         ) : (
-          <SessionContext value={known}>
-            <Frame>
-              <Pages />
-            </Frame>
-          </SessionContext>
+          <Suspense>
+            <Inside session={known} />
+          </Suspense>
         )
       }
     </Answer>

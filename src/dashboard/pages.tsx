@@ -1,4 +1,4 @@
-import { Route, Switch } from 'wouter';
+import { Redirect, Route, Switch } from 'wouter';
 import { NotFound } from './frame/not-found.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { ImportsPage } from './imports/imports-page.tsx';
@@ -23,6 +23,10 @@ export function Pages() {
       </Route>
       <Route path="/people" component={PeoplePage} />
       <Route path="/portal" component={PortalPage} />
+      {/* Where the server sends whoever has to log in first. */}
+      <Route path="/login">
+        <Redirect href="/" replace />
+      </Route>
       <Route component={NotFound} />
     </Switch>
   );

@@ -12,4 +12,4 @@ export const portalQuery = queryOptions({
 });
 
 /** Asks the held portal again at once. */
-export const tryNow = () => post<Portal>('/api/portal/try');
+export const tryNow = () => post<Portal>('/api/portal/try-now');

@@ -1,14 +1,17 @@
+import type { FormatOptions } from '../../server/schemas/format.ts';
 import type { Import } from '../../server/schemas/import.ts';
 import { Refusal, refusalOf } from './refusal.ts';
 
 /**
  * Hands a file in. `fetch` cannot tell how much of it has left already, so it is the older way.
  *
+ * @param how what the person says about it
  * @param told called with bytes sent
  * @throws Refusal
  */
 export function upload(
   file: File,
+  how: FormatOptions,
   told: (sent: number) => void,
   signal: AbortSignal,
 ): Promise<Import> {
@@ -25,6 +28,8 @@ export function upload(
     request.addEventListener('abort', () => reject(signal.reason));
     signal.addEventListener('abort', () => request.abort());
     const form = new FormData();
+    // What stands behind the file is read too late.
+    for (const [name, value] of Object.entries(how)) form.append(name, value);
     form.append('file', file);
     request.send(form);
   });

@@ -8,7 +8,6 @@ export const loginWords = inBoth(
     hint: 'Whoever runs Bulk Invite has it: ADMIN_TOKEN to invite, VIEWER_TOKEN to look on. On your own computer, the link that the program printed at its start logs you in.',
     enter: 'Log in',
     wrong: 'This key is not right.',
-    usedLink: 'That login link has been used already or is too old. Log in with the access key.',
   },
   {
     title: 'Вход',
@@ -17,6 +16,5 @@ export const loginWords = inBoth(
     hint: 'Он есть у того, кто запускает Bulk Invite: ADMIN_TOKEN, чтобы приглашать, VIEWER_TOKEN, чтобы смотреть. На своём компьютере войти можно по ссылке, которую программа напечатала при запуске.',
     enter: 'Войти',
     wrong: 'Ключ неверный.',
-    usedLink: 'Эта ссылка уже использована или устарела. Войдите с ключом доступа.',
   },
 );

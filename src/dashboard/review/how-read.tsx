@@ -5,21 +5,11 @@ import { useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
 import { Section } from '../layout/section.tsx';
 import { Trouble } from '../layout/trouble.tsx';
+import { DELIMITERS, delimiterOf, ENCODING_NAMES, ENCODINGS, encodingOf } from './file-formats.ts';
+import { otherColumn, otherText } from './reread-options.ts';
 import styles from './review.module.css';
 import { useReread } from './use-reread.ts';
 import { reviewWords } from './words.ts';
-
-const FILE_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251', 'windows-1252'] as const;
-const DELIMITERS = [',', ';', '\t', '|'] as const;
-const ENCODING_NAMES: Readonly<Record<Format['encoding'], string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-  'windows-1251': 'Windows-1251 (кириллица)',
-  'windows-1252': 'Windows-1252 (Western)',
-};
-
-const COLUMNS = { group: 'groupColumn', user: 'userColumn', message: 'messageColumn' } as const;
 
 /** What was detected; each of it can be said otherwise, and the file is read again. */
 export function HowRead({ id, format }: { id: number; format: Format }) {
@@ -30,6 +20,7 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
     value: String(i + 1),
     label: format.header?.[i] || words.column(i + 1),
   }));
+  const none = { value: '', label: words.noColumn };
   const disabled = !isAdmin || rereading.isPending;
   return (
     <Section title={words.readTitle}>
@@ -41,15 +32,19 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
           description={format.encodingBy === 'guess' ? words.guess : undefined}
           disabled={disabled}
           value={format.encoding}
-          data={FILE_ENCODINGS.map((value) => ({ value, label: ENCODING_NAMES[value] }))}
-          onChange={({ target }) => rereading.mutate({ encoding: encodingOf(target.value) })}
+          data={ENCODINGS.map((value) => ({ value, label: ENCODING_NAMES[value] }))}
+          onChange={({ target }) =>
+            rereading.mutate(otherText(format, { encoding: encodingOf(target.value) }))
+          }
         />
         <NativeSelect
           label={words.delimiter}
           disabled={disabled}
           value={format.delimiter}
           data={DELIMITERS.map((value) => ({ value, label: words.delimiters[value] }))}
-          onChange={({ target }) => rereading.mutate({ delimiter: delimiterOf(target.value) })}
+          onChange={({ target }) =>
+            rereading.mutate(otherText(format, { delimiter: delimiterOf(target.value) }))
+          }
         />
         {(['group', 'user', 'message'] as const).map((what) => (
           <NativeSelect
@@ -57,8 +52,8 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
             label={words.columns[what]}
             disabled={disabled}
             value={format.columns[what] ? String(format.columns[what].number) : ''}
-            data={what === 'message' ? [{ value: '', label: words.noColumn }, ...options] : options}
-            onChange={({ target }) => rereading.mutate({ [COLUMNS[what]]: target.value || null })}
+            data={format.columns[what] ? options : [none, ...options]}
+            onChange={({ target }) => rereading.mutate(otherColumn(format, what, target.value))}
           />
         ))}
       </div>
@@ -68,6 +63,3 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
     </Section>
   );
 }
-
-const encodingOf = (value: string) => FILE_ENCODINGS.find((one) => one === value);
-const delimiterOf = (value: string) => DELIMITERS.find((one) => one === value);

@@ -1,17 +1,25 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import type { Format } from '../../server/schemas/format.ts';
 import { useIsAdmin } from '../frame/session.tsx';
 import { useLanguage, useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
 import { Section } from '../layout/section.tsx';
 import { Trouble } from '../layout/trouble.tsx';
+import { asShown } from './reread-options.ts';
 import { useReread } from './use-reread.ts';
 import { reviewWords } from './words.ts';
 
 const MOST = 10_000;
 
+interface Props {
+  id: number;
+  text: string;
+  format: Format | null;
+}
+
 /** What people will read, with its length. */
-export function InvitationText({ id, text }: { id: number; text: string }) {
+export function InvitationText({ id, text, format: read }: Props) {
   const words = useWords(reviewWords);
   const { format } = useLanguage();
   const isAdmin = useIsAdmin();
@@ -35,7 +43,9 @@ export function InvitationText({ id, text }: { id: number; text: string }) {
           <Button
             size="xs"
             loading={saving.isPending}
-            onClick={() => saving.mutate({ message: draft === '' ? null : draft })}
+            onClick={() =>
+              saving.mutate({ ...(read && asShown(read)), message: draft === '' ? null : draft })
+            }
           >
             {words.saveMessage}
           </Button>

@@ -43,7 +43,12 @@ export function ReviewPage({ it }: { it: Import }) {
                   <PeopleNoted check={known.portal} />
                 </>
               )}
-              <InvitationText key={known.message.text} id={it.id} text={known.message.text ?? ''} />
+              <InvitationText
+                key={known.message.text}
+                id={it.id}
+                text={known.message.text ?? ''}
+                format={it.format}
+              />
               {it.progress === null && <Start it={it} check={known.portal} />}
             </div>
           )}

@@ -2,6 +2,8 @@ import { Alert, Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import type { FormatOptions } from '../../server/schemas/format.ts';
+import { isRefusal } from '../api/refusal.ts';
 import { upload } from '../api/upload.ts';
 import { useSession } from '../frame/session.tsx';
 import { SampleLinks } from '../imports/sample-links.tsx';
@@ -11,6 +13,7 @@ import { PageTitle } from '../layout/page-title.tsx';
 import { Trouble } from '../layout/trouble.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { sizeIn } from './file-size.ts';
+import { SayHow } from './say-how.tsx';
 import styles from './upload.module.css';
 import { uploadWords } from './words.ts';
 
@@ -23,19 +26,19 @@ export function NewImportPage() {
   const [refused, setRefused] = useState<string>();
   const stop = useRef(new AbortController());
   const sending = useMutation({
-    mutationFn: (file: File) => {
+    mutationFn: ({ file, how }: { file: File; how: FormatOptions }) => {
       stop.current = new AbortController();
-      return upload(file, setSent, stop.current.signal);
+      return upload(file, how, setSent, stop.current.signal);
     },
     onSuccess: ({ id }) => navigate(`/imports/${id}`),
   });
   useEffect(() => () => stop.current.abort(), []);
-  const take = (file: File) => {
+  const take = (file: File, how: FormatOptions = {}) => {
     if (file.size === 0) return setRefused(words.empty);
     if (file.size > maxUploadBytes) return setRefused(words.tooLarge(sizeIn(language, file.size)));
     setRefused(undefined);
     setSent(0);
-    sending.mutate(file);
+    sending.mutate({ file, how });
   };
   const wasStopped = sending.error?.name === 'AbortError';
   return (
@@ -48,8 +51,18 @@ export function NewImportPage() {
           <p>{words.intro}</p>
           {refused && <Alert color="red" role="alert" title={refused} />}
           {sending.error && !wasStopped && <Trouble error={sending.error} />}
+          {isRefusal(sending.error, 'unreadable_file') && sending.variables && (
+            <SayHow
+              fileName={sending.variables.file.name}
+              onSaid={(how) => sending.variables && take(sending.variables.file, how)}
+            />
+          )}
           {sending.isPending ? (
-            <Sending file={sending.variables} sent={sent} onStop={() => stop.current.abort()} />
+            <Sending
+              file={sending.variables.file}
+              sent={sent}
+              onStop={() => stop.current.abort()}
+            />
           ) : (
             <DropZone onFile={take} />
           )}

@@ -14,6 +14,10 @@ export const uploadWords = inBoth(
     sent: (sent: string, all: string) => `${sent} of ${all}`,
     reading: 'It has arrived and is being read…',
     stop: 'Stop',
+    sayHow: (name: string) => `Say how ${name} is to be read`,
+    detect: 'Find out',
+    column: 'name or number of the column',
+    readSo: 'Read it so',
     admins: 'Only administrators may hand in tables.',
   },
   {
@@ -29,6 +33,10 @@ export const uploadWords = inBoth(
     sent: (sent, all) => `${sent} из ${all}`,
     reading: 'Файл передан и читается…',
     stop: 'Прервать',
+    sayHow: (name) => `Скажите, как читать ${name}`,
+    detect: 'Определить',
+    column: 'название или номер колонки',
+    readSo: 'Прочитать так',
     admins: 'Загружать таблицы может только администратор.',
   },
 );
