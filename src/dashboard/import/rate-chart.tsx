@@ -20,8 +20,10 @@ export function RateChart({ id }: { id: number }) {
           const bars = byMinute(points.map(({ at, invited }) => ({ at, value: invited })));
           const [first] = bars;
           const last = bars.at(-1);
-          if (!first || !last) return <p className={layout.dimmed}>{words.rateNone}</p>;
-          const most = Math.max(...bars.map(({ value }) => value));
+          const most = Math.max(0, ...bars.map(({ value }) => value));
+          if (!first || !last || most === 0) {
+            return <p className={layout.dimmed}>{words.rateNone}</p>;
+          }
           return (
             <BarChart
               bars={bars}

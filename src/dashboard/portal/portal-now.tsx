@@ -23,7 +23,12 @@ export function PortalNow({ portal: { now, limits, history } }: { portal: Portal
             : words.milliseconds(format.decimal(now.secondsPerInvite * 1_000))}
         </dd>
       </dl>
-      {bars.length > 0 && <BarChart bars={bars} summary={words.invited} />}
+      {bars.length > 0 && (
+        <>
+          <h3>{words.invited}</h3>
+          <BarChart bars={bars} summary={words.invited} />
+        </>
+      )}
     </Section>
   );
 }

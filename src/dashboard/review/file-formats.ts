@@ -6,8 +6,8 @@ export const ENCODING_NAMES: Readonly<Record<Format['encoding'], string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',
   'utf-16be': 'UTF-16 BE',
-  'windows-1251': 'Windows-1251 (кириллица)',
-  'windows-1252': 'Windows-1252 (Western)',
+  'windows-1251': 'Windows-1251 (АБВ)',
+  'windows-1252': 'Windows-1252 (ÄÉÑ)',
 };
 
 export const encodingOf = (value: string) => ENCODINGS.find((one) => one === value);

@@ -1,0 +1,82 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from '../support/chromium.ts';
+import { crowd } from '../support/office.ts';
+import { ADMIN, type Desk, openDesk, VIEWER } from './desk.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(() => browser?.close());
+
+test('the link that the program prints logs in, once', async () => {
+  await using desk = await openDesk(browser, {}, {});
+  const link = desk.loginLink ?? '';
+  const page = await desk.open(link, { token: null });
+  await page.getByRole('heading', { name: 'Imports' }).waitFor();
+  expect(page.url()).toBe(`${desk.origin}/`);
+  const other = await desk.open(link, { token: null });
+  await other.getByRole('heading', { name: 'Log in' }).waitFor();
+});
+
+describe('with tokens', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk(browser);
+    const body = crowd(1, 3);
+    const headers = { authorization: `Bearer ${ADMIN}`, 'content-type': 'text/csv' };
+    await fetch(`${desk.origin}/api/imports?filename=a.csv`, { method: 'POST', headers, body });
+  });
+
+  afterAll(() => desk?.[Symbol.asyncDispose]());
+
+  test('nothing is shown before somebody has logged in with the right key', async () => {
+    const page = await desk.open('/imports/1', { token: null });
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await page.getByLabel('Access key').fill('a guess');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('This key is not right.').waitFor();
+    await page.getByLabel('Access key').fill(ADMIN);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('link', { name: 'a.csv' }).waitFor();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  });
+
+  test('a viewer sees no buttons for what only administrators may, and is refused', async () => {
+    const page = await desk.open('/', { token: VIEWER });
+    await page.getByRole('link', { name: 'a.csv' }).click();
+    await page.getByText('An administrator can start it.').waitFor();
+    await page.getByText('You may look, not change anything.').waitFor();
+    expect(await page.getByRole('button').allTextContents()).toEqual(['Log out']);
+    expect(await page.getByRole('link', { name: 'Queue' }).count()).toBe(0);
+    expect(await page.getByLabel('Between the cells').isDisabled()).toBe(true);
+    const statuses = await Promise.all(
+      ['start', 'pause', 'resume', 'cancel', 'retry', 'reread'].map(async (order) => {
+        const headers = { 'sec-fetch-site': 'same-origin' };
+        const path = `/api/imports/1/${order}`;
+        return (await page.request.post(path, { data: {}, headers })).status();
+      }),
+    );
+    expect(new Set(statuses)).toEqual(new Set([403]));
+    expect((await page.request.get('/queue')).ok()).toBe(false);
+    await page.goto('/new');
+    await page.getByText('Only administrators may hand in tables.').waitFor();
+  });
+
+  test('a Russian reads Russian, and the language chosen is kept', async () => {
+    const page = await desk.open('/', { locale: 'ru-RU' });
+    await page.getByRole('heading', { name: 'Импорты' }).waitFor();
+    await page.getByLabel('Язык').selectOption('English');
+    await page.getByRole('heading', { name: 'Imports' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Imports' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+});

@@ -1,0 +1,70 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plainSeed } from '../../src/sandbox/seed.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { crowd } from '../support/office.ts';
+import { ADMIN, type Desk, openDesk } from './desk.ts';
+
+const SEED = { seed: plainSeed({ users: 100, groups: 10 }) };
+const PATIENCE = { timeout: 20_000 };
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(() => browser?.close());
+
+/** Hands a file in behind the page's back. */
+async function start(desk: Desk, csv: string): Promise<void> {
+  const headers = { authorization: `Bearer ${ADMIN}`, 'content-type': 'text/csv' };
+  const url = `${desk.origin}/api/imports?filename=crowd.csv&start=true`;
+  const response = await fetch(url, { method: 'POST', headers, body: csv });
+  expect(response.status).toBe(201);
+}
+
+describe.concurrent('the page goes on by itself', () => {
+  test('when the server was killed and comes back', async () => {
+    await using desk = await openDesk(browser, { ...SEED, inviteSeconds: 0.05 });
+    await start(desk, crowd(4, 60));
+    const page = await desk.open('/imports/1');
+    await page.getByText('Invitations are going out.').waitFor();
+    await desk.kill();
+    await page.getByText('The connection to the server is lost.').waitFor();
+    await desk.serve();
+    await page.getByText('The connection to the server is lost.').waitFor({ state: 'hidden' });
+    await page.getByText('Everything has its outcome.').waitFor(PATIENCE);
+    expect((await desk.office.truth()).invitationsSent).toBe(240);
+  });
+
+  test('from a hold, which it explains, when somebody tries again', async () => {
+    await using desk = await openDesk(browser, SEED);
+    await desk.office.setFaults({ kind: 'overload' });
+    const page = await desk.open('/');
+    await start(desk, crowd(2, 20));
+    // The list hears of an import that somebody else has handed in.
+    await page.getByRole('link', { name: 'crowd.csv' }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('Bitrix24 has blocked REST for this portal by hand').waitFor();
+    await page.getByText('Stopped by the portal').waitFor();
+    await page.getByText(/Waiting for the portal until/).waitFor();
+    await desk.office.setFaults();
+    await alert.getByRole('button', { name: 'Try now' }).click();
+    await page.getByText('Everything has its outcome.').waitFor(PATIENCE);
+    expect(await alert.count()).toBe(0);
+  });
+
+  test('while it is cancelled, after asking', async () => {
+    await using desk = await openDesk(browser, { ...SEED, inviteSeconds: 0.1 });
+    await start(desk, crowd(10, 60));
+    const page = await desk.open('/imports/1');
+    await page.getByText('Invitations are going out.').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'No, leave it' }).last().click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Yes' }).click();
+    await page.getByText('Cancelled. Nothing more goes out.').waitFor();
+    await page.getByText('cancelled before').waitFor();
+  });
+});
