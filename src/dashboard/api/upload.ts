@@ -29,7 +29,7 @@ export function upload(
     signal.addEventListener('abort', () => request.abort());
     const form = new FormData();
     // What stands behind the file is read too late.
-    for (const [name, value] of Object.entries(how)) form.append(name, value);
+    for (const [name, value] of Object.entries(how)) if (value) form.append(name, value);
     form.append('file', file);
     request.send(form);
   });

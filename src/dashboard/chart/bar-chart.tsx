@@ -9,6 +9,8 @@ interface Props {
   summary: string;
 }
 
+const LEAST_BARS = 15;
+
 /** Bars over time. */
 export function BarChart({ bars, summary }: Props) {
   const { format } = useLanguage();
@@ -16,7 +18,7 @@ export function BarChart({ bars, summary }: Props) {
   const [first] = bars;
   const last = bars.at(-1);
   // One bar alone must not fill the whole width.
-  const width = Math.max(30, bars.length);
+  const width = Math.max(LEAST_BARS, bars.length);
   return (
     <figure className={styles.figure}>
       <div className={styles.scale} aria-hidden>
@@ -44,7 +46,7 @@ export function BarChart({ bars, summary }: Props) {
       </svg>
       <div className={styles.scale} aria-hidden>
         <span>{first && format.time(first.at)}</span>
-        {bars.length >= 30 && <span>{last && format.time(last.at)}</span>}
+        {bars.length >= LEAST_BARS && <span>{last && format.time(last.at)}</span>}
       </div>
     </figure>
   );

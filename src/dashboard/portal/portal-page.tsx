@@ -25,8 +25,10 @@ export function PortalPage() {
       <Answer of={portal} height={400}>
         {(known) => (
           <>
-            <p className={layout.dimmed}>{known.portal}</p>
-            {known.hold ? <Held portal={known} /> : <p>{words.open}</p>}
+            <div className={layout.stack}>
+              <p className={layout.dimmed}>{known.portal}</p>
+              {known.hold ? <Held portal={known} /> : <p>{words.open}</p>}
+            </div>
             <Gauges portal={known} />
             <PortalNow portal={known} />
             <PortalErrors errors={known.lastErrors} />

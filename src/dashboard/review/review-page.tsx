@@ -19,7 +19,9 @@ import { reviewWords } from './words.ts';
 /** What a person should see before anything is sent. */
 export function ReviewPage({ it }: { it: Import }) {
   const words = useWords(reviewWords);
-  const review = useQuery({ ...reviewQuery(it.id), enabled: it.state === 'ready' });
+  // The file itself can be looked over while the portal is still asked.
+  const isRead = it.state === 'ready' || isAsking(it.progress);
+  const review = useQuery({ ...reviewQuery(it.id), enabled: isRead });
   return (
     <>
       <p>{words.nothingSent}</p>
@@ -29,7 +31,7 @@ export function ReviewPage({ it }: { it: Import }) {
         </Alert>
       )}
       {it.progress && <Checking progress={it.progress} />}
-      {it.state === 'ready' && (
+      {isRead && (
         <Answer of={review} height={400}>
           {(known) => (
             <div className={layout.page}>
@@ -57,3 +59,6 @@ export function ReviewPage({ it }: { it: Import }) {
     </>
   );
 }
+
+const isAsking = (progress: Import['progress']) =>
+  progress !== null && (progress.what === 'people' || progress.what === 'groups');

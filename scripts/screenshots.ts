@@ -1,0 +1,83 @@
+/** Makes a picture of each page in both themes: npm run screenshots */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { ADMIN, openDesk } from '../test/dashboard/desk.ts';
+import { openBrowser } from '../test/support/chromium.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DOCS = join(ROOT, 'docs');
+const PAGES: Readonly<Record<string, string>> = {
+  imports: '/',
+  new: '/new',
+  progress: '/imports/2',
+  outcomes: '/imports/1',
+  review: '/imports/3',
+  pairs: '/imports/1/pairs?outcome=failed',
+  groups: '/imports/1/groups',
+  history: '/imports/1/history',
+  people: '/people?q=25',
+  portal: '/portal',
+};
+
+await using browser = await openBrowser();
+// As the cloud's portals are, and with a little time for each invitation.
+await using desk = await openDesk(
+  browser,
+  { burst: 50, requestsPerSecond: 2, requestLimitSeconds: 60, inviteSeconds: 0.01 },
+  {
+    ADMIN_TOKEN: ADMIN,
+    BITRIX24_BURST: '50',
+    BITRIX24_REQUESTS_PER_SECOND: '2',
+    BITRIX24_REQUEST_TIMEOUT_SECONDS: '65',
+  },
+);
+
+/** Hands a file in as a person does, and waits until it can be started. */
+async function handIn(name: string, csv: string | Buffer): Promise<Page> {
+  const page = await desk.open('/new');
+  const file = { name, mimeType: 'text/csv', buffer: Buffer.from(csv) };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await startButton(page).waitFor();
+  return page;
+}
+
+const startButton = (page: Page) => page.getByRole('button', { name: /^Start/ });
+
+/** All groups of the sandbox with people whom most of them do not know. */
+function everybody(): string {
+  const groups = [2, 4, 7, 9, 11, 12, 15, 18, 21, 23, 28, 31, 36, 40];
+  const people = Array.from({ length: 120 }, (_, i) => 120 + i);
+  const rows = people.flatMap((person) => groups.map((group) => `${group},${person}`));
+  return `group_id,user_id\n${rows.join('\n')}\n`;
+}
+
+async function picture(name: string, path: string, token?: null): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const viewport = { width: 1200, height: 820 };
+    const page = await desk.open(path, { colorScheme, viewport, ...(token === null && { token }) });
+    await page.locator('h1').waitFor();
+    await page.getByLabel('Loading…').first().waitFor({ state: 'detached' });
+    await page.screenshot({
+      path: join(DOCS, `${name}-${colorScheme}.png`),
+      animations: 'disabled',
+    });
+    await page.context().close();
+  }
+}
+
+const fixture = (name: string) => readFileSync(join(ROOT, 'fixtures', name));
+
+mkdirSync(DOCS, { recursive: true });
+await picture('login', '/', null);
+await picture('empty', '/');
+const first = await handIn('onboarding.csv', fixture('onboarding.csv'));
+await startButton(first).click();
+await first.getByText('Everything has its outcome.').waitFor({ timeout: 120_000 });
+await desk.office.order('limits', { inviteSeconds: 0.15 });
+const second = await handIn('new-colleagues-november.csv', everybody());
+await startButton(second).click();
+await second.getByText(/^[3-9]\d\d of/).waitFor({ timeout: 120_000 });
+await handIn('messy.csv', fixture('messy.csv'));
+for (const [name, path] of Object.entries(PAGES)) await picture(name, path);
