@@ -1,10 +1,17 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  QueryClientProvider,
+  useQuery,
+} from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { Refusal } from './api/refusal.ts';
+import { isRefusal, Refusal } from './api/refusal.ts';
 import { sessionQuery } from './api/session.ts';
 import { LanguageProvider } from './language/language.tsx';
 import { Answer } from './layout/answer.tsx';
+import { CrashNet } from './layout/crash-net.tsx';
 import { LoginPage } from './login/login-page.tsx';
 import { look } from './theme/theme.ts';
 
@@ -33,9 +40,11 @@ function Door() {
         known === null ? (
           <LoginPage />
         ) : (
-          <Suspense>
-            <Inside session={known} />
-          </Suspense>
+          <CrashNet>
+            <Suspense>
+              <Inside session={known} />
+            </Suspense>
+          </CrashNet>
         )
       }
     </Answer>
@@ -43,7 +52,13 @@ function Door() {
 }
 
 function openClient(): QueryClient {
+  // A session can end while somebody is at it.
+  const onError = (error: Error) => {
+    if (isRefusal(error, 'login_required')) client.setQueryData(sessionQuery.queryKey, null);
+  };
   const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         // The server tells what changes; asking again is for what it does not tell.
@@ -54,12 +69,6 @@ function openClient(): QueryClient {
       },
       mutations: { networkMode: 'always' },
     },
-  });
-  client.getQueryCache().subscribe(({ type, query }) => {
-    if (type !== 'updated' || !(query.state.error instanceof Refusal)) return;
-    if (query.state.error.kind === 'login_required') {
-      client.setQueryData(sessionQuery.queryKey, null);
-    }
   });
   return client;
 }

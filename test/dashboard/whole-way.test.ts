@@ -126,7 +126,7 @@ describe('from the file to mended failures', () => {
   test('groups have their figures, and the trail tells who did what', async () => {
     await page.getByRole('link', { name: 'Groups', exact: true }).click();
     const group = page.getByRole('row').nth(3);
-    await expect.poll(() => group.textContent(), PATIENCE).toMatch(/^38079/);
+    await expect.poll(() => group.textContent(), PATIENCE).toMatch(/^Group 3380791$/);
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByText('paused it').waitFor();
     await page.getByText('went on with it').waitFor();

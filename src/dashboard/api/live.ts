@@ -69,18 +69,19 @@ function takeImport(client: QueryClient, now: Import): void {
   const before = client.getQueryData(queryKey);
   client.setQueryData(queryKey, now);
   const lists = client.getQueriesData<ImportPage>({ queryKey: ['imports'] });
-  if (!lists.some(([, page]) => page?.items.some(({ id }) => id === now.id))) {
-    void client.invalidateQueries({ queryKey: ['imports'] });
-  }
+  const known = lists.flatMap(([, page]) => page?.items.map(({ id }) => id) ?? []);
+  if (now.id > Math.max(0, ...known)) void client.invalidateQueries({ queryKey: ['imports'] });
   client.setQueriesData<ImportPage>(
     { queryKey: ['imports'] },
     (page) => page && { ...page, items: page.items.map((it) => (it.id === now.id ? now : it)) },
   );
-  if (before === undefined || before.state !== now.state || before.progress !== null) {
+  if (stageOf(before) !== stageOf(now)) {
     void client.invalidateQueries({ queryKey: [...importKey(now.id), 'review'] });
   }
   refresh(client, now.id, before?.state !== now.state);
 }
+
+const stageOf = (it: Import | undefined) => `${it?.state} ${it?.progress?.what}`;
 
 function refresh(client: QueryClient, id: number, atOnce: boolean): void {
   const queryKey = [...importKey(id), 'figures'];

@@ -16,7 +16,6 @@ export const frameWords = inBoth(
     lost: 'The connection to the server is lost. This page goes on by itself when it is back.',
     notFound: 'There is no such page',
     toImports: 'To the imports',
-    opensNew: '(opens in a new tab)',
   },
   {
     imports: 'Импорты',
@@ -33,6 +32,5 @@ export const frameWords = inBoth(
     lost: 'Связь с сервером потеряна. Страница оживёт сама, когда он снова ответит.',
     notFound: 'Такой страницы нет',
     toImports: 'К импортам',
-    opensNew: '(откроется в новой вкладке)',
   },
 );

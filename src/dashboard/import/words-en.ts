@@ -48,6 +48,4 @@ export const importWordsEn = {
   downloadAll: 'Download everything (CSV)',
   retry: (n: string) => `Retry these ${n}`,
   retryAll: (n: string) => `Retry all ${n}`,
-  of: (what: string) => `of ${what}`,
-  facts: (file: string, portal: string) => `${file} for ${portal}`,
 };

@@ -47,6 +47,4 @@ export const importWordsRu: typeof importWordsEn = {
   downloadAll: 'Скачать всё (CSV)',
   retry: (n) => `Повторить эти ${n}`,
   retryAll: (n) => `Повторить все ${n}`,
-  of: (what) => `из ${what}`,
-  facts: (file, portal) => `${file} для ${portal}`,
 };

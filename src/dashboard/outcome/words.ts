@@ -13,7 +13,7 @@ export const outcomeWords = inBoth(
       pending: 'Waiting',
     },
     state: {
-      checking: 'Reading the file',
+      checking: 'Being looked at',
       ready: 'Ready to start',
       running: 'Inviting',
       held: 'Stopped by the portal',
@@ -35,7 +35,7 @@ export const outcomeWords = inBoth(
       pending: 'В ожидании',
     },
     state: {
-      checking: 'Файл читается',
+      checking: 'Проверяется',
       ready: 'Готов к запуску',
       running: 'Приглашаем',
       held: 'Портал остановил',

@@ -18,7 +18,9 @@ export function Checking({ progress }: { progress: Progress }) {
         {...(of === null ? {} : { value: done, max: Math.max(1, of) })}
       />
       <p>
-        {of === null ? format.number(done) : words.of(format.number(done), format.number(of))}
+        {of === null
+          ? done > 0 && words.soFar(format.number(done))
+          : words.of(format.number(done), format.number(of))}
         {waiting !== null && ` · ${waiting}`}
       </p>
     </Section>

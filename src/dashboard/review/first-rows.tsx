@@ -11,10 +11,13 @@ interface Props {
   format: Format | null;
 }
 
+const MOST = 5;
+
 /** The file's first rows, and what each column is read as. */
-export function FirstRows({ rows, format: read }: Props) {
+export function FirstRows({ rows: known, format: read }: Props) {
   const words = useWords(reviewWords);
   const { format } = useLanguage();
+  const rows = known.slice(0, MOST);
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
   const uses = (number: number) =>
     (['group', 'user', 'message'] as const).find((one) => read?.columns[one]?.number === number);

@@ -11,17 +11,21 @@ import { reviewWords } from './words.ts';
 
 export type PortalCheck = z.infer<typeof PortalCheckSchema>;
 
+/** More would only hide what comes after them. */
+const MOST = 12;
+
 /** Who would be invited where; groups with troubles first. */
 export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['groups'] }) {
   const words = useWords(reviewWords);
   const { format } = useLanguage();
+  const first = groups.first.slice(0, MOST);
   const { pairs, fresh, there, failing } = words.groupHead;
   return (
     <Section
       title={`${words.groupsTitle}: ${format.number(groups.count)}`}
       aside={<Link href={`/imports/${id}/groups`}>{words.allGroups}</Link>}
     >
-      {groups.first.length < groups.count && (
+      {first.length < groups.count && (
         <p className={layout.dimmed}>{words.groupsOf(groups.count)}</p>
       )}
       <DataTable
@@ -29,7 +33,7 @@ export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['g
         head={[words.group, pairs, fresh, there, failing]}
         numbers={[1, 2, 3, 4]}
       >
-        {groups.first.map((group) => (
+        {first.map((group) => (
           <GroupRow key={group.id} group={group} />
         ))}
       </DataTable>

@@ -12,6 +12,8 @@ interface Props {
   rejects: Review['rejects'];
 }
 
+const MOST = 10;
+
 /** Lines that cannot be pairs, and why. */
 export function Rejects({ count, rejects }: Props) {
   const words = useWords(reviewWords);
@@ -31,7 +33,7 @@ export function Rejects({ count, rejects }: Props) {
         label={words.rejectsTitle(count)}
         head={[words.line, words.group, words.person, words.reason]}
       >
-        {rejects.first.map((it, i) => (
+        {rejects.first.slice(0, MOST).map((it, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line can have several
           <tr key={i}>
             <td>{format.number(it.line)}</td>

@@ -13,6 +13,7 @@ export const reviewWordsEn = {
     people: 'Asking the portal about the people',
     groups: 'Asking the portal about the groups',
   },
+  soFar: (done: string) => `${done} so far`,
   of: (done: string, all: string) => `${done} of ${all}`,
   readTitle: 'How the file was read',
   encoding: 'Letters (encoding)',
@@ -32,7 +33,6 @@ export const reviewWordsEn = {
   rows,
   counts: { pairs: 'different invitations', duplicates: 'duplicates', rejects: 'not readable' },
   sum: 'together',
-  fromRows: (n: number) => `from ${rows(n)}`,
   rejectsTitle: (n: number) => `${counted(n, 'line', 'lines')} cannot be read`,
   rejectsRest:
     'The others can be invited all the same. Mend these in your table and hand it in again: who is invited already is not invited twice.',

@@ -14,6 +14,7 @@ export const reviewWordsRu: typeof reviewWordsEn = {
     people: 'Спрашиваем портал о людях',
     groups: 'Спрашиваем портал о группах',
   },
+  soFar: (done) => `пока ${done}`,
   of: (done, all) => `${done} из ${all}`,
   readTitle: 'Как прочитан файл',
   encoding: 'Кодировка',
@@ -32,7 +33,6 @@ export const reviewWordsRu: typeof reviewWordsEn = {
   rows,
   counts: { pairs: 'разные приглашения', duplicates: 'повторы', rejects: 'не прочитаны' },
   sum: 'вместе',
-  fromRows: (n) => `из ${countedRu(n, 'строки', 'строк', 'строк')}`,
   rejectsTitle: (n) => `Не ${pluralRu(n, 'читается', 'читаются', 'читаются')} ${rows(n)}`,
   rejectsRest:
     'Остальных можно пригласить и так. Исправьте эти строки в таблице и загрузите её снова: кто уже приглашён, второй раз приглашён не будет.',

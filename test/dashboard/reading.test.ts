@@ -1,0 +1,64 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeText } from '../../scripts/encode-text.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+let browser: Browser;
+let desk: Desk;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  desk = await openDesk(browser);
+});
+
+afterAll(async () => {
+  await desk?.[Symbol.asyncDispose]();
+  await browser?.close();
+});
+
+async function handIn(name: string, buffer: Buffer): Promise<Page> {
+  const page = await desk.open('/new');
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
+  return page;
+}
+
+describe('a file can be read in another way', () => {
+  test('with columns that change places', async () => {
+    const page = await handIn('turned.csv', Buffer.from('group,user,room\n15,101,2\n15,102,2\n'));
+    const form = page.getByRole('region', { name: 'How the file was read' });
+    await form.waitFor();
+    await page.getByRole('columnheader', { name: 'group read as Group' }).waitFor();
+    await form.getByLabel('Group').selectOption('user');
+    await page.waitForURL(/imports\/(?!1$)\d+$/);
+    await page.getByRole('columnheader', { name: 'user read as Group' }).waitFor();
+    await page.getByRole('columnheader', { name: 'group read as Person' }).waitFor();
+  });
+
+  test('with other letters, when they were guessed wrongly', async () => {
+    const csv = 'Отдел;group_id;user_id\nКадры;15;101\nСклад;15;102\n';
+    const page = await handIn('export.csv', encodeText(csv, 'windows-1251'));
+    await page.getByText('Guessed: do the letters below look right?').waitFor();
+    await page.getByRole('cell', { name: 'Кадры' }).waitFor();
+    await page.getByLabel('Letters (encoding)').selectOption('windows-1252');
+    await page.getByRole('cell', { name: 'Êàäðû' }).waitFor();
+    await page.getByLabel('Letters (encoding)').selectOption('windows-1251');
+    await page.getByRole('cell', { name: 'Кадры' }).waitFor();
+    expect(await page.getByLabel('Between the cells').inputValue()).toBe(';');
+  });
+
+  test('with columns that the person names, when they cannot be found', async () => {
+    const page = await handIn('odd.csv', Buffer.from('куда,кого\n15,103\n15,104\n'));
+    const form = page.getByRole('region', { name: 'Say how odd.csv is to be read' });
+    await form.getByLabel('Group').fill('куда');
+    await form.getByLabel('Person').fill('2');
+    await form.getByRole('button', { name: 'Read it so' }).click();
+    await page.getByRole('columnheader', { name: 'куда read as Group' }).waitFor();
+    await page.getByRole('columnheader', { name: 'кого read as Person' }).waitFor();
+  });
+
+  test('or is refused with what is wrong', async () => {
+    const page = await handIn('empty.csv', Buffer.from('\n\n'));
+    await page.getByRole('alert').getByText('empty.csv is empty.').waitFor();
+  });
+});
