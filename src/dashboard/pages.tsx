@@ -15,7 +15,7 @@ export function Pages() {
       <Route path="/imports/:id/:view?">
         {({ id, view }) =>
           /^[1-9]\d{0,14}$/.test(id) ? (
-            <ImportPage key={id} id={Number(id)} view={view ?? ''} />
+            <ImportPage id={Number(id)} view={view ?? ''} />
           ) : (
             <NotFound />
           )

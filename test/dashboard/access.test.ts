@@ -65,7 +65,7 @@ describe('with tokens', () => {
       }),
     );
     expect(new Set(statuses)).toEqual(new Set([403]));
-    expect((await page.request.get('/queue')).ok()).toBe(false);
+    expect((await page.request.get('/queue')).status()).toBe(403);
     await page.goto('/new');
     await page.getByText('Only administrators may hand in tables.').waitFor();
   });

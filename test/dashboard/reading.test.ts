@@ -29,9 +29,12 @@ describe('a file can be read in another way', () => {
     const form = page.getByRole('region', { name: 'How the file was read' });
     await form.waitFor();
     await page.getByRole('columnheader', { name: 'group read as Group' }).waitFor();
+    await form.getByLabel('Group').focus();
     await form.getByLabel('Group').selectOption('user');
     await page.waitForURL(/imports\/(?!1$)\d+$/);
     await page.getByRole('columnheader', { name: 'user read as Group' }).waitFor();
+    // Nobody loses their place.
+    expect(await page.locator('select:focus').count()).toBe(1);
     await page.getByRole('columnheader', { name: 'group read as Person' }).waitFor();
   });
 

@@ -18,7 +18,8 @@ export function LineChart({ points, limit, summary }: Props) {
   if (!first || !last || first === last) return null;
   const start = Date.parse(first.at);
   const span = Math.max(1, Date.parse(last.at) - start);
-  const top = Math.max(limit ?? 0, ...points.map(({ value }) => value)) * 1.05 || 1;
+  const most = Math.max(limit ?? 0, ...points.map(({ value }) => value));
+  const top = most || 1;
   const y = (value: number) => 100 - (value / top) * 100;
   const path = points
     .map(({ at, value }, i) => {
@@ -28,6 +29,9 @@ export function LineChart({ points, limit, summary }: Props) {
     .join('');
   return (
     <figure className={styles.figure}>
+      <div className={styles.scale} aria-hidden>
+        <span>{format.number(most)}</span>
+      </div>
       <svg
         className={styles.plot}
         role="img"

@@ -18,9 +18,12 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
     <>
       <div className={layout.head}>
         <div className={styles.title}>
-          <PageTitle title={it.fileName} />
+          {/* With the start, the button that had the focus goes, and another page comes. */}
+          <PageTitle key={String(isNew)} title={it.fileName} />
           <div className={layout.row}>
-            <StateMark state={it.state} />
+            <span role="status">
+              <StateMark state={it.state} />
+            </span>
             <span className={layout.dimmed}>{it.portal}</span>
           </div>
         </div>

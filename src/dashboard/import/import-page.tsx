@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import type { Import } from '../../server/schemas/import.ts';
@@ -19,7 +19,9 @@ const VIEWS = { '': ProgressView, pairs: PairsView, groups: GroupsView, history:
 
 /** One import: before its start what to look over, after it what happens and what came of it. */
 export function ImportPage({ id, view }: { id: number; view: string }) {
-  const query = useQuery(importQuery(id));
+  // An import that takes the place of another appears without the page being built anew, so that
+  // whoever changed something keeps their place.
+  const query = useQuery({ ...importQuery(id), placeholderData: keepPreviousData });
   const [, navigate] = useLocation();
   const successor = useSuccessor(id);
   useEffect(() => {
@@ -41,7 +43,8 @@ export function ImportPage({ id, view }: { id: number; view: string }) {
 }
 
 function View({ it, view }: { it: Import; view: string }) {
-  const isNew = it.state === 'checking' || it.state === 'ready';
+  const isUnread = it.startedAt === null && it.problem !== null;
+  const isNew = it.state === 'checking' || it.state === 'ready' || isUnread;
   if (view === '' && isNew) return <ReviewPage it={it} />;
   const name = (['', 'pairs', 'groups', 'history'] as const).find((one) => one === view);
   if (name === undefined) return <NotFound />;

@@ -52,6 +52,11 @@ export function ProgressView({ it }: { it: Import }) {
       </Section>
       <RateChart id={it.id} />
       <Reasons it={it} />
+      {it.message && (
+        <Section title={words.message}>
+          <p className={styles.message}>{it.message}</p>
+        </Section>
+      )}
     </>
   );
 }

@@ -42,6 +42,7 @@ export const importWordsEn = {
   rateNone: 'Nothing has gone out yet.',
   rateSummary: (most: string, from: string, to: string) =>
     `Invitations per minute from ${from} to ${to}, at most ${most}`,
+  message: 'Invitation text',
   reasonsTitle: 'What came of it',
   show: 'Show these',
   download: 'Download these',

@@ -41,6 +41,7 @@ export const importWordsRu: typeof importWordsEn = {
   rateTitle: 'Приглашений в минуту',
   rateNone: 'Пока ничего не отправлено.',
   rateSummary: (most, from, to) => `Приглашений в минуту с ${from} до ${to}, не больше ${most}`,
+  message: 'Текст приглашения',
   reasonsTitle: 'Что вышло',
   show: 'Показать',
   download: 'Скачать',

@@ -1,6 +1,7 @@
 import type { Portal } from '../api/portal.ts';
 import { BarChart } from '../chart/bar-chart.tsx';
 import { byMinute } from '../chart/by-minute.ts';
+import { LineChart } from '../chart/line-chart.tsx';
 import { useLanguage, useWords } from '../language/language.tsx';
 import { Section } from '../layout/section.tsx';
 import styles from './portal.module.css';
@@ -11,6 +12,9 @@ export function PortalNow({ portal: { now, limits, history } }: { portal: Portal
   const words = useWords(portalWords);
   const { format } = useLanguage();
   const bars = byMinute(history.map(({ at, invited }) => ({ at, value: invited })));
+  const costs = history.flatMap(({ at, secondsPerInvite }) =>
+    secondsPerInvite === null ? [] : [{ at, value: secondsPerInvite * 1_000 }],
+  );
   return (
     <Section title={words.nowTitle}>
       <dl className={styles.facts}>
@@ -23,6 +27,12 @@ export function PortalNow({ portal: { now, limits, history } }: { portal: Portal
             : words.milliseconds(format.decimal(now.secondsPerInvite * 1_000))}
         </dd>
       </dl>
+      {costs.length > 1 && (
+        <>
+          <h3>{words.overTime(words.cost)}</h3>
+          <LineChart points={costs} summary={words.overTime(words.cost)} />
+        </>
+      )}
       {bars.length > 0 && (
         <>
           <h3>{words.invited}</h3>

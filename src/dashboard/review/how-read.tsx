@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import type { Format } from '../../server/schemas/format.ts';
+import type { Reread } from '../../server/schemas/upload.ts';
 import { useIsAdmin } from '../frame/session.tsx';
 import { useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
@@ -21,7 +22,10 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
     label: format.header?.[i] || words.column(i + 1),
   }));
   const none = { value: '', label: words.noColumn };
-  const disabled = !isAdmin || rereading.isPending;
+  // Disabled while the file is read again, they would lose the focus.
+  const read = (how: Partial<Reread>) => {
+    if (!rereading.isPending) rereading.mutate(how);
+  };
   return (
     <Section title={words.readTitle}>
       {rereading.error && <Trouble error={rereading.error} />}
@@ -30,30 +34,28 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
           label={words.encoding}
           inputWrapperOrder={['label', 'input', 'description']}
           description={format.encodingBy === 'guess' ? words.guess : undefined}
-          disabled={disabled}
+          disabled={!isAdmin}
           value={format.encoding}
           data={ENCODINGS.map((value) => ({ value, label: ENCODING_NAMES[value] }))}
-          onChange={({ target }) =>
-            rereading.mutate(otherText(format, { encoding: encodingOf(target.value) }))
-          }
+          onChange={({ target }) => read(otherText(format, { encoding: encodingOf(target.value) }))}
         />
         <NativeSelect
           label={words.delimiter}
-          disabled={disabled}
+          disabled={!isAdmin}
           value={format.delimiter}
           data={DELIMITERS.map((value) => ({ value, label: words.delimiters[value] }))}
           onChange={({ target }) =>
-            rereading.mutate(otherText(format, { delimiter: delimiterOf(target.value) }))
+            read(otherText(format, { delimiter: delimiterOf(target.value) }))
           }
         />
         {(['group', 'user', 'message'] as const).map((what) => (
           <NativeSelect
             key={what}
             label={words.columns[what]}
-            disabled={disabled}
+            disabled={!isAdmin}
             value={format.columns[what] ? String(format.columns[what].number) : ''}
             data={format.columns[what] ? options : [none, ...options]}
-            onChange={({ target }) => rereading.mutate(otherColumn(format, what, target.value))}
+            onChange={({ target }) => read(otherColumn(format, what, target.value))}
           />
         ))}
       </div>

@@ -24,20 +24,21 @@ export function ReviewPage({ it }: { it: Import }) {
   const review = useQuery({ ...reviewQuery(it.id), enabled: isRead });
   return (
     <>
-      <p>{words.nothingSent}</p>
+      {it.state !== 'cancelled' && <p>{words.nothingSent}</p>}
       {it.problem && (
         <Alert color="red" role="alert" title={it.problem.title}>
           {it.problem.remedy}
         </Alert>
       )}
       {it.progress && <Checking progress={it.progress} />}
+      {/* Stays while the file is read again, so that whoever asked for that keeps their place. */}
+      {it.format && <HowRead id={it.id} format={it.format} />}
       {isRead && (
         <Answer of={review} height={400}>
           {(known) => (
             <div className={layout.page}>
-              <Counts counts={known.counts} />
-              {it.format && <HowRead id={it.id} format={it.format} />}
               <FirstRows rows={known.firstRows} format={it.format} />
+              <Counts counts={known.counts} />
               <Rejects count={known.counts.rejects} rejects={known.rejects} />
               {known.portal && (
                 <>
