@@ -115,7 +115,6 @@ describe('from the file to mended failures', () => {
     await page.getByLabel('Group number').fill('3');
     await page.getByLabel('Group number').press('Enter');
     await page.waitForURL('**/pairs?group_id=3');
-    await expect.poll(() => rows.count(), PATIENCE).toBe(51);
     await page.getByRole('link', { name: 'Next page' }).click();
     await expect.poll(() => rows.count(), PATIENCE).toBe(31);
     await page.reload();

@@ -31,7 +31,7 @@ export function GroupsView({ it }: { it: Import }) {
   return (
     <Section title={words.groups}>
       <Answer of={groups} height={400}>
-        {({ items, next }) => (
+        {({ items }) => (
           <>
             {items.length === 0 ? (
               <p>{words.noGroups}</p>
@@ -50,7 +50,7 @@ export function GroupsView({ it }: { it: Import }) {
                 ))}
               </DataTable>
             )}
-            <Pager next={next} />
+            <Pager of={groups} />
           </>
         )}
       </Answer>

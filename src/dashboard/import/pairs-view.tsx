@@ -29,14 +29,14 @@ export function PairsView({ it }: { it: Import }) {
     <Section title={words.pairs}>
       <PairFilters it={it} />
       <Answer of={pairs} height={400}>
-        {({ items, next }) => (
+        {({ items }) => (
           <>
             {items.length === 0 ? (
               <p role="status">{words.none}</p>
             ) : (
               <PairTable label={words.pairs} pairs={items} />
             )}
-            <Pager next={next} />
+            <Pager of={pairs} />
           </>
         )}
       </Answer>

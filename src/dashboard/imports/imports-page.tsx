@@ -32,7 +32,7 @@ export function ImportsPage() {
         )}
       </div>
       <Answer of={imports} height={240}>
-        {({ items, next }) =>
+        {({ items }) =>
           items.length === 0 && get('cursor') === null ? (
             <NoImports />
           ) : (
@@ -42,7 +42,7 @@ export function ImportsPage() {
                   <ImportItem key={it.id} it={it} />
                 ))}
               </ul>
-              <Pager next={next} />
+              <Pager of={imports} />
             </>
           )
         }

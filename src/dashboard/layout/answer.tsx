@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useWords } from '../language/language.tsx';
+import styles from './layout.module.css';
 import { Trouble } from './trouble.tsx';
 import { layoutWords } from './words.ts';
 
@@ -15,7 +16,17 @@ interface Props<Data> {
 /** Shows what a query answers, and what stands there until it does, or when it does not. */
 export function Answer<Data>({ of: query, height = 120, children }: Props<Data>) {
   const words = useWords(layoutWords);
-  if (query.data !== undefined) return children(query.data);
+  if (query.data !== undefined) {
+    return (
+      <div
+        className={styles.answer}
+        data-stale={query.isPlaceholderData || undefined}
+        aria-busy={query.isPlaceholderData}
+      >
+        {children(query.data)}
+      </div>
+    );
+  }
   if (query.isError) return <Trouble error={query.error} again={() => void query.refetch()} />;
   return (
     <div role="status" aria-label={words.loading}>

@@ -1,12 +1,19 @@
 import { Button } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useWords } from '../language/language.tsx';
 import { useAddress } from './address.ts';
 import styles from './layout.module.css';
 import { layoutWords } from './words.ts';
 
+interface Props {
+  of: UseQueryResult<{ next: string | null }, Error>;
+}
+
 /** To the next page of a list and back to its beginning; the place stands in the address. */
-export function Pager({ next }: { next: string | null }) {
+export function Pager({ of: page }: Props) {
+  // What is still shown of another list has no next page in this one.
+  const next = page.isPlaceholderData ? null : (page.data?.next ?? null);
   const words = useWords(layoutWords);
   const { get, href } = useAddress();
   const isFirst = get('cursor') === null;

@@ -42,7 +42,7 @@ function Found({ who, cursor }: { who: string; cursor: string | null }) {
   const found = useQuery(personQuery({ ...by, cursor }));
   return (
     <Answer of={found} height={200}>
-      {({ items, next }) =>
+      {({ items }) =>
         items.length === 0 ? (
           <p role="status">{words.none(who)}</p>
         ) : (
@@ -57,7 +57,7 @@ function Found({ who, cursor }: { who: string; cursor: string | null }) {
                 ),
               }}
             />
-            <Pager next={next} />
+            <Pager of={found} />
           </Section>
         )
       }
