@@ -84,6 +84,17 @@ test('axe finds nothing on any page, light or dark, wide or narrow; nothing goes
   expect(refused).toEqual([]);
 });
 
+test('axe finds nothing in a dialog, which Escape closes', async () => {
+  const page = await desk.open('/imports/2');
+  await page.getByRole('button', { name: 'Do not start' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'No, leave it' }).waitFor();
+  await page.locator('button:focus').getByText('No, leave it').waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('button:focus').getByText('Do not start').waitFor();
+});
+
 test('axe finds nothing on the login page', async () => {
   const page = await desk.open('/', { token: null });
   await page.getByRole('heading', { name: 'Log in' }).waitFor();

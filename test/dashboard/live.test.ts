@@ -60,9 +60,9 @@ describe.concurrent('the page goes on by itself', () => {
     await start(desk, crowd(10, 60));
     const page = await desk.open('/imports/1');
     await page.getByText('Invitations are going out.').waitFor();
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('button', { name: 'No, leave it' }).last().click();
-    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('button', { name: 'No, leave it' }).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByRole('button', { name: 'Yes' }).click();
     await page.getByText('Cancelled. Nothing more goes out.').waitFor();
     await page.getByText('cancelled before').waitFor();

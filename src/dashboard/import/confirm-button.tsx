@@ -7,42 +7,46 @@ import { importWords } from './words.ts';
 interface Props {
   label: string;
   question: string;
+  /** What the button says that does it. */
+  yes: string;
   onConfirm: () => void;
 }
 
 /** A button that asks before it does what cannot be undone. */
-export function ConfirmButton({ label, question, onConfirm }: Props) {
+export function ConfirmButton({ label, question, yes, onConfirm }: Props) {
   const words = useWords(importWords);
   const [isAsking, setAsking] = useState(false);
+  const close = () => setAsking(false);
   return (
     <>
       <Button variant="default" onClick={() => setAsking(true)}>
         {label}
       </Button>
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title={label}
-        closeButtonProps={{ 'aria-label': words.no }}
-      >
-        <div className={layout.stack}>
-          <p>{question}</p>
-          <div className={layout.row}>
-            <Button
-              color="red"
-              onClick={() => {
-                setAsking(false);
-                onConfirm();
-              }}
-            >
-              {words.yes}
-            </Button>
-            <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
-              {words.no}
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      {/* In parts, for the whole one brings a second banner for screen readers. */}
+      <Modal.Root opened={isAsking} onClose={close}>
+        <Modal.Overlay />
+        <Modal.Content aria-label={label}>
+          <Modal.Body>
+            <div className={layout.stack}>
+              <p>{question}</p>
+              <div className={layout.row}>
+                <Button
+                  color="red"
+                  onClick={() => {
+                    close();
+                    onConfirm();
+                  }}
+                >
+                  {yes}
+                </Button>
+                <Button variant="default" data-autofocus onClick={close}>
+                  {words.no}
+                </Button>
+              </div>
+            </div>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
     </>
   );
 }

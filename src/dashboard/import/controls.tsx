@@ -29,6 +29,7 @@ export function Controls({ it }: { it: Import }) {
         <ConfirmButton
           label={words.cancel}
           question={words.cancelQuestion}
+          yes={words.yesCancel}
           onConfirm={() => acting.mutate('cancel')}
         />
       )}

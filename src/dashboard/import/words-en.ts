@@ -13,8 +13,8 @@ export const importWordsEn = {
   resume: 'Go on',
   cancel: 'Cancel',
   cancelQuestion:
-    'Cancel this import? Who is invited stays invited; nobody else is. What was waiting can be retried later.',
-  yes: 'Yes',
+    'Cancel this import? Who is invited stays invited; nobody else will be. To go on later, hand the file in again.',
+  yesCancel: 'Yes, cancel it',
   no: 'No, leave it',
   now: {
     starting: 'Starting…',

@@ -38,6 +38,7 @@ export function Start({ it, check }: { it: Import; check: PortalCheck | null }) 
           <ConfirmButton
             label={words.discard}
             question={words.discarding}
+            yes={words.yesDiscard}
             onConfirm={() => acting.mutate('cancel')}
           />
         </div>

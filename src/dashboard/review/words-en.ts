@@ -75,5 +75,6 @@ export const reviewWordsEn = {
   assumed: 'This is a first estimate; it gets better with the first invitations.',
   discard: 'Do not start',
   discarding: 'Put this import aside without inviting anybody?',
+  yesDiscard: 'Yes, put it aside',
   viewer: 'An administrator can start it.',
 };

@@ -76,5 +76,6 @@ export const reviewWordsRu: typeof reviewWordsEn = {
   assumed: 'Это первая оценка, с первыми приглашениями она станет точнее.',
   discard: 'Не запускать',
   discarding: 'Отложить этот импорт, никого не приглашая?',
+  yesDiscard: 'Да, отложить',
   viewer: 'Запустить может администратор.',
 };

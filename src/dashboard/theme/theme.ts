@@ -11,7 +11,7 @@ export const look: Omit<MantineProviderProps, 'children'> = {
     respectReducedMotion: true,
     components: {
       // Keeping the page behind from scrolling takes a style tag.
-      Modal: { defaultProps: { lockScroll: false, centered: true } },
+      ModalRoot: { defaultProps: { lockScroll: false, centered: true } },
     },
   }),
   withCssVariables: false,
