@@ -25,7 +25,7 @@ export function Controls({ it }: { it: Import }) {
           {words.resume}
         </Button>
       )}
-      {(runs || it.state === 'paused') && (
+      {(runs || it.state === 'paused' || it.state === 'checking') && (
         <ConfirmButton
           label={words.cancel}
           question={words.cancelQuestion}

@@ -5,6 +5,7 @@ import { useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
 import { PageTitle } from '../layout/page-title.tsx';
 import { StateMark } from '../outcome/state-mark.tsx';
+import { isBeforeStart } from './before-start.ts';
 import { Controls } from './controls.tsx';
 import styles from './import.module.css';
 import { importWords } from './words.ts';
@@ -13,7 +14,7 @@ import { importWords } from './words.ts';
 export function ImportHead({ it, view }: { it: Import; view: string }) {
   const words = useWords(importWords);
   const isAdmin = useIsAdmin();
-  const isNew = it.state === 'checking' || it.state === 'ready';
+  const isNew = isBeforeStart(it);
   return (
     <>
       <div className={layout.head}>

@@ -8,6 +8,7 @@ import { NotFound } from '../frame/not-found.tsx';
 import { Answer } from '../layout/answer.tsx';
 import layout from '../layout/layout.module.css';
 import { ReviewPage } from '../review/review-page.tsx';
+import { isBeforeStart } from './before-start.ts';
 import { GroupsView } from './groups-view.tsx';
 import { HistoryView } from './history-view.tsx';
 import { ImportHead } from './import-head.tsx';
@@ -43,9 +44,7 @@ export function ImportPage({ id, view }: { id: number; view: string }) {
 }
 
 function View({ it, view }: { it: Import; view: string }) {
-  const isUnread = it.startedAt === null && it.problem !== null;
-  const isNew = it.state === 'checking' || it.state === 'ready' || isUnread;
-  if (view === '' && isNew) return <ReviewPage it={it} />;
+  if (view === '' && isBeforeStart(it)) return <ReviewPage it={it} />;
   const name = (['', 'pairs', 'groups', 'history'] as const).find((one) => one === view);
   if (name === undefined) return <NotFound />;
   const Shown = VIEWS[name];
