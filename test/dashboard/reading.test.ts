@@ -65,3 +65,19 @@ describe('a file can be read in another way', () => {
     await page.getByRole('alert').getByText('empty.csv is empty.').waitFor();
   });
 });
+
+test('an upload tells how far it is, and can be stopped', async () => {
+  const page = await desk.open('/new');
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 200_000 };
+  await network.send('Network.emulateNetworkConditions', slow);
+  const buffer = Buffer.from(`group_id,user_id\n${'15,101\n'.repeat(400_000)}`);
+  const file = { name: 'long.csv', mimeType: 'text/csv', buffer };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByText(/^[\d.]+ [kM]B of 2\.67 MB$/).waitFor();
+  expect(await page.getByRole('progressbar').getAttribute('value')).not.toBe('0');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+});
