@@ -17,6 +17,7 @@ export function ProgressView({ it }: { it: Import }) {
   const words = useWords(importWords);
   const { format } = useLanguage();
   const done = it.pairs - it.outcomes.pending;
+  const isOver = it.state === 'finished' || it.state === 'cancelled';
   const share = it.pairs === 0 ? 1 : done / it.pairs;
   return (
     <>
@@ -50,8 +51,9 @@ export function ProgressView({ it }: { it: Import }) {
           </p>
         )}
       </Section>
-      <RateChart id={it.id} />
-      <Reasons it={it} />
+      {/* While it runs one looks at the pace, afterwards at what is left to do. */}
+      {isOver ? <Reasons it={it} /> : <RateChart id={it.id} />}
+      {isOver ? <RateChart id={it.id} /> : <Reasons it={it} />}
       {it.message && (
         <Section title={words.message}>
           <p className={styles.message}>{it.message}</p>

@@ -24,7 +24,10 @@ export function Reasons({ it }: { it: Import }) {
   const { format } = useLanguage();
   const isAdmin = useIsAdmin();
   const acting = useAct(it.id);
-  const settled = it.tallies.filter(({ outcome }) => outcome !== 'pending');
+  // What somebody can do something about comes first.
+  const settled = it.tallies
+    .filter(({ outcome }) => outcome !== 'pending')
+    .toSorted((a, b) => Number(b.remedy !== null) - Number(a.remedy !== null));
   const retryable = settled.filter((tally) => tally.retryable);
   const retryableCount = retryable.reduce((sum, { count }) => sum + count, 0);
   if (settled.length === 0) return null;
