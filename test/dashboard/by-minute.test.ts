@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { byMinute } from '../../src/dashboard/chart/by-minute.ts';
+
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 12, minute)).toISOString();
+
+describe('bars over time', () => {
+  test('without points there are none', () => {
+    expect(byMinute([])).toEqual([]);
+  });
+
+  test('minutes in which nothing happened are bars of nothing', () => {
+    const points = [0, 3].map((minute) => ({ at: at(minute), value: 5 }));
+    expect(byMinute(points)).toEqual([
+      { at: at(0), value: 5 },
+      { at: at(1), value: 0 },
+      { at: at(2), value: 0 },
+      { at: at(3), value: 5 },
+    ]);
+  });
+
+  test('several moments of a minute are one bar', () => {
+    const points = [10, 20, 30].map((second) => ({
+      at: new Date(Date.parse(at(0)) + second * 1_000).toISOString(),
+      value: second,
+    }));
+    expect(byMinute(points).map(({ value }) => value)).toEqual([60]);
+  });
+
+  test('a day is no more bars than can be told apart, each an average per minute', () => {
+    const points = Array.from({ length: 1_440 }, (_, minute) => ({ at: at(minute), value: 7 }));
+    const bars = byMinute(points);
+    expect(bars).toHaveLength(90);
+    expect(bars.every(({ value }) => Math.abs(value - 7) < 1e-9)).toBe(true);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { asShown, otherColumn, otherText } from '../../src/dashboard/review/reread-options.ts';
+import type { Format } from '../../src/server/schemas/format.ts';
+
+const FORMAT: Format = {
+  encoding: 'windows-1251',
+  encodingBy: 'given',
+  delimiter: ';',
+  delimiterBy: 'content',
+  header: ['who', 'where', 'what'],
+  columnCount: 3,
+  columns: {
+    group: { number: 2, name: 'where' },
+    user: { number: 1, name: 'who' },
+    message: null,
+  },
+  isResults: false,
+};
+
+describe('a file is read again', () => {
+  test('with another delimiter, and what was said before', () => {
+    const how = otherText(FORMAT, { delimiter: ',' });
+    expect(how).toEqual({ encoding: 'windows-1251', delimiter: ',' });
+  });
+
+  test('with another encoding in place of the one that was said', () => {
+    expect(otherText(FORMAT, { encoding: 'utf-8' })).toEqual({ encoding: 'utf-8' });
+  });
+
+  test('with another column', () => {
+    expect(otherColumn(FORMAT, 'message', '3')).toMatchObject({
+      ...{ groupColumn: '2', userColumn: '1', messageColumn: '3' },
+    });
+  });
+
+  test('with columns that change places', () => {
+    expect(otherColumn(FORMAT, 'group', '1')).toMatchObject({ groupColumn: '1', userColumn: '2' });
+  });
+
+  test('with a column taken from what had none before', () => {
+    expect(otherColumn(FORMAT, 'message', '1')).toMatchObject({
+      ...{ messageColumn: '1', userColumn: null },
+    });
+  });
+
+  test('as results of an earlier import, which are known without columns', () => {
+    expect(asShown({ ...FORMAT, isResults: true })).toEqual({
+      ...{ encoding: 'windows-1251', delimiter: ';' },
+    });
+  });
+});
