@@ -67,8 +67,10 @@ describe('from the file to mended failures', () => {
   test('the text of the invitation is written, with its length', async () => {
     await page.getByLabel('What people read when they are invited').fill('Welcome aboard!');
     await page.getByText('15 characters').waitFor();
+    expect(await page.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Save the text' }).click();
     await page.getByRole('button', { name: 'Save the text' }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /^Start: 80/ }).waitFor();
     expect(await page.getByLabel('What people read when they are invited').inputValue()).toBe(
       'Welcome aboard!',
     );
@@ -89,6 +91,7 @@ describe('from the file to mended failures', () => {
       .toSatisfy(([shown = 0, sent = 0]) => shown >= sent && shown < 321);
     await page.getByRole('button', { name: 'Go on' }).click();
     await settled(page);
+    await page.getByRole('region', { name: 'Invitation text' }).getByText('Welcome').waitFor();
     expect(await progress(page)).toBe(323);
     expect((await desk.office.truth()).invitationsSent).toBe(319);
   });

@@ -16,10 +16,12 @@ interface Props {
   id: number;
   text: string;
   format: Format | null;
+  /** Told whether there is a text that is not saved yet. */
+  onDraft: (isDraft: boolean) => void;
 }
 
 /** What people will read, with its length. */
-export function InvitationText({ id, text, format: read }: Props) {
+export function InvitationText({ id, text, format: read, onDraft }: Props) {
   const words = useWords(reviewWords);
   const { format } = useLanguage();
   const isAdmin = useIsAdmin();
@@ -35,7 +37,10 @@ export function InvitationText({ id, text, format: read }: Props) {
         maxLength={MOST}
         value={draft}
         readOnly={!isAdmin}
-        onChange={({ target }) => setDraft(target.value)}
+        onChange={({ target }) => {
+          setDraft(target.value);
+          onDraft(target.value !== text);
+        }}
       />
       <div className={layout.row}>
         <span className={layout.dimmed}>{words.length(format.number(draft.length))}</span>

@@ -1,6 +1,8 @@
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Import } from '../../server/schemas/import.ts';
+import type { Review } from '../../server/schemas/review.ts';
 import { reviewQuery } from '../api/imports.ts';
 import { useWords } from '../language/language.tsx';
 import { Answer } from '../layout/answer.tsx';
@@ -21,6 +23,8 @@ export function ReviewPage({ it }: { it: Import }) {
   const words = useWords(reviewWords);
   // The file itself can be looked over while the portal is still asked.
   const isRead = it.state === 'ready' || isAsking(it.progress);
+  // The text that a person has changed and not saved.
+  const [draftOf, setDraftOf] = useState<string | null>(null);
   const review = useQuery({ ...reviewQuery(it.id), enabled: isRead });
   return (
     <>
@@ -51,8 +55,11 @@ export function ReviewPage({ it }: { it: Import }) {
                 id={it.id}
                 text={known.message.text ?? ''}
                 format={it.format}
+                onDraft={(isDraft) => setDraftOf(isDraft ? savedText(known) : null)}
               />
-              {it.progress === null && <Start it={it} check={known.portal} />}
+              {it.progress === null && (
+                <Start it={it} check={known.portal} isDraft={draftOf === savedText(known)} />
+              )}
             </div>
           )}
         </Answer>
@@ -60,6 +67,8 @@ export function ReviewPage({ it }: { it: Import }) {
     </>
   );
 }
+
+const savedText = ({ import: { id }, message }: Review) => `${id} ${message.text}`;
 
 const isAsking = (progress: Import['progress']) =>
   progress !== null && (progress.what === 'people' || progress.what === 'groups');

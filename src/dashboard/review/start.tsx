@@ -10,8 +10,15 @@ import { Trouble } from '../layout/trouble.tsx';
 import type { PortalCheck } from './group-checks.tsx';
 import { reviewWords } from './words.ts';
 
+interface Props {
+  it: Import;
+  check: PortalCheck | null;
+  /** There is an invitation text that is not saved yet, and would not be sent. */
+  isDraft: boolean;
+}
+
 /** The last word before people are notified. */
-export function Start({ it, check }: { it: Import; check: PortalCheck | null }) {
+export function Start({ it, check, isDraft }: Props) {
   const words = useWords(reviewWords);
   const isAdmin = useIsAdmin();
   const acting = useAct(it.id);
@@ -25,12 +32,14 @@ export function Start({ it, check }: { it: Import; check: PortalCheck | null }) 
     <Section title={words.startTitle}>
       {acting.error && <Trouble error={acting.error} />}
       {nobody ? <p>{words.nobody}</p> : check && <Outlook check={check} />}
+      {isDraft && <p>{words.draft}</p>}
       {isAdmin ? (
         <div className={layout.row}>
           <Button
             size="md"
             variant={nobody ? 'default' : 'filled'}
             loading={acting.isPending}
+            disabled={isDraft}
             onClick={() => acting.mutate('start')}
           >
             {label}

@@ -60,6 +60,7 @@ export const reviewWordsEn = {
   messageHint: 'Rows with a text of their own keep it. Empty: the portal’s usual notice.',
   length: (n: string) => `${n} characters`,
   saveMessage: 'Save the text',
+  draft: 'The invitation text is not saved yet: save it above, or take the change back.',
   startTitle: 'Start',
   start: (n: number) => `Start: ${people(n)} will be notified`,
   startUnchecked: (n: number) => `Start: up to ${pairs(n)} will be sent`,
