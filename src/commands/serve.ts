@@ -28,13 +28,15 @@ export async function serve(
   const worker = wantsWorker
     ? await app.startWorker((error) => log.error({ err: error }, 'unexpected'))
     : undefined;
+  // Whoever reads where the server is may end it at once.
+  using interrupt = listenForInterrupt(() => log.info('ending'));
   try {
     await using server = await openServer(app, config, log);
     stdout.write(`Bulk Invite for ${webhook.portal}: ${server.origin}\n`);
     if (server.loginLink !== undefined) {
       stdout.write(`Log in with this link, which works once:\n  ${server.loginLink}\n`);
     }
-    await untilInterrupted(app, () => log.info('ending'));
+    await untilEnd(app, interrupt.signal);
     return 0;
   } finally {
     await worker?.drain(DRAIN_MS);
@@ -42,9 +44,8 @@ export async function serve(
 }
 
 /** @throws what was lost for good */
-async function untilInterrupted({ lost }: App, onFirst: () => void): Promise<void> {
-  using interrupt = listenForInterrupt(onFirst);
-  const ended = AbortSignal.any([interrupt.signal, lost]);
+async function untilEnd({ lost }: App, interrupted: AbortSignal): Promise<void> {
+  const ended = AbortSignal.any([interrupted, lost]);
   if (!ended.aborted) await once(ended, 'abort');
   lost.throwIfAborted();
 }
