@@ -63,7 +63,9 @@ async function findings(page: Page): Promise<string[]> {
       violations.map(({ id, help, nodes }) => id + ': ' + help + ' ' + nodes[0].html))`);
 }
 
-test('axe finds nothing on any page, light or dark, wide or narrow; nothing goes beyond a phone', async () => {
+test('axe finds nothing on any page, light or dark, wide or narrow; nothing goes beyond a phone', {
+  timeout: 150_000,
+}, async () => {
   const page = await desk.open('/');
   const refused: string[] = [];
   page.on('console', (message) => {
