@@ -2,6 +2,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { NotFound } from './frame/not-found.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { ImportsPage } from './imports/imports-page.tsx';
+import { nextPlace } from './login/next-place.ts';
 import { PeoplePage } from './people/people-page.tsx';
 import { PortalPage } from './portal/portal-page.tsx';
 import { NewImportPage } from './upload/new-import-page.tsx';
@@ -25,7 +26,7 @@ export function Pages() {
       <Route path="/portal" component={PortalPage} />
       {/* Where the server sends whoever has to log in first. */}
       <Route path="/login">
-        <Redirect href="/" replace />
+        <Redirect href={nextPlace(location.search)} replace />
       </Route>
       <Route component={NotFound} />
     </Switch>

@@ -1,7 +1,12 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { sessionKey } from './access/session-cookie.ts';
 import type { Context } from './context.ts';
@@ -76,7 +81,7 @@ export async function buildServer(
       if (!(error instanceof HttpProblem)) throw error;
       const leads = error.kind === 'login_required' && isPage(request);
       // Sent rather than thrown: the board would make an answer of its own of it.
-      return leads ? reply.redirect('/login', 303) : sendProblem(error, request, reply);
+      return leads ? reply.redirect(loginFor(request), 303) : sendProblem(error, request, reply);
     }
   });
   await describeApi(app);
@@ -85,6 +90,10 @@ export async function buildServer(
   await app.register(dashboard(context, dist));
   return app;
 }
+
+/** The login, which knows where to go afterwards. */
+const loginFor = ({ url }: FastifyRequest): string =>
+  url === '/' ? '/login' : `/login?next=${encodeURIComponent(url)}`;
 
 const ROUTES = [
   healthRoutes,

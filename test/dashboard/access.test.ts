@@ -42,7 +42,7 @@ describe('with tokens', () => {
     await page.getByText('This key is not right.').waitFor();
     await page.getByLabel('Access key').fill(ADMIN);
     await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('link', { name: 'a.csv' }).waitFor();
+    await page.getByRole('heading', { name: 'a.csv' }).waitFor();
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
     await page.goto('/');

@@ -68,7 +68,10 @@ describe('without login', () => {
       token: null,
       headers: { accept: 'text/html,*/*' },
     });
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login']);
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      '/login?next=%2Fimports%2F7%3Ftab%3Dpairs',
+    ]);
   });
 
   test('health and readiness are told', async () => {
