@@ -14,7 +14,7 @@ import type { CheckRoom } from './check-room.ts';
 import type { ReadingRoom } from './reading-room.ts';
 
 /** Whoever hands a file in hears at once what is wrong with it, if that takes no longer than this. */
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 10_000;
 
 /** What goes with a file. */
 export interface IntakeOptions {

@@ -5,6 +5,7 @@ import { countByOutcome, type Tally } from '../../domain/outcome.ts';
 import type { Pace } from '../../domain/pace.ts';
 import { readMakers } from '../../ledger/audit.ts';
 import { type Hold, readHold } from '../../ledger/holds.ts';
+import { findImport } from '../../ledger/imports.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { readTallies } from '../../ledger/tallies.ts';
 import type { BudgetView } from '../../portal/budget/budget.ts';
@@ -51,7 +52,11 @@ export class ImportViews {
     return this.#show(found, makers.get(found.id) ?? null);
   }
 
-  async #show(found: Import, who: string | null): Promise<ImportView> {
+  async #show(known: Import, who: string | null): Promise<ImportView> {
+    const progress = this.#knowledge.progressOf(known.id) ?? null;
+    // Reading and checking record how they ended before they are over: what is known may be older.
+    const mayHaveEnded = progress === null && known.startedAt === null;
+    const found = (mayHaveEnded ? await findImport(this.#db, known.id) : undefined) ?? known;
     const { id, fileName, portal, message, rows, rejectedRows, pairs, problem } = found;
     const tallies = await readTallies(this.#db, id);
     const pending = countPending(tallies);
@@ -59,7 +64,6 @@ export class ImportViews {
     const hold = moves ? await readHold(this.#db, portal) : undefined;
     const isOurs = moves && portal === this.#watch.portal;
     const budget = isOurs ? await this.#watch.budget() : undefined;
-    const progress = this.#knowledge.progressOf(id) ?? null;
     const state = hold ? 'held' : progress && found.state === 'ready' ? 'checking' : found.state;
     return {
       ...{
