@@ -4,7 +4,7 @@
 -- Until the first answer; the documentation's own example takes a second.
 local GUESS_SECONDS = 1
 local FIRST_PAIRS = 20
-local FIRST_MS = 100
+local FIRST_MS = 500
 -- A request is never planned to run longer, and the budget never split in fewer parts.
 local TARGET_SECONDS = 15
 local LONG_SECONDS = 30
