@@ -1,17 +1,18 @@
+import { changeImport } from '../ledger/change-import.ts';
 import { ownsChunk } from '../ledger/chunks.ts';
 import type { Db } from '../ledger/schema.ts';
 import type { OwnedChunk, Stop } from './work.ts';
 
 /**
  * Does something to a chunk in one transaction, unless somebody else owns it by now, who then takes
- * care of its pairs.
+ * care of its pairs. It stays the owner until the transaction ends, for a claim waits for that.
  */
 export async function asOwner<T>(
   db: Db,
   { range, owner }: OwnedChunk,
   act: (tx: Db) => Promise<T>,
 ): Promise<T | Stop> {
-  return db.transaction().execute(async (tx): Promise<T | Stop> => {
+  return changeImport(db, range.import_id, async (tx): Promise<T | Stop> => {
     if (!(await ownsChunk(tx, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
     return act(tx);
   });

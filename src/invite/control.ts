@@ -1,6 +1,7 @@
 import type { Import, StoredImportState } from '../domain/import.ts';
 import { recordAudit } from '../ledger/audit.ts';
 import { countWaiting } from '../ledger/cancel-waiting.ts';
+import { changeImport } from '../ledger/change-import.ts';
 import { tryNow } from '../ledger/holds.ts';
 import { changeState, findImport } from '../ledger/imports.ts';
 import { finishWhenSettled } from '../ledger/outcomes.ts';
@@ -15,7 +16,7 @@ export type Control =
 
 /** Sets a new or paused import running; one without a single pair is finished at once. */
 export async function startImport(db: Db, importId: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await changeImport(db, importId, async (tx) => {
     await changeState(tx, importId, ['ready', 'paused'], 'running');
     await finishWhenSettled(tx, importId);
   });
@@ -98,7 +99,7 @@ async function order(
   action: string,
   act: (tx: Db) => Promise<number | undefined>,
 ): Promise<Control> {
-  return db.transaction().execute(async (tx): Promise<Control> => {
+  return changeImport(db, id, async (tx): Promise<Control> => {
     const pairs = await act(tx);
     const now = (await findImport(tx, id))?.state ?? state;
     if (pairs === undefined) return { ok: false, state: now };

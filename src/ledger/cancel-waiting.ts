@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { changeImport } from './change-import.ts';
 import { type ChunkRange, unsettledChunks } from './chunks.ts';
 import { countGroups, moveInGroups } from './group-tallies.ts';
 import { inChunk } from './pairs.ts';
@@ -33,26 +34,28 @@ export async function cancelWaiting(
   const chunks = await unsettledChunks(db, importId);
   let count = 0;
   while (chunks.length > 0 && !signal?.aborted) {
-    const cancel = (tx: Db) => cancelSome(tx, importId, chunks);
-    count += await (db.isTransaction ? cancel(db) : db.transaction().execute(cancel));
+    const some = await changeImport(db, importId, (tx) => cancelSome(tx, importId, chunks));
+    chunks.splice(0, some.chunks);
+    count += some.pairs;
   }
   return count;
 }
 
-/** @param chunks those that are done are taken out of it */
-async function cancelSome(tx: Db, importId: number, chunks: number[]): Promise<number> {
+/** @returns how many of the chunks it came to, and how many pairs it cancelled in them */
+async function cancelSome(tx: Db, importId: number, chunks: readonly number[]) {
   const endsAt = performance.now() + TURN_MS;
   let count = 0;
-  do {
-    const number = chunks.shift();
-    if (number === undefined) break;
+  let done = 0;
+  for (const number of chunks) {
     count += await cancelChunk(tx, importId, number);
-  } while (performance.now() < endsAt);
+    done += 1;
+    if (performance.now() >= endsAt) break;
+  }
   await addToTallies(tx, importId, [
     { outcome: 'pending', reason: null, count: -count },
     { outcome: 'cancelled', reason: 'by_user', count },
   ]);
-  return count;
+  return { pairs: count, chunks: done };
 }
 
 async function cancelChunk(tx: Db, importId: number, number: number): Promise<number> {

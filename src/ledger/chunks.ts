@@ -1,5 +1,7 @@
 import { type Selectable, sql } from 'kysely';
+import { changeImport } from './change-import.ts';
 import type { ChunkTable, Db } from './schema.ts';
+import { countAnew } from './statistics.ts';
 
 /** A claimed chunk: what its owner may touch. */
 export type ChunkRange = Pick<
@@ -8,6 +10,8 @@ export type ChunkRange = Pick<
 >;
 
 const CHUNKS_PER_INSERT = 1_000;
+/** So many pairs are worth counting. */
+const MANY_PAIRS = 10_000;
 
 /** The most pairs that a chunk may hold, and the most groups that they may be in. */
 interface ChunkLimits {
@@ -22,6 +26,7 @@ export async function divideIntoChunks(
   limits: ChunkLimits,
 ): Promise<void> {
   let chunks: Selectable<ChunkTable>[] = [];
+  let pairs = 0;
   let last: ChunkEnd | undefined;
   for (let number = 0; ; number++) {
     const next = await nextChunk(db, keysAfter(db, importId, last), limits);
@@ -29,10 +34,12 @@ export async function divideIntoChunks(
       if (chunks.length > 0) await db.insertInto('chunks').values(chunks).execute();
       chunks = [];
     }
-    if (next === undefined) return;
+    if (next === undefined) break;
+    pairs += next.unsettled;
     chunks.push({ import_id: importId, number, ...next, owner: null });
     last = next;
   }
+  if (pairs >= MANY_PAIRS) await countAnew(db);
 }
 
 type ChunkEnd = Pick<ChunkRange, 'last_group' | 'last_user'>;
@@ -100,7 +107,8 @@ export async function countUnsettledChunks(db: Db, importId: number): Promise<nu
 }
 
 /**
- * Makes `owner` the chunk's only owner; the one before is thereby no longer.
+ * Makes `owner` the chunk's only owner; the one before is thereby no longer, and what it began to
+ * write is written or never will be.
  *
  * @returns undefined when there is no such chunk, or nothing in it waits for an outcome
  */
@@ -110,17 +118,19 @@ export async function claimChunk(
   number: number,
   owner: string,
 ): Promise<ChunkRange | undefined> {
-  return db
-    .updateTable('chunks')
-    .set({ owner })
-    .where('import_id', '=', importId)
-    .where('number', '=', number)
-    .where('unsettled', '>', 0)
-    .returning(['import_id', 'number', 'first_group', 'first_user', 'last_group', 'last_user'])
-    .executeTakeFirst();
+  return changeImport(db, importId, (tx) =>
+    tx
+      .updateTable('chunks')
+      .set({ owner })
+      .where('import_id', '=', importId)
+      .where('number', '=', number)
+      .where('unsettled', '>', 0)
+      .returning(['import_id', 'number', 'first_group', 'first_user', 'last_group', 'last_user'])
+      .executeTakeFirst(),
+  );
 }
 
-/** @returns whether `owner` still owns the chunk; asked inside each transaction that writes */
+/** @returns whether `owner` still owns the chunk; asked inside each `changeImport` */
 export async function ownsChunk(db: Db, chunk: ChunkRange, owner: string): Promise<boolean> {
   const row = await db
     .selectFrom('chunks')

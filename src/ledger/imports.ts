@@ -1,4 +1,5 @@
 import type { Selectable, Updateable } from 'kysely';
+import { MAX_ID } from '../domain/ids.ts';
 import type { Import, ImportProblem, StoredImportState } from '../domain/import.ts';
 import type { Db, ImportTable } from './schema.ts';
 
@@ -27,6 +28,8 @@ export async function createImport(
 
 /** @returns the import, or undefined when there is none of that id */
 export async function findImport(db: Db, id: number): Promise<Import | undefined> {
+  // Postgres takes a larger number for a mistake, not for the id of nothing.
+  if (id > MAX_ID) return undefined;
   const row = await db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst();
   return row && toImport(row);
 }
@@ -40,7 +43,7 @@ export async function listImports(db: Db): Promise<Import[]> {
 /** @returns the imports older than `before`, so many at most, newest first */
 export async function readImportPage(
   db: Db,
-  { before = Number.MAX_SAFE_INTEGER, limit }: { before?: number | undefined; limit: number },
+  { before = MAX_ID, limit }: { before?: number | undefined; limit: number },
 ): Promise<Import[]> {
   const rows = await db
     .selectFrom('imports')

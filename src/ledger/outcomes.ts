@@ -13,8 +13,8 @@ export interface Settlement {
 
 /**
  * Records outcomes of a chunk's pairs together with all that follows from them: marks, tallies,
- * the chunk's rest, the end of the import. Belongs into one transaction. A pair that has an
- * outcome already keeps it.
+ * the chunk's rest, the end of the import. Belongs into `changeImport`. A pair that has an outcome
+ * already keeps it.
  *
  * @returns how many pairs got their outcome now
  */
@@ -68,7 +68,7 @@ export async function recordOutcomes(
   return settled;
 }
 
-/** Ends an import that waits for nothing any more. */
+/** Ends an import that waits for nothing any more; belongs into `changeImport`. */
 export async function finishWhenSettled(db: Db, importId: number): Promise<void> {
   if ((await readPending(db, importId)) > 0) return;
   await changeState(db, importId, ['running', 'paused'], 'finished');

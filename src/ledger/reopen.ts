@@ -12,7 +12,7 @@ const PAIRS_PER_PAGE = 10_000;
 /**
  * Puts what failed or is unknown back in line, attempts at zero. An unknown pair may have been
  * invited: it is marked like one whose request got no answer, so that its group is read first; where
- * another import has the same pair in flight it stays unknown. Belongs into one transaction.
+ * another import has the same pair in flight it stays unknown. Belongs into `changeImport`.
  *
  * @param reason only pairs with this reason
  * @returns how many there were
@@ -133,7 +133,10 @@ async function markUnknownInDoubt(
         ])
         .where('pairs.import_id', '=', importId)
         .where('pairs.outcome', '=', 'unknown')
-        .$if(reason !== undefined, (query) => query.where('pairs.reason', '=', reason ?? '')),
+        .$if(reason !== undefined, (query) => query.where('pairs.reason', '=', reason ?? ''))
+        // As `markSent` enters them: two imports must not wait for each other's pairs.
+        .orderBy('pairs.group_id')
+        .orderBy('pairs.user_id'),
     )
     .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
     .execute();

@@ -14,7 +14,10 @@ export interface SentPair extends Pick<Pair, 'seq' | 'groupId' | 'userId' | 'att
 }
 
 /**
- * Marks pairs as sent, before their request leaves, and counts the attempt.
+ * Marks pairs as sent, before their request leaves, and counts the attempt. Belongs into
+ * `changeImport`. What keeps a pair out of two requests is the table's key: of two that enter a
+ * pair, the second waits until the first has committed, and is then left out. They are entered in
+ * the key's order, lest two imports wait for each other.
  *
  * @returns the marked ones: a pair that another import has in flight is left out
  */
@@ -28,7 +31,7 @@ export async function markSent(
   const rows = await db
     .insertInto('sent_pairs')
     .values(
-      pairs.map((pair) => ({
+      pairs.toSorted(byKey).map((pair) => ({
         portal,
         group_id: pair.groupId,
         user_id: pair.userId,
@@ -47,6 +50,9 @@ export async function markSent(
   await countAttempt(db, chunk.import_id, marked, 1);
   return new Set(marked);
 }
+
+const byKey = (one: Pair, other: Pair): number =>
+  one.groupId - other.groupId || one.userId - other.userId;
 
 /**
  * Takes marks away from pairs that surely were not executed, and the attempt with them.

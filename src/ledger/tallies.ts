@@ -6,7 +6,8 @@ export const tallyReason = (outcome: Outcome, reason: string | null): string =>
   outcome === 'duplicate' ? 'of_line_N' : (reason ?? '');
 
 /**
- * Adds to an import's counts; belongs into the transaction that records the outcomes.
+ * Adds to an import's counts; belongs into the transaction that records the outcomes. While an
+ * import is read nobody else counts; afterwards that is a `changeImport`.
  *
  * @param change counts to add, negative ones take away
  */
