@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { GroupId } from '../domain/ids.ts';
 import { countByOutcome, type Outcome } from '../domain/outcome.ts';
-import { BulkInsert, rowsLike } from './bulk-insert.ts';
+import { BulkInsert } from './bulk-insert.ts';
 import type { Db } from './schema.ts';
 
 /** How many of something are in which group. */
@@ -21,18 +21,13 @@ interface Change {
   count: number;
 }
 
-const insert = new BulkInsert((db, rows) => {
-  const row = { import_id: 0, group_id: 0 as GroupId, outcome: 'pending' as const, count: 0 };
-  return db
-    .insertInto('group_tallies')
-    .values(rowsLike(row, rows))
-    .onConflict((conflict) =>
-      conflict.columns(['import_id', 'group_id', 'outcome']).doUpdateSet((eb) => ({
-        count: eb('group_tallies.count', '+', eb.ref('excluded.count')),
-      })),
-    )
-    .compile();
-});
+const insert = new BulkInsert(
+  'group_tallies',
+  { import_id: 'integer', group_id: 'integer', outcome: 'text', count: 'integer' },
+  {},
+  sql`on conflict (import_id, group_id, outcome)
+    do update set count = group_tallies.count + excluded.count`,
+);
 
 async function add(db: Db, importId: number, changes: readonly Change[]): Promise<void> {
   await insert.execute(db, changes.length, (at, parameters) => {

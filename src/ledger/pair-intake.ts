@@ -1,6 +1,4 @@
-import { sql } from 'kysely';
-import type { GroupId, UserId } from '../domain/ids.ts';
-import { BulkInsert, rowsLike } from './bulk-insert.ts';
+import { BulkInsert } from './bulk-insert.ts';
 import { moveDuplicates } from './duplicates.ts';
 import { ExternalSort, type KeyedRow } from './external-sort.ts';
 import { FiguresIntake } from './figures-intake.ts';
@@ -124,18 +122,19 @@ function* pages<Row>(rows: Iterable<Row>): Generator<Row[]> {
   if (page.length > 0) yield page;
 }
 
-const noIds = { group_id: 0 as GroupId, user_id: 0 as UserId, seq: 0 };
-
 const insertPairs = (importId: number) =>
-  new BulkInsert((db, rows) => {
-    const pair = { seq: 0, line: 0, group_id: noIds.group_id, user_id: noIds.user_id };
-    const pending = { outcome: sql.lit('pending' as const), attempts: sql.lit(0) };
-    const row = { ...pair, message_id: null, import_id: sql.lit(importId), ...pending };
-    return db.insertInto('pairs').values(rowsLike(row, rows)).compile();
-  });
+  new BulkInsert(
+    'pairs',
+    {
+      ...{ seq: 'bigint', line: 'bigint' },
+      ...{ group_id: 'integer', user_id: 'integer', message_id: 'integer' },
+    },
+    { import_id: importId, outcome: 'pending', attempts: 0 },
+  );
 
 const insertKeys = (importId: number) =>
-  new BulkInsert((db, rows) => {
-    const row = { ...noIds, import_id: sql.lit(importId) };
-    return db.insertInto('pair_keys').values(rowsLike(row, rows)).compile();
-  });
+  new BulkInsert(
+    'pair_keys',
+    { group_id: 'integer', user_id: 'integer', seq: 'bigint' },
+    { import_id: importId },
+  );

@@ -1,15 +1,12 @@
 import type { Selectable } from 'kysely';
-import { BulkInsert, rowsLike } from './bulk-insert.ts';
+import { BulkInsert } from './bulk-insert.ts';
 import type { Db, RowIssueTable } from './schema.ts';
 
 export type RowIssue = Selectable<RowIssueTable>;
 
-const insert = new BulkInsert((db, rows) => {
-  const issue: RowIssue = {
-    ...{ import_id: 0, seq: 0, line: 0, outcome: 'rejected', reason: '' },
-    ...{ detail: '', group_cell: '', user_cell: '' },
-  };
-  return db.insertInto('row_issues').values(rowsLike(issue, rows)).compile();
+const insert = new BulkInsert('row_issues', {
+  ...{ import_id: 'integer', seq: 'bigint', line: 'bigint' },
+  ...{ outcome: 'text', reason: 'text', detail: 'text', group_cell: 'text', user_cell: 'text' },
 });
 
 /** Records the rows that could not become pairs. */

@@ -1,5 +1,5 @@
 import type { UserId } from '../domain/ids.ts';
-import { BulkInsert, rowsLike } from './bulk-insert.ts';
+import { BulkInsert } from './bulk-insert.ts';
 import type { Db } from './schema.ts';
 
 /** One import's pairs of a person, by their places in the source. */
@@ -8,9 +8,10 @@ export interface UserPairs {
   seqs: number[];
 }
 
-const insert = new BulkInsert((db, rows) => {
-  const row = { user_id: 0 as UserId, import_id: 0, seqs: '' };
-  return db.insertInto('user_pairs').values(rowsLike(row, rows)).compile();
+const insert = new BulkInsert('user_pairs', {
+  user_id: 'integer',
+  import_id: 'integer',
+  seqs: 'text',
 });
 
 /** Notes where the pairs of some people stand, each person once. */
