@@ -40,19 +40,31 @@ export interface AppOptions {
   redis: RedisMode;
 }
 
-/** Name of the ledger's file under `DATA_DIR`. */
-export const ledgerPath = (config: Config): string => join(config.dataDir, 'ledger.db');
+/** Where the ledger is: a Postgres database, or a file under `DATA_DIR`. */
+export const ledgerPlace = ({ ledgerUrl, dataDir }: Config): string =>
+  ledgerUrl ?? join(dataDir, 'ledger.db');
 
 /**
  * Opens the ledger of a command that only looks.
  *
+ * @returns undefined when there is none yet; on Postgres an empty one is made
+ */
+export async function findLedger(config: Config): Promise<Db | undefined> {
+  const place = ledgerPlace(config);
+  if (config.ledgerUrl === undefined && !existsSync(place)) return undefined;
+  return openLedger(place);
+}
+
+/**
+ * Opens the ledger of a command that looks at what must be there.
+ *
  * @throws Problem when there is none
  */
 export async function openExistingLedger(config: Config): Promise<Db> {
-  const path = ledgerPath(config);
-  if (existsSync(path)) return openLedger(path);
+  const found = await findLedger(config);
+  if (found !== undefined) return found;
   throw new Problem(
-    `There is no ledger at ${path}.`,
+    `There is no ledger at ${ledgerPlace(config)}.`,
     'Import a file first (bulk-invite run FILE.csv), or set DATA_DIR to where you did.',
   );
 }
@@ -107,7 +119,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
   await using stack = new AsyncDisposableStack();
   const { redis, client, lost, warnings } = stack.use(await openPortal(options));
-  const db = await openLedger(ledgerPath(config));
+  const db = await openLedger(ledgerPlace(config));
   stack.defer(() => db.destroy());
   const queue = new InviteQueue(redis, await ledgerId(db));
   stack.defer(() => queue.close());

@@ -29,6 +29,21 @@ const redisUrl = z.string().refine((text) => /^rediss?:\/\/[^/]/.test(text), {
   error: 'must look like redis://HOST:6379/0, or rediss:// for TLS',
 });
 
+const ledgerUrl = z.string().refine(isPostgresUrl, {
+  error: 'must look like postgres://USER:PASSWORD@HOST:5432/DATABASE, special characters as %40',
+});
+
+function isPostgresUrl(text: string): boolean {
+  if (!/^postgres(ql)?:\/\/./i.test(text)) return false;
+  try {
+    // `USER@/DATABASE?host=/run/postgresql` names a socket, and is no URL for the parser.
+    const { username, password, pathname } = new URL(text.replace('@/', '@localhost/'));
+    return [username, password, pathname].every((part) => decodeURI(part) !== undefined);
+  } catch {
+    return false;
+  }
+}
+
 const SHORTEST_TOKEN = 16;
 
 const token = z
@@ -51,6 +66,7 @@ const settings = z.object({
   MESSAGE: z.string().optional(),
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   DATA_DIR: z.string().default('./data'),
+  LEDGER_URL: ledgerUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3_000),
@@ -83,6 +99,8 @@ export interface Config {
   /** Default invitation text. */
   readonly message: string | undefined;
   readonly dataDir: string;
+  /** May hold a password. Undefined: a file under `dataDir`. */
+  readonly ledgerUrl: string | undefined;
   /** Undefined: a private Redis under `dataDir`. */
   readonly redisUrl: string | undefined;
   /** Where the page listens; port 0 takes a free one. */
@@ -131,6 +149,7 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     message: value.MESSAGE,
     maxUploadBytes: value.MAX_UPLOAD_BYTES,
     dataDir: value.DATA_DIR,
+    ledgerUrl: value.LEDGER_URL,
     redisUrl: value.REDIS_URL,
     host: value.HOST,
     port: value.PORT,

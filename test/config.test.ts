@@ -57,6 +57,7 @@ const DEFAULTS = {
   maxUploadBytes: 1_073_741_824,
   message: undefined,
   dataDir: './data',
+  ledgerUrl: undefined,
   redisUrl: undefined,
   host: '127.0.0.1',
   port: 3_000,
@@ -90,6 +91,17 @@ describe('a setting', () => {
     ['MESSAGE', '0', { message: '0' }],
     ['DATA_DIR', '/var/lib/bulk-invite', { dataDir: '/var/lib/bulk-invite' }],
     ['REDIS_URL', 'redis://:p@cache:6379/1', { redisUrl: 'redis://:p@cache:6379/1' }],
+    [
+      'LEDGER_URL',
+      'postgres://me:a%40b@db:5432/invites?sslmode=verify-full',
+      { ledgerUrl: 'postgres://me:a%40b@db:5432/invites?sslmode=verify-full' },
+    ],
+    ['LEDGER_URL', 'postgresql://db/invites', { ledgerUrl: 'postgresql://db/invites' }],
+    [
+      'LEDGER_URL',
+      'postgres://me:pw@/invites?host=/run/postgresql',
+      { ledgerUrl: 'postgres://me:pw@/invites?host=/run/postgresql' },
+    ],
     ['REDIS_URL', 'rediss://cache', { redisUrl: 'rediss://cache' }],
     ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
     ['PORT', '0', { port: 0 }],
@@ -147,6 +159,8 @@ describe('a bad value', () => {
   const CONCURRENCY = 'must be a whole number from 1 to 100';
   const ATTEMPTS = 'must be a whole number from 1 to 1000';
   const REDIS = 'must look like redis://HOST:6379/0, or rediss:// for TLS';
+  const LEDGER =
+    'must look like postgres://USER:PASSWORD@HOST:5432/DATABASE, special characters as %40';
   const SHORT = 'must have at least 16 characters; try: openssl rand -hex 24';
   const BLANKS = 'must be of letters, digits and signs, without blanks';
   const LEVEL = 'must be one of fatal, error, warn, info, debug, trace, silent';
@@ -177,6 +191,12 @@ describe('a bad value', () => {
     ['CONCURRENCY', '1.5', CONCURRENCY],
     ['MAX_ATTEMPTS', '0', ATTEMPTS],
     ['MAX_ATTEMPTS', '1001', ATTEMPTS],
+    ['LEDGER_URL', 'localhost:5432', LEDGER],
+    ['LEDGER_URL', 'mysql://db/invites', LEDGER],
+    ['LEDGER_URL', './data/ledger.db', LEDGER],
+    ['LEDGER_URL', 'postgres://', LEDGER],
+    ['LEDGER_URL', 'postgres://db:port/invites', LEDGER],
+    ['LEDGER_URL', 'postgres://me:100%@db/invites', LEDGER],
     ['REDIS_URL', 'localhost:6379', REDIS],
     ['REDIS_URL', 'http://localhost:6379', REDIS],
     ['REDIS_URL', 'redis://', REDIS],
@@ -214,6 +234,9 @@ describe('a bad value', () => {
     ['BITRIX24_WEBHOOK_URL', `https://example.bitrix24.com/rest/1/${CODE}/profile.json`],
     ['BITRIX24_WEBHOOK_URL', `https://${CODE}@example.bitrix24.com/rest/1/x/`],
     ['BITRIX24_WEBHOOK_URL', CODE],
+    ['LEDGER_URL', `mysql://me:${CODE}@db/invites`],
+    ['LEDGER_URL', `postgres://me:${CODE}%@db/invites`],
+    ['LEDGER_URL', CODE],
     ['REDIS_URL', `http://:${CODE}@cache:6379`],
     ['REDIS_URL', CODE],
   ])('%s=%s is not shown where it may be a secret', (name, value) => {
@@ -241,6 +264,7 @@ describe('a setting from a file', () => {
   test.each(SETTINGS)('may be %s', (name) => {
     const values: Record<string, string> = {
       BITRIX24_WEBHOOK_URL: WEBHOOK,
+      LEDGER_URL: 'postgres://me:p@db/invites',
       REDIS_URL: 'redis://:p@cache:6379/1',
       LOG_LEVEL: 'debug',
       ADMIN_TOKEN: SECRET,
@@ -369,11 +393,12 @@ describe('.env.example', () => {
   });
 
   test('shows the defaults, and is right as it stands', () => {
-    const { webhook, redisUrl, logLevelGiven, ...shown } = read(
+    const { webhook, ledgerUrl, redisUrl, logLevelGiven, ...shown } = read(
       Object.fromEntries(lines.map(([, name = '', value = '']) => [name, value])),
     );
     expect(DEFAULTS).toMatchObject(shown);
     expect(webhook?.portal).toBe('example.bitrix24.com');
+    expect(ledgerUrl).toBe('postgres://USER:PASSWORD@HOST:5432/DATABASE');
     expect(redisUrl).toBe('redis://127.0.0.1:6379/0');
     expect(logLevelGiven).toBe(true);
     file('.env', example);

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { ledgerPath, openExistingLedger } from '../app.ts';
+import { findLedger } from '../app.ts';
 import type { Config } from '../config.ts';
 import { countByOutcome } from '../domain/outcome.ts';
 import { listImports } from '../ledger/imports.ts';
@@ -7,8 +6,8 @@ import { readTallies } from '../ledger/tallies.ts';
 
 /** Lists all imports, newest first, a line each. */
 export async function imports(config: Config, print: (line: string) => void): Promise<void> {
-  if (!existsSync(ledgerPath(config))) return print('No imports yet.');
-  const db = await openExistingLedger(config);
+  const db = await findLedger(config);
+  if (db === undefined) return print('No imports yet.');
   try {
     const rows = [['ID', 'STATE', 'ROWS', 'INVITED', 'PENDING', 'CREATED', 'PORTAL', 'FILE']];
     for (const found of await listImports(db)) {

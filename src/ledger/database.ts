@@ -1,18 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Dialect, Kysely } from 'kysely';
+import { Kysely, type KyselyConfig } from 'kysely';
 import { Problem } from '../domain/problem.ts';
 import { migrate } from './migrate.ts';
+import { isPostgresUrl, showPostgresUrl } from './postgres-url.ts';
 import type { Db, Schema, SchemaParts } from './schema.ts';
 import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
 
 /**
  * Opens the ledger, creating or upgrading it first.
  *
- * @param path of the SQLite file; its folder is created when missing
+ * @param place path of the SQLite file, whose folder is created when missing; or the URL of a
+ * Postgres database
  * @throws Problem when it cannot be opened, is no ledger, or was written by a newer program
  */
-export async function openLedger(path: string): Promise<Db> {
+export async function openLedger(place: string): Promise<Db> {
+  return isPostgresUrl(place) ? openPostgres(place) : openSqlite(place);
+}
+
+async function openSqlite(path: string): Promise<Db> {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (cause) {
@@ -22,11 +28,19 @@ export async function openLedger(path: string): Promise<Db> {
       { cause },
     );
   }
-  return open(sqliteDialect(path), SQLITE_PARTS, path);
+  return open({ dialect: sqliteDialect(path) }, SQLITE_PARTS, path);
 }
 
-async function open(dialect: Dialect, parts: SchemaParts, name: string): Promise<Db> {
-  const db = new Kysely<Schema>({ dialect });
+async function openPostgres(url: string): Promise<Db> {
+  // Loading it takes longer than opening a file, and most do without.
+  const { POSTGRES_PARTS, POSTGRES_PLUGINS, postgresDialect } = await import('./postgres.ts');
+  const name = showPostgresUrl(url);
+  const config = { dialect: postgresDialect(url, name), plugins: POSTGRES_PLUGINS };
+  return open(config, POSTGRES_PARTS, name);
+}
+
+async function open(config: KyselyConfig, parts: SchemaParts, name: string): Promise<Db> {
+  const db = new Kysely<Schema>(config);
   try {
     await migrate(db, parts, name);
     return db;
@@ -38,7 +52,8 @@ async function open(dialect: Dialect, parts: SchemaParts, name: string): Promise
 
 /** @returns a Problem for what a person can mend about the ledger, anything else as it was */
 export function explainLedgerError(error: unknown, name = 'the ledger'): unknown {
-  // Redis fails in similar words; only what SQLite says is about the ledger.
+  // Redis fails in similar words; only what SQLite says is about the ledger. What Postgres says is
+  // explained where it is heard.
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) {
     return error;
   }

@@ -5,29 +5,37 @@ import { MIGRATIONS } from './migrations/index.ts';
 import type { Db, SchemaParts } from './schema.ts';
 
 /**
- * Brings the ledger to this program's version, in order, all steps in one transaction.
+ * Brings the ledger to this program's version, in order, all steps in one transaction. Of two
+ * processes that do so at once, one waits for the other.
  *
  * @throws Problem when a newer program has been at work on it
  */
 export async function migrate(db: Db, parts: SchemaParts, name: string): Promise<void> {
-  const unknown = (await executedSteps(db, name)).filter((step) => !(step in MIGRATIONS));
+  const schema = await parts.ownSchema(db);
+  const unknown = (await executedSteps(db, schema, name)).filter((step) => !(step in MIGRATIONS));
   if (unknown.length > 0) {
     throw new Problem(
       `The ledger ${name} was written by a newer version of the program (${unknown.join(', ')}).`,
       'Install that version or a later one; this one would misread it.',
     );
   }
-  const { error } = await new Migrator({ db, provider: provide(parts) }).migrateToLatest();
+  const { error } = await new Migrator({
+    db,
+    provider: provide(parts),
+    ...(schema !== undefined && { migrationTableSchema: schema }),
+  }).migrateToLatest();
   if (error !== undefined) throw error;
 }
 
-async function executedSteps(db: Db, name: string): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+async function executedSteps(db: Db, schema: string | undefined, name: string): Promise<string[]> {
+  const all = await db.introspection.getTables({ withInternalKyselyTables: true });
+  // Other programs may have schemas of their own, and the server puts its views anywhere.
+  const tables = all.filter((table) => !table.isView && table.schema === schema);
   if (tables.length === 0) return [];
   if (!tables.some((table) => table.name === 'kysely_migration')) {
     throw new Problem(
       `${name} is the database of another program, not a ledger.`,
-      'Set DATA_DIR to a folder of its own.',
+      'Give the ledger a place of its own: another DATA_DIR, or another database in LEDGER_URL.',
     );
   }
   const history: Kysely<{ kysely_migration: { name: string } }> = db.withTables();

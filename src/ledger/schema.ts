@@ -203,6 +203,8 @@ export interface SchemaParts {
   serialKey: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
   /** Stands after a table whose rows should lie in the order of its primary key. */
   clusteredTable: RawBuilder<unknown>;
+  /** The one of the database's schemas that the tables are in; undefined where there is but one. */
+  ownSchema: (db: Db) => Promise<string | undefined>;
   /** All values of a column as one text, with commas between. */
   join: (column: string) => RawBuilder<unknown>;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { UserId } from '../domain/ids.ts';
+import { MAX_ID, type UserId } from '../domain/ids.ts';
 import { type ImportRecord, toIssueRecord } from './import-record.ts';
 import { issueSource } from './issue-source.ts';
 import { merged, type Position, userSource } from './record-sources.ts';
@@ -21,7 +21,7 @@ export interface PersonPage {
 export async function searchPerson(
   db: Db,
   userId: UserId,
-  { after: [fromImport = Number.MAX_SAFE_INTEGER, fromSeq = 0] = [], limit }: PageOptions,
+  { after: [fromImport = MAX_ID, fromSeq = 0] = [], limit }: PageOptions,
 ): Promise<PersonPage> {
   const records: PersonRecord[] = [];
   let last: Position | undefined;
@@ -63,7 +63,7 @@ async function importsOf(db: Db, userId: UserId, newest: number): Promise<number
 export async function searchAddress(
   db: Db,
   address: string,
-  { after: [fromImport = Number.MAX_SAFE_INTEGER, fromSeq = 0] = [], limit }: PageOptions,
+  { after: [fromImport = MAX_ID, fromSeq = 0] = [], limit }: PageOptions,
 ): Promise<PersonPage> {
   const rows = await db
     .selectFrom('row_issues')

@@ -32,6 +32,7 @@ export const SQLITE_PARTS: SchemaParts = {
   serialType: 'integer',
   serialKey: (column) => column.primaryKey().autoIncrement(),
   clusteredTable: sql`without rowid`,
+  ownSchema: async () => undefined,
   join: (column) => sql`group_concat(${sql.ref(column)})`,
 };
 

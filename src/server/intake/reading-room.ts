@@ -1,4 +1,4 @@
-import { type App, ledgerPath } from '../../app.ts';
+import { type App, ledgerPlace } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import type { ImportProblem } from '../../domain/import.ts';
 import type { IngestProgress, Source } from '../../ingest/ingest.ts';
@@ -118,7 +118,7 @@ export class ReadingRoom {
     if (reading.broken || this.#closing) return SURPRISE;
     const { fileName, fileDigest, portal, message, format } = source;
     const { dataDir, maxUploadBytes: maxBytes, concurrency } = this.#config;
-    const ledger = ledgerPath(this.#config);
+    const ledger = ledgerPlace(this.#config);
     const order = {
       ...{ importId, ledger, dataDir, maxBytes, concurrency, actor, again, replaces },
       source: { fileName, fileDigest, portal, message, format },

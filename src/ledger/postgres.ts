@@ -1,0 +1,59 @@
+import {
+  type Dialect,
+  HandleEmptyInListsPlugin,
+  type KyselyPlugin,
+  PostgresDialect,
+  PostgresDriver,
+  replaceWithNoncontingentExpression,
+  sql,
+} from 'kysely';
+import { openPool } from './postgres-pool.ts';
+import type { SchemaParts } from './schema.ts';
+
+/** What Postgres says in its own words when tables are made. */
+export const POSTGRES_PARTS: SchemaParts = {
+  serialType: 'serial',
+  serialKey: (column) => column.primaryKey(),
+  clusteredTable: sql``,
+  join: (column) => sql`string_agg(${sql.ref(column)}::text, ',')`,
+  ownSchema: async (db) => {
+    const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(
+      db,
+    );
+    return rows[0]?.name ?? undefined;
+  },
+};
+
+/** SQLite takes `in ()` for something that is never true, and so does Postgres with these. */
+export const POSTGRES_PLUGINS: KyselyPlugin[] = [
+  new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
+];
+
+/**
+ * The ledger on a Postgres server.
+ *
+ * Transactions are `read committed`: each statement sees what is committed when it begins. What
+ * reads first and then writes relies on a lock of its own, see `changeImport`.
+ *
+ * @param url with user and password, which are in no error that a query throws
+ * @param name of the ledger in such errors
+ */
+export function postgresDialect(url: string, name: string): Dialect {
+  const config = { pool: async () => openPool(url, name) };
+  const dialect = new PostgresDialect(config);
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createDriver: () => new CandidDriver(config),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+  };
+}
+
+type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0];
+
+class CandidDriver extends PostgresDriver {
+  /** A lost connection has rolled back by itself; that must not hide what happened. */
+  override async rollbackTransaction(connection: Connection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => {});
+  }
+}
