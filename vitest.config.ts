@@ -1,8 +1,40 @@
 import { defineConfig } from 'vitest/config';
+import { findPostgres } from './test/support/find-postgres.ts';
+
+/** What must hold of a ledger on any database. */
+const ON_BOTH = [
+  'test/ledger/*.test.ts',
+  'test/ingest/*.test.ts',
+  'test/chaos/*.test.ts',
+  'test/server/*.test.ts',
+];
+/** What is about a file. */
+const ON_SQLITE = ['test/ledger/database.test.ts', 'test/ledger/external-sort.test.ts'];
+const ON_POSTGRES = ['test/postgres/*.test.ts'];
+
+const canHavePostgres = findPostgres() !== undefined;
+if (!canHavePostgres) {
+  process.stderr.write('Postgres is not installed: what the ledger does on it is not tested.\n');
+}
+
+const sqlite = {
+  extends: true as const,
+  test: { name: 'SQLite', include: ['test/**/*.test.ts'], exclude: ON_POSTGRES },
+};
+
+const postgres = {
+  extends: true as const,
+  test: {
+    name: 'Postgres',
+    include: [...ON_BOTH, ...ON_POSTGRES],
+    exclude: ON_SQLITE,
+    globalSetup: ['test/support/start-postgres.ts'],
+  },
+};
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: canHavePostgres ? [sqlite, postgres] : [sqlite],
     // Tests wait for processes and portals more than they compute.
     maxWorkers: 3,
     testTimeout: 60_000,

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,24 +6,29 @@ import { findImport } from '../../src/ledger/imports.ts';
 import { up as firstLedger } from '../../src/ledger/migrations/0001-ledger.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
+import { POSTGRES_PARTS, postgresDialect } from '../../src/ledger/postgres.ts';
 import { readRecords } from '../../src/ledger/records.ts';
 import { deleteImport } from '../../src/ledger/remove-import.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../../src/ledger/sqlite.ts';
+import { type LedgerPlace, makePlace } from '../support/ledger.ts';
+import { isOnPostgres } from '../support/postgres.ts';
 import { claimed } from './sample.ts';
 
-let home: string;
-let path: string;
+let room: LedgerPlace;
 
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'migrations-'));
-  path = join(home, 'ledger.db');
+beforeEach(async () => {
+  room = await makePlace();
 });
-afterEach(() => rmSync(home, { recursive: true }));
+afterEach(() => room[Symbol.asyncDispose]());
+
+const parts = isOnPostgres ? POSTGRES_PARTS : SQLITE_PARTS;
+const dialectOf = (place: string) =>
+  isOnPostgres ? postgresDialect(place, 'the ledger') : sqliteDialect(place);
 
 /** A ledger as the first version of the program left it, in the midst of import 1. */
 async function makeFirstLedger(): Promise<void> {
-  const db = new Kysely<unknown>({ dialect: sqliteDialect(path) });
-  const step = { up: (on: Kysely<unknown>) => firstLedger(on, SQLITE_PARTS) };
+  const db = new Kysely<unknown>({ dialect: dialectOf(room.place) });
+  const step = { up: (on: Kysely<unknown>) => firstLedger(on, parts) };
   const provider = { getMigrations: async () => ({ '0001-ledger': step }) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   expect(error).toBeUndefined();
@@ -52,7 +54,7 @@ async function makeFirstLedger(): Promise<void> {
 describe('a ledger of the first version', () => {
   test('is upgraded with all that it holds, and its import goes on', async () => {
     await makeFirstLedger();
-    const db = await openLedger(path);
+    const db = await openLedger(room.place);
     try {
       const range = await claimed(db, 1);
       expect(await readSendable(db, range)).toEqual([

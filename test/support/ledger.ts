@@ -3,11 +3,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/database.ts';
 import type { Db } from '../../src/ledger/schema.ts';
+import { createDatabase, isOnPostgres } from './postgres.ts';
 
-/** A ledger in a folder of its own, both gone after use. */
-export interface TestLedger extends AsyncDisposable {
+/** Where a ledger can be, gone after use. */
+export interface LedgerPlace extends AsyncDisposable {
+  /** As `openLedger` takes it. */
+  readonly place: string;
+}
+
+/** A ledger in a place of its own, both gone after use. */
+export interface TestLedger extends LedgerPlace {
   readonly db: Db;
-  readonly path: string;
+}
+
+/** Makes room for a ledger, on the database that this run of the test is for. */
+export async function makePlace(): Promise<LedgerPlace> {
+  if (isOnPostgres) {
+    const database = await createDatabase();
+    return { place: database.url, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  return {
+    place: join(folder, 'ledger.db'),
+    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }),
+  };
 }
 
 /**
@@ -15,15 +34,14 @@ export interface TestLedger extends AsyncDisposable {
  * await using ledger = await openTestLedger();
  */
 export async function openTestLedger(): Promise<TestLedger> {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-  const path = join(folder, 'ledger.db');
-  const db = await openLedger(path);
+  const room = await makePlace();
+  const db = await openLedger(room.place);
   return {
     db,
-    path,
+    place: room.place,
     async [Symbol.asyncDispose]() {
       await db.destroy();
-      rmSync(folder, { recursive: true });
+      await room[Symbol.asyncDispose]();
     },
   };
 }

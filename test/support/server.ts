@@ -62,12 +62,15 @@ export class TestServer implements AsyncDisposable {
     }
     const sandbox = await startSandbox({ ...QUICK, ...options.sandbox });
     stack.defer(() => sandbox.close());
+    const database = await makeDatabase();
+    if (database) stack.use(database);
     const config = readConfig(
       {
         BITRIX24_WEBHOOK_URL: sandbox.webhookUrl,
         BITRIX24_BURST: '500',
         BITRIX24_REQUESTS_PER_SECOND: '500',
         DATA_DIR: join(folder, 'data'),
+        ...(database && { LEDGER_URL: database.url }),
         PORT: '0',
         LOG_LEVEL: 'silent',
         ADMIN_TOKEN: ADMIN,
@@ -210,3 +213,10 @@ export function crowd(groups: readonly number[], users: readonly number[]): stri
 /** @returns the numbers from first to last */
 export const range = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+/** The bench, which is no test, measures on SQLite. */
+async function makeDatabase() {
+  if (process.env.VITEST === undefined) return undefined;
+  const { createDatabase, isOnPostgres } = await import('./postgres.ts');
+  return isOnPostgres ? createDatabase() : undefined;
+}

@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Verdict } from '../../src/domain/outcome.ts';
+import { changeImport } from '../../src/ledger/change-import.ts';
+import { claimChunk, ownsChunk } from '../../src/ledger/chunks.ts';
+import { openLedger } from '../../src/ledger/database.ts';
+import { findImport } from '../../src/ledger/imports.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
+import { readSendable } from '../../src/ledger/pairs.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { markSent, readSent } from '../../src/ledger/sent-pairs.ts';
+import { readTallies } from '../../src/ledger/tallies.ts';
+import { claimed, countsOf, importOf, keys, PORTAL, recount } from '../ledger/sample.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+
+let ledger: TestLedger;
+/** Two processes, as far as the database can tell. */
+let one: Db;
+let other: Db;
+
+beforeAll(async () => {
+  ledger = await openTestLedger();
+  one = ledger.db;
+  other = await openLedger(ledger.place);
+});
+afterAll(async () => {
+  await other.destroy();
+  await ledger[Symbol.asyncDispose]();
+});
+
+const INVITED: Verdict = { outcome: 'invited', reason: 'returned' };
+const request = (id: string) => ({ id, overAt: Date.now() });
+
+describe('changes of one import', () => {
+  test('follow each other: the tallies of many at once are exact, and it ends once', async () => {
+    const id = await importOf(one, keys(60), { chunkSize: 5 });
+    const settle = async (db: Db, number: number) => {
+      const range = await claimed(db, id, number);
+      for (const { seq } of await readSendable(db, range)) {
+        await changeImport(db, id, (tx) => recordOutcomes(tx, range, [{ seq, verdict: INVITED }]));
+      }
+    };
+    await Promise.all(
+      Array.from({ length: 12 }, (_, number) => settle(number % 2 ? one : other, number)),
+    );
+    expect(countsOf(await readTallies(one, id))).toEqual(await recount(one, id));
+    expect(countsOf(await readTallies(one, id))).toEqual({ 'invited/returned': 60 });
+    expect(await findImport(other, id)).toMatchObject({ state: 'finished' });
+  });
+
+  test('are not taken over in their midst: a claim waits for the owner’s transaction', async () => {
+    const id = await importOf(one, keys(5), { portal: 'claim.bitrix24.com' });
+    const range = await claimed(one, id, 0, 'first');
+    const events: string[] = [];
+    const marking = changeImport(one, id, async (tx) => {
+      expect(await ownsChunk(tx, range, 'first')).toBe(true);
+      events.push('begun');
+      await sleep(200);
+      await markSent(tx, 'claim.bitrix24.com', range, request('r1'), await readSendable(tx, range));
+      events.push('marked');
+    });
+    while (events.length === 0) await sleep(5);
+    await claimChunk(other, id, 0, 'second');
+    events.push('claimed');
+    await marking;
+    expect(events).toEqual(['begun', 'marked', 'claimed']);
+    expect(await readSendable(other, range)).toEqual([]);
+    expect(await readSent(other, range)).toHaveLength(5);
+  });
+
+  test('do not keep another import waiting', async () => {
+    const [slow, quick] = [await importOf(one, keys(1)), await importOf(one, keys(1))];
+    await changeImport(one, slow, async () => {
+      await changeImport(other, quick, (tx) => claimChunk(tx, quick, 0, 'me'));
+    });
+    expect(await ownsChunk(one, await claimed(one, quick), 'me')).toBe(true);
+  });
+});
+
+describe('two imports with the same pairs', () => {
+  test('mark each pair once, whatever the order in which they ask, and none waits for ever', async () => {
+    const list = keys(40);
+    const ids = [await importOf(one, list), await importOf(one, list), await importOf(one, list)];
+    const chunks = await Promise.all(
+      ids.map(async (id) => {
+        const range = await claimed(one, id);
+        return { id, range, pairs: await readSendable(one, range) };
+      }),
+    );
+    const marked = await Promise.all(
+      chunks.map(({ id, range, pairs }, i) => {
+        const db = i % 2 ? one : other;
+        const asked = i % 2 ? pairs.toReversed() : pairs;
+        return changeImport(db, id, async (tx) => {
+          const seqs: number[] = [];
+          for (const part of [asked.slice(0, 20), asked.slice(20)]) {
+            seqs.push(...(await markSent(tx, PORTAL, range, request(`r${i}`), part)));
+          }
+          return seqs;
+        });
+      }),
+    );
+    expect(marked.flat().toSorted((a, b) => a - b)).toEqual(list.map((_, at) => at + 1));
+  });
+});
+
+describe('a transaction that the server takes back', () => {
+  test('is done again, and nothing of the first try stays', async () => {
+    const [a, b] = [await importOf(one, keys(1)), await importOf(one, keys(1))];
+    let tries = 0;
+    /** Each locks its own import, waits for the other's, and one of the two has to give way. */
+    const cross = (db: Db, own: number, others: number) =>
+      changeImport(db, own, async (tx) => {
+        tries++;
+        await sql`update imports set row_count = row_count + 1 where id = ${own}`.execute(tx);
+        await sleep(100);
+        await sql`update imports set row_count = row_count + 1 where id = ${others}`.execute(tx);
+      });
+    await Promise.all([cross(one, a, b), cross(other, b, a)]);
+    expect(tries).toBe(3);
+    for (const id of [a, b]) expect(await findImport(one, id)).toMatchObject({ rows: 3 });
+  });
+
+  test('for another reason is not', async () => {
+    const id = await importOf(one, keys(1));
+    let tries = 0;
+    const failing = changeImport(one, id, async (tx) => {
+      tries++;
+      await sql`select 1 / 0`.execute(tx);
+    });
+    await expect(failing).rejects.toThrow(/division by zero/);
+    expect(tries).toBe(1);
+  });
+});

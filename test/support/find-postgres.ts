@@ -1,0 +1,24 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Where packages put the server's programs without putting them into the PATH. */
+const HOMES: readonly (readonly [folder: string, versions: RegExp])[] = [
+  ['/usr/lib/postgresql', /^\d+$/],
+  ['/opt/homebrew/opt', /^postgresql/],
+  ['/usr/local/opt', /^postgresql/],
+];
+
+/** @returns the folder with `initdb` and `postgres`, undefined when they are not installed */
+export function findPostgres(): string | undefined {
+  const packaged = HOMES.flatMap(([folder, versions]) =>
+    existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => versions.test(name))
+          .toSorted((one, other) => other.localeCompare(one, 'en', { numeric: true }))
+          .map((name) => join(folder, name, 'bin'))
+      : [],
+  );
+  return [...(process.env.PATH ?? '').split(delimiter), ...packaged].find((folder) =>
+    ['initdb', 'postgres'].every((program) => existsSync(join(folder, program))),
+  );
+}

@@ -1,0 +1,18 @@
+import { inject } from 'vitest';
+import { createDatabaseOn, type TestDatabase } from './database.ts';
+import { untilReady } from './postgres-server.ts';
+
+/** Whether the ledgers of this test are on Postgres. */
+export const isOnPostgres = inject('postgresUrl') !== undefined;
+
+/**
+ * Makes a database on the server that all tests of a run share.
+ *
+ * @example
+ * await using database = await createDatabase();
+ */
+export async function createDatabase(): Promise<TestDatabase> {
+  const serverUrl = inject('postgresUrl');
+  await untilReady(serverUrl);
+  return createDatabaseOn(serverUrl);
+}
