@@ -6,6 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import { explainLedgerError } from '../ledger/database.ts';
 import { readHold } from '../ledger/holds.ts';
 import { readTallies } from '../ledger/tallies.ts';
+import { LedgerUnreachable } from '../ledger/unreachable.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { listenForInterrupt } from './interruption.ts';
 import { Progress, type ProgressState } from './progress.ts';
@@ -15,8 +16,11 @@ import { requireImport } from './require-import.ts';
 const POLL_MS = 200;
 /** How long requests in flight may take after Ctrl-C, in milliseconds. */
 const DRAIN_MS = 20_000;
+/** How long a ledger may be away before that is worth giving up, in milliseconds. */
+const AWAY_MS = 60_000;
 /** So many unexpected errors in a row are not worth going on. */
 const SURPRISES = 20;
+const AWAY = 'the ledger cannot be reached; trying again';
 
 /**
  * Works on the portal's imports in this process until the given one has ended, and shows how it
@@ -34,6 +38,8 @@ export async function watchImport(
   let surprises = 0;
   const worker = await app.startWorker((error) => {
     const explained = explainLedgerError(error);
+    // The job comes back by itself; if the ledger does not, whoever looks at the import is told.
+    if (explained instanceof LedgerUnreachable) return;
     if (explained instanceof Problem || ++surprises >= SURPRISES) broken.abort(explained);
   });
   const progress = new Progress(stderr);
@@ -42,9 +48,16 @@ export async function watchImport(
     stderr.write('\nEnding when the requests in flight are answered; once more to end at once.\n');
   });
   let settled = -1;
+  let shown: ProgressState | undefined;
   try {
     for (;;) {
-      const { parent, state } = await look(app, importId);
+      const seen = await lookPatiently(app, importId, interrupt.signal, () => {
+        if (shown === undefined) return;
+        progress.show({ ...shown, notice: AWAY }, pace, performance.now());
+      });
+      if (seen === undefined) return 'interrupted';
+      const { parent, state } = seen;
+      shown = state;
       if (state.settled !== settled) surprises = 0;
       settled = state.settled;
       pace.note(performance.now(), state.settled);
@@ -68,6 +81,32 @@ async function pause(signal: AbortSignal): Promise<void> {
   await sleep(POLL_MS, undefined, { signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
+}
+
+/**
+ * Looks at the import as soon as its ledger can be reached.
+ *
+ * @param onAway told while it cannot
+ * @returns undefined when interrupted meanwhile
+ * @throws Problem when it cannot be reached for too long
+ */
+async function lookPatiently(
+  app: App,
+  importId: number,
+  interrupted: AbortSignal,
+  onAway: () => void,
+): Promise<{ parent: Import; state: ProgressState } | undefined> {
+  const deadline = performance.now() + AWAY_MS;
+  for (;;) {
+    try {
+      return await look(app, importId);
+    } catch (error) {
+      if (!(error instanceof LedgerUnreachable) || performance.now() > deadline) throw error;
+    }
+    if (interrupted.aborted) return undefined;
+    onAway();
+    await pause(interrupted);
+  }
 }
 
 async function look(

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../src/sandbox/random.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { Program } from '../support/program.ts';
 import { compare } from './compare.ts';
 import { doMischief } from './mischief.ts';
@@ -26,8 +27,12 @@ const TIMEOUT_SECONDS = 1.5;
 /** However bad it was, afterwards a plain start must come to an end within this. */
 const PATIENCE_MS = 120_000;
 
-/** Runs one import through mischief, all of it chosen by the seed, and compares with the truth. */
-export async function runChaos(seed: number): Promise<ChaosReport> {
+/**
+ * Runs one import through mischief, all of it chosen by the seed, and compares with the truth.
+ *
+ * @param database where the ledger is. @default a file
+ */
+export async function runChaos(seed: number, database?: TestDatabase): Promise<ChaosReport> {
   const random = seededRandom(seed);
   const scenario = makeScenario(random, 400 + Math.floor(random() * 1_200));
   const sandbox = await startSandbox({
@@ -47,6 +52,7 @@ export async function runChaos(seed: number): Promise<ChaosReport> {
     BITRIX24_REQUESTS_PER_SECOND: '100',
     BITRIX24_REQUEST_TIMEOUT_SECONDS: String(TIMEOUT_SECONDS),
     MAX_ATTEMPTS: '100',
+    ...(database && { LEDGER_URL: database.url }),
     ...(process.env.CHAOS_KEEP === undefined ? {} : { LOG_LEVEL: 'debug' }),
   });
   const report: ChaosReport = {
@@ -57,7 +63,12 @@ export async function runChaos(seed: number): Promise<ChaosReport> {
     wrong: [],
   };
   let current: ReturnType<Program['start']> | undefined;
-  const victim = { program, origin: sandbox.origin, runner: () => current?.child };
+  const victim = {
+    program,
+    origin: sandbox.origin,
+    runner: () => current?.child,
+    ...(database && { loseLedger: database.lose }),
+  };
   let playing = true;
   const play = async () => {
     for (let left = 3 + Math.floor(random() * 8); left > 0 && playing; left--) {

@@ -10,6 +10,8 @@ export interface Victim {
   origin: string;
   /** The process of `run`, whichever it is now. */
   runner: () => ChildProcess | undefined;
+  /** Cuts everybody off from the ledger for some milliseconds, where that is a server. */
+  loseLedger?: (forMs: number) => Promise<void>;
 }
 
 type Mischief = (victim: Victim, random: Random) => Promise<void>;
@@ -60,10 +62,13 @@ const MISCHIEF: Readonly<Record<string, Mischief>> = {
   },
 };
 
+const loseLedger: Mischief = async ({ loseLedger: lose }, random) => lose?.(random() * 3_000);
+
 /** Does something bad. @returns its name */
 export async function doMischief(victim: Victim, random: Random): Promise<string> {
-  const names = Object.keys(MISCHIEF);
+  const all = victim.loseLedger === undefined ? MISCHIEF : { ...MISCHIEF, loseLedger };
+  const names = Object.keys(all);
   const name = names[Math.floor(random() * names.length)] ?? 'portalFault';
-  await MISCHIEF[name]?.(victim, random);
+  await all[name]?.(victim, random);
   return name.replace(/(Again|OnceMore)$/, '');
 }
