@@ -4,12 +4,13 @@
 set -eu
 
 case ${1-} in
-  demo) needs='modules redis page' ;;
-  test) needs='modules redis page chromium' ;;
+  demo) needs='modules redis page' wants='' ;;
+  test) needs='modules redis page chromium' wants='postgres' ;;
   *) echo 'usage: sh scripts/setup.sh demo|test' >&2 && exit 1 ;;
 esac
 
-# For each need two functions: NEED_ready, and install_NEED.
+# For each need or want two functions: NAME_ready, and install_NAME. Without a need it is over; what
+# is only wanted can be done without.
 
 modules_ready() {
   { cmp -s package-lock.json "$stamp" || installed_by_hand; } && bundled_node_runs
@@ -41,6 +42,21 @@ install_redis() {
   install_package 'redis-server, which keeps the queue' redis-server redis
   [ "$service_before" = yes ] || switch_service_off redis-server
   redis_ready || stop 'redis-server was installed but is not on the PATH'
+}
+
+# Packages leave the server's programs out of the PATH (test/support/find-postgres.ts).
+postgres_ready() {
+  for home in /usr/lib/postgresql/* /opt/homebrew/opt/postgresql* /usr/local/opt/postgresql*; do
+    [ ! -x "$home/bin/initdb" ] || return 0
+  done
+  has initdb
+}
+
+install_postgres() {
+  service_before=$(service_is_on postgresql)
+  install_package 'Postgres, on which the tests try the ledger as well' postgresql postgresql
+  [ "$service_before" = yes ] || switch_service_off postgresql
+  postgres_ready || stop 'Postgres was installed but its initdb cannot be found'
 }
 
 # The page is made of its own sources, two files from elsewhere, and the packages.
@@ -175,4 +191,10 @@ for need in $needs; do
   if "${need}_ready"; then continue; fi
   take_lock
   if ! "${need}_ready"; then "install_$need"; fi
+done
+for want in $wants; do
+  if "${want}_ready"; then continue; fi
+  take_lock
+  # In a shell of its own, which may stop without ending this one.
+  "${want}_ready" || ("install_$want") || say "going on without $want"
 done

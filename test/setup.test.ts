@@ -18,6 +18,12 @@ const APT = `
     printf '#!/bin/sh\\n' > "$BIN/redis-server"
     chmod +x "$BIN/redis-server"
   esac`;
+const APT_POSTGRES = `
+  case "$*" in *" install "*)
+    mkdir -p "$BIN/../lib/15/bin"
+    printf '#!/bin/sh\\n' > "$BIN/../lib/15/bin/initdb"
+    chmod +x "$BIN/../lib/15/bin/initdb"
+  esac`;
 
 let home: string;
 let bin: string;
@@ -69,8 +75,12 @@ beforeEach(() => {
   project = join(home, 'a project');
   fs.mkdirSync(bin);
   fs.mkdirSync(join(project, 'scripts'), { recursive: true });
+  // Whether this machine has Postgres must not matter.
+  const script = fs
+    .readFileSync(SCRIPT, 'utf8')
+    .replaceAll(/\/usr\/lib\/postgresql|\/\S+\/opt\/postgresql/g, join(home, 'lib'));
+  fs.writeFileSync(join(project, 'scripts/setup.sh'), script);
   fs.mkdirSync(join(project, 'src/dashboard'), { recursive: true });
-  fs.copyFileSync(SCRIPT, join(project, 'scripts/setup.sh'));
   fs.writeFileSync(join(project, 'package-lock.json'), '{"name":"one"}');
   for (const tool of TOOLS) {
     fs.symlinkSync(
@@ -85,6 +95,7 @@ beforeEach(() => {
   buildPage();
   command('uname', 'echo Linux');
   command('id', 'echo 0');
+  command('initdb');
 });
 
 afterEach(() => fs.rmSync(home, { recursive: true }));
@@ -231,6 +242,69 @@ describe('redis-server', () => {
     const { code, said } = await setup();
     expect(code).toBe(1);
     expect(said).toContain('https://brew.sh');
+  });
+});
+
+describe('Postgres', () => {
+  const initdb = () => join(home, 'lib/15/bin/initdb');
+
+  beforeEach(async () => {
+    command('redis-server');
+    await setup();
+    fs.rmSync(join(bin, 'initdb'));
+    fs.rmSync(join(home, 'calls'));
+  });
+
+  test('is found where Debian puts it', async () => {
+    fs.mkdirSync(join(home, 'lib/15/bin'), { recursive: true });
+    fs.writeFileSync(initdb(), '#!/bin/sh\n', { mode: 0o755 });
+    expect(await setup()).toEqual({ code: 0, said: '' });
+  });
+
+  test('is not needed for the demo', async () => {
+    expect(await setup('demo')).toEqual({ code: 0, said: '' });
+  });
+
+  test('is installed for the tests through apt-get, and its service is switched off', async () => {
+    command('apt-get', APT_POSTGRES);
+    command('service', '[ "$2" = stop ]');
+    expect(await setup()).toEqual({
+      code: 0,
+      said: 'setup: installing Postgres, on which the tests try the ledger as well: apt-get install postgresql\n',
+    });
+    expect(calls()).toEqual([
+      'service postgresql status',
+      expect.stringMatching(/^apt-get .*update$/),
+      expect.stringMatching(/^apt-get .*install --no-install-recommends postgresql$/),
+      'service postgresql stop',
+    ]);
+    expect(await setup()).toEqual({ code: 0, said: '' });
+  });
+
+  test('leaves a service alone that ran before', async () => {
+    command('apt-get', APT_POSTGRES);
+    command('service');
+    expect((await setup()).code).toBe(0);
+    expect(calls()).not.toContain('service postgresql stop');
+  });
+
+  test.each([
+    ['cannot be installed', 'echo "E: no network"; exit 100', 'E: no network'],
+    ['is not there afterwards', '', 'its initdb cannot be found'],
+  ])('that %s is done without', async (_, apt, why) => {
+    command('apt-get', apt);
+    const { code, said } = await setup();
+    expect(code).toBe(0);
+    expect(said).toContain(why);
+    expect(said).toMatch(/\nsetup: going on without postgres\n$/);
+    expect(fs.readdirSync(project)).not.toContain('.setup.lock');
+  });
+
+  test('that nobody may install is done without, after saying what to type', async () => {
+    expect(await setup()).toEqual({
+      code: 0,
+      said: expect.stringMatching(/sudo apk add postgresql.*\nsetup: going on without postgres\n$/),
+    });
   });
 });
 
