@@ -6,7 +6,7 @@ const ON_BOTH = [
   'test/ledger/*.test.ts',
   'test/ingest/*.test.ts',
   'test/chaos/*.test.ts',
-  'test/server/*.test.ts',
+  'test/server/pairs.test.ts',
 ];
 /** What is about a file. */
 const ON_SQLITE = ['test/ledger/database.test.ts', 'test/ledger/external-sort.test.ts'];
