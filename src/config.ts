@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { Problem } from './domain/problem.ts';
@@ -52,6 +53,25 @@ const token = z
   .min(SHORTEST_TOKEN, `must have at least ${SHORTEST_TOKEN} characters; try: openssl rand -hex 24`)
   .transform((text) => new Token(text));
 
+/** What Fastify calls such networks. */
+const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** Never everybody: whoever is trusted may say where a request comes from. */
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .refine((items) => items.every((item) => NETWORKS.has(item) || isNetwork(item)), {
+    error:
+      'must list addresses or networks of proxies, such as 10.0.0.7,172.16.0.0/12, or loopback, linklocal, uniquelocal',
+  });
+
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...more] = text.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (length === undefined || more.length > 0) return bits > 0 && more.length === 0;
+  return /^[1-9]\d{0,2}$/.test(length) && Number(length) <= bits;
+}
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const settings = z.object({
@@ -70,6 +90,7 @@ const settings = z.object({
   REDIS_URL: redisUrl.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3_000),
+  TRUST_PROXY: proxies.optional(),
   ADMIN_TOKEN: token.optional(),
   VIEWER_TOKEN: token.optional(),
   LOG_LEVEL: z
@@ -106,6 +127,8 @@ export interface Config {
   /** Where the page listens; port 0 takes a free one. */
   readonly host: string;
   readonly port: number;
+  /** The proxies that may say whom they speak for, and whether that was over TLS. */
+  readonly trustProxy: readonly string[] | undefined;
   /** Who may do everything, and who may only look. */
   readonly adminToken: Token | undefined;
   readonly viewerToken: Token | undefined;
@@ -153,6 +176,7 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     redisUrl: value.REDIS_URL,
     host: value.HOST,
     port: value.PORT,
+    trustProxy: value.TRUST_PROXY,
     adminToken: value.ADMIN_TOKEN,
     viewerToken: value.VIEWER_TOKEN,
     logLevel: value.LOG_LEVEL,

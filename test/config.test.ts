@@ -61,6 +61,7 @@ const DEFAULTS = {
   redisUrl: undefined,
   host: '127.0.0.1',
   port: 3_000,
+  trustProxy: undefined,
   adminToken: undefined,
   viewerToken: undefined,
   logLevel: 'info',
@@ -106,6 +107,12 @@ describe('a setting', () => {
     ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
     ['PORT', '0', { port: 0 }],
     ['PORT', '65535', { port: 65_535 }],
+    ['TRUST_PROXY', 'loopback', { trustProxy: ['loopback'] }],
+    [
+      'TRUST_PROXY',
+      '10.0.0.7, 172.16.0.0/12,fd00::/8 , ::1',
+      { trustProxy: ['10.0.0.7', '172.16.0.0/12', 'fd00::/8', '::1'] },
+    ],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent', logLevelGiven: true }],
     ['LOG_LEVEL', 'info', { logLevel: 'info', logLevelGiven: true }],
   ])('%s may be %s', (name, value, expected) => {
@@ -164,9 +171,18 @@ describe('a bad value', () => {
   const SHORT = 'must have at least 16 characters; try: openssl rand -hex 24';
   const BLANKS = 'must be of letters, digits and signs, without blanks';
   const LEVEL = 'must be one of fatal, error, warn, info, debug, trace, silent';
+  const PROXIES =
+    'must list addresses or networks of proxies, such as 10.0.0.7,172.16.0.0/12, or loopback, linklocal, uniquelocal';
   const EXAMPLE = 'it looks like https://example.bitrix24.com/rest/1/CODE/';
 
   test.each([
+    ['TRUST_PROXY', 'true', PROXIES],
+    ['TRUST_PROXY', '1', PROXIES],
+    ['TRUST_PROXY', '0.0.0.0/0', PROXIES],
+    ['TRUST_PROXY', '10.0.0.0/33', PROXIES],
+    ['TRUST_PROXY', '10.0.0.0/8/8', PROXIES],
+    ['TRUST_PROXY', '10.0.0.7,', PROXIES],
+    ['TRUST_PROXY', 'proxy.example.com', PROXIES],
     ['PORT', '65536', 'must be a whole number from 0 to 65535'],
     ['ADMIN_TOKEN', 'short', SHORT],
     ['VIEWER_TOKEN', 'fifteen-letters', SHORT],
@@ -267,6 +283,7 @@ describe('a setting from a file', () => {
       LEDGER_URL: 'postgres://me:p@db/invites',
       REDIS_URL: 'redis://:p@cache:6379/1',
       LOG_LEVEL: 'debug',
+      TRUST_PROXY: 'loopback',
       ADMIN_TOKEN: SECRET,
       VIEWER_TOKEN: SECRET,
     };

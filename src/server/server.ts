@@ -56,10 +56,12 @@ export async function buildServer(
   log: FastifyBaseLogger,
   dist = DIST,
 ): Promise<FastifyInstance> {
+  const { trustProxy } = context.config;
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
+    trustProxy: trustProxy === undefined ? false : [...trustProxy],
     return503OnClosing: true,
   });
   app.setValidatorCompiler(validatorCompiler);
