@@ -26,9 +26,13 @@ import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { uploadRoutes } from './routes/upload.ts';
 import { FILE_TYPES } from './routes/upload-body.ts';
+import { cutSlowBodies } from './slow-bodies.ts';
 
 /** JSON that people send is short. */
 const BODY_BYTES = 200_000;
+/** What stands before a body is shorter; who sends more, or slowly, is refused by Node itself. */
+const HEAD = { maxHeaderSize: 16_384, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+const HEADERS = 100;
 
 const POLICY = {
   useDefaults: false,
@@ -61,6 +65,7 @@ export async function buildServer(
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
+    http: HEAD,
     trustProxy: trustProxy === undefined ? false : [...trustProxy],
     return503OnClosing: true,
   });
@@ -71,7 +76,9 @@ export async function buildServer(
     sendProblem(new HttpProblem('not_found', 'There is nothing here.'), request, reply),
   );
   app.decorateRequest('caller', null);
+  app.server.maxHeadersCount = HEADERS;
   endConnections(app);
+  cutSlowBodies(app);
   await app.register(fastifyCookie, { secret: sessionKey(context.config.dataDir) });
   await app.register(fastifyHelmet, { contentSecurityPolicy: POLICY, enableCSPNonces: true });
   await app.register(fastifyMultipart);

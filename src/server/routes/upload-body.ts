@@ -7,7 +7,10 @@ import { HttpProblem } from '../problem.ts';
 export const FILE_TYPES = ['text/csv', 'application/csv', 'application/gzip', 'application/x-gzip'];
 
 /** Few and short: messages and names of columns. */
-const FORM_LIMITS = { files: 2, fields: 20, fieldSize: 100_000, parts: 22 };
+const FORM_LIMITS = {
+  ...{ files: 2, fields: 20, parts: 22 },
+  ...{ fieldNameSize: 100, fieldSize: 100_000, headerPairs: 20 },
+};
 
 /** A file on its way in. */
 export interface Upload {
