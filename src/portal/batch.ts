@@ -24,7 +24,11 @@ export const MAX_COMMANDS = 50;
  * command brought, `$result[key]` and its like ("How to Execute a Batch Request").
  */
 export const refersToResults = (text: string): boolean =>
-  /\$(result|error|total|next|time)\S*\[/i.test(text);
+  // Word by word: one pattern for all of it takes time by the square of the text.
+  text.split(/\s/).some((word) => {
+    const at = word.search(/\$(?:result|error|total|next|time)/i);
+    return at >= 0 && word.includes('[', at);
+  });
 
 /**
  * Sends calls as one HTTP request: a single one directly, several as a batch.
