@@ -9,5 +9,7 @@ import type { Config } from './config.ts';
  */
 export function createLog(config: Config, { quiet = false } = {}): Logger {
   const level = quiet && !config.logLevelGiven ? 'error' : config.logLevel;
-  return pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
+  // Fastify's multipart traces what it gets, the headers with a token or a session among it.
+  const redact = { paths: ['headers', '*.headers'], remove: true };
+  return pino({ level, base: null, redact }, pino.destination({ fd: 2, sync: true }));
 }
