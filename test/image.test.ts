@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+describe('Dockerfile', () => {
+  const text = read('Dockerfile').replaceAll('\\\n', ' ');
+  const stages = text.split(/^FROM /m).slice(1);
+  const last = stages.at(-1) ?? '';
+  const lines = (name: string) =>
+    text.split('\n').filter((line) => line.startsWith(`${name} `) && !line.includes('--from='));
+
+  test('ends with a stage of its own that runs as nobody special and looks after its health', () => {
+    expect(stages.map((stage) => stage.split(/\s/)[0])).toEqual(Array(3).fill('node:24-slim'));
+    expect(last).toMatch(/^USER node$/m);
+    expect(last).toMatch(/^HEALTHCHECK .*\/healthz/m);
+    expect(last).not.toMatch(/npm|apt-get|curl/);
+    expect(stages[1]).toContain('npm ci --omit=dev --omit=optional');
+  });
+
+  test('copies what is there, and what .dockerignore lets through', () => {
+    const allowed = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
+      .map((line) => line.slice(1));
+    const sources = lines('COPY').flatMap((line) => line.split(' ').slice(1, -1));
+    expect(sources).toContain('workers');
+    for (const source of sources) {
+      expect(allowed).toContain(source);
+      expect(existsSync(fileURLToPath(new URL(`../${source}`, import.meta.url)))).toBe(true);
+    }
+    expect(read('.dockerignore').split('\n')).toContain('*');
+  });
+
+  test('starts a program that is there', () => {
+    const [entry = ''] = lines('ENTRYPOINT');
+    expect(entry).toBe('ENTRYPOINT ["node", "/app/src/cli.ts"]');
+    expect(lines('CMD')).toEqual(['CMD ["serve"]']);
+  });
+});
