@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const page = readFileSync(`${ROOT}docs/troubleshooting.md`, 'utf8').replace(/\s+/g, ' ');
+const code = globSync(['src/**/*.ts', 'workers/*.ts'], { cwd: ROOT, exclude: ['src/dashboard/**'] })
+  .map((path) => readFileSync(`${ROOT}${path}`, 'utf8'))
+  .join('\n');
+
+/** Messages as the code has them, `${…}` and all; the first argument of a problem. */
+const PROBLEM =
+  /new Problem\(\s*(?:[a-z.]+ === '\w+'\s*\?\s*)?(?:'([^'\n]+)'|`([^`\n]+)`)(?:\s*:\s*`([^`\n]+)`)?/g;
+const messages = [...code.matchAll(PROBLEM)].flatMap(([, ...texts]) =>
+  texts.filter((text) => text !== undefined),
+);
+
+/** @returns what stands between the parts that change */
+const fixedParts = (text: string) =>
+  text
+    .replace(/\$\{(?:[^{}]|\{[^}]*\}|`[^`]*`)*\}/g, '…')
+    // One template in another ends the match early; what is before it is enough.
+    .replace(/\$\{.*$/, '')
+    .split('…')
+    .map((part) => part.trim())
+    .filter((part) => /\w{2}/.test(part));
+
+describe('docs/troubleshooting.md', () => {
+  test('knows every problem that a person may meet', () => {
+    expect(messages.length).toBeGreaterThan(45);
+    const isTold = (part: string) => page.includes(part.replace(/^[,;:.]+ |[ (]+$/g, ''));
+    const strange = messages.filter((message) => {
+      const parts = fixedParts(message);
+      return parts.length > 0 && !parts.some(isTold);
+    });
+    expect(strange).toEqual([]);
+  });
+
+  const told = page
+    .split('## ')
+    .filter((section) => !/^held/.test(section))
+    .flatMap((section) => [...section.matchAll(/\| ((?:warning )?`[^|]+`[^|]*) \|/g)])
+    .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text));
+
+  test.each(told.filter((text) => /\w{2} \w/.test(text)))('knows nothing else: %s', (text) => {
+    for (const part of fixedParts(text)) expect(code).toContain(part);
+  });
+});
