@@ -21,8 +21,10 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:24-slim
+# A large file is sorted beside the data: /tmp may be memory.
 ENV NODE_ENV=production \
     DATA_DIR=/data \
+    TMPDIR=/data \
     HOST=0.0.0.0
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
