@@ -24,7 +24,7 @@ async function sendRaw(origin: string, ...texts: string[]): Promise<string> {
   socket.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   await once(socket, 'connect');
   for (const text of texts) {
     socket.write(text);
@@ -111,7 +111,7 @@ describe('a body', () => {
   const app = Fastify();
   let origin = '';
   beforeAll(async () => {
-    cutSlowBodies(app, { everyMs: 200, bytesPerSecond: 1_000 });
+    cutSlowBodies(app, { everyMs: 600, bytesPerSecond: 500 });
     app.addContentTypeParser('text/csv', (_, payload, done) => done(null, payload));
     app.post('/', async ({ body }) => {
       let length = 0;
@@ -120,7 +120,7 @@ describe('a body', () => {
     });
     // As an answer may take as long as it wants.
     app.post('/late', async () => {
-      await sleep(700);
+      await sleep(1_500);
       return 'late';
     });
     origin = await app.listen({ port: 0 });
@@ -128,14 +128,13 @@ describe('a body', () => {
   afterAll(() => app.close());
 
   const HEAD =
-    'POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/csv\r\nContent-Length: 5000\r\n\r\n';
+    'POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/csv\r\nContent-Length: 7500\r\n\r\n';
 
   test('that trickles is cut off', async () => {
     const began = Date.now();
-    const trickle = Array.from({ length: 100 }, () => 'x');
-    const said = await sendRaw(origin, HEAD, ...trickle.slice(0, 12));
+    const said = await sendRaw(origin, HEAD, ...Array.from({ length: 30 }, () => 'x'));
     expect(said).not.toContain('200 OK');
-    expect(Date.now() - began).toBeLessThan(3_000);
+    expect(Date.now() - began).toBeLessThan(10_000);
   });
 
   test('that stops is cut off', async () => {
@@ -143,8 +142,8 @@ describe('a body', () => {
   });
 
   test('that comes in its own time is taken, however long it takes', async () => {
-    const blocks = Array.from({ length: 20 }, () => 'x'.repeat(250));
-    expect(await sendRaw(origin, HEAD, ...blocks)).toMatch(/200 OK.*5000$/s);
+    const blocks = Array.from({ length: 30 }, () => 'x'.repeat(250));
+    expect(await sendRaw(origin, HEAD, ...blocks)).toMatch(/200 OK.*7500$/s);
   });
 
   test('that is there is not cut off while its answer is made', async () => {
