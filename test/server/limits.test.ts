@@ -9,8 +9,11 @@ import { cutSlowBodies } from '../../src/server/slow-bodies.ts';
 import { crowd, TestServer } from '../support/server.ts';
 
 let server: TestServer;
+/** Takes its time while the other tests run. */
+let endless: Promise<string>;
 beforeAll(async () => {
   server = await TestServer.open({ worker: false });
+  endless = sendRaw(server.origin, 'GET /healthz HTTP/1.1\r\nHost: x\r\n');
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -150,4 +153,8 @@ describe('a body', () => {
     const answer = await fetch(`${origin}/late`, { method: 'POST', body: 'x' });
     expect(await answer.text()).toBe('late');
   });
+});
+
+test('a head that does not end is cut off', async () => {
+  expect(statusOf(await endless)).toBe(408);
 });

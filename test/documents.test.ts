@@ -1,0 +1,40 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const pages = globSync(['*.md', 'docs/*.md'], { cwd: ROOT }).toSorted();
+const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+
+/** What a heading is called in an address. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+const anchorsOf = (page: string) =>
+  [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+
+/** @returns whether a link leads to something that is there */
+function leadsSomewhere(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(join(ROOT, target))) return false;
+  return anchor === undefined || anchorsOf(target).includes(anchor);
+}
+
+test.each(pages)('%s leads nowhere that there is not', (page) => {
+  const links = [...read(page).matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link);
+  const ours = links.filter((link) => !/^https?:/.test(link));
+  expect(ours.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+});
+
+test.each(pages)('%s names no file that there is not', (page) => {
+  const named = [
+    ...read(page).matchAll(/`((?:src|test|workers|scripts|fixtures|docs)\/[\w./-]+)`/g),
+  ];
+  const paths = named.map(([, path = '']) => path);
+  expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+});
