@@ -4,11 +4,13 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type InviteWorker, startWorker } from '../workers/main.ts';
 import type { Config } from './config.ts';
+import { NO_OBSERVER, type Observer } from './domain/observer.ts';
 import { Problem } from './domain/problem.ts';
 import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerId } from './ledger/identity.ts';
 import type { Db } from './ledger/schema.ts';
+import { Metrics } from './metrics.ts';
 import { Budget } from './portal/budget/budget.ts';
 import { PortalClient } from './portal/client.ts';
 import type { Webhook } from './portal/webhook.ts';
@@ -30,6 +32,8 @@ export interface PortalAccess extends AsyncDisposable {
 export interface App extends PortalAccess {
   readonly db: Db;
   readonly queue: InviteQueue;
+  /** What this process has sent, and how it went. */
+  readonly metrics: Metrics;
   startWorker(onSurprise: (error: unknown) => void): Promise<InviteWorker>;
 }
 
@@ -75,9 +79,9 @@ export async function openExistingLedger(config: Config): Promise<Db> {
  * @throws Problem when a part cannot be opened; those opened before are closed
  */
 export async function openPortal(
-  options: AppOptions,
+  options: AppOptions & { observer?: Observer },
 ): Promise<PortalAccess & { readonly redis: Redis }> {
-  const { config, webhook, log } = options;
+  const { config, webhook, log, observer = NO_OBSERVER } = options;
   await using stack = new AsyncDisposableStack();
   const lost = new AbortController();
   const { address } = stack.use(
@@ -99,7 +103,7 @@ export async function openPortal(
   const budget = new Budget(redis, webhook.portal, config);
   stack.defer(() => budget.close());
   const { requestTimeoutMs: timeoutMs } = config;
-  const client = new PortalClient({ webhook, budget, timeoutMs, version: VERSION });
+  const client = new PortalClient({ webhook, budget, timeoutMs, version: VERSION, observer });
   const opened = stack.move();
   return {
     client,
@@ -117,8 +121,11 @@ export async function openPortal(
  */
 export async function openApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
+  const metrics = new Metrics();
   await using stack = new AsyncDisposableStack();
-  const { redis, client, lost, warnings } = stack.use(await openPortal(options));
+  const { redis, client, lost, warnings } = stack.use(
+    await openPortal({ ...options, observer: metrics }),
+  );
   const db = await openLedger(ledgerPlace(config));
   stack.defer(() => db.destroy());
   const queue = new InviteQueue(redis, await ledgerId(db));
@@ -127,12 +134,13 @@ export async function openApp(options: AppOptions): Promise<App> {
     await queue.clear();
     await client.budget.forgetOpen();
   }
-  const work: Work = { db, client, log, maxAttempts: config.maxAttempts };
+  const work: Work = { db, client, log, maxAttempts: config.maxAttempts, observer: metrics };
   const opened = stack.move();
   return {
     db,
     client,
     queue,
+    metrics,
     lost,
     warnings,
     startWorker: (onSurprise) =>

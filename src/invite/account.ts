@@ -7,7 +7,7 @@ import type { Work } from './work.ts';
 const RAN_LONG = new Set(['TIMEOUT', 'HTTP_504']);
 
 /** Settles a request with the budget: what it cost, and what the portal said about its limits. */
-export async function account({ client }: Work, { id, commands, answer }: SentRequest) {
+export async function account({ client, observer }: Work, { id, commands, answer }: SentRequest) {
   const { budget } = client;
   if (!answer.ok) {
     const { kind, code } = answer.failure;
@@ -17,10 +17,14 @@ export async function account({ client }: Work, { id, commands, answer }: SentRe
     return;
   }
   const executed = answer.results.flatMap((result) => (result.ok ? [result] : []));
+  const times = executed.flatMap(({ time }) => (time === undefined ? [] : [time]));
+  const pairs = countPairs(commands);
+  observer?.invitationsTook(
+    pairs,
+    times.reduce((sum, { seconds }) => sum + seconds, 0),
+  );
   await budget.settle(id, {
-    method: INVITE,
-    times: executed.flatMap(({ time }) => (time === undefined ? [] : [time])),
-    pairs: countPairs(commands),
+    ...{ method: INVITE, times, pairs },
     invited: executed.reduce((sum, { result }) => sum + (readInvited(result)?.size ?? 0), 0),
   });
   const isClosed = answer.results.some(

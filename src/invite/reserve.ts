@@ -37,12 +37,17 @@ export async function reserve(
     patienceMs: PATIENCE_MS,
     lifetimeMs: work.client.overAfterMs,
   };
+  const since = performance.now();
   for (;;) {
     if (signal.aborted) return { kind: 'interrupted' };
     const heard = budget.freedCount;
     const grant = await budget.reserve({ ...wish, pending: await readPending(work.db, importId) });
-    if (grant.granted) return leave(work, id, unsent, grant, signal);
+    if (grant.granted) {
+      work.observer?.budgetWaited((performance.now() - since + grant.waitMs) / 1_000);
+      return leave(work, id, unsent, grant, signal);
+    }
     if (grant.why !== 'others' && grant.waitMs > PATIENCE_MS) {
+      work.observer?.budgetWaited(grant.waitMs / 1_000);
       return { kind: 'later', at: Date.now() + grant.waitMs, why: grant.why };
     }
     await budget.freed(heard, grant.waitMs, signal);

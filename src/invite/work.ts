@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Observer } from '../domain/observer.ts';
 import type { ChunkRange } from '../ledger/chunks.ts';
 import type { Db } from '../ledger/schema.ts';
 import type { PortalClient } from '../portal/client.ts';
@@ -10,6 +11,8 @@ export interface Work {
   readonly log: Logger;
   /** After how many attempts a pair is given up. */
   readonly maxAttempts: number;
+  /** Told what the work costs. @default nobody */
+  readonly observer?: Observer;
 }
 
 /** A chunk in the hands of its owner. */

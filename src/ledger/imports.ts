@@ -1,6 +1,11 @@
 import type { Selectable, Updateable } from 'kysely';
 import { MAX_ID } from '../domain/ids.ts';
-import type { Import, ImportProblem, StoredImportState } from '../domain/import.ts';
+import {
+  IMPORT_STATES,
+  type Import,
+  type ImportProblem,
+  type StoredImportState,
+} from '../domain/import.ts';
 import type { Db, ImportTable } from './schema.ts';
 
 /** Creates an import in state `checking`: its rows are still being read. @returns its id */
@@ -85,6 +90,18 @@ export async function importsInState(
     .orderBy('id')
     .execute();
   return rows.map(toImport);
+}
+
+/** @returns how many imports are in each state, zeros included */
+export async function countImports(db: Db): Promise<Record<StoredImportState, number>> {
+  const rows = await db
+    .selectFrom('imports')
+    .select(['state', (eb) => eb.fn.countAll().as('count')])
+    .groupBy('state')
+    .execute();
+  const counts = new Map(rows.map(({ state, count }) => [state, Number(count)]));
+  const all = IMPORT_STATES.map((state) => [state, counts.get(state) ?? 0]);
+  return Object.fromEntries(all) as Record<StoredImportState, number>;
 }
 
 /**

@@ -47,6 +47,18 @@ export async function readTallies(db: Db, importId: number): Promise<Tally[]> {
   return rows.map((row) => ({ ...row, reason: row.reason === '' ? null : row.reason }));
 }
 
+/** @returns how many rows of all imports ended how, `pending` included */
+export async function readAllTallies(db: Db): Promise<Tally[]> {
+  const rows = await db
+    .selectFrom('tallies')
+    .select(['outcome', 'reason', (eb) => eb.fn.sum('count').as('count')])
+    .groupBy(['outcome', 'reason'])
+    .execute();
+  return rows.map(({ outcome, reason, count }) => ({
+    ...{ outcome, reason: reason === '' ? null : reason, count: Number(count) },
+  }));
+}
+
 /** @returns how many of an import's pairs still wait for their outcome */
 export async function readPending(db: Db, importId: number): Promise<number> {
   const row = await db

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
+import { NO_OBSERVER, type Observer } from '../domain/observer.ts';
 import type { Budget } from './budget/budget.ts';
 import { type CallTime, readTime } from './call-time.ts';
 import { classifyError, classifyException, type PortalFailure } from './failure.ts';
@@ -23,6 +24,8 @@ export interface ClientOptions {
   /** Milliseconds after which a request counts as unanswered. */
   timeoutMs: number;
   version: string;
+  /** Told of every HTTP request. @default nobody */
+  observer?: Observer;
 }
 
 export interface SendOptions {
@@ -46,6 +49,7 @@ export class PortalClient {
   readonly overAfterMs: number;
   readonly #repeatWithinMs: number;
   readonly #userAgent: string;
+  readonly #observer: Observer;
 
   constructor(options: ClientOptions) {
     this.webhook = options.webhook;
@@ -54,6 +58,7 @@ export class PortalClient {
     this.#repeatWithinMs = Math.min(REPEAT_WITHIN_MS, options.timeoutMs);
     this.overAfterMs = this.#repeatWithinMs + options.timeoutMs;
     this.#userAgent = `bulk-invite/${options.version}`;
+    this.#observer = options.observer ?? NO_OBSERVER;
   }
 
   /**
@@ -75,7 +80,10 @@ export class PortalClient {
       }
       reserved = false;
       firstStart ??= performance.now();
+      const leftAt = performance.now();
       const answer = await this.#post(method, parameters, options.signal);
+      const seconds = (performance.now() - leftAt) / 1_000;
+      this.#observer.requestEnded(method, answer.ok ? 'answered' : answer.failure.kind, seconds);
       if (answer.ok) return answer;
       last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();

@@ -62,8 +62,12 @@ export class InviteQueue {
 
   /** @returns how many jobs are on the belt, in whatever state */
   async countJobs(): Promise<number> {
-    const counts = await this.#queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active');
-    return Object.values(counts).reduce((sum, count) => sum + count, 0);
+    return Object.values(await this.countByState()).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** @returns how many jobs of the belt are in which of BullMQ's states */
+  async countByState(): Promise<Record<string, number>> {
+    return this.#queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active');
   }
 
   /** Ends every wait: what kept the jobs back is over. */

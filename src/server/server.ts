@@ -18,6 +18,7 @@ import { DIST, dashboard, isPage } from './routes/dashboard.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { pairRoutes } from './routes/pairs.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { queuePage } from './routes/queue-page.ts';
@@ -106,6 +107,7 @@ const loginFor = ({ url }: FastifyRequest): string =>
 
 const ROUTES = [
   healthRoutes,
+  metricsRoutes,
   sessionRoutes,
   importRoutes,
   uploadRoutes,

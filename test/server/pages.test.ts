@@ -115,7 +115,8 @@ describe('the description of the API', () => {
       ...['audit', 'events', 'groups', 'pairs', 'rate', 'results.csv', 'review'].map(
         (name) => `get /api/imports/{id}/${name}`,
       ),
-      ...['get /api/pairs', 'get /api/portal', 'get /api/session', 'get /healthz', 'get /readyz'],
+      ...['get /api/pairs', 'get /api/portal', 'get /api/session', 'get /healthz'],
+      ...['get /metrics', 'get /readyz'],
       'post /api/imports',
       ...['cancel', 'pause', 'reread', 'resume', 'retry', 'start'].map(
         (name) => `post /api/imports/{id}/${name}`,

@@ -1,0 +1,69 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Config } from '../../config.ts';
+import type { Standing } from './standing.ts';
+
+/** The figures that are the same whichever process tells them: of the ledger, queue and budget. */
+export class Gauges {
+  readonly #registry: Registry;
+  readonly #pairs: Gauge;
+  readonly #imports: Gauge;
+  readonly #held: Gauge;
+  readonly #jobs: Gauge;
+  readonly #bucket: Gauge;
+  readonly #operating: Gauge;
+  readonly #inFlight: Gauge;
+  readonly #wait: Gauge;
+  readonly #up: Gauge;
+
+  constructor(registry: Registry, config: Config) {
+    this.#registry = registry;
+    const limit = this.#gauge('limit', 'What the settings say that the portal allows.', 'what');
+    limit.set({ what: 'bucket_requests' }, config.burst);
+    limit.set({ what: 'requests_per_second' }, config.requestsPerSecond);
+    limit.set({ what: 'operating_seconds' }, config.operatingLimitSeconds);
+    limit.set({ what: 'requests_in_flight' }, config.concurrency);
+    this.#pairs = this.#gauge('pairs', 'What the rows came to so far.', 'outcome', 'reason');
+    this.#imports = this.#gauge('imports', 'Imports by the state that is stored.', 'state');
+    this.#held = this.#gauge('portal_held', '1 while the portal is held, else 0.');
+    this.#jobs = this.#gauge(
+      'queue_jobs',
+      'Chunks on the belt by the state of their job.',
+      'state',
+    );
+    this.#bucket = this.#gauge('bucket_requests', 'Requests in the leaky bucket.');
+    this.#operating = this.#gauge('operating_seconds', 'Server seconds used within the window.');
+    this.#inFlight = this.#gauge('requests_in_flight', 'Requests under way, of all workers.');
+    this.#wait = this.#gauge('budget_next_seconds', 'Until a request may leave again.', 'for');
+    this.#up = this.#gauge('part_up', '1 when the part answered this scrape, else 0.', 'part');
+  }
+
+  /** Shows how things stand; what is not known is not shown. */
+  show({ ledger, jobs, budget }: Standing): void {
+    for (const gauge of [this.#pairs, this.#imports, this.#jobs, this.#wait]) gauge.reset();
+    this.#up.set({ part: 'ledger' }, ledger === undefined ? 0 : 1);
+    this.#up.set({ part: 'redis' }, jobs === undefined ? 0 : 1);
+    for (const { outcome, reason, count } of ledger?.tallies ?? []) {
+      this.#pairs.set({ outcome, reason: reason ?? '' }, count);
+    }
+    for (const [state, count] of Object.entries(ledger?.imports ?? {})) {
+      this.#imports.set({ state }, count);
+    }
+    setOrHide(this.#held, ledger && (ledger.held ? 1 : 0));
+    for (const [state, count] of Object.entries(jobs ?? {})) this.#jobs.set({ state }, count);
+    setOrHide(this.#bucket, budget?.level);
+    setOrHide(this.#operating, budget?.usedSeconds);
+    setOrHide(this.#inFlight, budget?.inFlight);
+    if (budget !== undefined) this.#wait.set({ for: budget.waitFor }, budget.waitMs / 1_000);
+  }
+
+  #gauge(name: string, help: string, ...labelNames: string[]): Gauge {
+    const registers = [this.#registry];
+    return new Gauge({ name: `bulk_invite_${name}`, help, labelNames, registers });
+  }
+}
+
+/** A gauge without labels shows 0 unless it is taken away. */
+function setOrHide(gauge: Gauge, value: number | undefined): void {
+  if (value === undefined) gauge.remove({});
+  else gauge.set(value);
+}
