@@ -2,14 +2,57 @@ import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 
 /**
- * JSON lines to stderr; stdout belongs to results.
+ * JSON lines to stderr; stdout belongs to results. The webhook's code and the password of Redis are
+ * struck out wherever they stand, and of errors only words and stack are told.
  *
  * @param quiet for commands that tell a person what happens themselves: errors only, unless
  * `LOG_LEVEL` asks for more
  */
 export function createLog(config: Config, { quiet = false } = {}): Logger {
   const level = quiet && !config.logLevelGiven ? 'error' : config.logLevel;
-  // Fastify's multipart traces what it gets, the headers with a token or a session among it.
-  const redact = { paths: ['headers', '*.headers'], remove: true };
-  return pino({ level, base: null, redact }, pino.destination({ fd: 2, sync: true }));
+  const strike = striker(config);
+  const options = {
+    ...{ level, base: null, serializers: { err: plainError }, hooks: { streamWrite: strike } },
+    // Fastify's multipart traces what it gets, the headers with a token or a session among it.
+    redact: { paths: ['headers', '*.headers'], remove: true },
+  };
+  return pino(options, pino.destination({ fd: 2, sync: true }));
+}
+
+/** @returns what strikes out of a JSON line whatever must never be read there */
+function striker({ webhook, redisUrl, ledgerUrl }: Config): (line: string) => string {
+  const encoded = [redisUrl, ledgerUrl].map((url) => (url && URL.parse(url)?.password) || '');
+  const spellings = encoded.flatMap((text) => [text, decode(text)]);
+  const passwords = new Set(spellings.filter((text) => text !== ''));
+  const written = [...passwords].map((text) => JSON.stringify(text).slice(1, -1));
+  return (line) =>
+    written.reduce((rest, secret) => rest.replaceAll(secret, '***'), webhook?.redact(line) ?? line);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+interface PlainError {
+  type: string;
+  message: string;
+  code?: string;
+  stack?: string;
+  cause?: PlainError;
+}
+
+/** Errors carry more than they say: those of Redis the arguments of the command, AUTH's as well. */
+function plainError(error: unknown): PlainError {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  const { name, message, stack, cause } = error;
+  return {
+    ...{ type: name, message },
+    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+    ...(stack !== undefined && { stack }),
+    ...(cause !== undefined && { cause: plainError(cause) }),
+  };
 }

@@ -2,6 +2,7 @@ import { readSendable } from '../ledger/pairs.ts';
 import { account } from './account.ts';
 import { backoffMs } from './backoff.ts';
 import { holdPortal, portalAnswered } from './hold.ts';
+import { logRequest } from './log-request.ts';
 import { type ReservedRequest, reserve } from './reserve.ts';
 import { type SentRequest, send } from './send.ts';
 import { settle } from './settle.ts';
@@ -52,6 +53,7 @@ async function sendOne(
     }
     // The ledger and the budget need not wait for each other, and the next request waits for both.
     const [lost] = await Promise.all([settle(work, chunk, sent), account(work, sent)]);
+    logRequest(work, chunk, sent);
     if (lost) return lost;
     if (abort.aborted) return { kind: 'interrupted' };
     return (await afterSending(work, sent)) ?? (sent.answer.ok ? 'answered' : 'failed');

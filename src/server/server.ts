@@ -11,6 +11,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { sessionKey } from './access/session-cookie.ts';
 import type { Context } from './context.ts';
 import { endConnections } from './end-connections.ts';
+import { logAnswers } from './log-answers.ts';
 import { describeApi } from './openapi.ts';
 import { HttpProblem, handleError, sendProblem } from './problem.ts';
 import { controlRoutes } from './routes/control.ts';
@@ -80,6 +81,7 @@ export async function buildServer(
   app.server.maxHeadersCount = HEADERS;
   endConnections(app);
   cutSlowBodies(app);
+  logAnswers(app);
   await app.register(fastifyCookie, { secret: sessionKey(context.config.dataDir) });
   await app.register(fastifyHelmet, { contentSecurityPolicy: POLICY, enableCSPNonces: true });
   await app.register(fastifyMultipart);

@@ -1,0 +1,21 @@
+import { countPairs } from './pack.ts';
+import type { SentRequest } from './send.ts';
+import type { OwnedChunk, Work } from './work.ts';
+
+/** Logs what became of a request: ids and counts, since the portal's words may repeat a message. */
+export function logRequest(
+  { log }: Work,
+  { range }: OwnedChunk,
+  { id, commands, answer }: SentRequest,
+): void {
+  const failed = answer.ok ? answer.results.flatMap((it) => (it.ok ? [] : [it.failure])) : [];
+  const codes = answer.ok ? [...new Set(failed.map(({ code }) => code))] : [answer.failure.code];
+  log[answer.ok ? 'debug' : 'warn'](
+    {
+      ...{ importId: range.import_id, chunk: range.number, requestId: id },
+      ...{ commands: commands.length, pairs: countPairs(commands) },
+      ...(codes.length > 0 && { codes }),
+    },
+    answer.ok ? 'request answered' : `request ${answer.failure.kind}`,
+  );
+}

@@ -1,0 +1,27 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+const LOOKS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Logs every answer with the request's id: orders as `info`, looks as `debug`. The route stands for
+ * the address, in which a login link has its token and a search the names that people look for.
+ */
+export function logAnswers(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, caller } = request;
+    const level = LOOKS.has(method) ? 'debug' : 'info';
+    const what = { method, route: routeOptions.url ?? null, status: reply.statusCode };
+    const ms = Math.round(reply.elapsedTime);
+    request.log[level](
+      { ...what, ms, who: caller?.role ?? null, ...importOf(request) },
+      'answered',
+    );
+  });
+}
+
+function importOf({ params }: FastifyRequest): { importId?: number } {
+  const id =
+    params !== null && typeof params === 'object' && 'id' in params ? params.id : undefined;
+  const importId = Number(id);
+  return Number.isInteger(importId) ? { importId } : {};
+}

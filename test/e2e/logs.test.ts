@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { freePort } from '../support/free-port.ts';
+import { openOffice } from '../support/office.ts';
+import { startOfficeRedis } from './redis-server.ts';
+
+const CODE = 'Zx81-n0b0dy-may-see-me';
+const ADMIN = 'the-token-of-an-admin';
+const VIEWER = 'the-token-of-a-viewer';
+const PASSWORD = 'an"open sesame';
+const MESSAGES = ['Welcome to the secret garden', 'Come as you are, Maria'];
+const method = 'sonet_group.user.invite';
+
+/** People of groups, each with a message of their own. */
+const CSV = `group_id,user_id,message\n${[2, 4, 6]
+  .flatMap((group) => Array.from({ length: 40 }, (_, at) => `${group},${at + 3},"${MESSAGES[1]}"`))
+  .join('\n')}\n`;
+
+/** A line of the log. */
+type Line = Record<string, unknown>;
+
+test('each line of the log is JSON with ids, and none holds a secret or a message', async () => {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  await using office = await openOffice({ code: CODE });
+  await using redis = await startOfficeRedis(office.folder, '--requirepass', PASSWORD);
+  const program = office.program.with({
+    ...{ ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER, PORT: String(port), LOG_LEVEL: 'trace' },
+    REDIS_URL: redis.url.replace('//', `//:${encodeURIComponent(PASSWORD)}@`),
+  });
+  const ask = (path: string, init: RequestInit = {}, token = ADMIN) =>
+    fetch(`${origin}${path}`, { ...init, headers: { authorization: `Bearer ${token}` } });
+
+  await office.setFaults(
+    ...(['drop_after', 'html_502', 'command_error', 'auth'] as const).map((kind) => ({
+      ...{ kind, method, times: 1 },
+    })),
+  );
+  const server = program.start('serve');
+  await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
+  const form = new FormData();
+  form.append('start', 'true');
+  form.append('message', MESSAGES[0] ?? '');
+  form.append('file', new Blob([CSV]), 'people.csv');
+  expect((await ask('/api/imports', { method: 'POST', body: form })).status).toBe(201);
+  await server.says(/"msg":"portal held/);
+  await ask('/api/portal/try-now', { method: 'POST' });
+  await ask('/api/imports/1/pairs?outcome=invited', {}, VIEWER);
+  await ask('/metrics', {}, `${VIEWER}-not`);
+  await server.says(/"msg":"request answered"/);
+  await redis[Symbol.asyncDispose]();
+  await server.says(/Cannot talk to Redis/);
+  server.child.kill('SIGTERM');
+  const { stderr } = await server.ended;
+
+  const lines: Line[] = stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      ...{ msg: 'request answered', importId: 1, chunk: expect.any(Number) },
+      requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+    }),
+  );
+  expect(lines).toContainEqual(
+    expect.objectContaining({ msg: 'answered', route: '/api/imports/:id/pairs', importId: 1 }),
+  );
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      method: 'POST',
+      status: 201,
+      who: 'admin',
+      reqId: expect.anything(),
+    }),
+  );
+  const secrets = [CODE, ADMIN, VIEWER, PASSWORD, encodeURIComponent(PASSWORD), 'open sesame'];
+  for (const word of [...secrets, ...MESSAGES]) expect(stderr).not.toContain(word);
+});
