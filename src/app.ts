@@ -10,6 +10,7 @@ import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerId } from './ledger/identity.ts';
 import type { Db } from './ledger/schema.ts';
+import { type LedgerProbe, ledgerProbe } from './ledger/usable.ts';
 import { Metrics } from './metrics.ts';
 import { Budget } from './portal/budget/budget.ts';
 import { PortalClient } from './portal/client.ts';
@@ -32,6 +33,8 @@ export interface PortalAccess extends AsyncDisposable {
 export interface App extends PortalAccess {
   readonly db: Db;
   readonly queue: InviteQueue;
+  /** Whether the ledger could record something now. */
+  readonly isLedgerUsable: LedgerProbe;
   /** What this process has sent, and how it went. */
   readonly metrics: Metrics;
   startWorker(onSurprise: (error: unknown) => void): Promise<InviteWorker>;
@@ -141,6 +144,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     client,
     queue,
     metrics,
+    isLedgerUsable: ledgerProbe(db, ledgerPath(config)),
     lost,
     warnings,
     startWorker: (onSurprise) =>

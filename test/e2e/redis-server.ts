@@ -12,7 +12,15 @@ export interface OfficeRedis extends AsyncDisposable {
  * @param policy further settings, as on its command line
  */
 export async function startOfficeRedis(folder: string, ...policy: string[]): Promise<OfficeRedis> {
-  const port = await freePort();
+  return startOfficeRedisAt(await freePort(), folder, ...policy);
+}
+
+/** Starts it at a port, where one that ended may have been. */
+export async function startOfficeRedisAt(
+  port: number,
+  folder: string,
+  ...policy: string[]
+): Promise<OfficeRedis> {
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...policy];
   const server = spawn('redis-server', settings, {
     cwd: folder,

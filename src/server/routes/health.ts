@@ -1,17 +1,30 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { ledgerId } from '../../ledger/identity.ts';
 import { VERSION } from '../../version.ts';
 import type { Context } from '../context.ts';
 import { within } from '../live/within.ts';
 import { Health, Readiness } from '../schemas/health.ts';
 
 const PATIENCE_MS = 1_000;
+/** A look is good for so long: everybody may ask, and the ledger writes for an answer. */
+const FRESH_MS = 500;
 
 /** Whether the program is alive, and whether it could do its work. */
 export const healthRoutes =
-  ({ app: { db, queue } }: Context): FastifyPluginAsyncZod =>
+  ({ app: { isLedgerUsable, queue } }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const config = { access: 'public' } as const;
+    let last: { at: number; readiness: Promise<Readiness> } | undefined;
+
+    const look = async (): Promise<Readiness> => {
+      const [usable, jobs] = await Promise.all([
+        within(isLedgerUsable(), PATIENCE_MS),
+        within(queue.countJobs(), PATIENCE_MS),
+      ]);
+      const ledger = usable === true ? 'ok' : 'failed';
+      const redis = jobs === undefined ? 'failed' : 'ok';
+      const status = ledger === 'ok' && redis === 'ok' ? 'ok' : 'not_ready';
+      return { status, ledger, redis };
+    };
 
     app.get('/healthz', { config, schema: { response: { 200: Health } } }, async () => ({
       status: 'ok' as const,
@@ -22,16 +35,10 @@ export const healthRoutes =
       '/readyz',
       { config, schema: { response: { 200: Readiness, 503: Readiness } } },
       async (_, reply) => {
-        const ledger = await within(ledgerId(db), PATIENCE_MS);
-        const redis = await within(queue.countJobs(), PATIENCE_MS);
-        const parts = {
-          ledger: ledger === undefined ? ('failed' as const) : ('ok' as const),
-          redis: redis === undefined ? ('failed' as const) : ('ok' as const),
-        };
-        const isReady = ledger !== undefined && redis !== undefined;
-        return reply
-          .code(isReady ? 200 : 503)
-          .send({ status: isReady ? 'ok' : 'not_ready', ...parts });
+        const now = performance.now();
+        if (last === undefined || now - last.at > FRESH_MS) last = { at: now, readiness: look() };
+        const readiness = await last.readiness;
+        return reply.code(readiness.status === 'ok' ? 200 : 503).send(readiness);
       },
     );
   };
