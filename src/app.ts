@@ -12,6 +12,7 @@ import { ledgerId } from './ledger/identity.ts';
 import type { Db } from './ledger/schema.ts';
 import { type LedgerProbe, ledgerProbe } from './ledger/usable.ts';
 import { Metrics } from './metrics.ts';
+import { Notifier } from './notify/notifier.ts';
 import { Budget } from './portal/budget/budget.ts';
 import { PortalClient } from './portal/client.ts';
 import type { Webhook } from './portal/webhook.ts';
@@ -131,6 +132,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   );
   const db = await openLedger(ledgerPlace(config));
   stack.defer(() => db.destroy());
+  stack.use(startNotifier(config, db, log));
   const queue = new InviteQueue(redis, await ledgerId(db));
   stack.defer(() => queue.close());
   if (config.redisUrl === undefined && options.redis === 'own') {
@@ -151,6 +153,15 @@ export async function openApp(options: AppOptions): Promise<App> {
       startWorker({ work, redis, queue, concurrency: config.concurrency, onSurprise }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+/** Tells the news, for as long as the app is open; where nobody wants them they stay untold. */
+function startNotifier(config: Config, db: Db, log: Logger): Notifier | undefined {
+  const { notifyUrl: url, notifySecret: secret } = config;
+  if (url === undefined) return undefined;
+  const notifier = new Notifier(db, { url, secret, userAgent: `bulk-invite/${VERSION}` }, log);
+  notifier.start();
+  return notifier;
 }
 
 async function quit(redis: Redis): Promise<void> {

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { Problem } from './domain/problem.ts';
+import { Secret } from './domain/secret.ts';
 import { Token } from './domain/token.ts';
 import { Webhook } from './portal/webhook.ts';
 
@@ -44,6 +45,16 @@ function isPostgresUrl(text: string): boolean {
     return false;
   }
 }
+
+const notifyUrl = z
+  .string()
+  .refine((text) => isPlainHttp(URL.parse(text)), {
+    error: 'must look like https://example.com/hook, without user name and password',
+  })
+  .transform((text) => new Secret(text));
+
+const isPlainHttp = (url: URL | null): boolean =>
+  url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 
 const SHORTEST_TOKEN = 16;
 
@@ -93,6 +104,15 @@ const settings = z.object({
   TRUST_PROXY: proxies.optional(),
   ADMIN_TOKEN: token.optional(),
   VIEWER_TOKEN: token.optional(),
+  NOTIFY_URL: notifyUrl.optional(),
+  NOTIFY_SECRET: z
+    .string()
+    .min(
+      SHORTEST_TOKEN,
+      `must have at least ${SHORTEST_TOKEN} characters; try: openssl rand -hex 24`,
+    )
+    .transform((text) => new Secret(text))
+    .optional(),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
@@ -132,6 +152,10 @@ export interface Config {
   /** Who may do everything, and who may only look. */
   readonly adminToken: Token | undefined;
   readonly viewerToken: Token | undefined;
+  /** Where news go; undefined: nowhere. The address may hold a password. */
+  readonly notifyUrl: Secret | undefined;
+  /** What signs them. */
+  readonly notifySecret: Secret | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether somebody asked for a level, rather than getting the default. */
   readonly logLevelGiven: boolean;
@@ -179,6 +203,8 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     trustProxy: value.TRUST_PROXY,
     adminToken: value.ADMIN_TOKEN,
     viewerToken: value.VIEWER_TOKEN,
+    notifyUrl: value.NOTIFY_URL,
+    notifySecret: value.NOTIFY_SECRET,
     logLevel: value.LOG_LEVEL,
     logLevelGiven: values.LOG_LEVEL !== undefined,
   });

@@ -20,10 +20,11 @@ export function createLog(config: Config, { quiet = false } = {}): Logger {
 }
 
 /** @returns what strikes out of a JSON line whatever must never be read there */
-function striker({ webhook, redisUrl, ledgerUrl }: Config): (line: string) => string {
+function striker({ webhook, redisUrl, ledgerUrl, notifyUrl }: Config): (line: string) => string {
   const encoded = [redisUrl, ledgerUrl].map((url) => (url && URL.parse(url)?.password) || '');
   const spellings = encoded.flatMap((text) => [text, decode(text)]);
-  const passwords = new Set(spellings.filter((text) => text !== ''));
+  const secrets = [...spellings, notifyUrl?.reveal() ?? ''];
+  const passwords = new Set(secrets.filter((text) => text !== ''));
   const written = [...passwords].map((text) => JSON.stringify(text).slice(1, -1));
   return (line) =>
     written.reduce((rest, secret) => rest.replaceAll(secret, '***'), webhook?.redact(line) ?? line);

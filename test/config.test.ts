@@ -9,6 +9,7 @@ import { Webhook } from '../src/portal/webhook.ts';
 
 const CODE = 's3cr3tC0de';
 const SECRET = 'correct-horse-battery';
+const HOOK = `https://example.com/hooks/${CODE}`;
 const WEBHOOK = `https://example.bitrix24.com/rest/1/${CODE}/`;
 
 let home: string;
@@ -64,6 +65,8 @@ const DEFAULTS = {
   trustProxy: undefined,
   adminToken: undefined,
   viewerToken: undefined,
+  notifyUrl: undefined,
+  notifySecret: undefined,
   logLevel: 'info',
   logLevelGiven: false,
 } as const satisfies Config;
@@ -129,6 +132,13 @@ describe('a setting', () => {
     expect(JSON.stringify(config)).not.toContain(SECRET);
   });
 
+  test('NOTIFY_URL and NOTIFY_SECRET are kept and not shown', () => {
+    const config = read({ NOTIFY_URL: HOOK, NOTIFY_SECRET: SECRET });
+    expect([config.notifyUrl?.reveal(), config.notifySecret?.reveal()]).toEqual([HOOK, SECRET]);
+    const shown = inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config);
+    for (const word of [CODE, SECRET]) expect(shown).not.toContain(word);
+  });
+
   test('BITRIX24_WEBHOOK_URL becomes a webhook', () => {
     const { webhook } = read({ BITRIX24_WEBHOOK_URL: WEBHOOK });
     expect(webhook).toBeInstanceOf(Webhook);
@@ -173,6 +183,7 @@ describe('a bad value', () => {
   const LEVEL = 'must be one of fatal, error, warn, info, debug, trace, silent';
   const PROXIES =
     'must list addresses or networks of proxies, such as 10.0.0.7,172.16.0.0/12, or loopback, linklocal, uniquelocal';
+  const ADDRESS = 'must look like https://example.com/hook, without user name and password';
   const EXAMPLE = 'it looks like https://example.bitrix24.com/rest/1/CODE/';
 
   test.each([
@@ -202,6 +213,10 @@ describe('a bad value', () => {
     ['BITRIX24_REQUEST_TIMEOUT_SECONDS', '0.05', TIMEOUT],
     ['BITRIX24_REQUEST_TIMEOUT_SECONDS', '601', TIMEOUT],
     ['BITRIX24_REQUEST_TIMEOUT_SECONDS', '65s', TIMEOUT],
+    ['NOTIFY_SECRET', 'short', SHORT],
+    ['NOTIFY_URL', 'example.com/hook', ADDRESS],
+    ['NOTIFY_URL', 'ftp://example.com/hook', ADDRESS],
+    ['NOTIFY_URL', `https://me:${CODE}@example.com/hook`, ADDRESS],
     ['CONCURRENCY', '0', CONCURRENCY],
     ['CONCURRENCY', '101', CONCURRENCY],
     ['CONCURRENCY', '1.5', CONCURRENCY],
@@ -286,6 +301,8 @@ describe('a setting from a file', () => {
       TRUST_PROXY: 'loopback',
       ADMIN_TOKEN: SECRET,
       VIEWER_TOKEN: SECRET,
+      NOTIFY_URL: HOOK,
+      NOTIFY_SECRET: SECRET,
     };
     const value = values[name] ?? '17';
     const config = read({ [`${name}_FILE`]: file('secret', `${value}\n`) });

@@ -5,6 +5,9 @@ import { remedyFor } from '../portal/remedy.ts';
 import { backoffMs } from './backoff.ts';
 import type { Stop, Work } from './work.ts';
 
+/** A hold that is over within so many milliseconds, as after a network's hiccup, is no news. */
+const PASSING_MS = 60_000;
+
 /**
  * Asks whether the portal is held. One worker at a time gets through, as the probe, once the pause
  * since the last one is over.
@@ -26,9 +29,13 @@ export async function holdPortal(work: Work, failure: PortalFailure): Promise<St
   const { code, description } = failure;
   const probes = (await readHold(db, portal))?.probes ?? 0;
   const at = Date.now() + backoffMs(probes + 1);
-  const isNew = await putOnHold(db, portal, { code, description, probes: probes + 1, probeAt: at });
+  const remedy = remedyFor(code);
+  const isNew = await putOnHold(db, portal, {
+    ...{ code, description, remedy, probes: probes + 1, probeAt: at },
+    tellAt: Date.now() + PASSING_MS,
+  });
   if (isNew) {
-    log.warn({ portal, code, remedy: remedyFor(code) }, `portal held: ${describeFailure(failure)}`);
+    log.warn({ portal, code, remedy }, `portal held: ${describeFailure(failure)}`);
     const detail = describeFailure(failure);
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });
   }

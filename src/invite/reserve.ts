@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pair } from '../domain/pair.ts';
+import { noticeLongWait } from '../ledger/notices.ts';
 import { readPending } from '../ledger/tallies.ts';
 import type { Grant } from '../portal/budget/budget.ts';
 import { INVITE } from '../portal/invite.ts';
@@ -9,6 +10,8 @@ import type { Stop, Work } from './work.ts';
 
 /** Longer waits, in milliseconds, give the job back to the queue instead of holding a worker. */
 const PATIENCE_MS = 3_000;
+/** Waits that a person should know of who expects the end. */
+const LONG_WAIT_MS = 300_000;
 
 /** A request that may leave now. What was reserved for it waits to be settled by its id. */
 export interface ReservedRequest {
@@ -48,6 +51,9 @@ export async function reserve(
     }
     if (grant.why !== 'others' && grant.waitMs > PATIENCE_MS) {
       work.observer?.budgetWaited(grant.waitMs / 1_000);
+      if (grant.waitMs > LONG_WAIT_MS) {
+        await noticeLongWait(work.db, importId, new Date(Date.now() + grant.waitMs));
+      }
       return { kind: 'later', at: Date.now() + grant.waitMs, why: grant.why };
     }
     await budget.freed(heard, grant.waitMs, signal);

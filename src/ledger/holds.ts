@@ -1,3 +1,4 @@
+import { noticeHeld, withdrawHeld } from './notices.ts';
 import type { Db } from './schema.ts';
 
 /** Why a portal gets no invitations for now, and when to see whether it wants them again. */
@@ -28,27 +29,40 @@ export async function readHold(db: Db, portal: string): Promise<Hold | undefined
   );
 }
 
+/** A hold as it is put on a portal. */
+export interface NewHold {
+  code: string;
+  description: string;
+  probes: number;
+  probeAt: number;
+  /** What a person should do about it. */
+  remedy: string;
+  /** From when on it is worth telling; milliseconds since 1970. */
+  tellAt: number;
+}
+
 /** Holds the portal, or renews the hold after a probe that failed. @returns whether it is new */
-export async function putOnHold(
-  db: Db,
-  portal: string,
-  hold: { code: string; description: string; probes: number; probeAt: number },
-): Promise<boolean> {
+export async function putOnHold(db: Db, portal: string, hold: NewHold): Promise<boolean> {
   const row = {
     code: hold.code,
     description: hold.description,
     probes: hold.probes,
     probe_at: hold.probeAt,
   };
-  const inserted = await db
-    .insertInto('holds')
-    .values({ portal, since: Date.now(), ...row })
-    .onConflict((conflict) => conflict.column('portal').doNothing())
-    .returning('portal')
-    .executeTakeFirst();
-  if (inserted !== undefined) return true;
-  await db.updateTable('holds').set(row).where('portal', '=', portal).execute();
-  return false;
+  return db.transaction().execute(async (tx) => {
+    const inserted = await tx
+      .insertInto('holds')
+      .values({ portal, since: Date.now(), ...row })
+      .onConflict((conflict) => conflict.column('portal').doNothing())
+      .returning('portal')
+      .executeTakeFirst();
+    if (inserted === undefined) {
+      await tx.updateTable('holds').set(row).where('portal', '=', portal).execute();
+      return false;
+    }
+    await noticeHeld(tx, portal, hold, hold.tellAt);
+    return true;
+  });
 }
 
 /**
@@ -69,11 +83,16 @@ export async function takeProbe(db: Db, portal: string, nextAt: number): Promise
 
 /** Lets a portal go that works again. @returns whether it was held */
 export async function releaseHold(db: Db, portal: string): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('holds')
-    .where('portal', '=', portal)
-    .executeTakeFirst();
-  return numDeletedRows > 0n;
+  // Nearly always there is none, and no transaction needed to see that.
+  if ((await readHold(db, portal)) === undefined) return false;
+  return db.transaction().execute(async (tx) => {
+    const { numDeletedRows } = await tx
+      .deleteFrom('holds')
+      .where('portal', '=', portal)
+      .executeTakeFirst();
+    await withdrawHeld(tx, portal);
+    return numDeletedRows > 0n;
+  });
 }
 
 /** Lets the next request to a held portal leave at once: somebody believes that it works again. */

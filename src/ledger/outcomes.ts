@@ -2,6 +2,7 @@ import type { Verdict } from '../domain/outcome.ts';
 import { countGroups, moveInGroups } from './group-tallies.ts';
 import { changeState } from './imports.ts';
 import { addToMinute } from './minutes.ts';
+import { noticeFinished } from './notices.ts';
 import type { Db } from './schema.ts';
 import { addToTallies, readPending } from './tallies.ts';
 
@@ -68,10 +69,11 @@ export async function recordOutcomes(
   return settled;
 }
 
-/** Ends an import that waits for nothing any more; belongs into `changeImport`. */
+/** Ends an import that waits for nothing any more, and has that told; belongs into `changeImport`. */
 export async function finishWhenSettled(db: Db, importId: number): Promise<void> {
   if ((await readPending(db, importId)) > 0) return;
-  await changeState(db, importId, ['running', 'paused'], 'finished');
+  if (!(await changeState(db, importId, ['running', 'paused'], 'finished'))) return;
+  await noticeFinished(db, importId);
 }
 
 function groupByVerdict(settlements: readonly Settlement[]): Iterable<[Verdict, number[]]> {

@@ -23,6 +23,7 @@ export interface Schema {
   group_tallies: GroupTallyTable;
   minute_tallies: MinuteTallyTable;
   user_pairs: UserPairsTable;
+  notices: NoticeTable;
 }
 
 export interface ImportTable {
@@ -192,6 +193,22 @@ export interface UserPairsTable {
   user_id: UserId;
   import_id: number;
   seqs: string;
+}
+
+/** What is still to be told to the outside; it goes when it was delivered. */
+export interface NoticeTable {
+  id: Generated<number>;
+  /** Names the notice, whoever gets it how often. */
+  key: string;
+  event: string;
+  portal: string;
+  /** JSON. */
+  body: string;
+  created_at: number;
+  due_at: number;
+  attempts: Generated<number>;
+  /** Until then it is in the hands of a process; 0 when in nobody's. */
+  claimed_until: Generated<number>;
 }
 
 /** A connection to the ledger, or a transaction on it. */

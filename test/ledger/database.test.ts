@@ -59,7 +59,14 @@ const tablesInFile = () =>
 
 const TABLES = [
   ...['audit', 'checks', 'chunks', 'group_checks', 'group_tallies', 'holds', 'imports'],
-  ...['kysely_migration', 'kysely_migration_lock', 'ledger', 'messages', 'minute_tallies'],
+  ...[
+    'kysely_migration',
+    'kysely_migration_lock',
+    'ledger',
+    'messages',
+    'minute_tallies',
+    'notices',
+  ],
   ...['pair_keys', 'pairs', 'row_issues', 'sent_pairs', 'tallies', 'user_checks', 'user_pairs'],
 ];
 

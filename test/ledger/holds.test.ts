@@ -29,6 +29,8 @@ const hold = (probes: number, probeAt: string) => ({
   description: 'Wrong authorization data',
   probes,
   probeAt: at(probeAt).getTime(),
+  remedy: 'Create another one.',
+  tellAt: at('10:01:00').getTime(),
 });
 
 describe('a hold', () => {

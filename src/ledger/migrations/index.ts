@@ -5,6 +5,7 @@ import { up as pairKeys } from './0002-pair-keys.ts';
 import { up as checks } from './0003-checks.ts';
 import { up as formats } from './0004-formats.ts';
 import { up as figures } from './0005-figures.ts';
+import { up as notices } from './0006-notices.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -15,4 +16,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0003-checks': checks,
   '0004-formats': formats,
   '0005-figures': figures,
+  '0006-notices': notices,
 };

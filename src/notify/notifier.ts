@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import { claimNotice, removeNotice, returnNotice } from '../ledger/notices.ts';
+import type { Db } from '../ledger/schema.ts';
+import { deliver, type Receiver, ROUND_MS } from './deliver.ts';
+
+/** How often the ledger is asked for something to tell. */
+const LOOK_MS = 1_000;
+/** The pause after a round that failed doubles from half a minute to an hour. */
+const FIRST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+/** News older than this are told to nobody any more. */
+const OLDEST_MS = 3 * 86_400_000;
+/** How long what is left may take when the program ends. */
+const FAREWELL_MS = 3_000;
+
+/** @returns milliseconds to wait after so many rounds that failed */
+export const pauseAfter = (rounds: number): number =>
+  Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, rounds - 1), LONGEST_PAUSE_MS);
+
+/**
+ * Delivers what the ledger has to tell, oldest first, each at least once: a notice goes from the
+ * ledger when it was taken, and comes back when its process dies. Any number of processes may do so.
+ */
+export class Notifier implements AsyncDisposable {
+  readonly #db: Db;
+  readonly #receiver: Receiver;
+  readonly #log: Logger;
+  readonly #abort = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> = Promise.resolve();
+  #isBusy = false;
+
+  constructor(db: Db, receiver: Receiver, log: Logger) {
+    this.#db = db;
+    this.#receiver = receiver;
+    this.#log = log;
+  }
+
+  /** Begins to deliver. */
+  start(): void {
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    this.#look();
+  }
+
+  /** Delivers what is due, gives back what takes too long, and ends. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    const deadline = setTimeout(() => this.#abort.abort(), FAREWELL_MS);
+    await this.#round;
+    this.#look();
+    await this.#round;
+    clearTimeout(deadline);
+  }
+
+  #look(): void {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    this.#round = this.#deliverAll()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'notices'))
+      .finally(() => {
+        this.#isBusy = false;
+      });
+  }
+
+  async #deliverAll(): Promise<void> {
+    while (!this.#abort.signal.aborted) {
+      const notice = await claimNotice(this.#db, new Date(Date.now() + ROUND_MS));
+      if (notice === undefined) return;
+      const { id, key, event, attempts, createdAt } = notice;
+      const about = { notice: key, event };
+      if (Date.now() - createdAt.getTime() > OLDEST_MS) {
+        // Without a failure it is from a time when nobody wanted to be told.
+        if (attempts > 0) this.#log.error(about, 'given up: nobody took this for three days');
+        await removeNotice(this.#db, id);
+        continue;
+      }
+      try {
+        await deliver(notice, this.#receiver, this.#abort.signal);
+        await removeNotice(this.#db, id);
+        this.#log.info(about, 'told NOTIFY_URL');
+      } catch (error) {
+        const failed = !this.#abort.signal.aborted;
+        const dueAt = new Date(failed ? Date.now() + pauseAfter(attempts + 1) : Date.now());
+        await returnNotice(this.#db, id, { dueAt, failed });
+        if (failed) this.#log.warn({ ...about, err: error, dueAt }, 'NOTIFY_URL took no notice');
+      }
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import { createHmac } from 'node:crypto';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Secret } from '../../src/domain/secret.ts';
+import { openLedger } from '../../src/ledger/database.ts';
+import { putOnHold, releaseHold } from '../../src/ledger/holds.ts';
+import { claimNotice, noticeFinished, noticeLongWait } from '../../src/ledger/notices.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { Notifier } from '../../src/notify/notifier.ts';
+import { claimed, importOf, keys, PORTAL } from '../ledger/sample.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+const SECRET = 'correct-horse-battery';
+
+let ledger: TestLedger;
+let receiver: Receiver;
+beforeEach(async () => {
+  ledger = await openTestLedger();
+  receiver = await startReceiver();
+});
+afterEach(async () => {
+  await receiver[Symbol.asyncDispose]();
+  await ledger[Symbol.asyncDispose]();
+});
+
+function startNotifier(db: Db = ledger.db): Notifier {
+  const to = { url: new Secret(receiver.url), secret: new Secret(SECRET), userAgent: 'test' };
+  const notifier = new Notifier(db, to, pino({ level: 'silent' }));
+  notifier.start();
+  return notifier;
+}
+
+/** Everything that waits is due now. */
+const makeDue = () => ledger.db.updateTable('notices').set({ due_at: 0 }).execute();
+
+const count = async () => (await ledger.db.selectFrom('notices').select('id').execute()).length;
+
+/** @returns how many rounds failed, of each notice that waits */
+async function failures(): Promise<number[]> {
+  const rows = await ledger.db.selectFrom('notices').select('attempts').execute();
+  return rows.map(({ attempts }) => attempts);
+}
+
+/** Settles an import of so many pairs, the first half invited. */
+async function finishImport(pairs: number): Promise<number> {
+  const { db } = ledger;
+  const id = await importOf(db, keys(pairs), { message: 'Come in' });
+  const range = await claimed(db, id);
+  await db.transaction().execute((tx) =>
+    recordOutcomes(
+      tx,
+      range,
+      Array.from({ length: pairs }, (_, at) => ({
+        seq: at + 1,
+        verdict:
+          at < pairs / 2
+            ? ({ outcome: 'invited', reason: 'returned' } as const)
+            : ({ outcome: 'failed', reason: 'declined', detail: 'Come in' } as const),
+      })),
+    ),
+  );
+  return id;
+}
+
+const parsed = () => receiver.posts.map(({ body }) => JSON.parse(body));
+
+describe('an import that ends', () => {
+  test('is told with its outcomes, signed, and without its message', async () => {
+    const id = await finishImport(10);
+    await using _ = startNotifier();
+    await receiver.count(1);
+    const [{ headers, body } = { headers: {}, body: '' }] = receiver.posts;
+    expect(JSON.parse(body)).toEqual({
+      id: headers['idempotency-key'],
+      ...{ event: 'import.finished', importId: id, fileName: 'team.csv', portal: PORTAL },
+      outcomes: {
+        ...{ invited: 5, skipped: 0, failed: 5, unknown: 0 },
+        ...{ rejected: 0, duplicate: 0, cancelled: 0, pending: 0 },
+      },
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    });
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'bulk-invite-event': 'import.finished',
+    });
+    const [, seconds = '', hmac] =
+      /^t=(\d+),v1=([\da-f]{64})$/.exec(String(headers['bulk-invite-signature'])) ?? [];
+    expect(Math.abs(Number(seconds) - Date.now() / 1_000)).toBeLessThan(30);
+    expect(hmac).toBe(createHmac('sha256', SECRET).update(`${seconds}.${body}`).digest('hex'));
+    expect(body).not.toContain('Come in');
+  });
+
+  test('is told in the transaction that ends it, or not at all', async () => {
+    const { db } = ledger;
+    const id = await importOf(db, keys(1));
+    const range = await claimed(db, id);
+    const verdict = { outcome: 'invited', reason: 'returned' } as const;
+    const undone = db.transaction().execute(async (tx) => {
+      await recordOutcomes(tx, range, [{ seq: 1, verdict }]);
+      throw new Error('power cut');
+    });
+    await expect(undone).rejects.toThrow('power cut');
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('a receiver in trouble', () => {
+  test('is tried again with the same key until it takes the notice', async () => {
+    await finishImport(2);
+    receiver.answer(503, 'cut', 302, 500);
+    await using _ = startNotifier();
+    await receiver.count(3);
+    await expect.poll(failures, { timeout: 20_000 }).toEqual([1]);
+    await makeDue();
+    await receiver.count(5);
+    const names = receiver.posts.map(({ headers }) => headers['idempotency-key']);
+    expect(new Set(names).size).toBe(1);
+    expect(new Set(receiver.posts.map(({ body }) => body)).size).toBe(1);
+  });
+
+  test('is told after a restart what it missed', async () => {
+    await finishImport(2);
+    const port = Number(new URL(receiver.url).port);
+    await receiver[Symbol.asyncDispose]();
+    await startNotifier()[Symbol.asyncDispose]();
+    expect(await count()).toBe(1);
+    receiver = await startReceiver(port);
+    await makeDue();
+    await startNotifier()[Symbol.asyncDispose]();
+    expect(parsed()).toMatchObject([{ event: 'import.finished' }]);
+    expect(await count()).toBe(0);
+  });
+
+  test('gets what a process held that died, when its time is over', async () => {
+    await finishImport(2);
+    expect(await claimNotice(ledger.db, new Date(Date.now() + 1_500))).toBeDefined();
+    expect(await claimNotice(ledger.db, new Date(Date.now() + 1_500))).toBeUndefined();
+    await using _ = startNotifier();
+    await receiver.count(1);
+    expect(parsed()).toMatchObject([{ event: 'import.finished' }]);
+  });
+});
+
+test('two processes tell each notice once', async () => {
+  const id = await finishImport(2);
+  for (let more = 1; more < 30; more++) await noticeFinished(ledger.db, id);
+  await receiver[Symbol.asyncDispose]();
+  receiver = await startReceiver(0, 20);
+  await using other = await openLedger(ledger.path);
+  await using _first = startNotifier();
+  await using _second = startNotifier(other);
+  await receiver.count(30);
+  const names = receiver.posts.map(({ headers }) => headers['idempotency-key']);
+  expect([names.length, new Set(names).size]).toEqual([30, 30]);
+});
+
+describe('a portal that is held', () => {
+  const hold = {
+    ...{ code: 'NO_AUTH_FOUND', description: 'Wrong authorization data', probes: 1, probeAt: 0 },
+    remedy: 'Create another webhook.',
+  };
+
+  test('is told with what to do, once', async () => {
+    const tellAt = Date.now();
+    expect(await putOnHold(ledger.db, PORTAL, { ...hold, tellAt })).toBe(true);
+    expect(await putOnHold(ledger.db, PORTAL, { ...hold, tellAt, probes: 2 })).toBe(false);
+    await startNotifier()[Symbol.asyncDispose]();
+    expect(parsed()).toEqual([
+      {
+        ...{ id: expect.any(String), event: 'portal.held', portal: PORTAL },
+        ...{ importId: null, fileName: null, outcomes: null, at: expect.any(String) },
+        ...{ code: 'NO_AUTH_FOUND', remedy: 'Create another webhook.' },
+      },
+    ]);
+  });
+
+  test('is no news when it works again soon', async () => {
+    await putOnHold(ledger.db, PORTAL, { ...hold, tellAt: Date.now() + 60_000 });
+    await startNotifier()[Symbol.asyncDispose]();
+    expect(await count()).toBe(1);
+    await releaseHold(ledger.db, PORTAL);
+    expect([await count(), receiver.posts.length]).toEqual([0, 0]);
+  });
+});
+
+test('a long wait is told once for an import', async () => {
+  const id = await importOf(ledger.db, keys(3));
+  const until = new Date('2026-11-24T12:10:00Z');
+  for (const _ of [1, 2]) await noticeLongWait(ledger.db, id, until);
+  await startNotifier()[Symbol.asyncDispose]();
+  expect(parsed()).toMatchObject([
+    { event: 'import.waiting', importId: id, until: until.toISOString(), outcomes: { pending: 3 } },
+  ]);
+});
+
+test('what is older than three days is told to nobody', async () => {
+  await finishImport(2);
+  await ledger.db.updateTable('notices').set({ created_at: 0 }).execute();
+  await startNotifier()[Symbol.asyncDispose]();
+  expect([await count(), receiver.posts.length]).toEqual([0, 0]);
+});
