@@ -4,6 +4,7 @@ import { check } from './commands/check.ts';
 import { cancel, pause, resume, retry } from './commands/control.ts';
 import { demo } from './commands/demo.ts';
 import { addFormatOptions } from './commands/format-options.ts';
+import { addHouseCommands } from './commands/house-commands.ts';
 import { imports } from './commands/imports.ts';
 import { results } from './commands/results.ts';
 import { run } from './commands/run.ts';
@@ -136,6 +137,8 @@ program
     exit(await worker(readConfig()));
     exitSoon();
   });
+
+addHouseCommands(program, print, exit);
 
 program
   .command('sandbox')

@@ -41,7 +41,8 @@ export async function keepSource(
       throw explain(error, options);
     });
     const path = pathOf(options.dataDir, digest);
-    if (!existsSync(path)) await rename(unfinished, path);
+    // Renamed even over the same bytes: what is young is not swept before it has an import.
+    await rename(unfinished, path);
     return source(path, digest, options);
   } finally {
     rmSync(unfinished, { force: true });

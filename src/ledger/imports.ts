@@ -195,7 +195,8 @@ export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> 
   return row !== undefined;
 }
 
-function toImport(row: Selectable<ImportTable>): Import {
+/** @returns an import as the program knows it */
+export function toImport(row: Selectable<ImportTable>): Import {
   return {
     id: row.id,
     fileName: row.file_name,

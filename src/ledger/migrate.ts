@@ -12,19 +12,32 @@ import type { Db, SchemaParts } from './schema.ts';
  */
 export async function migrate(db: Db, parts: SchemaParts, name: string): Promise<void> {
   const schema = await parts.ownSchema(db);
-  const unknown = (await executedSteps(db, schema, name)).filter((step) => !(step in MIGRATIONS));
-  if (unknown.length > 0) {
-    throw new Problem(
-      `The ledger ${name} was written by a newer version of the program (${unknown.join(', ')}).`,
-      'Install that version or a later one; this one would misread it.',
-    );
-  }
+  await readableSteps(db, schema, name);
   const { error } = await new Migrator({
     db,
     provider: provide(parts),
     ...(schema !== undefined && { migrationTableSchema: schema }),
   }).migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/**
+ * @param schema of the ledger's tables, where the database has schemas
+ * @returns the steps that were taken on the ledger; none when it is empty
+ * @throws Problem when it is the database of another program, or a newer one has been at work on it
+ */
+export async function readableSteps(
+  db: Db,
+  schema: string | undefined,
+  name: string,
+): Promise<string[]> {
+  const steps = await executedSteps(db, schema, name);
+  const unknown = steps.filter((step) => !(step in MIGRATIONS));
+  if (unknown.length === 0) return steps;
+  throw new Problem(
+    `The ledger ${name} was written by a newer version of the program (${unknown.join(', ')}).`,
+    'Install that version or a later one; this one would misread it.',
+  );
 }
 
 async function executedSteps(db: Db, schema: string | undefined, name: string): Promise<string[]> {

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import type { Db } from './schema.ts';
 
 /** Few enough that others may write in between. */
-const ROWS_PER_COMMIT = 10_000;
+export const ROWS_PER_COMMIT = 10_000;
 
 /**
  * Removes an import with all it has; only for one that was never started. It is gone at once; its
@@ -27,7 +28,8 @@ export async function emptyImport(db: Db, id: number): Promise<void> {
   await deletePairs(db, id);
 }
 
-async function deletePairs(db: Db, id: number): Promise<void> {
+/** Removes an import's pairs and all that is counted of them, part by part. */
+export async function deletePairs(db: Db, id: number): Promise<void> {
   for (const table of ['group_tallies', 'minute_tallies'] as const) {
     await db.deleteFrom(table).where('import_id', '=', id).execute();
   }
@@ -60,7 +62,30 @@ async function deletePairs(db: Db, id: number): Promise<void> {
       )
       .executeTakeFirst(),
   );
-  await db.deleteFrom('user_pairs').where('import_id', '=', id).execute();
+  await deletePeople(db, id);
+}
+
+/** The rows of all imports lie in the order of people: each part begins where the last one ended. */
+async function deletePeople(db: Db, id: number): Promise<void> {
+  for (let after = 0; ; ) {
+    const people = db
+      .selectFrom('user_pairs')
+      .select('user_id')
+      .where(sql<boolean>`user_id > ${after}`)
+      .orderBy('user_id')
+      .limit(ROWS_PER_COMMIT);
+    const { last } = await db
+      .selectFrom(people.as('people'))
+      .select((eb) => eb.fn.max('user_id').as('last'))
+      .executeTakeFirstOrThrow();
+    if (last === null) return;
+    await db
+      .deleteFrom('user_pairs')
+      .where('import_id', '=', id)
+      .where(sql<boolean>`user_id > ${after} and user_id <= ${last}`)
+      .execute();
+    after = Number(last);
+  }
 }
 
 async function untilNone(remove: () => Promise<{ numDeletedRows: bigint }>): Promise<void> {

@@ -9,7 +9,7 @@ describe.concurrent('without a webhook, a ledger or anything', () => {
   test('--help lists the commands', async () => {
     await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
     const { code, stdout, stderr } = await office.program.call('--help');
-    for (const name of [...COMMANDS, 'worker', 'sandbox', 'demo']) {
+    for (const name of [...COMMANDS, 'worker', 'purge', 'backup', 'restore', 'sandbox', 'demo']) {
       expect(stdout).toMatch(new RegExp(`^  ${name} .*\\S`, 'm'));
     }
     expect(stdout).not.toMatch(/.{81}/);

@@ -1,0 +1,40 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { readConfig } from '../config.ts';
+import { backup, restore } from './backup.ts';
+import { purge } from './purge.ts';
+
+const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
+
+/** @example parseAge('90d') // 7776000000 */
+export function parseAge(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,5})([dh])$/.exec(text) ?? [];
+  const unitMs = UNITS[unit];
+  if (count !== undefined && unitMs !== undefined) return Number(count) * unitMs;
+  throw new InvalidArgumentError('It must be days or hours, as 90d or 12h.');
+}
+
+/** Adds the commands that keep house. */
+export function addHouseCommands(
+  program: Command,
+  print: (line: string) => void,
+  exit: (code: number) => void,
+): void {
+  program
+    .command('purge')
+    .description('remove imports that ended long ago, and what was kept for them')
+    .requiredOption('--older-than <age>', 'how long ago they ended, as 90d or 12h', parseAge)
+    .option('--yes', 'do not ask')
+    .action(async (options) => exit(await purge(readConfig(), options, process)));
+
+  program
+    .command('backup')
+    .description('copy the ledger into FILE, also while others work on it')
+    .argument('<FILE>')
+    .action((file) => backup(readConfig(), file, print));
+
+  program
+    .command('restore')
+    .description('put a backup in the place of the ledger; nobody may work on it')
+    .argument('<FILE>')
+    .action((file) => restore(readConfig(), file, print));
+}

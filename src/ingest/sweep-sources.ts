@@ -1,0 +1,47 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A file may have come whose import is not made yet. */
+const YOUNG_MS = 3_600_000;
+/** Named by what is in it, or, as long as it is coming, by chance. */
+const DIGEST = /^[\da-f]{64}$/;
+const UNFINISHED = /\.part$/;
+
+/** What was removed. */
+export interface Swept {
+  files: number;
+  bytes: number;
+}
+
+/**
+ * Removes the kept files that no import is made of, and what broken uploads left. One younger than
+ * an hour stays.
+ *
+ * @param isWanted asked for each file's digest
+ */
+export async function sweepSources(
+  dataDir: string,
+  isWanted: (digest: string) => Promise<boolean>,
+): Promise<Swept> {
+  const folder = join(dataDir, 'sources');
+  const swept = { files: 0, bytes: 0 };
+  for (const name of namesIn(folder)) {
+    if (!DIGEST.test(name) && !UNFINISHED.test(name)) continue;
+    const path = join(folder, name);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined || Date.now() - found.mtimeMs < YOUNG_MS) continue;
+    if (DIGEST.test(name) && (await isWanted(name))) continue;
+    rmSync(path, { force: true });
+    swept.files += 1;
+    swept.bytes += found.size;
+  }
+  return swept;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { noticeFinished } from '../../src/ledger/notices.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
+import { endedImports, purgeImport, purgeOrphans } from '../../src/ledger/purge.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { openTestLedger } from '../support/ledger.ts';
+import { claimed, importOf, keys } from './sample.ts';
+
+const TABLES = [
+  ...(['pairs', 'pair_keys', 'user_pairs', 'group_tallies', 'minute_tallies'] as const),
+  ...(['row_issues', 'messages', 'tallies', 'chunks', 'audit', 'sent_pairs'] as const),
+];
+
+/** @returns in which tables something of the import is left, and how much */
+async function leftOf(db: Db, id: number): Promise<Record<string, number>> {
+  const left: Record<string, number> = {};
+  for (const table of TABLES) {
+    const { count } = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('import_id', '=', id)
+      .executeTakeFirstOrThrow();
+    if (Number(count) > 0) left[table] = Number(count);
+  }
+  return left;
+}
+
+/** An import of so many pairs that has ended just now, with so many rejects. */
+async function ended(db: Db, pairs: number, issues = 0): Promise<number> {
+  const id = await importOf(db, keys(pairs), { chunkSize: pairs });
+  const range = await claimed(db, id);
+  const verdict = { outcome: 'invited', reason: 'returned' } as const;
+  const settlements = Array.from({ length: pairs }, (_, at) => ({ seq: at + 1, verdict }));
+  await db.transaction().execute((tx) => recordOutcomes(tx, range, settlements));
+  // As if each of its chunks had settled its own.
+  await db.updateTable('chunks').set({ unsettled: 0 }).where('import_id', '=', id).execute();
+  for (let at = 0; at < issues; at += 1_000) {
+    const rows = Array.from({ length: Math.min(1_000, issues - at) }, (_, more) => ({
+      ...{ import_id: id, seq: pairs + at + more + 1, line: at + more + 1 },
+      ...{ outcome: 'rejected' as const, reason: 'bad_row', detail: null },
+      ...{ group_cell: '', user_cell: '' },
+    }));
+    await db.insertInto('row_issues').values(rows).execute();
+  }
+  return id;
+}
+
+const later = () => new Date(Date.now() + 1_000);
+
+test('an import that ended goes with all it has, and nothing else does', async () => {
+  await using ledger = await openTestLedger();
+  const { db } = ledger;
+  const stays = await ended(db, 50, 10);
+  const before = await leftOf(db, stays);
+  const goes = await ended(db, 12_000, 12_000);
+  expect(await purgeImport(db, goes, later())).toBe(true);
+  expect(await leftOf(db, goes)).toEqual({});
+  expect(await leftOf(db, stays)).toEqual(before);
+  expect((await endedImports(db, later())).map(({ id }) => id)).toEqual([stays]);
+});
+
+test('one that runs, waits, ended lately or has requests in flight is never touched', async () => {
+  await using ledger = await openTestLedger();
+  const { db } = ledger;
+  const cancelled = await importOf(db, keys(3));
+  const states = ['running', 'paused', 'ready'] as const;
+  for (const state of states) await importOf(db, keys(3), { state });
+  await db
+    .updateTable('imports')
+    .set({ state: 'cancelled', finished_at: 1 })
+    .where('id', '=', cancelled)
+    .execute();
+  const lately = await ended(db, 3);
+  const all = await db.selectFrom('imports').select('id').execute();
+  expect(await endedImports(db, new Date(Date.now() - 60_000))).toEqual([]);
+  for (const { id } of all.filter(({ id }) => id !== lately)) {
+    expect(await purgeImport(db, id, later())).toBe(false);
+    expect(await leftOf(db, id)).toMatchObject({ pairs: 3 });
+  }
+  expect(await purgeImport(db, lately, new Date(Date.now() - 60_000))).toBe(false);
+});
+
+test('what a removal left that was killed goes the next time', async () => {
+  await using ledger = await openTestLedger();
+  const { db } = ledger;
+  const [gone, stays] = [await ended(db, 20), await ended(db, 20)];
+  await db.deleteFrom('imports').where('id', '=', gone).execute();
+  await db.deleteFrom('pairs').where('import_id', '=', gone).execute();
+  expect(await purgeOrphans(db)).toBe(1);
+  expect(await leftOf(db, gone)).toEqual({});
+  expect(await leftOf(db, stays)).toMatchObject({ pairs: 20, pair_keys: 20 });
+  expect(await purgeOrphans(db)).toBe(0);
+});
+
+test('news of an import that is gone are told nobody anew', async () => {
+  await using ledger = await openTestLedger();
+  await noticeFinished(ledger.db, 99);
+  expect(await ledger.db.selectFrom('notices').selectAll().execute()).toEqual([]);
+});
