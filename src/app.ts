@@ -19,6 +19,7 @@ import type { Webhook } from './portal/webhook.ts';
 import { checkEviction, connectRedis } from './queue/connection.ts';
 import { findRedis, type RedisMode } from './queue/find-redis.ts';
 import { InviteQueue } from './queue/invites.ts';
+import { startTracing } from './tracing.ts';
 import { VERSION } from './version.ts';
 
 /** The portal, reached within its budget; that is all that reading it needs. */
@@ -127,13 +128,14 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
   const metrics = new Metrics();
   await using stack = new AsyncDisposableStack();
+  const tracing = stack.use(config.tracing && (await startTracing(config.tracing)));
   const { redis, client, lost, warnings } = stack.use(
     await openPortal({ ...options, observer: metrics }),
   );
   const db = await openLedger(ledgerPlace(config));
   stack.defer(() => db.destroy());
   stack.use(startNotifier(config, db, log));
-  const queue = new InviteQueue(redis, await ledgerId(db));
+  const queue = new InviteQueue(redis, await ledgerId(db), tracing?.telemetry);
   stack.defer(() => queue.close());
   if (config.redisUrl === undefined && options.redis === 'own') {
     await queue.clear();

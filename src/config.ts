@@ -121,6 +121,12 @@ const settings = z.object({
 /** The names of all settings, as `.env.example` and the README list them. */
 export const SETTINGS = Object.keys(settings.shape);
 
+/** What is asked of OpenTelemetry by its own variables; the rest of them it reads itself. */
+export interface Tracing {
+  /** Of all traces, how many are kept, 0 to 1. */
+  ratio: number;
+}
+
 /** Every setting of the program, validated and frozen; secrets print struck out. */
 export interface Config {
   readonly webhook: Webhook | undefined;
@@ -156,6 +162,8 @@ export interface Config {
   readonly notifyUrl: Secret | undefined;
   /** What signs them. */
   readonly notifySecret: Secret | undefined;
+  /** Undefined: nothing is traced, and nothing loaded for it. */
+  readonly tracing: Tracing | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether somebody asked for a level, rather than getting the default. */
   readonly logLevelGiven: boolean;
@@ -205,9 +213,28 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     viewerToken: value.VIEWER_TOKEN,
     notifyUrl: value.NOTIFY_URL,
     notifySecret: value.NOTIFY_SECRET,
+    tracing: readTracing(environment),
     logLevel: value.LOG_LEVEL,
     logLevelGiven: values.LOG_LEVEL !== undefined,
   });
+}
+
+/** Somebody wants traces who says where they go. */
+function readTracing(environment: Environment): Tracing | undefined {
+  const endpoint =
+    environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || environment.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const off =
+    environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true' ||
+    environment.OTEL_TRACES_EXPORTER === 'none';
+  if (!endpoint || off) return undefined;
+  const { OTEL_TRACES_SAMPLER: sampler = '', OTEL_TRACES_SAMPLER_ARG: given } = environment;
+  if (sampler.endsWith('always_off')) return undefined;
+  const ratio = sampler.endsWith('traceidratio') ? Number(given || 1) : 1;
+  if (ratio >= 0 && ratio <= 1) return { ratio };
+  throw new Problem(
+    'OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1.',
+    'Mend it, or unset it.',
+  );
 }
 
 function readSetting(environment: Environment, name: string): string | undefined {

@@ -67,6 +67,7 @@ const DEFAULTS = {
   viewerToken: undefined,
   notifyUrl: undefined,
   notifySecret: undefined,
+  tracing: undefined,
   logLevel: 'info',
   logLevelGiven: false,
 } as const satisfies Config;
@@ -137,6 +138,25 @@ describe('a setting', () => {
     expect([config.notifyUrl?.reveal(), config.notifySecret?.reveal()]).toEqual([HOOK, SECRET]);
     const shown = inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config);
     for (const word of [CODE, SECRET]) expect(shown).not.toContain(word);
+  });
+
+  test.each<[Record<string, string>, Config['tracing']]>([
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }, { ratio: 1 }],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:4318/v1/traces' }, { ratio: 1 }],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x', OTEL_SDK_DISABLED: 'true' }, undefined],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x', OTEL_TRACES_EXPORTER: 'none' }, undefined],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x', OTEL_TRACES_SAMPLER: 'always_off' }, undefined],
+    [
+      {
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x',
+        OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+        OTEL_TRACES_SAMPLER_ARG: '0.25',
+      },
+      { ratio: 0.25 },
+    ],
+    [{ OTEL_SERVICE_NAME: 'invites' }, undefined],
+  ])('of OpenTelemetry, %o, means %o', (environment, tracing) => {
+    expect(read(environment).tracing).toEqual(tracing);
   });
 
   test('BITRIX24_WEBHOOK_URL becomes a webhook', () => {

@@ -52,6 +52,7 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     stalledInterval: LOOK_FOR_STALLED_MS,
     // A worker may die any number of times; the ledger keeps its pairs from being sent twice.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
+    ...(queue.telemetry && { telemetry: queue.telemetry }),
   });
   worker.on('error', (error) => work.log.warn({ err: error }, 'worker'));
   await sweeper.sweep();

@@ -1,4 +1,4 @@
-import { Queue } from 'bullmq';
+import { Queue, type Telemetry } from 'bullmq';
 import type { Redis } from 'ioredis';
 
 /** What a job carries: names only, the ledger knows the rest. */
@@ -24,10 +24,18 @@ export class InviteQueue {
   /** Key prefix in Redis: two ledgers that share a Redis do not see each other's jobs. */
   readonly prefix: string;
 
+  /** Told of every job, here and by the workers; undefined when nobody traces. */
+  readonly telemetry: Telemetry | undefined;
+
   /** @param redis is not closed with the queue */
-  constructor(redis: Redis, ledgerId: string) {
+  constructor(redis: Redis, ledgerId: string, telemetry?: Telemetry) {
     this.prefix = `bulk-invite-${ledgerId}`;
-    this.#queue = new Queue(INVITES, { connection: redis, prefix: this.prefix });
+    this.telemetry = telemetry;
+    this.#queue = new Queue(INVITES, {
+      connection: redis,
+      prefix: this.prefix,
+      ...(telemetry && { telemetry }),
+    });
     // ioredis reports and reconnects; without a listener the queue's echo would end the process.
     this.#queue.on('error', () => {});
   }
