@@ -102,6 +102,7 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3_000),
   TRUST_PROXY: proxies.optional(),
+  METRICS_PORT: integer(0, 65_535).optional(),
   ADMIN_TOKEN: token.optional(),
   VIEWER_TOKEN: token.optional(),
   NOTIFY_URL: notifyUrl.optional(),
@@ -155,6 +156,8 @@ export interface Config {
   readonly port: number;
   /** The proxies that may say whom they speak for, and whether that was over TLS. */
   readonly trustProxy: readonly string[] | undefined;
+  /** Where a worker tells its health and metrics; undefined: nowhere. */
+  readonly metricsPort: number | undefined;
   /** Who may do everything, and who may only look. */
   readonly adminToken: Token | undefined;
   readonly viewerToken: Token | undefined;
@@ -209,6 +212,7 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     host: value.HOST,
     port: value.PORT,
     trustProxy: value.TRUST_PROXY,
+    metricsPort: value.METRICS_PORT,
     adminToken: value.ADMIN_TOKEN,
     viewerToken: value.VIEWER_TOKEN,
     notifyUrl: value.NOTIFY_URL,

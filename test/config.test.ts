@@ -63,6 +63,7 @@ const DEFAULTS = {
   host: '127.0.0.1',
   port: 3_000,
   trustProxy: undefined,
+  metricsPort: undefined,
   adminToken: undefined,
   viewerToken: undefined,
   notifyUrl: undefined,

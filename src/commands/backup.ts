@@ -15,6 +15,7 @@ type Print = (line: string) => void;
  * @throws Problem when there is none, or the file exists or cannot be written
  */
 export async function backup(config: Config, file: string, print: Print): Promise<void> {
+  refusePostgres(config);
   const path = ledgerPath(config);
   requireThere(path, 'Set DATA_DIR to where it lies.');
   if (existsSync(file)) {
@@ -31,6 +32,7 @@ export async function backup(config: Config, file: string, print: Print): Promis
  * @throws Problem when a process works on the ledger, or the file is no ledger for this program
  */
 export async function restore(config: Config, file: string, print: Print): Promise<void> {
+  refusePostgres(config);
   requireThere(file, 'Name a file that backup made.');
   const path = ledgerPath(config);
   const redis = join(config.dataDir, 'redis');
@@ -52,6 +54,15 @@ export async function restore(config: Config, file: string, print: Print): Promi
     rmSync(copy, { force: true });
     release();
   }
+}
+
+/** @throws Problem when the ledger is none of ours to copy */
+function refusePostgres({ ledgerUrl }: Config): void {
+  if (ledgerUrl === undefined) return;
+  throw new Problem(
+    'The ledger is in Postgres (LEDGER_URL); backup and restore are for the ledger in DATA_DIR.',
+    'Use the means of Postgres: pg_dump and pg_restore.',
+  );
 }
 
 const describe = ({ imports }: Copied): string => counted(imports, 'import');

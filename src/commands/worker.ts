@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { openApp } from '../app.ts';
 import { type Config, requireWebhook } from '../config.ts';
 import { createLog } from '../log.ts';
+import { openHatch } from '../server/open-hatch.ts';
 import { listenForInterrupt } from './interruption.ts';
 
 /** How long requests in flight may take after a signal, in milliseconds. */
@@ -10,12 +11,15 @@ const DRAIN_MS = 20_000;
 /** Works on whatever is on the belt until it is interrupted. */
 export async function worker(config: Config): Promise<number> {
   const webhook = requireWebhook(config);
+  const { concurrency } = config;
   const log = createLog(config);
   await using app = await openApp({ config, webhook, log, redis: 'join' });
   for (const warning of app.warnings) log.warn(warning);
   const running = await app.startWorker((error) => log.error({ err: error }, 'unexpected'));
+  const { metricsPort: port } = config;
+  await using hatch = port === undefined ? undefined : await openHatch(app, config, port, log);
   using interrupt = listenForInterrupt(() => log.info('ending'));
-  log.info({ portal: webhook.portal, concurrency: config.concurrency }, 'worker ready');
+  log.info({ portal: webhook.portal, concurrency, metrics: hatch?.origin }, 'worker ready');
   await once(interrupt.signal, 'abort');
   await running.drain(DRAIN_MS);
   return 0;

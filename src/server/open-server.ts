@@ -11,6 +11,7 @@ import { Sessions } from './access/session-cookie.ts';
 import { CheckRoom } from './intake/check-room.ts';
 import { Intake } from './intake/intake.ts';
 import { ReadingRoom } from './intake/reading-room.ts';
+import { listen, originOf } from './listen.ts';
 import { Live } from './live/live.ts';
 import { PortalWatch } from './live/portal-watch.ts';
 import { buildServer } from './server.ts';
@@ -87,12 +88,12 @@ export async function openServer(
   stack.defer(() => live.close());
   stack.defer(() => http.close());
   stack.defer(() => end.abort());
-  await listen(http, config);
+  await listen(http, config.host, config.port);
   watch.start(onSurprise);
   live.start(onSurprise);
   await intake.resume();
   for (const id of await uncheckedUploads(app.db, watch.portal)) checks.begin(id);
-  const origin = originOf(http, config);
+  const origin = originOf(http, config.host);
   const opened = stack.move();
   return {
     http,
@@ -100,34 +101,4 @@ export async function openServer(
     loginLink: loginLink && `${origin}${loginLink.path}`,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
-}
-
-async function listen(http: FastifyInstance, { host, port }: Config): Promise<void> {
-  try {
-    await http.listen({ host, port });
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'EADDRINUSE') {
-      throw new Problem(`Port ${port} of ${host} is in use.`, 'Set PORT to another one.', {
-        cause,
-      });
-    }
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
-      throw new Problem(
-        `${host}:${port} cannot be listened on (${code}).`,
-        'Check HOST and PORT.',
-        {
-          cause,
-        },
-      );
-    }
-    throw cause;
-  }
-}
-
-function originOf(http: FastifyInstance, { host }: Config): string {
-  const address = http.server.address();
-  const port = address === null || typeof address === 'string' ? 0 : address.port;
-  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }

@@ -32,12 +32,12 @@ const isSafe = ({ method }: FastifyRequest): boolean => SAFE.has(method);
 /** Lets in who may come in. */
 export class Guard {
   readonly #tokens: Readonly<Record<Role, Token | undefined>>;
-  readonly #sessions: Sessions;
+  readonly #sessions: Pick<Sessions, 'find'>;
   readonly #attempts: Attempts;
 
   constructor(
     tokens: Readonly<Record<Role, Token | undefined>>,
-    sessions: Sessions,
+    sessions: Pick<Sessions, 'find'>,
     attempts: Attempts,
   ) {
     this.#tokens = tokens;

@@ -10,7 +10,7 @@ const FRESH_MS = 500;
 
 /** Whether the program is alive, and whether it could do its work. */
 export const healthRoutes =
-  ({ app: { isLedgerUsable, queue } }: Context): FastifyPluginAsyncZod =>
+  ({ app: { isLedgerUsable, queue } }: Pick<Context, 'app'>): FastifyPluginAsyncZod =>
   async (app) => {
     const config = { access: 'public' } as const;
     let last: { at: number; readiness: Promise<Readiness> } | undefined;

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Metrics } from '../../metrics.ts';
 import type { Context } from '../context.ts';
 import { Gauges } from '../metrics/gauges.ts';
 import { readStanding } from '../metrics/standing.ts';
@@ -17,14 +18,29 @@ export const metricsRoutes =
   ({ app: parts, config, watch }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const { registry } = parts.metrics;
-    parts.metrics.watchProcess();
     const gauges = new Gauges(registry, config);
-    app.get(
-      '/metrics',
-      { schema: { response: { 200: Exposition, ...problemsOnly } } },
-      async (_, reply) => {
-        gauges.show(await readStanding(parts, watch));
-        return reply.type(registry.contentType).send(await registry.metrics());
-      },
-    );
+    tell(app, parts.metrics, async () => gauges.show(await readStanding(parts, watch)));
   };
+
+/** What one process has done, and nothing that others tell as well: it would count twice. */
+export const ownMetricsRoutes =
+  ({ app: { metrics } }: Pick<Context, 'app'>): FastifyPluginAsyncZod =>
+  async (app) =>
+    tell(app, metrics, async () => {});
+
+function tell(
+  app: Parameters<FastifyPluginAsyncZod>[0],
+  metrics: Metrics,
+  before: () => Promise<void>,
+): void {
+  const { registry } = metrics;
+  metrics.watchProcess();
+  app.get(
+    '/metrics',
+    { schema: { response: { 200: Exposition, ...problemsOnly } } },
+    async (_, reply) => {
+      await before();
+      return reply.type(registry.contentType).send(await registry.metrics());
+    },
+  );
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../domain/problem.ts';
+
+/**
+ * Begins to listen.
+ *
+ * @throws Problem when that cannot be done there
+ */
+export async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await http.listen({ host, port });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new Problem(`Port ${port} of ${host} is in use.`, 'Set another one.', {
+        cause,
+      });
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
+      throw new Problem(
+        `${host}:${port} cannot be listened on (${code}).`,
+        'Check HOST and the port.',
+        {
+          cause,
+        },
+      );
+    }
+    throw cause;
+  }
+}
+
+/** @returns where a server that listens is. @example http://127.0.0.1:3000 */
+export function originOf(http: FastifyInstance, host: string): string {
+  const address = http.server.address();
+  const port = address === null || typeof address === 'string' ? 0 : address.port;
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}
