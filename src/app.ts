@@ -148,7 +148,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     client,
     queue,
     metrics,
-    isLedgerUsable: ledgerProbe(db, ledgerPath(config)),
+    isLedgerUsable: ledgerProbe(db, ledgerPlace(config)),
     lost,
     warnings,
     startWorker: (onSurprise) =>

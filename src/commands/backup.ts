@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ledgerPath } from '../app.ts';
+import { ledgerPlace } from '../app.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Copied, copyLedger, replaceLedger } from '../ledger/copy.ts';
@@ -16,7 +16,7 @@ type Print = (line: string) => void;
  */
 export async function backup(config: Config, file: string, print: Print): Promise<void> {
   refusePostgres(config);
-  const path = ledgerPath(config);
+  const path = ledgerPlace(config);
   requireThere(path, 'Set DATA_DIR to where it lies.');
   if (existsSync(file)) {
     throw new Problem(`${file} exists already.`, 'Name another file; a backup overwrites none.');
@@ -34,7 +34,7 @@ export async function backup(config: Config, file: string, print: Print): Promis
 export async function restore(config: Config, file: string, print: Print): Promise<void> {
   refusePostgres(config);
   requireThere(file, 'Name a file that backup made.');
-  const path = ledgerPath(config);
+  const path = ledgerPlace(config);
   const redis = join(config.dataDir, 'redis');
   mkdirSync(redis, { recursive: true, mode: 0o700 });
   // Nobody begins to work on it meanwhile.

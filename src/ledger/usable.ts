@@ -9,7 +9,7 @@ export type LedgerProbe = () => Promise<boolean>;
  * answers every read; and it looks for the file, since SQLite goes on in one that was deleted or
  * replaced, and all that it records is gone with the process.
  *
- * @param path of the SQLite file
+ * @param path of the SQLite file; the address of a database, which is no file, is never looked for
  */
 export function ledgerProbe(db: Db, path: string): LedgerProbe {
   const opened = fileAt(path);

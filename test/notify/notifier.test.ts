@@ -148,7 +148,7 @@ test('two processes tell each notice once', async () => {
   for (let more = 1; more < 30; more++) await noticeFinished(ledger.db, id);
   await receiver[Symbol.asyncDispose]();
   receiver = await startReceiver(0, 20);
-  await using other = await openLedger(ledger.path);
+  await using other = await openLedger(ledger.place);
   await using _first = startNotifier();
   await using _second = startNotifier(other);
   await receiver.count(30);

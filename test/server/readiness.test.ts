@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ledgerPath } from '../../src/app.ts';
+import { ledgerPlace } from '../../src/app.ts';
 import { startOfficeRedisAt } from '../e2e/redis-server.ts';
 import { freePort } from '../support/free-port.ts';
 import { TestServer } from '../support/server.ts';
@@ -56,7 +56,7 @@ test('without Redis nobody is sent here, and with it again they are', async () =
 test('a ledger whose file is gone is not usable, though SQLite would go on', async () => {
   await using server = await TestServer.open({ worker: false });
   expect((await ready(server)).status).toBe(200);
-  const path = ledgerPath(server.config);
+  const path = ledgerPlace(server.config);
   renameSync(path, `${path}.aside`);
   const gone = await until(server, 503);
   expect(gone.body).toEqual({ status: 'not_ready', ledger: 'failed', redis: 'ok' });
@@ -67,7 +67,7 @@ test('a ledger whose file is gone is not usable, though SQLite would go on', asy
 test('a ledger that takes no more writes is not usable', async () => {
   await using server = await TestServer.open({ worker: false });
   // As on a full disk: every read is answered, no write is.
-  const other = new DatabaseSync(ledgerPath(server.config));
+  const other = new DatabaseSync(ledgerPlace(server.config));
   other.exec(`create trigger full before update on ledger
     begin select raise(abort, 'database or disk is full'); end`);
   expect((await until(server, 503)).body).toMatchObject({ ledger: 'failed', redis: 'ok' });
