@@ -35,7 +35,7 @@ const PIECES = [
   ...['a0', ' a', 'a.', '0.', '1e', '\\"', '""', 'a@', '%0', '%41', '&#', '[a', '[[', '\r\n', ', '],
   ...['"a":', '<a', '::', '1 ', '0x', 'sep=', '$result', '{"', 'xl', '-1', '/a', 'a\n', '. '],
 ];
-const ENDS = ['', '!', '\0', '\n', ']', '"', 'x', '\n\n!'];
+const ENDS = ['', '!', ']"', '\n\n\0'];
 
 /** What a pattern begins with, so that it gets to its dangerous part. */
 function beginningOf(source: string): string {
