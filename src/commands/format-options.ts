@@ -1,16 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Delimiter, parseDelimiter } from '../csv/delimiter.ts';
-import type { GivenFormat } from '../csv/detect-format.ts';
 import { ENCODINGS, type Encoding, parseEncoding } from '../csv/encoding.ts';
-
-/** What a person may say about a file that is read. */
-export interface FormatOptions {
-  encoding?: Encoding;
-  delimiter?: Delimiter;
-  groupColumn?: string;
-  userColumn?: string;
-  messageColumn?: string;
-}
 
 const encoding = (text: string): Encoding => {
   const found = parseEncoding(text);
@@ -32,18 +22,3 @@ export const addFormatOptions = (command: Command): Command =>
     .option('--group-column <column>', 'the column of the groups, by name or number')
     .option('--user-column <column>', 'the column of the users, by name or number')
     .option('--message-column <column>', 'the column of the invitation texts, by name or number');
-
-/** @returns the options as the reader of files takes them */
-export function givenFormat(options: FormatOptions): GivenFormat {
-  const { groupColumn: group, userColumn: user, messageColumn: message } = options;
-  const columns = {
-    ...(group !== undefined && { group }),
-    ...(user !== undefined && { user }),
-    ...(message !== undefined && { message }),
-  };
-  return {
-    encoding: options.encoding,
-    delimiter: options.delimiter,
-    ...(Object.keys(columns).length > 0 && { columns }),
-  };
-}

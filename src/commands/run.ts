@@ -1,6 +1,7 @@
 import { openApp } from '../app.ts';
 import { type Config, requireWebhook } from '../config.ts';
 import { parseFormat } from '../csv/format.ts';
+import { type FormatOptions, givenFormat } from '../csv/given-format.ts';
 import type { Import } from '../domain/import.ts';
 import { countByOutcome, countByReason, type Tally } from '../domain/outcome.ts';
 import { checkPortal } from '../invite/preflight.ts';
@@ -8,7 +9,6 @@ import { releaseHold } from '../ledger/holds.ts';
 import { setResultsDue } from '../ledger/imports.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { createLog } from '../log.ts';
-import { type FormatOptions, givenFormat } from './format-options.ts';
 import { outcomeTable, sizeOf } from './outcome-table.ts';
 import { prepareImport, requireFile } from './prepare-import.ts';
 import { ReadingLine } from './progress.ts';
