@@ -1,21 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { check } from './commands/check.ts';
-import { cancel, pause, resume, retry } from './commands/control.ts';
-import { demo } from './commands/demo.ts';
 import { addFormatOptions } from './commands/format-options.ts';
 import { addHouseCommands } from './commands/house-commands.ts';
-import { imports } from './commands/imports.ts';
-import { results } from './commands/results.ts';
-import { run } from './commands/run.ts';
-import { sandbox } from './commands/sandbox.ts';
-import { serve } from './commands/serve.ts';
-import { status } from './commands/status.ts';
-import { worker } from './commands/worker.ts';
 import { readConfig } from './config.ts';
 import { OUTCOMES, type Outcome } from './domain/outcome.ts';
 import { Problem } from './domain/problem.ts';
-import { explainLedgerError } from './ledger/database.ts';
 import { VERSION } from './version.ts';
 
 const { stdout, stderr } = process;
@@ -44,6 +33,20 @@ const exitSoon = (): void => {
   setTimeout(() => process.exit(), 1_000).unref();
 };
 
+/** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
+const load = {
+  check: () => import('./commands/check.ts'),
+  control: () => import('./commands/control.ts'),
+  demo: () => import('./commands/demo.ts'),
+  imports: () => import('./commands/imports.ts'),
+  results: () => import('./commands/results.ts'),
+  run: () => import('./commands/run.ts'),
+  sandbox: () => import('./commands/sandbox.ts'),
+  serve: () => import('./commands/serve.ts'),
+  status: () => import('./commands/status.ts'),
+  worker: () => import('./commands/worker.ts'),
+};
+
 const program = new Command('bulk-invite')
   .description(
     'Invites the people of a CSV into Bitrix24 workgroups and records what became of each.',
@@ -61,7 +64,9 @@ addFormatOptions(
   .option('--message <text>', 'invitation text for rows without one of their own')
   .option('--out <RESULTS.csv>', 'where the results go')
   .option('--json', 'print one JSON object to stdout at the end')
-  .action(async (file, options) => exit(await run(readConfig(), file, options, process)));
+  .action(async (file, options) =>
+    exit(await (await load.run()).run(readConfig(), file, options, process)),
+  );
 
 addFormatOptions(
   program
@@ -71,18 +76,20 @@ addFormatOptions(
 )
   .option('--rejects <REJECTS.csv>', 'where the rows that cannot be invited go')
   .option('--json', 'print one JSON object to stdout')
-  .action(async (file, options) => exit(await check(readConfig(), file, options, process)));
+  .action(async (file, options) =>
+    exit(await (await load.check()).check(readConfig(), file, options, process)),
+  );
 
 program
   .command('imports')
   .description('list all imports')
-  .action(() => imports(readConfig(), print));
+  .action(async () => (await load.imports()).imports(readConfig(), print));
 
 program
   .command('status')
   .description('show one import')
   .argument('<ID>')
-  .action((id) => status(readConfig(), id, print));
+  .action(async (id) => (await load.status()).status(readConfig(), id, print));
 
 program
   .command('results')
@@ -94,39 +101,39 @@ program
     outcome,
   )
   .option('--reason <reason>', 'only these, e.g. user_not_found')
-  .action((id, options) => results(readConfig(), id, options, stdout));
+  .action(async (id, options) => (await load.results()).results(readConfig(), id, options, stdout));
 
 program
   .command('pause')
   .description('let no further request of an import leave')
   .argument('<ID>')
-  .action((id) => pause(readConfig(), id, print));
+  .action(async (id) => (await load.control()).pause(readConfig(), id, print));
 
 program
   .command('resume')
   .description('go on with a paused import; try a held portal at once')
   .argument('<ID>')
-  .action((id) => resume(readConfig(), id, print));
+  .action(async (id) => (await load.control()).resume(readConfig(), id, print));
 
 program
   .command('cancel')
   .description('end an import before its turn')
   .argument('<ID>')
-  .action((id) => cancel(readConfig(), id, print));
+  .action(async (id) => (await load.control()).cancel(readConfig(), id, print));
 
 program
   .command('retry')
   .description('put what failed or is unknown back in line')
   .argument('<ID>')
   .option('--reason <reason>', 'only these, e.g. portal_error')
-  .action((id, { reason }) => retry(readConfig(), id, reason, print));
+  .action(async (id, { reason }) => (await load.control()).retry(readConfig(), id, reason, print));
 
 program
   .command('serve')
   .description('serve the page and the API, and invite')
   .option('--no-worker', 'leave inviting to worker processes')
   .action(async (options) => {
-    exit(await serve(readConfig(), options, stdout));
+    exit(await (await load.serve()).serve(readConfig(), options, stdout));
     exitSoon();
   });
 
@@ -134,7 +141,7 @@ program
   .command('worker')
   .description('work on imports that another process started')
   .action(async () => {
-    exit(await worker(readConfig()));
+    exit(await (await load.worker()).worker(readConfig()));
     exitSoon();
   });
 
@@ -144,24 +151,25 @@ program
   .command('sandbox')
   .description('run a sandbox portal and print its webhook URL')
   .option('--port <number>', 'port to listen on; 0 takes a free one', port, 0)
-  .action(async (options) => exit(await sandbox(options.port, stdout)));
+  .action(async (options) => exit(await (await load.sandbox()).sandbox(options.port, stdout)));
 
 program
   .command('demo')
   .description('do the main job on sample data against a sandbox portal')
   .option('--serve', 'go on with the page')
-  .action(async (options) => exit(await demo(readConfig(), options, process)));
+  .action(async (options) => exit(await (await load.demo()).demo(readConfig(), options, process)));
 
 try {
   await program.parseAsync();
 } catch (error) {
-  exit(report(error));
+  exit(await report(error));
 }
 
 /** @returns the exit code */
-function report(thrown: unknown): number {
+async function report(thrown: unknown): Promise<number> {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1;
+  const { explainLedgerError } = await import('./ledger/database.ts');
   const error = explainLedgerError(thrown);
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
   if (error instanceof Problem) {
     stderr.write(`error: ${error.message}\n       ${error.remedy}\n`);
     return 1;

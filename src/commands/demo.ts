@@ -4,7 +4,6 @@ import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { run, type Streams } from './run.ts';
-import { serve } from './serve.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 
@@ -30,7 +29,9 @@ export async function demo(
     const demonstration = settings(config, portal.webhookUrl);
     const code = await run(demonstration, SAMPLE, {}, streams);
     if (code !== 0 && code !== 2) return code;
-    return options.serve ? await serve(demonstration, {}, streams.stdout) : 0;
+    if (!options.serve) return 0;
+    const { serve } = await import('./serve.ts');
+    return await serve(demonstration, {}, streams.stdout);
   } finally {
     await portal.close();
   }

@@ -1,7 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
-import { backup, restore } from './backup.ts';
-import { purge } from './purge.ts';
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
 
@@ -24,17 +22,19 @@ export function addHouseCommands(
     .description('remove imports that ended long ago, and what was kept for them')
     .requiredOption('--older-than <age>', 'how long ago they ended, as 90d or 12h', parseAge)
     .option('--yes', 'do not ask')
-    .action(async (options) => exit(await purge(readConfig(), options, process)));
+    .action(async (options) =>
+      exit(await (await import('./purge.ts')).purge(readConfig(), options, process)),
+    );
 
   program
     .command('backup')
     .description('copy the ledger into FILE, also while others work on it')
     .argument('<FILE>')
-    .action((file) => backup(readConfig(), file, print));
+    .action(async (file) => (await import('./backup.ts')).backup(readConfig(), file, print));
 
   program
     .command('restore')
     .description('put a backup in the place of the ledger; nobody may work on it')
     .argument('<FILE>')
-    .action((file) => restore(readConfig(), file, print));
+    .action(async (file) => (await import('./backup.ts')).restore(readConfig(), file, print));
 }

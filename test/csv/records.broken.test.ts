@@ -90,7 +90,7 @@ describe('RecordReader, where records are broken', () => {
   });
 
   it('takes time in proportion when every second row is broken', () => {
-    const rows = 200_000;
+    const rows = 50_000;
     const lines = Array.from({ length: rows }, (_, i) => (i % 2 === 0 ? `${i},5" pipe` : `${i},7`));
     const found = recordsOf(...(lines.join('\n').match(/.{1,65536}/gs) ?? []));
     expect(found.map(([line]) => line)).toEqual(lines.map((_, i) => i + 1));

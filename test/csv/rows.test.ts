@@ -86,7 +86,7 @@ describe('readRows', () => {
           expect(error.remedy).not.toBe('');
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
   });
 });
