@@ -8,8 +8,8 @@ import type { PortalClient } from '../portal/client.ts';
 import { isAboutMethod } from '../portal/failure.ts';
 import { toName } from '../portal/json.ts';
 import { readAll } from '../portal/read-all.ts';
+import { inSlices } from '../portal/slices.ts';
 import { type Person, readPeople, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
-import { pagesOf } from './group-reader.ts';
 import type { CheckOptions } from './options.ts';
 
 type Noted = PersonCheck & { state: PersonState };
@@ -33,7 +33,7 @@ export async function checkPeople(
   for await (const ids of readUsers(db, importId, PEOPLE_AT_ONCE)) {
     people += ids.length;
     if (!told) continue;
-    const pages = pagesOf(ids, USERS_PER_PAGE);
+    const pages = inSlices(ids, USERS_PER_PAGE);
     const results = await readAll(client, pages.map(usersCall), options);
     told = !results.some((result) => !result.ok && isAboutMethod(result.failure));
     const worthTelling = pages.flatMap((page, at) => explain(page, results[at]));

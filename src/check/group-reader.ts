@@ -5,6 +5,7 @@ import { isAboutMethod } from '../portal/failure.ts';
 import { GROUPS_PER_PAGE, groupInfosCall, readGroupInfos } from '../portal/group-info.ts';
 import { groupCall } from '../portal/groups.ts';
 import { type ReadOptions, readAll } from '../portal/read-all.ts';
+import { inSlices } from '../portal/slices.ts';
 import { type GroupFinding, toFinding } from './group-finding.ts';
 
 /** Reads groups with their people, or at least their names where the webhook may not see people. */
@@ -34,7 +35,7 @@ export class GroupReader {
   }
 
   async #readInfos(ids: readonly GroupId[]): Promise<Map<GroupId, GroupFinding>> {
-    const pages = pagesOf(ids, GROUPS_PER_PAGE);
+    const pages = inSlices(ids, GROUPS_PER_PAGE);
     const results = await readAll(this.#client, pages.map(groupInfosCall), this.#options);
     const findings = pages.flatMap((page, at) => infosOnPage(page, results[at]));
     return new Map(findings);
@@ -51,11 +52,4 @@ function infosOnPage(
     const info = infos.get(id);
     return [id, info === undefined ? { kind: 'invisible' } : { kind: 'named', info }];
   });
-}
-
-/** @returns the items in lists of so many, the last one shorter */
-export function pagesOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, page) =>
-    items.slice(page * size, (page + 1) * size),
-  );
 }

@@ -2,12 +2,13 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
-import { detectFormat, type GivenFormat } from '../csv/detect-format.ts';
+import type { GivenFormat } from '../csv/detect-format.ts';
 import { tooLarge } from '../csv/too-large.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
-import { type IngestOptions, ingest, type Source } from '../ingest/ingest.ts';
-import { dropSource, type KeptSource, keepSource } from '../ingest/kept-source.ts';
+import { describeSource } from '../ingest/describe-source.ts';
+import { type IngestOptions, ingest } from '../ingest/ingest.ts';
+import { dropSource, keepSource } from '../ingest/kept-source.ts';
 import { startImport } from '../invite/control.ts';
 import { findUnfinished, hasImportOf, setResultsDue } from '../ledger/imports.ts';
 import { deleteImport } from '../ledger/remove-import.ts';
@@ -62,15 +63,4 @@ export async function prepareImport(
   } finally {
     if (!(await hasImportOf(db, kept.digest))) dropSource(kept.digest, dataDir);
   }
-}
-
-/** @returns what is to be imported, how it is to be read included */
-export async function describeSource(
-  kept: KeptSource,
-  given: GivenFormat,
-  settings: Pick<Source, 'portal' | 'message'>,
-): Promise<Source> {
-  const { fileName, digest } = kept;
-  const format = await detectFormat(() => kept.open(), fileName, given);
-  return { ...settings, fileName, fileDigest: digest, format };
 }

@@ -1,6 +1,7 @@
 import { useLanguage } from '../language/language.tsx';
 import type { Bar } from './by-minute.ts';
 import styles from './chart.module.css';
+import { Plot } from './plot.tsx';
 
 interface Props {
   /** In their order, at equal distances. */
@@ -20,34 +21,25 @@ export function BarChart({ bars, summary }: Props) {
   // One bar alone must not fill the whole width.
   const width = Math.max(LEAST_BARS, bars.length);
   return (
-    <figure className={styles.figure}>
-      <div className={styles.scale} aria-hidden>
-        <span>{format.number(most)}</span>
-      </div>
-      <svg
-        className={styles.plot}
-        role="img"
-        aria-label={summary}
-        viewBox={`0 0 ${width} 100`}
-        preserveAspectRatio="none"
-      >
-        {bars.map(({ at, value }, i) => (
-          <rect
-            key={at}
-            className={styles.bar}
-            x={i + 0.1}
-            width={0.8}
-            y={100 - (value / most) * 100}
-            height={(value / most) * 100}
-          >
-            <title>{`${format.time(at)}: ${format.number(value)}`}</title>
-          </rect>
-        ))}
-      </svg>
-      <div className={styles.scale} aria-hidden>
-        <span>{first && format.time(first.at)}</span>
-        {bars.length >= LEAST_BARS && <span>{last && format.time(last.at)}</span>}
-      </div>
-    </figure>
+    <Plot
+      summary={summary}
+      most={most}
+      width={width}
+      from={first?.at}
+      to={bars.length >= LEAST_BARS ? last?.at : undefined}
+    >
+      {bars.map(({ at, value }, i) => (
+        <rect
+          key={at}
+          className={styles.bar}
+          x={i + 0.1}
+          width={0.8}
+          y={100 - (value / most) * 100}
+          height={(value / most) * 100}
+        >
+          <title>{`${format.time(at)}: ${format.number(value)}`}</title>
+        </rect>
+      ))}
+    </Plot>
   );
 }

@@ -1,6 +1,6 @@
-import { useLanguage } from '../language/language.tsx';
 import type { Bar } from './by-minute.ts';
 import styles from './chart.module.css';
+import { Plot } from './plot.tsx';
 
 interface Props {
   /** In the order of time. */
@@ -12,7 +12,6 @@ interface Props {
 
 /** One value over time. */
 export function LineChart({ points, limit, summary }: Props) {
-  const { format } = useLanguage();
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last || first === last) return null;
@@ -28,26 +27,11 @@ export function LineChart({ points, limit, summary }: Props) {
     })
     .join('');
   return (
-    <figure className={styles.figure}>
-      <div className={styles.scale} aria-hidden>
-        <span>{format.number(most)}</span>
-      </div>
-      <svg
-        className={styles.plot}
-        role="img"
-        aria-label={summary}
-        viewBox="0 0 100 100"
-        preserveAspectRatio="none"
-      >
-        {limit !== undefined && (
-          <line className={styles.limit} x1={0} x2={100} y1={y(limit)} y2={y(limit)} />
-        )}
-        <path className={styles.line} d={path} />
-      </svg>
-      <div className={styles.scale} aria-hidden>
-        <span>{format.time(first.at)}</span>
-        <span>{format.time(last.at)}</span>
-      </div>
-    </figure>
+    <Plot summary={summary} most={most} width={100} from={first.at} to={last.at}>
+      {limit !== undefined && (
+        <line className={styles.limit} x1={0} x2={100} y1={y(limit)} y2={y(limit)} />
+      )}
+      <path className={styles.line} d={path} />
+    </Plot>
   );
 }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
-import { detectFormat, type GivenFormat } from '../../csv/detect-format.ts';
+import type { GivenFormat } from '../../csv/detect-format.ts';
 import { parseFormat } from '../../csv/format.ts';
 import type { Import } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
+import { describeSource } from '../../ingest/describe-source.ts';
 import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
 import { recordAudit } from '../../ledger/audit.ts';
 import { createImport, hasImportOf } from '../../ledger/imports.ts';
@@ -99,17 +100,18 @@ export class Intake {
     replaces: number | undefined,
   ): Promise<number> {
     const { db, client } = this.#app;
-    const { fileName, digest: fileDigest } = kept;
-    const format = await detectFormat(() => kept.open(), fileName, given);
-    const source = { fileName, fileDigest, portal: client.webhook.portal, message, format };
+    const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
     if (replaces !== undefined) {
       await this.#room.breakOff(replaces);
       await this.#checks.breakOff(replaces);
     }
     const id = await db.transaction().execute(async (tx) => {
-      const created = await createImport(tx, { ...source, format: JSON.stringify(format) });
+      const created = await createImport(tx, {
+        ...source,
+        format: JSON.stringify(source.format),
+      });
       const action = start ? UPLOAD_AND_START : UPLOAD;
-      await recordAudit(tx, { importId: created, actor, action, detail: fileName });
+      await recordAudit(tx, { importId: created, actor, action, detail: kept.fileName });
       return created;
     });
     const ended = this.#room.read(id, source, { actor, start, replaces });

@@ -1,0 +1,18 @@
+import { detectFormat, type GivenFormat } from '../csv/detect-format.ts';
+import type { Source } from './ingest.ts';
+import type { KeptSource } from './kept-source.ts';
+
+/**
+ * @param given what the person says about the file; the rest is detected
+ * @returns what is to be imported, how it is to be read included
+ * @throws Problem when the file cannot be understood
+ */
+export async function describeSource(
+  kept: KeptSource,
+  given: GivenFormat,
+  settings: Pick<Source, 'portal' | 'message'>,
+): Promise<Source> {
+  const { fileName, digest } = kept;
+  const format = await detectFormat(() => kept.open(), fileName, given);
+  return { ...settings, fileName, fileDigest: digest, format };
+}
