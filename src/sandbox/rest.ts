@@ -43,8 +43,9 @@ export async function serveRest(
   try {
     const body = await readBody(request);
     await trip(portal);
+    const work = portal.startWork();
     const read = readRestRequest(request.url ?? '', body);
-    await answerRest(portal, read, response);
+    await answerRest({ portal, work }, read, response);
   } catch (error) {
     if (error instanceof BodyTooLarge) send(response, htmlAnswer(413));
     else response.destroy();
@@ -56,7 +57,7 @@ export async function serveRest(
 }
 
 async function answerRest(
-  portal: Portal,
+  { portal, work }: Pick<Hit, 'portal' | 'work'>,
   request: RestRequest,
   response: ServerResponse,
 ): Promise<void> {
@@ -76,7 +77,7 @@ async function answerRest(
   if (kind === 'rate_limit') portal.counters.rateLimitErrors += 1;
   if (instead !== undefined) return reply(portal, response, answerOf(instead));
 
-  const hit = { portal, misfortune, work: portal.startWork() };
+  const hit = { portal, misfortune, work };
   const answer = await execute(hit, request);
 
   if (kind === 'drop_after') return void response.destroy();

@@ -16,7 +16,7 @@ export interface Pace {
   readonly signal: AbortSignal;
 }
 
-/** Timers are no finer; what is less is made good at the next wait. */
+/** Timers are no finer, and late by as much; what is missing is made good at the next wait. */
 const SHORTEST_WAIT_MS = 1;
 
 /**
@@ -48,7 +48,7 @@ export class Work {
     this.#seconds = Math.min(until, Math.max(limit, this.#seconds));
     const waitMs = this.#startedAt + this.#seconds * 1000 - performance.now();
     if (waitMs >= SHORTEST_WAIT_MS) {
-      await sleep(Math.ceil(waitMs), undefined, { signal: this.#pace.signal });
+      await sleep(Math.floor(waitMs), undefined, { signal: this.#pace.signal });
     }
     this.#pace.signal.throwIfAborted();
     if (until > limit) throw new RequestCut('The request ran longer than the gateway waits.');
