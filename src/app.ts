@@ -6,6 +6,7 @@ import { type InviteWorker, startWorker } from '../workers/main.ts';
 import type { Config } from './config.ts';
 import { NO_OBSERVER, type Observer } from './domain/observer.ts';
 import { Problem } from './domain/problem.ts';
+import { RightOfWay } from './invite/right-of-way.ts';
 import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerId } from './ledger/identity.ts';
@@ -141,7 +142,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     await queue.clear();
     await client.budget.forgetOpen();
   }
-  const work: Work = { db, client, log, maxAttempts: config.maxAttempts, observer: metrics };
+  const { maxAttempts } = config;
+  const rightOfWay = new RightOfWay();
+  const work: Work = { db, client, log, maxAttempts, rightOfWay, observer: metrics };
   const opened = stack.move();
   return {
     db,

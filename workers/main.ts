@@ -6,6 +6,11 @@ import { INVITES, type InviteJob, type InviteQueue } from '../src/queue/invites.
 import { inviteProcessor } from './invite.ts';
 import { Sweeper } from './sweeper.ts';
 
+/**
+ * So many chunks more than requests in flight, as a share, are made ready meanwhile: whenever an
+ * answer comes, one of them can leave at once. The budget lets no more out than it should.
+ */
+const AHEAD = 0.4;
 /** A job whose worker has been silent for so long is given to another, in milliseconds. */
 const LOCK_MS = 30_000;
 /** How often silent workers are looked for, in milliseconds. */
@@ -42,12 +47,13 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const stop = new AbortController();
   const abort = new AbortController();
   const interruption = { stop: stop.signal, abort: abort.signal };
-  const sweeper = new Sweeper(work, queue, concurrency);
-  await queue.limitConcurrency(concurrency);
+  const jobs = concurrency + Math.ceil(concurrency * AHEAD);
+  const sweeper = new Sweeper(work, queue, jobs);
+  await queue.limitConcurrency(jobs);
   const worker = new Worker<InviteJob>(INVITES, inviteProcessor(work, interruption, onSurprise), {
     connection: redis,
     prefix: queue.prefix,
-    concurrency,
+    concurrency: jobs,
     lockDuration: LOCK_MS,
     stalledInterval: LOOK_FOR_STALLED_MS,
     // A worker may die any number of times; the ledger keeps its pairs from being sent twice.

@@ -44,7 +44,8 @@ export async function reserve(
   for (;;) {
     if (signal.aborted) return { kind: 'interrupted' };
     const heard = budget.freedCount;
-    const grant = await budget.reserve({ ...wish, pending: await readPending(work.db, importId) });
+    const pending = await readPending(work.db, importId);
+    const grant = await work.rightOfWay.first(() => budget.reserve({ ...wish, pending }));
     if (grant.granted) {
       work.observer?.budgetWaited((performance.now() - since + grant.waitMs) / 1_000);
       return leave(work, id, unsent, grant, signal);

@@ -22,12 +22,13 @@ export async function sendAll(
   chunk: OwnedChunk,
   interruption: Interruption,
 ): Promise<Stop | undefined> {
-  const endsAt = performance.now() + TURN_MS;
+  let endsAt: number | undefined;
   let failures = 0;
   let unsent = await readSendable(work.db, chunk.range);
   while (unsent.length > 0 && failures < FAILURES_IN_A_ROW) {
     const request = await reserve(work, chunk.range.import_id, unsent, interruption.stop);
     if ('kind' in request) return request;
+    endsAt ??= performance.now() + TURN_MS;
     const carried = new Set(request.commands.flatMap(({ pairs }) => pairs));
     unsent = unsent.filter((pair) => !carried.has(pair));
     const result = await sendOne(work, chunk, request, interruption.abort);
@@ -51,8 +52,9 @@ async function sendOne(
       await budget.release(request.id);
       return sent ?? 'answered';
     }
-    // The ledger and the budget need not wait for each other, and the next request waits for both.
-    const [lost] = await Promise.all([settle(work, chunk, sent), account(work, sent)]);
+    await account(work, sent);
+    await work.rightOfWay.yield();
+    const lost = await settle(work, chunk, sent);
     logRequest(work, chunk, sent);
     if (lost) return lost;
     if (abort.aborted) return { kind: 'interrupted' };

@@ -31,8 +31,8 @@ export async function send(
   signal: AbortSignal,
 ): Promise<SentRequest | Stop | undefined> {
   const overAt = Date.now() + work.client.overAfterMs;
-  const marked = await asOwner(work.db, chunk, (db) =>
-    mark(db, work, chunk, { id, overAt }, packed),
+  const marked = await work.rightOfWay.first(() =>
+    asOwner(work.db, chunk, (db) => mark(db, work, chunk, { id, overAt }, packed)),
   );
   if ('kind' in marked) return marked;
   const commands = packed.flatMap((command) => restrict(command, marked));

@@ -3,6 +3,7 @@ import type { Observer } from '../domain/observer.ts';
 import type { ChunkRange } from '../ledger/chunks.ts';
 import type { Db } from '../ledger/schema.ts';
 import type { PortalClient } from '../portal/client.ts';
+import type { RightOfWay } from './right-of-way.ts';
 
 /** What the steps of the pipeline work with. */
 export interface Work {
@@ -11,6 +12,8 @@ export interface Work {
   readonly log: Logger;
   /** After how many attempts a pair is given up. */
   readonly maxAttempts: number;
+  /** Who goes first in this process. */
+  readonly rightOfWay: RightOfWay;
   /** Told what the work costs. @default nobody */
   readonly observer?: Observer;
 }

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { changeImport } from './change-import.ts';
 import type { ChunkTable, Db } from './schema.ts';
 import { countAnew } from './statistics.ts';
+import { unflushed } from './unflushed.ts';
 
 /** A claimed chunk: what its owner may touch. */
 export type ChunkRange = Pick<
@@ -118,7 +119,7 @@ export async function claimChunk(
   number: number,
   owner: string,
 ): Promise<ChunkRange | undefined> {
-  return changeImport(db, importId, (tx) =>
+  const claim = (tx: Db) =>
     tx
       .updateTable('chunks')
       .set({ owner })
@@ -126,8 +127,9 @@ export async function claimChunk(
       .where('number', '=', number)
       .where('unsettled', '>', 0)
       .returning(['import_id', 'number', 'first_group', 'first_user', 'last_group', 'last_user'])
-      .executeTakeFirst(),
-  );
+      .executeTakeFirst();
+  // A power cut ends every owner.
+  return unflushed(db, (connection) => changeImport(connection, importId, claim));
 }
 
 /** @returns whether `owner` still owns the chunk; asked inside each `changeImport` */

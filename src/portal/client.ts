@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { NO_OBSERVER, type Observer } from '../domain/observer.ts';
@@ -30,7 +31,7 @@ export interface ClientOptions {
 
 export interface SendOptions {
   signal?: AbortSignal | undefined;
-  /** The first try has its place in the budget already. */
+  /** It has its lane, and the first try its place in the bucket, already. */
   reserved?: boolean;
   repeat: Repeat;
 }
@@ -80,10 +81,8 @@ export class PortalClient {
       }
       reserved = false;
       firstStart ??= performance.now();
-      const leftAt = performance.now();
-      const answer = await this.#post(method, parameters, options.signal);
-      const seconds = (performance.now() - leftAt) / 1_000;
-      this.#observer.requestEnded(method, answer.ok ? 'answered' : answer.failure.kind, seconds);
+      const post = () => this.#post(method, parameters, options.signal);
+      const answer = await (options.reserved ? post() : this.#inLane(post, options.signal));
       if (answer.ok) return answer;
       last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
@@ -124,7 +123,33 @@ export class PortalClient {
     }
   }
 
+  /** Of all requests, whatever they are for, only so many are in flight at once. */
+  async #inLane(
+    post: () => Promise<Answer>,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Answer> {
+    const id = randomUUID();
+    if (!(await this.budget.enter(id, this.timeoutMs, signal))) return INTERRUPTED;
+    try {
+      return await post();
+    } finally {
+      await this.budget.release(id);
+    }
+  }
+
   async #post(
+    method: string,
+    parameters: Parameters,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
+    const leftAt = performance.now();
+    const answer = await this.#fetch(method, parameters, signal);
+    const seconds = (performance.now() - leftAt) / 1_000;
+    this.#observer.requestEnded(method, answer.ok ? 'answered' : answer.failure.kind, seconds);
+    return answer;
+  }
+
+  async #fetch(
     method: string,
     parameters: Parameters,
     signal: AbortSignal | undefined,

@@ -45,7 +45,7 @@ export class InviteQueue {
     return this.#queue;
   }
 
-  /** Allows so many jobs at once over all workers of the queue; a job is at one request at most. */
+  /** Allows so many jobs at once over all workers of the queue. */
   async limitConcurrency(concurrency: number): Promise<void> {
     await this.#queue.setGlobalConcurrency(concurrency);
   }

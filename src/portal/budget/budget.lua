@@ -18,8 +18,20 @@ end
 local function wait_for_others()
   local first = now + limits.window
   for _, open in pairs(state.open) do first = math.min(first, open.expires) end
-  if not state.answered and lanes() == 1 then first = state.first + FIRST_MS end
+  if state.first and not state.answered and lanes() == 1 then first = state.first + FIRST_MS end
   return answer(0, first - now, 'others')
+end
+
+local function no_longer_alone()
+  for _, open in pairs(state.open) do open.alone = false end
+end
+
+-- A lane for a request that invites nobody, which tells nothing about what inviting costs.
+function act.enter()
+  if out() >= lanes_of_portal() then return wait_for_others() end
+  no_longer_alone()
+  state.open[argument.id] = { pairs = 0, seconds = 0, from = now, expires = now + argument.lifetime }
+  return answer(1, 0)
 end
 
 -- How many of the pairs the method's seconds allow now; when too few, ms until there are more, nil
@@ -46,7 +58,7 @@ function act.reserve()
   take_place()
   state.first = state.first or now + wait
   local alone = out() == 0
-  for _, open in pairs(state.open) do open.alone = false end
+  no_longer_alone()
   state.open[argument.id] = {
     method = argument.method, pairs = granted, seconds = granted * cost() * MARGIN,
     from = now + wait, expires = now + wait + argument.lifetime, alone = alone,
@@ -57,11 +69,11 @@ end
 local function let_go(id)
   local open = state.open[id]
   state.open[id] = nil
-  redis.call('PUBLISH', KEYS[1], 'freed')
+  redis.call('PUBLISH', KEYS[1], argument.by)
   return open
 end
 
--- The request is back without having been executed.
+-- The request is back, and its seconds are nothing to book.
 function act.release()
   let_go(argument.id)
 end

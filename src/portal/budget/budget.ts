@@ -123,14 +123,34 @@ export class Budget {
   async reserve({ patienceMs, lifetimeMs, ...wish }: Wish): Promise<Grant> {
     const argument = { ...wish, patience: patienceMs, lifetime: lifetimeMs };
     const { granted, waitMs, why } = await this.#run('reserve', argument);
+    if (why !== 'others') this.#freed.wakeNext();
     if (granted > 0) return { granted: true, pairs: granted, waitMs };
     if (why !== 'bucket' && why !== 'operating') return { granted: false, why: 'others', waitMs };
     return { granted: false, why, waitMs };
   }
 
-  /** Returns all that was reserved for a request which was surely not executed. */
+  /**
+   * Waits for a lane for a request that invites nobody; it has its place in the bucket already.
+   *
+   * @param lifetimeMs after which the request is surely over, whatever became of its worker
+   * @returns false when the signal aborted before there was one
+   */
+  async enter(id: string, lifetimeMs: number, signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
+      const heard = this.freedCount;
+      const { granted, waitMs } = await this.#run('enter', { id, lifetime: lifetimeMs });
+      if (granted === 1) {
+        this.#freed.wakeNext();
+        return true;
+      }
+      await this.freed(heard, waitMs, signal);
+    }
+    return false;
+  }
+
+  /** Returns the lane of a request, and the server seconds that it surely has not used. */
   async release(id: string): Promise<void> {
-    await this.#run('release', { id });
+    await this.#letGo('release', { id });
   }
 
   /**
@@ -139,7 +159,7 @@ export class Budget {
    * @param ranLong whether it may have been too large
    */
   async lose(id: string, ranLong: boolean): Promise<void> {
-    await this.#run('lose', { id, long: ranLong });
+    await this.#letGo('lose', { id, long: ranLong });
   }
 
   /** Settles a request with what its answer tells: what was not used is free again. */
@@ -149,7 +169,7 @@ export class Budget {
       undefined,
     );
     const finish = last?.finish ?? 0;
-    await this.#run('settle', {
+    await this.#letGo('settle', {
       ...spent,
       id,
       finish,
@@ -210,6 +230,11 @@ export class Budget {
   /** Ends what the budget has opened itself; the Redis connection stays. */
   async close(): Promise<void> {
     await this.#freed.close();
+  }
+
+  async #letGo(operation: string, argument: object) {
+    await this.#run(operation, { ...argument, by: this.#freed.name });
+    this.#freed.hear();
   }
 
   async #run(operation: string, argument: object) {

@@ -1,12 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 
-/** Hears, in this process, that a request of any worker has come back. */
+/**
+ * Hears, in this process, that a request of any worker has come back, and wakes the one who has
+ * waited longest. Whoever is woken and finds more than that, or wants it no more, wakes the next:
+ * if all woke at once, they would ask Redis for what only one can have.
+ */
 export class Freed {
   readonly #redis: Redis;
   readonly #channel: string;
   #listening: Promise<Redis> | undefined;
-  #waiting = new Set<() => void>();
+  readonly #waiting = new Set<() => void>();
+  /** What this process calls itself where it tells the others. */
+  readonly name = randomUUID();
   count = 0;
 
   constructor(redis: Redis, channel: string) {
@@ -33,7 +40,16 @@ export class Freed {
     const timer = sleep(waitMs, undefined, { signal: AbortSignal.any([signal, over.signal]) });
     await Promise.race([promise, timer.catch(() => {})]);
     over.abort();
-    this.#waiting.delete(resolve);
+    const wasWoken = !this.#waiting.delete(resolve);
+    if (wasWoken && signal.aborted) this.wakeNext();
+  }
+
+  /** Tells the one who has waited longest that there may be something for it. */
+  wakeNext(): void {
+    const [first] = this.#waiting;
+    if (first === undefined) return;
+    this.#waiting.delete(first);
+    first();
   }
 
   async close(): Promise<void> {
@@ -46,14 +62,17 @@ export class Freed {
     const redis = this.#redis.duplicate();
     // The connection that commands use reports the same; ioredis reconnects and subscribes anew.
     redis.on('error', () => {});
-    redis.on('message', () => this.#wake());
-    redis.on('ready', () => this.#wake());
+    redis.on('message', (_, by) => {
+      if (by !== this.name) this.hear();
+    });
+    redis.on('ready', () => this.hear());
     await redis.subscribe(this.#channel);
     return redis;
   }
 
-  #wake(): void {
+  /** A request has come back. Of its own the process knows before Redis tells it. */
+  hear(): void {
     this.count += 1;
-    for (const resolve of this.#waiting) resolve();
+    this.wakeNext();
   }
 }

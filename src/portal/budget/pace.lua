@@ -25,10 +25,15 @@ local function target_seconds()
   return math.min(TARGET_SECONDS, limits.operating / (2 * limits.lanes))
 end
 
+-- Fewer while the portal is crowded.
+local function lanes_of_portal()
+  return math.min(limits.lanes, math.max(1, state.lanes or limits.lanes))
+end
+
 local function lanes()
   -- The first request tells what one costs when the portal has nothing else to do, unless it hangs.
   if not state.answered and now < (state.first or now) + FIRST_MS then return 1 end
-  return math.min(limits.lanes, math.max(1, state.lanes or limits.lanes))
+  return lanes_of_portal()
 end
 
 local function out()

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { Budget } from '../../src/portal/budget/budget.ts';
+import { INVITE } from '../../src/portal/invite.ts';
+import { openPortal, smallSeed } from '../sandbox/raw-client.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { openBudget, openClient, UNLIMITED } from './open-client.ts';
+
+let server: TestRedis;
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.dispose());
+
+const LIFETIME_MS = 70_000;
+const NEVER = new AbortController().signal;
+
+function open(concurrency: number, portal = `lanes-${crypto.randomUUID()}`): Budget {
+  const budget = new Budget(server.redis, portal, { ...UNLIMITED, concurrency });
+  onTestFinished(() => budget.close());
+  return budget;
+}
+
+describe('requests that read', () => {
+  test('share the lanes with those that invite, also with those of other processes', async () => {
+    const portal = `lanes-${crypto.randomUUID()}`;
+    const [here, there] = [open(2, portal), open(2, portal)];
+    await here.enter('read-1', LIFETIME_MS, NEVER);
+    await there.enter('read-2', LIFETIME_MS, NEVER);
+    const wish = { id: 'invite', method: INVITE, pairs: 1, pending: 1, patienceMs: 0 };
+    const grant = await here.reserve({ ...wish, lifetimeMs: LIFETIME_MS });
+    expect(grant).toMatchObject({ granted: false, why: 'others' });
+    const third = here.enter('read-3', LIFETIME_MS, NEVER);
+    expect(await here.look(INVITE, 1)).toMatchObject({ inFlight: 2 });
+    await there.release('read-2');
+    expect(await third).toBe(true);
+  });
+
+  test('wait in line, and each that comes back lets the next one go', async () => {
+    const budget = open(1);
+    const order: number[] = [];
+    const read = async (number: number) => {
+      await budget.enter(`read-${number}`, LIFETIME_MS, NEVER);
+      order.push(number);
+      await budget.release(`read-${number}`);
+    };
+    await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(read));
+    expect(order.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('stand in nobody’s way once they are given up', async () => {
+    const budget = open(1);
+    await budget.enter('first', LIFETIME_MS, NEVER);
+    const givingUp = new AbortController();
+    const impatient = budget.enter('impatient', LIFETIME_MS, givingUp.signal);
+    const patient = budget.enter('patient', LIFETIME_MS, NEVER);
+    givingUp.abort();
+    expect(await impatient).toBe(false);
+    await budget.release('first');
+    expect(await patient).toBe(true);
+  });
+
+  test('are never more at the portal than may be in flight', async () => {
+    const { sandbox, truth } = await openPortal({ seed: smallSeed(), readSeconds: 0.02 });
+    const client = openClient(sandbox.webhookUrl, openBudget(server.redis, { concurrency: 3 }));
+    onTestFinished(() => client.budget.close());
+    const reads = Array.from({ length: 12 }, () => client.send('scope', {}, { repeat: 'always' }));
+    for (const answer of await Promise.all(reads)) expect(answer.ok).toBe(true);
+    expect(await truth()).toMatchObject({ requests: 12, maxConcurrent: 3 });
+  });
+});
