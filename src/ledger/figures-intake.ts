@@ -1,5 +1,4 @@
-import type { GroupId, UserId } from '../domain/ids.ts';
-import { ExternalSort } from './external-sort.ts';
+import type { GroupId } from '../domain/ids.ts';
 import { addPendingToGroups } from './group-tallies.ts';
 import type { PairColumns } from './pair-columns.ts';
 import type { Db } from './schema.ts';
@@ -7,51 +6,57 @@ import { insertUserPairs } from './user-pairs.ts';
 
 /** Statements that are not full take longer; so there are few of them. */
 const GROUPS_PER_COMMIT = 8_000;
-const PAIRS_PER_COMMIT = 5_000;
-
-/** One person's pairs, by their places in the source. */
-interface Person {
-  userId: UserId;
-  seqs: number[];
-}
+const PAIRS_PER_RUN = 250_000;
 
 /**
  * Takes the figures of new pairs into the ledger: how many each group has, and where each person's
- * are. Written in the order of their keys, they take about a second of a million pairs.
+ * are.
  */
-export class FiguresIntake implements Disposable {
+export class FiguresIntake {
   readonly #importId: number;
-  readonly #byUser: ExternalSort;
+  readonly #users: Uint32Array;
+  readonly #seqs: Float64Array;
+  #count = 0;
   #groups = new Map<GroupId, number>();
 
-  constructor(importId: number, rowsPerRun?: number) {
+  /** @param pairsPerRun how many pairs the memory may hold. @default 250,000 */
+  constructor(importId: number, pairsPerRun = PAIRS_PER_RUN) {
     this.#importId = importId;
-    this.#byUser = new ExternalSort(rowsPerRun);
+    this.#users = new Uint32Array(pairsPerRun);
+    this.#seqs = new Float64Array(pairsPerRun);
   }
 
   /** Adds pairs, ordered by group; belongs into the transaction that enters their keys. */
-  async add(tx: Db, { groups, users, seqs, count }: PairColumns): Promise<void> {
+  async add(tx: Db, pairs: PairColumns): Promise<void> {
+    this.#countGroups(pairs);
+    if (this.#groups.size >= GROUPS_PER_COMMIT) await this.#enterGroups(tx);
+    for (let from = 0; from < pairs.count; ) {
+      const room = this.#users.length - this.#count;
+      const to = Math.min(pairs.count, from + room);
+      this.#users.set(pairs.users.subarray(from, to), this.#count);
+      this.#seqs.set(pairs.seqs.subarray(from, to), this.#count);
+      this.#count += to - from;
+      from = to;
+      if (this.#count === this.#users.length) await this.#enterUsers(tx);
+    }
+  }
+
+  /** Enters what waits, when all pairs are there. */
+  async finish(db: Db): Promise<void> {
+    await db.transaction().execute(async (tx) => {
+      await this.#enterGroups(tx);
+      await this.#enterUsers(tx);
+    });
+  }
+
+  #countGroups({ groups, count }: PairColumns): void {
     let from = 0;
     for (let at = 0; at < count; at++) {
-      this.#byUser.add({ major: users[at] ?? 0, minor: 0, seq: seqs[at] ?? 0, line: 0 });
       if (at + 1 < count && groups[at + 1] === groups[at]) continue;
       const group = (groups[at] ?? 0) as GroupId;
       this.#groups.set(group, (this.#groups.get(group) ?? 0) + at + 1 - from);
       from = at + 1;
     }
-    if (this.#groups.size >= GROUPS_PER_COMMIT) await this.#enterGroups(tx);
-  }
-
-  /** Enters what waits, when all pairs are there. */
-  async finish(db: Db): Promise<void> {
-    await db.transaction().execute((tx) => this.#enterGroups(tx));
-    for (const people of this.#pagesOfPeople()) {
-      await db.transaction().execute((tx) => insertUserPairs(tx, this.#importId, people));
-    }
-  }
-
-  [Symbol.dispose](): void {
-    this.#byUser[Symbol.dispose]();
   }
 
   async #enterGroups(tx: Db): Promise<void> {
@@ -59,21 +64,12 @@ export class FiguresIntake implements Disposable {
     this.#groups = new Map();
   }
 
-  *#pagesOfPeople(): Generator<Person[]> {
-    let page: Person[] = [];
-    let pairs = 0;
-    for (const { major, seq } of this.#byUser.sorted()) {
-      const last = page.at(-1);
-      if (last?.userId === major) last.seqs.push(seq);
-      else {
-        if (pairs >= PAIRS_PER_COMMIT) {
-          yield page;
-          [page, pairs] = [[], 0];
-        }
-        page.push({ userId: major as UserId, seqs: [seq] });
-      }
-      pairs += 1;
-    }
-    if (page.length > 0) yield page;
+  async #enterUsers(tx: Db): Promise<void> {
+    const [users, seqs] = [this.#users, this.#seqs];
+    await insertUserPairs(tx, this.#importId, {
+      users: users.subarray(0, this.#count),
+      seqs: seqs.subarray(0, this.#count),
+    });
+    this.#count = 0;
   }
 }

@@ -55,7 +55,7 @@ export class PairIntake implements Disposable {
    */
   async finish(db: Db, onProgress?: (entered: number) => void): Promise<number> {
     using repeats = new ExternalSort(this.#rowsPerRun);
-    using figures = new FiguresIntake(this.#importId, this.#rowsPerRun);
+    const figures = new FiguresIntake(this.#importId, this.#rowsPerRun);
     let entered = 0;
     for (const keys of keyPages(firstOfEach(this.#sort.sorted(), repeats))) {
       await db.transaction().execute(async (tx) => {

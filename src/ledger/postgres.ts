@@ -13,6 +13,7 @@ import type { SchemaParts } from './schema.ts';
 /** What Postgres says in its own words when tables are made. */
 export const POSTGRES_PARTS: SchemaParts = {
   serialType: 'serial',
+  bytesType: 'bytea',
   serialKey: (column) => column.primaryKey(),
   clusteredTable: sql``,
   join: (column) => sql`string_agg(${sql.ref(column)}::text, ',')`,

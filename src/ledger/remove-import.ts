@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { Db } from './schema.ts';
 
 /** Few enough that others may write in between. */
 export const ROWS_PER_COMMIT = 10_000;
+const BLOCKS_PER_COMMIT = 100;
 
 /**
  * Removes an import with all it has; only for one that was never started. It is gone at once; its
@@ -62,30 +62,18 @@ export async function deletePairs(db: Db, id: number): Promise<void> {
       )
       .executeTakeFirst(),
   );
-  await deletePeople(db, id);
-}
-
-/** The rows of all imports lie in the order of people: each part begins where the last one ended. */
-async function deletePeople(db: Db, id: number): Promise<void> {
-  for (let after = 0; ; ) {
-    const people = db
-      .selectFrom('user_pairs')
-      .select('user_id')
-      .where(sql<boolean>`user_id > ${after}`)
-      .orderBy('user_id')
-      .limit(ROWS_PER_COMMIT);
-    const { last } = await db
-      .selectFrom(people.as('people'))
-      .select((eb) => eb.fn.max('user_id').as('last'))
-      .executeTakeFirstOrThrow();
-    if (last === null) return;
-    await db
-      .deleteFrom('user_pairs')
-      .where('import_id', '=', id)
-      .where(sql<boolean>`user_id > ${after} and user_id <= ${last}`)
-      .execute();
-    after = Number(last);
-  }
+  await untilNone(() =>
+    db
+      .deleteFrom('user_blocks')
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('user_blocks')
+          .select('id')
+          .where('import_id', '=', id)
+          .limit(BLOCKS_PER_COMMIT),
+      )
+      .executeTakeFirst(),
+  );
 }
 
 async function untilNone(remove: () => Promise<{ numDeletedRows: bigint }>): Promise<void> {

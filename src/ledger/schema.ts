@@ -22,7 +22,7 @@ export interface Schema {
   user_checks: UserCheckTable;
   group_tallies: GroupTallyTable;
   minute_tallies: MinuteTallyTable;
-  user_pairs: UserPairsTable;
+  user_blocks: UserBlockTable;
   notices: NoticeTable;
 }
 
@@ -188,11 +188,14 @@ export interface MinuteTallyTable {
   settled: number;
 }
 
-/** Where a person's pairs stand: their places in the source, with commas between. */
-export interface UserPairsTable {
-  user_id: UserId;
+/** Where the pairs of some people of an import stand. */
+export interface UserBlockTable {
+  id: Generated<number>;
   import_id: number;
-  seqs: string;
+  first_user: UserId;
+  last_user: UserId;
+  /** Sorted by person: all persons as 32-bit numbers, then all places in the source as 64-bit ones. */
+  pairs: Uint8Array;
 }
 
 /** What is still to be told to the outside; it goes when it was delivered. */
@@ -218,6 +221,7 @@ export type Db = Kysely<Schema>;
 export interface SchemaParts {
   serialType: 'integer' | 'serial';
   serialKey: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+  bytesType: 'blob' | 'bytea';
   /** Stands after a table whose rows should lie in the order of its primary key. */
   clusteredTable: RawBuilder<unknown>;
   /** The one of the database's schemas that the tables are in; undefined where there is but one. */

@@ -30,6 +30,7 @@ const STATEMENT_CACHE = 200;
 /** What SQLite says in its own words when tables are made. */
 export const SQLITE_PARTS: SchemaParts = {
   serialType: 'integer',
+  bytesType: 'blob',
   serialKey: (column) => column.primaryKey().autoIncrement(),
   clusteredTable: sql`without rowid`,
   ownSchema: async () => undefined,

@@ -67,7 +67,7 @@ const TABLES = [
     'minute_tallies',
     'notices',
   ],
-  ...['pair_keys', 'pairs', 'row_issues', 'sent_pairs', 'tallies', 'user_checks', 'user_pairs'],
+  ...['pair_keys', 'pairs', 'row_issues', 'sent_pairs', 'tallies', 'user_blocks', 'user_checks'],
 ];
 
 /** A process that has the ledger's functions, says `ready`, and goes on at a word on its stdin. */

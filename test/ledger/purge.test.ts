@@ -7,7 +7,7 @@ import { openTestLedger } from '../support/ledger.ts';
 import { claimed, importOf, keys } from './sample.ts';
 
 const TABLES = [
-  ...(['pairs', 'pair_keys', 'user_pairs', 'group_tallies', 'minute_tallies'] as const),
+  ...(['pairs', 'pair_keys', 'user_blocks', 'group_tallies', 'minute_tallies'] as const),
   ...(['row_issues', 'messages', 'tallies', 'chunks', 'audit', 'sent_pairs'] as const),
 ];
 

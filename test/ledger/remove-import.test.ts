@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger[Symbol.asyncDispose]());
 
-const TABLES = ['pairs', 'pair_keys', 'user_pairs', 'group_tallies', 'tallies', 'chunks'] as const;
+const TABLES = ['pairs', 'pair_keys', 'user_blocks', 'group_tallies', 'tallies', 'chunks'] as const;
 
 async function counts(importId: number): Promise<number[]> {
   const all: number[] = [];
