@@ -36,6 +36,12 @@ export async function resolveNames(rows: readonly Row[], directory: Directory): 
   };
 }
 
+/** @returns whom the addresses stand for that are somebody's */
+export const foundUsers = ({ users }: Names): Map<string, UserId> =>
+  new Map(
+    [...users].flatMap(([email, found]) => (found.kind === 'found' ? [[email, found.id]] : [])),
+  );
+
 /** @returns each combination of the row's groups and users, as a pair or with what is wrong */
 export function* combinations(row: ListRow, names: Names): Generator<Entry> {
   const groups = groupsOf(row.groups, names).map((part) => resolved(part, names.groups, 'group'));

@@ -1,5 +1,7 @@
 import type { PlainRows } from '../csv/rows.ts';
+import type { UserId } from '../domain/ids.ts';
 import type { Tally } from '../domain/outcome.ts';
+import { ImportEmails } from '../ledger/import-emails.ts';
 import { MessageStore } from '../ledger/messages.ts';
 import { PairColumns } from '../ledger/pair-columns.ts';
 import { PairIntake } from '../ledger/pair-intake.ts';
@@ -24,6 +26,7 @@ export class EntryStore implements Disposable {
   readonly #importId: number;
   readonly #intake: PairIntake;
   readonly #messages: MessageStore;
+  readonly #emails: ImportEmails;
   readonly #pairs = new PairColumns(ENTRIES_PER_COMMIT);
   /** The invitation texts by the pair's place in the columns. */
   readonly #texts = new Map<number, string>();
@@ -35,6 +38,7 @@ export class EntryStore implements Disposable {
     this.#importId = importId;
     this.#intake = new PairIntake(importId);
     this.#messages = new MessageStore(importId);
+    this.#emails = new ImportEmails(importId);
   }
 
   /** How many entries there are so far. */
@@ -64,6 +68,12 @@ export class EntryStore implements Disposable {
       this.#pairs.add(++this.#count, line + i, groups[i] ?? 0, users[i] ?? 0);
       if (this.#pairs.count + this.#issues.length >= ENTRIES_PER_COMMIT) await this.flush();
     }
+  }
+
+  /** Stores at once whom addresses stand for. */
+  async keepEmails(emails: ReadonlyMap<string, UserId>): Promise<void> {
+    if (emails.size === 0) return;
+    await this.#db.transaction().execute((tx) => this.#emails.keep(tx, emails));
   }
 
   /** Stores what was added since the last time in one transaction, tallies included. */

@@ -9,7 +9,7 @@ import { createImport, markReady } from '../ledger/imports.ts';
 import { deleteImport } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
 import { readPending } from '../ledger/tallies.ts';
-import { combinations, hasName, type Names, resolveNames } from './entries.ts';
+import { combinations, foundUsers, hasName, type Names, resolveNames } from './entries.ts';
 import { EntryStore } from './entry-store.ts';
 
 /** Rows whose names are asked for at once. */
@@ -121,6 +121,7 @@ async function storeRows(
   let told = 0;
   for await (const batch of batches(readStretches(bytes, { fileName, format }))) {
     const names = await resolveNames(batch.flatMap(rowsOf), directory);
+    await store.keepEmails(foundUsers(names));
     for (const stretch of batch) {
       if (stretch.kind === 'plain') await store.addPlain(stretch);
       else rejectedRows += await storeRowsOf(stretch.rows, names, store);

@@ -4,15 +4,21 @@ import { toIssueRecord } from './import-record.ts';
 import type { Source, Wanted } from './record-sources.ts';
 import type { Db } from './schema.ts';
 
+export interface WantedIssue extends Wanted {
+  /** What stands in the user's cell, in small letters. */
+  userCell?: string | undefined;
+}
+
 /**
  * Duplicates and rejects by place in the file. The rarest of what is wanted finds the places, from
  * its index alone; the rest is looked at in their rows.
  */
 export const issueSource =
-  (db: Db, importId: number, wanted: Wanted): Source =>
+  (db: Db, importId: number, wanted: WantedIssue): Source =>
   async ([seq = 0], limit) => {
     const { outcome, reason, groupId, userId } = wanted;
-    const rare = rarest(wanted);
+    const userCell = wanted.userCell ?? (userId === undefined ? undefined : String(userId));
+    const rare = rarest({ ...wanted, userCell });
     const rows = await db
       .selectFrom('row_issues as places')
       .innerJoin('row_issues as issues', (join) =>
@@ -23,8 +29,8 @@ export const issueSource =
       .selectAll('issues')
       .where('places.import_id', '=', importId)
       .where('places.seq', '>', seq)
-      .$if(rare === 'userId', (query) =>
-        query.where(sql<boolean>`lower(places.user_cell) = ${String(userId)}`),
+      .$if(rare === 'userCell', (query) =>
+        query.where(sql<boolean>`lower(places.user_cell) = ${userCell}`),
       )
       .$if(rare === 'groupId', (query) => query.where('places.group_cell', '=', String(groupId)))
       .$if(rare === 'reason', (query) => query.where('places.reason', '=', reason ?? ''))
@@ -38,9 +44,9 @@ export const issueSource =
     return rows.map((row) => ({ at: [row.seq], record: toIssueRecord(row) }));
   };
 
-const RAREST_FIRST = ['userId', 'groupId', 'reason', 'outcome'] as const;
+const RAREST_FIRST = ['userCell', 'groupId', 'reason', 'outcome'] as const;
 
-const rarest = (wanted: Wanted) => RAREST_FIRST.find((name) => wanted[name] !== undefined);
+const rarest = (wanted: WantedIssue) => RAREST_FIRST.find((name) => wanted[name] !== undefined);
 
 const issueOf = (outcome: Outcome | undefined) =>
   outcome === 'duplicate' ? 'duplicate' : 'rejected';

@@ -43,7 +43,8 @@ export async function purgeImport(db: Db, id: number, endedBefore: Date): Promis
   for (;;) {
     const removed = await db.transaction().execute(async (tx) => {
       if (!(await isPurgeable(tx))) return undefined;
-      return removeIssues(tx, id);
+      const issues = await removePart(tx, id, 'row_issues', 'seq');
+      return issues > 0n ? issues : removePart(tx, id, 'import_emails', 'user_id');
     });
     if (removed === undefined) return false;
     if (removed === 0n) break;
@@ -57,20 +58,18 @@ export async function purgeImport(db: Db, id: number, endedBefore: Date): Promis
   return gone;
 }
 
-async function removeIssues(tx: Db, id: number): Promise<bigint> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('row_issues')
-    .where('import_id', '=', id)
-    .where('seq', 'in', (eb) =>
-      eb
-        .selectFrom('row_issues')
-        .select('seq')
-        .where('import_id', '=', id)
-        .orderBy('seq')
-        .limit(ROWS_PER_COMMIT),
-    )
-    .executeTakeFirst();
-  return numDeletedRows;
+async function removePart(
+  tx: Db,
+  id: number,
+  table: 'row_issues' | 'import_emails',
+  key: 'seq' | 'user_id',
+): Promise<bigint> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from ${sql.table(table)} where import_id = ${id} and ${sql.ref(key)} in (
+      select ${sql.ref(key)} from ${sql.table(table)} where import_id = ${id}
+      order by ${sql.ref(key)} limit ${ROWS_PER_COMMIT}
+    )`.execute(tx);
+  return numAffectedRows;
 }
 
 /**

@@ -16,7 +16,7 @@ export async function deleteImport(db: Db, id: number): Promise<void> {
 /** Takes back all that was read into an import, which stays, so that it can be read again. */
 export async function emptyImport(db: Db, id: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const table of ['chunks', 'tallies', 'row_issues', 'messages'] as const) {
+    for (const table of ['chunks', 'tallies', 'row_issues', 'import_emails', 'messages'] as const) {
       await tx.deleteFrom(table).where('import_id', '=', id).execute();
     }
     await tx

@@ -23,6 +23,7 @@ export interface Schema {
   group_tallies: GroupTallyTable;
   minute_tallies: MinuteTallyTable;
   user_blocks: UserBlockTable;
+  import_emails: ImportEmailTable;
   notices: NoticeTable;
 }
 
@@ -196,6 +197,14 @@ export interface UserBlockTable {
   last_user: UserId;
   /** Sorted by person: all persons as 32-bit numbers, then all places in the source as 64-bit ones. */
   pairs: Uint8Array;
+}
+
+/** Whom an address in an import's file stood for, as the portal said when it was read. */
+export interface ImportEmailTable {
+  import_id: number;
+  user_id: UserId;
+  /** As addresses are compared. */
+  email: string;
 }
 
 /** What is still to be told to the outside; it goes when it was delivered. */

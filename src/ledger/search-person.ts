@@ -1,11 +1,18 @@
 import { sql } from 'kysely';
 import { MAX_ID, type UserId } from '../domain/ids.ts';
-import { type ImportRecord, toIssueRecord } from './import-record.ts';
+import type { ImportRecord } from './import-record.ts';
 import { issueSource } from './issue-source.ts';
 import { merged, type Position, userSource } from './record-sources.ts';
 import type { Db } from './schema.ts';
 import type { PageOptions } from './search-records.ts';
 import { findUserPairs } from './user-pairs.ts';
+
+/** Whom to look for. */
+export interface Sought {
+  userIds: readonly UserId[];
+  /** What stands for them in rows that could not be pairs. */
+  email?: string | undefined;
+}
 
 /** A record with the import that it belongs to. */
 export interface PersonRecord extends ImportRecord {
@@ -20,15 +27,16 @@ export interface PersonPage {
 /** @returns a person's records over all imports, the newest import first */
 export async function searchPerson(
   db: Db,
-  userId: UserId,
+  sought: Sought,
   { after: [fromImport = MAX_ID, fromSeq = 0] = [], limit }: PageOptions,
 ): Promise<PersonPage> {
+  const cells = cellsOf(sought);
   const records: PersonRecord[] = [];
   let last: Position | undefined;
-  for (const importId of await importsOf(db, userId, fromImport)) {
+  for (const importId of await importsOf(db, sought, fromImport)) {
     const source = merged([
-      userSource(db, importId, userId, {}),
-      issueSource(db, importId, { userId }),
+      ...sought.userIds.map((userId) => userSource(db, importId, userId, {})),
+      ...cells.map((userCell) => issueSource(db, importId, { userCell })),
     ]);
     const after = importId === fromImport ? [fromSeq] : [];
     for (const { record } of await source(after, limit + 1 - records.length)) {
@@ -40,49 +48,32 @@ export async function searchPerson(
   return { records, next: undefined };
 }
 
-async function importsOf(db: Db, userId: UserId, newest: number): Promise<number[]> {
-  const pairs = await findUserPairs(db, userId);
-  const issues = await db
-    .selectFrom('row_issues')
-    .select('import_id')
-    .distinct()
-    .where(sql<boolean>`lower(user_cell) = ${String(userId)}`)
-    .execute();
-  const ids = [...pairs.map(({ importId }) => importId), ...issues.map((row) => row.import_id)];
+const cellsOf = ({ userIds, email }: Sought): string[] => [
+  ...userIds.map(String),
+  ...(email === undefined ? [] : [email.toLowerCase()]),
+];
+
+async function importsOf(db: Db, sought: Sought, newest: number): Promise<number[]> {
+  const ids = new Set<number>();
+  for (const userId of sought.userIds) {
+    for (const { importId } of await findUserPairs(db, userId)) ids.add(importId);
+  }
+  for (const cell of cellsOf(sought)) {
+    const issues = await db
+      .selectFrom('row_issues')
+      .select('import_id')
+      .distinct()
+      .where(sql<boolean>`lower(user_cell) = ${cell}`)
+      .execute();
+    for (const { import_id } of issues) ids.add(import_id);
+  }
+  if (ids.size === 0) return [];
   const imports = await db
     .selectFrom('imports')
     .select('id')
-    .where('id', 'in', ids)
+    .where('id', 'in', [...ids])
     .where('id', '<=', newest)
     .orderBy('id', 'desc')
     .execute();
   return imports.map(({ id }) => id);
-}
-
-/** @returns the rows whose user's cell is the address, the newest import first */
-export async function searchAddress(
-  db: Db,
-  address: string,
-  { after: [fromImport = MAX_ID, fromSeq = 0] = [], limit }: PageOptions,
-): Promise<PersonPage> {
-  const rows = await db
-    .selectFrom('row_issues')
-    .selectAll()
-    .where(sql<boolean>`lower(user_cell) = ${address.toLowerCase()}`)
-    .where((eb) =>
-      eb.or([
-        eb('import_id', '<', fromImport),
-        eb.and([eb('import_id', '=', fromImport), eb('seq', '>', fromSeq)]),
-      ]),
-    )
-    .orderBy('import_id', 'desc')
-    .orderBy('seq')
-    .limit(limit + 1)
-    .execute();
-  const records = rows
-    .slice(0, limit)
-    .map((row) => ({ ...toIssueRecord(row), importId: row.import_id }));
-  const last = records.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { records, next: hasMore ? [last.importId, last.seq] : undefined };
 }

@@ -1,8 +1,9 @@
 import type { Directory, Lookup } from '../domain/directory.ts';
+import { emailKey } from '../domain/email-key.ts';
 import type { GroupId, UserId } from '../domain/ids.ts';
 import type { PortalClient } from './client.ts';
 import { findGroups, groupNameKey } from './find-groups.ts';
-import { checkEmails, emailKey, findUsers } from './find-users.ts';
+import { checkEmails, findUsers } from './find-users.ts';
 import type { ReadOptions } from './read-all.ts';
 import { Remembered } from './remembered.ts';
 

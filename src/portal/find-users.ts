@@ -1,4 +1,5 @@
 import type { Lookup } from '../domain/directory.ts';
+import { emailKey } from '../domain/email-key.ts';
 import type { UserId } from '../domain/ids.ts';
 import type { PortalClient } from './client.ts';
 import { describeFailure, isAboutMethod } from './failure.ts';
@@ -14,9 +15,6 @@ const LONGEST = 255;
 
 /** Calls at a time: ten thousand addresses, so that memory does not grow with the file. */
 const CALLS = 200;
-
-/** @returns an address as it is compared */
-export const emailKey = (email: string): string => email.trim().toLowerCase();
 
 /** @throws Problem when people cannot be found by their addresses with the webhook's scopes */
 export async function checkEmails(client: PortalClient, options: ReadOptions): Promise<void> {

@@ -6,8 +6,8 @@ import { openBrowser } from '../support/chromium.ts';
 import { crowd, readResults } from '../support/office.ts';
 import { type Desk, openDesk } from './desk.ts';
 
-/** Person 59 is banned from group 3, and nobody has the number 99999. */
-const CSV = `${crowd(4, 80)}2,99999\n2,60\n2,Иван\n`;
+/** Person 59 stands there twice, the second time by the address, and is banned from group 3; nobody has the number 99999. */
+const CSV = `${crowd(4, 80)}2,99999\n2,person59@northwind.example\n2,Иван\n`;
 const PATIENCE = { timeout: 10_000 };
 
 let browser: Browser;
@@ -144,14 +144,17 @@ describe('from the file to mended failures', () => {
     expect((await desk.office.truth()).invitationsSent).toBe(320);
   });
 
-  test('a person is found over all imports', async () => {
+  test('a person is found over all imports, by the address as well', async () => {
     await page.getByRole('link', { name: 'People' }).click();
-    await page.getByLabel('Number of the person, or the email address').fill('59');
+    await page
+      .getByLabel('Number of the person, or the email address')
+      .fill('Person59@Northwind.example');
     await page.getByRole('button', { name: 'Find' }).click();
-    await page.waitForURL('**/people?q=59');
+    await page.waitForURL('**/people?q=Person59*');
     const rows = page.getByRole('row').filter({ hasText: 'crowd.csv' });
-    await expect.poll(() => rows.count(), PATIENCE).toBe(4);
+    await expect.poll(() => rows.count(), PATIENCE).toBe(5);
     expect(await rows.filter({ hasText: 'Invited' }).count()).toBe(4);
+    expect(await rows.filter({ hasText: /Group 3.*person59@northwind\.example/ }).count()).toBe(1);
   });
 });
 

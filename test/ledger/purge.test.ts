@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { UserId } from '../../src/domain/ids.ts';
+import { ImportEmails } from '../../src/ledger/import-emails.ts';
 import { noticeFinished } from '../../src/ledger/notices.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { endedImports, purgeImport, purgeOrphans } from '../../src/ledger/purge.ts';
@@ -9,6 +11,7 @@ import { claimed, importOf, keys } from './sample.ts';
 const TABLES = [
   ...(['pairs', 'pair_keys', 'user_blocks', 'group_tallies', 'minute_tallies'] as const),
   ...(['row_issues', 'messages', 'tallies', 'chunks', 'audit', 'sent_pairs'] as const),
+  'import_emails' as const,
 ];
 
 /** @returns in which tables something of the import is left, and how much */
@@ -42,6 +45,11 @@ async function ended(db: Db, pairs: number, issues = 0): Promise<number> {
     }));
     await db.insertInto('row_issues').values(rows).execute();
   }
+  const emails = Array.from(
+    { length: issues },
+    (_, at) => [`${at + 1}@example.com`, (at + 1) as UserId] as const,
+  );
+  await new ImportEmails(id).keep(db, new Map(emails));
   return id;
 }
 

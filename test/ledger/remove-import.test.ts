@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { UserId } from '../../src/domain/ids.ts';
+import { ImportEmails } from '../../src/ledger/import-emails.ts';
 import { findImport } from '../../src/ledger/imports.ts';
 import { deleteImport, emptyImport } from '../../src/ledger/remove-import.ts';
 import type { Db } from '../../src/ledger/schema.ts';
@@ -15,7 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => ledger[Symbol.asyncDispose]());
 
-const TABLES = ['pairs', 'pair_keys', 'user_blocks', 'group_tallies', 'tallies', 'chunks'] as const;
+const TABLES = [
+  'pairs',
+  'pair_keys',
+  'user_blocks',
+  'group_tallies',
+  'tallies',
+  'chunks',
+  'import_emails',
+] as const;
 
 async function counts(importId: number): Promise<number[]> {
   const all: number[] = [];
@@ -32,8 +42,12 @@ async function counts(importId: number): Promise<number[]> {
 
 const MANY = 25_000;
 
+const nameByEmail = (id: number) =>
+  new ImportEmails(id).keep(db, new Map([['a@example.com', 7 as UserId]]));
+
 test('an import goes with all it has, and no other', async () => {
   const [gone, stays] = [await importOf(db, keys(MANY)), await importOf(db, keys(30))];
+  for (const id of [gone, stays]) await nameByEmail(id);
   const before = await counts(stays);
   await deleteImport(db, gone);
   expect(await findImport(db, gone)).toBeUndefined();
@@ -44,6 +58,7 @@ test('an import goes with all it has, and no other', async () => {
 
 test('an import that was emptied can be filled again', async () => {
   const id = await importOf(db, keys(MANY), { state: 'checking' });
+  await nameByEmail(id);
   await emptyImport(db, id);
   expect(await findImport(db, id)).toMatchObject({ rows: 0, pairs: 0, rejectedRows: 0 });
   expect(await counts(id)).toEqual(TABLES.map(() => 0));

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultSeed } from '../../src/sandbox/seed.ts';
 import type { GroupPage } from '../../src/server/schemas/group.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import type { PairPage, PairRecord, PersonPage } from '../../src/server/schemas/pair.ts';
@@ -198,6 +199,21 @@ describe('a person', () => {
     const second = await person(`email=nobody@example.com&limit=1&cursor=${first.next}`);
     expect([first.items[0]?.importId, second.items[0]?.importId]).toEqual([half.id, done.id]);
     expect(second.next).toBeNull();
+  });
+
+  test('is found by the address that the portal knew, in whatever file', async () => {
+    const { email = '' } = defaultSeed().users.find(({ id }) => id === 30) ?? {};
+    const { id } = await server.take(`group_id,user_id\n2,${email.toUpperCase()}\n2,31\n`);
+    const { items } = await person(`email=${email}`);
+    expect(items.map(({ importId, user, email: shown }) => [importId, user, shown])).toEqual([
+      [id, '30', email],
+      ...Array(4).fill([done.id, '30', null]),
+    ]);
+    expect(items[0]).toMatchObject({ group: '2', groupName: 'Marketing' });
+    const first = await person(`email=${email}&limit=3`);
+    const rest = await person(`email=${email}&cursor=${first.next}`);
+    expect([...first.items, ...rest.items]).toEqual(items);
+    await server.post(`/api/imports/${id}/cancel`);
   });
 
   test('must be named', async () => {

@@ -16,9 +16,16 @@ interface Props<Pair extends PairRecord> {
   pairs: readonly Pair[];
   /** A first column of its own. */
   extra?: { head: string; of: (pair: Pair) => ReactNode };
+  /** The address by which the file names the person, where it is known. */
+  emailOf?: (pair: Pair) => string | null;
 }
 
-export function PairTable<Pair extends PairRecord>({ label, pairs, extra }: Props<Pair>) {
+export function PairTable<Pair extends PairRecord>({
+  label,
+  pairs,
+  extra,
+  emailOf = () => null,
+}: Props<Pair>) {
   const { head } = useWords(pairWords);
   const { format } = useLanguage();
   return (
@@ -44,6 +51,7 @@ export function PairTable<Pair extends PairRecord>({ label, pairs, extra }: Prop
             ) : (
               pair.user
             )}
+            {emailOf(pair) && <div className={layout.dimmed}>{emailOf(pair)}</div>}
           </td>
           <td className={layout.narrow}>
             <OutcomeMark outcome={pair.outcome} />

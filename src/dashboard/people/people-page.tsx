@@ -50,6 +50,7 @@ function Found({ who, cursor }: { who: string; cursor: string | null }) {
             <PairTable
               label={words.found(who)}
               pairs={items}
+              emailOf={({ email }) => email}
               extra={{
                 head: words.import,
                 of: ({ importId, fileName }) => (

@@ -6,6 +6,7 @@ import { up as checks } from './0003-checks.ts';
 import { up as formats } from './0004-formats.ts';
 import { up as figures } from './0005-figures.ts';
 import { up as notices } from './0006-notices.ts';
+import { up as emails } from './0007-emails.ts';
 import { up as userBlocks } from './0008-user-blocks.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
@@ -18,5 +19,6 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0004-formats': formats,
   '0005-figures': figures,
   '0006-notices': notices,
+  '0007-emails': emails,
   '0008-user-blocks': userBlocks,
 };

@@ -2,8 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { groupId, userId } from '../../domain/ids.ts';
 import { findGroupChecks } from '../../ledger/group-checks.ts';
 import { readGroupStandings } from '../../ledger/group-tallies.ts';
-import { findImport } from '../../ledger/imports.ts';
-import { searchAddress, searchPerson } from '../../ledger/search-person.ts';
+import { findByEmail } from '../../ledger/import-emails.ts';
+import type { Db } from '../../ledger/schema.ts';
+import { type Sought, searchPerson } from '../../ledger/search-person.ts';
 import { searchRecords } from '../../ledger/search-records.ts';
 import type { Context } from '../context.ts';
 import { HttpProblem } from '../problem.ts';
@@ -11,6 +12,7 @@ import { ImportPath } from '../schemas/common.ts';
 import { GroupPage, GroupQuery } from '../schemas/group.ts';
 import { PairPage, PairQuery, PersonPage, PersonQuery } from '../schemas/pair.ts';
 import { groupNames } from '../views/group-names.ts';
+import { showPeople } from '../views/person-view.ts';
 import { recordView } from '../views/record-view.ts';
 import { answers } from './answers.ts';
 import { parseCursor, toCursor } from './cursor.ts';
@@ -69,23 +71,15 @@ export const pairRoutes =
         if (user === undefined && query.email === undefined) {
           throw new HttpProblem('invalid_request', 'Whom to look for? Give user_id or email.');
         }
-        const { records, next } =
-          user === undefined
-            ? await searchAddress(db, query.email ?? '', page)
-            : await searchPerson(db, user, page);
-        const names = new Map<number, string>();
-        for (const { importId } of records) {
-          if (names.has(importId)) continue;
-          names.set(importId, (await findImport(db, importId))?.fileName ?? '');
-        }
-        return {
-          items: records.map((record) => ({
-            ...recordView(record),
-            importId: record.importId,
-            fileName: names.get(record.importId) ?? '',
-          })),
-          next: toCursor(next),
-        };
+        const sought =
+          user === undefined ? await peopleAt(db, query.email ?? '') : { userIds: [user] };
+        const { records, next } = await searchPerson(db, sought, page);
+        return { items: await showPeople(db, records), next: toCursor(next) };
       },
     );
   };
+
+const peopleAt = async (db: Db, email: string): Promise<Sought> => ({
+  userIds: await findByEmail(db, email),
+  email,
+});

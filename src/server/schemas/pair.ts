@@ -46,7 +46,7 @@ export const ResultsQuery = z.object({
 /** `GET /api/pairs`: one of the two. */
 export const PersonQuery = PageQuery.extend({
   user_id: PortalId.optional(),
-  /** Finds rows whose address could not be resolved, and people whom a check knows by it. */
+  /** Finds whomever it stood for in any file, and rows in which it is nobody's; in any case. */
   email: z.string().trim().min(3).max(320).optional(),
 });
 export type PersonQuery = z.infer<typeof PersonQuery>;
@@ -55,6 +55,8 @@ export type PersonQuery = z.infer<typeof PersonQuery>;
 export const PersonRecord = PairRecord.extend({
   importId: ImportId,
   fileName: z.string(),
+  /** The address by which the import's file names the person; null where it does not. */
+  email: z.string().nullable(),
 });
 export type PersonRecord = z.infer<typeof PersonRecord>;
 
