@@ -1,8 +1,9 @@
+import { rowDetails } from '../domain/row-details.ts';
 import { quoteCell } from './cell.ts';
 import type { Frame } from './frames.ts';
 import type { Refusal } from './parse.ts';
 
-export const TOO_LONG = 'the row is longer than 1 MiB; probably a quote is opened and not closed';
+export const TOO_LONG = rowDetails.say('row_too_long', {});
 
 /**
  * Says in plain words why csv-parse refuses a record.
@@ -15,12 +16,12 @@ export function describeFault(refusal: Refusal, record: Frame): string {
       // The second quote of "a" "b" is one, too.
       return refusal.quoting
         ? textAfterQuote(refusal, record)
-        : `a quote stands inside a cell that does not begin with one: ${faultyCell(refusal, record)}`;
+        : rowDetails.say('quote_inside', { cell: faultyCell(refusal, record) });
     case 'CSV_INVALID_CLOSING_QUOTE':
     case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
       return textAfterQuote(refusal, record);
     case 'CSV_QUOTE_NOT_CLOSED':
-      return `a quote is opened and never closed: ${firstLine(record.text)}`;
+      return rowDetails.say('quote_not_closed', { cell: firstLine(record.text) });
     default:
       return refusal.code satisfies never;
   }
@@ -29,8 +30,11 @@ export function describeFault(refusal: Refusal, record: Frame): string {
 function textAfterQuote(refusal: Refusal, record: Frame): string {
   const away = newlinesBefore(refusal, record);
   return away === 0
-    ? `text follows a closing quote: ${faultyCell(refusal, record)}`
-    : `a quote is opened here and closed on line ${record.line + away} in the middle of text: ${firstLine(record.text)}`;
+    ? rowDetails.say('text_after_quote', { cell: faultyCell(refusal, record) })
+    : rowDetails.say('quote_closed_late', {
+        line: record.line + away,
+        cell: firstLine(record.text),
+      });
 }
 
 function newlinesBefore({ lines }: Refusal, { text }: Frame): number {

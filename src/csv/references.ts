@@ -1,5 +1,6 @@
 import { type GroupId, groupId, MAX_ID, type UserId, userId } from '../domain/ids.ts';
 import type { RejectReason } from '../domain/outcome.ts';
+import { rowDetails } from '../domain/row-details.ts';
 import { cellNumber, quoteCell } from './cell.ts';
 import type { Delimiter } from './delimiter.ts';
 
@@ -25,7 +26,7 @@ const ADDRESS = /^[^\s@,<>"]+@[^\s@,<>"]+$/;
 /** @returns a group's cell as the groups that it names: by id, or by exact name */
 export function groupReferences(cell: string, delimiter: Delimiter): References<GroupId> {
   const parts = partsOf(cell, delimiter);
-  if (parts.length === 0) return wrong('missing_group', 'the group is empty', '');
+  if (parts.length === 0) return wrong('missing_group', rowDetails.say('group_empty', {}), '');
   const references = parts.map((part) => reference(part, groupId, 'group'));
   const isList = parts.length > 1 && references.some(({ kind }) => kind === 'name');
   return { parts: references, whole: isList ? cell : undefined };
@@ -34,7 +35,7 @@ export function groupReferences(cell: string, delimiter: Delimiter): References<
 /** @returns a user's cell as the people that it names: by id, or by e-mail address */
 export function userReferences(cell: string, delimiter: Delimiter): References<UserId> {
   const parts = partsOf(cell, delimiter);
-  if (parts.length === 0) return wrong('missing_user', 'the user is empty', '');
+  if (parts.length === 0) return wrong('missing_user', rowDetails.say('user_empty', {}), '');
   return { parts: parts.map((part) => reference(part, userId, 'user')), whole: undefined };
 }
 
@@ -70,13 +71,8 @@ function wrong(reason: RejectReason, detail: string, text: string): References<n
 }
 
 function whyNoId(text: string, of: 'group' | 'user', value: number | undefined): string {
-  const shown = quoteCell(text);
-  if (value === 0) return `${shown} is not a ${of}'s id: ids start at 1`;
-  if (value !== undefined) return `${shown} is not a ${of}'s id: the largest is ${MAX_ID}`;
-  const also = /,/.test(text)
-    ? '; several in a cell are separated by ; or |'
-    : of === 'user'
-      ? '; a person may also be named by an e-mail address'
-      : '';
-  return `${shown} is not a ${of}'s id: an id is a whole number in the digits 0 to 9, nothing else${also}`;
+  const cell = quoteCell(text);
+  if (value === 0) return rowDetails.say(`${of}_id_zero`, { cell });
+  if (value !== undefined) return rowDetails.say(`${of}_id_large`, { cell, most: MAX_ID });
+  return rowDetails.say(text.includes(',') ? `${of}_id_list` : `${of}_id_form`, { cell });
 }

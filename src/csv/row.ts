@@ -1,5 +1,6 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
 import type { RejectReason } from '../domain/outcome.ts';
+import { rowDetails } from '../domain/row-details.ts';
 import { quoteCell, shorten } from './cell.ts';
 import type { Columns } from './columns.ts';
 import type { Delimiter } from './delimiter.ts';
@@ -61,7 +62,9 @@ export function rowOf(line: number, cells: readonly string[], format: RowFormat)
   if (cells.length > columns.count) {
     const surplus = cells.slice(columns.count).find((cell) => cell.trim() !== '');
     if (surplus !== undefined) {
-      const detail = `the row has ${cells.length} cells, the first row ${columns.count}; one too many is ${quoteCell(surplus.trim())}`;
+      const detail = rowDetails.say('surplus_cell', {
+        ...{ cells: cells.length, first: columns.count, cell: quoteCell(surplus.trim()) },
+      });
       return rejectedRow(line, 'bad_row', detail, group, user);
     }
   }
@@ -69,7 +72,10 @@ export function rowOf(line: number, cells: readonly string[], format: RowFormat)
   const users = userReferences(user, delimiter);
   const count = groups.parts.length * users.parts.length;
   if (count > MOST_PAIRS_PER_ROW) {
-    const detail = `the row names ${count} pairs (${groups.parts.length} groups, ${users.parts.length} users); the most is ${MOST_PAIRS_PER_ROW}: divide it`;
+    const detail = rowDetails.say('too_many_pairs', {
+      ...{ pairs: count, groups: groups.parts.length, users: users.parts.length },
+      most: MOST_PAIRS_PER_ROW,
+    });
     return rejectedRow(line, 'bad_row', detail, group, user);
   }
   const message = cellAt(cells, columns.message) || undefined;

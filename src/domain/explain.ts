@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.ts';
+import type { Outcome, Reason } from './outcome.ts';
 
 /** An outcome in words that a person understands. */
 export interface Explanation {
@@ -10,7 +10,7 @@ export interface Explanation {
 
 const MEND = 'Mend the cell and import the mended rows.';
 
-const REASONS: Readonly<Record<string, readonly [meaning: string, remedy: string | null]>> = {
+const REASONS: Readonly<Record<Reason, readonly [meaning: string, remedy: string | null]>> = {
   returned: ['The portal has sent the invitation.', null],
   confirmed: [
     'A request got no answer; reading the group afterwards shows the person invited or a member.',
@@ -66,6 +66,7 @@ export function explain(outcome: Outcome, reason: string | null): Explanation {
   if (outcome === 'duplicate') {
     return { meaning: 'The same pair stands further up in the file.', remedy: null };
   }
-  const [meaning, remedy] = REASONS[reason ?? ''] ?? [reason ?? outcome, null];
+  const known: Readonly<Record<string, (typeof REASONS)[Reason] | undefined>> = REASONS;
+  const [meaning, remedy] = known[reason ?? ''] ?? [reason ?? outcome, null];
   return { meaning, remedy };
 }

@@ -35,6 +35,9 @@ export type Settled =
   | { outcome: 'unknown'; reason: 'no_answer' }
   | { outcome: 'cancelled'; reason: 'by_user' };
 
+/** Why something is as it is; duplicates have `of_line_N`, and what waits has none. */
+export type Reason = RejectReason | Settled['reason'];
+
 /** An outcome with its reason and, where there is more to say, the portal's own words. */
 export type Verdict = Settled & { detail?: string };
 

@@ -1,38 +1,46 @@
 import { quoteCell } from '../csv/cell.ts';
 import type { Candidate, Lookup } from '../domain/directory.ts';
+import { rowDetails } from '../domain/row-details.ts';
 
 const SHOWN_CANDIDATES = 5;
 
 /** Why a name is nobody's, in words. */
 export function describeUnknown(
   of: 'group' | 'email',
-  name: string,
-  { similar = [] }: Extract<Lookup<number>, { kind: 'unknown' }>,
+  text: string,
+  { similar: alike = [] }: Extract<Lookup<number>, { kind: 'unknown' }>,
 ): string {
-  const what =
-    of === 'group'
-      ? `no group that the webhook can see is called ${quoteCell(name)}`
-      : `nobody on the portal has the address ${quoteCell(name)}`;
-  return similar.length === 0 ? what : `${what}; similar: ${list(similar)}`;
+  const name = quoteCell(text);
+  if (of === 'email') return rowDetails.say('email_unknown', { email: name });
+  if (alike.length === 0) return rowDetails.say('group_unknown', { name });
+  const { shown: similar, more } = list(alike);
+  return more > 0
+    ? rowDetails.say('group_unknown_like_many', { name, similar, more })
+    : rowDetails.say('group_unknown_like', { name, similar });
 }
 
 /** Why a name does not tell whom or what it means, in words. */
 export function describeAmbiguous(
   of: 'group' | 'email',
-  name: string,
+  text: string,
   candidates: readonly Candidate<number>[],
 ): string {
-  const what =
-    of === 'group'
-      ? `${candidates.length} groups are called ${quoteCell(name)}`
-      : `${candidates.length} people have the address ${quoteCell(name)}`;
-  return `${what}: ${list(candidates)}; write the id instead`;
+  const name = quoteCell(text);
+  const count = candidates.length;
+  const { shown, more } = list(candidates);
+  if (of === 'group') {
+    return more > 0
+      ? rowDetails.say('group_ambiguous_many', { count, name, groups: shown, more })
+      : rowDetails.say('group_ambiguous', { count, name, groups: shown });
+  }
+  return more > 0
+    ? rowDetails.say('email_ambiguous_many', { count, email: name, people: shown, more })
+    : rowDetails.say('email_ambiguous', { count, email: name, people: shown });
 }
 
-function list(candidates: readonly Candidate<number>[]): string {
+function list(candidates: readonly Candidate<number>[]): { shown: string; more: number } {
   const shown = candidates
     .slice(0, SHOWN_CANDIDATES)
     .map(({ id, name }) => `${id} ${quoteCell(name)}`);
-  const rest = candidates.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+  return { shown: shown.join(', '), more: candidates.length - shown.length };
 }

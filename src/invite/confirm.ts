@@ -1,5 +1,6 @@
 import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
+import { rowDetails } from '../domain/row-details.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { clearSent, type SentPair } from '../ledger/sent-pairs.ts';
 import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
@@ -42,12 +43,12 @@ export function confirmPair(
         return { kind: 'settled', verdict: { outcome: 'invited', reason: 'confirmed' } };
       }
       if (!exhausted) return { kind: 'resend' };
-      const detail = pair.detail ?? 'no answer';
+      const detail = pair.detail ?? rowDetails.say('no_answer', {});
       return { kind: 'settled', verdict: { outcome: 'failed', reason: 'portal_error', detail } };
     }
     case 'not_found':
       // Nobody can be invited into a group that cannot be seen: the portal may say so itself.
-      return exhausted ? unknown('the group cannot be seen') : { kind: 'resend' };
+      return exhausted ? unknown(rowDetails.say('group_unseen', {})) : { kind: 'resend' };
     case 'no_scope':
       return unknown(NO_GROUP_SCOPE);
     case 'failed':

@@ -1,5 +1,6 @@
 import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
+import { rowDetails } from '../domain/row-details.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import type { SentPair } from '../ledger/sent-pairs.ts';
 import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
@@ -8,10 +9,8 @@ import { type GroupView, type UserView, viewGroups, viewUsers } from './relation
 import { noteWaiting, type WaitingPair } from './waiting.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
-export const NO_GROUP_SCOPE =
-  'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
-const NO_USER_SCOPE =
-  'the webhook lacks the scope user, which would tell whether the person exists';
+export const NO_GROUP_SCOPE = rowDetails.say('no_group_scope', {});
+const NO_USER_SCOPE = rowDetails.say('no_user_scope', {});
 
 /**
  * Says why the portal left a pair out, from what could be read.

@@ -7,6 +7,7 @@ import { DataTable } from '../layout/data-table.tsx';
 import layout from '../layout/layout.module.css';
 import { OutcomeMark } from '../outcome/outcome-bar.tsx';
 import { inWords } from '../outcome/reasons.ts';
+import { detailInWords } from '../outcome/row-details.ts';
 import { pairWords } from './pair-words.ts';
 
 type PairRecord = z.infer<typeof PairRecordSchema>;
@@ -73,7 +74,7 @@ function Why({ pair }: { pair: PairRecord }) {
   const { meaning, remedy } = inWords(pair, language);
   const more = [
     remedy,
-    pair.detail,
+    detailInWords(pair, language),
     pair.attempts !== null && pair.attempts > 1 && words.attempts(pair.attempts),
   ];
   return (

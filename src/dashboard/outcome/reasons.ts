@@ -1,10 +1,11 @@
+import type { Reason } from '../../domain/outcome.ts';
 import type { Language } from '../language/in-both.ts';
 
 type Said = { meaning: string; remedy: string | null };
 type Reasoned = Said & { reason: string | null };
 
 /** The server says what a reason means in English; this is the same in Russian. */
-const RUSSIAN: Readonly<Record<string, [meaning: string, remedy?: string]>> = {
+const RUSSIAN: Readonly<Record<Reason, [meaning: string, remedy?: string]>> = {
   returned: ['Портал подтвердил приглашение.'],
   confirmed: ['Портал не ответил, но в группе видно: человек приглашён или уже участник.'],
   already_member: ['Уже состоит в группе.'],
@@ -57,6 +58,7 @@ export function inWords(it: Reasoned, language: Language): Said {
   if (language === 'en') return it;
   if (it.reason === null) return { meaning: PENDING, remedy: null };
   if (it.reason.startsWith('of_line_')) return { meaning: DUPLICATE, remedy: null };
-  const known = RUSSIAN[it.reason];
+  const words: Readonly<Record<string, (typeof RUSSIAN)[Reason] | undefined>> = RUSSIAN;
+  const known = words[it.reason];
   return known ? { meaning: known[0], remedy: known[1] ?? null } : it;
 }

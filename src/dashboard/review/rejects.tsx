@@ -4,6 +4,7 @@ import { DataTable } from '../layout/data-table.tsx';
 import layout from '../layout/layout.module.css';
 import { Section } from '../layout/section.tsx';
 import { inWords } from '../outcome/reasons.ts';
+import { detailInWords } from '../outcome/row-details.ts';
 import styles from './review.module.css';
 import { reviewWords } from './words.ts';
 
@@ -41,7 +42,7 @@ export function Rejects({ count, rejects }: Props) {
             <td className={styles.cell}>{it.user}</td>
             <td className={layout.wide}>
               {inWords(it, language).meaning}
-              {it.detail && <div className={layout.dimmed}>{it.detail}</div>}
+              {it.detail && <div className={layout.dimmed}>{detailInWords(it, language)}</div>}
             </td>
           </tr>
         ))}

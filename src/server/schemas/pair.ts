@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ImportId, PageQuery, PortalId, pageOf, Time } from './common.ts';
 import { Outcome } from './import.ts';
+import { RowDetail } from './said.ts';
 
 /** What became of a pair, a duplicate or a reject. */
 export const PairRecord = z.object({
@@ -16,6 +17,8 @@ export const PairRecord = z.object({
   reason: z.string().nullable(),
   /** The portal's own words, or what is wrong with the row. */
   detail: z.string().nullable(),
+  /** The same for programs, piece by piece; empty where the words are the portal's. */
+  details: z.array(RowDetail),
   /** Requests that held it; null for rows that are no pair. */
   attempts: z.int().nullable(),
   settledAt: Time.nullable(),

@@ -1,5 +1,6 @@
 import { explain } from '../../domain/explain.ts';
 import type { ResultRecord } from '../../domain/result-record.ts';
+import { rowDetails } from '../../domain/row-details.ts';
 import type { PairRecord } from '../schemas/pair.ts';
 
 /** @returns a line of the results as the page shows it, with what it means in words */
@@ -10,6 +11,7 @@ export function recordView(
   const { line, groupId: group, userId: user, outcome, reason, detail, attempts } = record;
   return {
     ...{ line, group, user, outcome, reason, detail, attempts },
+    details: detail === null ? [] : rowDetails.read(detail),
     groupName: groupNames.get(group) ?? null,
     settledAt: record.settledAt?.toISOString() ?? null,
     ...explain(outcome, reason),
