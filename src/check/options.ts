@@ -1,3 +1,5 @@
+import type { WaitReason } from '../domain/wait-reason.ts';
+
 /** How far a check has come. */
 export interface CheckProgress {
   what: 'people' | 'groups';
@@ -7,6 +9,6 @@ export interface CheckProgress {
 export interface CheckOptions {
   signal?: AbortSignal;
   onProgress?: ((progress: CheckProgress) => void) | undefined;
-  /** Hears in words why it takes longer. */
-  onWait?: ((why: string) => void) | undefined;
+  /** Hears why it takes longer, in words and for programs. */
+  onWait?: ((why: string, reason: WaitReason) => void) | undefined;
 }

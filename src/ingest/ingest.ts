@@ -1,5 +1,6 @@
 import type { CsvFormat } from '../csv/format.ts';
 import { type Row, readStretches, type Stretch } from '../csv/rows.ts';
+import { auditDetails } from '../domain/audit-details.ts';
 import { chunkSize } from '../domain/chunk-size.ts';
 import type { Directory } from '../domain/directory.ts';
 import { Problem } from '../domain/problem.ts';
@@ -94,8 +95,11 @@ export async function fillImport(
   await divideIntoChunks(db, importId, { size, maxGroups: COMMANDS_PER_REQUEST });
   await db.transaction().execute(async (tx) => {
     await markReady(tx, importId, read);
-    const pairs = read.pairs === read.rows ? '' : `, ${read.pairs} pairs`;
-    const detail = `${fileName}, ${read.rows} rows${pairs}`;
+    const { rows, pairs } = read;
+    const detail =
+      pairs === rows
+        ? auditDetails.say('rows', { file: fileName, rows })
+        : auditDetails.say('rows_and_pairs', { file: fileName, rows, pairs });
     const actor = options.actor ?? 'cli';
     await recordAudit(tx, { importId, actor, action: 'import', detail });
   });

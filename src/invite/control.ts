@@ -1,3 +1,4 @@
+import { auditDetails } from '../domain/audit-details.ts';
 import type { Import, StoredImportState } from '../domain/import.ts';
 import { recordAudit } from '../ledger/audit.ts';
 import { countWaiting } from '../ledger/cancel-waiting.ts';
@@ -103,7 +104,7 @@ async function order(
     const pairs = await act(tx);
     const now = (await findImport(tx, id))?.state ?? state;
     if (pairs === undefined) return { ok: false, state: now };
-    const detail = pairs > 0 ? { detail: `${pairs} pairs` } : {};
+    const detail = pairs > 0 ? { detail: auditDetails.say('pairs', { pairs }) } : {};
     await recordAudit(tx, { importId: id, actor, action, ...detail });
     return { ok: true, state: now, pairs };
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { auditDetails } from '../domain/audit-details.ts';
 import type { Notice } from '../domain/notice.ts';
 import { countByOutcome } from '../domain/outcome.ts';
 import { recordAudit } from './audit.ts';
@@ -39,7 +40,7 @@ export async function noticeLongWait(db: Db, importId: number, until: Date): Pro
     if (about === undefined) return;
     const at = new Date().toISOString();
     await put(tx, { event: 'import.waiting', ...about, until: until.toISOString(), at });
-    const detail = `until ${until.toISOString()}`;
+    const detail = auditDetails.say('until', { time: until.toISOString() });
     await recordAudit(tx, { importId, actor: 'worker', action: 'long wait', detail });
   });
 }

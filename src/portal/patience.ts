@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WaitReason } from '../domain/wait-reason.ts';
 import type { PortalFailure } from './failure.ts';
 import { pauseMs } from './repeat.ts';
 import { unusablePortal } from './unusable.ts';
 
 export interface PatienceOptions {
   signal: AbortSignal;
-  /** Hears in words why it takes longer. */
-  onWait?: ((why: string) => void) | undefined;
+  /** Hears why it takes longer, in words and for programs. */
+  onWait?: ((why: string, reason: WaitReason) => void) | undefined;
   /**
    * Milliseconds after which somebody whom the portal puts off gives up. A method that has used its
    * server seconds up is closed for ten minutes at most ("REST API Limits"). @default 660_000
@@ -20,7 +21,7 @@ const PATIENCE_MS = 660_000;
 export class Patience {
   readonly #portal: string;
   readonly #options: PatienceOptions;
-  #told = '';
+  #told: WaitReason | undefined;
 
   /** @param portal host of the portal */
   constructor(portal: string, options: PatienceOptions) {
@@ -43,26 +44,33 @@ export class Patience {
 
   /** The portal has answered: the next wait is a new one. */
   reward(): void {
-    this.#told = '';
+    this.#told = undefined;
   }
 
-  #tell(why: string): void {
-    if (why !== this.#told) this.#options.onWait?.(why);
-    this.#told = why;
+  #tell(reason: WaitReason): void {
+    if (reason !== this.#told) this.#options.onWait?.(WHY[reason], reason);
+    this.#told = reason;
   }
 }
 
-function whyWaiting({ kind }: PortalFailure): string {
+const WHY: Readonly<Record<WaitReason, string>> = {
+  operating:
+    'The portal has used up the server time of this method, some of it is free again within ten minutes: waiting.',
+  requests: 'The portal gets too many requests: waiting.',
+  no_answer: 'The portal does not answer: trying again.',
+};
+
+function whyWaiting({ kind }: PortalFailure): WaitReason {
   switch (kind) {
     case 'operating_limited':
-      return 'The portal has used up the server time of this method, some of it is free again within ten minutes: waiting.';
+      return 'operating';
     case 'rate_limited':
-      return 'The portal gets too many requests: waiting.';
+      return 'requests';
     case 'unanswered':
     case 'not_sent':
     case 'held':
     case 'refused':
-      return 'The portal does not answer: trying again.';
+      return 'no_answer';
     default:
       return kind satisfies never;
   }

@@ -1,5 +1,26 @@
+import type { RemedyCode } from '../domain/remedy-code.ts';
+
+const REMEDIES: Readonly<Record<RemedyCode, string>> = {
+  renew_webhook:
+    'The webhook was deleted or its address is wrong: create an inbound webhook in Bitrix24 and set BITRIX24_WEBHOOK_URL to its address.',
+  give_scope: 'Edit the webhook in Bitrix24 and give it the scope sonet_group.',
+  ask_for_rest: 'The portal does not allow REST to this person or plan: ask its administrator.',
+  ask_support: 'Bitrix24 has blocked REST for this portal by hand: only its support can lift that.',
+  check_address: 'The portal is gone: check the address in BITRIX24_WEBHOOK_URL.',
+  use_https: 'The portal wants https: check the address in BITRIX24_WEBHOOK_URL.',
+  take_new_address: 'The portal has moved: take the webhook’s address from Bitrix24 anew.',
+  check_module:
+    'The portal does not know the method: is the workgroups module installed, is the address one of Bitrix24?',
+  check_network:
+    'The portal cannot be reached: check the network and the host in BITRIX24_WEBHOOK_URL.',
+  ask_administrator: 'See the portal’s own words, and ask its administrator.',
+};
+
 /** @returns what a person should do about an error that concerns the portal as a whole */
-export function remedyFor(code: string): string {
+export const remedyFor = (code: string): string => REMEDIES[remedyCodeOf(code)];
+
+/** @returns the same for programs */
+export function remedyCodeOf(code: string): RemedyCode {
   switch (code.toUpperCase()) {
     case 'NO_AUTH_FOUND':
     case 'INVALID_CREDENTIALS':
@@ -7,31 +28,31 @@ export function remedyFor(code: string): string {
     case 'INVALID_TOKEN':
     case 'WRONG_AUTH_TYPE':
     case 'AUTHORIZATION_ERROR':
-      return 'The webhook was deleted or its address is wrong: create an inbound webhook in Bitrix24 and set BITRIX24_WEBHOOK_URL to its address.';
+      return 'renew_webhook';
     case 'INSUFFICIENT_SCOPE':
-      return 'Edit the webhook in Bitrix24 and give it the scope sonet_group.';
+      return 'give_scope';
     case 'ACCESS_DENIED':
     case 'USER_ACCESS_ERROR':
     case 'PAYMENT_REQUIRED':
-      return 'The portal does not allow REST to this person or plan: ask its administrator.';
+      return 'ask_for_rest';
     case 'OVERLOAD_LIMIT':
-      return 'Bitrix24 has blocked REST for this portal by hand: only its support can lift that.';
+      return 'ask_support';
     case 'PORTAL_DELETED':
-      return 'The portal is gone: check the address in BITRIX24_WEBHOOK_URL.';
+      return 'check_address';
     case 'INVALID_REQUEST':
-      return 'The portal wants https: check the address in BITRIX24_WEBHOOK_URL.';
+      return 'use_https';
     case 'REDIRECT':
-      return 'The portal has moved: take the webhook’s address from Bitrix24 anew.';
+      return 'take_new_address';
     case 'ERROR_METHOD_NOT_FOUND':
-      return 'The portal does not know the method: is the workgroups module installed, is the address one of Bitrix24?';
+      return 'check_module';
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'UND_ERR_CONNECT_TIMEOUT':
-      return 'The portal cannot be reached: check the network and the host in BITRIX24_WEBHOOK_URL.';
+      return 'check_network';
     default:
-      return 'See the portal’s own words, and ask its administrator.';
+      return 'ask_administrator';
   }
 }

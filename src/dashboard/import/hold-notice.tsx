@@ -6,7 +6,7 @@ import { useIsAdmin } from '../frame/session.tsx';
 import { useLanguage, useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
 import { Trouble } from '../layout/trouble.tsx';
-import { holdRemedy } from '../outcome/hold-remedies.ts';
+import { holdRemedy } from '../outcome/portal-remedies.ts';
 import { useAct } from './use-act.ts';
 import { importWords } from './words.ts';
 

@@ -1,5 +1,17 @@
+import type { AUDIT_DETAILS } from '../../domain/audit-details.ts';
 import { counted, countedRu } from '../language/counted.ts';
 import { inBoth } from '../language/in-both.ts';
+import type { Sayings } from '../language/say.ts';
+
+const invitations = (n: number) => countedRu(n, 'приглашение', 'приглашения', 'приглашений');
+
+const auditEn: Sayings<typeof AUDIT_DETAILS> = {
+  rows: ({ file, rows }) => `${file}, ${counted(rows, 'row', 'rows')}`,
+  rows_and_pairs: ({ file, rows, pairs }) =>
+    `${file}, ${counted(rows, 'row', 'rows')}, ${counted(pairs, 'invitation', 'invitations')}`,
+  pairs: ({ pairs }) => counted(pairs, 'invitation', 'invitations'),
+  until: ({ time }) => `until ${time}`,
+};
 
 export const pairWords = inBoth(
   {
@@ -35,7 +47,11 @@ export const pairWords = inBoth(
       resume: 'went on with it',
       cancel: 'cancelled it',
       retry: 'retried what failed',
+      'upload and start': 'handed the file in, to be started at once',
+      'long wait': 'waits for the portal',
     } as Readonly<Record<string, string>>,
+    retried: (reason: string) => `retried: ${reason}`,
+    audit: auditEn,
   },
   {
     pairs: 'Приглашения',
@@ -70,6 +86,16 @@ export const pairWords = inBoth(
       resume: 'продолжение',
       cancel: 'отмена',
       retry: 'повтор неудач',
+      'upload and start': 'загрузка файла с запуском',
+      'long wait': 'ожидание портала',
+    },
+    retried: (reason) => `повтор: ${reason}`,
+    audit: {
+      rows: ({ file, rows }) => `${file}, ${countedRu(rows, 'строка', 'строки', 'строк')}`,
+      rows_and_pairs: ({ file, rows, pairs }) =>
+        `${file}, ${countedRu(rows, 'строка', 'строки', 'строк')}, ${invitations(pairs)}`,
+      pairs: ({ pairs }) => invitations(pairs),
+      until: ({ time }) => `до ${time}`,
     },
   },
 );

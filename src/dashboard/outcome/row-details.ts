@@ -1,18 +1,11 @@
-import type { Params } from '../../domain/phrases.ts';
 import type { ROW_DETAILS, RowDetailCode } from '../../domain/row-details.ts';
 import { countedRu } from '../language/counted.ts';
 import type { Language } from '../language/in-both.ts';
+import { type Sayings, say } from '../language/say.ts';
 
-type Filled = Record<string, string | number>;
-type Saying = (filled: never) => string;
 type Detailed = {
   detail: string | null;
-  details: readonly { code: RowDetailCode; params: Filled }[];
-};
-
-/** How each detail is said, with what the server fills it with. */
-type Sayings = {
-  readonly [Code in RowDetailCode]: (params: Params<(typeof ROW_DETAILS)[Code]>) => string;
+  details: readonly { code: RowDetailCode; params: Record<string, string | number> }[];
 };
 
 const NO_ID = 'номер — целое число цифрами от 0 до 9 и больше ничего';
@@ -23,7 +16,7 @@ const groups = (n: number) => countedRu(n, 'группа', 'группы', 'гр
 const people = (n: number) => countedRu(n, 'человек', 'человека', 'человек');
 
 /** The server says it in English; this is the same in Russian. */
-const RUSSIAN: Sayings = {
+const RUSSIAN: Sayings<typeof ROW_DETAILS> = {
   group_empty: () => 'группа не указана',
   user_empty: () => 'человек не указан',
   group_id_zero: ({ cell }) => `${cell} — не номер группы: номера начинаются с 1`,
@@ -71,10 +64,6 @@ const RUSSIAN: Sayings = {
 /** @returns what more is told of a row, in the reader's language as far as it is not the portal's */
 export function detailInWords({ detail, details }: Detailed, language: Language): string | null {
   if (language === 'en' || details.length === 0) return detail;
-  const sayings: Readonly<Record<string, Saying | undefined>> = RUSSIAN;
-  const said = details.map(({ code, params }) => say(sayings[code], params));
+  const said = details.map((one) => say(RUSSIAN, one));
   return said.includes(undefined) ? detail : said.join('; ');
 }
-
-/** The server fills the slots that a sentence has. */
-const say = (saying: Saying | undefined, filled: Filled) => saying?.(filled as never);

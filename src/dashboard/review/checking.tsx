@@ -8,7 +8,7 @@ import { reviewWords } from './words.ts';
 export function Checking({ progress }: { progress: Progress }) {
   const words = useWords(reviewWords);
   const { format } = useLanguage();
-  const { done, of, waiting } = progress;
+  const { done, of, waitingFor } = progress;
   const title = words.progress[progress.what];
   return (
     <Section title={title}>
@@ -21,7 +21,7 @@ export function Checking({ progress }: { progress: Progress }) {
         {of === null
           ? done > 0 && words.soFar(format.number(done))
           : words.of(format.number(done), format.number(of))}
-        {waiting !== null && ` · ${waiting}`}
+        {waitingFor !== null && ` · ${words.waitingFor[waitingFor]}`}
       </p>
     </Section>
   );

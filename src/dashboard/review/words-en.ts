@@ -13,6 +13,11 @@ export const reviewWordsEn = {
     people: 'Asking the portal about the people',
     groups: 'Asking the portal about the groups',
   },
+  waitingFor: {
+    operating: 'the portal’s time for this is used up, some of it is free again within ten minutes',
+    requests: 'the portal gets too many requests: waiting',
+    no_answer: 'the portal does not answer: trying again',
+  },
   soFar: (done: string) => `${done} so far`,
   of: (done: string, all: string) => `${done} of ${all}`,
   readTitle: 'How the file was read',

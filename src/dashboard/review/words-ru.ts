@@ -14,6 +14,11 @@ export const reviewWordsRu: typeof reviewWordsEn = {
     people: 'Спрашиваем портал о людях',
     groups: 'Спрашиваем портал о группах',
   },
+  waitingFor: {
+    operating: 'время портала на это исчерпано, за десять минут часть его освободится',
+    requests: 'у портала слишком много запросов: ждём',
+    no_answer: 'портал не отвечает: пробуем снова',
+  },
   soFar: (done) => `пока ${done}`,
   of: (done, all) => `${done} из ${all}`,
   readTitle: 'Как прочитан файл',

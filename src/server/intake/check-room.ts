@@ -37,7 +37,7 @@ export class CheckRoom {
   begin(importId: number): void {
     if (this.#checks.has(importId)) return;
     const check: Check = {
-      progress: { what: 'people', done: 0, of: null, waiting: null },
+      progress: { what: 'people', done: 0, of: null, waiting: null, waitingFor: null },
       abort: new AbortController(),
       ended: Promise.resolve(),
     };
@@ -71,10 +71,10 @@ export class CheckRoom {
       await checkImport({ db, client }, importId, {
         signal,
         onProgress: ({ what, done }: CheckProgress) => {
-          check.progress = { what, done, of: null, waiting: null };
+          check.progress = { what, done, of: null, waiting: null, waitingFor: null };
         },
-        onWait: (waiting) => {
-          check.progress = { ...check.progress, waiting };
+        onWait: (waiting, waitingFor) => {
+          check.progress = { ...check.progress, waiting, waitingFor };
         },
       });
     } catch (error) {

@@ -71,7 +71,7 @@ export class ReadingRoom {
    */
   read(importId: number, source: Source, options: ReadingOptions): Promise<ImportProblem | null> {
     const reading: Reading = {
-      progress: { what: 'rows', done: 0, of: null, waiting: null },
+      progress: { what: 'rows', done: 0, of: null, waiting: null, waitingFor: null },
       broken: false,
       stop: () => {},
       ended: Promise.resolve(null),
@@ -156,4 +156,5 @@ const toProgress = ({ rows, ordered }: IngestProgress): Progress => ({
     ? { what: 'rows' as const, done: rows, of: null }
     : { what: 'pairs' as const, done: ordered, of: null }),
   waiting: null,
+  waitingFor: null,
 });

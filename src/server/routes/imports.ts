@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { auditDetails } from '../../domain/audit-details.ts';
 import { readAudit } from '../../ledger/audit.ts';
 import { readImportPage } from '../../ledger/imports.ts';
 import { readMinutes } from '../../ledger/minutes.ts';
@@ -44,7 +45,10 @@ export const importRoutes =
         const { id } = await requireImport(db, params.id);
         const entries = await readAudit(db, id);
         return {
-          items: entries.map(({ at, ...entry }) => ({ at: new Date(at).toISOString(), ...entry })),
+          items: entries.map(({ at, ...entry }) => {
+            const [said = null] = auditDetails.read(entry.detail ?? '');
+            return { at: new Date(at).toISOString(), ...entry, said };
+          }),
         };
       },
     );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Time } from './common.ts';
+import { AuditDetail } from './said.ts';
 
 /** `GET /api/imports/:id/audit`, oldest first. */
 export const AuditTrail = z.object({
@@ -11,6 +12,8 @@ export const AuditTrail = z.object({
       /** @example pause */
       action: z.string(),
       detail: z.string().nullable(),
+      /** The same for programs; null where it is a name, or somebody else's words. */
+      said: AuditDetail.nullable(),
     }),
   ),
 });

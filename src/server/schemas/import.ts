@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { IMPORT_STATES } from '../../domain/import.ts';
 import { OUTCOMES } from '../../domain/outcome.ts';
+import { REMEDY_CODES } from '../../domain/remedy-code.ts';
+import { WAIT_REASONS } from '../../domain/wait-reason.ts';
 import { ImportId, pageOf, Time } from './common.ts';
 import { Format } from './format.ts';
 
@@ -31,6 +33,8 @@ export const Hold = z.object({
   code: z.string(),
   description: z.string(),
   remedy: z.string(),
+  /** The same for programs. */
+  remedyCode: z.enum(REMEDY_CODES),
   since: Time,
   /** When the portal is tried again on its own. */
   nextTryAt: Time,
@@ -48,6 +52,8 @@ export const Progress = z.object({
   of: z.int().nullable(),
   /** Why it takes longer, in words. */
   waiting: z.string().nullable(),
+  /** The same for programs: server seconds are used up, too many requests, or no answer. */
+  waitingFor: z.enum(WAIT_REASONS).nullable(),
 });
 export type Progress = z.infer<typeof Progress>;
 

@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import { AUDIT_DETAILS, type AuditDetailCode } from '../../domain/audit-details.ts';
 import { ROW_DETAILS, type RowDetailCode } from '../../domain/row-details.ts';
 
 /** What stands in a sentence: names, numbers, cells. */
 export const Params = z.record(z.string(), z.union([z.string(), z.number()]));
 
-const codes = Object.keys(ROW_DETAILS) as RowDetailCode[];
+const rowCodes = Object.keys(ROW_DETAILS) as RowDetailCode[];
+const auditCodes = Object.keys(AUDIT_DETAILS) as AuditDetailCode[];
 
 /** What is told of a row, so that it can be said in another language. */
-export const RowDetail = z.object({ code: z.enum(codes), params: Params });
+export const RowDetail = z.object({ code: z.enum(rowCodes), params: Params });
+
+/** What the trail tells beyond the action, likewise. */
+export const AuditDetail = z.object({ code: z.enum(auditCodes), params: Params });

@@ -1,5 +1,5 @@
 import type { Hold as KnownHold } from '../../ledger/holds.ts';
-import { remedyFor } from '../../portal/remedy.ts';
+import { remedyCodeOf, remedyFor } from '../../portal/remedy.ts';
 import type { Hold } from '../schemas/import.ts';
 
 /** @returns why the portal is held, with what to do about it */
@@ -7,6 +7,7 @@ export const holdView = ({ code, description, since, probeAt, probes }: KnownHol
   code,
   description,
   remedy: remedyFor(code),
+  remedyCode: remedyCodeOf(code),
   since: since.toISOString(),
   nextTryAt: probeAt.toISOString(),
   tries: probes,
