@@ -20,7 +20,7 @@ export function requireFile(file: string, { maxUploadBytes }: Config): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) throw new Problem(`There is no file ${file}.`, 'Check the path.');
   if (!found.isFile()) throw new Problem(`${file} is not a file.`, 'Name a CSV file.');
-  if (found.size > maxUploadBytes) throw tooLarge(`${file} has`, maxUploadBytes);
+  if (found.size > maxUploadBytes) throw tooLarge(file, 'has', maxUploadBytes);
 }
 
 export interface PrepareOptions extends Pick<IngestOptions, 'onProgress'> {

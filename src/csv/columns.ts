@@ -75,32 +75,48 @@ export function likely(
   throw new Problem(
     `${fileName}, line ${line}: ${found.length} columns could be the ${role}: ${list(cells, found)}.`,
     `Say which with ${OPTIONS[role]}, by name or by number, or rename the others.`,
+    {
+      coded: {
+        code: 'column_unclear',
+        params: { file: fileName, line, role, columns: list(cells, found) },
+      },
+    },
   );
 }
 
 function namedColumn(role: Role, wanted: string, { fileName, line, cells }: FirstRecord): number {
   const where = `${fileName}, line ${line}: ${OPTIONS[role]}`;
+  const about = { file: fileName, line, role };
   if (/^[0-9]+$/.test(wanted.trim())) {
     const number = Number(wanted);
     if (number >= 1 && number <= cells.length) return number - 1;
     throw new Problem(
       `${where} says ${number}, and there are ${cells.length} columns: ${list(cells)}.`,
       'Columns are counted from 1.',
+      { coded: { code: 'column_number_wrong', params: { ...about, number, count: cells.length } } },
     );
   }
   const same = cells.flatMap((cell, i) => (cell.trim() === wanted.trim() ? [i] : []));
   const alike = cells.flatMap((cell, i) => (plainName(cell) === plainName(wanted) ? [i] : []));
   const found = same.length > 0 ? same : alike;
+  const name = quoteCell(wanted);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   throw only === undefined
     ? new Problem(
-        `${where} says ${quoteCell(wanted)}, and no column is called so: ${list(cells)}.`,
+        `${where} says ${name}, and no column is called so: ${list(cells)}.`,
         'Name one of these, or give its number.',
+        { coded: { code: 'column_unknown', params: { ...about, name, found: list(cells) } } },
       )
     : new Problem(
-        `${where} says ${quoteCell(wanted)}, and ${found.length} columns are called so: ${list(cells, found)}.`,
+        `${where} says ${name}, and ${found.length} columns are called so: ${list(cells, found)}.`,
         'Give the number of the column instead.',
+        {
+          coded: {
+            code: 'column_name_shared',
+            params: { ...about, name, columns: list(cells, found) },
+          },
+        },
       );
 }
 
@@ -115,6 +131,12 @@ function refuseShared(
   throw new Problem(
     `${fileName}, line ${line}: ${list(cells, [shared])} cannot be two things at once.`,
     `Name different columns: ${Object.values(OPTIONS).join(', ')}.`,
+    {
+      coded: {
+        code: 'column_shared',
+        params: { file: fileName, line, column: list(cells, [shared]) },
+      },
+    },
   );
 }
 
@@ -128,6 +150,15 @@ function missing(
   return new Problem(
     `${fileName}, line ${line}: no column for ${wanted}; found: ${list(cells)}.`,
     `${EXAMPLE}. Or say which column it is: ${options}, by name or by number.`,
+    {
+      coded: {
+        code: 'column_missing',
+        params: {
+          ...{ file: fileName, line, found: list(cells) },
+          ...{ group: roles.includes('group') ? 1 : 0, user: roles.includes('user') ? 1 : 0 },
+        },
+      },
+    },
   );
 }
 

@@ -9,6 +9,7 @@ export const zeroByte = (fileName: string, line: number): Problem =>
   new Problem(
     `${fileName}, line ${line}: there is a zero byte; the file is binary, damaged or in UTF-16.`,
     `Remove it, or ${SAVE_AS_UTF8}, or when it is UTF-16 say so: --encoding utf-16le`,
+    { coded: { code: 'zero_byte', params: { file: fileName, line } } },
   );
 
 /** @returns the Problem of bytes that are nothing in the file's encoding */
@@ -16,6 +17,9 @@ export const damagedText = (fileName: string, line: number, encoding: Encoding):
   new Problem(
     `${fileName}, line ${line}: the text is not ${NAMES[encoding]}.`,
     `Mend that line, or ${SAVE_AS_UTF8}, or name the encoding that it has, for example: --encoding windows-1251`,
+    {
+      coded: { code: 'text_damaged', params: { file: fileName, line, encoding: NAMES[encoding] } },
+    },
   );
 
 /** @returns the Problem of a byte order mark that speaks against the encoding that was named */
@@ -23,6 +27,12 @@ export const otherMark = (fileName: string, marked: Encoding, encoding: Encoding
   new Problem(
     `${fileName} says in its first bytes that it is ${NAMES[marked]}, not ${NAMES[encoding]}.`,
     `Read it without --encoding, or with --encoding ${marked}`,
+    {
+      coded: {
+        code: 'encoding_contradicted',
+        params: { file: fileName, marked: NAMES[marked], encoding: NAMES[encoding] },
+      },
+    },
   );
 
 const NAMES: Readonly<Record<Encoding, string>> = {

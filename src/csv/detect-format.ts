@@ -42,7 +42,7 @@ export async function detectFormat(
   const raw = await sampleOf(readText(open(), { fileName, encoding }));
   const newline = /\r/.test(raw.text) && !/\n/.test(raw.text) ? 'CR' : 'LF';
   const sample = { ...raw, text: newline === 'CR' ? raw.text.replaceAll('\r', '\n') : raw.text };
-  if (sample.text.trim() === '') throw new Problem(`${fileName} is empty.`, EXAMPLE);
+  if (sample.text.trim() === '') throw empty(fileName);
 
   const told = readSeparatorLine(sample.text, fileName);
   const delimiter = given.delimiter ?? told ?? delimiterOf(sample, fileName, given.columns);
@@ -68,6 +68,11 @@ export async function detectFormat(
     isResults,
   };
 }
+
+const empty = (fileName: string): Problem =>
+  new Problem(`${fileName} is empty.`, EXAMPLE, {
+    coded: { code: 'file_empty', params: { file: fileName } },
+  });
 
 interface Sample {
   text: string;
@@ -97,9 +102,11 @@ function delimiterOf(
   );
   if (others.length === 0) return delimiter;
   const names = [delimiter, ...others].map(delimiterName).join(' or ');
+  const line = frames[0]?.line ?? 1;
   throw new Problem(
-    `${fileName}, line ${frames[0]?.line ?? 1}: what stands between the cells could be ${names}.`,
+    `${fileName}, line ${line}: what stands between the cells could be ${names}.`,
     'Say which with --delimiter, or give the columns names in a first line.',
+    { coded: { code: 'delimiter_unclear', params: { file: fileName, line } } },
   );
 }
 
@@ -121,12 +128,13 @@ function firstRecord(
   if (whole) reader.end();
   read();
   const record = found[skip];
-  if (record === undefined) throw new Problem(`${fileName} is empty.`, EXAMPLE);
+  if (record === undefined) throw empty(fileName);
   const { line } = record;
   if (record.kind === 'record') return { fileName, line, cells: record.cells };
   throw new Problem(
     `${fileName}, line ${line}: the first row is broken: ${record.detail}.`,
     EXAMPLE,
+    { coded: { code: 'first_row_broken', params: { file: fileName, line } } },
   );
 }
 

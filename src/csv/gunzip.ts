@@ -63,7 +63,7 @@ async function* unpacked(
   try {
     for await (const chunk of gunzip) {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge(`${fileName} unpacks to`, maxBytes);
+      if (bytes > maxBytes) throw tooLarge(fileName, 'unpacks to', maxBytes);
       yield chunk;
     }
   } catch (error) {
@@ -84,11 +84,13 @@ const isZlibError = (error: unknown): error is ZlibError =>
   typeof error.code === 'string' &&
   error.code.startsWith('Z_');
 
-const damaged = (fileName: string, cause: ZlibError): Problem =>
-  new Problem(
-    cause.code === 'Z_BUF_ERROR'
+const damaged = (fileName: string, cause: ZlibError): Problem => {
+  const code = cause.code === 'Z_BUF_ERROR' ? 'gzip_broken_off' : 'gzip_damaged';
+  return new Problem(
+    code === 'gzip_broken_off'
       ? `${fileName}: the gzip archive breaks off before its end.`
       : `${fileName}: the gzip archive is damaged.`,
     'Copy or download it again, or pack the CSV anew.',
-    { cause },
+    { cause, coded: { code, params: { file: fileName } } },
   );
+};

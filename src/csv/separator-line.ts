@@ -16,5 +16,6 @@ export function readSeparatorLine(text: string, fileName: string): Delimiter | u
   throw new Problem(
     `${fileName}, line 1: the delimiter ${quoteCell(named)} is none that can be read.`,
     'Use a comma, a semicolon, a tab or a vertical bar.',
+    { coded: { code: 'delimiter_unusable', params: { file: fileName, cell: quoteCell(named) } } },
   );
 }

@@ -3,12 +3,13 @@ import { Problem } from '../domain/problem.ts';
 /**
  * The Problem of a file that is larger than allowed.
  *
- * @param subject the file, and what it does to be so large: `team.csv has`
+ * @param does what it does to be so large
  */
-export const tooLarge = (subject: string, maxBytes: number): Problem =>
+export const tooLarge = (file: string, does: 'has' | 'unpacks to', maxBytes: number): Problem =>
   new Problem(
-    `${subject} more than ${inWords(maxBytes)}; nothing of it was stored.`,
+    `${file} ${does} more than ${inWords(maxBytes)}; nothing of it was stored.`,
     'Divide the file, or raise MAX_UPLOAD_BYTES.',
+    { coded: { code: 'file_too_large', params: { file, most: maxBytes } } },
   );
 
 function inWords(bytes: number): string {

@@ -1,4 +1,6 @@
 import type { Tally } from './outcome.ts';
+import { Problem } from './problem.ts';
+import type { CodedProblem } from './problem-params.ts';
 
 /** The states that the ledger stores; `held` is shown instead of `running` while the portal is. */
 export const IMPORT_STATES = [
@@ -42,11 +44,22 @@ export interface Import {
   problem: ImportProblem | null;
 }
 
-/** What is wrong, and what to do about it, in words. */
+/** A problem as an import keeps it, and as threads tell each other. */
 export interface ImportProblem {
   title: string;
   remedy: string;
+  /** The same for programs, where there are words for it. */
+  coded?: CodedProblem | undefined;
 }
+
+export const toImportProblem = ({ message, remedy, coded }: Problem): ImportProblem => ({
+  title: message,
+  remedy,
+  coded,
+});
+
+export const toProblem = ({ title, remedy, coded }: ImportProblem): Problem =>
+  new Problem(title, remedy, { coded });
 
 /** @returns how many pairs still wait for their outcome */
 export function countPending(tallies: readonly Tally[]): number {

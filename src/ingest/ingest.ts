@@ -89,6 +89,7 @@ export async function fillImport(
     throw new Problem(
       `${fileName} has a header but no data rows.`,
       'Put one group and user per line below the header.',
+      { coded: { code: 'file_without_rows', params: { file: fileName } } },
     );
   }
   const size = chunkSize(await readPending(db, importId), options.concurrency);

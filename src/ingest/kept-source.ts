@@ -73,7 +73,7 @@ function explain(error: unknown, { fileName, dataDir }: SourceOptions): unknown 
   return new Problem(
     `The disk with ${dataDir} is full; nothing of ${fileName} was stored.`,
     'Make room and start again.',
-    { cause: error },
+    { cause: error, coded: { code: 'disk_full', params: { file: fileName } } },
   );
 }
 
@@ -87,7 +87,7 @@ async function write(
   await using file = await open(path, 'wx', 0o600);
   for await (const block of bytes) {
     length += block.length;
-    if (length > maxBytes) throw tooLarge(`${fileName} has`, maxBytes);
+    if (length > maxBytes) throw tooLarge(fileName, 'has', maxBytes);
     hash.update(block);
     await file.write(block);
   }

@@ -225,6 +225,6 @@ export async function setProblem(db: Db, id: number, problem: ImportProblem | nu
 }
 
 function parseProblem(text: string): ImportProblem {
-  const { title, remedy } = JSON.parse(text);
-  return { title: String(title), remedy: String(remedy) };
+  const { title, remedy, coded } = JSON.parse(text);
+  return { title: String(title), remedy: String(remedy), coded };
 }

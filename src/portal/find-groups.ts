@@ -12,7 +12,7 @@ import {
 } from './group-names.ts';
 import type { ReadOptions } from './read-all.ts';
 import { inquire } from './read-lists.ts';
-import { remedyFor } from './remedy.ts';
+import { remedyCodeOf, remedyFor } from './remedy.ts';
 import { inLoads, inSlices } from './slices.ts';
 import { unusablePortal } from './unusable.ts';
 
@@ -98,5 +98,11 @@ function unreadableGroups(client: PortalClient, failure: PortalFailure): Problem
   return new Problem(
     `The file names groups by name, and the webhook may not read groups (${describeFailure(failure)}).`,
     remedyFor(failure.code),
+    {
+      coded: {
+        code: 'groups_hidden',
+        params: { said: describeFailure(failure), remedy: remedyCodeOf(failure.code) },
+      },
+    },
   );
 }

@@ -71,6 +71,7 @@ async function readPersons(
     if (list.ok) return list.records;
     if (!isAboutMethod(list.failure)) throw unusablePortal(client.webhook.portal, list.failure);
     throw hiddenEmails(
+      'refused',
       `it may not read people, says the portal (${describeFailure(list.failure)})`,
     );
   });
@@ -79,14 +80,17 @@ async function readPersons(
 /** @throws Problem when the portal does not compare addresses: everybody would come, page by page */
 function checkPage(emails: Names, people: readonly Person[], hasMore: boolean): void {
   if (people.some(({ email }) => email === undefined)) {
-    throw hiddenEmails('the portal does not show it any addresses');
+    throw hiddenEmails('not_shown', 'the portal does not show it any addresses');
   }
   // What matches a wildcard for many may be anybody, on few pages.
   if (!hasMore || emails.some((email) => email.includes('%'))) return;
   const isMeant = ({ email = '' }: Person) =>
     emails.some((asked) => isLike(emailKey(email), asked));
   if (!people.some(isMeant)) {
-    throw hiddenEmails('the portal answers with people whose addresses were not asked for');
+    throw hiddenEmails(
+      'not_compared',
+      'the portal answers with people whose addresses were not asked for',
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { Problem } from '../domain/problem.ts';
+import type { EmailsHidden } from '../domain/problem-params.ts';
 import { isRecord } from './json.ts';
 
 /** Tells which scopes the webhook has; every webhook may ask. */
@@ -34,17 +35,16 @@ const SHOW_EMAILS = ['user', 'user_basic'];
 /** @throws Problem when people cannot be found by their addresses with these scopes */
 export function requireEmails(scopes: ReadonlySet<string>): void {
   if (SHOW_EMAILS.some((scope) => scopes.has(scope))) return;
-  throw hiddenEmails(
-    scopes.has('user_brief')
-      ? 'its scope user_brief does not show addresses'
-      : 'it lacks the scope user',
-  );
+  throw scopes.has('user_brief')
+    ? hiddenEmails('user_brief', 'its scope user_brief does not show addresses')
+    : hiddenEmails('no_scope', 'it lacks the scope user');
 }
 
-/** @param why why the webhook cannot tell whose an address is */
-export function hiddenEmails(why: string): Problem {
+/** @param why why the webhook cannot tell whose an address is, for programs and in words */
+export function hiddenEmails(code: EmailsHidden, why: string): Problem {
   return new Problem(
     `The file names people by e-mail, and the webhook cannot find them: ${why}.`,
     'Edit the webhook in Bitrix24 and give it the scope user or user_basic, or name the people by their ids.',
+    { coded: { code: 'emails_hidden', params: { why: code } } },
   );
 }

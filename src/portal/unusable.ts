@@ -1,27 +1,42 @@
 import { Problem } from '../domain/problem.ts';
+import type { Unusable } from '../domain/problem-params.ts';
 import { describeFailure, type PortalFailure } from './failure.ts';
-import { remedyFor } from './remedy.ts';
+import { remedyCodeOf, remedyFor } from './remedy.ts';
 
 /**
  * @param portal host of the portal
  * @returns what keeps the portal as a whole from answering, and what to do about it
  */
 export function unusablePortal(portal: string, failure: PortalFailure): Problem {
-  return new Problem(`${whatFails(portal, failure)} (${describeFailure(failure)}).`, mend(failure));
+  const said = describeFailure(failure);
+  const does = whatItDoes(failure);
+  return new Problem(`${WHAT_FAILS[does](portal)} (${said}).`, mend(failure), {
+    coded: {
+      code: 'portal_unusable',
+      params: { portal, does, said, remedy: remedyCodeOf(failure.code) },
+    },
+  });
 }
 
-function whatFails(portal: string, { kind }: PortalFailure): string {
+const WHAT_FAILS: Readonly<Record<Unusable, (portal: string) => string>> = {
+  unreachable: (portal) => `The portal ${portal} cannot be reached`,
+  odd: (portal) => `${portal} does not answer as Bitrix24 does`,
+  busy: (portal) => `The portal ${portal} has been at its limits for too long`,
+  refuses: (portal) => `The portal ${portal} refuses the webhook`,
+};
+
+function whatItDoes({ kind }: PortalFailure): Unusable {
   switch (kind) {
     case 'not_sent':
-      return `The portal ${portal} cannot be reached`;
+      return 'unreachable';
     case 'unanswered':
-      return `${portal} does not answer as Bitrix24 does`;
+      return 'odd';
     case 'rate_limited':
     case 'operating_limited':
-      return `The portal ${portal} has been at its limits for too long`;
+      return 'busy';
     case 'held':
     case 'refused':
-      return `The portal ${portal} refuses the webhook`;
+      return 'refuses';
     default:
       return kind satisfies never;
   }

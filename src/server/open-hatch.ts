@@ -36,7 +36,13 @@ export async function openHatch(
   http.setSerializerCompiler(serializerCompiler);
   http.setErrorHandler(handleError);
   http.setNotFoundHandler((request, reply) =>
-    sendProblem(new HttpProblem('not_found', 'There is nothing here.'), request, reply),
+    sendProblem(
+      new HttpProblem('not_found', 'There is nothing here.', {
+        coded: { code: 'nothing_here', params: {} },
+      }),
+      request,
+      reply,
+    ),
   );
   http.decorateRequest('caller', null);
   endConnections(http);

@@ -1,23 +1,25 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Problem } from '../domain/problem.ts';
+import type { CodedProblem } from '../domain/problem-params.ts';
 import { explainLedgerError } from '../ledger/database.ts';
 import { PROBLEM_KINDS, type ProblemDetails, type ProblemKind } from './schemas/problem.ts';
 
 const MEDIA_TYPE = 'application/problem+json';
 
+type More = Pick<ProblemDetails, 'remedy' | 'errors'> & {
+  /** The same for programs. */
+  coded?: CodedProblem | undefined;
+};
+
 /** A refusal that the one who asked should read (RFC 9457). */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly kind: ProblemKind;
-  readonly more: Pick<ProblemDetails, 'remedy' | 'errors'>;
+  readonly more: More;
 
   /** @param detail what is wrong with this request */
-  constructor(
-    kind: ProblemKind,
-    detail: string,
-    more: Pick<ProblemDetails, 'remedy' | 'errors'> = {},
-  ) {
+  constructor(kind: ProblemKind, detail: string, more: More = {}) {
     super(detail);
     this.kind = kind;
     this.more = more;
@@ -33,7 +35,7 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
 
 /** Answers with a problem. */
 export function sendProblem(
-  { kind, message, more }: HttpProblem,
+  { kind, message, more: { coded, ...more } }: HttpProblem,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
@@ -41,6 +43,7 @@ export function sendProblem(
   const details: ProblemDetails = {
     ...{ type: `/problems/${kind}`, title, status, detail: message },
     ...{ instance: request.url.split('?')[0] ?? '', ...more },
+    ...(coded ?? { code: kind, params: {} }),
   };
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   // A string, so that no answer's schema is applied to it.
@@ -51,7 +54,10 @@ function toHttpProblem(thrown: FastifyError): HttpProblem {
   const error = explainLedgerError(thrown);
   if (error instanceof HttpProblem) return error;
   if (error instanceof Problem) {
-    return new HttpProblem('unavailable', error.message, { remedy: error.remedy });
+    return new HttpProblem('unavailable', error.message, {
+      remedy: error.remedy,
+      coded: error.coded,
+    });
   }
   if (hasZodFastifySchemaValidationErrors(thrown)) {
     const where = thrown.validationContext ?? 'request';
@@ -71,6 +77,8 @@ function toHttpProblem(thrown: FastifyError): HttpProblem {
     case 406:
       return new HttpProblem('unsupported_media_type', thrown.message);
     default:
-      return new HttpProblem('internal', 'The log of the program says more.');
+      return new HttpProblem('internal', 'The log of the program says more.', {
+        coded: { code: 'unexpected', params: {} },
+      });
   }
 }

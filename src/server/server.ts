@@ -75,7 +75,13 @@ export async function buildServer(
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(new HttpProblem('not_found', 'There is nothing here.'), request, reply),
+    sendProblem(
+      new HttpProblem('not_found', 'There is nothing here.', {
+        coded: { code: 'nothing_here', params: {} },
+      }),
+      request,
+      reply,
+    ),
   );
   app.decorateRequest('caller', null);
   app.server.maxHeadersCount = HEADERS;

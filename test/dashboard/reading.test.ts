@@ -60,9 +60,11 @@ describe('a file can be read in another way', () => {
     await page.getByRole('columnheader', { name: 'кого read as Person' }).waitFor();
   });
 
-  test('or is refused with what is wrong', async () => {
+  test('or is refused with what is wrong, in the language of whoever reads it', async () => {
     const page = await handIn('empty.csv', Buffer.from('\n\n'));
     await page.getByRole('alert').getByText('empty.csv is empty.').waitFor();
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('ru');
+    await page.getByRole('alert').getByText('empty.csv пуст.').waitFor();
   });
 });
 

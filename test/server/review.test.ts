@@ -63,6 +63,10 @@ test('a portal that does not let us look says so, and the review goes without', 
   expect(portal).toBeNull();
   expect(found.problem?.title).toContain('NO_AUTH_FOUND');
   expect(found.problem?.remedy).toContain('webhook');
+  expect(found.problem).toMatchObject({
+    code: 'portal_unusable',
+    params: { does: 'refuses', remedy: 'renew_webhook' },
+  });
   expect(counts.pairs).toBe(2);
   await server.setFaults();
   const other = await server.take(crowd([4], [3]));

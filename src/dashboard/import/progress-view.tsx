@@ -3,6 +3,7 @@ import type { Import } from '../../server/schemas/import.ts';
 import { resultsAddress } from '../api/imports.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
+import { importProblemInWords } from '../layout/problem-words.ts';
 import { Section } from '../layout/section.tsx';
 import { OutcomeBar, OutcomeLegend } from '../outcome/outcome-bar.tsx';
 import { HoldNotice } from './hold-notice.tsx';
@@ -15,7 +16,8 @@ import { importWords } from './words.ts';
 /** What happens now, how far it is, how fast, and what came of it so far. */
 export function ProgressView({ it }: { it: Import }) {
   const words = useWords(importWords);
-  const { format } = useLanguage();
+  const { format, language } = useLanguage();
+  const problem = importProblemInWords(it.problem, language);
   const done = it.pairs - it.outcomes.pending;
   const isOver = it.state === 'finished' || it.state === 'cancelled';
   const share = it.pairs === 0 ? 1 : done / it.pairs;
@@ -45,9 +47,9 @@ export function ProgressView({ it }: { it: Import }) {
             <Link href={`/imports/${it.id}/pairs?outcome=${outcome}`}>{name}</Link>
           )}
         />
-        {it.problem && (
+        {problem && (
           <p className={layout.dimmed}>
-            {it.problem.title} {it.problem.remedy}
+            {problem.detail} {problem.remedy}
           </p>
         )}
       </Section>

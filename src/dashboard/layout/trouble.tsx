@@ -3,6 +3,7 @@ import { Refusal } from '../api/refusal.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
 import styles from './layout.module.css';
 import { problemTitle } from './problem-titles.ts';
+import { problemInWords } from './problem-words.ts';
 import { layoutWords } from './words.ts';
 
 interface Props {
@@ -15,6 +16,7 @@ export function Trouble({ error, again }: Props) {
   const words = useWords(layoutWords);
   const { language } = useLanguage();
   const problem = error instanceof Refusal ? error.problem : null;
+  const said = problem && problemInWords(problem, language);
   const isLost = error instanceof Refusal && problem === null;
   return (
     <Alert
@@ -24,8 +26,8 @@ export function Trouble({ error, again }: Props) {
     >
       <div className={styles.stack}>
         {isLost && <p>{words.unreachableRemedy}</p>}
-        {problem?.detail && <p>{problem.detail}</p>}
-        {problem?.remedy && <p>{problem.remedy}</p>}
+        {said?.detail && <p>{said.detail}</p>}
+        {said?.remedy && <p>{said.remedy}</p>}
         {problem?.errors?.map(({ pointer, detail }) => (
           <p key={pointer}>{detail}</p>
         ))}

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import type { Import } from '../../server/schemas/import.ts';
 import type { Review } from '../../server/schemas/review.ts';
 import { reviewQuery } from '../api/imports.ts';
-import { useWords } from '../language/language.tsx';
+import { useLanguage, useWords } from '../language/language.tsx';
 import { Answer } from '../layout/answer.tsx';
 import layout from '../layout/layout.module.css';
+import { importProblemInWords } from '../layout/problem-words.ts';
 import { Checking } from './checking.tsx';
 import { Counts } from './counts.tsx';
 import { FirstRows } from './first-rows.tsx';
@@ -21,17 +22,19 @@ import { reviewWords } from './words.ts';
 /** What a person should see before anything is sent. */
 export function ReviewPage({ it }: { it: Import }) {
   const words = useWords(reviewWords);
+  const { language } = useLanguage();
   // The file itself can be looked over while the portal is still asked.
   const isRead = it.state === 'ready' || isAsking(it.progress);
   // The text that a person has changed and not saved.
   const [draftOf, setDraftOf] = useState<string | null>(null);
   const review = useQuery({ ...reviewQuery(it.id), enabled: isRead });
+  const problem = importProblemInWords(it.problem, language);
   return (
     <>
       {it.state !== 'cancelled' && <p>{words.nothingSent}</p>}
-      {it.problem && (
-        <Alert color="red" role="alert" title={it.problem.title}>
-          {it.problem.remedy}
+      {problem && (
+        <Alert color="red" role="alert" title={problem.detail}>
+          {problem.remedy}
         </Alert>
       )}
       {it.progress && <Checking progress={it.progress} />}

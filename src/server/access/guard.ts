@@ -57,11 +57,13 @@ export class Guard {
     const caller = this.#callerOf(request, reply);
     if (caller === undefined) {
       throw new HttpProblem('login_required', 'Nothing is shown without login.', {
+        coded: { code: 'login_needed', params: {} },
         remedy: 'Log in at /login, or send the header Authorization: Bearer TOKEN.',
       });
     }
     if (wanted === 'admin' && caller.role !== 'admin') {
       throw new HttpProblem('admins_only', 'Your token may only look.', {
+        coded: { code: 'only_looking', params: {} },
         remedy: 'Ask an administrator, or log in with ADMIN_TOKEN.',
       });
     }
@@ -76,6 +78,7 @@ export class Guard {
     }
     this.#attempts.fail(request.ip);
     throw new HttpProblem('wrong_token', 'No one has this token.', {
+      coded: { code: 'token_unknown', params: {} },
       remedy: 'Look at ADMIN_TOKEN and VIEWER_TOKEN, or use the link that the program printed.',
     });
   }
@@ -85,7 +88,9 @@ export class Guard {
     const seconds = this.#attempts.secondsToWait(request.ip);
     if (seconds === 0) return;
     reply.header('retry-after', seconds);
-    throw new HttpProblem('too_many_attempts', `Try again in ${seconds} seconds.`);
+    throw new HttpProblem('too_many_attempts', `Try again in ${seconds} seconds.`, {
+      coded: { code: 'attempts_exhausted', params: { seconds } },
+    });
   }
 
   #callerOf(request: FastifyRequest, reply: FastifyReply): Caller | undefined {
@@ -116,6 +121,7 @@ export function refuseForeign({ headers, host }: FastifyRequest): void {
       : site === 'same-origin' || site === 'none';
   if (isOurs) return;
   throw new HttpProblem('foreign_origin', 'A session may be used by its own page only.', {
+    coded: { code: 'page_foreign', params: {} },
     remedy: 'Programs send the header Authorization: Bearer TOKEN instead of a cookie.',
   });
 }

@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import { checkImport } from '../../check/check-import.ts';
 import type { CheckProgress } from '../../check/options.ts';
+import { toImportProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import { findImport, setProblem } from '../../ledger/imports.ts';
 import type { Progress } from '../schemas/import.ts';
@@ -80,7 +81,7 @@ export class CheckRoom {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof Problem)) throw error;
-      await setProblem(db, importId, { title: error.message, remedy: error.remedy });
+      await setProblem(db, importId, toImportProblem(error));
     }
   }
 }

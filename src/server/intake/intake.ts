@@ -3,7 +3,7 @@ import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import type { GivenFormat } from '../../csv/detect-format.ts';
 import { parseFormat } from '../../csv/format.ts';
-import type { Import } from '../../domain/import.ts';
+import { type Import, toProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import { describeSource } from '../../ingest/describe-source.ts';
 import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
@@ -81,7 +81,9 @@ export class Intake {
     const { fileName, fileDigest } = found;
     const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
     if (kept !== undefined) return this.#import(kept, options, found.id);
-    throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.');
+    throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
+      coded: { code: 'file_gone', params: { file: fileName } },
+    });
   }
 
   /** Goes on with what a server that ended before it was done has left. */
@@ -118,6 +120,6 @@ export class Intake {
     const problem = await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
     if (!problem) return id;
     await deleteImport(db, id);
-    throw new Problem(problem.title, problem.remedy);
+    throw toProblem(problem);
   }
 }

@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Directory, Lookup } from '../../domain/directory.ts';
 import type { GroupId, UserId } from '../../domain/ids.ts';
+import { toImportProblem, toProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import { fillImport } from '../../ingest/ingest.ts';
 import { findSource } from '../../ingest/kept-source.ts';
@@ -34,7 +35,7 @@ async function ask<Id>(
   tell({ kind: 'ask', id, what, names });
   const answer = await promise;
   answers.delete(id);
-  if ('problem' in answer) throw new Problem(answer.problem.title, answer.problem.remedy);
+  if ('problem' in answer) throw toProblem(answer.problem);
   return answer.found as ReadonlyMap<string, Lookup<Id>>;
 }
 
@@ -50,13 +51,17 @@ async function read(): Promise<void> {
   if (order.again) await emptyImport(db, importId);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
   if (kept === undefined) {
-    throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.');
+    throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
+      coded: { code: 'file_gone', params: { file: fileName } },
+    });
   }
   await fillImport(db, importId, source, kept.open(), {
     ...{ concurrency, directory, actor },
     onProgress: (progress) => {
       if (stop[0] !== 0)
-        throw new Problem('The reading was broken off.', 'Hand the file in again.');
+        throw new Problem('The reading was broken off.', 'Hand the file in again.', {
+          coded: { code: 'reading_broken_off', params: {} },
+        });
       tell({ kind: 'progress', progress });
     },
   });
@@ -74,7 +79,7 @@ try {
   tell({ kind: 'read' });
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
-  tell({ kind: 'refused', problem: { title: error.message, remedy: error.remedy } });
+  tell({ kind: 'refused', problem: toImportProblem(error) });
 } finally {
   port.close();
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Directory } from '../../domain/directory.ts';
-import type { ImportProblem } from '../../domain/import.ts';
+import { type ImportProblem, toImportProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { IngestProgress } from '../../ingest/ingest.ts';
 import type { FromReader, ReadingOrder, ToReader } from './messages.ts';
@@ -62,10 +62,10 @@ async function answer(
       what === 'users' ? await directory.usersByEmail(names) : await directory.groupsByName(names);
     return { id, found };
   } catch (error) {
-    const [title, remedy] =
+    const problem =
       error instanceof Problem
-        ? [error.message, error.remedy]
-        : ['The portal could not be asked for names.', 'Hand the file in again.'];
-    return { id, problem: { title, remedy } };
+        ? toImportProblem(error)
+        : { title: 'The portal could not be asked for names.', remedy: 'Hand the file in again.' };
+    return { id, problem };
   }
 }

@@ -16,6 +16,7 @@ const AT_ONCE = 2;
 const SURPRISE: ImportProblem = {
   title: 'The file could not be read.',
   remedy: 'The log of the program says why.',
+  coded: { code: 'file_not_read', params: {} },
 };
 
 export interface ReadingOptions {

@@ -53,6 +53,7 @@ export const controlRoutes =
         throw new HttpProblem(
           'wrong_state',
           `Import ${id} is ${result.state}: ${name} makes no sense.`,
+          { coded: { code: 'order_senseless', params: { id, state: result.state, order: name } } },
         );
       }
       if (result.state === 'running') {

@@ -51,7 +51,9 @@ export const dashboard =
     // The page's own addresses are known to the page alone.
     app.get('/*', { schema: { hide: true } }, async (request, reply) => {
       if (isPage(request)) return show('index', reply);
-      throw new HttpProblem('not_found', 'There is nothing here.');
+      throw new HttpProblem('not_found', 'There is nothing here.', {
+        coded: { code: 'nothing_here', params: {} },
+      });
     });
 
     if (pages === undefined) return;

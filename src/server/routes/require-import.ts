@@ -7,5 +7,7 @@ import { HttpProblem } from '../problem.ts';
 export async function requireImport(db: Db, id: number): Promise<Import> {
   const found = await findImport(db, id);
   if (found !== undefined) return found;
-  throw new HttpProblem('not_found', `There is no import ${id}.`);
+  throw new HttpProblem('not_found', `There is no import ${id}.`, {
+    coded: { code: 'import_unknown', params: { id } },
+  });
 }

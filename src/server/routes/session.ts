@@ -20,7 +20,10 @@ export const sessionRoutes =
     });
 
     app.get('/api/session', { schema: { response: answers(Session) } }, async ({ caller }) => {
-      if (caller === null) throw new HttpProblem('login_required', 'Nobody is logged in.');
+      if (caller === null)
+        throw new HttpProblem('login_required', 'Nobody is logged in.', {
+          coded: { code: 'login_needed', params: {} },
+        });
       return describe(caller.role, caller.expiresAt);
     });
 

@@ -36,6 +36,7 @@ export const uploadRoutes =
           `The file has more than ${config.maxUploadBytes} bytes.`,
           {
             remedy: 'Divide the file, or raise MAX_UPLOAD_BYTES.',
+            coded: { code: 'file_too_large', params: { file: '', most: config.maxUploadBytes } },
           },
         );
       }
@@ -67,7 +68,10 @@ export const uploadRoutes =
           throw new HttpProblem(
             'wrong_state',
             `Import ${found.id} was started: how it was read stands fast.`,
-            { remedy: 'Hand the file in again.' },
+            {
+              remedy: 'Hand the file in again.',
+              coded: { code: 'already_started', params: { id: found.id } },
+            },
           );
         }
         const { message = found.message, ...said } = request.body;
@@ -113,8 +117,8 @@ async function refusing<T>(promise: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const isTooLarge = error.remedy.includes('MAX_UPLOAD_BYTES');
-    const { message, remedy } = error;
-    throw new HttpProblem(isTooLarge ? 'too_large' : 'unreadable_file', message, { remedy });
+    const { message, remedy, coded } = error;
+    throw new HttpProblem(isTooLarge ? 'too_large' : 'unreadable_file', message, { remedy, coded });
   }
 }
 

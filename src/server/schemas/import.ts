@@ -5,6 +5,7 @@ import { REMEDY_CODES } from '../../domain/remedy-code.ts';
 import { WAIT_REASONS } from '../../domain/wait-reason.ts';
 import { ImportId, pageOf, Time } from './common.ts';
 import { Format } from './format.ts';
+import { Params } from './said.ts';
 
 /** `held` is shown instead of `running` while the portal is. */
 export const ImportState = z.enum([...IMPORT_STATES, 'held']);
@@ -89,7 +90,15 @@ export const Import = z.object({
   /** What is done before the start; null when nothing is. */
   progress: Progress.nullable(),
   /** Why the file could not be read after all, or the portal not be asked; null when all is well. */
-  problem: z.object({ title: z.string(), remedy: z.string() }).nullable(),
+  problem: z
+    .object({
+      title: z.string(),
+      remedy: z.string(),
+      /** As in problem details; null where there is only text. */
+      code: z.string().nullable(),
+      params: Params,
+    })
+    .nullable(),
   createdAt: Time,
   startedAt: Time.nullable(),
   finishedAt: Time.nullable(),

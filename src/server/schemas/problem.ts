@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Params } from './said.ts';
 
 /** A field of the request that is not right. */
 export const FieldIssue = z.object({
@@ -18,6 +19,10 @@ export const ProblemDetails = z.object({
   /** What to do about it, one sentence. */
   remedy: z.string().optional(),
   instance: z.string().optional(),
+  /** Names what is wrong, finer than the type, for programs; the type's last word at the least. */
+  code: z.string().optional(),
+  /** What the code is about: file, line, column, in the words of the detail. */
+  params: Params.optional(),
   /** With `invalid_request`: each field that is not right. */
   errors: z.array(FieldIssue).optional(),
 });

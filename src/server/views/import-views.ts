@@ -1,6 +1,6 @@
 import { etaSeconds } from '../../domain/eta.ts';
 import { explain, isRetryable } from '../../domain/explain.ts';
-import { countPending, type Import } from '../../domain/import.ts';
+import { countPending, type Import, type ImportProblem } from '../../domain/import.ts';
 import { countByOutcome, type Tally } from '../../domain/outcome.ts';
 import type { Pace } from '../../domain/pace.ts';
 import { readMakers } from '../../ledger/audit.ts';
@@ -77,7 +77,7 @@ export class ImportViews {
         pairs,
         who,
         progress,
-        problem,
+        problem: problem && problemView(problem),
       },
       outcomes: countByOutcome(tallies),
       tallies: tallies.toSorted((a, b) => b.count - a.count).map(tallyView),
@@ -121,6 +121,11 @@ export class ImportViews {
     };
   }
 }
+
+const problemView = ({ title, remedy, coded }: ImportProblem) => ({
+  ...{ title, remedy },
+  ...{ code: coded?.code ?? null, params: { ...coded?.params } },
+});
 
 const tallyView = ({ outcome, reason, count }: Tally) => ({
   ...{ outcome, reason, count },

@@ -1,0 +1,154 @@
+import type {
+  EmailsHidden,
+  ProblemCode,
+  ProblemParams,
+  Unusable,
+} from '../../domain/problem-params.ts';
+import { PORTAL_REMEDIES } from '../outcome/portal-remedies.ts';
+import { outcomeWords } from '../outcome/words.ts';
+import { OTHER_FILES_RU } from './other-files-ru.ts';
+
+type Sayings = {
+  readonly [Code in ProblemCode]: (
+    params: ProblemParams[Code],
+  ) => [detail: string, remedy?: string];
+};
+
+const EXAMPLE = 'Нужна первая строка вроде group_id,user_id,message, а под ней по паре на строку.';
+const AGAIN = 'Загрузите файл снова.';
+const SAVE_AS_UTF8 = 'сохраните файл в UTF-8 (в Excel: Файл → Сохранить как → CSV UTF-8)';
+const ROLES = { group: 'группы', user: 'человека', message: 'текста приглашения' } as const;
+
+const UNUSABLE: Readonly<Record<Unusable, [does: string, remedy?: string]>> = {
+  unreachable: ['недоступен'],
+  odd: [
+    'отвечает не так, как Битрикс24',
+    'Проверьте адрес в BITRIX24_WEBHOOK_URL; если он верен, на портале неполадки: попробуйте позже.',
+  ],
+  busy: [
+    'слишком долго не даёт больше запросов',
+    'Узнайте, какие ещё программы обращаются к порталу, и попробуйте, когда они закончат.',
+  ],
+  refuses: ['не принимает вебхук'],
+};
+
+const EMAILS_HIDDEN: Readonly<Record<EmailsHidden, string>> = {
+  user_brief: 'его право user_brief не показывает адреса',
+  no_scope: 'у него нет права user',
+  refused: 'портал не даёт ему читать людей',
+  not_shown: 'портал не показывает ему адреса',
+  not_compared: 'портал отвечает не теми, чьи адреса спросили',
+};
+
+const at = ({ file, line }: { file: string; line: number }) => `${file}, строка ${line}`;
+
+/** The server speaks English; this is the same in Russian, by its codes. */
+export const problemWordsRu: Sayings = {
+  file_empty: ({ file }) => [`${file} пуст.`, EXAMPLE],
+  file_without_rows: ({ file }) => [
+    `В ${file} есть заголовок, но нет строк с данными.`,
+    'Впишите под заголовком по группе и человеку на строку.',
+  ],
+  file_not_csv: ({ file, is }) => [
+    `${file} — не CSV: это ${OTHER_FILES_RU[is][0]}.`,
+    OTHER_FILES_RU[is][1],
+  ],
+  file_too_large: ({ file, most }) => [
+    `${file || 'Файл'} больше, чем можно (${most.toLocaleString('ru')} байт); ничего не сохранено.`,
+    'Разделите файл или увеличьте MAX_UPLOAD_BYTES.',
+  ],
+  file_gone: ({ file }) => [`${file} больше не хранится.`, AGAIN],
+  file_not_read: () => ['Файл не удалось прочитать.', 'Почему — в журнале программы.'],
+  reading_broken_off: () => ['Чтение прервано.', AGAIN],
+  disk_full: ({ file }) => [
+    `На сервере нет места на диске; из ${file} ничего не сохранено.`,
+    'Освободите место и начните снова.',
+  ],
+  gzip_broken_off: ({ file }) => [
+    `${file}: архив gzip обрывается.`,
+    'Скачайте или скопируйте его ещё раз либо сожмите CSV заново.',
+  ],
+  gzip_damaged: ({ file }) => [
+    `${file}: архив gzip повреждён.`,
+    'Скачайте или скопируйте его ещё раз либо сожмите CSV заново.',
+  ],
+  zero_byte: (where) => [
+    `${at(where)}: здесь нулевой байт; файл двоичный, повреждён или в UTF-16.`,
+    `Уберите его, или ${SAVE_AS_UTF8}, или выберите кодировку UTF-16.`,
+  ],
+  text_damaged: ({ encoding, ...where }) => [
+    `${at(where)}: текст не в кодировке ${encoding}.`,
+    `Исправьте строку, или ${SAVE_AS_UTF8}, или выберите кодировку файла.`,
+  ],
+  encoding_contradicted: ({ file, marked, encoding }) => [
+    `${file} начинается с отметки ${marked}, а не ${encoding}.`,
+    `Выберите ${marked} или не выбирайте ничего.`,
+  ],
+  delimiter_unclear: (where) => [
+    `${at(where)}: не понять, чем разделены ячейки.`,
+    'Выберите разделитель или дайте колонкам имена в первой строке.',
+  ],
+  delimiter_unusable: ({ file, cell }) => [
+    `${file}, строка 1: разделитель ${cell} не подходит.`,
+    'Разделяйте запятой, точкой с запятой, табуляцией или чертой.',
+  ],
+  first_row_broken: (where) => [`${at(where)}: первая строка испорчена.`, EXAMPLE],
+  column_missing: ({ found, group, user, ...where }) => [
+    `${at(where)}: нет колонки ${[group && ROLES.group, user && ROLES.user].filter(Boolean).join(' и ')}; есть: ${found}.`,
+    'Назовите колонки в первой строке, например group_id,user_id,message, или укажите, какая из них какая.',
+  ],
+  column_unclear: ({ role, columns, ...where }) => [
+    `${at(where)}: колонкой ${ROLES[role]} могут быть несколько: ${columns}.`,
+    'Укажите, какая из них, именем или номером, или переименуйте остальные.',
+  ],
+  column_shared: ({ column, ...where }) => [
+    `${at(where)}: колонка ${column} не может быть двумя сразу.`,
+    'Укажите разные колонки.',
+  ],
+  column_number_wrong: ({ role, number, count, ...where }) => [
+    `${at(where)}: для ${ROLES[role]} указана колонка ${number}, а всего их ${count}.`,
+    'Колонки считают с 1.',
+  ],
+  column_unknown: ({ role, name, found, ...where }) => [
+    `${at(where)}: для ${ROLES[role]} указана колонка ${name}, а есть только ${found}.`,
+    'Назовите одну из них или её номер.',
+  ],
+  column_name_shared: ({ role, name, columns, ...where }) => [
+    `${at(where)}: для ${ROLES[role]} указана колонка ${name}, а так называются несколько: ${columns}.`,
+    'Укажите номер колонки.',
+  ],
+  portal_unusable: ({ portal, does, said, remedy }) => [
+    `Портал ${portal} ${UNUSABLE[does][0]} (${said}).`,
+    UNUSABLE[does][1] ?? PORTAL_REMEDIES[remedy],
+  ],
+  emails_hidden: ({ why }) => [
+    `Люди в файле названы адресами почты, а вебхук не может их найти: ${EMAILS_HIDDEN[why]}.`,
+    'Дайте вебхуку в Битрикс24 право user или user_basic либо впишите номера людей.',
+  ],
+  groups_hidden: ({ said, remedy }) => [
+    `Группы в файле названы по имени, а вебхук не может читать группы (${said}).`,
+    PORTAL_REMEDIES[remedy],
+  ],
+  login_needed: () => ['Без входа ничего не видно.', 'Войдите.'],
+  only_looking: () => ['С вашим ключом можно только смотреть.', 'Войдите с ключом администратора.'],
+  token_unknown: () => [
+    'Такого ключа нет.',
+    'Посмотрите ADMIN_TOKEN и VIEWER_TOKEN или откройте ссылку, которую напечатала программа.',
+  ],
+  attempts_exhausted: ({ seconds }) => [`Попробуйте через ${seconds} с.`],
+  page_foreign: () => [
+    'Входом может пользоваться только эта страница.',
+    'Откройте её по её адресу.',
+  ],
+  nothing_here: () => ['Здесь ничего нет.'],
+  import_unknown: ({ id }) => [`Импорта ${id} нет.`],
+  order_senseless: ({ id, state }) => [`Импорт ${id} уже в другом состоянии: ${stateRu(state)}.`],
+  already_started: ({ id }) => [`Импорт ${id} запущен: прочесть файл иначе уже нельзя.`, AGAIN],
+  person_unnamed: () => ['Кого искать? Введите номер или адрес.'],
+  unexpected: () => ['Подробности — в журнале программы.'],
+};
+
+const stateRu = (state: string): string => {
+  const names: Readonly<Record<string, string>> = outcomeWords.ru.state;
+  return (names[state] ?? state).toLowerCase();
+};

@@ -1,0 +1,78 @@
+import type { RemedyCode } from './remedy-code.ts';
+
+/** What a column is for. */
+type Role = 'group' | 'user' | 'message';
+
+/** What people take instead of a CSV. */
+export type OtherFile =
+  | 'archive'
+  | 'contacts'
+  | 'document'
+  | 'excel'
+  | 'gzip_in_gzip'
+  | 'json'
+  | 'libreoffice'
+  | 'numbers'
+  | 'old_excel'
+  | 'onec'
+  | 'pdf'
+  | 'picture'
+  | 'web_page'
+  | 'xml';
+
+/** Why the webhook cannot tell whose an address is. */
+export type EmailsHidden = 'user_brief' | 'no_scope' | 'refused' | 'not_shown' | 'not_compared';
+
+/** What a portal as a whole does instead of answering. */
+export type Unusable = 'unreachable' | 'odd' | 'busy' | 'refuses';
+
+/** What people at the page may be told is wrong, by code, with what it is about. */
+export interface ProblemParams {
+  // Of files.
+  file_empty: { file: string };
+  file_without_rows: { file: string };
+  file_not_csv: { file: string; is: OtherFile };
+  file_too_large: { file: string; most: number };
+  file_gone: { file: string };
+  file_not_read: Record<never, never>;
+  reading_broken_off: Record<never, never>;
+  disk_full: { file: string };
+  gzip_broken_off: { file: string };
+  gzip_damaged: { file: string };
+  zero_byte: { file: string; line: number };
+  text_damaged: { file: string; line: number; encoding: string };
+  encoding_contradicted: { file: string; marked: string; encoding: string };
+  delimiter_unclear: { file: string; line: number };
+  delimiter_unusable: { file: string; cell: string };
+  first_row_broken: { file: string; line: number };
+  // Of columns.
+  column_missing: { file: string; line: number; found: string; group: 0 | 1; user: 0 | 1 };
+  column_unclear: { file: string; line: number; role: Role; columns: string };
+  column_shared: { file: string; line: number; column: string };
+  column_number_wrong: { file: string; line: number; role: Role; number: number; count: number };
+  column_unknown: { file: string; line: number; role: Role; name: string; found: string };
+  column_name_shared: { file: string; line: number; role: Role; name: string; columns: string };
+  // Of the portal; `said` is in its own words.
+  portal_unusable: { portal: string; does: Unusable; said: string; remedy: RemedyCode };
+  emails_hidden: { why: EmailsHidden };
+  groups_hidden: { said: string; remedy: RemedyCode };
+  // Of requests.
+  login_needed: Record<never, never>;
+  only_looking: Record<never, never>;
+  token_unknown: Record<never, never>;
+  attempts_exhausted: { seconds: number };
+  page_foreign: Record<never, never>;
+  nothing_here: Record<never, never>;
+  import_unknown: { id: number };
+  order_senseless: { id: number; state: string; order: string };
+  already_started: { id: number };
+  person_unnamed: Record<never, never>;
+  unexpected: Record<never, never>;
+}
+
+export type ProblemCode = keyof ProblemParams;
+
+/** A problem for programs, which can say it in another language. */
+export type CodedProblem = {
+  [Code in ProblemCode]: { code: Code; params: ProblemParams[Code] };
+}[ProblemCode];
