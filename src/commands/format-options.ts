@@ -21,4 +21,5 @@ export const addFormatOptions = (command: Command): Command =>
     .option('--delimiter <character>', 'what stands between cells: , ; | or tab', delimiter)
     .option('--group-column <column>', 'the column of the groups, by name or number')
     .option('--user-column <column>', 'the column of the users, by name or number')
-    .option('--message-column <column>', 'the column of the invitation texts, by name or number');
+    .option('--message-column <column>', 'the column of the invitation texts, by name or number')
+    .option('--no-message-column', 'no column holds invitation texts, whatever it is called');

@@ -11,8 +11,11 @@ export interface Columns {
   readonly count: number;
 }
 
-/** The columns that a person names, each by its header or by its number from 1. */
-export type GivenColumns = Readonly<Partial<Record<Role, string>>>;
+/**
+ * The columns that a person names, each by its header or by its number from 1; `false`: no column
+ * is that.
+ */
+export type GivenColumns = Readonly<{ group?: string; user?: string; message?: string | false }>;
 
 /** The file's first record. */
 export interface FirstRecord {
@@ -39,9 +42,7 @@ const SHOWN_NAMES = 20;
 export function findColumns(header: FirstRecord, given: GivenColumns = {}): Columns {
   const group = given.group ? namedColumn('group', given.group, header) : likely('group', header);
   const user = given.user ? namedColumn('user', given.user, header) : likely('user', header);
-  const message = given.message
-    ? namedColumn('message', given.message, header)
-    : likely('message', header);
+  const message = messageColumn(header, given, likely);
   if (group === undefined || user === undefined) throw missing(header, { group, user });
   refuseShared(header, { group, user, message });
   return { group, user, message, count: header.cells.length };
@@ -49,15 +50,25 @@ export function findColumns(header: FirstRecord, given: GivenColumns = {}): Colu
 
 /** The columns of a file without a header: the group first, the user second, or as given. */
 export function numberedColumns(first: FirstRecord, given: GivenColumns = {}): Columns {
-  const at = (role: Role, otherwise: number | undefined) =>
+  const at = (role: 'group' | 'user', otherwise: number) =>
     given[role] ? namedColumn(role, given[role], first) : otherwise;
   const columns = {
-    group: at('group', 0) ?? 0,
-    user: at('user', 1) ?? 1,
-    message: at('message', undefined),
+    group: at('group', 0),
+    user: at('user', 1),
+    message: messageColumn(first, given, () => undefined),
   };
   refuseShared(first, columns);
   return { ...columns, count: first.cells.length };
+}
+
+/** @param detect finds it when the person says nothing about it */
+function messageColumn(
+  first: FirstRecord,
+  { message }: GivenColumns,
+  detect: (role: 'message', first: FirstRecord) => number | undefined,
+): number | undefined {
+  if (message === false) return undefined;
+  return message ? namedColumn('message', message, first) : detect('message', first);
 }
 
 /**

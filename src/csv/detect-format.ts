@@ -47,10 +47,12 @@ export async function detectFormat(
   const told = readSeparatorLine(sample.text, fileName);
   const delimiter = given.delimiter ?? told ?? delimiterOf(sample, fileName, given.columns);
   const first = firstRecord(sample, delimiter, { fileName, skip: told === undefined ? 0 : 1 });
-  const isResults = given.columns === undefined && namesOwnResults(first.cells);
+  const { group, user, message } = given.columns ?? {};
+  const isNamed = Boolean(group || user || message);
+  const isResults = !isNamed && namesOwnResults(first.cells);
   const hasHeader = isResults || isHeader(first.cells, delimiter, given.columns);
   const columns = isResults
-    ? ownResultsColumns(first)
+    ? ownResultsColumns(first, message === false ? message : undefined)
     : hasHeader
       ? findColumns(first, given.columns)
       : numberedColumns(first, given.columns);
@@ -65,6 +67,7 @@ export async function detectFormat(
     hasSeparatorLine: told !== undefined,
     header,
     columns,
+    ...(message === false && { messageOff: true }),
     isResults,
   };
 }

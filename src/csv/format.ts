@@ -17,6 +17,8 @@ const CsvFormat = z.object({
   /** The names of the columns; null when the first record is data. */
   header: z.array(z.string()).nullable(),
   columns: z.object({ group: Place, user: Place, message: Place.optional(), count: Place }),
+  /** A person has said that no column holds invitation texts. */
+  messageOff: z.boolean().optional(),
   /** The file is the results of an earlier import, mended. */
   isResults: z.boolean(),
 });

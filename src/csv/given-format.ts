@@ -9,7 +9,8 @@ export interface FormatOptions {
   /** A column by its name, or its number from 1. */
   groupColumn?: string | undefined;
   userColumn?: string | undefined;
-  messageColumn?: string | undefined;
+  /** `false`: no column holds invitation texts. */
+  messageColumn?: string | false | undefined;
 }
 
 /** @returns what a person says about a file, as the reader of files takes it */

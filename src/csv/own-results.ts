@@ -19,13 +19,14 @@ export const namesOwnResults = (cells: readonly string[]): boolean =>
 /**
  * The columns of mended results: ours are known, a message stands among the original ones.
  *
+ * @param message `false` when a person says that there is none
  * @throws Problem when several could be the message
  */
-export function ownResultsColumns(first: FirstRecord): Columns {
+export function ownResultsColumns(first: FirstRecord, message?: false): Columns {
   return {
     group: RESULT_COLUMNS.indexOf('group_id'),
     user: RESULT_COLUMNS.indexOf('user_id'),
-    message: likely('message', first, RESULT_COLUMNS.length),
+    message: message === false ? undefined : likely('message', first, RESULT_COLUMNS.length),
     count: first.cells.length,
   };
 }

@@ -38,6 +38,8 @@ describe('findColumns', () => {
     ['user_id,email,group', { user: 'email' }, { group: 2, user: 1 }],
     ['id,ID,group', { user: 'ID' }, { group: 2, user: 1 }],
     ['group,user,note', { message: 'note' }, { group: 0, user: 1, message: 2 }],
+    ['group,user,message', { message: false }, { group: 0, user: 1, message: undefined }],
+    ['group,user,text,message', { message: false }, { message: undefined }],
     ['group,user,text,message', { message: '4' }, { group: 0, user: 1, message: 3 }],
   ])('of %j takes those that a person names: %j', (header, given, columns) => {
     expect(found(header, given)).toMatchObject(columns);

@@ -14,6 +14,7 @@ const FORMAT: Format = {
     user: { number: 1, name: 'who' },
     message: null,
   },
+  messageOff: false,
   isResults: false,
 };
 
@@ -41,6 +42,15 @@ describe('a file is read again', () => {
     expect(otherColumn(FORMAT, 'message', '1')).toMatchObject({
       ...{ messageColumn: '1', userColumn: null },
     });
+  });
+
+  test('without own texts, and so again whatever else is changed', () => {
+    expect(otherColumn(FORMAT, 'message', '')).toMatchObject({ messageColumn: false });
+    const off = { ...FORMAT, messageOff: true };
+    expect(otherText(off, { delimiter: ',' })).toMatchObject({ messageColumn: false });
+    expect(otherColumn(off, 'group', '3')).toMatchObject({ messageColumn: false });
+    expect(asShown({ ...off, isResults: true })).toMatchObject({ messageColumn: false });
+    expect(otherColumn(off, 'message', '3')).toMatchObject({ messageColumn: '3' });
   });
 
   test('as results of an earlier import, which are known without columns', () => {

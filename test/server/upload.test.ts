@@ -249,6 +249,17 @@ describe('reading in another way', () => {
     expect(await answer.json()).toMatchObject({ message: 'Changed' });
   });
 
+  test('may take a column of texts for none, and finds it again when that is taken back', async () => {
+    const old = await server.take('group_id,user_id,message\n2,3,remember the milk\n');
+    expect(old.format).toMatchObject({ columns: { message: { number: 3 } }, messageOff: false });
+    const readAs = async (id: number, messageColumn: null | false): Promise<Import> =>
+      JSON.parse(await (await reread(id, { messageColumn })).text());
+    const off = await readAs(old.id, false);
+    expect(off.format).toMatchObject({ columns: { message: null }, messageOff: true });
+    const again = await readAs(off.id, null);
+    expect(again.format).toMatchObject({ columns: { message: { number: 3 } }, messageOff: false });
+  });
+
   test('that makes no sense leaves the old import as it was', async () => {
     const old = await server.take(SMALL);
     const answer = await reread(old.id, { groupColumn: 'nothing' });

@@ -54,7 +54,7 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
             label={words.columns[what]}
             disabled={!isAdmin}
             value={format.columns[what] ? String(format.columns[what].number) : ''}
-            data={format.columns[what] ? options : [none, ...options]}
+            data={what === 'message' ? [none, ...options] : options}
             onChange={({ target }) => read(otherColumn(format, what, target.value))}
           />
         ))}

@@ -7,15 +7,16 @@ export type Role = keyof Format['columns'];
 const FIELDS = { group: 'groupColumn', user: 'userColumn', message: 'messageColumn' } as const;
 
 /** What a person said before: the rest is detected anew when the file is read again. */
-function givenIn({ encoding, encodingBy, delimiter, delimiterBy }: Format): How {
+function givenIn({ encoding, encodingBy, delimiter, delimiterBy, messageOff }: Format): How {
   return {
     ...(encodingBy === 'given' && { encoding }),
     ...(delimiterBy === 'given' && { delimiter }),
+    ...(messageOff && { messageColumn: false }),
   };
 }
 
 /** All of it as it was understood. */
-export function asShown({ encoding, delimiter, columns, isResults }: Format): How {
+export function asShown({ encoding, delimiter, columns, isResults, messageOff }: Format): How {
   const { group, user, message } = columns;
   return {
     encoding,
@@ -26,6 +27,7 @@ export function asShown({ encoding, delimiter, columns, isResults }: Format): Ho
       userColumn: String(user.number),
       ...(message && { messageColumn: String(message.number) }),
     }),
+    ...(messageOff && { messageColumn: false }),
   };
 }
 
@@ -35,7 +37,11 @@ export const otherText = (format: Format, change: Pick<How, 'encoding' | 'delimi
   ...change,
 });
 
-/** A column that was used for something else changes places with the one that it replaces. */
+/**
+ * A column that was used for something else changes places with the one that it replaces.
+ *
+ * @param number none when it is empty
+ */
 export function otherColumn(format: Format, role: Role, number: string): How {
   const before = format.columns[role];
   const displaced = (['group', 'user', 'message'] as const).find(
@@ -44,6 +50,6 @@ export function otherColumn(format: Format, role: Role, number: string): How {
   return {
     ...asShown(format),
     ...(displaced && { [FIELDS[displaced]]: before ? String(before.number) : null }),
-    [FIELDS[role]]: number === '' ? null : number,
+    [FIELDS[role]]: number === '' ? (role === 'message' ? false : null) : number,
   };
 }

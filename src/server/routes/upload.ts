@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { givenFormat } from '../../csv/given-format.ts';
+import { type FormatOptions, givenFormat } from '../../csv/given-format.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Context } from '../context.ts';
 import type { IntakeOptions } from '../intake/intake.ts';
@@ -21,7 +21,10 @@ const FORM_BYTES = 1_000_000;
 export const uploadRoutes =
   ({ app: { db }, config, intake, views }: Context): FastifyPluginAsyncZod =>
   async (app) => {
-    const optionsOf = (fields: UploadOptions, request: FastifyRequest): IntakeOptions => ({
+    const optionsOf = (
+      fields: Omit<UploadOptions, keyof FormatOptions> & FormatOptions,
+      request: FastifyRequest,
+    ): IntakeOptions => ({
       message: fields.message || (config.message ?? null),
       format: givenFormat(fields),
       start: fields.start ?? false,

@@ -51,6 +51,8 @@ export const Format = z.object({
   /** How many columns there are. */
   columnCount: z.int(),
   columns: z.object({ group: Column, user: Column, message: Column.nullable() }),
+  /** A person has said that no column holds invitation texts. */
+  messageOff: z.boolean(),
   /** The file is the results of an earlier import, mended. */
   isResults: z.boolean(),
 });

@@ -31,7 +31,8 @@ export const Reread = z.object({
   delimiter: FormatOptions.shape.delimiter.nullable(),
   groupColumn: FormatOptions.shape.groupColumn.nullable(),
   userColumn: FormatOptions.shape.userColumn.nullable(),
-  messageColumn: FormatOptions.shape.messageColumn.nullable(),
+  /** `false`: no column holds invitation texts, whatever it is called. */
+  messageColumn: z.union([FormatOptions.shape.messageColumn, z.literal(false)]).nullable(),
   message: Message.nullable().optional(),
 });
 export type Reread = z.infer<typeof Reread>;

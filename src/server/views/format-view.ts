@@ -6,9 +6,10 @@ export function formatView(kept: string): Format | null {
   const format = parseFormat(kept);
   if (format === undefined) return null;
   const { encoding, encodingBy, delimiter, delimiterBy, header, columns, isResults } = format;
+  const { messageOff = false } = format;
   const column = (place: number) => ({ number: place + 1, name: header?.[place] ?? null });
   return {
-    ...{ encoding, encodingBy, delimiter, delimiterBy, header, isResults },
+    ...{ encoding, encodingBy, delimiter, delimiterBy, header, isResults, messageOff },
     columnCount: columns.count,
     columns: {
       group: column(columns.group),
