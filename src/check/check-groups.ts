@@ -57,7 +57,7 @@ export async function checkGroups(
     done += checked.length;
     onProgress?.({ what: 'groups', done });
   }
-  const people = notified.count();
+  const people = await notified.count();
   return {
     invitations: { pairs, people },
     forecast: forecaster.forecast(),

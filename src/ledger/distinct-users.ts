@@ -1,38 +1,63 @@
+import { setImmediate } from 'node:timers/promises';
 import type { UserId } from '../domain/ids.ts';
-import { ExternalSort } from './external-sort.ts';
 import { readKeys } from './keys.ts';
+import { type KeyedRow, mergeRuns } from './merge.ts';
+import { RunFile } from './run-file.ts';
 import type { Db } from './schema.ts';
+
+/** Few enough that sorting and writing them keeps nobody waiting. */
+const USERS_PER_RUN = 20_000;
+const USERS_PER_TURN = 5_000;
 
 /**
  * People of whom each counts once, however often they are added; more than the memory should hold
- * wait in a temporary file.
+ * wait in a temporary file. Whatever takes long is done piece by piece: a server goes on meanwhile.
  */
 export class DistinctUsers implements Disposable {
-  readonly #sort = new ExternalSort();
+  readonly #known = new Set<UserId>();
+  #file: RunFile | undefined;
 
   add(id: UserId): void {
-    this.#sort.add({ major: id, minor: 0, seq: 0, line: 0 });
+    this.#known.add(id);
+    if (this.#known.size < USERS_PER_RUN) return;
+    this.#file ??= new RunFile();
+    this.#file.write(this.#sorted());
+    this.#known.clear();
   }
 
-  /** @returns the people in the order of their ids; nobody may be added after this */
-  *all(): Generator<UserId> {
-    let last = 0;
-    for (const { major } of this.#sort.sorted()) {
-      if (major === last) continue;
-      last = major;
-      yield major as UserId;
+  /** @returns the people in the order of their ids, so many a page; nobody may be added after this */
+  async *pages(perPage: number): AsyncGenerator<UserId[]> {
+    let page: UserId[] = [];
+    let turn = 0;
+    for (const { major } of mergeRuns([...(this.#file?.runs() ?? []), this.#sorted()])) {
+      if (++turn % USERS_PER_TURN === 0) await setImmediate();
+      const id = major as UserId;
+      if (page.at(-1) === id) continue;
+      // A page goes only when somebody else comes, who cannot be the last one of it again.
+      if (page.length === perPage) {
+        yield page;
+        page = [];
+      }
+      page.push(id);
     }
+    if (page.length > 0) yield page;
   }
 
   /** @returns how many there are; nobody may be added after this */
-  count(): number {
+  async count(): Promise<number> {
     let count = 0;
-    for (const _ of this.all()) count += 1;
+    for await (const page of this.pages(USERS_PER_TURN)) count += page.length;
     return count;
   }
 
   [Symbol.dispose](): void {
-    this.#sort[Symbol.dispose]();
+    this.#file?.[Symbol.dispose]();
+  }
+
+  *#sorted(): Generator<KeyedRow> {
+    for (const major of Uint32Array.from(this.#known).sort()) {
+      yield { major, minor: 0, seq: 0, line: 0 };
+    }
   }
 }
 
@@ -46,11 +71,5 @@ export async function* readUsers(
   for await (const keys of readKeys(db, importId)) {
     for (const { userId } of keys) users.add(userId);
   }
-  let page: UserId[] = [];
-  for (const id of users.all()) {
-    if (page.push(id) < perPage) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
+  yield* users.pages(perPage);
 }
