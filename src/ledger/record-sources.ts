@@ -137,8 +137,18 @@ export const pendingSource =
     return found;
   };
 
-async function pairsAt(db: Db, importId: number, seqs: readonly number[]): Promise<ImportRecord[]> {
-  const rows = await pairsOf(db, importId).where('seq', 'in', seqs).orderBy('seq').execute();
+async function pairsAt(
+  db: Db,
+  importId: number,
+  seqs: readonly number[],
+  { outcome, reason }: Wanted,
+): Promise<ImportRecord[]> {
+  const rows = await pairsOf(db, importId)
+    .where('seq', 'in', seqs)
+    .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? 'pending'))
+    .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
+    .orderBy('seq')
+    .execute();
   return rows.map(toPairRecord);
 }
 
@@ -153,12 +163,7 @@ export const userSource =
     const rest = (places?.seqs ?? []).filter((place) => place > seq);
     const found: ImportRecord[] = [];
     for (let at = 0; at < rest.length && found.length < limit; at += PLACES) {
-      const records = await pairsAt(db, importId, rest.slice(at, at + PLACES));
-      found.push(...records.filter((record) => isWanted(record, wanted)));
+      found.push(...(await pairsAt(db, importId, rest.slice(at, at + PLACES), wanted)));
     }
     return bySeq(found.slice(0, limit));
   };
-
-const isWanted = (record: ImportRecord, { outcome, reason }: Wanted): boolean =>
-  (outcome === undefined || record.outcome === outcome) &&
-  (reason === undefined || record.reason === reason);
