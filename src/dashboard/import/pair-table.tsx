@@ -52,7 +52,7 @@ export function PairTable<Pair extends PairRecord>({
             ) : (
               pair.user
             )}
-            {emailOf(pair) && <div className={layout.dimmed}>{emailOf(pair)}</div>}
+            <Address email={emailOf(pair)} />
           </td>
           <td className={layout.narrow}>
             <OutcomeMark outcome={pair.outcome} />
@@ -64,6 +64,18 @@ export function PairTable<Pair extends PairRecord>({
         </tr>
       ))}
     </DataTable>
+  );
+}
+
+function Address({ email }: { email: string | null }) {
+  if (email === null) return null;
+  const at = email.indexOf('@');
+  return (
+    <div className={layout.dimmed}>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </div>
   );
 }
 
