@@ -1,0 +1,117 @@
+import type { Random } from '../../src/sandbox/random.ts';
+import { PEOPLE } from './house.ts';
+
+/** A file that is handed in, and what must come of its rows. */
+export interface SoakFile {
+  name: string;
+  csv: string;
+  rows: number;
+  /** How many of the rows are no pair. */
+  rejected: number;
+  duplicates: number;
+  /** The pairs, as {@link pairKey} writes them. */
+  pairs: readonly number[];
+  message: string | undefined;
+}
+
+/** A file that must be refused. */
+export interface BadFile {
+  name: string;
+  content: string | Uint8Array<ArrayBuffer>;
+}
+
+/** A pair as one number. */
+export const pairKey = (group: number, user: number): number => group * 1_000_000 + user;
+const groupOf = (key: number): number => Math.floor(key / 1_000_000);
+const userOf = (key: number): number => key % 1_000_000;
+
+/** Nobody has this id, or one above it. */
+const NOBODY = 500_000;
+
+/** Makes files whose pairs no earlier file had, unless it is a repeat. */
+export class Files {
+  readonly #random: Random;
+  readonly #groups: number;
+  #made = 0;
+  #used = 0;
+  /** Pairs of earlier files, of which repeats are made. */
+  #earlier: readonly number[] = [];
+
+  /** @param groups how many the portal has, with the ids from 1 */
+  constructor(random: Random, groups: number) {
+    this.#random = random;
+    this.#groups = groups;
+  }
+
+  /** Ids, quoted now and then, some of them of nobody, with duplicates. */
+  small(): SoakFile {
+    const pairs = this.#fresh(20 + this.#below(200));
+    pairs.push(pairKey(1 + this.#below(this.#groups), NOBODY + this.#below(1_000)));
+    const lines = pairs.map((key) => `${groupOf(key)},"${userOf(key)}"`);
+    const duplicates = 1 + this.#below(3);
+    lines.push(...lines.slice(0, duplicates));
+    this.#earlier = pairs;
+    return this.#file('small', 'group_id,user_id', lines, { pairs, duplicates });
+  }
+
+  /** So many pairs that it is read for a while and has many chunks. */
+  large(size: number): SoakFile {
+    const pairs = this.#fresh(size);
+    const lines = pairs.map((key) => `${groupOf(key)};${userOf(key)}`);
+    return this.#file('large', 'group_id;user_id', lines, { pairs });
+  }
+
+  /** Groups by name and people by e-mail address, some of them unknown. */
+  named(): SoakFile {
+    const pairs = this.#fresh(50 + this.#below(300));
+    const lines = pairs.map(
+      (key) => `Group ${groupOf(key)},person${userOf(key)}@northwind.example,Welcome to all`,
+    );
+    lines.push('Group 1,nobody@northwind.example,', 'No such group,7,', ',8,');
+    return this.#file('named', 'group,e-mail,message', lines, { pairs, rejected: 3 });
+  }
+
+  /** Some pairs of an earlier file again. */
+  repeat(): SoakFile {
+    const pairs = this.#earlier.filter(() => this.#random() < 0.5);
+    if (pairs.length === 0) return this.small();
+    const lines = pairs.map((key) => `${groupOf(key)},${userOf(key)}`);
+    return this.#file('repeat', 'group_id,user_id', lines, { pairs });
+  }
+
+  bad(): BadFile {
+    const contents = [
+      '',
+      'group_id,user_id\n',
+      'name,colour\nAnna,red\n',
+      new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0]),
+      new Uint8Array(Array.from({ length: 5_000 }, () => this.#below(256))),
+      '<html><body>Log in</body></html>',
+    ];
+    const name = `bad-${++this.#made}.csv`;
+    return { name, content: contents[this.#below(contents.length)] ?? '' };
+  }
+
+  #fresh(count: number): number[] {
+    return Array.from({ length: count }, () => {
+      const at = this.#used++ % (this.#groups * PEOPLE);
+      return pairKey(1 + Math.floor(at / PEOPLE), 2 + (at % PEOPLE));
+    });
+  }
+
+  #file(
+    kind: string,
+    head: string,
+    lines: readonly string[],
+    { pairs, rejected = 0, duplicates = 0 }: Partial<SoakFile> & Pick<SoakFile, 'pairs'>,
+  ): SoakFile {
+    const name = `${kind}-${++this.#made}.csv`;
+    const message = this.#random() < 0.3 ? `Welcome, number ${this.#made}` : undefined;
+    const csv = `${[head, ...lines].join('\n')}\n`;
+    return { name, csv, rows: lines.length, rejected, duplicates, pairs, message };
+  }
+
+  #below(limit: number): number {
+    return Math.floor(this.#random() * limit);
+  }
+}

@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import type { Truth } from '../../src/sandbox/truth.ts';
+import { Books } from './books.ts';
+import { Files } from './files.ts';
+import { type House, openHouse } from './house.ts';
+import { readLogs } from './logs.ts';
+import { Mischief } from './mischief.ts';
+import { People } from './people.ts';
+import { type Figure, Samples } from './samples.ts';
+import type { Point } from './trend.ts';
+import { Visitor } from './visitor.ts';
+import { Watchers } from './watchers.ts';
+
+const SAMPLE_MS = 2_000;
+const LOOK_MS = 1_000;
+const PURGE_MS = 20_000;
+/** What ended so long ago is purged: everybody has seen it by then. */
+const OLD_MS = 30_000;
+const TELL_MS = 30_000;
+/** When the mischief is over, everything must come to an end within this. */
+const PATIENCE_MS = 180_000;
+/** Groups enough for all pairs to be new ones. */
+const GROUPS_PER_MINUTE = 80;
+const LISTENERS = 5;
+const LOOKERS = 3;
+
+export interface SoakOptions {
+  minutes: number;
+  ledger: 'sqlite' | 'postgres';
+  seed: number;
+  /** Ends the soak before its time. */
+  signal: AbortSignal;
+  progress: (line: string) => void;
+}
+
+export interface SoakReport {
+  ledger: string;
+  seed: number;
+  seconds: number;
+  figures: Figure[];
+  /** What is not as it should be; empty is good. */
+  wrong: string[];
+  examined: number;
+  invitations: number;
+  events: number;
+  looks: number;
+  connections: number;
+  ended: Record<string, number>;
+  outcomes: Record<string, number>;
+  people: Record<string, number>;
+  mischief: Record<string, number>;
+  answers: Record<string, number>;
+  warnings: Record<string, number>;
+  points: Record<string, Record<number, Point[]>>;
+}
+
+/** Lets an office work for a while, with everything going wrong that may, and looks what remains. */
+export async function soak(options: SoakOptions): Promise<SoakReport> {
+  const { minutes, ledger, seed, progress } = options;
+  const random = seededRandom(seed);
+  const wrong: string[] = [];
+  const onWrong = (what: string) => {
+    if (!wrong.includes(what)) wrong.push(what);
+    progress(`WRONG: ${what.slice(0, 300)}`);
+  };
+  const groups = Math.ceil(500 + minutes * GROUPS_PER_MINUTE);
+  await using house = await openHouse({ ledger, groups, onSurprise: onWrong });
+  const secret = new URL(house.portal.webhookUrl).pathname.split('/')[3] ?? '';
+  const visitor = new Visitor(house.server.origin, secret, onWrong);
+  const books = new Books(visitor, onWrong);
+  const files = new Files(random, groups);
+  const people = new People({ visitor, files, books, random }, onWrong);
+  const watchers = new Watchers(visitor, random);
+  const mischief = new Mischief(house, random);
+  const samples = new Samples(house);
+
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1_000;
+  const over = AbortSignal.any([options.signal, AbortSignal.timeout(minutes * 60_000)]);
+  const samplesOver = new AbortController();
+  let going = 0;
+  const look = async () => {
+    const left = await books.look();
+    if (left !== undefined) going = left.length;
+    return left;
+  };
+  const pauseMs = Math.min(20_000, Math.max(6_000, minutes * 1_000));
+  const sampling = every(SAMPLE_MS, samplesOver.signal, () => samples.take());
+  const working = [
+    people.handIn(over, () => going),
+    people.giveOrders(over),
+    mischief.spoilPortal(over),
+    mischief.spoilProcesses(over, () => seconds() / (minutes * 60), pauseMs),
+    ...Array.from({ length: LISTENERS }, () => watchers.listen(over)),
+    ...Array.from({ length: LOOKERS }, () => watchers.look(over)),
+    every(LOOK_MS, over, look),
+    every(PURGE_MS, over, () => purge(house, onWrong)),
+    every(TELL_MS, over, async () => {
+      const { now, events } = watchers.counts;
+      progress(`${books.examined} imports ended, ${going} go on, ${now} listen, ${events} events`);
+    }),
+  ];
+  await Promise.all(working);
+  samplesOver.abort();
+  await sampling;
+  progress('the mischief is over');
+
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const left = await look();
+    if (left?.length === 0) break;
+    if (Date.now() > deadline) {
+      const names = left?.map(({ id, fileName, state }) => `${id} · ${fileName} is ${state}`);
+      onWrong(`no end within ${PATIENCE_MS / 1_000} s: ${names?.join(', ')}`);
+      break;
+    }
+    await people.settleAll(left ?? []);
+    await sleep(500);
+  }
+  const truth: Truth = (await (
+    await fetch(`${house.portal.origin}/sandbox/truth`)
+  ).json()) as Truth;
+  books.compare(truth);
+  await Promise.all([house.server, ...house.workers].map((member) => member.end('SIGTERM')));
+  const logs = await readLogs(join(house.folder, 'logs'), secret);
+  for (const line of new Set(logs.wrong)) onWrong(line);
+  return {
+    ...{ ledger, seed, seconds: Math.round(seconds()), wrong, figures: samples.figures() },
+    examined: books.examined,
+    invitations: truth.invitationsSent,
+    events: watchers.counts.events,
+    looks: watchers.counts.looks,
+    connections: watchers.counts.connections,
+    ended: sorted(books.ended),
+    outcomes: sorted(books.outcomes),
+    people: sorted(people.done),
+    mischief: sorted(mischief.done),
+    answers: sorted(visitor.answers),
+    warnings: Object.fromEntries(logs.messages),
+    points: samples.points,
+  };
+}
+
+/** Does something again and again, with a pause between, until the signal aborts. */
+async function every(ms: number, signal: AbortSignal, act: () => Promise<unknown>): Promise<void> {
+  while (!signal.aborted) {
+    await act();
+    await sleep(ms, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function purge({ environment }: House, onWrong: (what: string) => void): Promise<void> {
+  const script = fileURLToPath(new URL('purge-process.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, String(OLD_MS)], {
+    detached: true,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let told = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (told += text));
+  const [code] = await once(child, 'close');
+  if (code !== 0) onWrong(`purge ended with ${code}: ${told.slice(-500)}`);
+}
+
+const sorted = (counts: ReadonlyMap<string | number, number>): Record<string, number> =>
+  Object.fromEntries(
+    [...counts].toSorted(([one], [other]) => String(one).localeCompare(String(other), 'en')),
+  );

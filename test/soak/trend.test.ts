@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import { judge, type Point, type Trend } from './trend.ts';
+
+const RULE = { floor: 16, leastSeconds: 300 };
+const MINUTES = 30;
+
+/** A point every two seconds. @param valueAt by the share of the time that has gone by */
+function course(valueAt: (share: number) => number, minutes = MINUTES): Point[] {
+  const count = minutes * 30;
+  return Array.from({ length: count }, (_, i) => ({ at: i * 2_000, value: valueAt(i / count) }));
+}
+
+const random = seededRandom(1);
+const noise = () => random() * 60;
+/** As a heap that is collected now and then. */
+const saw = (share: number) => (share * 40) % 1;
+
+describe('a figure', () => {
+  const CASES: [what: string, points: Point[], verdict: Trend['verdict']][] = [
+    ['that stays as it is', course(() => 100), 'flat'],
+    ['that is zero', course(() => 0), 'flat'],
+    ['that goes up and down', course((share) => 100 + 80 * saw(share)), 'flat'],
+    ['that is noisy', course(() => 100 + noise()), 'flat'],
+    ['that grows while it warms up', course((share) => Math.min(100, 500 * share)), 'flat'],
+    ['that sinks', course((share) => 200 - 100 * share), 'flat'],
+    ['that rises less than its floor', course((share) => 10 + 15 * share), 'flat'],
+    ['that rises by a small part', course((share) => 1_000 + 150 * share), 'flat'],
+    ['that has one peak at its end', course((share) => (share > 0.97 ? 900 : 100)), 'flat'],
+    ['that makes one step', course((share) => (share > 0.9 ? 140 : 100)), 'flat'],
+    ['that rises all the time', course((share) => 100 + 60 * share), 'grows'],
+    ['that rises from nothing', course((share) => 30 * share), 'grows'],
+    ['that rises below noise', course((share) => 100 + 100 * share + noise()), 'grows'],
+    ['that keeps more each time', course((share) => 100 + 80 * share + 80 * saw(share)), 'grows'],
+    ['of a short time', course((share) => 100 + 900 * share, 5), 'too short'],
+    ['of one point', [{ at: 0, value: 1 }], 'too short'],
+    ['of none', [], 'too short'],
+  ];
+  test.each(CASES)('%s', (_, points, verdict) => {
+    expect(judge(points, RULE)).toMatchObject({ verdict });
+  });
+
+  test('is shown by its first and its last third after the warm-up', () => {
+    const { first, last, rise } = judge(
+      course((share) => 1_000 * share),
+      RULE,
+    );
+    expect(first.median).toBeCloseTo(375, -1);
+    expect(last).toEqual({ median: expect.closeTo(875, -1), max: expect.closeTo(1_000, -1) });
+    expect(rise).toBeCloseTo(750, -1);
+  });
+});

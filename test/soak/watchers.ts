@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../../src/sandbox/random.ts';
+import type { ImportPage } from '../../src/server/schemas/import.ts';
+import { eventsOf } from '../support/events.ts';
+import type { Visitor } from './visitor.ts';
+
+/** Pages that come, listen a while, go, and come back where they were. */
+export class Watchers {
+  /** How many listen now, how often one came, and what they were told. */
+  readonly counts = { now: 0, connections: 0, events: 0, looks: 0 };
+  readonly #visitor: Visitor;
+  readonly #random: Random;
+
+  constructor(visitor: Visitor, random: Random) {
+    this.#visitor = visitor;
+    this.#random = random;
+  }
+
+  /** Listens to live events until the signal aborts. */
+  async listen(signal: AbortSignal): Promise<void> {
+    let path = '/api/events';
+    let last = '';
+    while (!signal.aborted) {
+      const gone = AbortSignal.any([
+        signal,
+        AbortSignal.timeout(Math.floor(500 + this.#random() * 9_000)),
+      ]);
+      last = await this.#hear(path, last, gone);
+      if (this.#random() > 0.3) continue;
+      last = '';
+      const id = await this.#anyImport();
+      path = id === undefined || this.#random() < 0.5 ? '/api/events' : `/api/imports/${id}/events`;
+    }
+  }
+
+  /** Looks at this and that until the signal aborts. */
+  async look(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await sleep(100 + this.#random() * 400);
+      const id = await this.#anyImport();
+      const at = `/api/imports/${id}`;
+      const paths = [
+        ...['/api/imports', '/api/portal', '/readyz', '/api/pairs?user_id=7', '/api/openapi.json'],
+        ...['', '/pairs', '/pairs?outcome=failed', '/pairs?group_id=7', '/groups', '/audit'].map(
+          (rest) => at + rest,
+        ),
+        ...['/rate', '/review', '/results.csv', '/results.csv?outcome=failed'].map(
+          (rest) => at + rest,
+        ),
+      ].filter((path) => id !== undefined || !path.startsWith(at));
+      const path = paths[Math.floor(this.#random() * paths.length)] ?? '/api/imports';
+      // Some do not wait for the end of an answer.
+      const init =
+        this.#random() < 0.05
+          ? { signal: AbortSignal.timeout(Math.floor(this.#random() * 30)) }
+          : {};
+      if (init.signal === undefined) await this.#visitor.ask(path);
+      else await this.#leave(path, init.signal);
+      this.counts.looks++;
+    }
+  }
+
+  /** @returns the id of the last event */
+  async #hear(path: string, from: string, gone: AbortSignal): Promise<string> {
+    let last = from;
+    try {
+      const headers = new Headers(last === '' ? {} : { 'last-event-id': last });
+      const answer = await this.#visitor.open(path, { headers, signal: gone });
+      this.counts.connections++;
+      this.counts.now++;
+      try {
+        for await (const { id } of eventsOf(answer)) {
+          last = id;
+          this.counts.events++;
+        }
+      } finally {
+        this.counts.now--;
+      }
+    } catch {
+      await sleep(50);
+    }
+    return last;
+  }
+
+  async #leave(path: string, signal: AbortSignal): Promise<void> {
+    try {
+      const answer = await this.#visitor.open(path, { signal });
+      await answer.text();
+    } catch {
+      await sleep(20);
+    }
+  }
+
+  async #anyImport(): Promise<number | undefined> {
+    const page = await this.#visitor.json<ImportPage>('/api/imports?limit=30');
+    return page?.items[Math.floor(this.#random() * page.items.length)]?.id;
+  }
+}
