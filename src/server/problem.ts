@@ -29,9 +29,15 @@ export class HttpProblem extends Error {
 /** Answers with what went wrong; what nobody expected is logged, and its words stay here. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toHttpProblem(error);
-  if (problem.kind === 'internal') request.log.error({ err: error }, 'unexpected');
+  if (problem.kind === 'internal') {
+    if (isBrokenOff(request)) request.log.info('the request was broken off');
+    else request.log.error({ err: error }, 'unexpected');
+  }
   return sendProblem(problem, request, reply);
 }
+
+/** Whoever sent it has gone before it was there: a page that was closed during an upload. */
+const isBrokenOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 /** Answers with a problem. */
 export function sendProblem(

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { openOffice } from '../support/office.ts';
@@ -47,6 +48,8 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
   await ask('/api/imports/1/pairs?outcome=invited', {}, VIEWER);
   await ask('/metrics', {}, `${VIEWER}-not`);
   await server.says(/"msg":"request answered"/);
+  breakOffUpload(port);
+  await server.says(/"msg":"the request was broken off"/);
   await redis[Symbol.asyncDispose]();
   await server.says(/Cannot talk to Redis/);
   server.child.kill('SIGTERM');
@@ -73,6 +76,16 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
       reqId: expect.anything(),
     }),
   );
+  expect(lines.filter(({ msg }) => msg === 'unexpected')).toEqual([]);
   const secrets = [CODE, ADMIN, VIEWER, PASSWORD, encodeURIComponent(PASSWORD), 'open sesame'];
   for (const word of [...secrets, ...MESSAGES]) expect(stderr).not.toContain(word);
 });
+
+/** Says that a hundred bytes come, sends a few and goes. */
+function breakOffUpload(port: number): void {
+  const head = ['POST /api/imports?filename=half.csv HTTP/1.1', 'host: 127.0.0.1'];
+  head.push(`authorization: Bearer ${ADMIN}`, 'content-type: text/csv', 'content-length: 100');
+  const socket = connect(port, '127.0.0.1', () => {
+    socket.write(`${head.join('\r\n')}\r\n\r\ngroup_id,user_id\n`, () => socket.end());
+  });
+}

@@ -57,7 +57,11 @@ export const eventRoutes =
         open.delete(events);
       });
       events.write(`retry: ${RETRY_MS}\n\n`);
-      const first = await firstOf();
+      const first = await firstOf().catch((error: unknown) => {
+        // Nobody will ever end a stream that was not answered with.
+        events.destroy();
+        throw error;
+      });
       for (const event of [...meanwhile, ...first].toSorted(byTime)) send(event);
       hear = send;
       return reply
