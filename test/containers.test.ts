@@ -23,7 +23,9 @@ const Service = z.object({
   volumes: z.array(z.string()).default([]),
   tmpfs: z.array(z.string()).default([]),
   secrets: z.array(z.string()).default([]),
-  environment: z.record(z.string(), z.string()).default({}),
+  environment: z
+    .record(z.string(), z.union([z.string(), z.number().transform(String)]))
+    .default({}),
   /** Missing: that of the image. */
   healthcheck: z.object({ disable: z.boolean().default(false) }).default({ disable: false }),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
@@ -94,8 +96,14 @@ describe('docker-compose.yml', () => {
           ['postgres', 'service_healthy'],
         ],
       ],
-      ['worker', true, [['app', 'service_healthy']]],
+      ['worker', false, [['app', 'service_healthy']]],
     ]);
+  });
+
+  test('has a worker tell its health where the image asks for it', () => {
+    const [, fallback] = /process\.env\.PORT \|\| (\d+)\}\/healthz/.exec(read('Dockerfile')) ?? [];
+    expect(worker?.environment).toMatchObject({ METRICS_PORT: fallback });
+    for (const service of [app, worker]) expect(service?.environment).not.toHaveProperty('PORT');
   });
 
   test('hands passwords on as files, each of them declared and kept out of git', () => {
