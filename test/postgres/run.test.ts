@@ -67,6 +67,7 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
     const worker = office.program.start('worker');
     await worker.says(/worker ready/);
     await server.stop();
+    await worker.says(/The ledger postgres:[^"]* cannot be reached [^"]*It is tried again/);
     await sleep(1_000);
     await server.start();
     await office.order('limits', { inviteSeconds: 0.000_1 });
@@ -76,6 +77,8 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
     worker.child.kill('SIGTERM');
     const worked = await worker.ended;
     for (const told of [ended, worked]) expectNoPassword(told);
+    expect(worked.stderr.match(/cannot be reached/g)).toHaveLength(1);
+    expect(worked.stderr).not.toMatch(/"unexpected"/);
     const { notifications } = await office.truth();
     expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
     expect(notifications).toHaveLength(PAIRS);

@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import { Problem } from './domain/problem.ts';
+import { explainLedgerError } from './ledger/database.ts';
+import { LedgerUnreachable } from './ledger/unreachable.ts';
+
+/** The same trouble is told again after so long, in milliseconds. */
+const AGAIN_MS = 60_000;
+
+/**
+ * Makes what a process that goes on by itself says of errors that befall it in the background. What
+ * nobody expected is told with all there is. A ledger that is away, or locked, or full, is a sentence
+ * and what to do; everything that looks at it fails several times a second then, and the sentence is
+ * not repeated for a minute.
+ *
+ * @param now in milliseconds
+ */
+export function surpriseTeller(
+  log: Pick<Logger, 'error' | 'warn'>,
+  now = () => performance.now(),
+): (error: unknown) => void {
+  const told = new Map<string, number>();
+  return (error) => {
+    const explained = explainLedgerError(error);
+    if (!(explained instanceof Problem)) {
+      log.error({ err: error }, 'unexpected');
+      return;
+    }
+    const { message, remedy } = explained;
+    // Each of its connections has other words for it.
+    const what = explained instanceof LedgerUnreachable ? 'ledger' : message;
+    if (now() - (told.get(what) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return;
+    told.set(what, now());
+    log.warn({ remedy }, `${message} It is tried again until it works.`);
+  };
+}
