@@ -22,6 +22,7 @@ const LIMITS: Partial<Limits> = {
   burst: 500,
   requestsPerSecond: 100,
   operatingLimitSeconds: 1e8,
+  operatingWindowSeconds: 20,
   inviteSeconds: 0.000_5,
   readSeconds: 0.000_5,
   requestLimitSeconds: 1.6,
@@ -31,6 +32,8 @@ const SETTINGS = {
   BITRIX24_BURST: '500',
   BITRIX24_REQUESTS_PER_SECOND: '100',
   BITRIX24_OPERATING_LIMIT_SECONDS: '1e8',
+  // A method that is used up, as one of the faults claims, is left alone for so long.
+  BITRIX24_OPERATING_WINDOW_SECONDS: '20',
   BITRIX24_REQUEST_TIMEOUT_SECONDS: '2',
   MAX_ATTEMPTS: '1000',
 };
