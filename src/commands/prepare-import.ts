@@ -1,5 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { GivenFormat } from '../csv/detect-format.ts';
@@ -7,13 +8,18 @@ import { tooLarge } from '../csv/too-large.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { describeSource } from '../ingest/describe-source.ts';
-import { type IngestOptions, ingest } from '../ingest/ingest.ts';
+import { beginImportOf, type IngestOptions, ingestAs, type Source } from '../ingest/ingest.ts';
 import { dropSource, keepSource } from '../ingest/kept-source.ts';
 import { startImport } from '../invite/control.ts';
 import { findUnfinished, hasImportOf, setResultsDue } from '../ledger/imports.ts';
+import { alone, type ReadingRight, takeReading } from '../ledger/reading.ts';
 import { deleteImport } from '../ledger/remove-import.ts';
+import type { Db } from '../ledger/schema.ts';
 import { openDirectory } from '../portal/directory.ts';
 import { requireImport } from './require-import.ts';
+
+/** How often a file that another process reads is looked at, in milliseconds. */
+const LOOK_MS = 250;
 
 /** @throws Problem when there is no such file, or it is larger than allowed */
 export function requireFile(file: string, { maxUploadBytes }: Config): void {
@@ -27,6 +33,8 @@ export interface PrepareOptions extends Pick<IngestOptions, 'onProgress'> {
   message: string | null;
   /** What the person says about the file; the rest is detected. */
   format: GivenFormat;
+  /** Told, once, which import another process is making of the file, before that is waited for. */
+  onWait: (reading: Import) => void;
 }
 
 /**
@@ -37,30 +45,52 @@ export async function prepareImport(
   { db, client }: App,
   config: Config,
   file: string,
-  { message, format: given, onProgress }: PrepareOptions,
+  { message, format: given, onProgress, onWait }: PrepareOptions,
 ): Promise<{ found: Import; resumed: boolean }> {
   const fileName = basename(file);
   const { dataDir, concurrency, maxUploadBytes: maxBytes } = config;
   const kept = await keepSource(createReadStream(file), { dataDir, fileName, maxBytes });
   try {
     const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
-    const format = JSON.stringify(source.format);
-    let earlier = await findUnfinished(db, { ...source, format });
-    if (earlier?.state === 'checking') {
-      // Its reading was broken off; nothing was sent for it yet.
-      await deleteImport(db, earlier.id);
-      earlier = undefined;
-    }
+    const begun = await findOrBegin(db, source, onWait);
     const options = {
       concurrency,
       directory: openDirectory(client),
       ...(onProgress && { onProgress }),
     };
-    const id = earlier?.id ?? (await ingest(db, source, kept.open(), options));
+    const resumed = 'id' in begun;
+    const id = resumed ? begun.id : await ingestAs(db, begun, source, kept.open(), options);
     await setResultsDue(db, id, true);
     await startImport(db, id);
-    return { found: await requireImport(db, String(id)), resumed: earlier !== undefined };
+    return { found: await requireImport(db, String(id)), resumed };
   } finally {
     if (!(await hasImportOf(db, kept.digest))) dropSource(kept.digest, dataDir);
+  }
+}
+
+/**
+ * Finds the unfinished import of a file, or begins a new one, one process at a time. While another
+ * process reads the file, it is waited for; what a dead one left is removed.
+ */
+async function findOrBegin(
+  db: Db,
+  source: Source,
+  onWait: PrepareOptions['onWait'],
+): Promise<Import | ReadingRight> {
+  const wanted = { ...source, format: JSON.stringify(source.format) };
+  for (let told = false; ; ) {
+    const begun = await alone(
+      db,
+      async (tx) => (await findUnfinished(tx, wanted)) ?? beginImportOf(tx, source),
+    );
+    if (!('id' in begun) || begun.state !== 'checking') return begun;
+    if ((await takeReading(db, begun.id)) !== undefined) {
+      // Its reading was broken off; nothing was sent for it yet.
+      await deleteImport(db, begun.id);
+      continue;
+    }
+    if (!told) onWait(begun);
+    told = true;
+    await sleep(LOOK_MS);
   }
 }

@@ -56,6 +56,10 @@ export async function run(
     message,
     format: givenFormat(options),
     onProgress: (progress) => reading.show(progress),
+    onWait: ({ id, fileName }) =>
+      stderr.write(
+        `Another process is reading ${fileName} now (import ${id}): waiting until it is read.\n`,
+      ),
   });
   reading.end();
   const rows = sizeOf(found);

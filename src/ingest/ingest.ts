@@ -7,11 +7,13 @@ import { Problem } from '../domain/problem.ts';
 import { recordAudit } from '../ledger/audit.ts';
 import { divideIntoChunks } from '../ledger/chunks.ts';
 import { createImport, markReady } from '../ledger/imports.ts';
+import { Reading, type ReadingRight, takeReading } from '../ledger/reading.ts';
 import { deleteImport } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
 import { readPending } from '../ledger/tallies.ts';
 import { combinations, foundUsers, hasName, type Names, resolveNames } from './entries.ts';
 import { EntryStore } from './entry-store.ts';
+import { throwIfLost } from './reading-lost.ts';
 
 /** Rows whose names are asked for at once. */
 const ROWS_PER_BATCH = 10_000;
@@ -46,6 +48,14 @@ export interface IngestOptions {
   onProgress?: (progress: IngestProgress) => void;
 }
 
+/** Makes an import that this process is about to read, within a transaction. */
+export async function beginImportOf(tx: Db, source: Source): Promise<ReadingRight> {
+  const importId = await createImport(tx, { ...source, format: JSON.stringify(source.format) });
+  const right = await takeReading(tx, importId);
+  if (right === undefined) throw new Error('A new import is read by somebody else.');
+  return right;
+}
+
 /**
  * Makes an import of a CSV: see {@link fillImport}. When anything goes wrong nothing of it stays.
  *
@@ -57,11 +67,29 @@ export async function ingest(
   bytes: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<number> {
-  const importId = await createImport(db, { ...source, format: JSON.stringify(source.format) });
+  const right = await db.transaction().execute((tx) => beginImportOf(tx, source));
+  return ingestAs(db, right, source, bytes, options);
+}
+
+/** As {@link ingest}, into an import that was begun. */
+export async function ingestAs(
+  db: Db,
+  right: ReadingRight,
+  source: Source,
+  bytes: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
+): Promise<number> {
+  const { importId } = right;
+  await using reading = new Reading(db, right);
   try {
-    await fillImport(db, importId, source, bytes, options);
+    const onProgress = (progress: IngestProgress) => {
+      throwIfLost(reading, source.fileName);
+      options.onProgress?.(progress);
+    };
+    await fillImport(db, importId, source, bytes, { ...options, onProgress });
     return importId;
   } catch (error) {
+    throwIfLost(reading, source.fileName);
     // A full disk may not even let it be removed; what went wrong is what matters.
     await deleteImport(db, importId).catch(() => {});
     throw error;

@@ -49,6 +49,8 @@ export interface ImportTable {
   results_due: 0 | 1;
   /** Why the file could not be read, or the portal not be asked, as JSON; null when all is well. */
   problem: Generated<string | null>;
+  /** Until when a process has the right to read the file; 0 when none has. */
+  reading_until: Generated<number>;
 }
 
 export interface PairTable {

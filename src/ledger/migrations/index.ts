@@ -8,6 +8,7 @@ import { up as figures } from './0005-figures.ts';
 import { up as notices } from './0006-notices.ts';
 import { up as emails } from './0007-emails.ts';
 import { up as userBlocks } from './0008-user-blocks.ts';
+import { up as readers } from './0009-readers.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -21,4 +22,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0006-notices': notices,
   '0007-emails': emails,
   '0008-user-blocks': userBlocks,
+  '0009-readers': readers,
 };

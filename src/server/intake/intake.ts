@@ -6,9 +6,10 @@ import { parseFormat } from '../../csv/format.ts';
 import { type Import, toProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import { describeSource } from '../../ingest/describe-source.ts';
+import { beginImportOf } from '../../ingest/ingest.ts';
 import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
 import { recordAudit } from '../../ledger/audit.ts';
-import { createImport, hasImportOf } from '../../ledger/imports.ts';
+import { hasImportOf } from '../../ledger/imports.ts';
 import { deleteImport } from '../../ledger/remove-import.ts';
 import { UPLOAD, UPLOAD_AND_START, unfinishedUploads } from '../../ledger/uploads.ts';
 import type { CheckRoom } from './check-room.ts';
@@ -107,16 +108,15 @@ export class Intake {
       await this.#room.breakOff(replaces);
       await this.#checks.breakOff(replaces);
     }
-    const id = await db.transaction().execute(async (tx) => {
-      const created = await createImport(tx, {
-        ...source,
-        format: JSON.stringify(source.format),
-      });
+    const right = await db.transaction().execute(async (tx) => {
+      const begun = await beginImportOf(tx, source);
       const action = start ? UPLOAD_AND_START : UPLOAD;
-      await recordAudit(tx, { importId: created, actor, action, detail: kept.fileName });
-      return created;
+      const { importId } = begun;
+      await recordAudit(tx, { importId, actor, action, detail: kept.fileName });
+      return begun;
     });
-    const ended = this.#room.read(id, source, { actor, start, replaces });
+    const { importId: id } = right;
+    const ended = this.#room.read(id, source, { actor, start, replaces, right });
     const problem = await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
     if (!problem) return id;
     await deleteImport(db, id);

@@ -2,12 +2,15 @@ import type { Lookup } from '../../domain/directory.ts';
 import type { GroupId, UserId } from '../../domain/ids.ts';
 import type { ImportProblem } from '../../domain/import.ts';
 import type { IngestProgress, Source } from '../../ingest/ingest.ts';
+import type { ReadingRight } from '../../ledger/reading.ts';
 
 /** What a reading thread is told at its start. */
 export interface ReadingOrder {
   /** Path of the ledger's file. */
   ledger: string;
   importId: number;
+  /** Undefined: taken when nobody else has it. */
+  right: ReadingRight | undefined;
   source: Source;
   dataDir: string;
   maxBytes: number;
@@ -22,13 +25,19 @@ export interface ReadingOrder {
   stop: SharedArrayBuffer;
 }
 
+/** Why a file was not read. */
+export interface Refusal extends ImportProblem {
+  /** Another process reads it now, and the import is in its hands. */
+  isLost?: boolean;
+}
+
 /** What a reading thread says. */
 export type FromReader =
   | { kind: 'progress'; progress: IngestProgress }
   /** Names whose meaning only the portal knows, which the server asks. */
   | { kind: 'ask'; id: number; what: 'users' | 'groups'; names: readonly string[] }
   | { kind: 'read' }
-  | { kind: 'refused'; problem: ImportProblem };
+  | { kind: 'refused'; problem: Refusal };
 
 /** What a reading thread hears. */
 export type ToReader =

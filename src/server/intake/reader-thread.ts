@@ -2,6 +2,7 @@
  * Reads a file into the ledger in a thread of its own: SQLite works while it is waited for, and the
  * page should not wait as well.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Directory, Lookup } from '../../domain/directory.ts';
 import type { GroupId, UserId } from '../../domain/ids.ts';
@@ -9,11 +10,16 @@ import { toImportProblem, toProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import { fillImport } from '../../ingest/ingest.ts';
 import { findSource } from '../../ingest/kept-source.ts';
+import { ReadingLost, throwIfLost } from '../../ingest/reading-lost.ts';
 import { openLedger } from '../../ledger/database.ts';
 import { findImport } from '../../ledger/imports.ts';
+import { Reading, type ReadingRight, takeReading } from '../../ledger/reading.ts';
 import { deleteImport, emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
 import type { FromReader, ReadingOrder, ToReader } from './messages.ts';
+
+/** How often a file that another process reads is looked at, in milliseconds. */
+const LOOK_MS = 500;
 
 const order: ReadingOrder = workerData;
 const stop = new Uint8Array(order.stop);
@@ -48,6 +54,9 @@ async function read(): Promise<void> {
   const { importId, source, dataDir, maxBytes, concurrency, actor } = order;
   const { fileName, fileDigest } = source;
   await using db = await openLedger(order.ledger);
+  const right = order.right ?? (await takePatiently(db, importId));
+  if (right === undefined) return;
+  await using reading = new Reading(db, right);
   if (order.again) await emptyImport(db, importId);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
   if (kept === undefined) {
@@ -58,14 +67,34 @@ async function read(): Promise<void> {
   await fillImport(db, importId, source, kept.open(), {
     ...{ concurrency, directory, actor },
     onProgress: (progress) => {
-      if (stop[0] !== 0)
-        throw new Problem('The reading was broken off.', 'Hand the file in again.', {
-          coded: { code: 'reading_broken_off', params: {} },
-        });
+      throwIfStopped();
+      throwIfLost(reading, fileName);
       tell({ kind: 'progress', progress });
     },
   });
   if (order.replaces !== undefined) await replace(db, order.replaces);
+}
+
+/**
+ * Takes the right to read as soon as whoever had it gives it back, or is dead.
+ *
+ * @returns undefined when there is nothing left to be read
+ */
+async function takePatiently(db: Db, importId: number): Promise<ReadingRight | undefined> {
+  for (;;) {
+    const right = await takeReading(db, importId);
+    if (right !== undefined) return right;
+    if ((await findImport(db, importId))?.state !== 'checking') return undefined;
+    throwIfStopped();
+    await sleep(LOOK_MS);
+  }
+}
+
+function throwIfStopped(): void {
+  if (stop[0] === 0) return;
+  throw new Problem('The reading was broken off.', 'Hand the file in again.', {
+    coded: { code: 'reading_broken_off', params: {} },
+  });
 }
 
 /** Whoever started the old one after all keeps it. */
@@ -79,7 +108,8 @@ try {
   tell({ kind: 'read' });
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
-  tell({ kind: 'refused', problem: toImportProblem(error) });
+  const isLost = error instanceof ReadingLost;
+  tell({ kind: 'refused', problem: { ...toImportProblem(error), isLost } });
 } finally {
   port.close();
 }

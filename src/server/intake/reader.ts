@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { Directory } from '../../domain/directory.ts';
-import { type ImportProblem, toImportProblem } from '../../domain/import.ts';
+import { toImportProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { IngestProgress } from '../../ingest/ingest.ts';
-import type { FromReader, ReadingOrder, ToReader } from './messages.ts';
+import type { FromReader, ReadingOrder, Refusal, ToReader } from './messages.ts';
 
 const THREAD = new URL('./reader-thread.ts', import.meta.url);
 
 /** A file that is being read. */
 export interface Reading {
   /** Null when all of it was read, else why not; rejects with what nobody expected. */
-  readonly done: Promise<ImportProblem | null>;
+  readonly done: Promise<Refusal | null>;
   /** Breaks the reading off. */
   stop(): void;
 }
@@ -28,7 +28,7 @@ export function startReading(
   const stop = new SharedArrayBuffer(1);
   const workerData: ReadingOrder = { ...order, stop };
   const worker = new Worker(THREAD, { workerData, name: `import ${order.importId}` });
-  const { promise: done, resolve, reject } = Promise.withResolvers<ImportProblem | null>();
+  const { promise: done, resolve, reject } = Promise.withResolvers<Refusal | null>();
   worker.on('error', reject);
   worker.on('exit', () => reject(new Error('The reading thread ended without a word.')));
   worker.on('message', (message: FromReader) => {

@@ -4,10 +4,12 @@ import type { ImportProblem } from '../../domain/import.ts';
 import type { IngestProgress, Source } from '../../ingest/ingest.ts';
 import { beginImport } from '../../invite/control.ts';
 import { changeState, findImport, setProblem } from '../../ledger/imports.ts';
+import { Reading, type ReadingRight } from '../../ledger/reading.ts';
 import { emptyImport } from '../../ledger/remove-import.ts';
 import { openDirectory } from '../../portal/directory.ts';
 import type { Progress } from '../schemas/import.ts';
 import { Lanes } from './lanes.ts';
+import type { Refusal } from './messages.ts';
 import { startReading } from './reader.ts';
 
 /** Files that are read at once; SQLite writes one at a time anyway. */
@@ -24,6 +26,8 @@ export interface ReadingOptions {
   actor: string;
   /** Start the import as soon as it is read. */
   start?: boolean;
+  /** The right to read it. @default taken when nobody else has it */
+  right?: ReadingRight;
   /** Something of it was read before, and goes first. */
   again?: boolean;
   /** An import that goes when this one is read. */
@@ -34,7 +38,7 @@ export interface ReadingOptions {
 type OnRead = (importId: number, replaced: number | undefined, started: boolean) => void;
 
 /** An import whose file is being read, or waits for that. */
-interface Reading {
+interface GoingOn {
   progress: Progress;
   broken: boolean;
   stop(): void;
@@ -48,7 +52,7 @@ export class ReadingRoom {
   readonly #config: Config;
   readonly #onSurprise: (error: unknown) => void;
   readonly #onRead: OnRead;
-  readonly #readings = new Map<number, Reading>();
+  readonly #readings = new Map<number, GoingOn>();
   readonly #lanes = new Lanes(AT_ONCE);
   #closing = false;
 
@@ -71,15 +75,24 @@ export class ReadingRoom {
    * @returns why it could not be read, or null; never rejects
    */
   read(importId: number, source: Source, options: ReadingOptions): Promise<ImportProblem | null> {
-    const reading: Reading = {
+    const reading: GoingOn = {
       progress: { what: 'rows', done: 0, of: null, waiting: null, waitingFor: null },
       broken: false,
       stop: () => {},
       ended: Promise.resolve(null),
     };
     this.#readings.set(importId, reading);
+    // Kept by the thread later: while that writes, nobody else on SQLite can.
+    const waiting = options.right && new Reading(this.#app.db, options.right);
     reading.ended = this.#lanes
-      .run(() => this.#inThread(importId, source, options, reading))
+      .run(async () => {
+        if (reading.broken || this.#closing) {
+          await waiting?.[Symbol.asyncDispose]();
+          return SURPRISE;
+        }
+        const right = await waiting?.handOver();
+        return this.#inThread(importId, right, source, options, reading);
+      })
       .catch((error: unknown) => {
         this.#onSurprise(error);
         return SURPRISE;
@@ -112,16 +125,16 @@ export class ReadingRoom {
 
   async #inThread(
     importId: number,
+    right: ReadingRight | undefined,
     source: Source,
     { actor, again = false, replaces }: ReadingOptions,
-    reading: Reading,
-  ): Promise<ImportProblem | null> {
-    if (reading.broken || this.#closing) return SURPRISE;
+    reading: GoingOn,
+  ): Promise<Refusal | null> {
     const { fileName, fileDigest, portal, message, format } = source;
     const { dataDir, maxUploadBytes: maxBytes, concurrency } = this.#config;
     const ledger = ledgerPlace(this.#config);
     const order = {
-      ...{ importId, ledger, dataDir, maxBytes, concurrency, actor, again, replaces },
+      ...{ importId, right, ledger, dataDir, maxBytes, concurrency, actor, again, replaces },
       source: { fileName, fileDigest, portal, message, format },
     };
     const started = startReading(order, openDirectory(this.#app.client), (progress) => {
@@ -133,13 +146,14 @@ export class ReadingRoom {
 
   async #conclude(
     importId: number,
-    problem: ImportProblem | null,
+    problem: Refusal | null,
     { actor, start, replaces }: ReadingOptions,
-    { broken }: Reading,
+    { broken }: GoingOn,
   ): Promise<ImportProblem | null> {
     const { db } = this.#app;
     if (problem !== null) {
-      if (this.#closing) return problem;
+      // Another process that has taken the reading over does with the import what it likes.
+      if (this.#closing || problem.isLost === true) return problem;
       await emptyImport(db, importId);
       if (!broken) await setProblem(db, importId, problem);
       await changeState(db, importId, ['checking'], 'cancelled');
