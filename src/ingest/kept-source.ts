@@ -65,8 +65,13 @@ const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'sourc
 const source = (path: string, digest: string, options: SourceOptions): KeptSource => ({
   fileName: options.fileName,
   digest,
-  open: () => gunzipped(createReadStream(path), options),
+  open: () => opened(path, options),
 });
+
+/** Opens the file when it is asked for its first bytes: who never asks would never close it. */
+async function* opened(path: string, options: SourceOptions): AsyncGenerator<Uint8Array, void> {
+  yield* gunzipped(createReadStream(path), options);
+}
 
 function explain(error: unknown, { fileName, dataDir }: SourceOptions): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) return error;
