@@ -23,6 +23,7 @@ describe('a figure', () => {
     ['that goes up and down', course((share) => 100 + 80 * saw(share)), 'flat'],
     ['that is noisy', course(() => 100 + noise()), 'flat'],
     ['that grows while it warms up', course((share) => Math.min(100, 500 * share)), 'flat'],
+    ['that levels off half-way', course((share) => 150 + Math.min(125, 250 * share)), 'flat'],
     ['that sinks', course((share) => 200 - 100 * share), 'flat'],
     ['that rises less than its floor', course((share) => 10 + 15 * share), 'flat'],
     ['that rises by a small part', course((share) => 1_000 + 150 * share), 'flat'],

@@ -33,7 +33,7 @@ const SLOTS = 12;
 /** A rise up to this share of the level is none. */
 const SHARE = 0.2;
 
-export const RULE = `After a warm-up (the first quarter of a life), the time is cut into ${SLOTS} slots. Through the lowest value of each goes a line, by the median of the slopes between any two. A figure grows when the line rises by more than ${SHARE * 100} % of its level and by more than the figure's floor.`;
+export const RULE = `After a warm-up (the first quarter of a life), the time is cut into ${SLOTS} slots. Through the lowest value of each goes a line, by the median of the slopes between any two. A figure grows when the line rises by more than ${SHARE * 100} % of its level and by more than the figure's floor, and the second half alone at that pace as well.`;
 
 /** @param points of one life, in order */
 export function judge(points: readonly Point[], { floor, leastSeconds }: Rule): Trend {
@@ -49,7 +49,10 @@ export function judge(points: readonly Point[], { floor, leastSeconds }: Rule): 
     return { verdict: 'too short', rise, ...thirds };
   }
   const level = median(lowest.map(({ value }) => value));
-  return { verdict: rise > Math.max(floor, level * SHARE) ? 'grows' : 'flat', rise, ...thirds };
+  // What came to a level of its own, as a process's memory does, has not risen since.
+  const lately = median(slopes(lowest.slice(Math.floor(lowest.length / 2)))) * span;
+  const allowed = Math.max(floor, level * SHARE);
+  return { verdict: Math.min(rise, lately) > allowed ? 'grows' : 'flat', rise, ...thirds };
 }
 
 function lowestOfSlots(points: readonly Point[], from: number, span: number): Point[] {
