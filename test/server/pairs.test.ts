@@ -136,6 +136,25 @@ describe('a search among the pairs', () => {
   );
 });
 
+test.each([
+  '/api/imports?',
+  '/api/pairs?user_id=3&',
+  '/api/pairs?email=nobody@example.com&',
+  '/api/imports/1/groups?',
+  '/api/imports/1/pairs?',
+  '/api/imports/1/pairs?group_id=2&',
+  '/api/imports/1/pairs?outcome=pending&',
+])('a cursor that nobody handed out is refused: %scursor=…', async (path) => {
+  for (const cursor of ['0.2147483648', '2147483648', '0.9999999999999999', '1e3', '-1']) {
+    const answer = await server.ask(`${path}cursor=${cursor}`);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { detail: 'The cursor is none of ours.' },
+    ]);
+  }
+  expect((await server.ask(`${path}cursor=0.2147483647`)).status).toBe(200);
+});
+
 describe('the groups', () => {
   test('come page by page, and add up', async () => {
     const groups: GroupPage['items'] = [];
