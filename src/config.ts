@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { Problem } from './domain/problem.ts';
 import { Secret } from './domain/secret.ts';
+import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from './domain/sentinel-url.ts';
 import { Token } from './domain/token.ts';
 import { Webhook } from './portal/webhook.ts';
 
@@ -27,8 +28,16 @@ const webhook = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const redisUrl = z.string().refine((text) => /^rediss?:\/\/[^/]/.test(text), {
-  error: 'must look like redis://HOST:6379/0, or rediss:// for TLS',
+const redisUrl = z.string().check(({ value, issues }) => {
+  const sentinels = isSentinelUrl(value) ? parseSentinelUrl(value) : undefined;
+  if (typeof sentinels === 'string') {
+    const message = `${sentinels}; it must look like ${SENTINEL_FORM}`;
+    issues.push({ code: 'custom', input: '', message });
+  } else if (sentinels === undefined && !/^rediss?:\/\/[^/]/.test(value)) {
+    const message =
+      'must look like redis://HOST:6379/0, rediss:// for TLS, or redis+sentinel://HOST1:26379,HOST2:26379/mymaster/0';
+    issues.push({ code: 'custom', input: '', message });
+  }
 });
 
 const ledgerUrl = z.string().refine(isPostgresUrl, {

@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
+import { passwordsIn } from './queue/redis-url.ts';
 
 /**
  * JSON lines to stderr; stdout belongs to results. The webhook's code and the password of Redis are
@@ -21,21 +22,12 @@ export function createLog(config: Config, { quiet = false } = {}): Logger {
 
 /** @returns what strikes out of a JSON line whatever must never be read there */
 function striker({ webhook, redisUrl, ledgerUrl, notifyUrl }: Config): (line: string) => string {
-  const encoded = [redisUrl, ledgerUrl].map((url) => (url && URL.parse(url)?.password) || '');
-  const spellings = encoded.flatMap((text) => [text, decode(text)]);
+  const spellings = [redisUrl, ledgerUrl].flatMap((url) => passwordsIn(url ?? ''));
   const secrets = [...spellings, notifyUrl?.reveal() ?? ''];
   const passwords = new Set(secrets.filter((text) => text !== ''));
   const written = [...passwords].map((text) => JSON.stringify(text).slice(1, -1));
   return (line) =>
     written.reduce((rest, secret) => rest.replaceAll(secret, '***'), webhook?.redact(line) ?? line);
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 interface PlainError {

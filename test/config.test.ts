@@ -109,6 +109,11 @@ describe('a setting', () => {
       { ledgerUrl: 'postgres://me:pw@/invites?host=/run/postgresql' },
     ],
     ['REDIS_URL', 'rediss://cache', { redisUrl: 'rediss://cache' }],
+    [
+      'REDIS_URL',
+      'redis+sentinel://:p@a,b:26380/mymaster',
+      { redisUrl: 'redis+sentinel://:p@a,b:26380/mymaster' },
+    ],
     ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
     ['PORT', '0', { port: 0 }],
     ['PORT', '65535', { port: 65_535 }],
@@ -196,7 +201,10 @@ describe('a bad value', () => {
   const TIMEOUT = 'must be a number from 0.1 to 600';
   const CONCURRENCY = 'must be a whole number from 1 to 100';
   const ATTEMPTS = 'must be a whole number from 1 to 1000';
-  const REDIS = 'must look like redis://HOST:6379/0, or rediss:// for TLS';
+  const REDIS =
+    'must look like redis://HOST:6379/0, rediss:// for TLS, or redis+sentinel://HOST1:26379,HOST2:26379/mymaster/0';
+  const SENTINELS =
+    'it must look like redis+sentinel://user:password@host1:26379,host2:26379/mymaster/0?sentinel_password=…';
   const LEDGER =
     'must look like postgres://USER:PASSWORD@HOST:5432/DATABASE, special characters as %40';
   const SHORT = 'must have at least 16 characters; try: openssl rand -hex 24';
@@ -253,6 +261,16 @@ describe('a bad value', () => {
     ['REDIS_URL', 'http://localhost:6379', REDIS],
     ['REDIS_URL', 'redis://', REDIS],
     ['REDIS_URL', 'redis:///0', REDIS],
+    [
+      'REDIS_URL',
+      'redis+sentinel://a:26379',
+      `names no Sentinels, or no master behind them; ${SENTINELS}`,
+    ],
+    [
+      'REDIS_URL',
+      'redis+sentinel://a:port/mymaster',
+      `has a Sentinel that is not HOST:PORT; ${SENTINELS}`,
+    ],
     ['LOG_LEVEL', 'verbose', LEVEL],
     ['LOG_LEVEL', 'INFO', LEVEL],
     ['BITRIX24_WEBHOOK_URL', 'example.bitrix24.com', `is not a URL; ${EXAMPLE}`],
@@ -291,6 +309,8 @@ describe('a bad value', () => {
     ['LEDGER_URL', CODE],
     ['REDIS_URL', `http://:${CODE}@cache:6379`],
     ['REDIS_URL', CODE],
+    ['REDIS_URL', `redis+sentinel://:${CODE}@a`],
+    ['REDIS_URL', `redis+sentinel://a/mymaster?sentinel_password=${CODE}&x=1`],
   ])('%s=%s is not shown where it may be a secret', (name, value) => {
     for (const environment of [{ [name]: value }, { [`${name}_FILE`]: file('secret', value) }]) {
       const problem = problemOf(environment);

@@ -16,9 +16,10 @@ import {
   checkEviction,
   connectRedis,
   type RedisAddress,
-  showAddress,
 } from '../../src/queue/connection.ts';
+import { showRedisUrl } from '../../src/queue/redis-url.ts';
 import { probeSocket, shortSocketPath } from '../../src/queue/socket.ts';
+import { openRelay } from '../support/relay.ts';
 
 let home: string;
 let releasers: (() => unknown)[];
@@ -63,8 +64,18 @@ async function freePort(): Promise<number> {
 }
 
 /** A real Redis; @returns how to end it, resolving when it has ended. */
-async function serve(port: number, ...settings: string[]): Promise<() => Promise<void>> {
-  const child = spawn('redis-server', ['--port', String(port), '--save', '', ...settings], {
+const serve = (port: number, ...settings: string[]): Promise<() => Promise<void>> =>
+  launch(['--port', String(port), '--save', '', ...settings]);
+
+/** A Sentinel, which wants a file to write to. */
+async function serveSentinel(port: number, ...settings: string[]): Promise<void> {
+  const file = join(home, 'sentinel.conf');
+  fs.writeFileSync(file, [`port ${port}`, ...settings, ''].join('\n'));
+  await launch([file, '--sentinel']);
+}
+
+async function launch(argv: string[]): Promise<() => Promise<void>> {
+  const child = spawn('redis-server', argv, {
     cwd: home,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -75,7 +86,7 @@ async function serve(port: number, ...settings: string[]): Promise<() => Promise
   };
   releasers.push(end);
   for await (const line of createInterface(child.stdout)) {
-    if (line.includes('eady to accept connections')) break;
+    if (/eady to accept connections|Sentinel ID is/.test(line)) break;
   }
   child.stdout.resume();
   return end;
@@ -184,6 +195,33 @@ describe('a first connection', () => {
     expect(failed.remedy).toContain('NODE_EXTRA_CA_CERTS');
   });
 
+  test.each([
+    [[], 'nobody', '', /nobody: .*knows no master of this name/, 'behind the Sentinels'],
+    [['requirepass right'], 'mymaster', '', /NOAUTH/, '?sentinel_password='],
+    [['requirepass right'], 'mymaster', '?sentinel_password=wr0ng', /WRONGPASS/, '?sentinel_'],
+  ])('to a Sentinel %j for %s%s says why', async (settings, master, query, why, remedy) => {
+    const port = await freePort();
+    await serveSentinel(port, ...settings);
+    const problem = await problemOf(`redis+sentinel://:s3cret@127.0.0.1:${port}/${master}${query}`);
+    expect(problem.message).toMatch(why);
+    expect(problem.message).toContain(`127.0.0.1:${port}`);
+    expect(problem.remedy).toContain(remedy);
+    expect(inspect(problem, { depth: 9 })).not.toMatch(/s3cret|wr0ng/);
+  });
+
+  test('to Sentinels that are not there fails at once', async () => {
+    const [one, two] = [await freePort(), await freePort()];
+    const place = `127.0.0.1:${one},127.0.0.1:${two}/mymaster`;
+    const problem = await problemOf(`redis+sentinel://${place}`);
+    expect(problem.message).toContain(
+      `redis+sentinel://${place}: the Sentinel 127.0.0.1:${one} does`,
+    );
+    expect(problem.message).toContain(
+      `; the Sentinel 127.0.0.1:${two} does not tell: connect ECONN`,
+    );
+    expect(problem.remedy).toContain('Correct the Sentinels in REDIS_URL');
+  });
+
   test('to a database that does not exist fails, rather than going on with another', async () => {
     const port = await freePort();
     await serve(port);
@@ -203,6 +241,30 @@ describe('a connection that was made', () => {
     const answer = redis.set('key', 'value');
     await serve(port);
     expect(await answer).toBe('OK');
+  });
+
+  test('notices a Redis that says nothing any more, connects anew, and loses no command', async () => {
+    const port = await freePort();
+    await serve(port);
+    await using relay = await openRelay(port);
+    const onError = vi.fn<(problem: Problem) => void>();
+    const redis = await connect(relay.port, { onError, silenceMs: 200 });
+    const listener = redis.duplicate();
+    releasers.push(() => listener.disconnect());
+    const lost = once(listener, 'error');
+    const heard = new Promise((resolve) => listener.once('message', (_, word) => resolve(word)));
+    await listener.subscribe('news');
+    relay.stall();
+    const answer = redis.incr('key');
+    await vi.waitFor(() => expect(onError).toHaveBeenCalled(), 10_000);
+    await expect(lost).resolves.toEqual([expect.any(Error)]);
+    expect(onError.mock.calls[0]?.[0]?.message).toMatch(
+      /^Cannot talk to Redis at .*: nothing was heard of it for 0.2 seconds$/,
+    );
+    relay.resume();
+    expect(await answer).toBeGreaterThan(0);
+    await vi.waitFor(async () => expect(await redis.publish('news', 'all well')).toBe(1), 10_000);
+    expect(await heard).toBe('all well');
   });
 
   test('does not crash the process when nobody listens to its errors', async () => {
@@ -265,8 +327,13 @@ describe('an address', () => {
     ['rediss://ann:secret@host:6380/2?family=6', 'rediss://ann:***@host:6380/2'],
     ['redis://:secret@[::1]:6379', 'redis://:***@[::1]:6379'],
     ['redis://secret@host', 'redis://***@host'],
+    ['redis://:sec@ret@host/1', 'redis://:***@host/1'],
+    [
+      'rediss+sentinel://ann:secret@a:26379,b:26379/mymaster/0?sentinel_password=secret',
+      'rediss+sentinel://ann:***@a:26379,b:26379/mymaster/0',
+    ],
   ])('%s is shown as %s', (url, shown) => {
-    expect(showAddress({ kind: 'url', url })).toBe(shown);
+    expect(showRedisUrl(url)).toBe(shown);
   });
 
   test.each(['', 'localhost:6379', 'http://user:secret@host', 'redis://user:secret@ho st'])(

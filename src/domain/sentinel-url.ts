@@ -1,0 +1,71 @@
+/** Sentinels, and the Redis that they are asked for. */
+export interface SentinelPlace {
+  sentinels: { host: string; port: number }[];
+  /** What the Sentinels call it. */
+  master: string;
+  database: number;
+  /** Of the Redis and the Sentinels alike. */
+  tls: boolean;
+  username: string | undefined;
+  password: string | undefined;
+  /** The Sentinels' own, where they have any. */
+  sentinelUsername: string | undefined;
+  sentinelPassword: string | undefined;
+}
+
+/** What a right one looks like. */
+export const SENTINEL_FORM =
+  'redis+sentinel://user:password@host1:26379,host2:26379/mymaster/0?sentinel_password=…';
+
+const SCHEME = /^rediss?\+sentinel:\/\//i;
+const FORM =
+  /^redis(?<s>s?)\+sentinel:\/\/(?:(?<user>[^/?#]*)@)?(?<hosts>[^@/?#]+)\/(?<master>[^/?#]+)(?:\/(?<database>\d{0,5}))?(?:\?(?<query>[^#]*))?$/i;
+const HOST = /^(?<host>\[[\da-f:.]+\]|[^:[\]]+)(?::(?<port>\d{1,5}))?$/i;
+const OPTIONS = ['sentinel_username', 'sentinel_password'];
+const DEFAULT_PORT = 26_379;
+
+/** @returns whether it is meant to be the address of Sentinels, right or wrong */
+export const isSentinelUrl = (text: string): boolean => SCHEME.test(text);
+
+/**
+ * Reads `redis+sentinel://[user:password@]host[:port][,…]/master[/database][?sentinel_password=…]`,
+ * and `rediss+sentinel://` for TLS: the form that other programs have for it as well.
+ *
+ * @returns the place, or in words what is wrong, without any password
+ */
+export function parseSentinelUrl(text: string): SentinelPlace | string {
+  const parts = FORM.exec(text)?.groups;
+  if (parts === undefined) return 'names no Sentinels, or no master behind them';
+  const { s = '', user = '', hosts = '', master = '', database = '', query = '' } = parts;
+  const sentinels = hosts.split(',').map(parseHost);
+  if (!sentinels.every((sentinel) => sentinel !== undefined)) {
+    return 'has a Sentinel that is not HOST:PORT';
+  }
+  const options = new URLSearchParams(query);
+  for (const name of options.keys()) {
+    if (!OPTIONS.includes(name)) return `takes after the ? only ${OPTIONS.join(' and ')}`;
+  }
+  const colon = user.indexOf(':');
+  try {
+    return {
+      sentinels,
+      master: decodeURIComponent(master),
+      database: Number(database),
+      tls: s !== '',
+      username: decodeURIComponent(colon < 0 ? user : user.slice(0, colon)) || undefined,
+      password: (colon >= 0 && decodeURIComponent(user.slice(colon + 1))) || undefined,
+      sentinelUsername: options.get('sentinel_username') || undefined,
+      sentinelPassword: options.get('sentinel_password') || undefined,
+    };
+  } catch {
+    return 'has a % that is not followed by two digits; a % itself is %25';
+  }
+}
+
+function parseHost(text: string): { host: string; port: number } | undefined {
+  const parts = HOST.exec(text)?.groups;
+  if (parts === undefined) return undefined;
+  const { host = '', port = DEFAULT_PORT } = parts;
+  const isPort = Number(port) > 0 && Number(port) < 65_536;
+  return isPort ? { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) } : undefined;
+}

@@ -1,0 +1,69 @@
+import { Problem } from '../domain/problem.ts';
+import type { RedisAddress } from './connection.ts';
+import { passwordsIn, showRedisUrl } from './redis-url.ts';
+
+const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string])[] = [
+  [/knows no master/, 'Correct the name behind the Sentinels in REDIS_URL (…:26379/mymaster).'],
+  [
+    /Sentinel.*(WRONGPASS|NOAUTH|NOPERM)/,
+    'Put the Sentinels’ own password at the end of REDIS_URL: ?sentinel_password=…',
+  ],
+  [
+    /sentinel.*(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TIMEDOUT|timed out)/i,
+    'Correct the Sentinels in REDIS_URL, and check that one of them can be reached.',
+  ],
+  [/ECONNREFUSED/, 'Start Redis there, or correct REDIS_URL; without it a private Redis is used.'],
+  [/ENOTFOUND|EAI_AGAIN/, 'Correct the host name in REDIS_URL.'],
+  [
+    /WRONGPASS|NOAUTH|NOPERM|invalid password/,
+    'Put the right user and password into REDIS_URL (redis://user:password@host:6379, special characters percent-encoded).',
+  ],
+  [/DB index/, 'Correct the database number at the end of REDIS_URL.'],
+  [
+    /\\u0015|closed|ECONNRESET|no answer/,
+    'Check host and port in REDIS_URL; write rediss:// when this Redis has TLS, redis:// when not.',
+  ],
+  [/Protocol error/, 'Something that is not Redis listens there: correct the port in REDIS_URL.'],
+  [/ALTNAME/, 'Write the host name into REDIS_URL that its certificate is for.'],
+  [/EXPIRED/, 'Renew its certificate, and look whether the clock of this machine is right.'],
+  [
+    /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/,
+    'Nobody whom this machine trusts has signed its certificate: name the file with yours, or with your authority’s, in the environment as NODE_EXTRA_CA_CERTS.',
+  ],
+  [
+    /TLS|SSL|EPROTO|CERT|SIGNATURE/i,
+    'Write redis:// when this Redis has no TLS; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS.',
+  ],
+];
+
+/**
+ * The original error is not handed on as cause: ioredis attaches the arguments of AUTH to it.
+ *
+ * @returns in words what is wrong with the connection, and what to do
+ */
+export function explainRedisError(address: RedisAddress, error: unknown): Problem {
+  const reason = withoutSecret(address, describe(error));
+  const shown = address.kind === 'socket' ? address.path : showRedisUrl(address.url);
+  const remedy =
+    address.kind === 'socket'
+      ? 'Start the program that keeps this private Redis again, or set REDIS_URL to another one.'
+      : (REMEDIES.find(([symptom]) => symptom.test(reason))?.[1] ??
+        'Check REDIS_URL, and that Redis runs there and can be reached from here.');
+  return new Problem(`Cannot talk to Redis at ${shown}: ${reason}`, remedy);
+}
+
+function describe(error: unknown): string {
+  // A host with several addresses fails with a list of failures and no message of its own.
+  if (error instanceof AggregateError) return error.errors.map(describe).join('; ');
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const message = error.message.replace(/\. Please report this\.|; if the root CA is .*/, '');
+  return message.includes(code) ? message : `${message} (${code})`;
+}
+
+/** A server that does not know AUTH repeats its arguments in the error. */
+const withoutSecret = (address: RedisAddress, text: string): string =>
+  (address.kind === 'url' ? passwordsIn(address.url) : []).reduce(
+    (rest, password) => rest.replaceAll(password, '***'),
+    text,
+  );
