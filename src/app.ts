@@ -10,6 +10,7 @@ import { RightOfWay } from './invite/right-of-way.ts';
 import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerId } from './ledger/identity.ts';
+import { LedgerNewer } from './ledger/migrate.ts';
 import type { Db } from './ledger/schema.ts';
 import { type LedgerProbe, ledgerProbe } from './ledger/usable.ts';
 import { Metrics } from './metrics.ts';
@@ -145,6 +146,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { maxAttempts } = config;
   const rightOfWay = new RightOfWay();
   const work: Work = { db, client, log, maxAttempts, rightOfWay, observer: metrics };
+  const outdated = new AbortController();
   const opened = stack.move();
   return {
     db,
@@ -152,10 +154,14 @@ export async function openApp(options: AppOptions): Promise<App> {
     queue,
     metrics,
     isLedgerUsable: ledgerProbe(db, ledgerPlace(config)),
-    lost,
+    lost: AbortSignal.any([lost, outdated.signal]),
     warnings,
     startWorker: (onSurprise) =>
-      startWorker({ work, redis, queue, concurrency: config.concurrency, onSurprise }),
+      startWorker({
+        ...{ work, redis, queue, concurrency: config.concurrency },
+        onSurprise: (error) =>
+          error instanceof LedgerNewer ? outdated.abort(error) : onSurprise(error),
+      }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

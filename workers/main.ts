@@ -11,10 +11,6 @@ import { Sweeper } from './sweeper.ts';
  * answer comes, one of them can leave at once. The budget lets no more out than it should.
  */
 const AHEAD = 0.4;
-/** A job whose worker has been silent for so long is given to another, in milliseconds. */
-const LOCK_MS = 30_000;
-/** How often silent workers are looked for, in milliseconds. */
-const LOOK_FOR_STALLED_MS = 5_000;
 /** How often lost jobs are looked for, in milliseconds. */
 const SWEEP_MS = 2_000;
 
@@ -29,6 +25,10 @@ export interface WorkerParts {
   concurrency: number;
   /** Told of errors that nobody expected; the job comes back by itself. */
   onSurprise: (error: unknown) => void;
+  /** A job whose worker has been silent for so long is given to another. @default 30_000 */
+  lockMs?: number;
+  /** How often silent workers are looked for, in milliseconds. @default 5_000 */
+  lookForStalledMs?: number;
 }
 
 /** A running worker. */
@@ -44,6 +44,7 @@ export interface InviteWorker {
 /** Starts taking jobs off the belt, and puts back on it what got lost. */
 export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const { work, redis, queue, concurrency, onSurprise } = parts;
+  const { lockMs = 30_000, lookForStalledMs = 5_000 } = parts;
   const stop = new AbortController();
   const abort = new AbortController();
   const interruption = { stop: stop.signal, abort: abort.signal };
@@ -54,8 +55,8 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     connection: redis,
     prefix: queue.prefix,
     concurrency: jobs,
-    lockDuration: LOCK_MS,
-    stalledInterval: LOOK_FOR_STALLED_MS,
+    lockDuration: lockMs,
+    stalledInterval: lookForStalledMs,
     // A worker may die any number of times; the ledger keeps its pairs from being sent twice.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     ...(queue.telemetry && { telemetry: queue.telemetry }),

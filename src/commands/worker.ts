@@ -9,7 +9,11 @@ import { listenForInterrupt } from './interruption.ts';
 /** How long requests in flight may take after a signal, in milliseconds. */
 const DRAIN_MS = 20_000;
 
-/** Works on whatever is on the belt until it is interrupted. */
+/**
+ * Works on whatever is on the belt until it is interrupted.
+ *
+ * @throws what was lost for good
+ */
 export async function worker(config: Config): Promise<number> {
   const webhook = requireWebhook(config);
   const { concurrency } = config;
@@ -21,7 +25,9 @@ export async function worker(config: Config): Promise<number> {
   await using hatch = port === undefined ? undefined : await openHatch(app, config, port, log);
   using interrupt = listenForInterrupt(() => log.info('ending'));
   log.info({ portal: webhook.portal, concurrency, metrics: hatch?.origin }, 'worker ready');
-  await once(interrupt.signal, 'abort');
+  const ended = AbortSignal.any([interrupt.signal, app.lost]);
+  if (!ended.aborted) await once(ended, 'abort');
   await running.drain(DRAIN_MS);
+  app.lost.throwIfAborted();
   return 0;
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, type KyselyConfig } from 'kysely';
 import { Problem } from '../domain/problem.ts';
 import { migrate } from './migrate.ts';
+import type { SilenceOptions } from './postgres-silence.ts';
 import { isPostgresUrl, showPostgresUrl } from './postgres-url.ts';
 import type { Db, Schema, SchemaParts } from './schema.ts';
 import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
@@ -12,10 +13,11 @@ import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
  *
  * @param place path of the SQLite file, whose folder is created when missing; or the URL of a
  * Postgres database
+ * @param silence when a Postgres server counts as lost
  * @throws Problem when it cannot be opened, is no ledger, or was written by a newer program
  */
-export async function openLedger(place: string): Promise<Db> {
-  return isPostgresUrl(place) ? openPostgres(place) : openSqlite(place);
+export async function openLedger(place: string, silence?: SilenceOptions): Promise<Db> {
+  return isPostgresUrl(place) ? openPostgres(place, silence) : openSqlite(place);
 }
 
 async function openSqlite(path: string): Promise<Db> {
@@ -31,11 +33,11 @@ async function openSqlite(path: string): Promise<Db> {
   return open({ dialect: sqliteDialect(path) }, SQLITE_PARTS, path);
 }
 
-async function openPostgres(url: string): Promise<Db> {
+async function openPostgres(url: string, silence?: SilenceOptions): Promise<Db> {
   // Loading it takes longer than opening a file, and most do without.
   const { POSTGRES_PARTS, POSTGRES_PLUGINS, postgresDialect } = await import('./postgres.ts');
   const name = showPostgresUrl(url);
-  const config = { dialect: postgresDialect(url, name), plugins: POSTGRES_PLUGINS };
+  const config = { dialect: postgresDialect(url, name, silence), plugins: POSTGRES_PLUGINS };
   return open(config, POSTGRES_PARTS, name);
 }
 

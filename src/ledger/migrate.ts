@@ -21,6 +21,23 @@ export async function migrate(db: Db, parts: SchemaParts, name: string): Promise
   if (error !== undefined) throw error;
 }
 
+/** A newer program has been at work on the ledger; this one would misread it. */
+export class LedgerNewer extends Problem {}
+
+/**
+ * Looks whether the ledger is still this program's, while it is open.
+ *
+ * @throws LedgerNewer when a newer program has changed it meanwhile
+ */
+export async function refuseNewer(db: Db): Promise<void> {
+  const unknown = (await takenSteps(db)).filter((step) => !(step in MIGRATIONS));
+  if (unknown.length === 0) return;
+  throw new LedgerNewer(
+    `A newer version of the program has changed the ledger meanwhile (${unknown.join(', ')}).`,
+    'Install that version here as well, and start again; nothing is lost.',
+  );
+}
+
 /**
  * @param schema of the ledger's tables, where the database has schemas
  * @returns the steps that were taken on the ledger; none when it is empty
@@ -34,7 +51,7 @@ export async function readableSteps(
   const steps = await executedSteps(db, schema, name);
   const unknown = steps.filter((step) => !(step in MIGRATIONS));
   if (unknown.length === 0) return steps;
-  throw new Problem(
+  throw new LedgerNewer(
     `The ledger ${name} was written by a newer version of the program (${unknown.join(', ')}).`,
     'Install that version or a later one; this one would misread it.',
   );
@@ -51,6 +68,10 @@ async function executedSteps(db: Db, schema: string | undefined, name: string): 
       'Give the ledger a place of its own: another DATA_DIR, or another database in LEDGER_URL.',
     );
   }
+  return takenSteps(db);
+}
+
+async function takenSteps(db: Db): Promise<string[]> {
   const history: Kysely<{ kysely_migration: { name: string } }> = db.withTables();
   const rows = await history.selectFrom('kysely_migration').select('name').execute();
   return rows.map((row) => row.name);

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { Client, Pool, type PoolClient, types } from 'pg';
+import { heard, type SilenceOptions } from './postgres-silence.ts';
 import { explainPostgresError } from './postgres-trouble.ts';
 import { LedgerUnreachable } from './unreachable.ts';
 
@@ -9,6 +11,10 @@ const CONNECTIONS = 10;
 const CONNECT_MS = 10_000;
 /** A process that is silent for so long within a transaction lets others go on, in milliseconds. */
 const SILENT_MS = 60_000;
+/** After how long without a word a connection between statements is tried, in milliseconds. */
+const KEEP_ALIVE_MS = 10_000;
+/** How long connections may take to end, which those to a lost server never do, in milliseconds. */
+const END_MS = 2_000;
 
 /** Sums and counts are whole and small enough for a number; `pg` would give them as text. */
 const WIDE_NUMBERS: readonly number[] = [types.builtins.INT8, types.builtins.NUMERIC];
@@ -17,7 +23,7 @@ const WIDE_NUMBERS: readonly number[] = [types.builtins.INT8, types.builtins.NUM
  * @param name of the ledger in errors
  * @returns connections to a Postgres server whose errors a person can understand
  */
-export function openPool(url: string, name: string): PostgresPool {
+export function openPool(url: string, name: string, silence: SilenceOptions = {}): PostgresPool {
   const pool = new Pool({
     Client: TidyClient,
     connectionString: url,
@@ -26,6 +32,7 @@ export function openPool(url: string, name: string): PostgresPool {
     idle_in_transaction_session_timeout: SILENT_MS,
     fallback_application_name: 'bulk-invite',
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         WIDE_NUMBERS.includes(oid) ? Number : types.getTypeParser(oid, format),
@@ -34,15 +41,16 @@ export function openPool(url: string, name: string): PostgresPool {
   // Whoever uses a broken connection next is told; nobody hears what happens between statements.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  const answered: Answered = (answer, pid) => heard(answer, url, pid, silence);
   const known = new WeakMap<PoolClient, PostgresPoolClient>();
   return {
     options: {},
-    end: () => pool.end(),
+    end: () => Promise.race([pool.end(), sleep(END_MS, undefined, { ref: false })]),
     async connect() {
       const client = await pool.connect().catch((error: unknown) => {
         throw explainPostgresError(error, name, 'connecting');
       });
-      const candid = known.get(client) ?? new CandidClient(client, name);
+      const candid = known.get(client) ?? new CandidClient(client, name, answered);
       known.set(client, candid);
       return candid;
     },
@@ -62,30 +70,40 @@ class TidyClient extends Client {
   }
 }
 
+/** Rejects when the answer of the server's process will never come. */
+type Answered = <T>(answer: Promise<T>, pid: number | undefined) => Promise<T>;
+
 class CandidClient implements PostgresPoolClient {
   readonly #client: PoolClient;
   readonly #name: string;
-  #isLost = false;
+  readonly #answered: Answered;
+  #lost: unknown;
 
-  constructor(client: PoolClient, name: string) {
+  constructor(client: PoolClient, name: string, answered: Answered) {
     this.#client = client;
     this.#name = name;
+    this.#answered = answered;
   }
 
   query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   query(text: unknown, parameters: readonly unknown[] = []): unknown {
     if (typeof text !== 'string') throw new TypeError('The ledger reads page by page.');
-    return this.#client.query(text, parameters.map(storable)).catch((error: unknown) => {
+    // Nobody would answer a rollback either.
+    if (this.#lost !== undefined) return Promise.reject(this.#lost);
+    const client = this.#client;
+    const pid = 'processID' in client ? Number(client.processID) : undefined;
+    const answer = client.query(text, parameters.map(storable));
+    return this.#answered(answer, pid).catch((error: unknown) => {
       const explained = explainPostgresError(error, this.#name, 'at work');
-      this.#isLost ||= explained instanceof LedgerUnreachable;
+      if (explained instanceof LedgerUnreachable) this.#lost = explained;
       throw explained;
     });
   }
 
   /** The server says that it ends the connection a moment before it does: nobody gets it again. */
   release(destroy = false): void {
-    this.#client.release(destroy || this.#isLost);
+    this.#client.release(destroy || this.#lost !== undefined);
   }
 }
 

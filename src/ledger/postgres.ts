@@ -8,6 +8,7 @@ import {
   sql,
 } from 'kysely';
 import { openPool } from './postgres-pool.ts';
+import type { SilenceOptions } from './postgres-silence.ts';
 import type { SchemaParts } from './schema.ts';
 
 /** What Postgres says in its own words when tables are made. */
@@ -39,8 +40,8 @@ export const POSTGRES_PLUGINS: KyselyPlugin[] = [
  * @param url with user and password, which are in no error that a query throws
  * @param name of the ledger in such errors
  */
-export function postgresDialect(url: string, name: string): Dialect {
-  const config = { pool: async () => openPool(url, name) };
+export function postgresDialect(url: string, name: string, silence?: SilenceOptions): Dialect {
+  const config = { pool: async () => openPool(url, name, silence) };
   const dialect = new PostgresDialect(config);
   return {
     createAdapter: () => dialect.createAdapter(),

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
@@ -64,6 +66,30 @@ describe.concurrent('workers in processes of their own', () => {
     worker.child.kill('SIGTERM');
     const ended = await Promise.race([worker.ended, sleep(12_000, undefined, { ref: false })]);
     expect(ended?.code).toBe(0);
+  });
+
+  test('end with a sentence when a newer program has changed the ledger, and do not start again', async () => {
+    await using office = await openOffice(SEED);
+    await using redis = await startOfficeRedis(office.folder);
+    const program = office.program.with({ REDIS_URL: redis.url });
+    const worker = program.start('worker');
+    await worker.says(/"worker ready"/);
+    const ledger = new DatabaseSync(join(office.folder, 'data/ledger.db'));
+    ledger.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
+    ledger.close();
+    const ended = await worker.ended;
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(
+      /^error: A newer version of the program has changed the ledger meanwhile \(9999-later\)\.\n {7}Install .*\n$/m,
+    );
+    expect(ended.stderr).not.toMatch(/unexpected|^ +at /m);
+    const again = await program.call('worker');
+    expect(again).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^error: The ledger .* was written by a newer version .*\n {7}/,
+      ),
+    });
   });
 
   test('cannot start where nothing runs', async () => {

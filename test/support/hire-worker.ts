@@ -1,0 +1,65 @@
+import { pino } from 'pino';
+import { openLedger } from '../../src/ledger/database.ts';
+import { ledgerId } from '../../src/ledger/identity.ts';
+import type { SilenceOptions } from '../../src/ledger/postgres-silence.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { Budget } from '../../src/portal/budget/budget.ts';
+import { PortalClient } from '../../src/portal/client.ts';
+import { Webhook } from '../../src/portal/webhook.ts';
+import { connectRedis, type RedisAddress } from '../../src/queue/connection.ts';
+import { InviteQueue } from '../../src/queue/invites.ts';
+import { startWorker } from '../../workers/main.ts';
+
+export interface Employer {
+  redis: RedisAddress;
+  /** As `openLedger` takes it. */
+  ledger: string;
+  webhookUrl: string;
+  /** How long the portal may take for an answer, in milliseconds. */
+  timeoutMs: number;
+  /** How long a job is kept for a worker that nothing is heard of, in milliseconds. */
+  lockMs: number;
+  silence?: SilenceOptions;
+}
+
+/** A worker with connections of its own, as in another process. */
+export interface HiredWorker extends AsyncDisposable {
+  readonly db: Db;
+  /** What it did not expect, and what it logged as a warning or worse, in words. */
+  readonly told: readonly string[];
+}
+
+const REQUESTS = 2;
+
+export async function hireWorker(employer: Employer): Promise<HiredWorker> {
+  const { lockMs, timeoutMs } = employer;
+  await using stack = new AsyncDisposableStack();
+  const told: string[] = [];
+  const db = await openLedger(employer.ledger, employer.silence);
+  stack.defer(() => db.destroy());
+  const redis = await connectRedis(employer.redis);
+  stack.defer(() => redis.disconnect());
+  const webhook = Webhook.parse(employer.webhookUrl);
+  if (!(webhook instanceof Webhook)) throw new Error(`The webhook ${webhook}.`);
+  const budget = new Budget(redis, webhook.portal, {
+    ...{ requestsPerSecond: 500, burst: 500, operatingLimitSeconds: 480 },
+    ...{ operatingWindowSeconds: 600, concurrency: REQUESTS },
+  });
+  stack.defer(() => budget.close());
+  const client = new PortalClient({ webhook, budget, timeoutMs, version: '0.0.0' });
+  const queue = new InviteQueue(redis, await ledgerId(db));
+  stack.defer(() => queue.close());
+  const write = (line: string) => {
+    const { msg, err } = JSON.parse(line);
+    told.push(err === undefined ? msg : `${msg}: ${err.message}`);
+  };
+  const log = pino({ level: 'warn' }, { write });
+  const worker = await startWorker({
+    ...{ work: { db, client, log, maxAttempts: 20 }, redis, queue, concurrency: REQUESTS },
+    ...{ lockMs, lookForStalledMs: lockMs / 2 },
+    onSurprise: (error) => told.push(error instanceof Error ? error.message : String(error)),
+  });
+  stack.defer(() => worker.drain(0));
+  const opened = stack.move();
+  return { db, told, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}

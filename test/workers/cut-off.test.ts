@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { startImport } from '../../src/invite/control.ts';
+import { findImport } from '../../src/ledger/imports.ts';
+import { readTallies } from '../../src/ledger/tallies.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { plainSeed } from '../../src/sandbox/seed.ts';
+import type { Truth } from '../../src/sandbox/truth.ts';
+import { startOfficeRedis } from '../e2e/redis-server.ts';
+import { hireWorker } from '../support/hire-worker.ts';
+import { crowd } from '../support/office.ts';
+import { openRelay } from '../support/relay.ts';
+import { takeCsv } from '../support/take-csv.ts';
+
+const stack = new AsyncDisposableStack();
+afterEach(() => stack.disposeAsync());
+
+const GROUPS = 110;
+const USERS = 3;
+const PAIRS = GROUPS * USERS;
+
+test('a worker that is cut off from Redis loses its chunks to another, and does no harm when it is back', async () => {
+  const seed = plainSeed({ users: USERS, groups: GROUPS });
+  // A request is in flight for longer than the job is kept.
+  const sandbox = await startSandbox({
+    ...{ seed, burst: 500, requestsPerSecond: 500, inviteSeconds: 0.001 },
+    ...{ latencyMs: 600, requestLimitSeconds: 2 },
+  });
+  stack.defer(() => sandbox.close());
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-cut-off-'));
+  stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const office = stack.use(await startOfficeRedis(folder));
+  const relay = stack.use(await openRelay(Number(new URL(office.url).port)));
+  const truth = async (): Promise<Truth> =>
+    (await (await fetch(`${sandbox.origin}/sandbox/truth`)).json()) as Truth;
+  const terms = {
+    ...{ ledger: join(folder, 'ledger.db'), webhookUrl: sandbox.webhookUrl },
+    ...{ timeoutMs: 2_500, lockMs: 500 },
+  };
+
+  const far = await hireWorker({
+    ...terms,
+    redis: { kind: 'url', url: `redis://127.0.0.1:${relay.port}` },
+  });
+  stack.use(far);
+  const portal = new URL(sandbox.webhookUrl).host;
+  const source = { fileName: 'a.csv', fileDigest: 'a', portal, message: null };
+  const id = await takeCsv(far.db, source, async function* () {
+    yield Buffer.from(crowd(GROUPS, USERS));
+  });
+  await startImport(far.db, id);
+  const sent = async (): Promise<number> => (await truth()).invitationsSent;
+  await expect.poll(sent, { timeout: 30_000 }).toBeGreaterThan(0);
+  relay.stall();
+
+  const near = await hireWorker({ ...terms, redis: { kind: 'url', url: office.url } });
+  stack.use(near);
+  const before = await sent();
+  await expect.poll(sent, { timeout: 30_000 }).toBeGreaterThan(before + 10);
+  relay.resume();
+  const state = async () => (await findImport(near.db, id))?.state;
+  await expect.poll(state, { timeout: 60_000 }).toBe('finished');
+
+  const tallies = await readTallies(near.db, id);
+  expect(tallies.reduce((sum, { count }) => sum + count, 0)).toBe(PAIRS);
+  expect(new Set(tallies.map(({ outcome }) => outcome))).toEqual(new Set(['invited']));
+  const { notifications } = await truth();
+  expect(notifications).toHaveLength(PAIRS);
+  expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
+  expect(far.told.join()).toMatch(/another worker has taken the chunk|Lock mismatch/);
+});
