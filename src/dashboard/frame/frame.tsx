@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useLive } from '../api/live.ts';
 import { useWords } from '../language/language.tsx';
+import { useNotifier } from '../notify/use-notifier.ts';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session.tsx';
@@ -12,6 +13,7 @@ import { frameWords } from './words.ts';
 export function Frame({ children }: { children: ReactNode }) {
   const words = useWords(frameWords);
   const connected = useLive();
+  useNotifier();
   const { role } = useSession();
   return (
     <>

@@ -4,11 +4,15 @@ import { useIsAdmin } from '../frame/session.tsx';
 import { useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
 import { PageTitle } from '../layout/page-title.tsx';
+import { NotifySwitch } from '../notify/notify-switch.tsx';
 import { StateMark } from '../outcome/state-mark.tsx';
 import { isBeforeStart } from './before-start.ts';
 import { Controls } from './controls.tsx';
 import styles from './import.module.css';
 import { importWords } from './words.ts';
+
+/** There is still something to be told of. */
+const MOVES: readonly string[] = ['running', 'held', 'paused'];
 
 /** Which file, in which state, what can be done, and what else there is to see of it. */
 export function ImportHead({ it, view }: { it: Import; view: string }) {
@@ -26,6 +30,7 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
               <StateMark state={it.state} />
             </span>
             <span className={layout.dimmed}>{it.portal}</span>
+            {MOVES.includes(it.state) && <NotifySwitch of="one" />}
           </div>
         </div>
         {isAdmin && <Controls it={it} />}

@@ -9,6 +9,7 @@ import { Answer } from '../layout/answer.tsx';
 import layout from '../layout/layout.module.css';
 import { PageTitle } from '../layout/page-title.tsx';
 import { Pager } from '../layout/pager.tsx';
+import { NotifySwitch } from '../notify/notify-switch.tsx';
 import { ImportItem } from './import-item.tsx';
 import styles from './imports.module.css';
 import { NoImports } from './no-imports.tsx';
@@ -43,6 +44,7 @@ export function ImportsPage() {
                 ))}
               </ul>
               <Pager of={imports} />
+              <NotifySwitch of="all" />
             </>
           )
         }
