@@ -48,7 +48,7 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const stop = new AbortController();
   const abort = new AbortController();
   const interruption = { stop: stop.signal, abort: abort.signal };
-  const jobs = concurrency + Math.ceil(concurrency * AHEAD);
+  const jobs = concurrency + Math.floor(concurrency * AHEAD);
   const sweeper = new Sweeper(work, queue, jobs);
   await queue.limitConcurrency(jobs);
   const worker = new Worker<InviteJob>(INVITES, inviteProcessor(work, interruption, onSurprise), {

@@ -22,29 +22,51 @@ export async function sendAll(
   chunk: OwnedChunk,
   interruption: Interruption,
 ): Promise<Stop | undefined> {
-  let endsAt: number | undefined;
+  const turn: Turn = { work, chunk, interruption, keepsLane: false, endsAt: undefined };
+  try {
+    return await sendUnsent(turn);
+  } finally {
+    if (turn.keepsLane) await work.client.budget.passOn();
+  }
+}
+
+interface Turn {
+  readonly work: Work;
+  readonly chunk: OwnedChunk;
+  readonly interruption: Interruption;
+  /** Nobody was told that the last request's lane is free, since the chunk goes on in it. */
+  keepsLane: boolean;
+  endsAt: number | undefined;
+}
+
+async function sendUnsent(turn: Turn): Promise<Stop | undefined> {
+  const { work, chunk, interruption } = turn;
   let failures = 0;
   let unsent = await readSendable(work.db, chunk.range);
   while (unsent.length > 0 && failures < FAILURES_IN_A_ROW) {
     const request = await reserve(work, chunk.range.import_id, unsent, interruption.stop);
     if ('kind' in request) return request;
-    endsAt ??= performance.now() + TURN_MS;
+    turn.keepsLane = false;
+    turn.endsAt ??= performance.now() + TURN_MS;
     const carried = new Set(request.commands.flatMap(({ pairs }) => pairs));
     unsent = unsent.filter((pair) => !carried.has(pair));
-    const result = await sendOne(work, chunk, request, interruption.abort);
+    const result = await sendOne(turn, request, unsent.length > 0);
     if (typeof result === 'object') return result;
     failures = result === 'failed' ? failures + 1 : 0;
-    if (unsent.length > 0 && performance.now() > endsAt) return { kind: 'yielded' };
+    if (unsent.length > 0 && isOver(turn)) return { kind: 'yielded' };
   }
   return undefined;
 }
 
+const isOver = ({ endsAt }: Turn): boolean => endsAt !== undefined && performance.now() > endsAt;
+
 async function sendOne(
-  work: Work,
-  chunk: OwnedChunk,
+  turn: Turn,
   request: ReservedRequest,
-  abort: AbortSignal,
+  hasMore: boolean,
 ): Promise<Stop | 'answered' | 'failed'> {
+  const { work, chunk } = turn;
+  const { abort } = turn.interruption;
   const { budget } = work.client;
   try {
     const sent = await send(work, chunk, request, abort);
@@ -52,8 +74,10 @@ async function sendOne(
       await budget.release(request.id);
       return sent ?? 'answered';
     }
-    await account(work, sent);
-    await work.rightOfWay.yield();
+    turn.keepsLane = hasMore && sent.answer.ok && !isOver(turn);
+    await account(work, sent, turn.keepsLane);
+    // Whose own next request waits for it writes it down at once.
+    if (!turn.keepsLane) await work.rightOfWay.yield();
     const lost = await settle(work, chunk, sent);
     logRequest(work, chunk, sent);
     if (lost) return lost;

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { RightOfWay } from '../../src/invite/right-of-way.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import { ledgerId } from '../../src/ledger/identity.ts';
 import type { SilenceOptions } from '../../src/ledger/postgres-silence.ts';
@@ -55,7 +56,8 @@ export async function hireWorker(employer: Employer): Promise<HiredWorker> {
   };
   const log = pino({ level: 'warn' }, { write });
   const worker = await startWorker({
-    ...{ work: { db, client, log, maxAttempts: 20 }, redis, queue, concurrency: REQUESTS },
+    ...{ work: { db, client, log, maxAttempts: 20, rightOfWay: new RightOfWay() } },
+    ...{ redis, queue, concurrency: REQUESTS },
     ...{ lockMs, lookForStalledMs: lockMs / 2 },
     onSurprise: (error) => told.push(error instanceof Error ? error.message : String(error)),
   });

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import type { Import, ImportPage } from '../../server/schemas/import.ts';
 import { address, ask } from '../api/ask.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
-import { holdRemedy } from '../outcome/hold-remedies.ts';
+import { holdRemedy } from '../outcome/portal-remedies.ts';
 import { type News, newsOf } from './news.ts';
 import { currentWish } from './permission.ts';
 import { notifyWords } from './words.ts';

@@ -69,8 +69,14 @@ end
 local function let_go(id)
   local open = state.open[id]
   state.open[id] = nil
-  redis.call('PUBLISH', KEYS[1], argument.by)
+  -- Whoever sends the next request at once tells nobody.
+  if argument.by then redis.call('PUBLISH', KEYS[1], argument.by) end
   return open
+end
+
+-- A lane was kept for a request that will not be.
+function act.pass()
+  redis.call('PUBLISH', KEYS[1], argument.by)
 end
 
 -- The request is back, and its seconds are nothing to book.

@@ -162,14 +162,19 @@ export class Budget {
     await this.#letGo('lose', { id, long: ranLong });
   }
 
-  /** Settles a request with what its answer tells: what was not used is free again. */
-  async settle(id: string, { times, ...spent }: Spent): Promise<void> {
+  /**
+   * Settles a request with what its answer tells: what was not used is free again.
+   *
+   * @param keep the lane is for the caller's next request, so nobody is told; when there is to be
+   * none after all, {@link passOn}
+   */
+  async settle(id: string, { times, ...spent }: Spent, keep = false): Promise<void> {
     const last = times.reduce<CallTime | undefined>(
       (latest, time) => (latest && latest.finish > time.finish ? latest : time),
       undefined,
     );
     const finish = last?.finish ?? 0;
-    await this.#letGo('settle', {
+    const argument = {
       ...spent,
       id,
       finish,
@@ -179,7 +184,13 @@ export class Budget {
         const start = time.finish - time.seconds;
         return { start, ago: (finish - start) * 1_000, seconds: time.seconds };
       }),
-    });
+    };
+    await (keep ? this.#run('settle', argument) : this.#letGo('settle', argument));
+  }
+
+  /** Tells whoever waits that a lane is free. */
+  async passOn(): Promise<void> {
+    await this.#letGo('pass', {});
   }
 
   /** The portal says that the bucket is full, whatever we counted: nobody has a place now. */
