@@ -58,7 +58,16 @@ const tablesInFile = () =>
   );
 
 const TABLES = [
-  ...['audit', 'checks', 'chunks', 'group_checks', 'group_tallies', 'holds', 'imports'],
+  ...[
+    'audit',
+    'checks',
+    'chunks',
+    'group_checks',
+    'group_tallies',
+    'holds',
+    'import_emails',
+    'imports',
+  ],
   ...[
     'kysely_migration',
     'kysely_migration_lock',
