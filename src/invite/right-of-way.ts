@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Lets requests that are about to leave go before the books of those that came back: the former
@@ -22,8 +22,19 @@ export class RightOfWay {
     }
   }
 
-  /** Resolves when no request is about to leave. */
-  async yield(): Promise<void> {
+  /**
+   * Resolves when `told` has, which lets requests leave, and none is about to any more; at the
+   * latest after so many milliseconds, for what is known must be written down whatever happens.
+   */
+  async yield(told: Promise<unknown>, atMostMs: number): Promise<void> {
+    const over = new AbortController();
+    const latest = sleep(atMostMs, undefined, { signal: over.signal }).catch(() => {});
+    await Promise.race([this.#untilClear(told), latest]);
+    over.abort();
+  }
+
+  async #untilClear(told: Promise<unknown>): Promise<void> {
+    await told.catch(() => {});
     do {
       if (this.#leaving > 0) await this.#clear.promise;
       // Whoever has just been told that it may leave says so within this turn of the event loop.

@@ -12,6 +12,8 @@ import type { Interruption, OwnedChunk, Stop, Work } from './work.ts';
 const FAILURES_IN_A_ROW = 2;
 /** After so many milliseconds the chunk makes room, so that a small import need not wait long. */
 const TURN_MS = 2_000;
+/** For so many milliseconds an answer makes room for what is about to leave. */
+const WRITTEN_WITHIN_MS = 100;
 
 /**
  * Sends a chunk's unsent pairs, request by request, until there are none, something has to pass
@@ -75,10 +77,10 @@ async function sendOne(
       return sent ?? 'answered';
     }
     turn.keepsLane = hasMore && sent.answer.ok && !isOver(turn);
-    await account(work, sent, turn.keepsLane);
+    const accounted = account(work, sent, turn.keepsLane);
     // Whose own next request waits for it writes it down at once.
-    if (!turn.keepsLane) await work.rightOfWay.yield();
-    const lost = await settle(work, chunk, sent);
+    if (!turn.keepsLane) await work.rightOfWay.yield(accounted, WRITTEN_WITHIN_MS);
+    const [lost] = await Promise.all([settle(work, chunk, sent), accounted]);
     logRequest(work, chunk, sent);
     if (lost) return lost;
     if (abort.aborted) return { kind: 'interrupted' };

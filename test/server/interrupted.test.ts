@@ -56,5 +56,7 @@ test('what cannot be read again says why', async () => {
   expect(found.problem).toEqual({
     title: 'lost.csv is not kept any more.',
     remedy: 'Hand the file in again.',
+    code: 'file_gone',
+    params: { file: 'lost.csv' },
   });
 });
