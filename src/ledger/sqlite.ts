@@ -13,16 +13,11 @@ import {
   type SqliteStatement,
   sql,
 } from 'kysely';
+import { BEGIN, BUSY_TIMEOUT_MS, isBusy, LockPatience } from './lock-patience.ts';
 import type { SchemaParts } from './schema.ts';
-
-/** How long a writer waits for another process's transaction, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
 
 /** How long a process works on its ledger without letting anything else happen, in milliseconds. */
 const LONGEST_TURN_MS = 10;
-
-/** The code of "database is locked". */
-const SQLITE_BUSY = 5;
 
 /** Enough for every query of the program; a statement is compiled once, not at each use. */
 const STATEMENT_CACHE = 200;
@@ -75,7 +70,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await connection.executeQuery(CompiledQuery.raw(BEGIN));
   }
 
   /** A full disk makes SQLite roll back by itself; that must not hide what happened. */
@@ -97,13 +92,14 @@ function openFile(path: string): SqliteDatabase {
   file.exec('pragma cache_size = -32768');
   // Checkpoints wait for the disk as well; the log may grow to 40 MB between them.
   file.exec('pragma wal_autocheckpoint = 10000');
+  const patience = new LockPatience(file);
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => file.close(),
     prepare: (text) => {
       const known = statements.get(text);
       if (known !== undefined) return known;
-      const statement = adapt(file.prepare(text));
+      const statement = patience.of(text, adapt(file.prepare(text)));
       const oldest = statements.size < STATEMENT_CACHE ? undefined : statements.keys().next();
       if (oldest?.done === false) statements.delete(oldest.value);
       statements.set(text, statement);
@@ -124,8 +120,7 @@ function switchToWal(file: DatabaseSync): void {
       file.exec('pragma journal_mode = wal');
       return;
     } catch (error) {
-      const isBusy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
-      if (!isBusy || Date.now() > deadline) throw error;
+      if (!isBusy(error) || Date.now() > deadline) throw error;
       Atomics.wait(pause, 0, 0, 10);
     }
   }

@@ -25,6 +25,8 @@ export class Books {
   /** Pairs of which some import says that they are invited. */
   readonly #invited = new Set<number>();
   readonly #known = new Set<number>();
+  /** Whatever ended before has been examined; milliseconds since 1970. */
+  seenUntil = 0;
 
   constructor(visitor: Visitor, onWrong: (what: string) => void) {
     this.#visitor = visitor;
@@ -49,13 +51,16 @@ export class Books {
 
   /** Examines what has ended. @returns the imports that have not */
   async look(): Promise<Import[] | undefined> {
+    const began = Date.now();
     const found = await this.#all();
     if (found === undefined) return undefined;
     const going: Import[] = [];
+    let sawAll = true;
     for (const one of found) {
-      if (isOver(one)) await this.#examine(one);
-      else going.push(one);
+      if (!isOver(one)) going.push(one);
+      else if (!(await this.#examine(one))) sawAll = false;
     }
+    if (sawAll) this.seenUntil = began;
     this.#missing(new Set(found.map(({ fileName }) => fileName)));
     return going;
   }
@@ -102,13 +107,14 @@ export class Books {
     }
   }
 
-  async #examine(found: Import): Promise<void> {
+  /** @returns false when it could not be looked at now */
+  async #examine(found: Import): Promise<boolean> {
     const entry = this.#entries.get(found.fileName);
-    if (entry === undefined || entry.examined === found.finishedAt) return;
+    if (entry === undefined || entry.examined === found.finishedAt) return true;
     const answer = await this.#visitor.ask(`/api/imports/${found.id}/results.csv`);
     const now = await this.#visitor.json<Import>(`/api/imports/${found.id}`);
     // Somebody has retried it meanwhile, or the server was away.
-    if (answer?.status !== 200 || now?.finishedAt !== found.finishedAt) return;
+    if (answer?.status !== 200 || now?.finishedAt !== found.finishedAt) return false;
     entry.examined = found.finishedAt;
     entry.id ??= found.id;
     this.ended.set(found.state, (this.ended.get(found.state) ?? 0) + 1);
@@ -117,7 +123,7 @@ export class Books {
     if (found.problem !== null) {
       // Names in a file cannot be looked up while the portal is held, or does not answer.
       if (!/\bportal\b/.test(found.problem.title)) wrong(`not read: ${found.problem.title}`);
-      return;
+      return true;
     }
     const { file } = entry;
     const { rejected = 0, duplicate = 0, ...rest } = found.outcomes;
@@ -127,6 +133,7 @@ export class Books {
     if (rejected !== file.rejected) wrong(`${rejected} rejects of ${file.rejected}`);
     if (duplicate !== file.duplicates) wrong(`${duplicate} duplicates of ${file.duplicates}`);
     this.#read(found, answer.text, wrong);
+    return true;
   }
 
   #read({ id, outcomes }: Import, csv: string, wrong: (what: string) => void): void {

@@ -19,7 +19,7 @@ import { Watchers } from './watchers.ts';
 const SAMPLE_MS = 2_000;
 const LOOK_MS = 1_000;
 const PURGE_MS = 20_000;
-/** What ended so long ago is purged: everybody has seen it by then. */
+/** What ended so long ago is purged, if it was examined. */
 const OLD_MS = 30_000;
 const TELL_MS = 30_000;
 /** When the mischief is over, everything must come to an end within this. */
@@ -99,7 +99,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     ...Array.from({ length: LISTENERS }, () => watchers.listen(over)),
     ...Array.from({ length: LOOKERS }, () => watchers.look(over)),
     every(LOOK_MS, over, look),
-    every(PURGE_MS, over, () => purge(house, onWrong)),
+    every(PURGE_MS, over, () => purge(house, books.seenUntil, onWrong)),
     every(TELL_MS, over, async () => {
       const { now, events } = watchers.counts;
       progress(`${books.examined} imports ended, ${going} go on, ${now} listen, ${events} events`);
@@ -154,9 +154,14 @@ async function every(ms: number, signal: AbortSignal, act: () => Promise<unknown
   }
 }
 
-async function purge({ environment }: House, onWrong: (what: string) => void): Promise<void> {
+async function purge(
+  { environment }: House,
+  seenUntil: number,
+  onWrong: (what: string) => void,
+): Promise<void> {
+  const endedBefore = Math.min(Date.now() - OLD_MS, seenUntil);
   const script = fileURLToPath(new URL('purge-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, String(OLD_MS)], {
+  const child = spawn(process.execPath, [script, String(endedBefore)], {
     detached: true,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
