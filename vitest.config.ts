@@ -36,7 +36,7 @@ export default defineConfig({
   test: {
     projects: canHavePostgres ? [sqlite, postgres] : [sqlite],
     // Tests wait for processes and portals more than they compute.
-    maxWorkers: 4,
+    maxWorkers: 5,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

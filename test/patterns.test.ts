@@ -12,7 +12,7 @@ const LITERAL =
 const COMMENT = /^\s*(?:\/\/|\/?\*).*$/gm;
 
 /** A pattern that squares its time shows at once. */
-const LENGTH = 30_000;
+const LENGTH = 15_000;
 /** Far more than a pattern needs that looks at each sign a few times. */
 const PATIENCE_MS = 250;
 

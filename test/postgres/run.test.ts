@@ -61,7 +61,9 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
   const server = await PostgresServer.make(bin);
   try {
     await server.create();
-    await using office = await openOffice(SLOW, { LEDGER_URL: server.url });
+    // So slow that the run goes on when the worker is ready, however busy the machine is.
+    const slow = { ...SLOW, inviteSeconds: 0.05 };
+    await using office = await openOffice(slow, { LEDGER_URL: server.url });
     const run = office.program.start('run', office.file('a.csv', FILE), '--json');
     await office.until(({ invitationsSent }) => invitationsSent > 50);
     const worker = office.program.start('worker');
