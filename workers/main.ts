@@ -6,11 +6,10 @@ import { INVITES, type InviteJob, type InviteQueue } from '../src/queue/invites.
 import { inviteProcessor } from './invite.ts';
 import { Sweeper } from './sweeper.ts';
 
-/**
- * So many chunks more than requests in flight, as a share, are made ready meanwhile: whenever an
- * answer comes, one of them can leave at once. The budget lets no more out than it should.
- */
-const AHEAD = 0.4;
+/** Of so few lanes seldom two come back together. */
+const FEW_LANES = 4;
+/** For each lane above those, so much of a chunk is made ready while others are in flight. */
+const AHEAD = 0.6;
 /** How often lost jobs are looked for, in milliseconds. */
 const SWEEP_MS = 2_000;
 
@@ -41,6 +40,14 @@ export interface InviteWorker {
   drain(deadlineMs: number): Promise<void>;
 }
 
+/**
+ * @returns how many chunks more than requests in flight are made ready, so that one can leave as
+ * soon as an answer comes; the budget lets no more out than it should. The fewer the better: what
+ * was begun early ends late, and the lanes do not end together.
+ */
+const chunksAhead = (concurrency: number): number =>
+  Math.ceil(Math.max(0, concurrency - FEW_LANES) * AHEAD);
+
 /** Starts taking jobs off the belt, and puts back on it what got lost. */
 export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const { work, redis, queue, concurrency, onSurprise } = parts;
@@ -48,7 +55,7 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const stop = new AbortController();
   const abort = new AbortController();
   const interruption = { stop: stop.signal, abort: abort.signal };
-  const jobs = concurrency + Math.floor(concurrency * AHEAD);
+  const jobs = concurrency + chunksAhead(concurrency);
   const sweeper = new Sweeper(work, queue, jobs);
   await queue.limitConcurrency(jobs);
   const worker = new Worker<InviteJob>(INVITES, inviteProcessor(work, interruption, onSurprise), {
