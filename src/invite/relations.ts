@@ -53,7 +53,7 @@ async function readAll(client: PortalClient, calls: readonly Call[], signal: Abo
   const results: CallResult[] = [];
   for (let at = 0; at < calls.length; at += MAX_COMMANDS) {
     const batch = calls.slice(at, at + MAX_COMMANDS);
-    const answer = await sendCalls(client, batch, { signal, repeat: 'always' });
+    const answer = await sendCalls(client, batch, { signal, repeat: 'always', inLane: true });
     results.push(...(answer.ok ? answer.results : batch.map(() => answer)));
   }
   return results;

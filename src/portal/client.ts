@@ -33,6 +33,8 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** It has its lane, and the first try its place in the bucket, already. */
   reserved?: boolean;
+  /** Waits for a lane, as inviting requests do. @default false: a person waits for what it reads */
+  inLane?: boolean;
   repeat: Repeat;
 }
 
@@ -82,7 +84,7 @@ export class PortalClient {
       reserved = false;
       firstStart ??= performance.now();
       const post = () => this.#post(method, parameters, options.signal);
-      const answer = await (options.reserved ? post() : this.#inLane(post, options.signal));
+      const answer = await (options.inLane ? this.#inLane(post, options.signal) : post());
       if (answer.ok) return answer;
       last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
@@ -123,7 +125,7 @@ export class PortalClient {
     }
   }
 
-  /** Of all requests, whatever they are for, only so many are in flight at once. */
+  /** Of all requests that wait for lanes only so many are in flight at once. */
   async #inLane(
     post: () => Promise<Answer>,
     signal: AbortSignal = new AbortController().signal,
