@@ -4,6 +4,7 @@ import type { PortalClient } from '../portal/client.ts';
 import { isAboutMethod, type PortalFailure, UNREADABLE } from '../portal/failure.ts';
 import { type GroupReading, groupCall, readGroup } from '../portal/groups.ts';
 import { isGroupNotFound } from '../portal/invite.ts';
+import { inSlices } from '../portal/slices.ts';
 import { readUsers, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
 
 /** What reading a group brought. */
@@ -39,9 +40,7 @@ export async function viewUsers(
   signal: AbortSignal,
 ): Promise<Map<UserId, UserView>> {
   const ids = [...new Set(userIds)];
-  const pages = Array.from({ length: Math.ceil(ids.length / USERS_PER_PAGE) }, (_, page) =>
-    ids.slice(page * USERS_PER_PAGE, (page + 1) * USERS_PER_PAGE),
-  );
+  const pages = inSlices(ids, USERS_PER_PAGE);
   const results = await readAll(client, pages.map(usersCall), signal);
   const views = pages.flatMap((page, index) =>
     page.map((id): [UserId, UserView] => [id, toUserView(id, results[index])]),
@@ -51,8 +50,7 @@ export async function viewUsers(
 
 async function readAll(client: PortalClient, calls: readonly Call[], signal: AbortSignal) {
   const results: CallResult[] = [];
-  for (let at = 0; at < calls.length; at += MAX_COMMANDS) {
-    const batch = calls.slice(at, at + MAX_COMMANDS);
+  for (const batch of inSlices(calls, MAX_COMMANDS)) {
     const answer = await sendCalls(client, batch, { signal, repeat: 'always', inLane: true });
     results.push(...(answer.ok ? answer.results : batch.map(() => answer)));
   }
