@@ -52,6 +52,8 @@ export class Books {
   /** Examines what has ended. @returns the imports that have not */
   async look(): Promise<Import[] | undefined> {
     const began = Date.now();
+    // Noted first: what is handed in while the list is read, and looked through, need not be in it.
+    const promised = [...this.#entries].flatMap(([name, { id }]) => (id === undefined ? [] : name));
     const found = await this.#all();
     if (found === undefined) return undefined;
     const going: Import[] = [];
@@ -61,7 +63,7 @@ export class Books {
       else if (!(await this.#examine(one))) sawAll = false;
     }
     if (sawAll) this.seenUntil = began;
-    this.#missing(new Set(found.map(({ fileName }) => fileName)));
+    this.#missing(promised, new Set(found.map(({ fileName }) => fileName)));
     return going;
   }
 
@@ -96,14 +98,14 @@ export class Books {
   }
 
   /** An import that was promised, and that nobody has seen the end of, must still be there. */
-  #missing(there: ReadonlySet<string>): void {
-    for (const [name, { id, examined }] of this.#entries) {
-      if (there.has(name)) continue;
-      if (examined !== null) this.#entries.delete(name);
-      else if (id !== undefined) {
-        this.#onWrong(`import ${id} · ${name} is gone, and nobody saw it end`);
-        this.#entries.delete(name);
+  #missing(promised: readonly string[], there: ReadonlySet<string>): void {
+    for (const name of promised) {
+      const entry = this.#entries.get(name);
+      if (entry === undefined || there.has(name)) continue;
+      if (entry.examined === null) {
+        this.#onWrong(`import ${entry.id} · ${name} is gone, and nobody saw it end`);
       }
+      this.#entries.delete(name);
     }
   }
 
