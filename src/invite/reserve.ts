@@ -10,6 +10,11 @@ import type { Stop, Work } from './work.ts';
 
 /** Longer waits, in milliseconds, give the job back to the queue instead of holding a worker. */
 const PATIENCE_MS = 3_000;
+/**
+ * So many milliseconds earlier a job comes back, to wait for the rest itself: on the belt Redis
+ * notices that a job's time has come up to a tenth of a second late.
+ */
+const EARLY_MS = 250;
 /** Waits that a person should know of who expects the end. */
 const LONG_WAIT_MS = 300_000;
 
@@ -55,7 +60,7 @@ export async function reserve(
       if (grant.waitMs > LONG_WAIT_MS) {
         await noticeLongWait(work.db, importId, new Date(Date.now() + grant.waitMs));
       }
-      return { kind: 'later', at: Date.now() + grant.waitMs, why: grant.why };
+      return { kind: 'later', at: Date.now() + grant.waitMs - EARLY_MS, why: grant.why };
     }
     await budget.freed(heard, grant.waitMs, signal);
   }

@@ -113,6 +113,21 @@ describe('the server seconds of a method', () => {
     expect(refused.waitMs).toBeLessThanOrEqual(60_000);
   });
 
+  test('are spent to the last by requests that shrink, so that all lanes end together', async () => {
+    const budget = open({ operatingLimitSeconds: 240, concurrency: 4 });
+    const sizes: number[] = [];
+    let used = 0;
+    for (let last = 1; last > 0; used += last * 0.05) {
+      last = await invite(budget, 0.05, used);
+      if (last > 0) sizes.push(last);
+    }
+    expect(Math.max(...sizes)).toBe(300);
+    const shrinking = sizes.slice(sizes.lastIndexOf(300));
+    expect(shrinking).toEqual(shrinking.toSorted((one, other) => other - one));
+    expect(shrinking.length).toBeGreaterThan(10);
+    expect(sizes.at(-1)).toBeLessThanOrEqual(10);
+  });
+
   test('come back when their basket falls out', async () => {
     await server.redis.flushall();
     const budget = open({ operatingLimitSeconds: 8, operatingWindowSeconds: 1 });
@@ -132,7 +147,7 @@ describe('the server seconds of a method', () => {
     await invite(budget, 0.1, 0);
     const request = wish();
     await budget.reserve(request);
-    const times = [time(1, 479, NOW + 100)];
+    const times = [time(1, 479.95, NOW + 100)];
     await budget.settle(request.id, { method: INVITE, times, pairs: 10, invited: 10 });
     expect(await budget.reserve(wish())).toMatchObject({ granted: false, why: 'operating' });
   });

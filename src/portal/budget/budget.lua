@@ -34,12 +34,15 @@ function act.enter()
   return answer(1, 0)
 end
 
--- How many of the pairs the method's seconds allow now; when too few, ms until there are more, nil
--- when requests must come back first.
-local function room(method, wanted)
+-- How many of up to `most` pairs the method's seconds allow now; when too few, ms until there are
+-- more, nil when requests must come back first. pending: pairs that wait in all
+local function room(method, most, pending)
   local account = account_of(method)
   local free = limit_of(account) - used(account) - reserved(method)
-  local granted = math.min(wanted, math.floor(free / cost() / MARGIN))
+  local fits = math.max(0, math.floor(free / cost() / MARGIN))
+  -- Of all that waits two more requests a lane, of what still fits one: each costs a place.
+  local wanted = math.min(most, size(math.min(pending, 2 * fits)))
+  local granted = math.min(wanted, fits)
   -- A quarter of a request is worth sending now, less is worth waiting.
   if granted >= math.max(1, wanted / 4) then return granted end
   local need = math.min(math.max(1, wanted / 4) * cost() * MARGIN, limit_of(account))
@@ -49,7 +52,7 @@ end
 -- A place and server seconds for a request of up to `pairs`; fewer are granted where fewer may go.
 function act.reserve()
   if out() >= lanes() then return wait_for_others() end
-  local granted, until_more = room(argument.method, math.min(argument.pairs, size(argument.pending)))
+  local granted, until_more = room(argument.method, argument.pairs, argument.pending)
   if granted == 0 then
     return until_more and answer(0, until_more, 'operating') or wait_for_others()
   end
@@ -118,7 +121,7 @@ end
 -- Where everything stands; changes nothing.
 function act.look()
   local account = account_of(argument.method)
-  local granted, until_more = room(argument.method, size(argument.pending))
+  local granted, until_more = room(argument.method, math.huge, argument.pending)
   local place = wait_for_place()
   return answer(0, 0, cjson.encode({
     level = bucket.level, used = used(account), out = out(), cost = state.cost,

@@ -42,16 +42,17 @@ local function out()
   return count
 end
 
--- Pairs that the next request may carry. pending: pairs that wait in all.
-local function size(pending)
+-- Pairs that the next request may carry. left: pairs to be spread over the lanes, two requests each
+local function size(left)
   local target = target_seconds()
   local pairs_ = math.min(FIRST_PAIRS, limits.operating / limits.lanes / 2 / GUESS_SECONDS)
   if state.cost then pairs_ = math.min(state.grown, target / math.max(cost(), 1e-6)) end
   local free = limits.burst - bucket.level
-  -- Towards the end, requests shrink so that all lanes end together; only while they cost nothing.
+  -- Towards the end, of all or of the window's seconds, requests shrink so that all lanes end
+  -- together; only while they cost nothing.
   local short = math.max(SHORT_SECONDS, (state.way or 0) * WAY_SHARE)
   if free >= 2 * lanes() and pairs_ * cost() > short then
-    local even = math.ceil(pending / (2 * lanes()))
+    local even = math.ceil(left / (2 * lanes()))
     pairs_ = math.min(pairs_, math.max(even, short / cost()))
   end
   return math.max(1, math.floor(pairs_))
