@@ -8,7 +8,7 @@ import { asOwner } from './as-owner.ts';
 import { backoffMs } from './backoff.ts';
 import { confirm } from './confirm.ts';
 import { diagnose } from './diagnose.ts';
-import { holdPortal, passHold } from './hold.ts';
+import { holdPortal, unlessHeld } from './hold.ts';
 import { sendAll } from './send-all.ts';
 import type { ChunkResult, Interruption, OwnedChunk, Stop, Work } from './work.ts';
 
@@ -16,7 +16,7 @@ import type { ChunkResult, Interruption, OwnedChunk, Stop, Work } from './work.t
 const IN_FLIGHT_ELSEWHERE_MS = 2_000;
 
 /**
- * Gives a chunk its turn: confirms what an earlier request left in doubt, sends what is unsent,
+ * Gives a chunk its turn, unless the portal is held: confirms what an earlier request left in doubt, sends what is unsent,
  * each pair at most once in a turn, and diagnoses what the portal left out.
  *
  * @param owner a name that no other turn has; it takes the chunk from whoever had it
@@ -31,8 +31,14 @@ export async function inviteChunk(
   const state = (await findImport(work.db, importId))?.state;
   // Of a cancelled import nothing is sent, but what became of sent pairs is still found out.
   if (state !== 'running' && state !== 'cancelled') return { kind: 'dropped', why: 'not_running' };
-  const held = await passHold(work);
-  if (held) return held;
+  return unlessHeld(work, () => takeTurn(work, { importId, number, owner, state }, interruption));
+}
+
+async function takeTurn(
+  work: Work,
+  { importId, number, owner, state }: Turn,
+  interruption: Interruption,
+): Promise<ChunkResult> {
   const range = await claimChunk(work.db, importId, number, owner);
   if (range === undefined) return { kind: 'settled' };
   const chunk = { range, owner };
@@ -43,6 +49,13 @@ export async function inviteChunk(
   const goesOn = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
   const reading = goesOn ? await diagnoseAll(work, chunk, interruption) : undefined;
   return reading ?? stop ?? rest(work, chunk);
+}
+
+interface Turn {
+  importId: number;
+  number: number;
+  owner: string;
+  state: 'running' | 'cancelled';
 }
 
 async function confirmEarlier(work: Work, chunk: OwnedChunk, { stop, abort }: Interruption) {

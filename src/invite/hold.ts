@@ -1,25 +1,50 @@
 import { recordAudit } from '../ledger/audit.ts';
-import { putOnHold, readHold, releaseHold, takeProbe } from '../ledger/holds.ts';
+import { putOnHold, readHold, releaseHold, returnProbe, takeProbe } from '../ledger/holds.ts';
 import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { backoffMs } from './backoff.ts';
-import type { Stop, Work } from './work.ts';
+import type { ChunkResult, Stop, Work } from './work.ts';
 
 /** A hold that is over within so many milliseconds, as after a network's hiccup, is no news. */
 const PASSING_MS = 60_000;
 
 /**
- * Asks whether the portal is held. One worker at a time gets through, as the probe, once the pause
- * since the last one is over.
+ * Gives a chunk its turn unless the portal is held. One at a time gets through then, as the probe,
+ * once the pause since the last one is over. A turn that had no leave to send gives the probe to
+ * whoever comes first when there may be.
  */
-export async function passHold({ db, client }: Work): Promise<Stop | undefined> {
+export async function unlessHeld(
+  { db, client }: Work,
+  turn: () => Promise<ChunkResult>,
+): Promise<ChunkResult> {
   const { portal } = client.webhook;
   const hold = await readHold(db, portal);
-  if (hold === undefined) return undefined;
+  if (hold === undefined) return turn();
   const nextAt = Date.now() + client.timeoutMs + backoffMs(hold.probes + 1);
-  if (await takeProbe(db, portal, nextAt)) return undefined;
-  const { probeAt } = (await readHold(db, portal)) ?? { probeAt: new Date() };
-  return { kind: 'later', at: Math.max(probeAt.getTime(), Date.now() + 250), why: hold.code };
+  if (!(await takeProbe(db, portal, nextAt))) {
+    const { probeAt } = (await readHold(db, portal)) ?? { probeAt: new Date() };
+    return { kind: 'later', at: Math.max(probeAt.getTime(), Date.now() + 250), why: hold.code };
+  }
+  const result = await turn();
+  const probeAt = untouchedUntil(result);
+  if (probeAt !== undefined) await returnProbe(db, portal, nextAt, probeAt);
+  return result;
+}
+
+/** @returns when the next may try what this turn did not; undefined when it may have tried */
+function untouchedUntil(result: ChunkResult): number | undefined {
+  switch (result.kind) {
+    case 'later':
+      return result.at;
+    case 'settled':
+    case 'dropped':
+    case 'interrupted':
+      return Date.now();
+    case 'yielded':
+      return undefined;
+    default:
+      return result satisfies never;
+  }
 }
 
 /** Holds the portal for an error that concerns it as a whole; no pair fails for it. */

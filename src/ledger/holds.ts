@@ -81,6 +81,26 @@ export async function takeProbe(db: Db, portal: string, nextAt: number): Promise
   return numUpdatedRows > 0n;
 }
 
+/**
+ * Gives a probe back that was not used, unless somebody has the next one already.
+ *
+ * @param nextAt as it was taken with
+ * @param at when it may be taken again; milliseconds since 1970
+ */
+export async function returnProbe(
+  db: Db,
+  portal: string,
+  nextAt: number,
+  at: number,
+): Promise<void> {
+  await db
+    .updateTable('holds')
+    .set({ probe_at: at })
+    .where('portal', '=', portal)
+    .where('probe_at', '=', nextAt)
+    .execute();
+}
+
 /** Lets a portal go that works again. @returns whether it was held */
 export async function releaseHold(db: Db, portal: string): Promise<boolean> {
   // Nearly always there is none, and no transaction needed to see that.
