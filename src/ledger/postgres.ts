@@ -17,7 +17,6 @@ export const POSTGRES_PARTS: SchemaParts = {
   bytesType: 'bytea',
   serialKey: (column) => column.primaryKey(),
   clusteredTable: sql``,
-  join: (column) => sql`string_agg(${sql.ref(column)}::text, ',')`,
   ownSchema: async (db) => {
     const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(
       db,

@@ -237,6 +237,4 @@ export interface SchemaParts {
   clusteredTable: RawBuilder<unknown>;
   /** The one of the database's schemas that the tables are in; undefined where there is but one. */
   ownSchema: (db: Db) => Promise<string | undefined>;
-  /** All values of a column as one text, with commas between. */
-  join: (column: string) => RawBuilder<unknown>;
 }

@@ -29,7 +29,6 @@ export const SQLITE_PARTS: SchemaParts = {
   serialKey: (column) => column.primaryKey().autoIncrement(),
   clusteredTable: sql`without rowid`,
   ownSchema: async () => undefined,
-  join: (column) => sql`group_concat(${sql.ref(column)})`,
 };
 
 /**

@@ -53,7 +53,7 @@ export async function up(db: Kysely<unknown>, parts: SchemaParts): Promise<void>
     .execute();
   await sql`
     insert into user_pairs (user_id, import_id, seqs)
-    select user_id, import_id, ${parts.join('seq')} from pair_keys
+    select user_id, import_id, string_agg(cast(seq as text), ',') from pair_keys
     group by user_id, import_id`.execute(db);
 
   await sql`
