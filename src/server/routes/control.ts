@@ -15,7 +15,7 @@ import type { Db } from '../../ledger/schema.ts';
 import type { Context } from '../context.ts';
 import { within } from '../live/within.ts';
 import { HttpProblem } from '../problem.ts';
-import { ImportPath } from '../schemas/common.ts';
+import { ImportPath } from '../schemas/ids.ts';
 import { Import } from '../schemas/import.ts';
 import { Retry } from '../schemas/upload.ts';
 import { answers } from './answers.ts';

@@ -5,7 +5,7 @@ import { importsInMotion } from '../../ledger/imports.ts';
 import type { Caller } from '../access/guard.ts';
 import type { Context } from '../context.ts';
 import { type LiveEvent, parseEventId } from '../live/live.ts';
-import { ImportPath } from '../schemas/common.ts';
+import { ImportPath } from '../schemas/ids.ts';
 import { problemsOnly } from './answers.ts';
 import { requireImport } from './require-import.ts';
 

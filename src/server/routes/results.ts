@@ -6,7 +6,7 @@ import { resultsCsv } from '../../csv/results.ts';
 import { openOriginals } from '../../ingest/originals-of.ts';
 import { type RecordFilter, readRecords } from '../../ledger/records.ts';
 import type { Context } from '../context.ts';
-import { ImportPath } from '../schemas/common.ts';
+import { ImportPath } from '../schemas/ids.ts';
 import { ResultsQuery } from '../schemas/pair.ts';
 import { problemsOnly } from './answers.ts';
 import { requireImport } from './require-import.ts';

@@ -8,7 +8,7 @@ import { findSource } from '../../ingest/kept-source.ts';
 import { searchRecords } from '../../ledger/search-records.ts';
 import { readTallies } from '../../ledger/tallies.ts';
 import type { Context } from '../context.ts';
-import { ImportPath } from '../schemas/common.ts';
+import { ImportPath } from '../schemas/ids.ts';
 import { Review } from '../schemas/review.ts';
 import { groupNames } from '../views/group-names.ts';
 import { portalCheck } from '../views/portal-check.ts';

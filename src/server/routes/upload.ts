@@ -7,7 +7,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { Context } from '../context.ts';
 import type { IntakeOptions } from '../intake/intake.ts';
 import { HttpProblem } from '../problem.ts';
-import { ImportPath } from '../schemas/common.ts';
+import { ImportPath } from '../schemas/ids.ts';
 import { Import } from '../schemas/import.ts';
 import { Reread, UploadOptions, UploadQuery } from '../schemas/upload.ts';
 import { answers, problemsOnly } from './answers.ts';

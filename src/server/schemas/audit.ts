@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Time } from './common.ts';
 import { AuditDetail } from './said.ts';
+import { Time } from './time.ts';
 
 /** `GET /api/imports/:id/audit`, oldest first. */
 export const AuditTrail = z.object({

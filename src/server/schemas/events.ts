@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ImportId } from './common.ts';
+import { ImportId } from './ids.ts';
 import { Import } from './import.ts';
 import { Portal } from './portal.ts';
 

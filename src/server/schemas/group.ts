@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PageQuery, pageOf } from './common.ts';
 import { Outcome } from './import.ts';
+import { PageQuery, pageOf } from './page.ts';
 
 /** A group of the file as the portal showed it at the check before the start; null: not told. */
 export const GroupCheck = z.object({

@@ -3,9 +3,11 @@ import { IMPORT_STATES } from '../../domain/import.ts';
 import { OUTCOMES } from '../../domain/outcome.ts';
 import { REMEDY_CODES } from '../../domain/remedy-code.ts';
 import { WAIT_REASONS } from '../../domain/wait-reason.ts';
-import { ImportId, pageOf, Time } from './common.ts';
 import { Format } from './format.ts';
+import { ImportId } from './ids.ts';
+import { pageOf } from './page.ts';
 import { Params } from './said.ts';
+import { Time } from './time.ts';
 
 /** `held` is shown instead of `running` while the portal is. */
 export const ImportState = z.enum([...IMPORT_STATES, 'held']);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { ImportId, PageQuery, PortalId, pageOf, Time } from './common.ts';
+import { ImportId, PortalId } from './ids.ts';
 import { Outcome } from './import.ts';
+import { PageQuery, pageOf } from './page.ts';
 import { RowDetail } from './said.ts';
+import { Time } from './time.ts';
 
 /** What became of a pair, a duplicate or a reject. */
 export const PairRecord = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Time } from './common.ts';
 import { Hold } from './import.ts';
+import { Time } from './time.ts';
 
 /** What the portal limits, and what was learned of it. */
 export const PortalLimits = z.object({

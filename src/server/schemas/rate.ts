@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Time } from './common.ts';
+import { Time } from './time.ts';
 
 /** One minute of an import. */
 export const RatePoint = z.object({

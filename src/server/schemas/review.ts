@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Time } from './common.ts';
 import { GroupCheck } from './group.ts';
 import { Import } from './import.ts';
 import { PairRecord } from './pair.ts';
+import { Time } from './time.ts';
 
 /** People worth telling, the first of them. */
 const PeopleNoted = z.object({

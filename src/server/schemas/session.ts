@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Time } from './common.ts';
+import { Time } from './time.ts';
 
 /** `admin` may do everything, `viewer` may only look. */
 export const Role = z.enum(['admin', 'viewer']);
