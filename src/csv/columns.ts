@@ -1,6 +1,7 @@
 import { Problem } from '../domain/problem.ts';
 import { quoteCell } from './cell.ts';
 import { EXAMPLE_NAMES, plainName, type Role, roleOf } from './column-names.ts';
+import type { FirstRecord } from './first-record.ts';
 
 /** Where the cells stand in each record of the file, counted from 0. */
 export interface Columns {
@@ -16,13 +17,6 @@ export interface Columns {
  * is that.
  */
 export type GivenColumns = Readonly<{ group?: string; user?: string; message?: string | false }>;
-
-/** The file's first record. */
-export interface FirstRecord {
-  fileName: string;
-  line: number;
-  cells: readonly string[];
-}
 
 const EXAMPLE = 'The first line names the columns, for example: group_id,user_id,message';
 const OPTIONS: Readonly<Record<Role, string>> = {

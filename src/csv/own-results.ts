@@ -1,4 +1,5 @@
-import { type Columns, type FirstRecord, likely } from './columns.ts';
+import { type Columns, likely } from './columns.ts';
+import type { FirstRecord } from './first-record.ts';
 
 /** The columns of our results, which other programs know by these names. */
 export const RESULT_COLUMNS = [
