@@ -1,6 +1,12 @@
-import { Problem } from '../domain/problem.ts';
-import { quoteCell } from './cell.ts';
-import { EXAMPLE_NAMES, plainName, type Role, roleOf } from './column-names.ts';
+import { plainName, type Role, roleOf } from './column-names.ts';
+import {
+  columnMissing,
+  columnNameShared,
+  columnNumberWrong,
+  columnShared,
+  columnUnclear,
+  columnUnknown,
+} from './column-problems.ts';
 import type { FirstRecord } from './first-record.ts';
 
 /** Where the cells stand in each record of the file, counted from 0. */
@@ -18,14 +24,6 @@ export interface Columns {
  */
 export type GivenColumns = Readonly<{ group?: string; user?: string; message?: string | false }>;
 
-const EXAMPLE = 'The first line names the columns, for example: group_id,user_id,message';
-const OPTIONS: Readonly<Record<Role, string>> = {
-  group: '--group-column',
-  user: '--user-column',
-  message: '--message-column',
-};
-const SHOWN_NAMES = 20;
-
 /**
  * Finds the columns by what the header calls them, in English or Russian, or where a person says
  * they are. Columns of other names are nobody's business.
@@ -37,7 +35,7 @@ export function findColumns(header: FirstRecord, given: GivenColumns = {}): Colu
   const group = given.group ? namedColumn('group', given.group, header) : likely('group', header);
   const user = given.user ? namedColumn('user', given.user, header) : likely('user', header);
   const message = messageColumn(header, given, likely);
-  if (group === undefined || user === undefined) throw missing(header, { group, user });
+  if (group === undefined || user === undefined) throw columnMissing(header, { group, user });
   refuseShared(header, { group, user, message });
   return { group, user, message, count: header.cells.length };
 }
@@ -70,109 +68,33 @@ function messageColumn(
  * @returns the only column whose name is known to mean that, if there is one
  * @throws Problem when there are several
  */
-export function likely(
-  role: Role,
-  { fileName, line, cells }: FirstRecord,
-  from = 0,
-): number | undefined {
-  const found = cells.flatMap((cell, i) => (i >= from && roleOf(cell) === role ? [i] : []));
+export function likely(role: Role, header: FirstRecord, from = 0): number | undefined {
+  const found = header.cells.flatMap((cell, i) => (i >= from && roleOf(cell) === role ? [i] : []));
   if (found.length < 2) return found[0];
-  throw new Problem(
-    `${fileName}, line ${line}: ${found.length} columns could be the ${role}: ${list(cells, found)}.`,
-    `Say which with ${OPTIONS[role]}, by name or by number, or rename the others.`,
-    {
-      coded: {
-        code: 'column_unclear',
-        params: { file: fileName, line, role, columns: list(cells, found) },
-      },
-    },
-  );
+  throw columnUnclear(header, role, found);
 }
 
-function namedColumn(role: Role, wanted: string, { fileName, line, cells }: FirstRecord): number {
-  const where = `${fileName}, line ${line}: ${OPTIONS[role]}`;
-  const about = { file: fileName, line, role };
+function namedColumn(role: Role, wanted: string, first: FirstRecord): number {
+  const { cells } = first;
   if (/^[0-9]+$/.test(wanted.trim())) {
     const number = Number(wanted);
     if (number >= 1 && number <= cells.length) return number - 1;
-    throw new Problem(
-      `${where} says ${number}, and there are ${cells.length} columns: ${list(cells)}.`,
-      'Columns are counted from 1.',
-      { coded: { code: 'column_number_wrong', params: { ...about, number, count: cells.length } } },
-    );
+    throw columnNumberWrong(first, role, number);
   }
   const same = cells.flatMap((cell, i) => (cell.trim() === wanted.trim() ? [i] : []));
   const alike = cells.flatMap((cell, i) => (plainName(cell) === plainName(wanted) ? [i] : []));
   const found = same.length > 0 ? same : alike;
-  const name = quoteCell(wanted);
   const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  throw only === undefined
-    ? new Problem(
-        `${where} says ${name}, and no column is called so: ${list(cells)}.`,
-        'Name one of these, or give its number.',
-        { coded: { code: 'column_unknown', params: { ...about, name, found: list(cells) } } },
-      )
-    : new Problem(
-        `${where} says ${name}, and ${found.length} columns are called so: ${list(cells, found)}.`,
-        'Give the number of the column instead.',
-        {
-          coded: {
-            code: 'column_name_shared',
-            params: { ...about, name, columns: list(cells, found) },
-          },
-        },
-      );
+  if (only === undefined) throw columnUnknown(first, role, wanted);
+  if (found.length > 1) throw columnNameShared(first, role, wanted, found);
+  return only;
 }
 
 function refuseShared(
-  { fileName, line, cells }: FirstRecord,
-  columns: Readonly<Record<Role, number | undefined>>,
+  first: FirstRecord,
+  { group, user, message }: Readonly<Record<Role, number | undefined>>,
 ): void {
-  const { group, user, message } = columns;
   const shared =
     group === user ? group : message === group || message === user ? message : undefined;
-  if (shared === undefined) return;
-  throw new Problem(
-    `${fileName}, line ${line}: ${list(cells, [shared])} cannot be two things at once.`,
-    `Name different columns: ${Object.values(OPTIONS).join(', ')}.`,
-    {
-      coded: {
-        code: 'column_shared',
-        params: { file: fileName, line, column: list(cells, [shared]) },
-      },
-    },
-  );
-}
-
-function missing(
-  { fileName, line, cells }: FirstRecord,
-  found: Readonly<Partial<Record<Role, number | undefined>>>,
-): Problem {
-  const roles = (['group', 'user'] as const).filter((role) => found[role] === undefined);
-  const wanted = roles.map((role) => `the ${role} (${EXAMPLE_NAMES[role]})`).join(' and ');
-  const options = roles.map((role) => OPTIONS[role]).join(' and ');
-  return new Problem(
-    `${fileName}, line ${line}: no column for ${wanted}; found: ${list(cells)}.`,
-    `${EXAMPLE}. Or say which column it is: ${options}, by name or by number.`,
-    {
-      coded: {
-        code: 'column_missing',
-        params: {
-          ...{ file: fileName, line, found: list(cells) },
-          ...{ group: roles.includes('group') ? 1 : 0, user: roles.includes('user') ? 1 : 0 },
-        },
-      },
-    },
-  );
-}
-
-/** @param places which of the cells. @default all, without their numbers */
-function list(cells: readonly string[], places?: readonly number[]): string {
-  if (places !== undefined) {
-    return places.map((i) => `${quoteCell(cells[i]?.trim() ?? '')} (column ${i + 1})`).join(', ');
-  }
-  const names = cells.slice(0, SHOWN_NAMES).map((cell) => quoteCell(cell.trim()));
-  const rest = cells.length - names.length;
-  return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
+  if (shared !== undefined) throw columnShared(first, shared);
 }
