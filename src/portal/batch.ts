@@ -1,8 +1,9 @@
 import { type CallTime, readTime } from './call-time.ts';
-import type { Answer, PortalClient, SendOptions } from './client.ts';
-import { classifyError, type PortalFailure } from './failure.ts';
+import type { PortalClient, SendOptions } from './client.ts';
+import { classifyError, type PortalFailure, redactFailure } from './failure.ts';
 import { isRecord, toText } from './json.ts';
 import { readNext } from './pages.ts';
+import type { Answer } from './post.ts';
 import { type Parameters, queryString } from './query-string.ts';
 
 /** One call of a method. */
@@ -53,7 +54,7 @@ export async function sendCalls(
   if (!decoded.ok) return decoded;
   const results = decoded.results.map(
     (result): CallResult =>
-      result.ok ? result : { ok: false, failure: client.redact(result.failure) },
+      result.ok ? result : { ok: false, failure: redactFailure(client.webhook, result.failure) },
   );
   return { ok: true, results };
 }

@@ -3,21 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { NO_OBSERVER, type Observer } from '../domain/observer.ts';
 import type { Budget } from './budget/budget.ts';
-import { type CallTime, readTime } from './call-time.ts';
-import { classifyError, classifyException, type PortalFailure } from './failure.ts';
-import { parseObject, toText } from './json.ts';
-import { readNext } from './pages.ts';
+import { type Answer, post } from './post.ts';
 import type { Parameters } from './query-string.ts';
 import { isRepeatable, REPEAT_WITHIN_MS, type Repeat, Repeatable, TRIES } from './repeat.ts';
 import type { Webhook } from './webhook.ts';
-
-/**
- * What one HTTP request came back with. `result` is as the portal sent it: check its shape. `next`
- * is the `start` of a list's next page, when there is one.
- */
-export type Answer =
-  | { ok: true; result: unknown; time: CallTime | undefined; next?: number | undefined }
-  | { ok: false; failure: PortalFailure };
 
 export interface ClientOptions {
   webhook: Webhook;
@@ -83,8 +72,8 @@ export class PortalClient {
       }
       reserved = false;
       firstStart ??= performance.now();
-      const post = () => this.#post(method, parameters, options.signal);
-      const answer = await (options.inLane ? this.#inLane(post, options.signal) : post());
+      const send = () => this.#post(method, parameters, options.signal);
+      const answer = await (options.inLane ? this.#inLane(send, options.signal) : send());
       if (answer.ok) return answer;
       last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
@@ -127,13 +116,13 @@ export class PortalClient {
 
   /** Of all requests that wait for lanes only so many are in flight at once. */
   async #inLane(
-    post: () => Promise<Answer>,
+    send: () => Promise<Answer>,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<Answer> {
     const id = randomUUID();
     if (!(await this.budget.enter(id, this.timeoutMs, signal))) return INTERRUPTED;
     try {
-      return await post();
+      return await send();
     } finally {
       await this.budget.release(id);
     }
@@ -145,54 +134,11 @@ export class PortalClient {
     signal: AbortSignal | undefined,
   ): Promise<Answer> {
     const leftAt = performance.now();
-    const answer = await this.#fetch(method, parameters, signal);
+    const { webhook, timeoutMs } = this;
+    const userAgent = this.#userAgent;
+    const answer = await post(webhook, method, parameters, { timeoutMs, userAgent, signal });
     const seconds = (performance.now() - leftAt) / 1_000;
     this.#observer.requestEnded(method, answer.ok ? 'answered' : answer.failure.kind, seconds);
     return answer;
-  }
-
-  async #fetch(
-    method: string,
-    parameters: Parameters,
-    signal: AbortSignal | undefined,
-  ): Promise<Answer> {
-    const timeout = AbortSignal.timeout(this.timeoutMs);
-    try {
-      const response = await fetch(this.webhook.methodUrl(method), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'user-agent': this.#userAgent },
-        body: JSON.stringify(parameters),
-        redirect: 'manual',
-        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
-      });
-      return this.#read(response.status, await response.text(), response.headers.get('location'));
-    } catch (error) {
-      return { ok: false, failure: this.redact(classifyException(error, timeout.aborted)) };
-    }
-  }
-
-  #read(status: number, body: string, location: string | null): Answer {
-    if (status >= 300 && status < 400) {
-      const description = `the portal sends us on to ${URL.parse(location ?? '')?.host ?? 'elsewhere'}`;
-      return { ok: false, failure: { kind: 'held', code: 'REDIRECT', description } };
-    }
-    const answer = parseObject(body);
-    if (answer !== undefined && 'error' in answer) {
-      const told = classifyError(toText(answer.error), toText(answer.error_description));
-      return { ok: false, failure: this.redact(told) };
-    }
-    if (answer !== undefined && 'result' in answer) {
-      const { result, time, next } = answer;
-      return { ok: true, result, time: readTime(time), next: readNext(next) };
-    }
-    const description = `HTTP ${status} without a result that can be read`;
-    return { ok: false, failure: { kind: 'unanswered', code: `HTTP_${status}`, description } };
-  }
-
-  /** @returns the failure without the webhook's code, which a portal may repeat in its words */
-  redact(failure: PortalFailure): PortalFailure {
-    const { webhook } = this;
-    const code = webhook.redact(failure.code);
-    return { ...failure, code, description: webhook.redact(failure.description) };
   }
 }

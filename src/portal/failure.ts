@@ -1,3 +1,5 @@
+import type { Webhook } from './webhook.ts';
+
 /**
  * What a request can come back with instead of a result. The kinds say what may be done next,
  * not how it was told: the portal's HTTP statuses are unreliable ("Error Codes").
@@ -111,4 +113,10 @@ export const countsAsAttempt = ({ kind }: PortalFailure): boolean =>
 export function describeFailure({ code, description }: PortalFailure): string {
   if (code === '') return description;
   return description === '' ? code : `${code}: ${description}`;
+}
+
+/** @returns the failure without the webhook's code, which a portal may repeat in its words */
+export function redactFailure(webhook: Webhook, failure: PortalFailure): PortalFailure {
+  const code = webhook.redact(failure.code);
+  return { ...failure, code, description: webhook.redact(failure.description) };
 }

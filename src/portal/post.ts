@@ -1,0 +1,67 @@
+import { type CallTime, readTime } from './call-time.ts';
+import { classifyError, classifyException, type PortalFailure, redactFailure } from './failure.ts';
+import { parseObject, toText } from './json.ts';
+import { readNext } from './pages.ts';
+import type { Parameters } from './query-string.ts';
+import type { Webhook } from './webhook.ts';
+
+/**
+ * What one HTTP request came back with. `result` is as the portal sent it: check its shape. `next`
+ * is the `start` of a list's next page, when there is one.
+ */
+export type Answer =
+  | { ok: true; result: unknown; time: CallTime | undefined; next?: number | undefined }
+  | { ok: false; failure: PortalFailure };
+
+export interface PostOptions {
+  /** Milliseconds after which the request counts as unanswered. */
+  timeoutMs: number;
+  userAgent: string;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes one HTTP request, whatever the budget says.
+ *
+ * @returns the portal's result or a classified failure; never throws for the portal's sake
+ */
+export async function post(
+  webhook: Webhook,
+  method: string,
+  parameters: Parameters,
+  { timeoutMs, userAgent, signal }: PostOptions,
+): Promise<Answer> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(webhook.methodUrl(method), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': userAgent },
+      body: JSON.stringify(parameters),
+      redirect: 'manual',
+      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+    });
+    return readAnswer(webhook, response, await response.text());
+  } catch (error) {
+    const failure = classifyException(error, timeout.aborted);
+    return { ok: false, failure: redactFailure(webhook, failure) };
+  }
+}
+
+function readAnswer(webhook: Webhook, { status, headers }: Response, body: string): Answer {
+  if (status >= 300 && status < 400) {
+    const host = URL.parse(headers.get('location') ?? '')?.host ?? 'elsewhere';
+    const description = `the portal sends us on to ${host}`;
+    return { ok: false, failure: { kind: 'held', code: 'REDIRECT', description } };
+  }
+  const answer = parseObject(body);
+  if (answer !== undefined && 'error' in answer) {
+    const told = classifyError(toText(answer.error), toText(answer.error_description));
+    return { ok: false, failure: redactFailure(webhook, told) };
+  }
+  if (answer !== undefined && 'result' in answer) {
+    const { result, time, next } = answer;
+    return { ok: true, result, time: readTime(time), next: readNext(next) };
+  }
+  const description = `HTTP ${status} without a result that can be read`;
+  return { ok: false, failure: { kind: 'unanswered', code: `HTTP_${status}`, description } };
+}
