@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import type { Pace } from '../domain/pace.ts';
-import type { IngestProgress } from '../ingest/ingest.ts';
+import type { IngestProgress } from '../ingest/store-rows.ts';
 import { duration } from './pace.ts';
 
 export interface ProgressState {

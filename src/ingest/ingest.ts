@@ -1,8 +1,6 @@
 import type { CsvFormat } from '../csv/format.ts';
-import { type Row, readStretches, type Stretch } from '../csv/rows.ts';
 import { auditDetails } from '../domain/audit-details.ts';
 import { chunkSize } from '../domain/chunk-size.ts';
-import type { Directory } from '../domain/directory.ts';
 import { Problem } from '../domain/problem.ts';
 import { recordAudit } from '../ledger/audit.ts';
 import { divideIntoChunks } from '../ledger/chunks.ts';
@@ -11,13 +9,9 @@ import { Reading, type ReadingRight, takeReading } from '../ledger/reading.ts';
 import { deleteImport } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
 import { readPending } from '../ledger/tallies.ts';
-import { combinations, foundUsers, hasName, type Names, resolveNames } from './entries.ts';
-import { EntryStore } from './entry-store.ts';
 import { throwIfLost } from './reading-lost.ts';
+import { type IngestProgress, type StoreOptions, storeRows } from './store-rows.ts';
 
-/** Rows whose names are asked for at once. */
-const ROWS_PER_BATCH = 10_000;
-const ROWS_PER_REPORT = 10_000;
 /** A batch takes so many, and a command invites into one group. */
 const COMMANDS_PER_REQUEST = 50;
 
@@ -30,22 +24,11 @@ export interface Source {
   format: CsvFormat;
 }
 
-/** How far the reading of a file has come. */
-export interface IngestProgress {
-  rows: number;
-  /** How many pairs are in order, when all rows are read. */
-  ordered?: number;
-}
-
-export interface IngestOptions {
+export interface IngestOptions extends StoreOptions {
   /** Requests in flight at once; small imports are divided so that each has something to do. */
   concurrency: number;
-  /** Knows whom the names in the file mean. */
-  directory: Directory;
   /** Who imports, for the audit trail. @default `cli` */
   actor?: string;
-  /** Told now and then. */
-  onProgress?: (progress: IngestProgress) => void;
 }
 
 /** Makes an import that this process is about to read, within a transaction. */
@@ -132,74 +115,4 @@ export async function fillImport(
     const actor = options.actor ?? 'cli';
     await recordAudit(tx, { importId, actor, action: 'import', detail });
   });
-}
-
-/** What the rows of the file came to. */
-interface Read {
-  rows: number;
-  rejectedRows: number;
-  pairs: number;
-}
-
-async function storeRows(
-  db: Db,
-  importId: number,
-  { fileName, format }: Source,
-  bytes: AsyncIterable<Uint8Array>,
-  { directory, onProgress }: IngestOptions,
-): Promise<Read> {
-  using store = new EntryStore(db, importId);
-  let rows = 0;
-  let rejectedRows = 0;
-  let told = 0;
-  for await (const batch of batches(readStretches(bytes, { fileName, format }))) {
-    const names = await resolveNames(batch.flatMap(rowsOf), directory);
-    await store.keepEmails(foundUsers(names));
-    for (const stretch of batch) {
-      if (stretch.kind === 'plain') await store.addPlain(stretch);
-      else rejectedRows += await storeRowsOf(stretch.rows, names, store);
-      rows += stretch.count;
-    }
-    if (rows < told + ROWS_PER_REPORT) continue;
-    onProgress?.({ rows });
-    told = rows;
-  }
-  if (rows > told) onProgress?.({ rows });
-  await store.finish((ordered) => onProgress?.({ rows, ordered }));
-  return { rows, rejectedRows, pairs: store.count };
-}
-
-/** @returns how many of the rows hold no pair at all */
-async function storeRowsOf(rows: readonly Row[], names: Names, store: EntryStore): Promise<number> {
-  let rejected = 0;
-  for (const row of rows) {
-    let hasPair = false;
-    for (const entry of row.kind === 'list' ? combinations(row, names) : [row]) {
-      hasPair ||= entry.kind === 'pair';
-      if (store.add(entry)) await store.flush();
-    }
-    if (!hasPair) rejected++;
-  }
-  return rejected;
-}
-
-const rowsOf = (stretch: Stretch): readonly Row[] => (stretch.kind === 'rows' ? stretch.rows : []);
-
-/**
- * Stretches with names wait until there are enough rows to ask for all at once; others go on, for
- * rows that wait burden the memory.
- */
-async function* batches(stretches: AsyncIterable<Stretch>): AsyncGenerator<Stretch[]> {
-  let batch: Stretch[] = [];
-  let rows = 0;
-  for await (const stretch of stretches) {
-    batch.push(stretch);
-    rows += stretch.count;
-    const waits = batch.length > 1 || rowsOf(stretch).some(hasName);
-    if (waits && rows < ROWS_PER_BATCH) continue;
-    yield batch;
-    batch = [];
-    rows = 0;
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -1,7 +1,8 @@
 import type { Lookup } from '../../domain/directory.ts';
 import type { GroupId, UserId } from '../../domain/ids.ts';
 import type { ImportProblem } from '../../domain/import.ts';
-import type { IngestProgress, Source } from '../../ingest/ingest.ts';
+import type { Source } from '../../ingest/ingest.ts';
+import type { IngestProgress } from '../../ingest/store-rows.ts';
 import type { ReadingRight } from '../../ledger/reading.ts';
 
 /** What a reading thread is told at its start. */

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Directory } from '../../domain/directory.ts';
 import { toImportProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { IngestProgress } from '../../ingest/ingest.ts';
+import type { IngestProgress } from '../../ingest/store-rows.ts';
 import type { FromReader, ReadingOrder, Refusal, ToReader } from './messages.ts';
 
 const THREAD = new URL('./reader-thread.ts', import.meta.url);

@@ -1,7 +1,8 @@
 import { type App, ledgerPlace } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import type { ImportProblem } from '../../domain/import.ts';
-import type { IngestProgress, Source } from '../../ingest/ingest.ts';
+import type { Source } from '../../ingest/ingest.ts';
+import type { IngestProgress } from '../../ingest/store-rows.ts';
 import { beginImport } from '../../invite/control.ts';
 import { changeState, findImport, setProblem } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight } from '../../ledger/reading.ts';

@@ -1,0 +1,99 @@
+import { type ReadOptions, type Row, readStretches, type Stretch } from '../csv/rows.ts';
+import type { Directory } from '../domain/directory.ts';
+import type { Db } from '../ledger/schema.ts';
+import { combinations, foundUsers, hasName, type Names, resolveNames } from './entries.ts';
+import { EntryStore } from './entry-store.ts';
+
+/** Rows whose names are asked for at once. */
+const ROWS_PER_BATCH = 10_000;
+const ROWS_PER_REPORT = 10_000;
+
+/** How far the reading of a file has come. */
+export interface IngestProgress {
+  rows: number;
+  /** How many pairs are in order, when all rows are read. */
+  ordered?: number;
+}
+
+export interface StoreOptions {
+  /** Knows whom the names in the file mean. */
+  directory: Directory;
+  /** Told now and then. */
+  onProgress?: (progress: IngestProgress) => void;
+}
+
+/** What the rows of the file came to. */
+export interface StoredRows {
+  rows: number;
+  rejectedRows: number;
+  pairs: number;
+}
+
+/**
+ * Puts each row of a file into the ledger as what it comes to: a pair, several, a duplicate or a
+ * reject.
+ *
+ * @throws Problem when the file cannot be read, or the portal does not let us look up its names
+ */
+export async function storeRows(
+  db: Db,
+  importId: number,
+  source: ReadOptions,
+  bytes: AsyncIterable<Uint8Array>,
+  { directory, onProgress }: StoreOptions,
+): Promise<StoredRows> {
+  using store = new EntryStore(db, importId);
+  let rows = 0;
+  let rejectedRows = 0;
+  let told = 0;
+  for await (const batch of batches(readStretches(bytes, source))) {
+    const names = await resolveNames(batch.flatMap(rowsOf), directory);
+    await store.keepEmails(foundUsers(names));
+    for (const stretch of batch) {
+      if (stretch.kind === 'plain') await store.addPlain(stretch);
+      else rejectedRows += await storeRowsOf(stretch.rows, names, store);
+      rows += stretch.count;
+    }
+    if (rows < told + ROWS_PER_REPORT) continue;
+    onProgress?.({ rows });
+    told = rows;
+  }
+  if (rows > told) onProgress?.({ rows });
+  await store.finish((ordered) => onProgress?.({ rows, ordered }));
+  return { rows, rejectedRows, pairs: store.count };
+}
+
+/** @returns how many of the rows hold no pair at all */
+async function storeRowsOf(rows: readonly Row[], names: Names, store: EntryStore): Promise<number> {
+  let rejected = 0;
+  for (const row of rows) {
+    let hasPair = false;
+    for (const entry of row.kind === 'list' ? combinations(row, names) : [row]) {
+      hasPair ||= entry.kind === 'pair';
+      if (store.add(entry)) await store.flush();
+    }
+    if (!hasPair) rejected++;
+  }
+  return rejected;
+}
+
+const rowsOf = (stretch: Stretch): readonly Row[] => (stretch.kind === 'rows' ? stretch.rows : []);
+
+/**
+ * Stretches with names wait until there are enough rows to ask for all at once; others go on, for
+ * rows that wait burden the memory.
+ */
+async function* batches(stretches: AsyncIterable<Stretch>): AsyncGenerator<Stretch[]> {
+  let batch: Stretch[] = [];
+  let rows = 0;
+  for await (const stretch of stretches) {
+    batch.push(stretch);
+    rows += stretch.count;
+    const waits = batch.length > 1 || rowsOf(stretch).some(hasName);
+    if (waits && rows < ROWS_PER_BATCH) continue;
+    yield batch;
+    batch = [];
+    rows = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
