@@ -1,6 +1,6 @@
+import { countAttempt } from '../ledger/attempts.ts';
 import { noteFailure } from '../ledger/pairs.ts';
 import type { Db } from '../ledger/schema.ts';
-import { countAttempt } from '../ledger/sent-pairs.ts';
 import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
 
 /** A pair about which the portal could not be asked now. */

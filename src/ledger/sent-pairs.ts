@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { Pair } from '../domain/pair.ts';
+import { countAttempt } from './attempts.ts';
 import type { ChunkRange } from './chunks.ts';
 import type { Db, Schema, SentPairTable } from './schema.ts';
 
@@ -77,22 +78,6 @@ export async function unmarkSent(
     rows.map(({ seq }) => seq),
     -1,
   );
-}
-
-/** Counts an attempt, or takes it back. */
-export async function countAttempt(
-  db: Db,
-  importId: number,
-  seqs: readonly number[],
-  by: 1 | -1,
-): Promise<void> {
-  if (seqs.length === 0) return;
-  await db
-    .updateTable('pairs')
-    .set((eb) => ({ attempts: eb('attempts', '+', by) }))
-    .where('import_id', '=', importId)
-    .where('seq', 'in', seqs)
-    .execute();
 }
 
 /** Takes marks away from pairs that are to be sent again; the attempt stays counted. */

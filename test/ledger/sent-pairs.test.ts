@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Pair } from '../../src/domain/pair.ts';
+import { countAttempt } from '../../src/ledger/attempts.ts';
 import type { ChunkRange } from '../../src/ledger/chunks.ts';
 import { noteFailure, readSendable } from '../../src/ledger/pairs.ts';
 import { readRecords } from '../../src/ledger/records.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import {
   clearSent,
-  countAttempt,
   markLeftOut,
   markOver,
   markSent,
