@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { sweepSources } from '../ingest/sweep-sources.ts';
-import { hasImportOf } from '../ledger/imports.ts';
+import { hasImportOf } from '../ledger/imports-of-file.ts';
 import { endedImports, purgeImport, purgeOrphans } from '../ledger/purge.ts';
 import type { Db } from '../ledger/schema.ts';
 import { counted } from './counted.ts';

@@ -1,12 +1,8 @@
-import type { Selectable, Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import { MAX_ID } from '../domain/ids.ts';
-import {
-  IMPORT_STATES,
-  type Import,
-  type ImportProblem,
-  type StoredImportState,
-} from '../domain/import.ts';
+import { IMPORT_STATES, type Import, type StoredImportState } from '../domain/import.ts';
 import type { Db, ImportTable } from './schema.ts';
+import { toImport } from './stored-import.ts';
 
 /** Creates an import in state `checking`: its rows are still being read. @returns its id */
 export async function createImport(
@@ -105,33 +101,6 @@ export async function countImports(db: Db): Promise<Record<StoredImportState, nu
 }
 
 /**
- * @returns the newest import of the same bytes, read alike, with the same message and for the same
- * portal, that has not ended, or whose results never reached the one who waited for them, so that
- * it goes on instead of beginning again
- */
-export async function findUnfinished(
-  db: Db,
-  wanted: Pick<Import, 'fileDigest' | 'portal' | 'message' | 'format'>,
-): Promise<Import | undefined> {
-  const row = await db
-    .selectFrom('imports')
-    .selectAll()
-    .where('file_digest', '=', wanted.fileDigest)
-    .where('portal', '=', wanted.portal)
-    .where('format', 'in', [wanted.format, ''])
-    .where('message', wanted.message === null ? 'is' : '=', wanted.message)
-    .where((eb) =>
-      eb.or([
-        eb('state', 'in', ['checking', 'ready', 'running', 'paused']),
-        eb.and([eb('state', '=', 'finished'), eb('results_due', '=', 1)]),
-      ]),
-    )
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  return row && toImport(row);
-}
-
-/**
  * Moves the import to another state if it is in one of the expected ones.
  *
  * @returns whether it was
@@ -183,48 +152,4 @@ export async function setResultsDue(db: Db, id: number, due: boolean): Promise<v
     .set({ results_due: due ? 1 : 0 })
     .where('id', '=', id)
     .execute();
-}
-
-/** @returns whether an import was made of the file */
-export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('imports')
-    .select('id')
-    .where('file_digest', '=', fileDigest)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** @returns an import as the program knows it */
-export function toImport(row: Selectable<ImportTable>): Import {
-  return {
-    id: row.id,
-    fileName: row.file_name,
-    fileDigest: row.file_digest,
-    portal: row.portal,
-    message: row.message,
-    state: row.state,
-    rows: row.row_count,
-    pairs: row.pair_count,
-    rejectedRows: row.rejected_row_count,
-    format: row.format,
-    createdAt: new Date(row.created_at),
-    startedAt: row.started_at === null ? null : new Date(row.started_at),
-    finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
-    problem: row.problem === null ? null : parseProblem(row.problem),
-  };
-}
-
-/** Notes what keeps an import from being read or checked; null when nothing does any more. */
-export async function setProblem(db: Db, id: number, problem: ImportProblem | null): Promise<void> {
-  await db
-    .updateTable('imports')
-    .set({ problem: problem === null ? null : JSON.stringify(problem) })
-    .where('id', '=', id)
-    .execute();
-}
-
-function parseProblem(text: string): ImportProblem {
-  const { title, remedy, coded } = JSON.parse(text);
-  return { title: String(title), remedy: String(remedy), coded };
 }

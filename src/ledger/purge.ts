@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Import } from '../domain/import.ts';
-import { toImport } from './imports.ts';
 import { deletePairs, ROWS_PER_COMMIT } from './remove-import.ts';
 import type { Db } from './schema.ts';
+import { toImport } from './stored-import.ts';
 
 /** States in which nothing happens any more, unless somebody retries. */
 const ENDED = ['finished', 'cancelled'] as const;

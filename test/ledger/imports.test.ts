@@ -5,12 +5,12 @@ import {
   changeState,
   createImport,
   findImport,
-  findUnfinished,
   importsInState,
   listImports,
   markReady,
   setResultsDue,
 } from '../../src/ledger/imports.ts';
+import { findUnfinished } from '../../src/ledger/imports-of-file.ts';
 import { MessageStore } from '../../src/ledger/messages.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import { deleteImport } from '../../src/ledger/remove-import.ts';

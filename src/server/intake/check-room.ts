@@ -3,7 +3,8 @@ import { checkImport } from '../../check/check-import.ts';
 import type { CheckProgress } from '../../check/options.ts';
 import { toImportProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
-import { findImport, setProblem } from '../../ledger/imports.ts';
+import { setProblem } from '../../ledger/import-problem.ts';
+import { findImport } from '../../ledger/imports.ts';
 import type { Progress } from '../schemas/import.ts';
 import { Lanes } from './lanes.ts';
 

@@ -9,7 +9,7 @@ import { describeSource } from '../../ingest/describe-source.ts';
 import { beginImportOf } from '../../ingest/ingest.ts';
 import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
 import { recordAudit } from '../../ledger/audit.ts';
-import { hasImportOf } from '../../ledger/imports.ts';
+import { hasImportOf } from '../../ledger/imports-of-file.ts';
 import { deleteImport } from '../../ledger/remove-import.ts';
 import { UPLOAD, UPLOAD_AND_START, unfinishedUploads } from '../../ledger/uploads.ts';
 import type { CheckRoom } from './check-room.ts';

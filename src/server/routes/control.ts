@@ -10,7 +10,7 @@ import {
 } from '../../invite/control.ts';
 import { enqueuePending } from '../../invite/enqueue.ts';
 import { cancelWaiting } from '../../ledger/cancel-waiting.ts';
-import { setProblem } from '../../ledger/imports.ts';
+import { setProblem } from '../../ledger/import-problem.ts';
 import type { Db } from '../../ledger/schema.ts';
 import type { Context } from '../context.ts';
 import { within } from '../live/within.ts';

@@ -1,0 +1,40 @@
+import type { Import } from '../domain/import.ts';
+import type { Db } from './schema.ts';
+import { toImport } from './stored-import.ts';
+
+/** @returns whether an import was made of the file */
+export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('file_digest', '=', fileDigest)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * @returns the newest import of the same bytes, read alike, with the same message and for the same
+ * portal, that has not ended, or whose results never reached the one who waited for them, so that
+ * it goes on instead of beginning again
+ */
+export async function findUnfinished(
+  db: Db,
+  wanted: Pick<Import, 'fileDigest' | 'portal' | 'message' | 'format'>,
+): Promise<Import | undefined> {
+  const row = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('file_digest', '=', wanted.fileDigest)
+    .where('portal', '=', wanted.portal)
+    .where('format', 'in', [wanted.format, ''])
+    .where('message', wanted.message === null ? 'is' : '=', wanted.message)
+    .where((eb) =>
+      eb.or([
+        eb('state', 'in', ['checking', 'ready', 'running', 'paused']),
+        eb.and([eb('state', '=', 'finished'), eb('results_due', '=', 1)]),
+      ]),
+    )
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return row && toImport(row);
+}
