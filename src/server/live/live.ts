@@ -1,12 +1,17 @@
-import { createHash } from 'node:crypto';
 import { countPending, type Import } from '../../domain/import.ts';
 import { Pace } from '../../domain/pace.ts';
 import { importsInMotion } from '../../ledger/imports.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { readTallies } from '../../ledger/tallies.ts';
-import type { EventData, EventName } from '../schemas/events.ts';
-import type { Import as ImportView } from '../schemas/import.ts';
 import type { ImportViews } from '../views/import-views.ts';
+import {
+  goneEvent,
+  importContent,
+  importEvent,
+  type LiveEvent,
+  portalContent,
+  portalEvent,
+} from './live-event.ts';
 import type { PortalWatch } from './portal-watch.ts';
 
 /** How often the ledger is looked at. */
@@ -16,22 +21,13 @@ const TELL_MS = 1_000;
 /** An import that ended is looked at a little longer: its last outcomes may come after its end. */
 const AFTERMATH_MS = 60_000;
 
-/** Something that happened, for whoever listens. */
-export type LiveEvent = {
-  [Name in EventName]: { name: Name; id: string; importId: number | null; data: EventData<Name> };
-}[EventName];
-
 /** What was told of a thing, and when. */
 interface Told {
   at: number;
   content: string;
 }
 
-/**
- * Tells listeners what changes. The ledger is asked, so that what other processes do is told as well;
- * events hold all of what changed, and their ids the time and a digest, so that they mean something
- * after a restart, too.
- */
+/** Tells listeners what changes. The ledger is asked, so that what other processes do is told as well. */
 export class Live {
   readonly #db: Db;
   readonly #views: ImportViews;
@@ -82,17 +78,7 @@ export class Live {
 
   /** Tells that an import is no more. */
   gone(id: number, by: number | null): void {
-    this.#emit({ name: 'gone', id: eventId(`${id}`), importId: id, data: { id, by } });
-  }
-
-  /** @returns an import as an event */
-  eventOf(view: ImportView): LiveEvent {
-    return { name: 'import', id: eventId(contentOf(view)), importId: view.id, data: view };
-  }
-
-  /** @returns the portal as an event */
-  portalEvent(data: EventData<'portal'>): LiveEvent {
-    return { name: 'portal', id: eventId(portalContent(data)), importId: null, data };
+    this.#emit(goneEvent(id, by));
   }
 
   async #look(): Promise<void> {
@@ -120,11 +106,11 @@ export class Live {
     const key = `import ${found.id}`;
     if (this.#isRecent(key)) return;
     const view = await this.#views.showOne(found);
-    const content = contentOf(view);
+    const content = importContent(view);
     // The rate sinks on its own while nothing moves; the page should see that as well.
     if (this.#isTold(key, content) && view.perMinute === 0) return;
     this.#told.set(key, { at: performance.now(), content });
-    this.#emit(this.eventOf(view));
+    this.#emit(importEvent(view));
   }
 
   async #tellPortal(): Promise<void> {
@@ -133,7 +119,7 @@ export class Live {
     const content = portalContent(data);
     if (this.#isTold('portal', content)) return;
     this.#told.set('portal', { at: performance.now(), content });
-    this.#emit(this.portalEvent(data));
+    this.#emit(portalEvent(data));
   }
 
   #isRecent(key: string): boolean {
@@ -148,24 +134,4 @@ export class Live {
   #emit(event: LiveEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-/** What a person would call a change: not that time goes by. */
-function contentOf(view: ImportView): string {
-  const { perMinute, etaSeconds, waitingUntil, ...rest } = view;
-  return JSON.stringify(rest);
-}
-
-function portalContent(data: EventData<'portal'>): string {
-  const { at, ...now } = data.now;
-  return JSON.stringify({ ...data, now });
-}
-
-const eventId = (content: string): string =>
-  `${Date.now()}-${createHash('sha256').update(content).digest('base64url').slice(0, 10)}`;
-
-/** @returns the time and the digest in an event's id; undefined when it is not one of ours */
-export function parseEventId(id: string | undefined): { at: Date; digest: string } | undefined {
-  const [, time, digest = ''] = /^(\d{1,15})-([\w-]{10})$/.exec(id ?? '') ?? [];
-  return time === undefined ? undefined : { at: new Date(Number(time)), digest };
 }

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { importsInMotion } from '../../ledger/imports.ts';
 import type { Caller } from '../access/guard.ts';
 import type { Context } from '../context.ts';
-import { type LiveEvent, parseEventId } from '../live/live.ts';
+import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
 import { ImportPath } from '../schemas/ids.ts';
 import { problemsOnly } from './answers.ts';
 import { requireImport } from './require-import.ts';
@@ -81,7 +81,7 @@ export const eventRoutes =
           reply,
           ({ importId }) => importId === found.id,
           async () => {
-            const now = live.eventOf(await views.showOne(await requireImport(db, found.id)));
+            const now = importEvent(await views.showOne(await requireImport(db, found.id)));
             const isKnown = lastEvent(request)?.digest === parseEventId(now.id)?.digest;
             return isKnown ? [] : [now];
           },
@@ -97,8 +97,8 @@ export const eventRoutes =
         () => true,
         async () => {
           const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
-          const changed = (await views.show(imports)).map((view) => live.eventOf(view));
-          return [...changed, live.portalEvent(await watch.now())];
+          const changed = (await views.show(imports)).map(importEvent);
+          return [...changed, portalEvent(await watch.now())];
         },
       );
     });
