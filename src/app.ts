@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type InviteWorker, startWorker } from '../workers/main.ts';
 import type { Config } from './config.ts';
 import { NO_OBSERVER, type Observer } from './domain/observer.ts';
-import { Problem } from './domain/problem.ts';
 import { RightOfWay } from './invite/right-of-way.ts';
 import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
+import { ledgerPlace } from './ledger/find-ledger.ts';
 import { ledgerId } from './ledger/identity.ts';
 import { LedgerNewer } from './ledger/migrate.ts';
 import type { Db } from './ledger/schema.ts';
@@ -49,35 +48,6 @@ export interface AppOptions {
   webhook: Webhook;
   log: Logger;
   redis: RedisMode;
-}
-
-/** Where the ledger is: a Postgres database, or a file under `DATA_DIR`. */
-export const ledgerPlace = ({ ledgerUrl, dataDir }: Config): string =>
-  ledgerUrl ?? join(dataDir, 'ledger.db');
-
-/**
- * Opens the ledger of a command that only looks.
- *
- * @returns undefined when there is none yet; on Postgres an empty one is made
- */
-export async function findLedger(config: Config): Promise<Db | undefined> {
-  const place = ledgerPlace(config);
-  if (config.ledgerUrl === undefined && !existsSync(place)) return undefined;
-  return openLedger(place);
-}
-
-/**
- * Opens the ledger of a command that looks at what must be there.
- *
- * @throws Problem when there is none
- */
-export async function openExistingLedger(config: Config): Promise<Db> {
-  const found = await findLedger(config);
-  if (found !== undefined) return found;
-  throw new Problem(
-    `There is no ledger at ${ledgerPlace(config)}.`,
-    'Import a file first (bulk-invite run FILE.csv), or set DATA_DIR to where you did.',
-  );
 }
 
 /**

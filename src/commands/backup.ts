@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ledgerPlace } from '../app.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Copied, copyLedger, replaceLedger } from '../ledger/copy.ts';
+import { ledgerPlace } from '../ledger/find-ledger.ts';
 import { claim } from '../queue/claim.ts';
 import { counted } from './counted.ts';
 

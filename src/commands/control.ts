@@ -1,4 +1,3 @@
-import { openExistingLedger } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
@@ -10,6 +9,7 @@ import {
   retryImport,
 } from '../invite/control.ts';
 import { cancelWaiting } from '../ledger/cancel-waiting.ts';
+import { openExistingLedger } from '../ledger/find-ledger.ts';
 import type { Db } from '../ledger/schema.ts';
 import { requireImport } from './require-import.ts';
 

@@ -1,6 +1,6 @@
-import { findLedger } from '../app.ts';
 import type { Config } from '../config.ts';
 import { countByOutcome } from '../domain/outcome.ts';
+import { findLedger } from '../ledger/find-ledger.ts';
 import { listImports } from '../ledger/imports.ts';
 import { readTallies } from '../ledger/tallies.ts';
 

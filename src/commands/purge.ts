@@ -1,10 +1,10 @@
 import { rmSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { openExistingLedger } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { sweepSources } from '../ingest/sweep-sources.ts';
+import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { hasImportOf } from '../ledger/imports-of-file.ts';
 import { endedImports, purgeImport, purgeOrphans } from '../ledger/purge.ts';
 import type { Db } from '../ledger/schema.ts';

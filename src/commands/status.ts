@@ -1,6 +1,6 @@
-import { openExistingLedger } from '../app.ts';
 import type { Config } from '../config.ts';
 import { parseFormat } from '../csv/format.ts';
+import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { readHold } from '../ledger/holds.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { remedyFor } from '../portal/remedy.ts';

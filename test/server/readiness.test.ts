@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ledgerPlace } from '../../src/app.ts';
+import { ledgerPlace } from '../../src/ledger/find-ledger.ts';
 import { startOfficeRedisAt } from '../e2e/redis-server.ts';
 import { freePort } from '../support/free-port.ts';
 import { TestServer } from '../support/server.ts';

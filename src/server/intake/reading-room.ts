@@ -1,9 +1,10 @@
-import { type App, ledgerPlace } from '../../app.ts';
+import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import type { ImportProblem } from '../../domain/import.ts';
 import type { Source } from '../../ingest/ingest.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
 import { beginImport } from '../../invite/control.ts';
+import { ledgerPlace } from '../../ledger/find-ledger.ts';
 import { setProblem } from '../../ledger/import-problem.ts';
 import { changeState, findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight } from '../../ledger/reading.ts';
