@@ -2,8 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { addFormatOptions } from './commands/format-options.ts';
 import { addHouseCommands } from './commands/house-commands.ts';
+import { addImportCommands } from './commands/import-commands.ts';
 import { readConfig } from './config.ts';
-import { OUTCOMES, type Outcome } from './domain/outcome.ts';
 import { Problem } from './domain/problem.ts';
 import { VERSION } from './version.ts';
 
@@ -18,12 +18,6 @@ const port = (text: string): number => {
   throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
 };
 
-const outcome = (text: string): Outcome => {
-  const found = OUTCOMES.find((name) => name === text);
-  if (found !== undefined) return found;
-  throw new InvalidArgumentError(`It must be one of ${OUTCOMES.join(', ')}.`);
-};
-
 const exit = (code: number): void => {
   process.exitCode = code;
 };
@@ -36,14 +30,10 @@ const exitSoon = (): void => {
 /** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
 const load = {
   check: () => import('./commands/check.ts'),
-  control: () => import('./commands/control.ts'),
   demo: () => import('./commands/demo.ts'),
-  imports: () => import('./commands/imports.ts'),
-  results: () => import('./commands/results.ts'),
   run: () => import('./commands/run.ts'),
   sandbox: () => import('./commands/sandbox.ts'),
   serve: () => import('./commands/serve.ts'),
-  status: () => import('./commands/status.ts'),
   worker: () => import('./commands/worker.ts'),
 };
 
@@ -80,53 +70,7 @@ addFormatOptions(
     exit(await (await load.check()).check(readConfig(), file, options, process)),
   );
 
-program
-  .command('imports')
-  .description('list all imports')
-  .action(async () => (await load.imports()).imports(readConfig(), print));
-
-program
-  .command('status')
-  .description('show one import')
-  .argument('<ID>')
-  .action(async (id) => (await load.status()).status(readConfig(), id, print));
-
-program
-  .command('results')
-  .description('print an import’s results as CSV')
-  .argument('<ID>')
-  .option(
-    '--outcome <outcome>',
-    `only these, with the file’s other columns: ${OUTCOMES.join(', ')}`,
-    outcome,
-  )
-  .option('--reason <reason>', 'only these, e.g. user_not_found')
-  .action(async (id, options) => (await load.results()).results(readConfig(), id, options, stdout));
-
-program
-  .command('pause')
-  .description('let no further request of an import leave')
-  .argument('<ID>')
-  .action(async (id) => (await load.control()).pause(readConfig(), id, print));
-
-program
-  .command('resume')
-  .description('go on with a paused import; try a held portal at once')
-  .argument('<ID>')
-  .action(async (id) => (await load.control()).resume(readConfig(), id, print));
-
-program
-  .command('cancel')
-  .description('end an import before its turn')
-  .argument('<ID>')
-  .action(async (id) => (await load.control()).cancel(readConfig(), id, print));
-
-program
-  .command('retry')
-  .description('put what failed or is unknown back in line')
-  .argument('<ID>')
-  .option('--reason <reason>', 'only these, e.g. portal_error')
-  .action(async (id, { reason }) => (await load.control()).retry(readConfig(), id, reason, print));
+addImportCommands(program, print);
 
 program
   .command('serve')

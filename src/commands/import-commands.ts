@@ -1,0 +1,64 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { readConfig } from '../config.ts';
+import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
+
+const outcome = (text: string): Outcome => {
+  const found = OUTCOMES.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`It must be one of ${OUTCOMES.join(', ')}.`);
+};
+
+const loadControl = () => import('./control.ts');
+
+/** Adds the commands that show the imports of the ledger and control them. */
+export function addImportCommands(program: Command, print: (line: string) => void): void {
+  program
+    .command('imports')
+    .description('list all imports')
+    .action(async () => (await import('./imports.ts')).imports(readConfig(), print));
+
+  program
+    .command('status')
+    .description('show one import')
+    .argument('<ID>')
+    .action(async (id) => (await import('./status.ts')).status(readConfig(), id, print));
+
+  program
+    .command('results')
+    .description('print an import’s results as CSV')
+    .argument('<ID>')
+    .option(
+      '--outcome <outcome>',
+      `only these, with the file’s other columns: ${OUTCOMES.join(', ')}`,
+      outcome,
+    )
+    .option('--reason <reason>', 'only these, e.g. user_not_found')
+    .action(async (id, options) =>
+      (await import('./results.ts')).results(readConfig(), id, options, process.stdout),
+    );
+
+  program
+    .command('pause')
+    .description('let no further request of an import leave')
+    .argument('<ID>')
+    .action(async (id) => (await loadControl()).pause(readConfig(), id, print));
+
+  program
+    .command('resume')
+    .description('go on with a paused import; try a held portal at once')
+    .argument('<ID>')
+    .action(async (id) => (await loadControl()).resume(readConfig(), id, print));
+
+  program
+    .command('cancel')
+    .description('end an import before its turn')
+    .argument('<ID>')
+    .action(async (id) => (await loadControl()).cancel(readConfig(), id, print));
+
+  program
+    .command('retry')
+    .description('put what failed or is unknown back in line')
+    .argument('<ID>')
+    .option('--reason <reason>', 'only these, e.g. portal_error')
+    .action(async (id, { reason }) => (await loadControl()).retry(readConfig(), id, reason, print));
+}
