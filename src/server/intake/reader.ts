@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import type { Config } from '../../config.ts';
 import type { Directory } from '../../domain/directory.ts';
 import { toImportProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
+import { ledgerPlace } from '../../ledger/find-ledger.ts';
 import type { FromReader, ReadingOrder, Refusal, ToReader } from './messages.ts';
 
 const THREAD = new URL('./reader-thread.ts', import.meta.url);
@@ -15,19 +17,26 @@ export interface Reading {
   stop(): void;
 }
 
+/** What is to be read, and for whom. */
+export type ReadingTask = Pick<
+  ReadingOrder,
+  'importId' | 'right' | 'source' | 'actor' | 'again' | 'replaces'
+>;
+
 /**
  * Reads a file into its import in another thread.
  *
  * @param directory knows whom the names in the file mean
  */
 export function startReading(
-  order: Omit<ReadingOrder, 'stop'>,
+  task: ReadingTask,
+  config: Config,
   directory: Directory,
   onProgress: (progress: IngestProgress) => void,
 ): Reading {
   const stop = new SharedArrayBuffer(1);
-  const workerData: ReadingOrder = { ...order, stop };
-  const worker = new Worker(THREAD, { workerData, name: `import ${order.importId}` });
+  const workerData = orderOf(task, config, stop);
+  const worker = new Worker(THREAD, { workerData, name: `import ${task.importId}` });
   const { promise: done, resolve, reject } = Promise.withResolvers<Refusal | null>();
   worker.on('error', reject);
   worker.on('exit', () => reject(new Error('The reading thread ended without a word.')));
@@ -51,6 +60,15 @@ export function startReading(
       new Uint8Array(stop)[0] = 1;
     },
   };
+}
+
+/** A source may be a whole import; the thread is sent what it needs of it. */
+function orderOf(task: ReadingTask, config: Config, stop: SharedArrayBuffer): ReadingOrder {
+  const { fileName, fileDigest, portal, message, format } = task.source;
+  const { dataDir, maxUploadBytes: maxBytes, concurrency } = config;
+  const ledger = ledgerPlace(config);
+  const source = { fileName, fileDigest, portal, message, format };
+  return { ...task, source, ledger, dataDir, maxBytes, concurrency, stop };
 }
 
 async function answer(

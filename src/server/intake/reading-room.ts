@@ -4,13 +4,11 @@ import type { ImportProblem } from '../../domain/import.ts';
 import type { Source } from '../../ingest/ingest.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
 import { beginImport } from '../../invite/control.ts';
-import { ledgerPlace } from '../../ledger/find-ledger.ts';
-import { setProblem } from '../../ledger/import-problem.ts';
-import { changeState, findImport } from '../../ledger/imports.ts';
+import { findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight } from '../../ledger/reading.ts';
-import { emptyImport } from '../../ledger/remove-import.ts';
 import { openDirectory } from '../../portal/directory.ts';
 import type { Progress } from '../schemas/import.ts';
+import { abandonReading } from './abandon-reading.ts';
 import { Lanes } from './lanes.ts';
 import type { Refusal } from './messages.ts';
 import { startReading } from './reader.ts';
@@ -133,18 +131,13 @@ export class ReadingRoom {
     { actor, again = false, replaces }: ReadingOptions,
     reading: GoingOn,
   ): Promise<Refusal | null> {
-    const { fileName, fileDigest, portal, message, format } = source;
-    const { dataDir, maxUploadBytes: maxBytes, concurrency } = this.#config;
-    const ledger = ledgerPlace(this.#config);
-    const order = {
-      ...{ importId, right, ledger, dataDir, maxBytes, concurrency, actor, again, replaces },
-      source: { fileName, fileDigest, portal, message, format },
-    };
-    const started = startReading(order, openDirectory(this.#app.client), (progress) => {
+    const task = { importId, right, source, actor, again, replaces };
+    const directory = openDirectory(this.#app.client);
+    const { done, stop } = startReading(task, this.#config, directory, (progress) => {
       reading.progress = toProgress(progress);
     });
-    reading.stop = started.stop;
-    return started.done;
+    reading.stop = stop;
+    return done;
   }
 
   async #conclude(
@@ -157,9 +150,7 @@ export class ReadingRoom {
     if (problem !== null) {
       // Another process that has taken the reading over does with the import what it likes.
       if (this.#closing || problem.isLost === true) return problem;
-      await emptyImport(db, importId);
-      if (!broken) await setProblem(db, importId, problem);
-      await changeState(db, importId, ['checking'], 'cancelled');
+      await abandonReading(db, importId, broken ? null : problem);
       return problem;
     }
     const found = start ? await findImport(db, importId) : undefined;

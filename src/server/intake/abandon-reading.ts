@@ -1,0 +1,20 @@
+import type { ImportProblem } from '../../domain/import.ts';
+import { setProblem } from '../../ledger/import-problem.ts';
+import { changeState } from '../../ledger/imports.ts';
+import { emptyImport } from '../../ledger/remove-import.ts';
+import type { Db } from '../../ledger/schema.ts';
+
+/**
+ * Takes back what was read into an import and cancels it.
+ *
+ * @param problem why its file could not be read; null when a person broke that off
+ */
+export async function abandonReading(
+  db: Db,
+  importId: number,
+  problem: ImportProblem | null,
+): Promise<void> {
+  await emptyImport(db, importId);
+  if (problem !== null) await setProblem(db, importId, problem);
+  await changeState(db, importId, ['checking'], 'cancelled');
+}
