@@ -29,7 +29,7 @@ export async function viewGroups(
   signal: AbortSignal,
 ): Promise<Map<GroupId, GroupView>> {
   const ids = [...new Set(groupIds)];
-  const results = await readAll(client, ids.map(groupCall), signal);
+  const results = await readOnce(client, ids.map(groupCall), signal);
   return new Map(ids.map((id, index) => [id, toGroupView(results[index])]));
 }
 
@@ -41,14 +41,18 @@ export async function viewUsers(
 ): Promise<Map<UserId, UserView>> {
   const ids = [...new Set(userIds)];
   const pages = inSlices(ids, USERS_PER_PAGE);
-  const results = await readAll(client, pages.map(usersCall), signal);
+  const results = await readOnce(client, pages.map(usersCall), signal);
   const views = pages.flatMap((page, index) =>
     page.map((id): [UserId, UserView] => [id, toUserView(id, results[index])]),
   );
   return new Map(views);
 }
 
-async function readAll(client: PortalClient, calls: readonly Call[], signal: AbortSignal) {
+/**
+ * Waits for no portal that is away, as `readAll` would: whoever is not answered comes back with the
+ * next turn of the chunk.
+ */
+async function readOnce(client: PortalClient, calls: readonly Call[], signal: AbortSignal) {
   const results: CallResult[] = [];
   for (const batch of inSlices(calls, MAX_COMMANDS)) {
     const answer = await sendCalls(client, batch, { signal, repeat: 'always', inLane: true });
