@@ -33,7 +33,8 @@ export class Live {
   readonly #views: ImportViews;
   readonly #watch: PortalWatch;
   readonly #paces = new Map<number, Pace>();
-  readonly #told = new Map<string, Told>();
+  /** By import, and of the portal. */
+  readonly #told = new Map<number | 'portal', Told>();
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
@@ -86,6 +87,7 @@ export class Live {
     const imports = await importsInMotion(this.#db, since);
     const ids = new Set(imports.map(({ id }) => id));
     for (const id of this.#paces.keys()) if (!ids.has(id)) this.#paces.delete(id);
+    for (const id of this.#told.keys()) if (id !== 'portal' && !ids.has(id)) this.#told.delete(id);
     for (const found of imports) await this.#notePace(found);
     if (this.#listeners.size === 0) return;
     for (const found of imports) await this.#tell(found);
@@ -103,13 +105,12 @@ export class Live {
   }
 
   async #tell(found: Import): Promise<void> {
-    const key = `import ${found.id}`;
-    if (this.#isRecent(key)) return;
+    if (this.#isRecent(found.id)) return;
     const view = await this.#views.showOne(found);
     const content = importContent(view);
     // The rate sinks on its own while nothing moves; the page should see that as well.
-    if (this.#isTold(key, content) && view.perMinute === 0) return;
-    this.#told.set(key, { at: performance.now(), content });
+    if (this.#isTold(found.id, content) && view.perMinute === 0) return;
+    this.#told.set(found.id, { at: performance.now(), content });
     this.#emit(importEvent(view));
   }
 
@@ -122,12 +123,12 @@ export class Live {
     this.#emit(portalEvent(data));
   }
 
-  #isRecent(key: string): boolean {
+  #isRecent(key: number | 'portal'): boolean {
     const told = this.#told.get(key);
     return told !== undefined && performance.now() - told.at < TELL_MS;
   }
 
-  #isTold(key: string, content: string): boolean {
+  #isTold(key: number | 'portal', content: string): boolean {
     return this.#told.get(key)?.content === content;
   }
 
