@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pair } from '../domain/pair.ts';
 import { noticeLongWait } from '../ledger/notices.ts';
 import { readPending } from '../ledger/tallies.ts';
-import type { Grant } from '../portal/budget/budget.ts';
+import type { Grant } from '../portal/budget/grant.ts';
 import { INVITE } from '../portal/invite.ts';
 import { countPairs, type PackedRequest, pack } from './pack.ts';
 import type { Stop, Work } from './work.ts';

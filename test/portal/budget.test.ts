@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BucketLimits, Budget, type Place } from '../../src/portal/budget/budget.ts';
+import { Budget } from '../../src/portal/budget/budget.ts';
+import type { Place } from '../../src/portal/budget/grant.ts';
+import type { BucketLimits } from '../../src/portal/budget/limits.ts';
 import { PortalClient } from '../../src/portal/client.ts';
 import { Webhook } from '../../src/portal/webhook.ts';
 import { openPortal } from '../sandbox/raw-client.ts';

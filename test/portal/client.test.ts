@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { BucketLimits } from '../../src/portal/budget/budget.ts';
+import type { BucketLimits } from '../../src/portal/budget/limits.ts';
 import type { ClientOptions, SendOptions } from '../../src/portal/client.ts';
 import { INVITE } from '../../src/portal/invite.ts';
 import { openPortal, smallSeed } from '../sandbox/raw-client.ts';

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import { Budget, type BudgetLimits } from '../../src/portal/budget/budget.ts';
+import { Budget } from '../../src/portal/budget/budget.ts';
+import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
 import { type ClientOptions, PortalClient } from '../../src/portal/client.ts';
 import { Webhook } from '../../src/portal/webhook.ts';
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Budget, BudgetLimits, Wish } from '../../src/portal/budget/budget.ts';
+import type { Budget } from '../../src/portal/budget/budget.ts';
+import type { Wish } from '../../src/portal/budget/grant.ts';
+import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
 import type { CallTime } from '../../src/portal/call-time.ts';
 import { INVITE } from '../../src/portal/invite.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';

@@ -1,89 +1,10 @@
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
-import type { CallTime } from '../call-time.ts';
 import { Freed } from './freed.ts';
+import type { Grant, Place, Wish } from './grant.ts';
+import { type BudgetLimits, limitsForScript } from './limits.ts';
 import { runScript } from './script.ts';
-
-/** The portal's leaky bucket ("REST API Limits"). */
-export interface BucketLimits {
-  requestsPerSecond: number;
-  burst: number;
-}
-
-/** All that a portal limits ("REST API Limits"), and how much of it at once is ours to use. */
-export interface BudgetLimits extends BucketLimits {
-  /** Server seconds that a method may use within the window. */
-  operatingLimitSeconds: number;
-  operatingWindowSeconds: number;
-  /** Requests in flight at once, all workers together. */
-  concurrency: number;
-}
-
-/** A place in the bucket, to be used after `waitMs`; or none, worth asking again after `waitMs`. */
-export interface Place {
-  taken: boolean;
-  waitMs: number;
-}
-
-/** What somebody wants to send. */
-export interface Wish {
-  /** Name for the request, to settle it by. */
-  id: string;
-  method: string;
-  /** The most pairs that it could carry. */
-  pairs: number;
-  /** Pairs that wait in all; towards the end requests shrink, so that all lanes end together. */
-  pending: number;
-  /** The longest wait for a place in the bucket that the caller will take, in milliseconds. */
-  patienceMs: number;
-  /** Milliseconds after which the request is surely over, whatever became of its worker. */
-  lifetimeMs: number;
-}
-
-/** Leave to send, or why not. */
-export type Grant =
-  /** So many pairs may leave after `waitMs`. */
-  | { granted: true; pairs: number; waitMs: number }
-  /** Ask again after `waitMs`; with `others`, when {@link Budget.freed} tells. */
-  | { granted: false; why: 'bucket' | 'operating' | 'others'; waitMs: number };
-
-/** What an answer tells about the request's cost. */
-export interface Spent {
-  method: string;
-  /** One for each call that was executed. */
-  times: readonly CallTime[];
-  pairs: number;
-  invited: number;
-}
-
-/** Where the budget stands at one moment. */
-export interface BudgetView {
-  /** Requests in the bucket; above the burst they queue. */
-  level: number;
-  /** Server seconds that the method has used within the window. */
-  usedSeconds: number;
-  inFlight: number;
-  /** Server seconds of one invitation; undefined as long as nobody has learned them. */
-  costSeconds: number | undefined;
-  /** Until the next request may leave, and what there is too little of until then. */
-  waitMs: number;
-  waitFor: 'requests' | 'operating';
-}
-
-const Look = z.object({
-  level: z.number(),
-  used: z.number(),
-  out: z.number(),
-  cost: z.number().optional(),
-  wait: z.number(),
-  why: z.enum(['requests', 'operating']),
-});
-
-/**
- * Requests on their way do not arrive as evenly as they left; one place stays free, so that the
- * portal's bucket never sees one more than it holds.
- */
-const SAFETY = 1;
+import { type Spent, spentForScript } from './spent.ts';
+import { type BudgetView, readView } from './view.ts';
 
 /**
  * What a portal still allows, shared through Redis by all workers on all machines: places in the
@@ -103,13 +24,7 @@ export class Budget {
     this.limits = limits;
     this.#key = `bulk-invite:budget:${portal}`;
     this.#freed = new Freed(redis, this.#key);
-    this.#limits = JSON.stringify({
-      rate: limits.requestsPerSecond,
-      burst: Math.max(1, limits.burst - SAFETY),
-      operating: limits.operatingLimitSeconds,
-      window: limits.operatingWindowSeconds * 1_000,
-      lanes: limits.concurrency,
-    });
+    this.#limits = limitsForScript(limits);
   }
 
   /** Takes a place for one request unless it means waiting longer than `patienceMs`. */
@@ -168,23 +83,8 @@ export class Budget {
    * @param keep the lane is for the caller's next request, so nobody is told; when there is to be
    * none after all, {@link passOn}
    */
-  async settle(id: string, { times, ...spent }: Spent, keep = false): Promise<void> {
-    const last = times.reduce<CallTime | undefined>(
-      (latest, time) => (latest && latest.finish > time.finish ? latest : time),
-      undefined,
-    );
-    const finish = last?.finish ?? 0;
-    const argument = {
-      ...spent,
-      id,
-      finish,
-      operating: last?.operating,
-      seconds: times.reduce((sum, { seconds }) => sum + seconds, 0),
-      calls: times.map((time) => {
-        const start = time.finish - time.seconds;
-        return { start, ago: (finish - start) * 1_000, seconds: time.seconds };
-      }),
-    };
+  async settle(id: string, spent: Spent, keep = false): Promise<void> {
+    const argument = { ...spentForScript(spent), id };
     await (keep ? this.#run('settle', argument) : this.#letGo('settle', argument));
   }
 
@@ -215,12 +115,7 @@ export class Budget {
    * @param pending pairs that wait in all
    */
   async look(method: string, pending: number): Promise<BudgetView> {
-    const { why } = await this.#run('look', { method, pending });
-    const { level, used, out, cost, wait, why: waitFor } = Look.parse(JSON.parse(why));
-    return {
-      ...{ level, usedSeconds: used, inFlight: out, costSeconds: cost },
-      ...{ waitMs: wait, waitFor },
-    };
+    return readView((await this.#run('look', { method, pending })).why);
   }
 
   /** Forgets requests of workers that are known to live no more. */

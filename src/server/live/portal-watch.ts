@@ -3,7 +3,7 @@ import { readPortalAudit } from '../../ledger/audit.ts';
 import { readHold } from '../../ledger/holds.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { countAll } from '../../ledger/tallies.ts';
-import type { BudgetView } from '../../portal/budget/budget.ts';
+import type { BudgetView } from '../../portal/budget/view.ts';
 import type { PortalClient } from '../../portal/client.ts';
 import { INVITE } from '../../portal/invite.ts';
 import type { Portal, PortalMoment } from '../schemas/portal.ts';

@@ -4,7 +4,7 @@ import type { Tally } from '../../domain/outcome.ts';
 import { readHold } from '../../ledger/holds.ts';
 import { countImports } from '../../ledger/imports.ts';
 import { readAllTallies } from '../../ledger/tallies.ts';
-import type { BudgetView } from '../../portal/budget/budget.ts';
+import type { BudgetView } from '../../portal/budget/view.ts';
 import type { PortalWatch } from '../live/portal-watch.ts';
 import { within } from '../live/within.ts';
 

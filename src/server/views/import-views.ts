@@ -8,7 +8,7 @@ import { type Hold, readHold } from '../../ledger/holds.ts';
 import { findImport } from '../../ledger/imports.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { readTallies } from '../../ledger/tallies.ts';
-import type { BudgetView } from '../../portal/budget/budget.ts';
+import type { BudgetView } from '../../portal/budget/view.ts';
 import type { PortalWatch } from '../live/portal-watch.ts';
 import type { Import as ImportView, Progress } from '../schemas/import.ts';
 import { formatView } from './format-view.ts';
