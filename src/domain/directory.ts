@@ -5,6 +5,8 @@ export interface Candidate<Id> {
   id: Id;
   /** Fit to be shown to a person. */
   name: string;
+  /** Of a person: has left, and keeps the name all the same. */
+  isDismissed?: boolean;
 }
 
 /** What a name in the CSV means on the portal. */

@@ -35,6 +35,10 @@ export const ROW_DETAILS = {
   group_ambiguous_many:
     '{#count} groups are called {“name”}: {groups} and {#more} more; write the id instead',
   group_ambiguous: '{#count} groups are called {“name”}: {groups}; write the id instead',
+  email_ambiguous_dismissed_many:
+    '{#count} people have the address {“email”}: {people} and {#more} more; dismissed: id {dismissed}; write the id instead',
+  email_ambiguous_dismissed:
+    '{#count} people have the address {“email”}: {people}; dismissed: id {dismissed}; write the id instead',
   email_ambiguous_many:
     '{#count} people have the address {“email”}: {people} and {#more} more; write the id instead',
   email_ambiguous: '{#count} people have the address {“email”}: {people}; write the id instead',

@@ -33,10 +33,24 @@ export function describeAmbiguous(
       ? rowDetails.say('group_ambiguous_many', { count, name, groups: shown, more })
       : rowDetails.say('group_ambiguous', { count, name, groups: shown });
   }
+  const people = { count, email: name, people: shown };
+  const dismissed = dismissedOf(candidates);
+  if (dismissed !== '') {
+    return more > 0
+      ? rowDetails.say('email_ambiguous_dismissed_many', { ...people, more, dismissed })
+      : rowDetails.say('email_ambiguous_dismissed', { ...people, dismissed });
+  }
   return more > 0
-    ? rowDetails.say('email_ambiguous_many', { count, email: name, people: shown, more })
-    : rowDetails.say('email_ambiguous', { count, email: name, people: shown });
+    ? rowDetails.say('email_ambiguous_many', { ...people, more })
+    : rowDetails.say('email_ambiguous', people);
 }
+
+/** @returns the ids of the dismissed among those who are shown */
+const dismissedOf = (candidates: readonly Candidate<number>[]): string =>
+  candidates
+    .slice(0, SHOWN_CANDIDATES)
+    .flatMap(({ id, isDismissed }) => (isDismissed ? [id] : []))
+    .join(', ');
 
 function list(candidates: readonly Candidate<number>[]): { shown: string; more: number } {
   const shown = candidates

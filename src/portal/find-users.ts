@@ -105,8 +105,8 @@ function choose(people: readonly Person[]): Lookup<UserId> {
   if (only === undefined) return { kind: 'unknown' };
   if (others.length === 0) return { kind: 'found', id: only.id };
   const candidates = people.map(({ id, name, active: isActive }) => ({
-    id,
-    name: isActive ? name : `${name} (dismissed)`,
+    ...{ id, name },
+    ...(!isActive && { isDismissed: true }),
   }));
   return { kind: 'ambiguous', candidates };
 }

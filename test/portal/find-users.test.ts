@@ -105,7 +105,7 @@ describe('several with one address', () => {
         kind: 'ambiguous',
         candidates: [
           { id: user(2), name: 'Anna Ivanova' },
-          { id: user(3), name: 'Anna Ivanova (dismissed)' },
+          { id: user(3), name: 'Anna Ivanova', isDismissed: true },
           { id: user(4), name: 'Boris Petrov' },
         ],
       },
@@ -119,8 +119,8 @@ describe('several with one address', () => {
       {
         kind: 'ambiguous',
         candidates: [
-          { id: user(2), name: 'Anna Ivanova (dismissed)' },
-          { id: user(3), name: 'Boris Petrov (dismissed)' },
+          { id: user(2), name: 'Anna Ivanova', isDismissed: true },
+          { id: user(3), name: 'Boris Petrov', isDismissed: true },
         ],
       },
     ],

@@ -48,6 +48,10 @@ const RUSSIAN: Sayings<typeof ROW_DETAILS> = {
     `${name} — так называются ${groups(count)}: ${known} и ещё ${more}; впишите номер`,
   group_ambiguous: ({ count, name, groups: known }) =>
     `${name} — так называются ${groups(count)}: ${known}; впишите номер`,
+  email_ambiguous_dismissed_many: ({ count, email, people: known, more, dismissed }) =>
+    `${email} — этот адрес есть у нескольких (${count}): ${known} и ещё ${more}; уволены: номер ${dismissed}; впишите номер`,
+  email_ambiguous_dismissed: ({ count, email, people: known, dismissed }) =>
+    `${email} — этот адрес есть у нескольких (${count}): ${known}; уволены: номер ${dismissed}; впишите номер`,
   email_ambiguous_many: ({ count, email, people: known, more }) =>
     `${email} — этот адрес есть у нескольких (${count}): ${known} и ещё ${more}; впишите номер`,
   email_ambiguous: ({ count, email, people: known }) =>
