@@ -1,4 +1,4 @@
-import { rowDetails } from '../domain/row-details.ts';
+import { ROW_FAULTS, type RowFault, rowDetails } from '../domain/row-details.ts';
 import { quoteCell } from './cell.ts';
 import type { Frame } from './frames.ts';
 import type { Refusal } from './parse.ts';
@@ -25,6 +25,16 @@ export function describeFault(refusal: Refusal, record: Frame): string {
     default:
       return refusal.code satisfies never;
   }
+}
+
+/** @returns what {@link describeFault} says, for programs; undefined when it is something else */
+export function readFault(
+  detail: string,
+): { fault: RowFault; cell: string; closing: number } | undefined {
+  const [said] = rowDetails.read(detail);
+  const fault = ROW_FAULTS.find((one) => one === said?.code);
+  const { cell = '', line: closing = 0 } = said?.params ?? {};
+  return fault && { fault, cell: String(cell), closing: Number(closing) };
 }
 
 function textAfterQuote(refusal: Refusal, record: Frame): string {

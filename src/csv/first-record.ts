@@ -1,5 +1,6 @@
 import { Problem } from '../domain/problem.ts';
 import type { Delimiter } from './delimiter.ts';
+import { readFault } from './faults.ts';
 import { RecordReader, type SourceRecord } from './records.ts';
 import type { Sample } from './sample.ts';
 
@@ -38,10 +39,11 @@ export function readFirstRecord(
   if (record === undefined) throw emptyFile(fileName);
   const { line } = record;
   if (record.kind === 'record') return { fileName, line, cells: record.cells };
+  const fault = readFault(record.detail);
   throw new Problem(
     `${fileName}, line ${line}: the first row is broken: ${record.detail}.`,
     EXAMPLE,
-    { coded: { code: 'first_row_broken', params: { file: fileName, line } } },
+    { coded: fault && { code: 'first_row_broken', params: { file: fileName, line, ...fault } } },
   );
 }
 

@@ -1,4 +1,5 @@
 import type { RemedyCode } from './remedy-code.ts';
+import type { RowFault } from './row-details.ts';
 
 /** What a column is for. */
 type Role = 'group' | 'user' | 'message';
@@ -44,7 +45,8 @@ export interface ProblemParams {
   encoding_contradicted: { file: string; marked: string; encoding: string };
   delimiter_unclear: { file: string; line: number };
   delimiter_unusable: { file: string; cell: string };
-  first_row_broken: { file: string; line: number };
+  /** `closing`: the line on which `quote_closed_late` closes it, else 0. */
+  first_row_broken: { file: string; line: number; fault: RowFault; cell: string; closing: number };
   // Of columns.
   column_missing: { file: string; line: number; found: string; group: 0 | 1; user: 0 | 1 };
   column_unclear: { file: string; line: number; role: Role; columns: string };

@@ -54,3 +54,13 @@ export const ROW_DETAILS = {
 export type RowDetailCode = keyof typeof ROW_DETAILS;
 
 export const rowDetails = new Phrases(ROW_DETAILS);
+
+/** Why the cells of a row cannot be told apart. */
+export const ROW_FAULTS = [
+  'row_too_long',
+  'quote_inside',
+  'quote_not_closed',
+  'text_after_quote',
+  'quote_closed_late',
+] as const satisfies readonly RowDetailCode[];
+export type RowFault = (typeof ROW_FAULTS)[number];

@@ -5,6 +5,7 @@ import type {
   Unusable,
 } from '../../domain/problem-params.ts';
 import { PORTAL_REMEDIES } from '../outcome/portal-remedies.ts';
+import { rowFaultRu } from '../outcome/row-details.ts';
 import { outcomeWords } from '../outcome/words.ts';
 import { OTHER_FILES_RU } from './other-files-ru.ts';
 
@@ -92,7 +93,10 @@ export const problemWordsRu: Sayings = {
     `${file}, строка 1: разделитель ${cell} не подходит.`,
     'Разделяйте запятой, точкой с запятой, табуляцией или чертой.',
   ],
-  first_row_broken: (where) => [`${at(where)}: первая строка испорчена.`, EXAMPLE],
+  first_row_broken: ({ fault, cell, closing, ...where }) => [
+    `${at(where)}: первая строка испорчена: ${rowFaultRu(fault, cell, closing)}.`,
+    EXAMPLE,
+  ],
   column_missing: ({ found, group, user, ...where }) => [
     `${at(where)}: нет колонки ${[group && ROLES.group, user && ROLES.user].filter(Boolean).join(' и ')}; есть: ${found}.`,
     'Назовите колонки в первой строке, например group_id,user_id,message, или укажите, какая из них какая.',

@@ -1,4 +1,4 @@
-import type { ROW_DETAILS, RowDetailCode } from '../../domain/row-details.ts';
+import type { ROW_DETAILS, RowDetailCode, RowFault } from '../../domain/row-details.ts';
 import { countedRu } from '../language/counted.ts';
 import type { Language } from '../language/in-both.ts';
 import { type Sayings, say } from '../language/say.ts';
@@ -64,6 +64,11 @@ const RUSSIAN: Sayings<typeof ROW_DETAILS> = {
   timeout: () => 'TIMEOUT: портал не ответил вовремя',
   unreadable_answer: () => 'UNREADABLE: ответ не такой, как в документации',
 };
+
+/** @returns why the cells of a row cannot be told apart */
+export function rowFaultRu(fault: RowFault, cell: string, closing: number): string {
+  return say(RUSSIAN, { code: fault, params: { cell, line: closing } }) ?? fault;
+}
 
 /** @returns what more is told of a row, in the reader's language as far as it is not the portal's */
 export function detailInWords({ detail, details }: Detailed, language: Language): string | null {
