@@ -37,7 +37,9 @@ export interface ProblemParams {
   file_gone: { file: string };
   file_not_read: Record<never, never>;
   reading_broken_off: Record<never, never>;
+  reading_taken_over: { file: string };
   disk_full: { file: string };
+  temporary_full: { folder: string; bytes: number };
   gzip_broken_off: { file: string };
   gzip_damaged: { file: string };
   zero_byte: { file: string; line: number };
@@ -54,10 +56,23 @@ export interface ProblemParams {
   column_number_wrong: { file: string; line: number; role: Role; number: number; count: number };
   column_unknown: { file: string; line: number; role: Role; name: string; found: string };
   column_name_shared: { file: string; line: number; role: Role; name: string; columns: string };
-  // Of the portal; `said` is in its own words.
+  // Of the portal; `said` is in its own words, here as below.
   portal_unusable: { portal: string; does: Unusable; said: string; remedy: RemedyCode };
   emails_hidden: { why: EmailsHidden };
   groups_hidden: { said: string; remedy: RemedyCode };
+  names_not_asked: Record<never, never>;
+  // Of the ledger; `ledger` is where it is, empty where that need not be told.
+  ledger_damaged: { ledger: string };
+  ledger_unwritable: { ledger: string };
+  ledger_locked: { ledger: string };
+  ledger_full: { ledger: string };
+  ledger_unreachable: { ledger: string; said: string };
+  ledger_crowded: { ledger: string };
+  ledger_refusing: { ledger: string; said: string };
+  ledger_forbidding: { ledger: string; said: string };
+  ledger_missing: { ledger: string };
+  ledger_read_only: { ledger: string };
+  ledger_failing: { ledger: string; said: string };
   // Of requests.
   login_needed: Record<never, never>;
   only_looking: Record<never, never>;

@@ -10,5 +10,6 @@ export function throwIfLost({ isLost }: Reading, fileName: string): void {
   throw new ReadingLost(
     `The reading of ${fileName} stood still for too long, and another process has begun it anew.`,
     'Wait for that one; the same command goes on with what it has read.',
+    { coded: { code: 'reading_taken_over', params: { file: fileName } } },
   );
 }

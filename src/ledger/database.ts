@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type KyselyConfig } from 'kysely';
-import { Problem } from '../domain/problem.ts';
+import { Problem, type ProblemOptions } from '../domain/problem.ts';
 import { migrate } from './migrate.ts';
 import type { SilenceOptions } from './postgres-silence.ts';
 import { isPostgresUrl, showPostgresUrl } from './postgres-url.ts';
@@ -52,40 +52,50 @@ async function open(config: KyselyConfig, parts: SchemaParts, name: string): Pro
   }
 }
 
-/** @returns a Problem for what a person can mend about the ledger, anything else as it was */
-export function explainLedgerError(error: unknown, name = 'the ledger'): unknown {
+type SqliteTrouble = 'ledger_damaged' | 'ledger_unwritable' | 'ledger_locked' | 'ledger_full';
+
+/**
+ * @param ledger which one, where several may be meant
+ * @returns a Problem for what a person can mend about the ledger, anything else as it was
+ */
+export function explainLedgerError(error: unknown, ledger = ''): unknown {
   // Redis fails in similar words; only what SQLite says is about the ledger. What Postgres says is
   // explained where it is heard.
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) {
     return error;
   }
   const text = error.message;
+  const name = ledger || 'the ledger';
+  const options = (code: SqliteTrouble): ProblemOptions => ({
+    cause: error,
+    coded: { code, params: { ledger } },
+  });
   if (/not a database|malformed/.test(text)) {
     return new Problem(
       `${name} is damaged or is not a ledger.`,
       'Restore it from a backup, or name another DATA_DIR.',
-      { cause: error },
+      options('ledger_damaged'),
     );
   }
   if (/unable to open|readonly|permission/i.test(text)) {
     return new Problem(
       `${name} cannot be opened for writing.`,
       'Check DATA_DIR, its permissions and the space on the disk.',
-      { cause: error },
+      options('ledger_unwritable'),
     );
   }
   if (/locked|busy/i.test(text)) {
     return new Problem(
       `${name} is locked by another program.`,
       'End the program that holds it, or wait until it is done, and start again.',
-      { cause: error },
+      options('ledger_locked'),
     );
   }
   if (/full|disk i\/o/i.test(text)) {
     return new Problem(
       `The disk with ${name} is full or failing.`,
       'Make room and start again; what was recorded is safe.',
-      { cause: error },
+      options('ledger_full'),
     );
   }
   return error;

@@ -2,26 +2,29 @@ import { DatabaseError } from 'pg';
 import { Problem } from '../domain/problem.ts';
 import { LedgerUnreachable } from './unreachable.ts';
 
-type Explain = (name: string, said: string) => Problem;
+type Explain = (ledger: string, said: string) => Problem;
 
 const SETTING = 'LEDGER_URL (postgres://USER:PASSWORD@HOST:5432/DATABASE)';
 
-const unreachable: Explain = (name, said) =>
+const unreachable: Explain = (ledger, said) =>
   new LedgerUnreachable(
-    `The ledger ${name} cannot be reached (${said}).`,
+    `The ledger ${ledger} cannot be reached (${said}).`,
     `Check that Postgres runs there, the network, and ${SETTING}; nothing that was recorded is lost.`,
+    { coded: { code: 'ledger_unreachable', params: { ledger, said } } },
   );
 
-const refused: Explain = (name, said) =>
+const refused: Explain = (ledger, said) =>
   new Problem(
-    `The ledger ${name} does not let us in (${said}).`,
+    `The ledger ${ledger} does not let us in (${said}).`,
     `Check the user and the password in ${SETTING}, and the server's pg_hba.conf.`,
+    { coded: { code: 'ledger_refusing', params: { ledger, said } } },
   );
 
-const noRights: Explain = (name, said) =>
+const noRights: Explain = (ledger, said) =>
   new Problem(
-    `The ledger ${name} does not allow what is needed (${said}).`,
+    `The ledger ${ledger} does not allow what is needed (${said}).`,
     'Let the user own the database, or grant it all on the schema and its tables.',
+    { coded: { code: 'ledger_forbidding', params: { ledger, said } } },
   );
 
 /** What a person can mend, by SQLSTATE: the whole code, or its class. */
@@ -36,28 +39,36 @@ const BY_STATE: Readonly<Record<string, Explain>> = {
   '28': refused,
   '42501': noRights,
   '3F000': noRights,
-  '3D': (name) =>
+  '3D': (ledger) =>
     new Problem(
-      `The server has no database for the ledger ${name}.`,
+      `The server has no database for the ledger ${ledger}.`,
       `Create it (createdb), or name another one in ${SETTING}.`,
+      { coded: { code: 'ledger_missing', params: { ledger } } },
     ),
-  '25006': (name) =>
+  '25006': (ledger) =>
     new Problem(
-      `The ledger ${name} can only be read: that server is a standby, or was set so.`,
+      `The ledger ${ledger} can only be read: that server is a standby, or was set so.`,
       'Name the primary server in LEDGER_URL.',
+      { coded: { code: 'ledger_read_only', params: { ledger } } },
     ),
-  '53100': (name) =>
+  '53100': (ledger) =>
     new Problem(
-      `The disk with the ledger ${name} is full.`,
+      `The disk with the ledger ${ledger} is full.`,
       'Make room and start again; what was recorded is safe.',
+      { coded: { code: 'ledger_full', params: { ledger } } },
     ),
-  '53300': (name) =>
+  '53300': (ledger) =>
     new LedgerUnreachable(
-      `The ledger ${name} has no connection left.`,
+      `The ledger ${ledger} has no connection left.`,
       "Raise Postgres's max_connections (a process takes up to ten), or end other programs.",
+      { coded: { code: 'ledger_crowded', params: { ledger } } },
     ),
-  '58': (name, said) =>
-    new Problem(`The server of the ledger ${name} is failing (${said}).`, "See the server's log."),
+  '58': (ledger, said) =>
+    new Problem(
+      `The server of the ledger ${ledger} is failing (${said}).`,
+      "See the server's log.",
+      { coded: { code: 'ledger_failing', params: { ledger, said } } },
+    ),
 };
 
 /**

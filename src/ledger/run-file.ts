@@ -55,7 +55,10 @@ export class RunFile implements Disposable {
       throw new Problem(
         `The temporary folder ${tmpdir()} is full; nothing of the file was imported.`,
         `Make room (${BYTES_PER_ROW} bytes a row), or set TMPDIR to a folder on another disk.`,
-        { cause },
+        {
+          cause,
+          coded: { code: 'temporary_full', params: { folder: tmpdir(), bytes: BYTES_PER_ROW } },
+        },
       );
     }
   }

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../support/chromium.ts';
@@ -73,6 +75,19 @@ describe('with tokens', () => {
   test('a Russian reads Russian, and the language chosen is kept', async () => {
     const page = await desk.open('/', { locale: 'ru-RU' });
     await page.getByRole('heading', { name: 'Импорты' }).waitFor();
+    await page.getByRole('link', { name: 'a.csv' }).click();
+    const start = page.getByRole('button', { name: /запустить/i });
+    await start.waitFor();
+    const ledger = new DatabaseSync(join(desk.office.folder, 'data', 'ledger.db'));
+    // As on a full disk.
+    ledger.exec(`create trigger full before update on imports
+      begin select raise(abort, 'database or disk is full'); end`);
+    await start.click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('База данных программы: на диске нет места').waitFor();
+    ledger.exec('drop trigger full');
+    ledger.close();
+    await page.goBack();
     await page.getByLabel('Язык').selectOption('English');
     await page.getByRole('heading', { name: 'Imports' }).waitFor();
     await page.reload();

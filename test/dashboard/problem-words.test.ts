@@ -1,7 +1,10 @@
+import { DatabaseError } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { detectFormat } from '../../src/csv/detect-format.ts';
 import { problemInWords } from '../../src/dashboard/layout/problem-words.ts';
 import { Problem } from '../../src/domain/problem.ts';
+import { explainLedgerError } from '../../src/ledger/database.ts';
+import { explainPostgresError } from '../../src/ledger/postgres-trouble.ts';
 
 /** @returns what the Russian page says of it */
 function inRussian(error: unknown): string {
@@ -10,6 +13,36 @@ function inRussian(error: unknown): string {
   const words = problemInWords({ detail, remedy, ...coded }, 'ru');
   return `${words.detail} ${words.remedy}`;
 }
+
+describe('a ledger that is away says so in Russian', () => {
+  const ofSqlite = (text: string) => Object.assign(new Error(text), { code: 'ERR_SQLITE_ERROR' });
+
+  test.each([
+    ['file is not a database', 'База данных программы повреждена, или это не она. Восстановите'],
+    ['attempt to write a readonly database', 'База данных программы не открывается для записи.'],
+    ['database is locked', 'База данных программы занята другой программой. Закройте'],
+    ['database or disk is full', 'База данных программы: на диске нет места, или он неисправен.'],
+  ])('in a file: %s', (text, words) => {
+    expect(inRussian(explainLedgerError(ofSqlite(text)))).toContain(words);
+  });
+
+  const HERE = 'База данных postgres://db/invites';
+
+  test.each([
+    ['08006', `${HERE} недоступна (its words). Проверьте`],
+    ['28P01', `${HERE} не впускает программу (its words). Проверьте`],
+    ['42501', `${HERE} не разрешает нужного (its words). Сделайте`],
+    ['3D000', 'На сервере нет базы данных postgres://db/invites. Создайте'],
+    ['25006', `${HERE} доступна только для чтения: сервер запасной`],
+    ['53100', `${HERE}: на диске нет места, или он неисправен. Освободите`],
+    ['53300', `${HERE}: свободных подключений нет. Увеличьте`],
+    ['58030', `${HERE}: неполадки на её сервере (its words). Посмотрите`],
+  ])('in Postgres: %s', (code, words) => {
+    const error = Object.assign(new DatabaseError('its words', 9, 'error'), { code });
+    const explained = explainPostgresError(error, 'postgres://db/invites', 'at work');
+    expect(inRussian(explained)).toContain(words);
+  });
+});
 
 describe('a first row that is broken says in Russian why', () => {
   const AT_FIRST = 'a.csv, строка 1: первая строка испорчена:';

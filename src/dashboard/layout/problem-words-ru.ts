@@ -1,24 +1,15 @@
-import type {
-  EmailsHidden,
-  ProblemCode,
-  ProblemParams,
-  Unusable,
-} from '../../domain/problem-params.ts';
+import type { EmailsHidden, Unusable } from '../../domain/problem-params.ts';
 import { PORTAL_REMEDIES } from '../outcome/portal-remedies.ts';
 import { rowFaultRu } from '../outcome/row-details.ts';
 import { outcomeWords } from '../outcome/words.ts';
+import { at, columnProblemsRu } from './column-problems-ru.ts';
+import { ledgerProblemsRu } from './ledger-problems-ru.ts';
 import { OTHER_FILES_RU } from './other-files-ru.ts';
-
-type Sayings = {
-  readonly [Code in ProblemCode]: (
-    params: ProblemParams[Code],
-  ) => [detail: string, remedy?: string];
-};
+import type { ProblemSayings } from './problem-sayings.ts';
 
 const EXAMPLE = 'Нужна первая строка вроде group_id,user_id,message, а под ней по паре на строку.';
 const AGAIN = 'Загрузите файл снова.';
 const SAVE_AS_UTF8 = 'сохраните файл в UTF-8 (в Excel: Файл → Сохранить как → CSV UTF-8)';
-const ROLES = { group: 'группы', user: 'человека', message: 'текста приглашения' } as const;
 
 const UNUSABLE: Readonly<Record<Unusable, [does: string, remedy?: string]>> = {
   unreachable: ['недоступен'],
@@ -41,10 +32,8 @@ const EMAILS_HIDDEN: Readonly<Record<EmailsHidden, string>> = {
   not_compared: 'портал отвечает не теми, чьи адреса спросили',
 };
 
-const at = ({ file, line }: { file: string; line: number }) => `${file}, строка ${line}`;
-
 /** The server speaks English; this is the same in Russian, by its codes. */
-export const problemWordsRu: Sayings = {
+export const problemWordsRu: ProblemSayings = {
   file_empty: ({ file }) => [`${file} пуст.`, EXAMPLE],
   file_without_rows: ({ file }) => [
     `В ${file} есть заголовок, но нет строк с данными.`,
@@ -61,9 +50,17 @@ export const problemWordsRu: Sayings = {
   file_gone: ({ file }) => [`${file} больше не хранится.`, AGAIN],
   file_not_read: () => ['Файл не удалось прочитать.', 'Почему — в журнале программы.'],
   reading_broken_off: () => ['Чтение прервано.', AGAIN],
+  reading_taken_over: ({ file }) => [
+    `${file}: чтение надолго остановилось, и его начал заново другой процесс.`,
+    'Дождитесь его.',
+  ],
   disk_full: ({ file }) => [
     `На сервере нет места на диске; из ${file} ничего не сохранено.`,
     'Освободите место и начните снова.',
+  ],
+  temporary_full: ({ folder, bytes }) => [
+    `Временная папка ${folder} заполнена; из файла ничего не сохранено.`,
+    `Освободите место (по ${bytes} байт на строку) или укажите в TMPDIR папку на другом диске.`,
   ],
   gzip_broken_off: ({ file }) => [
     `${file}: архив gzip обрывается.`,
@@ -97,30 +94,8 @@ export const problemWordsRu: Sayings = {
     `${at(where)}: первая строка испорчена: ${rowFaultRu(fault, cell, closing)}.`,
     EXAMPLE,
   ],
-  column_missing: ({ found, group, user, ...where }) => [
-    `${at(where)}: нет колонки ${[group && ROLES.group, user && ROLES.user].filter(Boolean).join(' и ')}; есть: ${found}.`,
-    'Назовите колонки в первой строке, например group_id,user_id,message, или укажите, какая из них какая.',
-  ],
-  column_unclear: ({ role, columns, ...where }) => [
-    `${at(where)}: колонкой ${ROLES[role]} могут быть несколько: ${columns}.`,
-    'Укажите, какая из них, именем или номером, или переименуйте остальные.',
-  ],
-  column_shared: ({ column, ...where }) => [
-    `${at(where)}: колонка ${column} не может быть двумя сразу.`,
-    'Укажите разные колонки.',
-  ],
-  column_number_wrong: ({ role, number, count, ...where }) => [
-    `${at(where)}: для ${ROLES[role]} указана колонка ${number}, а всего их ${count}.`,
-    'Колонки считают с 1.',
-  ],
-  column_unknown: ({ role, name, found, ...where }) => [
-    `${at(where)}: для ${ROLES[role]} указана колонка ${name}, а есть только ${found}.`,
-    'Назовите одну из них или её номер.',
-  ],
-  column_name_shared: ({ role, name, columns, ...where }) => [
-    `${at(where)}: для ${ROLES[role]} указана колонка ${name}, а так называются несколько: ${columns}.`,
-    'Укажите номер колонки.',
-  ],
+  ...columnProblemsRu,
+  ...ledgerProblemsRu,
   portal_unusable: ({ portal, does, said, remedy }) => [
     `Портал ${portal} ${UNUSABLE[does][0]} (${said}).`,
     UNUSABLE[does][1] ?? PORTAL_REMEDIES[remedy],
@@ -133,6 +108,7 @@ export const problemWordsRu: Sayings = {
     `Группы в файле названы по имени, а вебхук не может читать группы (${said}).`,
     PORTAL_REMEDIES[remedy],
   ],
+  names_not_asked: () => ['Портал не удалось спросить о названиях и адресах из файла.', AGAIN],
   login_needed: () => ['Без входа ничего не видно.', 'Войдите.'],
   only_looking: () => ['С вашим ключом можно только смотреть.', 'Войдите с ключом администратора.'],
   token_unknown: () => [

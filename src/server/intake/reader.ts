@@ -1,13 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../../config.ts';
 import type { Directory } from '../../domain/directory.ts';
-import { toImportProblem } from '../../domain/import.ts';
+import { type ImportProblem, toImportProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
 import { ledgerPlace } from '../../ledger/find-ledger.ts';
 import type { FromReader, ReadingOrder, Refusal, ToReader } from './messages.ts';
 
 const THREAD = new URL('./reader-thread.ts', import.meta.url);
+
+const NOT_ASKED: ImportProblem = {
+  title: 'The portal could not be asked for names.',
+  remedy: 'Hand the file in again.',
+  coded: { code: 'names_not_asked', params: {} },
+};
 
 /** A file that is being read. */
 export interface Reading {
@@ -80,10 +86,7 @@ async function answer(
       what === 'users' ? await directory.usersByEmail(names) : await directory.groupsByName(names);
     return { id, found };
   } catch (error) {
-    const problem =
-      error instanceof Problem
-        ? toImportProblem(error)
-        : { title: 'The portal could not be asked for names.', remedy: 'Hand the file in again.' };
+    const problem = error instanceof Problem ? toImportProblem(error) : NOT_ASKED;
     return { id, problem };
   }
 }
