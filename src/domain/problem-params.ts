@@ -74,6 +74,8 @@ export interface ProblemParams {
   ledger_read_only: { ledger: string };
   ledger_failing: { ledger: string; said: string };
   // Of requests.
+  fields_wrong: { fields: string };
+  cursor_unknown: Record<never, never>;
   login_needed: Record<never, never>;
   only_looking: Record<never, never>;
   token_unknown: Record<never, never>;

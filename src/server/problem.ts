@@ -3,7 +3,13 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Problem } from '../domain/problem.ts';
 import type { CodedProblem } from '../domain/problem-params.ts';
 import { explainLedgerError } from '../ledger/database.ts';
-import { PROBLEM_KINDS, type ProblemDetails, type ProblemKind } from './schemas/problem.ts';
+import { fieldIssues } from './field-issues.ts';
+import {
+  type FieldIssue,
+  PROBLEM_KINDS,
+  type ProblemDetails,
+  type ProblemKind,
+} from './schemas/problem.ts';
 
 const MEDIA_TYPE = 'application/problem+json';
 
@@ -56,6 +62,15 @@ export function sendProblem(
   return reply.code(status).type(MEDIA_TYPE).send(JSON.stringify(details));
 }
 
+/** @param where what it is when no field of it can be named */
+export function wrongFields(errors: FieldIssue[], where = 'request'): HttpProblem {
+  const nameOf = ({ pointer }: FieldIssue) => pointer.slice(1) || where;
+  const words = errors.map((issue) => `${nameOf(issue)}: ${issue.detail}`);
+  const fields = errors.map(nameOf).join(', ');
+  const coded: CodedProblem = { code: 'fields_wrong', params: { fields } };
+  return new HttpProblem('invalid_request', words.join('; '), { errors, coded });
+}
+
 function toHttpProblem(thrown: FastifyError): HttpProblem {
   const error = explainLedgerError(thrown);
   if (error instanceof HttpProblem) return error;
@@ -66,13 +81,7 @@ function toHttpProblem(thrown: FastifyError): HttpProblem {
     });
   }
   if (hasZodFastifySchemaValidationErrors(thrown)) {
-    const where = thrown.validationContext ?? 'request';
-    const errors = thrown.validation.map(({ instancePath, message }) => ({
-      pointer: instancePath,
-      detail: message ?? 'is not right',
-    }));
-    const words = errors.map(({ pointer, detail }) => `${pointer.slice(1) || where}: ${detail}`);
-    return new HttpProblem('invalid_request', words.join('; '), { errors });
+    return wrongFields(fieldIssues(thrown.validation), thrown.validationContext);
   }
   switch (thrown.statusCode) {
     case 400:

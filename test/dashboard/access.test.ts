@@ -73,7 +73,9 @@ describe('with tokens', () => {
   });
 
   test('a Russian reads Russian, and the language chosen is kept', async () => {
-    const page = await desk.open('/', { locale: 'ru-RU' });
+    const page = await desk.open('/people?q=x', { locale: 'ru-RU' });
+    await page.getByRole('alert').getByText('Адрес почты: не короче 3 знаков').waitFor();
+    await page.goto('/');
     await page.getByRole('heading', { name: 'Импорты' }).waitFor();
     await page.getByRole('link', { name: 'a.csv' }).click();
     const start = page.getByRole('button', { name: /запустить/i });

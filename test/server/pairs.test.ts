@@ -117,11 +117,23 @@ describe('a search among the pairs', () => {
   });
 
   test.each([
-    ...['outcome=nonsense', 'group_id=0', 'group_id=x', 'user_id=99999999999'],
-    ...['limit=0', 'limit=1000', 'cursor=%00', 'reason='],
-  ])('refuses %s', async (query) => {
+    ['outcome=nonsense', 'outcome: must be one of “invited”, ', 'not_among'],
+    ['group_id=0', 'group_id: must be 1 or more', 'number_small'],
+    ['group_id=x', 'group_id: must be given as a number', 'no_number'],
+    ['user_id=99999999999', 'user_id: must be 2147483647 or less', 'number_large'],
+    ['limit=0', 'limit: must be 1 or more', 'number_small'],
+    ['limit=1000', 'limit: must be 500 or less', 'number_large'],
+    ['reason=', 'reason: must not be empty', 'empty'],
+  ])('refuses %s and says why', async (query, detail, code) => {
     const answer = await server.ask(`/api/imports/${done.id}/pairs?${query}`);
-    expect(answer.status).toBe(400);
+    const [field = ''] = query.split('=');
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      {
+        ...{ detail: expect.stringContaining(detail), code: 'fields_wrong' },
+        ...{ params: { fields: field }, errors: [{ pointer: `/${field}`, code }] },
+      },
+    ]);
   });
 
   test.each(['pairs', 'groups', 'audit', 'rate', 'review', 'results.csv', 'events'])(
@@ -145,11 +157,11 @@ test.each([
   '/api/imports/1/pairs?group_id=2&',
   '/api/imports/1/pairs?outcome=pending&',
 ])('a cursor that nobody handed out is refused: %scursor=…', async (path) => {
-  for (const cursor of ['0.2147483648', '2147483648', '0.9999999999999999', '1e3', '-1']) {
+  for (const cursor of ['0.2147483648', '2147483648', '0.9999999999999999', '1e3', '-1', '%00']) {
     const answer = await server.ask(`${path}cursor=${cursor}`);
     expect([answer.status, await answer.json()]).toMatchObject([
       400,
-      { detail: 'The cursor is none of ours.' },
+      { detail: 'The cursor is none of ours.', code: 'cursor_unknown' },
     ]);
   }
   expect((await server.ask(`${path}cursor=0.2147483647`)).status).toBe(200);

@@ -140,13 +140,13 @@ describe('refused, with nothing stored, is', () => {
   });
 
   test.each([
-    ['encoding', 'klingon'],
-    ['delimiter', 'x'],
-    ['start', 'perhaps'],
-    ['message', 'x'.repeat(10_001)],
-  ])('a %s that there is not', async (name, value) => {
+    ['encoding', 'klingon', 'not_among'],
+    ['delimiter', 'x', 'not_among'],
+    ['start', 'perhaps', 'not_among'],
+    ['message', 'x'.repeat(10_001), 'text_long'],
+  ])('a %s that there is not', async (name, value, code) => {
     const said = await refusal(() => server.upload(`${SMALL}5,6\n`, { [name]: value }));
-    expect(said).toMatchObject({ status: 400, errors: [{ pointer: `/${name}` }] });
+    expect(said).toMatchObject({ status: 400, errors: [{ pointer: `/${name}`, code }] });
   });
 
   test.each([

@@ -109,6 +109,8 @@ export const problemWordsRu: ProblemSayings = {
     PORTAL_REMEDIES[remedy],
   ],
   names_not_asked: () => ['Портал не удалось спросить о названиях и адресах из файла.', AGAIN],
+  fields_wrong: ({ fields }) => [`Неверно: ${fields}.`],
+  cursor_unknown: () => ['Такой страницы в списке нет.', 'Вернитесь к началу списка.'],
   login_needed: () => ['Без входа ничего не видно.', 'Войдите.'],
   only_looking: () => ['С вашим ключом можно только смотреть.', 'Войдите с ключом администратора.'],
   token_unknown: () => [

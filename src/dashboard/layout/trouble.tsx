@@ -1,6 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { Refusal } from '../api/refusal.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
+import { fieldInWords } from './field-words.ts';
 import styles from './layout.module.css';
 import { problemTitle } from './problem-titles.ts';
 import { problemInWords } from './problem-words.ts';
@@ -26,10 +27,10 @@ export function Trouble({ error, again }: Props) {
     >
       <div className={styles.stack}>
         {isLost && <p>{words.unreachableRemedy}</p>}
-        {said?.detail && <p>{said.detail}</p>}
+        {said?.detail && !problem?.errors && <p>{said.detail}</p>}
         {said?.remedy && <p>{said.remedy}</p>}
-        {problem?.errors?.map(({ pointer, detail }) => (
-          <p key={pointer}>{detail}</p>
+        {problem?.errors?.map((issue) => (
+          <p key={issue.pointer + issue.code}>{fieldInWords(issue, language)}</p>
         ))}
         {again && (
           <div>

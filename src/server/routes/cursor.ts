@@ -16,5 +16,6 @@ export function parseCursor(text: string | undefined): Position | undefined {
   }
   throw new HttpProblem('invalid_request', 'The cursor is none of ours.', {
     remedy: 'Take `next` of the page before as it is.',
+    coded: { code: 'cursor_unknown', params: {} },
   });
 }

@@ -5,8 +5,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { type FormatOptions, givenFormat } from '../../csv/given-format.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Context } from '../context.ts';
+import { zodIssues } from '../field-issues.ts';
 import type { IntakeOptions } from '../intake/intake.ts';
-import { HttpProblem } from '../problem.ts';
+import { HttpProblem, wrongFields } from '../problem.ts';
 import { ImportPath } from '../schemas/ids.ts';
 import { Import } from '../schemas/import.ts';
 import { Reread, UploadOptions, UploadQuery } from '../schemas/upload.ts';
@@ -89,12 +90,7 @@ export const uploadRoutes =
 async function fieldsOf({ fields }: Upload): Promise<UploadOptions> {
   const parsed = UploadOptions.safeParse(await fields());
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({
-    pointer: `/${path.join('/')}`,
-    detail: message,
-  }));
-  const words = errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`);
-  throw new HttpProblem('invalid_request', words.join('; '), { errors });
+  throw wrongFields(zodIssues(parsed.error));
 }
 
 /** What is left of a refused upload is read and thrown away, so that the answer reaches its sender. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { Params } from './said.ts';
+import { FieldFault, Params } from './said.ts';
 
 /** A field of the request that is not right. */
-export const FieldIssue = z.object({
+export const FieldIssue = FieldFault.extend({
   /** Where it stands, as JSON pointer. @example /message */
   pointer: z.string(),
   detail: z.string(),
 });
+export type FieldIssue = z.infer<typeof FieldIssue>;
 
 /** Every error, as RFC 9457 has it (`application/problem+json`). */
 export const ProblemDetails = z.object({

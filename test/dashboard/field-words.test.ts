@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { z } from 'zod';
+import { fieldInWords } from '../../src/dashboard/layout/field-words.ts';
+import { zodIssues } from '../../src/server/field-issues.ts';
+import { ImportPath, PageQuery } from '../../src/server/schemas/common.ts';
+import { PairQuery, PersonQuery } from '../../src/server/schemas/pair.ts';
+import { Login } from '../../src/server/schemas/session.ts';
+import { Reread, UploadQuery } from '../../src/server/schemas/upload.ts';
+
+const LETTERS = '“utf-8”, “utf-16le”, “utf-16be”, “windows-1251”, “windows-1252”';
+
+test.each<[z.ZodType, object, string, string]>([
+  [
+    PairQuery,
+    { group_id: 'x' },
+    'Group number: must be given as a number',
+    'Номер группы: нужно число',
+  ],
+  [PairQuery, { group_id: '0' }, 'Group number: must be 1 or more', 'Номер группы: не меньше 1'],
+  [
+    PersonQuery,
+    { user_id: '2147483648' },
+    'Person number: must be 2147483647 or less',
+    'Номер человека: не больше 2147483647',
+  ],
+  [
+    PersonQuery,
+    { email: ' a ' },
+    'Email address: must have 3 characters or more',
+    'Адрес почты: не короче 3 знаков',
+  ],
+  [
+    PageQuery,
+    { limit: '1.5' },
+    'Lines on a page: must be given as a whole number',
+    'Строк на странице: нужно целое число',
+  ],
+  [ImportPath, { id: '-1' }, 'Import number: must be 1 or more', 'Номер импорта: не меньше 1'],
+  [Login, { token: '' }, 'Access key: must not be empty', 'Ключ доступа: нужно заполнить'],
+  [Login, {}, 'Access key: must be given as text', 'Ключ доступа: нужен текст'],
+  [
+    Login,
+    { token: 'x'.repeat(1_001) },
+    'Access key: must have 1000 characters or fewer',
+    'Ключ доступа: не длиннее 1\u00a0000 знаков',
+  ],
+  [
+    UploadQuery,
+    { encoding: 'koi8' },
+    `Letters (encoding): must be one of ${LETTERS}`,
+    `Буквы (кодировка): одно из ${LETTERS}`,
+  ],
+  [
+    Reread,
+    { messageColumn: 5 },
+    'Column of the invitation text: Invalid input',
+    'Колонка текста приглашения: Invalid input',
+  ],
+])('%#: a field that is not right is told in both languages', (schema, given, en, ru) => {
+  const { error } = schema.safeParse(given);
+  const issues = error === undefined ? [] : zodIssues(error);
+  expect(issues.map((issue) => fieldInWords(issue, 'en'))).toContain(en);
+  expect(issues.map((issue) => fieldInWords(issue, 'ru'))).toContain(ru);
+});
+
+test('what is wrong with the whole of a request names no field', () => {
+  const { error } = Login.safeParse('text');
+  const [issue] = error === undefined ? [] : zodIssues(error);
+  expect(issue && fieldInWords(issue, 'ru')).toMatch(/^Invalid input: expected object/);
+});
