@@ -142,6 +142,11 @@ describe('from the file to mended failures', () => {
     await reason.waitFor({ state: 'detached' });
     await settled(page);
     expect((await desk.office.truth()).invitationsSent).toBe(320);
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByText('retried: The portal did not invite the person').waitFor();
+    await page.getByLabel('Language').selectOption('ru');
+    await page.getByText('повтор: Портал не пригласил и не сказал почему.').waitFor();
+    await page.getByLabel('Язык').selectOption('English');
   });
 
   test('a person is found over all imports, by the address as well', async () => {

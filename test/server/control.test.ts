@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AuditTrail } from '../../src/server/schemas/audit.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import { crowd, range, TestServer } from '../support/server.ts';
 
@@ -122,6 +123,11 @@ describe('an import', () => {
     expect(await answer.json()).toMatchObject({ state: 'running', outcomes: { pending: 3 } });
     const again = await server.until(id, ({ state }) => state === 'finished');
     expect(count(again, 'not_allowed')).toBe(3);
+    const { items } = await server.json<AuditTrail>(`/api/imports/${id}/audit`);
+    const meaning = ended.tallies.find(({ reason }) => reason === 'not_allowed')?.meaning;
+    expect(items.filter(({ retried }) => retried !== null)).toMatchObject([
+      { action: 'retry not_allowed', retried: { reason: 'not_allowed', meaning } },
+    ]);
   });
 });
 

@@ -11,6 +11,8 @@ import { Section } from '../layout/section.tsx';
 import { inWords } from '../outcome/reasons.ts';
 import { pairWords } from './pair-words.ts';
 
+type Entry = AuditTrail['items'][number];
+
 /** The audit trail: who did what, and when. */
 export function HistoryView({ it }: { it: Import }) {
   const words = useWords(pairWords);
@@ -18,13 +20,11 @@ export function HistoryView({ it }: { it: Import }) {
   const trail = useQuery(auditQuery(it.id));
   const { when, who, what } = words.historyHead;
   const actors: Readonly<Record<string, string>> = words.actor;
-  const nameOf = (action: string) => {
-    const [, reason] = /^retry (.+)$/.exec(action) ?? [];
-    if (reason === undefined) return words.action[action] ?? action;
-    const { meaning } = inWords({ reason, meaning: reason, remedy: null }, language);
-    return words.retried(meaning);
-  };
-  const more = (said: AuditTrail['items'][number]['said']) => {
+  const nameOf = ({ action, retried }: Entry) =>
+    retried === null
+      ? (words.action[action] ?? action)
+      : words.retried(inWords({ ...retried, remedy: null }, language).meaning);
+  const more = ({ said }: Entry) => {
     if (said?.code !== 'until') return say(words.audit, said);
     return words.audit.until({ time: format.moment(String(said.params.time)) });
   };
@@ -33,14 +33,16 @@ export function HistoryView({ it }: { it: Import }) {
       <Answer of={trail} height={200}>
         {({ items }) => (
           <DataTable label={words.history} head={[when, who, what]}>
-            {items.map(({ at, actor, action, detail, said }, i) => (
+            {items.map((entry, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a trail only grows at its end
               <tr key={i}>
-                <td className={layout.narrow}>{format.moment(at)}</td>
-                <td>{actors[actor] ?? actor}</td>
+                <td className={layout.narrow}>{format.moment(entry.at)}</td>
+                <td>{actors[entry.actor] ?? entry.actor}</td>
                 <td className={layout.wide}>
-                  {nameOf(action)}
-                  {detail && <div className={layout.dimmed}>{more(said) ?? detail}</div>}
+                  {nameOf(entry)}
+                  {entry.detail && (
+                    <div className={layout.dimmed}>{more(entry) ?? entry.detail}</div>
+                  )}
                 </td>
               </tr>
             ))}

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { auditDetails } from '../../domain/audit-details.ts';
+import { explain } from '../../domain/explain.ts';
 import { readAudit } from '../../ledger/audit.ts';
 import { readImportPage } from '../../ledger/imports.ts';
 import { readMinutes } from '../../ledger/minutes.ts';
@@ -48,7 +49,8 @@ export const importRoutes =
         return {
           items: entries.map(({ at, ...entry }) => {
             const [said = null] = auditDetails.read(entry.detail ?? '');
-            return { at: new Date(at).toISOString(), ...entry, said };
+            const retried = retriedBy(entry.action);
+            return { at: new Date(at).toISOString(), ...entry, retried, said };
           }),
         };
       },
@@ -66,3 +68,8 @@ export const importRoutes =
       },
     );
   };
+
+function retriedBy(action: string): AuditTrail['items'][number]['retried'] {
+  const [, reason] = /^retry (.+)$/.exec(action) ?? [];
+  return reason === undefined ? null : { reason, meaning: explain('failed', reason).meaning };
+}

@@ -11,6 +11,8 @@ export const AuditTrail = z.object({
       actor: z.string(),
       /** @example pause */
       action: z.string(),
+      /** Of a retry for one reason: which, and what it means; else null. */
+      retried: z.object({ reason: z.string(), meaning: z.string() }).nullable(),
       detail: z.string().nullable(),
       /** The same for programs; null where it is a name, or somebody else's words. */
       said: AuditDetail.nullable(),
