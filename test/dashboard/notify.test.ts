@@ -5,23 +5,34 @@ import { openBrowser } from '../support/chromium.ts';
 import { crowd } from '../support/office.ts';
 import { ADMIN, type Desk, openDesk } from './desk.ts';
 
-const SEED = { seed: plainSeed({ users: 100, groups: 10 }) };
+/** The smallest request takes long enough to count among the method's server seconds. */
+const PORTAL = { seed: plainSeed({ users: 100, groups: 10 }), inviteSeconds: 0.01 };
 
-async function start(desk: Desk, name: string, firstGroup = 1): Promise<void> {
+async function handIn(desk: Desk, name: string, firstGroup: number): Promise<void> {
   const headers = { authorization: `Bearer ${ADMIN}`, 'content-type': 'text/csv' };
-  const url = `${desk.origin}/api/imports?filename=${name}&start=true`;
-  const response = await fetch(url, { method: 'POST', headers, body: crowd(4, 60, firstGroup) });
+  const url = `${desk.origin}/api/imports?filename=${name}`;
+  const response = await fetch(url, { method: 'POST', headers, body: crowd(2, 60, firstGroup) });
   expect(response.status).toBe(201);
+}
+
+async function order(desk: Desk, id: number, name: 'start' | 'resume'): Promise<void> {
+  const headers = { authorization: `Bearer ${ADMIN}` };
+  const url = `${desk.origin}/api/imports/${id}/${name}`;
+  expect((await fetch(url, { method: 'POST', headers })).status).toBe(200);
 }
 
 async function letThrough(desk: Desk, id: number): Promise<void> {
   await desk.office.setFaults();
-  const headers = { authorization: `Bearer ${ADMIN}` };
-  await fetch(`${desk.origin}/api/imports/${id}/resume`, { method: 'POST', headers });
+  await order(desk, id, 'resume');
 }
 
-/** In the place of the browser's own: it only writes down; what it says when asked is `answer`. */
+/**
+ * In the place of the browser's own: it only writes down; what it says when asked is `answer`. What
+ * is looked at every five seconds is looked at oftener.
+ */
 const written = (answer: 'granted' | 'denied') => `
+  const { setInterval } = window;
+  window.setInterval = (look, ms) => setInterval(look, ms === 5_000 ? 250 : ms);
   window.Notification = class extends EventTarget {
     static permission = sessionStorage.getItem('permission') ?? 'default';
     static asked = 0;
@@ -53,13 +64,22 @@ const HIDE = `
   document.dispatchEvent(new Event('visibilitychange'));
 `;
 
-test('the browser notifies of an import that ends, if it may and nobody is looking', async () => {
+const told = (page: Page) => page.evaluate('Notification.all');
+
+/** Waits for one more notification. */
+const next = async (page: Page, count: number, notification: object): Promise<void> => {
+  await expect.poll(() => told(page), { timeout: 40_000 }).toHaveLength(count);
+  expect(await page.evaluate('Notification.all.at(-1)')).toMatchObject(notification);
+};
+
+test('the browser notifies of a hold, an end and a long wait, if it may and nobody is looking', async () => {
   await using stack = new AsyncDisposableStack();
   const browser = await openBrowser();
   stack.defer(() => browser.close());
-  const desk = stack.use(await openDesk(browser, SEED));
+  const desk = stack.use(await openDesk(browser, PORTAL));
+  await handIn(desk, 'seen.csv', 1);
   await desk.office.setFaults({ kind: 'overload' });
-  await start(desk, 'seen.csv');
+  await order(desk, 1, 'start');
   const page = await desk.open('/imports/1', { permissions: ['notifications'] });
   await watch(page, 'granted');
   const one = page.getByRole('switch', { name: 'Notify me when it ends' });
@@ -69,23 +89,36 @@ test('the browser notifies of an import that ends, if it may and nobody is looki
   await page.getByRole('switch', { name: 'Notify me when it ends', checked: true }).waitFor();
   await letThrough(desk, 1);
   await page.getByText('Everything has its outcome.').waitFor({ timeout: 30_000 });
-  expect(await page.evaluate('Notification.all')).toEqual([]);
+  expect(await told(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'Bulk Invite' }).click();
   const all = page.getByRole('switch', { name: 'Notify me when an import ends', checked: true });
   await all.waitFor();
-  await desk.office.setFaults({ kind: 'overload' });
-  await start(desk, 'crowd.csv', 5);
-  await page.getByText('Stopped by the portal').waitFor();
+  await handIn(desk, 'crowd.csv', 3);
+  await handIn(desk, 'late.csv', 5);
+  await expect.poll(() => page.getByText('Ready to start').count(), { timeout: 30_000 }).toBe(2);
   await page.evaluate(HIDE);
+
+  await desk.office.setFaults({ kind: 'overload' });
+  await order(desk, 2, 'start');
+  await next(page, 1, {
+    title: 'crowd.csv: stopped by the portal',
+    body: expect.stringContaining('Bitrix24 has blocked REST for this portal by hand'),
+  });
   await letThrough(desk, 2);
-  const told = () => page.evaluate('Notification.all');
-  await expect.poll(told, { timeout: 40_000 }).not.toEqual([]);
-  expect(await page.evaluate('Notification.all')).toEqual([
-    { title: 'crowd.csv: done', body: '240 of 240 invited.', tag: 'bulk-invite-2', lang: 'en' },
-  ]);
+  await next(page, 2, {
+    ...{ title: 'crowd.csv: done', body: '120 of 120 invited.' },
+    ...{ tag: 'bulk-invite-2', lang: 'en' },
+  });
+
+  await desk.office.setFaults({ kind: 'operating_limit', method: 'sonet_group.user.invite' });
+  await order(desk, 3, 'start');
+  await next(page, 3, {
+    title: 'late.csv: waiting',
+    body: expect.stringMatching(/^The portal lets nothing through until \d+:\d+/),
+  });
   await page.evaluate("Notification.last.dispatchEvent(new Event('click'))");
-  await page.waitForURL('**/imports/2');
+  await page.waitForURL('**/imports/3');
   expect(await page.locator('body[data-focused]').count()).toBe(1);
 
   const other = await desk.open('/');
