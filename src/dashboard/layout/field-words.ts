@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FIELD_FAULTS } from '../../domain/field-faults.ts';
-import type { ImportPath } from '../../server/schemas/common.ts';
+import type { ImportPath } from '../../server/schemas/ids.ts';
 import type { PairQuery, PersonQuery } from '../../server/schemas/pair.ts';
 import type { FieldIssue } from '../../server/schemas/problem.ts';
 import type { Login } from '../../server/schemas/session.ts';
