@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Import } from '../../src/server/schemas/import.ts';
 import type { ProblemDetails } from '../../src/server/schemas/problem.ts';
 import { crowd, range, TestServer, VIEWER } from '../support/server.ts';
@@ -282,3 +282,27 @@ test('a viewer may not hand a file in', async () => {
   const answer = await server.upload(SMALL, {}, { token: VIEWER });
   expect(answer.status).toBe(403);
 });
+
+test('files whose names the portal is long in telling keep no other from being read', async () => {
+  await server.setFaults({ kind: 'operating_limit' });
+  const named = Promise.all(
+    ['anna', 'boris', 'clara'].map((name) =>
+      server.upload(`group_id,user_id\n2,${name}@example.com\n`, {}, { name: `${name}.named` }),
+    ),
+  );
+  const unread = async () => {
+    const { items } = await server.json<{ items: Import[] }>('/api/imports');
+    return items.filter(({ fileName, rows }) => fileName.endsWith('.named') && rows === 0);
+  };
+  const allWait = async () =>
+    (await unread()).filter(({ progress }) => progress?.waitingFor === 'operating').length === 3;
+  await vi.waitUntil(allWait, { timeout: 30_000 });
+  const answer = await server.upload(crowd([2], [3]));
+  expect(await answer.json()).toMatchObject({ rows: 1, pairs: 1 });
+  const left = await unread();
+  expect(left).toHaveLength(3);
+
+  for (const { id } of left) await server.post(`/api/imports/${id}/cancel`);
+  expect((await named).map(({ status }) => status)).toEqual([422, 422, 422]);
+  await server.setFaults();
+}, 60_000);

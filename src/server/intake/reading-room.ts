@@ -1,5 +1,6 @@
 import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
+import type { Directory } from '../../domain/directory.ts';
 import type { ImportProblem } from '../../domain/import.ts';
 import type { Source } from '../../ingest/ingest.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
@@ -9,7 +10,7 @@ import { Reading, type ReadingRight } from '../../ledger/reading.ts';
 import { openDirectory } from '../../portal/directory.ts';
 import type { Progress } from '../schemas/import.ts';
 import { abandonReading } from './abandon-reading.ts';
-import { Lanes } from './lanes.ts';
+import { type Lane, Lanes } from './lanes.ts';
 import type { Refusal } from './messages.ts';
 import { startReading } from './reader.ts';
 
@@ -33,6 +34,12 @@ export interface ReadingOptions {
   again?: boolean;
   /** An import that goes when this one is read. */
   replaces?: number | undefined;
+}
+
+interface Task extends Omit<ReadingOptions, 'right'> {
+  importId: number;
+  right: ReadingRight | undefined;
+  source: Source;
 }
 
 /** Told when an import is ready, which one it replaced, and whether it was started. */
@@ -86,13 +93,13 @@ export class ReadingRoom {
     // Kept by the thread later: while that writes, nobody else on SQLite can.
     const waiting = options.right && new Reading(this.#app.db, options.right);
     reading.ended = this.#lanes
-      .run(async () => {
+      .run(async (lane) => {
         if (reading.broken || this.#closing) {
           await waiting?.[Symbol.asyncDispose]();
           return SURPRISE;
         }
         const right = await waiting?.handOver();
-        return this.#inThread(importId, right, source, options, reading);
+        return this.#inThread(lane, { importId, right, source, ...options }, reading);
       })
       .catch((error: unknown) => {
         this.#onSurprise(error);
@@ -125,18 +132,30 @@ export class ReadingRoom {
   }
 
   async #inThread(
-    importId: number,
-    right: ReadingRight | undefined,
-    source: Source,
-    { actor, again = false, replaces }: ReadingOptions,
+    lane: Lane,
+    { importId, right, source, actor, again = false, replaces }: Task,
     reading: GoingOn,
   ): Promise<Refusal | null> {
     const task = { importId, right, source, actor, again, replaces };
-    const directory = openDirectory(this.#app.client);
+    const stopped = new AbortController();
+    const portal = openDirectory(this.#app.client, {
+      signal: stopped.signal,
+      onWait: (waiting, waitingFor) => {
+        reading.progress = { ...reading.progress, waiting, waitingFor };
+      },
+    });
+    // A portal that puts us off for minutes must not keep other files from being read.
+    const directory: Directory = {
+      usersByEmail: (emails) => lane.aside(() => portal.usersByEmail(emails)),
+      groupsByName: (names) => lane.aside(() => portal.groupsByName(names)),
+    };
     const { done, stop } = startReading(task, this.#config, directory, (progress) => {
       reading.progress = toProgress(progress);
     });
-    reading.stop = stop;
+    reading.stop = () => {
+      stop();
+      stopped.abort();
+    };
     return done;
   }
 
