@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Import } from '../../src/server/schemas/import.ts';
@@ -282,6 +283,19 @@ test('a viewer may not hand a file in', async () => {
   const answer = await server.upload(SMALL, {}, { token: VIEWER });
   expect(answer.status).toBe(403);
 });
+
+test.each(['imports', 'user_blocks'])(
+  'a ledger that is full at %s is not the fault of the file',
+  async (table) => {
+    using ledger = new DatabaseSync(join(server.folder, 'data', 'ledger.db'));
+    const full = `begin select raise(abort, 'database or disk is full'); end`;
+    ledger.exec(`create trigger full before insert on ${table} ${full}`);
+    const said = await refusal(() => server.upload(SMALL)).finally(() =>
+      ledger.exec('drop trigger full'),
+    );
+    expect(said).toMatchObject({ status: 503, code: 'ledger_full' });
+  },
+);
 
 test('files whose names the portal is long in telling keep no other from being read', async () => {
   await server.setFaults({ kind: 'operating_limit' });

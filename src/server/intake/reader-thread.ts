@@ -11,7 +11,7 @@ import { Problem } from '../../domain/problem.ts';
 import { fillImport } from '../../ingest/ingest.ts';
 import { findSource } from '../../ingest/kept-source.ts';
 import { ReadingLost, throwIfLost } from '../../ingest/reading-lost.ts';
-import { openLedger } from '../../ledger/database.ts';
+import { explainLedgerError, openLedger } from '../../ledger/database.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight, takeReading } from '../../ledger/reading.ts';
 import { deleteImport, emptyImport } from '../../ledger/remove-import.ts';
@@ -106,7 +106,8 @@ async function replace(db: Db, importId: number): Promise<void> {
 try {
   await read();
   tell({ kind: 'read' });
-} catch (error) {
+} catch (thrown) {
+  const error = explainLedgerError(thrown);
   if (!(error instanceof Problem)) throw error;
   const isLost = error instanceof ReadingLost;
   tell({ kind: 'refused', problem: { ...toImportProblem(error), isLost } });

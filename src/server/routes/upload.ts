@@ -109,15 +109,16 @@ async function take(
   }
 }
 
-/** @throws HttpProblem for what is wrong with the file */
+/** @throws HttpProblem for what is wrong with the file, and Problem for what is wrong with the ledger */
 async function refusing<T>(promise: Promise<T>): Promise<T> {
   try {
     return await promise;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const isTooLarge = error.remedy.includes('MAX_UPLOAD_BYTES');
     const { message, remedy, coded } = error;
-    throw new HttpProblem(isTooLarge ? 'too_large' : 'unreadable_file', message, { remedy, coded });
+    if (coded?.code.startsWith('ledger_')) throw error;
+    const kind = coded?.code === 'file_too_large' ? 'too_large' : 'unreadable_file';
+    throw new HttpProblem(kind, message, { remedy, coded });
   }
 }
 
