@@ -9,9 +9,9 @@ import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerPlace } from './ledger/find-ledger.ts';
 import { ledgerId } from './ledger/identity.ts';
-import { LedgerNewer } from './ledger/migrate.ts';
 import type { Db } from './ledger/schema.ts';
 import { type LedgerProbe, ledgerProbe } from './ledger/usable.ts';
+import { watchVersion } from './ledger/watch-version.ts';
 import { Metrics } from './metrics.ts';
 import { Notifier } from './notify/notifier.ts';
 import { Budget } from './portal/budget/budget.ts';
@@ -117,6 +117,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const rightOfWay = new RightOfWay();
   const work: Work = { db, client, log, maxAttempts, rightOfWay, observer: metrics };
   const outdated = new AbortController();
+  stack.use(watchVersion(db, (newer) => outdated.abort(newer)));
   const opened = stack.move();
   return {
     db,
@@ -127,11 +128,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     lost: AbortSignal.any([lost, outdated.signal]),
     warnings,
     startWorker: (onSurprise) =>
-      startWorker({
-        ...{ work, redis, queue, concurrency: config.concurrency },
-        onSurprise: (error) =>
-          error instanceof LedgerNewer ? outdated.abort(error) : onSurprise(error),
-      }),
+      startWorker({ work, redis, queue, concurrency: config.concurrency, onSurprise }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

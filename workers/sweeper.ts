@@ -3,7 +3,6 @@ import type { Work } from '../src/invite/work.ts';
 import { countUnsettledChunks } from '../src/ledger/chunks.ts';
 import { readHold } from '../src/ledger/holds.ts';
 import { importsInState } from '../src/ledger/imports.ts';
-import { refuseNewer } from '../src/ledger/migrate.ts';
 import type { InviteQueue } from '../src/queue/invites.ts';
 
 /**
@@ -22,14 +21,9 @@ export class Sweeper {
     this.#concurrency = concurrency;
   }
 
-  /**
-   * Gives every pending chunk a job that has none, and wakes all when a hold is over.
-   *
-   * @throws LedgerNewer when this program should work on it no more
-   */
+  /** Gives every pending chunk a job that has none, and wakes all when a hold is over. */
   async sweep(): Promise<void> {
     const { db, client } = this.#work;
-    await refuseNewer(db);
     const { portal } = client.webhook;
     const hold = await readHold(db, portal);
     const isHeld = hold !== undefined && hold.probeAt.getTime() > Date.now();

@@ -68,21 +68,23 @@ describe.concurrent('workers in processes of their own', () => {
     expect(ended?.code).toBe(0);
   });
 
-  test('end with a sentence when a newer program has changed the ledger, and do not start again', async () => {
+  test('and servers end with a sentence when a newer program has changed the ledger, and do not start again', async () => {
     await using office = await openOffice(SEED);
     await using redis = await startOfficeRedis(office.folder);
     const program = office.program.with({ REDIS_URL: redis.url });
     const worker = program.start('worker');
-    await worker.says(/"worker ready"/);
+    const server = program.with({ PORT: '0' }).start('serve', '--no-worker');
+    await Promise.all([worker.says(/"worker ready"/), server.says(/\/login\?token=/)]);
     const ledger = new DatabaseSync(join(office.folder, 'data/ledger.db'));
     ledger.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
     ledger.close();
-    const ended = await worker.ended;
-    expect(ended.code).toBe(1);
-    expect(ended.stderr).toMatch(
-      /^error: A newer version of the program has changed the ledger meanwhile \(9999-later\)\.\n {7}Install .*\n$/m,
-    );
-    expect(ended.stderr).not.toMatch(/unexpected|^ +at /m);
+    for (const ended of await Promise.all([worker.ended, server.ended])) {
+      expect(ended.code).toBe(1);
+      expect(ended.stderr).toMatch(
+        /^error: A newer version of the program has changed the ledger meanwhile \(9999-later\)\.\n {7}Install .*\n$/m,
+      );
+      expect(ended.stderr).not.toMatch(/unexpected|^ +at /m);
+    }
     const again = await program.call('worker');
     expect(again).toMatchObject({
       code: 1,

@@ -1,0 +1,32 @@
+import { LedgerNewer, refuseNewer } from './migrate.ts';
+import type { Db } from './schema.ts';
+
+const LOOK_MS = 2_000;
+
+/**
+ * Looks now and then whether the ledger is still this program's, until it is disposed of. Whoever
+ * works with a ledger that does not answer hears of that elsewhere.
+ *
+ * @param onNewer told once, when a newer program has changed the ledger
+ */
+export function watchVersion(db: Db, onNewer: (newer: LedgerNewer) => void): AsyncDisposable {
+  let looking: Promise<void> | undefined;
+  const stop = () => clearInterval(timer);
+  const timer = setInterval(() => {
+    looking ??= refuseNewer(db)
+      .catch((error: unknown) => {
+        if (!(error instanceof LedgerNewer)) return;
+        stop();
+        onNewer(error);
+      })
+      .finally(() => {
+        looking = undefined;
+      });
+  }, LOOK_MS);
+  return {
+    async [Symbol.asyncDispose]() {
+      stop();
+      await looking;
+    },
+  };
+}
