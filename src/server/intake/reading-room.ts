@@ -1,18 +1,15 @@
 import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
-import type { Directory } from '../../domain/directory.ts';
 import type { ImportProblem } from '../../domain/import.ts';
 import type { Source } from '../../ingest/ingest.ts';
-import type { IngestProgress } from '../../ingest/store-rows.ts';
 import { beginImport } from '../../invite/control.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight } from '../../ledger/reading.ts';
-import { openDirectory } from '../../portal/directory.ts';
 import type { Progress } from '../schemas/import.ts';
 import { abandonReading } from './abandon-reading.ts';
-import { type Lane, Lanes } from './lanes.ts';
+import { Lanes } from './lanes.ts';
 import type { Refusal } from './messages.ts';
-import { startReading } from './reader.ts';
+import { NOTHING_READ, readInThread } from './read-in-thread.ts';
 
 /** Files that are read at once; SQLite writes one at a time anyway. */
 const AT_ONCE = 2;
@@ -36,12 +33,6 @@ export interface ReadingOptions {
   replaces?: number | undefined;
 }
 
-interface Task extends Omit<ReadingOptions, 'right'> {
-  importId: number;
-  right: ReadingRight | undefined;
-  source: Source;
-}
-
 /** Told when an import is ready, which one it replaced, and whether it was started. */
 type OnRead = (importId: number, replaced: number | undefined, started: boolean) => void;
 
@@ -49,7 +40,7 @@ type OnRead = (importId: number, replaced: number | undefined, started: boolean)
 interface GoingOn {
   progress: Progress;
   broken: boolean;
-  stop(): void;
+  readonly stopped: AbortController;
   /** Why the file could not be read, or null; never rejects. */
   ended: Promise<ImportProblem | null>;
 }
@@ -84,9 +75,9 @@ export class ReadingRoom {
    */
   read(importId: number, source: Source, options: ReadingOptions): Promise<ImportProblem | null> {
     const reading: GoingOn = {
-      progress: { what: 'rows', done: 0, of: null, waiting: null, waitingFor: null },
+      progress: NOTHING_READ,
       broken: false,
-      stop: () => {},
+      stopped: new AbortController(),
       ended: Promise.resolve(null),
     };
     this.#readings.set(importId, reading);
@@ -99,7 +90,14 @@ export class ReadingRoom {
           return SURPRISE;
         }
         const right = await waiting?.handOver();
-        return this.#inThread(lane, { importId, right, source, ...options }, reading);
+        const { actor, again = false, replaces } = options;
+        const task = { importId, right, source, actor, again, replaces };
+        return readInThread(this.#app, this.#config, task, {
+          ...{ lane, signal: reading.stopped.signal },
+          onProgress: (progress) => {
+            reading.progress = progress;
+          },
+        });
       })
       .catch((error: unknown) => {
         this.#onSurprise(error);
@@ -119,7 +117,7 @@ export class ReadingRoom {
     const reading = this.#readings.get(importId);
     if (reading === undefined) return false;
     reading.broken = true;
-    reading.stop();
+    reading.stopped.abort();
     await reading.ended;
     return true;
   }
@@ -127,36 +125,8 @@ export class ReadingRoom {
   /** Ends all readings; their imports stay as they are, to be read again at the next start. */
   async close(): Promise<void> {
     this.#closing = true;
-    for (const reading of this.#readings.values()) reading.stop();
+    for (const reading of this.#readings.values()) reading.stopped.abort();
     await this.#lanes.idle();
-  }
-
-  async #inThread(
-    lane: Lane,
-    { importId, right, source, actor, again = false, replaces }: Task,
-    reading: GoingOn,
-  ): Promise<Refusal | null> {
-    const task = { importId, right, source, actor, again, replaces };
-    const stopped = new AbortController();
-    const portal = openDirectory(this.#app.client, {
-      signal: stopped.signal,
-      onWait: (waiting, waitingFor) => {
-        reading.progress = { ...reading.progress, waiting, waitingFor };
-      },
-    });
-    // A portal that puts us off for minutes must not keep other files from being read.
-    const directory: Directory = {
-      usersByEmail: (emails) => lane.aside(() => portal.usersByEmail(emails)),
-      groupsByName: (names) => lane.aside(() => portal.groupsByName(names)),
-    };
-    const { done, stop } = startReading(task, this.#config, directory, (progress) => {
-      reading.progress = toProgress(progress);
-    });
-    reading.stop = () => {
-      stop();
-      stopped.abort();
-    };
-    return done;
   }
 
   async #conclude(
@@ -178,11 +148,3 @@ export class ReadingRoom {
     return null;
   }
 }
-
-const toProgress = ({ rows, ordered }: IngestProgress): Progress => ({
-  ...(ordered === undefined
-    ? { what: 'rows' as const, done: rows, of: null }
-    : { what: 'pairs' as const, done: ordered, of: null }),
-  waiting: null,
-  waitingFor: null,
-});

@@ -1,0 +1,60 @@
+import type { App } from '../../app.ts';
+import type { Config } from '../../config.ts';
+import type { Directory } from '../../domain/directory.ts';
+import type { IngestProgress } from '../../ingest/store-rows.ts';
+import { openDirectory } from '../../portal/directory.ts';
+import type { Progress } from '../schemas/import.ts';
+import type { Lane } from './lanes.ts';
+import type { Refusal } from './messages.ts';
+import { type ReadingTask, startReading } from './reader.ts';
+
+export interface ThreadOptions {
+  lane: Lane;
+  /** Breaks the reading off. */
+  signal: AbortSignal;
+  onProgress: (progress: Progress) => void;
+}
+
+/** How far a reading is that has not begun. */
+export const NOTHING_READ: Progress = {
+  what: 'rows',
+  done: 0,
+  of: null,
+  waiting: null,
+  waitingFor: null,
+};
+
+/**
+ * Reads a file into its import in a thread of its own. A portal that puts us off for minutes when it
+ * is asked for names must not keep other files from being read: meanwhile they have the lane.
+ *
+ * @returns null when all of it was read, else why not
+ */
+export async function readInThread(
+  { client }: App,
+  config: Config,
+  task: ReadingTask,
+  { lane, signal, onProgress }: ThreadOptions,
+): Promise<Refusal | null> {
+  let progress = NOTHING_READ;
+  const tell = (more: Partial<Progress>) => {
+    progress = { ...progress, ...more };
+    onProgress(progress);
+  };
+  const onWait = (waiting: string, waitingFor: Progress['waitingFor']) =>
+    tell({ waiting, waitingFor });
+  const portal = openDirectory(client, { signal, onWait });
+  const directory: Directory = {
+    usersByEmail: (emails) => lane.aside(() => portal.usersByEmail(emails)),
+    groupsByName: (names) => lane.aside(() => portal.groupsByName(names)),
+  };
+  const { done, stop } = startReading(task, config, directory, (read) => tell(toProgress(read)));
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  return done.finally(() => signal.removeEventListener('abort', stop));
+}
+
+const toProgress = ({ rows, ordered }: IngestProgress): Progress => ({
+  ...NOTHING_READ,
+  ...(ordered === undefined ? { done: rows } : { what: 'pairs', done: ordered }),
+});
