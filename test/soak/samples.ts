@@ -20,7 +20,7 @@ type Measure =
   | 'rows';
 
 const RULES: Readonly<Record<Measure, Rule & { unit: string }>> = {
-  RSS: { unit: 'MB', floor: 24, leastSeconds: MEMORY_SECONDS },
+  RSS: { unit: 'MB', floor: 24, leastSeconds: MEMORY_SECONDS, comesBack: true },
   heap: { unit: 'MB', floor: 12, leastSeconds: MEMORY_SECONDS },
   handles: { unit: '', floor: 8, leastSeconds: OTHER_SECONDS },
   threads: { unit: '', floor: 4, leastSeconds: OTHER_SECONDS },

@@ -16,6 +16,9 @@ const noise = () => random() * 60;
 /** As a heap that is collected now and then. */
 const saw = (share: number) => (share * 40) % 1;
 
+const fallsAndRises = (share: number) =>
+  share < 0.4 ? 200 + 190 * share : 168 + 190 * (share - 0.4);
+
 describe('a figure', () => {
   const CASES: [what: string, points: Point[], verdict: Trend['verdict']][] = [
     ['that stays as it is', course(() => 100), 'flat'],
@@ -39,6 +42,14 @@ describe('a figure', () => {
   ];
   test.each(CASES)('%s', (_, points, verdict) => {
     expect(judge(points, RULE)).toMatchObject({ verdict });
+  });
+
+  test.each<[string, Point[], Trend['verdict']]>([
+    ['that falls and rises to where it was', course(fallsAndRises), 'flat'],
+    ['that rises all the time', course((share) => 200 + 160 * share), 'grows'],
+    ['that rises below noise', course((share) => 100 + 200 * share + noise()), 'grows'],
+  ])('that may come again, %s', (_, points, verdict) => {
+    expect(judge(points, { ...RULE, comesBack: true })).toMatchObject({ verdict });
   });
 
   test('is shown by its first and its last third after the warm-up', () => {

@@ -10,6 +10,11 @@ export interface Rule {
   floor: number;
   /** What is judged must have lasted so long, in seconds. */
   leastSeconds: number;
+  /**
+   * What was given back may come again, as the memory that a process keeps: only what lies above
+   * all that the first half of the life saw has grown.
+   */
+  comesBack?: boolean;
 }
 
 /** What the figure did after its warm-up. */
@@ -33,10 +38,13 @@ const SLOTS = 12;
 /** A rise up to this share of the level is none. */
 const SHARE = 0.2;
 
-export const RULE = `After a warm-up (the first quarter of a life), the time is cut into ${SLOTS} slots. Through the lowest value of each goes a line, by the median of the slopes between any two. A figure grows when the line rises by more than ${SHARE * 100} % of its level and by more than the figure's floor, and the second half alone at that pace as well.`;
+export const RULE = `After a warm-up (the first quarter of a life), the time is cut into ${SLOTS} slots. Through the lowest value of each goes a line, by the median of the slopes between any two. A figure grows when the line rises by more than ${SHARE * 100} % of its level and by more than the figure's floor, and the second half alone at that pace as well; of a process's memory (RSS), which comes and goes, only what the first half of the life never saw.`;
 
 /** @param points of one life, in order */
-export function judge(points: readonly Point[], { floor, leastSeconds }: Rule): Trend {
+export function judge(
+  points: readonly Point[],
+  { floor, leastSeconds, comesBack = false }: Rule,
+): Trend {
   const begins = points[0]?.at ?? 0;
   const ends = points.at(-1)?.at ?? 0;
   const judgedFrom = begins + (ends - begins) * WARM_UP;
@@ -52,8 +60,13 @@ export function judge(points: readonly Point[], { floor, leastSeconds }: Rule): 
   // What came to a level of its own, as a process's memory does, has not risen since.
   const lately = median(slopes(lowest.slice(Math.floor(lowest.length / 2)))) * span;
   const allowed = Math.max(floor, level * SHARE);
-  return { verdict: Math.min(rise, lately) > allowed ? 'grows' : 'flat', rise, ...thirds };
+  const rises = Math.min(rise, lately) > allowed;
+  const isNew = !comesBack || thirds.last.median > highestUntil(points, (begins + ends) / 2);
+  return { verdict: rises && isNew ? 'grows' : 'flat', rise, ...thirds };
 }
+
+const highestUntil = (points: readonly Point[], until: number): number =>
+  points.reduce((most, { at, value }) => (at <= until ? Math.max(most, value) : most), 0);
 
 function lowestOfSlots(points: readonly Point[], from: number, span: number): Point[] {
   const slotOf = ({ at }: Point) => Math.min(SLOTS - 1, Math.floor(((at - from) / span) * SLOTS));
