@@ -4,6 +4,7 @@ import type { PortalClient } from '../portal/client.ts';
 import { isAboutMethod, type PortalFailure, UNREADABLE } from '../portal/failure.ts';
 import { type GroupReading, groupCall, readGroup } from '../portal/groups.ts';
 import { isGroupNotFound } from '../portal/invite.ts';
+import { SCOPE } from '../portal/scopes.ts';
 import { inSlices } from '../portal/slices.ts';
 import { readUsers, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
 
@@ -48,35 +49,59 @@ export async function viewUsers(
   return new Map(views);
 }
 
+/** What came of one call; `refusesAll`: it was not about this call, the portal refuses everything. */
+type Reading = CallResult & { refusesAll?: boolean };
+
 /**
  * Waits for no portal that is away, as `readAll` would: whoever is not answered comes back with the
  * next turn of the chunk.
  */
 async function readOnce(client: PortalClient, calls: readonly Call[], signal: AbortSignal) {
-  const results: CallResult[] = [];
+  const results: Reading[] = [];
   for (const batch of inSlices(calls, MAX_COMMANDS)) {
     const answer = await sendCalls(client, batch, { signal, repeat: 'always', inLane: true });
-    results.push(...(answer.ok ? answer.results : batch.map(() => answer)));
+    if (answer.ok) {
+      results.push(...answer.results);
+      continue;
+    }
+    const refusesAll = batch.length > 1 || (await deniesEverything(client, answer.failure, signal));
+    results.push(...batch.map(() => ({ ...answer, refusesAll })));
   }
   return results;
 }
 
-function toGroupView(result: CallResult | undefined): GroupView {
+/**
+ * The same word denies a method to the webhook, or REST to the portal's plan: what every webhook
+ * may ask tells which.
+ */
+async function deniesEverything(
+  client: PortalClient,
+  { code }: PortalFailure,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (code.toUpperCase() !== 'ACCESS_DENIED') return false;
+  const answer = await client.send(SCOPE, {}, { signal, repeat: 'always', inLane: true });
+  return !answer.ok && answer.failure.code !== 'ERROR_METHOD_NOT_FOUND';
+}
+
+function toGroupView(result: Reading | undefined): GroupView {
   if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
   if (!result.ok) {
-    return isGroupNotFound(result.failure) ? { kind: 'not_found' } : toFailure(result.failure);
+    return isGroupNotFound(result.failure) ? { kind: 'not_found' } : toFailure(result);
   }
   const group = readGroup(result.result);
   return group ? { kind: 'read', group } : { kind: 'failed', failure: UNREADABLE };
 }
 
-function toUserView(id: UserId, result: CallResult | undefined): UserView {
+function toUserView(id: UserId, result: Reading | undefined): UserView {
   if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
-  if (!result.ok) return toFailure(result.failure);
+  if (!result.ok) return toFailure(result);
   const known = readUsers(result.result);
   if (known === undefined) return { kind: 'failed', failure: UNREADABLE };
   return { kind: known.has(id) ? 'exists' : 'not_found' };
 }
 
-const toFailure = (failure: PortalFailure) =>
-  isAboutMethod(failure) ? ({ kind: 'no_scope' } as const) : ({ kind: 'failed', failure } as const);
+const toFailure = ({ failure, refusesAll }: Extract<Reading, { ok: false }>) =>
+  isAboutMethod(failure) && !refusesAll
+    ? ({ kind: 'no_scope' } as const)
+    : ({ kind: 'failed', failure } as const);

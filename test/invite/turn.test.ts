@@ -1,0 +1,82 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inviteChunk } from '../../src/invite/chunk.ts';
+import { startImport } from '../../src/invite/control.ts';
+import { RightOfWay } from '../../src/invite/right-of-way.ts';
+import { readHold } from '../../src/ledger/holds.ts';
+import { readTallies } from '../../src/ledger/tallies.ts';
+import type { PortalClient } from '../../src/portal/client.ts';
+import { INVITE } from '../../src/portal/invite.ts';
+import { countsOf } from '../ledger/sample.ts';
+import { json, type Received, startOddServer } from '../portal/odd-server.ts';
+import { openBudget, openClient } from '../portal/open-client.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { crowd } from '../support/office.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { takeCsv } from '../support/take-csv.ts';
+
+const stack = new AsyncDisposableStack();
+afterAll(() => stack.disposeAsync());
+
+const NEVER = new AbortController().signal;
+
+let server: TestRedis;
+let ledger: TestLedger;
+let imports = 0;
+
+beforeAll(async () => {
+  server = await startRedis();
+  stack.defer(() => server.dispose());
+  ledger = stack.use(await openTestLedger());
+});
+
+/** @returns a client of a portal that answers like this, ids and all */
+async function openPortal(answer: (request: Received) => [status: number, body: unknown]) {
+  const odd = await startOddServer((response, request) => json(response, ...answer(request)));
+  const client = openClient(`${odd.origin}/rest/1/secret/`, openBudget(server.redis));
+  stack.defer(() => client.budget.close());
+  return { client, received: odd.received };
+}
+
+/** @returns the id of a running import of so many groups, one person in each */
+async function running(portal: string, groups: number): Promise<number> {
+  imports += 1;
+  const source = { fileName: 'crowd.csv', fileDigest: `${imports}`, portal, message: null };
+  const id = await takeCsv(ledger.db, source, async function* () {
+    yield Buffer.from(crowd(groups, 1));
+  });
+  await startImport(ledger.db, id);
+  return id;
+}
+
+const takeTurn = (client: PortalClient, id: number) =>
+  inviteChunk(
+    {
+      ...{ db: ledger.db, client, log: pino({ level: 'silent' }) },
+      ...{ maxAttempts: 5, rightOfWay: new RightOfWay() },
+    },
+    id,
+    0,
+    crypto.randomUUID(),
+    { stop: NEVER, abort: NEVER },
+  );
+
+const DENIED = { error: 'ACCESS_DENIED', error_description: 'REST is for paid plans only' };
+
+test.each([1, 2])(
+  'a portal that shuts while %i groups are read is held, nothing is guessed',
+  async (groups) => {
+    const { client } = await openPortal(({ url, body }) =>
+      url.includes(INVITE)
+        ? [200, { result: [] }]
+        : body.includes(INVITE)
+          ? [200, { result: { result: { c0: [], c1: [] }, result_error: [] } }]
+          : [403, DENIED],
+    );
+    const { portal } = client.webhook;
+    const id = await running(portal, groups);
+    expect(await takeTurn(client, id)).toMatchObject({ kind: 'later', why: 'ACCESS_DENIED' });
+    expect(await readHold(ledger.db, portal)).toMatchObject({ code: 'ACCESS_DENIED' });
+    expect(countsOf(await readTallies(ledger.db, id))).toEqual({ 'pending/': groups });
+  },
+);
