@@ -46,6 +46,9 @@ async function nextTurn(
   if (result.kind === 'dropped' && result.why === 'owner_lost') {
     work.log.warn({ importId, chunk }, 'another worker has taken the chunk');
   }
+  if (result.kind === 'dropped' && result.why === 'other_portal') {
+    work.log.warn({ importId, chunk }, 'the import is for another portal than this webhook');
+  }
   switch (result.kind) {
     case 'settled':
     case 'dropped':

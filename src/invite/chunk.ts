@@ -28,9 +28,13 @@ export async function inviteChunk(
   owner: string,
   interruption: Interruption,
 ): Promise<ChunkResult> {
-  const state = (await findImport(work.db, importId))?.state;
+  const parent = await findImport(work.db, importId);
+  const state = parent?.state;
   // Of a cancelled import nothing is sent, but what became of sent pairs is still found out.
   if (state !== 'running' && state !== 'cancelled') return { kind: 'dropped', why: 'not_running' };
+  // The webhook was changed: the same ids name other groups and people on this portal.
+  if (parent?.portal !== work.client.webhook.portal)
+    return { kind: 'dropped', why: 'other_portal' };
   return unlessHeld(work, () => takeTurn(work, { importId, number, owner, state }, interruption));
 }
 

@@ -36,8 +36,8 @@ export interface Interruption {
 export type Stop =
   /** Something has to pass first; nothing is lost meanwhile. */
   | { kind: 'later'; at: number; why: string }
-  /** The import no longer wants it, or somebody else has it. */
-  | { kind: 'dropped'; why: 'not_running' | 'owner_lost' }
+  /** The import no longer wants it, is for another portal, or somebody else has it. */
+  | { kind: 'dropped'; why: 'not_running' | 'other_portal' | 'owner_lost' }
   /** Others may have a turn first. */
   | { kind: 'yielded' }
   /** The process is about to end. */

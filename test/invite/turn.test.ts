@@ -80,3 +80,10 @@ test.each([1, 2])(
     expect(countsOf(await readTallies(ledger.db, id))).toEqual({ 'pending/': groups });
   },
 );
+test('an import for another portal is not sent to this one', async () => {
+  const { client, received } = await openPortal(() => [200, { result: ['2'] }]);
+  const id = await running('other.bitrix24.com', 1);
+  expect(await takeTurn(client, id)).toMatchObject({ kind: 'dropped' });
+  expect(received).toEqual([]);
+  expect(countsOf(await readTallies(ledger.db, id))).toEqual({ 'pending/': 1 });
+});
