@@ -1,7 +1,7 @@
 import { auditDetails } from '../domain/audit-details.ts';
 import type { Import, StoredImportState } from '../domain/import.ts';
 import { recordAudit } from '../ledger/audit.ts';
-import { countWaiting } from '../ledger/cancel-waiting.ts';
+import { cancelWaiting, countWaiting } from '../ledger/cancel-waiting.ts';
 import { changeImport } from '../ledger/change-import.ts';
 import { tryNow } from '../ledger/holds.ts';
 import { changeState, findImport } from '../ledger/imports.ts';
@@ -61,16 +61,17 @@ export function cancelImport(db: Db, parent: Import, actor: string): Promise<Con
 }
 
 /**
- * Puts what failed or is unknown back in line.
+ * Puts what failed or is unknown back in line. What a cancel has not come to yet is cancelled first.
  *
  * @param reason only pairs with this reason
  */
-export function retryImport(
+export async function retryImport(
   db: Db,
   parent: Import,
   actor: string,
   reason: string | undefined,
 ): Promise<Control> {
+  await cancelWaiting(db, parent.id);
   return order(
     db,
     parent,

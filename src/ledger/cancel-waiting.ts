@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { changeImport } from './change-import.ts';
 import { type ChunkRange, unsettledChunks } from './chunks.ts';
 import { countGroups, moveInGroups } from './group-tallies.ts';
+import { findImport } from './imports.ts';
 import { inChunk } from './pairs.ts';
 import type { Db } from './schema.ts';
 import { addToTallies, readPending } from './tallies.ts';
@@ -20,8 +21,9 @@ export async function countWaiting(db: Db, importId: number): Promise<number> {
 }
 
 /**
- * Gives every pair of an import that waits for its turn and is in no request the outcome
- * `cancelled/by_user`, some chunks at a time, so that others may write in between.
+ * Gives every pair of a cancelled import that waits for its turn and is in no request the outcome
+ * `cancelled/by_user`, some chunks at a time, so that others may write in between. It ends when the import is cancelled no
+ * more.
  *
  * @param signal ends it after the chunks that it is at
  * @returns how many there were
@@ -35,14 +37,19 @@ export async function cancelWaiting(
   let count = 0;
   while (chunks.length > 0 && !signal?.aborted) {
     const some = await changeImport(db, importId, (tx) => cancelSome(tx, importId, chunks));
+    if (some === undefined) break;
     chunks.splice(0, some.chunks);
     count += some.pairs;
   }
   return count;
 }
 
-/** @returns how many of the chunks it came to, and how many pairs it cancelled in them */
+/**
+ * @returns how many of the chunks it came to, and how many pairs it cancelled in them; undefined
+ * when the import is not cancelled
+ */
 async function cancelSome(tx: Db, importId: number, chunks: readonly number[]) {
+  if ((await findImport(tx, importId))?.state !== 'cancelled') return undefined;
   const endsAt = performance.now() + TURN_MS;
   let count = 0;
   let done = 0;

@@ -37,7 +37,7 @@ const tallies = async (importId: number) => countsOf(await readTallies(db, impor
 describe('cancelWaiting', () => {
   test('cancels what waits; what is in a request or has an outcome stays', async () => {
     const portal = newPortal();
-    const id = await importOf(db, keys(6), { portal, chunkSize: 4 });
+    const id = await importOf(db, keys(6), { portal, chunkSize: 4, state: 'cancelled' });
     const other = await importOf(db, keys(6), { portal });
     const [first, second] = [await claimed(db, id, 0), await claimed(db, id, 1)];
     const pairs = await readSendable(db, first);
@@ -66,7 +66,7 @@ describe('cancelWaiting', () => {
   });
 
   test('cancels nothing twice', async () => {
-    const id = await importOf(db, keys(2), { portal: newPortal() });
+    const id = await importOf(db, keys(2), { portal: newPortal(), state: 'cancelled' });
     expect(await cancelWaiting(db, id)).toBe(2);
     expect(await cancelWaiting(db, id)).toBe(0);
     expect(await tallies(id)).toEqual({ 'cancelled/by_user': 2 });

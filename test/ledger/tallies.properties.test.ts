@@ -96,7 +96,10 @@ const settleStep = fc
 const cancelStep = fc.constant<Step>({
   name: 'cancel',
   act: async (tx, importId) => {
+    if (!(await changeState(tx, importId, ['running'], 'cancelled'))) return;
     await cancelWaiting(tx, importId);
+    // For the other steps it goes on.
+    await changeState(tx, importId, ['cancelled'], 'running');
     await finishWhenSettled(tx, importId);
   },
 });

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { cancelImport, retryImport } from '../../src/invite/control.ts';
+import { cancelWaiting } from '../../src/ledger/cancel-waiting.ts';
+import { findImport } from '../../src/ledger/imports.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { readTallies } from '../../src/ledger/tallies.ts';
+import { openTestLedger } from '../support/ledger.ts';
+import { claimed, countsOf, importOf, keys, recount } from './sample.ts';
+
+/** @returns a running import of which one pair in thirty has failed */
+async function failing(db: Db) {
+  const id = await importOf(db, keys(30), { chunkSize: 10 });
+  const range = await claimed(db, id, 1);
+  const verdict = { outcome: 'failed', reason: 'portal_error' } as const;
+  await db.transaction().execute((tx) => recordOutcomes(tx, range, [{ seq: 15, verdict }]));
+  const parent = await findImport(db, id);
+  if (parent === undefined) throw new Error('no import');
+  return parent;
+}
+
+test('a retry brings back what failed, not what a cancel has not come to yet', async () => {
+  await using ledger = await openTestLedger();
+  const { db } = ledger;
+  const parent = await failing(db);
+  await cancelImport(db, parent, 'me');
+  expect(await retryImport(db, parent, 'me', undefined)).toMatchObject({ pairs: 1 });
+
+  // The cancel that was overtaken goes on.
+  expect(await cancelWaiting(db, parent.id)).toBe(0);
+  const counts = countsOf(await readTallies(db, parent.id));
+  expect(counts).toEqual({ 'cancelled/by_user': 29, 'pending/': 1 });
+  expect(counts).toEqual(await recount(db, parent.id));
+  expect(await findImport(db, parent.id)).toMatchObject({ state: 'running' });
+});
+
+test('a cancel that is overtaken by a retry leaves alone what is back in line', async () => {
+  await using ledger = await openTestLedger();
+  const { db } = ledger;
+  const parent = await failing(db);
+  await cancelImport(db, parent, 'me');
+  // One turn of a cancel comes to some chunks; the retry comes before the next.
+  const [cancelled] = await Promise.all([
+    cancelWaiting(db, parent.id),
+    retryImport(db, parent, 'me', undefined),
+  ]);
+  expect(cancelled).toBeLessThanOrEqual(29);
+  expect(countsOf(await readTallies(db, parent.id))).toEqual({
+    'cancelled/by_user': 29,
+    'pending/': 1,
+  });
+});
