@@ -14,6 +14,8 @@ export class Sweeper {
   readonly #queue: InviteQueue;
   readonly #concurrency: number;
   #wasHeld = false;
+  /** How many chunks of which import had something to do at the last sweep. */
+  #known: ReadonlyMap<number, number> = new Map();
 
   constructor(work: Work, queue: InviteQueue, concurrency: number) {
     this.#work = work;
@@ -32,10 +34,16 @@ export class Sweeper {
 
     // Of a cancelled import, requests without an answer still want to be confirmed.
     const imports = await importsInState(db, portal, 'running', 'cancelled');
-    let wanted = 0;
-    for (const { id } of imports) wanted += await countUnsettledChunks(db, id);
-    if (wanted <= (await this.#queue.countJobs())) return;
-    await this.#queue.limitConcurrency(this.#concurrency);
-    for (const { id } of imports) await enqueuePending(db, this.#queue, id);
+    const wanted = new Map<number, number>();
+    for (const { id } of imports) wanted.set(id, await countUnsettledChunks(db, id));
+    const total = [...wanted.values()].reduce((sum, count) => sum + count, 0);
+    const areLost = total > (await this.#queue.countJobs());
+    // On the belt wait jobs of paused imports, too, which hide in the sum what is missing.
+    const behind = [...wanted].filter(
+      ([id, count]) => areLost || count > (this.#known.get(id) ?? 0),
+    );
+    if (behind.length > 0) await this.#queue.limitConcurrency(this.#concurrency);
+    for (const [id] of behind) await enqueuePending(db, this.#queue, id);
+    this.#known = wanted;
   }
 }
