@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Import } from '../domain/import.ts';
+import { changeImport } from './change-import.ts';
 import { deletePairs, ROWS_PER_COMMIT } from './remove-import.ts';
 import type { Db } from './schema.ts';
 import { toImport } from './stored-import.ts';
@@ -41,7 +42,7 @@ export async function purgeImport(db: Db, id: number, endedBefore: Date): Promis
     (await purgeable(tx, endedBefore).where('id', '=', id).executeTakeFirst()) !== undefined;
   // Before the import, which would take them along at once; a retry has no use for them.
   for (;;) {
-    const removed = await db.transaction().execute(async (tx) => {
+    const removed = await changeImport(db, id, async (tx) => {
       if (!(await isPurgeable(tx))) return undefined;
       const issues = await removePart(tx, id, 'row_issues', 'seq');
       return issues > 0n ? issues : removePart(tx, id, 'import_emails', 'user_id');
@@ -49,7 +50,7 @@ export async function purgeImport(db: Db, id: number, endedBefore: Date): Promis
     if (removed === undefined) return false;
     if (removed === 0n) break;
   }
-  const gone = await db.transaction().execute(async (tx) => {
+  const gone = await changeImport(db, id, async (tx) => {
     if (!(await isPurgeable(tx))) return false;
     await tx.deleteFrom('imports').where('id', '=', id).execute();
     return true;

@@ -5,9 +5,11 @@ import type { Verdict } from '../../src/domain/outcome.ts';
 import { changeImport } from '../../src/ledger/change-import.ts';
 import { claimChunk, ownsChunk } from '../../src/ledger/chunks.ts';
 import { openLedger } from '../../src/ledger/database.ts';
-import { findImport } from '../../src/ledger/imports.ts';
+import { changeState, findImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
+import { purgeImport } from '../../src/ledger/purge.ts';
+import { reopenPairs } from '../../src/ledger/reopen.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { markSent, readSent } from '../../src/ledger/sent-pairs.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
@@ -76,6 +78,27 @@ describe('changes of one import', () => {
     });
     expect(await ownsChunk(one, await claimed(one, quick), 'me')).toBe(true);
   });
+});
+
+test('an import that somebody is retrying is not purged', async () => {
+  const id = await importOf(one, keys(5));
+  const range = await claimed(one, id);
+  const verdict = { outcome: 'failed', reason: 'portal_error' } as const;
+  const settlements = [1, 2, 3, 4, 5].map((seq) => ({ seq, verdict }));
+  await changeImport(one, id, (tx) => recordOutcomes(tx, range, settlements));
+  const endedBefore = new Date(Date.now() + 1_000);
+
+  let purging: Promise<boolean> | undefined;
+  await changeImport(one, id, async (tx) => {
+    await reopenPairs(tx, id, undefined);
+    await changeState(tx, id, ['finished'], 'running');
+    purging = purgeImport(other, id, endedBefore);
+    const waiting = async () =>
+      sql`select 1 from pg_locks where not granted`.execute(tx).then(({ rows }) => rows.length);
+    await expect.poll(waiting).toBeGreaterThan(0);
+  });
+  expect(await purging).toBe(false);
+  expect(countsOf(await readTallies(one, id))).toEqual({ 'pending/': 5 });
 });
 
 describe('two imports with the same pairs', () => {
