@@ -183,6 +183,10 @@ describe('the server seconds of a method', () => {
     expect(await budget.reserve(wish())).toMatchObject({ granted: false, why: 'operating' });
   });
 
+  test('let one person be invited though that costs more than a window has', async () => {
+    expect(await invite(open({ operatingLimitSeconds: 1 }), 2, 0)).toBe(1);
+  });
+
   test('are closed when the portal says so, for that method only', async () => {
     const budget = open();
     await budget.closeMethod(INVITE);

@@ -40,6 +40,8 @@ local function room(method, most, pending)
   local account = account_of(method)
   local free = limit_of(account) - used(account) - reserved(method)
   local fits = math.max(0, math.floor(free / cost() / MARGIN))
+  -- One that costs more than a whole window allows would wait for ever.
+  if free >= limit_of(account) then fits = math.max(1, fits) end
   -- Of all that waits two more requests a lane, of what still fits one: each costs a place.
   local wanted = math.min(most, size(math.min(pending, 2 * fits)))
   local granted = math.min(wanted, fits)
