@@ -265,6 +265,26 @@ describe('requests in flight', () => {
     expect(await round(0)).toBe(4);
   });
 
+  test('end no later for a clock of Redis that is set back, nor do used seconds', async () => {
+    const budget = open({ concurrency: 1 });
+    await invite(budget, 24, 0, { pairs: 20 });
+    await budget.enter('left behind', 70_000, new AbortController().signal);
+    for (const key of await server.redis.keys('bulk-invite:budget:*')) {
+      const { at, state = '' } = await server.redis.hgetall(key);
+      if (!state.includes('left behind')) continue;
+      const later = state.replaceAll(/\b\d{13}\b/g, (ms) => `${Number(ms) + 3_600_000}`);
+      await server.redis.hset(key, { at: Number(at) + 3_600_000, state: later });
+    }
+    const refused = await budget.reserve(wish());
+    expect(refused).toMatchObject({ granted: false, why: 'others' });
+    // Redis keeps tenths of a millisecond, and tells whole ones.
+    expect(refused.waitMs).toBeLessThanOrEqual(70_001);
+    await budget.release('left behind');
+    const { waitMs, waitFor } = await budget.look(INVITE, 1_000);
+    expect(waitFor).toBe('operating');
+    expect(waitMs).toBeLessThanOrEqual(600_001);
+  });
+
   test('tell all processes when one is back', async () => {
     const budget = open();
     const request = wish();

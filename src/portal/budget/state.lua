@@ -18,6 +18,21 @@ local known = redis.call('HMGET', KEYS[1], 'level', 'at', 'state')
 local at = tonumber(known[2] or now)
 local bucket = { level = math.max(0, tonumber(known[1] or 0) - math.max(0, now - at) / 1000 * limits.rate) }
 local state = known[3] and cjson.decode(known[3]) or { open = {}, methods = {} }
+
+-- The clock was set back, or another Redis has taken over: what was to end ends as much earlier.
+local function set_back(ms)
+  for _, open in pairs(state.open) do
+    open.from, open.expires = open.from - ms, open.expires - ms
+  end
+  for _, account in pairs(state.methods) do
+    for _, basket in ipairs(account.baskets) do basket.ends = basket.ends - ms end
+    if account.cap then account.cap.ends = account.cap.ends - ms end
+    if account.told_at then account.told_at = account.told_at - ms end
+  end
+  if state.first then state.first = state.first - ms end
+end
+if at > now then set_back(at - now) end
+
 for id, open in pairs(state.open) do
   if open.expires <= now then state.open[id] = nil end
 end
