@@ -62,18 +62,20 @@ export class PortalClient {
     let reserved = options.reserved ?? false;
     let firstStart: number | undefined;
     let last: Answer = INTERRUPTED;
-    const attempt = async (): Promise<Answer> => {
-      if (options.signal?.aborted) return INTERRUPTED;
-      if (this.#patienceMs(firstStart) === 0) return last;
-      if (!reserved) {
-        const place = await this.#takePlace(this.#patienceMs(firstStart), options.signal);
-        if (place === 'interrupted') return INTERRUPTED;
-        if (place === 'too_late') return last;
+    const sendOnce = async (): Promise<Answer | undefined> => {
+      if (!reserved && !(await this.#takePlace(this.#patienceMs(firstStart), options.signal))) {
+        return undefined;
       }
       reserved = false;
       firstStart ??= performance.now();
-      const send = () => this.#post(method, parameters, options.signal);
-      const answer = await (options.inLane ? this.#inLane(send, options.signal) : send());
+      return this.#post(method, parameters, options.signal);
+    };
+    const attempt = async (): Promise<Answer> => {
+      if (options.signal?.aborted) return INTERRUPTED;
+      if (this.#patienceMs(firstStart) === 0) return last;
+      // The lane first: who waits for one must leave when its place in the bucket has come.
+      const answer = await (options.inLane ? this.#inLane(sendOnce, options.signal) : sendOnce());
+      if (answer === undefined) return options.signal?.aborted ? INTERRUPTED : last;
       if (answer.ok) return answer;
       last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
@@ -99,28 +101,26 @@ export class PortalClient {
     return Math.max(0, firstStart + this.#repeatWithinMs - performance.now());
   }
 
-  async #takePlace(
-    patienceMs: number,
-    signal: AbortSignal | undefined,
-  ): Promise<'taken' | 'too_late' | 'interrupted'> {
+  /** @returns false when the place came too late, or the signal aborted before */
+  async #takePlace(patienceMs: number, signal: AbortSignal | undefined): Promise<boolean> {
     const place = await this.budget.take(patienceMs);
-    if (!place.taken) return 'too_late';
+    if (!place.taken) return false;
     try {
       if (place.waitMs > 0) await sleep(place.waitMs, undefined, signal ? { signal } : {});
-      return 'taken';
+      return true;
     } catch (error) {
-      if (signal?.aborted) return 'interrupted';
+      if (signal?.aborted) return false;
       throw error;
     }
   }
 
   /** Of all requests that wait for lanes only so many are in flight at once. */
   async #inLane(
-    send: () => Promise<Answer>,
+    send: () => Promise<Answer | undefined>,
     signal: AbortSignal = new AbortController().signal,
-  ): Promise<Answer> {
+  ): Promise<Answer | undefined> {
     const id = randomUUID();
-    if (!(await this.budget.enter(id, this.timeoutMs, signal))) return INTERRUPTED;
+    if (!(await this.budget.enter(id, this.timeoutMs, signal))) return undefined;
     try {
       return await send();
     } finally {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Budget } from '../../src/portal/budget/budget.ts';
 import { INVITE } from '../../src/portal/invite.ts';
@@ -57,6 +58,21 @@ describe('requests that read', () => {
     expect(await impatient).toBe(false);
     await budget.release('first');
     expect(await patient).toBe(true);
+  });
+
+  test('take their place in the bucket when they may leave, not for later', async () => {
+    const { sandbox } = await openPortal({ seed: smallSeed() });
+    const limits = { concurrency: 1, requestsPerSecond: 0.001 };
+    const budget = openBudget(server.redis, limits);
+    const client = openClient(sandbox.webhookUrl, budget);
+    onTestFinished(() => budget.close());
+    await budget.enter('first', LIFETIME_MS, NEVER);
+    const read = client.send('scope', {}, { repeat: 'always', inLane: true });
+    await setImmediate();
+    expect((await budget.look(INVITE, 1)).level).toBe(0);
+    await budget.release('first');
+    expect((await read).ok).toBe(true);
+    expect((await budget.look(INVITE, 1)).level).toBeCloseTo(1);
   });
 
   test('are never more at the portal than may be in flight', async () => {

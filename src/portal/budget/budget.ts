@@ -45,7 +45,7 @@ export class Budget {
   }
 
   /**
-   * Waits for a lane for a request that invites nobody; it has its place in the bucket already.
+   * Waits for a lane for a request that invites nobody; its place in the bucket it takes afterwards.
    *
    * @param lifetimeMs after which the request is surely over, whatever became of its worker
    * @returns false when the signal aborted before there was one
