@@ -25,8 +25,9 @@ export const MAX_COMMANDS = 50;
  * command brought, `$result[key]` and its like ("How to Execute a Batch Request").
  */
 export const refersToResults = (text: string): boolean =>
-  // Word by word: one pattern for all of it takes time by the square of the text.
-  text.split(/\s/).some((word) => {
+  // Word by word: one pattern for all of it takes time by the square of the text. Words end at the
+  // blanks that PHP knows, a no-break space is none.
+  text.split(/[ \t\n\v\f\r]/).some((word) => {
     const at = word.search(/\$(?:result|error|total|next|time)/i);
     return at >= 0 && word.includes('[', at);
   });

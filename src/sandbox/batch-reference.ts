@@ -19,7 +19,11 @@ export function expandReferences(
 function expandValue(value: PhpValue, results: Readonly<Record<string, PhpArray>>): PhpValue {
   if (value instanceof Map) return expandReferences(value, results);
   if (typeof value !== 'string') return value;
-  const reference = new RegExp(`\\$(${Object.keys(results).join('|')})(\\S*)`, 'gi');
+  // PHP looks at bytes: of Unicode's blanks it knows those of ASCII.
+  const reference = new RegExp(
+    `\\$(${Object.keys(results).join('|')})([^ \\t\\n\\v\\f\\r]*)`,
+    'gi',
+  );
   let text = value;
   for (const [whole, name = '', rest = ''] of value.matchAll(reference)) {
     const path = [...rest.matchAll(/\[([^\]]+)\]/g)].map(([, key = '']) => key);
