@@ -30,9 +30,13 @@ export async function send(
   { id, commands: packed }: ReservedRequest,
   signal: AbortSignal,
 ): Promise<SentRequest | Stop | undefined> {
-  const overAt = Date.now() + work.client.overAfterMs;
+  let overAt = 0;
   const marked = await work.rightOfWay.first(() =>
-    asOwner(work.db, chunk, (db) => mark(db, work, chunk, { id, overAt }, packed)),
+    asOwner(work.db, chunk, (db) => {
+      // Not before: somebody else's transaction may have kept us waiting.
+      overAt = Date.now() + work.client.overAfterMs;
+      return mark(db, work, chunk, { id, overAt }, packed);
+    }),
   );
   if ('kind' in marked) return marked;
   const commands = packed.flatMap((command) => restrict(command, marked));

@@ -1,13 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/control.ts';
+import { pack } from '../../src/invite/pack.ts';
 import { RightOfWay } from '../../src/invite/right-of-way.ts';
+import { send } from '../../src/invite/send.ts';
+import type { Work } from '../../src/invite/work.ts';
+import { changeImport } from '../../src/ledger/change-import.ts';
 import { readHold } from '../../src/ledger/holds.ts';
+import { readSendable } from '../../src/ledger/pairs.ts';
+import { readSent } from '../../src/ledger/sent-pairs.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
 import type { PortalClient } from '../../src/portal/client.ts';
 import { INVITE } from '../../src/portal/invite.ts';
-import { countsOf } from '../ledger/sample.ts';
+import { claimed, countsOf } from '../ledger/sample.ts';
 import { json, type Received, startOddServer } from '../portal/odd-server.ts';
 import { openBudget, openClient } from '../portal/open-client.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
@@ -49,17 +56,13 @@ async function running(portal: string, groups: number): Promise<number> {
   return id;
 }
 
+const workWith = (client: PortalClient): Work => ({
+  ...{ db: ledger.db, client, log: pino({ level: 'silent' }) },
+  ...{ maxAttempts: 5, rightOfWay: new RightOfWay() },
+});
+
 const takeTurn = (client: PortalClient, id: number) =>
-  inviteChunk(
-    {
-      ...{ db: ledger.db, client, log: pino({ level: 'silent' }) },
-      ...{ maxAttempts: 5, rightOfWay: new RightOfWay() },
-    },
-    id,
-    0,
-    crypto.randomUUID(),
-    { stop: NEVER, abort: NEVER },
-  );
+  inviteChunk(workWith(client), id, 0, crypto.randomUUID(), { stop: NEVER, abort: NEVER });
 
 const DENIED = { error: 'ACCESS_DENIED', error_description: 'REST is for paid plans only' };
 
@@ -86,4 +89,20 @@ test('an import for another portal is not sent to this one', async () => {
   expect(await takeTurn(client, id)).toMatchObject({ kind: 'dropped' });
   expect(received).toEqual([]);
   expect(countsOf(await readTallies(ledger.db, id))).toEqual({ 'pending/': 1 });
+});
+
+test('what was sent counts as over from when it left, however long the ledger was locked before', async () => {
+  const { client } = await openPortal(() => [500, {}]);
+  const id = await running(client.webhook.portal, 1);
+  const range = await claimed(ledger.db, id, 0, 'me');
+  const commands = pack(await readSendable(ledger.db, range), 20)[0] ?? [];
+  const gate = Promise.withResolvers<void>();
+  const locking = changeImport(ledger.db, id, () => gate.promise);
+  const sending = send(workWith(client), { range, owner: 'me' }, { id: 'r', commands }, NEVER);
+  await sleep(50);
+  const openedAt = Date.now();
+  gate.resolve();
+  await Promise.all([locking, sending]);
+  const [sent] = await readSent(ledger.db, range);
+  expect(sent?.overAt.getTime()).toBeGreaterThanOrEqual(openedAt + client.overAfterMs);
 });
