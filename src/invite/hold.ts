@@ -1,5 +1,12 @@
 import { recordAudit } from '../ledger/audit.ts';
-import { putOnHold, readHold, releaseHold, returnProbe, takeProbe } from '../ledger/holds.ts';
+import {
+  putOnHold,
+  readHold,
+  releaseHold,
+  renewHold,
+  returnProbe,
+  takeProbe,
+} from '../ledger/holds.ts';
 import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { backoffMs } from './backoff.ts';
@@ -65,6 +72,21 @@ export async function holdPortal(work: Work, failure: PortalFailure): Promise<St
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });
   }
   return { kind: 'later', at, why: code };
+}
+
+/**
+ * Notes that a request got no answer: of a held portal it was a probe that failed.
+ *
+ * @returns undefined when the portal is not held
+ */
+export async function stillHeld({ db, client }: Work): Promise<Stop | undefined> {
+  const { portal } = client.webhook;
+  const hold = await readHold(db, portal);
+  if (hold === undefined) return undefined;
+  const probes = hold.probes + 1;
+  const at = Date.now() + backoffMs(probes);
+  await renewHold(db, portal, { probes, probeAt: at });
+  return { kind: 'later', at, why: hold.code };
 }
 
 /** Notes that the portal answered: whatever held it is over. */

@@ -1,7 +1,7 @@
 import { readSendable } from '../ledger/pairs.ts';
 import { account } from './account.ts';
 import { backoffMs } from './backoff.ts';
-import { holdPortal, portalAnswered } from './hold.ts';
+import { holdPortal, portalAnswered, stillHeld } from './hold.ts';
 import { logRequest } from './log-request.ts';
 import { type ReservedRequest, reserve } from './reserve.ts';
 import { type SentRequest, send } from './send.ts';
@@ -99,6 +99,7 @@ async function afterSending(work: Work, { answer }: SentRequest): Promise<Stop |
   const held = failures.find(({ kind }) => kind === 'held' || kind === 'not_sent');
   if (held) return holdPortal(work, held);
   if (answer.ok) await portalAnswered(work);
+  else if (answer.failure.kind === 'unanswered') return stillHeld(work);
   return failures.some(({ kind }) => kind === 'rate_limited')
     ? { kind: 'later', at: Date.now() + backoffMs(1), why: 'budget' }
     : undefined;

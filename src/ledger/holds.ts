@@ -65,6 +65,19 @@ export async function putOnHold(db: Db, portal: string, hold: NewHold): Promise<
   });
 }
 
+/** Makes a hold, if there still is one, last until another probe. */
+export async function renewHold(
+  db: Db,
+  portal: string,
+  { probes, probeAt }: Pick<NewHold, 'probes' | 'probeAt'>,
+): Promise<void> {
+  await db
+    .updateTable('holds')
+    .set({ probes, probe_at: probeAt })
+    .where('portal', '=', portal)
+    .execute();
+}
+
 /**
  * Takes the one probe that is due; whoever else asks waits for its result.
  *

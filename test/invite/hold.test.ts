@@ -81,3 +81,15 @@ test('a process that ends leaves the probe to the next', async () => {
   expect(await takeTurn()).toEqual({ kind: 'settled' });
   expect(await hold()).toBeUndefined();
 });
+
+test('a probe that gets no answer has failed like any other: the next pause is longer', async () => {
+  const faults = (list: unknown) =>
+    fetch(`${sandbox.origin}/sandbox/faults`, { method: 'POST', body: JSON.stringify(list) });
+  await faults([{ kind: 'html_502' }]);
+  const failed = await takeTurn();
+  const { probes, probeAt = new Date(0), code } = (await hold()) ?? {};
+  expect({ probes, code }).toEqual({ probes: 10, code: 'OVERLOAD_LIMIT' });
+  expect(probeAt.getTime()).toBeGreaterThan(Date.now() + 120_000);
+  expect(failed).toMatchObject({ kind: 'later', at: probeAt.getTime() });
+  await faults([]);
+});
