@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Budget } from '../../src/portal/budget/budget.ts';
 import type { Wish } from '../../src/portal/budget/grant.ts';
@@ -86,6 +87,20 @@ describe('a request', () => {
     const budget = open({ operatingLimitSeconds: 1e6, burst: 14, requestsPerSecond: 0.001 });
     for (let sent = 0; sent < 8; sent += 1) await invite(budget, 0.05, 0);
     expect(await budget.reserve(wish({ pending: 800 }))).toMatchObject({ pairs: 300 });
+  });
+
+  test('costs as long as we waited where the portal tells no times', async () => {
+    const budget = open();
+    const request = wish();
+    await budget.reserve(request);
+    const since = performance.now();
+    await sleep(40);
+    await budget.settle(request.id, { method: INVITE, times: [], pairs: 20, invited: 20 });
+    const waited = (performance.now() - since) / 1_000;
+    const cost = await budget.learnedCostSeconds();
+    expect(cost).toBeGreaterThan(0.001);
+    // Redis began to wait a moment earlier than we.
+    expect(cost).toBeLessThan((waited + 5) / 20);
   });
 
   test('of people who are in already teaches nothing about the cost of inviting', async () => {

@@ -103,7 +103,9 @@ function act.settle()
   book(argument.method, argument.calls, argument)
   if open then
     open.pairs = argument.pairs
-    learn(open, argument.seconds, argument.invited)
+    -- A portal that tells no times is at work for as long as we wait.
+    local seconds = #argument.calls > 0 and argument.seconds or (now - open.from) / 1000
+    learn(open, seconds, argument.invited)
   end
 end
 
