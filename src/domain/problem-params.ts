@@ -84,6 +84,7 @@ export interface ProblemParams {
   nothing_here: Record<never, never>;
   import_unknown: { id: number };
   order_senseless: { id: number; state: string; order: string };
+  other_portal: { id: number; portal: string };
   already_started: { id: number };
   person_unnamed: Record<never, never>;
   unexpected: Record<never, never>;

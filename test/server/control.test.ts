@@ -62,6 +62,19 @@ describe('an order', () => {
     expect([400, 404]).toContain(answer.status);
   });
 
+  test('to send an import of another portal is refused, with what to do', async () => {
+    const { id } = await idle.take(PAIRS);
+    const { db } = idle.app;
+    await db.updateTable('imports').set({ portal: 'b.example' }).where('id', '=', id).execute();
+    for (const name of ['start', 'resume', 'retry']) {
+      const answer = await idle.post(`/api/imports/${id}/${name}`);
+      const { remedy, code } = (await answer.json()) as { remedy: string; code: string };
+      expect([answer.status, code]).toEqual([409, 'other_portal']);
+      expect(remedy).toContain('BITRIX24_WEBHOOK_URL');
+    }
+    expect(await order(idle, id, 'cancel')).toEqual([200, 'cancelled']);
+  });
+
   test('stands in the audit trail under who gave it', async () => {
     const { id } = await idle.take(PAIRS);
     await order(idle, id, 'start', 'pause', 'cancel');

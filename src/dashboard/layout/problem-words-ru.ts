@@ -125,6 +125,10 @@ export const problemWordsRu: ProblemSayings = {
   nothing_here: () => ['Здесь ничего нет.'],
   import_unknown: ({ id }) => [`Импорта ${id} нет.`],
   order_senseless: ({ id, state }) => [`Импорт ${id} уже в другом состоянии: ${stateRu(state)}.`],
+  other_portal: ({ id, portal }) => [
+    `Импорт ${id} — для другого портала: ${portal}.`,
+    `Укажите в BITRIX24_WEBHOOK_URL вебхук портала ${portal} и запустите программу снова.`,
+  ],
   already_started: ({ id }) => [`Импорт ${id} запущен: прочесть файл иначе уже нельзя.`, AGAIN],
   person_unnamed: () => ['Кого искать? Введите номер или адрес.'],
   unexpected: () => ['Подробности — в журнале программы.'],

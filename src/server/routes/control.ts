@@ -40,7 +40,7 @@ const ORDERS: readonly Order[] = [
 
 /** Starting, pausing, resuming, cancelling and retrying; the same order twice is one. */
 export const controlRoutes =
-  ({ app: { db, queue }, room, checks, views, ending }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db, queue, client }, room, checks, views, ending }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const obey = async (
       id: number,
@@ -62,6 +62,14 @@ export const controlRoutes =
       return views.showOne(await requireImport(db, id));
     };
 
+    const refuseOtherPortal = ({ id, portal }: KnownImport) => {
+      if (portal === client.webhook.portal) return;
+      throw new HttpProblem('wrong_state', `Import ${id} is for ${portal}, not for this portal.`, {
+        remedy: `Set BITRIX24_WEBHOOK_URL to a webhook of ${portal} and start again.`,
+        coded: { code: 'other_portal', params: { id, portal } },
+      });
+    };
+
     const cancelling = new Set<Promise<unknown>>();
     app.addHook('onClose', async () => {
       await Promise.all(cancelling);
@@ -80,6 +88,7 @@ export const controlRoutes =
         { schema: { params: ImportPath, response: answers(Import) } },
         async ({ params, caller }) => {
           const parent = await requireImport(db, params.id);
+          if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
           if (name === 'cancel') await room.breakOff(parent.id);
           if (name !== 'resume') await checks.breakOff(parent.id);
           // Whoever starts an import has seen what was wrong.
@@ -97,6 +106,7 @@ export const controlRoutes =
       { schema: { params: ImportPath, body: Retry.nullish(), response: answers(Import) } },
       async ({ params, body, caller }) => {
         const parent = await requireImport(db, params.id);
+        refuseOtherPortal(parent);
         const actor = caller?.role ?? 'admin';
         const act = () => retryImport(db, parent, actor, body?.reason);
         return obey(parent.id, 'retry', act, []);
