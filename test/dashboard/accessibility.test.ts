@@ -86,6 +86,13 @@ test('axe finds nothing on any page, light or dark, wide or narrow; nothing goes
   expect(refused).toEqual([]);
 });
 
+test('what became of a pair is seen on a phone without scrolling', async () => {
+  const page = await desk.open('/imports/1/pairs', { viewport: { width: 360, height: 740 } });
+  const outcome = page.getByRole('cell', { name: 'Not invited', exact: true }).first();
+  const { x, width } = (await outcome.boundingBox()) ?? { x: 0, width: Number.NaN };
+  expect(x + width).toBeLessThanOrEqual(360);
+});
+
 test('axe finds nothing in a dialog, which Escape closes', async () => {
   const page = await desk.open('/imports/2');
   await page.getByRole('button', { name: 'Do not start' }).click();

@@ -70,7 +70,7 @@ function GroupRow({ id, group, shown }: RowProps) {
     address(`/imports/${id}/pairs`, { group_id: group.id, outcome });
   return (
     <tr>
-      <td className={layout.wide}>
+      <td className={layout.name}>
         <Link href={pairs()}>{group.name ?? group.id}</Link>
         {group.name && <div className={layout.dimmed}>{group.id}</div>}
       </td>

@@ -40,7 +40,7 @@ export function PairTable<Pair extends PairRecord>({
       {pairs.map((pair, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: one line can make several, alike as well
         <tr key={i}>
-          {extra && <td className={layout.wide}>{extra.of(pair)}</td>}
+          {extra && <td className={layout.name}>{extra.of(pair)}</td>}
           <td>{format.number(pair.line)}</td>
           <td className={layout.name}>
             {pair.groupName ?? pair.group}
