@@ -119,6 +119,8 @@ describe('from the file to mended failures', () => {
     await page.getByLabel('Group number').press('Enter');
     await page.waitForURL('**/pairs?group_id=3');
     await page.getByRole('link', { name: 'Next page' }).click();
+    await page.locator('h1:focus').waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
     await expect.poll(() => rows.count(), PATIENCE).toBe(31);
     await page.reload();
     await expect.poll(() => rows.count(), PATIENCE).toBe(31);

@@ -21,15 +21,33 @@ export function Pager({ of: page }: Props) {
   return (
     <nav className={styles.row} aria-label={words.pages}>
       {!isFirst && (
-        <Button component={Link} href={href({ cursor: null })} size="xs" variant="default">
+        <Button
+          component={Link}
+          href={href({ cursor: null })}
+          onClick={toTop}
+          size="xs"
+          variant="default"
+        >
           {words.newest}
         </Button>
       )}
       {next !== null && (
-        <Button component={Link} href={href({ cursor: next })} size="xs" variant="default">
+        <Button
+          component={Link}
+          href={href({ cursor: next })}
+          onClick={toTop}
+          size="xs"
+          variant="default"
+        >
           {words.next}
         </Button>
       )}
     </nav>
   );
+}
+
+/** Whoever turns a page reads on from its top. */
+function toTop() {
+  document.querySelector('h1')?.focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
