@@ -6,7 +6,7 @@ import {
   QueryClientProvider,
   useQuery,
 } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { isRefusal, Refusal } from './api/refusal.ts';
 import { sessionQuery } from './api/session.ts';
 import { LanguageProvider } from './language/language.tsx';
@@ -34,11 +34,15 @@ const Inside = lazy(() => import('./inside.tsx'));
 
 function Door() {
   const session = useQuery(sessionQuery);
+  const wasInside = useRef(false);
+  useEffect(() => {
+    if (session.data) wasInside.current = true;
+  }, [session.data]);
   return (
     <Answer of={session}>
       {(known) =>
         known === null ? (
-          <LoginPage />
+          <LoginPage hasEnded={wasInside.current} />
         ) : (
           <CrashNet>
             <Suspense>

@@ -51,6 +51,17 @@ describe('with tokens', () => {
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
   });
 
+  test('whose session ends is told so, and goes on at the same place', async () => {
+    const page = await desk.open('/imports/1');
+    await page.getByRole('heading', { name: 'a.csv' }).waitFor();
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('alert').getByText('Your session has ended.').waitFor();
+    await page.getByLabel('Access key').fill(ADMIN);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('handed the file in').waitFor();
+  });
+
   test('a viewer sees no buttons for what only administrators may, and is refused', async () => {
     const page = await desk.open('/', { token: VIEWER });
     await page.getByRole('link', { name: 'a.csv' }).click();

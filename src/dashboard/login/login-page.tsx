@@ -10,7 +10,12 @@ import { Trouble } from '../layout/trouble.tsx';
 import styles from './login.module.css';
 import { loginWords } from './words.ts';
 
-export function LoginPage() {
+interface Props {
+  /** Somebody was at it already, and has to log in once more. */
+  hasEnded: boolean;
+}
+
+export function LoginPage({ hasEnded }: Props) {
   const words = useWords(loginWords);
   const client = useQueryClient();
   const [token, setToken] = useState('');
@@ -27,7 +32,7 @@ export function LoginPage() {
     <main className={styles.page}>
       <form className={styles.form} onSubmit={submit}>
         <PageTitle title={words.title} />
-        <p>{words.what}</p>
+        <p role={hasEnded ? 'alert' : undefined}>{hasEnded ? words.ended : words.what}</p>
         {entering.error && !isWrong && <Trouble error={entering.error} />}
         <PasswordInput
           label={words.token}

@@ -6,6 +6,8 @@ export const loginWords = inBoth(
     what: 'Bulk Invite invites colleagues into Bitrix24 workgroups from a table.',
     token: 'Access key',
     hint: 'Whoever runs Bulk Invite has it: ADMIN_TOKEN to invite, VIEWER_TOKEN to look on. On your own computer, the link that the program printed at its start logs you in.',
+    ended:
+      'Your session has ended. Log in to go on where you were; what you had not saved has to be entered again.',
     enter: 'Log in',
     wrong: 'This key is not right.',
   },
@@ -14,6 +16,8 @@ export const loginWords = inBoth(
     what: 'Bulk Invite приглашает коллег в рабочие группы Битрикс24 из таблицы.',
     token: 'Ключ доступа',
     hint: 'Он есть у того, кто запускает Bulk Invite: ADMIN_TOKEN, чтобы приглашать, VIEWER_TOKEN, чтобы смотреть. На своём компьютере войти можно по ссылке, которую программа напечатала при запуске.',
+    ended:
+      'Сеанс закончился. Войдите, чтобы продолжить с того же места; несохранённое придётся ввести снова.',
     enter: 'Войти',
     wrong: 'Ключ неверный.',
   },
