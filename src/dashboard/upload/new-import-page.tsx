@@ -51,7 +51,7 @@ export function NewImportPage() {
           <p>{words.intro}</p>
           {refused && <Alert color="red" role="alert" title={refused} />}
           {sending.error && !wasStopped && <Trouble error={sending.error} />}
-          {isRefusal(sending.error, 'unreadable_file') && sending.variables && (
+          {mayBeReadOtherwise(sending.error) && sending.variables && (
             <SayHow
               fileName={sending.variables.file.name}
               onSaid={(how) => sending.variables && take(sending.variables.file, how)}
@@ -72,6 +72,12 @@ export function NewImportPage() {
     </div>
   );
 }
+
+/** What is no CSV at all stays unreadable, however it is read. */
+const mayBeReadOtherwise = (error: Error | null) =>
+  isRefusal(error, 'unreadable_file') &&
+  error.problem?.code !== 'file_not_csv' &&
+  error.problem?.code !== 'file_empty';
 
 function Sending({ file, sent, onStop }: { file: File; sent: number; onStop: () => void }) {
   const words = useWords(uploadWords);
