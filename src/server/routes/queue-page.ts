@@ -32,7 +32,9 @@ export const queuePage =
     createBullBoard({
       queues: [new BullMQAdapter(queue.board, { readOnlyMode: true })],
       serverAdapter: board,
-      options: { uiConfig: { boardTitle: 'Bulk Invite' } },
+      options: {
+        uiConfig: { boardTitle: 'Bulk Invite', miscLinks: [{ text: 'Bulk Invite', url: '/' }] },
+      },
     });
     app.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'admin' };
