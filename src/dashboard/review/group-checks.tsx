@@ -19,6 +19,7 @@ export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['g
   const words = useWords(reviewWords);
   const { format } = useLanguage();
   const first = groups.first.slice(0, MOST);
+  if (groups.count === 0) return null;
   const { pairs, fresh, there, failing } = words.groupHead;
   return (
     <Section

@@ -10,13 +10,15 @@ import { reviewWords } from './words.ts';
 
 interface Props {
   count: number;
+  /** There is nothing but lines that cannot be read. */
+  areAll: boolean;
   rejects: Review['rejects'];
 }
 
 const MOST = 10;
 
 /** Lines that cannot be pairs, and why. */
-export function Rejects({ count, rejects }: Props) {
+export function Rejects({ count, areAll, rejects }: Props) {
   const words = useWords(reviewWords);
   const { format, language } = useLanguage();
   if (count === 0) return null;
@@ -29,7 +31,7 @@ export function Rejects({ count, rejects }: Props) {
         </a>
       }
     >
-      <p className={layout.dimmed}>{words.rejectsRest}</p>
+      <p className={layout.dimmed}>{areAll ? words.rejectsAll : words.rejectsRest}</p>
       <DataTable
         label={words.rejectsTitle(count)}
         head={[words.line, words.group, words.person, words.reason]}

@@ -46,7 +46,11 @@ export function ReviewPage({ it }: { it: Import }) {
             <div className={layout.page}>
               <FirstRows rows={known.firstRows} format={it.format} />
               <Counts counts={known.counts} />
-              <Rejects count={known.counts.rejects} rejects={known.rejects} />
+              <Rejects
+                count={known.counts.rejects}
+                areAll={known.counts.pairs === 0}
+                rejects={known.rejects}
+              />
               {known.portal && (
                 <>
                   <GroupChecks id={it.id} groups={known.portal.groups} />

@@ -1,4 +1,5 @@
 import { counted } from '../language/counted.ts';
+import { localeOf } from '../language/locale.ts';
 
 const people = (n: number) => counted(n, 'person', 'people');
 const rows = (n: number) => counted(n, 'row', 'rows');
@@ -41,6 +42,8 @@ export const reviewWordsEn = {
   rejectsTitle: (n: number) => `${counted(n, 'line', 'lines')} cannot be read`,
   rejectsRest:
     'The others can be invited all the same. Mend these in your table and hand it in again: who is invited already is not invited twice.',
+  rejectsAll:
+    'So nobody can be invited from this file. Mend these in your table and hand it in again.',
   rejectsCsv: 'Download all of them (CSV)',
   reason: 'What is wrong',
   group: 'Group',
@@ -57,7 +60,7 @@ export const reviewWordsEn = {
     `${people(n)} of the file ${n === 1 ? 'is' : 'are'} not on the portal and cannot be invited:`,
   dismissed: (n: number) =>
     `${people(n)} ${n === 1 ? 'is' : 'are'} dismissed. The portal invites them all the same; take them out of the table if you do not want that:`,
-  andMore: (n: number) => `and ${n.toLocaleString()} more`,
+  andMore: (n: number) => `and ${n.toLocaleString(localeOf('en'))} more`,
   notTold: (scopes: string) =>
     `The webhook lacks the rights ${scopes}, so not everything could be checked.`,
   messageTitle: 'Invitation text',

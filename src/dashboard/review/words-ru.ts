@@ -1,4 +1,5 @@
 import { countedRu, pluralRu } from '../language/counted.ts';
+import { localeOf } from '../language/locale.ts';
 import type { reviewWordsEn } from './words-en.ts';
 
 const people = (n: number) => countedRu(n, 'человек', 'человека', 'человек');
@@ -41,6 +42,8 @@ export const reviewWordsRu: typeof reviewWordsEn = {
   rejectsTitle: (n) => `Не ${pluralRu(n, 'читается', 'читаются', 'читаются')} ${rows(n)}`,
   rejectsRest:
     'Остальных можно пригласить и так. Исправьте эти строки в таблице и загрузите её снова: кто уже приглашён, второй раз приглашён не будет.',
+  rejectsAll:
+    'Поэтому из этого файла никого не пригласить. Исправьте эти строки в таблице и загрузите её снова.',
   rejectsCsv: 'Скачать их все (CSV)',
   reason: 'Что не так',
   group: 'Группа',
@@ -57,7 +60,7 @@ export const reviewWordsRu: typeof reviewWordsEn = {
   missing: (n) => `На портале нет и не будут приглашены: ${people(n)}.`,
   dismissed: (n) =>
     `Уволены: ${people(n)}. Портал пригласит их всё равно; уберите их из таблицы, если не хотите этого.`,
-  andMore: (n) => `и ещё ${n.toLocaleString('ru')}`,
+  andMore: (n) => `и ещё ${n.toLocaleString(localeOf('ru'))}`,
   notTold: (scopes) => `У вебхука нет прав ${scopes}, поэтому проверено не всё.`,
   messageTitle: 'Текст приглашения',
   message: 'Что прочтут приглашённые',
