@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { NotFound } from './frame/not-found.tsx';
 import { ImportPage } from './import/import-page.tsx';
@@ -28,7 +29,14 @@ export function Pages() {
       <Route path="/login">
         <Redirect href={nextPlace(location.search)} replace />
       </Route>
+      {/* Not one of ours: the server shows it to whoever has logged in. */}
+      <Route path="/queue/*?" component={FromServer} />
       <Route component={NotFound} />
     </Switch>
   );
+}
+
+function FromServer() {
+  useEffect(() => location.reload(), []);
+  return null;
 }

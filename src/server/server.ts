@@ -22,7 +22,7 @@ import { importRoutes } from './routes/imports.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { pairRoutes } from './routes/pairs.ts';
 import { portalRoutes } from './routes/portal.ts';
-import { queuePage } from './routes/queue-page.ts';
+import { isBoard, queuePage } from './routes/queue-page.ts';
 import { resultsRoutes } from './routes/results.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -97,7 +97,8 @@ export async function buildServer(
       context.guard.check(request, reply);
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
-      const leads = error.kind === 'login_required' && isPage(request);
+      const opens = isPage(request) || isBoard(request);
+      const leads = error.kind === 'login_required' && opens;
       // Sent rather than thrown: the board would make an answer of its own of it.
       return leads ? reply.redirect(loginFor(request), 303) : sendProblem(error, request, reply);
     }

@@ -47,8 +47,11 @@ describe('with tokens', () => {
     await page.getByRole('heading', { name: 'a.csv' }).waitFor();
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
-    await page.goto('/');
-    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await page.goto('/queue');
+    await page.getByLabel('Access key').fill(ADMIN);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('link', { name: 'invites' }).first().waitFor();
+    expect(page.url()).toMatch(/\/queue\/?$/);
   });
 
   test('whose session ends is told so, and goes on at the same place', async () => {

@@ -1,7 +1,7 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { HttpProblem, sendProblem } from '../problem.ts';
 
@@ -23,6 +23,12 @@ const POLICY = [
 const READ_ONLY = new HttpProblem('method_not_allowed', 'The queue is only looked at here.', {
   remedy: 'Pause, resume, cancel and retry an import instead.',
 });
+
+/** Whether somebody opens the board in a browser, rather than the board asks for its data. */
+export const isBoard = ({ method, url, headers }: FastifyRequest): boolean =>
+  method === 'GET' &&
+  /^\/queue(\/(?!(api|static)\/)|$|\?)/.test(url) &&
+  (headers.accept ?? '').includes('text/html');
 
 /** The queue, to be looked at by administrators. */
 export const queuePage =
