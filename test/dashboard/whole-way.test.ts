@@ -142,6 +142,7 @@ describe('from the file to mended failures', () => {
     const reason = page.getByRole('listitem').filter({ hasText: 'gives no reason' });
     await reason.getByRole('button', { name: 'Retry these 1' }).click();
     await reason.waitFor({ state: 'detached' });
+    await page.locator('h1:focus').waitFor();
     await settled(page);
     expect((await desk.office.truth()).invitationsSent).toBe(320);
     await page.getByRole('link', { name: 'History' }).click();

@@ -10,6 +10,12 @@ export function useAct(id: number) {
       typeof order === 'string' ? act(id, order) : retry(id, order),
     onSuccess: (it) => client.setQueryData(importQuery(id).queryKey, it),
     // When it was refused, the state is not what is shown.
-    onSettled: () => client.invalidateQueries({ queryKey: importKey(id) }),
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: importKey(id) });
+      // The button that was pressed is gone, and the keyboard must not begin from nowhere.
+      if (document.activeElement === document.body) {
+        document.querySelector('h1')?.focus({ preventScroll: true });
+      }
+    },
   });
 }
