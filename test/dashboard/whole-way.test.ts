@@ -54,6 +54,7 @@ describe('from the file to mended failures', () => {
     await page.waitForURL('**/imports/1');
     const counts = page.getByRole('region', { name: 'What is in it' });
     await counts.waitFor();
+    expect(await counts.locator('dt').nth(1).textContent()).toBe('duplicate');
     expect(await counts.locator('dd').allTextContents()).toEqual(['321', '+ 1', '+ 1', '= 323']);
     expect(await page.getByLabel('Letters (encoding)').inputValue()).toBe('utf-8');
     expect(await page.getByLabel('Between the cells').inputValue()).toBe(',');

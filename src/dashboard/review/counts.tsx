@@ -10,7 +10,7 @@ export function Counts({ counts }: { counts: Review['counts'] }) {
   const words = useWords(reviewWords);
   const { format } = useLanguage();
   const terms = (['pairs', 'duplicates', 'rejects'] as const).map(
-    (one) => [words.counts[one], counts[one]] as const,
+    (one) => [words.counts[one](counts[one]), counts[one]] as const,
   );
   return (
     <Section title={words.countsTitle} aside={words.rows(counts.rows)}>

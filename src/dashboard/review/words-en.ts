@@ -37,7 +37,11 @@ export const reviewWordsEn = {
   used: (what: string) => `read as ${what}`,
   countsTitle: 'What is in it',
   rows,
-  counts: { pairs: 'different invitations', duplicates: 'duplicates', rejects: 'not readable' },
+  counts: {
+    pairs: (n: number): string => (n === 1 ? 'invitation' : 'different invitations'),
+    duplicates: (n: number): string => (n === 1 ? 'duplicate' : 'duplicates'),
+    rejects: (_n: number): string => 'not readable',
+  },
   sum: 'together',
   rejectsTitle: (n: number) => `${counted(n, 'line', 'lines')} cannot be read`,
   rejectsRest:

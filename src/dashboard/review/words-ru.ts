@@ -37,7 +37,11 @@ export const reviewWordsRu: typeof reviewWordsEn = {
   used: (what) => `читается как «${what}»`,
   countsTitle: 'Что в нём',
   rows,
-  counts: { pairs: 'разные приглашения', duplicates: 'повторы', rejects: 'не прочитаны' },
+  counts: {
+    pairs: (n) => pluralRu(n, 'приглашение', 'разных приглашения', 'разных приглашений'),
+    duplicates: (n) => pluralRu(n, 'повтор', 'повтора', 'повторов'),
+    rejects: (n) => pluralRu(n, 'не прочитана', 'не прочитаны', 'не прочитаны'),
+  },
   sum: 'вместе',
   rejectsTitle: (n) => `Не ${pluralRu(n, 'читается', 'читаются', 'читаются')} ${rows(n)}`,
   rejectsRest:
