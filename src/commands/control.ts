@@ -8,6 +8,7 @@ import {
   resumeImport,
   retryImport,
 } from '../invite/control.ts';
+import { otherPortal } from '../invite/other-portal.ts';
 import { cancelWaiting } from '../ledger/cancel-waiting.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import type { Db } from '../ledger/schema.ts';
@@ -29,6 +30,7 @@ export const pause = (config: Config, id: string, print: Print) =>
 /** Goes on with a paused import, and tries a held portal at once. */
 export const resume = (config: Config, id: string, print: Print) =>
   control(config, id, 'resumed', async (db, parent) => {
+    refuseOtherPortal(config, parent);
     const done = await resumeImport(db, parent, 'cli');
     if (done.ok) print(`Import ${id} is running. ${GOES_ON}`);
     return done;
@@ -46,11 +48,18 @@ export const cancel = (config: Config, id: string, print: Print) =>
 /** Puts what failed or is unknown back in line. */
 export const retry = (config: Config, id: string, reason: string | undefined, print: Print) =>
   control(config, id, 'retried', async (db, parent) => {
+    refuseOtherPortal(config, parent);
     const done = await retryImport(db, parent, 'cli', reason);
     if (done.ok && done.pairs === 0) print(`Import ${id} has nothing to retry.`);
     else if (done.ok) print(`Import ${id}: ${done.pairs} pairs are back in line. ${GOES_ON}`);
     return done;
   });
+
+/** Without a webhook nothing is known of whoever will work on it. */
+function refuseOtherPortal({ webhook }: Config, parent: Import): void {
+  const problem = webhook && otherPortal(parent, webhook.portal);
+  if (problem) throw problem;
+}
 
 async function control(
   config: Config,

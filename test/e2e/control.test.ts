@@ -47,6 +47,13 @@ describe.concurrent('what failed', () => {
     const file = office.file('a.csv', crowd(2, 5));
     const first = summaryOf(await office.program.call('run', file, '--json'));
     expect(first.reasons).toEqual({ portal_error: 10 });
+    const elsewhere = { BITRIX24_WEBHOOK_URL: 'https://other.example/rest/1/secret/' };
+    expect(await office.program.with(elsewhere).call('retry', '1')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^error: Import 1 is for 127\S+, not for other\.example\.\n {7}Set/,
+      ),
+    });
     const details = readResults(first.results).map(({ detail }) => detail);
     expect(new Set(details)).toEqual(new Set([expect.stringContaining('INTERNAL_SERVER_ERROR')]));
 

@@ -9,6 +9,7 @@ import {
   retryImport,
 } from '../../invite/control.ts';
 import { enqueuePending } from '../../invite/enqueue.ts';
+import { otherPortal } from '../../invite/other-portal.ts';
 import { cancelWaiting } from '../../ledger/cancel-waiting.ts';
 import { setProblem } from '../../ledger/import-problem.ts';
 import type { Db } from '../../ledger/schema.ts';
@@ -62,12 +63,11 @@ export const controlRoutes =
       return views.showOne(await requireImport(db, id));
     };
 
-    const refuseOtherPortal = ({ id, portal }: KnownImport) => {
-      if (portal === client.webhook.portal) return;
-      throw new HttpProblem('wrong_state', `Import ${id} is for ${portal}, not for this portal.`, {
-        remedy: `Set BITRIX24_WEBHOOK_URL to a webhook of ${portal} and start again.`,
-        coded: { code: 'other_portal', params: { id, portal } },
-      });
+    const refuseOtherPortal = (found: KnownImport) => {
+      const problem = otherPortal(found, client.webhook.portal);
+      if (problem === undefined) return;
+      const { message, remedy, coded } = problem;
+      throw new HttpProblem('wrong_state', message, { remedy, coded });
     };
 
     const cancelling = new Set<Promise<unknown>>();
