@@ -83,6 +83,7 @@ export interface ProblemParams {
   page_foreign: Record<never, never>;
   nothing_here: Record<never, never>;
   import_unknown: { id: number };
+  import_replaced: { id: number; by: number };
   order_senseless: { id: number; state: string; order: string };
   other_portal: { id: number; portal: string };
   already_started: { id: number };

@@ -25,6 +25,8 @@ export interface Schema {
   user_blocks: UserBlockTable;
   import_emails: ImportEmailTable;
   notices: NoticeTable;
+  /** Imports that are gone, and which one stands in the place of each. */
+  successors: { import_id: number; successor: number };
 }
 
 export interface ImportTable {

@@ -75,6 +75,11 @@ describe('from the file to mended failures', () => {
     expect(await page.getByLabel('What people read when they are invited').inputValue()).toBe(
       'Welcome aboard!',
     );
+    const other = await page.context().newPage();
+    await other.goto('/imports/1/history?of=old');
+    await other.waitForURL(/imports\/(?!1\/)\d+\/history\?of=old$/);
+    await other.getByText('handed the file in').waitFor();
+    await other.close();
   });
 
   test('progress moves without reload; pause stops it, go on goes on', async () => {

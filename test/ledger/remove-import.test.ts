@@ -5,6 +5,7 @@ import { findImport } from '../../src/ledger/imports.ts';
 import { deleteImport, emptyImport } from '../../src/ledger/remove-import.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { searchRecords } from '../../src/ledger/search-records.ts';
+import { findSuccessor, replaceImport } from '../../src/ledger/successors.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { importOf, insertPairs, keys, newPairs } from './sample.ts';
@@ -65,4 +66,15 @@ test('an import that was emptied can be filled again', async () => {
   expect(await readTallies(db, id)).toEqual([]);
   await insertPairs(db, id, newPairs(keys(7)));
   expect((await searchRecords(db, id, {}, { limit: 50 })).records).toHaveLength(7);
+});
+
+test('what an import was replaced by is known as long as that is there', async () => {
+  const [first, second] = [await importOf(db, keys(3)), await importOf(db, keys(3))];
+  await db.updateTable('imports').set({ started_at: null }).where('id', '=', first).execute();
+  await replaceImport(db, first, second);
+  expect(await findImport(db, first)).toBeUndefined();
+  expect(await counts(first)).toEqual(TABLES.map(() => 0));
+  expect(await findSuccessor(db, first)).toBe(second);
+  await deleteImport(db, second);
+  expect(await findSuccessor(db, first)).toBeUndefined();
 });

@@ -240,8 +240,15 @@ describe('reading in another way', () => {
       format: { columns: { group: { name: 'one' }, user: { name: 'two' } } },
     });
     expect(made.id).toBeGreaterThan(old.id);
-    const { status } = await server.ask(`/api/imports/${old.id}`);
-    expect(status).toBe(404);
+    const again: Import = JSON.parse(await (await reread(made.id, { message: 'Bye' })).text());
+    // Also whoever saw the first only finds the last.
+    for (const { id } of [old, made]) {
+      const gone = await server.ask(`/api/imports/${id}`);
+      expect([gone.status, await gone.json()]).toMatchObject([
+        404,
+        { code: 'import_replaced', params: { id, by: again.id } },
+      ]);
+    }
   });
 
   test('may change the message', async () => {

@@ -24,11 +24,13 @@ export function ImportPage({ id, view }: { id: number; view: string }) {
   // whoever changed something keeps their place.
   const query = useQuery({ ...importQuery(id), placeholderData: keepPreviousData });
   const [, navigate] = useLocation();
-  const successor = useSuccessor(id);
+  const successor = useSuccessor(id, query.error);
   useEffect(() => {
-    if (successor !== null) navigate(`/imports/${successor}`, { replace: true });
-  }, [successor, navigate]);
-  if (isRefusal(query.error, 'not_found')) return <NotFound />;
+    if (successor === null) return;
+    const tab = view === '' ? '' : `/${view}`;
+    navigate(`/imports/${successor}${tab}${location.search}`, { replace: true });
+  }, [successor, navigate, view]);
+  if (successor === null && isRefusal(query.error, 'not_found')) return <NotFound />;
   return (
     <div className={layout.page}>
       <Answer of={query} height={320}>

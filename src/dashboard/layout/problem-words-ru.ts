@@ -124,6 +124,7 @@ export const problemWordsRu: ProblemSayings = {
   ],
   nothing_here: () => ['Здесь ничего нет.'],
   import_unknown: ({ id }) => [`Импорта ${id} нет.`],
+  import_replaced: ({ id, by }) => [`Вместо импорта ${id} теперь импорт ${by}.`, 'Откройте его.'],
   order_senseless: ({ id, state }) => [`Импорт ${id} уже в другом состоянии: ${stateRu(state)}.`],
   other_portal: ({ id, portal }) => [
     `Импорт ${id} — для другого портала: ${portal}.`,

@@ -9,6 +9,7 @@ import { up as notices } from './0006-notices.ts';
 import { up as emails } from './0007-emails.ts';
 import { up as userBlocks } from './0008-user-blocks.ts';
 import { up as readers } from './0009-readers.ts';
+import { up as successors } from './0010-successors.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -23,4 +24,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0007-emails': emails,
   '0008-user-blocks': userBlocks,
   '0009-readers': readers,
+  '0010-successors': successors,
 };

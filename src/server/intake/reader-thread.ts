@@ -14,8 +14,9 @@ import { ReadingLost, throwIfLost } from '../../ingest/reading-lost.ts';
 import { explainLedgerError, openLedger } from '../../ledger/database.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight, takeReading } from '../../ledger/reading.ts';
-import { deleteImport, emptyImport } from '../../ledger/remove-import.ts';
+import { emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
+import { replaceImport } from '../../ledger/successors.ts';
 import type { FromReader, ReadingOrder, ToReader } from './messages.ts';
 
 /** How often a file that another process reads is looked at, in milliseconds. */
@@ -72,7 +73,7 @@ async function read(): Promise<void> {
       tell({ kind: 'progress', progress });
     },
   });
-  if (order.replaces !== undefined) await replace(db, order.replaces);
+  if (order.replaces !== undefined) await replaceImport(db, order.replaces, importId);
 }
 
 /**
@@ -95,12 +96,6 @@ function throwIfStopped(): void {
   throw new Problem('The reading was broken off.', 'Hand the file in again.', {
     coded: { code: 'reading_broken_off', params: {} },
   });
-}
-
-/** Whoever started the old one after all keeps it. */
-async function replace(db: Db, importId: number): Promise<void> {
-  const old = await findImport(db, importId);
-  if (old?.startedAt === null) await deleteImport(db, importId);
 }
 
 try {

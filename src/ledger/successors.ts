@@ -1,0 +1,33 @@
+import { changeImport } from './change-import.ts';
+import { deletePairs } from './remove-import.ts';
+import type { Db } from './schema.ts';
+
+/**
+ * Removes an import for which another one stands now, and remembers which; what it had replaced
+ * itself leads there as well. One that somebody started after all stays.
+ */
+export async function replaceImport(db: Db, id: number, successor: number): Promise<void> {
+  const isGone = await changeImport(db, id, async (tx) => {
+    const old = await tx
+      .selectFrom('imports')
+      .select('started_at')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (old === undefined || old.started_at !== null) return false;
+    await tx.updateTable('successors').set({ successor }).where('successor', '=', id).execute();
+    await tx.insertInto('successors').values({ import_id: id, successor }).execute();
+    await tx.deleteFrom('imports').where('id', '=', id).execute();
+    return true;
+  });
+  if (isGone) await deletePairs(db, id);
+}
+
+/** @returns the import that stands in the place of one that is gone */
+export async function findSuccessor(db: Db, id: number): Promise<number | undefined> {
+  const found = await db
+    .selectFrom('successors')
+    .select('successor')
+    .where('import_id', '=', id)
+    .executeTakeFirst();
+  return found?.successor;
+}
