@@ -20,6 +20,7 @@ import type { Webhook } from './portal/webhook.ts';
 import { checkEviction, connectRedis } from './queue/connection.ts';
 import { findRedis, type RedisMode } from './queue/find-redis.ts';
 import { InviteQueue } from './queue/invites.ts';
+import { surpriseTeller } from './surprise.ts';
 import { startTracing } from './tracing.ts';
 import { VERSION } from './version.ts';
 
@@ -73,7 +74,7 @@ export async function openPortal(
   );
   const redis = await connectRedis(address, {
     name: 'bulk-invite',
-    onError: (problem) => log.warn({ err: problem }, 'redis'),
+    onError: surpriseTeller(log),
   });
   stack.defer(() => quit(redis));
   const warning = await checkEviction(redis);

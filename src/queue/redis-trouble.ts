@@ -52,6 +52,18 @@ export function explainRedisError(address: RedisAddress, error: unknown): Proble
   return new Problem(`Cannot talk to Redis at ${shown}: ${reason}`, remedy);
 }
 
+/** What a Redis says that lets nobody in, for now at least. */
+const NOT_NOW = /^(WRONGPASS|NOAUTH|NOPERM|LOADING|MASTERDOWN)\b/;
+const CUT_OFF =
+  /^(connect|read|write|getaddrinfo) E|^Connection is closed|^nothing was heard of it/;
+
+/** @returns whether a connection to Redis fails, which is made anew and tells of that itself */
+export function isRedisAway(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isRedisAway);
+  if (!(error instanceof Error)) return false;
+  return (error.name === 'ReplyError' ? NOT_NOW : CUT_OFF).test(error.message);
+}
+
 function describe(error: unknown): string {
   // A host with several addresses fails with a list of failures and no message of its own.
   if (error instanceof AggregateError) return error.errors.map(describe).join('; ');

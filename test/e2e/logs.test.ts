@@ -77,6 +77,11 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
     }),
   );
   expect(lines.filter(({ msg }) => msg === 'unexpected')).toEqual([]);
+  // However often it is tried, it is said once, with what to do.
+  const ofRedis = lines.filter((line) => /Redis at|connect E/.test(JSON.stringify(line)));
+  expect(new Set(ofRedis.map(({ msg }) => msg)).size).toBe(ofRedis.length);
+  for (const line of ofRedis)
+    expect(line).toMatchObject({ remedy: expect.stringMatching(/Redis/) });
   const secrets = [CODE, ADMIN, VIEWER, PASSWORD, encodeURIComponent(PASSWORD), 'open sesame'];
   for (const word of [...secrets, ...MESSAGES]) expect(stderr).not.toContain(word);
 });
