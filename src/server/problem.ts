@@ -11,6 +11,9 @@ import {
   type ProblemKind,
 } from './schemas/problem.ts';
 
+/** What the reader of forms calls it. */
+const FORM_LIMIT = /^FST_(PARTS|FILES|FIELDS)_LIMIT$/;
+
 const MEDIA_TYPE = 'application/problem+json';
 
 type More = Pick<ProblemDetails, 'remedy' | 'errors'> & {
@@ -87,7 +90,11 @@ function toHttpProblem(thrown: FastifyError): HttpProblem {
     case 400:
       return new HttpProblem('invalid_request', thrown.message);
     case 413:
-      return new HttpProblem('too_large', thrown.message);
+      return FORM_LIMIT.test(thrown.code)
+        ? new HttpProblem('too_large', 'The form has too many parts.', {
+            remedy: 'Send one file, and no other fields than /api/openapi.json describes.',
+          })
+        : new HttpProblem('too_large', thrown.message);
     case 415:
     case 406:
       return new HttpProblem('unsupported_media_type', thrown.message);

@@ -56,13 +56,14 @@ describe('a request with too much of', () => {
     expect(answer.status).toBe(413);
   });
 
-  test.each<[what: string, form: (body: FormData) => void]>([
+  test.each<[what: string, form: (body: FormData) => void, detail: string]>([
     [
       'fields',
       (body) => {
         for (let at = 0; at < 50; at += 1) body.append(`f${at}`, 'x');
         body.append('file', new Blob([SMALL]), 'a.csv');
       },
+      'The form has too many parts.',
     ],
     [
       'fields after the file',
@@ -70,12 +71,14 @@ describe('a request with too much of', () => {
         body.append('file', new Blob([SMALL]), 'a.csv');
         for (let at = 0; at < 50; at += 1) body.append(`f${at}`, 'x');
       },
+      'The form has too many parts.',
     ],
     [
       'files',
       (body) => {
         for (let at = 0; at < 50; at += 1) body.append(`f${at}`, new Blob([SMALL]), `${at}.csv`);
       },
+      'One file at a time.',
     ],
     [
       'a field',
@@ -83,12 +86,14 @@ describe('a request with too much of', () => {
         body.append('message', 'x'.repeat(150_000));
         body.append('file', new Blob([SMALL]), 'a.csv');
       },
+      'message: must have 10000 characters or fewer',
     ],
-  ])('%s is refused, and nothing of it is kept', async (_, fill) => {
+  ])('%s is refused in words, and nothing of it is kept', async (_, fill, detail) => {
     const body = new FormData();
     fill(body);
     const answer = await server.ask('/api/imports', { method: 'POST', body });
     expect([400, 413]).toContain(answer.status);
+    expect(await answer.json()).toMatchObject({ detail });
     expect(await server.json('/api/imports')).toMatchObject({ items: [] });
   });
 });

@@ -12,7 +12,7 @@ const RUSSIAN: Record<ProblemKind, string> = {
   not_found: 'Не найдено',
   method_not_allowed: 'Так обращаться нельзя',
   wrong_state: 'В этом состоянии невозможно',
-  too_large: 'Файл слишком велик',
+  too_large: 'Отправлено слишком много',
   unsupported_media_type: 'Такие файлы не принимаются',
   unreadable_file: 'Файл не удалось прочитать',
   too_many_attempts: 'Слишком много попыток',

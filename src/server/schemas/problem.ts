@@ -39,7 +39,7 @@ export const PROBLEM_KINDS = {
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   wrong_state: { status: 409, title: 'Not possible in this state' },
-  too_large: { status: 413, title: 'The file is too large' },
+  too_large: { status: 413, title: 'Too much was sent' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   unreadable_file: { status: 422, title: 'The file cannot be imported' },
   too_many_attempts: { status: 429, title: 'Too many attempts' },
