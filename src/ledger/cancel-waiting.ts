@@ -22,8 +22,8 @@ export async function countWaiting(db: Db, importId: number): Promise<number> {
 
 /**
  * Gives every pair of a cancelled import that waits for its turn and is in no request the outcome
- * `cancelled/by_user`, some chunks at a time, so that others may write in between. It ends when the import is cancelled no
- * more.
+ * `cancelled/by_user`, some chunks at a time, so that others may write in between. It ends when the
+ * import is cancelled no more.
  *
  * @param signal ends it after the chunks that it is at
  * @returns how many there were

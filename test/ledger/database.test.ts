@@ -76,7 +76,8 @@ const TABLES = [
     'minute_tallies',
     'notices',
   ],
-  ...['pair_keys', 'pairs', 'row_issues', 'sent_pairs', 'tallies', 'user_blocks', 'user_checks'],
+  ...['pair_keys', 'pairs', 'row_issues', 'sent_pairs', 'successors', 'tallies', 'user_blocks'],
+  'user_checks',
 ];
 
 /** A process that has the ledger's functions, says `ready`, and goes on at a word on its stdin. */
