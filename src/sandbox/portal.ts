@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { EventEmitter, setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { LeakyBucket } from './bucket.ts';
 import { emptyCounters } from './counters.ts';
@@ -28,6 +28,8 @@ export class Portal {
   readonly operating: OperatingBaskets;
   readonly faults: Faults;
   readonly counters = emptyCounters();
+  /** Emits `change` whenever a request came or ended, or somebody was invited. */
+  readonly changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   /** By group, then by user. */
   readonly notifications = new Map<number, Map<number, Notification>>();
   /** The webhook's secret; another one revokes it. */
@@ -91,6 +93,7 @@ export class Portal {
     }
     const count = (byUser.get(userId)?.count ?? 0) + 1;
     byUser.set(userId, { count, message });
+    this.changes.emit('change');
   }
 }
 

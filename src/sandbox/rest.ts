@@ -36,10 +36,11 @@ export async function serveRest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { counters, signal } = portal;
+  const { changes, counters, signal } = portal;
   counters.requests += 1;
   counters.inFlight += 1;
   counters.maxConcurrent = Math.max(counters.maxConcurrent, counters.inFlight);
+  changes.emit('change');
   try {
     const body = await readBody(request);
     await trip(portal);
@@ -53,6 +54,7 @@ export async function serveRest(
     if (!isClients && !signal.aborted) counters.failures.push(String(error));
   } finally {
     counters.inFlight -= 1;
+    changes.emit('change');
   }
 }
 

@@ -5,6 +5,7 @@ import { serveControl } from './control.ts';
 import { completeOptions, type SandboxOptions } from './options.ts';
 import { Portal } from './portal.ts';
 import { serveRest } from './rest.ts';
+import { type Truth, truthOf } from './truth.ts';
 
 export type { SandboxOptions } from './options.ts';
 
@@ -14,6 +15,12 @@ export interface Sandbox {
   readonly origin: string;
   /** `http://127.0.0.1:PORT/rest/1/CODE/`, with the code of this moment. */
   readonly webhookUrl: string;
+  /**
+   * Resolves as soon as the truth is as wanted.
+   *
+   * @throws an AbortError when the signal aborts before
+   */
+  until(wanted: (truth: Truth) => boolean, signal: AbortSignal): Promise<void>;
   /** Ends all connections, also those at work; what is not executed by then is not executed. */
   close(): Promise<void>;
 }
@@ -40,6 +47,9 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     origin,
     get webhookUrl() {
       return `${origin}/rest/${portal.callerId}/${portal.code}/`;
+    },
+    async until(wanted, signal) {
+      while (!wanted(truthOf(portal))) await once(portal.changes, 'change', { signal });
     },
     async close() {
       if (!server.listening) return;

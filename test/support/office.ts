@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -70,13 +69,7 @@ export async function openOffice(
       writeFileSync(path, content);
       return path;
     },
-    async until(wanted) {
-      const deadline = AbortSignal.timeout(PATIENCE_MS);
-      while (!wanted(await truth())) {
-        deadline.throwIfAborted();
-        await sleep(20);
-      }
-    },
+    until: (wanted) => sandbox.until(wanted, AbortSignal.timeout(PATIENCE_MS)),
     async [Symbol.asyncDispose]() {
       program.killAll();
       await sandbox.close();

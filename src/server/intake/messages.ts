@@ -5,7 +5,7 @@ import type { Source } from '../../ingest/ingest.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
 import type { ReadingRight } from '../../ledger/reading.ts';
 
-/** What a reading thread is told at its start. */
+/** What a reading thread is to do. */
 export interface ReadingOrder {
   /** Path of the ledger's file. */
   ledger: string;
@@ -22,7 +22,7 @@ export interface ReadingOrder {
   again: boolean;
   /** An import that goes when this one is read. */
   replaces: number | undefined;
-  /** One byte; anything but 0 asks the thread to end. */
+  /** One byte; anything but 0 asks the thread to break off. */
   stop: SharedArrayBuffer;
 }
 
@@ -40,7 +40,11 @@ export type FromReader =
   | { kind: 'read' }
   | { kind: 'refused'; problem: Refusal };
 
-/** What a reading thread hears. */
-export type ToReader =
-  | { id: number; found: ReadonlyMap<string, Lookup<UserId> | Lookup<GroupId>> }
-  | { id: number; problem: ImportProblem };
+/** An answer to what a reading thread asked. */
+export type ReaderAnswer = { kind: 'answer'; id: number } & (
+  | { found: ReadonlyMap<string, Lookup<UserId> | Lookup<GroupId>> }
+  | { problem: ImportProblem }
+);
+
+/** What a reading thread hears: one order at a time, and what it asked for meanwhile. */
+export type ToReader = { kind: 'order'; order: ReadingOrder } | ReaderAnswer;

@@ -7,8 +7,10 @@ import type { Progress } from '../schemas/import.ts';
 import type { Lane } from './lanes.ts';
 import type { Refusal } from './messages.ts';
 import { type ReadingTask, startReading } from './reader.ts';
+import type { ReaderThreads } from './reader-threads.ts';
 
 export interface ThreadOptions {
+  threads: ReaderThreads;
   lane: Lane;
   /** Breaks the reading off. */
   signal: AbortSignal;
@@ -34,7 +36,7 @@ export async function readInThread(
   { client }: App,
   config: Config,
   task: ReadingTask,
-  { lane, signal, onProgress }: ThreadOptions,
+  { threads, lane, signal, onProgress }: ThreadOptions,
 ): Promise<Refusal | null> {
   let progress = NOTHING_READ;
   const tell = (more: Partial<Progress>) => {
@@ -48,7 +50,9 @@ export async function readInThread(
     usersByEmail: (emails) => lane.aside(() => portal.usersByEmail(emails)),
     groupsByName: (names) => lane.aside(() => portal.groupsByName(names)),
   };
-  const { done, stop } = startReading(task, config, directory, (read) => tell(toProgress(read)));
+  const { done, stop } = startReading(threads, task, config, directory, (read) =>
+    tell(toProgress(read)),
+  );
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   return done.finally(() => signal.removeEventListener('abort', stop));

@@ -1,9 +1,9 @@
 /**
- * Reads a file into the ledger in a thread of its own: SQLite works while it is waited for, and the
- * page should not wait as well.
+ * Reads files into the ledger, one after the other, in a thread of its own: SQLite works while it is
+ * waited for, and the page should not wait as well.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { Directory, Lookup } from '../../domain/directory.ts';
 import type { GroupId, UserId } from '../../domain/ids.ts';
 import { toImportProblem, toProblem } from '../../domain/import.ts';
@@ -17,27 +17,29 @@ import { Reading, type ReadingRight, takeReading } from '../../ledger/reading.ts
 import { emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { replaceImport } from '../../ledger/successors.ts';
-import type { FromReader, ReadingOrder, ToReader } from './messages.ts';
+import type { FromReader, ReaderAnswer, ReadingOrder, ToReader } from './messages.ts';
 
 /** How often a file that another process reads is looked at, in milliseconds. */
 const LOOK_MS = 500;
 
-const order: ReadingOrder = workerData;
-const stop = new Uint8Array(order.stop);
 const port = parentPort;
 if (port === null) throw new Error('This is the main module of a thread.');
 const tell = (message: FromReader): void => port.postMessage(message);
 
-const answers = new Map<number, (answer: ToReader) => void>();
-port.on('message', (answer: ToReader) => answers.get(answer.id)?.(answer));
+const answers = new Map<number, (answer: ReaderAnswer) => void>();
 let questions = 0;
+
+port.on('message', (message: ToReader) => {
+  if (message.kind === 'answer') answers.get(message.id)?.(message);
+  else void obey(message.order).then(tell);
+});
 
 async function ask<Id>(
   what: 'users' | 'groups',
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Lookup<Id>>> {
   const id = questions++;
-  const { promise, resolve } = Promise.withResolvers<ToReader>();
+  const { promise, resolve } = Promise.withResolvers<ReaderAnswer>();
   answers.set(id, resolve);
   tell({ kind: 'ask', id, what, names });
   const answer = await promise;
@@ -51,11 +53,25 @@ const directory: Directory = {
   groupsByName: (names) => ask<GroupId>('groups', names),
 };
 
-async function read(): Promise<void> {
+/** @returns how it ended; whatever nobody expected ends the thread */
+async function obey(order: ReadingOrder): Promise<FromReader> {
+  try {
+    await read(order);
+    return { kind: 'read' };
+  } catch (thrown) {
+    const error = explainLedgerError(thrown);
+    if (!(error instanceof Problem)) throw error;
+    const isLost = error instanceof ReadingLost;
+    return { kind: 'refused', problem: { ...toImportProblem(error), isLost } };
+  }
+}
+
+async function read(order: ReadingOrder): Promise<void> {
   const { importId, source, dataDir, maxBytes, concurrency, actor } = order;
+  const stop = new Uint8Array(order.stop);
   const { fileName, fileDigest } = source;
   await using db = await openLedger(order.ledger);
-  const right = order.right ?? (await takePatiently(db, importId));
+  const right = order.right ?? (await takePatiently(db, importId, stop));
   if (right === undefined) return;
   await using reading = new Reading(db, right);
   if (order.again) await emptyImport(db, importId);
@@ -68,7 +84,7 @@ async function read(): Promise<void> {
   await fillImport(db, importId, source, kept.open(), {
     ...{ concurrency, directory, actor },
     onProgress: (progress) => {
-      throwIfStopped();
+      throwIfStopped(stop);
       throwIfLost(reading, fileName);
       tell({ kind: 'progress', progress });
     },
@@ -81,31 +97,23 @@ async function read(): Promise<void> {
  *
  * @returns undefined when there is nothing left to be read
  */
-async function takePatiently(db: Db, importId: number): Promise<ReadingRight | undefined> {
+async function takePatiently(
+  db: Db,
+  importId: number,
+  stop: Uint8Array,
+): Promise<ReadingRight | undefined> {
   for (;;) {
     const right = await takeReading(db, importId);
     if (right !== undefined) return right;
     if ((await findImport(db, importId))?.state !== 'checking') return undefined;
-    throwIfStopped();
+    throwIfStopped(stop);
     await sleep(LOOK_MS);
   }
 }
 
-function throwIfStopped(): void {
+function throwIfStopped(stop: Uint8Array): void {
   if (stop[0] === 0) return;
   throw new Problem('The reading was broken off.', 'Hand the file in again.', {
     coded: { code: 'reading_broken_off', params: {} },
   });
-}
-
-try {
-  await read();
-  tell({ kind: 'read' });
-} catch (thrown) {
-  const error = explainLedgerError(thrown);
-  if (!(error instanceof Problem)) throw error;
-  const isLost = error instanceof ReadingLost;
-  tell({ kind: 'refused', problem: { ...toImportProblem(error), isLost } });
-} finally {
-  port.close();
 }

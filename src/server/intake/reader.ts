@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Config } from '../../config.ts';
 import type { Directory } from '../../domain/directory.ts';
 import { type ImportProblem, toImportProblem } from '../../domain/import.ts';
@@ -6,8 +6,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
 import { ledgerPlace } from '../../ledger/find-ledger.ts';
 import type { FromReader, ReadingOrder, Refusal, ToReader } from './messages.ts';
-
-const THREAD = new URL('./reader-thread.ts', import.meta.url);
+import type { ReaderThreads } from './reader-threads.ts';
 
 const NOT_ASKED: ImportProblem = {
   title: 'The portal could not be asked for names.',
@@ -35,37 +34,46 @@ export type ReadingTask = Pick<
  * @param directory knows whom the names in the file mean
  */
 export function startReading(
+  threads: ReaderThreads,
   task: ReadingTask,
   config: Config,
   directory: Directory,
   onProgress: (progress: IngestProgress) => void,
 ): Reading {
   const stop = new SharedArrayBuffer(1);
-  const workerData = orderOf(task, config, stop);
-  const worker = new Worker(THREAD, { workerData, name: `import ${task.importId}` });
+  const thread = threads.take();
   const { promise: done, resolve, reject } = Promise.withResolvers<Refusal | null>();
-  worker.on('error', reject);
-  worker.on('exit', () => reject(new Error('The reading thread ended without a word.')));
-  worker.on('message', (message: FromReader) => {
+  const end = (problem: Refusal | null) => {
+    threads.giveBack(thread);
+    resolve(problem);
+  };
+  thread.on('error', reject);
+  thread.on('exit', () => reject(new Error('The reading thread ended without a word.')));
+  thread.on('message', (message: FromReader) => {
     switch (message.kind) {
       case 'progress':
         return onProgress(message.progress);
       case 'ask':
-        return void answer(message, directory).then((reply) => worker.postMessage(reply));
+        return void answer(message, directory).then((reply) => tell(thread, reply));
       case 'read':
-        return resolve(null);
+        return end(null);
       case 'refused':
-        return resolve(message.problem);
+        return end(message.problem);
       default:
         return message satisfies never;
     }
   });
+  tell(thread, { kind: 'order', order: orderOf(task, config, stop) });
   return {
     done,
     stop: () => {
       new Uint8Array(stop)[0] = 1;
     },
   };
+}
+
+function tell(thread: Worker, message: ToReader): void {
+  thread.postMessage(message);
 }
 
 /** A source may be a whole import; the thread is sent what it needs of it. */
@@ -84,9 +92,9 @@ async function answer(
   try {
     const found =
       what === 'users' ? await directory.usersByEmail(names) : await directory.groupsByName(names);
-    return { id, found };
+    return { kind: 'answer', id, found };
   } catch (error) {
     const problem = error instanceof Problem ? toImportProblem(error) : NOT_ASKED;
-    return { id, problem };
+    return { kind: 'answer', id, problem };
   }
 }

@@ -10,6 +10,7 @@ import { abandonReading } from './abandon-reading.ts';
 import { Lanes } from './lanes.ts';
 import type { Refusal } from './messages.ts';
 import { NOTHING_READ, readInThread } from './read-in-thread.ts';
+import { ReaderThreads } from './reader-threads.ts';
 
 /** Files that are read at once; SQLite writes one at a time anyway. */
 const AT_ONCE = 2;
@@ -53,6 +54,7 @@ export class ReadingRoom {
   readonly #onRead: OnRead;
   readonly #readings = new Map<number, GoingOn>();
   readonly #lanes = new Lanes(AT_ONCE);
+  readonly #threads = new ReaderThreads();
   #closing = false;
 
   /** @param onRead told when an import is ready */
@@ -93,7 +95,7 @@ export class ReadingRoom {
         const { actor, again = false, replaces } = options;
         const task = { importId, right, source, actor, again, replaces };
         return readInThread(this.#app, this.#config, task, {
-          ...{ lane, signal: reading.stopped.signal },
+          ...{ threads: this.#threads, lane, signal: reading.stopped.signal },
           onProgress: (progress) => {
             reading.progress = progress;
           },
@@ -127,6 +129,7 @@ export class ReadingRoom {
     this.#closing = true;
     for (const reading of this.#readings.values()) reading.stopped.abort();
     await this.#lanes.idle();
+    this.#threads.close();
   }
 
   async #conclude(
