@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { AdminsOnly } from './frame/admins-only.tsx';
 import { NotFound } from './frame/not-found.tsx';
+import { useIsAdmin } from './frame/session.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { ImportsPage } from './imports/imports-page.tsx';
 import { nextPlace } from './login/next-place.ts';
@@ -29,11 +31,15 @@ export function Pages() {
       <Route path="/login">
         <Redirect href={nextPlace(location.search)} replace />
       </Route>
-      {/* Not one of ours: the server shows it to whoever has logged in. */}
-      <Route path="/queue/*?" component={FromServer} />
+      <Route path="/queue/*?" component={Queue} />
       <Route component={NotFound} />
     </Switch>
   );
+}
+
+/** Not one of ours: the server shows it to administrators, and this one to everybody else. */
+function Queue() {
+  return useIsAdmin() ? <FromServer /> : <AdminsOnly />;
 }
 
 function FromServer() {

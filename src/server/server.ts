@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { endConnections } from './end-connections.ts';
 import { logAnswers } from './log-answers.ts';
 import { describeApi } from './openapi.ts';
+import { Pages } from './pages.ts';
 import { HttpProblem, handleError, sendProblem } from './problem.ts';
 import { controlRoutes } from './routes/control.ts';
 import { DIST, dashboard, isPage } from './routes/dashboard.ts';
@@ -63,6 +64,7 @@ export async function buildServer(
   dist = DIST,
 ): Promise<FastifyInstance> {
   const { trustProxy } = context.config;
+  const pages = new Pages(dist);
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -98,15 +100,21 @@ export async function buildServer(
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
       const opens = isPage(request) || isBoard(request);
-      const leads = error.kind === 'login_required' && opens;
+      if (error.kind === 'login_required' && opens) {
+        return reply.redirect(loginFor(request), 303);
+      }
+      // A person reads a page, in their own language.
+      if (error.kind === 'admins_only' && isBoard(request)) {
+        return pages.show('index', reply.code(403));
+      }
       // Sent rather than thrown: the board would make an answer of its own of it.
-      return leads ? reply.redirect(loginFor(request), 303) : sendProblem(error, request, reply);
+      return sendProblem(error, request, reply);
     }
   });
   await describeApi(app);
   for (const routes of ROUTES) await app.register(routes(context));
   await app.register(queuePage(context));
-  await app.register(dashboard(context, dist));
+  await app.register(dashboard(context, pages, dist));
   return app;
 }
 

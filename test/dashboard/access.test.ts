@@ -84,6 +84,14 @@ describe('with tokens', () => {
     expect((await page.request.get('/queue')).status()).toBe(403);
     await page.goto('/new');
     await page.getByText('Only administrators may hand in tables.').waitFor();
+    const answer = await page.goto('/queue');
+    expect(answer?.status()).toBe(403);
+    expect(answer?.headers()['content-security-policy']).not.toContain('unsafe-inline');
+    await page.getByRole('heading', { name: 'The queue is for administrators only' }).waitFor();
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('ru');
+    await page.getByRole('heading', { name: 'Очередь видят только администраторы' }).waitFor();
+    await page.getByRole('link', { name: 'К импортам' }).click();
+    await page.getByRole('heading', { name: 'Импорты' }).waitFor();
   });
 
   test('a Russian reads Russian, and the language chosen is kept', async () => {

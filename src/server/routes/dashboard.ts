@@ -1,46 +1,28 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import type { Pages } from '../pages.ts';
 import { HttpProblem } from '../problem.ts';
 
 /** Where Vite puts the page. */
 export const DIST = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
 
-/** Stands in the page where its styles need a nonce. */
-const NONCE = '__CSP_NONCE__';
-const NOT_BUILT = `The page is not built yet. Type:
-
-  npm run build
-
-and start again. The API is there: /api/openapi.json
-`;
-
 /**
- * The page as Vite builds it, from `index.html`, and `login.html` where there is one. Whoever has
- * not logged in gets the login page with the files that it names, and nothing else.
+ * The pages and the files beside them. Whoever has not logged in gets the login page with the files
+ * that it names, and nothing else.
  */
 export const dashboard =
-  ({ sessions, loginLink }: Context, dist: string): FastifyPluginAsync =>
+  ({ sessions, loginLink }: Context, pages: Pages, dist: string): FastifyPluginAsync =>
   async (app) => {
-    const pages = findPages(dist);
-    const show = (name: 'index' | 'login', reply: FastifyReply) => {
-      const page = pages?.[name];
-      if (page === undefined) return reply.code(503).type('text/plain').send(NOT_BUILT);
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('cache-control', 'no-store')
-        .send(page.replaceAll(NONCE, reply.cspNonce.style));
-    };
-
     app.get<{ Querystring: { token?: string } }>(
       '/login',
       { config: { access: 'public' }, schema: { hide: true } },
       async (request, reply) => {
         const { token } = request.query;
-        if (token === undefined) return show('login', reply);
+        if (token === undefined) return pages.show('login', reply);
         // The program itself has printed this link; it works once.
         if (loginLink?.use(token) === true) sessions.open(reply, request, 'admin');
         else if (sessions.find(request) === undefined) return reply.redirect('/login', 303);
@@ -50,16 +32,16 @@ export const dashboard =
 
     // The page's own addresses are known to the page alone.
     app.get('/*', { schema: { hide: true } }, async (request, reply) => {
-      if (isPage(request)) return show('index', reply);
+      if (isPage(request)) return pages.show('index', reply);
       throw new HttpProblem('not_found', 'There is nothing here.', {
         coded: { code: 'nothing_here', params: {} },
       });
     });
 
-    if (pages === undefined) return;
+    if (!pages.areBuilt) return;
     await app.register(fastifyStatic, { root: dist, serve: false, preCompressed: true });
     for (const name of filesIn(dist)) {
-      const access = pages.login.includes(`"/${name}"`) ? 'public' : 'viewer';
+      const access = pages.loginNames(name) ? 'public' : 'viewer';
       // Names of assets change with what is in them.
       const isFixed = name.startsWith('assets/');
       app.get(`/${name}`, { config: { access }, schema: { hide: true } }, async (_, reply) =>
@@ -73,15 +55,6 @@ export const isPage = ({ method, url, headers }: FastifyRequest): boolean =>
   (method === 'GET' || method === 'HEAD') &&
   !/^\/(api|queue|assets)(\/|$|\?)/.test(url) &&
   (headers.accept ?? '').includes('text/html');
-
-function findPages(dist: string): { index: string; login: string } | undefined {
-  const read = (name: string) => {
-    const path = join(dist, name);
-    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  };
-  const index = read('index.html');
-  return index === undefined ? undefined : { index, login: read('login.html') ?? index };
-}
 
 /** @returns the files beside the pages, as paths below the folder */
 function filesIn(dist: string): string[] {

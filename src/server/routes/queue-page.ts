@@ -50,8 +50,9 @@ export const queuePage =
       if (request.method === 'GET' || request.method === 'HEAD') return;
       return sendProblem(READ_ONLY, request, reply);
     });
-    app.addHook('onSend', async (_, reply, payload) => {
-      reply.header('content-security-policy', POLICY);
+    app.addHook('onSend', async ({ caller }, reply, payload) => {
+      // Whoever is refused gets another page.
+      if (caller !== null) reply.header('content-security-policy', POLICY);
       return payload;
     });
     await app.register(board.registerPlugin(), { prefix: PATH });
