@@ -12,6 +12,9 @@ export function Controls({ it }: { it: Import }) {
   const words = useWords(importWords);
   const acting = useAct(it.id);
   const runs = it.state === 'running' || it.state === 'held';
+  const mayGoOn = it.state === 'paused';
+  const mayCancel = runs || mayGoOn || it.state === 'checking';
+  if (!mayCancel && !acting.error) return null;
   return (
     <div className={layout.row}>
       {acting.error && <Trouble error={acting.error} />}
@@ -20,12 +23,12 @@ export function Controls({ it }: { it: Import }) {
           {words.pause}
         </Button>
       )}
-      {it.state === 'paused' && (
+      {mayGoOn && (
         <Button loading={acting.isPending} onClick={() => acting.mutate('resume')}>
           {words.resume}
         </Button>
       )}
-      {(runs || it.state === 'paused' || it.state === 'checking') && (
+      {mayCancel && (
         <ConfirmButton
           label={words.cancel}
           question={words.cancelQuestion}

@@ -8,7 +8,7 @@ import { groupsQuery } from '../api/imports.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
 import { useAddress } from '../layout/address.ts';
 import { Answer } from '../layout/answer.tsx';
-import { DataTable } from '../layout/data-table.tsx';
+import { type Column, DataTable } from '../layout/data-table.tsx';
 import layout from '../layout/layout.module.css';
 import { Pager } from '../layout/pager.tsx';
 import { Section } from '../layout/section.tsx';
@@ -25,7 +25,10 @@ const SHOWN: readonly Outcome[] = OUTCOMES.filter(
 export function GroupsView({ it }: { it: Import }) {
   const words = useWords(pairWords);
   const { outcome: names } = useWords(outcomeWords);
+  const { format } = useLanguage();
   const { get } = useAddress();
+  const pairsOf = (group: GroupFigures, outcome?: Outcome) =>
+    address(`/imports/${it.id}/pairs`, { group_id: group.id, outcome });
   const groups = useQuery(groupsQuery(it.id, { cursor: get('cursor'), limit: PAGE }));
   const shown = SHOWN.filter((one) => it.outcomes[one] > 0);
   return (
@@ -38,17 +41,29 @@ export function GroupsView({ it }: { it: Import }) {
             ) : (
               <DataTable
                 label={words.groups}
-                head={[
-                  words.groupHead.group,
-                  words.groupHead.pairs,
-                  ...shown.map((one) => names[one]),
+                rows={items}
+                columns={[
+                  {
+                    head: words.groupHead.group,
+                    kind: 'name',
+                    of: (group) => <Named group={group} href={pairsOf(group)} />,
+                  },
+                  {
+                    head: words.groupHead.pairs,
+                    label: words.groupHead.pairs,
+                    kind: 'number',
+                    of: (group) => format.number(group.pairs),
+                  },
+                  ...shown.map(
+                    (one): Column<GroupFigures> => ({
+                      head: names[one],
+                      label: names[one],
+                      kind: 'number',
+                      of: (group) => <Count n={group.outcomes[one]} href={pairsOf(group, one)} />,
+                    }),
+                  ),
                 ]}
-                numbers={[1, ...shown.map((_, i) => i + 2)]}
-              >
-                {items.map((group) => (
-                  <GroupRow key={group.id} id={it.id} group={group} shown={shown} />
-                ))}
-              </DataTable>
+              />
             )}
             <Pager of={groups} />
           </>
@@ -58,31 +73,18 @@ export function GroupsView({ it }: { it: Import }) {
   );
 }
 
-interface RowProps {
-  id: number;
-  group: GroupFigures;
-  shown: readonly Outcome[];
+function Named({ group: { id, name }, href }: { group: GroupFigures; href: string }) {
+  return (
+    <>
+      <Link href={href}>
+        <bdi>{name ?? id}</bdi>
+      </Link>
+      {name && <div className={layout.dimmed}>{id}</div>}
+    </>
+  );
 }
 
-function GroupRow({ id, group, shown }: RowProps) {
+function Count({ n, href }: { n: number; href: string }) {
   const { format } = useLanguage();
-  const pairs = (outcome?: Outcome) =>
-    address(`/imports/${id}/pairs`, { group_id: group.id, outcome });
-  return (
-    <tr>
-      <td className={layout.name}>
-        <Link href={pairs()}>{group.name ?? group.id}</Link>
-        {group.name && <div className={layout.dimmed}>{group.id}</div>}
-      </td>
-      <td className={layout.number}>{format.number(group.pairs)}</td>
-      {shown.map((one) => {
-        const count = group.outcomes[one];
-        return (
-          <td key={one} className={layout.number}>
-            {count > 0 ? <Link href={pairs(one)}>{format.number(count)}</Link> : 0}
-          </td>
-        );
-      })}
-    </tr>
-  );
+  return n > 0 ? <Link href={href}>{format.number(n)}</Link> : 0;
 }

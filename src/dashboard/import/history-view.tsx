@@ -32,21 +32,26 @@ export function HistoryView({ it }: { it: Import }) {
     <Section title={words.history}>
       <Answer of={trail} height={200}>
         {({ items }) => (
-          <DataTable label={words.history} head={[when, who, what]}>
-            {items.map((entry, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a trail only grows at its end
-              <tr key={i}>
-                <td className={layout.narrow}>{format.moment(entry.at)}</td>
-                <td>{actors[entry.actor] ?? entry.actor}</td>
-                <td className={layout.wide}>
-                  {nameOf(entry)}
-                  {entry.detail && (
-                    <div className={layout.dimmed}>{more(entry) ?? entry.detail}</div>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </DataTable>
+          <DataTable
+            label={words.history}
+            rows={items}
+            columns={[
+              { head: when, kind: 'short', of: ({ at }) => format.moment(at) },
+              { head: who, kind: 'short', of: ({ actor }) => actors[actor] ?? actor },
+              {
+                head: what,
+                kind: 'text',
+                of: (entry) => (
+                  <>
+                    {nameOf(entry)}
+                    {entry.detail && (
+                      <div className={layout.dimmed}>{more(entry) ?? entry.detail}</div>
+                    )}
+                  </>
+                ),
+              },
+            ]}
+          />
         )}
       </Answer>
     </Section>

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { Import } from '../../server/schemas/import.ts';
 import { useIsAdmin } from '../frame/session.tsx';
 import { useWords } from '../language/language.tsx';
+import { FileName } from '../layout/file-name.tsx';
 import layout from '../layout/layout.module.css';
 import { PageTitle } from '../layout/page-title.tsx';
 import { NotifySwitch } from '../notify/notify-switch.tsx';
@@ -24,7 +25,9 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
       <div className={layout.head}>
         <div className={styles.title}>
           {/* With the start, the button that had the focus goes, and another page comes. */}
-          <PageTitle key={String(isNew)} title={it.fileName} />
+          <PageTitle key={String(isNew)} title={it.fileName}>
+            <FileName name={it.fileName} />
+          </PageTitle>
           <div className={layout.row}>
             <span role="status">
               <StateMark state={it.state} />

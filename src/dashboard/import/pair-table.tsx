@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { z } from 'zod';
 import type { PairRecord as PairRecordSchema } from '../../server/schemas/pair.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
-import { DataTable } from '../layout/data-table.tsx';
+import { type Column, DataTable } from '../layout/data-table.tsx';
 import layout from '../layout/layout.module.css';
 import { OutcomeMark } from '../outcome/outcome-bar.tsx';
 import { inWords } from '../outcome/reasons.ts';
@@ -16,7 +15,7 @@ interface Props<Pair extends PairRecord> {
   label: string;
   pairs: readonly Pair[];
   /** A first column of its own. */
-  extra?: { head: string; of: (pair: Pair) => ReactNode };
+  extra?: Pick<Column<Pair>, 'head' | 'label' | 'of'>;
   /** The address by which the file names the person, where it is known. */
   emailOf?: (pair: Pair) => string | null;
 }
@@ -32,38 +31,54 @@ export function PairTable<Pair extends PairRecord>({
   return (
     <DataTable
       label={label}
-      head={[
-        ...(extra ? [extra.head] : []),
-        ...[head.line, head.group, head.person, head.outcome, head.why, head.when],
+      rows={pairs}
+      columns={[
+        ...(extra ? [{ kind: 'name', ...extra } as const] : []),
+        {
+          head: head.line,
+          label: head.line,
+          kind: 'short',
+          of: ({ line }) => format.number(line),
+        },
+        { head: head.group, label: head.group, kind: 'name', of: (pair) => <Group of={pair} /> },
+        {
+          head: head.person,
+          label: head.person,
+          kind: 'name',
+          of: (pair) => <Person id={pair.user} email={emailOf(pair)} />,
+        },
+        {
+          head: head.outcome,
+          kind: 'short',
+          of: ({ outcome }) => <OutcomeMark outcome={outcome} />,
+        },
+        { head: head.why, kind: 'text', of: (pair) => <Why pair={pair} /> },
+        {
+          head: head.when,
+          kind: 'short',
+          of: ({ settledAt }) => settledAt && format.time(settledAt),
+        },
       ]}
-    >
-      {pairs.map((pair, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: one line can make several, alike as well
-        <tr key={i}>
-          {extra && <td className={layout.name}>{extra.of(pair)}</td>}
-          <td>{format.number(pair.line)}</td>
-          <td className={layout.name}>
-            {pair.groupName ?? pair.group}
-            {pair.groupName && <div className={layout.dimmed}>{pair.group}</div>}
-          </td>
-          <td className={layout.name}>
-            {/^\d+$/.test(pair.user) ? (
-              <Link href={`/people?q=${pair.user}`}>{pair.user}</Link>
-            ) : (
-              pair.user
-            )}
-            <Address email={emailOf(pair)} />
-          </td>
-          <td className={layout.narrow}>
-            <OutcomeMark outcome={pair.outcome} />
-          </td>
-          <td className={layout.wide}>
-            <Why pair={pair} />
-          </td>
-          <td className={layout.narrow}>{pair.settledAt && format.time(pair.settledAt)}</td>
-        </tr>
-      ))}
-    </DataTable>
+    />
+  );
+}
+
+function Group({ of: { group, groupName } }: { of: PairRecord }) {
+  if (groupName === null) return group;
+  return (
+    <>
+      <bdi>{groupName}</bdi>
+      <div className={layout.dimmed}>{group}</div>
+    </>
+  );
+}
+
+function Person({ id, email }: { id: string; email: string | null }) {
+  return (
+    <>
+      {/^\d+$/.test(id) ? <Link href={`/people?q=${id}`}>{id}</Link> : id}
+      <Address email={email} />
+    </>
   );
 }
 

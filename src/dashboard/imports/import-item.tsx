@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { Import } from '../../server/schemas/import.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
+import { FileName } from '../layout/file-name.tsx';
 import { OutcomeBar } from '../outcome/outcome-bar.tsx';
 import { StateMark } from '../outcome/state-mark.tsx';
 import styles from './imports.module.css';
@@ -16,7 +17,7 @@ export function ImportItem({ it }: { it: Import }) {
     <li className={styles.item}>
       <div className={styles.top}>
         <Link className={styles.name} href={`/imports/${it.id}`}>
-          {it.fileName}
+          <FileName name={it.fileName} />
         </Link>
         <StateMark state={it.state} />
       </div>

@@ -7,6 +7,7 @@ import { PairTable } from '../import/pair-table.tsx';
 import { useWords } from '../language/language.tsx';
 import { useAddress } from '../layout/address.ts';
 import { Answer } from '../layout/answer.tsx';
+import { FileName } from '../layout/file-name.tsx';
 import layout from '../layout/layout.module.css';
 import { PageTitle } from '../layout/page-title.tsx';
 import { Pager } from '../layout/pager.tsx';
@@ -53,8 +54,11 @@ function Found({ who, cursor }: { who: string; cursor: string | null }) {
               emailOf={({ email }) => email}
               extra={{
                 head: words.import,
+                label: words.import,
                 of: ({ importId, fileName }) => (
-                  <Link href={`/imports/${importId}`}>{fileName}</Link>
+                  <Link href={`/imports/${importId}`}>
+                    <FileName name={fileName} />
+                  </Link>
                 ),
               }}
             />

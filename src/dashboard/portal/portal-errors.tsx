@@ -14,17 +14,23 @@ export function PortalErrors({ errors }: { errors: Portal['lastErrors'] }) {
       {errors.length === 0 ? (
         <p>{words.noErrors}</p>
       ) : (
-        <DataTable label={words.errors} head={[when, what]}>
-          {errors.map(({ at, code, description }) => (
-            <tr key={`${at} ${code}`}>
-              <td className={layout.narrow}>{format.moment(at)}</td>
-              <td className={layout.wide}>
-                {code}
-                <div className={layout.dimmed}>{description}</div>
-              </td>
-            </tr>
-          ))}
-        </DataTable>
+        <DataTable
+          label={words.errors}
+          rows={errors}
+          columns={[
+            { head: when, kind: 'short', of: ({ at }) => format.moment(at) },
+            {
+              head: what,
+              kind: 'text',
+              of: ({ code, description }) => (
+                <>
+                  {code}
+                  <div className={layout.dimmed}>{description}</div>
+                </>
+              ),
+            },
+          ]}
+        />
       )}
     </Section>
   );

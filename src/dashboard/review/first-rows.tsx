@@ -1,7 +1,7 @@
 import type { Format } from '../../server/schemas/format.ts';
 import type { Review } from '../../server/schemas/review.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
-import { DataTable } from '../layout/data-table.tsx';
+import { type Column, DataTable } from '../layout/data-table.tsx';
 import { Section } from '../layout/section.tsx';
 import styles from './review.module.css';
 import { reviewWords } from './words.ts';
@@ -10,6 +10,8 @@ interface Props {
   rows: Review['firstRows'];
   format: Format | null;
 }
+
+type Row = Review['firstRows'][number];
 
 const MOST = 5;
 
@@ -21,31 +23,32 @@ export function FirstRows({ rows: known, format: read }: Props) {
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
   const uses = (number: number) =>
     (['group', 'user', 'message'] as const).find((one) => read?.columns[one]?.number === number);
-  const columns = Array.from({ length: width }, (_, i) => {
+  const columns = Array.from({ length: width }, (_, i): Column<Row> => {
     const used = uses(i + 1);
-    return (
-      <>
-        {read?.header?.[i] || words.column(i + 1)}
-        {used && <div className={styles.used}>{words.used(words.columns[used])}</div>}
-      </>
-    );
+    return {
+      head: (
+        <>
+          {read?.header?.[i] || words.column(i + 1)}
+          {used && <div className={styles.used}>{words.used(words.columns[used])}</div>}
+        </>
+      ),
+      kind: 'cell',
+      title: ({ cells }) => cells[i],
+      of: ({ cells }) => cells[i],
+    };
   });
   if (rows.length === 0) return null;
   return (
     <Section title={words.firstRows}>
-      <DataTable label={words.firstRows} head={[words.line, ...columns]}>
-        {rows.map(({ line, cells }) => (
-          <tr key={line}>
-            <td>{format.number(line)}</td>
-            {cells.map((cell, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: cells have nothing but their place
-              <td key={i} className={styles.cell} title={cell}>
-                {cell}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </DataTable>
+      <DataTable
+        label={words.firstRows}
+        rows={rows}
+        columns={[
+          { head: words.line, kind: 'short', of: ({ line }) => format.number(line) },
+          ...columns,
+        ]}
+        stacks={false}
+      />
     </Section>
   );
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { GroupCheck } from '../../server/schemas/group.ts';
 import type { PortalCheck as PortalCheckSchema } from '../../server/schemas/review.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
-import { DataTable } from '../layout/data-table.tsx';
+import { type Column, DataTable } from '../layout/data-table.tsx';
 import layout from '../layout/layout.module.css';
 import { Section } from '../layout/section.tsx';
 import styles from './review.module.css';
@@ -20,7 +20,6 @@ export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['g
   const { format } = useLanguage();
   const first = groups.first.slice(0, MOST);
   if (groups.count === 0) return null;
-  const { pairs, fresh, there, failing } = words.groupHead;
   return (
     <Section
       title={`${words.groupsTitle}: ${format.number(groups.count)}`}
@@ -31,38 +30,37 @@ export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['g
       )}
       <DataTable
         label={words.groupsTitle}
-        head={[words.group, pairs, fresh, there, failing]}
-        numbers={[1, 2, 3, 4]}
-      >
-        {first.map((group) => (
-          <GroupRow key={group.id} group={group} />
-        ))}
-      </DataTable>
+        rows={first}
+        columns={[
+          { head: words.group, kind: 'name', of: (group) => <Named group={group} /> },
+          ...(['pairs', 'fresh', 'there', 'failing'] as const).map(
+            (one): Column<GroupCheck> => ({
+              head: words.groupHead[one],
+              label: words.groupHead[one],
+              kind: 'number',
+              of: (group) => format.number(FIGURES[one](group)),
+            }),
+          ),
+        ]}
+      />
     </Section>
   );
 }
 
-function GroupRow({ group }: { group: GroupCheck }) {
+const FIGURES = {
+  pairs: ({ pairs }: GroupCheck) => pairs,
+  fresh: ({ toInvite }: GroupCheck) => toInvite,
+  there: ({ members, pending }: GroupCheck) => (members ?? 0) + (pending ?? 0),
+  failing: ({ failing }: GroupCheck) => failing,
+};
+
+function Named({ group: { id, name, visible, mayInvite } }: { group: GroupCheck }) {
   const words = useWords(reviewWords);
-  const { format } = useLanguage();
-  const there = (group.members ?? 0) + (group.pending ?? 0);
-  const trouble = !group.visible
-    ? words.invisible
-    : group.mayInvite === false
-      ? words.notAllowed
-      : null;
+  const trouble = !visible ? words.invisible : mayInvite === false ? words.notAllowed : null;
   return (
-    <tr>
-      <td className={layout.wide}>
-        {group.name ?? words.unnamed(String(group.id))}
-        {trouble && <div className={styles.warn}>{trouble}</div>}
-      </td>
-      {[group.pairs, group.toInvite, there, group.failing].map((count, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the columns stay where they are
-        <td key={i} className={layout.number}>
-          {format.number(count)}
-        </td>
-      ))}
-    </tr>
+    <>
+      <bdi>{name ?? words.unnamed(String(id))}</bdi>
+      {trouble && <div className={styles.warn}>{trouble}</div>}
+    </>
   );
 }

@@ -26,10 +26,18 @@ function Named({ text, people }: { text: string; people: PortalCheck['missing'] 
       <p>{text}</p>
       <ul className={styles.names}>
         {people.first.map(({ id, name }) => (
-          <li key={id}>{name === null ? id : `${name} (${id})`}</li>
+          <li key={id}>{name === null ? id : <Person name={name} id={id} />}</li>
         ))}
         {rest > 0 && <li>{words.andMore(rest)}</li>}
       </ul>
     </div>
+  );
+}
+
+function Person({ name, id }: { name: string; id: number }) {
+  return (
+    <>
+      <bdi>{name}</bdi> ({id})
+    </>
   );
 }

@@ -5,7 +5,6 @@ import layout from '../layout/layout.module.css';
 import { Section } from '../layout/section.tsx';
 import { inWords } from '../outcome/reasons.ts';
 import { detailInWords } from '../outcome/row-details.ts';
-import styles from './review.module.css';
 import { reviewWords } from './words.ts';
 
 interface Props {
@@ -34,21 +33,28 @@ export function Rejects({ count, areAll, rejects }: Props) {
       <p className={layout.dimmed}>{areAll ? words.rejectsAll : words.rejectsRest}</p>
       <DataTable
         label={words.rejectsTitle(count)}
-        head={[words.line, words.group, words.person, words.reason]}
-      >
-        {rejects.first.slice(0, MOST).map((it, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line can have several
-          <tr key={i}>
-            <td>{format.number(it.line)}</td>
-            <td className={styles.cell}>{it.group}</td>
-            <td className={styles.cell}>{it.user}</td>
-            <td className={layout.wide}>
-              {inWords(it, language).meaning}
-              {it.detail && <div className={layout.dimmed}>{detailInWords(it, language)}</div>}
-            </td>
-          </tr>
-        ))}
-      </DataTable>
+        rows={rejects.first.slice(0, MOST)}
+        columns={[
+          {
+            head: words.line,
+            label: words.line,
+            kind: 'short',
+            of: ({ line }) => format.number(line),
+          },
+          { head: words.group, label: words.group, kind: 'name', of: ({ group }) => group },
+          { head: words.person, label: words.person, kind: 'name', of: ({ user }) => user },
+          {
+            head: words.reason,
+            kind: 'text',
+            of: (it) => (
+              <>
+                {inWords(it, language).meaning}
+                {it.detail && <div className={layout.dimmed}>{detailInWords(it, language)}</div>}
+              </>
+            ),
+          },
+        ]}
+      />
     </Section>
   );
 }
