@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../support/chromium.ts';
 import { crowd } from '../support/office.ts';
@@ -39,6 +39,8 @@ describe('with tokens', () => {
   test('nothing is shown before somebody has logged in with the right key', async () => {
     const page = await desk.open('/imports/1', { token: null });
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await page.getByRole('button', { name: 'Log in' }).click();
+    expect(await wordsAt(page, 'Access key')).toBe('Enter the key.');
     await page.getByLabel('Access key').fill('a guess');
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByText('This key is not right.').waitFor();
@@ -97,6 +99,23 @@ describe('with tokens', () => {
   test('a Russian reads Russian, and the language chosen is kept', async () => {
     const page = await desk.open('/people?q=x', { locale: 'ru-RU' });
     await page.getByRole('alert').getByText('Адрес почты: не короче 3 знаков').waitFor();
+    expect(await page.getByRole('button', { name: 'Повторить' }).count()).toBe(0);
+    await page.goto('/imports/1/pairs?outcome=nonsense&reason=declined&group_id=1&user_id=0');
+    await page.getByRole('alert').getByText('указано то, чего не бывает').waitFor();
+    expect(await wordsAt(page, 'Итог')).toBe('Итога «nonsense» не бывает.');
+    expect(await wordsAt(page, 'Номер человека')).toContain('Такого номера не бывает.');
+    expect(await wordsAt(page, 'Номер группы')).toBeNull();
+    await page.getByRole('link', { name: 'Показать без этого' }).click();
+    await page.waitForURL('**/imports/1/pairs?reason=declined&group_id=1');
+    const reason = page.getByLabel('Причина').getByRole('option', { selected: true });
+    expect(await reason.textContent()).toBe('Портал не пригласил и не сказал почему.');
+    await page.getByLabel('Номер группы').fill('номер 1');
+    await page.getByRole('button', { name: 'Найти' }).click();
+    await page.locator('[name=group_id]:focus').waitFor();
+    expect(await wordsAt(page, 'Номер группы')).toContain('Нужны только цифры, например 15.');
+    await page.goto('/imports/1/groups?cursor=nonsense');
+    await page.getByRole('alert').getByRole('link', { name: 'В начало' }).click();
+    await page.getByRole('cell').first().waitFor();
     await page.goto('/');
     await page.getByRole('heading', { name: 'Импорты' }).waitFor();
     await page.getByRole('link', { name: 'a.csv' }).click();
@@ -119,3 +138,12 @@ describe('with tokens', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
   });
 });
+
+/** What is said to be wrong with a field, as a screen reader would read it; null when it is right. */
+async function wordsAt(page: Page, label: string): Promise<string | null> {
+  const field = page.getByLabel(label, { exact: true });
+  if ((await field.getAttribute('aria-invalid')) !== 'true') return null;
+  const ids = (await field.getAttribute('aria-describedby')) ?? '';
+  const error = ids.split(' ').find((id) => id.endsWith('-error'));
+  return page.locator(`[id="${error}"]`).textContent();
+}

@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
+import { explain } from '../../domain/explain.ts';
 import { OUTCOMES } from '../../domain/outcome.ts';
 import type { Import } from '../../server/schemas/import.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
@@ -7,6 +8,7 @@ import { useAddress } from '../layout/address.ts';
 import layout from '../layout/layout.module.css';
 import { inWords } from '../outcome/reasons.ts';
 import { outcomeWords } from '../outcome/words.ts';
+import { type Filter, wrongFilters } from './filters.ts';
 import styles from './import.module.css';
 import { pairWords } from './pair-words.ts';
 
@@ -14,68 +16,84 @@ import { pairWords } from './pair-words.ts';
 export function PairFilters({ it }: { it: Import }) {
   const words = useWords(pairWords);
   const { outcome: names } = useWords(outcomeWords);
-  const { language } = useLanguage();
   const { get, go } = useAddress();
+  const [refused, setRefused] = useState<readonly Filter[]>([]);
+  const wrong = [...refused, ...wrongFilters(get)];
   const outcome = get('outcome') ?? '';
-  const reasons = it.tallies.filter(
-    (tally) =>
-      tally.reason !== null &&
-      tally.outcome !== 'duplicate' &&
-      (outcome === '' || tally.outcome === outcome),
-  );
+  const reason = get('reason') ?? '';
+  const reasons = useReasons(it, outcome, wrong.includes('reason') ? '' : reason);
   const any = { value: '', label: words.any };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const number = (name: string) => String(form.get(name) ?? '').trim();
-    go({ group_id: number('group_id'), user_id: number('user_id'), cursor: null });
+    const form = event.currentTarget;
+    const given = new FormData(form);
+    const number = (name: Filter) => String(given.get(name) ?? '').trim();
+    const bad = wrongFilters((name) => number(name));
+    setRefused(bad);
+    const [first] = bad;
+    if (first === undefined) {
+      return go({ group_id: number('group_id'), user_id: number('user_id'), cursor: null });
+    }
+    form.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
   };
-  const numbers = { inputMode: 'numeric', pattern: '\\s*[0-9]{1,15}\\s*' } as const;
   return (
-    <form className={styles.filters} onSubmit={submit}>
+    // What the browser would say of a field is in its own language.
+    <form className={styles.filters} onSubmit={submit} noValidate>
       <NativeSelect
         label={words.outcome}
         value={outcome}
+        error={wrong.includes('outcome') && words.noOutcome(outcome)}
         data={[any, ...OUTCOMES.map((value) => ({ value, label: names[value] }))]}
         onChange={({ target }) => go({ outcome: target.value, reason: null, cursor: null })}
       />
       <NativeSelect
         label={words.reason}
-        value={get('reason') ?? ''}
-        data={[
-          any,
-          ...reasons.map((tally) => ({
-            value: tally.reason ?? '',
-            label: inWords(tally, language).meaning,
-          })),
-        ]}
+        value={reason}
+        error={wrong.includes('reason') && words.noReason(reason)}
+        data={[any, ...reasons]}
         onChange={({ target }) => go({ reason: target.value, cursor: null })}
       />
-      <TextInput
-        key={`group ${get('group_id')}`}
-        label={words.group}
-        name="group_id"
-        defaultValue={get('group_id') ?? ''}
-        {...numbers}
-      />
-      <TextInput
-        key={`user ${get('user_id')}`}
-        label={words.user}
-        name="user_id"
-        defaultValue={get('user_id') ?? ''}
-        {...numbers}
-      />
+      {(['group', 'user'] as const).map((what) => {
+        const name = `${what}_id` as const;
+        return (
+          <TextInput
+            key={`${what} ${get(name)}`}
+            label={words[what]}
+            name={name}
+            inputMode="numeric"
+            defaultValue={get(name) ?? ''}
+            error={wrong.includes(name) && words.noNumber}
+          />
+        );
+      })}
       <div className={layout.row}>
         <Button type="submit">{words.find}</Button>
         <Button
           variant="subtle"
-          onClick={() =>
-            go({ outcome: null, reason: null, group_id: null, user_id: null, cursor: null })
-          }
+          onClick={() => {
+            setRefused([]);
+            go({ outcome: null, reason: null, group_id: null, user_id: null, cursor: null });
+          }}
         >
           {words.clear}
         </Button>
       </div>
     </form>
   );
+}
+
+/** @returns the reasons that pairs of the outcome have, and the one chosen also where none has it */
+function useReasons(it: Import, outcome: string, chosen: string) {
+  const { language } = useLanguage();
+  const found = it.tallies.flatMap((tally) =>
+    tally.reason !== null &&
+    tally.outcome !== 'duplicate' &&
+    (outcome === '' || tally.outcome === outcome)
+      ? [{ value: tally.reason, label: inWords(tally, language).meaning }]
+      : [],
+  );
+  if (chosen === '' || found.some(({ value }) => value === chosen)) return found;
+  const kind = chosen.startsWith('of_line_') ? 'duplicate' : 'failed';
+  const { meaning } = inWords({ reason: chosen, ...explain(kind, chosen) }, language);
+  return [...found, { value: chosen, label: meaning }];
 }

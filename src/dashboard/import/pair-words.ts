@@ -24,6 +24,11 @@ export const pairWords = inBoth(
     find: 'Find',
     clear: 'Show all',
     none: 'Nothing is like that.',
+    noOutcome: (text: string) => `There is no outcome “${text}”.`,
+    noReason: (text: string) => `There is no reason “${text}”.`,
+    noNumber: 'There is no such number. Write digits only, like 15.',
+    wrongAddress: 'The address of this page asks for something that does not exist',
+    drop: 'Show without it',
     head: {
       line: 'Line',
       group: 'Group',
@@ -63,6 +68,11 @@ export const pairWords = inBoth(
     find: 'Найти',
     clear: 'Показать все',
     none: 'Таких нет.',
+    noOutcome: (text) => `Итога «${text}» не бывает.`,
+    noReason: (text) => `Причины «${text}» не бывает.`,
+    noNumber: 'Такого номера не бывает. Нужны только цифры, например 15.',
+    wrongAddress: 'В адресе этой страницы указано то, чего не бывает',
+    drop: 'Показать без этого',
     head: {
       line: 'Строка',
       group: 'Группа',

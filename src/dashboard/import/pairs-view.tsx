@@ -1,4 +1,6 @@
+import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import type { Import } from '../../server/schemas/import.ts';
 import { pairsQuery } from '../api/imports.ts';
 import { useWords } from '../language/language.tsx';
@@ -6,6 +8,7 @@ import { useAddress } from '../layout/address.ts';
 import { Answer } from '../layout/answer.tsx';
 import { Pager } from '../layout/pager.tsx';
 import { Section } from '../layout/section.tsx';
+import { type Filter, wrongFilters } from './filters.ts';
 import { PairFilters } from './pair-filters.tsx';
 import { PairTable } from './pair-table.tsx';
 import { pairWords } from './pair-words.ts';
@@ -14,6 +17,18 @@ const PAGE = 50;
 
 /** The pairs, duplicates and rejects, one page at a time; what is shown stands in the address. */
 export function PairsView({ it }: { it: Import }) {
+  const words = useWords(pairWords);
+  const { get } = useAddress();
+  const wrong = wrongFilters(get);
+  return (
+    <Section title={words.pairs}>
+      <PairFilters it={it} />
+      {wrong.length > 0 ? <WrongAddress filters={wrong} /> : <Found it={it} />}
+    </Section>
+  );
+}
+
+function Found({ it }: { it: Import }) {
   const words = useWords(pairWords);
   const { get } = useAddress();
   const query = {
@@ -26,20 +41,36 @@ export function PairsView({ it }: { it: Import }) {
   };
   const pairs = useQuery(pairsQuery(it.id, query));
   return (
-    <Section title={words.pairs}>
-      <PairFilters it={it} />
-      <Answer of={pairs} height={400}>
-        {({ items }) => (
-          <>
-            {items.length === 0 ? (
-              <p role="status">{words.none}</p>
-            ) : (
-              <PairTable label={words.pairs} pairs={items} />
-            )}
-            <Pager of={pairs} />
-          </>
-        )}
-      </Answer>
-    </Section>
+    <Answer of={pairs} height={400}>
+      {({ items }) => (
+        <>
+          {items.length === 0 ? (
+            <p role="status">{words.none}</p>
+          ) : (
+            <PairTable label={words.pairs} pairs={items} />
+          )}
+          <Pager of={pairs} />
+        </>
+      )}
+    </Answer>
+  );
+}
+
+/** Somebody has changed the address by hand; what is wrong with it stands at the filters. */
+function WrongAddress({ filters }: { filters: readonly Filter[] }) {
+  const words = useWords(pairWords);
+  const { href } = useAddress();
+  const without = Object.fromEntries(filters.map((name) => [name, null]));
+  return (
+    <Alert color="red" role="alert" title={words.wrongAddress}>
+      <Button
+        component={Link}
+        href={href({ ...without, cursor: null })}
+        size="xs"
+        variant="default"
+      >
+        {words.drop}
+      </Button>
+    </Alert>
   );
 }

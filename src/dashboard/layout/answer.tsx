@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { isRefusal } from '../api/refusal.ts';
 import { useWords } from '../language/language.tsx';
 import styles from './layout.module.css';
 import { Trouble } from './trouble.tsx';
@@ -27,7 +28,11 @@ export function Answer<Data>({ of: query, height = 120, children }: Props<Data>)
       </div>
     );
   }
-  if (query.isError) return <Trouble error={query.error} again={() => void query.refetch()} />;
+  if (query.isError) {
+    // Asked again, what is not right is answered in the same way.
+    const isWrong = isRefusal(query.error, 'invalid_request');
+    return <Trouble error={query.error} {...(!isWrong && { again: () => void query.refetch() })} />;
+  }
   return (
     <div role="status" aria-label={words.loading}>
       <Skeleton height={height} radius="md" />

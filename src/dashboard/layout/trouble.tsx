@@ -1,6 +1,8 @@
 import { Alert, Button } from '@mantine/core';
+import { Link } from 'wouter';
 import { Refusal } from '../api/refusal.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
+import { useAddress } from './address.ts';
 import { fieldInWords } from './field-words.ts';
 import styles from './layout.module.css';
 import { problemTitle } from './problem-titles.ts';
@@ -16,6 +18,7 @@ interface Props {
 export function Trouble({ error, again }: Props) {
   const words = useWords(layoutWords);
   const { language } = useLanguage();
+  const { href } = useAddress();
   const problem = error instanceof Refusal ? error.problem : null;
   const said = problem && problemInWords(problem, language);
   const isLost = error instanceof Refusal && problem === null;
@@ -32,6 +35,13 @@ export function Trouble({ error, again }: Props) {
         {problem?.errors?.map((issue) => (
           <p key={issue.pointer + issue.code}>{fieldInWords(issue, language)}</p>
         ))}
+        {problem?.code === 'cursor_unknown' && (
+          <div>
+            <Button component={Link} href={href({ cursor: null })} size="xs" variant="default">
+              {words.newest}
+            </Button>
+          </div>
+        )}
         {again && (
           <div>
             <Button size="xs" variant="default" onClick={again}>

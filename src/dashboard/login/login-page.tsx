@@ -23,14 +23,17 @@ export function LoginPage({ hasEnded }: Props) {
     mutationFn: logIn,
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
   });
+  const [isMissing, setMissing] = useState(false);
   const isWrong = isRefusal(entering.error, 'wrong_token', 'login_required');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    entering.mutate({ token: token.trim() });
+    setMissing(token.trim() === '');
+    if (token.trim() !== '') entering.mutate({ token: token.trim() });
   };
   return (
     <main className={styles.page}>
-      <form className={styles.form} onSubmit={submit}>
+      {/* What the browser would say of a field is in its own language. */}
+      <form className={styles.form} onSubmit={submit} noValidate>
         <PageTitle title={words.title} />
         <p role={hasEnded ? 'alert' : undefined}>{hasEnded ? words.ended : words.what}</p>
         {entering.error && !isWrong && <Trouble error={entering.error} />}
@@ -39,7 +42,8 @@ export function LoginPage({ hasEnded }: Props) {
           description={words.hint}
           value={token}
           onChange={({ target }) => setToken(target.value)}
-          error={isWrong && words.wrong}
+          error={isMissing ? words.missing : isWrong && words.wrong}
+          aria-invalid={isMissing || isWrong}
           autoComplete="current-password"
           required
           withAsterisk={false}

@@ -10,6 +10,7 @@ export const loginWords = inBoth(
       'Your session has ended. Log in to go on where you were; what you had not saved has to be entered again.',
     enter: 'Log in',
     wrong: 'This key is not right.',
+    missing: 'Enter the key.',
   },
   {
     title: 'Вход',
@@ -20,5 +21,6 @@ export const loginWords = inBoth(
       'Сеанс закончился. Войдите, чтобы продолжить с того же места; несохранённое придётся ввести снова.',
     enter: 'Войти',
     wrong: 'Ключ неверный.',
+    missing: 'Введите ключ.',
   },
 );

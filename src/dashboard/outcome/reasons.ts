@@ -50,6 +50,10 @@ const RUSSIAN: Readonly<Record<Reason, [meaning: string, remedy?: string]>> = {
   ],
 };
 
+/** Whether a row can ever have it. */
+export const isReason = (text: string): boolean =>
+  Object.hasOwn(RUSSIAN, text) || /^of_line_[1-9]\d*$/.test(text);
+
 const PENDING = 'Ещё не дошла очередь.';
 const DUPLICATE = 'Такая же пара стоит в файле раньше.';
 
