@@ -65,6 +65,10 @@ describe('a file can be read in another way', () => {
     await page.getByRole('alert').getByText('empty.csv is empty.').waitFor();
     await page.getByRole('combobox', { name: 'Language' }).selectOption('ru');
     await page.getByRole('alert').getByText('empty.csv пуст.').waitFor();
+    const nothing = { name: 'nothing.csv', mimeType: 'text/csv', buffer: Buffer.alloc(0) };
+    await page.locator('input[type=file]').setInputFiles(nothing);
+    await page.getByRole('alert').getByText('Файл пуст.').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(1);
   });
 });
 
@@ -77,7 +81,7 @@ test('an upload tells how far it is, and can be stopped', async () => {
   const buffer = Buffer.from(`group_id,user_id\n${'15,101\n'.repeat(400_000)}`);
   const file = { name: 'long.csv', mimeType: 'text/csv', buffer };
   await page.locator('input[type=file]').setInputFiles(file);
-  await page.getByText(/^[\d.]+ [kM]B of 2\.67 MB$/).waitFor();
+  await page.getByText(/^[\d.]+\s[kM]B of 2\.67\sMB$/).waitFor();
   expect(await page.getByRole('progressbar').getAttribute('value')).not.toBe('0');
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('button', { name: 'Choose a file' }).waitFor();

@@ -13,6 +13,7 @@ import layout from '../layout/layout.module.css';
 import { Pager } from '../layout/pager.tsx';
 import { Section } from '../layout/section.tsx';
 import { outcomeWords } from '../outcome/words.ts';
+import { reviewWords } from '../review/words.ts';
 import { pairWords } from './pair-words.ts';
 
 const PAGE = 50;
@@ -74,10 +75,11 @@ export function GroupsView({ it }: { it: Import }) {
 }
 
 function Named({ group: { id, name }, href }: { group: GroupFigures; href: string }) {
+  const { unnamed } = useWords(reviewWords);
   return (
     <>
       <Link href={href}>
-        <bdi>{name ?? id}</bdi>
+        <bdi>{name ?? unnamed(String(id))}</bdi>
       </Link>
       {name && <div className={layout.dimmed}>{id}</div>}
     </>

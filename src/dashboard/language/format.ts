@@ -23,10 +23,17 @@ export function formatIn(language: Language): Format {
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  // In Russian the short form fits every sentence, in English the long one reads better.
+  const unitDisplay = language === 'ru' ? 'short' : 'long';
   const unit = (name: 'second' | 'minute' | 'hour', n: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits: 0 }).format(
-      n,
-    );
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay,
+      maximumFractionDigits: 0,
+    })
+      .format(n)
+      .replaceAll(' ', '\u00a0');
   return {
     number: (n) => number.format(n),
     decimal: (n) => decimal.format(n),

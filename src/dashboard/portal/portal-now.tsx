@@ -29,8 +29,8 @@ export function PortalNow({ portal: { now, limits, history } }: { portal: Portal
       </dl>
       {costs.length > 1 && (
         <>
-          <h3>{words.overTime(words.cost)}</h3>
-          <LineChart points={costs} summary={words.overTime(words.cost)} />
+          <h3>{words.costOverTime}</h3>
+          <LineChart points={costs} summary={words.costOverTime} />
         </>
       )}
       {bars.length > 0 && (

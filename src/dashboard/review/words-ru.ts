@@ -26,7 +26,7 @@ export const reviewWordsRu: typeof reviewWordsEn = {
   encoding: 'Кодировка',
   delimiter: 'Между ячейками',
   delimiters: { ',': 'Запятая ,', ';': 'Точка с запятой ;', '\t': 'Табуляция', '|': 'Черта |' },
-  columns: { group: 'Группа', user: 'Человек', message: 'Свой текст приглашения' },
+  columns: { group: 'Группа', user: 'Человек', message: 'Свой текст' },
   column: (n) => `Колонка ${n}`,
   noColumn: 'нет',
   guess: 'Это догадка: буквы ниже выглядят верно?',

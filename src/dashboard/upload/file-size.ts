@@ -10,5 +10,7 @@ export function sizeIn(language: Language, bytes: number): string {
     style: 'unit',
     unit: UNITS[power] ?? 'byte',
     maximumSignificantDigits: 3,
-  }).format(bytes / 1024 ** power);
+  })
+    .format(bytes / 1024 ** power)
+    .replaceAll(' ', '\u00a0');
 }

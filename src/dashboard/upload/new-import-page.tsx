@@ -34,9 +34,11 @@ export function NewImportPage() {
   });
   useEffect(() => () => stop.current.abort(), []);
   const take = (file: File, how: FormatOptions = {}) => {
+    // What was wrong with another file is over.
+    sending.reset();
+    setRefused(undefined);
     if (file.size === 0) return setRefused(words.empty);
     if (file.size > maxUploadBytes) return setRefused(words.tooLarge(sizeIn(language, file.size)));
-    setRefused(undefined);
     setSent(0);
     sending.mutate({ file, how });
   };
