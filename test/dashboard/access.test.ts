@@ -98,6 +98,8 @@ describe('with tokens', () => {
 
   test('a Russian reads Russian, and the language chosen is kept', async () => {
     const page = await desk.open('/people?q=x', { locale: 'ru-RU' });
+    expect(await wordsAt(page, 'Номер человека или адрес почты')).toContain('а не по имени');
+    await page.goto('/people?q=@');
     await page.getByRole('alert').getByText('Адрес почты: не короче 3 знаков').waitFor();
     expect(await page.getByRole('button', { name: 'Повторить' }).count()).toBe(0);
     await page.goto('/imports/1/pairs?outcome=nonsense&reason=declined&group_id=1&user_id=0');

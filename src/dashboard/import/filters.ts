@@ -6,7 +6,8 @@ import { isReason } from '../outcome/reasons.ts';
 export const FILTERS = ['outcome', 'reason', 'group_id', 'user_id'] as const;
 export type Filter = (typeof FILTERS)[number];
 
-const isNumber = (text: string): boolean =>
+/** Whether a group or a person can have it for a number. */
+export const isNumber = (text: string): boolean =>
   /^\d{1,10}$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_ID;
 
 const CAN_BE: Readonly<Record<Filter, (text: string) => boolean>> = {

@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { personQuery } from '../api/imports.ts';
+import { isNumber } from '../import/filters.ts';
 import { PairTable } from '../import/pair-table.tsx';
 import { useWords } from '../language/language.tsx';
 import { useAddress } from '../layout/address.ts';
@@ -20,26 +21,40 @@ export function PeoplePage() {
   const words = useWords(peopleWords);
   const { get, go } = useAddress();
   const who = get('q') ?? '';
+  const [isRefused, setRefused] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    go({ q: String(new FormData(event.currentTarget).get('q') ?? '').trim(), cursor: null });
+    const q = String(new FormData(event.currentTarget).get('q') ?? '').trim();
+    setRefused(!canName(q));
+    if (canName(q)) go({ q, cursor: null });
+    else event.currentTarget.querySelector('input')?.focus();
   };
   return (
     <div className={layout.page}>
       <PageTitle title={words.title} />
       <p>{words.intro}</p>
       <form className={styles.search} onSubmit={submit}>
-        <TextInput key={who} name="q" type="search" label={words.query} defaultValue={who} />
+        <TextInput
+          key={who}
+          name="q"
+          type="search"
+          label={words.query}
+          defaultValue={who}
+          error={(isRefused || !canName(who)) && words.noName}
+        />
         <Button type="submit">{words.find}</Button>
       </form>
-      {who !== '' && <Found who={who} cursor={get('cursor')} />}
+      {who !== '' && canName(who) && <Found who={who} cursor={get('cursor')} />}
     </div>
   );
 }
 
+/** Whether a person can be found by it; nobody is looked for while it is empty. */
+const canName = (who: string): boolean => who === '' || isNumber(who) || who.includes('@');
+
 function Found({ who, cursor }: { who: string; cursor: string | null }) {
   const words = useWords(peopleWords);
-  const by = /^\d+$/.test(who) ? { user_id: who } : { email: who };
+  const by = isNumber(who) ? { user_id: who } : { email: who };
   const found = useQuery(personQuery({ ...by, cursor }));
   return (
     <Answer of={found} height={200}>
