@@ -37,6 +37,8 @@ export default defineConfig({
     projects: canHavePostgres ? [sqlite, postgres] : [sqlite],
     // Tests wait for processes and portals more than they compute.
     maxWorkers: 5,
+    // No file changes what another one sees, and loading everything anew took a fifth of the time.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

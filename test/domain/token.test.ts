@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
-import { expect, test, vi } from 'vitest';
-import { Token } from '../../src/domain/token.ts';
+import { afterAll, expect, test, vi } from 'vitest';
 
 const compared = vi.hoisted(() => vi.fn());
 
@@ -12,6 +11,11 @@ vi.mock('node:crypto', async (original) => {
   };
   return { ...crypto, timingSafeEqual };
 });
+
+// Another test file may have loaded it already, with the real comparison.
+vi.resetModules();
+afterAll(() => vi.resetModules());
+const { Token } = await import('../../src/domain/token.ts');
 
 const TEXT = 'correct-horse-battery';
 
