@@ -58,13 +58,21 @@ describe('with tokens', () => {
 
   test('whose session ends is told so, and goes on at the same place', async () => {
     const page = await desk.open('/imports/1');
-    await page.getByRole('heading', { name: 'a.csv' }).waitFor();
+    const text = page.getByLabel('What people read when they are invited');
+    await text.fill('Come in!');
     await page.context().clearCookies();
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByRole('alert').getByText('Your session has ended.').waitFor();
     await page.getByLabel('Access key').fill(ADMIN);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByText('handed the file in').waitFor();
+    await page.getByRole('link', { name: 'Before the start' }).click();
+    await page.getByText('8 characters').waitFor();
+    await page.reload();
+    await page.getByText('8 characters').waitFor();
+    await page.getByRole('button', { name: 'Take the change back' }).press('Enter');
+    await page.getByText('0 characters').waitFor();
+    expect(await page.locator('textarea:focus').count()).toBe(1);
   });
 
   test('a viewer sees no buttons for what only administrators may, and is refused', async () => {

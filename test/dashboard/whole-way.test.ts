@@ -69,8 +69,10 @@ describe('from the file to mended failures', () => {
     await page.getByLabel('What people read when they are invited').fill('Welcome aboard!');
     await page.getByText('15 characters').waitFor();
     expect(await page.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true);
-    await page.getByRole('button', { name: 'Save the text' }).click();
-    await page.getByRole('button', { name: 'Save the text' }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Save the text' }).press('Enter');
+    await page.getByRole('status').getByText('The text is saved.').waitFor();
+    expect(await page.locator('textarea:focus').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Save the text' }).count()).toBe(0);
     await page.getByRole('button', { name: /^Start: 80/ }).waitFor();
     expect(await page.getByLabel('What people read when they are invited').inputValue()).toBe(
       'Welcome aboard!',

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { logOut } from '../api/session.ts';
 import { LANGUAGES } from '../language/in-both.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
+import { forgetDrafts } from '../review/drafts.ts';
 import styles from './frame.module.css';
 import { frameWords } from './words.ts';
 
@@ -43,8 +44,14 @@ export function Settings({ canLogOut = false }: { canLogOut?: boolean }) {
 
 function LogOut() {
   const words = useWords(frameWords);
-  // A fresh page, so that nothing of what was shown stays behind in memory.
-  const leaving = useMutation({ mutationFn: logOut, onSettled: () => location.assign('/') });
+  const leaving = useMutation({
+    mutationFn: logOut,
+    onSettled() {
+      forgetDrafts();
+      // A fresh page, so that nothing of what was shown stays behind in memory.
+      location.assign('/');
+    },
+  });
   return (
     <Button size="xs" variant="subtle" onClick={() => leaving.mutate()}>
       {words.logOut}

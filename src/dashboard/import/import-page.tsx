@@ -7,6 +7,7 @@ import { isRefusal } from '../api/refusal.ts';
 import { NotFound } from '../frame/not-found.tsx';
 import { Answer } from '../layout/answer.tsx';
 import layout from '../layout/layout.module.css';
+import { moveDraft } from '../review/drafts.ts';
 import { ReviewPage } from '../review/review-page.tsx';
 import { isBeforeStart } from './before-start.ts';
 import { GroupsView } from './groups-view.tsx';
@@ -27,9 +28,10 @@ export function ImportPage({ id, view }: { id: number; view: string }) {
   const successor = useSuccessor(id, query.error);
   useEffect(() => {
     if (successor === null) return;
+    moveDraft(id, successor);
     const tab = view === '' ? '' : `/${view}`;
     navigate(`/imports/${successor}${tab}${location.search}`, { replace: true });
-  }, [successor, navigate, view]);
+  }, [id, successor, navigate, view]);
   if (successor === null && isRefusal(query.error, 'not_found')) return <NotFound />;
   return (
     <div className={layout.page}>

@@ -7,7 +7,7 @@ export const loginWords = inBoth(
     token: 'Access key',
     hint: 'Whoever runs Bulk Invite has it: ADMIN_TOKEN to invite, VIEWER_TOKEN to look on. On your own computer, the link that the program printed at its start logs you in.',
     ended:
-      'Your session has ended. Log in to go on where you were; what you had not saved has to be entered again.',
+      'Your session has ended. Log in to go on where you were; an invitation text that you had not saved is still there.',
     enter: 'Log in',
     wrong: 'This key is not right.',
     missing: 'Enter the key.',
@@ -18,7 +18,7 @@ export const loginWords = inBoth(
     token: 'Ключ доступа',
     hint: 'Он есть у того, кто запускает Bulk Invite: ADMIN_TOKEN, чтобы приглашать, VIEWER_TOKEN, чтобы смотреть. На своём компьютере войти можно по ссылке, которую программа напечатала при запуске.',
     ended:
-      'Сеанс закончился. Войдите, чтобы продолжить с того же места; несохранённое придётся ввести снова.',
+      'Сеанс закончился. Войдите, чтобы продолжить с того же места; несохранённый текст приглашения никуда не денется.',
     enter: 'Войти',
     wrong: 'Ключ неверный.',
     missing: 'Введите ключ.',

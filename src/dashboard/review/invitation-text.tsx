@@ -1,61 +1,83 @@
 import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
-import type { Format } from '../../server/schemas/format.ts';
+import { useRef } from 'react';
+import type { Import } from '../../server/schemas/import.ts';
 import { useIsAdmin } from '../frame/session.tsx';
 import { useLanguage, useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
 import { Section } from '../layout/section.tsx';
 import { Trouble } from '../layout/trouble.tsx';
+import { keepDraft, useDraft } from './drafts.ts';
 import { asShown } from './reread-options.ts';
 import { useReread } from './use-reread.ts';
 import { reviewWords } from './words.ts';
 
 const MOST = 10_000;
 
-interface Props {
-  id: number;
-  text: string;
-  format: Format | null;
-  /** Told whether there is a text that is not saved yet. */
-  onDraft: (isDraft: boolean) => void;
-}
-
 /** What people will read, with its length. */
-export function InvitationText({ id, text, format: read, onDraft }: Props) {
+export function InvitationText({ it }: { it: Import }) {
   const words = useWords(reviewWords);
   const { format } = useLanguage();
   const isAdmin = useIsAdmin();
-  const [draft, setDraft] = useState(text);
-  const saving = useReread(id);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const saving = useReread(it.id);
+  const unsaved = useUnsavedText(it);
+  const text = unsaved ?? savedText(it);
+  const leaveButton = (act: () => void) => () => {
+    // The button goes away with what it does.
+    field.current?.focus();
+    act();
+  };
   return (
     <Section title={words.messageTitle}>
       {saving.error && <Trouble error={saving.error} />}
       <Textarea
+        ref={field}
         label={words.message}
         description={words.messageHint}
         rows={4}
         maxLength={MOST}
-        value={draft}
+        value={text}
         readOnly={!isAdmin}
-        onChange={({ target }) => {
-          setDraft(target.value);
-          onDraft(target.value !== text);
-        }}
+        onChange={({ target }) =>
+          keepDraft(it.id, target.value === savedText(it) ? null : target.value)
+        }
       />
       <div className={layout.row}>
-        <span className={layout.dimmed}>{words.length(format.number(draft.length))}</span>
-        {isAdmin && draft !== text && (
-          <Button
-            size="xs"
-            loading={saving.isPending}
-            onClick={() =>
-              saving.mutate({ ...(read && asShown(read)), message: draft === '' ? null : draft })
-            }
-          >
-            {words.saveMessage}
-          </Button>
+        <span className={layout.dimmed}>{words.length(format.number(text.length))}</span>
+        {unsaved !== null && (
+          <>
+            <Button
+              size="xs"
+              loading={saving.isPending}
+              onClick={leaveButton(() =>
+                saving.mutate({ ...(it.format && asShown(it.format)), message: text || null }),
+              )}
+            >
+              {words.saveMessage}
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={saving.isPending}
+              onClick={leaveButton(() => keepDraft(it.id, null))}
+            >
+              {words.dropDraft}
+            </Button>
+          </>
         )}
+        <span role="status" className={layout.dimmed}>
+          {saving.isPending ? words.saving : saving.isSuccess && unsaved === null && words.saved}
+        </span>
       </div>
     </Section>
   );
 }
+
+/** @returns the invitation text that is not saved, and would not be sent; null when there is none */
+export function useUnsavedText(it: Import): string | null {
+  const isAdmin = useIsAdmin();
+  const draft = useDraft(it.id);
+  return isAdmin && draft !== savedText(it) ? draft : null;
+}
+
+const savedText = ({ message }: Import): string => message ?? '';

@@ -1,8 +1,6 @@
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Import } from '../../server/schemas/import.ts';
-import type { Review } from '../../server/schemas/review.ts';
 import { reviewQuery } from '../api/imports.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
 import { Answer } from '../layout/answer.tsx';
@@ -25,10 +23,10 @@ export function ReviewPage({ it }: { it: Import }) {
   const { language } = useLanguage();
   // The file itself can be looked over while the portal is still asked.
   const isRead = it.state === 'ready' || isAsking(it.progress);
-  // The text that a person has changed and not saved.
-  const [draftOf, setDraftOf] = useState<string | null>(null);
   const review = useQuery({ ...reviewQuery(it.id), enabled: isRead });
   const problem = importProblemInWords(it.problem, language);
+  // What was there stays while the file is read again, so that nobody loses their place in it.
+  const isComing = it.state === 'checking' && problem === null && review.data !== undefined;
   return (
     <>
       {it.state !== 'cancelled' && <p>{words.nothingSent}</p>}
@@ -38,13 +36,12 @@ export function ReviewPage({ it }: { it: Import }) {
         </Alert>
       )}
       {it.progress && <Checking progress={it.progress} />}
-      {/* Stays while the file is read again, so that whoever asked for that keeps their place. */}
       {it.format && <HowRead id={it.id} format={it.format} />}
-      {isRead && (
+      {(isRead || isComing) && (
         <Answer of={review} height={400}>
           {(known) => (
             <div className={layout.page}>
-              <FirstRows rows={known.firstRows} format={it.format} />
+              <FirstRows rows={known.firstRows} format={known.import.format} />
               <Counts counts={known.counts} />
               <Rejects
                 count={known.counts.rejects}
@@ -57,15 +54,9 @@ export function ReviewPage({ it }: { it: Import }) {
                   <PeopleNoted check={known.portal} />
                 </>
               )}
-              <InvitationText
-                key={known.message.text}
-                id={it.id}
-                text={known.message.text ?? ''}
-                format={it.format}
-                onDraft={(isDraft) => setDraftOf(isDraft ? savedText(known) : null)}
-              />
-              {it.progress === null && (
-                <Start it={it} check={known.portal} isDraft={draftOf === savedText(known)} />
+              <InvitationText it={it} />
+              {it.state === 'ready' && !review.isPlaceholderData && (
+                <Start it={it} check={known.portal} />
               )}
             </div>
           )}
@@ -74,8 +65,6 @@ export function ReviewPage({ it }: { it: Import }) {
     </>
   );
 }
-
-const savedText = ({ import: { id }, message }: Review) => `${id} ${message.text}`;
 
 const isAsking = (progress: Import['progress']) =>
   progress !== null && (progress.what === 'people' || progress.what === 'groups');

@@ -8,20 +8,20 @@ import layout from '../layout/layout.module.css';
 import { Section } from '../layout/section.tsx';
 import { Trouble } from '../layout/trouble.tsx';
 import type { PortalCheck } from './group-checks.tsx';
+import { useUnsavedText } from './invitation-text.tsx';
 import { reviewWords } from './words.ts';
 
 interface Props {
   it: Import;
   check: PortalCheck | null;
-  /** There is an invitation text that is not saved yet, and would not be sent. */
-  isDraft: boolean;
 }
 
 /** The last word before people are notified. */
-export function Start({ it, check, isDraft }: Props) {
+export function Start({ it, check }: Props) {
   const words = useWords(reviewWords);
   const isAdmin = useIsAdmin();
   const acting = useAct(it.id);
+  const isUnsaved = useUnsavedText(it) !== null;
   const nobody = check !== null && check.invitations.pairs === 0;
   const label = nobody
     ? words.startAnyway
@@ -32,14 +32,14 @@ export function Start({ it, check, isDraft }: Props) {
     <Section title={words.startTitle}>
       {acting.error && <Trouble error={acting.error} />}
       {nobody ? <p>{words.nobody}</p> : check && <Outlook check={check} />}
-      {isDraft && <p>{words.draft}</p>}
+      {isUnsaved && <p>{words.draft}</p>}
       {isAdmin ? (
         <div className={layout.row}>
           <Button
             size="md"
             variant={nobody ? 'default' : 'filled'}
             loading={acting.isPending}
-            disabled={isDraft}
+            disabled={isUnsaved}
             onClick={() => acting.mutate('start')}
           >
             {label}

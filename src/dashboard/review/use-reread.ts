@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Reread } from '../../server/schemas/upload.ts';
 import { importKey, importQuery, reread } from '../api/imports.ts';
+import { moveDraft, settleDraft } from './drafts.ts';
 
 /** Reads the file in another way; what comes of it may be another import, with its own address. */
 export function useReread(id: number) {
@@ -9,7 +10,9 @@ export function useReread(id: number) {
   const [, navigate] = useLocation();
   return useMutation({
     mutationFn: (how: Partial<Reread>) => reread(id, how),
-    onSuccess: async (it) => {
+    onSuccess: async (it, { message }) => {
+      moveDraft(id, it.id);
+      if (message !== undefined) settleDraft(it.id, message);
       client.setQueryData(importQuery(it.id).queryKey, it);
       if (it.id !== id) navigate(`/imports/${it.id}`, { replace: true });
       await client.invalidateQueries({ queryKey: importKey(it.id) });
