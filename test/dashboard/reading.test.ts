@@ -72,6 +72,17 @@ describe('a file can be read in another way', () => {
   });
 });
 
+test('a file of which nobody can be invited is not to be started, but mended', async () => {
+  const page = await handIn('wrong.csv', Buffer.from('group_id,user_id\n2,Иван\n,7\n'));
+  const nothing = page.getByRole('region', { name: 'There is nothing to send' });
+  await nothing.getByRole('button', { name: 'Put it aside' }).waitFor();
+  expect(await page.getByRole('button', { name: /^Start/ }).count()).toBe(0);
+  expect(await page.getByLabel('What people read').count()).toBe(0);
+  await page.getByRole('link', { name: 'Download all of them (CSV)' }).waitFor();
+  await nothing.getByRole('link', { name: 'Hand in the mended file' }).click();
+  await page.getByRole('heading', { name: 'New import' }).waitFor();
+});
+
 test('an upload tells how far it is, and can be stopped', async () => {
   const page = await desk.open('/new');
   const network = await page.context().newCDPSession(page);

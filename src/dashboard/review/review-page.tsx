@@ -12,6 +12,7 @@ import { FirstRows } from './first-rows.tsx';
 import { GroupChecks } from './group-checks.tsx';
 import { HowRead } from './how-read.tsx';
 import { InvitationText } from './invitation-text.tsx';
+import { NothingToSend } from './nothing-to-send.tsx';
 import { PeopleNoted } from './people-noted.tsx';
 import { Rejects } from './rejects.tsx';
 import { Start } from './start.tsx';
@@ -27,9 +28,10 @@ export function ReviewPage({ it }: { it: Import }) {
   const problem = importProblemInWords(it.problem, language);
   // What was there stays while the file is read again, so that nobody loses their place in it.
   const isComing = it.state === 'checking' && problem === null && review.data !== undefined;
+  const isEmpty = isRead && it.outcomes.pending === 0;
   return (
     <>
-      {it.state !== 'cancelled' && <p>{words.nothingSent}</p>}
+      {it.state !== 'cancelled' && <p>{isEmpty ? words.nothingWasSent : words.nothingSent}</p>}
       {problem && (
         <Alert color="red" role="alert" title={problem.detail}>
           {problem.remedy}
@@ -54,8 +56,8 @@ export function ReviewPage({ it }: { it: Import }) {
                   <PeopleNoted check={known.portal} />
                 </>
               )}
-              <InvitationText it={it} />
-              {it.state === 'ready' && !review.isPlaceholderData && (
+              {isEmpty ? <NothingToSend id={it.id} /> : <InvitationText it={it} />}
+              {it.state === 'ready' && !isEmpty && !review.isPlaceholderData && (
                 <Start it={it} check={known.portal} />
               )}
             </div>

@@ -7,6 +7,7 @@ const pairs = (n: number) => counted(n, 'invitation', 'invitations');
 const groups = (n: number) => counted(n, 'group', 'groups');
 
 export const reviewWordsEn = {
+  nothingWasSent: 'Nothing has been sent to anybody.',
   nothingSent: 'Nothing has been sent to anybody yet. Look it over, then start.',
   progress: {
     rows: 'Reading the rows',
@@ -46,8 +47,7 @@ export const reviewWordsEn = {
   rejectsTitle: (n: number) => `${counted(n, 'line', 'lines')} cannot be read`,
   rejectsRest:
     'The others can be invited all the same. Mend these in your table and hand it in again: who is invited already is not invited twice.',
-  rejectsAll:
-    'So nobody can be invited from this file. Mend these in your table and hand it in again.',
+  rejectsAll: 'So nobody can be invited from this file.',
   rejectsCsv: 'Download all of them (CSV)',
   reason: 'What is wrong',
   group: 'Group',
@@ -76,6 +76,11 @@ export const reviewWordsEn = {
   saving: 'Saving the text…',
   saved: 'The text is saved.',
   draft: 'The invitation text is not saved yet: save it above, or take the change back.',
+  nothingTitle: 'There is nothing to send',
+  nothing:
+    'No line of this file can be an invitation. Download the lines that cannot be read, mend them in your table, and hand it in again.',
+  handInMended: 'Hand in the mended file',
+  putAside: 'Put it aside',
   startTitle: 'Start',
   start: (n: number) => `Start: ${people(n)} will be notified`,
   startUnchecked: (n: number) => `Start: up to ${pairs(n)} will be sent`,
