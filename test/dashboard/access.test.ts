@@ -73,6 +73,11 @@ describe('with tokens', () => {
     await page.getByRole('button', { name: 'Take the change back' }).press('Enter');
     await page.getByText('0 characters').waitFor();
     expect(await page.locator('textarea:focus').count()).toBe(1);
+    await page.getByRole('link', { name: 'Imports' }).click();
+    await page.getByRole('link', { name: 'New import' }).click();
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'A sample to look at (CSV)' }).click();
+    await page.getByRole('alert').getByText('Your session has ended.').waitFor();
   });
 
   test('a viewer sees no buttons for what only administrators may, and is refused', async () => {

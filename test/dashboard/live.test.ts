@@ -32,7 +32,13 @@ describe.concurrent('the page goes on by itself', () => {
     await page.getByText('Invitations are going out.').waitFor();
     await desk.kill();
     await page.getByText('The connection to the server is lost.').waitFor();
+    await page.getByRole('link', { name: 'Download everything (CSV)' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'The server cannot be reached' });
+    await alert.getByText('Look whether it runs, then try again.').waitFor();
     await desk.serve();
+    const saved = page.waitForEvent('download');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    expect((await saved).suggestedFilename()).toBe('crowd-1.csv');
     await page.getByText('The connection to the server is lost.').waitFor({ state: 'hidden' });
     await page.getByText('Everything has its outcome.').waitFor(PATIENCE);
     expect((await desk.office.truth()).invitationsSent).toBe(240);

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { Import } from '../../server/schemas/import.ts';
 import { resultsAddress } from '../api/imports.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
+import { DownloadLink } from '../layout/download-link.tsx';
 import layout from '../layout/layout.module.css';
 import { importProblemInWords } from '../layout/problem-words.ts';
 import { Section } from '../layout/section.tsx';
@@ -31,11 +32,7 @@ export function ProgressView({ it }: { it: Import }) {
           // 99.9 % is not all.
           format.percent(share < 1 ? Math.min(share, 0.99) : 1),
         )}
-        aside={
-          <a href={resultsAddress(it.id)} download>
-            {words.downloadAll}
-          </a>
-        }
+        aside={<DownloadLink href={resultsAddress(it.id)}>{words.downloadAll}</DownloadLink>}
       >
         <p className={styles.now}>
           <Now it={it} />

@@ -7,6 +7,7 @@ import { address } from '../api/ask.ts';
 import { resultsAddress } from '../api/imports.ts';
 import { useIsAdmin } from '../frame/session.tsx';
 import { useLanguage, useWords } from '../language/language.tsx';
+import { DownloadLink } from '../layout/download-link.tsx';
 import layout from '../layout/layout.module.css';
 import { Section } from '../layout/section.tsx';
 import { Trouble } from '../layout/trouble.tsx';
@@ -89,9 +90,7 @@ function Reason({ id, tally, children }: Props) {
       <div className={styles.actions}>
         {children}
         <Link href={address(`/imports/${id}/pairs`, which)}>{words.show}</Link>
-        <a href={resultsAddress(id, which)} download>
-          {words.download}
-        </a>
+        <DownloadLink href={resultsAddress(id, which)}>{words.download}</DownloadLink>
       </div>
     </li>
   );

@@ -1,4 +1,5 @@
 import { useWords } from '../language/language.tsx';
+import { DownloadLink } from '../layout/download-link.tsx';
 import layout from '../layout/layout.module.css';
 import { samples } from './samples.ts';
 import { importsWords } from './words.ts';
@@ -6,13 +7,13 @@ import { importsWords } from './words.ts';
 export function SampleLinks() {
   const words = useWords(importsWords);
   return (
-    <p className={layout.row}>
-      <a href={samples.sample} download="sample.csv">
+    <div className={layout.row}>
+      <DownloadLink href={samples.sample} name="sample.csv">
         {words.sample}
-      </a>
-      <a href={samples.template} download="template.csv">
+      </DownloadLink>
+      <DownloadLink href={samples.template} name="template.csv">
         {words.template}
-      </a>
-    </p>
+      </DownloadLink>
+    </div>
   );
 }

@@ -31,7 +31,8 @@ export function Answer<Data>({ of: query, height = 120, children }: Props<Data>)
   if (query.isError) {
     // Asked again, what is not right is answered in the same way.
     const isWrong = isRefusal(query.error, 'invalid_request');
-    return <Trouble error={query.error} {...(!isWrong && { again: () => void query.refetch() })} />;
+    const again = !isWrong && { again: () => void query.refetch(), goesOn: true };
+    return <Trouble error={query.error} {...again} />;
   }
   return (
     <div role="status" aria-label={words.loading}>

@@ -12,10 +12,12 @@ import { layoutWords } from './words.ts';
 interface Props {
   error: Error;
   again?: () => void;
+  /** The page tries again without being told to. @default false */
+  goesOn?: boolean;
 }
 
 /** What went wrong, and what to do about it. */
-export function Trouble({ error, again }: Props) {
+export function Trouble({ error, again, goesOn = false }: Props) {
   const words = useWords(layoutWords);
   const { language } = useLanguage();
   const { href } = useAddress();
@@ -29,7 +31,7 @@ export function Trouble({ error, again }: Props) {
       title={isLost ? words.unreachable : problem ? problemTitle(problem, language) : error.message}
     >
       <div className={styles.stack}>
-        {isLost && <p>{words.unreachableRemedy}</p>}
+        {isLost && <p>{goesOn ? words.unreachableGoesOn : words.unreachableRemedy}</p>}
         {said?.detail && !problem?.errors && <p>{said.detail}</p>}
         {said?.remedy && <p>{said.remedy}</p>}
         {problem?.errors?.map((issue) => (

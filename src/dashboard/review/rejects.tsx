@@ -1,6 +1,7 @@
 import type { Review } from '../../server/schemas/review.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
 import { DataTable } from '../layout/data-table.tsx';
+import { DownloadLink } from '../layout/download-link.tsx';
 import layout from '../layout/layout.module.css';
 import { Section } from '../layout/section.tsx';
 import { inWords } from '../outcome/reasons.ts';
@@ -24,11 +25,7 @@ export function Rejects({ count, areAll, rejects }: Props) {
   return (
     <Section
       title={words.rejectsTitle(count)}
-      aside={
-        <a href={rejects.csv} download>
-          {words.rejectsCsv}
-        </a>
-      }
+      aside={<DownloadLink href={rejects.csv}>{words.rejectsCsv}</DownloadLink>}
     >
       <p className={layout.dimmed}>{areAll ? words.rejectsAll : words.rejectsRest}</p>
       <DataTable
