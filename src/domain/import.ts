@@ -40,6 +40,8 @@ export interface Import {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** Time in state `running`; null while it is, and when an older program did some of the work. */
+  workedMs: number | null;
   /** Why the file could not be read, or the portal not be asked; null when all is well. */
   problem: ImportProblem | null;
 }

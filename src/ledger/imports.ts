@@ -1,7 +1,6 @@
-import type { Updateable } from 'kysely';
 import { MAX_ID } from '../domain/ids.ts';
 import { IMPORT_STATES, type Import, type StoredImportState } from '../domain/import.ts';
-import type { Db, ImportTable } from './schema.ts';
+import type { Db } from './schema.ts';
 import { toImport } from './stored-import.ts';
 
 /** Creates an import in state `checking`: its rows are still being read. @returns its id */
@@ -21,6 +20,7 @@ export async function createImport(
       row_count: 0,
       results_due: 0,
       created_at: Date.now(),
+      worked_ms: 0,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -98,51 +98,6 @@ export async function countImports(db: Db): Promise<Record<StoredImportState, nu
   const counts = new Map(rows.map(({ state, count }) => [state, Number(count)]));
   const all = IMPORT_STATES.map((state) => [state, counts.get(state) ?? 0]);
   return Object.fromEntries(all) as Record<StoredImportState, number>;
-}
-
-/**
- * Moves the import to another state if it is in one of the expected ones.
- *
- * @returns whether it was
- */
-export async function changeState(
-  db: Db,
-  id: number,
-  from: readonly StoredImportState[],
-  to: StoredImportState,
-): Promise<boolean> {
-  const change: Updateable<ImportTable> = { state: to };
-  if (to === 'finished' || to === 'cancelled') change.finished_at = Date.now();
-  if (to === 'running') change.finished_at = null;
-  const { numUpdatedRows } = await db
-    .updateTable('imports')
-    .set(change)
-    .$if(to === 'running', (query) =>
-      query.set((eb) => ({ started_at: eb.fn.coalesce('started_at', eb.val(Date.now())) })),
-    )
-    .where('id', '=', id)
-    .where('state', 'in', from)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
-}
-
-/** Records that all rows were read: the import may be started. */
-export async function markReady(
-  db: Db,
-  id: number,
-  { rows, pairs, rejectedRows }: Pick<Import, 'rows' | 'pairs' | 'rejectedRows'>,
-): Promise<void> {
-  await db
-    .updateTable('imports')
-    .set({
-      row_count: rows,
-      pair_count: pairs,
-      rejected_row_count: rejectedRows,
-      state: 'ready',
-    })
-    .where('id', '=', id)
-    .where('state', '=', 'checking')
-    .execute();
 }
 
 /** Notes whether somebody waits to be told the import's results. */

@@ -1,6 +1,6 @@
 import type { Verdict } from '../domain/outcome.ts';
 import { countGroups, moveInGroups } from './group-tallies.ts';
-import { changeState } from './imports.ts';
+import { changeState } from './import-state.ts';
 import { addToMinute } from './minutes.ts';
 import { noticeFinished } from './notices.ts';
 import type { Db } from './schema.ts';

@@ -47,6 +47,10 @@ export interface ImportTable {
   created_at: number;
   started_at: number | null;
   finished_at: number | null;
+  /** Milliseconds in state `running` before `running_since`; null when that is not known. */
+  worked_ms: number | null;
+  /** Null while it does not run. */
+  running_since: number | null;
   /** 1 while somebody who started the import still waits to be told the results, else 0. */
   results_due: 0 | 1;
   /** Why the file could not be read, or the portal not be asked, as JSON; null when all is well. */

@@ -19,6 +19,7 @@ export function toImport(row: Selectable<ImportTable>): Import {
     createdAt: new Date(row.created_at),
     startedAt: row.started_at === null ? null : new Date(row.started_at),
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
+    workedMs: row.running_since === null ? row.worked_ms : null,
     problem: row.problem === null ? null : parseProblem(row.problem),
   };
 }

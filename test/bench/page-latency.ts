@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Verdict } from '../../src/domain/outcome.ts';
 import { claimChunk, unsettledChunks } from '../../src/ledger/chunks.ts';
-import { changeState } from '../../src/ledger/imports.ts';
+import { changeState } from '../../src/ledger/import-state.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import type { Import } from '../../src/server/schemas/import.ts';

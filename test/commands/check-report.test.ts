@@ -10,7 +10,7 @@ import type { GroupCheck, ImportCheck } from '../../src/domain/import-check.ts';
 const IMPORT: Import = {
   ...{ id: 1, fileName: 'team.csv', fileDigest: '', portal: 'example.bitrix24.com', message: null },
   ...{ state: 'ready', rows: 1_000, rejectedRows: 1, pairs: 1_000, format: '' },
-  ...{ createdAt: new Date(0), startedAt: null, finishedAt: null, problem: null },
+  ...{ createdAt: new Date(0), startedAt: null, finishedAt: null, workedMs: 0, problem: null },
 };
 
 const CHECK: ImportCheck = {

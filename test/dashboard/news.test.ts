@@ -14,7 +14,7 @@ const anImport = (state: Import['state'], waits?: number): Import => ({
   },
   ...{ waitingUntil: waits === undefined ? null : inMinutes(waits), waitingFor: null, hold: null },
   ...{ format: null, progress: null, problem: null, who: null },
-  ...{ createdAt: inMinutes(-9), startedAt: inMinutes(-8), finishedAt: null },
+  ...{ createdAt: inMinutes(-9), startedAt: inMinutes(-8), finishedAt: null, workedSeconds: 0 },
 });
 
 test.each([

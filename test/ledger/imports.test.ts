@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { IMPORT_STATES } from '../../src/domain/import.ts';
 import { readAudit, recordAudit } from '../../src/ledger/audit.ts';
+import { changeState, markReady } from '../../src/ledger/import-state.ts';
 import {
-  changeState,
   createImport,
   findImport,
   importsInState,
   listImports,
-  markReady,
   setResultsDue,
 } from '../../src/ledger/imports.ts';
 import { findUnfinished } from '../../src/ledger/imports-of-file.ts';
@@ -57,6 +56,7 @@ describe('an import', () => {
       createdAt: new Date('2026-03-01T10:00:00Z'),
       startedAt: null,
       finishedAt: null,
+      workedMs: 0,
       problem: null,
     });
   });
@@ -88,6 +88,7 @@ describe('an import', () => {
 
 describe('changeState', () => {
   test.each(IMPORT_STATES)('moves an import in state %s from there only', async (state) => {
+    itIs('2026-03-01T10:00:00Z');
     const others = IMPORT_STATES.filter((other) => other !== state);
     const target = state === 'paused' ? 'ready' : 'paused';
     const id = await importIn(state);
@@ -98,7 +99,7 @@ describe('changeState', () => {
     expect(await findImport(db, id)).toEqual(before);
 
     expect(await changeState(db, id, IMPORT_STATES, target)).toBe(true);
-    expect(await findImport(db, id)).toEqual({ ...before, state: target });
+    expect(await findImport(db, id)).toEqual({ ...before, state: target, workedMs: 0 });
   });
 
   test('leaves other imports alone', async () => {
@@ -113,28 +114,32 @@ describe('changeState', () => {
     expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
   });
 
-  test('notes the first start and the last end', async () => {
+  test('notes the first start, the last end and how long it ran', async () => {
     const id = await importIn('ready');
     const times = async () => {
-      const { startedAt, finishedAt } = (await findImport(db, id)) ?? {};
-      return [startedAt?.toISOString().slice(11, 16), finishedAt?.toISOString().slice(11, 16)];
+      const { startedAt, finishedAt, workedMs = 0 } = (await findImport(db, id)) ?? {};
+      const clocks = [startedAt, finishedAt].map((at) => at?.toISOString().slice(11, 16));
+      return [...clocks, workedMs && workedMs / 3_600_000];
     };
     itIs('2026-03-01T10:00:00Z');
     await changeState(db, id, ['ready'], 'running');
-    expect(await times()).toEqual(['10:00', undefined]);
+    expect(await times()).toEqual(['10:00', undefined, null]);
     itIs('2026-03-01T11:00:00Z');
     await changeState(db, id, ['running'], 'paused');
+    expect(await times()).toEqual(['10:00', undefined, 1]);
+    itIs('2026-03-01T16:00:00Z');
     await changeState(db, id, ['paused'], 'running');
-    expect(await times()).toEqual(['10:00', undefined]);
-    itIs('2026-03-01T12:00:00Z');
+    expect(await times()).toEqual(['10:00', undefined, null]);
+    itIs('2026-03-01T17:00:00Z');
+    await changeState(db, id, ['running'], 'running');
     await changeState(db, id, ['running'], 'finished');
-    expect(await times()).toEqual(['10:00', '12:00']);
-    itIs('2026-03-01T13:00:00Z');
+    expect(await times()).toEqual(['10:00', '17:00', 2]);
+    itIs('2026-03-01T20:00:00Z');
     await changeState(db, id, ['finished'], 'running');
-    expect(await times()).toEqual(['10:00', undefined]);
-    itIs('2026-03-01T14:00:00Z');
+    expect(await times()).toEqual(['10:00', undefined, null]);
+    itIs('2026-03-01T21:00:00Z');
     await changeState(db, id, ['running'], 'cancelled');
-    expect(await times()).toEqual(['10:00', '14:00']);
+    expect(await times()).toEqual(['10:00', '21:00', 3]);
   });
 });
 

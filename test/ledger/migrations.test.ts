@@ -74,7 +74,7 @@ describe('a ledger of the first version', () => {
         { seq: 2, verdict },
         { seq: 4, verdict },
       ]);
-      expect(await findImport(db, 1)).toMatchObject({ state: 'finished' });
+      expect(await findImport(db, 1)).toMatchObject({ state: 'finished', workedMs: null });
 
       await deleteImport(db, 1);
       expect(await db.selectFrom('pairs').selectAll().execute()).toEqual([]);

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Verdict } from '../../src/domain/outcome.ts';
 import { hasUnsettled } from '../../src/ledger/chunks.ts';
-import { changeState, findImport } from '../../src/ledger/imports.ts';
+import { changeState } from '../../src/ledger/import-state.ts';
+import { findImport } from '../../src/ledger/imports.ts';
 import { finishWhenSettled, recordOutcomes, type Settlement } from '../../src/ledger/outcomes.ts';
 import { noteFailure, readSendable } from '../../src/ledger/pairs.ts';
 import { readRecords } from '../../src/ledger/records.ts';

@@ -114,6 +114,7 @@ describe('an import', () => {
     expect(Date.parse(ended.finishedAt ?? '')).toBeGreaterThanOrEqual(
       Date.parse(ended.startedAt ?? ''),
     );
+    expect(ended.workedSeconds).toBeGreaterThan(0);
     expect(await order(server, id, 'start')).toEqual([200, 'finished']);
     expect(await order(server, id, 'pause')).toEqual([409, REFUSED]);
     expect(await order(server, id, 'cancel')).toEqual([409, REFUSED]);

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { RightOfWay } from '../../src/invite/right-of-way.ts';
 import { ledgerId } from '../../src/ledger/identity.ts';
-import { changeState } from '../../src/ledger/imports.ts';
+import { changeState } from '../../src/ledger/import-state.ts';
 import { InviteQueue } from '../../src/queue/invites.ts';
 import { Sweeper } from '../../workers/sweeper.ts';
 import { importOf, keys } from '../ledger/sample.ts';

@@ -7,13 +7,10 @@ export function Now({ it }: { it: Import }) {
   const words = useWords(importWords);
   const { format } = useLanguage();
   if (it.state === 'finished' || it.state === 'cancelled') {
+    const { startedAt, workedSeconds } = it;
     const took =
-      it.startedAt && it.finishedAt
-        ? (Date.parse(it.finishedAt) - Date.parse(it.startedAt)) / 1_000
-        : null;
-    return [words.now[it.state], took !== null && words.took(format.duration(took))]
-      .filter(Boolean)
-      .join(' ');
+      startedAt !== null && workedSeconds !== null && words.took(format.duration(workedSeconds));
+    return [words.now[it.state], took].filter(Boolean).join(' ');
   }
   if (it.state === 'paused') return words.now.paused;
   const until = it.waitingUntil

@@ -10,6 +10,7 @@ import { up as emails } from './0007-emails.ts';
 import { up as userBlocks } from './0008-user-blocks.ts';
 import { up as readers } from './0009-readers.ts';
 import { up as successors } from './0010-successors.ts';
+import { up as workingTime } from './0011-working-time.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -25,4 +26,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0008-user-blocks': userBlocks,
   '0009-readers': readers,
   '0010-successors': successors,
+  '0011-working-time': workingTime,
 };

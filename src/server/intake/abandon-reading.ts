@@ -1,6 +1,6 @@
 import type { ImportProblem } from '../../domain/import.ts';
 import { setProblem } from '../../ledger/import-problem.ts';
-import { changeState } from '../../ledger/imports.ts';
+import { changeState } from '../../ledger/import-state.ts';
 import { emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
 

@@ -104,6 +104,11 @@ export const Import = z.object({
   createdAt: Time,
   startedAt: Time.nullable(),
   finishedAt: Time.nullable(),
+  /**
+   * How long it ran, waits for the portal included, without pauses and what lay between an end and
+   * a retry; null while it runs, and when that is not known of an old import.
+   */
+  workedSeconds: z.number().nullable(),
   /** Who handed the file in: `admin`, or `cli` from the command line. */
   who: z.string().nullable(),
 });

@@ -87,6 +87,7 @@ export class ImportViews {
       createdAt: found.createdAt.toISOString(),
       startedAt: found.startedAt?.toISOString() ?? null,
       finishedAt: found.finishedAt?.toISOString() ?? null,
+      workedSeconds: found.workedMs === null ? null : found.workedMs / 1_000,
     };
   }
 
