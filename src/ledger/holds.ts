@@ -9,6 +9,8 @@ export interface Hold {
   /** Failed tries since. */
   probes: number;
   probeAt: Date;
+  /** Whether it is being tried. */
+  isTried: boolean;
 }
 
 /** @returns the hold on the portal, if there is one */
@@ -25,6 +27,8 @@ export async function readHold(db: Db, portal: string): Promise<Hold | undefined
       since: new Date(row.since),
       probes: row.probes,
       probeAt: new Date(row.probe_at),
+      // Of a try that was never heard of again nobody has taken the mark away.
+      isTried: row.tried_since !== null && row.probe_at > Date.now(),
     }
   );
 }
@@ -48,6 +52,7 @@ export async function putOnHold(db: Db, portal: string, hold: NewHold): Promise<
     description: hold.description,
     probes: hold.probes,
     probe_at: hold.probeAt,
+    tried_since: null,
   };
   return db.transaction().execute(async (tx) => {
     const inserted = await tx
@@ -73,7 +78,7 @@ export async function renewHold(
 ): Promise<void> {
   await db
     .updateTable('holds')
-    .set({ probes, probe_at: probeAt })
+    .set({ probes, probe_at: probeAt, tried_since: null })
     .where('portal', '=', portal)
     .execute();
 }
@@ -87,7 +92,7 @@ export async function renewHold(
 export async function takeProbe(db: Db, portal: string, nextAt: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('holds')
-    .set({ probe_at: nextAt })
+    .set({ probe_at: nextAt, tried_since: Date.now() })
     .where('portal', '=', portal)
     .where('probe_at', '<=', Date.now())
     .executeTakeFirst();
@@ -108,7 +113,7 @@ export async function returnProbe(
 ): Promise<void> {
   await db
     .updateTable('holds')
-    .set({ probe_at: at })
+    .set({ probe_at: at, tried_since: null })
     .where('portal', '=', portal)
     .where('probe_at', '=', nextAt)
     .execute();

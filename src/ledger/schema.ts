@@ -133,6 +133,8 @@ export interface HoldTable {
   since: number;
   probes: number;
   probe_at: number;
+  /** Null while it is not being tried. */
+  tried_since: number | null;
 }
 
 export interface AuditTable {

@@ -54,7 +54,11 @@ describe.concurrent('the page goes on by itself', () => {
     const alert = page.getByRole('alert');
     await alert.getByText('Bitrix24 has blocked REST for this portal by hand').waitFor();
     await page.getByText('Stopped by the portal').waitFor();
-    await page.getByText(/Waiting for the portal until/).waitFor();
+    await page.getByText(/Waiting for the portal until \d+:\d\d:\d\d: it is asked again/).waitFor();
+    await alert.getByText(/; the next one is at \d+:\d\d:\d\d\./).waitFor();
+    await desk.office.setFaults({ kind: 'slow', seconds: 5 });
+    await alert.getByText('the next one is going on now.').waitFor();
+    await page.getByText('Asking the portal again now.').waitFor();
     await desk.office.setFaults();
     await alert.getByRole('button', { name: 'Try now' }).click();
     await page.getByText('Everything has its outcome.').waitFor(PATIENCE);

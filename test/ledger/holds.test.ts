@@ -42,6 +42,7 @@ describe('a hold', () => {
       since: at('10:00:00'),
       probes: 1,
       probeAt: at('10:00:02'),
+      isTried: false,
     });
   });
 
@@ -56,6 +57,7 @@ describe('a hold', () => {
       since: at('10:00:00'),
       probes: 2,
       probeAt: at('10:00:06'),
+      isTried: false,
     });
   });
 
@@ -101,7 +103,11 @@ describe('takeProbe', () => {
     itIs('10:00:02');
     const asked = Array.from({ length: 5 }, () => take('10:01:00'));
     expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
-    expect(await readHold(db, portal)).toMatchObject({ probes: 1, probeAt: at('10:01:00') });
+    expect(await readHold(db, portal)).toMatchObject({
+      ...{ probes: 1, probeAt: at('10:01:00'), isTried: true },
+    });
+    await putOnHold(db, portal, hold(2, '10:00:06'));
+    expect(await readHold(db, portal)).toMatchObject({ probes: 2, isTried: false });
   });
 
   test('gives it to another when the first is never heard of again', async () => {
@@ -111,6 +117,7 @@ describe('takeProbe', () => {
     itIs('10:00:59');
     expect(await take('10:02:00')).toBe(false);
     itIs('10:01:00');
+    expect(await readHold(db, portal)).toMatchObject({ isTried: false });
     expect(await take('10:02:00')).toBe(true);
   });
 

@@ -6,6 +6,7 @@ import { useIsAdmin } from '../frame/session.tsx';
 import { useLanguage, useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
 import { Trouble } from '../layout/trouble.tsx';
+import { useHasCome } from '../layout/use-has-come.ts';
 import { holdRemedy } from '../outcome/portal-remedies.ts';
 import { useAct } from './use-act.ts';
 import { importWords } from './words.ts';
@@ -40,6 +41,7 @@ export function HoldNotice({ id, hold, canTry }: Props) {
 export function HoldAlert({ hold, children }: { hold: Hold; children?: ReactNode }) {
   const words = useWords(importWords);
   const { format, language } = useLanguage();
+  const isDue = useHasCome(hold.nextTryAt);
   return (
     <Alert color="red" role="alert" title={words.holdTitle}>
       <div className={layout.stack}>
@@ -47,7 +49,14 @@ export function HoldAlert({ hold, children }: { hold: Hold; children?: ReactNode
         <p>
           {hold.code}: {hold.description}
         </p>
-        <p>{words.holdTries(hold.tries, format.time(hold.nextTryAt))}</p>
+        <p>
+          {words.holdTries(hold.tries)}
+          {hold.isTried
+            ? words.holdTried
+            : isDue
+              ? words.holdDue
+              : words.holdNext(format.second(hold.nextTryAt))}
+        </p>
         {children}
       </div>
     </Alert>

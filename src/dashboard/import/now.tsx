@@ -1,11 +1,13 @@
 import type { Import } from '../../server/schemas/import.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
+import { useHasCome } from '../layout/use-has-come.ts';
 import { importWords } from './words.ts';
 
 /** One or two sentences on what happens now. */
 export function Now({ it }: { it: Import }) {
   const words = useWords(importWords);
   const { format } = useLanguage();
+  const isDue = useHasCome(it.waitingUntil);
   if (it.state === 'finished' || it.state === 'cancelled') {
     const { startedAt, workedSeconds } = it;
     const took =
@@ -13,11 +15,17 @@ export function Now({ it }: { it: Import }) {
     return [words.now[it.state], took].filter(Boolean).join(' ');
   }
   if (it.state === 'paused') return words.now.paused;
-  const until = it.waitingUntil
-    ? `${words.waitingUntil(format.time(it.waitingUntil))}${it.waitingFor ? `: ${words.waitingFor[it.waitingFor]}` : '.'}`
-    : it.perMinute > 0
-      ? `${words.now.running} ${words.perMinute(format.number(it.perMinute))}`
-      : words.now.starting;
   const left = it.etaSeconds === null ? null : words.left(format.duration(it.etaSeconds));
-  return [until, left].filter(Boolean).join(' ');
+  return [going(), left].filter(Boolean).join(' ');
+
+  function going(): string {
+    if (it.hold?.isTried) return words.asking;
+    if (it.hold && isDue) return words.askingDue;
+    if (it.waitingUntil && !isDue) {
+      const until = words.waitingUntil(format.second(it.waitingUntil));
+      return it.waitingFor ? `${until}: ${words.waitingFor[it.waitingFor]}` : `${until}.`;
+    }
+    if (it.perMinute === 0) return words.now.starting;
+    return `${words.now.running} ${words.perMinute(format.number(it.perMinute))}`;
+  }
 }

@@ -35,8 +35,13 @@ export const importWordsEn = {
     `${done} of ${all} have their outcome (${percent})`,
   took: (time: string) => `It took ${time}.`,
   holdTitle: 'The portal takes no invitations',
-  holdTries: (n: number, time: string) =>
-    `${n === 0 ? 'Not tried again yet' : `${counted(n, 'try', 'tries')} since`}; the next one is at ${time}.`,
+  holdTries: (n: number) =>
+    n === 0 ? 'Not tried again yet; ' : `${counted(n, 'try', 'tries')} since; `,
+  holdNext: (time: string) => `the next one is at ${time}.`,
+  asking: 'Asking the portal again now.',
+  askingDue: 'It is time to ask the portal again.',
+  holdDue: 'the next one is due now.',
+  holdTried: 'the next one is going on now.',
   tryNow: 'Try now',
   rateTitle: 'Invitations per minute',
   rateNone: 'Nothing has gone out yet.',

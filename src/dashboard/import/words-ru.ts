@@ -35,8 +35,15 @@ export const importWordsRu: typeof importWordsEn = {
   doneOf: (done, all, percent) => `Итог есть у ${done} из ${all} (${percent})`,
   took: (time) => `Заняло ${time}.`,
   holdTitle: 'Портал не принимает приглашения',
-  holdTries: (n, time) =>
-    `${n === 0 ? 'Повторных попыток ещё не было' : `С тех пор ${countedRu(n, 'попытка', 'попытки', 'попыток')}`}; следующая в ${time}.`,
+  holdTries: (n) =>
+    n === 0
+      ? 'Повторных попыток ещё не было; '
+      : `С тех пор ${countedRu(n, 'попытка', 'попытки', 'попыток')}; `,
+  holdNext: (time) => `следующая в ${time}.`,
+  asking: 'Сейчас снова спрашиваем портал.',
+  askingDue: 'Пора снова спросить портал.',
+  holdDue: 'пора сделать следующую.',
+  holdTried: 'следующая идёт прямо сейчас.',
   tryNow: 'Попробовать сейчас',
   rateTitle: 'Приглашений в минуту',
   rateNone: 'Пока ничего не отправлено.',

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { Import } from '../../server/schemas/import.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
 import { FileName } from '../layout/file-name.tsx';
+import { useHasCome } from '../layout/use-has-come.ts';
 import { OutcomeBar } from '../outcome/outcome-bar.tsx';
 import { StateMark } from '../outcome/state-mark.tsx';
 import styles from './imports.module.css';
@@ -10,6 +11,7 @@ import { importsWords } from './words.ts';
 export function ImportItem({ it }: { it: Import }) {
   const words = useWords(importsWords);
   const { format } = useLanguage();
+  const isDue = useHasCome(it.waitingUntil);
   const moves = it.state === 'running' || it.state === 'held';
   const done = it.pairs - it.outcomes.pending;
   const who = it.who === 'admin' || it.who === 'cli' ? words.who[it.who] : it.who;
@@ -31,8 +33,8 @@ export function ImportItem({ it }: { it: Import }) {
               : words.rows(it.rows)}
         </span>
         {moves && it.perMinute > 0 && <span>{words.perMinute(format.number(it.perMinute))}</span>}
-        {moves && it.waitingUntil !== null ? (
-          <span>{words.waitingUntil(format.time(it.waitingUntil))}</span>
+        {moves && it.waitingUntil !== null && !isDue ? (
+          <span>{words.waitingUntil(format.second(it.waitingUntil))}</span>
         ) : (
           moves &&
           it.etaSeconds !== null && <span>{words.left(format.duration(it.etaSeconds))}</span>

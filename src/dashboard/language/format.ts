@@ -9,6 +9,8 @@ export interface Format {
   percent(share: number): string;
   /** The clock only, when it is today. */
   time(iso: string): string;
+  /** The same with seconds, for what is about to come. */
+  second(iso: string): string;
   /** As exact as it gets, for histories. */
   moment(iso: string): string;
   clock(iso: string): string;
@@ -22,6 +24,7 @@ export function formatIn(language: Language): Format {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const second = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   // In Russian the short form fits every sentence, in English the long one reads better.
   const unitDisplay = language === 'ru' ? 'short' : 'long';
@@ -39,6 +42,7 @@ export function formatIn(language: Language): Format {
     decimal: (n) => decimal.format(n),
     percent: (share) => percent.format(share),
     time: (iso) => (isToday(iso) ? clock : date).format(new Date(iso)),
+    second: (iso) => (isToday(iso) ? second : exact).format(new Date(iso)),
     moment: (iso) => exact.format(new Date(iso)),
     clock: (iso) => clock.format(new Date(iso)),
     duration(seconds) {

@@ -11,6 +11,7 @@ import { up as userBlocks } from './0008-user-blocks.ts';
 import { up as readers } from './0009-readers.ts';
 import { up as successors } from './0010-successors.ts';
 import { up as workingTime } from './0011-working-time.ts';
+import { up as probes } from './0012-probes.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -27,4 +28,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0009-readers': readers,
   '0010-successors': successors,
   '0011-working-time': workingTime,
+  '0012-probes': probes,
 };

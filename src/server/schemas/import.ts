@@ -41,6 +41,8 @@ export const Hold = z.object({
   since: Time,
   /** When the portal is tried again on its own. */
   nextTryAt: Time,
+  /** Whether it is being tried now; `nextTryAt` is for the case that nothing comes of that. */
+  isTried: z.boolean(),
   /** Failed tries since. */
   tries: z.int(),
 });
