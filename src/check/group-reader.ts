@@ -1,11 +1,9 @@
 import type { GroupId } from '../domain/ids.ts';
-import type { CallResult } from '../portal/batch.ts';
 import type { PortalClient } from '../portal/client.ts';
 import { isAboutMethod } from '../portal/failure.ts';
-import { GROUPS_PER_PAGE, groupInfosCall, readGroupInfos } from '../portal/group-info.ts';
 import { groupCall } from '../portal/groups.ts';
 import { type ReadOptions, readAll } from '../portal/read-all.ts';
-import { inSlices } from '../portal/slices.ts';
+import { readInfosOf } from '../portal/read-group-infos.ts';
 import { type GroupFinding, toFinding } from './group-finding.ts';
 
 /** Reads groups with their people, or at least their names where the webhook may not see people. */
@@ -35,21 +33,11 @@ export class GroupReader {
   }
 
   async #readInfos(ids: readonly GroupId[]): Promise<Map<GroupId, GroupFinding>> {
-    const pages = inSlices(ids, GROUPS_PER_PAGE);
-    const results = await readAll(this.#client, pages.map(groupInfosCall), this.#options);
-    const findings = pages.flatMap((page, at) => infosOnPage(page, results[at]));
+    const infos = await readInfosOf(this.#client, ids, this.#options);
+    const findings = [...infos].map(([id, info]): [GroupId, GroupFinding] => [
+      id,
+      info === undefined ? { kind: 'invisible' } : { kind: 'named', info },
+    ]);
     return new Map(findings);
   }
-}
-
-function infosOnPage(
-  page: readonly GroupId[],
-  result: CallResult | undefined,
-): [GroupId, GroupFinding][] {
-  const infos = result?.ok ? readGroupInfos(result.result) : undefined;
-  return page.map((id): [GroupId, GroupFinding] => {
-    if (infos === undefined) return [id, { kind: 'named', info: { name: null, size: null } }];
-    const info = infos.get(id);
-    return [id, info === undefined ? { kind: 'invisible' } : { kind: 'named', info }];
-  });
 }

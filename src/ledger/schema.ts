@@ -20,6 +20,8 @@ export interface Schema {
   checks: CheckTable;
   group_checks: GroupCheckTable;
   user_checks: UserCheckTable;
+  /** Names that were read after the start; null where the portal does not tell one. */
+  group_names: { import_id: number; group_id: GroupId; name: string | null };
   group_tallies: GroupTallyTable;
   minute_tallies: MinuteTallyTable;
   user_blocks: UserBlockTable;

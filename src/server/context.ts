@@ -5,6 +5,7 @@ import type { LoginLink } from './access/login-link.ts';
 import type { Sessions } from './access/session-cookie.ts';
 import type { CheckRoom } from './intake/check-room.ts';
 import type { Intake } from './intake/intake.ts';
+import type { NameRoom } from './intake/name-room.ts';
 import type { ReadingRoom } from './intake/reading-room.ts';
 import type { Live } from './live/live.ts';
 import type { PortalWatch } from './live/portal-watch.ts';
@@ -24,6 +25,7 @@ export interface Context {
   readonly intake: Intake;
   readonly room: ReadingRoom;
   readonly checks: CheckRoom;
+  readonly namings: NameRoom;
   /** Aborted when the server is about to end: what goes on without end should do so as well. */
   readonly ending: AbortSignal;
 }

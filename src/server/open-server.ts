@@ -11,6 +11,7 @@ import { LoginLink } from './access/login-link.ts';
 import { Sessions } from './access/session-cookie.ts';
 import { CheckRoom } from './intake/check-room.ts';
 import { Intake } from './intake/intake.ts';
+import { NameRoom } from './intake/name-room.ts';
 import { ReadingRoom } from './intake/reading-room.ts';
 import { listen, originOf } from './listen.ts';
 import { Live } from './live/live.ts';
@@ -76,14 +77,16 @@ export async function openServer(
         progressOf: (id) => room.progressOf(id) ?? checks.progressOf(id),
       }),
   );
+  const namings = new NameRoom(app, watch, (id) => live.tellAgain(id), onSurprise);
   const intake = new Intake(app, config, room, checks);
   const guard = new Guard(tokens, sessions, new Attempts());
   const { views } = live;
-  const parts = { views, live, watch, intake, room, checks };
+  const parts = { views, live, watch, intake, room, checks, namings };
   const end = new AbortController();
   const ending = end.signal;
   const context = { app, config, guard, sessions, loginLink, ending, ...parts };
   const http = await buildServer(context, log, dist);
+  stack.defer(() => namings.close());
   stack.defer(() => checks.close());
   stack.defer(() => room.close());
   stack.defer(() => live.close());

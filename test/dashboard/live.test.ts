@@ -42,6 +42,9 @@ describe.concurrent('the page goes on by itself', () => {
     await page.getByText('The connection to the server is lost.').waitFor({ state: 'hidden' });
     await page.getByText('Everything has its outcome.').waitFor(PATIENCE);
     expect((await desk.office.truth()).invitationsSent).toBe(240);
+    // Started at once, it was not checked; the names come when somebody looks.
+    await page.getByRole('link', { name: 'Groups', exact: true }).click();
+    await page.getByRole('link', { name: 'Group 1', exact: true }).waitFor();
   });
 
   test('from a hold, which it explains, when somebody tries again', async () => {

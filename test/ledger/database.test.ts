@@ -63,6 +63,7 @@ const TABLES = [
     'checks',
     'chunks',
     'group_checks',
+    'group_names',
     'group_tallies',
     'holds',
     'import_emails',

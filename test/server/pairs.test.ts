@@ -1,9 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { putOnHold, releaseHold } from '../../src/ledger/holds.ts';
 import { defaultSeed } from '../../src/sandbox/seed.ts';
 import type { GroupPage } from '../../src/server/schemas/group.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import type { PairPage, PairRecord, PersonPage } from '../../src/server/schemas/pair.ts';
+import { eventsOf } from '../support/events.ts';
 import { crowd, range, TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -251,6 +253,37 @@ describe('a person', () => {
     expect((await server.ask('/api/pairs')).status).toBe(400);
     expect((await person('user_id=123456')).items).toEqual([]);
     expect((await person('email=x@y.zz')).items).toEqual([]);
+  });
+});
+
+describe('the names of groups of an import that was started at once', () => {
+  const groups = async (id: number) =>
+    (await server.json<GroupPage>(`/api/imports/${id}/groups`)).items.map(({ name }) => name);
+  const requests = async () =>
+    /requests_total\{method="sonet_group.get",result="answered"\} (\d+)/.exec(
+      await server.app.metrics.registry.metrics(),
+    )?.[1];
+
+  test('are read when somebody looks at them, once, as soon as the portal is not held', async () => {
+    const { db, client } = server.app;
+    const answer = await server.upload(crowd([2, 4, 999], [50, 51]), { start: 'true' });
+    const { id }: Import = JSON.parse(await answer.text());
+    await server.until(id, ({ state }) => state === 'finished');
+    const hold = { code: 'OVERLOAD_LIMIT', description: '', remedy: '', probes: 1 };
+    const later = Date.now() + 60_000;
+    await putOnHold(db, client.webhook.portal, { ...hold, probeAt: later, tellAt: later });
+    expect(await groups(id)).toEqual([null, null, null]);
+    expect((await all('', 9, id)).map(({ groupName }) => groupName)).toEqual(Array(6).fill(null));
+    expect(await requests()).toBeUndefined();
+    const told = eventsOf(await server.ask('/api/events'));
+    await releaseHold(db, client.webhook.portal);
+    for await (const { name, data } of told) {
+      if (name === 'import' && data.id === id && (await groups(id))[0] !== null) break;
+    }
+    expect(await groups(id)).toEqual(['Marketing', 'Отдел продаж', null]);
+    expect((await all('group_id=2', 9, id))[0]?.groupName).toBe('Marketing');
+    expect(await groups(id)).toContain('Отдел продаж');
+    expect(await requests()).toBe('1');
   });
 });
 

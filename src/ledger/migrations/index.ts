@@ -12,6 +12,7 @@ import { up as readers } from './0009-readers.ts';
 import { up as successors } from './0010-successors.ts';
 import { up as workingTime } from './0011-working-time.ts';
 import { up as probes } from './0012-probes.ts';
+import { up as groupNames } from './0013-group-names.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -29,4 +30,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0010-successors': successors,
   '0011-working-time': workingTime,
   '0012-probes': probes,
+  '0013-group-names': groupNames,
 };

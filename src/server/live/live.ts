@@ -1,6 +1,6 @@
 import { countPending, type Import } from '../../domain/import.ts';
 import { Pace } from '../../domain/pace.ts';
-import { importsInMotion } from '../../ledger/imports.ts';
+import { findImport, importsInMotion } from '../../ledger/imports.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { readTallies } from '../../ledger/tallies.ts';
 import type { ImportViews } from '../views/import-views.ts';
@@ -35,6 +35,7 @@ export class Live {
   readonly #paces = new Map<number, Pace>();
   /** By import, and of the portal. */
   readonly #told = new Map<number | 'portal', Told>();
+  readonly #again = new Set<number>();
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
@@ -82,6 +83,11 @@ export class Live {
     this.#emit(goneEvent(id, by));
   }
 
+  /** Tells of an import that has not changed, for more is known of what belongs to it. */
+  tellAgain(id: number): void {
+    this.#again.add(id);
+  }
+
   async #look(): Promise<void> {
     const since = new Date(Date.now() - AFTERMATH_MS);
     const imports = await importsInMotion(this.#db, since);
@@ -91,6 +97,7 @@ export class Live {
     for (const found of imports) await this.#notePace(found);
     if (this.#listeners.size === 0) return;
     for (const found of imports) await this.#tell(found);
+    for (const id of this.#again) await this.#tellOnceMore(id);
     await this.#tellPortal();
   }
 
@@ -111,6 +118,16 @@ export class Live {
     // The rate sinks on its own while nothing moves; the page should see that as well.
     if (this.#isTold(found.id, content) && view.perMinute === 0) return;
     this.#told.set(found.id, { at: performance.now(), content });
+    this.#emit(importEvent(view));
+  }
+
+  async #tellOnceMore(id: number): Promise<void> {
+    if (this.#isRecent(id)) return;
+    this.#again.delete(id);
+    const found = await findImport(this.#db, id);
+    if (found === undefined) return;
+    const view = await this.#views.showOne(found);
+    this.#told.set(id, { at: performance.now(), content: importContent(view) });
     this.#emit(importEvent(view));
   }
 

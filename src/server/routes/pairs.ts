@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { groupId, userId } from '../../domain/ids.ts';
 import { findGroupChecks } from '../../ledger/group-checks.ts';
+import { findGroupNames } from '../../ledger/group-names.ts';
 import { readGroupStandings } from '../../ledger/group-tallies.ts';
 import { findByEmail } from '../../ledger/import-emails.ts';
 import type { Db } from '../../ledger/schema.ts';
@@ -20,7 +21,7 @@ import { requireImport } from './require-import.ts';
 
 /** What became of whom: the pairs of an import, its groups, and a person over all imports. */
 export const pairRoutes =
-  ({ app: { db } }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, namings }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/api/imports/:id/pairs',
@@ -35,7 +36,8 @@ export const pairRoutes =
         };
         const page = { after: parseCursor(cursor), limit };
         const { records, next } = await searchRecords(db, id, wanted, page);
-        const names = await groupNames(db, id, records);
+        const { names, missing } = await groupNames(db, id, records);
+        namings.begin(id, missing);
         return { items: records.map((record) => recordView(record, names)), next: toCursor(next) };
       },
     );
@@ -52,10 +54,15 @@ export const pairRoutes =
         const hasMore = groups.length > limit && last !== undefined;
         const ids = page.map((standing) => standing.groupId);
         const checks = await findGroupChecks(db, id, ids);
+        const names = await findGroupNames(db, id, ids);
+        namings.begin(
+          id,
+          ids.filter((group) => !names.has(group)),
+        );
         return {
           items: page.map(({ groupId: group, pairs, outcomes }) => {
-            const check = checks.get(group) ?? null;
-            return { id: group, name: check?.name ?? null, pairs, outcomes, check };
+            const [name = null, check = null] = [names.get(group), checks.get(group)];
+            return { id: group, name, pairs, outcomes, check };
           }),
           next: toCursor(hasMore ? [last.groupId] : undefined),
         };

@@ -38,7 +38,7 @@ export const reviewRoutes =
           { outcome: 'rejected' },
           { limit: FIRST_REJECTS },
         );
-        const names = await groupNames(db, id, [...first.records, ...wrong.records]);
+        const { names } = await groupNames(db, id, [...first.records, ...wrong.records]);
         const show = (record: ResultRecord) => recordView(record, names);
         return {
           import: await views.showOne(found),

@@ -1,16 +1,29 @@
-import { groupId } from '../../domain/ids.ts';
+import { type GroupId, groupId } from '../../domain/ids.ts';
 import type { ResultRecord } from '../../domain/result-record.ts';
-import { findGroupChecks } from '../../ledger/group-checks.ts';
+import { findGroupNames } from '../../ledger/group-names.ts';
 import type { Db } from '../../ledger/schema.ts';
 
-/** @returns the names of the records' groups, as far as a check has read them */
+/** The names of groups, by the numbers as records have them. */
+export interface NamesOfRecords {
+  names: ReadonlyMap<string, string | null>;
+  /** Groups of pairs whose names nobody has asked for. */
+  missing: GroupId[];
+}
+
+/** @returns the names of the records' groups, as far as they are known */
 export async function groupNames(
   db: Db,
   importId: number,
   records: readonly ResultRecord[],
-): Promise<Map<string, string | null>> {
-  const cells = new Set(records.map((record) => record.groupId));
-  const ids = [...cells].flatMap((cell) => groupId(Number(cell)) ?? []);
-  const checks = await findGroupChecks(db, importId, ids);
-  return new Map([...checks].map(([id, { name }]) => [String(id), name]));
+): Promise<NamesOfRecords> {
+  const idsOf = (some: readonly ResultRecord[]) => {
+    const cells = new Set(some.map((record) => record.groupId));
+    return [...cells].flatMap((cell) => groupId(Number(cell)) ?? []);
+  };
+  const known = await findGroupNames(db, importId, idsOf(records));
+  const pairs = records.filter(({ outcome }) => outcome !== 'rejected');
+  return {
+    names: new Map([...known].map(([id, name]) => [String(id), name])),
+    missing: idsOf(pairs).filter((id) => !known.has(id)),
+  };
 }

@@ -12,7 +12,7 @@ export async function showPeople(db: Db, records: readonly Found[]): Promise<Per
   const views: PersonRecord[] = [];
   for (const [importId, some] of Map.groupBy(records, (record) => record.importId)) {
     const fileName = (await findImport(db, importId))?.fileName ?? '';
-    const names = await groupNames(db, importId, some);
+    const { names } = await groupNames(db, importId, some);
     const ids = new Set(some.flatMap((record) => userId(Number(record.userId)) ?? []));
     const emails = await readEmails(db, importId, [...ids]);
     for (const record of some) {
