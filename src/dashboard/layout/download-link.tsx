@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type MouseEvent, useRef } from 'react';
 import { download } from '../api/download.ts';
+import styles from './layout.module.css';
 import { Trouble } from './trouble.tsx';
 
 interface Props {
@@ -30,7 +31,11 @@ export function DownloadLink({ href, name = '', children }: Props) {
       <a ref={link} href={href} download={name} onClick={save}>
         {children}
       </a>
-      {saving.error && <Trouble error={saving.error} again={again} />}
+      {saving.error && (
+        <div className={styles.line}>
+          <Trouble error={saving.error} again={again} />
+        </div>
+      )}
     </>
   );
 }
