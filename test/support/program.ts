@@ -108,7 +108,7 @@ export interface Started {
   /**
    * Resolves when the words stand in its output, be it stdout or stderr.
    *
-   * @param patienceMs how long they may take, in milliseconds. @default 20_000
+   * @param patienceMs how long they may take, in milliseconds. @default 45_000
    * @throws when it ends without them, or takes too long
    */
   says(words: RegExp, patienceMs?: number): Promise<void>;
@@ -124,7 +124,7 @@ function said(
   child: ChildProcess,
   told: Readonly<Omit<Ended, 'code'>>,
   words: RegExp,
-  patienceMs = 20_000,
+  patienceMs = 45_000,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
