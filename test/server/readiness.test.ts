@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ledgerPlace } from '../../src/ledger/find-ledger.ts';
 import { startOfficeRedisAt } from '../e2e/redis-server.ts';
@@ -74,4 +76,25 @@ test('a ledger that takes no more writes is not usable', async () => {
   other.exec('drop trigger full');
   other.close();
   expect((await until(server, 200)).body).toEqual(OK);
+});
+
+/** Longer than the patience with a part. */
+const LOCKED_MS = 1_500;
+
+test('Redis is not blamed for a ledger that another program keeps locked', async () => {
+  await using server = await TestServer.open({ worker: false });
+  const other = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads');
+    const { DatabaseSync } = require('node:sqlite');
+    const file = new DatabaseSync(workerData);
+    file.exec('begin immediate');
+    parentPort.postMessage('locked');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${LOCKED_MS});
+    file.exec('rollback');`,
+    { eval: true, workerData: ledgerPlace(server.config) },
+  );
+  const exited = once(other, 'exit');
+  await once(other, 'message');
+  expect((await ready(server)).body).toMatchObject({ redis: 'ok' });
+  await exited;
 });

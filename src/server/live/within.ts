@@ -1,7 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 
-/** @returns what the promise brings, or undefined when that takes too long or fails */
+/**
+ * @returns what the promise brings, or undefined when that takes too long or fails; a process that
+ * was kept busy all that time reads first what came meanwhile
+ */
 export function within<T>(promise: Promise<T>, patienceMs: number): Promise<T | undefined> {
   const brought = promise.catch(() => undefined);
-  return Promise.race([brought, sleep(patienceMs, undefined, { ref: false })]);
+  const late = sleep(patienceMs, undefined, { ref: false }).then(() => setImmediate(undefined));
+  return Promise.race([brought, late]);
 }

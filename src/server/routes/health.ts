@@ -16,10 +16,9 @@ export const healthRoutes =
     let last: { at: number; readiness: Promise<Readiness> } | undefined;
 
     const look = async (): Promise<Readiness> => {
-      const [usable, jobs] = await Promise.all([
-        within(isLedgerUsable(), PATIENCE_MS),
-        within(queue.countJobs(), PATIENCE_MS),
-      ]);
+      // One after the other: while SQLite waits for a lock, nobody reads what Redis answers.
+      const jobs = await within(queue.countJobs(), PATIENCE_MS);
+      const usable = await within(isLedgerUsable(), PATIENCE_MS);
       const ledger = usable === true ? 'ok' : 'failed';
       const redis = jobs === undefined ? 'failed' : 'ok';
       const status = ledger === 'ok' && redis === 'ok' ? 'ok' : 'not_ready';
