@@ -23,7 +23,8 @@ const GOES_ON =
 export const pause = (config: Config, id: string, print: Print) =>
   control(config, id, 'paused', async (db, parent) => {
     const done = await pauseImport(db, parent, 'cli');
-    if (done.ok) print(`Import ${id} is paused. Requests in flight end; nothing new leaves.`);
+    if (done.ok)
+      print(`Import ${parent.id} is paused. Requests in flight end; nothing new leaves.`);
     return done;
   });
 
@@ -32,7 +33,7 @@ export const resume = (config: Config, id: string, print: Print) =>
   control(config, id, 'resumed', async (db, parent) => {
     refuseOtherPortal(config, parent);
     const done = await resumeImport(db, parent, 'cli');
-    if (done.ok) print(`Import ${id} is running. ${GOES_ON}`);
+    if (done.ok) print(`Import ${parent.id} is running. ${GOES_ON}`);
     return done;
   });
 
@@ -41,7 +42,7 @@ export const cancel = (config: Config, id: string, print: Print) =>
   control(config, id, 'cancelled', async (db, parent) => {
     const done = await cancelImport(db, parent, 'cli');
     if (done.ok) await cancelWaiting(db, parent.id);
-    if (done.ok) print(`Import ${id} is cancelled; ${done.pairs} pairs were waiting.`);
+    if (done.ok) print(`Import ${parent.id} is cancelled; ${done.pairs} pairs were waiting.`);
     return done;
   });
 
@@ -50,8 +51,9 @@ export const retry = (config: Config, id: string, reason: string | undefined, pr
   control(config, id, 'retried', async (db, parent) => {
     refuseOtherPortal(config, parent);
     const done = await retryImport(db, parent, 'cli', reason);
-    if (done.ok && done.pairs === 0) print(`Import ${id} has nothing to retry.`);
-    else if (done.ok) print(`Import ${id}: ${done.pairs} pairs are back in line. ${GOES_ON}`);
+    if (done.ok && done.pairs === 0) print(`Import ${parent.id} has nothing to retry.`);
+    else if (done.ok)
+      print(`Import ${parent.id}: ${done.pairs} pairs are back in line. ${GOES_ON}`);
     return done;
   });
 
@@ -69,11 +71,12 @@ async function control(
 ): Promise<void> {
   const db = await openExistingLedger(config);
   try {
-    const done = await act(db, await requireImport(db, id));
+    const parent = await requireImport(db, id);
+    const done = await act(db, parent);
     if (done.ok) return;
     throw new Problem(
-      `Import ${id} is ${done.state} and cannot be ${participle}.`,
-      `bulk-invite status ${id} shows where it stands.`,
+      `Import ${parent.id} is ${done.state} and cannot be ${participle}.`,
+      `bulk-invite status ${parent.id} shows where it stands.`,
     );
   } finally {
     await db.destroy();

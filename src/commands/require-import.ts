@@ -2,10 +2,29 @@ import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { findImport } from '../ledger/imports.ts';
 import type { Db } from '../ledger/schema.ts';
+import { findSuccessor } from '../ledger/successors.ts';
 
-/** @throws Problem when there is no import of that id */
-export async function requireImport(db: Db, id: string): Promise<Import> {
-  const found = /^\d{1,15}$/.test(id) ? await findImport(db, Number(id)) : undefined;
+/** Not stdout: that may be a file of results. */
+const tellStderr = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/**
+ * Finds an import by the number that a person typed; that of a replaced one leads to the one in its
+ * place.
+ *
+ * @param tell is told, once, when it is another one
+ * @throws Problem when there is no import of that id
+ */
+export async function requireImport(db: Db, id: string, tell = tellStderr): Promise<Import> {
+  const number = /^\d{1,15}$/.test(id) ? Number(id) : undefined;
+  const found = number === undefined ? undefined : await findImport(db, number);
   if (found !== undefined) return found;
-  throw new Problem(`There is no import ${id}.`, 'bulk-invite imports lists them.');
+  const by = number === undefined ? undefined : await findSuccessor(db, number);
+  const successor = by === undefined ? undefined : await findImport(db, by);
+  if (successor === undefined) {
+    throw new Problem(`There is no import ${id}.`, 'bulk-invite imports lists them.');
+  }
+  tell(`Import ${id} was replaced by import ${successor.id}, which is meant here.`);
+  return successor;
 }
