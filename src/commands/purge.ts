@@ -6,7 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import { sweepSources } from '../ingest/sweep-sources.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { hasImportOf } from '../ledger/imports-of-file.ts';
-import { endedImports, purgeImport, purgeOrphans } from '../ledger/purge.ts';
+import { endedImports, purgeImport, purgeRemoved } from '../ledger/purge.ts';
 import type { Db } from '../ledger/schema.ts';
 import { counted } from './counted.ts';
 import { defaultResultsPath } from './results.ts';
@@ -89,8 +89,8 @@ async function remove(
     const results = removeFile(defaultResultsPath(config, found)) ? ', its results as well' : '';
     say(`Import ${id} · ${fileName} · ${counted(found.rows, 'row')} removed${results}`);
   }
-  const orphans = await purgeOrphans(db);
-  if (orphans > 0) say(`${counted(orphans, 'removal')} that broke off completed`);
+  const removals = await purgeRemoved(db);
+  if (removals > 0) say(`${counted(removals, 'removal')} that broke off completed`);
   const { files, bytes } = await sweepSources(config.dataDir, (digest) => hasImportOf(db, digest));
   if (files > 0) say(`${counted(files, 'kept file')} of ${counted(bytes, 'byte')} removed`);
 }

@@ -6,6 +6,7 @@ import { explainLedgerError } from './database.ts';
 import { readableSteps } from './migrate.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
+import { storedImports } from './stored-import.ts';
 
 /** All pages in one step: SQLite begins again when somebody writes between two steps. */
 const ALL_PAGES = 2 ** 31 - 1;
@@ -66,7 +67,7 @@ async function look(path: string, name: string): Promise<Omit<Copied, 'bytes'>> 
     if (steps.length === 0) {
       throw new Problem(`${name} is empty, not a ledger.`, 'Name a file that backup made.');
     }
-    const rows = await db.selectFrom('imports').select('state').execute();
+    const rows = await storedImports(db).execute();
     return {
       imports: rows.length,
       running: rows.filter(({ state }) => state === 'running').length,

@@ -1,14 +1,10 @@
 import type { Import } from '../domain/import.ts';
 import type { Db } from './schema.ts';
-import { toImport } from './stored-import.ts';
+import { storedImports, toImport } from './stored-import.ts';
 
 /** @returns whether an import was made of the file */
 export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('imports')
-    .select('id')
-    .where('file_digest', '=', fileDigest)
-    .executeTakeFirst();
+  const row = await storedImports(db).where('file_digest', '=', fileDigest).executeTakeFirst();
   return row !== undefined;
 }
 
@@ -21,9 +17,7 @@ export async function findUnfinished(
   db: Db,
   wanted: Pick<Import, 'fileDigest' | 'portal' | 'message' | 'format'>,
 ): Promise<Import | undefined> {
-  const row = await db
-    .selectFrom('imports')
-    .selectAll()
+  const row = await storedImports(db)
     .where('file_digest', '=', wanted.fileDigest)
     .where('portal', '=', wanted.portal)
     .where('format', 'in', [wanted.format, ''])

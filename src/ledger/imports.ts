@@ -1,7 +1,7 @@
 import { MAX_ID } from '../domain/ids.ts';
 import { IMPORT_STATES, type Import, type StoredImportState } from '../domain/import.ts';
 import type { Db } from './schema.ts';
-import { toImport } from './stored-import.ts';
+import { storedImports, toImport } from './stored-import.ts';
 
 /** Creates an import in state `checking`: its rows are still being read. @returns its id */
 export async function createImport(
@@ -31,13 +31,13 @@ export async function createImport(
 export async function findImport(db: Db, id: number): Promise<Import | undefined> {
   // Postgres takes a larger number for a mistake, not for the id of nothing.
   if (id > MAX_ID) return undefined;
-  const row = await db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await storedImports(db).where('id', '=', id).executeTakeFirst();
   return row && toImport(row);
 }
 
 /** @returns all imports, newest first */
 export async function listImports(db: Db): Promise<Import[]> {
-  const rows = await db.selectFrom('imports').selectAll().orderBy('id', 'desc').execute();
+  const rows = await storedImports(db).orderBy('id', 'desc').execute();
   return rows.map(toImport);
 }
 
@@ -46,9 +46,7 @@ export async function readImportPage(
   db: Db,
   { before = MAX_ID, limit }: { before?: number | undefined; limit: number },
 ): Promise<Import[]> {
-  const rows = await db
-    .selectFrom('imports')
-    .selectAll()
+  const rows = await storedImports(db)
     .where('id', '<', before)
     .orderBy('id', 'desc')
     .limit(limit)
@@ -58,9 +56,7 @@ export async function readImportPage(
 
 /** @returns the imports that have not ended, or did so since, oldest first */
 export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
-  const rows = await db
-    .selectFrom('imports')
-    .selectAll()
+  const rows = await storedImports(db)
     .where((eb) =>
       eb.or([
         eb('state', 'not in', ['finished', 'cancelled']),
@@ -78,9 +74,7 @@ export async function importsInState(
   portal: string,
   ...states: StoredImportState[]
 ): Promise<Import[]> {
-  const rows = await db
-    .selectFrom('imports')
-    .selectAll()
+  const rows = await storedImports(db)
     .where('portal', '=', portal)
     .where('state', 'in', states)
     .orderBy('id')

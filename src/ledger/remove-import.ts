@@ -1,81 +1,83 @@
-import type { Db } from './schema.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RawBuilder, sql } from 'kysely';
+import { changeImport } from './change-import.ts';
+import type { Db, Schema } from './schema.ts';
 
-/** Few enough that others may write in between. */
-export const ROWS_PER_COMMIT = 10_000;
-const BLOCKS_PER_COMMIT = 100;
+/** Few enough that others who write hardly wait. */
+const ROWS_PER_COMMIT = 5_000;
+/** Of tables with rows that hold much. */
+const BLOCKS_PER_COMMIT = 50;
+
+/** What tells the rows of an import apart, in tables that may have very many of them. */
+const KEYS: Partial<Record<keyof Schema, readonly string[]>> = {
+  group_tallies: ['group_id', 'outcome'],
+  row_issues: ['seq'],
+  import_emails: ['user_id'],
+  group_checks: ['group_id'],
+  user_checks: ['user_id'],
+  messages: ['id'],
+  pairs: ['seq'],
+  pair_keys: ['group_id', 'user_id'],
+  user_blocks: ['id'],
+};
+
+/** Removes an import with all it has; only for one that was never started. It is gone at once. */
+export async function deleteImport(db: Db, id: number): Promise<void> {
+  await changeImport(db, id, (tx) => hideImport(tx, id));
+  await completeRemoval(db, id);
+}
 
 /**
- * Removes an import with all it has; only for one that was never started. It is gone at once; its
- * pairs, which nobody finds without it, go after it part by part.
+ * Lets nobody find an import any more. Taking away all that it has would keep others from writing
+ * for too long: `completeRemoval` does that afterwards. Belongs into `changeImport`.
  */
-export async function deleteImport(db: Db, id: number): Promise<void> {
-  await db.deleteFrom('imports').where('id', '=', id).execute();
-  await deletePairs(db, id);
+export async function hideImport(tx: Db, id: number): Promise<void> {
+  await tx.updateTable('imports').set({ state: 'removed' }).where('id', '=', id).execute();
+  // These are added up over all imports.
+  await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
+}
+
+/** Takes away, part by part, what a hidden import has, then itself; may be begun again. */
+export async function completeRemoval(db: Db, id: number): Promise<void> {
+  await deleteRows(db, id);
+  await db.deleteFrom('imports').where('id', '=', id).where('state', '=', 'removed').execute();
 }
 
 /** Takes back all that was read into an import, which stays, so that it can be read again. */
 export async function emptyImport(db: Db, id: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const table of ['chunks', 'tallies', 'row_issues', 'import_emails', 'messages'] as const) {
-      await tx.deleteFrom(table).where('import_id', '=', id).execute();
-    }
+    await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
     await tx
       .updateTable('imports')
       .set({ row_count: 0, pair_count: 0, rejected_row_count: 0 })
       .where('id', '=', id)
       .execute();
   });
-  await deletePairs(db, id);
+  await deleteRows(db, id);
 }
 
-/** Removes an import's pairs and all that is counted of them, part by part. */
-export async function deletePairs(db: Db, id: number): Promise<void> {
-  for (const table of ['group_tallies', 'minute_tallies'] as const) {
+/** Removes what an import has many of, in parts small enough that others write in between. */
+async function deleteRows(db: Db, id: number): Promise<void> {
+  for (const table of ['chunks', 'minute_tallies'] as const) {
     await db.deleteFrom(table).where('import_id', '=', id).execute();
   }
-  await untilNone(() =>
-    db
-      .deleteFrom('pairs')
-      .where('import_id', '=', id)
-      .where('seq', '<', (eb) =>
-        eb
-          .selectFrom('pairs')
-          .select((select) => select(select.fn.min('seq'), '+', ROWS_PER_COMMIT).as('end'))
-          .where('import_id', '=', id),
-      )
-      .executeTakeFirst(),
-  );
-  await untilNone(() =>
-    db
-      .deleteFrom('pair_keys')
-      .where('import_id', '=', id)
-      .where(({ eb, refTuple, selectFrom }) =>
-        eb(
-          refTuple('group_id', 'user_id'),
-          'in',
-          selectFrom('pair_keys')
-            .select(['group_id', 'user_id'])
-            .where('import_id', '=', id)
-            .limit(ROWS_PER_COMMIT)
-            .$asTuple('group_id', 'user_id'),
-        ),
-      )
-      .executeTakeFirst(),
-  );
-  await untilNone(() =>
-    db
-      .deleteFrom('user_blocks')
-      .where('id', 'in', (eb) =>
-        eb
-          .selectFrom('user_blocks')
-          .select('id')
-          .where('import_id', '=', id)
-          .limit(BLOCKS_PER_COMMIT),
-      )
-      .executeTakeFirst(),
-  );
+  for (const [table, columns] of Object.entries(KEYS)) {
+    const limit = table === 'user_blocks' ? BLOCKS_PER_COMMIT : ROWS_PER_COMMIT;
+    const key = sql.join(columns.map((column) => sql.ref(column)));
+    const part = sql`
+      delete from ${sql.table(table)} where import_id = ${id} and (${key}) in (
+        select ${key} from ${sql.table(table)} where import_id = ${id} order by ${key} limit ${limit}
+      )`;
+    while (await removePart(db, part, limit));
+  }
 }
 
-async function untilNone(remove: () => Promise<{ numDeletedRows: bigint }>): Promise<void> {
-  while ((await remove()).numDeletedRows > 0n);
+/** @returns whether there may be more */
+async function removePart(db: Db, part: RawBuilder<unknown>, limit: number): Promise<boolean> {
+  const began = performance.now();
+  const { numAffectedRows = 0n } = await part.execute(db);
+  if (numAffectedRows < limit) return false;
+  // Whoever waits for SQLite's lock looks now and then only: it must be free for as long as taken.
+  await sleep(performance.now() - began);
+  return true;
 }

@@ -38,7 +38,8 @@ export interface ImportTable {
   /** Host of the portal that the import is for. */
   portal: string;
   message: string | null;
-  state: StoredImportState;
+  /** `removed`: it is gone for everybody, and what it has is being taken away. */
+  state: StoredImportState | 'removed';
   /** Data rows of the file, and those of them that hold no pair. */
   row_count: number;
   rejected_row_count: Generated<number>;

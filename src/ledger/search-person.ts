@@ -71,6 +71,7 @@ async function importsOf(db: Db, sought: Sought, newest: number): Promise<number
   const imports = await db
     .selectFrom('imports')
     .select('id')
+    .where('state', '!=', 'removed')
     .where('id', 'in', [...ids])
     .where('id', '<=', newest)
     .orderBy('id', 'desc')

@@ -1,10 +1,21 @@
 import type { Selectable } from 'kysely';
-import type { Import } from '../domain/import.ts';
+import type { Import, StoredImportState } from '../domain/import.ts';
 import { parseProblem } from './import-problem.ts';
-import type { ImportTable } from './schema.ts';
+import type { Db, ImportTable } from './schema.ts';
+
+/** As a row of an import that is there. */
+type StoredImport = Selectable<ImportTable> & { state: StoredImportState };
+
+/** The imports that are there: one that is being removed is not. */
+export const storedImports = (db: Db) =>
+  db
+    .selectFrom('imports')
+    .selectAll()
+    .where('state', '!=', 'removed')
+    .$narrowType<{ state: StoredImportState }>();
 
 /** @returns an import as the program knows it */
-export function toImport(row: Selectable<ImportTable>): Import {
+export function toImport(row: StoredImport): Import {
   return {
     id: row.id,
     fileName: row.file_name,

@@ -1,6 +1,7 @@
 import { changeImport } from './change-import.ts';
-import { deletePairs } from './remove-import.ts';
+import { completeRemoval, hideImport } from './remove-import.ts';
 import type { Db } from './schema.ts';
+import { storedImports } from './stored-import.ts';
 
 /**
  * Removes an import for which another one stands now, and remembers which; what it had replaced
@@ -8,18 +9,14 @@ import type { Db } from './schema.ts';
  */
 export async function replaceImport(db: Db, id: number, successor: number): Promise<void> {
   const isGone = await changeImport(db, id, async (tx) => {
-    const old = await tx
-      .selectFrom('imports')
-      .select('started_at')
-      .where('id', '=', id)
-      .executeTakeFirst();
+    const old = await storedImports(tx).where('id', '=', id).executeTakeFirst();
     if (old === undefined || old.started_at !== null) return false;
     await tx.updateTable('successors').set({ successor }).where('successor', '=', id).execute();
     await tx.insertInto('successors').values({ import_id: id, successor }).execute();
-    await tx.deleteFrom('imports').where('id', '=', id).execute();
+    await hideImport(tx, id);
     return true;
   });
-  if (isGone) await deletePairs(db, id);
+  if (isGone) await completeRemoval(db, id);
 }
 
 /** @returns the import that stands in the place of one that is gone */

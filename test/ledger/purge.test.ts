@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
 import type { UserId } from '../../src/domain/ids.ts';
 import { ImportEmails } from '../../src/ledger/import-emails.ts';
+import { findImport, listImports } from '../../src/ledger/imports.ts';
 import { noticeFinished } from '../../src/ledger/notices.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import { endedImports, purgeImport, purgeOrphans } from '../../src/ledger/purge.ts';
+import { endedImports, purgeImport, purgeRemoved } from '../../src/ledger/purge.ts';
+import { hideImport } from '../../src/ledger/remove-import.ts';
 import type { Db } from '../../src/ledger/schema.ts';
+import { readAllTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger } from '../support/ledger.ts';
-import { claimed, importOf, keys } from './sample.ts';
+import { claimed, countsOf, importOf, keys } from './sample.ts';
 
 const TABLES = [
   ...(['pairs', 'pair_keys', 'user_blocks', 'group_tallies', 'minute_tallies'] as const),
   ...(['row_issues', 'messages', 'tallies', 'chunks', 'audit', 'sent_pairs'] as const),
-  'import_emails' as const,
+  ...(['import_emails', 'user_checks', 'group_checks'] as const),
 ];
 
 /** @returns in which tables something of the import is left, and how much */
@@ -28,7 +31,7 @@ async function leftOf(db: Db, id: number): Promise<Record<string, number>> {
   return left;
 }
 
-/** An import of so many pairs that has ended just now, with so many rejects. */
+/** An import of so many pairs that has ended just now, with so many rejects, texts and addresses. */
 async function ended(db: Db, pairs: number, issues = 0): Promise<number> {
   const id = await importOf(db, keys(pairs), { chunkSize: pairs });
   const range = await claimed(db, id);
@@ -44,6 +47,8 @@ async function ended(db: Db, pairs: number, issues = 0): Promise<number> {
       ...{ group_cell: '', user_cell: '' },
     }));
     await db.insertInto('row_issues').values(rows).execute();
+    const texts = rows.map(({ seq }) => ({ import_id: id, digest: String(seq), text: 'Hello' }));
+    await db.insertInto('messages').values(texts).execute();
   }
   const emails = Array.from(
     { length: issues },
@@ -92,12 +97,16 @@ test('what a removal left that was killed goes the next time', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const [gone, stays] = [await ended(db, 20), await ended(db, 20)];
-  await db.deleteFrom('imports').where('id', '=', gone).execute();
+  await hideImport(db, gone);
   await db.deleteFrom('pairs').where('import_id', '=', gone).execute();
-  expect(await purgeOrphans(db)).toBe(1);
+  expect(await findImport(db, gone)).toBeUndefined();
+  expect((await listImports(db)).map(({ id }) => id)).toEqual([stays]);
+  expect(await endedImports(db, later())).toHaveLength(1);
+  expect(countsOf(await readAllTallies(db))).toMatchObject({ 'invited/returned': 20 });
+  expect(await purgeRemoved(db)).toBe(1);
   expect(await leftOf(db, gone)).toEqual({});
   expect(await leftOf(db, stays)).toMatchObject({ pairs: 20, pair_keys: 20 });
-  expect(await purgeOrphans(db)).toBe(0);
+  expect(await purgeRemoved(db)).toBe(0);
 });
 
 test('news of an import that is gone are told nobody anew', async () => {
