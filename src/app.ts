@@ -29,6 +29,8 @@ export interface PortalAccess extends AsyncDisposable {
   readonly client: PortalClient;
   /** What a person should know before relying on the program, in words. */
   readonly warnings: readonly string[];
+  /** Told of what befalls a process that goes on by itself; one for all its parts, lest all say it. */
+  readonly onSurprise: (error: unknown) => void;
   /** Aborted, with the reason, when a part is lost for good. */
   readonly lost: AbortSignal;
 }
@@ -72,10 +74,8 @@ export async function openPortal(
       onLost: (error) => lost.abort(error),
     }),
   );
-  const redis = await connectRedis(address, {
-    name: 'bulk-invite',
-    onError: surpriseTeller(log),
-  });
+  const onSurprise = surpriseTeller(log);
+  const redis = await connectRedis(address, { name: 'bulk-invite', onError: onSurprise });
   stack.defer(() => quit(redis));
   const warning = await checkEviction(redis);
   const budget = new Budget(redis, webhook.portal, config);
@@ -86,6 +86,7 @@ export async function openPortal(
   return {
     client,
     redis,
+    onSurprise,
     lost: lost.signal,
     warnings: warning === undefined ? [] : [warning],
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
@@ -102,12 +103,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   const metrics = new Metrics();
   await using stack = new AsyncDisposableStack();
   const tracing = stack.use(config.tracing && (await startTracing(config.tracing)));
-  const { redis, client, lost, warnings } = stack.use(
+  const { redis, client, lost, warnings, onSurprise } = stack.use(
     await openPortal({ ...options, observer: metrics }),
   );
   const db = await openLedger(ledgerPlace(config));
   stack.defer(() => db.destroy());
-  stack.use(startNotifier(config, db, log));
+  stack.use(startNotifier(config, db, log, onSurprise));
   const queue = new InviteQueue(redis, await ledgerId(db), tracing?.telemetry);
   stack.defer(() => queue.close());
   if (config.redisUrl === undefined && options.redis === 'own') {
@@ -125,6 +126,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     client,
     queue,
     metrics,
+    onSurprise,
     isLedgerUsable: ledgerProbe(db, ledgerPlace(config)),
     lost: AbortSignal.any([lost, outdated.signal]),
     warnings,
@@ -135,10 +137,16 @@ export async function openApp(options: AppOptions): Promise<App> {
 }
 
 /** Tells the news, for as long as the app is open; where nobody wants them they stay untold. */
-function startNotifier(config: Config, db: Db, log: Logger): Notifier | undefined {
+function startNotifier(
+  config: Config,
+  db: Db,
+  log: Logger,
+  onSurprise: (error: unknown) => void,
+): Notifier | undefined {
   const { notifyUrl: url, notifySecret: secret } = config;
   if (url === undefined) return undefined;
-  const notifier = new Notifier(db, { url, secret, userAgent: `bulk-invite/${VERSION}` }, log);
+  const receiver = { url, secret, userAgent: `bulk-invite/${VERSION}` };
+  const notifier = new Notifier(db, receiver, log, onSurprise);
   notifier.start();
   return notifier;
 }

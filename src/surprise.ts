@@ -33,6 +33,6 @@ export function surpriseTeller(
     const what = explained instanceof LedgerUnreachable ? 'ledger' : message;
     if (now() - (told.get(what) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return;
     told.set(what, now());
-    log.warn({ remedy }, `${message} It is tried again until it works.`);
+    log.warn({ remedy }, `${message.replace(/[^.]$/, '$&.')} It is tried again until it works.`);
   };
 }

@@ -4,7 +4,6 @@ import { type App, openApp } from '../app.ts';
 import { type Config, requireWebhook } from '../config.ts';
 import { createLog } from '../log.ts';
 import { openServer, requireTokens } from '../server/open-server.ts';
-import { surpriseTeller } from '../surprise.ts';
 import { listenForInterrupt } from './interruption.ts';
 
 /** How long requests in flight may take after a signal, in milliseconds. */
@@ -26,7 +25,7 @@ export async function serve(
   const log = createLog(config);
   await using app = await openApp({ config, webhook, log, redis: 'own' });
   for (const warning of app.warnings) log.warn(warning);
-  const worker = wantsWorker ? await app.startWorker(surpriseTeller(log)) : undefined;
+  const worker = wantsWorker ? await app.startWorker(app.onSurprise) : undefined;
   // Whoever reads where the server is may end it at once.
   using interrupt = listenForInterrupt(() => log.info('ending'));
   try {

@@ -3,7 +3,6 @@ import { openApp } from '../app.ts';
 import { type Config, requireWebhook } from '../config.ts';
 import { createLog } from '../log.ts';
 import { openHatch } from '../server/open-hatch.ts';
-import { surpriseTeller } from '../surprise.ts';
 import { listenForInterrupt } from './interruption.ts';
 
 /** How long requests in flight may take after a signal, in milliseconds. */
@@ -20,7 +19,7 @@ export async function worker(config: Config): Promise<number> {
   const log = createLog(config);
   await using app = await openApp({ config, webhook, log, redis: 'join' });
   for (const warning of app.warnings) log.warn(warning);
-  const running = await app.startWorker(surpriseTeller(log));
+  const running = await app.startWorker(app.onSurprise);
   const { metricsPort: port } = config;
   await using hatch = port === undefined ? undefined : await openHatch(app, config, port, log);
   using interrupt = listenForInterrupt(() => log.info('ending'));

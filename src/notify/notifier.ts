@@ -25,15 +25,18 @@ export class Notifier implements AsyncDisposable {
   readonly #db: Db;
   readonly #receiver: Receiver;
   readonly #log: Logger;
+  readonly #onSurprise: (error: unknown) => void;
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #isBusy = false;
 
-  constructor(db: Db, receiver: Receiver, log: Logger) {
+  /** @param onSurprise told each time that the ledger cannot be asked */
+  constructor(db: Db, receiver: Receiver, log: Logger, onSurprise: (error: unknown) => void) {
     this.#db = db;
     this.#receiver = receiver;
     this.#log = log;
+    this.#onSurprise = onSurprise;
   }
 
   /** Begins to deliver. */
@@ -56,7 +59,7 @@ export class Notifier implements AsyncDisposable {
     if (this.#isBusy) return;
     this.#isBusy = true;
     this.#round = this.#deliverAll()
-      .catch((error: unknown) => this.#log.error({ err: error }, 'notices'))
+      .catch(this.#onSurprise)
       .finally(() => {
         this.#isBusy = false;
       });

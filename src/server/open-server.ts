@@ -4,7 +4,6 @@ import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
 import { uncheckedUploads } from '../ledger/uploads.ts';
-import { surpriseTeller } from '../surprise.ts';
 import { Attempts } from './access/attempts.ts';
 import { Guard } from './access/guard.ts';
 import { LoginLink } from './access/login-link.ts';
@@ -53,7 +52,7 @@ export async function openServer(
 ): Promise<OpenServer> {
   requireTokens(config);
   await using stack = new AsyncDisposableStack();
-  const onSurprise = surpriseTeller(log);
+  const { onSurprise } = app;
   const tokens = { admin: config.adminToken, viewer: config.viewerToken };
   const sessions = new Sessions(tokens, config.port);
   const loginLink = config.adminToken === undefined ? new LoginLink() : undefined;

@@ -25,9 +25,13 @@ afterEach(async () => {
   await ledger[Symbol.asyncDispose]();
 });
 
-function startNotifier(db: Db = ledger.db): Notifier {
+const unexpected = (error: unknown): void => {
+  throw error;
+};
+
+function startNotifier(db: Db = ledger.db, onSurprise = unexpected): Notifier {
   const to = { url: new Secret(receiver.url), secret: new Secret(SECRET), userAgent: 'test' };
-  const notifier = new Notifier(db, to, pino({ level: 'silent' }));
+  const notifier = new Notifier(db, to, pino({ level: 'silent' }), onSurprise);
   notifier.start();
   return notifier;
 }
@@ -200,4 +204,13 @@ test('what is older than three days is told to nobody', async () => {
   await ledger.db.updateTable('notices').set({ created_at: 0 }).execute();
   await startNotifier()[Symbol.asyncDispose]();
   expect([await count(), receiver.posts.length]).toEqual([0, 0]);
+});
+
+test('a ledger that cannot be asked is told to whom everything tells it', async () => {
+  const gone = await openLedger(ledger.place);
+  await gone.destroy();
+  const told: unknown[] = [];
+  await startNotifier(gone, (error) => told.push(error))[Symbol.asyncDispose]();
+  expect(told).not.toEqual([]);
+  expect(told.every((error) => error instanceof Error)).toBe(true);
 });
