@@ -5,21 +5,21 @@ import type { Db, Schema } from './schema.ts';
 
 /** Few enough that others who write hardly wait. */
 const ROWS_PER_COMMIT = 5_000;
-/** Of tables with rows that hold much. */
-const BLOCKS_PER_COMMIT = 50;
+/** Of tables whose rows hold much, or lie far from each other in the order of their key. */
+const FEWER: Partial<Record<keyof Schema, number>> = { messages: 1_000, user_blocks: 50 };
 
 /** What tells the rows of an import apart, in tables that may have very many of them. */
-const KEYS: Partial<Record<keyof Schema, readonly string[]>> = {
+const KEYS = {
   group_tallies: ['group_id', 'outcome'],
   row_issues: ['seq'],
   import_emails: ['user_id'],
   group_checks: ['group_id'],
   user_checks: ['user_id'],
-  messages: ['id'],
+  messages: ['digest'],
   pairs: ['seq'],
   pair_keys: ['group_id', 'user_id'],
   user_blocks: ['id'],
-};
+} as const satisfies Partial<Record<keyof Schema, readonly string[]>>;
 
 /** Removes an import with all it has; only for one that was never started. It is gone at once. */
 export async function deleteImport(db: Db, id: number): Promise<void> {
@@ -61,22 +61,23 @@ async function deleteRows(db: Db, id: number): Promise<void> {
   for (const table of ['chunks', 'minute_tallies'] as const) {
     await db.deleteFrom(table).where('import_id', '=', id).execute();
   }
-  for (const [table, columns] of Object.entries(KEYS)) {
-    const limit = table === 'user_blocks' ? BLOCKS_PER_COMMIT : ROWS_PER_COMMIT;
-    const key = sql.join(columns.map((column) => sql.ref(column)));
+  for (const table of Object.keys(KEYS) as (keyof typeof KEYS)[]) {
+    const limit = FEWER[table] ?? ROWS_PER_COMMIT;
+    const key = sql.join(KEYS[table].map((column) => sql.ref(column)));
+    const rows = sql`from ${sql.table(table)} where import_id = ${id}`;
+    // The last of a part, since a list of them would make Postgres read the whole table.
     const part = sql`
-      delete from ${sql.table(table)} where import_id = ${id} and (${key}) in (
-        select ${key} from ${sql.table(table)} where import_id = ${id} order by ${key} limit ${limit}
-      )`;
-    while (await removePart(db, part, limit));
+      delete ${rows} and (${key}) <= (select ${key} ${rows} order by ${key} limit 1 offset ${limit - 1})`;
+    while (await removePart(db, part));
+    await sql`delete ${rows}`.execute(db);
   }
 }
 
 /** @returns whether there may be more */
-async function removePart(db: Db, part: RawBuilder<unknown>, limit: number): Promise<boolean> {
+async function removePart(db: Db, part: RawBuilder<unknown>): Promise<boolean> {
   const began = performance.now();
   const { numAffectedRows = 0n } = await part.execute(db);
-  if (numAffectedRows < limit) return false;
+  if (numAffectedRows === 0n) return false;
   // Whoever waits for SQLite's lock looks now and then only: it must be free for as long as taken.
   await sleep(performance.now() - began);
   return true;
