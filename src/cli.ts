@@ -22,10 +22,14 @@ const exit = (code: number): void => {
   process.exitCode = code;
 };
 
-/** BullMQ's blocking connection would wait for a lost Redis for ever. */
-const exitSoon = (): void => {
-  setTimeout(() => process.exit(), 1_000).unref();
-};
+/** BullMQ's blocking connection would wait for a lost Redis for ever, also after a failure. */
+async function endingSoon(command: () => Promise<number>): Promise<void> {
+  try {
+    exit(await command());
+  } finally {
+    setTimeout(() => process.exit(), 1_000).unref();
+  }
+}
 
 /** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
 const load = {
@@ -76,18 +80,14 @@ program
   .command('serve')
   .description('serve the page and the API, and invite')
   .option('--no-worker', 'leave inviting to worker processes')
-  .action(async (options) => {
-    exit(await (await load.serve()).serve(readConfig(), options, stdout));
-    exitSoon();
-  });
+  .action((options) =>
+    endingSoon(async () => (await load.serve()).serve(readConfig(), options, stdout)),
+  );
 
 program
   .command('worker')
   .description('work on imports that another process started')
-  .action(async () => {
-    exit(await (await load.worker()).worker(readConfig()));
-    exitSoon();
-  });
+  .action(() => endingSoon(async () => (await load.worker()).worker(readConfig())));
 
 addHouseCommands(program, print, exit);
 

@@ -25,9 +25,9 @@ export async function serve(
   const log = createLog(config);
   await using app = await openApp({ config, webhook, log, redis: 'own' });
   for (const warning of app.warnings) log.warn(warning);
-  const worker = wantsWorker ? await app.startWorker(app.onSurprise) : undefined;
-  // Whoever reads where the server is may end it at once.
+  // Whoever reads where the server is may end it at once, and requests may be in flight before.
   using interrupt = listenForInterrupt(() => log.info('ending'));
+  const worker = wantsWorker ? await app.startWorker(app.onSurprise) : undefined;
   try {
     await using server = await openServer(app, config, log);
     stdout.write(`Bulk Invite for ${webhook.portal}: ${server.origin}\n`);

@@ -19,10 +19,10 @@ export async function worker(config: Config): Promise<number> {
   const log = createLog(config);
   await using app = await openApp({ config, webhook, log, redis: 'join' });
   for (const warning of app.warnings) log.warn(warning);
-  const running = await app.startWorker(app.onSurprise);
   const { metricsPort: port } = config;
   await using hatch = port === undefined ? undefined : await openHatch(app, config, port, log);
   using interrupt = listenForInterrupt(() => log.info('ending'));
+  const running = await app.startWorker(app.onSurprise);
   log.info({ portal: webhook.portal, concurrency, metrics: hatch?.origin }, 'worker ready');
   const ended = AbortSignal.any([interrupt.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');

@@ -12,9 +12,8 @@ export async function listen(http: FastifyInstance, host: string, port: number):
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE') {
-      throw new Problem(`Port ${port} of ${host} is in use.`, 'Set another one.', {
-        cause,
-      });
+      const remedy = 'Set PORT to another one; for a worker METRICS_PORT.';
+      throw new Problem(`Port ${port} of ${host} is in use.`, remedy, { cause });
     }
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
       throw new Problem(

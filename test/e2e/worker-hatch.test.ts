@@ -16,6 +16,7 @@ test('a worker tells its health and what it has sent, and nothing that the serve
   await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
   const worker = office.program.with({ METRICS_PORT: String(metricsPort) }).start('worker');
   await worker.says(/"msg":"worker ready"/);
+  const another = office.program.with({ METRICS_PORT: String(port) }).start('worker');
   const ask = (path: string, token?: string) =>
     fetch(`http://127.0.0.1:${metricsPort}${path}`, {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
@@ -36,6 +37,10 @@ test('a worker tells its health and what it has sent, and nothing that the serve
     .poll(async () => (await ask('/metrics', VIEWER)).text(), { timeout: 20_000 })
     .toMatch(/^bulk_invite_portal_requests_total\{.*result="answered"\} [1-9]/m);
   expect(await (await ask('/metrics', VIEWER)).text()).not.toMatch(/bulk_invite_pairs/);
+  expect(await another.ended).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^error: Port \d+ of 127.0.0.1 is in use\.\n.*METRICS_PORT\.\n$/),
+  });
   worker.child.kill('SIGTERM');
   expect((await worker.ended).code).toBe(0);
 });
