@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { Problem } from './domain/problem.ts';
 import { explainLedgerError } from './ledger/database.ts';
 import { LedgerUnreachable } from './ledger/unreachable.ts';
-import { isRedisAway } from './queue/redis-trouble.ts';
+import { explainNoWrites, isRedisAway } from './queue/redis-trouble.ts';
 
 /** The same trouble is told again after so long, in milliseconds. */
 const AGAIN_MS = 60_000;
@@ -11,8 +11,8 @@ const AGAIN_MS = 60_000;
  * Makes what a process that goes on by itself says of errors that befall it in the background. What
  * nobody expected is told with all there is. A ledger that is away, or locked, or full, is a sentence
  * and what to do; everything that looks at it fails several times a second then, and the sentence is
- * not repeated for a minute. So is a Redis that is away, as its first connection explains it; what
- * others find of it besides is not told again.
+ * not repeated for a minute. So is a Redis that takes no writes, or is away, as its first
+ * connection explains it; what others find of it besides is not told again.
  *
  * @param now in milliseconds
  */
@@ -23,7 +23,7 @@ export function surpriseTeller(
   const told = new Map<string, number>();
   return (error) => {
     if (isRedisAway(error)) return;
-    const explained = explainLedgerError(error);
+    const explained = explainNoWrites(error) ?? explainLedgerError(error);
     if (!(explained instanceof Problem)) {
       log.error({ err: error }, 'unexpected');
       return;

@@ -3,7 +3,7 @@ import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Work } from '../src/invite/work.ts';
 import { INVITES, type InviteJob, type InviteQueue } from '../src/queue/invites.ts';
-import { isRedisAway } from '../src/queue/redis-trouble.ts';
+import { explainNoWrites, isRedisAway } from '../src/queue/redis-trouble.ts';
 import { inviteProcessor } from './invite.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -70,7 +70,8 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     ...(queue.telemetry && { telemetry: queue.telemetry }),
   });
   worker.on('error', (error) => {
-    if (!isRedisAway(error)) work.log.warn({ err: error }, 'worker');
+    if (explainNoWrites(error)) onSurprise(error);
+    else if (!isRedisAway(error)) work.log.warn({ err: error }, 'worker');
   });
   await sweeper.sweep();
   const timer = setInterval(() => sweeper.sweep().catch(onSurprise), SWEEP_MS);

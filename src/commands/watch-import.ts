@@ -8,6 +8,7 @@ import { readHold } from '../ledger/holds.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { LedgerUnreachable } from '../ledger/unreachable.ts';
 import { remedyFor } from '../portal/remedy.ts';
+import { explainNoWrites } from '../queue/redis-trouble.ts';
 import { listenForInterrupt } from './interruption.ts';
 import { Progress, type ProgressState } from './progress.ts';
 import { requireImport } from './require-import.ts';
@@ -37,7 +38,7 @@ export async function watchImport(
   const broken = new AbortController();
   let surprises = 0;
   const worker = await app.startWorker((error) => {
-    const explained = explainLedgerError(error);
+    const explained = explainNoWrites(error) ?? explainLedgerError(error);
     // The job comes back by itself; if the ledger does not, whoever looks at the import is told.
     if (explained instanceof LedgerUnreachable) return;
     if (explained instanceof Problem || ++surprises >= SURPRISES) broken.abort(explained);

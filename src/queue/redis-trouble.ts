@@ -64,6 +64,20 @@ export function isRedisAway(error: unknown): boolean {
   return (error.name === 'ReplyError' ? NOT_NOW : CUT_OFF).test(error.message);
 }
 
+const NO_WRITES: readonly (readonly [symptom: RegExp, remedy: string])[] = [
+  [/^MISCONF\b/, 'Make room on the disk that it writes to; its own log says more.'],
+  [/^OOM\b/, 'Give it more memory (maxmemory).'],
+];
+
+/** @returns what to do about a Redis that answers and takes no writes, undefined for another error */
+export function explainNoWrites(error: unknown): Problem | undefined {
+  if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined;
+  const remedy = NO_WRITES.find(([symptom]) => symptom.test(error.message))?.[1];
+  return remedy === undefined
+    ? undefined
+    : new Problem(`Redis takes no writes (${error.message}).`, remedy, { cause: error });
+}
+
 function describe(error: unknown): string {
   // A host with several addresses fails with a list of failures and no message of its own.
   if (error instanceof AggregateError) return error.errors.map(describe).join('; ');

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { surpriseTeller } from '../src/surprise.ts';
+import { startRedis } from './support/redis.ts';
+
+test('a Redis that takes no writes is a sentence and what to do, once a minute', async () => {
+  const { redis, dispose } = await startRedis();
+  try {
+    await redis.config('SET', 'maxmemory', '1');
+    const refused = await redis.set('key', 'value').catch((error: unknown) => error);
+    const told: string[] = [];
+    const note = (about: unknown, words?: string) => told.push(`${JSON.stringify(about)} ${words}`);
+    let now = 0;
+    const tell = surpriseTeller({ warn: note, error: note }, () => now);
+    for (now of [0, 1_000, 59_000, 61_000]) tell(refused);
+    expect(told).toEqual(
+      Array(2).fill(expect.stringMatching(/memory.* Redis takes no .*OOM.*\)\. It/)),
+    );
+  } finally {
+    await dispose();
+  }
+});
