@@ -72,10 +72,12 @@ const NO_WRITES: readonly (readonly [symptom: RegExp, remedy: string])[] = [
 /** @returns what to do about a Redis that answers and takes no writes, undefined for another error */
 export function explainNoWrites(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined;
-  const remedy = NO_WRITES.find(([symptom]) => symptom.test(error.message))?.[1];
+  // Each script adds its own name.
+  const message = error.message.replace(/ script: .*/s, '');
+  const remedy = NO_WRITES.find(([symptom]) => symptom.test(message))?.[1];
   return remedy === undefined
     ? undefined
-    : new Problem(`Redis takes no writes (${error.message}).`, remedy, { cause: error });
+    : new Problem(`Redis takes no writes (${message}).`, remedy, { cause: error });
 }
 
 function describe(error: unknown): string {
