@@ -1,3 +1,4 @@
+import { MAX_ID } from '../domain/ids.ts';
 import { changeImport } from './change-import.ts';
 import { completeRemoval, hideImport } from './remove-import.ts';
 import type { Db } from './schema.ts';
@@ -21,6 +22,8 @@ export async function replaceImport(db: Db, id: number, successor: number): Prom
 
 /** @returns the import that stands in the place of one that is gone */
 export async function findSuccessor(db: Db, id: number): Promise<number | undefined> {
+  // Postgres takes a larger number for a mistake, not for the id of nothing.
+  if (id > MAX_ID) return undefined;
   const found = await db
     .selectFrom('successors')
     .select('successor')

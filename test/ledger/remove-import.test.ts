@@ -77,4 +77,5 @@ test('what an import was replaced by is known as long as that is there', async (
   expect(await findSuccessor(db, first)).toBe(second);
   await deleteImport(db, second);
   expect(await findSuccessor(db, first)).toBeUndefined();
+  expect(await findSuccessor(db, 9_999_999_999)).toBeUndefined();
 });
