@@ -14,6 +14,7 @@ const KEYS = {
   row_issues: ['seq'],
   import_emails: ['user_id'],
   group_checks: ['group_id'],
+  group_names: ['group_id'],
   user_checks: ['user_id'],
   messages: ['digest'],
   pairs: ['seq'],
