@@ -38,10 +38,12 @@ export async function watchImport(
   const broken = new AbortController();
   let surprises = 0;
   const worker = await app.startWorker((error) => {
-    const explained = explainNoWrites(error) ?? explainLedgerError(error);
+    const noWrites = explainNoWrites(error);
+    const explained = noWrites ?? explainLedgerError(error);
     // The job comes back by itself; if the ledger does not, whoever looks at the import is told.
     if (explained instanceof LedgerUnreachable) return;
-    if (explained instanceof Problem || ++surprises >= SURPRISES) broken.abort(explained);
+    const isLasting = explained instanceof Problem && noWrites === undefined;
+    if (isLasting || ++surprises >= SURPRISES) broken.abort(explained);
   });
   const progress = new Progress(stderr);
   const pace = new Pace();

@@ -103,6 +103,8 @@ async function order(
   act: (tx: Db) => Promise<number | undefined>,
 ): Promise<Control> {
   return changeImport(db, id, async (tx): Promise<Control> => {
+    // It may have been removed a moment ago, with its pairs still there.
+    if ((await findImport(tx, id)) === undefined) return { ok: false, state };
     const pairs = await act(tx);
     const now = (await findImport(tx, id))?.state ?? state;
     if (pairs === undefined) return { ok: false, state: now };

@@ -45,16 +45,28 @@ export async function purgeImport(db: Db, id: number, endedBefore: Date): Promis
 }
 
 /**
- * Completes removals that were killed.
+ * Completes removals that were begun, or broke off.
  *
+ * @param isStopped asked now and then; what is left is for another time. @default never
  * @returns of how many imports
  */
-export async function purgeRemoved(db: Db): Promise<number> {
+export async function purgeRemoved(db: Db, isStopped = () => false): Promise<number> {
   const removed = await db
     .selectFrom('imports')
     .select('id')
     .where('state', '=', 'removed')
     .execute();
-  for (const { id } of removed) await completeRemoval(db, id);
+  for (const { id } of removed) await completeRemoval(db, id, isStopped);
   return removed.length;
+}
+
+/** @returns whether the removal of an import was begun and not completed */
+export async function hasRemovals(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('state', '=', 'removed')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -33,32 +33,51 @@ export async function deleteImport(db: Db, id: number): Promise<void> {
  * for too long: `completeRemoval` does that afterwards. Belongs into `changeImport`.
  */
 export async function hideImport(tx: Db, id: number): Promise<void> {
-  await tx.updateTable('imports').set({ state: 'removed' }).where('id', '=', id).execute();
+  // Whoever reads it into the ledger has lost the right to.
+  await tx
+    .updateTable('imports')
+    .set({ state: 'removed', reading_until: 0 })
+    .where('id', '=', id)
+    .execute();
   // These are added up over all imports.
   await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
 }
 
-/** Takes away, part by part, what a hidden import has, then itself; may be begun again. */
-export async function completeRemoval(db: Db, id: number): Promise<void> {
-  await deleteRows(db, id);
+/**
+ * Takes away, part by part, what a hidden import has, then itself; may be begun again.
+ *
+ * @param isStopped asked after each part. @default never
+ */
+export async function completeRemoval(db: Db, id: number, isStopped = () => false): Promise<void> {
+  await deleteRows(db, id, isStopped);
+  if (isStopped()) return;
   await db.deleteFrom('imports').where('id', '=', id).where('state', '=', 'removed').execute();
 }
 
-/** Takes back all that was read into an import, which stays, so that it can be read again. */
-export async function emptyImport(db: Db, id: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
-    await tx
+/**
+ * Takes back what was read into an import, which stays, so that it can be read again. Of one that was
+ * read to its end nothing is taken.
+ *
+ * @returns whether it was still being read
+ */
+export async function emptyImport(db: Db, id: number): Promise<boolean> {
+  const isOpen = await changeImport(db, id, async (tx) => {
+    const { numUpdatedRows } = await tx
       .updateTable('imports')
       .set({ row_count: 0, pair_count: 0, rejected_row_count: 0 })
       .where('id', '=', id)
-      .execute();
+      .where('state', '=', 'checking')
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
+    return true;
   });
-  await deleteRows(db, id);
+  if (isOpen) await deleteRows(db, id, () => false);
+  return isOpen;
 }
 
 /** Removes what an import has many of, in parts small enough that others write in between. */
-async function deleteRows(db: Db, id: number): Promise<void> {
+async function deleteRows(db: Db, id: number, isStopped: () => boolean): Promise<void> {
   for (const table of ['chunks', 'minute_tallies'] as const) {
     await db.deleteFrom(table).where('import_id', '=', id).execute();
   }
@@ -69,7 +88,8 @@ async function deleteRows(db: Db, id: number): Promise<void> {
     // The last of a part, since a list of them would make Postgres read the whole table.
     const part = sql`
       delete ${rows} and (${key}) <= (select ${key} ${rows} order by ${key} limit 1 offset ${limit - 1})`;
-    while (await removePart(db, part));
+    while (!isStopped() && (await removePart(db, part)));
+    if (isStopped()) return;
     await sql`delete ${rows}`.execute(db);
   }
 }

@@ -1,23 +1,22 @@
 import { MAX_ID } from '../domain/ids.ts';
 import { changeImport } from './change-import.ts';
-import { completeRemoval, hideImport } from './remove-import.ts';
+import { hideImport } from './remove-import.ts';
 import type { Db } from './schema.ts';
 import { storedImports } from './stored-import.ts';
 
 /**
- * Removes an import for which another one stands now, and remembers which; what it had replaced
- * itself leads there as well. One that somebody started after all stays.
+ * Lets an import go for which another one stands now, and remembers which; what it had replaced
+ * itself leads there as well. One that somebody started after all stays. Nobody finds it any more;
+ * `purgeRemoved` takes away what it has.
  */
 export async function replaceImport(db: Db, id: number, successor: number): Promise<void> {
-  const isGone = await changeImport(db, id, async (tx) => {
+  await changeImport(db, id, async (tx) => {
     const old = await storedImports(tx).where('id', '=', id).executeTakeFirst();
-    if (old === undefined || old.started_at !== null) return false;
+    if (old === undefined || old.started_at !== null) return;
     await tx.updateTable('successors').set({ successor }).where('successor', '=', id).execute();
     await tx.insertInto('successors').values({ import_id: id, successor }).execute();
     await hideImport(tx, id);
-    return true;
   });
-  if (isGone) await completeRemoval(db, id);
 }
 
 /** @returns the import that stands in the place of one that is gone */

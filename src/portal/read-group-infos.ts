@@ -4,7 +4,8 @@ import { GROUPS_PER_PAGE, type GroupInfo, groupInfosCall, readGroupInfos } from 
 import { type ReadOptions, readAll } from './read-all.ts';
 import { inSlices } from './slices.ts';
 
-const UNKNOWN: GroupInfo = { name: null, size: null };
+/** Of groups about which the portal did not answer. */
+export const UNKNOWN: GroupInfo = { name: null, size: null };
 
 /**
  * Reads what groups are called, and how large they are; 2,500 of them are one request.

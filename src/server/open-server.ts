@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
+import { hasRemovals } from '../ledger/purge.ts';
 import { uncheckedUploads } from '../ledger/uploads.ts';
 import { Attempts } from './access/attempts.ts';
 import { Guard } from './access/guard.ts';
@@ -12,6 +13,7 @@ import { CheckRoom } from './intake/check-room.ts';
 import { Intake } from './intake/intake.ts';
 import { NameRoom } from './intake/name-room.ts';
 import { ReadingRoom } from './intake/reading-room.ts';
+import { RemovalRoom } from './intake/removal-room.ts';
 import { listen, originOf } from './listen.ts';
 import { Live } from './live/live.ts';
 import { PortalWatch } from './live/portal-watch.ts';
@@ -61,12 +63,16 @@ export async function openServer(
     app,
     config,
     (id, replaced, starts) => {
-      if (replaced !== undefined) live.gone(replaced, id);
+      if (replaced !== undefined) {
+        live.gone(replaced, id);
+        removals.begin();
+      }
       if (!starts) checks.begin(id);
     },
     onSurprise,
   );
   const checks = new CheckRoom(app, onSurprise);
+  const removals = new RemovalRoom(config, onSurprise);
   const live: Live = new Live(
     app.db,
     watch,
@@ -85,6 +91,7 @@ export async function openServer(
   const ending = end.signal;
   const context = { app, config, guard, sessions, loginLink, ending, ...parts };
   const http = await buildServer(context, log, dist);
+  stack.defer(() => removals.close());
   stack.defer(() => namings.close());
   stack.defer(() => checks.close());
   stack.defer(() => room.close());
@@ -95,6 +102,7 @@ export async function openServer(
   watch.start(onSurprise);
   live.start(onSurprise);
   await intake.resume();
+  if (await hasRemovals(app.db)) removals.begin();
   for (const id of await uncheckedUploads(app.db, watch.portal)) checks.begin(id);
   const origin = originOf(http, config.host);
   const opened = stack.move();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UserId } from '../../src/domain/ids.ts';
 import { ImportEmails } from '../../src/ledger/import-emails.ts';
 import { findImport } from '../../src/ledger/imports.ts';
+import { hasRemovals, purgeRemoved } from '../../src/ledger/purge.ts';
 import { deleteImport, emptyImport } from '../../src/ledger/remove-import.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { searchRecords } from '../../src/ledger/search-records.ts';
@@ -68,11 +69,22 @@ test('an import that was emptied can be filled again', async () => {
   expect((await searchRecords(db, id, {}, { limit: 50 })).records).toHaveLength(7);
 });
 
+test('an import that was read to its end is not emptied', async () => {
+  const id = await importOf(db, keys(3), { state: 'ready' });
+  expect(await emptyImport(db, id)).toBe(false);
+  expect((await searchRecords(db, id, {}, { limit: 50 })).records).toHaveLength(3);
+});
+
 test('what an import was replaced by is known as long as that is there', async () => {
   const [first, second] = [await importOf(db, keys(3)), await importOf(db, keys(3))];
   await db.updateTable('imports').set({ started_at: null }).where('id', '=', first).execute();
   await replaceImport(db, first, second);
   expect(await findImport(db, first)).toBeUndefined();
+  expect(await hasRemovals(db)).toBe(true);
+  await purgeRemoved(db, () => true);
+  expect(await hasRemovals(db)).toBe(true);
+  await purgeRemoved(db);
+  expect(await hasRemovals(db)).toBe(false);
   expect(await counts(first)).toEqual(TABLES.map(() => 0));
   expect(await findSuccessor(db, first)).toBe(second);
   await deleteImport(db, second);

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { recordAudit } from '../../src/ledger/audit.ts';
 import { createImport, findImport } from '../../src/ledger/imports.ts';
+import { hasRemovals } from '../../src/ledger/purge.ts';
+import { hideImport } from '../../src/ledger/remove-import.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import { insertPairs, newPairs } from '../ledger/sample.ts';
 import { crowd, range, TestServer } from '../support/server.ts';
@@ -33,6 +35,13 @@ test('what a killed server was reading is read again, what another program reads
   const pairs = await server.json<{ items: unknown[] }>(`/api/imports/${ours}/pairs`);
   expect(pairs.items).toHaveLength(20);
   expect(await server.json<Import>(`/api/imports/${theirs}`)).toMatchObject({ state: 'checking' });
+});
+
+test('what a killed server was removing is removed', async () => {
+  const { id } = await server.take(crowd([2], [3, 4]));
+  await hideImport(server.app.db, id);
+  await server.restart();
+  await vi.waitUntil(async () => !(await hasRemovals(server.app.db)), { timeout: 30_000 });
 });
 
 test('what was to be started when it is read is started', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hasRemovals } from '../../src/ledger/purge.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import type { ProblemDetails } from '../../src/server/schemas/problem.ts';
 import { crowd, range, TestServer, VIEWER } from '../support/server.ts';
@@ -249,6 +250,8 @@ describe('reading in another way', () => {
         { code: 'import_replaced', params: { id, by: again.id } },
       ]);
     }
+    // What they had goes as well.
+    await vi.waitUntil(async () => !(await hasRemovals(server.app.db)), { timeout: 30_000 });
   });
 
   test('may change the message', async () => {

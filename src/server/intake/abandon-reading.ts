@@ -5,7 +5,7 @@ import { emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
 
 /**
- * Takes back what was read into an import and cancels it.
+ * Takes back what was read into an import and cancels it; not when all of it was read after all.
  *
  * @param problem why its file could not be read; null when a person broke that off
  */
@@ -14,7 +14,7 @@ export async function abandonReading(
   importId: number,
   problem: ImportProblem | null,
 ): Promise<void> {
-  await emptyImport(db, importId);
+  if (!(await emptyImport(db, importId))) return;
   if (problem !== null) await setProblem(db, importId, problem);
   await changeState(db, importId, ['checking'], 'cancelled');
 }

@@ -38,6 +38,7 @@ export type FromReader =
   /** Names whose meaning only the portal knows, which the server asks. */
   | { kind: 'ask'; id: number; what: 'users' | 'groups'; names: readonly string[] }
   | { kind: 'read' }
+  | { kind: 'removed' }
   | { kind: 'refused'; problem: Refusal };
 
 /** An answer to what a reading thread asked. */
@@ -46,5 +47,11 @@ export type ReaderAnswer = { kind: 'answer'; id: number } & (
   | { problem: ImportProblem }
 );
 
+/** To take away what removed imports have left. */
+export type RemovalOrder = Pick<ReadingOrder, 'ledger' | 'stop'>;
+
 /** What a reading thread hears: one order at a time, and what it asked for meanwhile. */
-export type ToReader = { kind: 'order'; order: ReadingOrder } | ReaderAnswer;
+export type ToReader =
+  | { kind: 'read'; order: ReadingOrder }
+  | { kind: 'remove'; order: RemovalOrder }
+  | ReaderAnswer;

@@ -7,7 +7,7 @@ import { readHold } from '../../ledger/holds.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { MAX_COMMANDS } from '../../portal/batch.ts';
 import { GROUPS_PER_PAGE } from '../../portal/group-info.ts';
-import { readInfosOf } from '../../portal/read-group-infos.ts';
+import { readInfosOf, UNKNOWN } from '../../portal/read-group-infos.ts';
 import type { PortalWatch } from '../live/portal-watch.ts';
 import { Lanes } from './lanes.ts';
 
@@ -78,7 +78,8 @@ export class NameRoom {
     const ids = await unnamedGroups(db, importId, wanted, GROUPS_AT_ONCE);
     if (ids.length === 0) return;
     const infos = await readInfosOf(client, ids, { signal, concurrency: 1, patienceMs: 0 });
-    const names = [...infos].map(([id, info]) => [id, info?.name ?? null] as const);
+    const answered = [...infos].filter(([, info]) => info !== UNKNOWN);
+    const names = answered.map(([id, info]) => [id, info?.name ?? null] as const);
     await recordGroupNames(db, importId, new Map(names));
     this.#onNamed(importId);
   }

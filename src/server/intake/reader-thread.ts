@@ -13,11 +13,12 @@ import { findSource } from '../../ingest/kept-source.ts';
 import { ReadingLost, throwIfLost } from '../../ingest/reading-lost.ts';
 import { explainLedgerError, openLedger } from '../../ledger/database.ts';
 import { findImport } from '../../ledger/imports.ts';
+import { purgeRemoved } from '../../ledger/purge.ts';
 import { Reading, type ReadingRight, takeReading } from '../../ledger/reading.ts';
 import { emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { replaceImport } from '../../ledger/successors.ts';
-import type { FromReader, ReaderAnswer, ReadingOrder, ToReader } from './messages.ts';
+import type { FromReader, ReaderAnswer, ReadingOrder, RemovalOrder, ToReader } from './messages.ts';
 
 /** How often a file that another process reads is looked at, in milliseconds. */
 const LOOK_MS = 500;
@@ -31,7 +32,7 @@ let questions = 0;
 
 port.on('message', (message: ToReader) => {
   if (message.kind === 'answer') answers.get(message.id)?.(message);
-  else void obey(message.order).then(tell);
+  else void obey(message).then(tell);
 });
 
 async function ask<Id>(
@@ -54,10 +55,14 @@ const directory: Directory = {
 };
 
 /** @returns how it ended; whatever nobody expected ends the thread */
-async function obey(order: ReadingOrder): Promise<FromReader> {
+async function obey(told: Exclude<ToReader, ReaderAnswer>): Promise<FromReader> {
   try {
-    await read(order);
-    return { kind: 'read' };
+    if (told.kind === 'read') {
+      await read(told.order);
+      return { kind: 'read' };
+    }
+    await remove(told.order);
+    return { kind: 'removed' };
   } catch (thrown) {
     const error = explainLedgerError(thrown);
     if (!(error instanceof Problem)) throw error;
@@ -90,6 +95,12 @@ async function read(order: ReadingOrder): Promise<void> {
     },
   });
   if (order.replaces !== undefined) await replaceImport(db, order.replaces, importId);
+}
+
+async function remove({ ledger, stop }: RemovalOrder): Promise<void> {
+  await using db = await openLedger(ledger);
+  const stopByte = new Uint8Array(stop);
+  await purgeRemoved(db, () => stopByte[0] !== 0);
 }
 
 /**

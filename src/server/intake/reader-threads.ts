@@ -31,6 +31,7 @@ export class ReaderThreads {
     }
     thread.unref();
     thread.once('exit', () => this.#forget());
+    thread.once('error', () => this.#forget());
     this.#spare = thread;
     this.#dismissal = setTimeout(() => this.close(), KEPT_MS).unref();
   }

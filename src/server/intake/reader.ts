@@ -56,6 +56,7 @@ export function startReading(
       case 'ask':
         return void answer(message, directory).then((reply) => tell(thread, reply));
       case 'read':
+      case 'removed':
         return end(null);
       case 'refused':
         return end(message.problem);
@@ -63,7 +64,7 @@ export function startReading(
         return message satisfies never;
     }
   });
-  tell(thread, { kind: 'order', order: orderOf(task, config, stop) });
+  tell(thread, { kind: 'read', order: orderOf(task, config, stop) });
   return {
     done,
     stop: () => {
