@@ -1,4 +1,6 @@
 import type { GroupId } from '../domain/ids.ts';
+import { changeImport } from './change-import.ts';
+import { findImport } from './imports.ts';
 import type { Db } from './schema.ts';
 
 /** What groups are called; null for those of which the portal does not tell. */
@@ -51,15 +53,18 @@ export async function unnamedGroups(
   return ids.filter((id) => !known.has(id)).slice(0, limit);
 }
 
-/** Records what groups are called. */
+/** Records what groups are called, of an import that is still there. */
 export async function recordGroupNames(db: Db, importId: number, names: GroupNames): Promise<void> {
   const rows = [...names].map(([group_id, name]) => ({ import_id: importId, group_id, name }));
-  for (let at = 0; at < rows.length; at += NAMES_PER_INSERT) {
-    await db
-      .insertInto('group_names')
-      .values(rows.slice(at, at + NAMES_PER_INSERT))
-      // Another server may have asked as well.
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  await changeImport(db, importId, async (tx) => {
+    if ((await findImport(tx, importId)) === undefined) return;
+    for (let at = 0; at < rows.length; at += NAMES_PER_INSERT) {
+      await tx
+        .insertInto('group_names')
+        .values(rows.slice(at, at + NAMES_PER_INSERT))
+        // Another server may have asked as well.
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+  });
 }

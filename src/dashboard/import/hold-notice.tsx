@@ -49,7 +49,8 @@ export function HoldAlert({ hold, children }: { hold: Hold; children?: ReactNode
         <p>
           {hold.code}: {hold.description}
         </p>
-        <p>
+        {/* It changes with each try, and not all of the alert should be read out again. */}
+        <p aria-live="off">
           {words.holdTries(hold.tries)}
           {hold.isTried
             ? words.holdTried

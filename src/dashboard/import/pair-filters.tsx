@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { useSearch } from 'wouter';
 import { explain } from '../../domain/explain.ts';
 import { OUTCOMES } from '../../domain/outcome.ts';
 import type { Import } from '../../server/schemas/import.ts';
@@ -17,8 +18,10 @@ export function PairFilters({ it }: { it: Import }) {
   const words = useWords(pairWords);
   const { outcome: names } = useWords(outcomeWords);
   const { get, go } = useAddress();
-  const [refused, setRefused] = useState<readonly Filter[]>([]);
-  const wrong = [...refused, ...wrongFilters(get)];
+  // A refusal is about what was typed on this address.
+  const at = useSearch();
+  const [refused, setRefused] = useState<{ at: string; names: readonly Filter[] }>();
+  const wrong = [...(refused?.at === at ? refused.names : []), ...wrongFilters(get)];
   const outcome = get('outcome') ?? '';
   const reason = get('reason') ?? '';
   const reasons = useReasons(it, outcome, wrong.includes('reason') ? '' : reason);
@@ -29,7 +32,7 @@ export function PairFilters({ it }: { it: Import }) {
     const given = new FormData(form);
     const number = (name: Filter) => String(given.get(name) ?? '').trim();
     const bad = wrongFilters((name) => number(name));
-    setRefused(bad);
+    setRefused({ at, names: bad });
     const [first] = bad;
     if (first === undefined) {
       return go({ group_id: number('group_id'), user_id: number('user_id'), cursor: null });
@@ -70,8 +73,9 @@ export function PairFilters({ it }: { it: Import }) {
         <Button type="submit">{words.find}</Button>
         <Button
           variant="subtle"
-          onClick={() => {
-            setRefused([]);
+          onClick={({ currentTarget }) => {
+            currentTarget.form?.reset();
+            setRefused(undefined);
             go({ outcome: null, reason: null, group_id: null, user_id: null, cursor: null });
           }}
         >

@@ -7,6 +7,7 @@ import layout from '../layout/layout.module.css';
 import { OutcomeMark } from '../outcome/outcome-bar.tsx';
 import { inWords } from '../outcome/reasons.ts';
 import { detailInWords } from '../outcome/row-details.ts';
+import { isNumber } from './filters.ts';
 import { pairWords } from './pair-words.ts';
 
 type PairRecord = z.infer<typeof PairRecordSchema>;
@@ -76,7 +77,7 @@ function Group({ of: { group, groupName } }: { of: PairRecord }) {
 function Person({ id, email }: { id: string; email: string | null }) {
   return (
     <>
-      {/^\d+$/.test(id) ? <Link href={`/people?q=${id}`}>{id}</Link> : id}
+      {isNumber(id) ? <Link href={`/people?q=${id}`}>{id}</Link> : id}
       <Address email={email} />
     </>
   );

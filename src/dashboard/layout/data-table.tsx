@@ -33,11 +33,22 @@ export function DataTable<Row>({ label, columns, rows, stacks = true }: Props<Ro
     <div className={styles.scroll} role="group" aria-label={label} tabIndex={0}>
       {/* biome-ignore-start lint/a11y/noRedundantRoles: laid out otherwise, it is no table to some browsers */}
       {/* biome-ignore-start lint/suspicious/noArrayIndexKey: columns stay where they are, rows can be alike */}
-      <table className={`${styles.table} ${stacks ? styles.stacks : ''}`} role="table">
+      <table
+        className={`${styles.table} ${stacks ? styles.stacks : ''}`}
+        role="table"
+        // Stacked, empty cells are not there; the others stay in their columns all the same.
+        aria-colcount={columns.length}
+      >
         <thead role="rowgroup">
           <tr role="row">
             {columns.map(({ head, kind }, i) => (
-              <th key={i} scope="col" role="columnheader" className={styles[kind]}>
+              <th
+                key={i}
+                scope="col"
+                role="columnheader"
+                aria-colindex={i + 1}
+                className={styles[kind]}
+              >
                 {head}
               </th>
             ))}
@@ -50,6 +61,7 @@ export function DataTable<Row>({ label, columns, rows, stacks = true }: Props<Ro
                 <td
                   key={place}
                   role="cell"
+                  aria-colindex={place + 1}
                   className={styles[kind]}
                   data-label={before}
                   title={title?.(row)}

@@ -52,7 +52,7 @@ const RUSSIAN: Readonly<Record<Reason, [meaning: string, remedy?: string]>> = {
 
 /** Whether a row can ever have it. */
 export const isReason = (text: string): boolean =>
-  Object.hasOwn(RUSSIAN, text) || /^of_line_[1-9]\d*$/.test(text);
+  Object.hasOwn(RUSSIAN, text) || /^of_line_([1-9]\d*|N)$/.test(text);
 
 const PENDING = 'Ещё не дошла очередь.';
 const DUPLICATE = 'Такая же пара стоит в файле раньше.';

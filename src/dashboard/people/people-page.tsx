@@ -21,11 +21,11 @@ export function PeoplePage() {
   const words = useWords(peopleWords);
   const { get, go } = useAddress();
   const who = get('q') ?? '';
-  const [isRefused, setRefused] = useState(false);
+  const [refusedAt, setRefusedAt] = useState<string>();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const q = String(new FormData(event.currentTarget).get('q') ?? '').trim();
-    setRefused(!canName(q));
+    setRefusedAt(canName(q) ? undefined : who);
     if (canName(q)) go({ q, cursor: null });
     else event.currentTarget.querySelector('input')?.focus();
   };
@@ -40,7 +40,7 @@ export function PeoplePage() {
           type="search"
           label={words.query}
           defaultValue={who}
-          error={(isRefused || !canName(who)) && words.noName}
+          error={(refusedAt === who || !canName(who)) && words.noName}
         />
         <Button type="submit">{words.find}</Button>
       </form>

@@ -9,7 +9,7 @@ import { Trouble } from '../layout/trouble.tsx';
 import { DELIMITERS, delimiterOf, ENCODING_NAMES, ENCODINGS, encodingOf } from './file-formats.ts';
 import { otherColumn, otherText } from './reread-options.ts';
 import styles from './review.module.css';
-import { useReread } from './use-reread.ts';
+import { useIsRereading, useReread } from './use-reread.ts';
 import { reviewWords } from './words.ts';
 
 /** What was detected; each of it can be said otherwise, and the file is read again. */
@@ -17,6 +17,7 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
   const words = useWords(reviewWords);
   const isAdmin = useIsAdmin();
   const rereading = useReread(id);
+  const isRereading = useIsRereading();
   const options = Array.from({ length: format.columnCount }, (_, i) => ({
     value: String(i + 1),
     label: format.header?.[i] || words.column(i + 1),
@@ -24,7 +25,7 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
   const none = { value: '', label: words.noColumn };
   // Disabled while the file is read again, they would lose the focus.
   const read = (how: Partial<Reread>) => {
-    if (!rereading.isPending) rereading.mutate(how);
+    if (!isRereading) rereading.mutate(how);
   };
   return (
     <Section title={words.readTitle}>

@@ -8,7 +8,7 @@ import { Section } from '../layout/section.tsx';
 import { Trouble } from '../layout/trouble.tsx';
 import { keepDraft, useDraft } from './drafts.ts';
 import { asShown } from './reread-options.ts';
-import { useReread } from './use-reread.ts';
+import { useIsRereading, useReread } from './use-reread.ts';
 import { reviewWords } from './words.ts';
 
 const MOST = 10_000;
@@ -20,6 +20,7 @@ export function InvitationText({ it }: { it: Import }) {
   const isAdmin = useIsAdmin();
   const field = useRef<HTMLTextAreaElement>(null);
   const saving = useReread(it.id);
+  const isRereading = useIsRereading();
   const unsaved = useUnsavedText(it);
   const text = unsaved ?? savedText(it);
   const leaveButton = (act: () => void) => () => {
@@ -49,6 +50,7 @@ export function InvitationText({ it }: { it: Import }) {
             <Button
               size="xs"
               loading={saving.isPending}
+              disabled={isRereading}
               onClick={leaveButton(() =>
                 saving.mutate({ ...(it.format && asShown(it.format)), message: text || null }),
               )}
