@@ -37,16 +37,18 @@ describe('the events of an import', () => {
       upTo(answer, isFinished),
       server.post(`/api/imports/${id}/start`),
     ]);
-    expect(events.length).toBeGreaterThan(3);
+    expect(events.length).toBeGreaterThan(4);
     expect(events.every(({ name, data }) => name === 'import' && data.id === id)).toBe(true);
     const settled = events.map(({ data }) => 96 - (data.outcomes as { pending: number }).pending);
     expect(settled).toEqual(settled.toSorted((a, b) => a - b));
     expect(new Set(settled).size).toBeGreaterThan(2);
     expect(Math.max(...events.map(({ data }) => data.perMinute as number))).toBeGreaterThan(10);
-    // The first is the present; from then on they come one by one.
-    const gaps = events.slice(2).map(({ at }, i) => at - (events[i + 1]?.at ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(900);
-    expect(Math.max(...gaps)).toBeLessThan(2_500);
+    // The first is the present; from then on they come one by one. One may be late, the next is not.
+    const times = events.slice(1).map(({ at }) => at);
+    const tookMs = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    expect(tookMs).toBeGreaterThan((times.length - 2) * 1_000);
+    const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0));
+    expect(gaps.toSorted((a, b) => a - b)[gaps.length >> 1]).toBeLessThan(2_500);
   });
 
   test('go on after the last one that was seen, also after a restart', async () => {
