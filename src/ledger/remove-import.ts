@@ -72,12 +72,12 @@ export async function emptyImport(db: Db, id: number): Promise<boolean> {
     await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
     return true;
   });
-  if (isOpen) await deleteRows(db, id, () => false);
+  if (isOpen) await deleteRows(db, id);
   return isOpen;
 }
 
 /** Removes what an import has many of, in parts small enough that others write in between. */
-async function deleteRows(db: Db, id: number, isStopped: () => boolean): Promise<void> {
+async function deleteRows(db: Db, id: number, isStopped = () => false): Promise<void> {
   for (const table of ['chunks', 'minute_tallies'] as const) {
     await db.deleteFrom(table).where('import_id', '=', id).execute();
   }

@@ -12,6 +12,7 @@ import { Sessions } from './access/session-cookie.ts';
 import { CheckRoom } from './intake/check-room.ts';
 import { Intake } from './intake/intake.ts';
 import { NameRoom } from './intake/name-room.ts';
+import { ReaderThreads } from './intake/reader-threads.ts';
 import { ReadingRoom } from './intake/reading-room.ts';
 import { RemovalRoom } from './intake/removal-room.ts';
 import { listen, originOf } from './listen.ts';
@@ -59,8 +60,10 @@ export async function openServer(
   const sessions = new Sessions(tokens, config.port);
   const loginLink = config.adminToken === undefined ? new LoginLink() : undefined;
   const watch = stack.use(new PortalWatch(app.db, app.client, config));
+  const threads = new ReaderThreads();
   const room: ReadingRoom = new ReadingRoom(
     app,
+    threads,
     config,
     (id, replaced, starts) => {
       if (replaced !== undefined) {
@@ -72,7 +75,7 @@ export async function openServer(
     onSurprise,
   );
   const checks = new CheckRoom(app, onSurprise);
-  const removals = new RemovalRoom(config, onSurprise);
+  const removals = new RemovalRoom(threads, config, onSurprise);
   const live: Live = new Live(
     app.db,
     watch,
@@ -91,6 +94,7 @@ export async function openServer(
   const ending = end.signal;
   const context = { app, config, guard, sessions, loginLink, ending, ...parts };
   const http = await buildServer(context, log, dist);
+  stack.defer(() => threads.close());
   stack.defer(() => removals.close());
   stack.defer(() => namings.close());
   stack.defer(() => checks.close());

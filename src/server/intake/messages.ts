@@ -32,14 +32,14 @@ export interface Refusal extends ImportProblem {
   isLost?: boolean;
 }
 
-/** What a reading thread says. */
-export type FromReader =
+/** What a reading thread says while it is at work. */
+export type Progressing =
   | { kind: 'progress'; progress: IngestProgress }
   /** Names whose meaning only the portal knows, which the server asks. */
-  | { kind: 'ask'; id: number; what: 'users' | 'groups'; names: readonly string[] }
-  | { kind: 'read' }
-  | { kind: 'removed' }
-  | { kind: 'refused'; problem: Refusal };
+  | { kind: 'ask'; id: number; what: 'users' | 'groups'; names: readonly string[] };
+
+/** What a reading thread says; at the end why it could not do what it was ordered to, or null. */
+export type FromReader = Progressing | { kind: 'done'; problem: Refusal | null };
 
 /** An answer to what a reading thread asked. */
 export type ReaderAnswer = { kind: 'answer'; id: number } & (
@@ -50,8 +50,10 @@ export type ReaderAnswer = { kind: 'answer'; id: number } & (
 /** To take away what removed imports have left. */
 export type RemovalOrder = Pick<ReadingOrder, 'ledger' | 'stop'>;
 
-/** What a reading thread hears: one order at a time, and what it asked for meanwhile. */
-export type ToReader =
+/** What a reading thread can do. */
+export type ReaderOrder =
   | { kind: 'read'; order: ReadingOrder }
-  | { kind: 'remove'; order: RemovalOrder }
-  | ReaderAnswer;
+  | { kind: 'remove'; order: RemovalOrder };
+
+/** What a reading thread hears: one order at a time, and what it asked for meanwhile. */
+export type ToReader = ReaderOrder | ReaderAnswer;

@@ -18,7 +18,14 @@ import { Reading, type ReadingRight, takeReading } from '../../ledger/reading.ts
 import { emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { replaceImport } from '../../ledger/successors.ts';
-import type { FromReader, ReaderAnswer, ReadingOrder, RemovalOrder, ToReader } from './messages.ts';
+import type {
+  FromReader,
+  ReaderAnswer,
+  ReaderOrder,
+  ReadingOrder,
+  RemovalOrder,
+  ToReader,
+} from './messages.ts';
 
 /** How often a file that another process reads is looked at, in milliseconds. */
 const LOOK_MS = 500;
@@ -55,19 +62,16 @@ const directory: Directory = {
 };
 
 /** @returns how it ended; whatever nobody expected ends the thread */
-async function obey(told: Exclude<ToReader, ReaderAnswer>): Promise<FromReader> {
+async function obey(told: ReaderOrder): Promise<FromReader> {
   try {
-    if (told.kind === 'read') {
-      await read(told.order);
-      return { kind: 'read' };
-    }
-    await remove(told.order);
-    return { kind: 'removed' };
+    if (told.kind === 'read') await read(told.order);
+    else await remove(told.order);
+    return { kind: 'done', problem: null };
   } catch (thrown) {
     const error = explainLedgerError(thrown);
     if (!(error instanceof Problem)) throw error;
     const isLost = error instanceof ReadingLost;
-    return { kind: 'refused', problem: { ...toImportProblem(error), isLost } };
+    return { kind: 'done', problem: { ...toImportProblem(error), isLost } };
   }
 }
 

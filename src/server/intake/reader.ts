@@ -1,11 +1,10 @@
-import type { Worker } from 'node:worker_threads';
 import type { Config } from '../../config.ts';
 import type { Directory } from '../../domain/directory.ts';
 import { type ImportProblem, toImportProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
 import { ledgerPlace } from '../../ledger/find-ledger.ts';
-import type { FromReader, ReadingOrder, Refusal, ToReader } from './messages.ts';
+import type { Progressing, ReaderAnswer, ReadingOrder, Refusal } from './messages.ts';
 import type { ReaderThreads } from './reader-threads.ts';
 
 const NOT_ASKED: ImportProblem = {
@@ -41,40 +40,23 @@ export function startReading(
   onProgress: (progress: IngestProgress) => void,
 ): Reading {
   const stop = new SharedArrayBuffer(1);
-  const thread = threads.take();
-  const { promise: done, resolve, reject } = Promise.withResolvers<Refusal | null>();
-  const end = (problem: Refusal | null) => {
-    threads.giveBack(thread);
-    resolve(problem);
-  };
-  thread.on('error', reject);
-  thread.on('exit', () => reject(new Error('The reading thread ended without a word.')));
-  thread.on('message', (message: FromReader) => {
+  const order = orderOf(task, config, stop);
+  const done = threads.obey({ kind: 'read', order }, (message, tell) => {
     switch (message.kind) {
       case 'progress':
         return onProgress(message.progress);
       case 'ask':
-        return void answer(message, directory).then((reply) => tell(thread, reply));
-      case 'read':
-      case 'removed':
-        return end(null);
-      case 'refused':
-        return end(message.problem);
+        return void answer(message, directory).then(tell);
       default:
         return message satisfies never;
     }
   });
-  tell(thread, { kind: 'read', order: orderOf(task, config, stop) });
   return {
     done,
     stop: () => {
       new Uint8Array(stop)[0] = 1;
     },
   };
-}
-
-function tell(thread: Worker, message: ToReader): void {
-  thread.postMessage(message);
 }
 
 /** A source may be a whole import; the thread is sent what it needs of it. */
@@ -87,9 +69,9 @@ function orderOf(task: ReadingTask, config: Config, stop: SharedArrayBuffer): Re
 }
 
 async function answer(
-  { id, what, names }: Extract<FromReader, { kind: 'ask' }>,
+  { id, what, names }: Extract<Progressing, { kind: 'ask' }>,
   directory: Directory,
-): Promise<ToReader> {
+): Promise<ReaderAnswer> {
   try {
     const found =
       what === 'users' ? await directory.usersByEmail(names) : await directory.groupsByName(names);

@@ -10,7 +10,7 @@ import { abandonReading } from './abandon-reading.ts';
 import { Lanes } from './lanes.ts';
 import type { Refusal } from './messages.ts';
 import { NOTHING_READ, readInThread } from './read-in-thread.ts';
-import { ReaderThreads } from './reader-threads.ts';
+import type { ReaderThreads } from './reader-threads.ts';
 
 /** Files that are read at once; SQLite writes one at a time anyway. */
 const AT_ONCE = 2;
@@ -54,12 +54,19 @@ export class ReadingRoom {
   readonly #onRead: OnRead;
   readonly #readings = new Map<number, GoingOn>();
   readonly #lanes = new Lanes(AT_ONCE);
-  readonly #threads = new ReaderThreads();
+  readonly #threads: ReaderThreads;
   #closing = false;
 
   /** @param onRead told when an import is ready */
-  constructor(app: App, config: Config, onRead: OnRead, onSurprise: (error: unknown) => void) {
+  constructor(
+    app: App,
+    threads: ReaderThreads,
+    config: Config,
+    onRead: OnRead,
+    onSurprise: (error: unknown) => void,
+  ) {
     this.#app = app;
+    this.#threads = threads;
     this.#config = config;
     this.#onRead = onRead;
     this.#onSurprise = onSurprise;
@@ -129,7 +136,6 @@ export class ReadingRoom {
     this.#closing = true;
     for (const reading of this.#readings.values()) reading.stopped.abort();
     await this.#lanes.idle();
-    this.#threads.close();
   }
 
   async #conclude(

@@ -1,8 +1,7 @@
 import type { Config } from '../../config.ts';
 import { toProblem } from '../../domain/import.ts';
 import { ledgerPlace } from '../../ledger/find-ledger.ts';
-import type { FromReader, ToReader } from './messages.ts';
-import { ReaderThreads } from './reader-threads.ts';
+import type { ReaderThreads } from './reader-threads.ts';
 
 /**
  * Where what removed imports have left is taken away, in a thread, since it may take minutes. A
@@ -11,13 +10,14 @@ import { ReaderThreads } from './reader-threads.ts';
 export class RemovalRoom {
   readonly #config: Config;
   readonly #onSurprise: (error: unknown) => void;
-  readonly #threads = new ReaderThreads();
+  readonly #threads: ReaderThreads;
   readonly #stop = new SharedArrayBuffer(1);
   #going: Promise<void> | undefined;
   #again = false;
   #closing = false;
 
-  constructor(config: Config, onSurprise: (error: unknown) => void) {
+  constructor(threads: ReaderThreads, config: Config, onSurprise: (error: unknown) => void) {
+    this.#threads = threads;
     this.#config = config;
     this.#onSurprise = onSurprise;
   }
@@ -44,21 +44,11 @@ export class RemovalRoom {
     this.#closing = true;
     new Uint8Array(this.#stop)[0] = 1;
     await this.#going;
-    this.#threads.close();
   }
 
-  #remove(): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const thread = this.#threads.take();
-    thread.on('error', reject);
-    thread.on('exit', () => reject(new Error('The removing thread ended without a word.')));
-    thread.on('message', (message: FromReader) => {
-      this.#threads.giveBack(thread);
-      if (message.kind === 'refused') reject(toProblem(message.problem));
-      else resolve();
-    });
+  async #remove(): Promise<void> {
     const order = { ledger: ledgerPlace(this.#config), stop: this.#stop };
-    thread.postMessage({ kind: 'remove', order } satisfies ToReader);
-    return promise;
+    const problem = await this.#threads.obey({ kind: 'remove', order }, () => {});
+    if (problem !== null) throw toProblem(problem);
   }
 }
