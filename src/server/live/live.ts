@@ -97,7 +97,11 @@ export class Live {
     for (const found of imports) await this.#notePace(found);
     if (this.#listeners.size === 0) return;
     for (const found of imports) await this.#tell(found);
-    for (const id of this.#again) await this.#tellOnceMore(id);
+    for (const id of this.#again) {
+      const found = await findImport(this.#db, id);
+      if (found === undefined) this.#again.delete(id);
+      else await this.#tell(found);
+    }
     await this.#tellPortal();
   }
 
@@ -113,21 +117,12 @@ export class Live {
 
   async #tell(found: Import): Promise<void> {
     if (this.#isRecent(found.id)) return;
+    const isAgain = this.#again.delete(found.id);
     const view = await this.#views.showOne(found);
     const content = importContent(view);
     // The rate sinks on its own while nothing moves; the page should see that as well.
-    if (this.#isTold(found.id, content) && view.perMinute === 0) return;
+    if (!isAgain && this.#isTold(found.id, content) && view.perMinute === 0) return;
     this.#told.set(found.id, { at: performance.now(), content });
-    this.#emit(importEvent(view));
-  }
-
-  async #tellOnceMore(id: number): Promise<void> {
-    if (this.#isRecent(id)) return;
-    this.#again.delete(id);
-    const found = await findImport(this.#db, id);
-    if (found === undefined) return;
-    const view = await this.#views.showOne(found);
-    this.#told.set(id, { at: performance.now(), content: importContent(view) });
     this.#emit(importEvent(view));
   }
 
