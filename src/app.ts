@@ -17,7 +17,7 @@ import { Notifier } from './notify/notifier.ts';
 import { Budget } from './portal/budget/budget.ts';
 import { PortalClient } from './portal/client.ts';
 import type { Webhook } from './portal/webhook.ts';
-import { checkEviction, connectRedis } from './queue/connection.ts';
+import { checkEviction, connectRedis, disconnectRedis } from './queue/connection.ts';
 import { findRedis, type RedisMode } from './queue/find-redis.ts';
 import { InviteQueue } from './queue/invites.ts';
 import { surpriseTeller } from './surprise.ts';
@@ -64,7 +64,7 @@ export async function openPortal(
   const { config, webhook, log, observer = NO_OBSERVER } = options;
   await using stack = new AsyncDisposableStack();
   const lost = new AbortController();
-  const { address } = stack.use(
+  const { address, changesHands } = stack.use(
     await findRedis({
       url: config.redisUrl,
       directory: join(config.dataDir, 'redis'),
@@ -75,8 +75,11 @@ export async function openPortal(
     }),
   );
   const onSurprise = surpriseTeller(log);
-  const redis = await connectRedis(address, { name: 'bulk-invite', onError: onSurprise });
-  stack.defer(() => quit(redis));
+  const redis = await connectRedis(address, {
+    ...{ name: 'bulk-invite', onError: onSurprise },
+    tries: changesHands ? 20 : 1,
+  });
+  stack.defer(() => disconnectRedis(redis));
   const warning = await checkEviction(redis);
   const budget = new Budget(redis, webhook.portal, config);
   stack.defer(() => budget.close());
@@ -149,9 +152,4 @@ function startNotifier(
   const notifier = new Notifier(db, receiver, log, onSurprise);
   notifier.start();
   return notifier;
-}
-
-async function quit(redis: Redis): Promise<void> {
-  if (redis.status === 'ready') await redis.quit();
-  else redis.disconnect();
 }

@@ -6,11 +6,16 @@ import { Problem } from '../domain/problem.ts';
 const OWNER = 'owner';
 const SQLITE_BUSY = 5;
 
+/** Another process has made the claim. */
+export class InUse extends Problem {}
+
 /**
  * Makes this process the only one that may work in the directory. The lock is SQLite's on
  * an empty database: the system itself gives it up when its holder dies, so no stale lock has to
  * be recognized and no reused process id can deceive.
+ *
  * @returns what gives the claim up, at the first call
+ * @throws InUse
  */
 export function claim(directory: string): () => void {
   const lock = new DatabaseSync(join(directory, 'lock'));
@@ -22,7 +27,7 @@ export function claim(directory: string): () => void {
     const busy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
     if (!busy) throw error;
     const { holder } = readOwner(directory);
-    throw new Problem(
+    throw new InUse(
       `${directory} is in use by ${holder ? `process ${holder}` : 'another process'}.`,
       `Stop it${holder ? ` (kill ${holder})` : ''}, or set DATA_DIR to another folder.`,
     );

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis, type RedisOptions, ReplyError } from 'ioredis';
 import { Problem } from '../domain/problem.ts';
 import { isSentinelUrl } from '../domain/sentinel-url.ts';
@@ -15,19 +16,44 @@ export interface ConnectOptions {
   onError?: (problem: Problem) => void;
   /** How long the first connection may take, in milliseconds. @default 10_000 */
   patienceMs?: number;
+  /** How often the first connection is tried, half a second apart. @default 1 */
+  tries?: number;
   /** After how long without any answer it connects anew, in milliseconds. @default 30_000 */
   silenceMs?: number;
 }
 
+const BETWEEN_TRIES_MS = 500;
+
 /**
- * Opens a connection fit for BullMQ. The first attempt is the only one that may fail; from then
- * on it reconnects for ever, with pauses that double up to 2 s, and a command given meanwhile
- * waits for the connection. A failure never leaves a process without an 'error' listener.
+ * Opens a connection fit for BullMQ. Only the first connection may fail; from then on it reconnects
+ * for ever, with pauses that double up to 2 s, and a command given meanwhile waits for the
+ * connection. A failure never leaves a process without an 'error' listener.
+ *
  * @throws Problem naming the address, without its password, and what to do
  */
 export async function connectRedis(
   address: RedisAddress,
-  { name, onError, patienceMs = 10_000, silenceMs = 30_000 }: ConnectOptions = {},
+  options: ConnectOptions = {},
+): Promise<Redis> {
+  for (let tries = options.tries ?? 1; ; tries--) {
+    try {
+      return await connectOnce(address, options);
+    } catch (error) {
+      if (tries <= 1) throw error;
+    }
+    await sleep(BETWEEN_TRIES_MS);
+  }
+}
+
+/** Ends a connection when what was asked is answered; at once when it is lost, or is meanwhile. */
+export async function disconnectRedis(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') await redis.quit().catch(() => {});
+  redis.disconnect();
+}
+
+async function connectOnce(
+  address: RedisAddress,
+  { name, onError, patienceMs = 10_000, silenceMs = 30_000 }: ConnectOptions,
 ): Promise<Redis> {
   let connected = false;
   const pause = (attempt: number) => (connected ? Math.min(50 * 2 ** attempt, 2_000) : null);

@@ -24,17 +24,17 @@ export interface RedisWanted {
 /** Where a Redis is, until it is disposed of. */
 export interface FoundRedis extends AsyncDisposable {
   readonly address: RedisAddress;
+  /** Whoever keeps it may end at any moment; then it is started again, within some seconds. */
+  readonly changesHands: boolean;
 }
 
 /** @throws Problem when there is none to be had */
 export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
   const { url, directory, mode, onEnd, onLost } = wanted;
-  if (url !== undefined) return { address: { kind: 'url', url }, [Symbol.asyncDispose]: nothing };
+  if (url !== undefined) return settled({ kind: 'url', url });
   if (mode === 'join') {
     const path = await findPrivateRedis(directory);
-    if (path !== undefined) {
-      return { address: { kind: 'socket', path }, [Symbol.asyncDispose]: nothing };
-    }
+    if (path !== undefined) return settled({ kind: 'socket', path });
     throw new Problem(
       'No Redis to work for: nothing is running on this DATA_DIR.',
       'Start `bulk-invite serve` or `run` first, or set REDIS_URL for all of them.',
@@ -44,8 +44,14 @@ export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
   const server = await provide(directory, onEnd, onLost);
   return {
     address: { kind: 'socket', path: server.socketPath },
+    changesHands: mode === 'share',
     [Symbol.asyncDispose]: () => server.close(),
   };
 }
 
-const nothing = async (): Promise<void> => {};
+/** One that others keep. */
+const settled = (address: RedisAddress): FoundRedis => ({
+  address,
+  changesHands: false,
+  [Symbol.asyncDispose]: async () => {},
+});

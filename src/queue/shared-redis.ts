@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../domain/problem.ts';
+import { InUse } from './claim.ts';
 import { type KeptRedis, keepPrivateRedis } from './kept-redis.ts';
 import { findPrivateRedis } from './private-redis.ts';
 
 const LOOK_EVERY_MS = 250;
 /** Its keeper starts a Redis that ended at once; only one that stays away has lost its keeper. */
 const GONE_MS = 2_000;
-/** Within this a Redis answers that somebody has just begun to start. */
-const STARTING_MS = 2_000;
+/** Within this whoever is starting or ending one has done so. */
+const CHANGE_MS = 12_000;
 
 /**
  * Uses the private Redis that another process keeps in the directory, and keeps one where nobody
@@ -29,22 +30,25 @@ export async function sharePrivateRedis(
   return typeof kept === 'string' ? follow(kept, directory, onEnd, onLost) : kept;
 }
 
-/** @returns ours, or the socket of one whose keeper was quicker */
+/**
+ * @returns ours, or the socket of one whose keeper was quicker
+ * @throws Problem when somebody holds the directory for longer than it takes to start or to end
+ */
 async function keepOrFind(
   directory: string,
   onEnd: (problem: Problem) => void,
   onLost: (error: unknown) => void,
 ): Promise<KeptRedis | string> {
-  try {
-    return await keepPrivateRedis(directory, onEnd, onLost);
-  } catch (error) {
-    const deadline = performance.now() + STARTING_MS;
-    while (performance.now() < deadline) {
-      const found = await findPrivateRedis(directory);
-      if (found !== undefined) return found;
-      await sleep(LOOK_EVERY_MS);
+  const deadline = performance.now() + CHANGE_MS;
+  for (;;) {
+    try {
+      return await keepPrivateRedis(directory, onEnd, onLost);
+    } catch (error) {
+      if (!(error instanceof InUse) || performance.now() > deadline) throw error;
     }
-    throw error;
+    const found = await findPrivateRedis(directory);
+    if (found !== undefined) return found;
+    await sleep(LOOK_EVERY_MS);
   }
 }
 

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { connectRedis } from '../../src/queue/connection.ts';
+import { claim } from '../../src/queue/claim.ts';
+import { connectRedis, disconnectRedis } from '../../src/queue/connection.ts';
 import { findPrivateRedis, startPrivateRedis } from '../../src/queue/private-redis.ts';
 import { sharePrivateRedis } from '../../src/queue/shared-redis.ts';
+import { shortSocketPath } from '../../src/queue/socket.ts';
 
 let home: string;
 let directory: string;
@@ -77,6 +79,35 @@ describe('a shared Redis', () => {
     releasers.push(again.close);
     await sleep(2_500);
     expect(await findPrivateRedis(directory)).toBe(again.socketPath);
+  });
+
+  test('is waited for while the one who kept it is ending', async () => {
+    mkdirSync(directory);
+    const release = claim(directory);
+    const sharing = share();
+    await sleep(600);
+    release();
+    const { socketPath } = await sharing;
+    expect(await findPrivateRedis(directory)).toBe(socketPath);
+  });
+
+  test('is connected to when it changes hands at that moment', async () => {
+    const path = shortSocketPath(join(directory, 'redis.sock'));
+    const connecting = connectRedis({ kind: 'socket', path }, { tries: 60 });
+    const client = await Promise.all([connecting, sleep(600).then(share)]).then(([first]) => first);
+    releasers.push(() => client.disconnect());
+    expect(await client.ping()).toBe('PONG');
+  });
+
+  test('may end while a connection says good-bye', async () => {
+    const server = await startPrivateRedis({ directory });
+    releasers.push(server.close);
+    const client = await connect(server.socketPath);
+    process.kill(server.pid, 'SIGSTOP');
+    const disconnecting = disconnectRedis(client);
+    process.kill(server.pid, 'SIGKILL');
+    await disconnecting;
+    expect(client.status).toBe('end');
   });
 
   test('is one for two who begin at once', async () => {
