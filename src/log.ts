@@ -1,6 +1,13 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { passwordsIn } from './queue/redis-url.ts';
+
+export interface LogOptions {
+  /** @default false */
+  quiet?: boolean;
+  /** @default the process's stderr */
+  to?: DestinationStream;
+}
 
 /**
  * JSON lines to stderr; stdout belongs to results. The webhook's code and the password of Redis are
@@ -9,7 +16,10 @@ import { passwordsIn } from './queue/redis-url.ts';
  * @param quiet for commands that tell a person what happens themselves: errors only, unless
  * `LOG_LEVEL` asks for more
  */
-export function createLog(config: Config, { quiet = false } = {}): Logger {
+export function createLog(
+  config: Config,
+  { quiet = false, to = pino.destination({ fd: 2, sync: true }) }: LogOptions = {},
+): Logger {
   const level = quiet && !config.logLevelGiven ? 'error' : config.logLevel;
   const strike = striker(config);
   const options = {
@@ -17,7 +27,7 @@ export function createLog(config: Config, { quiet = false } = {}): Logger {
     // Fastify's multipart traces what it gets, the headers with a token or a session among it.
     redact: { paths: ['headers', '*.headers'], remove: true },
   };
-  return pino(options, pino.destination({ fd: 2, sync: true }));
+  return pino(options, to);
 }
 
 /** @returns what strikes out of a JSON line whatever must never be read there */

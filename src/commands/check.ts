@@ -23,7 +23,7 @@ import { pour } from './pour.ts';
 import { requireFile } from './prepare-import.ts';
 import { ReadingLine } from './progress.ts';
 import { requireImport } from './require-import.ts';
-import type { Streams } from './run.ts';
+import type { Streams } from './terminal.ts';
 
 export interface CheckCommandOptions extends FormatOptions {
   json?: boolean;
@@ -45,7 +45,7 @@ export async function check(
 ): Promise<number> {
   const webhook = requireWebhook(config);
   requireFile(file, config);
-  const log = createLog(config, { quiet: true });
+  const log = createLog(config, { quiet: true, to: stderr });
   await using portal = await openPortal({ config, webhook, log, redis: 'share' });
   const warnings = [...portal.warnings, ...(await checkPortal(portal.client))];
   for (const warning of warnings) stderr.write(`warning: ${warning}\n`);
@@ -69,7 +69,7 @@ async function readFile(
   { client }: PortalAccess,
   file: string,
   options: FormatOptions,
-  stderr: NodeJS.WriteStream,
+  stderr: Streams['stderr'],
 ): Promise<Import> {
   const fileName = basename(file);
   const kept = await keepSource(createReadStream(file), { dataDir: folder, fileName, maxBytes });
@@ -92,7 +92,7 @@ async function askPortal(
   { db }: CheckLedger,
   { client, lost }: PortalAccess,
   importId: number,
-  stderr: NodeJS.WriteStream,
+  stderr: Streams['stderr'],
 ): Promise<'asked' | 'interrupted'> {
   using interrupt = listenForInterrupt(() => stderr.write('\nEnding.\n'));
   const line = new ReadingLine(stderr);

@@ -13,15 +13,14 @@ import { cancelWaiting } from '../ledger/cancel-waiting.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import type { Db } from '../ledger/schema.ts';
 import { requireImport } from './require-import.ts';
-
-type Print = (line: string) => void;
+import { printTo, type Streams } from './terminal.ts';
 
 const GOES_ON =
   'A process that runs takes it up within seconds; else `bulk-invite run` with its file does.';
 
 /** Lets no further request of the import leave. */
-export const pause = (config: Config, id: string, print: Print) =>
-  control(config, id, 'paused', async (db, parent) => {
+export const pause = (config: Config, id: string, streams: Streams) =>
+  control(config, id, 'paused', streams, async (db, parent, print) => {
     const done = await pauseImport(db, parent, 'cli');
     if (done.ok)
       print(`Import ${parent.id} is paused. Requests in flight end; nothing new leaves.`);
@@ -29,8 +28,8 @@ export const pause = (config: Config, id: string, print: Print) =>
   });
 
 /** Goes on with a paused import, and tries a held portal at once. */
-export const resume = (config: Config, id: string, print: Print) =>
-  control(config, id, 'resumed', async (db, parent) => {
+export const resume = (config: Config, id: string, streams: Streams) =>
+  control(config, id, 'resumed', streams, async (db, parent, print) => {
     refuseOtherPortal(config, parent);
     const done = await resumeImport(db, parent, 'cli');
     if (done.ok) print(`Import ${parent.id} is running. ${GOES_ON}`);
@@ -38,8 +37,8 @@ export const resume = (config: Config, id: string, print: Print) =>
   });
 
 /** Ends an import before its turn. */
-export const cancel = (config: Config, id: string, print: Print) =>
-  control(config, id, 'cancelled', async (db, parent) => {
+export const cancel = (config: Config, id: string, streams: Streams) =>
+  control(config, id, 'cancelled', streams, async (db, parent, print) => {
     const done = await cancelImport(db, parent, 'cli');
     if (done.ok) await cancelWaiting(db, parent.id);
     if (done.ok) print(`Import ${parent.id} is cancelled; ${done.pairs} pairs were waiting.`);
@@ -47,8 +46,8 @@ export const cancel = (config: Config, id: string, print: Print) =>
   });
 
 /** Puts what failed or is unknown back in line. */
-export const retry = (config: Config, id: string, reason: string | undefined, print: Print) =>
-  control(config, id, 'retried', async (db, parent) => {
+export const retry = (config: Config, id: string, reason: string | undefined, streams: Streams) =>
+  control(config, id, 'retried', streams, async (db, parent, print) => {
     refuseOtherPortal(config, parent);
     const done = await retryImport(db, parent, 'cli', reason);
     if (done.ok && done.pairs === 0) print(`Import ${parent.id} has nothing to retry.`);
@@ -67,12 +66,13 @@ async function control(
   config: Config,
   id: string,
   participle: string,
-  act: (db: Db, parent: Import) => Promise<Control>,
+  { stdout, stderr }: Streams,
+  act: (db: Db, parent: Import, print: (line: string) => void) => Promise<Control>,
 ): Promise<void> {
   const db = await openExistingLedger(config);
   try {
-    const parent = await requireImport(db, id);
-    const done = await act(db, parent);
+    const parent = await requireImport(db, id, printTo(stderr));
+    const done = await act(db, parent, printTo(stdout));
     if (done.ok) return;
     throw new Problem(
       `Import ${parent.id} is ${done.state} and cannot be ${participle}.`,

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { run, type Streams } from './run.ts';
+import { run } from './run.ts';
+import type { Streams } from './terminal.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+import { printTo, type Terminal } from './terminal.ts';
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
 
@@ -14,27 +15,29 @@ export function parseAge(text: string): number {
 /** Adds the commands that keep house. */
 export function addHouseCommands(
   program: Command,
-  print: (line: string) => void,
+  terminal: Terminal,
+  config: () => Config,
   exit: (code: number) => void,
 ): void {
+  const print = printTo(terminal.stdout);
   program
     .command('purge')
     .description('remove imports that ended long ago, and what was kept for them')
     .requiredOption('--older-than <age>', 'how long ago they ended, as 90d or 12h', parseAge)
     .option('--yes', 'do not ask')
     .action(async (options) =>
-      exit(await (await import('./purge.ts')).purge(readConfig(), options, process)),
+      exit(await (await import('./purge.ts')).purge(config(), options, terminal)),
     );
 
   program
     .command('backup')
     .description('copy the ledger into FILE, also while others work on it')
     .argument('<FILE>')
-    .action(async (file) => (await import('./backup.ts')).backup(readConfig(), file, print));
+    .action(async (file) => (await import('./backup.ts')).backup(config(), file, print));
 
   program
     .command('restore')
     .description('put a backup in the place of the ledger; nobody may work on it')
     .argument('<FILE>')
-    .action(async (file) => (await import('./backup.ts')).restore(readConfig(), file, print));
+    .action(async (file) => (await import('./backup.ts')).restore(config(), file, print));
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
+import { printTo, type Streams } from './terminal.ts';
 
 const outcome = (text: string): Outcome => {
   const found = OUTCOMES.find((name) => name === text);
@@ -11,17 +12,17 @@ const outcome = (text: string): Outcome => {
 const loadControl = () => import('./control.ts');
 
 /** Adds the commands that show the imports of the ledger and control them. */
-export function addImportCommands(program: Command, print: (line: string) => void): void {
+export function addImportCommands(program: Command, streams: Streams, config: () => Config): void {
   program
     .command('imports')
     .description('list all imports')
-    .action(async () => (await import('./imports.ts')).imports(readConfig(), print));
+    .action(async () => (await import('./imports.ts')).imports(config(), printTo(streams.stdout)));
 
   program
     .command('status')
     .description('show one import')
     .argument('<ID>')
-    .action(async (id) => (await import('./status.ts')).status(readConfig(), id, print));
+    .action(async (id) => (await import('./status.ts')).status(config(), id, streams));
 
   program
     .command('results')
@@ -34,31 +35,31 @@ export function addImportCommands(program: Command, print: (line: string) => voi
     )
     .option('--reason <reason>', 'only these, e.g. user_not_found')
     .action(async (id, options) =>
-      (await import('./results.ts')).results(readConfig(), id, options, process.stdout),
+      (await import('./results.ts')).results(config(), id, options, streams),
     );
 
   program
     .command('pause')
     .description('let no further request of an import leave')
     .argument('<ID>')
-    .action(async (id) => (await loadControl()).pause(readConfig(), id, print));
+    .action(async (id) => (await loadControl()).pause(config(), id, streams));
 
   program
     .command('resume')
     .description('go on with a paused import; try a held portal at once')
     .argument('<ID>')
-    .action(async (id) => (await loadControl()).resume(readConfig(), id, print));
+    .action(async (id) => (await loadControl()).resume(config(), id, streams));
 
   program
     .command('cancel')
     .description('end an import before its turn')
     .argument('<ID>')
-    .action(async (id) => (await loadControl()).cancel(readConfig(), id, print));
+    .action(async (id) => (await loadControl()).cancel(config(), id, streams));
 
   program
     .command('retry')
     .description('put what failed or is unknown back in line')
     .argument('<ID>')
     .option('--reason <reason>', 'only these, e.g. portal_error')
-    .action(async (id, { reason }) => (await loadControl()).retry(readConfig(), id, reason, print));
+    .action(async (id, { reason }) => (await loadControl()).retry(config(), id, reason, streams));
 }

@@ -2,6 +2,7 @@ import { createLogUpdate } from 'log-update';
 import type { Pace } from '../domain/pace.ts';
 import type { IngestProgress } from '../ingest/store-rows.ts';
 import { duration } from './pace.ts';
+import type { Streams } from './terminal.ts';
 
 export interface ProgressState {
   settled: number;
@@ -38,12 +39,12 @@ export function progressBar({ settled, pairs }: ProgressState): string {
 
 /** Shows how an import gets on: a bar that stays in place on a terminal, else a line now and then. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: Streams['stderr'];
   readonly #update: ReturnType<typeof createLogUpdate> | undefined;
   #lastLineAt = Number.NEGATIVE_INFINITY;
   #lastLine = '';
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: Streams['stderr']) {
     this.#stream = stream;
     this.#update = stream.isTTY ? createLogUpdate(stream) : undefined;
   }
@@ -80,7 +81,7 @@ export class Progress {
 export class ReadingLine {
   readonly #update: ReturnType<typeof createLogUpdate> | undefined;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: Streams['stderr']) {
     this.#update = stream.isTTY ? createLogUpdate(stream) : undefined;
   }
 

@@ -10,17 +10,13 @@ import { endedImports, purgeImport, purgeRemoved } from '../ledger/purge.ts';
 import type { Db } from '../ledger/schema.ts';
 import { counted } from './counted.ts';
 import { defaultResultsPath } from './results.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface PurgeOptions {
   /** In milliseconds: how long ago an import must have ended. */
   olderThan: number;
   /** Do not ask. */
   yes?: boolean;
-}
-
-interface Terminal {
-  stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
 }
 
 /**

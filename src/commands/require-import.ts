@@ -4,19 +4,15 @@ import { findImport } from '../ledger/imports.ts';
 import type { Db } from '../ledger/schema.ts';
 import { findSuccessor } from '../ledger/successors.ts';
 
-/** Not stdout: that may be a file of results. */
-const tellStderr = (line: string): void => {
-  process.stderr.write(`${line}\n`);
-};
-
 /**
  * Finds an import by the number that a person typed; that of a replaced one leads to the one in its
  * place.
  *
- * @param tell is told, once, when it is another one
+ * @param tell is told, once, when it is another one; not on stdout, which may be a file of results.
+ * @default nobody
  * @throws Problem when there is no import of that id
  */
-export async function requireImport(db: Db, id: string, tell = tellStderr): Promise<Import> {
+export async function requireImport(db: Db, id: string, tell = (_: string) => {}): Promise<Import> {
   const number = /^\d{1,15}$/.test(id) ? Number(id) : undefined;
   const found = number === undefined ? undefined : await findImport(db, number);
   if (found !== undefined) return found;

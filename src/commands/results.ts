@@ -1,6 +1,5 @@
 import { createWriteStream, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
 import { resultsCsv } from '../csv/results.ts';
@@ -12,6 +11,7 @@ import { type RecordFilter, readRecords } from '../ledger/records.ts';
 import type { Db } from '../ledger/schema.ts';
 import { pour } from './pour.ts';
 import { requireImport } from './require-import.ts';
+import { printTo, type Streams } from './terminal.ts';
 
 /**
  * Prints an import's results as CSV. Those of one outcome or reason carry the other columns of the
@@ -21,11 +21,11 @@ export async function results(
   config: Config,
   id: string,
   filter: RecordFilter,
-  stdout: Writable,
+  { stdout, stderr }: Streams,
 ): Promise<void> {
   const db = await openExistingLedger(config);
   try {
-    const found = await requireImport(db, id);
+    const found = await requireImport(db, id, printTo(stderr));
     const isPart = filter.outcome !== undefined || filter.reason !== undefined;
     await using originals = isPart ? openOriginals(config.dataDir, found) : undefined;
     const csv = resultsCsv(readRecords(db, found.id, filter), originals);

@@ -13,6 +13,7 @@ import { outcomeTable, sizeOf } from './outcome-table.ts';
 import { prepareImport, requireFile } from './prepare-import.ts';
 import { ReadingLine } from './progress.ts';
 import { defaultResultsPath, writeResults } from './results.ts';
+import type { Streams } from './terminal.ts';
 import { describeFormat } from './understood.ts';
 import { watchImport } from './watch-import.ts';
 
@@ -20,11 +21,6 @@ export interface RunOptions extends FormatOptions {
   message?: string;
   out?: string;
   json?: boolean;
-}
-
-export interface Streams {
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
 }
 
 /**
@@ -44,7 +40,7 @@ export async function run(
   const webhook = requireWebhook(config);
   requireFile(file, config);
   const say = (line: string) => (options.json ? stderr : stdout).write(`${line}\n`);
-  const log = createLog(config, { quiet: true });
+  const log = createLog(config, { quiet: true, to: stderr });
   await using app = await openApp({ config, webhook, log, redis: 'own' });
   const warnings = [...app.warnings, ...(await checkPortal(app.client))];
   for (const warning of warnings) stderr.write(`warning: ${warning}\n`);

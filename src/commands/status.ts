@@ -6,17 +6,19 @@ import { readTallies } from '../ledger/tallies.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { requireImport } from './require-import.ts';
+import { printTo, type Streams } from './terminal.ts';
 import { describeFormat } from './understood.ts';
 
 /** Shows one import: where it stands, its outcomes, and what keeps it from moving. */
 export async function status(
   config: Config,
   id: string,
-  print: (line: string) => void,
+  { stdout, stderr }: Streams,
 ): Promise<void> {
+  const print = printTo(stdout);
   const db = await openExistingLedger(config);
   try {
-    const found = await requireImport(db, id);
+    const found = await requireImport(db, id, printTo(stderr));
     const hold = found.state === 'running' ? await readHold(db, found.portal) : undefined;
     print(
       `Import ${found.id} · ${found.fileName} → ${found.portal} · ${hold ? 'held' : found.state}`,

@@ -12,6 +12,7 @@ import { explainNoWrites } from '../queue/redis-trouble.ts';
 import { listenForInterrupt } from './interruption.ts';
 import { Progress, type ProgressState } from './progress.ts';
 import { requireImport } from './require-import.ts';
+import type { Streams } from './terminal.ts';
 
 /** How often the progress is read, in milliseconds. */
 const POLL_MS = 200;
@@ -33,7 +34,7 @@ const AWAY = 'the ledger cannot be reached; trying again';
 export async function watchImport(
   app: App,
   importId: number,
-  stderr: NodeJS.WriteStream,
+  stderr: Streams['stderr'],
 ): Promise<'ended' | 'interrupted'> {
   const broken = new AbortController();
   let surprises = 0;

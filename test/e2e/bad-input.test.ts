@@ -40,9 +40,9 @@ describe.concurrent('a file that cannot be used', () => {
 
   test('is refused: missing, or a folder', async () => {
     await using office = await openOffice({ seed });
-    expectProblem(await office.program.call('run', 'nowhere.csv'), /no file nowhere\.csv/);
+    expectProblem(await office.program.callApart('run', 'nowhere.csv'), /no file nowhere\.csv/);
     mkdirSync(join(office.folder, 'folder'));
-    expectProblem(await office.program.call('run', 'folder'), /folder is not a file/);
+    expectProblem(await office.program.callApart('run', 'folder'), /folder is not a file/);
     await expectNothingDone(office);
   });
 });

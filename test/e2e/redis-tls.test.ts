@@ -24,7 +24,7 @@ test('a Redis with TLS and a password: its certificate must be trusted, then it 
   const program = office.program.with({ REDIS_URL: `rediss://:of%20Redis@127.0.0.1:${port}/1` });
   const file = office.file('a.csv', crowd(2, 10));
 
-  const doubtful = await program.call('run', file);
+  const doubtful = await program.callApart('run', file);
   expect(doubtful.code).toBe(1);
   expect(doubtful.stderr).toMatch(
     /^error: Cannot talk to Redis at rediss:\/\/:\*\*\*@127\.0\.0\.1:\d+\/1: self-signed certificate \(\w+\)\n {7}Nobody whom this machine trusts .* NODE_EXTRA_CA_CERTS\.\n$/,
@@ -32,6 +32,6 @@ test('a Redis with TLS and a password: its certificate must be trusted, then it 
   expect(doubtful.stderr).not.toMatch(/of( |%20)Redis/);
 
   const trusting = program.with({ NODE_EXTRA_CA_CERTS: certFile });
-  const summary = summaryOf(await trusting.call('run', file, '--json'));
+  const summary = summaryOf(await trusting.callApart('run', file, '--json'));
   expect(summary.outcomes).toMatchObject({ invited: 20 });
 });

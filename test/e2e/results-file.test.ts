@@ -51,11 +51,11 @@ describe.concurrent('the results file', () => {
     await using office = await openOffice(SMALL, PATIENT);
     const file = office.file('a.csv', crowd(2, 5));
     office.file('taken', '');
-    const refused = await office.program.call('run', file, '--out', 'taken/out.csv');
+    const refused = await office.program.callApart('run', file, '--out', 'taken/out.csv');
     expect(refused.stderr).toMatch(/^error: The results cannot be written to taken\/out\.csv/m);
     expect(refused.stderr).toMatch(/^ {7}Nothing is lost: bulk-invite results 1/m);
     expect(refused.code).toBe(1);
-    const again = await office.program.call('run', file, '--json', '--out', 'new/out.csv');
+    const again = await office.program.callApart('run', file, '--json', '--out', 'new/out.csv');
     expect(summaryOf(again)).toMatchObject({ importId: 1, reasons: { returned: 10 } });
     expect(readResults(join(office.folder, 'new/out.csv'))).toHaveLength(10);
     expect((await office.truth()).invitationsSent).toBe(10);

@@ -26,7 +26,7 @@ const EXPECTED = {
 describe('the sample file', () => {
   test('ends in one outcome for each row, and they are the portal’s truth', async () => {
     await using office = await openOffice();
-    const ended = await office.program.call('run', ONBOARDING, '--json', '--out', 'out.csv');
+    const ended = await office.program.callApart('run', ONBOARDING, '--json', '--out', 'out.csv');
     expect(ended.code).toBe(2);
     const { rows, outcomes, reasons, results } = summaryOf(ended);
     expect(reasons).toEqual(EXPECTED);

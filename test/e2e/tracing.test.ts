@@ -15,7 +15,13 @@ test('a run is traced to the collector that OTEL_… names, and no message is in
     },
   );
   const file = office.file('team.csv', crowd(2, 10));
-  const ended = await office.program.call('run', file, '--json', '--message', 'Come in, please');
+  const ended = await office.program.callApart(
+    'run',
+    file,
+    '--json',
+    '--message',
+    'Come in, please',
+  );
   expect(summaryOf(ended).outcomes).toMatchObject({ invited: 20 });
   const told = collector.posts.map(({ body }) => body).join('\n');
   expect(told).toContain('office-invites');
@@ -29,6 +35,6 @@ test('a collector that is down delays nobody and fails nothing', async () => {
   const collector = await startReceiver();
   await collector[Symbol.asyncDispose]();
   await using office = await openOffice({ seed }, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-  const ended = await office.program.call('run', office.file('a.csv', crowd(2, 10)), '--json');
+  const ended = await office.program.callApart('run', office.file('a.csv', crowd(2, 10)), '--json');
   expect(summaryOf(ended).outcomes).toMatchObject({ invited: 20 });
 });

@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
+import { runCommandLine } from '../../src/commands/command-line.ts';
 import { findPrivateRedis } from '../../src/queue/private-redis.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
@@ -11,6 +13,9 @@ const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const COMPILE_CACHE = join(tmpdir(), 'bulk-invite-compile-cache');
 /** Room for all that a start makes, in MiB: collecting it took a seventh of the time. */
 const ROOM = '--min-semi-space-size=16';
+
+/** The developer's own settings are not those of a test. */
+const NO_DOTENV = '';
 
 /** What still runs when the tests end: a test that took too long cannot clean up after itself. */
 const left = new Set<ChildProcess>();
@@ -69,8 +74,28 @@ export class Program {
     return { child, ended, says: (words, patienceMs) => said(child, told, words, patienceMs) };
   }
 
-  /** Runs a command to its end. */
+  /**
+   * Does what a command line says, to its end, in this process: a new one takes longer to load than
+   * most commands to do their work.
+   *
+   * @throws when there are settings that only a process of its own would heed
+   */
   async call(...argv: string[]): Promise<Ended> {
+    const ofProcesses = Object.keys(this.#settings).filter((name) => /^(NODE|OTEL)_/.test(name));
+    if (ofProcesses.length > 0) throw new Error(`${ofProcesses} would do nothing here.`);
+    const told = { stdout: '', stderr: '' };
+    const terminal = {
+      env: this.#environment,
+      stdin: Readable.from([]),
+      stdout: listener((text) => (told.stdout += text)),
+      stderr: listener((text) => (told.stderr += text)),
+    };
+    const code = await runCommandLine(argv, terminal, NO_DOTENV);
+    return { code, ...told };
+  }
+
+  /** Runs a command to its end in a process of its own, whose paths begin in the office's folder. */
+  callApart(...argv: string[]): Promise<Ended> {
     return this.start(...argv).ended;
   }
 
@@ -96,6 +121,15 @@ export class Program {
     kill(this.#running);
   }
 }
+
+const listener = (hear: (text: string) => void) =>
+  new Writable({
+    decodeStrings: false,
+    write(text: string | Buffer, _, done) {
+      hear(String(text));
+      done();
+    },
+  });
 
 function kill(children: Iterable<ChildProcess>): void {
   for (const child of children) child.kill('SIGKILL');

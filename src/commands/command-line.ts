@@ -1,0 +1,130 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { readConfig } from '../config.ts';
+import { Problem } from '../domain/problem.ts';
+import { VERSION } from '../version.ts';
+import { addFormatOptions } from './format-options.ts';
+import { addHouseCommands } from './house-commands.ts';
+import { addImportCommands } from './import-commands.ts';
+import type { Terminal } from './terminal.ts';
+
+const port = (text: string): number => {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+};
+
+/** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
+const load = {
+  check: () => import('./check.ts'),
+  demo: () => import('./demo.ts'),
+  run: () => import('./run.ts'),
+  sandbox: () => import('./sandbox.ts'),
+  serve: () => import('./serve.ts'),
+  worker: () => import('./worker.ts'),
+};
+
+/**
+ * Does what a command line says. What goes wrong is told on stderr: a user's mistake as a sentence
+ * and what to do.
+ *
+ * @param argv without the names of Node.js and the script
+ * @param dotenv the file below the environment. @default `.env` in the working directory
+ * @returns the exit code
+ */
+export async function runCommandLine(
+  argv: readonly string[],
+  terminal: Terminal,
+  dotenv?: string,
+): Promise<number> {
+  const { stdout, stderr } = terminal;
+  const config = () => readConfig(terminal.env, dotenv);
+  let exitCode = 0;
+  const exit = (code: number): void => {
+    exitCode = code;
+  };
+
+  const program = new Command('bulk-invite')
+    .description(
+      'Invites the people of a CSV into Bitrix24 workgroups and records what became of each.',
+    )
+    .version(VERSION)
+    .showHelpAfterError('       bulk-invite --help shows what there is.')
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+    })
+    .exitOverride();
+
+  addFormatOptions(
+    program
+      .command('run')
+      .description('import FILE.csv, invite, wait, write the results; the same file again resumes')
+      .argument('<FILE.csv>'),
+  )
+    .option('--message <text>', 'invitation text for rows without one of their own')
+    .option('--out <RESULTS.csv>', 'where the results go')
+    .option('--json', 'print one JSON object to stdout at the end')
+    .action(async (file, options) =>
+      exit(await (await load.run()).run(config(), file, options, terminal)),
+    );
+
+  addFormatOptions(
+    program
+      .command('check')
+      .description('say what would become of FILE.csv; nothing is sent to anybody')
+      .argument('<FILE.csv>'),
+  )
+    .option('--rejects <REJECTS.csv>', 'where the rows that cannot be invited go')
+    .option('--json', 'print one JSON object to stdout')
+    .action(async (file, options) =>
+      exit(await (await load.check()).check(config(), file, options, terminal)),
+    );
+
+  addImportCommands(program, terminal, config);
+
+  program
+    .command('serve')
+    .description('serve the page and the API, and invite')
+    .option('--no-worker', 'leave inviting to worker processes')
+    .action(async (options) => exit(await (await load.serve()).serve(config(), options, stdout)));
+
+  program
+    .command('worker')
+    .description('work on imports that another process started')
+    .action(async () => exit(await (await load.worker()).worker(config())));
+
+  addHouseCommands(program, terminal, config, exit);
+
+  program
+    .command('sandbox')
+    .description('run a sandbox portal and print its webhook URL')
+    .option('--port <number>', 'port to listen on; 0 takes a free one', port, 0)
+    .action(async (options) => exit(await (await load.sandbox()).sandbox(options.port, stdout)));
+
+  program
+    .command('demo')
+    .description('do the main job on sample data against a sandbox portal')
+    .option('--serve', 'go on with the page')
+    .action(async (options) => exit(await (await load.demo()).demo(config(), options, terminal)));
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, stderr);
+  }
+}
+
+/** @returns the exit code */
+async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<number> {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1;
+  const { explainLedgerError } = await import('../ledger/database.ts');
+  const error = explainLedgerError(thrown);
+  if (error instanceof Problem) {
+    stderr.write(`error: ${error.message}\n       ${error.remedy}\n`);
+    return 1;
+  }
+  const text = error instanceof Error ? error.stack : String(error);
+  stderr.write(`error: something unexpected happened; this is a bug, please report it.\n${text}\n`);
+  return 1;
+}
