@@ -1,11 +1,13 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import type { Seed } from '../../src/sandbox/seed.ts';
 import { freePort } from '../support/free-port.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import type { Started } from '../support/program.ts';
 
 export const ADMIN = 'admin-token-of-the-tests';
 export const VIEWER = 'viewer-token-of-the-tests';
+const TOKENS = { ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER };
 
 /** An office in which the program serves its page. */
 export interface Desk extends AsyncDisposable {
@@ -29,7 +31,7 @@ export interface Visit extends BrowserContextOptions {
 export async function openDesk(
   browser: Browser,
   options: Partial<SandboxOptions> = {},
-  settings: Record<string, string> = { ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER },
+  settings: Record<string, string> = TOKENS,
 ): Promise<Desk> {
   const port = await freePort();
   const office = await openOffice(options, { PORT: String(port), ...settings });
@@ -69,3 +71,16 @@ export async function openDesk(
     },
   };
 }
+
+/**
+ * Opens a desk on which some hundred pairs last for a minute and more, longer than a busy machine
+ * needs to show a page, until its portal is told to hurry.
+ */
+export const openSlowDesk = (browser: Browser, seed: Seed) =>
+  openDesk(
+    browser,
+    { seed, inviteSeconds: 0.2, requestLimitSeconds: 20 },
+    { ...TOKENS, CONCURRENCY: '1', BITRIX24_REQUEST_TIMEOUT_SECONDS: '25' },
+  );
+
+export const hurry = ({ office }: Desk) => office.order('limits', { inviteSeconds: 0.000_1 });

@@ -4,21 +4,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { openBrowser } from '../support/chromium.ts';
 import { crowd, readResults } from '../support/office.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, hurry, openSlowDesk } from './desk.ts';
 
 /** Person 59 stands there twice, the second time by the address, and is banned from group 3; nobody has the number 99999. */
 const CSV = `${crowd(4, 80)}2,99999\n2,person59@northwind.example\n2,Иван\n`;
-const PATIENCE = { timeout: 10_000 };
+const PATIENCE = { timeout: 40_000 };
 
 let browser: Browser;
 let desk: Desk;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  desk = await openDesk(browser, {
-    seed: plainSeed({ users: 100, groups: 4 }),
-    inviteSeconds: 0.03,
-  });
+  desk = await openSlowDesk(browser, plainSeed({ users: 100, groups: 4 }));
   await desk.office.order('relations', [{ groupId: 3, userId: 59, role: 'T' }]);
 });
 
@@ -32,8 +29,7 @@ const progress = async (page: Page): Promise<number> => {
   return Number(/^[\d,]+/.exec(text ?? '')?.[0].replaceAll(',', ''));
 };
 
-const settled = (page: Page) =>
-  page.getByText('Everything has its outcome.').waitFor({ timeout: 30_000 });
+const settled = (page: Page) => page.getByText('Everything has its outcome.').waitFor();
 
 async function saved(download: Promise<Download>): Promise<Record<string, string>[]> {
   return readResults(await (await download).path());
@@ -97,6 +93,7 @@ describe('from the file to mended failures', () => {
         PATIENCE,
       )
       .toSatisfy(([shown = 0, sent = 0]) => shown >= sent && shown < 321);
+    await hurry(desk);
     await page.getByRole('button', { name: 'Go on' }).click();
     await settled(page);
     await page.getByRole('region', { name: 'Invitation text' }).getByText('Welcome').waitFor();
