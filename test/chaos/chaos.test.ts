@@ -7,7 +7,7 @@ const SEEDS = isOnPostgres ? [2] : [1, 8];
 const OPTIONS = isOnPostgres ? '--postgres ' : '';
 
 describe('whatever befalls an import, the ledger says what the portal did', () => {
-  test.each(SEEDS)(
+  test.concurrent.each(SEEDS)(
     'seed %i',
     async (seed) => {
       await using database = isOnPostgres ? await createDatabase() : undefined;

@@ -82,7 +82,7 @@ describe('readPlain', () => {
         const found = await rowsOf(csv, { sizes: [size] });
         expect(found).toEqual(rowsOneByOne(csv, at));
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 });

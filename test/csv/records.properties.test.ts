@@ -15,7 +15,7 @@ describe('RecordReader, for any text', () => {
         );
         expect(recordsOf(...pieces)).toEqual(recordsOf(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -26,7 +26,7 @@ describe('RecordReader, for any text', () => {
         expect(lines).toEqual([...new Set(lines)].sort((a, b) => a - b));
         expect(lines.at(-1) ?? 0).toBeLessThanOrEqual(text.split('\n').length);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -47,7 +47,7 @@ describe('RecordReader, for any text', () => {
         }
         expect(recordsOf(text).map(([, cells]) => cells)).toEqual(records);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });

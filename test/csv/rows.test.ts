@@ -86,7 +86,7 @@ describe('readRows', () => {
           expect(error.remedy).not.toBe('');
         }
       }),
-      { numRuns: 1_500 },
+      { numRuns: 800 },
     );
   });
 });

@@ -66,7 +66,7 @@ describe('readText', () => {
         const read = textOf(source, encoding, [chunkSize]);
         await read.catch((error) => expect(error).toBeInstanceOf(Problem));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

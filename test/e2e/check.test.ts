@@ -213,10 +213,10 @@ describe.concurrent('a check', () => {
   test('foretells about what a run takes, by what was assumed and then by what was learned', async () => {
     const seed = plainSeed({ users: 60, groups: 24 });
     await using office = await openOffice(
-      { seed, inviteSeconds: 0.2, requestLimitSeconds: 20 },
+      { seed, inviteSeconds: 0.1, requestLimitSeconds: 20 },
       PATIENT,
     );
-    const file = office.file('a.csv', crowd(4, 60));
+    const file = office.file('a.csv', crowd(8, 60));
     const first = readJson(await office.program.call('check', file, '--json')).forecast;
     expect(first).toMatchObject({ assumed: true, limit: 'work' });
     await office.program.call('run', file);
@@ -224,7 +224,7 @@ describe.concurrent('a check', () => {
     expect(seconds).toBeGreaterThan(first.seconds * 0.8);
     expect(seconds).toBeLessThan(first.seconds * 3);
 
-    const more = office.file('b.csv', crowd(4, 60, 5));
+    const more = office.file('b.csv', crowd(8, 60, 9));
     const second = readJson(await office.program.call('check', more, '--json')).forecast;
     expect(second.assumed).toBe(false);
     expect(second.seconds).toBeCloseTo(first.seconds, 0);

@@ -39,8 +39,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     await office.until(({ invitationsSent }) => invitationsSent > 50);
     await office.order('webhook', { code: 'brandNew' });
     await first.says(/held: INVALID_CREDENTIALS/);
-    first.child.kill('SIGTERM');
-    const { code, stdout } = await first.ended;
+    const { code, stdout } = await first.stop();
     expect(code).toBe(130);
     expect(stdout).toContain('Interrupted. Nothing is lost: the same command goes on');
     const status = await office.program.call('status', '1');

@@ -52,8 +52,7 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
   await server.says(/"msg":"the request was broken off"/);
   await redis[Symbol.asyncDispose]();
   await server.says(/Cannot talk to Redis/);
-  server.child.kill('SIGTERM');
-  const { stderr } = await server.ended;
+  const { stderr } = await server.stop();
 
   const lines: Line[] = stderr
     .trim()

@@ -21,7 +21,7 @@ test('each command is a process that prints, and ends by itself with its exit co
     [['pause', '1'], 0, /paused/],
     [['resume', '1'], 0, /running/],
     [['cancel', '1'], 0, /cancelled; 10 pairs/],
-    [['results', '1'], 0, /line,group_id[^]*\n2,1,2,cancelled/],
+    [['results', '1'], 0, /line,group_id(.|\s)*\n2,1,2,cancelled/],
     [['backup', copy], 0, /1 import/],
     [['purge', '--older-than', '0h', '--yes'], 0, /Import 1 .* removed/],
     [['restore', copy], 0, /Restored/],

@@ -15,8 +15,7 @@ describe.concurrent('sandbox', () => {
     expect(second.stderr).toMatch(new RegExp(`^error: Port ${port} is in use.\n {7}Name another`));
     expect(second.code).toBe(1);
 
-    sandbox.child.kill('SIGTERM');
-    expect(await sandbox.ended).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
+    expect(await sandbox.stop()).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
   });
 
   test('refuses a port that is none', async () => {

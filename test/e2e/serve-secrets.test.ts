@@ -48,8 +48,7 @@ test('no answer and no line of the log has the webhook’s code or a token, thou
     await ask(path);
   }
   await ask('/api/session', {}, 'a-token-that-is-wrong');
-  server.child.kill('SIGTERM');
-  const { stdout, stderr } = await server.ended;
+  const { stdout, stderr } = await server.stop();
 
   for (const secret of [CODE, ADMIN, VIEWER, 'a-token-that-is-wrong']) {
     expect(said.filter((text) => text.includes(secret))).toEqual([]);

@@ -35,8 +35,7 @@ describe('serve', () => {
     form.append('file', new Blob([crowd(40, 100)]), 'crowd.csv');
     await post('/api/imports', form);
     await office.until(({ invitationsSent }) => invitationsSent > 0);
-    server.child.kill('SIGTERM');
-    const { code, stdout, stderr } = await server.ended;
+    const { code, stdout, stderr } = await server.stop();
     expect([code, stderr.includes('unexpected')]).toEqual([0, false]);
     expect(stdout).not.toContain('/login?token=');
     expect(stdout + stderr).not.toMatch(/\/rest\/\d+\/\w/);

@@ -41,6 +41,5 @@ test('a worker tells its health and what it has sent, and nothing that the serve
     code: 1,
     stderr: expect.stringMatching(/^error: Port \d+ of 127.0.0.1 is in use\.\n.*METRICS_PORT\.\n$/),
   });
-  worker.child.kill('SIGTERM');
-  expect((await worker.ended).code).toBe(0);
+  expect((await worker.stop()).code).toBe(0);
 });

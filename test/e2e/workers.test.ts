@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { crowd, openOffice, summaryOf } from '../support/office.ts';
@@ -30,8 +29,7 @@ describe.concurrent('workers in processes of their own', () => {
     expect(maxConcurrent).toBeGreaterThan(1);
     expect(maxConcurrent).toBeLessThanOrEqual(3);
 
-    for (const { child } of workers) child.kill('SIGTERM');
-    const logs = await Promise.all(workers.map(({ ended }) => ended));
+    const logs = await Promise.all(workers.map((worker) => worker.stop()));
     expect(logs.map(({ code }) => code)).toEqual([0, 0]);
     expect(logs.some(({ stderr }) => stderr.includes('"turn ended"'))).toBe(true);
   });
@@ -63,9 +61,7 @@ describe.concurrent('workers in processes of their own', () => {
     await worker.says(/"worker ready"/);
     await office.order('limits', { inviteSeconds: 0.000_1 });
     expect((await run.ended).code).toBe(0);
-    worker.child.kill('SIGTERM');
-    const ended = await Promise.race([worker.ended, sleep(12_000, undefined, { ref: false })]);
-    expect(ended?.code).toBe(0);
+    expect((await worker.stop()).code).toBe(0);
   });
 
   test('and servers end with a sentence when a newer program has changed the ledger, and do not start again', async () => {

@@ -235,7 +235,7 @@ describe('ingest', () => {
         expect(counts['pending/'] ?? 0).toBe(firsts.size);
         expect(await messagesOf(id)).toHaveLength(firsts.size);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

@@ -210,6 +210,6 @@ test('whatever happens, tallies, chunks and marks agree with the rows', async ()
       await expectSound(one, PAIRS.length);
       await expectSound(other, PAIRS.length - 3);
     }),
-    { numRuns: isOnPostgres ? 40 : 100 },
+    { numRuns: isOnPostgres ? 25 : 60 },
   );
 });

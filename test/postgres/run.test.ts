@@ -76,8 +76,7 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
     const ended = await run.ended;
     expect(summaryOf(ended).outcomes.invited).toBe(PAIRS);
     expect(worker.child.exitCode).toBeNull();
-    worker.child.kill('SIGTERM');
-    const worked = await worker.ended;
+    const worked = await worker.stop();
     for (const told of [ended, worked]) expectNoPassword(told);
     expect(worked.stderr.match(/cannot be reached/g)).toHaveLength(1);
     expect(worked.stderr).not.toMatch(/"unexpected"/);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { runCommandLine } from '../../src/commands/command-line.ts';
@@ -71,7 +72,12 @@ export class Program {
       left.delete(child);
       return { code: typeof code === 'number' ? code : null, ...told };
     });
-    return { child, ended, says: (words, patienceMs) => said(child, told, words, patienceMs) };
+    return {
+      child,
+      ended,
+      says: (words, patienceMs) => said(child, told, words, patienceMs),
+      stop: (patienceMs) => stopped(child, told, ended, patienceMs),
+    };
   }
 
   /**
@@ -146,6 +152,13 @@ export interface Started {
    * @throws when it ends without them, or takes too long
    */
   says(words: RegExp, patienceMs?: number): Promise<void>;
+  /**
+   * Asks it to end, and resolves when it has.
+   *
+   * @param patienceMs how long that may take, in milliseconds. @default 45_000
+   * @throws with what it said, when it takes longer
+   */
+  stop(patienceMs?: number): Promise<Ended>;
 }
 
 export interface Ended {
@@ -154,12 +167,22 @@ export interface Ended {
   stderr: string;
 }
 
-function said(
+type Told = Readonly<Omit<Ended, 'code'>>;
+
+async function stopped(
   child: ChildProcess,
-  told: Readonly<Omit<Ended, 'code'>>,
-  words: RegExp,
+  told: Told,
+  ended: Promise<Ended>,
   patienceMs = 45_000,
-): Promise<void> {
+): Promise<Ended> {
+  child.kill('SIGTERM');
+  const isLate = sleep(patienceMs, undefined, { ref: false });
+  const how = await Promise.race([ended, isLate]);
+  if (how === undefined) throw new Error(`It never ended:\n${told.stdout}\n${told.stderr}`);
+  return how;
+}
+
+function said(child: ChildProcess, told: Told, words: RegExp, patienceMs = 45_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
       if (words.test(told.stdout) || words.test(told.stderr)) settle(resolve);
