@@ -34,3 +34,13 @@ test('each command is a process that prints, and ends by itself with its exit co
     expect(ended.code, argv.join(' ')).toBe(code);
   }
 });
+
+test('a run goes on when those who read what it says have gone', async () => {
+  const seed = plainSeed({ users: 20, groups: 4 });
+  await using office = await openOffice({ seed });
+  const run = office.program.start('run', office.file('a.csv', crowd(4, 20)));
+  run.child.stdout?.destroy();
+  run.child.stderr?.destroy();
+  expect((await run.ended).code).toBe(0);
+  expect((await office.truth()).invitationsSent).toBe(80);
+});
