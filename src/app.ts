@@ -33,6 +33,11 @@ export interface PortalAccess extends AsyncDisposable {
   readonly onSurprise: (error: unknown) => void;
   /** Aborted, with the reason, when a part is lost for good. */
   readonly lost: AbortSignal;
+  /**
+   * For a program that ends: what was asked of a Redis that is away fails from now on, lest anybody
+   * wait for it for ever. Disposing does it first.
+   */
+  stopWaitingForRedis(): void;
 }
 
 /** The program's parts, opened in order; disposing undoes that in reverse. */
@@ -75,8 +80,9 @@ export async function openPortal(
     }),
   );
   const onSurprise = surpriseTeller(log);
+  const ending = new AbortController();
   const redis = await connectRedis(address, {
-    ...{ name: 'bulk-invite', onError: onSurprise },
+    ...{ name: 'bulk-invite', onError: onSurprise, ending: ending.signal },
     tries: changesHands ? 20 : 1,
   });
   stack.defer(() => disconnectRedis(redis));
@@ -85,11 +91,14 @@ export async function openPortal(
   stack.defer(() => budget.close());
   const { requestTimeoutMs: timeoutMs } = config;
   const client = new PortalClient({ webhook, budget, timeoutMs, version: VERSION, observer });
+  const stopWaitingForRedis = () => ending.abort();
+  stack.defer(stopWaitingForRedis);
   const opened = stack.move();
   return {
     client,
     redis,
     onSurprise,
+    stopWaitingForRedis,
     lost: lost.signal,
     warnings: warning === undefined ? [] : [warning],
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
@@ -106,9 +115,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const metrics = new Metrics();
   await using stack = new AsyncDisposableStack();
   const tracing = stack.use(config.tracing && (await startTracing(config.tracing)));
-  const { redis, client, lost, warnings, onSurprise } = stack.use(
-    await openPortal({ ...options, observer: metrics }),
-  );
+  const portal = stack.use(await openPortal({ ...options, observer: metrics }));
+  const { redis, client, lost, warnings, onSurprise, stopWaitingForRedis } = portal;
   const db = await openLedger(ledgerPlace(config));
   stack.defer(() => db.destroy());
   stack.use(startNotifier(config, db, log, onSurprise));
@@ -123,6 +131,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const work: Work = { db, client, log, maxAttempts, rightOfWay, observer: metrics };
   const outdated = new AbortController();
   stack.use(watchVersion(db, (newer) => outdated.abort(newer)));
+  stack.defer(stopWaitingForRedis);
   const opened = stack.move();
   return {
     db,
@@ -130,6 +139,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     queue,
     metrics,
     onSurprise,
+    stopWaitingForRedis,
     isLedgerUsable: ledgerProbe(db, ledgerPlace(config)),
     lost: AbortSignal.any([lost, outdated.signal]),
     warnings,

@@ -18,6 +18,8 @@ export interface ConnectOptions {
   patienceMs?: number;
   /** How often the first connection is tried, half a second apart. @default 1 */
   tries?: number;
+  /** Once aborted, a lost Redis is not waited for: what was asked of it fails. @default never */
+  ending?: AbortSignal;
   /** After how long without any answer it connects anew, in milliseconds. @default 30_000 */
   silenceMs?: number;
 }
@@ -53,10 +55,11 @@ export async function disconnectRedis(redis: Redis): Promise<void> {
 
 async function connectOnce(
   address: RedisAddress,
-  { name, onError, patienceMs = 10_000, silenceMs = 30_000 }: ConnectOptions,
+  { name, onError, ending, patienceMs = 10_000, silenceMs = 30_000 }: ConnectOptions,
 ): Promise<Redis> {
   let connected = false;
-  const pause = (attempt: number) => (connected ? Math.min(50 * 2 ** attempt, 2_000) : null);
+  const pause = (attempt: number) =>
+    connected && !ending?.aborted ? Math.min(50 * 2 ** attempt, 2_000) : null;
   const redis = new LiveRedis(
     {
       ...placeOf(address),

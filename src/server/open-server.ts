@@ -101,7 +101,10 @@ export async function openServer(
   stack.defer(() => room.close());
   stack.defer(() => live.close());
   stack.defer(() => http.close());
-  stack.defer(() => end.abort());
+  stack.defer(() => {
+    end.abort();
+    app.stopWaitingForRedis();
+  });
   await listen(http, config.host, config.port);
   watch.start(onSurprise);
   live.start(onSurprise);

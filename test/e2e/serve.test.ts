@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { crowd, type Office, openOffice } from '../support/office.ts';
+import { startOfficeRedis } from './redis-server.ts';
 
 const TOKEN = 'the-token-of-an-admin';
 
@@ -39,6 +40,24 @@ describe('serve', () => {
     expect([code, stderr.includes('unexpected')]).toEqual([0, false]);
     expect(stdout).not.toContain('/login?token=');
     expect(stdout + stderr).not.toMatch(/\/rest\/\d+\/\w/);
+  });
+
+  test('ends at a signal also when its Redis is gone and what it reads waits for that', async () => {
+    await using redis = await startOfficeRedis(office.folder);
+    const settings = { REDIS_URL: redis.url, DATA_DIR: `${office.folder}/gone` };
+    const server = office.program.with(settings).start('serve');
+    await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
+    await redis[Symbol.asyncDispose]();
+    const form = new FormData();
+    form.append('file', new Blob(['group_id,email\n2,person5@northwind.example\n']), 'named.csv');
+    const uploading = post('/api/imports', form).catch(() => {});
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    const isThere = async () =>
+      (await (await fetch(`${origin}/api/imports`, { headers })).text()).includes('named.csv');
+    await vi.waitUntil(isThere, { timeout: 90_000 });
+    const { code, stderr } = await server.stop();
+    await uploading;
+    expect([code, stderr.includes('unexpected')]).toEqual([0, false]);
   });
 
   test('prints a link to log in when there is no token', async () => {
