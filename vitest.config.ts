@@ -39,7 +39,7 @@ export default defineConfig({
     maxWorkers: 5,
     // No file changes what another one sees, and loading everything anew took a fifth of the time.
     isolate: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

@@ -64,7 +64,7 @@ async function findings(page: Page): Promise<string[]> {
 }
 
 test('axe finds nothing on any page, light or dark, wide or narrow; nothing goes beyond a phone', {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async () => {
   const page = await desk.open('/');
   const refused: string[] = [];

@@ -59,7 +59,7 @@ export async function openDesk(
     async open(path, { token = ADMIN, ...given } = {}) {
       const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', ...given });
       contexts.push(context);
-      context.setDefaultTimeout(40_000);
+      context.setDefaultTimeout(90_000);
       if (token !== null) await context.request.post('/api/session', { data: { token } });
       const page = await context.newPage();
       await page.goto(path);

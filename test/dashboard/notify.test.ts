@@ -68,7 +68,7 @@ const told = (page: Page) => page.evaluate('Notification.all');
 
 /** Waits for one more notification. */
 const next = async (page: Page, count: number, notification: object): Promise<void> => {
-  await expect.poll(() => told(page), { timeout: 40_000 }).toHaveLength(count);
+  await expect.poll(() => told(page), { timeout: 90_000 }).toHaveLength(count);
   expect(await page.evaluate('Notification.all.at(-1)')).toMatchObject(notification);
 };
 
@@ -88,7 +88,7 @@ test('the browser notifies of a hold, an end and a long wait, if it may and nobo
   await one.click();
   await page.getByRole('switch', { name: 'Notify me when it ends', checked: true }).waitFor();
   await letThrough(desk, 1);
-  await page.getByText('Everything has its outcome.').waitFor({ timeout: 30_000 });
+  await page.getByText('Everything has its outcome.').waitFor({ timeout: 90_000 });
   expect(await told(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'Bulk Invite' }).click();
@@ -96,7 +96,7 @@ test('the browser notifies of a hold, an end and a long wait, if it may and nobo
   await all.waitFor();
   await handIn(desk, 'crowd.csv', 3);
   await handIn(desk, 'late.csv', 5);
-  await expect.poll(() => page.getByText('Ready to start').count(), { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => page.getByText('Ready to start').count(), { timeout: 90_000 }).toBe(2);
   await page.evaluate(HIDE);
 
   await desk.office.setFaults({ kind: 'overload' });
@@ -126,4 +126,4 @@ test('the browser notifies of a hold, an end and a long wait, if it may and nobo
   await other.getByRole('switch', { name: 'Notify me' }).click();
   await other.getByText('This browser does not let the page notify you').waitFor();
   expect(await other.getByRole('switch', { name: 'Notify me' }).isChecked()).toBe(false);
-}, 120_000);
+});

@@ -25,4 +25,4 @@ test('a ledger that another program locks stops the run in plain words, and it g
   expect(again).toMatchObject({ importId: 1, outcomes: { invited: PAIRS } });
   const { notifications } = await office.truth();
   expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
-}, 60_000);
+});

@@ -69,4 +69,4 @@ test('a small import started later ends within the time of a few requests', asyn
   // Four that were out already, four more at most, and its own.
   expect((await truth()).requests - before).toBeLessThanOrEqual(12);
   expect((await findImport(app.db, large))?.state).toBe('running');
-}, 60_000);
+});

@@ -86,4 +86,4 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
   } finally {
     await server.dispose();
   }
-}, 120_000);
+});

@@ -108,17 +108,17 @@ describe('a Postgres that nothing is heard of', () => {
     const truth = async (): Promise<Truth> =>
       (await (await fetch(`${sandbox.origin}/sandbox/truth`)).json()) as Truth;
     await expect
-      .poll(async () => (await truth()).invitationsSent, { timeout: 30_000 })
+      .poll(async () => (await truth()).invitationsSent, { timeout: 90_000 })
       .toBeGreaterThan(20);
     relay.stall();
     await expect
       .poll(() => told.filter((words) => /cannot be reached/.test(words)).length, {
-        timeout: 30_000,
+        timeout: 90_000,
       })
       .toBeGreaterThan(0);
     relay.resume();
     const state = async () => (await findImport(db, id))?.state;
-    await expect.poll(state, { timeout: 60_000 }).toBe('finished');
+    await expect.poll(state, { timeout: 90_000 }).toBe('finished');
     const tallies = await readTallies(db, id);
     expect(tallies.reduce((sum, { count }) => sum + count, 0)).toBe(600);
     expect(new Set(tallies.map(({ outcome }) => outcome))).toEqual(new Set(['invited']));

@@ -41,7 +41,7 @@ test('what a killed server was removing is removed', async () => {
   const { id } = await server.take(crowd([2], [3, 4]));
   await hideImport(server.app.db, id);
   await server.restart();
-  await vi.waitUntil(async () => !(await hasRemovals(server.app.db)), { timeout: 30_000 });
+  await vi.waitUntil(async () => !(await hasRemovals(server.app.db)), { timeout: 90_000 });
 });
 
 test('what was to be started when it is read is started', async () => {

@@ -36,7 +36,7 @@ const SETTINGS = {
   BITRIX24_REQUEST_TIMEOUT_SECONDS: '2',
 };
 
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000;
 
 /** Opens an office whose portal answers quickly. */
 export async function openOffice(

@@ -148,14 +148,14 @@ export interface Started {
   /**
    * Resolves when the words stand in its output, be it stdout or stderr.
    *
-   * @param patienceMs how long they may take, in milliseconds. @default 45_000
+   * @param patienceMs how long they may take, in milliseconds. @default 90_000
    * @throws when it ends without them, or takes too long
    */
   says(words: RegExp, patienceMs?: number): Promise<void>;
   /**
    * Asks it to end, and resolves when it has.
    *
-   * @param patienceMs how long that may take, in milliseconds. @default 45_000
+   * @param patienceMs how long that may take, in milliseconds. @default 90_000
    * @throws with what it said, when it takes longer
    */
   stop(patienceMs?: number): Promise<Ended>;
@@ -173,7 +173,7 @@ async function stopped(
   child: ChildProcess,
   told: Told,
   ended: Promise<Ended>,
-  patienceMs = 45_000,
+  patienceMs = 90_000,
 ): Promise<Ended> {
   child.kill('SIGTERM');
   const isLate = sleep(patienceMs, undefined, { ref: false });
@@ -182,7 +182,7 @@ async function stopped(
   return how;
 }
 
-function said(child: ChildProcess, told: Told, words: RegExp, patienceMs = 45_000): Promise<void> {
+function said(child: ChildProcess, told: Told, words: RegExp, patienceMs = 90_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
       if (words.test(told.stdout) || words.test(told.stderr)) settle(resolve);

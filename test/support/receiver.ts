@@ -47,7 +47,7 @@ export async function startReceiver(port = 0, delayMs = 0): Promise<Receiver> {
     },
     async count(wanted) {
       while (posts.length < wanted) {
-        await once(heard, 'post', { signal: AbortSignal.timeout(30_000) });
+        await once(heard, 'post', { signal: AbortSignal.timeout(90_000) });
       }
     },
     async [Symbol.asyncDispose]() {
