@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { openPortal, type PortalAccess } from '../app.ts';
 import { checkImport } from '../check/check-import.ts';
 import type { CheckProgress } from '../check/options.ts';
 import { type Config, requireWebhook } from '../config.ts';
@@ -13,6 +12,7 @@ import { keepSource } from '../ingest/kept-source.ts';
 import { checkPortal } from '../invite/preflight.ts';
 import { createLog } from '../log.ts';
 import { openDirectory } from '../portal/directory.ts';
+import { openPortal, type PortalAccess } from '../portal-access.ts';
 import { type Findings, readFindings } from './check-findings.ts';
 import { checkJson } from './check-json.ts';
 import { type CheckLedger, openCheckLedger } from './check-ledger.ts';
