@@ -16,7 +16,7 @@ describe.concurrent('a request that gets no answer is confirmed by reading, neve
     ['an answer cut off', { kind: 'cut_answer' }, true],
     ['an error before', { kind: 'error_500' }, false],
     ['an error after', { kind: 'error_500_after' }, true],
-    ['too slow', { kind: 'slow', seconds: 1.58 }, true],
+    ['too slow', { kind: 'slow', seconds: 3.98 }, true],
     ['a command that breaks off', { kind: 'command_error' }, false],
   ])('%s', async (_, fault, executed) => {
     await using office = await openOffice({ seed });

@@ -27,13 +27,13 @@ const QUICK: Partial<SandboxOptions> = {
   requestsPerSecond: 200,
   inviteSeconds: 0.002,
   readSeconds: 0.001,
-  requestLimitSeconds: 1.6,
+  requestLimitSeconds: 4,
 };
 
 const SETTINGS = {
   BITRIX24_BURST: '200',
   BITRIX24_REQUESTS_PER_SECOND: '200',
-  BITRIX24_REQUEST_TIMEOUT_SECONDS: '2',
+  BITRIX24_REQUEST_TIMEOUT_SECONDS: '5',
 };
 
 const PATIENCE_MS = 90_000;
@@ -69,7 +69,13 @@ export async function openOffice(
       writeFileSync(path, content);
       return path;
     },
-    until: (wanted) => sandbox.until(wanted, AbortSignal.timeout(PATIENCE_MS)),
+    async until(wanted) {
+      try {
+        await sandbox.until(wanted, AbortSignal.timeout(PATIENCE_MS));
+      } catch (cause) {
+        throw new Error(`It never was so:\n${program.lastWords()}`, { cause });
+      }
+    },
     async [Symbol.asyncDispose]() {
       program.killAll();
       await sandbox.close();

@@ -32,16 +32,22 @@ export class Program {
   readonly #dataDir: string;
   readonly #settings: Record<string, string>;
   readonly #running: Set<ChildProcess>;
+  readonly #told: [command: string, told: Told][];
 
-  /** @param running the processes that `killAll` ends */
+  /**
+   * @param running the processes that `killAll` ends
+   * @param told what they have said
+   */
   constructor(
     dataDir: string,
     settings: Record<string, string>,
     running = new Set<ChildProcess>(),
+    told: [command: string, told: Told][] = [],
   ) {
     this.#dataDir = dataDir;
     this.#settings = settings;
     this.#running = running;
+    this.#told = told;
     this.#environment = {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: COMPILE_CACHE,
@@ -52,7 +58,8 @@ export class Program {
 
   /** The same program with other settings, on the same data, ended together with this one. */
   with(settings: Record<string, string>): Program {
-    return new Program(this.#dataDir, { ...this.#settings, ...settings }, this.#running);
+    const all = { ...this.#settings, ...settings };
+    return new Program(this.#dataDir, all, this.#running, this.#told);
   }
 
   /** Starts a command; `ended` tells its exit code, null when it was killed, and its output. */
@@ -65,6 +72,7 @@ export class Program {
     this.#running.add(child);
     left.add(child);
     const told = { stdout: '', stderr: '' };
+    this.#told.push([argv.join(' '), told]);
     child.stdout?.setEncoding('utf8').on('data', (text) => (told.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text) => (told.stderr += text));
     const ended = once(child, 'close').then(([code]): Ended => {
@@ -121,6 +129,13 @@ export class Program {
       const pid = /process_id:(\d+)/.exec(await redis.info('server'))?.[1];
       if (pid !== undefined) process.kill(Number(pid), 'SIGKILL');
     });
+  }
+
+  /** @returns what all processes have said, for whoever wonders what they do */
+  lastWords(): string {
+    return this.#told
+      .map(([command, { stdout, stderr }]) => `> ${command}\n${stdout}${stderr}`)
+      .join('\n');
   }
 
   killAll(): void {
