@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { findPostgres } from './test/support/find-postgres.ts';
 
 /** What must hold of a ledger on any database. */
@@ -15,6 +16,15 @@ const ON_POSTGRES = ['test/postgres/*.test.ts'];
 const canHavePostgres = findPostgres() !== undefined;
 if (!canHavePostgres) {
   process.stderr.write('Postgres is not installed: what the ledger does on it is not tested.\n');
+}
+
+/** What waits longest begins first; as a short file it would be the last, and nothing beside it. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('/test/chaos/');
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
 }
 
 const sqlite = {
@@ -39,6 +49,7 @@ export default defineConfig({
     maxWorkers: 5,
     // No file changes what another one sees, and loading everything anew took a fifth of the time.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },
