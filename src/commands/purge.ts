@@ -10,7 +10,7 @@ import { endedImports, purgeImport, purgeRemoved } from '../ledger/purge.ts';
 import type { Db } from '../ledger/schema.ts';
 import { counted } from './counted.ts';
 import { defaultResultsPath } from './results.ts';
-import type { Terminal } from './terminal.ts';
+import { printTo, type Terminal } from './terminal.ts';
 
 export interface PurgeOptions {
   /** In milliseconds: how long ago an import must have ended. */
@@ -30,18 +30,18 @@ export async function purge(
   { olderThan, yes = false }: PurgeOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { stdout } = terminal;
+  const print = printTo(terminal.stdout);
   const endedBefore = new Date(Date.now() - olderThan);
   const db = await openExistingLedger(config);
   try {
     const ended = await endedImports(db, endedBefore);
     const when = endedBefore.toISOString().slice(0, 16).replace('T', ' ');
-    stdout.write(`${describe(ended)} ended before ${when} UTC.\n`);
+    print(`${describe(ended)} ended before ${when} UTC.`);
     if (ended.length > 0 && !yes && !(await isWanted(terminal))) {
-      stdout.write('Nothing was removed.\n');
+      print('Nothing was removed.');
       return 1;
     }
-    await remove(db, config, ended, endedBefore, (line) => stdout.write(`${line}\n`));
+    await remove(db, config, ended, endedBefore, print);
     return 0;
   } finally {
     await db.destroy();

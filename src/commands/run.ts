@@ -13,7 +13,7 @@ import { outcomeTable, sizeOf } from './outcome-table.ts';
 import { prepareImport, requireFile } from './prepare-import.ts';
 import { ReadingLine } from './progress.ts';
 import { defaultResultsPath, writeResults } from './results.ts';
-import type { Streams } from './terminal.ts';
+import { printTo, type Streams } from './terminal.ts';
 import { describeFormat } from './understood.ts';
 import { watchImport } from './watch-import.ts';
 
@@ -39,7 +39,7 @@ export async function run(
 ): Promise<number> {
   const webhook = requireWebhook(config);
   requireFile(file, config);
-  const say = (line: string) => (options.json ? stderr : stdout).write(`${line}\n`);
+  const say = printTo(options.json ? stderr : stdout);
   const log = createLog(config, { quiet: true, to: stderr });
   await using app = await openApp({ config, webhook, log, redis: 'own' });
   const warnings = [...app.warnings, ...(await checkPortal(app.client))];

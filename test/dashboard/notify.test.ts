@@ -88,7 +88,7 @@ test('the browser notifies of a hold, an end and a long wait, if it may and nobo
   await one.click();
   await page.getByRole('switch', { name: 'Notify me when it ends', checked: true }).waitFor();
   await letThrough(desk, 1);
-  await page.getByText('Everything has its outcome.').waitFor({ timeout: 90_000 });
+  await page.getByText('Everything has its outcome.').waitFor();
   expect(await told(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'Bulk Invite' }).click();

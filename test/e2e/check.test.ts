@@ -216,15 +216,16 @@ describe.concurrent('a check', () => {
       { seed, inviteSeconds: 0.1, requestLimitSeconds: 20 },
       PATIENT,
     );
-    const file = office.file('a.csv', crowd(8, 60));
+    // So long that what a busy machine adds is little beside it.
+    const file = office.file('a.csv', crowd(12, 60));
     const first = readJson(await office.program.call('check', file, '--json')).forecast;
     expect(first).toMatchObject({ assumed: true, limit: 'work' });
     await office.program.call('run', file);
     const seconds = lastRunSeconds(office);
     expect(seconds).toBeGreaterThan(first.seconds * 0.8);
-    expect(seconds).toBeLessThan(first.seconds * 3);
+    expect(seconds).toBeLessThan(first.seconds * 2);
 
-    const more = office.file('b.csv', crowd(8, 60, 9));
+    const more = office.file('b.csv', crowd(12, 60, 13));
     const second = readJson(await office.program.call('check', more, '--json')).forecast;
     expect(second.assumed).toBe(false);
     expect(second.seconds).toBeCloseTo(first.seconds, 0);

@@ -31,23 +31,13 @@ export class Program {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #dataDir: string;
   readonly #settings: Record<string, string>;
-  readonly #running: Set<ChildProcess>;
-  readonly #told: [command: string, told: Told][];
+  readonly #started: StartedCommand[];
 
-  /**
-   * @param running the processes that `killAll` ends
-   * @param told what they have said
-   */
-  constructor(
-    dataDir: string,
-    settings: Record<string, string>,
-    running = new Set<ChildProcess>(),
-    told: [command: string, told: Told][] = [],
-  ) {
+  /** @param started the processes that `killAll` ends, and whose `lastWords` these are */
+  constructor(dataDir: string, settings: Record<string, string>, started: StartedCommand[] = []) {
     this.#dataDir = dataDir;
     this.#settings = settings;
-    this.#running = running;
-    this.#told = told;
+    this.#started = started;
     this.#environment = {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: COMPILE_CACHE,
@@ -58,8 +48,7 @@ export class Program {
 
   /** The same program with other settings, on the same data, ended together with this one. */
   with(settings: Record<string, string>): Program {
-    const all = { ...this.#settings, ...settings };
-    return new Program(this.#dataDir, all, this.#running, this.#told);
+    return new Program(this.#dataDir, { ...this.#settings, ...settings }, this.#started);
   }
 
   /** Starts a command; `ended` tells its exit code, null when it was killed, and its output. */
@@ -69,14 +58,12 @@ export class Program {
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.#running.add(child);
     left.add(child);
     const told = { stdout: '', stderr: '' };
-    this.#told.push([argv.join(' '), told]);
+    this.#started.push({ command: argv.join(' '), child, told });
     child.stdout?.setEncoding('utf8').on('data', (text) => (told.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text) => (told.stderr += text));
     const ended = once(child, 'close').then(([code]): Ended => {
-      this.#running.delete(child);
       left.delete(child);
       return { code: typeof code === 'number' ? code : null, ...told };
     });
@@ -133,13 +120,13 @@ export class Program {
 
   /** @returns what all processes have said, for whoever wonders what they do */
   lastWords(): string {
-    return this.#told
-      .map(([command, { stdout, stderr }]) => `> ${command}\n${stdout}${stderr}`)
+    return this.#started
+      .map(({ command, told: { stdout, stderr } }) => `> ${command}\n${stdout}${stderr}`)
       .join('\n');
   }
 
   killAll(): void {
-    kill(this.#running);
+    kill(this.#started.map(({ child }) => child));
   }
 }
 
@@ -183,6 +170,12 @@ export interface Ended {
 }
 
 type Told = Readonly<Omit<Ended, 'code'>>;
+
+interface StartedCommand {
+  readonly command: string;
+  readonly child: ChildProcess;
+  readonly told: Told;
+}
 
 async function stopped(
   child: ChildProcess,
