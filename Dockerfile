@@ -3,22 +3,18 @@
 # The program alone. Redis and Postgres are containers of their own (docker-compose.yml), so that each
 # can be restarted, upgraded and backed up without the others.
 
-FROM node:24-slim AS page
+FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 # No scripts: one of them would bring in a Node.js, and there is one.
 RUN npm ci --include=dev --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json ./
+COPY tsconfig.json vite.config.ts ./
+COPY scripts scripts
 # The page offers the sample files.
 COPY fixtures fixtures
 COPY src src
+COPY workers workers
 RUN npm run build
-
-FROM node:24-slim AS packages
-WORKDIR /app
-COPY package.json package-lock.json ./
-# Optional ones as well: the compiler of TypeScript is among them, as somebody's peer.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:24-slim
 # A large file is sorted beside the data: /tmp may be memory.
@@ -27,11 +23,8 @@ ENV NODE_ENV=production \
     TMPDIR=/data \
     HOST=0.0.0.0
 WORKDIR /app
-COPY --from=packages /app/node_modules node_modules
 COPY package.json LICENSE ./
-COPY src src
-COPY workers workers
-COPY --from=page /app/src/dashboard/dist src/dashboard/dist
+COPY --from=build /app/dist dist
 # A volume that is mounted here for the first time takes its owner over.
 RUN mkdir -m 700 /data && chown node:node /data
 USER node
@@ -39,5 +32,5 @@ EXPOSE 3000
 # Alive, rather than ready: a program that waits for its Redis is not mended by a restart.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "/app/src/cli.ts"]
+ENTRYPOINT ["node", "/app/dist/cli.js"]
 CMD ["serve"]

@@ -44,6 +44,7 @@ const postgres = {
 export default defineConfig({
   test: {
     projects: canHavePostgres ? [sqlite, postgres] : [sqlite],
+    globalSetup: ['test/support/build-program.ts'],
     // Tests wait for processes and portals more than they compute.
     maxWorkers: 5,
     // No file changes what another one sees, and loading everything anew took a fifth of the time.

@@ -1,12 +1,13 @@
 #!/bin/sh
-# What `npm run demo` and `npm test` run first: sh scripts/setup.sh demo|test
+# What `npm run demo` and `npm test` run first: sh scripts/setup.sh demo|test|build
 # Brings in what is missing, each with one line that says so; says nothing when nothing is.
 set -eu
 
 case ${1-} in
   demo) needs='modules redis page' wants='' ;;
-  test) needs='modules redis page chromium' wants='postgres' ;;
-  *) echo 'usage: sh scripts/setup.sh demo|test' >&2 && exit 1 ;;
+  test) needs='modules redis page program chromium' wants='postgres' ;;
+  build) needs='page program' wants='' ;;
+  *) echo 'usage: sh scripts/setup.sh demo|test|build' >&2 && exit 1 ;;
 esac
 
 # For each need or want two functions: NAME_ready, and install_NAME. Without a need it is over; what
@@ -61,21 +62,19 @@ install_postgres() {
 
 # The page is made of its own sources, two files from elsewhere, and the packages.
 page_ready() {
-  [ -f "$page/dist/index.html" ] && [ -z "$(
-    find "$page" src/domain/outcome.ts fixtures/small.csv package-lock.json \
-      -path "$page/dist" -prune -o -newer "$page/dist/index.html" -print 2>/dev/null
-  )" ]
+  is_built dist/page/index.html src/dashboard src/domain/outcome.ts fixtures/small.csv \
+    package-lock.json
 }
 
-install_page() {
-  why='it is older than its sources'
-  [ -f "$page/dist/index.html" ] || why='it is missing'
-  say "building the page: $why"
-  output=$(npm run -s build 2>&1) || {
-    by_hand='npm run build'
-    failed
-  }
+install_page() { build page dist/page/index.html; }
+
+# The program as one file is made of everything else.
+program_ready() {
+  is_built dist/cli.js src workers scripts/program-assets.ts vite.config.ts package-lock.json \
+    -path src/dashboard -prune -o
 }
+
+install_program() { build program dist/cli.js; }
 
 chromium_ready() {
   has chromium || has chromium-browser || has google-chrome || has google-chrome-stable ||
@@ -88,7 +87,6 @@ install_chromium() {
 
 # The rest is how.
 
-page=src/dashboard
 stamp=node_modules/.installed-package-lock.json
 lock=.setup.lock
 locked=
@@ -103,6 +101,24 @@ stop() {
 }
 
 bundled_node_runs() { node_modules/.bin/node --version >/dev/null 2>&1; }
+
+# is_built FILE SOURCES_OF_FIND: whether the file is there and younger than its sources
+is_built() {
+  built=$1
+  shift
+  [ -f "$built" ] && [ -z "$(find "$@" -newer "$built" -print 2>/dev/null)" ]
+}
+
+# build WHAT FILE
+build() {
+  why='it is older than its sources'
+  [ -f "$2" ] || why='it is missing'
+  say "building the $1: $why"
+  output=$(npm run -s "build:$1" 2>&1) || {
+    by_hand='npm run build'
+    failed
+  }
+}
 
 # npm notes what it has installed. When that is younger than the lock file, somebody ran it before
 # us, and installing everything again would only take time.

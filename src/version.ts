@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { MANIFEST } from './assets.ts';
 
-const read: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const read: unknown = JSON.parse(readFileSync(MANIFEST, 'utf8'));
 
 /** The program's version, as package.json states it. */
 export const VERSION: string =

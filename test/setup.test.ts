@@ -25,6 +25,9 @@ const APT_POSTGRES = `
     chmod +x "$BIN/../lib/15/bin/initdb"
   esac`;
 
+const PAGE = 'dist/page/index.html';
+const PROGRAM = 'dist/cli.js';
+
 let home: string;
 let bin: string;
 let project: string;
@@ -59,12 +62,13 @@ const calls = () => {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split('\n') : [];
 };
 
-/** As if it had been built after everything else was written. */
-function buildPage(builtAt = Date.now() / 1_000 + 60) {
-  const page = join(project, 'src/dashboard/dist/index.html');
-  fs.mkdirSync(join(page, '..'), { recursive: true });
-  fs.writeFileSync(page, '');
-  fs.utimesSync(page, builtAt, builtAt);
+/** As if all had been built after everything else was written. */
+function build(builtAt = Date.now() / 1_000 + 60) {
+  for (const path of [PAGE, PROGRAM].map((name) => join(project, name))) {
+    fs.mkdirSync(join(path, '..'), { recursive: true });
+    fs.writeFileSync(path, '');
+    fs.utimesSync(path, builtAt, builtAt);
+  }
 }
 
 const installs = () => calls().filter((call) => /npm ci|apt-get|brew install/.test(call));
@@ -92,7 +96,7 @@ beforeEach(() => {
   }
   command('npm', NPM);
   command('chromium');
-  buildPage();
+  build();
   command('uname', 'echo Linux');
   command('id', 'echo 0');
   command('initdb');
@@ -319,8 +323,11 @@ test('Chromium is installed for the tests, and only for them', async () => {
   expect(await setup()).toEqual({ code: 0, said: '' });
 });
 
-describe('the page', () => {
-  const BUILD = `mkdir -p src/dashboard/dist && touch src/dashboard/dist/index.html`;
+describe.each([
+  ['page', PAGE, 'src/dashboard/app.tsx'],
+  ['program', PROGRAM, 'src/app.ts'],
+])('the %s', (what, built, source) => {
+  const BUILD = `mkdir -p dist/page && touch ${built}`;
 
   beforeEach(async () => {
     command('redis-server');
@@ -329,22 +336,25 @@ describe('the page', () => {
   });
 
   test('is built when it is missing, with one line', async () => {
-    fs.rmSync(join(project, 'src/dashboard/dist'), { recursive: true });
-    const said = 'setup: building the page: it is missing\n';
-    expect(await setup('demo')).toEqual({ code: 0, said });
-    expect(calls().at(-1)).toBe('npm run -s build');
+    fs.rmSync(join(project, built));
+    const said = `setup: building the ${what}: it is missing\n`;
+    expect(await setup('build')).toEqual({ code: 0, said });
+    expect(calls().at(-1)).toBe(`npm run -s build:${what}`);
     expect(await setup()).toEqual({ code: 0, said: '' });
   });
 
   test('is built again when one of its sources is younger', async () => {
-    buildPage(Date.now() / 1_000 - 60);
-    fs.writeFileSync(join(project, 'src/dashboard/app.tsx'), '');
-    expect((await setup()).said).toBe('setup: building the page: it is older than its sources\n');
+    const minuteAgo = Date.now() / 1_000 - 60;
+    fs.writeFileSync(join(project, source), '');
+    fs.utimesSync(join(project, built), minuteAgo, minuteAgo);
+    expect((await setup()).said).toBe(
+      `setup: building the ${what}: it is older than its sources\n`,
+    );
     expect(await setup()).toEqual({ code: 0, said: '' });
   });
 
   test('that cannot be built ends the set-up with what to type', async () => {
-    fs.rmSync(join(project, 'src/dashboard/dist'), { recursive: true });
+    fs.rmSync(join(project, built));
     command('npm', 'echo "error: no such file"; exit 1');
     const { code, said } = await setup();
     expect(code).toBe(1);
@@ -385,6 +395,6 @@ test('two at once install once, and a lock left by the dead is no hindrance', as
 test('a wrong mode is refused', async () => {
   expect(await setup('lunch')).toEqual({
     code: 1,
-    said: 'usage: sh scripts/setup.sh demo|test\n',
+    said: 'usage: sh scripts/setup.sh demo|test|build\n',
   });
 });

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { SAMPLE } from '../assets.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { run } from './run.ts';
 import type { Streams } from './terminal.ts';
-
-const SAMPLE = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 
 export interface DemoOptions {
   /** Go on with the page when the job is done. */

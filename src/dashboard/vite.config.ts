@@ -7,11 +7,12 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), compressed()],
   build: {
-    outDir: 'dist',
+    outDir: fileURLToPath(new URL('../../dist/page', import.meta.url)),
     emptyOutDir: true,
     target: 'es2023',
     // Nothing may stand in the page itself: the server's content security policy allows files only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    license: { fileName: 'licenses.md' },
   },
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { App } from '../app.ts';
+import { PAGE, READER_THREAD } from '../assets.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
 import { hasRemovals } from '../ledger/purge.ts';
@@ -32,6 +33,14 @@ export interface OpenServer extends AsyncDisposable {
   readonly loginLink: string | undefined;
 }
 
+/** Files that a test replaces. */
+export interface ServerAssets {
+  /** The folder of the built page. @default PAGE */
+  page?: string;
+  /** The main module of the threads that read files. @default READER_THREAD */
+  readerThread?: string;
+}
+
 /** @throws Problem when others could reach the page and nobody said who may log in */
 export function requireTokens({ host, adminToken }: Config): void {
   if (adminToken !== undefined || LOOPBACK.test(host)) return;
@@ -44,14 +53,13 @@ export function requireTokens({ host, adminToken }: Config): void {
 /**
  * Opens the page and the API.
  *
- * @param dist where the built page lies. @default where the build puts it
  * @throws Problem when the address is taken, or nobody could log in safely
  */
 export async function openServer(
   app: App,
   config: Config,
   log: Logger,
-  dist?: string,
+  { page = PAGE, readerThread = READER_THREAD }: ServerAssets = {},
 ): Promise<OpenServer> {
   requireTokens(config);
   await using stack = new AsyncDisposableStack();
@@ -60,7 +68,7 @@ export async function openServer(
   const sessions = new Sessions(tokens, config.port);
   const loginLink = config.adminToken === undefined ? new LoginLink() : undefined;
   const watch = stack.use(new PortalWatch(app.db, app.client, config));
-  const threads = new ReaderThreads();
+  const threads = new ReaderThreads(readerThread);
   const room: ReadingRoom = new ReadingRoom(
     app,
     threads,
@@ -93,7 +101,7 @@ export async function openServer(
   const end = new AbortController();
   const ending = end.signal;
   const context = { app, config, guard, sessions, loginLink, ending, ...parts };
-  const http = await buildServer(context, log, dist);
+  const http = await buildServer(context, log, page);
   stack.defer(() => threads.close());
   stack.defer(() => removals.close());
   stack.defer(() => namings.close());

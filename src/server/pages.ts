@@ -15,10 +15,10 @@ and start again. The API is there: /api/openapi.json
 export class Pages {
   readonly #texts: { index: string; login: string } | undefined;
 
-  /** @param dist where they lie */
-  constructor(dist: string) {
+  /** @param folder where they lie */
+  constructor(folder: string) {
     const read = (name: string) => {
-      const path = join(dist, name);
+      const path = join(folder, name);
       return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
     };
     const index = read('index.html');

@@ -16,7 +16,7 @@ import { describeApi } from './openapi.ts';
 import { Pages } from './pages.ts';
 import { HttpProblem, handleError, sendProblem } from './problem.ts';
 import { controlRoutes } from './routes/control.ts';
-import { DIST, dashboard, isPage } from './routes/dashboard.ts';
+import { dashboard, isPage } from './routes/dashboard.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -56,15 +56,15 @@ const POLICY = {
 /**
  * Builds the server: every route behind login but the few that say `public`.
  *
- * @param dist where the built page lies
+ * @param page the folder of the built page
  */
 export async function buildServer(
   context: Context,
   log: FastifyBaseLogger,
-  dist = DIST,
+  page: string,
 ): Promise<FastifyInstance> {
   const { trustProxy } = context.config;
-  const pages = new Pages(dist);
+  const pages = new Pages(page);
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -114,7 +114,7 @@ export async function buildServer(
   await describeApi(app);
   for (const routes of ROUTES) await app.register(routes(context));
   await app.register(queuePage(context));
-  await app.register(dashboard(context, pages, dist));
+  await app.register(dashboard(context, pages, page));
   return app;
 }
 

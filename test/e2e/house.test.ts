@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
+import { CLI } from '../support/entry-points.ts';
 import { crowd, type Office, openOffice } from '../support/office.ts';
 
 const SEED = { seed: plainSeed({ users: 60, groups: 10 }) };
@@ -67,8 +68,7 @@ describe.concurrent('purge', () => {
 
 /** Purges on a terminal, where a person answers. @returns what the terminal shows */
 async function answer(office: Office, word: string): Promise<string> {
-  const cli = new URL('../../src/cli.ts', import.meta.url).pathname;
-  const command = `${process.execPath} ${cli} purge --older-than 0h`;
+  const command = `${process.execPath} ${CLI} purge --older-than 0h`;
   const child = spawn('script', ['-qec', command, '/dev/null'], {
     env: { PATH: process.env.PATH, DATA_DIR: dataOf(office) },
     cwd: office.folder,

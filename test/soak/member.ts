@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { CLI } from '../support/entry-points.ts';
 import { freePort } from '../support/free-port.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const START_MS = 60_000;
 /** A process that was asked to end lets its requests end first, for up to 25 seconds. */
 const END_MS = 40_000;

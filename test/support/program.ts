@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { runCommandLine } from '../../src/commands/command-line.ts';
 import { findPrivateRedis } from '../../src/queue/private-redis.ts';
+import { CLI } from './entry-points.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 /** Nearly halves what each start costs. */
 const COMPILE_CACHE = join(tmpdir(), 'bulk-invite-compile-cache');
 /** Room for all that a start makes, in MiB: collecting it took a seventh of the time. */

@@ -8,6 +8,7 @@ import type { Fault } from '../../src/sandbox/faults.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type OpenServer, openServer } from '../../src/server/open-server.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
+import { READER_THREAD } from './entry-points.ts';
 import { lastWord } from './events.ts';
 
 export const ADMIN = 'the-token-of-an-admin';
@@ -57,8 +58,8 @@ export class TestServer implements AsyncDisposable {
     const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-server-'));
     stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
     for (const [path, content] of Object.entries(options.pages ?? {})) {
-      mkdirSync(dirname(join(folder, 'dist', path)), { recursive: true });
-      writeFileSync(join(folder, 'dist', path), content);
+      mkdirSync(dirname(join(folder, 'page', path)), { recursive: true });
+      writeFileSync(join(folder, 'page', path), content);
     }
     const sandbox = await startSandbox({ ...QUICK, ...options.sandbox });
     stack.defer(() => sandbox.close());
@@ -79,7 +80,7 @@ export class TestServer implements AsyncDisposable {
       },
       '',
     );
-    const running = await start(config, options, join(folder, 'dist'));
+    const running = await start(config, options, join(folder, 'page'));
     const sandboxOrigin = sandbox.origin;
     return new TestServer({ folder, sandboxOrigin, config, running }, options, stack.move());
   }
@@ -106,7 +107,7 @@ export class TestServer implements AsyncDisposable {
     this.#running = await start(
       { ...this.#config, ...settings },
       this.#options,
-      join(this.folder, 'dist'),
+      join(this.folder, 'page'),
     );
   }
 
@@ -189,9 +190,10 @@ interface Running extends AsyncDisposable {
 async function start(
   config: Config,
   { worker = true }: TestServerOptions,
-  dist: string,
+  page: string,
 ): Promise<Running> {
   await using stack = new AsyncDisposableStack();
+  const assets = { page, ...(READER_THREAD !== undefined && { readerThread: READER_THREAD }) };
   const log = createLog(config);
   const webhook = requireWebhook(config);
   const app = stack.use(await openApp({ config, webhook, log, redis: 'own' }));
@@ -199,7 +201,7 @@ async function start(
     const running = await app.startWorker((error) => log.error({ err: error }, 'unexpected'));
     stack.defer(() => running.drain(5_000));
   }
-  const server = stack.use(await openServer(app, config, log, dist));
+  const server = stack.use(await openServer(app, config, log, assets));
   const opened = stack.move();
   return { app, server, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

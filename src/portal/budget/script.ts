@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
+import { budgetScript } from '../../assets.ts';
 
 /** In parts, each a Lua file that builds on those before. */
 const text = ['state', 'bucket', 'operating', 'pace', 'budget']
-  .map((part) => readFileSync(new URL(`${part}.lua`, import.meta.url), 'utf8'))
+  .map((part) => readFileSync(budgetScript(part), 'utf8'))
   .join('\n');
 const digest = createHash('sha1').update(text).digest('hex');
 

@@ -1,8 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FromReader, Progressing, ReaderOrder, Refusal, ToReader } from './messages.ts';
 
-const THREAD = new URL('./reader-thread.ts', import.meta.url);
-
 /** How long a thread is kept that has nothing to do, in milliseconds. */
 const KEPT_MS = 60_000;
 
@@ -13,8 +11,14 @@ type Tell = (message: ToReader) => void;
  * files, so one that is done is kept for the next order for a while.
  */
 export class ReaderThreads {
+  readonly #module: string;
   #spare: Worker | undefined;
   #dismissal: NodeJS.Timeout | undefined;
+
+  /** @param module the path of the threads' main module */
+  constructor(module: string) {
+    this.#module = module;
+  }
 
   /**
    * Has a thread obey an order.
@@ -47,7 +51,7 @@ export class ReaderThreads {
   }
 
   #take(): Worker {
-    const thread = this.#spare ?? new Worker(THREAD, { name: 'reader' });
+    const thread = this.#spare ?? new Worker(this.#module, { name: 'reader' });
     this.#forget();
     thread.removeAllListeners();
     thread.ref();

@@ -1,21 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Pages } from '../pages.ts';
 import { HttpProblem } from '../problem.ts';
 
-/** Where Vite puts the page. */
-export const DIST = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
-
 /**
  * The pages and the files beside them. Whoever has not logged in gets the login page with the files
  * that it names, and nothing else.
  */
 export const dashboard =
-  ({ sessions, loginLink }: Context, pages: Pages, dist: string): FastifyPluginAsync =>
+  ({ sessions, loginLink }: Context, pages: Pages, folder: string): FastifyPluginAsync =>
   async (app) => {
     app.get<{ Querystring: { token?: string } }>(
       '/login',
@@ -39,8 +35,8 @@ export const dashboard =
     });
 
     if (!pages.areBuilt) return;
-    await app.register(fastifyStatic, { root: dist, serve: false, preCompressed: true });
-    for (const name of filesIn(dist)) {
+    await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true });
+    for (const name of filesIn(folder)) {
       const access = pages.loginNames(name) ? 'public' : 'viewer';
       // Names of assets change with what is in them.
       const isFixed = name.startsWith('assets/');
@@ -57,9 +53,9 @@ export const isPage = ({ method, url, headers }: FastifyRequest): boolean =>
   (headers.accept ?? '').includes('text/html');
 
 /** @returns the files beside the pages, as paths below the folder */
-function filesIn(dist: string): string[] {
-  return readdirSync(dist, { recursive: true, withFileTypes: true })
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.(html|br|gz)$/.test(entry.name))
-    .map(({ parentPath, name }) => join(parentPath, name).slice(dist.length + 1))
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
     .map((path) => path.replaceAll('\\', '/'));
 }

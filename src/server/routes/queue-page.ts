@@ -2,6 +2,7 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { QUEUE_PAGE } from '../../assets.ts';
 import type { Context } from '../context.ts';
 import { HttpProblem, sendProblem } from '../problem.ts';
 
@@ -39,6 +40,7 @@ export const queuePage =
       queues: [new BullMQAdapter(queue.board, { readOnlyMode: true })],
       serverAdapter: board,
       options: {
+        ...(QUEUE_PAGE !== undefined && { uiBasePath: QUEUE_PAGE }),
         uiConfig: { boardTitle: 'Bulk Invite', miscLinks: [{ text: 'Bulk Invite', url: '/' }] },
       },
     });

@@ -1,0 +1,51 @@
+import { existsSync, globSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Plugin } from 'vite';
+
+const LICENSES = 'licenses.md';
+
+/** Files, not modules: Vite does not see them. */
+const QUEUE_PAGE = 'node_modules/@bull-board/ui';
+
+/**
+ * Completes the built program: puts the files beside it that `src/assets.ts` names, adds the licenses of the
+ * page's packages to those of the program's, and removes what an earlier build has left.
+ */
+export function programAssets(): Plugin {
+  return {
+    name: 'program-assets',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const path of globSync('src/**/*.lua')) {
+          this.emitFile({ type: 'asset', fileName: basename(path), source: readFileSync(path) });
+        }
+        for (const path of globSync('dist/**/*.*', { cwd: QUEUE_PAGE })) {
+          const source = readFileSync(join(QUEUE_PAGE, path));
+          this.emitFile({ type: 'asset', fileName: `queue-page/${path}`, source });
+        }
+        const licenses = bundle[LICENSES];
+        if (licenses?.type !== 'asset') throw new Error(`Vite did not write ${LICENSES}.`);
+        licenses.source = `${licenses.source}${licensesOfPages()}`;
+      },
+    },
+    writeBundle({ dir = '' }, bundle) {
+      for (const name of readdirSync(dir)) {
+        if (/\.(js|lua)$/.test(name) && !(name in bundle)) rmSync(join(dir, name));
+      }
+    },
+  };
+}
+
+/** @returns the licenses of the packages in the page and in the queue page, one after the other */
+function licensesOfPages(): string {
+  const { name, version, license } = JSON.parse(
+    readFileSync(join(QUEUE_PAGE, 'package.json'), 'utf8'),
+  );
+  const queuePage = `\n## ${name} - ${version} (${license})\n\nThe licenses of its own packages are in queue-page.\n`;
+  const page = join('dist/page', LICENSES);
+  if (!existsSync(page)) return queuePage;
+  const text = readFileSync(page, 'utf8');
+  return queuePage + text.slice(text.indexOf('\n## '));
+}
