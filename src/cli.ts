@@ -1,16 +1,28 @@
 #!/usr/bin/env node
-import { runCommandLine } from './commands/command-line.ts';
+// An old Node.js must be able to read this file: what it cannot read is loaded once the version is known.
 
-// Whoever read what is said may go, as `| head` does; the work goes on.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+const NEEDED = [24, 5] as const;
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) {
+  await start(process.argv.slice(2));
+} else {
+  process.stderr.write(
+    `error: bulk-invite needs Node.js ${NEEDED.join('.')} or newer, and this is ${process.versions.node}: install a newer one from https://nodejs.org.\n`,
+  );
+  process.exitCode = 1;
 }
 
-const argv = process.argv.slice(2);
-
-process.exitCode = await runCommandLine(argv, process);
-
-// BullMQ's blocking connection would wait for a lost Redis for ever, also after a failure.
-if (argv[0] === 'serve' || argv[0] === 'worker') setTimeout(() => process.exit(), 1_000).unref();
+async function start(argv: readonly string[]): Promise<void> {
+  // Whoever read what is said may go, as `| head` does; the work goes on.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  const { runCommandLine } = await import('./commands/command-line.ts');
+  process.exitCode = await runCommandLine(argv, process);
+  // BullMQ's blocking connection would wait for a lost Redis for ever, also after a failure.
+  if (argv[0] === 'serve' || argv[0] === 'worker') setTimeout(() => process.exit(), 1_000).unref();
+}

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
 import { VERSION } from '../version.ts';
 import { addFormatOptions } from './format-options.ts';
@@ -37,7 +37,8 @@ export async function runCommandLine(
   dotenv?: string,
 ): Promise<number> {
   const { stdout, stderr } = terminal;
-  const config = () => readConfig(terminal.env, dotenv);
+  const config = async (): Promise<Config> =>
+    (await import('../config.ts')).readConfig(terminal.env, dotenv);
   let exitCode = 0;
   const exit = (code: number): void => {
     exitCode = code;
@@ -65,7 +66,7 @@ export async function runCommandLine(
     .option('--out <RESULTS.csv>', 'where the results go')
     .option('--json', 'print one JSON object to stdout at the end')
     .action(async (file, options) =>
-      exit(await (await load.run()).run(config(), file, options, terminal)),
+      exit(await (await load.run()).run(await config(), file, options, terminal)),
     );
 
   addFormatOptions(
@@ -77,7 +78,7 @@ export async function runCommandLine(
     .option('--rejects <REJECTS.csv>', 'where the rows that cannot be invited go')
     .option('--json', 'print one JSON object to stdout')
     .action(async (file, options) =>
-      exit(await (await load.check()).check(config(), file, options, terminal)),
+      exit(await (await load.check()).check(await config(), file, options, terminal)),
     );
 
   addImportCommands(program, terminal, config);
@@ -86,12 +87,14 @@ export async function runCommandLine(
     .command('serve')
     .description('serve the page and the API, and invite')
     .option('--no-worker', 'leave inviting to worker processes')
-    .action(async (options) => exit(await (await load.serve()).serve(config(), options, stdout)));
+    .action(async (options) =>
+      exit(await (await load.serve()).serve(await config(), options, stdout)),
+    );
 
   program
     .command('worker')
     .description('work on imports that another process started')
-    .action(async () => exit(await (await load.worker()).worker(config())));
+    .action(async () => exit(await (await load.worker()).worker(await config())));
 
   addHouseCommands(program, terminal, config, exit);
 
@@ -105,7 +108,9 @@ export async function runCommandLine(
     .command('demo')
     .description('do the main job on sample data against a sandbox portal')
     .option('--serve', 'go on with the page')
-    .action(async (options) => exit(await (await load.demo()).demo(config(), options, terminal)));
+    .action(async (options) =>
+      exit(await (await load.demo()).demo(await config(), options, terminal)),
+    );
 
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -118,8 +123,7 @@ export async function runCommandLine(
 /** @returns the exit code */
 async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<number> {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1;
-  const { explainLedgerError } = await import('../ledger/database.ts');
-  const error = explainLedgerError(thrown);
+  const error = thrown instanceof Problem ? thrown : await explained(thrown);
   if (error instanceof Problem) {
     stderr.write(`error: ${error.message}\n       ${error.remedy}\n`);
     return 1;
@@ -128,3 +132,7 @@ async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<numb
   stderr.write(`error: something unexpected happened; this is a bug, please report it.\n${text}\n`);
   return 1;
 }
+
+/** The ledger's own words; it is loaded where one may have failed. */
+const explained = async (error: unknown): Promise<unknown> =>
+  (await import('../ledger/database.ts')).explainLedgerError(error);

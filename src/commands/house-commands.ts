@@ -16,7 +16,7 @@ export function parseAge(text: string): number {
 export function addHouseCommands(
   program: Command,
   terminal: Terminal,
-  config: () => Config,
+  config: () => Promise<Config>,
   exit: (code: number) => void,
 ): void {
   const print = printTo(terminal.stdout);
@@ -26,18 +26,18 @@ export function addHouseCommands(
     .requiredOption('--older-than <age>', 'how long ago they ended, as 90d or 12h', parseAge)
     .option('--yes', 'do not ask')
     .action(async (options) =>
-      exit(await (await import('./purge.ts')).purge(config(), options, terminal)),
+      exit(await (await import('./purge.ts')).purge(await config(), options, terminal)),
     );
 
   program
     .command('backup')
     .description('copy the ledger into FILE, also while others work on it')
     .argument('<FILE>')
-    .action(async (file) => (await import('./backup.ts')).backup(config(), file, print));
+    .action(async (file) => (await import('./backup.ts')).backup(await config(), file, print));
 
   program
     .command('restore')
     .description('put a backup in the place of the ledger; nobody may work on it')
     .argument('<FILE>')
-    .action(async (file) => (await import('./backup.ts')).restore(config(), file, print));
+    .action(async (file) => (await import('./backup.ts')).restore(await config(), file, print));
 }

@@ -12,17 +12,23 @@ const outcome = (text: string): Outcome => {
 const loadControl = () => import('./control.ts');
 
 /** Adds the commands that show the imports of the ledger and control them. */
-export function addImportCommands(program: Command, streams: Streams, config: () => Config): void {
+export function addImportCommands(
+  program: Command,
+  streams: Streams,
+  config: () => Promise<Config>,
+): void {
   program
     .command('imports')
     .description('list all imports')
-    .action(async () => (await import('./imports.ts')).imports(config(), printTo(streams.stdout)));
+    .action(async () =>
+      (await import('./imports.ts')).imports(await config(), printTo(streams.stdout)),
+    );
 
   program
     .command('status')
     .description('show one import')
     .argument('<ID>')
-    .action(async (id) => (await import('./status.ts')).status(config(), id, streams));
+    .action(async (id) => (await import('./status.ts')).status(await config(), id, streams));
 
   program
     .command('results')
@@ -35,31 +41,33 @@ export function addImportCommands(program: Command, streams: Streams, config: ()
     )
     .option('--reason <reason>', 'only these, e.g. user_not_found')
     .action(async (id, options) =>
-      (await import('./results.ts')).results(config(), id, options, streams),
+      (await import('./results.ts')).results(await config(), id, options, streams),
     );
 
   program
     .command('pause')
     .description('let no further request of an import leave')
     .argument('<ID>')
-    .action(async (id) => (await loadControl()).pause(config(), id, streams));
+    .action(async (id) => (await loadControl()).pause(await config(), id, streams));
 
   program
     .command('resume')
     .description('go on with a paused import; try a held portal at once')
     .argument('<ID>')
-    .action(async (id) => (await loadControl()).resume(config(), id, streams));
+    .action(async (id) => (await loadControl()).resume(await config(), id, streams));
 
   program
     .command('cancel')
     .description('end an import before its turn')
     .argument('<ID>')
-    .action(async (id) => (await loadControl()).cancel(config(), id, streams));
+    .action(async (id) => (await loadControl()).cancel(await config(), id, streams));
 
   program
     .command('retry')
     .description('put what failed or is unknown back in line')
     .argument('<ID>')
     .option('--reason <reason>', 'only these, e.g. portal_error')
-    .action(async (id, { reason }) => (await loadControl()).retry(config(), id, reason, streams));
+    .action(async (id, { reason }) =>
+      (await loadControl()).retry(await config(), id, reason, streams),
+    );
 }

@@ -1,7 +1,8 @@
 import { Problem } from '../domain/problem.ts';
 import { findColumns, type GivenColumns, numberedColumns } from './columns.ts';
 import { type Delimiter, delimiterName, detectDelimiter } from './delimiter.ts';
-import { detectEncoding, type Encoding } from './encoding.ts';
+import { detectEncoding } from './detect-encoding.ts';
+import type { Encoding } from './encoding.ts';
 import { emptyFile, readFirstRecord } from './first-record.ts';
 import type { CsvFormat } from './format.ts';
 import { frameRecords } from './frames.ts';

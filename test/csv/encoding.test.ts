@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../scripts/encode-text.ts';
-import { detectEncoding, ENCODINGS, type Encoding, parseEncoding } from '../../src/csv/encoding.ts';
+import { detectEncoding } from '../../src/csv/detect-encoding.ts';
+import { ENCODINGS, type Encoding, parseEncoding } from '../../src/csv/encoding.ts';
 import { chunked } from './source.ts';
 
 const detect = (bytes: Uint8Array, sizes: readonly number[] = [bytes.length]) =>

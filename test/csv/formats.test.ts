@@ -1,7 +1,7 @@
 import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FORMATS_FOLDER, formatFixtures } from '../../scripts/make-fixtures.ts';
-import { detectEncoding } from '../../src/csv/encoding.ts';
+import { detectEncoding } from '../../src/csv/detect-encoding.ts';
 import { gunzipped } from '../../src/csv/gunzip.ts';
 import { readText } from '../../src/csv/text.ts';
 import { all } from './source.ts';

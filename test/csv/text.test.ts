@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { charactersOf, encodeText } from '../../scripts/encode-text.ts';
-import { detectEncoding, ENCODINGS, type Encoding } from '../../src/csv/encoding.ts';
+import { detectEncoding } from '../../src/csv/detect-encoding.ts';
+import { ENCODINGS, type Encoding } from '../../src/csv/encoding.ts';
 import { readText } from '../../src/csv/text.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import { all, chunked } from './source.ts';

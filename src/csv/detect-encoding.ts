@@ -1,0 +1,50 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { blocksOf, openInUtf8 } from './blocks.ts';
+import { guessEightBit } from './eight-bit.ts';
+import { type Encoding, markedEncoding } from './encoding.ts';
+import { ForeignWords } from './foreign-words.ts';
+import { guessUtf16 } from './utf16.ts';
+
+export interface EncodingGuess {
+  encoding: Encoding;
+  /** `content`: all of the file is ASCII or UTF-8; `guess`: nothing proves it, so tell the person. */
+  by: 'bom' | 'content' | 'guess';
+}
+
+/**
+ * Finds the encoding of a file (of what is in it, when it is packed). Reads no more of the source
+ * than it takes: all of it as long as it may be UTF-8, for the first letter that is not ASCII may
+ * stand in the last row. The memory does not grow with the file.
+ *
+ * A file that is UTF-8 but for some damage is still UTF-8: taken for anything else, all its
+ * letters would be wrong, and nobody would be told where the damage is.
+ */
+export async function detectEncoding(source: AsyncIterable<Uint8Array>): Promise<EncodingGuess> {
+  const words = new ForeignWords();
+  let start = true;
+  let intact = true;
+  for await (const block of blocksOf(source, openInUtf8)) {
+    if (start) {
+      const marked = markedEncoding(block);
+      if (marked !== undefined) return { encoding: marked, by: 'bom' };
+      const utf16 = guessUtf16(block);
+      if (utf16 !== undefined) return { encoding: utf16, by: 'guess' };
+      start = false;
+    }
+    if (isAscii(block)) continue;
+    intact &&= isUtf8(block);
+    if (!words.full) words.take(block);
+    else if (!intact) break;
+  }
+  if (intact) return { encoding: 'utf-8', by: 'content' };
+  const sample = words.bytes();
+  return { encoding: isMostlyUtf8(sample) ? 'utf-8' : guessEightBit(sample), by: 'guess' };
+}
+
+/** By counting what is a character of more than one byte, and what is none. */
+function isMostlyUtf8(sample: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(sample);
+  const damaged = text.match(/\ufffd/g)?.length ?? 0;
+  const foreign = text.match(/[^\0-\x7f\ufffd]/gu)?.length ?? 0;
+  return foreign > damaged;
+}
