@@ -275,6 +275,6 @@ export function requireWebhook(config: Config): Webhook {
   if (config.webhook !== undefined) return config.webhook;
   throw new Problem(
     'BITRIX24_WEBHOOK_URL is not set.',
-    'In Bitrix24 open Developer resources → Other → Inbound webhook, give it the scopes sonet_group, socialnetwork and user, and set BITRIX24_WEBHOOK_URL to its address. To try without a portal: npm run demo.',
+    'In Bitrix24 open Developer resources → Other → Inbound webhook, give it the scopes sonet_group, socialnetwork and user, and set BITRIX24_WEBHOOK_URL to its address. To try without a portal: bulk-invite demo.',
   );
 }

@@ -31,9 +31,19 @@ export class Program {
   readonly #dataDir: string;
   readonly #settings: Record<string, string>;
   readonly #started: StartedCommand[];
+  readonly #cli: string;
 
-  /** @param started the processes that `killAll` ends, and whose `lastWords` these are */
-  constructor(dataDir: string, settings: Record<string, string>, started: StartedCommand[] = []) {
+  /**
+   * @param started the processes that `killAll` ends, and whose `lastWords` these are
+   * @param cli the path of its main module
+   */
+  constructor(
+    dataDir: string,
+    settings: Record<string, string>,
+    started: StartedCommand[] = [],
+    cli = CLI,
+  ) {
+    this.#cli = cli;
     this.#dataDir = dataDir;
     this.#settings = settings;
     this.#started = started;
@@ -47,12 +57,12 @@ export class Program {
 
   /** The same program with other settings, on the same data, ended together with this one. */
   with(settings: Record<string, string>): Program {
-    return new Program(this.#dataDir, { ...this.#settings, ...settings }, this.#started);
+    return new Program(this.#dataDir, { ...this.#settings, ...settings }, this.#started, this.#cli);
   }
 
   /** Starts a command; `ended` tells its exit code, null when it was killed, and its output. */
   start(...argv: string[]): Started {
-    const child = spawn(process.execPath, [ROOM, CLI, ...argv], {
+    const child = spawn(process.execPath, [ROOM, this.#cli, ...argv], {
       cwd: dirname(this.#dataDir),
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
