@@ -2,15 +2,18 @@ import { Problem } from '../domain/problem.ts';
 import type { RedisAddress } from './connection.ts';
 import { passwordsIn, showRedisUrl } from './redis-url.ts';
 
-const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string])[] = [
+/** The first that fits counts; with `about`, that has to stand in the error as well. */
+const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string, about?: RegExp])[] = [
   [/knows no master/, 'Correct the name behind the Sentinels in REDIS_URL (…:26379/mymaster).'],
   [
-    /Sentinel.*(WRONGPASS|NOAUTH|NOPERM)/,
+    /WRONGPASS|NOAUTH|NOPERM/,
     'Put the Sentinels’ own password at the end of REDIS_URL: ?sentinel_password=…',
+    /Sentinel/,
   ],
   [
-    /sentinel.*(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TIMEDOUT|timed out)/i,
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TIMEDOUT|timed out/i,
     'Correct the Sentinels in REDIS_URL, and check that one of them can be reached.',
+    /sentinel/i,
   ],
   [/ECONNREFUSED/, 'Start Redis there, or correct REDIS_URL; without it a private Redis is used.'],
   [/ENOTFOUND|EAI_AGAIN/, 'Correct the host name in REDIS_URL.'],
@@ -47,10 +50,13 @@ export function explainRedisError(address: RedisAddress, error: unknown): Proble
   const remedy =
     address.kind === 'socket'
       ? 'Start the program that keeps this private Redis again, or set REDIS_URL to another one.'
-      : (REMEDIES.find(([symptom]) => symptom.test(reason))?.[1] ??
+      : (remedyFor(reason) ??
         'Check REDIS_URL, and that Redis runs there and can be reached from here.');
   return new Problem(`Cannot talk to Redis at ${shown}: ${reason}`, remedy);
 }
+
+const remedyFor = (reason: string): string | undefined =>
+  REMEDIES.find(([symptom, , about]) => symptom.test(reason) && (about?.test(reason) ?? true))?.[1];
 
 /** What a Redis says that lets nobody in, for now at least. */
 const NOT_NOW = /^(WRONGPASS|NOAUTH|NOPERM|LOADING|MASTERDOWN)\b/;
