@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { findPostgres } from './test/support/find-postgres.ts';
+import { readPropertySettings } from './test/support/property-settings.ts';
 
 /** What must hold of a ledger on any database. */
 const ON_BOTH = [
@@ -12,6 +13,8 @@ const ON_BOTH = [
 /** What is about a file. */
 const ON_SQLITE = ['test/ledger/database.test.ts', 'test/ledger/external-sort.test.ts'];
 const ON_POSTGRES = ['test/postgres/*.test.ts'];
+/** vitest.long.config.ts has them. */
+const LONG = ['test/long/**'];
 
 const canHavePostgres = findPostgres() !== undefined;
 if (!canHavePostgres) {
@@ -28,7 +31,7 @@ class LongestFirst extends BaseSequencer {
 
 const sqlite = {
   extends: true as const,
-  test: { name: 'SQLite', include: ['test/**/*.test.ts'], exclude: ON_POSTGRES },
+  test: { name: 'SQLite', include: ['test/**/*.test.ts'], exclude: [...ON_POSTGRES, ...LONG] },
 };
 
 const postgres = {
@@ -50,6 +53,8 @@ export default defineConfig({
     // No file changes what another one sees, and loading everything anew took a fifth of the time.
     isolate: false,
     sequence: { sequencer: LongestFirst },
+    setupFiles: ['test/support/properties.ts'],
+    provide: { properties: readPropertySettings() },
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },

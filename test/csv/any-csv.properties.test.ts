@@ -10,6 +10,7 @@ import { gunzipped } from '../../src/csv/gunzip.ts';
 import type { References } from '../../src/csv/references.ts';
 import { readRows } from '../../src/csv/rows.ts';
 import { MAX_ID } from '../../src/domain/ids.ts';
+import { runs } from '../support/properties.ts';
 import { all, chunked } from './source.ts';
 
 const LETTERS: Readonly<Record<Encoding, string>> = {
@@ -124,7 +125,7 @@ describe('any table of pairs', () => {
         });
         expect(found).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(50) },
     );
   });
 });

@@ -94,9 +94,9 @@ describe('the header', () => {
   });
 
   it('may be longer than the pieces that a file is read in', async () => {
-    const names = Array.from({ length: 30_000 }, (_, i) => `column ${i}`);
+    const names = Array.from({ length: 6_000 }, (_, i) => `column ${i}`);
     const format = await formatOf(`${names.join(';')};group;user\n`);
-    expect(format.columns).toMatchObject({ group: 30_000, user: 30_001, count: 30_002 });
+    expect(format.columns).toMatchObject({ group: 6_000, user: 6_001, count: 6_002 });
   });
 });
 

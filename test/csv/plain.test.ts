@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readPlain } from '../../src/csv/plain.ts';
 import { RecordReader } from '../../src/csv/records.ts';
 import { brokenRow, type Row, rowOf } from '../../src/csv/row.ts';
+import { runs } from '../support/properties.ts';
 import { rowsOf } from './source.ts';
 
 /** What the rows below a header of group and user are when each is read as any record is. */
@@ -82,7 +83,7 @@ describe('readPlain', () => {
         const found = await rowsOf(csv, { sizes: [size] });
         expect(found).toEqual(rowsOneByOne(csv, at));
       }),
-      { numRuns: 800 },
+      { numRuns: runs(250) },
     );
   });
 });

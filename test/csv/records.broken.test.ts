@@ -80,17 +80,18 @@ describe('RecordReader, where records are broken', () => {
   });
 
   it('reads on after the first line of a record that is too long', () => {
-    const lines = Array.from({ length: 200_000 }, (_, i) => `${i},some text`);
+    const lines = Array.from({ length: 2_500 }, (_, i) => `${i},${'x'.repeat(1_000)}`);
+    const last = lines.length + 1;
     const text = `1,"never closed\n${lines.join('\n')}\n`;
     for (const found of [recordsOf(text), recordsOf(...(text.match(/.{1,65536}/gs) ?? []))]) {
-      expect(found).toHaveLength(200_001);
+      expect(found).toHaveLength(last);
       expect(found[0]).toEqual([1, expect.any(String)]);
-      expect(found.at(-1)).toEqual([200_001, ['199999', 'some text']]);
+      expect(found.at(-1)).toEqual([last, lines.at(-1)?.split(',')]);
     }
   });
 
-  it('takes time in proportion when every second row is broken', () => {
-    const rows = 50_000;
+  it('loses no row where every second one is broken', () => {
+    const rows = 10_000;
     const lines = Array.from({ length: rows }, (_, i) => (i % 2 === 0 ? `${i},5" pipe` : `${i},7`));
     const found = recordsOf(...(lines.join('\n').match(/.{1,65536}/gs) ?? []));
     expect(found.map(([line]) => line)).toEqual(lines.map((_, i) => i + 1));

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../support/properties.ts';
 import { recordsOf } from './source.ts';
 
 describe('RecordReader, for any text', () => {
@@ -15,7 +16,7 @@ describe('RecordReader, for any text', () => {
         );
         expect(recordsOf(...pieces)).toEqual(recordsOf(text));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(350) },
     );
   });
 
@@ -26,7 +27,7 @@ describe('RecordReader, for any text', () => {
         expect(lines).toEqual([...new Set(lines)].sort((a, b) => a - b));
         expect(lines.at(-1) ?? 0).toBeLessThanOrEqual(text.split('\n').length);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(350) },
     );
   });
 
@@ -47,7 +48,7 @@ describe('RecordReader, for any text', () => {
         }
         expect(recordsOf(text).map(([, cells]) => cells)).toEqual(records);
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { resultsCsv } from '../../src/csv/results.ts';
 import { OUTCOMES } from '../../src/domain/outcome.ts';
 import type { ResultRecord } from '../../src/domain/result-record.ts';
+import { anyCharacter } from '../support/any-text.ts';
 import { all } from './source.ts';
 
 const RECORD: ResultRecord = {
@@ -59,7 +60,7 @@ describe('resultsCsv', () => {
   );
 
   it('is read back as it was written', async () => {
-    const text = fc.string({ unit: 'binary' });
+    const text = fc.string({ unit: anyCharacter });
     const records = fc.array(
       fc.record({
         line: fc.integer({ min: 1 }),

@@ -6,6 +6,7 @@ import { detectFormat } from '../../src/csv/detect-format.ts';
 import { gunzipped } from '../../src/csv/gunzip.ts';
 import { readRows } from '../../src/csv/rows.ts';
 import { Problem } from '../../src/domain/problem.ts';
+import { runs } from '../support/properties.ts';
 import { all, chunked, formatOf, rowsOf } from './source.ts';
 
 describe('readRows', () => {
@@ -86,7 +87,7 @@ describe('readRows', () => {
           expect(error.remedy).not.toBe('');
         }
       }),
-      { numRuns: 800 },
+      { numRuns: runs(250) },
     );
   });
 });

@@ -20,6 +20,7 @@ import {
 import { readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { isOnPostgres } from '../support/postgres.ts';
+import { runs } from '../support/properties.ts';
 import { type Counts, countsOf, importOf, type Key, recount, SETTLED } from './sample.ts';
 
 let ledger: TestLedger;
@@ -210,6 +211,6 @@ test('whatever happens, tallies, chunks and marks agree with the rows', async ()
       await expectSound(one, PAIRS.length);
       await expectSound(other, PAIRS.length - 3);
     }),
-    { numRuns: isOnPostgres ? 25 : 60 },
+    { numRuns: runs(isOnPostgres ? 8 : 20) },
   );
 });

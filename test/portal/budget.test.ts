@@ -6,6 +6,7 @@ import type { BucketLimits } from '../../src/portal/budget/limits.ts';
 import { PortalClient } from '../../src/portal/client.ts';
 import { Webhook } from '../../src/portal/webhook.ts';
 import { openPortal } from '../sandbox/raw-client.ts';
+import { runs } from '../support/properties.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { openBudget, takeFreePlaces, UNLIMITED } from './open-client.ts';
 
@@ -63,7 +64,7 @@ describe('a budget', () => {
           expectWait(place, ms + 0.01, elapsedMs);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(8) },
     );
   });
 

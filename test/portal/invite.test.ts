@@ -9,7 +9,7 @@ import {
 import { expandReferences } from '../../src/sandbox/batch-reference.ts';
 import { phpList, phpRecord } from '../../src/sandbox/php-array.ts';
 import { openPortal, smallSeed } from '../sandbox/raw-client.ts';
-import { anyText } from './any-text.ts';
+import { anyText } from '../support/any-text.ts';
 import { group, user } from './ids.ts';
 
 describe('an invitation', () => {

@@ -5,7 +5,8 @@ import { type Parameter, type Parameters, queryString } from '../../src/portal/q
 import { commandOf } from '../../src/sandbox/batch-command.ts';
 import { MAX_INPUT_VARS, parseStr } from '../../src/sandbox/parse-str.ts';
 import type { PhpArray, PhpValue } from '../../src/sandbox/php-array.ts';
-import { anyText, brokenText } from './any-text.ts';
+import { anyText, brokenText } from '../support/any-text.ts';
+import { runs } from '../support/properties.ts';
 import { group, user } from './ids.ts';
 
 /** @returns the parameters as PHP sees them after reading: every value a string, lists are maps */
@@ -51,7 +52,7 @@ describe('a query string', () => {
       fc.property(fc.dictionary(name, parameter, { maxKeys: 5 }), (parameters) => {
         expect(readBack(parameters)).toEqual(asRead(parameters));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 

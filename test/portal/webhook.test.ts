@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
 import { Webhook } from '../../src/portal/webhook.ts';
-import { anyText } from './any-text.ts';
+import { anyText } from '../support/any-text.ts';
 
 const CODE = 's3cr3tC0de';
 
