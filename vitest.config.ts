@@ -55,6 +55,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     setupFiles: ['test/support/properties.ts'],
     provide: { properties: readPropertySettings() },
+    // Time-outs end tests that hang; none says how fast a machine is.
+    expect: { poll: { timeout: 90_000 } },
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },

@@ -9,6 +9,7 @@ export default defineConfig({
     provide: { properties: readPropertySettings() },
     // The processes that they start and kill are what a machine has room for.
     maxWorkers: 2,
+    expect: { poll: { timeout: 90_000 } },
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },

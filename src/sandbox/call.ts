@@ -5,7 +5,7 @@ import { METHODS } from './methods/registry.ts';
 import { type PhpArray, phpInt, phpRecord } from './php-array.ts';
 import type { Portal } from './portal.ts';
 import { systemError } from './rest-error.ts';
-import { timeBlock, unixNow } from './time-block.ts';
+import { timeBlock } from './time-block.ts';
 import type { Work } from './work.ts';
 
 /** One HTTP request while it is worked on. */
@@ -29,7 +29,7 @@ export async function callMethod(hit: Hit, name: string, parameters: PhpArray): 
   if (method.scopes.length > 0 && !method.scopes.some((scope) => portal.scopes.includes(scope))) {
     throw systemError('insufficient_scope');
   }
-  const startedAt = unixNow();
+  const startedAt = portal.now();
   if (isBlocked(hit, name, startedAt)) {
     portal.counters.operatingErrors += 1;
     throw systemError('OPERATION_TIME_LIMIT');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { defaultSeed, type Seed } from './seed.ts';
+import { unixNow } from './time-block.ts';
 
 /** What the portal allows and how long its work takes; may be changed while it runs. */
 export interface Limits {
@@ -44,6 +45,8 @@ export interface SandboxOptions extends Limits {
   faultSeed: number;
   /** Who and what exists on the portal. @default defaultSeed() */
   seed: Seed;
+  /** Unix seconds, by which limits pass; work takes real time anyhow. @default the system's time */
+  now: () => number;
 }
 
 const DEFAULT_LIMITS: Limits = {
@@ -74,6 +77,7 @@ export function completeOptions(options: Partial<SandboxOptions>): SandboxOption
     coarseTime: false,
     faultSeed: 1,
     seed: options.seed ?? defaultSeed(),
+    now: unixNow,
     ...Object.fromEntries(given),
   };
 }

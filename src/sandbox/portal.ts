@@ -1,5 +1,4 @@
 import { EventEmitter, setMaxListeners } from 'node:events';
-import { performance } from 'node:perf_hooks';
 import { LeakyBucket } from './bucket.ts';
 import { emptyCounters } from './counters.ts';
 import { Faults } from './faults.ts';
@@ -25,6 +24,8 @@ export class Portal {
   readonly scopes: readonly string[];
   readonly coarseTime: boolean;
   readonly limits: Limits;
+  /** Unix seconds. */
+  readonly now: () => number;
   readonly bucket: LeakyBucket;
   readonly operating: OperatingBaskets;
   readonly faults: Faults;
@@ -47,6 +48,7 @@ export class Portal {
     this.coarseTime = options.coarseTime;
     this.code = options.code;
     this.limits = limitsOf(options);
+    this.now = options.now;
     this.bucket = new LeakyBucket(this.limits);
     this.operating = new OperatingBaskets(this.limits);
     this.faults = new Faults(seededRandom(options.faultSeed));
@@ -77,7 +79,7 @@ export class Portal {
 
   /** @returns whether the bucket lets one more request in. */
   admits(): boolean {
-    return this.bucket.take(performance.now() / 1000);
+    return this.bucket.take(this.now());
   }
 
   /** @returns the group, or undefined when there is none or the caller does not see it. */

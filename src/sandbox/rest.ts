@@ -11,7 +11,7 @@ import type { Portal } from './portal.ts';
 import { BodyTooLarge, readBody } from './request-body.ts';
 import { RestError, type SystemErrorCode, systemError } from './rest-error.ts';
 import { type RestRequest, readRestRequest } from './rest-request.ts';
-import { timeBlock, unixNow } from './time-block.ts';
+import { timeBlock } from './time-block.ts';
 import { RequestCut } from './work.ts';
 
 /** Faults that answer instead of the API, nothing being executed. */
@@ -119,7 +119,7 @@ function authorize(portal: Portal, { method, credentials }: RestRequest): void {
 async function run(hit: Hit, { method, parameters }: RestRequest): Promise<PhpArray> {
   if (method !== 'batch') return callMethod(hit, method, parameters);
   countOne(hit.portal.counters.calls, 'batch');
-  const startedAt = unixNow();
+  const startedAt = hit.portal.now();
   const result = await runBatch(hit, parameters);
   return phpRecord({ result, time: timeBlock(hit.portal, 'batch', startedAt, hit.work.seconds) });
 }

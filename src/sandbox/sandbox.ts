@@ -40,6 +40,9 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     else if (area === 'sandbox') void serveControl(portal, request, response);
     else send(response, htmlAnswer(404));
   });
+  // The client ends idle connections. If both did, a busy machine would send a request into one
+  // that has just been closed.
+  server.keepAliveTimeout = 0;
   server.listen(complete.port, complete.host);
   await once(server, 'listening');
   const origin = originOf(server, complete.host);

@@ -18,7 +18,7 @@ export function timeBlock(
   startedAt: number,
   processing: number,
 ): PhpArray {
-  const finish = unixNow();
+  const finish = portal.now();
   const start = portal.coarseTime ? Math.floor(startedAt) : startedAt;
   return phpRecord({
     start,

@@ -1,7 +1,6 @@
 import type { Counters } from './counters.ts';
 import type { Portal } from './portal.ts';
 import type { Role } from './seed.ts';
-import { unixNow } from './time-block.ts';
 
 /** What really happened on the portal, for tests to hold a client's story against. */
 export interface Truth extends Counters {
@@ -27,7 +26,7 @@ export function truthOf(portal: Portal): Truth {
   return {
     ...portal.counters,
     atGate: portal.gate.waiting,
-    operating: portal.operating.all(unixNow()),
+    operating: portal.operating.all(portal.now()),
     invitationsSent: notifications.reduce((sum, { count }) => sum + count, 0),
     notifications,
     relations,

@@ -87,9 +87,14 @@ test('a repeat invites nobody twice', async () => {
 });
 
 test('two at once with the same pair both succeed and notify twice', async () => {
-  const { call, truth } = await openPortal({ seed: smallSeed(), inviteSeconds: 0.5 });
+  const seeded = { seed: smallSeed(), inviteSeconds: 0.02 };
+  const { call, truth, control, until } = await openPortal(seeded);
+  await control('faults', [{ kind: 'gate' }]);
   const pair = { GROUP_ID: 5, USER_ID: [2] };
-  const answers = await Promise.all([call(INVITE, pair), call(INVITE, pair)]);
+  const both = [call(INVITE, pair), call(INVITE, pair)];
+  await until(({ atGate }) => atGate === 2);
+  await control('gate/open', {});
+  const answers = await Promise.all(both);
   expect(answers.map((answer) => answer.json.result)).toEqual([[2], [2]]);
   const { notifications, maxConcurrent } = await truth();
   expect(notifications).toEqual([{ groupId: 5, userId: 2, count: 2, message: '' }]);

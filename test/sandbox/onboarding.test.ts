@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { ONBOARDING_FILE, onboardingCsv } from '../../scripts/make-onboarding.ts';
+import { inSlices } from '../../src/portal/slices.ts';
 import { defaultSeed, type Seed } from '../../src/sandbox/seed.ts';
 import { openPortal } from './raw-client.ts';
 
@@ -79,7 +80,7 @@ test('the file has some of everything', () => {
 });
 
 test('the sandbox invites exactly the pairs that should be invited', async () => {
-  const { call, truth } = await openPortal();
+  const { batch, truth } = await openPortal();
   const seed = defaultSeed();
   const pairs = rows.filter((row) => rejectOf(row) === undefined);
   const expected = new Set(
@@ -87,9 +88,13 @@ test('the sandbox invites exactly the pairs that should be invited', async () =>
       .filter((row) => reasonOf(seed, Number(row.group_id), Number(row.user_id)) === 'invited')
       .map(keyOf),
   );
-  for (const row of pairs) {
-    const parameters = { GROUP_ID: row.group_id, USER_ID: row.user_id, MESSAGE: row.message };
-    await call('sonet_group.user.invite', parameters);
+  for (const some of inSlices(pairs, 50)) {
+    await batch(
+      some.map((row) => {
+        const named = { GROUP_ID: row.group_id, USER_ID: row.user_id, MESSAGE: row.message };
+        return `sonet_group.user.invite?${new URLSearchParams(named)}`;
+      }),
+    );
   }
   const { notifications } = await truth();
   expect(notifications.filter(({ count }) => count > 1)).toEqual([]);

@@ -58,6 +58,8 @@ export interface Portal {
   /** Asks the control plane; gives an order when there is one. */
   control(path: string, order?: unknown, method?: string): Promise<unknown>;
   truth(): Promise<Truth>;
+  /** Resolves as soon as the truth is as wanted. */
+  until(wanted: (truth: Truth) => boolean): Promise<void>;
 }
 
 /** Starts a sandbox without limits and delays unless told else, closed when the test ends. */
@@ -79,6 +81,7 @@ export async function openPortal(options: Partial<SandboxOptions> = {}): Promise
   };
   return {
     sandbox,
+    until: (wanted) => sandbox.until(wanted, AbortSignal.timeout(90_000)),
     path: new URL(sandbox.webhookUrl).pathname,
     call: (method, parameters = {}) => post(method, parameters),
     batch: (cmd, more = {}) => post('batch', { cmd, ...more }),
