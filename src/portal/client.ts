@@ -16,6 +16,10 @@ export interface ClientOptions {
   version: string;
   /** Told of every HTTP request. @default nobody */
   observer?: Observer;
+  /** Milliseconds before a request is repeated first; each later pause is longer. @default 250 */
+  firstPauseMs?: number;
+  /** Milliseconds on a clock that does not go back. @default the process's */
+  now?: () => number;
 }
 
 export interface SendOptions {
@@ -26,6 +30,8 @@ export interface SendOptions {
   inLane?: boolean;
   repeat: Repeat;
 }
+
+const FIRST_PAUSE_MS = 250;
 
 const INTERRUPTED: Answer = {
   ok: false,
@@ -40,6 +46,8 @@ export class PortalClient {
   /** Milliseconds after which a request that leaves now is over, all tries included. */
   readonly overAfterMs: number;
   readonly #repeatWithinMs: number;
+  readonly #firstPauseMs: number;
+  readonly #now: () => number;
   readonly #userAgent: string;
   readonly #observer: Observer;
 
@@ -48,6 +56,8 @@ export class PortalClient {
     this.budget = options.budget;
     this.timeoutMs = options.timeoutMs;
     this.#repeatWithinMs = Math.min(REPEAT_WITHIN_MS, options.timeoutMs);
+    this.#firstPauseMs = options.firstPauseMs ?? FIRST_PAUSE_MS;
+    this.#now = options.now ?? (() => performance.now());
     this.overAfterMs = this.#repeatWithinMs + options.timeoutMs;
     this.#userAgent = `bulk-invite/${options.version}`;
     this.#observer = options.observer ?? NO_OBSERVER;
@@ -67,7 +77,7 @@ export class PortalClient {
         return undefined;
       }
       reserved = false;
-      firstStart ??= performance.now();
+      firstStart ??= this.#now();
       return this.#post(method, parameters, options.signal);
     };
     const attempt = async (): Promise<Answer> => {
@@ -85,7 +95,7 @@ export class PortalClient {
     try {
       return await pRetry(attempt, {
         retries: TRIES - 1,
-        minTimeout: 250,
+        minTimeout: this.#firstPauseMs,
         randomize: true,
         shouldRetry: ({ error }) => error instanceof Repeatable && !options.signal?.aborted,
       });
@@ -98,7 +108,7 @@ export class PortalClient {
   /** Whoever counts on the request being over cannot wait for a place that comes later. */
   #patienceMs(firstStart: number | undefined): number {
     if (firstStart === undefined) return Number.POSITIVE_INFINITY;
-    return Math.max(0, firstStart + this.#repeatWithinMs - performance.now());
+    return Math.max(0, firstStart + this.#repeatWithinMs - this.#now());
   }
 
   /** @returns false when the place came too late, or the signal aborted before */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WaitReason } from '../domain/wait-reason.ts';
 import type { PortalFailure } from './failure.ts';
-import { pauseMs } from './repeat.ts';
+import { pauseMs as growingPauseMs } from './repeat.ts';
 import { unusablePortal } from './unusable.ts';
 
 export interface PatienceOptions {
@@ -13,6 +13,8 @@ export interface PatienceOptions {
    * server seconds up is closed for ten minutes at most ("REST API Limits"). @default 660_000
    */
   patienceMs?: number | undefined;
+  /** Milliseconds to pause after so many failures. @default from a second to half a minute */
+  pauseMs?: ((failures: number) => number) | undefined;
 }
 
 const PATIENCE_MS = 660_000;
@@ -35,7 +37,7 @@ export class Patience {
    * @throws Problem when the patience is at its end; the signal's reason when it aborts
    */
   async wait(failure: PortalFailure, failures: number, since: number): Promise<void> {
-    const { signal, patienceMs = PATIENCE_MS } = this.#options;
+    const { signal, patienceMs = PATIENCE_MS, pauseMs = growingPauseMs } = this.#options;
     const pause = pauseMs(failures);
     if (performance.now() + pause > since + patienceMs) throw unusablePortal(this.#portal, failure);
     this.#tell(whyWaiting(failure));

@@ -76,12 +76,17 @@ describe('requests that read', () => {
   });
 
   test('are never more at the portal than may be in flight', async () => {
-    const { sandbox, truth } = await openPortal({ seed: smallSeed(), readSeconds: 0.02 });
+    const { sandbox, truth, control, until } = await openPortal({ seed: smallSeed() });
+    await control('faults', [{ kind: 'gate' }]);
     const client = openClient(sandbox.webhookUrl, openBudget(server.redis, { concurrency: 3 }));
     onTestFinished(() => client.budget.close());
     const reads = Array.from({ length: 12 }, () =>
       client.send('scope', {}, { repeat: 'always', inLane: true }),
     );
+    for (let left = reads.length; left > 0; left -= 1) {
+      await until(({ atGate }) => atGate === Math.min(3, left));
+      await control('gate/open', { requests: 1 });
+    }
     for (const answer of await Promise.all(reads)) expect(answer.ok).toBe(true);
     expect(await truth()).toMatchObject({ requests: 12, maxConcurrent: 3 });
   });

@@ -39,6 +39,8 @@ export async function startOddServer(respond: Respond): Promise<OddServer> {
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
+  // The client ends idle connections.
+  server.keepAliveTimeout = 0;
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(async () => {
     const closed = once(server, 'close');

@@ -17,13 +17,20 @@ export const UNLIMITED: BudgetLimits = {
 
 let buckets = 0;
 
-/** @returns a budget with a bucket of its own */
-export function openBudget(redis: Redis, limits: Partial<BudgetLimits> = {}): Budget {
+/**
+ * @param now Unix milliseconds; @default Redis's time
+ * @returns a budget with a bucket of its own
+ */
+export function openBudget(
+  redis: Redis,
+  limits: Partial<BudgetLimits> = {},
+  now?: () => number,
+): Budget {
   buckets += 1;
-  return new Budget(redis, `portal-${buckets}.example`, { ...UNLIMITED, ...limits });
+  return new Budget(redis, `portal-${buckets}.example`, { ...UNLIMITED, ...limits }, now);
 }
 
-/** @returns a client with a bucket of its own that is never in the way, unless told else */
+/** @returns a client that hardly pauses between its tries, unless told else */
 export function openClient(
   url: string,
   budget: Budget,
@@ -31,7 +38,8 @@ export function openClient(
 ): PortalClient {
   const webhook = Webhook.parse(url);
   if (!(webhook instanceof Webhook)) throw new Error(`The webhook ${webhook}.`);
-  return new PortalClient({ webhook, budget, timeoutMs: 10_000, version: '9.8.7', ...options });
+  const defaults = { timeoutMs: 90_000, firstPauseMs: 1 };
+  return new PortalClient({ webhook, budget, version: '9.8.7', ...defaults, ...options });
 }
 
 /** Takes all places that are free now and @returns how many they were. */

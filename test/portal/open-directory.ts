@@ -12,7 +12,10 @@ export interface OpenDirectory {
   portal: Portal;
 }
 
-/** Opens the directory of a sandbox with these people besides the caller, and these groups. */
+/**
+ * Opens the directory of a sandbox with these people besides the caller, and these groups. It
+ * hardly pauses, unless told else.
+ */
 export async function openDirectoryOf(
   redis: Redis,
   people: readonly Partial<SeedUser>[],
@@ -20,7 +23,7 @@ export async function openDirectoryOf(
   sandbox: Partial<SandboxOptions> = {},
   options: DirectoryOptions & { timeoutMs?: number } = {},
 ): Promise<OpenDirectory> {
-  const { timeoutMs = 10_000, ...rest } = options;
+  const { timeoutMs = 90_000, ...rest } = options;
   const seed = plainSeed({ users: people.length, groups: groups.length });
   const users = seed.users.map((user, index) => ({ ...user, ...people[index - 1] }));
   const seeded = seed.groups.map((group, index) => ({
@@ -30,7 +33,7 @@ export async function openDirectoryOf(
   }));
   const portal = await openPortal({ seed: { ...seed, users, groups: seeded }, ...sandbox });
   const client = openClient(portal.sandbox.webhookUrl, openBudget(redis), { timeoutMs });
-  return { directory: openDirectory(client, rest), portal };
+  return { directory: openDirectory(client, { pauseMs: () => 1, ...rest }), portal };
 }
 
 /** @returns the Problem that a promise is rejected with */

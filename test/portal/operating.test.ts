@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Budget } from '../../src/portal/budget/budget.ts';
 import type { Wish } from '../../src/portal/budget/grant.ts';
 import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
 import type { CallTime } from '../../src/portal/call-time.ts';
 import { INVITE } from '../../src/portal/invite.ts';
+import { TestClock } from '../support/clock.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { openBudget } from './open-client.ts';
 
@@ -14,7 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-const open = (limits: Partial<BudgetLimits> = {}) => openBudget(server.redis, limits);
+/** A budget on whose clock no time passes unless the test says so. */
+function openStill(limits: Partial<BudgetLimits> = {}) {
+  const clock = new TestClock();
+  return { clock, budget: openBudget(server.redis, limits, clock.nowMs) };
+}
+const open = (limits: Partial<BudgetLimits> = {}) => openStill(limits).budget;
 
 let names = 0;
 const wish = (some: Partial<Wish> = {}): Wish => ({
@@ -90,17 +95,12 @@ describe('a request', () => {
   });
 
   test('costs as long as we waited where the portal tells no times', async () => {
-    const budget = open();
+    const { budget, clock } = openStill();
     const request = wish();
     await budget.reserve(request);
-    const since = performance.now();
-    await sleep(40);
+    clock.pass(4_000);
     await budget.settle(request.id, { method: INVITE, times: [], pairs: 20, invited: 20 });
-    const waited = (performance.now() - since) / 1_000;
-    const cost = await budget.learnedCostSeconds();
-    expect(cost).toBeGreaterThan(0.001);
-    // Redis began to wait a moment earlier than we.
-    expect(cost).toBeLessThan((waited + 5) / 20);
+    expect(await budget.learnedCostSeconds()).toBeCloseTo(0.2);
   });
 
   test('of people who are in already teaches nothing about the cost of inviting', async () => {
@@ -146,8 +146,7 @@ describe('the server seconds of a method', () => {
   });
 
   test('come back when their basket falls out', async () => {
-    await server.redis.flushall();
-    const budget = open({ operatingLimitSeconds: 8, operatingWindowSeconds: 1 });
+    const { budget, clock } = openStill({ operatingLimitSeconds: 8, operatingWindowSeconds: 10 });
     let used = 0;
     let last = 1;
     while (last > 0) {
@@ -155,7 +154,9 @@ describe('the server seconds of a method', () => {
       used += last * 0.25;
     }
     const { waitMs } = await budget.reserve(wish());
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    clock.pass(waitMs - 1);
+    expect(await budget.reserve(wish())).toMatchObject({ granted: false, waitMs: 1 });
+    clock.pass(1);
     expect(await budget.reserve(wish())).toMatchObject({ granted: true });
   });
 
@@ -213,10 +214,10 @@ describe('the server seconds of a method', () => {
   });
 
   test('keep to a lower limit once the portal has shown it', async () => {
-    const budget = open({ operatingLimitSeconds: 4.8, operatingWindowSeconds: 1 });
+    const { budget, clock } = openStill({ operatingLimitSeconds: 4.8, operatingWindowSeconds: 1 });
     await invite(budget, 0.2, 0.8);
     await budget.closeMethod(INVITE);
-    await new Promise((resolve) => setTimeout(resolve, 1_010));
+    clock.pass(1_010);
     let seconds = 0;
     for (let pairs = 1; pairs > 0; ) {
       pairs = await invite(budget, 0.2, seconds);
@@ -253,14 +254,27 @@ describe('requests in flight', () => {
     expect(await fill(budget)).toHaveLength(6);
   });
 
+  test('do not wait for a first answer that takes longer than half a second', async () => {
+    const { budget, clock } = openStill({ concurrency: 6 });
+    expect(await fill(budget)).toHaveLength(1);
+    clock.pass(499);
+    expect(await fill(budget)).toEqual([]);
+    clock.pass(1);
+    expect(await fill(budget)).toHaveLength(5);
+  });
+
   test('are over when they are released, lost or expired', async () => {
-    const budget = open({ concurrency: 2 });
+    const { budget, clock } = openStill({ concurrency: 2 });
     const [first = ''] = await fill(budget);
     await settle(budget, first, 0.1);
     const [one = '', two = ''] = await fill(budget);
     await budget.release(one);
     await budget.lose(two, false);
-    expect(await fill(budget, { lifetimeMs: 1 })).not.toHaveLength(0);
+    expect(await fill(budget, { lifetimeMs: 1_000 })).toHaveLength(2);
+    clock.pass(999);
+    expect(await fill(budget)).toEqual([]);
+    clock.pass(1);
+    expect(await fill(budget)).toHaveLength(2);
     await budget.forgetOpen();
     expect(await fill(budget)).toHaveLength(2);
   });
@@ -280,24 +294,17 @@ describe('requests in flight', () => {
     expect(await round(0)).toBe(4);
   });
 
-  test('end no later for a clock of Redis that is set back, nor do used seconds', async () => {
-    const budget = open({ concurrency: 1 });
+  test('end no later for a clock that is set back, nor do used seconds', async () => {
+    const { budget, clock } = openStill({ concurrency: 1 });
     await invite(budget, 24, 0, { pairs: 20 });
     await budget.enter('left behind', 70_000, new AbortController().signal);
-    for (const key of await server.redis.keys('bulk-invite:budget:*')) {
-      const { at, state = '' } = await server.redis.hgetall(key);
-      if (!state.includes('left behind')) continue;
-      const later = state.replaceAll(/\b\d{13}\b/g, (ms) => `${Number(ms) + 3_600_000}`);
-      await server.redis.hset(key, { at: Number(at) + 3_600_000, state: later });
-    }
+    clock.pass(-3_600_000);
     const refused = await budget.reserve(wish());
-    expect(refused).toMatchObject({ granted: false, why: 'others' });
-    // Redis keeps tenths of a millisecond, and tells whole ones.
-    expect(refused.waitMs).toBeLessThanOrEqual(70_001);
+    expect(refused).toEqual({ granted: false, why: 'others', waitMs: 70_000 });
     await budget.release('left behind');
     const { waitMs, waitFor } = await budget.look(INVITE, 1_000);
     expect(waitFor).toBe('operating');
-    expect(waitMs).toBeLessThanOrEqual(600_001);
+    expect(waitMs).toBeLessThanOrEqual(600_000);
   });
 
   test('tell all processes when one is back', async () => {

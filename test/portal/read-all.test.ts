@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Call } from '../../src/portal/batch.ts';
-import { readAll } from '../../src/portal/read-all.ts';
+import { type ReadOptions, readAll } from '../../src/portal/read-all.ts';
 import { SCOPE } from '../../src/portal/scopes.ts';
 import { readUsers, usersCall } from '../../src/portal/users.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { openPortal } from '../sandbox/raw-client.ts';
+import { TestClock } from '../support/clock.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { user } from './ids.ts';
 import { deadOrigin, startOddServer } from './odd-server.ts';
@@ -19,13 +20,20 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 /** A portal of so many people, each asked for alone. */
-async function openCrowd(people: number, options: Partial<SandboxOptions> = {}, timeoutMs = 5_000) {
+async function openCrowd(
+  people: number,
+  options: Partial<SandboxOptions> = {},
+  timeoutMs = 90_000,
+) {
   const portal = await openPortal({ seed: plainSeed({ users: people, groups: 0 }), ...options });
   const client = openClient(portal.sandbox.webhookUrl, openBudget(server.redis), { timeoutMs });
   const ids = Array.from({ length: people }, (_, index) => index + 1);
   const calls = ids.map((id) => usersCall([user(id)]));
   return { portal, client, calls, ids };
 }
+
+/** Pauses hardly at all. */
+const HASTY: ReadOptions = { pauseMs: () => 1 };
 
 const idsOf = (results: Awaited<ReturnType<typeof readAll>>) =>
   results.map((result) => (result.ok ? [...(readUsers(result.result) ?? [])][0] : undefined));
@@ -60,8 +68,14 @@ describe('calls', () => {
     [2, 2],
     [1, 1],
   ])('are in flight at once as far as concurrency %s lets them', async (concurrency, most) => {
-    const { portal, client, calls, ids } = await openCrowd(400, { latencyMs: 50 });
-    expect(idsOf(await readAll(client, calls, { concurrency }))).toEqual(ids);
+    const { portal, client, calls, ids } = await openCrowd(400);
+    await portal.control('faults', [{ kind: 'gate' }]);
+    const results = readAll(client, calls, { concurrency });
+    for (let left = 8; left > 0; left -= 1) {
+      await portal.until(({ atGate }) => atGate === Math.min(most, left));
+      await portal.control('gate/open', { requests: 1 });
+    }
+    expect(idsOf(await results)).toEqual(ids);
     expect(await portal.truth()).toMatchObject({ requests: 8, maxConcurrent: most });
   });
 
@@ -88,38 +102,44 @@ describe('what passes is asked again:', () => {
   ])('%s', async (_, fault) => {
     const { portal, client, calls, ids } = await openCrowd(60);
     await portal.control('faults', [fault]);
-    expect(idsOf(await readAll(client, calls))).toEqual(ids);
+    expect(idsOf(await readAll(client, calls, HASTY))).toEqual(ids);
     expect((await portal.truth()).faults).toEqual({ [fault.kind]: fault.times });
   });
 
   test('a single call too', async () => {
     const { portal, client, calls } = await openCrowd(1);
     await portal.control('faults', [{ kind: 'operating_limit', times: 1 }]);
-    expect(idsOf(await readAll(client, calls))).toEqual([1]);
+    expect(idsOf(await readAll(client, calls, HASTY))).toEqual([1]);
   });
 
   test('of a batch only the commands that failed', async () => {
     const { portal, client, calls, ids } = await openCrowd(50);
     await portal.control('faults', [{ kind: 'command_error', times: 1 }]);
-    expect(idsOf(await readAll(client, calls))).toEqual(ids);
+    expect(idsOf(await readAll(client, calls, HASTY))).toEqual(ids);
     expect(await portal.truth()).toMatchObject({ requests: 2, calls: { 'user.get': 50 } });
   });
 
   test('in halves when it takes longer than a request may', async () => {
-    const { portal, client, calls, ids } = await openCrowd(40, { readSeconds: 0.02 }, 500);
-    expect(idsOf(await readAll(client, calls))).toEqual(ids);
+    const { portal, client, calls, ids } = await openCrowd(8, { readSeconds: 0.06 }, 400);
+    expect(idsOf(await readAll(client, calls, HASTY))).toEqual(ids);
     expect((await portal.truth()).requests).toBeGreaterThanOrEqual(3);
   });
 
   test('a method until its seconds are back, telling why', async () => {
+    const clock = new TestClock();
     const { portal, client, calls, ids } = await openCrowd(6, {
-      readSeconds: 0.15,
-      operatingLimitSeconds: 0.4,
-      operatingWindowSeconds: 2,
+      readSeconds: 0.02,
+      operatingFloorSeconds: 0,
+      operatingLimitSeconds: 0.05,
+      now: clock.nowSeconds,
     });
     const told: string[] = [];
     const onWait = (why: string) => told.push(why);
-    expect(idsOf(await readAll(client, calls, { onWait }))).toEqual(ids);
+    const pauseMs = () => {
+      clock.pass(600_000);
+      return 1;
+    };
+    expect(idsOf(await readAll(client, calls, { onWait, pauseMs }))).toEqual(ids);
     expect(told[0]).toContain('server time');
     expect(new Set(told).size).toBe(1);
     expect((await portal.truth()).calls['user.get']).toBe(6);

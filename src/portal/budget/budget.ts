@@ -17,10 +17,15 @@ export class Budget {
   readonly limits: Readonly<BudgetLimits>;
   readonly #limits: string;
   readonly #freed: Freed;
+  readonly #now: (() => number) | undefined;
 
-  /** @param portal host of the portal, which the limits belong to */
-  constructor(redis: Redis, portal: string, limits: BudgetLimits) {
+  /**
+   * @param portal host of the portal, which the limits belong to
+   * @param now Unix milliseconds instead of Redis's time; for tests, in which time is not to pass
+   */
+  constructor(redis: Redis, portal: string, limits: BudgetLimits, now?: () => number) {
     this.#redis = redis;
+    this.#now = now;
     this.limits = limits;
     this.#key = `bulk-invite:budget:${portal}`;
     this.#freed = new Freed(redis, this.#key);
@@ -145,7 +150,8 @@ export class Budget {
 
   async #run(operation: string, argument: object) {
     const json = JSON.stringify(argument);
-    const answer = await runScript(this.#redis, this.#key, operation, this.#limits, json);
+    const now = this.#now === undefined ? [] : [String(this.#now())];
+    const answer = await runScript(this.#redis, this.#key, operation, this.#limits, json, ...now);
     const [granted, waitMs, why] = Array.isArray(answer) ? answer : [];
     return { granted: Number(granted ?? 0), waitMs: Number(waitMs ?? 0), why: String(why ?? '') };
   }

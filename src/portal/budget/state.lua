@@ -1,6 +1,6 @@
 -- What a portal still allows, all of it in one script so that no two workers get the same.
 -- KEYS[1]  hash: level, at (the bucket), state (JSON: open requests, operating, what was learned)
--- ARGV     operation, limits (JSON), its argument (JSON)
+-- ARGV     operation, limits (JSON), its argument (JSON), the time in ms if it is not Redis's
 -- limits   rate (requests leaking out per second), burst, operating (server seconds of a method in
 --          the window), window (ms), lanes (the most requests out at once)
 -- Returns  {granted, ms to wait until using it or asking again, what there is too little of}
@@ -12,7 +12,7 @@ local MARGIN = 1.1
 
 local limits = cjson.decode(ARGV[2])
 local time = redis.call('TIME')
-local now = time[1] * 1000 + time[2] / 1000
+local now = tonumber(ARGV[4]) or time[1] * 1000 + time[2] / 1000
 
 local known = redis.call('HMGET', KEYS[1], 'level', 'at', 'state')
 local at = tonumber(known[2] or now)
