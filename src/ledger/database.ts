@@ -8,19 +8,28 @@ import { isPostgresUrl, showPostgresUrl } from './postgres-url.ts';
 import type { Db, Schema, SchemaParts } from './schema.ts';
 import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
 
+export interface LedgerOptions {
+  /** When a Postgres server counts as lost. */
+  silence?: SilenceOptions | undefined;
+  /**
+   * Only for tests of something else: no commit to a SQLite file waits for the disk, and a power cut
+   * may damage the file. @default false
+   */
+  unsafeWithoutSync?: boolean;
+}
+
 /**
  * Opens the ledger, creating or upgrading it first.
  *
  * @param place path of the SQLite file, whose folder is created when missing; or the URL of a
  * Postgres database
- * @param silence when a Postgres server counts as lost
  * @throws Problem when it cannot be opened, is no ledger, or was written by a newer program
  */
-export async function openLedger(place: string, silence?: SilenceOptions): Promise<Db> {
-  return isPostgresUrl(place) ? openPostgres(place, silence) : openSqlite(place);
+export async function openLedger(place: string, options: LedgerOptions = {}): Promise<Db> {
+  return isPostgresUrl(place) ? openPostgres(place, options.silence) : openSqlite(place, options);
 }
 
-async function openSqlite(path: string): Promise<Db> {
+async function openSqlite(path: string, { unsafeWithoutSync }: LedgerOptions): Promise<Db> {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (cause) {
@@ -30,7 +39,7 @@ async function openSqlite(path: string): Promise<Db> {
       { cause },
     );
   }
-  return open({ dialect: sqliteDialect(path) }, SQLITE_PARTS, path);
+  return open({ dialect: sqliteDialect(path, unsafeWithoutSync) }, SQLITE_PARTS, path);
 }
 
 async function openPostgres(url: string, silence?: SilenceOptions): Promise<Db> {

@@ -39,11 +39,13 @@ export const SQLITE_PARTS: SchemaParts = {
  * process's commit.
  *
  * @param path file name, created when missing
+ * @param unsafeWithoutSync see `LedgerOptions`
  */
-export function sqliteDialect(path: string): Dialect {
+export function sqliteDialect(path: string, unsafeWithoutSync = false): Dialect {
+  const database = async () => openFile(path, unsafeWithoutSync);
   return {
     createAdapter: () => new TransactionalAdapter(),
-    createDriver: (): Driver => new ImmediateDriver({ database: async () => openFile(path) }),
+    createDriver: (): Driver => new ImmediateDriver({ database }),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -81,13 +83,13 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-function openFile(path: string): SqliteDatabase {
+function openFile(path: string, unsafeWithoutSync: boolean): SqliteDatabase {
   const file = new DatabaseSync(path, {
     timeout: BUSY_TIMEOUT_MS,
     enableForeignKeyConstraints: true,
   });
   switchToWal(file);
-  file.exec('pragma synchronous = full');
+  file.exec(`pragma synchronous = ${unsafeWithoutSync ? 'off' : 'full'}`);
   file.exec('pragma cache_size = -32768');
   // Checkpoints wait for the disk as well; the log may grow to 40 MB between them.
   file.exec('pragma wal_autocheckpoint = 10000');

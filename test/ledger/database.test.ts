@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
@@ -14,7 +15,7 @@ import { migrate } from '../../src/ledger/migrate.ts';
 import { MIGRATIONS } from '../../src/ledger/migrations/index.ts';
 import type { Db, Schema } from '../../src/ledger/schema.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../../src/ledger/sqlite.ts';
-import { SOURCE } from './sample.ts';
+import { claimed, importOf, keys, SOURCE } from './sample.ts';
 
 let home: string;
 let path: string;
@@ -265,6 +266,20 @@ describe('a ledger on SQLite', () => {
     const db = await open();
     const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(pragma)}`.execute(db);
     expect(rows.flatMap((row) => Object.values(row))).toEqual([value]);
+  });
+
+  test('waits for the disk in every program, and need not in tests', async () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const named = fs
+      .globSync('{src,workers,scripts}/**/*.{ts,tsx}', { cwd: root })
+      .filter((file) => fs.readFileSync(join(root, file), 'utf8').includes('unsafeWithoutSync'));
+    expect(named.toSorted()).toEqual(['src/ledger/database.ts', 'src/ledger/sqlite.ts']);
+    const db = await openLedger(path, { unsafeWithoutSync: true });
+    releasers.push(() => db.destroy());
+    const id = await importOf(db, keys(1));
+    await claimed(db, id);
+    const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(db);
+    expect(rows).toEqual([{ synchronous: 0 }]);
   });
 
   test('enforces its foreign keys', async () => {

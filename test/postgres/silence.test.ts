@@ -40,7 +40,7 @@ describe('a Postgres that nothing is heard of', () => {
     'is noticed in a statement, and used again: %s',
     async (cut) => {
       const { relay, url } = await farLedger();
-      const db = await openLedger(url, SOON);
+      const db = await openLedger(url, { silence: SOON });
       stack.defer(() => db.destroy());
       await ask(db);
       relay[cut]();
@@ -58,7 +58,7 @@ describe('a Postgres that nothing is heard of', () => {
 
   test('is noticed in a transaction, which does not wait for its rollback', async () => {
     const { relay, url } = await farLedger();
-    const db = await openLedger(url, SOON);
+    const db = await openLedger(url, { silence: SOON });
     stack.defer(() => db.destroy());
     const work = db.transaction().execute(async (tx) => {
       await ask(tx);
@@ -70,7 +70,7 @@ describe('a Postgres that nothing is heard of', () => {
 
   test('is not taken for one that has long to work, alone or behind a lock', async () => {
     const { url } = await farLedger();
-    const db = await openLedger(url, { lookMs: 50 });
+    const db = await openLedger(url, { silence: { lookMs: 50 } });
     stack.defer(() => db.destroy());
     await expect(sql`select pg_sleep(1)`.execute(db)).resolves.toBeDefined();
     const { promise, resolve } = Promise.withResolvers<void>();

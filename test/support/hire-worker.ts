@@ -36,7 +36,7 @@ export async function hireWorker(employer: Employer): Promise<HiredWorker> {
   const { lockMs, timeoutMs } = employer;
   await using stack = new AsyncDisposableStack();
   const told: string[] = [];
-  const db = await openLedger(employer.ledger, employer.silence);
+  const db = await openLedger(employer.ledger, { silence: employer.silence });
   stack.defer(() => db.destroy());
   const redis = await connectRedis(employer.redis);
   stack.defer(() => redis.disconnect());

@@ -30,12 +30,14 @@ export async function makePlace(): Promise<LedgerPlace> {
 }
 
 /**
+ * A ledger for tests of what stands in it: a commit does not wait for the disk.
+ *
  * @example
  * await using ledger = await openTestLedger();
  */
 export async function openTestLedger(): Promise<TestLedger> {
   const room = await makePlace();
-  const db = await openLedger(room.place);
+  const db = await openLedger(room.place, { unsafeWithoutSync: true });
   return {
     db,
     place: room.place,
