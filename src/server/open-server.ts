@@ -33,12 +33,14 @@ export interface OpenServer extends AsyncDisposable {
   readonly loginLink: string | undefined;
 }
 
-/** Files that a test replaces. */
+/** What a test replaces. */
 export interface ServerAssets {
   /** The folder of the built page. @default PAGE */
   page?: string;
   /** The main module of the threads that read files. @default READER_THREAD */
   readerThread?: string;
+  /** An upload is answered when its file is read, or after so many milliseconds. @default 10_000 */
+  readWithinMs?: number;
 }
 
 /** @throws Problem when others could reach the page and nobody said who may log in */
@@ -59,7 +61,7 @@ export async function openServer(
   app: App,
   config: Config,
   log: Logger,
-  { page = PAGE, readerThread = READER_THREAD }: ServerAssets = {},
+  { page = PAGE, readerThread = READER_THREAD, readWithinMs }: ServerAssets = {},
 ): Promise<OpenServer> {
   requireTokens(config);
   await using stack = new AsyncDisposableStack();
@@ -94,7 +96,7 @@ export async function openServer(
       }),
   );
   const namings = new NameRoom(app, watch, (id) => live.tellAgain(id), onSurprise);
-  const intake = new Intake(app, config, room, checks);
+  const intake = new Intake(app, config, room, checks, readWithinMs);
   const guard = new Guard(tokens, sessions, new Attempts());
   const { views } = live;
   const parts = { views, live, watch, intake, room, checks, namings };

@@ -58,6 +58,8 @@ export interface SampleOptions {
   chunkSize?: number;
   portal?: string;
   message?: string | null;
+  /** How the file is read, as JSON. */
+  format?: string;
   state?: StoredImportState;
 }
 
@@ -65,9 +67,9 @@ export interface SampleOptions {
 export async function importOf(
   db: Db,
   list: readonly Key[],
-  { chunkSize = 1_000, portal = PORTAL, message = null, state = 'running' }: SampleOptions = {},
+  { chunkSize = 1_000, state = 'running', ...given }: SampleOptions = {},
 ): Promise<number> {
-  const id = await createImport(db, { ...SOURCE, portal, message });
+  const id = await createImport(db, { ...SOURCE, ...given });
   await insertPairs(db, id, newPairs(list));
   await addToTallies(db, id, [{ outcome: 'pending', reason: null, count: list.length }]);
   await divideIntoChunks(db, id, { size: chunkSize, maxGroups: 50 });

@@ -47,7 +47,7 @@ describe('an order', () => {
     [['start', 'retry'], 200, 'running'],
     [['cancel', 'retry'], 200, 'cancelled'],
   ])('%j answers %i %s', async (orders, status, state) => {
-    const { id } = await idle.take(PAIRS);
+    const { id } = await idle.add(PAIRS);
     expect(await order(idle, id, ...orders)).toEqual([status, state]);
   });
 
@@ -63,7 +63,7 @@ describe('an order', () => {
   });
 
   test('to send an import of another portal is refused, with what to do', async () => {
-    const { id } = await idle.take(PAIRS);
+    const { id } = await idle.add(PAIRS);
     const { db } = idle.app;
     await db.updateTable('imports').set({ portal: 'b.example' }).where('id', '=', id).execute();
     for (const name of ['start', 'resume', 'retry']) {
@@ -76,36 +76,29 @@ describe('an order', () => {
   });
 
   test('stands in the audit trail under who gave it', async () => {
-    const { id } = await idle.take(PAIRS);
+    const { id } = await idle.add(PAIRS);
     await order(idle, id, 'start', 'pause', 'cancel');
     const { items } = await idle.json<{ items: { actor: string; action: string }[] }>(
       `/api/imports/${id}/audit`,
     );
     expect(items.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
-      ...['admin upload', 'admin import', 'admin start', 'admin pause', 'admin cancel'],
+      ...['cli import', 'admin start', 'admin pause', 'admin cancel'],
     ]);
   });
 
   test('to cancel is obeyed at once, and the pairs follow', async () => {
-    const { id } = await idle.take(PAIRS);
+    const { id } = await idle.add(PAIRS);
     await order(idle, id, 'start', 'cancel');
     const { outcomes } = await idle.until(id, (found) => found.outcomes.pending === 0);
     expect(outcomes).toMatchObject({ cancelled: 90, pending: 0 });
     const { points } = await idle.json<{ points: unknown[] }>(`/api/imports/${id}/rate`);
     expect(points).toEqual([]);
   });
-
-  test('does not wait for the check before the start', async () => {
-    const answer = await idle.upload(PAIRS);
-    const { id }: Import = JSON.parse(await answer.text());
-    await idle.until(id, ({ rows }) => rows > 0);
-    expect(await order(idle, id, 'start')).toEqual([200, 'running']);
-  });
 });
 
 describe('an import', () => {
   test('is worked on when it is started, to its end', async () => {
-    const { id } = await server.take(PAIRS);
+    const { id } = await server.add(PAIRS);
     await order(server, id, 'start');
     const ended = await server.until(id, ({ state }) => state === 'finished');
     expect(ended.outcomes.pending).toBe(0);
@@ -127,7 +120,7 @@ describe('an import', () => {
   });
 
   test('is mended by retrying what failed for one reason', async () => {
-    const { id } = await server.take(crowd([2, 33, 999], [3, 10, 13]));
+    const { id } = await server.add(crowd([2, 33, 999], [3, 10, 13]));
     await order(server, id, 'start');
     const ended = await server.until(id, ({ state }) => state === 'finished');
     const count = (found: Import, reason: string) =>

@@ -41,7 +41,7 @@ describe('/metrics', () => {
 
   test('tells what was invited, what was sent, and how the portal stands', async () => {
     const before = await scrape();
-    const { id } = await server.take(crowd([2], [...range(3, 22), 999_999, 3]));
+    const { id } = await server.add(crowd([2], [...range(3, 22), 999_999, 3]));
     await server.post(`/api/imports/${id}/start`);
     await server.until(id, ({ state }) => state === 'finished');
     const seen = await scrape();
@@ -70,7 +70,7 @@ describe('/metrics', () => {
   });
 
   test('tells of a held portal and of requests by what came back', async () => {
-    const { id } = await server.take(crowd([4], range(3, 22)));
+    const { id } = await server.add(crowd([4], range(3, 22)));
     await server.setFaults({ kind: 'auth' });
     await server.post(`/api/imports/${id}/start`);
     await server.until(id, ({ state }) => state === 'held');

@@ -15,34 +15,30 @@ function assets(name: string) {
   return { [`assets/${name}`]: SCRIPT, [`assets/${name}.gz`]: gzipSync(SCRIPT) };
 }
 
-let built: TestServer;
-let bare: TestServer;
+let server: TestServer;
 beforeAll(async () => {
-  bare = await TestServer.open({ worker: false });
-  built = await TestServer.open({ worker: false, pages: PAGES });
+  server = await TestServer.open({ worker: false });
 });
-afterAll(async () => {
-  await bare[Symbol.asyncDispose]();
-  await built[Symbol.asyncDispose]();
-});
+afterAll(() => server[Symbol.asyncDispose]());
 
 const HTML = { headers: { accept: 'text/html' } };
 
 describe('the page', () => {
   test('that is not built says what to type', async () => {
     for (const path of ['/', '/login']) {
-      const answer = await bare.ask(path, HTML);
+      const answer = await server.ask(path, HTML);
       expect([answer.status, await answer.text()]).toEqual([
         503,
         expect.stringContaining('npm run build'),
       ]);
     }
+    await server.build(PAGES);
   });
 
   test.each(['/', '/imports/7', '/people?user_id=3', '/whatever'])(
     'is shown at %s',
     async (path) => {
-      const answer = await built.ask(path, HTML);
+      const answer = await server.ask(path, HTML);
       const text = await answer.text();
       const nonce = /content="([0-9a-f]{32})"/.exec(text)?.[1];
       expect(nonce).toBeDefined();
@@ -55,17 +51,17 @@ describe('the page', () => {
 
   test('without login is the login page with its own files, and nothing else', async () => {
     const anybody = { token: null };
-    expect(await (await built.ask('/login', anybody)).text()).toBe(LOGIN);
-    const own = await built.ask('/assets/login-1.js', anybody);
+    expect(await (await server.ask('/login', anybody)).text()).toBe(LOGIN);
+    const own = await server.ask('/assets/login-1.js', anybody);
     expect([own.status, await own.text()]).toEqual([200, SCRIPT]);
     expect(own.headers.get('cache-control')).toContain('immutable');
     for (const path of ['/assets/page-1.js', '/index.html', '/login.html', '/data/ledger.db']) {
-      expect([path, (await built.ask(path, anybody)).status]).toEqual([path, 401]);
+      expect([path, (await server.ask(path, anybody)).status]).toEqual([path, 401]);
     }
   });
 
   test('comes packed', async () => {
-    const answer = await built.ask('/assets/page-1.js');
+    const answer = await server.ask('/assets/page-1.js');
     expect(answer.headers.get('content-encoding')).toBe('gzip');
     expect(await answer.text()).toBe(SCRIPT);
   });
@@ -73,35 +69,35 @@ describe('the page', () => {
   test.each(['/assets/none.js', '/api/none', '/assets/../data/ledger.db', '/assets/%2e%2e/x'])(
     'has nothing at %s',
     async (path) => {
-      expect((await built.ask(path)).status).toBe(404);
+      expect((await server.ask(path)).status).toBe(404);
     },
   );
 });
 
 describe('the queue’s page', () => {
   test('is shown to admins with a policy of its own, and only read', async () => {
-    const page = await bare.ask('/queue', HTML);
+    const page = await server.ask('/queue', HTML);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("'unsafe-inline'");
     expect(await page.text()).toContain('<base href="/queue/"');
-    const { id } = await bare.take(crowd([2], [3, 4]));
-    await bare.post(`/api/imports/${id}/start`);
-    const { queues } = await bare.json<{ queues: { name: string; readOnlyMode: boolean }[] }>(
+    const { id } = await server.add(crowd([2], [3, 4]));
+    await server.post(`/api/imports/${id}/start`);
+    const { queues } = await server.json<{ queues: { name: string; readOnlyMode: boolean }[] }>(
       '/queue/api/queues',
     );
     expect(queues).toMatchObject([{ name: 'invites', readOnlyMode: true }]);
     for (const method of ['PUT', 'POST', 'PATCH', 'DELETE']) {
-      const answer = await bare.ask('/queue/api/queues/invites/pause', { method });
+      const answer = await server.ask('/queue/api/queues/invites/pause', { method });
       expect([405, 404]).toContain(answer.status);
     }
-    const refused = await bare.ask('/queue/api/queues/invites/pause', { method: 'PUT' });
+    const refused = await server.ask('/queue/api/queues/invites/pause', { method: 'PUT' });
     expect(await refused.json()).toMatchObject({ type: '/problems/method_not_allowed' });
   });
 });
 
 describe('the description of the API', () => {
   test('has every route of the design, with its answers', async () => {
-    const { openapi, paths } = await bare.json<{
+    const { openapi, paths } = await server.json<{
       openapi: string;
       paths: Record<string, Record<string, { responses: object; requestBody?: object }>>;
     }>('/api/openapi.json');

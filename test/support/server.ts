@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path';
 import { type App, openApp } from '../../src/app.ts';
 import { type Config, readConfig, requireWebhook } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { Metrics } from '../../src/metrics.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import { type OpenServer, openServer } from '../../src/server/open-server.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
+import { type AddOptions, addImport } from './add-import.ts';
 import { READER_THREAD } from './entry-points.ts';
 import { lastWord } from './events.ts';
 
@@ -28,9 +30,10 @@ export interface TestServerOptions {
   sandbox?: Partial<SandboxOptions>;
   /** Invite as well. @default true */
   worker?: boolean;
-  /** The files of the page, by path. @default none */
-  pages?: Record<string, string | Uint8Array>;
 }
+
+/** Far longer than reading the small files of tests may take, however busy the machine is. */
+const READ_WITHIN_MS = 90_000;
 
 /** A server with a portal, a Redis and a ledger of its own, all of them gone after use. */
 export class TestServer implements AsyncDisposable {
@@ -38,19 +41,15 @@ export class TestServer implements AsyncDisposable {
   readonly #sandbox: Sandbox;
   readonly #stack: AsyncDisposableStack;
   readonly #config: Config;
-  readonly #options: TestServerOptions;
-  #running: Running;
+  readonly app: App;
+  #server: OpenServer;
 
-  private constructor(
-    parts: { folder: string; sandbox: Sandbox; config: Config; running: Running },
-    options: TestServerOptions,
-    stack: AsyncDisposableStack,
-  ) {
+  private constructor(parts: Parts, stack: AsyncDisposableStack) {
     this.folder = parts.folder;
     this.#sandbox = parts.sandbox;
     this.#config = parts.config;
-    this.#running = parts.running;
-    this.#options = options;
+    this.app = parts.app;
+    this.#server = parts.server;
     this.#stack = stack;
   }
 
@@ -58,10 +57,6 @@ export class TestServer implements AsyncDisposable {
     await using stack = new AsyncDisposableStack();
     const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-server-'));
     stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-    for (const [path, content] of Object.entries(options.pages ?? {})) {
-      mkdirSync(dirname(join(folder, 'page', path)), { recursive: true });
-      writeFileSync(join(folder, 'page', path), content);
-    }
     const sandbox = await startSandbox({ ...QUICK, ...options.sandbox });
     stack.defer(() => sandbox.close());
     const database = await makeDatabase();
@@ -81,12 +76,15 @@ export class TestServer implements AsyncDisposable {
       },
       '',
     );
-    const running = await start(config, options, join(folder, 'page'));
-    return new TestServer({ folder, sandbox, config, running }, options, stack.move());
-  }
-
-  get app(): App {
-    return this.#running.app;
+    const log = createLog(config);
+    const webhook = requireWebhook(config);
+    const app = stack.use(await openApp({ config, webhook, log, redis: 'own' }));
+    if (options.worker ?? true) {
+      const running = await app.startWorker((error) => log.error({ err: error }, 'unexpected'));
+      stack.defer(() => running.drain(5_000));
+    }
+    const server = await open(app, config, folder);
+    return new TestServer({ folder, sandbox, config, app, server }, stack.move());
   }
 
   get sandboxOrigin(): string {
@@ -94,25 +92,37 @@ export class TestServer implements AsyncDisposable {
   }
 
   get origin(): string {
-    return this.#running.server.origin;
+    return this.#server.origin;
+  }
+
+  get http(): OpenServer['http'] {
+    return this.#server.http;
   }
 
   get loginLink(): string | undefined {
-    return this.#running.server.loginLink;
+    return this.#server.loginLink;
   }
 
   get config(): Config {
     return this.#config;
   }
 
-  /** Ends the server and starts another one on the same data. */
+  /** Ends the page and the API and opens them again; the ledger, Redis and the worker stay. */
   async restart(settings: Partial<Config> = {}): Promise<void> {
-    await this.#running[Symbol.asyncDispose]();
-    this.#running = await start(
-      { ...this.#config, ...settings },
-      this.#options,
-      join(this.folder, 'page'),
-    );
+    await this.#server[Symbol.asyncDispose]();
+    // A process that is started anew counts from zero.
+    const app = { ...this.app, metrics: new Metrics() };
+    this.#server = await open(app, { ...this.#config, ...settings }, this.folder);
+  }
+
+  /** Builds the page. @param files by their paths */
+  async build(files: Record<string, string | Uint8Array>): Promise<void> {
+    for (const [path, content] of Object.entries(files)) {
+      const file = join(pageIn(this.folder), path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
+    await this.restart();
   }
 
   /** Asks as an admin, unless told otherwise. */
@@ -145,6 +155,12 @@ export class TestServer implements AsyncDisposable {
         headers: { 'content-type': 'application/json' },
       }),
     });
+  }
+
+  /** Puts a CSV into the ledger: see `addImport`. @returns the import, which may be started */
+  async add(csv: string, options: AddOptions = {}): Promise<Import> {
+    const id = await addImport(this.app, this.#config, csv, options);
+    return this.json(`/api/imports/${id}`);
   }
 
   /** Hands a file in as a form. */
@@ -195,34 +211,27 @@ export class TestServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#running[Symbol.asyncDispose]();
+    await this.#server[Symbol.asyncDispose]();
     await this.#stack.disposeAsync();
   }
 }
 
-interface Running extends AsyncDisposable {
+interface Parts {
+  folder: string;
+  sandbox: Sandbox;
+  config: Config;
   app: App;
   server: OpenServer;
 }
 
-async function start(
-  config: Config,
-  { worker = true }: TestServerOptions,
-  page: string,
-): Promise<Running> {
-  await using stack = new AsyncDisposableStack();
-  const assets = { page, ...(READER_THREAD !== undefined && { readerThread: READER_THREAD }) };
-  const log = createLog(config);
-  const webhook = requireWebhook(config);
-  const app = stack.use(await openApp({ config, webhook, log, redis: 'own' }));
-  if (worker) {
-    const running = await app.startWorker((error) => log.error({ err: error }, 'unexpected'));
-    stack.defer(() => running.drain(5_000));
-  }
-  const server = stack.use(await openServer(app, config, log, assets));
-  const opened = stack.move();
-  return { app, server, [Symbol.asyncDispose]: () => opened.disposeAsync() };
-}
+const pageIn = (folder: string): string => join(folder, 'page');
+
+const open = (app: App, config: Config, folder: string): Promise<OpenServer> =>
+  openServer(app, config, createLog(config), {
+    page: pageIn(folder),
+    readWithinMs: READ_WITHIN_MS,
+    ...(READER_THREAD !== undefined && { readerThread: READER_THREAD }),
+  });
 
 /** A CSV of so many groups × users that exist on the sandbox portal. */
 export function crowd(groups: readonly number[], users: readonly number[]): string {

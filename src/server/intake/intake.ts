@@ -16,7 +16,7 @@ import type { CheckRoom } from './check-room.ts';
 import type { ReadingRoom } from './reading-room.ts';
 
 /** Whoever hands a file in hears at once what is wrong with it, if that takes no longer than this. */
-const PATIENCE_MS = 10_000;
+const READ_WITHIN_MS = 10_000;
 
 /** What goes with a file. */
 export interface IntakeOptions {
@@ -33,14 +33,23 @@ export class Intake {
   readonly #config: Config;
   readonly #room: ReadingRoom;
   readonly #checks: CheckRoom;
+  readonly #readWithinMs: number;
   /** Files that are on their way, by digest: somebody else's refusal must not drop them. */
   readonly #coming = new Map<string, number>();
 
-  constructor(app: App, config: Config, room: ReadingRoom, checks: CheckRoom) {
+  /** @param readWithinMs for how long an upload waits for its file to be read. @default 10_000 */
+  constructor(
+    app: App,
+    config: Config,
+    room: ReadingRoom,
+    checks: CheckRoom,
+    readWithinMs = READ_WITHIN_MS,
+  ) {
     this.#app = app;
     this.#config = config;
     this.#room = room;
     this.#checks = checks;
+    this.#readWithinMs = readWithinMs;
   }
 
   /**
@@ -117,7 +126,10 @@ export class Intake {
     });
     const { importId: id } = right;
     const ended = this.#room.read(id, source, { actor, start, replaces, right });
-    const problem = await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    const problem = await Promise.race([
+      ended,
+      sleep(this.#readWithinMs, undefined, { ref: false }),
+    ]);
     if (!problem) return id;
     await deleteImport(db, id);
     throw toProblem(problem);

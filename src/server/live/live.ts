@@ -32,6 +32,7 @@ export class Live {
   readonly #db: Db;
   readonly #views: ImportViews;
   readonly #watch: PortalWatch;
+  readonly #now: () => number;
   readonly #paces = new Map<number, Pace>();
   /** By import, and of the portal. */
   readonly #told = new Map<number | 'portal', Told>();
@@ -40,9 +41,16 @@ export class Live {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
-  constructor(db: Db, watch: PortalWatch, views: (live: Live) => ImportViews) {
+  /** @param now milliseconds, of a clock that does not run backwards */
+  constructor(
+    db: Db,
+    watch: PortalWatch,
+    views: (live: Live) => ImportViews,
+    now = () => performance.now(),
+  ) {
     this.#db = db;
     this.#watch = watch;
+    this.#now = now;
     this.#views = views(this);
   }
 
@@ -58,7 +66,7 @@ export class Live {
   /** Begins to look. */
   start(onSurprise: (error: unknown) => void): void {
     this.#timer = setInterval(() => {
-      this.#looking ??= this.#look()
+      this.#looking ??= this.look()
         .catch(onSurprise)
         .finally(() => {
           this.#looking = undefined;
@@ -88,7 +96,8 @@ export class Live {
     this.#again.add(id);
   }
 
-  async #look(): Promise<void> {
+  /** Reads the ledger once and tells listeners what has changed. */
+  async look(): Promise<void> {
     const since = new Date(Date.now() - AFTERMATH_MS);
     const imports = await importsInMotion(this.#db, since);
     const ids = new Set(imports.map(({ id }) => id));
@@ -112,7 +121,7 @@ export class Live {
     }
     const pace = this.#paces.get(id) ?? new Pace();
     this.#paces.set(id, pace);
-    pace.note(performance.now(), -countPending(await readTallies(this.#db, id)));
+    pace.note(this.#now(), -countPending(await readTallies(this.#db, id)));
   }
 
   async #tell(found: Import): Promise<void> {
@@ -122,8 +131,9 @@ export class Live {
     const content = importContent(view);
     // The rate sinks on its own while nothing moves; the page should see that as well.
     if (!isAgain && this.#isTold(found.id, content) && view.perMinute === 0) return;
-    this.#told.set(found.id, { at: performance.now(), content });
-    this.#emit(importEvent(view));
+    const isFirst = !this.#told.has(found.id);
+    this.#told.set(found.id, { at: this.#now(), content });
+    this.#emit(importEvent(view, isFirst));
   }
 
   async #tellPortal(): Promise<void> {
@@ -131,13 +141,13 @@ export class Live {
     const data = await this.#watch.now();
     const content = portalContent(data);
     if (this.#isTold('portal', content)) return;
-    this.#told.set('portal', { at: performance.now(), content });
+    this.#told.set('portal', { at: this.#now(), content });
     this.#emit(portalEvent(data));
   }
 
   #isRecent(key: number | 'portal'): boolean {
     const told = this.#told.get(key);
-    return told !== undefined && performance.now() - told.at < TELL_MS;
+    return told !== undefined && this.#now() - told.at < TELL_MS;
   }
 
   #isTold(key: number | 'portal', content: string): boolean {

@@ -76,14 +76,21 @@ export const eventRoutes =
       { schema: { params: ImportPath, response: problemsOnly } },
       async (request, reply) => {
         const found = await requireImport(db, request.params.id);
+        let known = lastEvent(request)?.digest;
+        /** @returns whether the listener knows that already; from now on it does */
+        const isKnown = ({ id }: LiveEvent): boolean => {
+          const before = known;
+          known = parseEventId(id)?.digest;
+          return known === before;
+        };
         return stream(
           request,
           reply,
-          ({ importId }) => importId === found.id,
+          // What a new server finds is no news to whoever listened to the one before.
+          (event) => event.importId === found.id && !(isKnown(event) && event.isFirst === true),
           async () => {
             const now = importEvent(await views.showOne(await requireImport(db, found.id)));
-            const isKnown = lastEvent(request)?.digest === parseEventId(now.id)?.digest;
-            return isKnown ? [] : [now];
+            return isKnown(now) ? [] : [now];
           },
         );
       },
@@ -97,7 +104,7 @@ export const eventRoutes =
         () => true,
         async () => {
           const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
-          const changed = (await views.show(imports)).map(importEvent);
+          const changed = (await views.show(imports)).map((view) => importEvent(view));
           return [...changed, portalEvent(await watch.now())];
         },
       );
