@@ -4,12 +4,7 @@ import { findPostgres } from './test/support/find-postgres.ts';
 import { readPropertySettings } from './test/support/property-settings.ts';
 
 /** What must hold of a ledger on any database. */
-const ON_BOTH = [
-  'test/ledger/*.test.ts',
-  'test/ingest/*.test.ts',
-  'test/chaos/*.test.ts',
-  'test/server/pairs.test.ts',
-];
+const ON_BOTH = ['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/chaos/*.test.ts'];
 /** What is about a file. */
 const ON_SQLITE = ['test/ledger/database.test.ts', 'test/ledger/external-sort.test.ts'];
 const ON_POSTGRES = ['test/postgres/*.test.ts'];
