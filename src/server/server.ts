@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { endConnections } from './end-connections.ts';
 import { logAnswers } from './log-answers.ts';
 import { describeApi } from './openapi.ts';
+import { PAGE_POLICY } from './page-policy.ts';
 import { Pages } from './pages.ts';
 import { HttpProblem, handleError, sendProblem } from './problem.ts';
 import { controlRoutes } from './routes/control.ts';
@@ -36,22 +37,6 @@ const BODY_BYTES = 200_000;
 /** What stands before a body is shorter; who sends more, or slowly, is refused by Node itself. */
 const HEAD = { maxHeaderSize: 16_384, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 };
 const HEADERS = 100;
-
-const POLICY = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:'],
-    fontSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    manifestSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-  },
-};
 
 /**
  * Builds the server: every route behind login but the few that say `public`.
@@ -91,7 +76,7 @@ export async function buildServer(
   cutSlowBodies(app);
   logAnswers(app);
   await app.register(fastifyCookie, { secret: sessionKey(context.config.dataDir) });
-  await app.register(fastifyHelmet, { contentSecurityPolicy: POLICY, enableCSPNonces: true });
+  await app.register(fastifyHelmet, { contentSecurityPolicy: PAGE_POLICY, enableCSPNonces: true });
   await app.register(fastifyMultipart);
   app.addContentTypeParser(FILE_TYPES, (_request, payload, done) => done(null, payload));
   app.addHook('onRequest', async (request, reply) => {

@@ -11,7 +11,11 @@ import { HttpProblem } from '../problem.ts';
  * that it names, and nothing else.
  */
 export const dashboard =
-  ({ sessions, loginLink }: Context, pages: Pages, folder: string): FastifyPluginAsync =>
+  (
+    { sessions, loginLink }: Pick<Context, 'sessions' | 'loginLink'>,
+    pages: Pages,
+    folder: string,
+  ): FastifyPluginAsync =>
   async (app) => {
     app.get<{ Querystring: { token?: string } }>(
       '/login',
