@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { ADMIN, openDesk } from '../test/dashboard/desk.ts';
-import { openBrowser } from '../test/support/chromium.ts';
+import { sharedBrowser } from '../test/support/chromium.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DOCS = join(ROOT, 'docs');
@@ -21,10 +21,8 @@ const PAGES: Readonly<Record<string, string>> = {
   portal: '/portal',
 };
 
-await using browser = await openBrowser();
 // As the cloud's portals are, and with a little time for each invitation.
 await using desk = await openDesk(
-  browser,
   { burst: 50, requestsPerSecond: 2, requestLimitSeconds: 60, inviteSeconds: 0.01 },
   {
     ADMIN_TOKEN: ADMIN,
@@ -81,3 +79,4 @@ await startButton(second).click();
 await second.getByText(/^[3-9]\d\d of/).waitFor({ timeout: 120_000 });
 await handIn('messy.csv', fixture('messy.csv'));
 for (const [name, path] of Object.entries(PAGES)) await picture(name, path);
+await (await sharedBrowser()).close();

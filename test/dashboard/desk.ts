@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import type { Seed } from '../../src/sandbox/seed.ts';
 import { freePort } from '../support/free-port.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import type { Started } from '../support/program.ts';
+import { BrowserPages, type PageOptions } from './browser-pages.ts';
 
 export const ADMIN = 'admin-token-of-the-tests';
 export const VIEWER = 'viewer-token-of-the-tests';
@@ -23,20 +23,20 @@ export interface Desk extends AsyncDisposable {
   open(path: string, options?: Visit): Promise<Page>;
 }
 
-export interface Visit extends BrowserContextOptions {
+export interface Visit extends PageOptions {
   /** @default the administrator's */
   token?: string | null;
 }
 
 export async function openDesk(
-  browser: Browser,
   options: Partial<SandboxOptions> = {},
   settings: Record<string, string> = TOKENS,
 ): Promise<Desk> {
+  await using stack = new AsyncDisposableStack();
+  // A session belongs to the port.
   const port = await freePort();
-  const office = await openOffice(options, { PORT: String(port), ...settings });
   const origin = `http://127.0.0.1:${port}`;
-  const contexts: BrowserContext[] = [];
+  const office = stack.use(await openOffice(options, { PORT: String(port), ...settings }));
   let printed = '';
   const start = async (): Promise<Started> => {
     const started = office.program.start('serve');
@@ -45,6 +45,8 @@ export async function openDesk(
     return started;
   };
   let served = await start();
+  const pages = stack.use(new BrowserPages(origin));
+  const opened = stack.move();
   return {
     office,
     origin,
@@ -56,31 +58,13 @@ export async function openDesk(
     async serve() {
       served = await start();
     },
-    async open(path, { token = ADMIN, ...given } = {}) {
-      const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', ...given });
-      contexts.push(context);
-      context.setDefaultTimeout(90_000);
-      if (token !== null) await context.request.post('/api/session', { data: { token } });
-      const page = await context.newPage();
-      await page.goto(path);
-      return page;
-    },
-    async [Symbol.asyncDispose]() {
-      for (const context of contexts) await context.close();
-      await office[Symbol.asyncDispose]();
-    },
+    open: (path, { token = ADMIN, ...given } = {}) =>
+      pages.open(path, {
+        async prepare(context) {
+          if (token !== null) await context.request.post('/api/session', { data: { token } });
+        },
+        ...given,
+      }),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
-
-/**
- * Opens a desk on which some hundred pairs last for a minute and more, longer than a busy machine
- * needs to show a page, until its portal is told to hurry.
- */
-export const openSlowDesk = (browser: Browser, seed: Seed) =>
-  openDesk(
-    browser,
-    { seed, inviteSeconds: 0.2, requestLimitSeconds: 20 },
-    { ...TOKENS, CONCURRENCY: '1', BITRIX24_REQUEST_TIMEOUT_SECONDS: '25' },
-  );
-
-export const hurry = ({ office }: Desk) => office.order('limits', { inviteSeconds: 0.000_1 });

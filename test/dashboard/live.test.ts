@@ -1,84 +1,114 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plainSeed } from '../../src/sandbox/seed.ts';
-import { openBrowser } from '../support/chromium.ts';
-import { crowd } from '../support/office.ts';
-import { ADMIN, type Desk, hurry, openSlowDesk } from './desk.ts';
+import { describe, expect, test } from 'vitest';
+import { HttpProblem } from '../../src/server/problem.ts';
+import { FakeApi } from './fake-api/fake-api.ts';
+import { aFinished, aHeld, aHold, anImport, aRunning, at, tally } from './fake-api/import-data.ts';
+import { aGroup } from './fake-api/review-data.ts';
 
-const SEED = plainSeed({ users: 100, groups: 10 });
+const LOST = 'The connection to the server is lost.';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser?.close());
-
-/** Hands a file in behind the page's back. */
-async function start(desk: Desk, csv: string): Promise<void> {
-  const headers = { authorization: `Bearer ${ADMIN}`, 'content-type': 'text/csv' };
-  const url = `${desk.origin}/api/imports?filename=crowd.csv&start=true`;
-  const response = await fetch(url, { method: 'POST', headers, body: csv });
-  expect(response.status).toBe(201);
-}
-
-describe.concurrent('the page goes on by itself', () => {
-  test('when the server was killed and comes back', async () => {
-    await using desk = await openSlowDesk(browser, SEED);
-    await start(desk, crowd(10, 60));
-    const page = await desk.open('/imports/1');
+describe('the page goes on by itself', () => {
+  test('when the server is gone and comes back', async () => {
+    await using api = await FakeApi.start();
+    api.data.put(aRunning({ fileName: 'crowd.csv' }));
+    const page = await api.open('/imports/1');
     await page.getByText('Invitations are going out.').waitFor();
-    await desk.kill();
-    await page.getByText('The connection to the server is lost.').waitFor();
+    api.down();
+    await page.getByText(LOST).waitFor();
     await page.getByRole('link', { name: 'Download everything (CSV)' }).click();
     const alert = page.getByRole('alert').filter({ hasText: 'The server cannot be reached' });
     await alert.getByText('Look whether it runs, then try again.').waitFor();
-    await hurry(desk);
-    await desk.serve();
+    // It ends while nobody can hear of it.
+    api.data.put(aFinished({ fileName: 'crowd.csv' }));
+    api.up();
+    await page.getByText('Everything has its outcome.').waitFor();
+    await page.getByText(LOST).waitFor({ state: 'hidden' });
     const saved = page.waitForEvent('download');
     await alert.getByRole('button', { name: 'Try again' }).click();
-    expect((await saved).suggestedFilename()).toBe('crowd-1.csv');
-    await page.getByText('The connection to the server is lost.').waitFor({ state: 'hidden' });
-    await page.getByText('Everything has its outcome.').waitFor();
-    expect((await desk.office.truth()).invitationsSent).toBe(600);
-    // Started at once, it was not checked; the names come when somebody looks.
-    await page.getByRole('link', { name: 'Groups', exact: true }).click();
-    await page.getByRole('link', { name: 'Group 1', exact: true }).waitFor();
+    expect((await saved).suggestedFilename()).toBe('results.csv');
+    await alert.waitFor({ state: 'detached' });
   });
 
-  test('from a hold, which it explains, when somebody tries again', async () => {
-    await using desk = await openSlowDesk(browser, SEED);
-    await desk.office.setFaults({ kind: 'overload' });
-    const page = await desk.open('/');
-    await start(desk, crowd(2, 20));
-    // The list hears of an import that somebody else has handed in.
+  test('with an import that somebody else has uploaded, and its progress', async () => {
+    await using api = await FakeApi.start();
+    const page = await api.open('/');
+    await page.getByText('Nothing has been imported yet').waitFor();
+    await api.push(aRunning({ fileName: 'crowd.csv' }));
     await page.getByRole('link', { name: 'crowd.csv' }).click();
-    const alert = page.getByRole('alert');
-    await alert.getByText('Bitrix24 has blocked REST for this portal by hand').waitFor();
-    await page.getByText('Stopped by the portal').waitFor();
-    await page.getByText(/Waiting for the portal until \d+:\d\d:\d\d: it is asked again/).waitFor();
-    await alert.getByText(/; the next one is at \d+:\d\d:\d\d\./).waitFor();
-    await desk.office.setFaults({ kind: 'slow', seconds: 15 });
-    await alert.getByText('the next one is going on now.').waitFor();
-    await page.getByText('Asking the portal again now.').waitFor();
-    await desk.office.setFaults();
-    await hurry(desk);
-    await alert.getByRole('button', { name: 'Try now' }).click();
-    await page.getByText('Everything has its outcome.').waitFor();
-    expect(await alert.count()).toBe(0);
+    await page.getByRole('heading', { name: '0 of 3 have their outcome (0%)' }).waitFor();
+    const tallies = [tally('pending', null, 1), tally('invited', 'returned', 2)];
+    await api.push(aRunning({ tallies, perMinute: 120, etaSeconds: 90 }));
+    await page.getByRole('heading', { name: '2 of 3 have their outcome (67%)' }).waitFor();
+    await page.getByText('120 a minute now. About 2 minutes left.').waitFor();
+    await page.getByRole('link', { name: 'Groups', exact: true }).click();
+    await page.getByText('No line of the file names a group.').waitFor();
+    await api.push(aFinished(), { groups: [aGroup({ id: 2, name: null })] });
+    await page.getByRole('link', { name: 'Group 2', exact: true }).waitFor();
   });
 
-  test('while it is cancelled, after asking', async () => {
-    await using desk = await openSlowDesk(browser, SEED);
-    await start(desk, crowd(10, 60));
-    const page = await desk.open('/imports/1');
-    await page.getByText('Invitations are going out.').waitFor();
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-    await page.getByRole('button', { name: 'No, leave it' }).click();
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-    await page.getByRole('button', { name: 'Yes' }).click();
-    await page.getByText('Cancelled. Nothing more goes out.').waitFor();
-    await page.getByText('cancelled before').waitFor();
+  test('to the import that has taken the place of the one that is shown', async () => {
+    await using api = await FakeApi.start();
+    api.data.put(anImport({ id: 1, fileName: 'before.csv' }));
+    const page = await api.open('/imports/1/history?of=old');
+    await page.getByRole('heading', { name: 'before.csv' }).waitFor();
+    api.data.put(anImport({ id: 2, fileName: 'after.csv' }));
+    await api.pushGone(1, 2);
+    await page.waitForURL('**/imports/2/history?of=old');
+    await page.getByRole('heading', { name: 'after.csv' }).waitFor();
+    // An address that was kept leads there as well.
+    api.answer('GET /api/imports/:id', ({ id }) => {
+      if (id !== 1) return api.data.get(id);
+      throw new HttpProblem('not_found', 'Import 1 was replaced by import 2.', {
+        coded: { code: 'import_replaced', params: { id: 1, by: 2 } },
+      });
+    });
+    await page.goto('/imports/1/history?of=old');
+    await page.waitForURL('**/imports/2/history?of=old');
+    await page.getByRole('heading', { name: 'after.csv' }).waitFor();
   });
+});
+
+test('a hold is explained, and somebody can try again', async () => {
+  await using api = await FakeApi.start();
+  api.data.put(aHeld());
+  const page = await api.open('/imports/1');
+  const alert = page.getByRole('alert');
+  await alert.getByText('Bitrix24 has blocked REST for this portal by hand').waitFor();
+  await page.getByText('Stopped by the portal').waitFor();
+  await page.getByText(/Waiting for the portal until \d+:\d\d:\d\d: it is asked again/).waitFor();
+  await alert.getByText(/2 tries since; the next one is at \d+:\d\d:\d\d\./).waitFor();
+  await api.push(aHeld({ hold: aHold({ isTried: true }) }));
+  await alert.getByText('the next one is going on now.').waitFor();
+  await page.getByText('Asking the portal again now.').waitFor();
+  await api.push(aHeld({ hold: aHold({ nextTryAt: at(9, 3) }) }));
+  await alert.getByText('the next one is due now.').waitFor();
+  await page.getByText('It is time to ask the portal again.').waitFor();
+  api.answer('POST /api/imports/:id/resume', () => {
+    api.data.put(aRunning());
+    return aRunning();
+  });
+  await alert.getByRole('button', { name: 'Try now' }).click();
+  await page.getByText('Invitations are going out.').waitFor();
+  await alert.waitFor({ state: 'detached' });
+});
+
+test('an import is cancelled after asking', async () => {
+  await using api = await FakeApi.start();
+  api.data.put(aRunning());
+  const cancelled = anImport({
+    ...{ state: 'cancelled', startedAt: at(9, 1), finishedAt: at(9, 2) },
+    tallies: [tally('cancelled', 'by_user', 3)],
+  });
+  api.answer('POST /api/imports/:id/cancel', () => {
+    api.data.put(cancelled);
+    return cancelled;
+  });
+  const page = await api.open('/imports/1');
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: 'No, leave it' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(api.requests.filter(({ name }) => name.startsWith('POST'))).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: 'Yes' }).click();
+  await page.getByText('Cancelled. Nothing more goes out.').waitFor();
+  await page.getByText('cancelled before').waitFor();
 });

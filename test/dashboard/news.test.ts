@@ -1,36 +1,28 @@
 import { expect, test } from 'vitest';
 import { newsOf } from '../../src/dashboard/notify/news.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
+import { anImport } from './fake-api/import-data.ts';
 
 const AT = Date.parse('2026-11-24T12:00:00.000Z');
 const inMinutes = (minutes: number) => new Date(AT + minutes * 60_000).toISOString();
 
-const anImport = (state: Import['state'], waits?: number): Import => ({
-  ...{ id: 7, fileName: 'a.csv', portal: 'example.bitrix24.com', message: null, state },
-  ...{ rows: 3, rejectedRows: 0, pairs: 3, tallies: [], perMinute: 0, etaSeconds: null },
-  outcomes: {
-    ...{ invited: 1, skipped: 0, failed: 0, unknown: 0 },
-    ...{ rejected: 0, duplicate: 0, cancelled: 0, pending: 2 },
-  },
-  ...{ waitingUntil: waits === undefined ? null : inMinutes(waits), waitingFor: null, hold: null },
-  ...{ format: null, progress: null, problem: null, who: null },
-  ...{ createdAt: inMinutes(-9), startedAt: inMinutes(-8), finishedAt: null, workedSeconds: 0 },
-});
+const shown = (state: Import['state'], waits?: number): Import =>
+  anImport({ state, waitingUntil: waits === undefined ? null : inMinutes(waits) });
 
 test.each([
-  [anImport('running'), anImport('running'), undefined],
-  [anImport('running'), anImport('finished'), 'finished'],
-  [anImport('paused'), anImport('finished'), 'finished'],
-  [anImport('finished'), anImport('finished', 9), undefined],
-  [anImport('finished'), anImport('running'), undefined],
-  [anImport('running'), anImport('held', 9), 'held'],
-  [anImport('held', 1), anImport('held', 9), undefined],
-  [anImport('held', 1), anImport('running'), undefined],
-  [anImport('running'), anImport('cancelled'), undefined],
-  [anImport('running'), anImport('running', 1), undefined],
-  [anImport('running'), anImport('running', 6), 'waiting'],
-  [anImport('running', 6), anImport('running', 9), undefined],
-  [anImport('running', 1), anImport('running', 9), 'waiting'],
+  [shown('running'), shown('running'), undefined],
+  [shown('running'), shown('finished'), 'finished'],
+  [shown('paused'), shown('finished'), 'finished'],
+  [shown('finished'), shown('finished', 9), undefined],
+  [shown('finished'), shown('running'), undefined],
+  [shown('running'), shown('held', 9), 'held'],
+  [shown('held', 1), shown('held', 9), undefined],
+  [shown('held', 1), shown('running'), undefined],
+  [shown('running'), shown('cancelled'), undefined],
+  [shown('running'), shown('running', 1), undefined],
+  [shown('running'), shown('running', 6), 'waiting'],
+  [shown('running', 6), shown('running', 9), undefined],
+  [shown('running', 1), shown('running', 9), 'waiting'],
 ])('%#: what is news of an import', (before, now, news) => {
   expect(newsOf(before, now, AT)).toBe(news);
 });

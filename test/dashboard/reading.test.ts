@@ -1,79 +1,117 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeText } from '../../scripts/encode-text.ts';
-import { openBrowser } from '../support/chromium.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { HttpProblem } from '../../src/server/problem.ts';
+import { FakeApi } from './fake-api/fake-api.ts';
+import { aFormat, anImport, tally } from './fake-api/import-data.ts';
+import { aReview } from './fake-api/review-data.ts';
 
-let browser: Browser;
-let desk: Desk;
+const column = (number: number, name: string) => ({ number, name });
 
-beforeAll(async () => {
-  browser = await openBrowser();
-  desk = await openDesk(browser);
-});
-
-afterAll(async () => {
-  await desk?.[Symbol.asyncDispose]();
-  await browser?.close();
-});
-
-async function handIn(name: string, buffer: Buffer): Promise<Page> {
-  const page = await desk.open('/new');
-  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
-  return page;
-}
+/** Chooses a file on the page of a new import. */
+const choose = (page: Page, name: string, csv: string) =>
+  page
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv) });
 
 describe('a file can be read in another way', () => {
   test('with columns that change places', async () => {
-    const page = await handIn('turned.csv', Buffer.from('group,user,room\n15,101,2\n15,102,2\n'));
-    const form = page.getByRole('region', { name: 'How the file was read' });
-    await form.waitFor();
+    await using api = await FakeApi.start();
+    const header = ['group', 'user', 'room'];
+    const [group, user] = [column(1, 'group'), column(2, 'user')];
+    const format = aFormat({ header, columnCount: 3, columns: { group, user, message: null } });
+    api.data.put(anImport({ format }));
+    api.answer('POST /api/imports/:id/reread', () => {
+      const columns = { group: user, user: group, message: null };
+      const turned = anImport({ id: 2, format: { ...format, columns } });
+      const firstRows = [{ line: 2, cells: ['15', '101', '2'] }];
+      api.data.put(turned, { review: aReview(turned, { firstRows }) });
+      return turned;
+    });
+    const page = await api.open('/imports/1');
     await page.getByRole('columnheader', { name: 'group read as Group' }).waitFor();
-    await form.getByLabel('Group').focus();
-    await form.getByLabel('Group').selectOption('user');
-    await page.waitForURL(/imports\/(?!1$)\d+$/);
+    await page.getByLabel('Group', { exact: true }).focus();
+    await page.getByLabel('Group', { exact: true }).selectOption('user');
+    await page.waitForURL('**/imports/2');
     await page.getByRole('columnheader', { name: 'user read as Group' }).waitFor();
+    await page.getByRole('columnheader', { name: 'group read as Person' }).waitFor();
     // Nobody loses their place.
     expect(await page.locator('select:focus').count()).toBe(1);
-    await page.getByRole('columnheader', { name: 'group read as Person' }).waitFor();
+    expect(api.requests.find(({ name }) => name.endsWith('reread'))?.body).toMatchObject({
+      ...{ groupColumn: '2', userColumn: '1' },
+    });
   });
 
   test('with other letters, when they were guessed wrongly', async () => {
-    const csv = 'Отдел;group_id;user_id\nКадры;15;101\nСклад;15;102\n';
-    const page = await handIn('export.csv', encodeText(csv, 'windows-1251'));
+    await using api = await FakeApi.start();
+    const format = aFormat({ encoding: 'windows-1252', encodingBy: 'guess', delimiter: ';' });
+    api.data.put(anImport({ format }));
+    api.answer('POST /api/imports/:id/reread', ({ body: { encoding } }) => {
+      if (!encoding) throw new Error('The page says no encoding.');
+      api.data.put(anImport({ format: { ...format, encoding, encodingBy: 'given' } }));
+      return api.data.get(1);
+    });
+    const page = await api.open('/imports/1');
     await page.getByText('Guessed: do the letters below look right?').waitFor();
-    await page.getByRole('cell', { name: 'Кадры' }).waitFor();
-    await page.getByLabel('Letters (encoding)').selectOption('windows-1252');
-    await page.getByRole('cell', { name: 'Êàäðû' }).waitFor();
     await page.getByLabel('Letters (encoding)').selectOption('windows-1251');
-    await page.getByRole('cell', { name: 'Кадры' }).waitFor();
+    await page.getByText('Guessed').waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Letters (encoding)').inputValue()).toBe('windows-1251');
     expect(await page.getByLabel('Between the cells').inputValue()).toBe(';');
   });
 
   test('with columns that the person names, when they cannot be found', async () => {
-    const page = await handIn('odd.csv', Buffer.from('куда,кого\n15,103\n15,104\n'));
+    await using api = await FakeApi.start();
+    api.answer('POST /api/imports', ({ body: { groupColumn, userColumn, file } }) => {
+      if (groupColumn === undefined) {
+        const params = {
+          file: 'odd.csv',
+          line: 1,
+          found: 'куда, кого',
+          group: 1,
+          user: 1,
+        } as const;
+        const coded = { code: 'column_missing', params } as const;
+        throw new HttpProblem('unreadable_file', 'odd.csv has no such columns.', { coded });
+      }
+      expect([groupColumn, userColumn, file]).toEqual(['куда', '2', 'куда,кого\n15,103\n']);
+      api.data.put(anImport({ id: 3, fileName: 'odd.csv' }));
+      return api.data.get(3);
+    });
+    const page = await api.open('/new');
+    await choose(page, 'odd.csv', 'куда,кого\n15,103\n');
     const form = page.getByRole('region', { name: 'Say how odd.csv is to be read' });
     await form.getByLabel('Group').fill('куда');
     await form.getByLabel('Person').fill('2');
     await form.getByRole('button', { name: 'Read it so' }).click();
-    await page.getByRole('columnheader', { name: 'куда read as Group' }).waitFor();
-    await page.getByRole('columnheader', { name: 'кого read as Person' }).waitFor();
+    await page.waitForURL('**/imports/3');
+    await page.getByRole('heading', { name: 'odd.csv' }).waitFor();
   });
 
-  test('or is refused with what is wrong, in the language of whoever reads it', async () => {
-    const page = await handIn('empty.csv', Buffer.from('\n\n'));
+  test('or is refused with what is wrong, in the language of its reader', async () => {
+    await using api = await FakeApi.start();
+    api.answer('POST /api/imports', () => {
+      const coded = { code: 'file_empty', params: { file: 'empty.csv' } } as const;
+      throw new HttpProblem('unreadable_file', 'empty.csv is empty.', { coded });
+    });
+    const page = await api.open('/new');
+    await choose(page, 'empty.csv', '\n\n');
     await page.getByRole('alert').getByText('empty.csv is empty.').waitFor();
+    // What is empty stays so, however it is read.
+    expect(await page.getByRole('region', { name: 'Say how' }).count()).toBe(0);
     await page.getByRole('combobox', { name: 'Language' }).selectOption('ru');
     await page.getByRole('alert').getByText('empty.csv пуст.').waitFor();
-    const nothing = { name: 'nothing.csv', mimeType: 'text/csv', buffer: Buffer.alloc(0) };
-    await page.locator('input[type=file]').setInputFiles(nothing);
+    await choose(page, 'nothing.csv', '');
     await page.getByRole('alert').getByText('Файл пуст.').waitFor();
     expect(await page.getByRole('alert').count()).toBe(1);
   });
 });
 
-test('a file of which nobody can be invited is not to be started, but mended', async () => {
-  const page = await handIn('wrong.csv', Buffer.from('group_id,user_id\n2,Иван\n,7\n'));
+test('a file of which nobody can be invited is not to be started, but fixed', async () => {
+  await using api = await FakeApi.start();
+  api.data.put(anImport({ tallies: [tally('rejected', 'bad_user_id', 2)] }));
+  const page = await api.open('/imports/1');
   const nothing = page.getByRole('region', { name: 'There is nothing to send' });
   await nothing.getByRole('button', { name: 'Put it aside' }).waitFor();
   expect(await page.getByRole('button', { name: /^Start/ }).count()).toBe(0);
@@ -83,16 +121,20 @@ test('a file of which nobody can be invited is not to be started, but mended', a
   await page.getByRole('heading', { name: 'New import' }).waitFor();
 });
 
-test('an upload tells how far it is, and can be stopped', async () => {
-  const page = await desk.open('/new');
-  const network = await page.context().newCDPSession(page);
-  await network.send('Network.enable');
-  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 200_000 };
-  await network.send('Network.emulateNetworkConditions', slow);
-  const buffer = Buffer.from(`group_id,user_id\n${'15,101\n'.repeat(400_000)}`);
-  const file = { name: 'long.csv', mimeType: 'text/csv', buffer };
-  await page.locator('input[type=file]').setInputFiles(file);
-  await page.getByText(/^[\d.]+\s[kM]B of 2\.67\sMB$/).waitFor();
+test('an upload shows how far it is, and can be stopped', async () => {
+  await using stack = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-upload-'));
+  stack.defer(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'long.csv');
+  writeFileSync(path, '');
+  // More than the system keeps of what nobody reads.
+  truncateSync(path, 60 * 1024 ** 2);
+  const api = stack.use(await FakeApi.start());
+  const held = api.hold('POST /api/imports');
+  const page = await api.open('/new');
+  await page.locator('input[type=file]').setInputFiles(path);
+  await held.reached;
+  await page.getByText(/^[\d.]+\s[kM]B of 60\sMB$/).waitFor();
   expect(await page.getByRole('progressbar').getAttribute('value')).not.toBe('0');
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('button', { name: 'Choose a file' }).waitFor();

@@ -7,6 +7,7 @@ const MAC = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
+/** Playwright adds `--no-sandbox` of itself: Chromium's sandbox refuses root, and many containers. */
 const FLAGS = [
   '--disable-gpu',
   '--disable-quic',
@@ -16,15 +17,23 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Launches the system's Chromium without a window, with a profile of its own. */
-export function openBrowser(): Promise<Browser> {
+let launched: Promise<Browser> | undefined;
+
+/**
+ * @returns the one Chromium of this process, without a window, with a profile of its own. The first
+ * call launches it; Playwright ends it with the process
+ */
+export function sharedBrowser(): Promise<Browser> {
+  launched ??= launch();
+  return launched;
+}
+
+function launch(): Promise<Browser> {
   const places = (process.env.PATH ?? '').split(':');
   const candidates = [...NAMES.flatMap((name) => places.map((place) => join(place, name))), ...MAC];
   const executablePath = candidates.find((path) => existsSync(path));
   if (executablePath === undefined) {
     throw new Error('There is no Chromium. Type: sh scripts/setup.sh test');
   }
-  // Chromium's sandbox refuses to work for root.
-  const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args: FLAGS });
 }

@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import { HttpProblem } from '../../../src/server/problem.ts';
+import type { AuditTrail } from '../../../src/server/schemas/audit.ts';
+import type { GroupFigures } from '../../../src/server/schemas/group.ts';
+import type { Import } from '../../../src/server/schemas/import.ts';
+import type { PairRecord, PersonRecord } from '../../../src/server/schemas/pair.ts';
+import type { RatePoint } from '../../../src/server/schemas/rate.ts';
+import type { Review } from '../../../src/server/schemas/review.ts';
+import type { AnswerOf, RequestOf, RouteName } from './contracts.ts';
+import { aPortal, aSession } from './portal-data.ts';
+import { aReview } from './review-data.ts';
+
+/** The access keys that the fake API knows. */
+export const ADMIN_KEY = 'the-key-of-an-administrator';
+export const VIEWER_KEY = 'the-key-of-a-viewer';
+
+/** What belongs to one import. */
+export interface ImportParts {
+  review: Review;
+  pairs: PairRecord[];
+  groups: GroupFigures[];
+  minutes: z.infer<typeof RatePoint>[];
+  audit: AuditTrail['items'];
+}
+
+export type Handlers = {
+  [Name in RouteName]: (request: RequestOf<Name>) => AnswerOf<Name> | Promise<AnswerOf<Name>>;
+};
+
+/** What the fake API answers with. */
+export class ApiData {
+  /** Who is logged in; null for nobody. @default an administrator */
+  session: AnswerOf<'GET /api/session'> | null = aSession();
+  portal: AnswerOf<'GET /api/portal'> = aPortal();
+  /** What a search for a person finds. */
+  people: PersonRecord[] = [];
+  /** The results of every import. */
+  results = 'line,group_id,user_id,outcome\r\n';
+  readonly #imports = new Map<number, Import>();
+  readonly #parts = new Map<number, Partial<ImportParts>>();
+
+  /** Adds an import, or puts it in the place of the one with its number. */
+  put(it: Import, parts?: Partial<ImportParts>): void {
+    this.#imports.set(it.id, it);
+    if (parts !== undefined) this.#parts.set(it.id, parts);
+  }
+
+  remove(id: number): void {
+    this.#imports.delete(id);
+  }
+
+  /** @returns all imports, the newest first */
+  list(): Import[] {
+    return [...this.#imports.values()].toSorted((a, b) => b.id - a.id);
+  }
+
+  /** @throws HttpProblem when there is no such import */
+  get(id: number): Import & { parts: Partial<ImportParts> } {
+    const found = this.#imports.get(id);
+    if (found !== undefined) return { ...found, parts: this.#parts.get(id) ?? {} };
+    throw new HttpProblem('not_found', `There is no import ${id}.`, {
+      coded: { code: 'import_unknown', params: { id } },
+    });
+  }
+}
+
+/** @returns an answer of every route from the data; orders are accepted and change nothing */
+export function answersFrom(data: ApiData): Handlers {
+  const show = ({ id }: { id: number }): Import => data.get(id);
+  const page = <Item>(items: readonly Item[] = []) => ({ items: [...items], next: null });
+  return {
+    'GET /api/session': () => {
+      if (data.session === null) throw new Error('The guard lets nobody in without a session.');
+      return data.session;
+    },
+    'POST /api/session': ({ body: { token } }) => {
+      const role = token === ADMIN_KEY ? 'admin' : token === VIEWER_KEY ? 'viewer' : undefined;
+      if (role === undefined) throw new HttpProblem('wrong_token', 'No one has this token.');
+      data.session = aSession({ role });
+      return data.session;
+    },
+    'DELETE /api/session': () => {
+      data.session = null;
+      return null;
+    },
+    'GET /api/imports': () => page(data.list()),
+    'POST /api/imports': () => {
+      throw new Error('A test that uploads a file says what comes of it.');
+    },
+    'GET /api/imports/:id': show,
+    'GET /api/imports/:id/review': ({ id }) => data.get(id).parts.review ?? aReview(data.get(id)),
+    'GET /api/imports/:id/rate': ({ id }) => ({ points: data.get(id).parts.minutes ?? [] }),
+    'GET /api/imports/:id/pairs': ({ id }) => page(data.get(id).parts.pairs),
+    'GET /api/imports/:id/groups': ({ id }) => page(data.get(id).parts.groups),
+    'GET /api/imports/:id/audit': ({ id }) => ({ items: data.get(id).parts.audit ?? [] }),
+    'GET /api/imports/:id/results.csv': () => data.results,
+    'POST /api/imports/:id/start': show,
+    'POST /api/imports/:id/pause': show,
+    'POST /api/imports/:id/resume': show,
+    'POST /api/imports/:id/cancel': show,
+    'POST /api/imports/:id/retry': show,
+    'POST /api/imports/:id/reread': show,
+    'GET /api/pairs': () => page(data.people),
+    'GET /api/portal': () => data.portal,
+    'POST /api/portal/try-now': () => data.portal,
+  };
+}

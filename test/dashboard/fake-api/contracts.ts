@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { AuditTrail } from '../../../src/server/schemas/audit.ts';
+import { GroupPage, GroupQuery } from '../../../src/server/schemas/group.ts';
+import { Import, ImportPage } from '../../../src/server/schemas/import.ts';
+import { PageQuery } from '../../../src/server/schemas/page.ts';
+import {
+  PairPage,
+  PairQuery,
+  PersonPage,
+  PersonQuery,
+  ResultsQuery,
+} from '../../../src/server/schemas/pair.ts';
+import { Portal } from '../../../src/server/schemas/portal.ts';
+import { Rate } from '../../../src/server/schemas/rate.ts';
+import { Review } from '../../../src/server/schemas/review.ts';
+import { Login, Session } from '../../../src/server/schemas/session.ts';
+import { Reread, Retry, UploadForm } from '../../../src/server/schemas/upload.ts';
+
+interface Contract {
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** Null stands for an answer without content. */
+  answer: z.ZodType;
+  /** @default 200 */
+  status?: number;
+}
+
+/**
+ * The API as the page uses it: what each route takes and answers, in the server's own schemas. The
+ * test of the whole way compares it with what the real server answers.
+ */
+export const CONTRACTS = {
+  'GET /api/session': { answer: Session },
+  'POST /api/session': { body: Login, answer: Session },
+  'DELETE /api/session': { answer: z.null(), status: 204 },
+  'GET /api/imports': { query: PageQuery, answer: ImportPage },
+  'POST /api/imports': { body: UploadForm, answer: Import, status: 201 },
+  'GET /api/imports/:id': { answer: Import },
+  'GET /api/imports/:id/review': { answer: Review },
+  'GET /api/imports/:id/rate': { answer: Rate },
+  'GET /api/imports/:id/pairs': { query: PairQuery, answer: PairPage },
+  'GET /api/imports/:id/groups': { query: GroupQuery, answer: GroupPage },
+  'GET /api/imports/:id/audit': { answer: AuditTrail },
+  'GET /api/imports/:id/results.csv': { query: ResultsQuery, answer: z.string() },
+  'POST /api/imports/:id/start': { answer: Import },
+  'POST /api/imports/:id/pause': { answer: Import },
+  'POST /api/imports/:id/resume': { answer: Import },
+  'POST /api/imports/:id/cancel': { answer: Import },
+  'POST /api/imports/:id/retry': { body: Retry, answer: Import },
+  'POST /api/imports/:id/reread': { body: Reread, answer: Import },
+  'GET /api/pairs': { query: PersonQuery, answer: PersonPage },
+  'GET /api/portal': { answer: Portal },
+  'POST /api/portal/try-now': { answer: Portal },
+} as const satisfies Record<`${'GET' | 'POST' | 'DELETE'} /api/${string}`, Contract>;
+
+export type RouteName = keyof typeof CONTRACTS;
+
+type Parsed<Name extends RouteName, Part extends string> =
+  (typeof CONTRACTS)[Name] extends Record<Part, infer Schema extends z.ZodType>
+    ? z.output<Schema>
+    : undefined;
+
+export type AnswerOf<Name extends RouteName> = Parsed<Name, 'answer'>;
+
+/** A request that has passed the schemas. */
+export interface RequestOf<Name extends RouteName> {
+  /** Of the import; 0 where the route has none. */
+  id: number;
+  query: Parsed<Name, 'query'>;
+  body: Parsed<Name, 'body'>;
+}
+
+export const ROUTE_NAMES = Object.keys(CONTRACTS) as RouteName[];
+
+/** @returns the contract with its optional parts */
+export const contractOf = (name: RouteName): Contract => CONTRACTS[name];
+
+/** @returns the route of a request; undefined when it is no route of the table */
+export function routeOf(method: string, path: string): RouteName | undefined {
+  const wanted = `${method} ${path.replace(/\/imports\/\d+/, '/imports/:id')}`;
+  return ROUTE_NAMES.find((name) => name === wanted);
+}

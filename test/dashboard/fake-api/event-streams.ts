@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http';
+import type { LiveEvent } from '../../../src/server/live/live-event.ts';
+
+/** A page comes back soon when its stream was cut, in milliseconds. */
+const RETRY_MS = 50;
+
+/** The Server-Sent Events of `/api/events`, to as many pages as listen. */
+export class EventStreams {
+  readonly #open = new Set<ServerResponse>();
+  #connected = Promise.withResolvers<void>();
+
+  /** Begins a stream. */
+  add(stream: ServerResponse): void {
+    stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    stream.write(`retry: ${RETRY_MS}\n\n`);
+    stream.once('close', () => {
+      this.#open.delete(stream);
+      if (this.#open.size === 0) this.#connected = Promise.withResolvers();
+    });
+    this.#open.add(stream);
+    this.#connected.resolve();
+  }
+
+  /** Resolves when at least one page is connected. */
+  get connected(): Promise<void> {
+    return this.#connected.promise;
+  }
+
+  /** Sends an event to all pages that are connected, as soon as there is one. */
+  async send({ id, name, data }: LiveEvent): Promise<void> {
+    await this.connected;
+    const text = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+    for (const stream of this.#open) stream.write(text);
+  }
+
+  /** Breaks all connections off. */
+  cut(): void {
+    for (const stream of this.#open) stream.destroy();
+  }
+}

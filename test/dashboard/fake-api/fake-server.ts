@@ -1,0 +1,116 @@
+import fastifyHelmet from '@fastify/helmet';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { Attempts } from '../../../src/server/access/attempts.ts';
+import { Guard } from '../../../src/server/access/guard.ts';
+import { Sessions } from '../../../src/server/access/session-cookie.ts';
+import { PAGE_POLICY } from '../../../src/server/page-policy.ts';
+import { Pages } from '../../../src/server/pages.ts';
+import { HttpProblem, handleError } from '../../../src/server/problem.ts';
+import { DIST, dashboard, isPage } from '../../../src/server/routes/dashboard.ts';
+import { ImportPath } from '../../../src/server/schemas/ids.ts';
+import { contractOf, type RequestOf, ROUTE_NAMES, type RouteName } from './contracts.ts';
+import type { EventStreams } from './event-streams.ts';
+
+/** What decides about requests. */
+export interface Backend {
+  readonly streams: EventStreams;
+  /** Who is logged in. */
+  readonly session: { role: 'admin' | 'viewer' } | null;
+  /** Resolves when a request may go on; with false when its connection is to break. */
+  admit(route: string): Promise<boolean>;
+  respond(name: RouteName, request: RequestOf<RouteName>): Promise<unknown>;
+  /** An answer did not fit its schema, or could not be made. */
+  fail(error: unknown): void;
+}
+
+const NO_TOKENS = { admin: undefined, viewer: undefined };
+
+/**
+ * Builds a server of the page, and of an API that a backend answers.
+ *
+ * @param current the backend of the test that runs
+ */
+export async function buildFakeServer(current: () => Backend): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({ forceCloseConnections: true });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const isRefusal = error instanceof HttpProblem || (error.statusCode ?? 500) < 500;
+    if (!isRefusal) current().fail(error);
+    return handleError(error, request, reply);
+  });
+  app.decorateRequest('caller', null);
+  const expiresAt = new Date(8.64e15);
+  const find = () => {
+    const { session } = current();
+    return session === null ? undefined : { role: session.role, expiresAt };
+  };
+  const guard = new Guard(NO_TOKENS, { find }, new Attempts());
+  app.addHook('onRequest', async (request, reply) => {
+    const { method, raw, routeOptions } = request;
+    if (!(await current().admit(`${method} ${routeOptions.url}`))) {
+      reply.hijack();
+      raw.destroy();
+    } else if (!isPage(request)) guard.check(request, reply);
+  });
+  await app.register(fastifyHelmet, { contentSecurityPolicy: PAGE_POLICY, enableCSPNonces: true });
+  app.addContentTypeParser<Buffer>(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => formFields(request, body),
+  );
+  for (const name of ROUTE_NAMES) addRoute(app, name, current);
+  app.get('/api/events', async (_, reply) => {
+    reply.hijack();
+    current().streams.add(reply.raw);
+  });
+  app.get('/blank', (_, reply) => reply.type('text/plain').send(''));
+  const parts = { sessions: new Sessions(NO_TOKENS, 0), loginLink: undefined };
+  await app.register(dashboard(parts, new Pages(DIST), DIST));
+  return app;
+}
+
+function addRoute(app: FastifyInstance, name: RouteName, current: () => Backend): void {
+  const { answer, status = 200, ...takes } = contractOf(name);
+  const [method = '', url = ''] = name.split(' ');
+  app.route<{ Params: { id?: number } }>({
+    ...{ method, url, ...(name === 'POST /api/session' && { config: { access: 'public' } }) },
+    schema: {
+      ...(url.includes(':id') && { params: ImportPath }),
+      ...(takes.query && { querystring: takes.query }),
+      ...(takes.body && { body: takes.body }),
+      response: { [status]: answer },
+    },
+    async handler({ params, query, body }, reply) {
+      // The schemas of this route have checked them.
+      const checked = { id: params.id ?? 0, query, body } as RequestOf<RouteName>;
+      const content = await current().respond(name, checked);
+      return describe(name, reply).code(status).send(content);
+    },
+  });
+}
+
+const describe = (name: RouteName, reply: FastifyReply): FastifyReply =>
+  name.endsWith('.csv')
+    ? reply.type('text/csv').header('content-disposition', 'attachment; filename="results.csv"')
+    : reply;
+
+/** @returns the fields of a form; of a file what is in it */
+async function formFields(
+  { headers }: FastifyRequest,
+  body: Buffer,
+): Promise<Record<string, string>> {
+  const type = headers['content-type'] ?? '';
+  const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+  const fields: Record<string, string> = {};
+  for (const [name, value] of form) {
+    fields[name] = typeof value === 'string' ? value : await value.text();
+  }
+  return fields;
+}

@@ -1,0 +1,79 @@
+import { explain, isRetryable } from '../../../src/domain/explain.ts';
+import { countByOutcome } from '../../../src/domain/outcome.ts';
+import { remedyCodeOf, remedyFor } from '../../../src/portal/remedy.ts';
+import type { Format } from '../../../src/server/schemas/format.ts';
+import type { Hold, Import, Tally } from '../../../src/server/schemas/import.ts';
+
+/** Host of the portal in all data of the fake API. */
+export const PORTAL = 'northwind.bitrix24.example';
+
+/** @returns a moment of the day on which everything of the fake API happens */
+export const at = (hour: number, minute = 0, second = 0): string =>
+  new Date(Date.UTC(2026, 10, 24, hour, minute, second)).toISOString();
+
+/** @returns how many ended with one outcome and reason, in the server's words */
+export const tally = (outcome: Tally['outcome'], reason: string | null, count: number): Tally => ({
+  ...{ outcome, reason, count, ...explain(outcome, reason) },
+  retryable: isRetryable(outcome),
+});
+
+/** @returns an import, ready to start; its counts follow from its tallies */
+export function anImport({
+  tallies = [tally('pending', null, 3)],
+  ...given
+}: Partial<Import> = {}) {
+  const outcomes = countByOutcome(tallies);
+  const pairs = tallies.reduce((sum, { count }) => sum + count, 0);
+  const known: Import = {
+    ...{ id: 1, fileName: 'people.csv', portal: PORTAL, message: null, state: 'ready' },
+    ...{ rows: pairs, rejectedRows: outcomes.rejected, pairs, outcomes, tallies },
+    ...{ perMinute: 0, etaSeconds: null, waitingUntil: null, waitingFor: null, hold: null },
+    ...{ format: aFormat(), progress: null, problem: null, who: 'admin' },
+    ...{ createdAt: at(9), startedAt: null, finishedAt: null, workedSeconds: null },
+  };
+  return { ...known, ...given };
+}
+
+/** @returns an import that has ended, with all of its pairs invited */
+export const aFinished = (given: Partial<Import> = {}): Import =>
+  anImport({
+    ...{ state: 'finished', tallies: [tally('invited', 'returned', 3)] },
+    ...{ startedAt: at(9, 1), finishedAt: at(9, 4), workedSeconds: 180, ...given },
+  });
+
+/** @returns an import at work */
+export const aRunning = (given: Partial<Import> = {}): Import =>
+  anImport({
+    ...{ state: 'running', startedAt: at(9, 1), perMinute: 120, etaSeconds: 90, ...given },
+  });
+
+/** @returns an import that the portal holds up */
+export const aHeld = (given: Partial<Import> = {}): Import => {
+  const hold = given.hold ?? aHold();
+  return aRunning({
+    ...{ state: 'held', perMinute: 0, etaSeconds: null, hold },
+    ...{ waitingFor: 'hold', waitingUntil: hold.nextTryAt, ...given },
+  });
+};
+
+/** @returns why the portal takes no invitations; it is tried again in an hour */
+export function aHold({ code = 'OVERLOAD_LIMIT', ...given }: Partial<Hold> = {}): Hold {
+  const nextTryAt = new Date(Date.now() + 3_600_000).toISOString();
+  return {
+    ...{ code, description: 'REST API is blocked due to overload.' },
+    ...{ remedy: remedyFor(code), remedyCode: remedyCodeOf(code) },
+    ...{ since: at(9, 2), nextTryAt, isTried: false, tries: 2, ...given },
+  };
+}
+
+/** @returns how a file with the columns group_id and user_id was read */
+export const aFormat = (given: Partial<Format> = {}): Format => ({
+  ...{ encoding: 'utf-8', encodingBy: 'content', delimiter: ',', delimiterBy: 'content' },
+  ...{ header: ['group_id', 'user_id'], columnCount: 2, messageOff: false, isResults: false },
+  columns: {
+    group: { number: 1, name: 'group_id' },
+    user: { number: 2, name: 'user_id' },
+    message: null,
+  },
+  ...given,
+});

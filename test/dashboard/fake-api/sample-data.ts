@@ -1,0 +1,99 @@
+import { auditDetails } from '../../../src/domain/audit-details.ts';
+import { explain } from '../../../src/domain/explain.ts';
+import { countByOutcome } from '../../../src/domain/outcome.ts';
+import { rowDetails } from '../../../src/domain/row-details.ts';
+import type { AuditTrail } from '../../../src/server/schemas/audit.ts';
+import type { ApiData } from './api-data.ts';
+import { aFinished, aHeld, aHold, anImport, aRunning, at, tally } from './import-data.ts';
+import { aPortal } from './portal-data.ts';
+import { aPersonRecord, aRecord } from './records.ts';
+import { aCheck, aGroup, aGroupCheck, aReview } from './review-data.ts';
+
+const LONG = 'Приглашения_новых_сотрудников_в_рабочие_группы_окончательный_вариант.csv';
+
+/** Numbers of the sample imports. */
+export const SAMPLES = { finished: 1, ready: 2, running: 3, held: 4, unreadable: 5 };
+
+/** Puts one import of each kind into the data, with everything that a page can show of it. */
+export function fillWithSamples(data: ApiData): void {
+  const mixed = [
+    ...[tally('invited', 'returned', 120), tally('skipped', 'already_member', 7)],
+    ...[tally('failed', 'user_not_found', 2), tally('failed', 'declined', 1)],
+    ...[tally('unknown', 'no_answer', 1), tally('rejected', 'bad_user_id', 1)],
+    tally('duplicate', 'of_line_N', 1),
+  ];
+  data.put(aFinished({ id: SAMPLES.finished, tallies: mixed, message: 'Welcome aboard!' }), {
+    pairs: RECORDS,
+    groups: [
+      aGroup({ outcomes: countByOutcome(mixed), pairs: 131 }),
+      aGroup({ id: 999, name: null, outcomes: countByOutcome([tally('failed', 'declined', 1)]) }),
+    ],
+    minutes: [1, 2, 4].map((minute) => ({ at: at(9, minute), invited: 40, settled: 44 })),
+    audit: AUDIT,
+  });
+  const ready = anImport({
+    ...{ id: SAMPLES.ready, fileName: LONG, message: 'Welcome!' },
+    tallies: [tally('pending', null, 5), tally('rejected', 'bad_user_id', 1)],
+  });
+  data.put(ready, { review: aReview(ready, { portal: troubledCheck(ready) }) });
+  data.put(aRunning({ id: SAMPLES.running, tallies: [...mixed, tally('pending', null, 40)] }));
+  data.put(aHeld({ id: SAMPLES.held }));
+  data.put(
+    anImport({
+      ...{ id: SAMPLES.unreadable, tallies: [tally('rejected', 'bad_user_id', 2)] },
+      fileName: 'unreadable.csv',
+    }),
+  );
+  data.people = RECORDS.map((record) =>
+    aPersonRecord({ ...record, email: 'person12@northwind.example' }),
+  );
+  const lastErrors = [{ at: at(9), code: 'OVERLOAD_LIMIT', description: 'REST API is blocked.' }];
+  data.portal = aPortal({ hold: aHold(), lastErrors });
+}
+
+const RECORDS = [
+  aRecord(),
+  aRecord({ line: 3, user: '13', outcome: 'skipped', reason: 'already_member' }),
+  aRecord({ line: 4, user: '99999', outcome: 'failed', reason: 'user_not_found', attempts: 3 }),
+  aRecord({
+    ...{ line: 5, group: '999', groupName: null, outcome: 'failed', reason: 'group_not_found' },
+  }),
+  aRecord({ line: 6, outcome: 'duplicate', reason: 'of_line_2' }),
+  aRecord({
+    ...{ line: 7, user: 'Иван', outcome: 'rejected', reason: 'bad_user_id' },
+    detail: rowDetails.say('user_id_form', { cell: 'Иван' }),
+  }),
+];
+
+const AUDIT: AuditTrail['items'] = [
+  entry('upload', 'admin', auditDetails.say('rows', { file: 'people.csv', rows: 132 })),
+  entry('start', 'admin', null),
+  entry('long wait', 'worker', auditDetails.say('until', { time: at(9, 9) })),
+  {
+    ...entry('retry declined', 'cli', null),
+    retried: { reason: 'declined', meaning: explain('failed', 'declined').meaning },
+  },
+];
+
+/** @returns an entry of the audit trail */
+function entry(action: string, actor: string, detail: string | null): AuditTrail['items'][number] {
+  const [said = null] = auditDetails.read(detail ?? '');
+  return { at: at(9), actor, action, retried: null, detail, said };
+}
+
+/** What a check before the start can find wrong. */
+const troubledCheck = (it: ReturnType<typeof anImport>) =>
+  aCheck(it, {
+    notTold: ['user'],
+    groups: {
+      ...{ count: 3, invisible: 1, notAllowed: 1, pairs: 5, members: 1, pending: 0 },
+      ...{ toInvite: 2, failing: 2 },
+      first: [
+        aGroupCheck({ id: 999, name: null, visible: false, toInvite: 0, failing: 1 }),
+        aGroupCheck({ id: 4, mayInvite: false, toInvite: 0, failing: 1 }),
+        aGroupCheck({ members: 1, toInvite: 2 }),
+      ],
+    },
+    missing: { count: 1, first: [{ id: 99_999, name: null }] },
+    dismissed: { count: 25, first: [{ id: 31, name: 'Grace Hopper' }] },
+  });

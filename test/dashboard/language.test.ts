@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { HttpProblem } from '../../src/server/problem.ts';
+import { FakeApi } from './fake-api/fake-api.ts';
+import { anImport } from './fake-api/import-data.ts';
+
+test('somebody who chooses Russian reads Russian, also of what is refused, until they choose again', async () => {
+  await using api = await FakeApi.start();
+  api.data.put(anImport({ fileName: 'a.csv' }));
+  api.answer('POST /api/imports/:id/start', () => {
+    const remedy = 'Free some space.';
+    const coded = { code: 'ledger_full', params: { ledger: '' } } as const;
+    throw new HttpProblem('unavailable', 'The ledger is full.', { remedy, coded });
+  });
+  const page = await api.open('/');
+  await page.getByRole('heading', { name: 'Imports' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.getByLabel('Language').selectOption('Русский');
+  await page.getByRole('heading', { name: 'Импорты' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Импорты' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('ru');
+  await page.getByRole('link', { name: 'a.csv' }).click();
+  await page.getByRole('button', { name: /запустить/i }).click();
+  const alert = page.getByRole('alert');
+  await alert.getByText('Сейчас недоступно').waitFor();
+  await alert.getByText('База данных программы: на диске нет места').waitFor();
+  await page.getByLabel('Язык').selectOption('English');
+  await alert.getByText('The ledger is full.').waitFor();
+});
