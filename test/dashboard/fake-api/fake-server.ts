@@ -6,13 +6,14 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { PAGE } from '../../../src/assets.ts';
 import { Attempts } from '../../../src/server/access/attempts.ts';
 import { Guard } from '../../../src/server/access/guard.ts';
 import { Sessions } from '../../../src/server/access/session-cookie.ts';
 import { PAGE_POLICY } from '../../../src/server/page-policy.ts';
 import { Pages } from '../../../src/server/pages.ts';
 import { HttpProblem, handleError } from '../../../src/server/problem.ts';
-import { DIST, dashboard, isPage } from '../../../src/server/routes/dashboard.ts';
+import { dashboard, isPage } from '../../../src/server/routes/dashboard.ts';
 import { ImportPath } from '../../../src/server/schemas/ids.ts';
 import { contractOf, type RequestOf, ROUTE_NAMES, type RouteName } from './contracts.ts';
 import type { EventStreams } from './event-streams.ts';
@@ -72,7 +73,7 @@ export async function buildFakeServer(current: () => Backend): Promise<FastifyIn
   });
   app.get('/blank', (_, reply) => reply.type('text/plain').send(''));
   const parts = { sessions: new Sessions(NO_TOKENS, 0), loginLink: undefined };
-  await app.register(dashboard(parts, new Pages(DIST), DIST));
+  await app.register(dashboard(parts, new Pages(PAGE), PAGE));
   return app;
 }
 
