@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, type Office, openOffice } from '../support/office.ts';
+import { type Office, openOffice, PRIVATE_REDIS } from '../support/office.ts';
 import type { Ended } from '../support/program.ts';
 
 const GOOD = 'group_id,user_id\n1,2\n';
@@ -108,12 +108,13 @@ describe.concurrent('a place that cannot be used', () => {
   });
 
   test('is told: somebody else works there', async () => {
-    const many = plainSeed({ users: 100, groups: 20 });
-    await using office = await openOffice({ seed: many, inviteSeconds: 0.015 });
-    const first = office.program.start('run', office.file('a.csv', crowd(20, 100)));
-    await office.until(({ invitationsSent }) => invitationsSent > 0);
-    const second = await office.program.call('run', office.file('b.csv', GOOD));
-    await office.order('limits', { inviteSeconds: 0.000_1 });
+    await using office = await openOffice({ seed }, PRIVATE_REDIS);
+    await office.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
+    const first = office.program.start('run', office.file('a.csv', GOOD));
+    await office.until(({ atGate }) => atGate > 0);
+    const second = await office.program.call('run', office.file('b.csv', `${GOOD}\n`));
+    await office.setFaults();
+    await office.openGate();
     expectProblem(second, new RegExp(`in use by process ${first.child.pid}`));
     expect((await first.ended).code).toBe(0);
   });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, summaryOf } from '../support/office.ts';
+import { crowd, openOffice, PRIVATE_REDIS, summaryOf } from '../support/office.ts';
 import { startOfficeRedis } from './redis-server.ts';
 
 const SEED = { seed: plainSeed({ users: 60, groups: 20 }) };
@@ -94,7 +94,7 @@ describe.concurrent('workers in processes of their own', () => {
   });
 
   test('cannot start where nothing runs', async () => {
-    await using office = await openOffice(SEED);
+    await using office = await openOffice(SEED, PRIVATE_REDIS);
     const { code, stderr } = await office.program.call('worker');
     expect(stderr).toMatch(/^error: No Redis to work for.*\n {7}Start .*\n$/);
     expect(code).toBe(1);
