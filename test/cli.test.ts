@@ -66,10 +66,19 @@ test('what an old Node.js reads is one file, and help needs no package but that 
   expect(packagesOf('command-line.js')).toEqual(['commander']);
 });
 
-test('a run loads neither the server nor what traces', () => {
+/** @returns the packages that a command loads before it does anything */
+function packagesOfCommand(command: string): string[] {
   const text = readFileSync(new URL('command-line.js', DIST), 'utf8');
-  const packages = packagesOf(/run: \(\) => import\("\.\/(.+?)"\)/.exec(text)?.[1] ?? '');
-  expect(packages).toContain('bullmq');
-  expect(packages).not.toContain('fastify');
+  const file = new RegExp(`${command}: \\(\\) => import\\("\\./(.+?)"\\)`).exec(text)?.[1] ?? '';
+  return packagesOf(file);
+}
+
+test.each([
+  ['run', ['fastify', 'pg', 'valibot']],
+  ['serve', ['@bull-board/api', 'lodash', 'pg', 'valibot']],
+])('%s loads only what it needs at once', (command, others) => {
+  const packages = packagesOfCommand(command);
+  expect(packages).toEqual(expect.arrayContaining(['bullmq', 'ioredis', 'kysely', 'zod']));
+  expect(packages.filter((name) => others.includes(name))).toEqual([]);
   expect(packages.filter((name) => /otlp|sdk-trace/.test(name))).toEqual([]);
 });

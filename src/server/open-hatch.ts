@@ -7,7 +7,7 @@ import { Guard } from './access/guard.ts';
 import { endConnections } from './end-connections.ts';
 import { listen, originOf } from './listen.ts';
 import { logAnswers } from './log-answers.ts';
-import { HttpProblem, handleError, sendProblem } from './problem.ts';
+import { handleError, nothingHere, sendProblem } from './problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ownMetricsRoutes } from './routes/metrics.ts';
 
@@ -35,15 +35,7 @@ export async function openHatch(
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.setErrorHandler(handleError);
-  http.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      new HttpProblem('not_found', 'There is nothing here.', {
-        coded: { code: 'nothing_here', params: {} },
-      }),
-      request,
-      reply,
-    ),
-  );
+  http.setNotFoundHandler((request, reply) => sendProblem(nothingHere(), request, reply));
   http.decorateRequest('caller', null);
   endConnections(http);
   logAnswers(http);

@@ -35,6 +35,12 @@ export class HttpProblem extends Error {
   }
 }
 
+/** What is said of an address that leads nowhere. */
+export const nothingHere = (): HttpProblem =>
+  new HttpProblem('not_found', 'There is nothing here.', {
+    coded: { code: 'nothing_here', params: {} },
+  });
+
 /** Answers with what went wrong; what nobody expected is logged, and its words stay here. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toHttpProblem(error);

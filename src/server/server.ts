@@ -15,7 +15,7 @@ import { logAnswers } from './log-answers.ts';
 import { describeApi } from './openapi.ts';
 import { PAGE_POLICY } from './page-policy.ts';
 import { Pages } from './pages.ts';
-import { HttpProblem, handleError, sendProblem } from './problem.ts';
+import { HttpProblem, handleError, nothingHere, sendProblem } from './problem.ts';
 import { controlRoutes } from './routes/control.ts';
 import { dashboard, isPage } from './routes/dashboard.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -61,15 +61,7 @@ export async function buildServer(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      new HttpProblem('not_found', 'There is nothing here.', {
-        coded: { code: 'nothing_here', params: {} },
-      }),
-      request,
-      reply,
-    ),
-  );
+  app.setNotFoundHandler((request, reply) => sendProblem(nothingHere(), request, reply));
   app.decorateRequest('caller', null);
   app.server.maxHeadersCount = HEADERS;
   endConnections(app);

@@ -86,6 +86,11 @@ describe('the queue’s page', () => {
       '/queue/api/queues',
     );
     expect(queues).toMatchObject([{ name: 'invites', readOnlyMode: true }]);
+    const icon = await bare.ask('/queue/static/images/logo.svg');
+    expect(icon.headers.get('content-type')).toContain('image/svg');
+    expect(await icon.text()).toContain('<svg');
+    const nothing = await bare.ask('/queue/static/none.js');
+    expect([nothing.status, await nothing.json()]).toMatchObject([404, { code: 'nothing_here' }]);
     for (const method of ['PUT', 'POST', 'PATCH', 'DELETE']) {
       const answer = await server.ask('/queue/api/queues/invites/pause', { method });
       expect([405, 404]).toContain(answer.status);

@@ -1,8 +1,4 @@
-import { createBullBoard } from '@bull-board/api';
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import { FastifyAdapter } from '@bull-board/fastify';
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { QUEUE_PAGE } from '../../assets.ts';
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { HttpProblem, sendProblem } from '../problem.ts';
 
@@ -31,19 +27,18 @@ export const isBoard = ({ method, url, headers }: FastifyRequest): boolean =>
   /^\/queue(\/(?!(api|static)\/)|$|\?)/.test(url) &&
   (headers.accept ?? '').includes('text/html');
 
-/** The queue, to be looked at by administrators. */
+/** What belongs to one connection, not to the answer that is passed on. */
+const OF_CONNECTION = new Set(['connection', 'date', 'keep-alive', 'transfer-encoding']);
+
+/**
+ * The queue, to be looked at by administrators. Its packages are loaded at the first request: they took a
+ * seventh of the server's start.
+ */
 export const queuePage =
   ({ app: { queue } }: Context): FastifyPluginAsync =>
   async (app) => {
-    const board = new FastifyAdapter().setBasePath(PATH);
-    createBullBoard({
-      queues: [new BullMQAdapter(queue.board, { readOnlyMode: true })],
-      serverAdapter: board,
-      options: {
-        ...(QUEUE_PAGE !== undefined && { uiBasePath: QUEUE_PAGE }),
-        uiConfig: { boardTitle: 'Bulk Invite', miscLinks: [{ text: 'Bulk Invite', url: '/' }] },
-      },
-    });
+    let board: Promise<FastifyInstance> | undefined;
+    const open = async () => (await import('../queue-board.ts')).openBoard(queue, PATH);
     app.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'admin' };
       route.schema = { ...route.schema, hide: true };
@@ -57,5 +52,18 @@ export const queuePage =
       if (caller !== null) reply.header('content-security-policy', POLICY);
       return payload;
     });
-    await app.register(board.registerPlugin(), { prefix: PATH });
+    app.addHook('onClose', async () => (await board)?.close());
+    for (const path of [PATH, `${PATH}/*`]) {
+      app.all(path, async ({ method, url, headers }, reply) => {
+        board ??= open();
+        const answer = await (await board).inject({
+          ...{ url, headers },
+          method: method === 'HEAD' ? 'HEAD' : 'GET',
+        });
+        for (const [name, value] of Object.entries(answer.headers)) {
+          if (!OF_CONNECTION.has(name)) reply.header(name, value);
+        }
+        return reply.code(answer.statusCode).send(answer.rawPayload);
+      });
+    }
   };

@@ -1,0 +1,31 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { QUEUE_PAGE } from '../assets.ts';
+import type { InviteQueue } from '../queue/invites.ts';
+import { nothingHere, sendProblem } from './problem.ts';
+
+/**
+ * Opens the page of the queue, which only reads. It listens nowhere: requests are injected.
+ *
+ * @param path where the page is
+ */
+export async function openBoard(
+  { board: queue }: InviteQueue,
+  path: string,
+): Promise<FastifyInstance> {
+  const adapter = new FastifyAdapter().setBasePath(path);
+  createBullBoard({
+    queues: [new BullMQAdapter(queue, { readOnlyMode: true })],
+    serverAdapter: adapter,
+    options: {
+      ...(QUEUE_PAGE !== undefined && { uiBasePath: QUEUE_PAGE }),
+      uiConfig: { boardTitle: 'Bulk Invite', miscLinks: [{ text: 'Bulk Invite', url: '/' }] },
+    },
+  });
+  const http = Fastify();
+  http.setNotFoundHandler((request, reply) => sendProblem(nothingHere(), request, reply));
+  await http.register(adapter.registerPlugin(), { prefix: path });
+  return http;
+}
