@@ -11,7 +11,6 @@ import {
   PRIVATE_REDIS,
   readResults,
   summaryOf,
-  UNHURRIED,
 } from '../support/office.ts';
 import type { Ended } from '../support/program.ts';
 
@@ -66,7 +65,7 @@ const pairsOf = (results: string): { group: number; user: number }[] =>
 describe('a check of the sample file', () => {
   let office: Office;
   beforeAll(async () => {
-    office = await openOffice({}, UNHURRIED);
+    office = await openOffice({});
   });
   afterAll(() => office[Symbol.asyncDispose]());
 
@@ -152,7 +151,7 @@ describe('a check of the sample file', () => {
 
 describe.concurrent('a check', () => {
   test('of a file of which all can be invited ends with 0, and writes rejects only where it is told to', async () => {
-    await using office = await openOffice({ seed: plainSeed({ users: 10, groups: 3 }) }, UNHURRIED);
+    await using office = await openOffice({ seed: plainSeed({ users: 10, groups: 3 }) });
     const file = office.file('a.csv', crowd(3, 10));
     const ended = await office.program.call('check', file, '--json');
     expect(ended.code).toBe(0);
@@ -172,7 +171,7 @@ describe.concurrent('a check', () => {
     const seed = plainSeed({ users: 5, groups: 1 });
     seed.groups[0]?.relations.set(2, relation('K'));
     const scopes = ['sonet_group', 'user'];
-    await using office = await openOffice({ seed, scopes }, UNHURRIED);
+    await using office = await openOffice({ seed, scopes });
     const file = office.file('a.csv', 'group,user\n1,2\n1,3\n1,999\n');
     const told = readJson(await office.program.call('check', file, '--json'));
     expect(told.notTold).toEqual(['socialnetwork']);
@@ -187,7 +186,7 @@ describe.concurrent('a check', () => {
     ['a webhook that may not invite', { scopes: ['user'] }, crowd(1, 1), /scope sonet_group/],
   ])('ends with 1 and a word for %s', async (_, options, content, words) => {
     const seed = plainSeed({ users: 2, groups: 1 });
-    await using office = await openOffice({ seed, ...options }, UNHURRIED);
+    await using office = await openOffice({ seed, ...options });
     const ended = await office.program.call('check', office.file('a.csv', content));
     expect(ended).toMatchObject({ code: 1, stdout: '' });
     expect(ended.stderr).toMatch(words);
@@ -196,7 +195,7 @@ describe.concurrent('a check', () => {
 
   test('foretells what a run takes at least, by what was assumed and then by what was learned', async () => {
     const seed = plainSeed({ users: 20, groups: 24 });
-    await using office = await openOffice({ seed, inviteSeconds: 0.1 }, UNHURRIED);
+    await using office = await openOffice({ seed, inviteSeconds: 0.1 });
     const file = office.file('a.csv', crowd(12, 10));
     const first = readJson(await office.program.call('check', file, '--json')).forecast;
     expect(first).toMatchObject({ assumed: true, limit: 'work' });
@@ -216,7 +215,7 @@ describe.concurrent('a check beside others', () => {
   const inviting = 'sonet_group.user.invite';
 
   test('shares a run’s Redis and its budget, and both end as if alone', async () => {
-    await using office = await openOffice(MANY, { ...UNHURRIED, ...PRIVATE_REDIS });
+    await using office = await openOffice(MANY, PRIVATE_REDIS);
     const file = office.file('a.csv', crowd(20, 30));
     await office.setFaults({ kind: 'gate', method: inviting });
     const run = office.program.begin('run', file, '--json');
@@ -235,7 +234,7 @@ describe.concurrent('a check beside others', () => {
     const settings = { BITRIX24_BURST: '8', BITRIX24_REQUESTS_PER_SECOND: '1' };
     await using office = await openOffice(
       { seed: plainSeed({ users: 30, groups: 200 }) },
-      { ...UNHURRIED, ...PRIVATE_REDIS, ...settings },
+      { ...PRIVATE_REDIS, ...settings },
     );
     const startedAt = performance.now();
     await office.setFaults({ kind: 'gate', method: inviting });
@@ -252,7 +251,7 @@ describe.concurrent('a check beside others', () => {
   });
 
   test('ends when it is asked to, and what a killed one leaves behind is swept away', async () => {
-    await using office = await openOffice(MANY, { ...UNHURRIED, ...PRIVATE_REDIS });
+    await using office = await openOffice(MANY, PRIVATE_REDIS);
     await office.setFaults({ kind: 'gate', method: 'user.get' });
     const file = office.file('a.csv', crowd(20, 30));
     const asked = office.program.start('check', file);

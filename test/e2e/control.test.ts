@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, readResults, summaryOf } from '../support/office.ts';
+import { crowd, openOffice, readResults, SHORT_TIMEOUT, summaryOf } from '../support/office.ts';
 
 const seed = plainSeed({ users: 5, groups: 2 });
 
 test('what failed says what the portal said, and is invited after a retry', async () => {
-  await using office = await openOffice({ seed }, { MAX_ATTEMPTS: '1' });
+  await using office = await openOffice({ seed }, { MAX_ATTEMPTS: '1', ...SHORT_TIMEOUT });
   await office.setFaults({ kind: 'error_500', method: 'sonet_group.user.invite' });
   const file = office.file('a.csv', crowd(2, 5));
   const first = summaryOf(await office.program.call('run', file, '--json'));

@@ -6,6 +6,7 @@ import {
   type Office,
   openOffice,
   PRIVATE_REDIS,
+  SHORT_TIMEOUT,
   summaryOf,
 } from '../support/office.ts';
 import type { Begun } from '../support/program.ts';
@@ -82,7 +83,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
   });
 
   test('a portal in trouble is waited for', async () => {
-    await using office = await openOffice({ seed });
+    await using office = await openOffice({ seed }, SHORT_TIMEOUT);
     const { program } = office;
     const { run } = await runUntilGate(office, (...argv) => program.begin(...argv));
     await office.setFaults({ kind: 'html_503' });

@@ -8,14 +8,12 @@ import {
   openOffice,
   PRIVATE_REDIS,
   summaryOf,
-  UNHURRIED,
 } from '../support/office.ts';
 import { startOfficeRedis } from './redis-server.ts';
 
 const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 30, groups: 10 });
 const PAIRS = 300;
-const SETTINGS = { ...UNHURRIED, ...PRIVATE_REDIS };
 
 /** Waits until the requests that may be in flight are executed and wait for their answers. */
 const atGate = (office: Office) => office.until((truth) => truth.atGate === 4);
@@ -26,7 +24,7 @@ async function openGate(office: Office): Promise<void> {
 }
 
 test('Ctrl-C lets the requests in flight end, and the same command goes on, also with what was paused', async () => {
-  await using office = await openOffice({ seed }, SETTINGS);
+  await using office = await openOffice({ seed }, PRIVATE_REDIS);
   const { program } = office;
   await office.setFaults({ kind: 'gate_answer', method });
   const file = office.file('a.csv', crowd(10, 30));
@@ -49,7 +47,7 @@ describe.concurrent('an import goes on by itself', () => {
     ['when its Redis is killed', ({ program }) => program.killRedis()],
     ['when its Redis is emptied', ({ program }) => program.withRedis((redis) => redis.flushall())],
   ])('%s', async (_, act) => {
-    await using office = await openOffice({ seed }, SETTINGS);
+    await using office = await openOffice({ seed }, PRIVATE_REDIS);
     await office.setFaults({ kind: 'gate_answer', method });
     const run = office.program.begin('run', office.file('a.csv', crowd(10, 30)), '--json');
     await atGate(office);

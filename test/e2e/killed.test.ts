@@ -9,7 +9,6 @@ import {
   openOffice,
   PRIVATE_REDIS,
   summaryOf,
-  UNHURRIED,
 } from '../support/office.ts';
 
 const method = 'sonet_group.user.invite';
@@ -33,7 +32,7 @@ async function endRequests(office: Office, before: number): Promise<number> {
 }
 
 test('an import whose process was ended by force goes on, and nobody is invited twice', async () => {
-  await using office = await openOffice({ seed }, { ...UNHURRIED, ...PRIVATE_REDIS });
+  await using office = await openOffice({ seed }, PRIVATE_REDIS);
   const file = office.file('a.csv', crowd(10, 30));
   const killed = await startUntilGate(office, file, 'gate');
   const redis = join(office.folder, 'data/redis');

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, summaryOf } from '../support/office.ts';
+import { crowd, openOffice, SHORT_TIMEOUT, summaryOf } from '../support/office.ts';
 
 const SLOW = { seed: plainSeed({ users: 100, groups: 20 }), inviteSeconds: 0.01 };
 const PAIRS = 2_000;
 
 test('a ledger that another program locks stops the run in plain words, and it goes on later', async () => {
-  await using office = await openOffice(SLOW);
+  await using office = await openOffice(SLOW, SHORT_TIMEOUT);
   const file = office.file('a.csv', crowd(20, 100));
   const run = office.program.start('run', file);
   await office.until(({ invitationsSent }) => invitationsSent > 50);

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
-import { openOffice } from '../support/office.ts';
+import { openOffice, SHORT_TIMEOUT } from '../support/office.ts';
 import { startOfficeRedis } from './redis-server.ts';
 
 const CODE = 'Zx81-n0b0dy-may-see-me';
@@ -22,7 +22,7 @@ type Line = Record<string, unknown>;
 test('each line of the log is JSON with ids, and none holds a secret or a message', async () => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  await using office = await openOffice({ code: CODE });
+  await using office = await openOffice({ code: CODE }, SHORT_TIMEOUT);
   await using redis = await startOfficeRedis(office.folder, '--requirepass', PASSWORD);
   const program = office.program.with({
     ...{ ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER, PORT: String(port), LOG_LEVEL: 'trace' },

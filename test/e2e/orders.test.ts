@@ -8,7 +8,6 @@ import {
   PRIVATE_REDIS,
   readResults,
   summaryOf,
-  UNHURRIED,
 } from '../support/office.ts';
 import type { Begun, Program } from '../support/program.ts';
 
@@ -47,7 +46,7 @@ async function counts(program: Program, id = '1'): Promise<Record<string, number
 
 describe.concurrent('a paused import', () => {
   test('says so, sends nothing at all, and goes on when it is resumed', async () => {
-    await using office = await openOffice({ seed }, UNHURRIED);
+    await using office = await openOffice({ seed });
     const { program } = office;
     const { run, invited } = await runUntilGate(office, (...argv) => program.begin(...argv));
     const { requests } = await office.truth();
@@ -69,7 +68,7 @@ describe.concurrent('a paused import', () => {
 
 describe.concurrent('a cancelled import', () => {
   test('is over: each row has its outcome, no order moves it, and the same file is a new import', async () => {
-    await using office = await openOffice({ seed }, UNHURRIED);
+    await using office = await openOffice({ seed });
     const { program } = office;
     const { run, file, invited } = await runUntilGate(office, (...argv) => program.begin(...argv));
     const cancelled = await program.call('cancel', '1');
@@ -102,7 +101,7 @@ describe.concurrent('a cancelled import', () => {
   });
 
   test('whose process was killed still finds out what became of its requests', async () => {
-    await using office = await openOffice({ seed }, { ...UNHURRIED, ...PRIVATE_REDIS });
+    await using office = await openOffice({ seed }, PRIVATE_REDIS);
     const { program } = office;
     const { run, file, invited } = await runUntilGate(office, (...argv) => program.start(...argv));
     program.killAll();
@@ -124,7 +123,7 @@ describe.concurrent('a cancelled import', () => {
 });
 
 test('a pair that another import has in flight waits until that is answered', async () => {
-  await using office = await openOffice({ seed }, UNHURRIED);
+  await using office = await openOffice({ seed });
   const { program } = office;
   await office.setFaults({ kind: 'gate', method, times: 1 });
   const first = program.begin('run', office.file('a.csv', crowd(1, 1)), '--json');

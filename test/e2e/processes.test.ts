@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, PRIVATE_REDIS } from '../support/office.ts';
+import { crowd, openOffice, PRIVATE_REDIS, SHORT_TIMEOUT } from '../support/office.ts';
 
 const SETTINGS = { MAX_ATTEMPTS: '1' };
 
 test('each command is a process that prints, and ends by itself with its exit code', async () => {
   const seed = plainSeed({ users: 5, groups: 2 });
-  await using office = await openOffice({ seed }, { ...SETTINGS, ...PRIVATE_REDIS });
+  await using office = await openOffice(
+    { seed },
+    { ...SETTINGS, ...PRIVATE_REDIS, ...SHORT_TIMEOUT },
+  );
   await office.setFaults({ kind: 'error_500', method: 'sonet_group.user.invite' });
   const file = office.file('a.csv', crowd(2, 5));
   const copy = join(office.folder, 'copy.db');

@@ -9,12 +9,11 @@ import { crowd, openOffice, readResults, summaryOf } from '../support/office.ts'
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 const HEADER = 'line,group_id,user_id,outcome,reason,detail,attempts,settled_at';
 /** Nobody loses patience here, however busy the machine is. */
-const PATIENT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '20' };
 const SMALL = { seed: plainSeed({ users: 5, groups: 2 }) };
 
 describe.concurrent('the results file', () => {
   test('has a record for each row, in the order of the file', async () => {
-    await using office = await openOffice({}, PATIENT);
+    await using office = await openOffice({});
     const { results } = summaryOf(await office.program.call('run', ONBOARDING, '--json'));
     expect(results).toBe(join(office.folder, 'data/results/onboarding-1.csv'));
     expect(readFileSync(results, 'utf8').startsWith(`\ufeff${HEADER}\r\n`)).toBe(true);
@@ -36,7 +35,7 @@ describe.concurrent('the results file', () => {
   });
 
   test('runs nothing in a spreadsheet', async () => {
-    await using office = await openOffice(SMALL, PATIENT);
+    await using office = await openOffice(SMALL);
     const cells = ['=1+1', '+1', '-1', '@SUM(A1)', '"=HYPERLINK(""http://example.com"")"'];
     const csv = `group_id,user_id\n1,2\n${cells.map((cell) => `${cell},2\n1,${cell}\n`).join('')}`;
     const ended = await office.program.call('run', office.file('a.csv', csv), '--json');
@@ -48,7 +47,7 @@ describe.concurrent('the results file', () => {
   });
 
   test('lies where --out says, and what cannot be written there is not lost', async () => {
-    await using office = await openOffice(SMALL, PATIENT);
+    await using office = await openOffice(SMALL);
     const file = office.file('a.csv', crowd(2, 5));
     office.file('taken', '');
     const refused = await office.program.callApart('run', file, '--out', 'taken/out.csv');
@@ -62,7 +61,7 @@ describe.concurrent('the results file', () => {
   });
 
   test('is written for a file whose rows are all rejected', async () => {
-    await using office = await openOffice(SMALL, PATIENT);
+    await using office = await openOffice(SMALL);
     const file = office.file('a.csv', 'group,user\n1,x\n');
     const ended = await office.program.call('run', file, '--json');
     expect(ended.code).toBe(2);

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { plainSeed, relation } from '../../src/sandbox/seed.ts';
-import { crowd, type Office, openOffice, readResults, summaryOf } from '../support/office.ts';
+import {
+  crowd,
+  type Office,
+  openOffice,
+  readResults,
+  SHORT_TIMEOUT,
+  summaryOf,
+} from '../support/office.ts';
 
 /** Nobody loses patience here, however busy the machine is. */
 const PATIENT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '20' };
@@ -65,7 +72,10 @@ describe.concurrent('a webhook', () => {
   });
 
   test('without socialnetwork leaves unknown what got no answer, and a retry does not guess', async () => {
-    await using office = await openOffice({ seed: seed(), scopes: ['sonet_group', 'user'] });
+    await using office = await openOffice(
+      { seed: seed(), scopes: ['sonet_group', 'user'] },
+      SHORT_TIMEOUT,
+    );
     await office.setFaults({ kind: 'drop_after', method: invite });
     const file = office.file('a.csv', crowd(1, 10));
     const first = await office.program.call('run', file, '--json');

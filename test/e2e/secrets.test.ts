@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
-import { type Office, openOffice, PRIVATE_REDIS } from '../support/office.ts';
+import { type Office, openOffice, PRIVATE_REDIS, SHORT_TIMEOUT } from '../support/office.ts';
 
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 const CODE = 'Zx81-n0b0dy-may-see-me';
@@ -30,7 +30,14 @@ function filesWithCode({ folder }: Office): string[] {
 }
 
 test('the webhook’s code is nowhere, whatever goes wrong, though everything is logged', async () => {
-  await using office = await openOffice({ code: CODE }, { LOG_LEVEL: 'trace', ...PRIVATE_REDIS });
+  await using office = await openOffice(
+    { code: CODE },
+    {
+      LOG_LEVEL: 'trace',
+      ...PRIVATE_REDIS,
+      ...SHORT_TIMEOUT,
+    },
+  );
   await office.setFaults(...TROUBLES.map((kind) => ({ kind, method, times: 1 })));
   const run = office.program.start('run', ONBOARDING);
   await office.until(({ faults }) => (faults.auth ?? 0) > 0);

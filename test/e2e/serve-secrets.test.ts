@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
-import { crowd, openOffice } from '../support/office.ts';
+import { crowd, openOffice, SHORT_TIMEOUT } from '../support/office.ts';
 
 const CODE = 'Zx81-n0b0dy-may-see-me';
 const ADMIN = 'the-token-of-an-admin';
@@ -12,7 +12,15 @@ test('no answer and no line of the log has the webhook’s code or a token, thou
   const port = await freePort();
   await using office = await openOffice(
     { code: CODE },
-    ...[{ ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER, PORT: `${port}`, LOG_LEVEL: 'trace' }],
+    ...[
+      {
+        ADMIN_TOKEN: ADMIN,
+        VIEWER_TOKEN: VIEWER,
+        PORT: `${port}`,
+        LOG_LEVEL: 'trace',
+        ...SHORT_TIMEOUT,
+      },
+    ],
   );
   const server = office.program.start('serve');
   await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);

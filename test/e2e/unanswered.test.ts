@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, summaryOf } from '../support/office.ts';
+import { crowd, openOffice, SHORT_TIMEOUT, summaryOf } from '../support/office.ts';
 
 const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 20, groups: 4 });
@@ -19,7 +19,7 @@ describe.concurrent('a request that gets no answer is confirmed by reading, neve
     ['too slow', { kind: 'slow', seconds: 3.98 }, true],
     ['a command that breaks off', { kind: 'command_error' }, false],
   ])('%s', async (_, fault, executed) => {
-    await using office = await openOffice({ seed });
+    await using office = await openOffice({ seed }, SHORT_TIMEOUT);
     await office.setFaults({ ...fault, method, times: 1 });
     const ended = await office.program.call('run', office.file('a.csv', crowd(4, 20)), '--json');
     const { outcomes, reasons } = summaryOf(ended);

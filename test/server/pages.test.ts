@@ -86,10 +86,10 @@ describe('the queue’s page', () => {
       '/queue/api/queues',
     );
     expect(queues).toMatchObject([{ name: 'invites', readOnlyMode: true }]);
-    const icon = await bare.ask('/queue/static/images/logo.svg');
+    const icon = await server.ask('/queue/static/images/logo.svg');
     expect(icon.headers.get('content-type')).toContain('image/svg');
     expect(await icon.text()).toContain('<svg');
-    const nothing = await bare.ask('/queue/static/none.js');
+    const nothing = await server.ask('/queue/static/none.js');
     expect([nothing.status, await nothing.json()]).toMatchObject([404, { code: 'nothing_here' }]);
     for (const method of ['PUT', 'POST', 'PATCH', 'DELETE']) {
       const answer = await server.ask('/queue/api/queues/invites/pause', { method });
