@@ -39,20 +39,25 @@ const postgres = {
   },
 };
 
+/** What holds of all tests, of the long ones too. */
+export const COMMON = {
+  // No file changes what another one sees, and loading everything anew took a fifth of the time.
+  isolate: false,
+  setupFiles: ['test/support/properties.ts'],
+  provide: { properties: readPropertySettings() },
+  // Time-outs end tests that hang; none says how fast a machine is.
+  expect: { poll: { timeout: 90_000 } },
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+};
+
 export default defineConfig({
   test: {
+    ...COMMON,
     projects: canHavePostgres ? [sqlite, postgres] : [sqlite],
     globalSetup: ['test/support/build-program.ts'],
     // Tests wait for processes and portals more than they compute.
     maxWorkers: 5,
-    // No file changes what another one sees, and loading everything anew took a fifth of the time.
-    isolate: false,
     sequence: { sequencer: LongestFirst },
-    setupFiles: ['test/support/properties.ts'],
-    provide: { properties: readPropertySettings() },
-    // Time-outs end tests that hang; none says how fast a machine is.
-    expect: { poll: { timeout: 90_000 } },
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
   },
 });

@@ -1,16 +1,12 @@
 import { defineConfig } from 'vitest/config';
-import { readPropertySettings } from './test/support/property-settings.ts';
+import { COMMON } from './vitest.config.ts';
 
 /** What takes too long for `npm test`: `npm run check:long` runs it. */
 export default defineConfig({
   test: {
+    ...COMMON,
     include: ['test/long/**/*.test.ts'],
-    setupFiles: ['test/support/properties.ts'],
-    provide: { properties: readPropertySettings() },
-    // The processes that they start and kill are what a machine has room for.
+    // They start many processes, and run beside other parts of the long checks.
     maxWorkers: 2,
-    expect: { poll: { timeout: 90_000 } },
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
   },
 });

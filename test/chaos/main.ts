@@ -8,6 +8,8 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '20' },
     from: { type: 'string', default: '1' },
+    /** Begins no seed after so long. */
+    minutes: { type: 'string', default: 'Infinity' },
     postgres: { type: 'boolean', default: false },
   },
 });
@@ -16,7 +18,8 @@ await using server = values.postgres ? await startServer() : undefined;
 
 const totals = { seeds: 0, pairs: 0, mischief: 0, starts: 0, wrong: 0 };
 const [from, seeds] = [Number(values.from), Number(values.seeds)];
-for (let seed = from; seed < from + seeds; seed++) {
+const over = performance.now() + Number(values.minutes) * 60_000;
+for (let seed = from; seed < from + seeds && performance.now() < over; seed++) {
   await using database = server && (await createDatabaseOn(server.url));
   const { pairs, mischief, starts, wrong } = await runChaos(seed, { database });
   totals.seeds++;
