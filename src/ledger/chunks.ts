@@ -18,6 +18,8 @@ const MANY_PAIRS = 10_000;
 interface ChunkLimits {
   size: number;
   maxGroups: number;
+  /** How many chunks are written at once. @default 1,000 */
+  perInsert?: number;
 }
 
 /** Divides an import's pairs, ordered by group and user, into chunks as large as they may be. */
@@ -26,12 +28,13 @@ export async function divideIntoChunks(
   importId: number,
   limits: ChunkLimits,
 ): Promise<void> {
+  const { perInsert = CHUNKS_PER_INSERT } = limits;
   let chunks: Selectable<ChunkTable>[] = [];
   let pairs = 0;
   let last: ChunkEnd | undefined;
   for (let number = 0; ; number++) {
     const next = await nextChunk(db, keysAfter(db, importId, last), limits);
-    if (chunks.length === CHUNKS_PER_INSERT || next === undefined) {
+    if (chunks.length === perInsert || next === undefined) {
       if (chunks.length > 0) await db.insertInto('chunks').values(chunks).execute();
       chunks = [];
     }

@@ -15,11 +15,17 @@ const USERS_PER_TURN = 5_000;
  */
 export class DistinctUsers implements Disposable {
   readonly #known = new Set<UserId>();
+  readonly #usersPerRun: number;
   #file: RunFile | undefined;
+
+  /** @param usersPerRun how many people the memory may hold. @default 20,000 */
+  constructor(usersPerRun = USERS_PER_RUN) {
+    this.#usersPerRun = usersPerRun;
+  }
 
   add(id: UserId): void {
     this.#known.add(id);
-    if (this.#known.size < USERS_PER_RUN) return;
+    if (this.#known.size < this.#usersPerRun) return;
     this.#file ??= new RunFile();
     this.#file.write(this.#sorted());
     this.#known.clear();

@@ -23,11 +23,13 @@ const KEYS_PER_PAGE = 2_500;
  * Reads an import's pairs by group and user, page by page.
  *
  * @param range only those of these groups, both ends included
+ * @param perPage how many a page has. @default 2,500
  */
 export async function* readKeys(
   db: Db,
   importId: number,
   range: { first: number; last: number } = { first: 0, last: MAX_ID },
+  perPage = KEYS_PER_PAGE,
 ): AsyncGenerator<Key[]> {
   let [group, user] = [range.first, 0];
   for (;;) {
@@ -45,7 +47,7 @@ export async function* readKeys(
       .where('pair_keys.group_id', '<=', range.last as GroupId)
       .orderBy('pair_keys.group_id')
       .orderBy('pair_keys.user_id')
-      .limit(KEYS_PER_PAGE)
+      .limit(perPage)
       .execute();
     const last = rows.at(-1);
     if (last === undefined) return;
@@ -54,7 +56,7 @@ export async function* readKeys(
       userId: row.user_id,
       isMissing: row.state !== null,
     }));
-    if (rows.length < KEYS_PER_PAGE) return;
+    if (rows.length < perPage) return;
     [group, user] = [last.group_id, last.user_id];
   }
 }

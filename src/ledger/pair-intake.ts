@@ -20,13 +20,18 @@ const KEYS_PER_COMMIT = 5_000;
 export class PairIntake implements Disposable {
   readonly #importId: number;
   readonly #rowsPerRun: number | undefined;
+  readonly #keysPerCommit: number;
   readonly #sort: ExternalSort;
   readonly #pairs: BulkInsert;
   readonly #keys: BulkInsert;
 
-  /** @param rowsPerRun how many keys the memory may hold; the rest waits in a temporary file */
-  constructor(importId: number, rowsPerRun?: number) {
+  /**
+   * @param rowsPerRun how many keys the memory may hold; the rest waits in a temporary file
+   * @param keysPerCommit how many keys are entered at once. @default 5,000
+   */
+  constructor(importId: number, rowsPerRun?: number, keysPerCommit = KEYS_PER_COMMIT) {
     this.#importId = importId;
+    this.#keysPerCommit = keysPerCommit;
     this.#rowsPerRun = rowsPerRun;
     this.#sort = new ExternalSort(rowsPerRun);
     this.#pairs = insertPairs(importId);
@@ -57,7 +62,8 @@ export class PairIntake implements Disposable {
     using repeats = new ExternalSort(this.#rowsPerRun);
     const figures = new FiguresIntake(this.#importId, this.#rowsPerRun);
     let entered = 0;
-    for (const keys of keyPages(firstOfEach(this.#sort.sorted(), repeats))) {
+    const firsts = firstOfEach(this.#sort.sorted(), repeats);
+    for (const keys of keyPages(firsts, this.#keysPerCommit)) {
       await db.transaction().execute(async (tx) => {
         await this.#enter(tx, keys);
         await figures.add(tx, keys);
@@ -67,7 +73,7 @@ export class PairIntake implements Disposable {
     }
     await figures.finish(db);
     let duplicates = 0;
-    for (const page of pages(repeats.sorted())) {
+    for (const page of pages(repeats.sorted(), this.#keysPerCommit)) {
       await db.transaction().execute((tx) => moveDuplicates(tx, this.#importId, page));
       duplicates += page.length;
     }
@@ -101,21 +107,21 @@ function* firstOfEach(rows: Iterable<KeyedRow>, repeats: ExternalSort): Generato
 }
 
 /** Each page is overwritten by the next. */
-function* keyPages(rows: Iterable<KeyedRow>): Generator<PairColumns> {
-  const page = new PairColumns(KEYS_PER_COMMIT);
+function* keyPages(rows: Iterable<KeyedRow>, perPage: number): Generator<PairColumns> {
+  const page = new PairColumns(perPage);
   for (const { seq, line, major, minor } of rows) {
     page.add(seq, line, major, minor);
-    if (page.count < KEYS_PER_COMMIT) continue;
+    if (page.count < perPage) continue;
     yield page;
     page.clear();
   }
   if (page.count > 0) yield page;
 }
 
-function* pages<Row>(rows: Iterable<Row>): Generator<Row[]> {
+function* pages<Row>(rows: Iterable<Row>, perPage: number): Generator<Row[]> {
   let page: Row[] = [];
   for (const row of rows) {
-    if (page.push(row) < KEYS_PER_COMMIT) continue;
+    if (page.push(row) < perPage) continue;
     yield page;
     page = [];
   }

@@ -10,18 +10,23 @@ export interface RecordFilter {
 
 const RECORDS_PER_PAGE = 5_000;
 
-/** @returns what became of each row, in the source's order, read page by page */
+/**
+ * @param perPage how many records are read at once. @default 5,000
+ * @returns what became of each row, in the source's order, read page by page
+ */
 export async function* readRecords(
   db: Db,
   importId: number,
   filter: RecordFilter = {},
+  perPage = RECORDS_PER_PAGE,
 ): AsyncGenerator<ImportRecord> {
-  const pairs = pages((after) => pairPage(db, importId, filter, after));
-  const issues = pages((after) => issuePage(db, importId, filter, after));
+  const pairs = pages(perPage, (after) => pairPage(db, importId, filter, after, perPage));
+  const issues = pages(perPage, (after) => issuePage(db, importId, filter, after, perPage));
   yield* merge(pairs, issues);
 }
 
 async function* pages(
+  perPage: number,
   read: (after: number) => Promise<ImportRecord[]>,
 ): AsyncGenerator<ImportRecord> {
   let after = 0;
@@ -29,7 +34,7 @@ async function* pages(
     const page = await read(after);
     yield* page;
     const last = page.at(-1);
-    if (last === undefined || page.length < RECORDS_PER_PAGE) return;
+    if (last === undefined || page.length < perPage) return;
     after = last.seq;
   }
 }
@@ -55,12 +60,13 @@ async function pairPage(
   importId: number,
   { outcome, reason }: RecordFilter,
   after: number,
+  perPage: number,
 ) {
   if (outcome === 'rejected' || outcome === 'duplicate') return [];
   if (reason !== undefined) {
     // Through the index: not all pairs are read for some.
     const source = reasonSource(db, importId, reason, { outcome });
-    return (await source([after], RECORDS_PER_PAGE)).map(({ record }) => record);
+    return (await source([after], perPage)).map(({ record }) => record);
   }
   const rows = await db
     .selectFrom('pairs')
@@ -69,12 +75,18 @@ async function pairPage(
     .where('seq', '>', after)
     .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? 'pending'))
     .orderBy('seq')
-    .limit(RECORDS_PER_PAGE)
+    .limit(perPage)
     .execute();
   return rows.map(toPairRecord);
 }
 
-async function issuePage(db: Db, importId: number, filter: RecordFilter, after: number) {
+async function issuePage(
+  db: Db,
+  importId: number,
+  filter: RecordFilter,
+  after: number,
+  perPage: number,
+) {
   const { outcome, reason } = filter;
   if (outcome !== undefined && outcome !== 'rejected' && outcome !== 'duplicate') return [];
   const rows = await db
@@ -89,7 +101,7 @@ async function issuePage(db: Db, importId: number, filter: RecordFilter, after: 
         : query.where('reason', '=', reason ?? ''),
     )
     .orderBy('seq')
-    .limit(RECORDS_PER_PAGE)
+    .limit(perPage)
     .execute();
   return rows.map(toIssueRecord);
 }

@@ -1,15 +1,23 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cancelImport, retryImport } from '../../src/invite/control.ts';
 import { cancelWaiting } from '../../src/ledger/cancel-waiting.ts';
 import { findImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
-import { openTestLedger } from '../support/ledger.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { claimed, countsOf, importOf, keys, recount } from './sample.ts';
 
+let ledger: TestLedger;
+let db: Db;
+beforeAll(async () => {
+  ledger = await openTestLedger();
+  db = ledger.db;
+});
+afterAll(() => ledger[Symbol.asyncDispose]());
+
 /** @returns a running import of which one pair in thirty has failed */
-async function failing(db: Db) {
+async function failing() {
   const id = await importOf(db, keys(30), { chunkSize: 10 });
   const range = await claimed(db, id, 1);
   const verdict = { outcome: 'failed', reason: 'portal_error' } as const;
@@ -20,9 +28,7 @@ async function failing(db: Db) {
 }
 
 test('a retry brings back what failed, not what a cancel has not come to yet', async () => {
-  await using ledger = await openTestLedger();
-  const { db } = ledger;
-  const parent = await failing(db);
+  const parent = await failing();
   await cancelImport(db, parent, 'me');
   expect(await retryImport(db, parent, 'me', undefined)).toMatchObject({ pairs: 1 });
 
@@ -35,9 +41,7 @@ test('a retry brings back what failed, not what a cancel has not come to yet', a
 });
 
 test('a cancel that is overtaken by a retry leaves alone what is back in line', async () => {
-  await using ledger = await openTestLedger();
-  const { db } = ledger;
-  const parent = await failing(db);
+  const parent = await failing();
   await cancelImport(db, parent, 'me');
   // One turn of a cancel comes to some chunks; the retry comes before the next.
   const [cancelled] = await Promise.all([

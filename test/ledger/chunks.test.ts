@@ -13,6 +13,8 @@ import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { isOnPostgres } from '../support/postgres.ts';
+import { runs } from '../support/properties.ts';
 import { claimed, importOf, insertPairs, type Key, keys, newPairs, SOURCE } from './sample.ts';
 
 let ledger: TestLedger;
@@ -37,10 +39,12 @@ async function divided(
   list: readonly Key[],
   size: number,
   maxGroups = list.length + 1,
+  perInsert?: number,
 ): Promise<Key[][]> {
   const id = await createImport(db, SOURCE);
   await insertPairs(db, id, newPairs(list));
-  await divideIntoChunks(db, id, { size, maxGroups });
+  const limits = { size, maxGroups, ...(perInsert !== undefined && { perInsert }) };
+  await divideIntoChunks(db, id, limits);
   const numbers = await unsettledChunks(db, id);
   expect(numbers).toEqual(numbers.map((_, i) => i));
   const chunks: Key[][] = [];
@@ -76,16 +80,20 @@ describe('divideIntoChunks', () => {
         const expected = upTo(size, pairs.toSorted(byKey), maxGroups);
         expect(await divided(pairs, size, maxGroups)).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(isOnPostgres ? 8 : 20) },
     );
   });
 
-  test.each([
-    [20_000, 15],
-    [10_001, 1_000],
-  ])('divides %i pairs by %i, more than one reading and one statement', async (count, size) => {
-    const list = keys(count);
-    expect(await divided(list.toReversed(), size)).toEqual(upTo(size, list));
+  test('writes as many as there are, so many at once', async () => {
+    const list = keys(100);
+    for (const perInsert of [1, 3, 7]) {
+      expect(await divided(list, 15, undefined, perInsert)).toEqual(upTo(15, list));
+    }
+  });
+
+  test('divides so many pairs that they are counted', async () => {
+    const list = keys(10_001);
+    expect(await divided(list.toReversed(), 1_000)).toEqual(upTo(1_000, list));
   });
 
   test('closes a chunk that has as many groups as it may, at the end of the last', async () => {

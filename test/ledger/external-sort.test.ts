@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ExternalSort, type KeyedRow } from '../../src/ledger/external-sort.ts';
+import { runs } from '../support/properties.ts';
 
 function sorted(rows: readonly KeyedRow[], rowsPerRun?: number): KeyedRow[] {
   using sort = new ExternalSort(rowsPerRun);
@@ -28,7 +29,7 @@ describe('ExternalSort', () => {
           expect(sorted(rows, most)).toEqual(inOrder(rows));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 

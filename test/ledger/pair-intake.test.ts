@@ -6,6 +6,8 @@ import { readRecords } from '../../src/ledger/records.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { addToTallies, readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { isOnPostgres } from '../support/postgres.ts';
+import { runs } from '../support/properties.ts';
 import {
   countsOf,
   inColumns,
@@ -48,9 +50,13 @@ function expected(list: readonly Key[]): string[] {
 }
 
 /** @returns the import's id, and how many duplicates were found */
-async function takeIn(pieces: readonly (readonly Key[])[], rowsPerRun?: number) {
+async function takeIn(
+  pieces: readonly (readonly Key[])[],
+  rowsPerRun?: number,
+  keysPerCommit?: number,
+) {
   const id = await createImport(db, SOURCE);
-  using intake = new PairIntake(id, rowsPerRun);
+  using intake = new PairIntake(id, rowsPerRun, keysPerCommit);
   let seq = 1;
   for (const piece of pieces) {
     const pairs = newPairs(piece, seq);
@@ -88,16 +94,16 @@ describe('PairIntake', () => {
         expect(await keysOf(id)).toHaveLength(rows.length - duplicates);
         expect(countsOf(await readTallies(db, id))).toEqual(await recount(db, id));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(isOnPostgres ? 8 : 20) },
     );
   });
 
   test('finds duplicates within a statement and across statements and transactions', async () => {
-    const fresh = keys(12_500);
+    const fresh = keys(2_500);
     const first = [...fresh.slice(0, 10), ...fresh.slice(0, 3), ...fresh.slice(10).toReversed()];
-    const second = [...fresh.slice(2_490), [9_999, 1] as const, ...fresh.slice(0, 1_200)];
-    const { id, duplicates } = await takeIn([first, second], 4_000);
-    expect(duplicates).toBe(3 + 10_010 + 1_200);
+    const second = [...fresh.slice(490), [9_999, 1] as const, ...fresh.slice(0, 240)];
+    const { id, duplicates } = await takeIn([first, second], 800, 1_000);
+    expect(duplicates).toBe(3 + 2_010 + 240);
     expect(await stored(id)).toEqual(expected([...first, ...second]));
   });
 

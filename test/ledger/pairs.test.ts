@@ -128,15 +128,15 @@ describe('MessageStore', () => {
 
   test('knows a text again when it has forgotten it', async () => {
     const id = await createImport(db, SOURCE);
-    const store = new MessageStore(id);
-    const many = Array.from({ length: 1_100 }, (_, i) => `Hello, number ${i}`);
+    const store = new MessageStore(id, 20);
+    const many = Array.from({ length: 30 }, (_, i) => `Hello, number ${i}`);
     const numbers = await db.transaction().execute(async (tx) => {
       const first = new Map(await store.number(tx, many));
       await store.number(tx, ['one more']);
       return [first, await store.number(tx, many)] as const;
     });
     for (const text of many) expect(numbers[1].get(text)).toBe(numbers[0].get(text));
-    expect(await texts(id)).toHaveLength(1_101);
+    expect(await texts(id)).toHaveLength(31);
   });
 
   test('numbers the same text of two imports apart', async () => {
