@@ -5,8 +5,11 @@ import { readPropertySettings } from './test/support/property-settings.ts';
 
 /** What must hold of a ledger on any database. */
 const ON_BOTH = ['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/chaos/*.test.ts'];
-/** What is about a file. */
-const ON_SQLITE = ['test/ledger/database.test.ts', 'test/ledger/external-sort.test.ts'];
+/** What is about a file, or about what is read before the ledger has it. */
+const ON_SQLITE = [
+  ...['test/ledger/database.test.ts', 'test/ledger/external-sort.test.ts'],
+  ...['ingest', 'kept-source', 'unresolved'].map((name) => `test/ingest/${name}.test.ts`),
+];
 const ON_POSTGRES = ['test/postgres/*.test.ts'];
 /** vitest.long.config.ts has them. */
 const LONG = ['test/long/**'];

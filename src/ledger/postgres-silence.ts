@@ -2,9 +2,9 @@ import { Client, DatabaseError } from 'pg';
 
 export interface SilenceOptions {
   /** How often a statement that has no answer yet is looked after, in milliseconds. @default 8_000 */
-  lookMs?: number;
+  lookMs?: number | undefined;
   /** How long the server may take to tell what a connection does, in milliseconds. @default 5_000 */
-  tellMs?: number;
+  tellMs?: number | undefined;
 }
 
 /** An answer may be on its way while we look: only a second look in a row is sure. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/domain/outcome.ts';
@@ -32,6 +31,15 @@ afterAll(async () => {
   await ledger[Symbol.asyncDispose]();
 });
 
+/** Resolves when somebody waits for a lock. */
+const somebodyWaits = (tx: Db) =>
+  expect
+    .poll(
+      async () => (await sql`select 1 from pg_locks where not granted`.execute(tx)).rows.length,
+      { timeout: 90_000 },
+    )
+    .toBeGreaterThan(0);
+
 const INVITED: Verdict = { outcome: 'invited', reason: 'returned' };
 const request = (id: string) => ({ id, overAt: Date.now() });
 
@@ -56,14 +64,16 @@ describe('changes of one import', () => {
     const id = await importOf(one, keys(5), { portal: 'claim.bitrix24.com' });
     const range = await claimed(one, id, 0, 'first');
     const events: string[] = [];
+    const begun = Promise.withResolvers<void>();
     const marking = changeImport(one, id, async (tx) => {
       expect(await ownsChunk(tx, range, 'first')).toBe(true);
       events.push('begun');
-      await sleep(200);
+      begun.resolve();
+      await somebodyWaits(tx);
       await markSent(tx, 'claim.bitrix24.com', range, request('r1'), await readSendable(tx, range));
       events.push('marked');
     });
-    while (events.length === 0) await sleep(5);
+    await begun.promise;
     await claimChunk(other, id, 0, 'second');
     events.push('claimed');
     await marking;
@@ -94,9 +104,7 @@ test('an import that somebody is retrying is not purged', async () => {
     await reopenPairs(tx, id, undefined);
     await changeState(tx, id, ['finished'], 'running');
     purging = purgeImport(other, id, endedBefore);
-    const waiting = async () =>
-      sql`select 1 from pg_locks where not granted`.execute(tx).then(({ rows }) => rows.length);
-    await expect.poll(waiting).toBeGreaterThan(0);
+    await somebodyWaits(tx);
   });
   expect(await purging).toBe(false);
   expect(countsOf(await readTallies(one, id))).toEqual({ 'pending/': 5 });
@@ -133,12 +141,14 @@ describe('a transaction that the server takes back', () => {
   test('is done again, and nothing of the first try stays', async () => {
     const [a, b] = [await importOf(one, keys(1)), await importOf(one, keys(1))];
     let tries = 0;
+    const bothHold = Promise.withResolvers<void>();
     /** Each locks its own import, waits for the other's, and one of the two has to give way. */
     const cross = (db: Db, own: number, others: number) =>
       changeImport(db, own, async (tx) => {
         tries++;
         await sql`update imports set row_count = row_count + 1 where id = ${own}`.execute(tx);
-        await sleep(100);
+        if (tries === 2) bothHold.resolve();
+        await bothHold.promise;
         await sql`update imports set row_count = row_count + 1 where id = ${others}`.execute(tx);
       });
     await Promise.all([cross(one, a, b), cross(other, b, a)]);

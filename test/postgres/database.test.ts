@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import { ledgerId } from '../../src/ledger/identity.ts';
@@ -14,20 +12,20 @@ import { LedgerUnreachable } from '../../src/ledger/unreachable.ts';
 import { SOURCE } from '../ledger/sample.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { PASSWORD } from '../support/postgres-server.ts';
 
 let database: TestDatabase;
 let opened: Db[];
 
-beforeEach(async () => {
-  database = await createDatabase();
+beforeEach(() => {
   opened = [];
 });
 afterEach(async () => {
   for (const db of opened) await db.destroy();
-  await database[Symbol.asyncDispose]();
 });
+const remove = () => database[Symbol.asyncDispose]();
 
 async function open(url = database.url): Promise<Db> {
   const db = await openLedger(url);
@@ -60,6 +58,11 @@ const steps = async () =>
   (await database.query('select name from kysely_migration order by name')).map(({ name }) => name);
 
 describe('openLedger', () => {
+  beforeEach(async () => {
+    database = await createDatabase();
+  });
+  afterEach(remove);
+
   test('makes a ledger in an empty database, and opens it again with all that it holds', async () => {
     const before = await openLedger(database.url);
     const name = await ledgerId(before);
@@ -72,26 +75,10 @@ describe('openLedger', () => {
     expect(await listImports(after)).toMatchObject([{ id, ...SOURCE, state: 'checking' }]);
   });
 
-  test('four processes at once make one ledger', async () => {
-    const from = (module: string) => new URL(`../../src/ledger/${module}`, import.meta.url).href;
-    const code = `
-      import { openLedger } from '${from('database.ts')}';
-      import { createImport } from '${from('imports.ts')}';
-      const db = await openLedger(process.env.LEDGER);
-      await createImport(db, ${JSON.stringify(SOURCE)});
-      await db.destroy();`;
-    const ends = await Promise.all(
-      [0, 1, 2, 3].map(() =>
-        once(
-          spawn(process.execPath, ['--input-type=module', '-e', code], {
-            env: { PATH: process.env.PATH, LEDGER: database.url },
-            stdio: 'inherit',
-          }),
-          'close',
-        ),
-      ),
-    );
-    expect(ends.map(([exit]) => exit)).toEqual([0, 0, 0, 0]);
+  test('several at once make one ledger', async () => {
+    // As processes do, each has connections of its own.
+    const all = await Promise.all([open(), open(), open(), open()]);
+    for (const db of all) await createImport(db, SOURCE);
     expect(await listImports(await open())).toHaveLength(4);
     expect(await steps()).toEqual(Object.keys(MIGRATIONS));
   });
@@ -128,6 +115,11 @@ describe('openLedger', () => {
 });
 
 describe('a Postgres that cannot be used', () => {
+  beforeAll(async () => {
+    database = await createDatabase();
+  });
+  afterAll(remove);
+
   test.each<[what: string, url: () => string, message: RegExp]>([
     ['a wrong password', () => otherwise((url) => (url.password = 'wr0ng')), /does not let us in/],
     ['no password', () => otherwise((url) => (url.password = '')), /does not let us in/],
@@ -179,8 +171,15 @@ describe('a Postgres that cannot be used', () => {
 });
 
 describe('a ledger on Postgres', () => {
+  let ledger: TestLedger;
+  let db: Db;
+  beforeEach(async () => {
+    ledger = await openTestLedger();
+    db = ledger.db;
+  });
+  afterEach(() => ledger[Symbol.asyncDispose]());
+
   test('gives sums and counts as numbers', async () => {
-    const db = await open();
     await createImport(db, SOURCE);
     const row = await db
       .selectFrom('imports')
@@ -191,7 +190,6 @@ describe('a ledger on Postgres', () => {
   });
 
   test('stores what a damaged file may hold', async () => {
-    const db = await open();
     const id = await createImport(db, { ...SOURCE, fileName: 'a\0b.csv' });
     const issue = {
       import_id: id,
@@ -209,36 +207,36 @@ describe('a ledger on Postgres', () => {
   });
 
   test('has no import of a number that is too large for one', async () => {
-    expect(await findImport(await open(), 999_999_999_999)).toBeUndefined();
+    expect(await findImport(db, 999_999_999_999)).toBeUndefined();
   });
 
   test('takes an empty list for nothing', async () => {
-    const db = await open();
     await createImport(db, SOURCE);
     const ids = async (operator: 'in' | 'not in') =>
       db.selectFrom('imports').select('id').where('id', operator, []).execute();
     expect(await ids('in')).toEqual([]);
     expect(await ids('not in')).toHaveLength(1);
   });
+});
 
-  test('goes on when its connections are lost, and says so to whoever was at work', async () => {
-    const db = await open();
-    await createImport(db, SOURCE);
-    const sleeping = problemOf(sql`select pg_sleep(30)`.execute(db));
-    const inTransaction = problemOf(
-      db.transaction().execute(async (tx) => {
-        await createImport(tx, SOURCE);
-        await database.lose(0);
-        await createImport(tx, SOURCE);
-      }),
-    );
-    for (const problem of await Promise.all([sleeping, inTransaction])) {
-      expect(problem).toBeInstanceOf(LedgerUnreachable);
-      expect(problem.remedy).toContain('nothing that was recorded is lost');
-    }
-    await createImport(db, SOURCE);
-    await database.lose(100);
-    // Nobody was at work: nobody needs to know.
-    expect(await listImports(db)).toHaveLength(2);
-  });
+test('a ledger goes on when its connections are lost, and says so to whoever was at work', async () => {
+  await using own = await createDatabase();
+  const db = await open(own.url);
+  await createImport(db, SOURCE);
+  const sleeping = problemOf(sql`select pg_sleep(30)`.execute(db));
+  const inTransaction = problemOf(
+    db.transaction().execute(async (tx) => {
+      await createImport(tx, SOURCE);
+      await own.lose(0);
+      await createImport(tx, SOURCE);
+    }),
+  );
+  for (const problem of await Promise.all([sleeping, inTransaction])) {
+    expect(problem).toBeInstanceOf(LedgerUnreachable);
+    expect(problem.remedy).toContain('nothing that was recorded is lost');
+  }
+  await createImport(db, SOURCE);
+  await own.lose(100);
+  // Nobody was at work: nobody needs to know.
+  expect(await listImports(db)).toHaveLength(2);
 });

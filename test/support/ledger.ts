@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { openLedger } from '../../src/ledger/database.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { createDatabase, isOnPostgres } from './postgres.ts';
@@ -29,6 +30,9 @@ export async function makePlace(): Promise<LedgerPlace> {
   };
 }
 
+/** Emptied ledgers on Postgres: making one takes longer than most files of tests. */
+const spare: Omit<TestLedger, keyof AsyncDisposable>[] = [];
+
 /**
  * A ledger for tests of what stands in it: a commit does not wait for the disk.
  *
@@ -36,6 +40,14 @@ export async function makePlace(): Promise<LedgerPlace> {
  * await using ledger = await openTestLedger();
  */
 export async function openTestLedger(): Promise<TestLedger> {
+  if (isOnPostgres) {
+    const ledger = spare.pop() ?? (await makeOnPostgres());
+    const giveBack = async () => {
+      await empty(ledger.db);
+      spare.push(ledger);
+    };
+    return { ...ledger, [Symbol.asyncDispose]: giveBack };
+  }
   const room = await makePlace();
   const db = await openLedger(room.place, { unsafeWithoutSync: true });
   return {
@@ -46,4 +58,19 @@ export async function openTestLedger(): Promise<TestLedger> {
       await room[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Gone with the server. */
+async function makeOnPostgres() {
+  const { url: place } = await createDatabase();
+  return { place, db: await openLedger(place) };
+}
+
+/** Takes away all that tests have put into a ledger. */
+async function empty(db: Db): Promise<void> {
+  const tables = await db.introspection.getTables();
+  const names = tables.map(({ name }) => name).filter((name) => name !== 'ledger');
+  await sql`truncate ${sql.join(names.map((name) => sql.table(name)))} restart identity`.execute(
+    db,
+  );
 }

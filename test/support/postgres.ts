@@ -5,6 +5,8 @@ import { untilReady } from './postgres-server.ts';
 /** Whether the ledgers of this test are on Postgres. */
 export const isOnPostgres = inject('postgresUrl') !== undefined;
 
+let ready: Promise<void> | undefined;
+
 /**
  * Makes a database on the server that all tests of a run share.
  *
@@ -13,6 +15,7 @@ export const isOnPostgres = inject('postgresUrl') !== undefined;
  */
 export async function createDatabase(): Promise<TestDatabase> {
   const serverUrl = inject('postgresUrl');
-  await untilReady(serverUrl);
+  ready ??= untilReady(serverUrl);
+  await ready;
   return createDatabaseOn(serverUrl);
 }
