@@ -5,7 +5,7 @@ import { programAssets } from './scripts/program-assets.ts';
 export default defineConfig({
   publicDir: false,
   plugins: [programAssets()],
-  // Packages that others load when they are there; without them they do the same in another way.
+  // Optional packages of packages, which work without them.
   ssr: { noExternal: true, external: ['msgpackr-extract', 'pg-native', 'supports-color'] },
   build: {
     ssr: true,
@@ -22,7 +22,7 @@ export default defineConfig({
         chunkFileNames: '[name].js',
         comments: { jsdoc: false, annotation: false },
       },
-      // Of a package that finds its files by it where nobody names them; src/assets.ts does.
+      // The queue page's package evaluates code to find its own files; src/assets.ts names them instead.
       onLog(level, log, handle) {
         if (log.code !== 'EVAL') handle(level, log);
       },

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -15,6 +15,10 @@ export function programAssets(): Plugin {
   return {
     name: 'program-assets',
     apply: 'build',
+    enforce: 'pre',
+    // BullMQ loads pg when its queue is in Postgres; ours is in Redis, and loading takes time.
+    resolveId: (source, importer) =>
+      source === 'pg' && importer?.includes('/bullmq/') ? { id: source, external: true } : null,
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
@@ -31,8 +35,8 @@ export function programAssets(): Plugin {
       },
     },
     writeBundle({ dir = '' }, bundle) {
-      for (const name of readdirSync(dir)) {
-        if (/\.(js|lua)$/.test(name) && !(name in bundle)) rmSync(join(dir, name));
+      for (const path of globSync('**/*.*', { cwd: dir, exclude: ['page'] })) {
+        if (!(path in bundle)) rmSync(join(dir, path));
       }
     },
   };

@@ -33,7 +33,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     ['auth', 'NO_AUTH_FOUND', 'The webhook was deleted', 'goes on by itself'],
     ['overload', 'OVERLOAD_LIMIT', 'Bitrix24 has blocked REST', 'goes on when told to'],
   ] as const)('%s: %s, %s, %s', async (kind, code, remedy, how) => {
-    await using office = await openOffice({ seed });
+    await using office = await openOffice({ seed }, SHORT_TIMEOUT);
     const { program } = office;
     const { run } = await runUntilGate(office, (...argv) => program.begin(...argv));
     await office.setFaults({ kind, method });
@@ -55,7 +55,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
   });
 
   test('a revoked webhook leaves the rest pending, and only a new one goes on', async () => {
-    await using office = await openOffice({ seed }, PRIVATE_REDIS);
+    await using office = await openOffice({ seed }, { ...PRIVATE_REDIS, ...SHORT_TIMEOUT });
     const { program } = office;
     const { run, file } = await runUntilGate(office, (...argv) => program.start(...argv));
     await office.order('webhook', { code: 'brandNew' });
