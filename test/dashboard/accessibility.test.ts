@@ -95,13 +95,14 @@ test('a file is uploaded and started by keyboard alone', async () => {
     return api.data.get(7);
   });
   const page = await api.open('/');
+  // From now on: the browser takes a moment to leave the choice to the test.
+  const choosing = page.waitForEvent('filechooser');
   await page.getByRole('heading', { name: 'Imports' }).waitFor();
   await pressUntil(page, 'Tab', 'New import');
   await page.keyboard.press('Enter');
   // Who comes to a page by keyboard comes to its heading.
   await page.locator('h1:focus').getByText('New import').waitFor();
   await pressUntil(page, 'Tab', 'Choose a file');
-  const choosing = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   const file = { name: 'keys.csv', mimeType: 'text/csv', buffer: Buffer.from('2,15\n') };
   await (await choosing).setFiles(file);

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { CLI } from '../support/entry-points.ts';
-import { crowd, type Office, openOffice, PRIVATE_REDIS } from '../support/office.ts';
+import { crowd, type Office, openOffice, PRIVATE_REDIS, SHORT_TIMEOUT } from '../support/office.ts';
 
 const SEED = { seed: plainSeed({ users: 60, groups: 10 }) };
 
@@ -85,7 +85,7 @@ async function answer(office: Office, word: string): Promise<string> {
 
 describe.concurrent('backup and restore', () => {
   test('a copy taken in the midst of a run is whole, and takes the place of a lost ledger', async () => {
-    await using office = await openOffice(SEED, PRIVATE_REDIS);
+    await using office = await openOffice(SEED, { ...PRIVATE_REDIS, ...SHORT_TIMEOUT });
     const { program } = office;
     await office.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
     const run = program.start('run', office.file('a.csv', crowd(10, 60)));
