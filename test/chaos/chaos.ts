@@ -126,7 +126,7 @@ export async function runChaos(
 
 const INVITED = 'invited/returned';
 
-/** @returns each of these when another share of the invitations has been sent */
+/** @returns each of these, in order, while the first half of the invitations is sent */
 async function* asItGetsOn(
   sandbox: Sandbox,
   invitations: number,
@@ -134,7 +134,7 @@ async function* asItGetsOn(
   signal: AbortSignal,
 ) {
   for (const [at, name] of names.entries()) {
-    const due = (invitations * (at + 1)) / (names.length + 2);
+    const due = (invitations * (at + 1)) / (2 * names.length);
     await sandbox.until(({ invitationsSent }) => invitationsSent >= due, signal).catch(() => {});
     if (signal.aborted) return;
     yield name;
