@@ -6,7 +6,7 @@ import { findPostgres } from './test/support/find-postgres.ts';
 const ON_BOTH = [
   'test/ledger/*.test.ts',
   'test/ingest/*.test.ts',
-  'test/chaos/*.test.ts',
+  'test/chaos/**/*.test.ts',
   'test/invite/{answers,control}.test.ts',
   'test/server/pairs.test.ts',
 ];

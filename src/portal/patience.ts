@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '../domain/backoff.ts';
 import type { WaitReason } from '../domain/wait-reason.ts';
 import type { PortalFailure } from './failure.ts';
-import { pauseMs } from './repeat.ts';
 import { unusablePortal } from './unusable.ts';
 
 export interface PatienceOptions {
@@ -16,6 +16,8 @@ export interface PatienceOptions {
 }
 
 const PATIENCE_MS = 660_000;
+/** Somebody waits: the pauses grow to half a minute only. */
+const LONGEST_PAUSE_MS = 30_000;
 
 /** Waits while a portal puts us off, and says so. */
 export class Patience {
@@ -36,7 +38,7 @@ export class Patience {
    */
   async wait(failure: PortalFailure, failures: number, since: number): Promise<void> {
     const { signal, patienceMs = PATIENCE_MS } = this.#options;
-    const pause = pauseMs(failures);
+    const pause = backoffMs(failures, { longestMs: LONGEST_PAUSE_MS });
     if (performance.now() + pause > since + patienceMs) throw unusablePortal(this.#portal, failure);
     this.#tell(whyWaiting(failure));
     await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
