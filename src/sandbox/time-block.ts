@@ -18,8 +18,10 @@ export function timeBlock(
   startedAt: number,
   processing: number,
 ): PhpArray {
-  const finish = unixNow();
-  const start = portal.coarseTime ? Math.floor(startedAt) : startedAt;
+  const now = unixNow();
+  const finish = now + portal.clockSkewSeconds;
+  const exactStart = startedAt + portal.clockSkewSeconds;
+  const start = portal.coarseTime ? Math.floor(exactStart) : exactStart;
   return phpRecord({
     start,
     finish,
@@ -27,8 +29,8 @@ export function timeBlock(
     processing: portal.coarseTime ? 0 : processing,
     date_start: isoSeconds(start),
     date_finish: isoSeconds(finish),
-    operating_reset_at: portal.operating.resetsAt(method, startedAt, finish),
-    operating: portal.operating.used(method, finish),
+    operating_reset_at: portal.operating.resetsAt(method, startedAt, now) + portal.clockSkewSeconds,
+    operating: portal.operating.used(method, now),
   });
 }
 
