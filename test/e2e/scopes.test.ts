@@ -40,7 +40,7 @@ describe.concurrent('a webhook', () => {
       PATIENT,
     );
     const { member, newcomer, nobody, warnings } = await reasons(office);
-    expect(member).toMatch(/^declined .*scope socialnetwork/);
+    expect(member).toMatch(/^not_explained .*scope socialnetwork/);
     expect(newcomer).toBe('returned ');
     expect(nobody).toBe('user_not_found ');
     expect(warnings).toEqual([expect.stringContaining('scope socialnetwork')]);
@@ -52,7 +52,7 @@ describe.concurrent('a webhook', () => {
     const { member, newcomer, nobody, warnings } = await reasons(office);
     expect(member).toBe('already_member ');
     expect(newcomer).toBe('returned ');
-    expect(nobody).toMatch(/^declined .*scope user/);
+    expect(nobody).toMatch(/^not_explained .*scope user/);
     expect(warnings).toEqual([expect.stringContaining('scope user')]);
   });
 
