@@ -70,11 +70,16 @@ export class PortalClient {
       firstStart ??= performance.now();
       return this.#post(method, parameters, options.signal);
     };
+    // Lane and place at once: who holds a lane should not wait for a place, nor the other way round.
+    const inLane = () =>
+      this.#inLane(this.#patienceMs(firstStart), options.signal, () => {
+        reserved = true;
+        return sendOnce();
+      });
     const attempt = async (): Promise<Answer> => {
       if (options.signal?.aborted) return INTERRUPTED;
       if (this.#patienceMs(firstStart) === 0) return last;
-      // The lane first: who waits for one must leave when its place in the bucket has come.
-      const answer = await (options.inLane ? this.#inLane(sendOnce, options.signal) : sendOnce());
+      const answer = await (options.inLane ? inLane() : sendOnce());
       if (answer === undefined) return options.signal?.aborted ? INTERRUPTED : last;
       if (answer.ok) return answer;
       last = answer;
@@ -116,11 +121,12 @@ export class PortalClient {
 
   /** Of all requests that wait for lanes only so many are in flight at once. */
   async #inLane(
-    send: () => Promise<Answer | undefined>,
+    patienceMs: number,
     signal: AbortSignal = new AbortController().signal,
+    send: () => Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     const id = randomUUID();
-    if (!(await this.budget.enter(id, this.timeoutMs, signal))) return undefined;
+    if (!(await this.budget.enter(id, this.timeoutMs, signal, patienceMs))) return undefined;
     try {
       return await send();
     } finally {

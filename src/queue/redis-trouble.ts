@@ -43,7 +43,7 @@ const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string])[] = [
  */
 export function explainRedisError(address: RedisAddress, error: unknown): Problem {
   const reason = withoutSecret(address, describe(error));
-  const shown = address.kind === 'socket' ? address.path : showRedisUrl(address.url);
+  const shown = showAddress(address);
   const remedy =
     address.kind === 'socket'
       ? 'Start the program that keeps this private Redis again, or set REDIS_URL to another one.'
@@ -51,6 +51,10 @@ export function explainRedisError(address: RedisAddress, error: unknown): Proble
         'Check REDIS_URL, and that Redis runs there and can be reached from here.');
   return new Problem(`Cannot talk to Redis at ${shown}: ${reason}`, remedy);
 }
+
+/** @returns the address as it may be shown to anybody */
+export const showAddress = (address: RedisAddress): string =>
+  address.kind === 'socket' ? address.path : showRedisUrl(address.url);
 
 /** What a Redis says that lets nobody in, for now at least. */
 const NOT_NOW = /^(WRONGPASS|NOAUTH|NOPERM|LOADING|MASTERDOWN)\b/;
