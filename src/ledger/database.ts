@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type KyselyConfig } from 'kysely';
+import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
 import { Problem, type ProblemOptions } from '../domain/problem.ts';
 import { migrate } from './migrate.ts';
 import type { SilenceOptions } from './postgres-silence.ts';
@@ -14,13 +15,18 @@ import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
  * @param place path of the SQLite file, whose folder is created when missing; or the URL of a
  * Postgres database
  * @param silence when a Postgres server counts as lost
+ * @param clock of a SQLite ledger; a Postgres server has its own
  * @throws Problem when it cannot be opened, is no ledger, or was written by a newer program
  */
-export async function openLedger(place: string, silence?: SilenceOptions): Promise<Db> {
-  return isPostgresUrl(place) ? openPostgres(place, silence) : openSqlite(place);
+export async function openLedger(
+  place: string,
+  silence?: SilenceOptions,
+  clock: Clock = SYSTEM_CLOCK,
+): Promise<Db> {
+  return isPostgresUrl(place) ? openPostgres(place, silence) : openSqlite(place, clock);
 }
 
-async function openSqlite(path: string): Promise<Db> {
+async function openSqlite(path: string, clock: Clock): Promise<Db> {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (cause) {
@@ -30,7 +36,7 @@ async function openSqlite(path: string): Promise<Db> {
       { cause },
     );
   }
-  return open({ dialect: sqliteDialect(path) }, SQLITE_PARTS, path);
+  return open({ dialect: sqliteDialect(path, clock) }, SQLITE_PARTS, path);
 }
 
 async function openPostgres(url: string, silence?: SilenceOptions): Promise<Db> {

@@ -13,6 +13,7 @@ import {
   type SqliteStatement,
   sql,
 } from 'kysely';
+import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
 import { BEGIN, BUSY_TIMEOUT_MS, isBusy, LockPatience } from './lock-patience.ts';
 import type { SchemaParts } from './schema.ts';
 
@@ -39,11 +40,13 @@ export const SQLITE_PARTS: SchemaParts = {
  * process's commit.
  *
  * @param path file name, created when missing
+ * @param clock what `ledgerNow` is there
  */
-export function sqliteDialect(path: string): Dialect {
+export function sqliteDialect(path: string, clock: Clock = SYSTEM_CLOCK): Dialect {
   return {
     createAdapter: () => new TransactionalAdapter(),
-    createDriver: (): Driver => new ImmediateDriver({ database: async () => openFile(path) }),
+    createDriver: (): Driver =>
+      new ImmediateDriver({ database: async () => openFile(path, clock) }),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -81,11 +84,12 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-function openFile(path: string): SqliteDatabase {
+function openFile(path: string, clock: Clock): SqliteDatabase {
   const file = new DatabaseSync(path, {
     timeout: BUSY_TIMEOUT_MS,
     enableForeignKeyConstraints: true,
   });
+  file.function('ledger_now', () => clock.now());
   switchToWal(file);
   file.exec('pragma synchronous = full');
   file.exec('pragma cache_size = -32768');

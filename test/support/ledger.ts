@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Clock, SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { createDatabase, isOnPostgres } from './postgres.ts';
@@ -32,10 +33,12 @@ export async function makePlace(): Promise<LedgerPlace> {
 /**
  * @example
  * await using ledger = await openTestLedger();
+ *
+ * @param clock of a SQLite ledger; a Postgres server has its own
  */
-export async function openTestLedger(): Promise<TestLedger> {
+export async function openTestLedger(clock: Clock = SYSTEM_CLOCK): Promise<TestLedger> {
   const room = await makePlace();
-  const db = await openLedger(room.place);
+  const db = await openLedger(room.place, undefined, clock);
   return {
     db,
     place: room.place,

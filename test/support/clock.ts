@@ -1,0 +1,37 @@
+import type { Clock } from '../../src/domain/clock.ts';
+
+/** A clock on which time passes only when somebody sleeps, or the test says so. */
+export class ManualClock implements Clock {
+  #now: number;
+  #monotonic = 0;
+
+  constructor(now = Date.parse('2026-03-01T10:00:00Z')) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
+  /** Lets so many milliseconds pass. */
+  pass(ms: number): void {
+    this.#now += ms;
+    this.#monotonic += ms;
+  }
+
+  /** Sets the clock without letting time pass. */
+  set(now: number): void {
+    this.#now = now;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return;
+    this.pass(ms);
+    // Others have a turn, as they would in a real pause.
+    await new Promise(setImmediate);
+  }
+}
