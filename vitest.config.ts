@@ -7,6 +7,7 @@ const ON_BOTH = [
   'test/ledger/*.test.ts',
   'test/ingest/*.test.ts',
   'test/chaos/*.test.ts',
+  'test/invite/{answers,control}.test.ts',
   'test/server/pairs.test.ts',
 ];
 /** What is about a file. */

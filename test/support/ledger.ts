@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import type { Db } from '../../src/ledger/schema.ts';
@@ -10,6 +12,8 @@ import { createDatabase, isOnPostgres } from './postgres.ts';
 export interface LedgerPlace extends AsyncDisposable {
   /** As `openLedger` takes it. */
   readonly place: string;
+  /** Keeps everybody from writing for some milliseconds: a restart of the server, a locked file. */
+  lose(forMs: number): Promise<void>;
 }
 
 /** A ledger in a place of its own, both gone after use. */
@@ -21,11 +25,18 @@ export interface TestLedger extends LedgerPlace {
 export async function makePlace(): Promise<LedgerPlace> {
   if (isOnPostgres) {
     const database = await createDatabase();
-    return { place: database.url, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+    const dispose = () => database[Symbol.asyncDispose]();
+    return { place: database.url, lose: database.lose, [Symbol.asyncDispose]: dispose };
   }
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  const place = join(folder, 'ledger.db');
   return {
-    place: join(folder, 'ledger.db'),
+    place,
+    async lose(forMs) {
+      using other = new DatabaseSync(place);
+      other.exec('begin exclusive');
+      await sleep(forMs);
+    },
     [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }),
   };
 }
@@ -42,6 +53,7 @@ export async function openTestLedger(clock: Clock = SYSTEM_CLOCK): Promise<TestL
   return {
     db,
     place: room.place,
+    lose: room.lose,
     async [Symbol.asyncDispose]() {
       await db.destroy();
       await room[Symbol.asyncDispose]();
