@@ -5,6 +5,7 @@ import type { Grant, Place, Wish } from './grant.ts';
 import { type BudgetLimits, limitsForScript } from './limits.ts';
 import { runScript } from './script.ts';
 import { type Spent, spentForScript } from './spent.ts';
+import { Unanswered } from './unanswered.ts';
 import { type BudgetView, readView } from './view.ts';
 
 /**
@@ -24,6 +25,8 @@ export class Budget {
   readonly limits: Readonly<BudgetLimits>;
   readonly #limits: string;
   readonly #freed: Freed;
+  /** Requests of the portal that got no answer, in a row. */
+  readonly unanswered: Unanswered;
 
   /** @param portal host of the portal, which the limits belong to */
   constructor(redis: Redis, portal: string, limits: BudgetLimits) {
@@ -32,6 +35,7 @@ export class Budget {
     this.#key = `bulk-invite:budget:${portal}`;
     this.#freed = new Freed(redis, this.#key);
     this.#limits = limitsForScript(limits);
+    this.unanswered = new Unanswered(redis, portal);
   }
 
   /** The Redis channel in which processes report that a request is back. */
