@@ -105,7 +105,7 @@ export class Intake {
     const { db, client } = this.#app;
     const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
     if (replaces !== undefined) {
-      await this.#room.breakOff(replaces);
+      await this.#room.cancel(replaces, actor);
       await this.#checks.breakOff(replaces);
     }
     const right = await db.transaction().execute(async (tx) => {
@@ -119,7 +119,8 @@ export class Intake {
     const ended = this.#room.read(id, source, { actor, start, replaces, right });
     const problem = await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
     if (!problem) return id;
-    await deleteImport(db, id);
+    // Another process that reads it now does with it what it likes.
+    if (problem.isLost !== true) await deleteImport(db, id);
     throw toProblem(problem);
   }
 }
