@@ -23,14 +23,17 @@ const KEYS_PER_PAGE = 2_500;
  * Reads an import's pairs by group and user, page by page.
  *
  * @param range only those of these groups, both ends included
+ * @param signal ends it before the next page, with its reason
  */
 export async function* readKeys(
   db: Db,
   importId: number,
   range: { first: number; last: number } = { first: 0, last: MAX_ID },
+  signal?: AbortSignal,
 ): AsyncGenerator<Key[]> {
   let [group, user] = [range.first, 0];
   for (;;) {
+    signal?.throwIfAborted();
     const rows = await db
       .selectFrom('pair_keys')
       .leftJoin('user_checks', (join) =>
