@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { changeImport } from './change-import.ts';
 import type { Write } from './reading.ts';
 import type { ChunkTable, Db } from './schema.ts';
@@ -32,7 +32,7 @@ export async function divideIntoChunks(
   limits: ChunkLimits,
   write: Write = (act) => act(db),
 ): Promise<void> {
-  let chunks: Selectable<ChunkTable>[] = [];
+  let chunks: Insertable<ChunkTable>[] = [];
   let pairs = 0;
   let last: ChunkEnd | undefined;
   for (let number = 0; ; number++) {
