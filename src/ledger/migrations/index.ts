@@ -14,7 +14,8 @@ import { up as workingTime } from './0011-working-time.ts';
 import { up as probes } from './0012-probes.ts';
 import { up as groupNames } from './0013-group-names.ts';
 import { up as reader } from './0014-reader.ts';
-import { up as reopening } from './0015-reopening.ts';
+import { up as reopening } from './0017-reopening.ts';
+import { up as noticesOfImports } from './0018-notices-of-imports.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -34,5 +35,6 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0012-probes': probes,
   '0013-group-names': groupNames,
   '0014-reader': reader,
-  '0015-reopening': reopening,
+  '0017-reopening': reopening,
+  '0018-notices-of-imports': noticesOfImports,
 };

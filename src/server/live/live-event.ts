@@ -7,14 +7,22 @@ import type { Import as ImportView } from '../schemas/import.ts';
  * a digest, so that it means something after a restart, too.
  */
 export type LiveEvent = {
-  [Name in EventName]: { name: Name; id: string; importId: number | null; data: EventData<Name> };
+  [Name in EventName]: {
+    name: Name;
+    id: string;
+    importId: number | null;
+    /** This process has not sent it before: whoever has read the present may know it. */
+    isFirst?: boolean;
+    data: EventData<Name>;
+  };
 }[EventName];
 
 /** @returns an import as an event */
-export const importEvent = (view: ImportView): LiveEvent => ({
+export const importEvent = (view: ImportView, isFirst = false): LiveEvent => ({
   name: 'import',
   id: eventId(importContent(view)),
   importId: view.id,
+  isFirst,
   data: view,
 });
 
