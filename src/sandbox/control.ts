@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assignLimits } from './options.ts';
-import { BadOrder, readCode, readFaults, readLimits, readRelations } from './orders.ts';
+import { BadOrder, readCode, readFaults, readGate, readLimits, readRelations } from './orders.ts';
 import type { Portal } from './portal.ts';
 import { readBody } from './request-body.ts';
 import { relation } from './seed.ts';
@@ -20,6 +20,7 @@ const ORDERS: Readonly<Record<string, Order>> = {
     portal.faults.set([]);
     return portal.faults.list;
   },
+  'POST /sandbox/gate/open': (portal, order) => ({ opened: portal.gate.open(readGate(order)) }),
   'GET /sandbox/limits': (portal) => portal.limits,
   'POST /sandbox/limits': (portal, order) => assignLimits(portal.limits, readLimits(order)),
   'POST /sandbox/webhook': (portal, order) => {

@@ -24,6 +24,10 @@ export const FAULT_KINDS = [
   'operating_limit',
   /** Adds server seconds before anything is executed. */
   'slow',
+  /** Waits until the gate is opened, before anything is executed; costs no server seconds. */
+  'gate',
+  /** Executed; the answer waits until the gate is opened. */
+  'gate_answer',
   /** Nothing executed, NO_AUTH_FOUND as for a revoked webhook. */
   'auth',
   /** Nothing executed, OVERLOAD_LIMIT. */
@@ -51,7 +55,11 @@ export interface Fault {
 export interface Misfortune {
   /** Extra server seconds. */
   readonly slowSeconds: number;
-  /** The first fault, apart from slowness, that strikes. */
+  /** Whether it waits at the gate before it is executed. */
+  readonly gate: boolean;
+  /** Whether its answer waits at the gate. */
+  readonly gateAnswer: boolean;
+  /** The first fault that strikes, apart from those that only delay. */
   readonly fault?: Fault;
   /** For `command_error`: which of the batch's commands. */
   readonly command?: number;
@@ -83,19 +91,24 @@ export class Faults {
     this.#list = faults.map((fault) => ({ ...fault }));
   }
 
-  /** @returns what strikes this request; of several faults the first in the list. */
+  /**
+   * @returns what strikes this request; of several faults the first in the list, and all that
+   *   only delay
+   */
   strike(target: Target): Misfortune {
-    let slowSeconds = 0;
+    const delay = { slowSeconds: 0, gate: false, gateAnswer: false };
     let struck: Fault | undefined;
     for (const fault of this.#list) {
-      const taken = fault.kind !== 'slow' && struck !== undefined;
+      const taken = !isDelay(fault) && struck !== undefined;
       if (taken || !fits(fault, target) || !this.#happens(fault)) continue;
-      if (fault.kind === 'slow') slowSeconds += fault.seconds ?? 1;
+      if (fault.kind === 'slow') delay.slowSeconds += fault.seconds ?? 1;
+      else if (fault.kind === 'gate') delay.gate = true;
+      else if (fault.kind === 'gate_answer') delay.gateAnswer = true;
       else struck = fault;
     }
-    if (struck === undefined) return { slowSeconds };
-    if (struck.kind !== 'command_error') return { slowSeconds, fault: struck };
-    return { slowSeconds, fault: struck, command: this.#commandOf(struck, target) };
+    if (struck === undefined) return delay;
+    if (struck.kind !== 'command_error') return { ...delay, fault: struck };
+    return { ...delay, fault: struck, command: this.#commandOf(struck, target) };
   }
 
   #happens(fault: Fault): boolean {
@@ -116,6 +129,10 @@ export class Faults {
 /** @returns whether the fault is about calls of this method. */
 export function concerns(fault: Fault, method: string): boolean {
   return fault.method === undefined || fault.method === 'batch' || fault.method === method;
+}
+
+function isDelay({ kind }: Fault): boolean {
+  return kind === 'slow' || kind === 'gate' || kind === 'gate_answer';
 }
 
 function fits(fault: Fault, { isBatch, methods }: Target): boolean {

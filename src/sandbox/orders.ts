@@ -30,6 +30,12 @@ export function readFaults(order: unknown): Fault[] {
   });
 }
 
+/** Reads `{requests?}`, or nothing at all. @returns undefined for all requests @throws BadOrder */
+export function readGate(order: unknown): number | undefined {
+  const record = order === undefined ? {} : recordOf(order);
+  return record.requests === undefined ? undefined : numberOf(record, 'requests');
+}
+
 /** Reads `{name: number | null}`, null standing for Infinity. @throws BadOrder */
 export function readLimits(order: unknown): Partial<Limits> {
   const record = recordOf(order);

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { LeakyBucket } from './bucket.ts';
 import { emptyCounters } from './counters.ts';
 import { Faults } from './faults.ts';
+import { Gate } from './gate.ts';
 import { OperatingBaskets } from './operating.ts';
 import { type Limits, limitsOf, type SandboxOptions } from './options.ts';
 import { seededRandom } from './random.ts';
@@ -27,8 +28,9 @@ export class Portal {
   readonly bucket: LeakyBucket;
   readonly operating: OperatingBaskets;
   readonly faults: Faults;
+  readonly gate: Gate;
   readonly counters = emptyCounters();
-  /** Emits `change` whenever a request came or ended, or somebody was invited. */
+  /** Emits `change` whenever a request came, waits, goes on or ended, or somebody was invited. */
   readonly changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   /** By group, then by user. */
   readonly notifications = new Map<number, Map<number, Notification>>();
@@ -49,6 +51,7 @@ export class Portal {
     this.operating = new OperatingBaskets(this.limits);
     this.faults = new Faults(seededRandom(options.faultSeed));
     setMaxListeners(0, this.#stop.signal);
+    this.gate = new Gate(this.#stop.signal, () => this.changes.emit('change'));
     this.#pace = {
       signal: this.#stop.signal,
       requestLimitSeconds: () => this.limits.requestLimitSeconds,

@@ -44,9 +44,7 @@ export async function serveRest(
   try {
     const body = await readBody(request);
     await trip(portal);
-    const work = portal.startWork();
-    const read = readRestRequest(request.url ?? '', body);
-    await answerRest({ portal, work }, read, response);
+    await answerRest(portal, readRestRequest(request.url ?? '', body), response);
   } catch (error) {
     if (error instanceof BodyTooLarge) send(response, htmlAnswer(413));
     else response.destroy();
@@ -59,7 +57,7 @@ export async function serveRest(
 }
 
 async function answerRest(
-  { portal, work }: Pick<Hit, 'portal' | 'work'>,
+  portal: Portal,
   request: RestRequest,
   response: ServerResponse,
 ): Promise<void> {
@@ -73,19 +71,26 @@ async function answerRest(
   const kind = misfortune.fault?.kind;
   if (kind !== undefined) countOne(portal.counters.faults, kind);
   if (misfortune.slowSeconds > 0) countOne(portal.counters.faults, 'slow');
+  if (misfortune.gate) await waitAtGate(portal, 'gate');
 
   if (kind === 'drop_before') return void response.destroy();
   const instead = kind === undefined ? undefined : INSTEAD[kind];
   if (kind === 'rate_limit') portal.counters.rateLimitErrors += 1;
   if (instead !== undefined) return reply(portal, response, answerOf(instead));
 
-  const hit = { portal, misfortune, work };
+  const hit = { portal, misfortune, work: portal.startWork() };
   const answer = await execute(hit, request);
+  if (misfortune.gateAnswer) await waitAtGate(portal, 'gate_answer');
 
   if (kind === 'drop_after') return void response.destroy();
   if (kind === 'cut_answer') return sendBroken(response, answer);
   const afterwards = kind === undefined ? undefined : AFTERWARDS[kind];
   return reply(portal, response, afterwards === undefined ? answer : answerOf(afterwards));
+}
+
+async function waitAtGate({ counters, gate }: Portal, kind: FaultKind): Promise<void> {
+  countOne(counters.faults, kind);
+  await gate.wait();
 }
 
 async function execute(hit: Hit, request: RestRequest): Promise<Answer> {

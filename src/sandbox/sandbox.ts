@@ -21,7 +21,7 @@ export interface Sandbox {
    * @throws an AbortError when the signal aborts before
    */
   until(wanted: (truth: Truth) => boolean, signal: AbortSignal): Promise<void>;
-  /** Ends all connections, also those at work; what is not executed by then is not executed. */
+  /** Ends all connections, also those at work or at the gate; what is not executed by then is not executed. */
   close(): Promise<void>;
 }
 

@@ -5,6 +5,8 @@ import { unixNow } from './time-block.ts';
 
 /** What really happened on the portal, for tests to hold a client's story against. */
 export interface Truth extends Counters {
+  /** Requests that wait at the gate now, also those whose client has gone. */
+  atGate: number;
   /** Server seconds within the window, by method. */
   operating: Record<string, number>;
   /** All notifications together, repeated ones included. */
@@ -24,6 +26,7 @@ export function truthOf(portal: Portal): Truth {
   );
   return {
     ...portal.counters,
+    atGate: portal.gate.waiting,
     operating: portal.operating.all(unixNow()),
     invitationsSent: notifications.reduce((sum, { count }) => sum + count, 0),
     notifications,

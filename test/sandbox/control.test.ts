@@ -43,6 +43,7 @@ test.each([
   ['a limit that is text', 'limits', { burst: 'x' }, 'burst'],
   ['an unknown role', 'relations', [{ groupId: 5, userId: 2, role: 'X' }], 'role'],
   ['an unknown group', 'relations', [{ groupId: 99, userId: 2, role: 'K' }], '99'],
+  ['a gate for a text', 'gate/open', { requests: 'x' }, 'requests'],
   ['a code that is none', 'webhook', { code: 'a/b' }, 'code'],
 ])('refuses %s', async (_, path, order, word) => {
   const { send } = await openPortal({ seed: smallSeed() });

@@ -16,6 +16,8 @@ export interface Office extends AsyncDisposable {
   file(name: string, content: string | Uint8Array): string;
   truth(): Promise<Truth>;
   setFaults(...faults: Fault[]): Promise<void>;
+  /** Lets requests go that wait at the portal's gate. @param requests how many. @default all */
+  openGate(requests?: number): Promise<void>;
   order(path: string, body: unknown): Promise<void>;
   /** Resolves when the truth is as wanted. */
   until(wanted: (truth: Truth) => boolean): Promise<void>;
@@ -64,6 +66,7 @@ export async function openOffice(
     order,
     truth,
     setFaults: (...faults) => order('faults', faults),
+    openGate: (requests) => order('gate/open', { requests }),
     file(name, content) {
       const path = join(folder, name);
       writeFileSync(path, content);

@@ -5,7 +5,8 @@ import { type App, openApp } from '../../src/app.ts';
 import { type Config, readConfig, requireWebhook } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Truth } from '../../src/sandbox/truth.ts';
 import { type OpenServer, openServer } from '../../src/server/open-server.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import { lastWord } from './events.ts';
@@ -33,19 +34,19 @@ export interface TestServerOptions {
 /** A server with a portal, a Redis and a ledger of its own, all of them gone after use. */
 export class TestServer implements AsyncDisposable {
   readonly folder: string;
-  readonly sandboxOrigin: string;
+  readonly #sandbox: Sandbox;
   readonly #stack: AsyncDisposableStack;
   readonly #config: Config;
   readonly #options: TestServerOptions;
   #running: Running;
 
   private constructor(
-    parts: { folder: string; sandboxOrigin: string; config: Config; running: Running },
+    parts: { folder: string; sandbox: Sandbox; config: Config; running: Running },
     options: TestServerOptions,
     stack: AsyncDisposableStack,
   ) {
     this.folder = parts.folder;
-    this.sandboxOrigin = parts.sandboxOrigin;
+    this.#sandbox = parts.sandbox;
     this.#config = parts.config;
     this.#running = parts.running;
     this.#options = options;
@@ -80,12 +81,15 @@ export class TestServer implements AsyncDisposable {
       '',
     );
     const running = await start(config, options, join(folder, 'dist'));
-    const sandboxOrigin = sandbox.origin;
-    return new TestServer({ folder, sandboxOrigin, config, running }, options, stack.move());
+    return new TestServer({ folder, sandbox, config, running }, options, stack.move());
   }
 
   get app(): App {
     return this.#running.app;
+  }
+
+  get sandboxOrigin(): string {
+    return this.#sandbox.origin;
   }
 
   get origin(): string {
@@ -169,9 +173,23 @@ export class TestServer implements AsyncDisposable {
   }
 
   /** Makes the sandbox portal misbehave. */
-  async setFaults(...faults: Fault[]): Promise<void> {
-    const url = `${this.sandboxOrigin}/sandbox/faults`;
-    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(faults) });
+  setFaults(...faults: Fault[]): Promise<void> {
+    return this.#order('faults', faults);
+  }
+
+  /** Lets requests go that wait at the portal's gate. @param requests how many. @default all */
+  openGate(requests?: number): Promise<void> {
+    return this.#order('gate/open', { requests });
+  }
+
+  /** Resolves when the portal's truth is as wanted. */
+  untilTruth(wanted: (truth: Truth) => boolean): Promise<void> {
+    return this.#sandbox.until(wanted, AbortSignal.timeout(90_000));
+  }
+
+  async #order(path: string, body: unknown): Promise<void> {
+    const url = `${this.sandboxOrigin}/sandbox/${path}`;
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(await answer.text());
   }
 
