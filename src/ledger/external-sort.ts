@@ -1,3 +1,4 @@
+import { grown } from './grown.ts';
 import { type KeyedRow, mergeRuns } from './merge.ts';
 import { radixOrder } from './radix.ts';
 import { RunFile } from './run-file.ts';
@@ -5,6 +6,8 @@ import { RunFile } from './run-file.ts';
 export type { KeyedRow } from './merge.ts';
 
 const ROWS_PER_RUN = 250_000;
+/** Room for so many rows at first: most imports are small. */
+const FIRST_ROWS = 1_024;
 
 /**
  * Sorts more rows than the memory should hold: by major, then minor, equal ones in the order in
@@ -17,23 +20,27 @@ const ROWS_PER_RUN = 250_000;
  * for (const row of sort.sorted()) …
  */
 export class ExternalSort implements Disposable {
-  readonly #majors: Uint32Array;
-  readonly #minors: Uint32Array;
-  readonly #seqs: Float64Array;
-  readonly #lines: Float64Array;
+  readonly #rowsPerRun: number;
+  #majors: Uint32Array;
+  #minors: Uint32Array;
+  #seqs: Float64Array;
+  #lines: Float64Array;
   #count = 0;
   #file: RunFile | undefined;
 
   /** @param rowsPerRun how many rows the memory may hold. @default 250,000 */
   constructor(rowsPerRun = ROWS_PER_RUN) {
-    this.#majors = new Uint32Array(rowsPerRun);
-    this.#minors = new Uint32Array(rowsPerRun);
-    this.#seqs = new Float64Array(rowsPerRun);
-    this.#lines = new Float64Array(rowsPerRun);
+    this.#rowsPerRun = rowsPerRun;
+    const rows = Math.min(FIRST_ROWS, rowsPerRun);
+    this.#majors = new Uint32Array(rows);
+    this.#minors = new Uint32Array(rows);
+    this.#seqs = new Float64Array(rows);
+    this.#lines = new Float64Array(rows);
   }
 
   add({ major, minor, seq, line }: KeyedRow): void {
-    if (this.#count === this.#majors.length) this.#writeRun();
+    if (this.#count === this.#rowsPerRun) this.#writeRun();
+    if (this.#count === this.#majors.length) this.#grow();
     const at = this.#count++;
     this.#majors[at] = major;
     this.#minors[at] = minor;
@@ -50,6 +57,14 @@ export class ExternalSort implements Disposable {
 
   [Symbol.dispose](): void {
     this.#file?.[Symbol.dispose]();
+  }
+
+  #grow(): void {
+    const rows = Math.min(2 * this.#majors.length, this.#rowsPerRun);
+    this.#majors = grown(this.#majors, rows);
+    this.#minors = grown(this.#minors, rows);
+    this.#seqs = grown(this.#seqs, rows);
+    this.#lines = grown(this.#lines, rows);
   }
 
   #writeRun(): void {

@@ -1,5 +1,6 @@
 import type { GroupId } from '../domain/ids.ts';
 import { addPendingToGroups } from './group-tallies.ts';
+import { grown } from './grown.ts';
 import type { PairColumns } from './pair-columns.ts';
 import type { Db } from './schema.ts';
 import { insertUserPairs } from './user-pairs.ts';
@@ -7,6 +8,8 @@ import { insertUserPairs } from './user-pairs.ts';
 /** Statements that are not full take longer; so there are few of them. */
 const GROUPS_PER_COMMIT = 8_000;
 const PAIRS_PER_RUN = 250_000;
+/** Room for so many pairs at first: most imports are small. */
+const FIRST_PAIRS = 1_024;
 
 /**
  * Takes the figures of new pairs into the ledger: how many each group has, and where each person's
@@ -14,16 +17,19 @@ const PAIRS_PER_RUN = 250_000;
  */
 export class FiguresIntake {
   readonly #importId: number;
-  readonly #users: Uint32Array;
-  readonly #seqs: Float64Array;
+  readonly #pairsPerRun: number;
+  #users: Uint32Array;
+  #seqs: Float64Array;
   #count = 0;
   #groups = new Map<GroupId, number>();
 
   /** @param pairsPerRun how many pairs the memory may hold. @default 250,000 */
   constructor(importId: number, pairsPerRun = PAIRS_PER_RUN) {
     this.#importId = importId;
-    this.#users = new Uint32Array(pairsPerRun);
-    this.#seqs = new Float64Array(pairsPerRun);
+    this.#pairsPerRun = pairsPerRun;
+    const pairs = Math.min(FIRST_PAIRS, pairsPerRun);
+    this.#users = new Uint32Array(pairs);
+    this.#seqs = new Float64Array(pairs);
   }
 
   /** Adds pairs, ordered by group; belongs into the transaction that enters their keys. */
@@ -31,13 +37,14 @@ export class FiguresIntake {
     this.#countGroups(pairs);
     if (this.#groups.size >= GROUPS_PER_COMMIT) await this.#enterGroups(tx);
     for (let from = 0; from < pairs.count; ) {
-      const room = this.#users.length - this.#count;
+      const room = this.#pairsPerRun - this.#count;
       const to = Math.min(pairs.count, from + room);
+      this.#makeRoom(this.#count + to - from);
       this.#users.set(pairs.users.subarray(from, to), this.#count);
       this.#seqs.set(pairs.seqs.subarray(from, to), this.#count);
       this.#count += to - from;
       from = to;
-      if (this.#count === this.#users.length) await this.#enterUsers(tx);
+      if (this.#count === this.#pairsPerRun) await this.#enterUsers(tx);
     }
   }
 
@@ -47,6 +54,13 @@ export class FiguresIntake {
       await this.#enterGroups(tx);
       await this.#enterUsers(tx);
     });
+  }
+
+  #makeRoom(pairs: number): void {
+    if (pairs <= this.#users.length) return;
+    const room = Math.min(Math.max(pairs, 2 * this.#users.length), this.#pairsPerRun);
+    this.#users = grown(this.#users, room);
+    this.#seqs = grown(this.#seqs, room);
   }
 
   #countGroups({ groups, count }: PairColumns): void {

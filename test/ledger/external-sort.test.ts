@@ -32,13 +32,13 @@ describe('ExternalSort', () => {
     );
   });
 
-  test('reads runs that are longer than what is read at once', () => {
+  test('reads runs that are longer than what is read at once, or than there is room for at first', () => {
     const rows = Array.from({ length: 7_000 }, (_, i) => ({
       major: (i * 7_919) % 50,
       minor: (i * 104_729) % 1_000_003,
       seq: i + 1,
       line: i + 2,
     }));
-    expect(sorted(rows, 2_500)).toEqual(inOrder(rows));
+    for (const most of [2_500, undefined]) expect(sorted(rows, most)).toEqual(inOrder(rows));
   });
 });

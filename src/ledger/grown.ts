@@ -1,0 +1,11 @@
+/** @returns a column of so many rows that begins with those of the given one */
+export function grown(column: Uint32Array, rows: number): Uint32Array;
+export function grown(column: Float64Array, rows: number): Float64Array;
+export function grown(
+  column: Uint32Array | Float64Array,
+  rows: number,
+): Uint32Array | Float64Array {
+  const larger = column instanceof Uint32Array ? new Uint32Array(rows) : new Float64Array(rows);
+  larger.set(column);
+  return larger;
+}
