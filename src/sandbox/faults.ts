@@ -38,6 +38,11 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** The faults that need nobody to let requests go on. */
+export const PASSING_FAULTS: readonly FaultKind[] = FAULT_KINDS.filter(
+  (kind) => kind !== 'gate' && kind !== 'gate_answer',
+);
+
 /** A fault as a test orders it. */
 export interface Fault {
   kind: FaultKind;

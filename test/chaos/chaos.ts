@@ -2,14 +2,26 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seededRandom } from '../../src/sandbox/random.ts';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Random, seededRandom } from '../../src/sandbox/random.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { Program } from '../support/program.ts';
 import { compare } from './compare.ts';
-import { doMischief } from './mischief.ts';
+import { chooseMischief, doMischief, type MischiefName, type Victim } from './mischief.ts';
 import { makeScenario } from './scenario.ts';
+
+export interface ChaosOptions {
+  /** Where the ledger is. @default a file */
+  database?: TestDatabase | undefined;
+  /**
+   * What is played, one after the other as the import gets on, so that nothing comes too late.
+   * @default what the seed chooses, at the times that it chooses
+   */
+  mischief?: readonly MischiefName[];
+  /** About how many rows the file has. @default what the seed chooses, from 400 to 1,600 */
+  size?: number;
+}
 
 export interface ChaosReport {
   seed: number;
@@ -21,20 +33,19 @@ export interface ChaosReport {
   wrong: string[];
 }
 
-/** The portal ends every request within this; the program waits a little longer. */
+/** The portal ends every request within this; the program waits longer, by more than machines stall. */
 const REQUEST_LIMIT_SECONDS = 2.4;
-const TIMEOUT_SECONDS = 3;
+const TIMEOUT_SECONDS = 5;
 /** However bad it was, afterwards a plain start must come to an end within this. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 200_000;
 
-/**
- * Runs one import through mischief, all of it chosen by the seed, and compares with the truth.
- *
- * @param database where the ledger is. @default a file
- */
-export async function runChaos(seed: number, database?: TestDatabase): Promise<ChaosReport> {
+/** Runs one import through mischief and compares with the truth. */
+export async function runChaos(
+  seed: number,
+  { database, mischief, size }: ChaosOptions = {},
+): Promise<ChaosReport> {
   const random = seededRandom(seed);
-  const scenario = makeScenario(random, 400 + Math.floor(random() * 1_200));
+  const scenario = makeScenario(random, size ?? 400 + Math.floor(random() * 1_200));
   const sandbox = await startSandbox({
     seed: scenario.seed,
     faultSeed: seed,
@@ -63,23 +74,28 @@ export async function runChaos(seed: number, database?: TestDatabase): Promise<C
     wrong: [],
   };
   let current: ReturnType<Program['start']> | undefined;
-  const victim = {
+  const victim: Victim = {
     program,
     origin: sandbox.origin,
     runner: () => current?.child,
     ...(database && { loseLedger: database.lose }),
   };
-  let playing = true;
+  const over = new AbortController();
+  const deadline = AbortSignal.timeout(PATIENCE_MS);
+  const goesOn = AbortSignal.any([over.signal, deadline]);
   const play = async () => {
-    for (let left = 3 + Math.floor(random() * 8); left > 0 && playing; left--) {
-      await sleep(200 + random() * 1_200);
-      report.mischief.push(await doMischief(victim, random));
+    const invitations = scenario.pairs.filter(({ expected }) => expected === INVITED).length;
+    const acts = mischief
+      ? asItGetsOn(sandbox, invitations, mischief, goesOn)
+      : atAnyTime(victim, random, goesOn);
+    for await (const name of acts) {
+      report.mischief.push(name);
+      await doMischief(name, victim, random);
     }
     await fetch(`${sandbox.origin}/sandbox/faults`, { method: 'DELETE' });
   };
   try {
     const played = play();
-    const deadline = AbortSignal.timeout(PATIENCE_MS);
     deadline.addEventListener('abort', () => program.killAll());
     let results = '';
     while (results === '' && !deadline.aborted) {
@@ -91,7 +107,7 @@ export async function runChaos(seed: number, database?: TestDatabase): Promise<C
       if (code === 0 || code === 2) results = readFileSync(JSON.parse(stdout).results, 'utf8');
       else if (/this is a bug/.test(stderr)) report.wrong.push(stderr);
     }
-    playing = false;
+    over.abort();
     await played;
     program.killAll();
     if (results === '') report.wrong.push(`no end within ${PATIENCE_MS / 1_000} s`);
@@ -105,5 +121,30 @@ export async function runChaos(seed: number, database?: TestDatabase): Promise<C
     program.killAll();
     await sandbox.close();
     if (process.env.CHAOS_KEEP === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const INVITED = 'invited/returned';
+
+/** @returns each of these when another share of the invitations has been sent */
+async function* asItGetsOn(
+  sandbox: Sandbox,
+  invitations: number,
+  names: readonly MischiefName[],
+  signal: AbortSignal,
+) {
+  for (const [at, name] of names.entries()) {
+    const due = (invitations * (at + 1)) / (names.length + 2);
+    await sandbox.until(({ invitationsSent }) => invitationsSent >= due, signal).catch(() => {});
+    if (signal.aborted) return;
+    yield name;
+  }
+}
+
+/** @returns a few, every second or so */
+async function* atAnyTime(victim: Victim, random: Random, signal: AbortSignal) {
+  for (let left = 3 + Math.floor(random() * 8); left > 0 && !signal.aborted; left--) {
+    await sleep(200 + random() * 1_200);
+    yield chooseMischief(victim, random);
   }
 }

@@ -18,7 +18,7 @@ const totals = { seeds: 0, pairs: 0, mischief: 0, starts: 0, wrong: 0 };
 const [from, seeds] = [Number(values.from), Number(values.seeds)];
 for (let seed = from; seed < from + seeds; seed++) {
   await using database = server && (await createDatabaseOn(server.url));
-  const { pairs, mischief, starts, wrong } = await runChaos(seed, database);
+  const { pairs, mischief, starts, wrong } = await runChaos(seed, { database });
   totals.seeds++;
   totals.pairs += pairs;
   totals.mischief += mischief.length;

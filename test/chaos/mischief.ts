@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
+import { PASSING_FAULTS } from '../../src/sandbox/faults.ts';
 import type { Random } from '../../src/sandbox/random.ts';
 import type { Program } from '../support/program.ts';
 
@@ -20,7 +20,10 @@ const post = (origin: string, path: string, body: unknown) =>
   fetch(`${origin}/sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
 
 const portalFault: Mischief = async ({ origin }, random) => {
-  const kinds = FAULT_KINDS.toSorted(() => random() - 0.5).slice(0, 1 + Math.floor(random() * 3));
+  const kinds = PASSING_FAULTS.toSorted(() => random() - 0.5).slice(
+    0,
+    1 + Math.floor(random() * 3),
+  );
   const faults = kinds.map((kind) => ({
     kind,
     probability: 0.3 + random() * 0.7,
@@ -30,10 +33,21 @@ const portalFault: Mischief = async ({ origin }, random) => {
   await post(origin, 'faults', faults);
 };
 
-const MISCHIEF: Readonly<Record<string, Mischief>> = {
+const MISCHIEF = {
   portalFault,
-  portalFaultAgain: portalFault,
-  portalFaultOnceMore: portalFault,
+  /** Holds what is not executed yet for a moment, and answers until their client has given up. */
+  stallPortal: async ({ origin }, random) => {
+    await post(origin, 'faults', [
+      { kind: 'gate', times: 2 },
+      { kind: 'gate_answer', times: 4 },
+    ]);
+    await sleep(random() * 1_000);
+    await post(origin, 'faults', [{ kind: 'gate_answer', times: 4 }]);
+    await post(origin, 'gate/open', {});
+    await sleep(random() * 8_000);
+    await post(origin, 'faults', []);
+    await post(origin, 'gate/open', {});
+  },
   killRun: async ({ runner }) => void runner()?.kill('SIGKILL'),
   endRun: async ({ runner }) => void runner()?.kill('SIGTERM'),
   killRedis: ({ program }) => program.killRedis(),
@@ -55,20 +69,32 @@ const MISCHIEF: Readonly<Record<string, Mischief>> = {
     await sleep(random() * 500);
     await program.call('resume', '1');
   },
-  revokedWebhook: async ({ origin }, random) => {
+  /** Until somebody says that it works again. */
+  revokedWebhook: async ({ origin, program }, random) => {
     await post(origin, 'faults', [{ kind: 'auth' }]);
     await sleep(300 + random() * 1_000);
     await fetch(`${origin}/sandbox/faults`, { method: 'DELETE' });
+    await program.call('resume', '1');
   },
-};
+  loseLedger: async ({ loseLedger }, random) => loseLedger?.(random() * 3_000),
+} satisfies Record<string, Mischief>;
 
-const loseLedger: Mischief = async ({ loseLedger: lose }, random) => lose?.(random() * 3_000);
+export type MischiefName = keyof typeof MISCHIEF;
 
-/** Does something bad. @returns its name */
-export async function doMischief(victim: Victim, random: Random): Promise<string> {
-  const all = victim.loseLedger === undefined ? MISCHIEF : { ...MISCHIEF, loseLedger };
-  const names = Object.keys(all);
-  const name = names[Math.floor(random() * names.length)] ?? 'portalFault';
-  await all[name]?.(victim, random);
-  return name.replace(/(Again|OnceMore)$/, '');
+const isName = (text: string): text is MischiefName => text in MISCHIEF;
+
+/** All that can be done, by name. */
+export const MISCHIEF_NAMES: readonly MischiefName[] = Object.keys(MISCHIEF).filter(isName);
+
+/** @returns the name of something bad, which can be done to this victim */
+export function chooseMischief({ loseLedger }: Victim, random: Random): MischiefName {
+  const names = MISCHIEF_NAMES.filter(
+    (name) => name !== 'loseLedger' || loseLedger !== undefined,
+  ).concat('portalFault', 'portalFault');
+  return names[Math.floor(random() * names.length)] ?? 'portalFault';
+}
+
+/** Does something bad; resolves when it is over. */
+export function doMischief(name: MischiefName, victim: Victim, random: Random): Promise<void> {
+  return MISCHIEF[name](victim, random);
 }

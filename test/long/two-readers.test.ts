@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
+import { startOfficeRedis } from '../e2e/redis-server.ts';
 import { type Office, openOffice, summaryOf } from '../support/office.ts';
-import { startOfficeRedis } from './redis-server.ts';
 
 const PAIRS = 40;
 const people = Array.from({ length: PAIRS }, (_, at) => `2,person${at + 2}@northwind.example`);
