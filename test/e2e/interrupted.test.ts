@@ -1,48 +1,47 @@
 import { describe, expect, test } from 'vitest';
 import { connectRedis } from '../../src/queue/connection.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, type Office, openOffice, summaryOf } from '../support/office.ts';
+import {
+  crowd,
+  expectEachOnce,
+  type Office,
+  openOffice,
+  PRIVATE_REDIS,
+  summaryOf,
+  UNHURRIED,
+} from '../support/office.ts';
 import { startOfficeRedis } from './redis-server.ts';
 
-const seed = plainSeed({ users: 60, groups: 10 });
-const PAIRS = 600;
-const SLOW_ENOUGH = { seed, inviteSeconds: 0.01 };
+const method = 'sonet_group.user.invite';
+const seed = plainSeed({ users: 30, groups: 10 });
+const PAIRS = 300;
+const SETTINGS = { ...UNHURRIED, ...PRIVATE_REDIS };
 
-async function expectEachOnce(office: Office): Promise<void> {
-  const { notifications } = await office.truth();
-  expect(notifications).toHaveLength(PAIRS);
-  expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
+/** Waits until the requests that may be in flight are executed and wait for their answers. */
+const atGate = (office: Office) => office.until((truth) => truth.atGate === 4);
+
+async function openGate(office: Office): Promise<void> {
+  await office.setFaults();
+  await office.openGate();
 }
 
-const started = (office: Office) => office.until(({ invitationsSent }) => invitationsSent > 100);
-
-describe.concurrent('an import that is interrupted goes on with the same command', () => {
-  test('after Ctrl-C, which lets the requests in flight end', async () => {
-    await using office = await openOffice(SLOW_ENOUGH);
-    const file = office.file('a.csv', crowd(10, 60));
-    const first = office.program.start('run', file);
-    await started(office);
-    first.child.kill('SIGINT');
-    const { code, stdout } = await first.ended;
-    expect(code).toBe(130);
-    expect(stdout).toContain('Nothing is lost');
-    const second = await office.program.call('run', file, '--json');
-    expect(summaryOf(second)).toMatchObject({ importId: 1, outcomes: { invited: PAIRS } });
-    await expectEachOnce(office);
-  });
-
-  test('after it was killed', async () => {
-    await using office = await openOffice(SLOW_ENOUGH);
-    const file = office.file('a.csv', crowd(10, 60));
-    const first = office.program.start('run', file);
-    await started(office);
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const second = await office.program.call('run', file, '--json');
-    expect(second.stderr).toContain('Going on with import 1');
-    expect(summaryOf(second)).toMatchObject({ importId: 1, outcomes: { invited: PAIRS } });
-    await expectEachOnce(office);
-  });
+test('Ctrl-C lets the requests in flight end, and the same command goes on, also with what was paused', async () => {
+  await using office = await openOffice({ seed }, SETTINGS);
+  const { program } = office;
+  await office.setFaults({ kind: 'gate_answer', method });
+  const file = office.file('a.csv', crowd(10, 30));
+  const first = program.start('run', file);
+  await atGate(office);
+  first.child.kill('SIGINT');
+  await first.says(/Ending when the requests in flight are answered/);
+  await openGate(office);
+  const { code, stdout } = await first.ended;
+  expect(code).toBe(130);
+  expect(stdout).toContain('Nothing is lost');
+  expect((await program.call('pause', '1')).code).toBe(0);
+  const second = await program.call('run', file, '--json');
+  expect(summaryOf(second)).toMatchObject({ importId: 1, reasons: { returned: PAIRS } });
+  await expectEachOnce(office, PAIRS);
 });
 
 describe.concurrent('an import goes on by itself', () => {
@@ -50,23 +49,25 @@ describe.concurrent('an import goes on by itself', () => {
     ['when its Redis is killed', ({ program }) => program.killRedis()],
     ['when its Redis is emptied', ({ program }) => program.withRedis((redis) => redis.flushall())],
   ])('%s', async (_, act) => {
-    await using office = await openOffice(SLOW_ENOUGH);
-    const run = office.program.start('run', office.file('a.csv', crowd(10, 60)), '--json');
-    await started(office);
+    await using office = await openOffice({ seed }, SETTINGS);
+    await office.setFaults({ kind: 'gate_answer', method });
+    const run = office.program.begin('run', office.file('a.csv', crowd(10, 30)), '--json');
+    await atGate(office);
     await act(office);
-    expect(summaryOf(await run.ended).outcomes).toMatchObject({ invited: PAIRS });
-    await expectEachOnce(office);
+    await openGate(office);
+    expect(summaryOf(await run.ended).reasons).toEqual({ returned: PAIRS });
+    await expectEachOnce(office, PAIRS);
   });
 });
 
 test('a Redis of one’s own does as well, with a warning when it may forget jobs', async () => {
-  await using office = await openOffice(SLOW_ENOUGH);
+  await using office = await openOffice({ seed });
   const policy = ['--maxmemory-policy', 'allkeys-lru'];
   await using server = await startOfficeRedis(office.folder, ...policy);
   const program = office.program.with({ REDIS_URL: server.url });
-  const ended = await program.call('run', office.file('a.csv', crowd(10, 60)), '--json');
+  const ended = await program.call('run', office.file('a.csv', crowd(2, 10)), '--json');
   expect(ended.stderr.match(/^warning: .*maxmemory-policy is allkeys-lru/gm)).toHaveLength(1);
-  expect(summaryOf(ended).outcomes).toMatchObject({ invited: PAIRS });
+  expect(summaryOf(ended).outcomes).toMatchObject({ invited: 20 });
   const redis = await connectRedis({ kind: 'url', url: server.url });
   expect((await redis.keys('bulk-invite*')).length).toBeGreaterThan(0);
   await redis.quit();

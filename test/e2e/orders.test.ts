@@ -1,35 +1,44 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, type Office, openOffice, summaryOf } from '../support/office.ts';
-import type { Started } from '../support/program.ts';
+import {
+  crowd,
+  expectEachOnce,
+  type Office,
+  openOffice,
+  PRIVATE_REDIS,
+  readResults,
+  summaryOf,
+  UNHURRIED,
+} from '../support/office.ts';
+import type { Begun, Program } from '../support/program.ts';
 
-/** Takes so long that an order arrives in the midst of it, however busy the machine is. */
-const SLOW = {
-  seed: plainSeed({ users: 60, groups: 20 }),
-  inviteSeconds: 0.04,
-  requestLimitSeconds: 20,
-};
-const PATIENT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '25' };
-const FAST = { inviteSeconds: 0.000_1 };
-const PAIRS = 1_200;
+const method = 'sonet_group.user.invite';
+const seed = plainSeed({ users: 30, groups: 10 });
+const PAIRS = 300;
+const PATIENCE = { timeout: 90_000, interval: 250 };
 
-/** Starts a run and waits until some of its people are invited. */
-async function startRun(office: Office): Promise<{ run: Started; file: string }> {
-  const file = office.file('a.csv', crowd(20, 60));
-  const run = office.program.start('run', file, '--json');
-  await office.until(({ invitationsSent }) => invitationsSent > 50);
-  return { run, file };
+/**
+ * Runs a file until its first requests, as many as may be in flight, have invited people and wait
+ * for their answers.
+ */
+async function runUntilGate(office: Office, start: (...argv: string[]) => Begun) {
+  await office.setFaults({ kind: 'gate_answer', method });
+  const file = office.file('a.csv', crowd(10, 30));
+  const run = start('run', file, '--json');
+  await office.until(({ atGate }) => atGate === 4);
+  const { invitationsSent } = await office.truth();
+  return { file, run, invited: invitationsSent };
 }
 
-async function expectEachOnce(office: Office): Promise<void> {
-  const { notifications } = await office.truth();
-  expect(notifications).toHaveLength(PAIRS);
-  expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
+/** Lets all requests go, those that wait and those that come. */
+async function openGate(office: Office): Promise<void> {
+  await office.setFaults();
+  await office.openGate();
 }
 
 /** The counts of a status's table, by name. */
-async function counts(office: Office, id: string): Promise<Record<string, number>> {
-  const { stdout } = await office.program.call('status', id);
+async function counts(program: Program, id = '1'): Promise<Record<string, number>> {
+  const { stdout } = await program.call('status', id);
   const lines = [...stdout.matchAll(/^ {2}(\w+) +([\d,]+)/gm)];
   return Object.fromEntries(
     lines.map(([, name, count]) => [name, Number(count?.replace(',', ''))]),
@@ -37,68 +46,95 @@ async function counts(office: Office, id: string): Promise<Record<string, number
 }
 
 describe.concurrent('a paused import', () => {
-  test('says so, sends nothing at all, and the same run goes on with it', async () => {
-    await using office = await openOffice(SLOW, PATIENT);
-    const { run, file } = await startRun(office);
-    expect(await office.program.call('pause', '1')).toMatchObject({ code: 0, stderr: '' });
-    await office.until(({ inFlight }) => inFlight === 0);
+  test('says so, sends nothing at all, and goes on when it is resumed', async () => {
+    await using office = await openOffice({ seed }, UNHURRIED);
+    const { program } = office;
+    const { run, invited } = await runUntilGate(office, (...argv) => program.begin(...argv));
     const { requests } = await office.truth();
+    expect(await program.call('pause', '1')).toMatchObject({ code: 0, stderr: '' });
+    await openGate(office);
     await run.says(/ paused\n/);
-    expect((await office.truth()).requests).toBe(requests);
-
-    const again = await office.program.call('pause', '1');
+    await vi.waitUntil(async () => (await counts(program)).invited === invited, PATIENCE);
+    expect(await office.truth()).toMatchObject({ requests, inFlight: 0 });
+    expect((await program.call('status', '1')).stdout).toContain('· paused');
+    const again = await program.call('pause', '1');
     expect(again.stderr).toContain('Import 1 is paused and cannot be paused.');
     expect(again.code).toBe(1);
-    run.child.kill('SIGINT');
-    expect((await run.ended).code).toBe(130);
-    await office.order('limits', FAST);
-    const second = summaryOf(await office.program.call('run', file, '--json'));
-    expect(second).toMatchObject({ importId: 1, outcomes: { invited: PAIRS } });
-    await expectEachOnce(office);
+
+    expect(await program.call('resume', '1')).toMatchObject({ code: 0, stderr: '' });
+    expect(summaryOf(await run.ended).reasons).toEqual({ returned: PAIRS });
+    await expectEachOnce(office, PAIRS);
   });
 });
 
 describe.concurrent('a cancelled import', () => {
-  test('is over: no order moves it, and the same file is a new import', async () => {
-    await using office = await openOffice(SLOW, PATIENT);
-    const { run, file } = await startRun(office);
-    expect((await office.program.call('cancel', '1')).stdout).toMatch(/\d+ pairs were waiting/);
-    const { outcomes } = summaryOf(await run.ended);
+  test('is over: each row has its outcome, no order moves it, and the same file is a new import', async () => {
+    await using office = await openOffice({ seed }, UNHURRIED);
+    const { program } = office;
+    const { run, file, invited } = await runUntilGate(office, (...argv) => program.begin(...argv));
+    const cancelled = await program.call('cancel', '1');
+    expect(cancelled.stdout).toContain(`cancelled; ${PAIRS - invited} pairs were waiting`);
+    await openGate(office);
+    const ended = await run.ended;
+    expect(ended.code).toBe(2);
+    const { reasons, results } = summaryOf(ended);
+    expect(reasons).toEqual({ returned: invited, by_user: PAIRS - invited });
+    expect(readResults(results)).toHaveLength(PAIRS);
+    expect((await office.truth()).invitationsSent).toBe(invited);
     for (const [order, participle] of [
       ['pause', 'paused'],
       ['resume', 'resumed'],
       ['cancel', 'cancelled'],
     ] as const) {
-      const { code, stderr } = await office.program.call(order, '1');
+      const { code, stderr } = await program.call(order, '1');
       expect(stderr).toContain(`Import 1 is cancelled and cannot be ${participle}.`);
       expect(code).toBe(1);
     }
-    const retry = await office.program.call('retry', '1');
+    const retry = await program.call('retry', '1');
     expect(retry).toMatchObject({ code: 0, stdout: 'Import 1 has nothing to retry.\n' });
 
-    await office.order('limits', FAST);
-    const second = summaryOf(await office.program.call('run', file, '--json'));
-    expect(second.importId).toBe(2);
-    expect(second.reasons.already_invited).toBe(outcomes.invited);
-    expect(second.outcomes.invited).toBe(outcomes.cancelled);
-    await expectEachOnce(office);
+    const second = summaryOf(await program.call('run', file, '--json'));
+    expect(second).toMatchObject({
+      importId: 2,
+      reasons: { already_invited: invited, returned: PAIRS - invited },
+    });
+    await expectEachOnce(office, PAIRS);
   });
 
   test('whose process was killed still finds out what became of its requests', async () => {
-    await using office = await openOffice(SLOW, PATIENT);
-    const { run, file } = await startRun(office);
-    run.child.kill('SIGKILL');
+    await using office = await openOffice({ seed }, { ...UNHURRIED, ...PRIVATE_REDIS });
+    const { program } = office;
+    const { run, file, invited } = await runUntilGate(office, (...argv) => program.start(...argv));
+    program.killAll();
     await run.ended;
-    expect((await office.program.call('cancel', '1')).code).toBe(0);
-    const left = await counts(office, '1');
-    expect(left.pending).toBeGreaterThan(0);
+    await openGate(office);
+    expect((await program.call('cancel', '1')).code).toBe(0);
+    expect(await counts(program)).toMatchObject({
+      pending: invited,
+      cancelled: PAIRS - invited,
+    });
 
-    await office.order('limits', FAST);
-    const second = summaryOf(await office.program.call('run', file, '--json'));
+    await office.ageRequests();
+    const second = summaryOf(await program.call('run', file, '--json'));
     expect(second).toMatchObject({ importId: 2, outcomes: { failed: 0, pending: 0 } });
-    const { pending, invited = 0, cancelled = 0, rows } = await counts(office, '1');
-    expect(pending).toBeUndefined();
-    expect(invited + cancelled).toBe(rows);
-    await expectEachOnce(office);
+    await vi.waitUntil(async () => (await counts(program)).pending === undefined, PATIENCE);
+    expect(await counts(program)).toMatchObject({ invited, cancelled: PAIRS - invited });
+    await expectEachOnce(office, PAIRS);
   });
+});
+
+test('a pair that another import has in flight waits until that is answered', async () => {
+  await using office = await openOffice({ seed }, UNHURRIED);
+  const { program } = office;
+  await office.setFaults({ kind: 'gate', method, times: 1 });
+  const first = program.begin('run', office.file('a.csv', crowd(1, 1)), '--json');
+  await office.until(({ atGate }) => atGate === 1);
+  const argv = ['--json', '--message', 'another'];
+  const second = program.begin('run', office.file('b.csv', crowd(2, 10)), ...argv);
+  await vi.waitUntil(async () => (await counts(program, '2')).invited === 19, PATIENCE);
+  expect(await counts(program, '2')).toMatchObject({ invited: 19, pending: 1 });
+  await office.openGate();
+  expect(summaryOf(await first.ended).reasons).toEqual({ returned: 1 });
+  expect(summaryOf(await second.ended).reasons).toEqual({ returned: 19, already_invited: 1 });
+  await expectEachOnce(office, 20);
 });

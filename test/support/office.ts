@@ -1,10 +1,13 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'csv-parse/sync';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
+import { officeDatabase } from './office-redis.ts';
 import { type Ended, Program } from './program.ts';
 
 /** A portal, the program as a person in an office starts it, and a folder for both. */
@@ -19,6 +22,11 @@ export interface Office extends AsyncDisposable {
   /** Lets requests go that wait at the portal's gate. @param requests how many. @default all */
   openGate(requests?: number): Promise<void>;
   order(path: string, body: unknown): Promise<void>;
+  /**
+   * Waits until the portal works on nothing, then makes requests without an answer surely over, as
+   * time would: whoever takes their pairs up next reads the groups at once.
+   */
+  ageRequests(): Promise<void>;
   /** Resolves when the truth is as wanted. */
   until(wanted: (truth: Truth) => boolean): Promise<void>;
 }
@@ -40,7 +48,15 @@ const SETTINGS = {
 
 const PATIENCE_MS = 90_000;
 
-/** Opens an office whose portal answers quickly. */
+/** The setting of an office whose processes keep a Redis of their own, as the program does by default. */
+export const PRIVATE_REDIS = { REDIS_URL: '' };
+/** The setting of an office whose requests wait at the gate for as long as the test likes. */
+export const UNHURRIED = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '600' };
+
+/**
+ * Opens an office whose portal answers quickly, with a database of its own on the Redis that all
+ * offices share unless `settings` say {@link PRIVATE_REDIS}.
+ */
 export async function openOffice(
   options: Partial<SandboxOptions> = {},
   settings: Record<string, string> = {},
@@ -50,6 +66,7 @@ export async function openOffice(
   const program = new Program(join(folder, 'data'), {
     BITRIX24_WEBHOOK_URL: sandbox.webhookUrl,
     ...SETTINGS,
+    ...(settings.REDIS_URL === undefined && { REDIS_URL: await officeDatabase() }),
     ...settings,
   });
   const order = async (path: string, body: unknown) => {
@@ -59,6 +76,13 @@ export async function openOffice(
   };
   const truth = async (): Promise<Truth> =>
     JSON.parse(await (await fetch(`${sandbox.origin}/sandbox/truth`)).text());
+  const until = async (wanted: (truth: Truth) => boolean) => {
+    try {
+      await sandbox.until(wanted, AbortSignal.timeout(PATIENCE_MS));
+    } catch (cause) {
+      throw new Error(`It never was so:\n${program.lastWords()}`, { cause });
+    }
+  };
   return {
     folder,
     program,
@@ -72,12 +96,11 @@ export async function openOffice(
       writeFileSync(path, content);
       return path;
     },
-    async until(wanted) {
-      try {
-        await sandbox.until(wanted, AbortSignal.timeout(PATIENCE_MS));
-      } catch (cause) {
-        throw new Error(`It never was so:\n${program.lastWords()}`, { cause });
-      }
+    until,
+    async ageRequests() {
+      await until(({ inFlight }) => inFlight === 0);
+      using ledger = new DatabaseSync(join(folder, 'data/ledger.db'), { timeout: PATIENCE_MS });
+      ledger.exec('update sent_pairs set over_at = 0');
     },
     async [Symbol.asyncDispose]() {
       program.killAll();
@@ -106,6 +129,16 @@ export function summaryOf({ stdout, stderr }: Ended): Summary {
 /** @returns the records of a results CSV */
 export function readResults(path: string): Record<string, string>[] {
   return parse(readFileSync(path), { bom: true, columns: true });
+}
+
+/** Checks that so many pairs were invited, each of them exactly once. */
+export async function expectEachOnce({ truth }: Office, pairs: number): Promise<void> {
+  const { notifications } = await truth();
+  assert.equal(notifications.length, pairs);
+  assert.deepEqual(
+    notifications.filter(({ count }) => count !== 1),
+    [],
+  );
 }
 
 /** A CSV of so many groups × users, with ids from `firstGroup` and from 2. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -60,17 +60,23 @@ export class Program {
     });
     left.add(child);
     const told = { stdout: '', stderr: '' };
+    const output = new EventEmitter<{ data: []; close: [] }>();
     this.#started.push({ command: argv.join(' '), child, told });
-    child.stdout?.setEncoding('utf8').on('data', (text) => (told.stdout += text));
-    child.stderr?.setEncoding('utf8').on('data', (text) => (told.stderr += text));
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream]?.setEncoding('utf8').on('data', (text) => {
+        told[stream] += text;
+        output.emit('data');
+      });
+    }
     const ended = once(child, 'close').then(([code]): Ended => {
       left.delete(child);
+      output.emit('close');
       return { code: typeof code === 'number' ? code : null, ...told };
     });
     return {
       child,
       ended,
-      says: (words, patienceMs) => said(child, told, words, patienceMs),
+      says: (words, patienceMs) => said(output, told, words, patienceMs),
       stop: (patienceMs) => stopped(child, told, ended, patienceMs),
     };
   }
@@ -82,17 +88,35 @@ export class Program {
    * @throws when there are settings that only a process of its own would heed
    */
   async call(...argv: string[]): Promise<Ended> {
+    return this.begin(...argv).ended;
+  }
+
+  /**
+   * As {@link call}, for a command that goes on while the test does something.
+   *
+   * @throws when there are settings that only a process of its own would heed
+   */
+  begin(...argv: string[]): Begun {
     const ofProcesses = Object.keys(this.#settings).filter((name) => /^(NODE|OTEL)_/.test(name));
     if (ofProcesses.length > 0) throw new Error(`${ofProcesses} would do nothing here.`);
     const told = { stdout: '', stderr: '' };
+    const output = new EventEmitter<{ data: []; close: [] }>();
+    const write = (stream: keyof Told) =>
+      writable((text) => {
+        told[stream] += text;
+        output.emit('data');
+      });
     const terminal = {
       env: this.#environment,
       stdin: Readable.from([]),
-      stdout: listener((text) => (told.stdout += text)),
-      stderr: listener((text) => (told.stderr += text)),
+      stdout: write('stdout'),
+      stderr: write('stderr'),
     };
-    const code = await runCommandLine(argv, terminal, NO_DOTENV);
-    return { code, ...told };
+    const ended = runCommandLine(argv, terminal, NO_DOTENV)
+      .finally(() => output.emit('close'))
+      .then((code): Ended => ({ code, ...told }));
+    this.#started.push({ command: argv.join(' '), told });
+    return { ended, says: (words, patienceMs) => said(output, told, words, patienceMs) };
   }
 
   /** Runs a command to its end in a process of its own, whose paths begin in the office's folder. */
@@ -126,15 +150,15 @@ export class Program {
   }
 
   killAll(): void {
-    kill(this.#started.map(({ child }) => child));
+    kill(this.#started.flatMap(({ child }) => child ?? []));
   }
 }
 
-const listener = (hear: (text: string) => void) =>
+const writable = (onText: (text: string) => void) =>
   new Writable({
     decodeStrings: false,
     write(text: string | Buffer, _, done) {
-      hear(String(text));
+      onText(String(text));
       done();
     },
   });
@@ -143,9 +167,8 @@ function kill(children: Iterable<ChildProcess>): void {
   for (const child of children) child.kill('SIGKILL');
 }
 
-/** A command at work. */
-export interface Started {
-  child: ChildProcess;
+/** A command at work in this process. */
+export interface Begun {
   ended: Promise<Ended>;
   /**
    * Resolves when the words stand in its output, be it stdout or stderr.
@@ -154,6 +177,11 @@ export interface Started {
    * @throws when it ends without them, or takes too long
    */
   says(words: RegExp, patienceMs?: number): Promise<void>;
+}
+
+/** A command at work in a process of its own. */
+export interface Started extends Begun {
+  child: ChildProcess;
   /**
    * Asks it to end, and resolves when it has.
    *
@@ -169,11 +197,11 @@ export interface Ended {
   stderr: string;
 }
 
-type Told = Readonly<Omit<Ended, 'code'>>;
+type Told = Omit<Ended, 'code'>;
 
 interface StartedCommand {
   readonly command: string;
-  readonly child: ChildProcess;
+  readonly child?: ChildProcess;
   readonly told: Told;
 }
 
@@ -190,7 +218,13 @@ async function stopped(
   return how;
 }
 
-function said(child: ChildProcess, told: Told, words: RegExp, patienceMs = 90_000): Promise<void> {
+/** @param output emits whenever the command wrote something, and when it has ended */
+function said(
+  output: EventEmitter<{ data: []; close: [] }>,
+  told: Readonly<Told>,
+  words: RegExp,
+  patienceMs = 90_000,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
       if (words.test(told.stdout) || words.test(told.stderr)) settle(resolve);
@@ -202,12 +236,12 @@ function said(child: ChildProcess, told: Told, words: RegExp, patienceMs = 90_00
     const timer = setTimeout(giveUp, patienceMs);
     const settle = (how: () => void) => {
       clearTimeout(timer);
-      child.off('close', giveUp);
-      for (const stream of [child.stdout, child.stderr]) stream?.off('data', look);
+      output.off('close', giveUp);
+      output.off('data', look);
       how();
     };
-    child.on('close', giveUp);
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
+    output.on('close', giveUp);
+    output.on('data', look);
     look();
   });
 }
