@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { checkImport } from '../../src/check/check-import.ts';
 import type { CheckProgress } from '../../src/check/options.ts';
+import { FIRST, readFindings } from '../../src/commands/check-findings.ts';
 import type { GroupCheck } from '../../src/domain/import-check.ts';
 import { readCheck } from '../../src/ledger/checks.ts';
 import { readGroupChecks, summarizeGroups, troubledGroups } from '../../src/ledger/group-checks.ts';
@@ -167,6 +168,7 @@ describe('a check', () => {
     const member = pairs.filter(([group, user]) => group === 221 && user === 7).length;
     expect(check.people).toBe(300);
     expect(check.invitations).toEqual({ pairs: pairs.length - member, people: 300 });
+    expect((await readFindings(db, id)).troubled).toHaveLength(FIRST);
     expect(progress).toEqual([
       { what: 'people', done: 300 },
       { what: 'groups', done: 200 },

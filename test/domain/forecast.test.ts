@@ -5,6 +5,8 @@ import {
   type ForecastBasis,
   Forecaster,
 } from '../../src/domain/forecast.ts';
+import { regimes } from '../bench/regimes.ts';
+import { simulateRun } from '../bench/simulate-run.ts';
 
 const CLOUD: ForecastBasis = {
   concurrency: 4,
@@ -98,4 +100,17 @@ describe('a forecast', () => {
     const some = foretell(groups(100, 100, 50));
     expect(some.seconds).toBeCloseTo(600 - 60 + 20 / 4, 6);
   });
+
+  // Round trips, which it leaves out, are a seventh of the time on the slow network.
+  test.each(regimes(false).filter(({ otherPerSecond }) => otherPerSecond === 0))(
+    'tells about what a run takes on the portal of the bench: $name',
+    (regime) => {
+      const { groupSizes, limits, concurrency } = regime;
+      const list = groupSizes.map((pairs) => ({ pairs, toInvite: pairs }));
+      const basis = { ...limits, concurrency, learnedCostSeconds: limits.inviteSeconds };
+      const share = foretell(list, basis).seconds / simulateRun(regime);
+      expect(share).toBeGreaterThan(0.85);
+      expect(share).toBeLessThan(1.05);
+    },
+  );
 });
