@@ -14,7 +14,7 @@ const ON_POSTGRES = [
 test('whatever befalls an import, the ledger says what the portal did', async () => {
   await using database = isOnPostgres ? await createDatabase() : undefined;
   const mischief = isOnPostgres ? ON_POSTGRES : ON_SQLITE;
-  const report = await runChaos(1, { database, mischief, size: 300 });
+  const report = await runChaos(1, { database, mischief, size: 600 });
   expect(report.wrong).toEqual([]);
   expect(report.mischief).toEqual(mischief);
 });

@@ -12,43 +12,25 @@ test('rejects when the port is taken', async () => {
 });
 
 test('closes at once, also with connections idle and at work', async () => {
-  const { sandbox, call, truth } = await openPortal({ seed: smallSeed(), inviteSeconds: 20 });
+  const { sandbox, call, until } = await openPortal({ seed: smallSeed(), inviteSeconds: 600 });
   const idle = connect(Number(new URL(sandbox.origin).port), '127.0.0.1');
   await new Promise((resolve) => idle.once('connect', resolve));
   const ended = new Promise((resolve) => idle.once('close', resolve));
   const working = expect(call('sonet_group.user.invite', SLOW)).rejects.toThrow();
-  await expect.poll(async () => (await truth()).inFlight).toBe(1);
-  const startedAt = Date.now();
+  await until(({ inFlight }) => inFlight === 1);
   await sandbox.close();
   await Promise.all([working, ended]);
-  expect(Date.now() - startedAt).toBeLessThan(3000);
   await sandbox.close();
-});
-
-test('goes on when the client has gone, as PHP does', async () => {
-  const { sandbox, truth } = await openPortal({ seed: smallSeed(), inviteSeconds: 0.5 });
-  const client = new AbortController();
-  const leaving = fetch(`${sandbox.webhookUrl}sonet_group.user.invite`, {
-    method: 'POST',
-    body: JSON.stringify(SLOW),
-    signal: client.signal,
-  });
-  await expect.poll(async () => (await truth()).inFlight).toBe(1);
-  client.abort();
-  await expect(leaving).rejects.toThrow();
-  await expect.poll(async () => (await truth()).inFlight, { timeout: 5000 }).toBe(0);
-  expect((await truth()).invitationsSent).toBe(2);
-  expect((await truth()).failures).toEqual([]);
 });
 
 test('survives a client that leaves in the middle of its request', async () => {
-  const { sandbox, truth, call } = await openPortal();
+  const { sandbox, truth, until, call } = await openPortal();
   const { port, pathname } = new URL(sandbox.webhookUrl);
   const socket = connect(Number(port), '127.0.0.1');
   socket.write(`POST ${pathname}scope HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{`);
-  await expect.poll(async () => (await truth()).inFlight).toBe(1);
+  await until(({ inFlight }) => inFlight === 1);
   socket.destroy();
-  await expect.poll(async () => (await truth()).inFlight).toBe(0);
+  await until(({ inFlight }) => inFlight === 0);
   expect((await call('scope')).status).toBe(200);
   expect((await truth()).failures).toEqual([]);
 });

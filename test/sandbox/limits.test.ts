@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { openPortal, smallSeed } from './raw-client.ts';
+import { openPortal } from './raw-client.ts';
 
 const INVITE = 'sonet_group.user.invite';
 const users = (first: number, count: number): number[] =>
@@ -56,21 +56,6 @@ test('the call that crosses the operating limit ends, the next is refused', asyn
   expect(await truth()).toMatchObject({ operatingErrors: 2, invitationsSent: 12 });
 });
 
-test('it is free again when the basket has expired', async () => {
-  const { call } = await openPortal({
-    seed: plainSeed({ users: 100, groups: 1 }),
-    inviteSeconds: 0.02,
-    operatingLimitSeconds: 0.1,
-    operatingWindowSeconds: 2,
-  });
-  await call(INVITE, { GROUP_ID: 1, USER_ID: users(2, 6) });
-  expect((await call(INVITE, { GROUP_ID: 1, USER_ID: [20] })).status).toBe(429);
-  await sleep(2000);
-  const answer = await call(INVITE, { GROUP_ID: 1, USER_ID: [20] });
-  expect(answer.status).toBe(200);
-  expect(answer.json.time.operating).toBe(0);
-});
-
 test('in a batch each command counts for its method, the batch for nothing', async () => {
   const { batch } = await openPortal({
     seed: plainSeed({ users: 100, groups: 2 }),
@@ -118,17 +103,19 @@ test('a request that runs too long is cut, what was executed stays', async () =>
 });
 
 test('work takes longer while other requests are in flight', async () => {
-  const { call } = await openPortal({
+  const { call, control, until } = await openPortal({
     seed: plainSeed({ users: 10, groups: 1 }),
-    inviteSeconds: 0.4,
+    inviteSeconds: 0.04,
     slowdownPerConcurrent: 0.5,
   });
-  const slow = call(INVITE, { GROUP_ID: 1, USER_ID: [2] });
-  const answers = await Promise.all([slow, call(INVITE, { GROUP_ID: 1, USER_ID: [3] })]);
-  const times = answers.map((answer) => answer.json.time.processing).sort();
-  expect(times[1]).toBeCloseTo(0.6, 6);
-  const alone = await call(INVITE, { GROUP_ID: 1, USER_ID: [4] });
-  expect(alone.json.time.processing).toBeCloseTo(0.4, 6);
+  const invite = (user: number) => call(INVITE, { GROUP_ID: 1, USER_ID: [user] });
+  await control('faults', [{ kind: 'gate', method: 'profile', times: 1 }]);
+  const other = call('profile');
+  await until(({ atGate }) => atGate === 1);
+  expect((await invite(2)).json.time.processing).toBeCloseTo(0.06, 6);
+  await control('gate/open', {});
+  await other;
+  expect((await invite(3)).json.time.processing).toBeCloseTo(0.04, 6);
 });
 
 test('latency is not server time', async () => {
@@ -137,17 +124,4 @@ test('latency is not server time', async () => {
   const answer = await call('scope');
   expect(Date.now() - startedAt).toBeGreaterThanOrEqual(115);
   expect(answer.json.time.processing).toBe(0);
-});
-
-test('invitations take effect one by one', async () => {
-  const portal = await openPortal({ seed: smallSeed(), inviteSeconds: 1 });
-  const { call, control, truth, sandbox } = portal;
-  const running = call(INVITE, { GROUP_ID: 5, USER_ID: [2, 3] });
-  const broken = expect(running).rejects.toThrow();
-  await expect.poll(async () => (await truth()).inFlight).toBe(1);
-  await control('limits', { inviteSeconds: 50 });
-  await expect.poll(async () => (await truth()).invitationsSent, { timeout: 5000 }).toBe(1);
-  expect(await truth()).toMatchObject({ invitationsSent: 1, inFlight: 1 });
-  await sandbox.close();
-  await broken;
 });

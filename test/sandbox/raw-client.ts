@@ -58,6 +58,8 @@ export interface Portal {
   /** Asks the control plane; gives an order when there is one. */
   control(path: string, order?: unknown, method?: string): Promise<unknown>;
   truth(): Promise<Truth>;
+  /** Resolves when the truth is as wanted. */
+  until(wanted: (truth: Truth) => boolean): Promise<void>;
 }
 
 /** Starts a sandbox without limits and delays unless told else, closed when the test ends. */
@@ -85,6 +87,7 @@ export async function openPortal(options: Partial<SandboxOptions> = {}): Promise
     send: (path, init) => raw(`${sandbox.origin}${path}`, init),
     control: order,
     truth: () => order('truth'),
+    until: (wanted) => sandbox.until(wanted, AbortSignal.timeout(90_000)),
   };
 }
 

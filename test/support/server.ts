@@ -92,6 +92,10 @@ export class TestServer implements AsyncDisposable {
     return this.#sandbox.origin;
   }
 
+  get webhookUrl(): string {
+    return this.#sandbox.webhookUrl;
+  }
+
   get origin(): string {
     return this.#running.server.origin;
   }
