@@ -110,7 +110,7 @@ test('a file is uploaded and started by keyboard alone', async () => {
   await pressUntil(page, 'Tab', /^Start/);
   await page.keyboard.press('Enter');
   await expect
-    .poll(() => api.requests.map(({ name }) => name), { timeout: 90_000 })
+    .poll(() => api.requests.map(({ name }) => name))
     .toContain('POST /api/imports/:id/start');
 });
 

@@ -21,7 +21,7 @@ test('the pairs are filtered, and the address keeps the filters', async () => {
   await reason.getByRole('link', { name: 'Show these' }).click();
   await page.waitForURL('**/pairs?outcome=failed&reason=declined');
   const rows = page.getByRole('table').getByRole('row');
-  await expect.poll(() => rows.count(), { timeout: 90_000 }).toBe(2);
+  await expect.poll(() => rows.count()).toBe(2);
   await page.getByRole('button', { name: 'Show all' }).click();
   await page.getByLabel('Group number').fill('3');
   await page.getByLabel('Group number').press('Enter');
@@ -29,9 +29,9 @@ test('the pairs are filtered, and the address keeps the filters', async () => {
   await page.getByRole('link', { name: 'Next page' }).click();
   await page.locator('h1:focus').waitFor();
   expect(await page.evaluate('scrollY')).toBe(0);
-  await expect.poll(() => rows.count(), { timeout: 90_000 }).toBe(31);
+  await expect.poll(() => rows.count()).toBe(31);
   await page.reload();
-  await expect.poll(() => rows.count(), { timeout: 90_000 }).toBe(31);
+  await expect.poll(() => rows.count()).toBe(31);
   expect(await page.getByLabel('Group number').inputValue()).toBe('3');
   expect(api.requests.at(-1)?.query).toEqual({ group_id: 3, cursor: '50', limit: 50 });
 });

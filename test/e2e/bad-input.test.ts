@@ -113,8 +113,7 @@ describe.concurrent('a place that cannot be used', () => {
     const first = office.program.start('run', office.file('a.csv', GOOD));
     await office.until(({ atGate }) => atGate > 0);
     const second = await office.program.call('run', office.file('b.csv', `${GOOD}\n`));
-    await office.setFaults();
-    await office.openGate();
+    await office.removeGate();
     expectProblem(second, new RegExp(`in use by process ${first.child.pid}`));
     expect((await first.ended).code).toBe(0);
   });

@@ -219,13 +219,12 @@ describe.concurrent('a check beside others', () => {
     const file = office.file('a.csv', crowd(20, 30));
     await office.setFaults({ kind: 'gate', method: inviting });
     const run = office.program.begin('run', file, '--json');
-    await office.until(({ atGate }) => atGate === 4);
+    await office.untilGateIsFull();
     const told = readJson(await office.program.call('check', file, '--json'));
     expect(told.people.count).toBe(30);
     expect(told.groups).toHaveLength(20);
     expect((await office.truth()).atGate).toBe(4);
-    await office.setFaults();
-    await office.openGate();
+    await office.removeGate();
     expect(summaryOf(await run.ended).outcomes).toMatchObject({ invited: 600 });
     await expectEachOnce(office, 600);
   });
@@ -239,7 +238,7 @@ describe.concurrent('a check beside others', () => {
     const startedAt = performance.now();
     await office.setFaults({ kind: 'gate', method: inviting });
     const run = office.program.start('run', office.file('a.csv', crowd(5, 30)));
-    await office.until(({ atGate }) => atGate === 4);
+    await office.untilGateIsFull();
     const check = office.program.begin('check', office.file('b.csv', crowd(200, 2)), '--json');
     await office.until(({ calls }) => (calls['socialnetwork.api.workgroup.get'] ?? 0) > 0);
     run.child.kill('SIGKILL');

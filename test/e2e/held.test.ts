@@ -24,7 +24,7 @@ async function runUntilGate<Run extends Begun>(
   await office.setFaults({ kind: 'gate_answer', method });
   const file = office.file('a.csv', crowd(10, 20));
   const run = start('run', file, '--json');
-  await office.until(({ atGate }) => atGate === 4);
+  await office.untilGateIsFull();
   return { run, file };
 }
 
@@ -59,8 +59,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     const { program } = office;
     const { run, file } = await runUntilGate(office, (...argv) => program.start(...argv));
     await office.order('webhook', { code: 'brandNew' });
-    await office.setFaults();
-    await office.openGate();
+    await office.removeGate();
     await run.says(/held: INVALID_CREDENTIALS/);
     const { code, stderr } = await run.stop();
     expect(code).toBe(130);

@@ -15,24 +15,16 @@ const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 30, groups: 10 });
 const PAIRS = 300;
 
-/** Waits until the requests that may be in flight are executed and wait for their answers. */
-const atGate = (office: Office) => office.until((truth) => truth.atGate === 4);
-
-async function openGate(office: Office): Promise<void> {
-  await office.setFaults();
-  await office.openGate();
-}
-
 test('Ctrl-C lets the requests in flight end, and the same command goes on, also with what was paused', async () => {
   await using office = await openOffice({ seed }, PRIVATE_REDIS);
   const { program } = office;
   await office.setFaults({ kind: 'gate_answer', method });
   const file = office.file('a.csv', crowd(10, 30));
   const first = program.start('run', file);
-  await atGate(office);
+  await office.untilGateIsFull();
   first.child.kill('SIGINT');
   await first.says(/Ending when the requests in flight are answered/);
-  await openGate(office);
+  await office.removeGate();
   const { code, stdout } = await first.ended;
   expect(code).toBe(130);
   expect(stdout).toContain('Nothing is lost');
@@ -50,9 +42,9 @@ describe.concurrent('an import goes on by itself', () => {
     await using office = await openOffice({ seed }, PRIVATE_REDIS);
     await office.setFaults({ kind: 'gate_answer', method });
     const run = office.program.begin('run', office.file('a.csv', crowd(10, 30)), '--json');
-    await atGate(office);
+    await office.untilGateIsFull();
     await act(office);
-    await openGate(office);
+    await office.removeGate();
     expect(summaryOf(await run.ended).reasons).toEqual({ returned: PAIRS });
     await expectEachOnce(office, PAIRS);
   });

@@ -19,14 +19,13 @@ const PAIRS = 300;
 async function startUntilGate(office: Office, file: string, kind: 'gate' | 'gate_answer') {
   await office.setFaults({ kind, method });
   const run = office.program.start('run', file);
-  await office.until(({ atGate }) => atGate === 4);
+  await office.untilGateIsFull();
   return run;
 }
 
 /** Lets the portal work on what lost its client, until that is surely over. @returns how many it invited */
 async function endRequests(office: Office, before: number): Promise<number> {
-  await office.setFaults();
-  await office.openGate();
+  await office.removeGate();
   await office.ageRequests();
   return (await office.truth()).invitationsSent - before;
 }

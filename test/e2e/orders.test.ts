@@ -24,15 +24,9 @@ async function runUntilGate(office: Office, start: (...argv: string[]) => Begun)
   await office.setFaults({ kind: 'gate_answer', method });
   const file = office.file('a.csv', crowd(10, 30));
   const run = start('run', file, '--json');
-  await office.until(({ atGate }) => atGate === 4);
+  await office.untilGateIsFull();
   const { invitationsSent } = await office.truth();
   return { file, run, invited: invitationsSent };
-}
-
-/** Lets all requests go, those that wait and those that come. */
-async function openGate(office: Office): Promise<void> {
-  await office.setFaults();
-  await office.openGate();
 }
 
 /** The counts of a status's table, by name. */
@@ -51,7 +45,7 @@ describe.concurrent('a paused import', () => {
     const { run, invited } = await runUntilGate(office, (...argv) => program.begin(...argv));
     const { requests } = await office.truth();
     expect(await program.call('pause', '1')).toMatchObject({ code: 0, stderr: '' });
-    await openGate(office);
+    await office.removeGate();
     await run.says(/ paused\n/);
     await vi.waitUntil(async () => (await counts(program)).invited === invited, PATIENCE);
     expect(await office.truth()).toMatchObject({ requests, inFlight: 0 });
@@ -73,7 +67,7 @@ describe.concurrent('a cancelled import', () => {
     const { run, file, invited } = await runUntilGate(office, (...argv) => program.begin(...argv));
     const cancelled = await program.call('cancel', '1');
     expect(cancelled.stdout).toContain(`cancelled; ${PAIRS - invited} pairs were waiting`);
-    await openGate(office);
+    await office.removeGate();
     const ended = await run.ended;
     expect(ended.code).toBe(2);
     const { reasons, results } = summaryOf(ended);
@@ -106,7 +100,7 @@ describe.concurrent('a cancelled import', () => {
     const { run, file, invited } = await runUntilGate(office, (...argv) => program.start(...argv));
     program.killAll();
     await run.ended;
-    await openGate(office);
+    await office.removeGate();
     expect((await program.call('cancel', '1')).code).toBe(0);
     expect(await counts(program)).toMatchObject({
       pending: invited,

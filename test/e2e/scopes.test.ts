@@ -9,8 +9,6 @@ import {
   summaryOf,
 } from '../support/office.ts';
 
-/** Nobody loses patience here, however busy the machine is. */
-const PATIENT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '20' };
 const invite = 'sonet_group.user.invite';
 
 /** Person 2 is a member of group 1 already; nobody has the number 999. */
@@ -31,7 +29,7 @@ async function reasons(office: Office) {
 
 describe.concurrent('a webhook', () => {
   test('with all scopes lets the program say everything', async () => {
-    await using office = await openOffice({ seed: seed() }, PATIENT);
+    await using office = await openOffice({ seed: seed() });
     expect(await reasons(office)).toEqual({
       member: 'already_member ',
       newcomer: 'returned ',
@@ -42,10 +40,7 @@ describe.concurrent('a webhook', () => {
   });
 
   test('without socialnetwork cannot tell members', async () => {
-    await using office = await openOffice(
-      { seed: seed(), scopes: ['sonet_group', 'user'] },
-      PATIENT,
-    );
+    await using office = await openOffice({ seed: seed(), scopes: ['sonet_group', 'user'] });
     const { member, newcomer, nobody, warnings } = await reasons(office);
     expect(member).toMatch(/^declined .*scope socialnetwork/);
     expect(newcomer).toBe('returned ');
@@ -55,7 +50,7 @@ describe.concurrent('a webhook', () => {
 
   test('without user cannot tell those who do not exist', async () => {
     const scopes = ['sonet_group', 'socialnetwork'];
-    await using office = await openOffice({ seed: seed(), scopes }, PATIENT);
+    await using office = await openOffice({ seed: seed(), scopes });
     const { member, newcomer, nobody, warnings } = await reasons(office);
     expect(member).toBe('already_member ');
     expect(newcomer).toBe('returned ');
@@ -65,7 +60,7 @@ describe.concurrent('a webhook', () => {
 
   test.each(['user_basic', 'user_brief'])('does as well with %s', async (scope) => {
     const scopes = ['sonet_group', 'socialnetwork', scope];
-    await using office = await openOffice({ seed: seed(), scopes }, PATIENT);
+    await using office = await openOffice({ seed: seed(), scopes });
     const { nobody, warnings } = await reasons(office);
     expect(nobody).toBe('user_not_found ');
     expect(warnings).toEqual([]);

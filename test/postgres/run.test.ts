@@ -68,8 +68,7 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
     await server.stop();
     await worker.says(/The ledger postgres:[^"]* cannot be reached [^"]*It is tried again/);
     await server.start();
-    await office.setFaults();
-    await office.openGate();
+    await office.removeGate();
     const ended = await run.ended;
     expect(summaryOf(ended).outcomes.invited).toBe(PAIRS);
     expect(worker.child.exitCode).toBeNull();

@@ -59,8 +59,7 @@ describe('the events of an import', () => {
     expect(moving.data).toMatchObject({ state: 'running', perMinute: expect.any(Number) });
     expect(settledOf(moving)).toBeLessThan(96);
     expect(moving.data.perMinute).toBeGreaterThan(0);
-    await server.setFaults();
-    await server.openGate();
+    await server.removeGate();
     await next(events, isFinished);
     expect(seen.every(({ name, data }) => name === 'import' && data.id === id)).toBe(true);
     const settled = seen.map(settledOf);

@@ -16,7 +16,7 @@ test('limits, the budget now and its past are told', async () => {
   await server.until(id, ({ state }) => state === 'finished');
   // An answer's outcomes may be recorded before the budget has settled its seconds.
   await expect
-    .poll(async () => (await portal()).now, { timeout: 90_000 })
+    .poll(async () => (await portal()).now)
     .toMatchObject({ inFlight: 0, secondsPerInvite: expect.any(Number) });
   const told = await portal();
   expect(told).toMatchObject({

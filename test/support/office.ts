@@ -21,6 +21,10 @@ export interface Office extends AsyncDisposable {
   setFaults(...faults: Fault[]): Promise<void>;
   /** Lets requests go that wait at the portal's gate. @param requests how many. @default all */
   openGate(requests?: number): Promise<void>;
+  /** Removes all faults, and lets go what waits at the gate. */
+  removeGate(): Promise<void>;
+  /** Resolves when as many requests as may be in flight by default wait at the gate. */
+  untilGateIsFull(): Promise<void>;
   order(path: string, body: unknown): Promise<void>;
   /**
    * Waits until the portal works on nothing, then makes requests without an answer surely over, as
@@ -47,6 +51,8 @@ const SETTINGS = {
 };
 
 const PATIENCE_MS = 90_000;
+/** What the program takes where no setting says otherwise. */
+const CONCURRENCY = 4;
 
 /** The setting of an office whose processes keep a Redis of their own, as the program does by default. */
 export const PRIVATE_REDIS = { REDIS_URL: '' };
@@ -94,6 +100,11 @@ export async function openOffice(
     truth,
     setFaults: (...faults) => order('faults', faults),
     openGate: (requests) => order('gate/open', { requests }),
+    async removeGate() {
+      await order('faults', []);
+      await order('gate/open', {});
+    },
+    untilGateIsFull: () => until(({ atGate }) => atGate === CONCURRENCY),
     file(name, content) {
       const path = join(folder, name);
       writeFileSync(path, content);

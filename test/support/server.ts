@@ -199,6 +199,12 @@ export class TestServer implements AsyncDisposable {
     return this.#order('gate/open', { requests });
   }
 
+  /** Removes all faults, and lets go what waits at the gate. */
+  async removeGate(): Promise<void> {
+    await this.setFaults();
+    await this.openGate();
+  }
+
   /** Resolves when the portal's truth is as wanted. */
   untilTruth(wanted: (truth: Truth) => boolean): Promise<void> {
     return this.#sandbox.until(wanted, AbortSignal.timeout(90_000));
