@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '../../src/sandbox/faults.ts';
 import { type Random, seededRandom } from '../../src/sandbox/random.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
@@ -15,7 +16,8 @@ export interface ChaosOptions {
   /** Where the ledger is. @default a file */
   database?: TestDatabase | undefined;
   /**
-   * What is played, one after the other as the import gets on, so that nothing comes too late.
+   * What is played, one after the other as the import gets on, which gets no answer meanwhile: so
+   * nothing comes too late.
    * @default what the seed chooses, at the times that it chooses
    */
   mischief?: readonly MischiefName[];
@@ -74,9 +76,15 @@ export async function runChaos(
     wrong: [],
   };
   let current: ReturnType<Program['start']> | undefined;
+  const order = async (path: string, body: unknown) => {
+    const url = `${sandbox.origin}/sandbox/${path}`;
+    await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+  };
+  const always: Fault[] = mischief ? [{ kind: 'gate_answer', method: INVITE }] : [];
   const victim: Victim = {
     program,
-    origin: sandbox.origin,
+    setFaults: (...faults) => order('faults', [...faults, ...always]),
+    openGate: () => order('gate/open', {}),
     runner: () => current?.child,
     ...(database && { loseLedger: database.lose }),
   };
@@ -85,14 +93,16 @@ export async function runChaos(
   const goesOn = AbortSignal.any([over.signal, deadline]);
   const play = async () => {
     const invitations = scenario.pairs.filter(({ expected }) => expected === INVITED).length;
+    await victim.setFaults();
     const acts = mischief
-      ? asItGetsOn(sandbox, invitations, mischief, goesOn)
+      ? asItGetsOn(sandbox, victim, invitations, mischief, goesOn)
       : atAnyTime(victim, random, goesOn);
     for await (const name of acts) {
       report.mischief.push(name);
       await doMischief(name, victim, random);
     }
-    await fetch(`${sandbox.origin}/sandbox/faults`, { method: 'DELETE' });
+    await order('faults', []);
+    await victim.openGate();
   };
   try {
     const played = play();
@@ -124,18 +134,26 @@ export async function runChaos(
   }
 }
 
+const INVITE = 'sonet_group.user.invite';
 const INVITED = 'invited/returned';
 
-/** @returns each of these, in order, while the first half of the invitations is sent */
+/** @returns each of these when another share of the invitations has been sent */
 async function* asItGetsOn(
   sandbox: Sandbox,
+  { openGate }: Victim,
   invitations: number,
   names: readonly MischiefName[],
   signal: AbortSignal,
 ) {
   for (const [at, name] of names.entries()) {
-    const due = (invitations * (at + 1)) / (2 * names.length);
-    await sandbox.until(({ invitationsSent }) => invitationsSent >= due, signal).catch(() => {});
+    const due = (invitations * (at + 1)) / (names.length + 2);
+    for (let sent = 0; sent < due && !signal.aborted; await openGate()) {
+      const wanted = ({ invitationsSent, atGate }: Truth) => {
+        sent = invitationsSent;
+        return sent >= due || atGate > 0;
+      };
+      await sandbox.until(wanted, signal).catch(() => {});
+    }
     if (signal.aborted) return;
     yield name;
   }

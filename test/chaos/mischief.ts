@@ -1,13 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PASSING_FAULTS } from '../../src/sandbox/faults.ts';
+import { type Fault, PASSING_FAULTS } from '../../src/sandbox/faults.ts';
 import type { Random } from '../../src/sandbox/random.ts';
 import type { Program } from '../support/program.ts';
 
 /** What mischief is done to. */
 export interface Victim {
   program: Program;
-  origin: string;
+  /** Makes the portal misbehave, in place of what it did before. */
+  setFaults(...faults: Fault[]): Promise<void>;
+  /** Lets all requests go that wait at the portal's gate. */
+  openGate(): Promise<void>;
   /** The process of `run`, whichever it is now. */
   runner: () => ChildProcess | undefined;
   /** Cuts everybody off from the ledger for some milliseconds, where that is a server. */
@@ -16,10 +19,7 @@ export interface Victim {
 
 type Mischief = (victim: Victim, random: Random) => Promise<void>;
 
-const post = (origin: string, path: string, body: unknown) =>
-  fetch(`${origin}/sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
-
-const portalFault: Mischief = async ({ origin }, random) => {
+const portalFault: Mischief = async ({ setFaults }, random) => {
   const kinds = PASSING_FAULTS.toSorted(() => random() - 0.5).slice(
     0,
     1 + Math.floor(random() * 3),
@@ -30,23 +30,20 @@ const portalFault: Mischief = async ({ origin }, random) => {
     times: 1 + Math.floor(random() * 4),
     ...(kind === 'slow' ? { seconds: 0.5 + random() } : {}),
   }));
-  await post(origin, 'faults', faults);
+  await setFaults(...faults);
 };
 
 const MISCHIEF = {
   portalFault,
   /** Holds what is not executed yet for a moment, and answers until their client has given up. */
-  stallPortal: async ({ origin }, random) => {
-    await post(origin, 'faults', [
-      { kind: 'gate', times: 2 },
-      { kind: 'gate_answer', times: 4 },
-    ]);
+  stallPortal: async ({ setFaults, openGate }, random) => {
+    await setFaults({ kind: 'gate', times: 2 }, { kind: 'gate_answer', times: 4 });
     await sleep(random() * 1_000);
-    await post(origin, 'faults', [{ kind: 'gate_answer', times: 4 }]);
-    await post(origin, 'gate/open', {});
+    await setFaults({ kind: 'gate_answer', times: 4 });
+    await openGate();
     await sleep(random() * 8_000);
-    await post(origin, 'faults', []);
-    await post(origin, 'gate/open', {});
+    await setFaults();
+    await openGate();
   },
   killRun: async ({ runner }) => void runner()?.kill('SIGKILL'),
   endRun: async ({ runner }) => void runner()?.kill('SIGTERM'),
@@ -70,10 +67,10 @@ const MISCHIEF = {
     await program.call('resume', '1');
   },
   /** Until somebody says that it works again. */
-  revokedWebhook: async ({ origin, program }, random) => {
-    await post(origin, 'faults', [{ kind: 'auth' }]);
+  revokedWebhook: async ({ setFaults, program }, random) => {
+    await setFaults({ kind: 'auth' });
     await sleep(300 + random() * 1_000);
-    await fetch(`${origin}/sandbox/faults`, { method: 'DELETE' });
+    await setFaults();
     await program.call('resume', '1');
   },
   loseLedger: async ({ loseLedger }, random) => loseLedger?.(random() * 3_000),

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { type Office, openOffice, PRIVATE_REDIS } from '../support/office.ts';
@@ -27,11 +26,8 @@ async function expectNothingDone(office: Office): Promise<void> {
 
 describe.concurrent('a file that cannot be used', () => {
   test.each<[string, string | Uint8Array, RegExp]>([
-    ['empty', '', /a\.csv is empty/],
     ['without the user column', 'group_id,name\n1,Ann\n', /a\.csv, line 1.*user/s],
-    ['without data rows', 'group_id,user_id\n', /no data rows/],
     ['binary', new Uint8Array(4_000).map((_, index) => index * 7), /a\.csv/],
-    ['a renamed workbook', 'PK\u0003\u0004'.padEnd(100, 'x'), /Excel|ZIP|workbook/i],
   ])('is refused: %s', async (_, content, what) => {
     await using office = await openOffice({ seed });
     expectProblem(await office.program.call('run', office.file('a.csv', content)), what);
@@ -40,9 +36,11 @@ describe.concurrent('a file that cannot be used', () => {
 
   test('is refused: missing, or a folder', async () => {
     await using office = await openOffice({ seed });
-    expectProblem(await office.program.callApart('run', 'nowhere.csv'), /no file nowhere\.csv/);
-    mkdirSync(join(office.folder, 'folder'));
-    expectProblem(await office.program.callApart('run', 'folder'), /folder is not a file/);
+    const nowhere = join(office.folder, 'nowhere.csv');
+    expectProblem(await office.program.call('run', nowhere), /no file \S+nowhere\.csv/);
+    const folder = join(office.folder, 'folder');
+    mkdirSync(folder);
+    expectProblem(await office.program.call('run', folder), /folder is not a file/);
     await expectNothingDone(office);
   });
 });
@@ -50,8 +48,6 @@ describe.concurrent('a file that cannot be used', () => {
 describe.concurrent('a setting that cannot be used', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['no webhook', { BITRIX24_WEBHOOK_URL: '' }, /BITRIX24_WEBHOOK_URL is not set/],
-    ['no URL', { BITRIX24_WEBHOOK_URL: 'portal' }, /BITRIX24_WEBHOOK_URL is not a URL/],
-    ['http', { BITRIX24_WEBHOOK_URL: 'http://a.example/rest/1/x/' }, /must start with https/],
     [
       'no portal',
       { BITRIX24_WEBHOOK_URL: 'http://127.0.0.1:65530/rest/1/x/' },
@@ -97,24 +93,14 @@ describe.concurrent('a portal that cannot be used', () => {
 });
 
 describe.concurrent('a place that cannot be used', () => {
-  test('is told: a ledger that a newer program wrote', async () => {
-    await using office = await openOffice({ seed });
-    await office.program.call('run', office.file('a.csv', GOOD));
-    const ledger = new DatabaseSync(join(office.folder, 'data/ledger.db'));
-    ledger.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
-    ledger.close();
-    const ended = await office.program.call('run', office.file('b.csv', GOOD));
-    expectProblem(ended, /written by a newer version/);
-  });
-
   test('is told: somebody else works there', async () => {
     await using office = await openOffice({ seed }, PRIVATE_REDIS);
     await office.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
-    const first = office.program.start('run', office.file('a.csv', GOOD));
-    await office.until(({ atGate }) => atGate > 0);
-    const second = await office.program.call('run', office.file('b.csv', `${GOOD}\n`));
+    const first = office.program.begin('run', office.file('a.csv', GOOD));
+    await office.until(({ atGate }) => atGate === 1);
+    const second = await office.program.call('run', office.file('b.csv', GOOD));
+    expectProblem(second, new RegExp(`in use by process ${process.pid}`));
     await office.removeGate();
-    expectProblem(second, new RegExp(`in use by process ${first.child.pid}`));
     expect((await first.ended).code).toBe(0);
   });
 });

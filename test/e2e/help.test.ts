@@ -8,7 +8,7 @@ const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'u
 describe.concurrent('without a webhook, a ledger or anything', () => {
   test('--help lists the commands', async () => {
     await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
-    const { code, stdout, stderr } = await office.program.callApart('--help');
+    const { code, stdout, stderr } = await office.program.call('--help');
     for (const name of [...COMMANDS, 'worker', 'purge', 'backup', 'restore', 'sandbox', 'demo']) {
       expect(stdout).toMatch(new RegExp(`^  ${name} .*\\S`, 'm'));
     }
@@ -33,7 +33,7 @@ describe.concurrent('without a webhook, a ledger or anything', () => {
 
   test('imports says that there are none, and makes none', async () => {
     await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
-    const { code, stdout } = await office.program.callApart('imports');
+    const { code, stdout } = await office.program.call('imports');
     expect(stdout).toBe('No imports yet.\n');
     expect(code).toBe(0);
   });

@@ -7,6 +7,7 @@ import { startOfficeRedis } from './redis-server.ts';
 const CODE = 'Zx81-n0b0dy-may-see-me';
 const ADMIN = 'the-token-of-an-admin';
 const VIEWER = 'the-token-of-a-viewer';
+const WRONG = 'a-token-that-is-wrong';
 const PASSWORD = 'an"open sesame';
 const MESSAGES = ['Welcome to the secret garden', 'Come as you are, Maria'];
 const method = 'sonet_group.user.invite';
@@ -19,7 +20,7 @@ const CSV = `group_id,user_id,message\n${[2, 4, 6]
 /** A line of the log. */
 type Line = Record<string, unknown>;
 
-test('each line of the log is JSON with ids, and none holds a secret or a message', async () => {
+test('each line of the log is JSON with ids, and none holds a secret or a message, nor does an answer hold a secret', async () => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   await using office = await openOffice({ code: CODE }, SHORT_TIMEOUT);
@@ -28,8 +29,14 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
     ...{ ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER, PORT: String(port), LOG_LEVEL: 'trace' },
     REDIS_URL: redis.url.replace('//', `//:${encodeURIComponent(PASSWORD)}@`),
   });
-  const ask = (path: string, init: RequestInit = {}, token = ADMIN) =>
-    fetch(`${origin}${path}`, { ...init, headers: { authorization: `Bearer ${token}` } });
+  const answers: string[] = [];
+  const ask = async (path: string, init: RequestInit = {}, token = ADMIN) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${origin}${path}`, { ...init, headers });
+    const text = await (path.endsWith('events') ? firstOf(answer) : answer.text());
+    answers.push(JSON.stringify([...answer.headers]), text);
+    return { status: answer.status, text };
+  };
 
   await office.setFaults(
     ...(['drop_after', 'html_502', 'command_error', 'auth'] as const).map((kind) => ({
@@ -46,13 +53,23 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
   await server.says(/"msg":"portal held/);
   await ask('/api/portal/try-now', { method: 'POST' });
   await ask('/api/imports/1/pairs?outcome=invited', {}, VIEWER);
-  await ask('/metrics', {}, `${VIEWER}-not`);
   await server.says(/"msg":"request answered"/);
+  await office.order('webhook', { code: 'another' });
+  const { paths } = JSON.parse((await ask('/api/openapi.json')).text);
+  for (const [path, methods] of Object.entries<object>(paths)) {
+    for (const verb of Object.keys(methods)) {
+      await ask(path.replaceAll('{id}', '1'), { method: verb.toUpperCase() });
+    }
+  }
+  for (const path of ['/queue/api/queues', '/metrics', '/nothing', '/api/pairs?user_id=3']) {
+    await ask(path);
+  }
+  for (const path of ['/metrics', '/api/session']) await ask(path, {}, WRONG);
   breakOffUpload(port);
   await server.says(/"msg":"the request was broken off"/);
   await redis[Symbol.asyncDispose]();
   await server.says(/Cannot talk to Redis/);
-  const { stderr } = await server.stop();
+  const { stdout, stderr } = await server.stop();
 
   const lines: Line[] = stderr
     .trim()
@@ -81,9 +98,19 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
   expect(new Set(ofRedis.map(({ msg }) => msg)).size).toBe(ofRedis.length);
   for (const line of ofRedis)
     expect(line).toMatchObject({ remedy: expect.stringMatching(/Redis/) });
-  const secrets = [CODE, ADMIN, VIEWER, PASSWORD, encodeURIComponent(PASSWORD), 'open sesame'];
-  for (const word of [...secrets, ...MESSAGES]) expect(stderr).not.toContain(word);
+  const secrets = [CODE, ADMIN, VIEWER, WRONG, PASSWORD, encodeURIComponent(PASSWORD)];
+  for (const word of [...secrets, 'open sesame', ...MESSAGES]) expect(stderr).not.toContain(word);
+  for (const word of secrets) {
+    expect(stdout).not.toContain(word);
+    expect(answers.filter((text) => text.includes(word))).toEqual([]);
+  }
 });
+
+/** @returns the first block of a stream that goes on */
+async function firstOf(answer: Response): Promise<string> {
+  for await (const block of answer.body ?? []) return new TextDecoder().decode(block);
+  return '';
+}
 
 /** Says that a hundred bytes come, sends a few and goes. */
 function breakOffUpload(port: number): void {

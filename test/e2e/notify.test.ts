@@ -1,18 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { crowd, openOffice, summaryOf } from '../support/office.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { range, crowd as rows, TestServer } from '../support/server.ts';
+import { startReceiver } from '../support/receiver.ts';
 
 const SECRET = 'correct-horse-battery';
 
-let receiver: Receiver;
-beforeEach(async () => {
-  receiver = await startReceiver();
-});
-afterEach(() => receiver[Symbol.asyncDispose]());
-
 test('a run that has ended is told before the program ends, though the receiver fails first', async () => {
+  await using receiver = await startReceiver();
   receiver.answer(500);
   const settings = { NOTIFY_URL: receiver.url, NOTIFY_SECRET: SECRET, LOG_LEVEL: 'trace' };
   await using office = await openOffice({ seed: plainSeed({ users: 20, groups: 4 }) }, settings);
@@ -30,23 +24,4 @@ test('a run that has ended is told before the program ends, though the receiver 
   const told = receiver.posts.map(({ body }) => body).join();
   for (const word of ['Come in', '/rest/']) expect(told).not.toContain(word);
   for (const word of ['Come in', SECRET, 's3cr3t-path']) expect(ended.stderr).not.toContain(word);
-});
-
-test('a wait of minutes is told', async () => {
-  const limits = { operatingLimitSeconds: 2, operatingWindowSeconds: 600 };
-  await using slow = await TestServer.open({
-    settings: {
-      ...{ BITRIX24_OPERATING_LIMIT_SECONDS: '2', BITRIX24_OPERATING_WINDOW_SECONDS: '600' },
-      NOTIFY_URL: receiver.url,
-    },
-    sandbox: { inviteSeconds: 0.2, ...limits },
-  });
-  const { id } = await slow.take(rows([2, 4], range(3, 50)));
-  await slow.post(`/api/imports/${id}/start`);
-  await receiver.count(1);
-  const [{ headers, body } = { headers: {}, body: '{}' }] = receiver.posts;
-  expect(headers).not.toHaveProperty('bulk-invite-signature');
-  const told = JSON.parse(body);
-  expect(told).toMatchObject({ event: 'import.waiting', importId: id, fileName: 'people.csv' });
-  expect(Date.parse(told.until) - Date.now()).toBeGreaterThan(200_000);
 });

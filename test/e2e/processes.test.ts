@@ -1,46 +1,50 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, PRIVATE_REDIS, SHORT_TIMEOUT } from '../support/office.ts';
+import { crowd, openOffice, PRIVATE_REDIS } from '../support/office.ts';
+import { startReceiver } from '../support/receiver.ts';
 
-const SETTINGS = { MAX_ATTEMPTS: '1' };
-
-test('each command is a process that prints, and ends by itself with its exit code', async () => {
+/** One of each kind is a process of its own here: others open and close the same things. */
+test('each command prints, and ends by itself with its exit code', async () => {
   const seed = plainSeed({ users: 5, groups: 2 });
-  await using office = await openOffice(
-    { seed },
-    { ...SETTINGS, ...PRIVATE_REDIS, ...SHORT_TIMEOUT },
-  );
+  await using office = await openOffice({ seed }, { ...PRIVATE_REDIS, MAX_ATTEMPTS: '1' });
   await office.setFaults({ kind: 'error_500', method: 'sonet_group.user.invite' });
-  const file = office.file('a.csv', crowd(2, 5));
+  office.file('a.csv', crowd(2, 5));
   const copy = join(office.folder, 'copy.db');
-  const commands: [argv: string[], code: number, words: RegExp][] = [
-    [['check', file], 0, /to invite {2}10 {2}to 5 people/],
-    [['run', file], 2, /failed +10/],
-    [['imports'], 0, /finished +10 .* a\.csv\n$/],
-    [['status', '1'], 0, /finished/],
-    [['pause', '1'], 1, /error: .* cannot be paused/],
-    [['retry', '1'], 0, /10 pairs are back in line/],
-    [['pause', '1'], 0, /paused/],
-    [['resume', '1'], 0, /running/],
-    [['cancel', '1'], 0, /cancelled; 10 pairs/],
-    [['results', '1'], 0, /line,group_id(.|\s)*\n2,1,2,cancelled/],
-    [['backup', copy], 0, /1 import/],
-    [['purge', '--older-than', '0h', '--yes'], 0, /Import 1 .* removed/],
-    [['restore', copy], 0, /Restored/],
-    [['worker'], 1, /error: No Redis to work for/],
-    [['fly'], 1, /unknown command/],
+  const commands: [how: 'call' | 'callApart', argv: string[], code: number, words: RegExp][] = [
+    ['callApart', ['check', 'a.csv'], 0, /to invite {2}10 {2}to 5 people/],
+    [
+      'callApart',
+      ['run', 'a.csv', '--out', 'out.csv'],
+      2,
+      /failed +10(.|\s)*\nResults: out\.csv\n/,
+    ],
+    ['call', ['imports'], 0, /finished +10 .* a\.csv\n$/],
+    ['call', ['status', '1'], 0, /finished/],
+    ['call', ['pause', '1'], 1, /error: .* cannot be paused/],
+    ['callApart', ['retry', '1'], 0, /10 pairs are back in line/],
+    ['call', ['pause', '1'], 0, /paused/],
+    ['call', ['resume', '1'], 0, /running/],
+    ['call', ['cancel', '1'], 0, /cancelled; 10 pairs/],
+    ['callApart', ['results', '1'], 0, /line,group_id(.|\s)*\n2,1,2,cancelled/],
+    ['call', ['backup', copy], 0, /1 import/],
+    ['call', ['purge', '--older-than', '0h', '--yes'], 0, /Import 1 .* removed/],
+    ['call', ['restore', copy], 0, /Restored/],
+    ['callApart', ['worker'], 1, /error: No Redis to work for/],
+    ['call', ['fly'], 1, /unknown command/],
   ];
-  for (const [argv, code, words] of commands) {
-    const ended = await office.program.callApart(...argv);
+  for (const [how, argv, code, words] of commands) {
+    const ended = await office.program[how](...argv);
     expect(ended.stdout + ended.stderr, argv.join(' ')).toMatch(words);
     expect(ended.code, argv.join(' ')).toBe(code);
   }
 });
 
-test('a run goes on when those who read what it says have gone', async () => {
+test('a run goes on when those who read what it says have gone, and those to whom it is traced', async () => {
+  const collector = await startReceiver();
+  await collector[Symbol.asyncDispose]();
   const seed = plainSeed({ users: 20, groups: 4 });
-  await using office = await openOffice({ seed });
+  await using office = await openOffice({ seed }, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
   const run = office.program.start('run', office.file('a.csv', crowd(4, 20)));
   run.child.stdout?.destroy();
   run.child.stderr?.destroy();

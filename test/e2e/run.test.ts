@@ -1,10 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, readResults, summaryOf } from '../support/office.ts';
+import {
+  crowd,
+  type Office,
+  openOffice,
+  PRIVATE_REDIS,
+  readResults,
+  type Summary,
+  summaryOf,
+} from '../support/office.ts';
+import type { Ended } from '../support/program.ts';
 
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
+const HEADER = 'line,group_id,user_id,outcome,reason,detail,attempts,settled_at';
 
 const EXPECTED = {
   returned: 328,
@@ -24,21 +36,24 @@ const EXPECTED = {
 };
 
 describe('the sample file', () => {
+  let office: Office;
+  let ended: Ended;
+  let summary: Summary;
+  beforeAll(async () => {
+    office = await openOffice({}, PRIVATE_REDIS);
+    ended = await office.program.call('run', ONBOARDING, '--json');
+    summary = summaryOf(ended);
+  });
+  afterAll(() => office[Symbol.asyncDispose]());
+
   test('ends in one outcome for each row, and they are the portal’s truth', async () => {
-    await using office = await openOffice();
-    const ended = await office.program.callApart('run', ONBOARDING, '--json', '--out', 'out.csv');
     expect(ended.code).toBe(2);
-    const { rows, outcomes, reasons, results } = summaryOf(ended);
+    expect(ended.stderr).toContain('100 %  366 of 366 pairs');
+    const { rows, outcomes, reasons, results } = summary;
     expect(reasons).toEqual(EXPECTED);
     expect(rows).toBe(380);
     expect(Object.values(outcomes).reduce((sum, count) => sum + count)).toBe(380);
-    expect(results).toBe(join(office.folder, 'out.csv'));
-
-    const records = readResults(results);
-    expect(records).toHaveLength(380);
-    const lines = records.map(({ line }) => Number(line));
-    expect(lines).toEqual(lines.toSorted((a, b) => a - b));
-    const invited = records
+    const invited = readResults(results)
       .filter(({ outcome }) => outcome === 'invited')
       .map(({ group_id, user_id }) => `${group_id}/${user_id} 1`);
     const { notifications } = await office.truth();
@@ -47,59 +62,64 @@ describe('the sample file', () => {
     ).toEqual(invited.toSorted());
   });
 
-  test('is told to a person as a table that adds up and the results’ place', async () => {
-    await using office = await openOffice();
-    const { stdout, stderr } = await office.program.call('run', ONBOARDING);
-    expect(stdout).toMatch(/Import 1 · onboarding\.csv → 127\.0\.0\.1:\d+ · 380 rows/);
-    const counts = [...stdout.matchAll(/^ {2}(\w+) +(\d+)/gm)].map(([, , count]) => Number(count));
-    expect(counts.at(-1)).toBe(380);
-    expect(counts.slice(0, -1).reduce((sum, count) => sum + count)).toBe(380);
-    expect(stdout).toMatch(/Results: .*onboarding-1\.csv/);
-    expect(stderr).toContain('100 %  366 of 366 pairs');
+  test('has a record in the results for each row, in the order of the file', () => {
+    const { results } = summary;
+    expect(results).toBe(join(office.folder, 'data/results/onboarding-1.csv'));
+    expect(readFileSync(results, 'utf8').startsWith(`\ufeff${HEADER}\r\n`)).toBe(true);
+
+    const source = sourceRecords();
+    const records = readResults(results);
+    expect(records.map(({ line }) => Number(line))).toEqual(source.map(({ line }) => line));
+    expect(records.map(({ group_id }) => group_id)).toEqual(source.map(({ group }) => safe(group)));
+    expect(records.map(({ user_id }) => user_id)).toEqual(source.map(({ user }) => safe(user)));
+    for (const { outcome, settled_at, attempts } of records) {
+      const isPair = outcome !== 'rejected' && outcome !== 'duplicate';
+      expect(settled_at).toMatch(isPair ? /^\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]{6}Z$/ : /^$/);
+      expect(attempts).toBe(isPair ? '1' : '');
+    }
+    for (const { group_id, user_id, reason } of records.filter(isDuplicate)) {
+      const first = records.find(({ line }) => reason === `of_line_${line}`);
+      expect(first).toMatchObject({ group_id, user_id });
+    }
+  });
+
+  test('is shown by imports, status and results', async () => {
+    const { program } = office;
+    const imports = await program.call('imports');
+    expect(imports.stdout).toMatch(/1 +finished +380 +328 +0 .* onboarding\.csv\n/);
+    const status = await program.call('status', '1');
+    expect(status.stdout).toContain('finished');
+    expect(status.stdout).toContain('user_not_found 5');
+    const failed = await program.call('results', '1', '--outcome', 'failed');
+    expect(failed.stdout.split('\r\n').filter(Boolean)).toHaveLength(20);
+    const caller = await program.call('results', '1', '--reason', 'caller');
+    expect(caller.stdout.match(/skipped,caller/g)).toHaveLength(2);
   });
 });
 
-test('a file whose people are all invited ends with exit code 0', async () => {
+test('a file whose people are all invited ends with exit code 0, and told to a person adds up', async () => {
   await using office = await openOffice({ seed: plainSeed({ users: 20, groups: 3 }) });
-  const ended = await office.program.call('run', office.file('a.csv', crowd(3, 20)), '--json');
-  expect(ended.code).toBe(0);
-  expect(summaryOf(ended).outcomes).toMatchObject({ invited: 60, failed: 0, pending: 0 });
+  const { code, stdout } = await office.program.call('run', office.file('a.csv', crowd(3, 20)));
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Import 1 · a\.csv → 127\.0\.0\.1:\d+ · 60 rows/);
+  expect(stdout).toMatch(/^ {2}invited +60 .*\n {2}─+\n {2}rows +60\n\nResults: .*a-1\.csv$/m);
   const again = await office.program.call('run', join(office.folder, 'a.csv'), '--json');
   expect(again.code).toBe(0);
   expect(summaryOf(again)).toMatchObject({ importId: 2, reasons: { already_invited: 60 } });
 });
 
-test('each row’s message goes before --message, and that before MESSAGE, unchanged', async () => {
-  const odd = 'Héllo, "Anna" & Бори́с! 🎉 100 % #1 a+b\n$result[c0] [x]=1';
-  const csv = `user,group,message\n2,1,"${odd.replaceAll('"', '""')}"\n3,1,\n3,2,own\n2,2,\n`;
-  await using office = await openOffice(
-    { seed: plainSeed({ users: 3, groups: 2 }) },
-    { MESSAGE: 'from the environment' },
-  );
-  const file = office.file('a.csv', csv);
-  await office.program.call('run', file, '--message', 'from the option & more');
-  const { notifications } = await office.truth();
-  const messages = notifications.map((sent) => `${sent.groupId}/${sent.userId} ${sent.message}`);
-  expect(messages.toSorted()).toEqual(
-    [
-      `1/2 ${odd}`,
-      '1/3 from the option & more',
-      '2/2 from the option & more',
-      '2/3 own',
-    ].toSorted(),
-  );
-});
+const isDuplicate = ({ outcome }: Record<string, string>) => outcome === 'duplicate';
 
-test('imports, status and results show what there is', async () => {
-  await using office = await openOffice();
-  await office.program.call('run', ONBOARDING);
-  const imports = await office.program.call('imports');
-  expect(imports.stdout).toMatch(/1 +finished +380 +328 +0 .* onboarding\.csv\n/);
-  const status = await office.program.call('status', '1');
-  expect(status.stdout).toContain('finished');
-  expect(status.stdout).toContain('user_not_found 5');
-  const failed = await office.program.call('results', '1', '--outcome', 'failed');
-  expect(failed.stdout.split('\r\n').filter(Boolean)).toHaveLength(20);
-  const caller = await office.program.call('results', '1', '--reason', 'caller');
-  expect(caller.stdout.match(/skipped,caller/g)).toHaveLength(2);
-});
+/** What would be a formula begins with a quote. */
+const safe = (cell: string): string => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell);
+
+/** The sample's records with the line at which each begins. */
+function sourceRecords(): { line: number; group: string; user: string }[] {
+  const records: string[][] = parse(readFileSync(ONBOARDING), { fromLine: 2 });
+  let next = 2;
+  return records.map(([group = '', user = '', message = '']) => {
+    const line = next;
+    next += message.split('\n').length;
+    return { line, group, user };
+  });
+}

@@ -1,11 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
-import { type Office, openOffice, PRIVATE_REDIS, SHORT_TIMEOUT } from '../support/office.ts';
+import { crowd, type Office, openOffice, PRIVATE_REDIS } from '../support/office.ts';
 
-const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 const CODE = 'Zx81-n0b0dy-may-see-me';
 const method = 'sonet_group.user.invite';
 const TROUBLES: FaultKind[] = [
@@ -30,16 +28,10 @@ function filesWithCode({ folder }: Office): string[] {
 }
 
 test('the webhook’s code is nowhere, whatever goes wrong, though everything is logged', async () => {
-  await using office = await openOffice(
-    { code: CODE },
-    {
-      LOG_LEVEL: 'trace',
-      ...PRIVATE_REDIS,
-      ...SHORT_TIMEOUT,
-    },
-  );
+  await using office = await openOffice({ code: CODE }, { ...PRIVATE_REDIS, LOG_LEVEL: 'trace' });
+  const file = office.file('a.csv', `${crowd(10, 20)}1,999\n`);
   await office.setFaults(...TROUBLES.map((kind) => ({ kind, method, times: 1 })));
-  const run = office.program.start('run', ONBOARDING);
+  const run = office.program.begin('run', file);
   await office.until(({ faults }) => (faults.auth ?? 0) > 0);
   expect(filesWithCode(office)).toEqual([]);
   await office.program.call('resume', '1');
@@ -53,9 +45,9 @@ test('the webhook’s code is nowhere, whatever goes wrong, though everything is
     outputs.push(await office.program.call(...argv));
   }
   await office.order('webhook', { code: 'another' });
-  outputs.push(await office.program.call('run', ONBOARDING));
+  outputs.push(await office.program.call('run', file));
   const spaced = office.program.with({ BITRIX24_WEBHOOK_URL: `https://a.example/rest/x/${CODE}/` });
-  outputs.push(await spaced.call('run', ONBOARDING));
+  outputs.push(await spaced.call('run', file));
   expect(outputs.slice(-2).map(({ code }) => code)).toEqual([1, 1]);
   for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toContain(CODE);
   expect(filesWithCode(office)).toEqual([]);

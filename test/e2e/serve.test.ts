@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../support/free-port.ts';
-import { crowd, type Office, openOffice } from '../support/office.ts';
+import { crowd, markAsNewer, type Office, openOffice } from '../support/office.ts';
 import { startOfficeRedis } from './redis-server.ts';
 
 const TOKEN = 'the-token-of-an-admin';
@@ -10,7 +10,8 @@ let origin: string;
 beforeAll(async () => {
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
-  office = await openOffice({}, { ADMIN_TOKEN: TOKEN, PORT: String(port) });
+  const settings = { ADMIN_TOKEN: TOKEN, PORT: String(port) };
+  office = await openOffice({}, settings);
 });
 afterAll(() => office[Symbol.asyncDispose]());
 
@@ -31,12 +32,16 @@ describe('serve', () => {
       expect.stringMatching(/Port \d+ of .* is in use/),
     ]);
 
+    await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
     const form = new FormData();
     form.append('start', 'true');
-    form.append('file', new Blob([crowd(40, 100)]), 'crowd.csv');
+    form.append('file', new Blob([crowd(10, 30)]), 'crowd.csv');
     await post('/api/imports', form);
-    await office.until(({ invitationsSent }) => invitationsSent > 0);
-    const { code, stdout, stderr } = await server.stop();
+    await office.untilGateIsFull();
+    server.child.kill('SIGINT');
+    await server.says(/"msg":"ending"/);
+    await office.removeGate();
+    const { code, stdout, stderr } = await server.ended;
     expect([code, stderr.includes('unexpected')]).toEqual([0, false]);
     expect(stdout).not.toContain('/login?token=');
     expect(stdout + stderr).not.toMatch(/\/rest\/\d+\/\w/);
@@ -60,12 +65,16 @@ describe('serve', () => {
     expect([code, stderr.includes('unexpected')]).toEqual([0, false]);
   });
 
-  test('prints a link to log in when there is no token', async () => {
-    const program = office.program.with({ ADMIN_TOKEN: '', PORT: '0' });
-    const server = program.start('serve', '--no-worker');
+  test('prints a link to log in when there is no token, and ends when a newer program has changed the ledger', async () => {
+    await using linked = await openOffice({}, { PORT: '0', LOG_LEVEL: 'silent' });
+    const server = linked.program.begin('serve', '--no-worker');
     await server.says(/\/login\?token=[\w-]+\n/);
-    server.child.kill('SIGINT');
-    expect((await server.ended).code).toBe(0);
+    markAsNewer(linked);
+    const { code, stderr } = await server.ended;
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^error: A newer version .* \(9999-later\)\.\n {7}Install .*\n$/),
+    ]);
   });
 
   test('wants a token before others can reach it', async () => {

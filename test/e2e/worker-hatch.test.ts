@@ -1,24 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { startImport } from '../../src/invite/control.ts';
+import { openLedger } from '../../src/ledger/database.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { freePort } from '../support/free-port.ts';
-import { crowd, openOffice } from '../support/office.ts';
+import { crowd, markAsNewer, openOffice } from '../support/office.ts';
+import { takeCsv } from '../support/take-csv.ts';
 
 const ADMIN = 'the-token-of-an-admin';
 const VIEWER = 'the-token-of-a-viewer';
 
-test('a worker tells its health and what it has sent, and nothing that the server tells', async () => {
-  const [port, metricsPort] = [await freePort(), await freePort()];
+test('a worker tells its health and what it has sent, nothing that a server tells, and ends when a newer program has changed the ledger', async () => {
+  const port = await freePort();
   await using office = await openOffice(
     { seed: plainSeed({ users: 20, groups: 4 }) },
-    { ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER, PORT: String(port) },
+    { ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER, METRICS_PORT: String(port) },
   );
-  const server = office.program.start('serve', '--no-worker');
-  await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
-  const worker = office.program.with({ METRICS_PORT: String(metricsPort) }).start('worker');
+  mkdirSync(join(office.folder, 'data'));
+  await using db = await openLedger(join(office.folder, 'data/ledger.db'));
+  const portal = new URL(office.origin).host;
+  const source = { fileName: 'a.csv', fileDigest: 'a', portal, message: null };
+  const id = await takeCsv(db, source, async function* () {
+    yield Buffer.from(crowd(2, 10));
+  });
+  await startImport(db, id);
+
+  const worker = office.program.start('worker');
   await worker.says(/"msg":"worker ready"/);
-  const another = office.program.with({ METRICS_PORT: String(port) }).start('worker');
   const ask = (path: string, token?: string) =>
-    fetch(`http://127.0.0.1:${metricsPort}${path}`, {
+    fetch(`http://127.0.0.1:${port}${path}`, {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     });
   expect((await ask('/healthz')).status).toBe(200);
@@ -26,20 +37,25 @@ test('a worker tells its health and what it has sent, and nothing that the serve
   for (const path of ['/metrics', '/api/imports', '/']) expect((await ask(path)).status).toBe(401);
   expect((await ask('/api/imports', ADMIN)).status).toBe(404);
 
-  const form = new FormData();
-  form.append('start', 'true');
-  form.append('file', new Blob([crowd(2, 10)]), 'crowd.csv');
-  const headers = { authorization: `Bearer ${ADMIN}` };
-  const body = { method: 'POST', headers, body: form };
-  expect((await fetch(`http://127.0.0.1:${port}/api/imports`, body)).status).toBe(201);
   await office.until(({ invitationsSent }) => invitationsSent === 20);
   await expect
     .poll(async () => (await ask('/metrics', VIEWER)).text())
     .toMatch(/^bulk_invite_portal_requests_total\{.*result="answered"\} [1-9]/m);
   expect(await (await ask('/metrics', VIEWER)).text()).not.toMatch(/bulk_invite_pairs/);
-  expect(await another.ended).toMatchObject({
+  expect(await office.program.call('worker')).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^error: Port \d+ of 127.0.0.1 is in use\.\n.*METRICS_PORT\.\n$/),
   });
-  expect((await worker.stop()).code).toBe(0);
+
+  markAsNewer(office);
+  const ended = await worker.ended;
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toMatch(
+    /^error: A newer version of the program has changed the ledger meanwhile \(9999-later\)\.\n {7}Install .*\n$/m,
+  );
+  expect(ended.stderr).not.toMatch(/unexpected|^ +at /m);
+  expect(await office.program.call('worker')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^error: The ledger .* was written by a newer version .*\n {7}/),
+  });
 });

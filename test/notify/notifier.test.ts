@@ -96,6 +96,15 @@ describe('an import that ends', () => {
     expect(body).not.toContain('Come in');
   });
 
+  test('is told unsigned where there is no secret', async () => {
+    await finishImport(2);
+    const to = { url: new Secret(receiver.url), secret: undefined, userAgent: 'test' };
+    await using notifier = new Notifier(ledger.db, to, pino({ level: 'silent' }), unexpected);
+    notifier.start();
+    await receiver.count(1);
+    expect(receiver.posts[0]?.headers).not.toHaveProperty('bulk-invite-signature');
+  });
+
   test('is told in the transaction that ends it, or not at all', async () => {
     const { db } = ledger;
     const id = await importOf(db, keys(1));

@@ -2,17 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Faults } from '../../src/sandbox/faults.ts';
 import { seededRandom } from '../../src/sandbox/random.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import { openPortal, smallSeed } from './raw-client.ts';
 
 const INVITE = 'sonet_group.user.invite';
 const PAIR = { GROUP_ID: 5, USER_ID: [2] };
 
-const until = (sandbox: Sandbox, wanted: (truth: Truth) => boolean) =>
-  sandbox.until(wanted, AbortSignal.timeout(90_000));
-const atGate = (sandbox: Sandbox, requests: number) =>
-  until(sandbox, (truth) => truth.atGate === requests);
+const waiting = (requests: number) => (truth: Truth) => truth.atGate === requests;
 
 test.each([
   ['html_502', 502, undefined, 0],
@@ -67,13 +63,13 @@ test('slow adds seconds to another fault or none', async () => {
 });
 
 test('a gate stops a request before anything is executed, a second one its answer', async () => {
-  const { sandbox, call, control, truth } = await openPortal({ seed: smallSeed() });
+  const { until, call, control, truth } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'gate' }, { kind: 'gate_answer' }]);
   const answer = call(INVITE, PAIR);
-  await atGate(sandbox, 1);
+  await until(waiting(1));
   expect(await truth()).toMatchObject({ inFlight: 1, invitationsSent: 0 });
   expect(await control('gate/open', {})).toEqual({ opened: 1 });
-  await atGate(sandbox, 1);
+  await until(waiting(1));
   expect(await truth()).toMatchObject({ inFlight: 1, invitationsSent: 1 });
   await control('gate/open', undefined, 'POST');
   expect((await answer).json.result).toEqual([2]);
@@ -82,13 +78,13 @@ test('a gate stops a request before anything is executed, a second one its answe
 });
 
 test('a gate lets as many go as it is told to, the first ones first', async () => {
-  const { sandbox, call, control } = await openPortal({ seed: smallSeed() });
+  const { until, call, control } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'gate', times: 3 }]);
   const answered: number[] = [];
   const answers: Promise<unknown>[] = [];
   for (const at of [1, 2, 3]) {
     answers.push(call('scope').then(() => answered.push(at)));
-    await atGate(sandbox, at);
+    await until(waiting(at));
   }
   expect((await call('scope')).status).toBe(200);
   expect(await control('gate/open', { requests: 1 })).toEqual({ opened: 1 });
@@ -99,21 +95,21 @@ test('a gate lets as many go as it is told to, the first ones first', async () =
 });
 
 test('a gate stops only what it is for, and another fault strikes behind it', async () => {
-  const { sandbox, call, batch, control } = await openPortal({ seed: smallSeed() });
+  const { until, call, batch, control } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'gate', method: INVITE }, { kind: 'html_502' }]);
   expect((await call('scope')).status).toBe(502);
   const answer = batch({ a: `${INVITE}?GROUP_ID=5&USER_ID=2` });
-  await atGate(sandbox, 1);
+  await until(waiting(1));
   await control('gate/open', {});
   expect((await answer).status).toBe(502);
 });
 
 test('waiting at a gate is no server time', async () => {
   const limits = { readSeconds: 0.02, requestLimitSeconds: 0.05 };
-  const { sandbox, call, control, truth } = await openPortal(limits);
+  const { until, call, control, truth } = await openPortal(limits);
   await control('faults', [{ kind: 'gate' }]);
   const answer = call('user.get');
-  await atGate(sandbox, 1);
+  await until(waiting(1));
   await sleep(100);
   await control('gate/open', {});
   expect(await answer).toMatchObject({ status: 200, json: { time: { processing: 0.02 } } });
@@ -121,7 +117,7 @@ test('waiting at a gate is no server time', async () => {
 });
 
 test('what waits at a gate goes on when its client has gone, and ends with the sandbox', async () => {
-  const { sandbox, call, control, truth } = await openPortal({ seed: smallSeed() });
+  const { sandbox, until, call, control, truth } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'gate' }]);
   const client = new AbortController();
   const leaving = fetch(`${sandbox.webhookUrl}${INVITE}`, {
@@ -129,16 +125,16 @@ test('what waits at a gate goes on when its client has gone, and ends with the s
     body: JSON.stringify(PAIR),
     signal: client.signal,
   });
-  await atGate(sandbox, 1);
+  await until(waiting(1));
   client.abort();
   await expect(leaving).rejects.toThrow();
   expect(await truth()).toMatchObject({ atGate: 1, invitationsSent: 0 });
   await control('gate/open', {});
-  await until(sandbox, ({ invitationsSent }) => invitationsSent === 1);
-  const waiting = expect(call(INVITE, PAIR)).rejects.toThrow();
-  await atGate(sandbox, 1);
+  await until(({ invitationsSent }) => invitationsSent === 1);
+  const ending = expect(call(INVITE, PAIR)).rejects.toThrow();
+  await until(waiting(1));
   await sandbox.close();
-  await waiting;
+  await ending;
 });
 
 test('one command of a batch fails, of the method that is named', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventsOf, type SeenEvent } from '../support/events.ts';
+import { holdReads } from '../support/held-reads.ts';
 import { crowd, range, TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -95,6 +96,20 @@ describe('the events of an import', () => {
     events.catch(() => {});
     await server.restart();
     await expect(events).rejects.toThrow();
+  });
+
+  test('end also when the server does before it has read the first', async () => {
+    const { id } = await server.add(crowd([2], [3]));
+    const reads = holdReads(server.app.db, 'audit');
+    await server.restart({}, { db: reads.db });
+    const answer = listen(`/api/imports/${id}/events`);
+    await reads.waiting;
+    const restarted = server.restart();
+    reads.release();
+    const { status, body } = await answer;
+    const text = await new Response(body).text();
+    await restarted;
+    expect([status, text]).toEqual([200, 'retry: 1000\n\n']);
   });
 });
 

@@ -91,6 +91,10 @@ export class TestServer implements AsyncDisposable {
     return this.#sandbox.origin;
   }
 
+  get webhookUrl(): string {
+    return this.#sandbox.webhookUrl;
+  }
+
   get origin(): string {
     return this.#server.origin;
   }
@@ -107,11 +111,15 @@ export class TestServer implements AsyncDisposable {
     return this.#config;
   }
 
-  /** Ends the page and the API and opens them again; the ledger, Redis and the worker stay. */
-  async restart(settings: Partial<Config> = {}): Promise<void> {
+  /**
+   * Ends the page and the API and opens them again; the ledger, Redis and the worker stay.
+   *
+   * @param parts used in place of the application's own from now on
+   */
+  async restart(settings: Partial<Config> = {}, parts: Partial<App> = {}): Promise<void> {
     await this.#server[Symbol.asyncDispose]();
     // A process that is started anew counts from zero.
-    const app = { ...this.app, metrics: new Metrics() };
+    const app = { ...this.app, metrics: new Metrics(), ...parts };
     this.#server = await open(app, { ...this.#config, ...settings }, this.folder);
   }
 

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { claimNotice } from '../../src/ledger/notices.ts';
+import { INVITE } from '../../src/portal/invite.ts';
+import { crowd } from '../support/office.ts';
+import { openPipeline } from './pipeline.ts';
+
+test('a wait of minutes is told', async () => {
+  await using pipeline = await openPipeline();
+  const work = pipeline.workFor('https://b24.example/rest/1/secret/', {
+    ...{ operatingLimitSeconds: 2, operatingWindowSeconds: 600 },
+  });
+  const { budget } = work.client;
+  const id = await pipeline.start(work, crowd(2, 5));
+  // All server seconds of the window are used up.
+  const wish = { pairs: 10, pending: 10, patienceMs: 0, lifetimeMs: 60_000 };
+  await budget.reserve({ id: 'r1', method: INVITE, ...wish });
+  const times = [{ finish: Date.now() / 1_000, seconds: 2, operating: 2 }];
+  await budget.settle('r1', { method: INVITE, times, pairs: 10, invited: 10 });
+
+  expect(await pipeline.turn(work, id)).toMatchObject({ kind: 'later', why: 'operating' });
+  const notice = await claimNotice(pipeline.db, new Date());
+  const told = JSON.parse(notice?.body ?? '{}');
+  expect(told).toMatchObject({ event: 'import.waiting', importId: id, fileName: 'a.csv' });
+  expect(Date.parse(told.until)).toBeGreaterThan(Date.now() + 200_000);
+});

@@ -1,0 +1,71 @@
+import { pino } from 'pino';
+import { inviteChunk } from '../../src/invite/chunk.ts';
+import { startImport } from '../../src/invite/control.ts';
+import { RightOfWay } from '../../src/invite/right-of-way.ts';
+import type { ChunkResult, Interruption, Work } from '../../src/invite/work.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { readTallies } from '../../src/ledger/tallies.ts';
+import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
+import type { ClientOptions } from '../../src/portal/client.ts';
+import { type Counts, countsOf } from '../ledger/sample.ts';
+import { openBudget, openClient } from '../portal/open-client.ts';
+import { openTestLedger } from '../support/ledger.ts';
+import { startRedis } from '../support/redis.ts';
+import { takeCsv } from '../support/take-csv.ts';
+
+/** The pipeline between a real ledger, a real Redis and a portal. */
+export interface Pipeline extends AsyncDisposable {
+  readonly db: Db;
+  /** @returns what the steps work with, of a portal at this address, with a budget of its own */
+  workFor(webhookUrl: string, options?: WorkOptions): Work;
+  /** @returns the id of an import of this CSV that runs */
+  start(work: Work, csv: string): Promise<number>;
+  /** Gives a chunk its turn. */
+  turn(work: Work, id: number, options?: Partial<Interruption> & TurnOptions): Promise<ChunkResult>;
+  tallies(id: number): Promise<Counts>;
+}
+
+export interface WorkOptions extends Partial<BudgetLimits>, Partial<ClientOptions> {
+  maxAttempts?: number;
+}
+
+interface TurnOptions {
+  chunk?: number;
+  owner?: string;
+}
+
+const NEVER = new AbortController().signal;
+
+/** Opens a pipeline that has a ledger and a Redis of its own. */
+export async function openPipeline(): Promise<Pipeline> {
+  await using stack = new AsyncDisposableStack();
+  const { redis, dispose } = await startRedis();
+  stack.defer(dispose);
+  const { db } = stack.use(await openTestLedger());
+  const log = pino({ level: 'silent' });
+  let imports = 0;
+  const opened = stack.move();
+  return {
+    db,
+    workFor(url, { maxAttempts = 5, ...options } = {}) {
+      const client = openClient(url, openBudget(redis, options), options);
+      opened.defer(() => client.budget.close());
+      return { db, client, log, maxAttempts, rightOfWay: new RightOfWay() };
+    },
+    async start(work, csv) {
+      imports += 1;
+      const { portal } = work.client.webhook;
+      const source = { fileName: 'a.csv', fileDigest: `${imports}`, portal, message: null };
+      const id = await takeCsv(db, source, async function* () {
+        yield Buffer.from(csv);
+      });
+      await startImport(db, id);
+      return id;
+    },
+    turn(work, id, { chunk = 0, owner = crypto.randomUUID(), stop = NEVER, abort = NEVER } = {}) {
+      return inviteChunk(work, id, chunk, owner, { stop, abort });
+    },
+    tallies: async (id) => countsOf(await readTallies(db, id)),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
