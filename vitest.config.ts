@@ -19,10 +19,13 @@ if (!canHavePostgres) {
   process.stderr.write('Postgres is not installed: what the ledger does on it is not tested.\n');
 }
 
+/** Files that wait longest: for a lease to expire, or for the last mischief. */
+const WAITING = /\/test\/(chaos\/|postgres\/silence|dashboard\/killed-server)/;
+
 /** What waits longest begins first; as a short file it would be the last, and nothing beside it. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => (moduleId.includes('/test/chaos/') ? 0 : 1);
+    const rank = ({ moduleId }: TestSpecification) => (WAITING.test(moduleId) ? 0 : 1);
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { findPostgres } from '../support/find-postgres.ts';
-import { crowd, expectEachOnce, openOffice, readResults, summaryOf } from '../support/office.ts';
+import {
+  crowd,
+  expectEachOnce,
+  openOffice,
+  readResults,
+  SHORT_TIMEOUT,
+  summaryOf,
+} from '../support/office.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { PASSWORD, PostgresServer } from '../support/postgres-server.ts';
 import type { Ended } from '../support/program.ts';
@@ -57,7 +64,7 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
   try {
     await server.create();
     const seed = plainSeed({ users: 20, groups: 10 });
-    await using office = await openOffice({ seed }, { LEDGER_URL: server.url });
+    await using office = await openOffice({ seed }, { LEDGER_URL: server.url, ...SHORT_TIMEOUT });
     await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
     const run = office.program.begin('run', office.file('a.csv', crowd(10, 20)), '--json');
     await office.untilGateIsFull();

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventsOf, type SeenEvent } from '../support/events.ts';
-import { holdReads } from '../support/held-reads.ts';
+import { holdableReads } from '../support/held-reads.ts';
 import { crowd, range, TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -98,12 +99,17 @@ describe('the events of an import', () => {
     await expect(events).rejects.toThrow();
   });
 
-  test('end also when the server does before it has read the first', async () => {
+  test.each([
+    ['opens them', 'imports'],
+    ['has read the first', 'audit'],
+  ])('end also when the server does before it %s', async (_, table) => {
     const { id } = await server.add(crowd([2], [3]));
-    const reads = holdReads(server.app.db, 'audit');
+    const reads = holdableReads(server.app.db);
     await server.restart({}, { db: reads.db });
+    const waiting = reads.hold(table);
+    const arrived = once(server.http.server, 'request');
     const answer = listen(`/api/imports/${id}/events`);
-    await reads.waiting;
+    await Promise.all([arrived, waiting]);
     const restarted = server.restart();
     reads.release();
     const { status, body } = await answer;

@@ -4,21 +4,22 @@ import type { Db } from '../../src/ledger/schema.ts';
 /** A database whose answers wait for a test. */
 export interface HeldReads {
   readonly db: Db;
-  /** Resolves when an answer waits. */
-  readonly waiting: Promise<void>;
+  /** Holds what is read of a table from now on. @returns when the first answer waits */
+  hold(table: string): Promise<void>;
   /** Lets all answers go. */
   release(): void;
 }
 
-/** Holds what is read of a table until it is released. @param table by its name in the schema */
-export function holdReads(db: Db, table: string): HeldReads {
+/** Opens a view of a database whose answers can be held. */
+export function holdableReads(db: Db): HeldReads {
   const waiting = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   const held = new WeakSet<object>();
+  let heldTable: string | undefined;
   const plugin: KyselyPlugin = {
     transformQuery({ node, queryId }) {
-      if (node.kind === 'SelectQueryNode' && JSON.stringify(node.from).includes(`"${table}"`)) {
-        held.add(queryId);
+      if (node.kind === 'SelectQueryNode' && heldTable !== undefined) {
+        if (JSON.stringify(node.from).includes(`"${heldTable}"`)) held.add(queryId);
       }
       return node;
     },
@@ -29,5 +30,12 @@ export function holdReads(db: Db, table: string): HeldReads {
       return result;
     },
   };
-  return { db: db.withPlugin(plugin), waiting: waiting.promise, release: released.resolve };
+  return {
+    db: db.withPlugin(plugin),
+    hold(table) {
+      heldTable = table;
+      return waiting.promise;
+    },
+    release: released.resolve,
+  };
 }

@@ -34,9 +34,13 @@ export const eventRoutes =
       firstOf: () => Promise<LiveEvent[]>,
     ) => {
       const events = new PassThrough();
+      // A server that ends has ended the stream, whatever is read for it meanwhile.
+      const write = (text: string) => {
+        if (events.writable) events.write(text);
+      };
       const send = (event: LiveEvent) => {
         if (events.writableLength > BEHIND_BYTES) events.destroy();
-        else events.write(toText(event));
+        else write(toText(event));
       };
       // What happens while the present is read must not be missed.
       const meanwhile: LiveEvent[] = [];
@@ -47,7 +51,7 @@ export const eventRoutes =
         if (isWanted(event)) hear(event);
       });
       const heartbeat = setInterval(() => {
-        events.write(':\n\n');
+        write(':\n\n');
         if (isOver(caller)) events.end();
       }, HEARTBEAT_MS);
       open.add(events);
@@ -56,7 +60,8 @@ export const eventRoutes =
         ignore();
         open.delete(events);
       });
-      events.write(`retry: ${RETRY_MS}\n\n`);
+      write(`retry: ${RETRY_MS}\n\n`);
+      if (ending.aborted) events.end();
       const first = await firstOf().catch((error: unknown) => {
         // Nobody will ever end a stream that was not answered with.
         events.destroy();
