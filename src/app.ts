@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { type InviteWorker, startWorker } from '../workers/main.ts';
 import type { Config } from './config.ts';
+import { SYSTEM_CLOCK } from './domain/clock.ts';
 import { RightOfWay } from './invite/right-of-way.ts';
 import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
@@ -50,7 +51,8 @@ export async function openApp(options: PortalOptions): Promise<App> {
   }
   const { maxAttempts } = config;
   const rightOfWay = new RightOfWay();
-  const work: Work = { db, client, log, maxAttempts, rightOfWay, observer: metrics };
+  const clock = SYSTEM_CLOCK;
+  const work: Work = { db, client, log, clock, maxAttempts, rightOfWay, observer: metrics };
   const outdated = new AbortController();
   stack.use(watchVersion(db, (newer) => outdated.abort(newer)));
   stack.defer(stopWaitingForRedis);

@@ -58,9 +58,9 @@ export async function reserve(
     if (grant.why !== 'others' && grant.waitMs > PATIENCE_MS) {
       work.observer?.budgetWaited(grant.waitMs / 1_000);
       if (grant.waitMs > LONG_WAIT_MS) {
-        await noticeLongWait(work.db, importId, new Date(Date.now() + grant.waitMs));
+        await noticeLongWait(work.db, importId, new Date(work.clock.now() + grant.waitMs));
       }
-      return { kind: 'later', at: Date.now() + grant.waitMs - EARLY_MS, why: grant.why };
+      return { kind: 'later', afterMs: grant.waitMs - EARLY_MS, why: grant.why };
     }
     await budget.freed(heard, grant.waitMs, signal);
   }

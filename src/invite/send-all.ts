@@ -84,7 +84,7 @@ async function sendOne(
     logRequest(work, chunk, sent);
     if (lost) return lost;
     if (abort.aborted) return { kind: 'interrupted' };
-    return (await afterSending(work, sent)) ?? (sent.answer.ok ? 'answered' : 'failed');
+    return (await afterSending(work, chunk, sent)) ?? (sent.answer.ok ? 'answered' : 'failed');
   } catch (error) {
     await budget.release(request.id).catch(() => {});
     throw error;
@@ -92,15 +92,19 @@ async function sendOne(
 }
 
 /** What a request's failure means for the requests after it. */
-async function afterSending(work: Work, { answer }: SentRequest): Promise<Stop | undefined> {
+async function afterSending(
+  work: Work,
+  chunk: OwnedChunk,
+  { answer }: SentRequest,
+): Promise<Stop | undefined> {
   const failures = answer.ok
     ? answer.results.flatMap((result) => (result.ok ? [] : [result.failure]))
     : [answer.failure];
   const held = failures.find(({ kind }) => kind === 'held' || kind === 'not_sent');
-  if (held) return holdPortal(work, held);
-  if (answer.ok) await portalAnswered(work);
-  else if (answer.failure.kind === 'unanswered') return stillHeld(work);
+  if (held) return holdPortal(work, chunk, held);
+  if (answer.ok) await portalAnswered(work, chunk);
+  else if (answer.failure.kind === 'unanswered') return stillHeld(work, chunk);
   return failures.some(({ kind }) => kind === 'rate_limited')
-    ? { kind: 'later', at: Date.now() + backoffMs(1), why: 'budget' }
+    ? { kind: 'later', afterMs: backoffMs(1), why: 'budget' }
     : undefined;
 }

@@ -1,5 +1,5 @@
+import { findHoldAgainst } from '../ledger/holds.ts';
 import { findImport } from '../ledger/imports.ts';
-import type { Db } from '../ledger/schema.ts';
 import { markSent } from '../ledger/sent-pairs.ts';
 import { type CallResult, sendCalls } from '../portal/batch.ts';
 import type { PortalFailure } from '../portal/failure.ts';
@@ -14,15 +14,13 @@ export interface SentRequest {
   id: string;
   commands: PackedRequest;
   answer: { ok: true; results: readonly CallResult[] } | { ok: false; failure: PortalFailure };
-  /** When the portal has surely ended it, answer or not; milliseconds since 1970. */
-  overAt: number;
 }
 
 /**
  * Marks the request's pairs, commits, and lets it leave. The budget has reserved it already.
  *
  * @param signal aborts the request in flight: the last resort when a process must end
- * @returns undefined when another import has all of its pairs in flight
+ * @returns undefined when none of its pairs may be sent: others have them in flight, or settled them
  */
 export async function send(
   work: Work,
@@ -30,14 +28,7 @@ export async function send(
   { id, commands: packed }: ReservedRequest,
   signal: AbortSignal,
 ): Promise<SentRequest | Stop | undefined> {
-  let overAt = 0;
-  const marked = await work.rightOfWay.first(() =>
-    asOwner(work.db, chunk, (db) => {
-      // Not before: somebody else's transaction may have kept us waiting.
-      overAt = Date.now() + work.client.overAfterMs;
-      return mark(db, work, chunk, { id, overAt }, packed);
-    }),
-  );
+  const marked = await work.rightOfWay.first(() => mark(work, chunk, id, packed));
   if ('kind' in marked) return marked;
   const commands = packed.flatMap((command) => restrict(command, marked));
   if (commands.length === 0) return undefined;
@@ -47,25 +38,35 @@ export async function send(
     reserved: true,
     repeat: 'unless_executed',
   });
-  return { id, commands, answer, overAt };
+  return { id, commands, answer };
 }
 
-async function mark(
-  db: Db,
-  work: Work,
-  { range }: OwnedChunk,
-  request: { id: string; overAt: number },
+function mark(
+  { db, client }: Work,
+  chunk: OwnedChunk,
+  id: string,
   commands: PackedRequest,
-): Promise<Set<number> | Stop> {
-  const parent = await findImport(db, range.import_id);
-  if (parent?.state !== 'running') return { kind: 'dropped', why: 'not_running' };
+): Promise<Map<number, number> | Stop> {
+  const { range, probe } = chunk;
+  const { portal } = client.webhook;
   const pairs = commands.flatMap((command) => command.pairs);
-  return markSent(db, work.client.webhook.portal, range, request, pairs);
+  const request = { id, lifetimeMs: client.overAfterMs };
+  return asOwner(db, chunk, async (tx): Promise<Map<number, number> | Stop> => {
+    const code = await findHoldAgainst(tx, portal, probe);
+    if (code !== undefined) return { kind: 'held', code };
+    const marked = await markSent(tx, portal, range, request, pairs);
+    if (marked.size > 0) return marked;
+    const state = (await findImport(tx, range.import_id))?.state;
+    return state === 'running' ? marked : { kind: 'dropped', why: 'not_running' };
+  });
 }
 
-/** Leaves out the pairs that could not be marked, because they are in flight already. */
-function restrict({ command, pairs }: PackedCommand, marked: ReadonlySet<number>) {
-  const kept = pairs.filter(({ seq }) => marked.has(seq));
+/** Leaves out the pairs that were not marked; of the others the attempts are known now. */
+function restrict({ command, pairs }: PackedCommand, marked: ReadonlyMap<number, number>) {
+  const kept = pairs.flatMap((pair) => {
+    const attempts = marked.get(pair.seq);
+    return attempts === undefined ? [] : [{ ...pair, attempts }];
+  });
   if (kept.length === 0) return [];
   const userIds = kept.map(({ userId }) => userId);
   return [{ command: { ...command, userIds }, pairs: kept }];

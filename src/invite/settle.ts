@@ -85,7 +85,7 @@ export async function settle(
       if (fate.kind !== 'failed' && fate.kind !== 'in_doubt') continue;
       const detail = describeFailure(fate.failure);
       failures.push({ seq, detail });
-      if (fate.kind === 'failed' && attempts + 1 >= work.maxAttempts) {
+      if (fate.kind === 'failed' && attempts >= work.maxAttempts) {
         settlements.push({ seq, verdict: { outcome: 'failed', reason: 'portal_error', detail } });
       }
     }

@@ -129,7 +129,8 @@ async function markUnknownInDoubt(
         .select((select) => [
           select.val(`retry-${randomUUID()}`).as('request_id'),
           select.val('sent' as const).as('phase'),
-          select.val(Date.now()).as('over_at'),
+          // Whatever request that was, it has ended.
+          select.val(0).as('over_at'),
         ])
         .where('pairs.import_id', '=', importId)
         .where('pairs.outcome', '=', 'unknown')

@@ -124,7 +124,8 @@ export interface SentPairTable {
   request_id: string;
   /** `sent`: no answer yet. `left_out`: answered, without naming the pair. */
   phase: 'sent' | 'left_out';
-  /** When the portal has surely ended the request. */
+  /** When it was marked, and when the portal has surely ended the request; the ledger's clock. */
+  sent_at: Generated<number>;
   over_at: number;
 }
 

@@ -69,7 +69,6 @@ export async function measureLedger(
 
 async function oneRequest(db: Db, chunk: OwnedChunk, pairs: readonly Pair[]) {
   const id = crypto.randomUUID();
-  const overAt = Date.now() + 60_000;
   const byGroup = [...Map.groupBy(pairs, ({ groupId }) => groupId)];
   const commands = byGroup.map(([groupId, members]) => ({
     command: { groupId, message: null, userIds: members.map(({ userId }) => userId) },
@@ -77,11 +76,13 @@ async function oneRequest(db: Db, chunk: OwnedChunk, pairs: readonly Pair[]) {
   }));
   const results = commands.map(({ command }) => ({ ok: true as const, result: command.userIds }));
   const startedAt = performance.now();
-  await asOwner(db, chunk, (tx) => markSent(tx, PORTAL, chunk.range, { id, overAt }, pairs));
+  await asOwner(db, chunk, (tx) =>
+    markSent(tx, PORTAL, chunk.range, { id, lifetimeMs: 60_000 }, pairs),
+  );
   const markedAt = performance.now();
   // Settling an answer asks the portal nothing.
   const work = { db, maxAttempts: 20 } as unknown as Work;
-  await settle(work, chunk, { id, commands, answer: { ok: true, results }, overAt });
+  await settle(work, chunk, { id, commands, answer: { ok: true, results } });
   return { markMs: markedAt - startedAt, settleMs: performance.now() - markedAt };
 }
 

@@ -1,8 +1,12 @@
 import { pino } from 'pino';
+import type { Clock } from '../../src/domain/clock.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
+import type { Import } from '../../src/domain/import.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/control.ts';
 import { RightOfWay } from '../../src/invite/right-of-way.ts';
 import type { ChunkResult, Interruption, Work } from '../../src/invite/work.ts';
+import { findImport } from '../../src/ledger/imports.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
 import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
@@ -23,6 +27,7 @@ export interface Pipeline extends AsyncDisposable {
   /** Gives a chunk its turn. */
   turn(work: Work, id: number, options?: Partial<Interruption> & TurnOptions): Promise<ChunkResult>;
   tallies(id: number): Promise<Counts>;
+  find(id: number): Promise<Import>;
 }
 
 export interface WorkOptions extends Partial<BudgetLimits>, Partial<ClientOptions> {
@@ -36,12 +41,12 @@ interface TurnOptions {
 
 const NEVER = new AbortController().signal;
 
-/** Opens a pipeline that has a ledger and a Redis of its own. */
-export async function openPipeline(): Promise<Pipeline> {
+/** @param clock of the ledger, when it is a file, and of the pipeline */
+export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
   const { redis, dispose } = await startRedis();
   stack.defer(dispose);
-  const { db } = stack.use(await openTestLedger());
+  const { db } = stack.use(await openTestLedger(clock));
   const log = pino({ level: 'silent' });
   let imports = 0;
   const opened = stack.move();
@@ -50,7 +55,7 @@ export async function openPipeline(): Promise<Pipeline> {
     workFor(url, { maxAttempts = 5, ...options } = {}) {
       const client = openClient(url, openBudget(redis, options), options);
       opened.defer(() => client.budget.close());
-      return { db, client, log, maxAttempts, rightOfWay: new RightOfWay() };
+      return { db, client, log, clock, maxAttempts, rightOfWay: new RightOfWay() };
     },
     async start(work, csv) {
       imports += 1;
@@ -66,6 +71,11 @@ export async function openPipeline(): Promise<Pipeline> {
       return inviteChunk(work, id, chunk, owner, { stop, abort });
     },
     tallies: async (id) => countsOf(await readTallies(db, id)),
+    async find(id) {
+      const found = await findImport(db, id);
+      if (found === undefined) throw new Error(`there is no import ${id}`);
+      return found;
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

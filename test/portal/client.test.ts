@@ -6,7 +6,7 @@ import type { BucketLimits } from '../../src/portal/budget/limits.ts';
 import type { ClientOptions, SendOptions } from '../../src/portal/client.ts';
 import { INVITE } from '../../src/portal/invite.ts';
 import { openPortal, smallSeed } from '../sandbox/raw-client.ts';
-import { TestClock } from '../support/clock.ts';
+import { ManualClock } from '../support/clock.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { deadOrigin, json, type Respond, startOddServer } from './odd-server.ts';
 import { openBudget, openClient, takeFreePlaces } from './open-client.ts';
@@ -213,13 +213,13 @@ describe('repeated is', () => {
 });
 
 test('no try starts later after the first than the request may take', async () => {
-  const clock = new TestClock();
+  const clock = new ManualClock();
   const { client, received } = await openOdd(
     (response) => {
       clock.pass(300);
       response.destroy();
     },
-    { timeoutMs: 650, now: clock.nowMs },
+    { timeoutMs: 650, now: clock.now },
   );
   const answer = await client.send('scope', {}, READ);
   expect(answer).toMatchObject({ ok: false, failure: { kind: 'unanswered' } });
@@ -281,7 +281,7 @@ describe('the budget', () => {
 });
 
 test('a read whose place came late is repeated as any other', async () => {
-  const clock = new TestClock();
+  const clock = new ManualClock();
   let answers = 0;
   const { client } = await openOdd(
     (response) => {
@@ -289,7 +289,7 @@ test('a read whose place came late is repeated as any other', async () => {
       if (answers === 1) response.destroy();
       else json(response, 200, { result: 'read' });
     },
-    { now: clock.nowMs },
+    { now: clock.now },
   );
   const answer = client.send('scope', {}, READ);
   // It waits for its place for longer than repeats may take in all.

@@ -4,7 +4,7 @@ import type { Wish } from '../../src/portal/budget/grant.ts';
 import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
 import type { CallTime } from '../../src/portal/call-time.ts';
 import { INVITE } from '../../src/portal/invite.ts';
-import { TestClock } from '../support/clock.ts';
+import { ManualClock } from '../support/clock.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { openBudget } from './open-client.ts';
 
@@ -16,8 +16,8 @@ afterAll(() => server.dispose());
 
 /** A budget on whose clock no time passes unless the test says so. */
 function openStill(limits: Partial<BudgetLimits> = {}) {
-  const clock = new TestClock();
-  return { clock, budget: openBudget(server.redis, limits, clock.nowMs) };
+  const clock = new ManualClock();
+  return { clock, budget: openBudget(server.redis, limits, clock.now) };
 }
 const open = (limits: Partial<BudgetLimits> = {}) => openStill(limits).budget;
 

@@ -41,7 +41,7 @@ const somebodyWaits = (tx: Db) =>
     .toBeGreaterThan(0);
 
 const INVITED: Verdict = { outcome: 'invited', reason: 'returned' };
-const request = (id: string) => ({ id, overAt: Date.now() });
+const request = (id: string) => ({ id, lifetimeMs: 0 });
 
 describe('changes of one import', () => {
   test('follow each other: the tallies of many at once are exact, and it ends once', async () => {
@@ -127,7 +127,7 @@ describe('two imports with the same pairs', () => {
         return changeImport(db, id, async (tx) => {
           const seqs: number[] = [];
           for (const part of [asked.slice(0, 20), asked.slice(20)]) {
-            seqs.push(...(await markSent(tx, PORTAL, range, request(`r${i}`), part)));
+            seqs.push(...(await markSent(tx, PORTAL, range, request(`r${i}`), part)).keys());
           }
           return seqs;
         });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import type { Clock } from '../../src/domain/clock.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { createDatabase, isOnPostgres } from './postgres.ts';
@@ -38,8 +39,10 @@ const spare: Omit<TestLedger, keyof AsyncDisposable>[] = [];
  *
  * @example
  * await using ledger = await openTestLedger();
+ *
+ * @param clock of a SQLite ledger; a Postgres server has its own
  */
-export async function openTestLedger(): Promise<TestLedger> {
+export async function openTestLedger(clock?: Clock): Promise<TestLedger> {
   if (isOnPostgres) {
     const ledger = spare.pop() ?? (await makeOnPostgres());
     const giveBack = async () => {
@@ -49,7 +52,7 @@ export async function openTestLedger(): Promise<TestLedger> {
     return { ...ledger, [Symbol.asyncDispose]: giveBack };
   }
   const room = await makePlace();
-  const db = await openLedger(room.place, { unsafeWithoutSync: true });
+  const db = await openLedger(room.place, { unsafeWithoutSync: true, clock });
   return {
     db,
     place: room.place,
