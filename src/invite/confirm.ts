@@ -2,7 +2,7 @@ import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
-import { clearSent, type SentPair } from '../ledger/sent-pairs.ts';
+import { clearSent, keepUnchanged, type SentPair } from '../ledger/sent-pairs.ts';
 import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { asOwner } from './as-owner.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
@@ -80,21 +80,22 @@ export async function confirm(
 ): Promise<PortalFailure | Stop | undefined> {
   const groupIds = inDoubt.map(({ groupId }) => groupId);
   const groups = await viewGroups(work.client, groupIds, signal);
-  const settlements: Settlement[] = [];
-  const resend: SentPair[] = [];
-  const waiting: WaitingPair[] = [];
-  let failure: PortalFailure | undefined;
-  for (const pair of inDoubt) {
-    const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
-    const found = confirmPair(pair, group, work.client.webhook.callerId, work.maxAttempts);
-    if (found.kind === 'settled') settlements.push({ seq: pair.seq, verdict: found.verdict });
-    if (found.kind === 'resend') resend.push(pair);
-    if (found.kind !== 'wait') continue;
-    failure = found.failure;
-    waiting.push({ seq: pair.seq, failure: found.failure });
-  }
   const { range } = chunk;
+  let failure: PortalFailure | undefined;
   const stop = await asOwner(work.db, chunk, async (db): Promise<undefined> => {
+    const settlements: Settlement[] = [];
+    const resend: SentPair[] = [];
+    const waiting: WaitingPair[] = [];
+    // The answer may have come after all, to whoever owned the chunk before.
+    for (const pair of await keepUnchanged(db, range, inDoubt)) {
+      const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
+      const found = confirmPair(pair, group, work.client.webhook.callerId, work.maxAttempts);
+      if (found.kind === 'settled') settlements.push({ seq: pair.seq, verdict: found.verdict });
+      if (found.kind === 'resend') resend.push(pair);
+      if (found.kind !== 'wait') continue;
+      failure = found.failure;
+      waiting.push({ seq: pair.seq, failure: found.failure });
+    }
     await recordOutcomes(db, range, settlements);
     for (const [requestId, pairs] of Map.groupBy(resend, (pair) => pair.requestId)) {
       const seqs = pairs.map(({ seq }) => seq);

@@ -2,7 +2,7 @@ import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
-import type { SentPair } from '../ledger/sent-pairs.ts';
+import { keepUnchanged, type SentPair } from '../ledger/sent-pairs.ts';
 import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { asOwner } from './as-owner.ts';
 import { type GroupView, type UserView, viewGroups, viewUsers } from './relations.ts';
@@ -74,28 +74,29 @@ export async function diagnose(
     unexplained.map(({ userId }) => userId),
     signal,
   );
-  const settlements: Settlement[] = [];
-  const waiting: WaitingPair[] = [];
+  const { range } = chunk;
   let failure: PortalFailure | undefined;
-  for (const pair of leftOut) {
-    const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
-    const found = explainLeftOut(pair, callerId, group, users.get(pair.userId));
-    if ('outcome' in found) {
-      settlements.push({ seq: pair.seq, verdict: found });
-      continue;
-    }
-    if (countsAsAttempt(found) && pair.attempts >= work.maxAttempts) {
-      const detail = describeFailure(found);
-      const verdict = { outcome: 'failed', reason: 'declined', detail } as const;
-      settlements.push({ seq: pair.seq, verdict });
-      continue;
-    }
-    failure = found;
-    waiting.push({ seq: pair.seq, failure: found });
-  }
   const stop = await asOwner(work.db, chunk, async (db): Promise<undefined> => {
-    await recordOutcomes(db, chunk.range, settlements);
-    await noteWaiting(db, chunk.range.import_id, waiting);
+    const settlements: Settlement[] = [];
+    const waiting: WaitingPair[] = [];
+    for (const pair of await keepUnchanged(db, range, leftOut)) {
+      const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
+      const found = explainLeftOut(pair, callerId, group, users.get(pair.userId));
+      if ('outcome' in found) {
+        settlements.push({ seq: pair.seq, verdict: found });
+        continue;
+      }
+      if (countsAsAttempt(found) && pair.attempts >= work.maxAttempts) {
+        const detail = describeFailure(found);
+        const verdict = { outcome: 'failed', reason: 'declined', detail } as const;
+        settlements.push({ seq: pair.seq, verdict });
+        continue;
+      }
+      failure = found;
+      waiting.push({ seq: pair.seq, failure: found });
+    }
+    await recordOutcomes(db, range, settlements);
+    await noteWaiting(db, range.import_id, waiting);
   });
   return stop ?? failure;
 }

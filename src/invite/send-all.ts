@@ -80,15 +80,20 @@ async function sendOne(
     const accounted = account(work, sent, turn.keepsLane);
     // Whose own next request waits for it writes it down at once.
     if (!turn.keepsLane) await work.rightOfWay.yield(accounted, WRITTEN_WITHIN_MS);
-    const [lost] = await Promise.all([settle(work, chunk, sent), accounted]);
+    await all([settle(work, chunk, sent, abort), accounted]);
     logRequest(work, chunk, sent);
-    if (lost) return lost;
     if (abort.aborted) return { kind: 'interrupted' };
     return (await afterSending(work, chunk, sent)) ?? (sent.answer.ok ? 'answered' : 'failed');
   } catch (error) {
     await budget.release(request.id).catch(() => {});
     throw error;
   }
+}
+
+/** Waits for all of them, whatever becomes of one. @throws the first error */
+async function all(acts: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(acts);
+  await Promise.all(acts);
 }
 
 /** What a request's failure means for the requests after it. */

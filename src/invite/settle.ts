@@ -1,14 +1,25 @@
 import type { Verdict } from '../domain/outcome.ts';
 import type { Pair } from '../domain/pair.ts';
+import { untilLedgerIsBack } from '../ledger/away.ts';
+import { changeImport } from '../ledger/change-import.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { noteFailure } from '../ledger/pairs.ts';
-import { clearSent, markLeftOut, markOver, unmarkSent } from '../ledger/sent-pairs.ts';
+import type { Db } from '../ledger/schema.ts';
+import {
+  clearSent,
+  markLeftOut,
+  markOver,
+  readMarkedBy,
+  unmarkSent,
+} from '../ledger/sent-pairs.ts';
 import type { CallResult } from '../portal/batch.ts';
 import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { isGroupNotFound, readInvited } from '../portal/invite.ts';
-import { asOwner } from './as-owner.ts';
 import type { SentRequest } from './send.ts';
-import type { OwnedChunk, Stop, Work } from './work.ts';
+import type { OwnedChunk, Work } from './work.ts';
+
+/** A server restarts within this; an answer that nobody can write down is lost after it. */
+const RECORDED_WITHIN_MS = 120_000;
 
 /** What an answer means for one pair of the request. */
 export type Fate =
@@ -59,23 +70,26 @@ function fateOf(failure: PortalFailure): Fate {
 }
 
 /**
- * Records what a request brought: every outcome, mark and tally in one transaction.
+ * Records what a request brought: every outcome, mark and tally in one transaction. It goes by the
+ * request's id, so that no answer is lost: whoever owns the chunk by now, only the pairs that this
+ * request still has marked are touched. Whoever was invited was invited, also when somebody has read
+ * the group since and taken the mark away. A ledger that is away is waited for.
  *
- * @returns a stop when the chunk has another owner by now, who takes care of these pairs
+ * @param signal ends that wait
+ * @throws the ledger's error when it stays away
  */
 export async function settle(
-  work: Work,
-  chunk: OwnedChunk,
+  { db, clock, maxAttempts }: Work,
+  { range }: Pick<OwnedChunk, 'range'>,
   request: SentRequest,
-): Promise<Stop | undefined> {
-  const { range } = chunk;
-  const { answer } = request;
-  const fates = request.commands.flatMap(({ pairs }, index): [Pair, Fate][] => {
-    const whole: CallResult = answer.ok ? { ok: false, failure: NOT_READABLE } : answer;
-    const result = answer.ok ? (answer.results[index] ?? whole) : whole;
-    return [...matchAnswer(pairs, result)];
-  });
-  return asOwner(work.db, chunk, async (db): Promise<undefined> => {
+  signal: AbortSignal,
+): Promise<void> {
+  const { id, answer } = request;
+  const importId = range.import_id;
+  const all = fatesOf(request);
+  const record = async (tx: Db) => {
+    const marked = await readMarkedBy(tx, importId, id);
+    const fates = all.filter(([{ seq }, fate]) => marked.has(seq) || isInvited(fate));
     const seqs = (kind: Fate['kind']) =>
       fates.filter(([, fate]) => fate.kind === kind).map(([{ seq }]) => seq);
     const settlements: Settlement[] = [];
@@ -85,16 +99,29 @@ export async function settle(
       if (fate.kind !== 'failed' && fate.kind !== 'in_doubt') continue;
       const detail = describeFailure(fate.failure);
       failures.push({ seq, detail });
-      if (fate.kind === 'failed' && attempts >= work.maxAttempts) {
+      if (fate.kind === 'failed' && attempts >= maxAttempts) {
         settlements.push({ seq, verdict: { outcome: 'failed', reason: 'portal_error', detail } });
       }
     }
-    await noteFailure(db, range.import_id, failures);
-    await recordOutcomes(db, range, settlements);
-    await markLeftOut(db, range.import_id, request.id, seqs('left_out'));
-    await unmarkSent(db, range.import_id, request.id, seqs('returned'));
-    await clearSent(db, range.import_id, request.id, seqs('failed'));
+    await noteFailure(tx, importId, failures);
+    await recordOutcomes(tx, range, settlements);
+    await markLeftOut(tx, importId, id, seqs('left_out'));
+    await unmarkSent(tx, importId, id, seqs('returned'));
+    await clearSent(tx, importId, id, seqs('failed'));
     // A batch that was answered has ended, also for its commands that went wrong.
-    if (answer.ok) await markOver(db, range.import_id, request.id, seqs('in_doubt'));
+    if (answer.ok) await markOver(tx, importId, id, seqs('in_doubt'));
+  };
+  const act = () => changeImport(db, importId, record);
+  await untilLedgerIsBack(act, { clock, withinMs: RECORDED_WITHIN_MS, signal });
+}
+
+function fatesOf({ commands, answer }: SentRequest): [Pair, Fate][] {
+  return commands.flatMap(({ pairs }, index): [Pair, Fate][] => {
+    const whole: CallResult = answer.ok ? { ok: false, failure: NOT_READABLE } : answer;
+    const result = answer.ok ? (answer.results[index] ?? whole) : whole;
+    return [...matchAnswer(pairs, result)];
   });
 }
+
+const isInvited = (fate: Fate): boolean =>
+  fate.kind === 'settled' && fate.verdict.outcome === 'invited';

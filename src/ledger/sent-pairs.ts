@@ -148,6 +148,39 @@ export async function markOver(
     .execute();
 }
 
+/** @returns the pairs that the request has marked, and of which nothing more is known yet */
+export async function readMarkedBy(
+  db: Db,
+  importId: number,
+  requestId: string,
+): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('sent_pairs')
+    .select('seq')
+    .where('import_id', '=', importId)
+    .where('request_id', '=', requestId)
+    .where('phase', '=', 'sent')
+    .execute();
+  return new Set(rows.map(({ seq }) => seq));
+}
+
+/**
+ * @param pairs as they were read earlier
+ * @returns those of which nothing more is known since: no answer has come, nobody has settled them
+ */
+export async function keepUnchanged(
+  db: Db,
+  chunk: ChunkRange,
+  pairs: readonly SentPair[],
+): Promise<SentPair[]> {
+  const marks = await readSent(db, chunk);
+  const now = new Map(marks.map((mark) => [mark.seq, mark]));
+  return pairs.filter(({ seq, requestId, phase }) => {
+    const mark = now.get(seq);
+    return mark?.requestId === requestId && mark.phase === phase;
+  });
+}
+
 const ofRequest =
   (importId: number, requestId: string, seqs: readonly number[]) =>
   (eb: ExpressionBuilder<Schema, 'sent_pairs'>) =>

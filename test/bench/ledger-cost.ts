@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import type { Pair } from '../../src/domain/pair.ts';
 import { asOwner } from '../../src/invite/as-owner.ts';
 import { settle } from '../../src/invite/settle.ts';
@@ -22,6 +23,7 @@ export interface LedgerCost {
 }
 
 const PORTAL = 'bench.example';
+const NEVER = new AbortController().signal;
 
 /**
  * Takes the steps of the pipeline that write, for each chunk of a fresh import, on a ledger on disk.
@@ -81,8 +83,8 @@ async function oneRequest(db: Db, chunk: OwnedChunk, pairs: readonly Pair[]) {
   );
   const markedAt = performance.now();
   // Settling an answer asks the portal nothing.
-  const work = { db, maxAttempts: 20 } as unknown as Work;
-  await settle(work, chunk, { id, commands, answer: { ok: true, results } });
+  const work = { db, clock: SYSTEM_CLOCK, maxAttempts: 20 } as unknown as Work;
+  await settle(work, chunk, { id, commands, answer: { ok: true, results } }, NEVER);
   return { markMs: markedAt - startedAt, settleMs: performance.now() - markedAt };
 }
 

@@ -20,6 +20,8 @@ import { takeCsv } from '../support/take-csv.ts';
 /** The pipeline between a real ledger, a real Redis and a portal. */
 export interface Pipeline extends AsyncDisposable {
   readonly db: Db;
+  /** Keeps the pipeline from writing for some milliseconds. */
+  loseLedger(forMs: number): Promise<void>;
   /** @returns what the steps work with, of a portal at this address, with a budget of its own */
   workFor(webhookUrl: string, options?: WorkOptions): Work;
   /** @returns the id of an import of this CSV that runs */
@@ -46,12 +48,13 @@ export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipelin
   await using stack = new AsyncDisposableStack();
   const { redis, dispose } = await startRedis();
   stack.defer(dispose);
-  const { db } = stack.use(await openTestLedger(clock));
+  const { db, lose } = stack.use(await openTestLedger(clock));
   const log = pino({ level: 'silent' });
   let imports = 0;
   const opened = stack.move();
   return {
     db,
+    loseLedger: lose,
     workFor(url, { maxAttempts = 5, ...options } = {}) {
       const client = openClient(url, openBudget(redis, options), options);
       opened.defer(() => client.budget.close());

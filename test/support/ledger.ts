@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock } from '../../src/domain/clock.ts';
 import { openLedger } from '../../src/ledger/database.ts';
@@ -11,6 +13,8 @@ import { createDatabase, isOnPostgres } from './postgres.ts';
 export interface LedgerPlace extends AsyncDisposable {
   /** As `openLedger` takes it. */
   readonly place: string;
+  /** Keeps everybody from writing for some milliseconds: a restart of the server, a locked file. */
+  lose(forMs: number): Promise<void>;
 }
 
 /** A ledger in a place of its own, both gone after use. */
@@ -22,11 +26,18 @@ export interface TestLedger extends LedgerPlace {
 export async function makePlace(): Promise<LedgerPlace> {
   if (isOnPostgres) {
     const database = await createDatabase();
-    return { place: database.url, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+    const dispose = () => database[Symbol.asyncDispose]();
+    return { place: database.url, lose: database.lose, [Symbol.asyncDispose]: dispose };
   }
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  const place = join(folder, 'ledger.db');
   return {
-    place: join(folder, 'ledger.db'),
+    place,
+    async lose(forMs) {
+      using other = new DatabaseSync(place);
+      other.exec('begin exclusive');
+      await sleep(forMs);
+    },
     [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }),
   };
 }
@@ -56,6 +67,7 @@ export async function openTestLedger(clock?: Clock): Promise<TestLedger> {
   return {
     db,
     place: room.place,
+    lose: room.lose,
     async [Symbol.asyncDispose]() {
       await db.destroy();
       await room[Symbol.asyncDispose]();
@@ -65,8 +77,8 @@ export async function openTestLedger(clock?: Clock): Promise<TestLedger> {
 
 /** Gone with the server. */
 async function makeOnPostgres() {
-  const { url: place } = await createDatabase();
-  return { place, db: await openLedger(place) };
+  const { url: place, lose } = await createDatabase();
+  return { place, lose, db: await openLedger(place) };
 }
 
 /** Takes away all that tests have put into a ledger. */
