@@ -9,7 +9,8 @@ import { asOwner } from './as-owner.ts';
 import { backoffMs } from './backoff.ts';
 import { confirm } from './confirm.ts';
 import { diagnose } from './diagnose.ts';
-import { holdPortal, unlessHeld } from './hold.ts';
+import { consequencesOf } from './failure-policy.ts';
+import { notePortal, unlessHeld } from './hold.ts';
 import { sendAll } from './send-all.ts';
 import type { ChunkResult, Interruption, OwnedChunk, Stop, Work } from './work.ts';
 
@@ -118,8 +119,11 @@ async function afterReading(
   abort: AbortSignal,
 ): Promise<Stop | undefined> {
   if (abort.aborted) return { kind: 'interrupted' };
-  if (result === undefined || !('description' in result)) return result;
-  if (result.kind === 'held' || result.kind === 'not_sent') return holdPortal(work, chunk, result);
+  if (result !== undefined && !('description' in result)) return result;
+  const failures =
+    result === undefined ? [] : [{ failure: result, ...consequencesOf(result, 'reading') }];
+  const held = await notePortal(work, chunk, failures, 'answers');
+  if (held || result === undefined) return held;
   const attempts = Math.max(...pairs.map((pair) => pair.attempts));
   return { kind: 'later', afterMs: backoffMs(attempts), why: result.code };
 }

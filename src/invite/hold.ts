@@ -7,11 +7,15 @@ import {
   returnProbe,
   takeProbe,
 } from '../ledger/holds.ts';
-import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { describeFailure, NO_ANSWER, type PortalFailure } from '../portal/failure.ts';
 import { remedyFor } from '../portal/remedy.ts';
+import { answersAnything } from '../portal/silence.ts';
 import { backoffMs } from './backoff.ts';
+import type { Consequences } from './failure-policy.ts';
 import type { ChunkResult, OwnedChunk, Stop, Work } from './work.ts';
 
+/** After so many requests in a row without an answer the portal is held. */
+const SILENT_IN_A_ROW = 3;
 /** A hold that is over within so many milliseconds, as after a network's hiccup, is no news. */
 const PASSING_MS = 60_000;
 /** How often a turn that waits for the end of a hold reads it, in milliseconds. */
@@ -42,7 +46,10 @@ export async function unlessHeld(
     if (stop.aborted) return { kind: 'interrupted' };
     if (hold.probeInMs === 0) {
       const probe = await takeProbe(db, portal, client.timeoutMs + backoffMs(hold.probes + 1));
-      if (probe !== undefined) return tryWith(work, probe, turn);
+      if (probe !== undefined && hold.code !== NO_ANSWER) return tryWith(work, probe, turn);
+      if (probe !== undefined) await tryWithoutPairs(work, probe, stop);
+      // Whatever it brought stands in the hold.
+      if (probe !== undefined) continue;
     }
     if (clock.monotonic() >= until) return { kind: 'held', code: hold.code };
     await clock.sleep(POLL_MS, stop);
@@ -65,8 +72,68 @@ async function tryWith(
   }
 }
 
-/** Holds the portal for an error that concerns it as a whole; no pair fails for it. */
-export async function holdPortal(
+/**
+ * Of a portal that answers nothing it is enough to know that it answers something: no pair is put in
+ * doubt for that.
+ */
+async function tryWithoutPairs(work: Work, probe: number, stop: AbortSignal): Promise<void> {
+  const { db, client } = work;
+  const { portal } = client.webhook;
+  const answers = await answersAnything(client, stop);
+  if (answers === undefined) await returnProbe(db, portal, probe, 0);
+  else if (answers) await notePortal(work, { probe }, [], 'works');
+  else await failProbe(db, portal, probe, backoffMs);
+}
+
+/** A failure and what it says of the portal. */
+interface Said {
+  failure: PortalFailure;
+  portal: Consequences<unknown>['portal'];
+}
+
+/**
+ * Draws the consequences that a request has for the portal as a whole, which fail no pair: it is held
+ * for what concerns it as a whole, and when several requests in a row got no answer, over all chunks
+ * and workers. Only the probe renews or ends a hold; a request that left before says nothing of what
+ * came after.
+ *
+ * @param otherwise what the request says of the portal when no failure says more
+ * @returns a stop when the portal is held
+ */
+export async function notePortal(
+  work: Work,
+  chunk: Pick<OwnedChunk, 'probe'>,
+  failures: readonly Said[],
+  otherwise: Said['portal'],
+): Promise<Stop | undefined> {
+  const { unanswered } = work.client.budget;
+  const refusing = failures.find(({ portal }) => portal === 'hold');
+  if (refusing) return holdPortal(work, chunk, refusing.failure);
+  const silent = failures.find(({ portal }) => portal === 'silent');
+  if (silent) return noteSilence(work, chunk, silent.failure);
+  const said = new Set([otherwise, ...failures.map(({ portal }) => portal)]);
+  if (said.has('works') || said.has('answers')) await unanswered.reset();
+  if (said.has('works') && chunk.probe !== undefined) await release(work);
+  return undefined;
+}
+
+async function noteSilence(
+  work: Work,
+  { probe }: Pick<OwnedChunk, 'probe'>,
+  failure: PortalFailure,
+): Promise<Stop | undefined> {
+  const { db, client } = work;
+  const { portal } = client.webhook;
+  const inARow = await client.budget.unanswered.add();
+  if (probe !== undefined) await failProbe(db, portal, probe, backoffMs);
+  const hold = await readHold(db, portal);
+  if (hold !== undefined) return { kind: 'held', code: hold.code };
+  if (inARow < SILENT_IN_A_ROW) return undefined;
+  const description = describeFailure(failure);
+  return holdPortal(work, {}, { kind: 'silent', code: NO_ANSWER, description });
+}
+
+async function holdPortal(
   { db, client, log, clock }: Work,
   { probe }: Pick<OwnedChunk, 'probe'>,
   failure: PortalFailure,
@@ -83,31 +150,8 @@ export async function holdPortal(
   return { kind: 'held', code };
 }
 
-/**
- * Notes that a request got no answer: of a held portal it was a probe that failed.
- *
- * @returns undefined when the portal is not held
- */
-export async function stillHeld(
-  { db, client }: Work,
-  { probe }: Pick<OwnedChunk, 'probe'>,
-): Promise<Stop | undefined> {
-  const { portal } = client.webhook;
-  const hold = await readHold(db, portal);
-  if (hold === undefined) return undefined;
-  if (probe !== undefined) await failProbe(db, portal, probe, backoffMs);
-  return { kind: 'held', code: hold.code };
-}
-
-/**
- * Notes that the portal answered: if that was the probe, whatever held it is over. A request that left
- * before the hold says nothing of what came after.
- */
-export async function portalAnswered(
-  { db, client, log }: Work,
-  { probe }: Pick<OwnedChunk, 'probe'>,
-): Promise<void> {
-  if (probe === undefined || !(await releaseHold(db, client.webhook.portal))) return;
+async function release({ db, client, log }: Work): Promise<void> {
+  if (!(await releaseHold(db, client.webhook.portal))) return;
   log.info({ portal: client.webhook.portal }, 'portal works again');
   await recordAudit(db, { importId: null, actor: 'worker', action: 'release' });
 }

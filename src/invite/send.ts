@@ -1,3 +1,4 @@
+import { Deadline } from '../domain/deadline.ts';
 import { findHoldAgainst } from '../ledger/holds.ts';
 import { findImport } from '../ledger/imports.ts';
 import { markSent } from '../ledger/sent-pairs.ts';
@@ -16,6 +17,12 @@ export interface SentRequest {
   answer: { ok: true; results: readonly CallResult[] } | { ok: false; failure: PortalFailure };
 }
 
+/** @returns what went wrong with the request: as a whole, or with some of its commands */
+export const failuresOf = (answer: SentRequest['answer']): PortalFailure[] =>
+  answer.ok
+    ? answer.results.flatMap((result) => (result.ok ? [] : [result.failure]))
+    : [answer.failure];
+
 /**
  * Marks the request's pairs, commits, and lets it leave. The budget has reserved it already.
  *
@@ -30,34 +37,45 @@ export async function send(
 ): Promise<SentRequest | Stop | undefined> {
   const marked = await work.rightOfWay.first(() => mark(work, chunk, id, packed));
   if ('kind' in marked) return marked;
-  const commands = packed.flatMap((command) => restrict(command, marked));
+  const { leaveBy, attempts } = marked;
+  const commands = packed.flatMap((command) => restrict(command, attempts));
   if (commands.length === 0) return undefined;
   const calls = commands.map(({ command }) => inviteCall(command));
   const answer = await sendCalls(work.client, calls, {
     signal,
     reserved: true,
+    leaveBy,
     repeat: 'unless_executed',
   });
   return { id, commands, answer };
 }
 
+/** What a request's pairs are marked with. */
+interface Marked {
+  leaveBy: Deadline;
+  /** Of the pairs that may be sent, by their place in the import. */
+  attempts: ReadonlyMap<number, number>;
+}
+
 function mark(
-  { db, client }: Work,
+  { db, client, clock }: Work,
   chunk: OwnedChunk,
   id: string,
   commands: PackedRequest,
-): Promise<Map<number, number> | Stop> {
+): Promise<Marked | Stop> {
   const { range, probe } = chunk;
   const { portal } = client.webhook;
   const pairs = commands.flatMap((command) => command.pairs);
   const request = { id, lifetimeMs: client.overAfterMs };
-  return asOwner(db, chunk, async (tx): Promise<Map<number, number> | Stop> => {
+  return asOwner(db, chunk, async (tx): Promise<Marked | Stop> => {
     const code = await findHoldAgainst(tx, portal, probe);
     if (code !== undefined) return { kind: 'held', code };
-    const marked = await markSent(tx, portal, range, request, pairs);
-    if (marked.size > 0) return marked;
+    // Before the mark: should the commit take long, the mark says when the request is over.
+    const leaveBy = new Deadline(clock, client.leaveWithinMs);
+    const attempts = await markSent(tx, portal, range, request, pairs);
+    if (attempts.size > 0) return { leaveBy, attempts };
     const state = (await findImport(tx, range.import_id))?.state;
-    return state === 'running' ? marked : { kind: 'dropped', why: 'not_running' };
+    return state === 'running' ? { leaveBy, attempts } : { kind: 'dropped', why: 'not_running' };
   });
 }
 

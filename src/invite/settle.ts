@@ -13,8 +13,9 @@ import {
   unmarkSent,
 } from '../ledger/sent-pairs.ts';
 import type { CallResult } from '../portal/batch.ts';
-import { describeFailure, type PortalFailure } from '../portal/failure.ts';
-import { isGroupNotFound, readInvited } from '../portal/invite.ts';
+import { describeFailure, isPortals, type PortalFailure } from '../portal/failure.ts';
+import { readInvited } from '../portal/invite.ts';
+import { consequencesOf } from './failure-policy.ts';
 import type { SentRequest } from './send.ts';
 import type { OwnedChunk, Work } from './work.ts';
 
@@ -28,6 +29,8 @@ export type Fate =
   | { kind: 'left_out' }
   /** Surely not executed, and not the pair's fault: back in line, the attempt returned. */
   | { kind: 'returned' }
+  /** The same, and nobody knows why: to be sent by itself. */
+  | { kind: 'alone' }
   /** Not executed for a reason of the portal's making: the attempt counts. */
   | { kind: 'failed'; failure: PortalFailure }
   /** Perhaps executed: to be confirmed once the portal has surely ended the request. */
@@ -39,33 +42,38 @@ const NOT_READABLE: PortalFailure = {
   description: 'the answer is not a list of ids',
 };
 
+/** Where in a request an answer to a command stands. */
+type Place = 'request' | 'command' | 'later_command';
+
 /** Matches the answer to one command with its pairs, as numbers. */
-export function matchAnswer(pairs: readonly Pair[], result: CallResult): Map<Pair, Fate> {
+export function matchAnswer(
+  pairs: readonly Pair[],
+  result: CallResult,
+  place: Place = 'command',
+): Map<Pair, Fate> {
   const invited = result.ok ? readInvited(result.result) : undefined;
   const failure = result.ok ? NOT_READABLE : result.failure;
   const fate = (pair: Pair): Fate => {
-    if (invited === undefined) return fateOf(failure);
+    if (invited === undefined) return fateOf(failure, place);
     if (!invited.has(pair.userId)) return { kind: 'left_out' };
     return { kind: 'settled', verdict: { outcome: 'invited', reason: 'returned' } };
   };
   return new Map(pairs.map((pair) => [pair, fate(pair)]));
 }
 
-function fateOf(failure: PortalFailure): Fate {
-  switch (failure.kind) {
-    case 'not_sent':
-    case 'rate_limited':
-    case 'operating_limited':
-    case 'held':
-      return { kind: 'returned' };
-    case 'refused':
-      return isGroupNotFound(failure)
-        ? { kind: 'settled', verdict: { outcome: 'failed', reason: 'group_not_found' } }
-        : { kind: 'failed', failure };
-    case 'unanswered':
-      return { kind: 'in_doubt', failure };
+function fateOf(failure: PortalFailure, place: Place): Fate {
+  const { pair } = consequencesOf(failure, place);
+  switch (pair) {
+    case 'returned':
+    case 'alone':
+      return { kind: pair };
+    case 'settled':
+      return { kind: 'settled', verdict: { outcome: 'failed', reason: 'group_not_found' } };
+    case 'failed':
+    case 'in_doubt':
+      return { kind: pair, failure };
     default:
-      return failure satisfies never;
+      return pair satisfies never;
   }
 }
 
@@ -76,6 +84,7 @@ function fateOf(failure: PortalFailure): Fate {
  * the group since and taken the mark away. A ledger that is away is waited for.
  *
  * @param signal ends that wait
+ * @returns the pairs to be sent again by themselves, those of each command together
  * @throws the ledger's error when it stays away
  */
 export async function settle(
@@ -83,10 +92,11 @@ export async function settle(
   { range }: Pick<OwnedChunk, 'range'>,
   request: SentRequest,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly Pair[][]> {
   const { id, answer } = request;
   const importId = range.import_id;
-  const all = fatesOf(request);
+  const byCommand = fatesOf(request);
+  const all = byCommand.flatMap((fates) => [...fates]);
   const record = async (tx: Db) => {
     const marked = await readMarkedBy(tx, importId, id);
     const fates = all.filter(([{ seq }, fate]) => marked.has(seq) || isInvited(fate));
@@ -98,7 +108,7 @@ export async function settle(
       if (fate.kind === 'settled') settlements.push({ seq, verdict: fate.verdict });
       if (fate.kind !== 'failed' && fate.kind !== 'in_doubt') continue;
       const detail = describeFailure(fate.failure);
-      failures.push({ seq, detail });
+      if (isPortals(fate.failure)) failures.push({ seq, detail });
       if (fate.kind === 'failed' && attempts >= maxAttempts) {
         settlements.push({ seq, verdict: { outcome: 'failed', reason: 'portal_error', detail } });
       }
@@ -106,20 +116,30 @@ export async function settle(
     await noteFailure(tx, importId, failures);
     await recordOutcomes(tx, range, settlements);
     await markLeftOut(tx, importId, id, seqs('left_out'));
-    await unmarkSent(tx, importId, id, seqs('returned'));
+    await unmarkSent(tx, importId, id, [...seqs('returned'), ...seqs('alone')]);
     await clearSent(tx, importId, id, seqs('failed'));
     // A batch that was answered has ended, also for its commands that went wrong.
     if (answer.ok) await markOver(tx, importId, id, seqs('in_doubt'));
   };
   const act = () => changeImport(db, importId, record);
   await untilLedgerIsBack(act, { clock, withinMs: RECORDED_WITHIN_MS, signal });
+  const alone = byCommand.map((fates) =>
+    [...fates].flatMap(([pair, { kind }]) =>
+      kind === 'alone' ? [{ ...pair, attempts: pair.attempts - 1 }] : [],
+    ),
+  );
+  return alone.filter((pairs) => pairs.length > 0);
 }
 
-function fatesOf({ commands, answer }: SentRequest): [Pair, Fate][] {
-  return commands.flatMap(({ pairs }, index): [Pair, Fate][] => {
-    const whole: CallResult = answer.ok ? { ok: false, failure: NOT_READABLE } : answer;
-    const result = answer.ok ? (answer.results[index] ?? whole) : whole;
-    return [...matchAnswer(pairs, result)];
+/** @returns what the answer means for the pairs of each command, in their order */
+function fatesOf({ commands, answer }: SentRequest): Map<Pair, Fate>[] {
+  if (!answer.ok) return commands.map(({ pairs }) => matchAnswer(pairs, answer, 'request'));
+  let hasDeclined = false;
+  return commands.map(({ pairs }, index) => {
+    const result = answer.results[index] ?? { ok: false, failure: NOT_READABLE };
+    const fates = matchAnswer(pairs, result, hasDeclined ? 'later_command' : 'command');
+    hasDeclined ||= [...fates.values()].some(({ kind }) => kind === 'left_out');
+    return fates;
   });
 }
 

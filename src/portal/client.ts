@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
+import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
+import { Deadline } from '../domain/deadline.ts';
 import { NO_OBSERVER, type Observer } from '../domain/observer.ts';
 import type { Budget } from './budget/budget.ts';
+import { INTERRUPTED, TOO_LATE } from './failure.ts';
 import { type Answer, post } from './post.ts';
 import type { Parameters } from './query-string.ts';
 import { isRepeatable, REPEAT_WITHIN_MS, type Repeat, Repeatable, TRIES } from './repeat.ts';
@@ -18,14 +21,16 @@ export interface ClientOptions {
   observer?: Observer;
   /** Milliseconds before a request is repeated first; each later pause is longer. @default 250 */
   firstPauseMs?: number;
-  /** Milliseconds on a clock that does not go back. @default the process's */
-  now?: () => number;
+  /** @default the system's */
+  clock?: Clock;
 }
 
 export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** It has its lane, and the first try its place in the bucket, already. */
   reserved?: boolean;
+  /** No byte leaves after it. @default some seconds from when the first try starts */
+  leaveBy?: Deadline;
   /** Waits for a lane, as inviting requests do. @default false: a person waits for what it reads */
   inLane?: boolean;
   repeat: Repeat;
@@ -33,21 +38,17 @@ export interface SendOptions {
 
 const FIRST_PAUSE_MS = 250;
 
-const INTERRUPTED: Answer = {
-  ok: false,
-  failure: { kind: 'not_sent', code: 'INTERRUPTED', description: 'the program is ending' },
-};
-
 /** Sends requests to one portal. */
 export class PortalClient {
   readonly webhook: Webhook;
   readonly budget: Budget;
   readonly timeoutMs: number;
+  /** Within so many milliseconds of its mark a request leaves, all tries included. */
+  readonly leaveWithinMs: number;
   /** Milliseconds after which a request that leaves now is over, all tries included. */
   readonly overAfterMs: number;
-  readonly #repeatWithinMs: number;
+  readonly #clock: Clock;
   readonly #firstPauseMs: number;
-  readonly #now: () => number;
   readonly #userAgent: string;
   readonly #observer: Observer;
 
@@ -55,10 +56,10 @@ export class PortalClient {
     this.webhook = options.webhook;
     this.budget = options.budget;
     this.timeoutMs = options.timeoutMs;
-    this.#repeatWithinMs = Math.min(REPEAT_WITHIN_MS, options.timeoutMs);
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#firstPauseMs = options.firstPauseMs ?? FIRST_PAUSE_MS;
-    this.#now = options.now ?? (() => performance.now());
-    this.overAfterMs = this.#repeatWithinMs + options.timeoutMs;
+    this.leaveWithinMs = Math.min(REPEAT_WITHIN_MS, options.timeoutMs);
+    this.overAfterMs = this.leaveWithinMs + options.timeoutMs;
     this.#userAgent = `bulk-invite/${options.version}`;
     this.#observer = options.observer ?? NO_OBSERVER;
   }
@@ -70,22 +71,23 @@ export class PortalClient {
    */
   async send(method: string, parameters: Parameters, options: SendOptions): Promise<Answer> {
     let reserved = options.reserved ?? false;
-    let firstStart: number | undefined;
-    let last: Answer = INTERRUPTED;
+    let deadline = options.leaveBy;
+    let last: Answer = { ok: false, failure: TOO_LATE };
+    const interrupted: Answer = { ok: false, failure: INTERRUPTED };
     const sendOnce = async (): Promise<Answer | undefined> => {
-      if (!reserved && !(await this.#takePlace(this.#patienceMs(firstStart), options.signal))) {
-        return undefined;
-      }
+      const patienceMs = deadline?.leftMs ?? Number.POSITIVE_INFINITY;
+      if (!reserved && !(await this.#takePlace(patienceMs, options.signal))) return undefined;
       reserved = false;
-      firstStart ??= this.#now();
-      return this.#post(method, parameters, options.signal);
+      deadline ??= new Deadline(this.#clock, this.leaveWithinMs);
+      return this.#post(method, parameters, options);
     };
     const attempt = async (): Promise<Answer> => {
-      if (options.signal?.aborted) return INTERRUPTED;
-      if (this.#patienceMs(firstStart) === 0) return last;
+      if (options.signal?.aborted) return interrupted;
+      // Whoever counts on the request being over cannot wait for a place that comes later.
+      if (deadline?.isOver) return last;
       // The lane first: who waits for one must leave when its place in the bucket has come.
       const answer = await (options.inLane ? this.#inLane(sendOnce, options.signal) : sendOnce());
-      if (answer === undefined) return options.signal?.aborted ? INTERRUPTED : last;
+      if (answer === undefined) return options.signal?.aborted ? interrupted : last;
       if (answer.ok) return answer;
       last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
@@ -103,12 +105,6 @@ export class PortalClient {
       if (error instanceof Repeatable) return { ok: false, failure: error.failure };
       throw error;
     }
-  }
-
-  /** Whoever counts on the request being over cannot wait for a place that comes later. */
-  #patienceMs(firstStart: number | undefined): number {
-    if (firstStart === undefined) return Number.POSITIVE_INFINITY;
-    return Math.max(0, firstStart + this.#repeatWithinMs - this.#now());
   }
 
   /** @returns false when the place came too late, or the signal aborted before */
@@ -141,12 +137,14 @@ export class PortalClient {
   async #post(
     method: string,
     parameters: Parameters,
-    signal: AbortSignal | undefined,
+    { signal, leaveBy }: SendOptions,
   ): Promise<Answer> {
     const leftAt = performance.now();
     const { webhook, timeoutMs } = this;
     const userAgent = this.#userAgent;
-    const answer = await post(webhook, method, parameters, { timeoutMs, userAgent, signal });
+    const mayLeave = leaveBy && (() => !leaveBy.isOver);
+    const options = { timeoutMs, userAgent, signal, mayLeave };
+    const answer = await post(webhook, method, parameters, options);
     const seconds = (performance.now() - leftAt) / 1_000;
     this.#observer.requestEnded(method, answer.ok ? 'answered' : answer.failure.kind, seconds);
     return answer;

@@ -69,7 +69,10 @@ function whyWaiting({ kind }: PortalFailure): WaitReason {
     case 'rate_limited':
       return 'requests';
     case 'unanswered':
+    case 'silent':
+    case 'abandoned':
     case 'not_sent':
+    case 'withheld':
     case 'held':
     case 'refused':
       return 'no_answer';

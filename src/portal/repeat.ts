@@ -27,7 +27,10 @@ export function isRepeatable(failure: PortalFailure, repeat: Repeat): boolean {
     case 'rate_limited':
       return true;
     case 'unanswered':
+    case 'silent':
       return repeat === 'always';
+    case 'withheld':
+    case 'abandoned':
     case 'operating_limited':
     case 'held':
     case 'refused':

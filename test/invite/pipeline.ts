@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { Clock } from '../../src/domain/clock.ts';
 import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import type { Import } from '../../src/domain/import.ts';
+import { countByOutcome, type Outcome } from '../../src/domain/outcome.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/control.ts';
 import { RightOfWay } from '../../src/invite/right-of-way.ts';
@@ -29,6 +30,7 @@ export interface Pipeline extends AsyncDisposable {
   /** Gives a chunk its turn. */
   turn(work: Work, id: number, options?: Partial<Interruption> & TurnOptions): Promise<ChunkResult>;
   tallies(id: number): Promise<Counts>;
+  outcomes(id: number): Promise<Record<Outcome, number>>;
   find(id: number): Promise<Import>;
 }
 
@@ -74,6 +76,7 @@ export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipelin
       return inviteChunk(work, id, chunk, owner, { stop, abort });
     },
     tallies: async (id) => countsOf(await readTallies(db, id)),
+    outcomes: async (id) => countByOutcome(await readTallies(db, id)),
     async find(id) {
       const found = await findImport(db, id);
       if (found === undefined) throw new Error(`there is no import ${id}`);

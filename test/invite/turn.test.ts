@@ -107,3 +107,23 @@ test('what was sent counts as over from when it left, however long the ledger wa
   const [sent] = await readSent(ledger.db, range);
   expect(sent?.sentAt.getTime()).toBeGreaterThan(openedAt);
 });
+
+test('an error that may be that of another command is looked into alone', async () => {
+  const stale = { error: 'ERROR_NO_PERMS', error_description: 'No permissions' };
+  const { client } = await openPortal(({ url, body }) => {
+    if (url.includes(INVITE)) {
+      return [400, { error: '', error_description: 'Socialnetwork group not found' }];
+    }
+    const commands = body.includes(INVITE) ? Object.keys(JSON.parse(body).cmd) : [];
+    // The first command declines somebody; what ails the last comes with that decline's words.
+    const [first = 'none', last = 'none'] = [commands.at(0), commands.at(-1)];
+    const invited = Object.fromEntries(commands.map((key) => [key, ['2']]));
+    const { [last]: _, ...result } = { ...invited, [first]: [] };
+    return [200, { result: { result, result_error: { [last]: stale } } }];
+  });
+  const id = await running(client.webhook.portal, 8);
+  await takeTurn(client, id);
+  const tallies = countsOf(await readTallies(ledger.db, id));
+  expect(tallies['failed/group_not_found']).toBeGreaterThan(0);
+  expect(tallies['failed/portal_error']).toBeUndefined();
+});

@@ -4,6 +4,7 @@ import type { Grant, Place, Wish } from './grant.ts';
 import { type BudgetLimits, limitsForScript } from './limits.ts';
 import { runScript } from './script.ts';
 import { type Spent, spentForScript } from './spent.ts';
+import { Unanswered } from './unanswered.ts';
 import { type BudgetView, readView } from './view.ts';
 
 /**
@@ -18,6 +19,8 @@ export class Budget {
   readonly #limits: string;
   readonly #freed: Freed;
   readonly #now: (() => number) | undefined;
+  /** Requests of the portal that got no answer, in a row. */
+  readonly unanswered: Unanswered;
 
   /**
    * @param portal host of the portal, which the limits belong to
@@ -30,6 +33,7 @@ export class Budget {
     this.#key = `bulk-invite:budget:${portal}`;
     this.#freed = new Freed(redis, this.#key);
     this.#limits = limitsForScript(limits);
+    this.unanswered = new Unanswered(redis, portal);
   }
 
   /** Takes a place for one request unless it means waiting longer than `patienceMs`. */
