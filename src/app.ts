@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import { type InviteWorker, startWorker } from '../workers/main.ts';
 import type { Config } from './config.ts';
 import { SYSTEM_CLOCK } from './domain/clock.ts';
-import { RightOfWay } from './invite/right-of-way.ts';
 import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerPlace } from './ledger/find-ledger.ts';
@@ -50,9 +49,8 @@ export async function openApp(options: PortalOptions): Promise<App> {
     await client.budget.forgetOpen();
   }
   const { maxAttempts } = config;
-  const rightOfWay = new RightOfWay();
   const clock = SYSTEM_CLOCK;
-  const work: Work = { db, client, log, clock, maxAttempts, rightOfWay, observer: metrics };
+  const work: Work = { db, client, log, clock, maxAttempts, observer: metrics };
   const outdated = new AbortController();
   stack.use(watchVersion(db, (newer) => outdated.abort(newer)));
   stack.defer(stopWaitingForRedis);

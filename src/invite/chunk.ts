@@ -1,3 +1,4 @@
+import { backoffMs } from '../domain/backoff.ts';
 import type { Import } from '../domain/import.ts';
 import { claimChunk, hasUnsettled } from '../ledger/chunks.ts';
 import { findImport } from '../ledger/imports.ts';
@@ -6,7 +7,6 @@ import { readSendable } from '../ledger/pairs.ts';
 import { readSent, type SentPair } from '../ledger/sent-pairs.ts';
 import type { PortalFailure } from '../portal/failure.ts';
 import { asOwner } from './as-owner.ts';
-import { backoffMs } from './backoff.ts';
 import { confirm } from './confirm.ts';
 import { diagnose } from './diagnose.ts';
 import { consequencesOf } from './failure-policy.ts';

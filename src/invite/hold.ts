@@ -1,3 +1,4 @@
+import { backoffMs } from '../domain/backoff.ts';
 import { recordAudit } from '../ledger/audit.ts';
 import {
   failProbe,
@@ -10,7 +11,6 @@ import {
 import { describeFailure, NO_ANSWER, type PortalFailure } from '../portal/failure.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { answersAnything } from '../portal/silence.ts';
-import { backoffMs } from './backoff.ts';
 import type { Consequences } from './failure-policy.ts';
 import type { ChunkResult, OwnedChunk, Stop, Work } from './work.ts';
 
@@ -18,6 +18,8 @@ import type { ChunkResult, OwnedChunk, Stop, Work } from './work.ts';
 const SILENT_IN_A_ROW = 3;
 /** A hold that is over within so many milliseconds, as after a network's hiccup, is no news. */
 const PASSING_MS = 60_000;
+/** The pause until the next probe. */
+const pause = (probes: number): number => backoffMs(probes);
 /** How often a turn that waits for the end of a hold reads it, in milliseconds. */
 const POLL_MS = 500;
 /** For so many milliseconds a turn waits before it leaves its place to another. */
@@ -61,14 +63,11 @@ async function tryWith(
   probe: number,
   turn: (probe: number) => Promise<ChunkResult>,
 ): Promise<ChunkResult> {
-  let afterMs = 0;
   try {
-    const result = await turn(probe);
-    if (result.kind === 'later') afterMs = result.afterMs;
-    return result;
+    return await turn(probe);
   } finally {
     // One that was used is the caller's no more, and nothing happens.
-    await returnProbe(db, client.webhook.portal, probe, afterMs);
+    await returnProbe(db, client.webhook.portal, probe);
   }
 }
 
@@ -80,9 +79,9 @@ async function tryWithoutPairs(work: Work, probe: number, stop: AbortSignal): Pr
   const { db, client } = work;
   const { portal } = client.webhook;
   const answers = await answersAnything(client, stop);
-  if (answers === undefined) await returnProbe(db, portal, probe, 0);
+  if (answers === undefined) await returnProbe(db, portal, probe);
   else if (answers) await notePortal(work, { probe }, [], 'works');
-  else await failProbe(db, portal, probe, backoffMs);
+  else await failProbe(db, portal, probe, pause);
 }
 
 /** A failure and what it says of the portal. */
@@ -113,7 +112,7 @@ export async function notePortal(
   if (silent) return noteSilence(work, chunk, silent.failure);
   const said = new Set([otherwise, ...failures.map(({ portal }) => portal)]);
   if (said.has('works') || said.has('answers')) await unanswered.reset();
-  if (said.has('works') && chunk.probe !== undefined) await release(work);
+  if (said.has('works') && chunk.probe !== undefined) await release(work, chunk.probe);
   return undefined;
 }
 
@@ -125,7 +124,7 @@ async function noteSilence(
   const { db, client } = work;
   const { portal } = client.webhook;
   const inARow = await client.budget.unanswered.add();
-  if (probe !== undefined) await failProbe(db, portal, probe, backoffMs);
+  if (probe !== undefined) await failProbe(db, portal, probe, pause);
   const hold = await readHold(db, portal);
   if (hold !== undefined) return { kind: 'held', code: hold.code };
   if (inARow < SILENT_IN_A_ROW) return undefined;
@@ -142,7 +141,7 @@ async function holdPortal(
   const { code, description } = failure;
   const remedy = remedyFor(code);
   const hold = { code, description, remedy, tellAt: clock.now() + PASSING_MS };
-  if (await putOnHold(db, portal, hold, backoffMs, probe)) {
+  if (await putOnHold(db, portal, hold, pause, probe)) {
     log.warn({ portal, code, remedy }, `portal held: ${describeFailure(failure)}`);
     const detail = describeFailure(failure);
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });
@@ -150,8 +149,8 @@ async function holdPortal(
   return { kind: 'held', code };
 }
 
-async function release({ db, client, log }: Work): Promise<void> {
-  if (!(await releaseHold(db, client.webhook.portal))) return;
+async function release({ db, client, log }: Work, probe: number): Promise<void> {
+  if (!(await releaseHold(db, client.webhook.portal, probe))) return;
   log.info({ portal: client.webhook.portal }, 'portal works again');
   await recordAudit(db, { importId: null, actor: 'worker', action: 'release' });
 }

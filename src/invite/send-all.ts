@@ -1,7 +1,7 @@
+import { backoffMs } from '../domain/backoff.ts';
 import type { Pair } from '../domain/pair.ts';
 import { readSendable } from '../ledger/pairs.ts';
 import { account } from './account.ts';
-import { backoffMs } from './backoff.ts';
 import { consequencesOf } from './failure-policy.ts';
 import { notePortal } from './hold.ts';
 import { logRequest } from './log-request.ts';
@@ -14,8 +14,6 @@ import type { Interruption, OwnedChunk, Stop, Work } from './work.ts';
 const FAILURES_IN_A_ROW = 2;
 /** After so many milliseconds the chunk makes room, so that a small import need not wait long. */
 const TURN_MS = 2_000;
-/** For so many milliseconds an answer makes room for what is about to leave. */
-const WRITTEN_WITHIN_MS = 100;
 
 /**
  * Sends a chunk's unsent pairs, request by request, until there are none, something has to pass
@@ -90,8 +88,6 @@ async function sendOne(
     }
     turn.keepsLane = hasMore && sent.answer.ok && !isOver(turn);
     const accounted = account(work, sent, turn.keepsLane);
-    // Whose own next request waits for it writes it down at once.
-    if (!turn.keepsLane) await work.rightOfWay.yield(accounted, WRITTEN_WITHIN_MS);
     const settled = settle(work, chunk, sent, abort);
     await all([settled, accounted]);
     turn.alone.push(...(await settled));

@@ -10,6 +10,12 @@ import type { PackedCommand, PackedRequest } from './pack.ts';
 import type { ReservedRequest } from './reserve.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
+/**
+ * What came of sending: undefined when none of the pairs may be sent, as others have them in flight or
+ * have settled them.
+ */
+export type SendResult = SentRequest | Stop | undefined;
+
 /** A request that was sent, with a result for each of its commands or a failure of the whole. */
 export interface SentRequest {
   id: string;
@@ -27,15 +33,14 @@ export const failuresOf = (answer: SentRequest['answer']): PortalFailure[] =>
  * Marks the request's pairs, commits, and lets it leave. The budget has reserved it already.
  *
  * @param signal aborts the request in flight: the last resort when a process must end
- * @returns undefined when none of its pairs may be sent: others have them in flight, or settled them
  */
 export async function send(
   work: Work,
   chunk: OwnedChunk,
   { id, commands: packed }: ReservedRequest,
   signal: AbortSignal,
-): Promise<SentRequest | Stop | undefined> {
-  const marked = await work.rightOfWay.first(() => mark(work, chunk, id, packed));
+): Promise<SendResult> {
+  const marked = await mark(work, chunk, id, packed);
   if ('kind' in marked) return marked;
   const { leaveBy, attempts } = marked;
   const commands = packed.flatMap((command) => restrict(command, attempts));

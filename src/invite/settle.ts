@@ -22,6 +22,9 @@ import type { OwnedChunk, Work } from './work.ts';
 /** A server restarts within this; an answer that nobody can write down is lost after it. */
 const RECORDED_WITHIN_MS = 120_000;
 
+/** What came of settling: pairs to be sent again by themselves, those of each command together. */
+export type SettleResult = readonly (readonly Pair[])[];
+
 /** What an answer means for one pair of the request. */
 export type Fate =
   | { kind: 'settled'; verdict: Verdict }
@@ -84,7 +87,6 @@ function fateOf(failure: PortalFailure, place: Place): Fate {
  * the group since and taken the mark away. A ledger that is away is waited for.
  *
  * @param signal ends that wait
- * @returns the pairs to be sent again by themselves, those of each command together
  * @throws the ledger's error when it stays away
  */
 export async function settle(
@@ -92,7 +94,7 @@ export async function settle(
   { range }: Pick<OwnedChunk, 'range'>,
   request: SentRequest,
   signal: AbortSignal,
-): Promise<readonly Pair[][]> {
+): Promise<SettleResult> {
   const { id, answer } = request;
   const importId = range.import_id;
   const byCommand = fatesOf(request);

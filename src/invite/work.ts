@@ -4,7 +4,6 @@ import type { Observer } from '../domain/observer.ts';
 import type { ChunkRange } from '../ledger/chunks.ts';
 import type { Db } from '../ledger/schema.ts';
 import type { PortalClient } from '../portal/client.ts';
-import type { RightOfWay } from './right-of-way.ts';
 
 /** What the steps of the pipeline work with. */
 export interface Work {
@@ -14,8 +13,6 @@ export interface Work {
   readonly clock: Clock;
   /** After how many attempts a pair is given up. */
   readonly maxAttempts: number;
-  /** Who goes first in this process. */
-  readonly rightOfWay: RightOfWay;
   /** Told what the work costs. @default nobody */
   readonly observer?: Observer;
 }

@@ -1,3 +1,4 @@
+import { backoffMs } from '../domain/backoff.ts';
 import type { Clock } from '../domain/clock.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ProblemCode } from '../domain/problem-params.ts';
@@ -29,8 +30,7 @@ export interface AwayOptions {
   signal: AbortSignal;
 }
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 2_000;
+const BACKOFF = { firstMs: 100, longestMs: 2_000 };
 
 /**
  * Does something to the ledger, and again for as long as it is away. What was done may have been
@@ -43,12 +43,12 @@ export async function untilLedgerIsBack<T>(
   { clock, withinMs, signal }: AwayOptions,
 ): Promise<T> {
   const until = clock.monotonic() + withinMs;
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+  for (let failures = 1; ; failures++) {
     try {
       return await act();
     } catch (error) {
       if (!isLedgerAway(error) || signal.aborted || clock.monotonic() >= until) throw error;
-      await clock.sleep(pauseMs, signal);
+      await clock.sleep(backoffMs(failures, BACKOFF), signal);
     }
   }
 }

@@ -164,36 +164,32 @@ export async function takeProbe(
   return taken?.probe_at;
 }
 
-/**
- * Gives a probe back that was not used, unless somebody has the next one already.
- *
- * @param afterMs milliseconds after which it may be taken again
- */
-export async function returnProbe(
-  db: Db,
-  portal: string,
-  probe: number,
-  afterMs: number,
-): Promise<void> {
-  const waitMs = Math.round(Math.min(Math.max(0, afterMs), LONGEST_MS));
+/** Gives a probe back that was not used, for whoever is next; unless somebody has that one already. */
+export async function returnProbe(db: Db, portal: string, probe: number): Promise<void> {
   await db
     .updateTable('holds')
-    .set({ probe_at: sql<number>`${ledgerNow(db)} + ${waitMs}`, tried_since: null })
+    .set({ probe_at: ledgerNow(db), tried_since: null })
     .where('portal', '=', portal)
     .where('probe_at', '=', probe)
     .execute();
 }
 
-/** Lets a portal go that works again. @returns whether it was held */
-export async function releaseHold(db: Db, portal: string): Promise<boolean> {
+/**
+ * Lets a portal go that works again.
+ *
+ * @param probe that has shown it: of a hold that was put since it says nothing. @default a person did
+ * @returns whether it was held
+ */
+export async function releaseHold(db: Db, portal: string, probe?: number): Promise<boolean> {
   // Nearly always there is none, and no transaction needed to see that.
   if ((await readHold(db, portal)) === undefined) return false;
   return db.transaction().execute(async (tx) => {
     const { numDeletedRows } = await tx
       .deleteFrom('holds')
       .where('portal', '=', portal)
+      .$if(probe !== undefined, (query) => query.where('probe_at', '=', probe ?? 0))
       .executeTakeFirst();
-    await withdrawHeld(tx, portal);
+    if (numDeletedRows > 0n) await withdrawHeld(tx, portal);
     return numDeletedRows > 0n;
   });
 }

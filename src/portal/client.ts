@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
 import { Deadline } from '../domain/deadline.ts';
@@ -111,13 +110,8 @@ export class PortalClient {
   async #takePlace(patienceMs: number, signal: AbortSignal | undefined): Promise<boolean> {
     const place = await this.budget.take(patienceMs);
     if (!place.taken) return false;
-    try {
-      if (place.waitMs > 0) await sleep(place.waitMs, undefined, signal ? { signal } : {});
-      return true;
-    } catch (error) {
-      if (signal?.aborted) return false;
-      throw error;
-    }
+    if (place.waitMs > 0) await this.#clock.sleep(place.waitMs, signal);
+    return !signal?.aborted;
   }
 
   /** Of all requests that wait for lanes only so many are in flight at once. */

@@ -96,15 +96,14 @@ describe('while a portal is held', () => {
 });
 
 describe('a probe', () => {
-  test('that has no leave to be sent is tried when there is leave, or when somebody says so', async () => {
+  test('that has no leave to be sent is left to the next', async () => {
     await work.client.budget.closeMethod(INVITE);
     await holdIt(0);
     const refused = await pipeline.turn(work, id);
     expect(refused).toMatchObject({ kind: 'later', why: 'operating' });
-    expect(await pipeline.turn(work, id)).toEqual(HELD);
+    expect(await hold()).toMatchObject({ probeInMs: 0, probes: 1, isTried: false });
 
     const reopened = pipeline.workFor(sandbox.sandbox.webhookUrl);
-    await tryNow(pipeline.db, work.client.webhook.portal);
     expect(await pipeline.turn(reopened, id)).toEqual(SETTLED);
     expect(await hold()).toBeUndefined();
   });

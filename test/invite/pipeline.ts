@@ -5,7 +5,6 @@ import type { Import } from '../../src/domain/import.ts';
 import { countByOutcome, type Outcome } from '../../src/domain/outcome.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/control.ts';
-import { RightOfWay } from '../../src/invite/right-of-way.ts';
 import type { ChunkResult, Interruption, Work } from '../../src/invite/work.ts';
 import { findImport } from '../../src/ledger/imports.ts';
 import type { Db } from '../../src/ledger/schema.ts';
@@ -60,7 +59,7 @@ export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipelin
     workFor(url, { maxAttempts = 5, ...options } = {}) {
       const client = openClient(url, openBudget(redis, options), options);
       opened.defer(() => client.budget.close());
-      return { db, client, log, clock, maxAttempts, rightOfWay: new RightOfWay() };
+      return { db, client, log, clock, maxAttempts };
     },
     async start(work, csv) {
       imports += 1;

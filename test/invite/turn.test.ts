@@ -5,7 +5,6 @@ import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/control.ts';
 import { pack } from '../../src/invite/pack.ts';
-import { RightOfWay } from '../../src/invite/right-of-way.ts';
 import { send } from '../../src/invite/send.ts';
 import type { Work } from '../../src/invite/work.ts';
 import { changeImport } from '../../src/ledger/change-import.ts';
@@ -59,7 +58,7 @@ async function running(portal: string, groups: number): Promise<number> {
 
 const workWith = (client: PortalClient): Work => ({
   ...{ db: ledger.db, client, log: pino({ level: 'silent' }), clock: SYSTEM_CLOCK },
-  ...{ maxAttempts: 5, rightOfWay: new RightOfWay() },
+  ...{ maxAttempts: 5 },
 });
 
 const takeTurn = (client: PortalClient, id: number) =>

@@ -145,14 +145,10 @@ describe('the probe', () => {
     }
   });
 
-  test('that is given back may be taken again after a time', async () => {
+  test('that is given back may be taken by the next', async () => {
     await put();
     await pass(MINUTE);
-    await returnProbe(db, portal, await taken(), 3 * MINUTE);
-    expect(await probeIn()).toBe(3);
-    expect(await take()).toBeUndefined();
-    await pass(3 * MINUTE);
-    await returnProbe(db, portal, await taken(), -1);
+    await returnProbe(db, portal, await taken());
     expect(await readHold(db, portal)).toMatchObject({ probes: 1, isTried: false });
     expect(await take()).toBeDefined();
   });
@@ -167,10 +163,20 @@ describe('the probe', () => {
     expect(await readHold(db, portal)).toMatchObject({ isTried: false });
     await taken();
     await failProbe(db, portal, first, pause);
-    await returnProbe(db, portal, first, 0);
+    await returnProbe(db, portal, first);
     await put(first);
     expect(await readHold(db, portal)).toMatchObject({ probes: 1, isTried: true });
     expect(await probeIn()).toBe(10);
+  });
+
+  test('that did well ends the hold that it was for, and none that was put since', async () => {
+    await put();
+    await pass(MINUTE);
+    const probe = await taken();
+    expect(await releaseHold(db, portal, probe)).toBe(true);
+    await put();
+    expect(await releaseHold(db, portal, probe)).toBe(false);
+    expect(await readHold(db, portal)).toMatchObject({ probes: 1 });
   });
 
   test('there is none where nothing is held', async () => {

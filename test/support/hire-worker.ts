@@ -1,6 +1,5 @@
 import { pino } from 'pino';
 import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
-import { RightOfWay } from '../../src/invite/right-of-way.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import { ledgerId } from '../../src/ledger/identity.ts';
 import type { SilenceOptions } from '../../src/ledger/postgres-silence.ts';
@@ -58,7 +57,7 @@ export async function hireWorker(employer: Employer): Promise<HiredWorker> {
   const log = pino({ level: 'warn' }, { write });
   const clock = SYSTEM_CLOCK;
   const worker = await startWorker({
-    ...{ work: { db, client, log, clock, maxAttempts: 20, rightOfWay: new RightOfWay() } },
+    ...{ work: { db, client, log, clock, maxAttempts: 20 } },
     ...{ redis, queue, concurrency: REQUESTS },
     ...{ lockMs, lookForStalledMs: lockMs / 2 },
     onSurprise: (error) => told.push(error instanceof Error ? error.message : String(error)),

@@ -1,21 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock } from '../../src/domain/clock.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { createDatabase, isOnPostgres } from './postgres.ts';
+import { type LedgerPlace, makeSqlitePlace } from './sqlite-place.ts';
 
-/** Where a ledger can be, gone after use. */
-export interface LedgerPlace extends AsyncDisposable {
-  /** As `openLedger` takes it. */
-  readonly place: string;
-  /** Keeps everybody from writing for some milliseconds: a restart of the server, a locked file. */
-  lose(forMs: number): Promise<void>;
-}
+export type { LedgerPlace } from './sqlite-place.ts';
 
 /** A ledger in a place of its own, both gone after use. */
 export interface TestLedger extends LedgerPlace {
@@ -24,22 +14,10 @@ export interface TestLedger extends LedgerPlace {
 
 /** Makes room for a ledger, on the database that this run of the test is for. */
 export async function makePlace(): Promise<LedgerPlace> {
-  if (isOnPostgres) {
-    const database = await createDatabase();
-    const dispose = () => database[Symbol.asyncDispose]();
-    return { place: database.url, lose: database.lose, [Symbol.asyncDispose]: dispose };
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-  const place = join(folder, 'ledger.db');
-  return {
-    place,
-    async lose(forMs) {
-      using other = new DatabaseSync(place);
-      other.exec('begin exclusive');
-      await sleep(forMs);
-    },
-    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }),
-  };
+  if (!isOnPostgres) return makeSqlitePlace();
+  const database = await createDatabase();
+  const dispose = () => database[Symbol.asyncDispose]();
+  return { place: database.url, lose: database.lose, [Symbol.asyncDispose]: dispose };
 }
 
 /** Emptied ledgers on Postgres: making one takes longer than most files of tests. */
