@@ -81,7 +81,7 @@ async function confirmEarlier(work: Work, chunk: OwnedChunk, { stop, abort }: In
   return afterReading(work, chunk, inDoubt, await confirm(work, chunk, inDoubt, abort), abort);
 }
 
-const isOver = ({ phase, overInMs }: SentPair): boolean => phase === 'sent' && overInMs <= 0;
+const isOver = ({ phase, overInMs }: SentPair): boolean => phase !== 'left_out' && overInMs <= 0;
 
 /**
  * Pairs that came back from a request which was in flight when the import was cancelled. Somebody may

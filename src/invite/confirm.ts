@@ -2,11 +2,11 @@ import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
-import { clearSent, keepUnchanged, type SentPair } from '../ledger/sent-pairs.ts';
+import { clearSent, keepUnchanged, type SentPair, unmarkSent } from '../ledger/sent-pairs.ts';
 import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { asOwner } from './as-owner.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
-import { countsAsAttempt } from './failure-policy.ts';
+import { countsAsAttempt, isGivenUp } from './failure-policy.ts';
 import { type GroupView, viewGroups } from './relations.ts';
 import { noteWaiting, type WaitingPair } from './waiting.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
@@ -25,12 +25,14 @@ export type Confirmation =
  * @param maxAttempts after so many attempts nothing is sent or read again
  */
 export function confirmPair(
-  pair: Pick<SentPair, 'userId' | 'attempts' | 'detail'>,
+  pair: Pick<SentPair, 'userId' | 'attempts' | 'detail' | 'phase'>,
   group: GroupView,
   callerId: UserId,
   maxAttempts: number,
 ): Confirmation {
-  const exhausted = pair.attempts >= maxAttempts;
+  // Of a portal that was silent the attempt does not count.
+  const wasSilent = pair.phase === 'silent';
+  const exhausted = pair.attempts - (wasSilent ? 1 : 0) >= maxAttempts;
   if (pair.userId === callerId) {
     // Nobody is ever invited twice this way, and the portal may yet say that there is no group.
     return exhausted
@@ -43,7 +45,9 @@ export function confirmPair(
       if (members.has(pair.userId) || pending.has(pair.userId)) {
         return { kind: 'settled', verdict: { outcome: 'invited', reason: 'confirmed' } };
       }
-      if (!exhausted) return { kind: 'resend' };
+      if (wasSilent || !isGivenUp(pair.attempts, maxAttempts)) {
+        return { kind: 'resend' };
+      }
       const detail = pair.detail ?? rowDetails.say('no_answer', {});
       return { kind: 'settled', verdict: { outcome: 'failed', reason: 'portal_error', detail } };
     }
@@ -99,8 +103,21 @@ export async function confirm(
     }
     await recordOutcomes(db, range, settlements);
     for (const [requestId, pairs] of Map.groupBy(resend, (pair) => pair.requestId)) {
-      const seqs = pairs.map(({ seq }) => seq);
-      await clearSent(db, range.import_id, requestId, seqs);
+      const { silent = [], sent = [] } = Object.groupBy(pairs, ({ phase }) =>
+        phase === 'silent' ? 'silent' : 'sent',
+      );
+      await unmarkSent(
+        db,
+        range.import_id,
+        requestId,
+        silent.map(({ seq }) => seq),
+      );
+      await clearSent(
+        db,
+        range.import_id,
+        requestId,
+        sent.map(({ seq }) => seq),
+      );
     }
     await noteWaiting(db, range.import_id, waiting);
   });

@@ -21,10 +21,11 @@ export type Cause = PortalFailure['kind'] | 'group_not_found' | 'stale';
  * - `returned`: surely not executed and not the pair's fault; back in line, the attempt given back
  * - `failed`: not executed; back in line, the attempt counts
  * - `in_doubt`: perhaps executed; read when the request has surely ended
+ * - `uncounted`: the same, and not the pair's fault; the attempt is given back if it was not executed
  * - `settled`: there is no such group
  * - `alone`: not executed, and the error may be that of another command; sent again by itself
  */
-type Sent = 'returned' | 'failed' | 'in_doubt' | 'settled' | 'alone';
+type Sent = 'returned' | 'failed' | 'in_doubt' | 'uncounted' | 'settled' | 'alone';
 
 /**
  * What becomes of a pair that was to be read about: it waits, and `attempted` counts an attempt.
@@ -100,8 +101,9 @@ const POLICY: Policy = {
     refused: row('failed', 'counts', 'answers'),
     stale: row('failed', 'counts', 'answers'),
     group_not_found: row('settled', 'goes_on', 'works'),
-    unanswered: row('in_doubt', 'counts', 'silent', 'lose'),
-    silent: row('in_doubt', 'counts', 'silent', 'lose'),
+    // Of this; what is simpler it answers.
+    unanswered: row('in_doubt', 'counts', 'answers', 'lose'),
+    silent: row('uncounted', 'counts', 'silent', 'lose'),
     abandoned: row('in_doubt', 'stops', 'unknown', 'lose'),
   },
   command: COMMAND,
@@ -134,6 +136,16 @@ function causeOf(failure: PortalFailure): Cause {
   if (isGroupNotFound(failure)) return 'group_not_found';
   return mayBeStale(failure) ? 'stale' : 'refused';
 }
+
+/**
+ * A request without an answer says nothing of its pairs, it may be a gateway's moment; so many in a row
+ * do, where the portal answers others meanwhile.
+ */
+const UNANSWERED_IN_A_ROW = 3;
+
+/** Whether a pair that was sent so often, always without an answer, is given up. */
+export const isGivenUp = (attempts: number, maxAttempts: number): boolean =>
+  attempts >= Math.max(maxAttempts, UNANSWERED_IN_A_ROW);
 
 /** Whether a reading that failed was an attempt about its pairs; the others say nothing of them. */
 export const countsAsAttempt = (failure: PortalFailure): boolean =>

@@ -5,7 +5,7 @@ import { isAboutMethod, type PortalFailure, UNREADABLE } from '../portal/failure
 import { type GroupReading, groupCall, readGroup } from '../portal/groups.ts';
 import { isGroupNotFound } from '../portal/invite.ts';
 import { SCOPE } from '../portal/scopes.ts';
-import { answersAnything } from '../portal/silence.ts';
+import { orSilent } from '../portal/silence.ts';
 import { inSlices } from '../portal/slices.ts';
 import { readUsers, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
 
@@ -65,13 +65,9 @@ async function readOnce(client: PortalClient, calls: readonly Call[], signal: Ab
       results.push(...answer.results);
       continue;
     }
-    if (answer.failure.kind === 'unanswered' && (await answersAnything(client, signal)) === false) {
-      const failure = { ...answer.failure, kind: 'silent' as const };
-      results.push(...batch.map(() => ({ ok: false as const, failure })));
-      continue;
-    }
-    const refusesAll = batch.length > 1 || (await deniesEverything(client, answer.failure, signal));
-    results.push(...batch.map(() => ({ ...answer, refusesAll })));
+    const failure = await orSilent(client, answer.failure, signal);
+    const refusesAll = batch.length > 1 || (await deniesEverything(client, failure, signal));
+    results.push(...batch.map(() => ({ ok: false as const, failure, refusesAll })));
   }
   return results;
 }

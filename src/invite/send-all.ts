@@ -1,6 +1,7 @@
 import { backoffMs } from '../domain/backoff.ts';
 import type { Pair } from '../domain/pair.ts';
 import { readSendable } from '../ledger/pairs.ts';
+import { orSilent } from '../portal/silence.ts';
 import { account } from './account.ts';
 import { consequencesOf } from './failure-policy.ts';
 import { notePortal } from './hold.ts';
@@ -88,16 +89,41 @@ async function sendOne(
     }
     turn.keepsLane = hasMore && sent.answer.ok && !isOver(turn);
     const accounted = account(work, sent, turn.keepsLane);
-    const settled = settle(work, chunk, sent, abort);
+    // Its slot is free by then: the question needs one as well.
+    const known = sent.answer.ok
+      ? sent
+      : await accounted.then(
+          () => orPortalSilent(turn, sent),
+          () => sent,
+        );
+    const settled = settle(work, chunk, known, abort);
     await all([settled, accounted]);
     turn.alone.push(...(await settled));
-    logRequest(work, chunk, sent);
+    logRequest(work, chunk, known);
     if (abort.aborted) return { kind: 'interrupted' };
-    return await afterSending(work, chunk, sent);
+    return await afterSending(work, chunk, known);
   } catch (error) {
     await budget.release(request.id).catch(() => {});
     throw error;
   }
+}
+
+/**
+ * A portal that answers nothing simpler either was silent, whatever the request carried. One that is
+ * held was silent when its probe got no answer.
+ */
+async function orPortalSilent(turn: Turn, sent: SentRequest): Promise<SentRequest> {
+  if (sent.answer.ok || sent.answer.failure.kind !== 'unanswered') return sent;
+  const { failure } = sent.answer;
+  if (turn.chunk.probe !== undefined) {
+    return { ...sent, answer: { ok: false, failure: { ...failure, kind: 'silent' } } };
+  }
+  const { stop, abort } = turn.interruption;
+  const signal = AbortSignal.any([stop, abort]);
+  return {
+    ...sent,
+    answer: { ok: false, failure: await orSilent(turn.work.client, failure, signal) },
+  };
 }
 
 /** Waits for all of them, whatever becomes of one. @throws the first error */

@@ -9,6 +9,7 @@ import {
   clearSent,
   markLeftOut,
   markOver,
+  markSilent,
   readMarkedBy,
   unmarkSent,
 } from '../ledger/sent-pairs.ts';
@@ -37,7 +38,9 @@ export type Fate =
   /** Not executed for a reason of the portal's making: the attempt counts. */
   | { kind: 'failed'; failure: PortalFailure }
   /** Perhaps executed: to be confirmed once the portal has surely ended the request. */
-  | { kind: 'in_doubt'; failure: PortalFailure };
+  | { kind: 'in_doubt'; failure: PortalFailure }
+  /** The same, and not the pair's fault: the attempt is returned if it was not executed. */
+  | { kind: 'uncounted'; failure: PortalFailure };
 
 const NOT_READABLE: PortalFailure = {
   kind: 'unanswered',
@@ -74,6 +77,7 @@ function fateOf(failure: PortalFailure, place: Place): Fate {
       return { kind: 'settled', verdict: { outcome: 'failed', reason: 'group_not_found' } };
     case 'failed':
     case 'in_doubt':
+    case 'uncounted':
       return { kind: pair, failure };
     default:
       return pair satisfies never;
@@ -108,7 +112,7 @@ export async function settle(
     const failures: { seq: number; detail: string }[] = [];
     for (const [{ seq, attempts }, fate] of fates) {
       if (fate.kind === 'settled') settlements.push({ seq, verdict: fate.verdict });
-      if (fate.kind !== 'failed' && fate.kind !== 'in_doubt') continue;
+      if (!('failure' in fate)) continue;
       const detail = describeFailure(fate.failure);
       if (isPortals(fate.failure)) failures.push({ seq, detail });
       if (fate.kind === 'failed' && attempts >= maxAttempts) {
@@ -120,6 +124,7 @@ export async function settle(
     await markLeftOut(tx, importId, id, seqs('left_out'));
     await unmarkSent(tx, importId, id, [...seqs('returned'), ...seqs('alone')]);
     await clearSent(tx, importId, id, seqs('failed'));
+    await markSilent(tx, importId, id, seqs('uncounted'));
     // A batch that was answered has ended, also for its commands that went wrong.
     if (answer.ok) await markOver(tx, importId, id, seqs('in_doubt'));
   };

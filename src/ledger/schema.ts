@@ -122,8 +122,11 @@ export interface SentPairTable {
   seq: number;
   chunk: number;
   request_id: string;
-  /** `sent`: no answer yet. `left_out`: answered, without naming the pair. */
-  phase: 'sent' | 'left_out';
+  /**
+   * `sent`: no answer yet. `silent`: none came, and the portal answered nothing else either.
+   * `left_out`: answered, without naming the pair.
+   */
+  phase: 'sent' | 'silent' | 'left_out';
   /** When it was marked, and when the portal has surely ended the request; the ledger's clock. */
   sent_at: Generated<number>;
   over_at: number;

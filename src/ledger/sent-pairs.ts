@@ -133,6 +133,21 @@ export async function markLeftOut(
     .execute();
 }
 
+/** Records that a request got no answer, and that the portal answered nothing else either. */
+export async function markSilent(
+  db: Db,
+  importId: number,
+  requestId: string,
+  seqs: readonly number[],
+): Promise<void> {
+  if (seqs.length === 0) return;
+  await db
+    .updateTable('sent_pairs')
+    .set({ phase: 'silent' })
+    .where(ofRequest(importId, requestId, seqs))
+    .execute();
+}
+
 /** Records that the portal has ended these pairs' request: they may be confirmed at once. */
 export async function markOver(
   db: Db,

@@ -1,4 +1,5 @@
 import type { PortalClient } from './client.ts';
+import type { PortalFailure } from './failure.ts';
 import { SCOPE } from './scopes.ts';
 
 /**
@@ -29,4 +30,19 @@ export async function answersAnything(
     default:
       return answer.failure satisfies never;
   }
+}
+
+/**
+ * @param failure of a request that the portal left unanswered, or any other
+ * @returns the failure; as `silent` when the portal answers nothing simpler either
+ */
+export async function orSilent(
+  client: PortalClient,
+  failure: PortalFailure,
+  signal: AbortSignal,
+): Promise<PortalFailure> {
+  if (failure.kind !== 'unanswered') return failure;
+  return (await answersAnything(client, signal)) === false
+    ? { ...failure, kind: 'silent' }
+    : failure;
 }

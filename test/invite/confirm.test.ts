@@ -95,7 +95,7 @@ describe('confirmPair', () => {
       [MAX_ATTEMPTS, late],
       [MAX_ATTEMPTS + 1, late],
     ])('after %i attempts', (attempts, expected) => {
-      const pair = { userId: ANN, attempts, detail: 'HTTP_502' };
+      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'sent' } as const;
       expect(confirmPair(pair, group, CALLER, MAX_ATTEMPTS)).toEqual(expected);
     });
   });
@@ -112,13 +112,22 @@ describe('confirmPair', () => {
       [MAX_ATTEMPTS, skipped],
       [MAX_ATTEMPTS + 1, skipped],
     ])('after %i attempts', (attempts, expected) => {
-      const pair = { userId: CALLER, attempts, detail: null };
+      const pair = { userId: CALLER, attempts, detail: null, phase: 'sent' } as const;
       expect(confirmPair(pair, group, CALLER, MAX_ATTEMPTS)).toEqual(expected);
     });
   });
 
+  test.each([1, 3, MAX_ATTEMPTS])(
+    'sends again what met a portal that answered nothing, as if attempt %i had not been',
+    (attempts) => {
+      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'silent' } as const;
+      expect(confirmPair(pair, read([], []), CALLER, attempts)).toEqual(RESEND);
+      expect(confirmPair(pair, unread('unanswered'), CALLER, attempts)).toEqual(wait('unanswered'));
+    },
+  );
+
   test('gives up with plain words where the portal had none', () => {
-    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, detail: null };
+    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, detail: null, phase: 'sent' } as const;
     const found = confirmPair(pair, read([], []), CALLER, MAX_ATTEMPTS);
     expect(found).toEqual(givenUp('no answer'));
   });

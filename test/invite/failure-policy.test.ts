@@ -4,6 +4,7 @@ import {
   type Consequences,
   consequencesOf,
   countsAsAttempt,
+  isGivenUp,
   type Phase,
 } from '../../src/invite/failure-policy.ts';
 import { classifyError, type PortalFailure } from '../../src/portal/failure.ts';
@@ -25,8 +26,8 @@ const REQUEST: Row[] = [
   ['refused', 'failed', 'counts', 'answers', 'release'],
   ['stale', 'failed', 'counts', 'answers', 'release'],
   ['group_not_found', 'settled', 'goes_on', 'works', 'release'],
-  ['unanswered', 'in_doubt', 'counts', 'silent', 'lose'],
-  ['silent', 'in_doubt', 'counts', 'silent', 'lose'],
+  ['unanswered', 'in_doubt', 'counts', 'answers', 'lose'],
+  ['silent', 'uncounted', 'counts', 'silent', 'lose'],
   ['abandoned', 'in_doubt', 'stops', 'unknown', 'lose'],
 ];
 const COMMAND: Row[] = [
@@ -80,6 +81,19 @@ describe.each<[Phase, Row[]]>([
     },
   );
 });
+
+test.each([
+  [1, 1, false],
+  [2, 1, false],
+  [3, 1, true],
+  [4, 5, false],
+  [5, 5, true],
+])(
+  'after %i requests without an answer, of %i attempts, a pair is given up: %s',
+  (sent, max, is) => {
+    expect(isGivenUp(sent, max)).toBe(is);
+  },
+);
 
 describe('no attempt is counted', () => {
   test.each(READING)(

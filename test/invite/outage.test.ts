@@ -56,14 +56,20 @@ describe('a portal that answers nothing', () => {
     },
   );
 
-  test('costs no pair its only attempt', async () => {
-    const { id, mend, run } = await failing('drop_after', 1);
-    await run(90);
-    expect(await pipeline.tallies(id)).toEqual({ 'pending/': 600 });
-    await mend();
-    await run();
-    expect(await pipeline.outcomes(id)).toMatchObject({ invited: 600, unknown: 0 });
-  });
+  test.each<FaultKind>(['drop_after', 'html_502', 'error_500'])(
+    'costs no pair its only attempt, nights in a row: %s',
+    async (kind) => {
+      const { id, control, mend, run } = await failing(kind, 1);
+      for (let night = 0; night < 4; night++) {
+        await control('faults', [{ kind }]);
+        await run(90);
+        await mend();
+        await run(0.02);
+      }
+      await run();
+      expect(await pipeline.outcomes(id)).toMatchObject({ invited: 600, failed: 0, unknown: 0 });
+    },
+  );
 
   test('is tried at once when somebody says so', async () => {
     const { work, mend, run } = await failing('html_502');
@@ -74,6 +80,22 @@ describe('a portal that answers nothing', () => {
     await run(0.05);
     expect(await holdOf(work)).toBeUndefined();
   });
+});
+
+test('a moment without an answer costs no pair its only attempt', async () => {
+  const { id, control, run } = await failing('html_502', 1);
+  await control('faults', [{ kind: 'html_502', method: 'sonet_group.user.invite', times: 2 }]);
+  await run();
+  expect(await pipeline.outcomes(id)).toMatchObject({ invited: 600, failed: 0 });
+});
+
+test('what never gets an answer, while the portal answers all else, fails after three requests', async () => {
+  const { id, work, control, run, truth } = await failing('html_502', 1);
+  await control('faults', [{ kind: 'html_502', method: 'sonet_group.user.invite' }]);
+  await run();
+  expect(await pipeline.tallies(id)).toEqual({ 'failed/portal_error': 600 });
+  expect((await truth()).invitationsSent).toBe(0);
+  expect(await holdOf(work)).toBeUndefined();
 });
 
 test('a group that cannot be read while the portal answers uses attempts up, and holds nothing', async () => {
