@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainSeed, relation } from '../../src/sandbox/seed.ts';
-import { openOffice, readResults, summaryOf } from '../support/office.ts';
+import { openOffice, readResults, SHORT_TIMEOUT, summaryOf } from '../support/office.ts';
 
 const invite = 'sonet_group.user.invite';
 
@@ -8,7 +8,7 @@ test('without the scope socialnetwork the program says so, tells less, and does 
   // Person 2 is a member already; nobody has the number 999.
   const seed = plainSeed({ users: 10, groups: 2 });
   seed.groups[0]?.relations.set(2, relation('K'));
-  await using office = await openOffice({ seed, scopes: ['sonet_group', 'user'] });
+  await using office = await openOffice({ seed, scopes: ['sonet_group', 'user'] }, SHORT_TIMEOUT);
   const { program } = office;
   const file = office.file('a.csv', 'group_id,user_id\n1,2\n1,3\n1,999\n');
   const known = await program.call('run', file, '--json');

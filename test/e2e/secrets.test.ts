@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
-import { crowd, type Office, openOffice, PRIVATE_REDIS } from '../support/office.ts';
+import { crowd, type Office, openOffice, PRIVATE_REDIS, SHORT_TIMEOUT } from '../support/office.ts';
 
 const CODE = 'Zx81-n0b0dy-may-see-me';
 const method = 'sonet_group.user.invite';
@@ -28,7 +28,10 @@ function filesWithCode({ folder }: Office): string[] {
 }
 
 test('the webhook’s code is nowhere, whatever goes wrong, though everything is logged', async () => {
-  await using office = await openOffice({ code: CODE }, { ...PRIVATE_REDIS, LOG_LEVEL: 'trace' });
+  await using office = await openOffice(
+    { code: CODE },
+    { ...PRIVATE_REDIS, ...SHORT_TIMEOUT, LOG_LEVEL: 'trace' },
+  );
   const file = office.file('a.csv', `${crowd(10, 20)}1,999\n`);
   await office.setFaults(...TROUBLES.map((kind) => ({ kind, method, times: 1 })));
   const run = office.program.begin('run', file);

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, expectEachOnce, openOffice, summaryOf } from '../support/office.ts';
+import { crowd, expectEachOnce, openOffice, SHORT_TIMEOUT, summaryOf } from '../support/office.ts';
 
 const method = 'sonet_group.user.invite';
 
 test('requests that end without an answer are confirmed by reading, never simply sent again', async () => {
-  await using office = await openOffice({ seed: plainSeed({ users: 20, groups: 4 }) });
+  await using office = await openOffice(
+    { seed: plainSeed({ users: 20, groups: 4 }) },
+    SHORT_TIMEOUT,
+  );
   await office.setFaults(
     { kind: 'html_504', method, times: 1 },
     { kind: 'error_500', method, times: 1 },
