@@ -14,10 +14,11 @@ export const NO_GROUP_SCOPE = rowDetails.say('no_group_scope', {});
 const NO_USER_SCOPE = rowDetails.say('no_user_scope', {});
 
 /**
- * Says why the portal left a pair out, from what could be read.
+ * Explains why the portal left a pair out, from what was read. Where the group or the person was not
+ * read, the portal's reason is not known, and not guessed.
  *
- * @param user undefined when nobody asked for the person, because the group explains it
- * @returns undefined when something has to be read again
+ * @param user undefined when the person was not looked up, because the group explains it
+ * @returns the failure when something has to be read again
  */
 export function explainLeftOut(
   pair: Pick<SentPair, 'userId'>,
@@ -42,8 +43,12 @@ export function explainLeftOut(
     ...(group.kind === 'no_scope' ? [NO_GROUP_SCOPE] : []),
     ...(user?.kind === 'no_scope' ? [NO_USER_SCOPE] : []),
   ];
-  if (missing.length === 0) return { outcome: 'failed', reason: 'declined' };
-  return { outcome: 'failed', reason: 'declined', detail: missing.join('; ') };
+  if (missing.length > 0) {
+    return { outcome: 'unknown', reason: 'not_explained', detail: missing.join('; ') };
+  }
+  return user === undefined
+    ? { outcome: 'unknown', reason: 'not_explained' }
+    : { outcome: 'failed', reason: 'declined' };
 }
 
 /**
@@ -89,7 +94,7 @@ export async function diagnose(
       }
       if (countsAsAttempt(found) && pair.attempts >= work.maxAttempts) {
         const detail = describeFailure(found);
-        const verdict = { outcome: 'failed', reason: 'declined', detail } as const;
+        const verdict = { outcome: 'unknown', reason: 'not_explained', detail } as const;
         settlements.push({ seq: pair.seq, verdict });
         continue;
       }

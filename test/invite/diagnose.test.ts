@@ -48,9 +48,10 @@ const invited: Verdict = { outcome: 'skipped', reason: 'already_invited' };
 const noUser: Verdict = { outcome: 'failed', reason: 'user_not_found' };
 const noGroup: Verdict = { outcome: 'failed', reason: 'group_not_found' };
 const notAllowed: Verdict = { outcome: 'failed', reason: 'not_allowed' };
-const declined = (...missing: string[]): Verdict => ({
-  outcome: 'failed',
-  reason: 'declined',
+const declined: Verdict = { outcome: 'failed', reason: 'declined' };
+const notExplained = (...missing: string[]): Verdict => ({
+  outcome: 'unknown',
+  reason: 'not_explained',
   ...(missing.length > 0 ? { detail: missing.join('; ') } : {}),
 });
 
@@ -71,10 +72,10 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
   memberMayNotInvite: always(member),
   pendingMayNotInvite: always(invited),
   stranger: {
-    notAsked: declined(),
-    exists: declined(),
+    notAsked: notExplained(),
+    exists: declined,
     notFound: noUser,
-    noScope: declined(NO_USER_SCOPE),
+    noScope: notExplained(NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
   strangerMayNotInvite: {
@@ -85,18 +86,18 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
     failed: USER_FAILURE,
   },
   strangerWhoKnows: {
-    notAsked: declined(),
-    exists: declined(),
+    notAsked: notExplained(),
+    exists: declined,
     notFound: noUser,
-    noScope: declined(NO_USER_SCOPE),
+    noScope: notExplained(NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
   notFound: always(noGroup),
   noScope: {
-    notAsked: declined(NO_GROUP_SCOPE),
-    exists: declined(NO_GROUP_SCOPE),
+    notAsked: notExplained(NO_GROUP_SCOPE),
+    exists: notExplained(NO_GROUP_SCOPE),
     notFound: noUser,
-    noScope: declined(NO_GROUP_SCOPE, NO_USER_SCOPE),
+    noScope: notExplained(NO_GROUP_SCOPE, NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
   failed: always(GROUP_FAILURE),

@@ -105,15 +105,17 @@ const cancelStep = fc.constant<Step>({
   },
 });
 
-const retryStep = fc.constantFrom(undefined, 'declined', 'no_answer', 'returned').map(
-  (reason): Step => ({
-    name: `retry ${reason}`,
-    act: async (tx, importId) => {
-      if ((await reopenPairs(tx, importId, reason)) === 0) return;
-      await changeState(tx, importId, ['finished'], 'running');
-    },
-  }),
-);
+const retryStep = fc
+  .constantFrom(undefined, 'declined', 'no_answer', 'not_explained', 'returned')
+  .map(
+    (reason): Step => ({
+      name: `retry ${reason}`,
+      act: async (tx, importId) => {
+        if ((await reopenPairs(tx, importId, reason)) === 0) return;
+        await changeState(tx, importId, ['finished'], 'running');
+      },
+    }),
+  );
 
 async function expectFinishedWhenSettled(tx: Db, importId: number): Promise<void> {
   const settled = (await unsettledChunks(tx, importId)).length === 0;
