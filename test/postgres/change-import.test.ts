@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Verdict } from '../../src/domain/outcome.ts';
 import { changeImport } from '../../src/ledger/change-import.ts';
 import { claimChunk, ownsChunk } from '../../src/ledger/chunks.ts';
@@ -89,6 +89,27 @@ describe('changes of one import', () => {
     });
     expect(await ownsChunk(one, await claimed(one, quick), 'me')).toBe(true);
   });
+});
+
+test('many who wait for one import leave the process’s connections to the others', async () => {
+  const [held, free] = [await importOf(one, keys(1)), await importOf(one, keys(1))];
+  const begun = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  onTestFinished(() => release.resolve());
+  const holding = changeImport(other, held, async () => {
+    begun.resolve();
+    await release.promise;
+  });
+  await begun.promise;
+  const waiting = Array.from({ length: 30 }, (_, at) =>
+    changeImport(one, held, (tx) => changeState(tx, held, ['ready'], 'running').then(() => at)),
+  );
+  // Where each of them had a connection, there would be none for these until they give up.
+  await changeImport(one, free, (tx) => changeState(tx, free, ['ready'], 'running'));
+  expect(await findImport(one, held)).toMatchObject({ id: held });
+  release.resolve();
+  await holding;
+  expect(await Promise.all(waiting)).toEqual(waiting.map((_, at) => at));
 });
 
 test('an import that somebody is retrying is not purged', async () => {
