@@ -95,6 +95,8 @@ export interface RowIssueTable {
   detail: string | null;
   group_cell: string;
   user_cell: string;
+  /** The user's cell as addresses are compared, see `emailKey`. */
+  user_key: Generated<string>;
 }
 
 /** A chunk is a range of an import's pairs ordered by group and user, both ends included. */
