@@ -73,19 +73,24 @@ export class PortalClient {
     let deadline = options.leaveBy;
     let last: Answer = { ok: false, failure: TOO_LATE };
     const interrupted: Answer = { ok: false, failure: INTERRUPTED };
+    const patienceMs = () => deadline?.leftMs ?? Number.POSITIVE_INFINITY;
     const sendOnce = async (): Promise<Answer | undefined> => {
-      const patienceMs = deadline?.leftMs ?? Number.POSITIVE_INFINITY;
-      if (!reserved && !(await this.#takePlace(patienceMs, options.signal))) return undefined;
+      if (!reserved && !(await this.#takePlace(patienceMs(), options.signal))) return undefined;
       reserved = false;
       deadline ??= new Deadline(this.#clock, this.leaveWithinMs);
       return this.#post(method, parameters, options);
     };
+    // Lane and place at once: who holds a lane should not wait for a place, nor the other way round.
+    const inLane = () =>
+      this.#inLane(patienceMs(), options.signal, () => {
+        reserved = true;
+        return sendOnce();
+      });
     const attempt = async (): Promise<Answer> => {
       if (options.signal?.aborted) return interrupted;
       // Whoever counts on the request being over cannot wait for a place that comes later.
       if (deadline?.isOver) return last;
-      // The lane first: who waits for one must leave when its place in the bucket has come.
-      const answer = await (options.inLane ? this.#inLane(sendOnce, options.signal) : sendOnce());
+      const answer = await (options.inLane ? inLane() : sendOnce());
       if (answer === undefined) return options.signal?.aborted ? interrupted : last;
       if (answer.ok) return answer;
       last = answer;
@@ -116,11 +121,12 @@ export class PortalClient {
 
   /** Of all requests that wait for lanes only so many are in flight at once. */
   async #inLane(
-    send: () => Promise<Answer | undefined>,
+    patienceMs: number,
     signal: AbortSignal = new AbortController().signal,
+    send: () => Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     const id = randomUUID();
-    if (!(await this.budget.enter(id, this.timeoutMs, signal))) return undefined;
+    if (!(await this.budget.enter(id, this.timeoutMs, signal, patienceMs))) return undefined;
     try {
       return await send();
     } finally {
