@@ -20,6 +20,8 @@ export interface Schema {
   checks: CheckTable;
   group_checks: GroupCheckTable;
   user_checks: UserCheckTable;
+  /** Pairs whose person was invited, or asked to join, when the import was checked. */
+  earlier_relations: { import_id: number; group_id: GroupId; user_id: UserId };
   /** Names that were read after the start; null where the portal does not tell one. */
   group_names: { import_id: number; group_id: GroupId; name: string | null };
   group_tallies: GroupTallyTable;

@@ -15,6 +15,7 @@ import { up as probes } from './0012-probes.ts';
 import { up as groupNames } from './0013-group-names.ts';
 import { up as sentAt } from './0014-sent-at.ts';
 import { up as userKeys } from './0015-user-keys.ts';
+import { up as earlierRelations } from './0016-earlier-relations.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -35,4 +36,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0013-group-names': groupNames,
   '0014-sent-at': sentAt,
   '0015-user-keys': userKeys,
+  '0016-earlier-relations': earlierRelations,
 };
