@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type InviteWorker, startWorker } from '../workers/main.ts';
 import type { Config } from './config.ts';
 import { SYSTEM_CLOCK } from './domain/clock.ts';
+import { openReading } from './invite/portal-reading.ts';
 import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerPlace } from './ledger/find-ledger.ts';
@@ -50,7 +51,8 @@ export async function openApp(options: PortalOptions): Promise<App> {
   }
   const { maxAttempts } = config;
   const clock = SYSTEM_CLOCK;
-  const work: Work = { db, client, log, clock, maxAttempts, observer: metrics };
+  const reading = openReading(client, clock);
+  const work: Work = { db, client, reading, log, clock, maxAttempts, observer: metrics };
   const outdated = new AbortController();
   stack.use(watchVersion(db, (newer) => outdated.abort(newer)));
   stack.defer(stopWaitingForRedis);

@@ -13,7 +13,7 @@ const MEND = 'Mend the cell and import the mended rows.';
 const REASONS: Readonly<Record<Reason, readonly [meaning: string, remedy: string | null]>> = {
   returned: ['The portal has sent the invitation.', null],
   confirmed: [
-    'A request got no answer; reading the group afterwards shows the person invited or a member.',
+    'A request got no answer; reading the group afterwards shows that it invited the person.',
     null,
   ],
   already_member: ['The person is in the group already.', null],

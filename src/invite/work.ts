@@ -4,11 +4,13 @@ import type { Observer } from '../domain/observer.ts';
 import type { ChunkRange } from '../ledger/chunks.ts';
 import type { Db } from '../ledger/schema.ts';
 import type { PortalClient } from '../portal/client.ts';
+import type { PortalReading } from './portal-reading.ts';
 
 /** What the steps of the pipeline work with. */
 export interface Work {
   readonly db: Db;
   readonly client: PortalClient;
+  readonly reading: PortalReading;
   readonly log: Logger;
   readonly clock: Clock;
   /** After how many attempts a pair is given up. */

@@ -13,6 +13,8 @@ export interface SentPair extends Pick<Pair, 'seq' | 'groupId' | 'userId' | 'att
   detail: string | null;
   /** When it was marked, just before its request left. */
   sentAt: Date;
+  /** How many milliseconds ago that was; undefined when that is not known. */
+  sentAgoMs: number | undefined;
   /** Milliseconds until the portal has surely ended the request; 0 and less: it has. */
   overInMs: number;
 }
@@ -207,7 +209,7 @@ const ofRequest =
 
 /**
  * Reads a chunk's pairs that are marked as sent, by group and user. A mark from the future was made
- * before the clock was set back: its request's time begins anew.
+ * before the clock was set back: its request's time begins anew, and when it left is not known.
  */
 export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
   let rows = await readMarks(db, chunk);
@@ -224,6 +226,7 @@ export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
     attempts: row.attempts,
     detail: row.detail,
     sentAt: new Date(row.sent_at),
+    sentAgoMs: row.sent_at === 0 ? undefined : -row.sent_in,
     overInMs: row.over_in,
   }));
 }
@@ -252,7 +255,7 @@ async function restartLifetimes(db: Db, chunk: ChunkRange): Promise<void> {
   const now = ledgerNow(db);
   await db
     .updateTable('sent_pairs')
-    .set({ over_at: sql<number>`${now} + over_at - sent_at`, sent_at: now })
+    .set({ over_at: sql<number>`${now} + over_at - sent_at`, sent_at: 0 })
     .where('import_id', '=', chunk.import_id)
     .where('chunk', '=', chunk.number)
     .where('sent_at', '>', now)

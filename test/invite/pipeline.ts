@@ -5,6 +5,7 @@ import type { Import } from '../../src/domain/import.ts';
 import { countByOutcome, type Outcome } from '../../src/domain/outcome.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/control.ts';
+import { openReading } from '../../src/invite/portal-reading.ts';
 import type { ChunkResult, Interruption, Work } from '../../src/invite/work.ts';
 import { findImport } from '../../src/ledger/imports.ts';
 import type { Db } from '../../src/ledger/schema.ts';
@@ -59,7 +60,8 @@ export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipelin
     workFor(url, { maxAttempts = 5, ...options } = {}) {
       const client = openClient(url, openBudget(redis, options), options);
       opened.defer(() => client.budget.close());
-      return { db, client, log, clock, maxAttempts };
+      const reading = openReading(client, clock);
+      return { db, client, reading, log, clock, maxAttempts };
     },
     async start(work, csv) {
       imports += 1;

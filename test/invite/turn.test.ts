@@ -5,6 +5,7 @@ import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/control.ts';
 import { pack } from '../../src/invite/pack.ts';
+import { openReading } from '../../src/invite/portal-reading.ts';
 import { send } from '../../src/invite/send.ts';
 import type { Work } from '../../src/invite/work.ts';
 import { changeImport } from '../../src/ledger/change-import.ts';
@@ -59,6 +60,7 @@ async function running(portal: string, groups: number): Promise<number> {
 const workWith = (client: PortalClient): Work => ({
   ...{ db: ledger.db, client, log: pino({ level: 'silent' }), clock: SYSTEM_CLOCK },
   ...{ maxAttempts: 5 },
+  reading: openReading(client, SYSTEM_CLOCK),
 });
 
 const takeTurn = (client: PortalClient, id: number) =>

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
+import { openReading } from '../../src/invite/portal-reading.ts';
 import { ledgerId } from '../../src/ledger/identity.ts';
 import { changeState } from '../../src/ledger/import-state.ts';
 import { InviteQueue } from '../../src/queue/invites.ts';
@@ -21,7 +22,8 @@ test('an import that somebody sets running gets its jobs, whatever a paused one 
   stack.defer(() => client.budget.close());
   const log = pino({ level: 'silent' });
   const clock = SYSTEM_CLOCK;
-  const work = { db, client, log, clock, maxAttempts: 5 };
+  const reading = openReading(client, clock);
+  const work = { db, client, reading, log, clock, maxAttempts: 5 };
   const sweeper = new Sweeper(work, queue, 4);
   const { portal } = client.webhook;
 

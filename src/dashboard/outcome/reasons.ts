@@ -7,7 +7,7 @@ type Reasoned = Said & { reason: string | null };
 /** The server says what a reason means in English; this is the same in Russian. */
 const RUSSIAN: Readonly<Record<Reason, [meaning: string, remedy?: string]>> = {
   returned: ['Портал подтвердил приглашение.'],
-  confirmed: ['Портал не ответил, но в группе видно: человек приглашён или уже участник.'],
+  confirmed: ['Портал не ответил, но в группе видно: этот запрос пригласил человека.'],
   already_member: ['Уже состоит в группе.'],
   already_invited: ['Уже приглашён в группу или сам просится в неё.'],
   caller: ['Это владелец вебхука: сам себя он не приглашает.'],
