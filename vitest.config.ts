@@ -4,7 +4,10 @@ import { findPostgres } from './test/support/find-postgres.ts';
 import { readPropertySettings } from './test/support/property-settings.ts';
 
 /** What must hold of a ledger on any database. */
-const ON_BOTH = ['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/chaos/*.test.ts'];
+const ON_BOTH = [
+  ...['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/chaos/*.test.ts'],
+  'test/invite/{answers,control}.test.ts',
+];
 /** What is about a file, or about what is read before the ledger has it. */
 const ON_SQLITE = [
   ...['test/ledger/database.test.ts', 'test/ledger/external-sort.test.ts'],

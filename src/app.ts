@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { type InviteWorker, startWorker } from '../workers/main.ts';
 import type { Config } from './config.ts';
-import { RightOfWay } from './invite/right-of-way.ts';
+import { SYSTEM_CLOCK } from './domain/clock.ts';
+import { openReading } from './invite/portal-reading.ts';
 import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerPlace } from './ledger/find-ledger.ts';
@@ -49,8 +50,9 @@ export async function openApp(options: PortalOptions): Promise<App> {
     await client.budget.forgetOpen();
   }
   const { maxAttempts } = config;
-  const rightOfWay = new RightOfWay();
-  const work: Work = { db, client, log, maxAttempts, rightOfWay, observer: metrics };
+  const clock = SYSTEM_CLOCK;
+  const reading = openReading(client, clock);
+  const work: Work = { db, client, reading, log, clock, maxAttempts, observer: metrics };
   const outdated = new AbortController();
   stack.use(watchVersion(db, (newer) => outdated.abort(newer)));
   stack.defer(stopWaitingForRedis);

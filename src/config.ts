@@ -128,6 +128,20 @@ const settings = z.object({
     .default('info'),
 });
 
+/** The portal works on a request for so long ("REST API Limits"). */
+const REQUEST_LIMIT_SECONDS = 60;
+
+/** Settings that are right by themselves and not together. */
+const together = settings.superRefine((value, context) => {
+  const { BITRIX24_WEBHOOK_URL: portal, BITRIX24_REQUEST_TIMEOUT_SECONDS: seconds } = value;
+  if (portal === undefined || portal.isLoopback || seconds >= REQUEST_LIMIT_SECONDS) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['BITRIX24_REQUEST_TIMEOUT_SECONDS'],
+    message: `must be at least ${REQUEST_LIMIT_SECONDS}: the portal may work on a request for so long, and what is given up earlier could be sent twice`,
+  });
+});
+
 /** The names of all settings, as `.env.example` and the README list them. */
 export const SETTINGS = Object.keys(settings.shape);
 
@@ -195,7 +209,7 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
   for (const name of SETTINGS) {
     values[name] = readSetting(environment, name) ?? readSetting(below, name);
   }
-  const parsed = settings.safeParse(values);
+  const parsed = together.safeParse(values);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     throw new Problem(lines.join('\n'), 'Mend it in the environment or in .env and start again.');

@@ -6,8 +6,10 @@ import { NO_OBSERVER, type Observer } from './domain/observer.ts';
 import { Budget } from './portal/budget/budget.ts';
 import { PortalClient } from './portal/client.ts';
 import type { Webhook } from './portal/webhook.ts';
+import { requireChannel } from './queue/channel-rights.ts';
 import { checkEviction, connectRedis, disconnectRedis } from './queue/connection.ts';
 import { findRedis, type RedisMode } from './queue/find-redis.ts';
+import { showAddress } from './queue/redis-trouble.ts';
 import { surpriseTeller } from './surprise.ts';
 import { VERSION } from './version.ts';
 
@@ -65,6 +67,7 @@ export async function openPortal(
   const warning = await checkEviction(redis);
   const budget = new Budget(redis, webhook.portal, config);
   stack.defer(() => budget.close());
+  await requireChannel(redis, showAddress(address), budget.channel);
   const { requestTimeoutMs: timeoutMs } = config;
   const client = new PortalClient({ webhook, budget, timeoutMs, version: VERSION, observer });
   const stopWaitingForRedis = () => ending.abort();

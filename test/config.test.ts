@@ -285,6 +285,25 @@ describe('a bad value', () => {
     expect(problem.remedy).toContain('.env');
   });
 
+  const EARLY =
+    'BITRIX24_REQUEST_TIMEOUT_SECONDS must be at least 60: the portal may work on a request for so long, and what is given up earlier could be sent twice';
+
+  test.each([
+    [WEBHOOK, '59.9', EARLY],
+    [WEBHOOK, '0.1', EARLY],
+    [WEBHOOK, '60', undefined],
+    ['http://127.0.0.1:4400/rest/1/secret/', '2', undefined],
+    ['https://localhost/rest/1/secret/', '2', undefined],
+    ['http://[::1]:4400/rest/1/secret/', '2', undefined],
+    ['https://127.example.com/rest/1/secret/', '2', EARLY],
+  ])('of a portal at %s gives no request up after %s s: %s', (portal, seconds, message) => {
+    const environment = {
+      ...{ BITRIX24_WEBHOOK_URL: portal, BITRIX24_REQUEST_TIMEOUT_SECONDS: seconds },
+    };
+    if (message === undefined) expect(read(environment).webhook?.portal).toBeDefined();
+    else expect(problemOf(environment).message).toBe(message);
+  });
+
   test('does not hide the others', () => {
     const problem = problemOf({
       BITRIX24_WEBHOOK_URL: 'x',

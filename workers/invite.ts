@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
+import { SYSTEM_CLOCK } from '../src/domain/clock.ts';
 import { inviteChunk } from '../src/invite/chunk.ts';
 import type { Interruption, Work } from '../src/invite/work.ts';
 import type { InviteJob } from '../src/queue/invites.ts';
@@ -10,8 +11,8 @@ const HAND_OVER_MS = 100;
 const AFTER_SURPRISE_MS = 5_000;
 
 /**
- * Gives the job's chunk its turn and tells BullMQ what follows: done, or back at a given time. A
- * waiting job holds no worker.
+ * Gives the job's chunk its turn and tells BullMQ what follows: done, or back after a given time. A
+ * waiting job holds no worker, unless the portal is held: nobody has anything to do then.
  *
  * @param onSurprise is told of errors that are no outcome of the pipeline
  */
@@ -21,20 +22,22 @@ export function inviteProcessor(
   onSurprise: (error: unknown) => void,
 ) {
   return async (job: Job<InviteJob>, token?: string): Promise<void> => {
-    const at = await nextTurn(work, interruption, job).catch((error: unknown) => {
+    const next = await nextTurn(work, interruption, job).catch((error: unknown) => {
       onSurprise(error);
-      return Date.now() + AFTER_SURPRISE_MS;
+      return AFTER_SURPRISE_MS;
     });
-    if (at === undefined) return;
-    if (at === 'next') {
+    if (next === undefined) return;
+    if (next === 'next') {
       await job.moveToWait(token);
       throw new WaitingError();
     }
-    await job.moveToDelayed(at, token);
+    // BullMQ goes by the machine's clock.
+    await job.moveToDelayed(SYSTEM_CLOCK.now() + next, token);
     throw new DelayedError();
   };
 }
 
+/** @returns milliseconds until the next turn, undefined when there is none */
 async function nextTurn(
   work: Work,
   interruption: Interruption,
@@ -54,11 +57,12 @@ async function nextTurn(
     case 'dropped':
       return undefined;
     case 'later':
-      return result.at;
+      return result.afterMs;
     case 'yielded':
+    case 'held':
       return 'next';
     case 'interrupted':
-      return Date.now() + HAND_OVER_MS;
+      return HAND_OVER_MS;
     default:
       return result satisfies never;
   }

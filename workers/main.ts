@@ -73,8 +73,9 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     if (explainNoWrites(error)) onSurprise(error);
     else if (!isRedisAway(error)) work.log.warn({ err: error }, 'worker');
   });
-  await sweeper.sweep();
-  const timer = setInterval(() => sweeper.sweep().catch(onSurprise), SWEEP_MS);
+  const sweep = () => Promise.all([sweeper.sweep(), queue.wakeOverdue()]);
+  await sweep();
+  const timer = setInterval(() => sweep().catch(onSurprise), SWEEP_MS);
   return {
     async drain(deadlineMs) {
       clearInterval(timer);

@@ -1,5 +1,6 @@
 import type { Forecast, Forecaster } from '../domain/forecast.ts';
 import { DistinctUsers } from '../ledger/distinct-users.ts';
+import { insertEarlierRelations } from '../ledger/earlier-relations.ts';
 import { insertGroupChecks } from '../ledger/group-checks.ts';
 import { readGroupPairs, readKeys } from '../ledger/keys.ts';
 import type { Db } from '../ledger/schema.ts';
@@ -21,7 +22,7 @@ export interface GroupsFound {
 
 /**
  * Asks for every group of an import, compares its people with those of the file, and records the
- * counts. Comes after the people, for nobody can invite those who do not exist.
+ * counts, and who is invited already. Comes after the people, for nobody can invite those who do not exist.
  */
 export async function checkGroups(
   db: Db,
@@ -47,6 +48,8 @@ export async function checkGroups(
       for (const key of keys) {
         if (counts.get(key.groupId)?.add(key)) notified.add(key.userId);
       }
+      const pending = keys.filter(({ groupId, userId }) => counts.get(groupId)?.isPending(userId));
+      await insertEarlierRelations(db, importId, pending);
     }
     const checked = [...counts.values()].map((count) => count.result());
     for (const group of checked) {

@@ -53,7 +53,7 @@ export class GroupCount {
         this.#members += 1;
         return false;
       }
-      if (finding.group.pending.has(userId)) {
+      if (this.isPending(userId)) {
         this.#pending += 1;
         return false;
       }
@@ -65,6 +65,13 @@ export class GroupCount {
     if (refused || isMissing) this.#failing += 1;
     else this.#toInvite += 1;
     return !refused && !isMissing;
+  }
+
+  /** Whether the person was invited, or asked to join, and is no member. */
+  isPending(userId: UserId): boolean {
+    const finding = this.#finding;
+    if (finding.kind !== 'read') return false;
+    return finding.group.pending.has(userId) && !finding.group.members.has(userId);
   }
 
   /** @returns what the check tells when all pairs of the group are added */

@@ -1,7 +1,7 @@
 import type { GroupId } from '../domain/ids.ts';
 import type { PortalClient } from '../portal/client.ts';
 import { isAboutMethod } from '../portal/failure.ts';
-import { groupCall } from '../portal/groups.ts';
+import { readGroups } from '../portal/groups.ts';
 import { type ReadOptions, readAll } from '../portal/read-all.ts';
 import { readInfosOf } from '../portal/read-group-infos.ts';
 import { type GroupFinding, toFinding } from './group-finding.ts';
@@ -25,8 +25,10 @@ export class GroupReader {
   /** @returns what the portal says of each group */
   async read(ids: readonly GroupId[]): Promise<Map<GroupId, GroupFinding>> {
     if (this.#tellsPeople) {
-      const results = await readAll(this.#client, ids.map(groupCall), this.#options);
-      this.#tellsPeople = !results.some((result) => !result.ok && isAboutMethod(result.failure));
+      const results = await readGroups(ids, (calls) => readAll(this.#client, calls, this.#options));
+      this.#tellsPeople = !results.some(
+        (result) => result?.ok === false && isAboutMethod(result.failure),
+      );
       if (this.#tellsPeople) return new Map(ids.map((id, at) => [id, toFinding(results[at])]));
     }
     return this.#readInfos(ids);

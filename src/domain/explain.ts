@@ -13,7 +13,7 @@ const MEND = 'Mend the cell and import the mended rows.';
 const REASONS: Readonly<Record<Reason, readonly [meaning: string, remedy: string | null]>> = {
   returned: ['The portal has sent the invitation.', null],
   confirmed: [
-    'A request got no answer; reading the group afterwards shows the person invited or a member.',
+    'A request got no answer; reading the group afterwards shows that it invited the person.',
     null,
   ],
   already_member: ['The person is in the group already.', null],
@@ -32,7 +32,7 @@ const REASONS: Readonly<Record<Reason, readonly [meaning: string, remedy: string
     'Ask an owner of the group to let them, or use a webhook of somebody who may; then retry.',
   ],
   declined: [
-    'The portal did not invite the person and gives no reason: banned from the group, or personal settings.',
+    'The person and the group were read, and the portal gives no reason: banned from the group, or personal settings.',
     'Ask an owner of the group to look at the person there; then retry.',
   ],
   portal_error: [
@@ -42,6 +42,10 @@ const REASONS: Readonly<Record<Reason, readonly [meaning: string, remedy: string
   no_answer: [
     'A request got no answer and the group could not be read: perhaps invited, perhaps not.',
     'Retry: the group is read first, so that nobody is invited twice.',
+  ],
+  not_explained: [
+    'The portal left the person out, and what would say why could not be read.',
+    'See the detail: give the webhook the scope that it names, or wait until the portal answers; then retry.',
   ],
   by_user: ['The import was cancelled before the pair’s turn.', 'Import the file again to go on.'],
   missing_group: ['The row names no group.', MEND],

@@ -32,7 +32,7 @@ export type Settled =
       outcome: 'failed';
       reason: 'user_not_found' | 'group_not_found' | 'not_allowed' | 'declined' | 'portal_error';
     }
-  | { outcome: 'unknown'; reason: 'no_answer' }
+  | { outcome: 'unknown'; reason: 'no_answer' | 'not_explained' }
   | { outcome: 'cancelled'; reason: 'by_user' };
 
 /** Why something is as it is; duplicates have `of_line_N`, and what waits has none. */

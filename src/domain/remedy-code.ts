@@ -9,6 +9,7 @@ export const REMEDY_CODES = [
   'take_new_address',
   'check_module',
   'check_network',
+  'wait_for_portal',
   'ask_administrator',
 ] as const;
 

@@ -1,10 +1,9 @@
+import { ranLong } from '../portal/failure.ts';
 import { INVITE, readInvited } from '../portal/invite.ts';
+import { consequencesOf } from './failure-policy.ts';
 import { countPairs } from './pack.ts';
-import type { SentRequest } from './send.ts';
+import { failuresOf, type SentRequest } from './send.ts';
 import type { Work } from './work.ts';
-
-/** What says that the request was too large, rather than that the portal has trouble. */
-const RAN_LONG = new Set(['TIMEOUT', 'HTTP_504']);
 
 /**
  * Settles a request with the budget: what it cost, and what the portal said about its limits.
@@ -18,10 +17,11 @@ export async function account(
 ) {
   const { budget } = client;
   if (!answer.ok) {
-    const { kind, code } = answer.failure;
-    if (kind === 'unanswered') await budget.lose(id, RAN_LONG.has(code));
+    const { failure } = answer;
+    const { budget: settled } = consequencesOf(failure, 'request');
+    if (settled === 'lose') await budget.lose(id, ranLong(failure));
     else await budget.release(id);
-    if (kind === 'operating_limited') await budget.closeMethod(INVITE);
+    if (settled === 'close') await budget.closeMethod(INVITE);
     return;
   }
   const executed = answer.results.flatMap((result) => (result.ok ? [result] : []));
@@ -33,8 +33,8 @@ export async function account(
   );
   const invited = executed.reduce((sum, { result }) => sum + (readInvited(result)?.size ?? 0), 0);
   await budget.settle(id, { method: INVITE, times, pairs, invited }, keep);
-  const isClosed = answer.results.some(
-    (result) => !result.ok && result.failure.kind === 'operating_limited',
+  const isClosed = failuresOf(answer).some(
+    (failure) => consequencesOf(failure, 'command').budget === 'close',
   );
   if (isClosed) await budget.closeMethod(INVITE);
 }

@@ -1,3 +1,5 @@
+import { backoffMs } from '../domain/backoff.ts';
+import type { Import } from '../domain/import.ts';
 import { claimChunk, hasUnsettled } from '../ledger/chunks.ts';
 import { findImport } from '../ledger/imports.ts';
 import { recordOutcomes } from '../ledger/outcomes.ts';
@@ -5,10 +7,10 @@ import { readSendable } from '../ledger/pairs.ts';
 import { readSent, type SentPair } from '../ledger/sent-pairs.ts';
 import type { PortalFailure } from '../portal/failure.ts';
 import { asOwner } from './as-owner.ts';
-import { backoffMs } from './backoff.ts';
 import { confirm } from './confirm.ts';
 import { diagnose } from './diagnose.ts';
-import { holdPortal, unlessHeld } from './hold.ts';
+import { consequencesOf } from './failure-policy.ts';
+import { notePortal, unlessHeld } from './hold.ts';
 import { sendAll } from './send-all.ts';
 import type { ChunkResult, Interruption, OwnedChunk, Stop, Work } from './work.ts';
 
@@ -29,26 +31,29 @@ export async function inviteChunk(
   interruption: Interruption,
 ): Promise<ChunkResult> {
   const parent = await findImport(work.db, importId);
-  const state = parent?.state;
-  // Of a cancelled import nothing is sent, but what became of sent pairs is still found out.
-  if (state !== 'running' && state !== 'cancelled') return { kind: 'dropped', why: 'not_running' };
+  if (!takesTurns(parent)) return { kind: 'dropped', why: 'not_running' };
   // The webhook was changed: the same ids name other groups and people on this portal.
-  if (parent?.portal !== work.client.webhook.portal)
-    return { kind: 'dropped', why: 'other_portal' };
-  return unlessHeld(work, () => takeTurn(work, { importId, number, owner, state }, interruption));
+  if (parent.portal !== work.client.webhook.portal) return { kind: 'dropped', why: 'other_portal' };
+  return unlessHeld(work, interruption.stop, (probe) =>
+    takeTurn(work, { importId, number, owner, probe }, interruption),
+  );
 }
+
+/** Of a cancelled import nothing is sent, but what became of sent pairs is still found out. */
+const takesTurns = (parent: Import | undefined): parent is Import =>
+  parent?.state === 'running' || parent?.state === 'cancelled';
 
 async function takeTurn(
   work: Work,
-  { importId, number, owner, state }: Turn,
+  { importId, number, owner, probe }: Turn,
   interruption: Interruption,
 ): Promise<ChunkResult> {
   const range = await claimChunk(work.db, importId, number, owner);
   if (range === undefined) return { kind: 'settled' };
-  const chunk = { range, owner };
+  const chunk = { range, owner, probe };
   const stop =
     (await confirmEarlier(work, chunk, interruption)) ??
-    (await (state === 'running' ? sendAll(work, chunk, interruption) : cancelAll(work, chunk)));
+    (await sendOrCancel(work, chunk, interruption));
   // Reading goes on while inviting has used its server seconds up.
   const goesOn = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
   const reading = goesOn ? await diagnoseAll(work, chunk, interruption) : undefined;
@@ -59,23 +64,34 @@ interface Turn {
   importId: number;
   number: number;
   owner: string;
-  state: 'running' | 'cancelled';
+  probe: number | undefined;
+}
+
+async function sendOrCancel(work: Work, chunk: OwnedChunk, interruption: Interruption) {
+  const parent = await findImport(work.db, chunk.range.import_id);
+  return parent?.state === 'cancelled'
+    ? cancelAll(work, chunk)
+    : sendAll(work, chunk, interruption);
 }
 
 async function confirmEarlier(work: Work, chunk: OwnedChunk, { stop, abort }: Interruption) {
   const inDoubt = (await readSent(work.db, chunk.range)).filter(isOver);
   if (inDoubt.length === 0) return undefined;
   if (stop.aborted) return { kind: 'interrupted' } as const;
-  return afterReading(work, inDoubt, await confirm(work, chunk, inDoubt, abort), abort);
+  return afterReading(work, chunk, inDoubt, await confirm(work, chunk, inDoubt, abort), abort);
 }
 
-const isOver = ({ phase, overAt }: SentPair): boolean =>
-  phase === 'sent' && overAt.getTime() <= Date.now();
+const isOver = ({ phase, overInMs }: SentPair): boolean => phase !== 'left_out' && overInMs <= 0;
 
-/** Pairs that came back from a request which was in flight when the import was cancelled. */
+/**
+ * Pairs that came back from a request which was in flight when the import was cancelled. Somebody may
+ * have put them back in line since: then the import runs again, and they are left alone.
+ */
 async function cancelAll({ db }: Work, chunk: OwnedChunk): Promise<Stop | undefined> {
   const { range } = chunk;
-  return asOwner(db, chunk, async (tx): Promise<undefined> => {
+  return asOwner(db, chunk, async (tx): Promise<Stop | undefined> => {
+    const state = (await findImport(tx, range.import_id))?.state;
+    if (state !== 'cancelled') return { kind: 'yielded' };
     const verdict = { outcome: 'cancelled', reason: 'by_user' } as const;
     const waiting = await readSendable(tx, range);
     await recordOutcomes(
@@ -83,6 +99,7 @@ async function cancelAll({ db }: Work, chunk: OwnedChunk): Promise<Stop | undefi
       range,
       waiting.map(({ seq }) => ({ seq, verdict })),
     );
+    return undefined;
   });
 }
 
@@ -91,20 +108,24 @@ async function diagnoseAll(work: Work, chunk: OwnedChunk, { stop, abort }: Inter
   const leftOut = sent.filter(({ phase }) => phase === 'left_out');
   if (leftOut.length === 0) return undefined;
   if (stop.aborted) return { kind: 'interrupted' } as const;
-  return afterReading(work, leftOut, await diagnose(work, chunk, leftOut, abort), abort);
+  return afterReading(work, chunk, leftOut, await diagnose(work, chunk, leftOut, abort), abort);
 }
 
 async function afterReading(
   work: Work,
+  chunk: OwnedChunk,
   pairs: readonly SentPair[],
   result: PortalFailure | Stop | undefined,
   abort: AbortSignal,
 ): Promise<Stop | undefined> {
   if (abort.aborted) return { kind: 'interrupted' };
-  if (result === undefined || !('code' in result)) return result;
-  if (result.kind === 'held' || result.kind === 'not_sent') return holdPortal(work, result);
+  if (result !== undefined && !('description' in result)) return result;
+  const failures =
+    result === undefined ? [] : [{ failure: result, ...consequencesOf(result, 'reading') }];
+  const held = await notePortal(work, chunk, failures, 'answers');
+  if (held || result === undefined) return held;
   const attempts = Math.max(...pairs.map((pair) => pair.attempts));
-  return { kind: 'later', at: Date.now() + backoffMs(attempts), why: result.code };
+  return { kind: 'later', afterMs: backoffMs(attempts), why: result.code };
 }
 
 /** When the chunk's remaining pairs want their next turn. */
@@ -112,11 +133,11 @@ async function rest(work: Work, { range }: OwnedChunk): Promise<ChunkResult> {
   if (!(await hasUnsettled(work.db, range))) return { kind: 'settled' };
   const inDoubt = await readSent(work.db, range);
   const waiting = await readSendable(work.db, range);
-  const times = inDoubt.map(({ overAt }) => overAt.getTime());
+  const waits = inDoubt.map(({ overInMs }) => overInMs);
   if (waiting.length > 0) {
     const attempts = waiting.map((pair) => pair.attempts);
-    times.push(Date.now() + backoffMs(Math.min(...attempts)));
+    waits.push(backoffMs(Math.min(...attempts)));
   }
-  if (times.length > 0) return { kind: 'later', at: Math.min(...times), why: 'retry' };
-  return { kind: 'later', at: Date.now() + IN_FLIGHT_ELSEWHERE_MS, why: 'in_flight_elsewhere' };
+  if (waits.length > 0) return { kind: 'later', afterMs: Math.min(...waits), why: 'retry' };
+  return { kind: 'later', afterMs: IN_FLIGHT_ELSEWHERE_MS, why: 'in_flight_elsewhere' };
 }

@@ -1,22 +1,23 @@
 import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
-import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
-import { clearSent, type SentPair } from '../ledger/sent-pairs.ts';
-import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
-import { asOwner } from './as-owner.ts';
+import { readEarlierRelations } from '../ledger/earlier-relations.ts';
+import { findImport } from '../ledger/imports.ts';
+import type { SentPair } from '../ledger/sent-pairs.ts';
+import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
-import { type GroupView, viewGroups } from './relations.ts';
-import { noteWaiting, type WaitingPair } from './waiting.ts';
+import { countsAsAttempt, isGivenUp } from './failure-policy.ts';
+import { type Origin, readOrigins } from './origins.ts';
+import { type Finding, recordFindings } from './record-findings.ts';
+import { type GroupView, peopleOf } from './relations.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
-/** What reading the group says of a pair whose request got no answer. */
-export type Confirmation =
-  | { kind: 'settled'; verdict: Verdict }
-  /** Surely not invited: back in line. */
-  | { kind: 'resend' }
-  /** Could not be read now. */
-  | { kind: 'wait'; failure: PortalFailure };
+/** What was read about a pair. */
+export interface InDoubtViews {
+  group: GroupView;
+  /** Of a pending person, who invited them; asked for of no other. */
+  origin?: Origin | undefined;
+}
 
 /**
  * Decides on a pair whose request got no answer and has surely ended.
@@ -24,27 +25,29 @@ export type Confirmation =
  * @param maxAttempts after so many attempts nothing is sent or read again
  */
 export function confirmPair(
-  pair: Pick<SentPair, 'userId' | 'attempts' | 'detail'>,
-  group: GroupView,
+  pair: Pick<SentPair, 'userId' | 'attempts' | 'detail' | 'phase'>,
+  { group, origin }: InDoubtViews,
   callerId: UserId,
   maxAttempts: number,
-): Confirmation {
-  const exhausted = pair.attempts >= maxAttempts;
+): Finding {
+  // Of a portal that was silent the attempt does not count.
+  const wasSilent = pair.phase === 'silent';
+  const exhausted = pair.attempts - (wasSilent ? 1 : 0) >= maxAttempts;
   if (pair.userId === callerId) {
     // Nobody is ever invited twice this way, and the portal may yet say that there is no group.
-    return exhausted
-      ? { kind: 'settled', verdict: { outcome: 'skipped', reason: 'caller' } }
-      : { kind: 'resend' };
+    return exhausted ? settled({ outcome: 'skipped', reason: 'caller' }) : { kind: 'resend' };
   }
   switch (group.kind) {
     case 'read': {
       const { members, pending } = group.group;
-      if (members.has(pair.userId) || pending.has(pair.userId)) {
-        return { kind: 'settled', verdict: { outcome: 'invited', reason: 'confirmed' } };
+      // Whoever has joined was a member before, or has answered since; the former is far likelier.
+      if (members.has(pair.userId)) {
+        return settled({ outcome: 'skipped', reason: 'already_member' });
       }
-      if (!exhausted) return { kind: 'resend' };
+      if (pending.has(pair.userId)) return confirmPending(exhausted, origin);
+      if (wasSilent || !isGivenUp(pair.attempts, maxAttempts)) return { kind: 'resend' };
       const detail = pair.detail ?? rowDetails.say('no_answer', {});
-      return { kind: 'settled', verdict: { outcome: 'failed', reason: 'portal_error', detail } };
+      return settled({ outcome: 'failed', reason: 'portal_error', detail });
     }
     case 'not_found':
       // Nobody can be invited into a group that cannot be seen: the portal may say so itself.
@@ -60,16 +63,33 @@ export function confirmPair(
   }
 }
 
-const unknown = (detail: string): Confirmation => ({
-  kind: 'settled',
-  verdict: { outcome: 'unknown', reason: 'no_answer', detail },
-});
+/** Where nothing says who invited a pending person, it was most likely the request. */
+function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' }): Finding {
+  switch (origin.kind) {
+    case 'request':
+    case 'untold':
+      return settled({ outcome: 'invited', reason: 'confirmed' });
+    case 'other':
+      return settled({ outcome: 'skipped', reason: 'already_invited' });
+    case 'failed':
+      return exhausted && countsAsAttempt(origin.failure)
+        ? settled({ outcome: 'invited', reason: 'confirmed' })
+        : { kind: 'wait', failure: origin.failure };
+    default:
+      return origin satisfies never;
+  }
+}
+
+const settled = (verdict: Verdict): Finding => ({ kind: 'settled', verdict });
+
+const unknown = (detail: string): Finding =>
+  settled({ outcome: 'unknown', reason: 'no_answer', detail });
 
 /**
- * Reads the groups of pairs whose request got no answer, each group once: nothing is sent again
- * before that.
+ * Reads the groups of pairs whose request got no answer, each group once and after the request has
+ * ended: nothing is sent again before that.
  *
- * @param inDoubt pairs whose request has surely ended
+ * @param inDoubt pairs whose request has surely ended, as they were read just now
  * @returns a failure when something could not be read: those pairs wait, an attempt the fewer
  */
 export async function confirm(
@@ -78,29 +98,31 @@ export async function confirm(
   inDoubt: readonly SentPair[],
   signal: AbortSignal,
 ): Promise<PortalFailure | Stop | undefined> {
-  const groupIds = inDoubt.map(({ groupId }) => groupId);
-  const groups = await viewGroups(work.client, groupIds, signal);
-  const settlements: Settlement[] = [];
-  const resend: SentPair[] = [];
-  const waiting: WaitingPair[] = [];
-  let failure: PortalFailure | undefined;
-  for (const pair of inDoubt) {
-    const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
-    const found = confirmPair(pair, group, work.client.webhook.callerId, work.maxAttempts);
-    if (found.kind === 'settled') settlements.push({ seq: pair.seq, verdict: found.verdict });
-    if (found.kind === 'resend') resend.push(pair);
-    if (found.kind !== 'wait') continue;
-    failure = found.failure;
-    waiting.push({ seq: pair.seq, failure: found.failure });
-  }
-  const { range } = chunk;
-  const stop = await asOwner(work.db, chunk, async (db): Promise<undefined> => {
-    await recordOutcomes(db, range, settlements);
-    for (const [requestId, pairs] of Map.groupBy(resend, (pair) => pair.requestId)) {
-      const seqs = pairs.map(({ seq }) => seq);
-      await clearSent(db, range.import_id, requestId, seqs);
-    }
-    await noteWaiting(db, range.import_id, waiting);
+  const now = work.clock.monotonic();
+  const { relations, invitations } = work.reading;
+  const groups = await relations.readGroups(peopleOf(inDoubt), signal);
+  const pending = inDoubt.filter(({ groupId, userId }) => {
+    const view = groups.get(groupId);
+    return view?.kind === 'read' && view.group.pending.has(userId);
   });
-  return stop ?? failure;
+  const isEarlier = await readEarlierRelations(work.db, chunk.range.import_id, pending);
+  const leftAt = await departures(work, chunk, now);
+  const originOf = await readOrigins(invitations, pending, { leftAt, isEarlier, signal });
+  return recordFindings(work, chunk, inDoubt, (pair) => {
+    const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
+    const views = { group, origin: originOf(pair) };
+    return confirmPair(pair, views, work.client.webhook.callerId, work.maxAttempts);
+  });
+}
+
+/**
+ * @param now when the pairs were read from the ledger, in milliseconds of the clock that never goes back
+ * @returns for a pair when its request left, in the same; where the ledger does not know that any more,
+ * since the pair was put back in line or the clock was set back, when the import was started
+ */
+async function departures({ db, clock }: Work, { range }: OwnedChunk, now: number) {
+  const startedAt = (await findImport(db, range.import_id))?.startedAt ?? undefined;
+  const startedAgoMs = startedAt && Math.max(0, clock.now() - startedAt.getTime());
+  return ({ sentAgoMs }: SentPair): number =>
+    now - (sentAgoMs ?? startedAgoMs ?? Number.POSITIVE_INFINITY);
 }

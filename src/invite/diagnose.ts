@@ -1,36 +1,55 @@
 import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
-import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import type { SentPair } from '../ledger/sent-pairs.ts';
-import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
-import { asOwner } from './as-owner.ts';
-import { type GroupView, type UserView, viewGroups, viewUsers } from './relations.ts';
-import { noteWaiting, type WaitingPair } from './waiting.ts';
+import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { countsAsAttempt } from './failure-policy.ts';
+import { type Finding, recordFindings } from './record-findings.ts';
+import { type GroupView, hasRelation, peopleOf, type UserView } from './relations.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
 export const NO_GROUP_SCOPE = rowDetails.say('no_group_scope', {});
 const NO_USER_SCOPE = rowDetails.say('no_user_scope', {});
 
+/** What was read about a pair. */
+export interface LeftOutViews {
+  group: GroupView;
+  /** Undefined when the person was not looked up, because the group explains it. */
+  user: UserView | undefined;
+}
+
 /**
- * Says why the portal left a pair out, from what could be read.
+ * Explains why the portal left a pair out, from what was read. Where the group or the person was not
+ * read, the portal's reason is not known, and not guessed.
  *
- * @param user undefined when nobody asked for the person, because the group explains it
- * @returns undefined when something has to be read again
+ * @param maxAttempts after so many attempts nothing is read again
  */
 export function explainLeftOut(
-  pair: Pick<SentPair, 'userId'>,
+  pair: Pick<SentPair, 'userId' | 'attempts'>,
   callerId: UserId,
-  group: GroupView,
-  user: UserView | undefined,
+  views: LeftOutViews,
+  maxAttempts: number,
+): Finding {
+  const found = verdictOf(pair.userId, callerId, views);
+  if ('outcome' in found) return { kind: 'settled', verdict: found };
+  return countsAsAttempt(found) && pair.attempts >= maxAttempts
+    ? { kind: 'settled', verdict: notExplained(describeFailure(found)) }
+    : { kind: 'wait', failure: found };
+}
+
+/** @returns a failure when something has to be read again */
+function verdictOf(
+  userId: UserId,
+  callerId: UserId,
+  { group, user }: LeftOutViews,
 ): Verdict | PortalFailure {
-  if (pair.userId === callerId) return { outcome: 'skipped', reason: 'caller' };
+  if (userId === callerId) return { outcome: 'skipped', reason: 'caller' };
   if (group.kind === 'failed') return group.failure;
   if (group.kind === 'not_found') return { outcome: 'failed', reason: 'group_not_found' };
   if (group.kind === 'read') {
     const { members, pending } = group.group;
-    if (members.has(pair.userId)) return { outcome: 'skipped', reason: 'already_member' };
-    if (pending.has(pair.userId)) return { outcome: 'skipped', reason: 'already_invited' };
+    if (members.has(userId)) return { outcome: 'skipped', reason: 'already_member' };
+    if (pending.has(userId)) return { outcome: 'skipped', reason: 'already_invited' };
   }
   if (user?.kind === 'failed') return user.failure;
   if (user?.kind === 'not_found') return { outcome: 'failed', reason: 'user_not_found' };
@@ -41,9 +60,15 @@ export function explainLeftOut(
     ...(group.kind === 'no_scope' ? [NO_GROUP_SCOPE] : []),
     ...(user?.kind === 'no_scope' ? [NO_USER_SCOPE] : []),
   ];
-  if (missing.length === 0) return { outcome: 'failed', reason: 'declined' };
-  return { outcome: 'failed', reason: 'declined', detail: missing.join('; ') };
+  if (missing.length > 0) return notExplained(missing.join('; '));
+  return user === undefined ? notExplained() : { outcome: 'failed', reason: 'declined' };
 }
+
+const notExplained = (detail?: string): Verdict => ({
+  outcome: 'unknown',
+  reason: 'not_explained',
+  ...(detail !== undefined && { detail }),
+});
 
 /**
  * Looks up the pairs that answers did not name, each group once, and records why.
@@ -57,45 +82,20 @@ export async function diagnose(
   signal: AbortSignal,
 ): Promise<PortalFailure | Stop | undefined> {
   const { callerId } = work.client.webhook;
+  const { relations } = work.reading;
   const others = leftOut.filter(({ userId }) => userId !== callerId);
-  const groups = await viewGroups(
-    work.client,
-    others.map(({ groupId }) => groupId),
-    signal,
-  );
-  const unexplained = others.filter((pair) => {
-    const group = groups.get(pair.groupId);
-    if (group?.kind === 'no_scope') return true;
-    if (group?.kind !== 'read') return false;
-    return !group.group.members.has(pair.userId) && !group.group.pending.has(pair.userId);
+  const groups = await relations.explainGroups(peopleOf(others), signal);
+  const unexplained = others.filter(({ groupId, userId }) => {
+    const view = groups.get(groupId);
+    return view?.kind === 'no_scope' || (view?.kind === 'read' && !hasRelation(view.group, userId));
   });
-  const users = await viewUsers(
-    work.client,
+  const users = await relations.readUsers(
     unexplained.map(({ userId }) => userId),
     signal,
   );
-  const settlements: Settlement[] = [];
-  const waiting: WaitingPair[] = [];
-  let failure: PortalFailure | undefined;
-  for (const pair of leftOut) {
+  return recordFindings(work, chunk, leftOut, (pair) => {
     const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
-    const found = explainLeftOut(pair, callerId, group, users.get(pair.userId));
-    if ('outcome' in found) {
-      settlements.push({ seq: pair.seq, verdict: found });
-      continue;
-    }
-    if (countsAsAttempt(found) && pair.attempts >= work.maxAttempts) {
-      const detail = describeFailure(found);
-      const verdict = { outcome: 'failed', reason: 'declined', detail } as const;
-      settlements.push({ seq: pair.seq, verdict });
-      continue;
-    }
-    failure = found;
-    waiting.push({ seq: pair.seq, failure: found });
-  }
-  const stop = await asOwner(work.db, chunk, async (db): Promise<undefined> => {
-    await recordOutcomes(db, chunk.range, settlements);
-    await noteWaiting(db, chunk.range.import_id, waiting);
+    const views = { group, user: users.get(pair.userId) };
+    return explainLeftOut(pair, callerId, views, work.maxAttempts);
   });
-  return stop ?? failure;
 }

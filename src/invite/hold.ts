@@ -1,97 +1,156 @@
+import { backoffMs } from '../domain/backoff.ts';
 import { recordAudit } from '../ledger/audit.ts';
 import {
+  failProbe,
   putOnHold,
   readHold,
   releaseHold,
-  renewHold,
   returnProbe,
   takeProbe,
 } from '../ledger/holds.ts';
-import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { describeFailure, NO_ANSWER, type PortalFailure } from '../portal/failure.ts';
 import { remedyFor } from '../portal/remedy.ts';
-import { backoffMs } from './backoff.ts';
-import type { ChunkResult, Stop, Work } from './work.ts';
+import { answersAnything } from '../portal/silence.ts';
+import type { Consequences } from './failure-policy.ts';
+import type { ChunkResult, OwnedChunk, Stop, Work } from './work.ts';
 
+/** After so many requests in a row without an answer the portal is held. */
+const SILENT_IN_A_ROW = 3;
 /** A hold that is over within so many milliseconds, as after a network's hiccup, is no news. */
 const PASSING_MS = 60_000;
+/** The pause until the next probe. */
+const pause = (probes: number): number => backoffMs(probes);
+/** How often a turn that waits for the end of a hold reads it, in milliseconds. */
+const POLL_MS = 500;
+/** For so many milliseconds a turn waits before it leaves its place to another. */
+const ROUND_MS = 5_000;
 
 /**
- * Gives a chunk its turn unless the portal is held. One at a time gets through then, as the probe,
- * once the pause since the last one is over. A turn that had no leave to send gives the probe to
- * whoever comes first when there may be.
+ * Gives a chunk its turn unless the portal is held. It waits here and not in the queue, so that it
+ * goes on as soon as the hold is over, or a person says "try now", whichever process that was in. One
+ * at a time gets through as the probe, once the pause since the last one is over; a probe that had
+ * nothing to send is given back.
+ *
+ * @param turn is called with the probe when it is one
+ * @param stop ends the wait
  */
 export async function unlessHeld(
-  { db, client }: Work,
-  turn: () => Promise<ChunkResult>,
+  work: Work,
+  stop: AbortSignal,
+  turn: (probe?: number) => Promise<ChunkResult>,
 ): Promise<ChunkResult> {
+  const { db, client, clock } = work;
   const { portal } = client.webhook;
+  const until = clock.monotonic() + ROUND_MS;
+  for (;;) {
+    const hold = await readHold(db, portal);
+    if (hold === undefined) return turn();
+    if (stop.aborted) return { kind: 'interrupted' };
+    if (hold.probeInMs === 0) {
+      const probe = await takeProbe(db, portal, client.timeoutMs + backoffMs(hold.probes + 1));
+      if (probe !== undefined && hold.code !== NO_ANSWER) return tryWith(work, probe, turn);
+      if (probe !== undefined) await tryWithoutPairs(work, probe, stop);
+      // Whatever it brought stands in the hold.
+      if (probe !== undefined) continue;
+    }
+    if (clock.monotonic() >= until) return { kind: 'held', code: hold.code };
+    await clock.sleep(POLL_MS, stop);
+  }
+}
+
+async function tryWith(
+  { db, client }: Work,
+  probe: number,
+  turn: (probe: number) => Promise<ChunkResult>,
+): Promise<ChunkResult> {
+  try {
+    return await turn(probe);
+  } finally {
+    // One that was used is the caller's no more, and nothing happens.
+    await returnProbe(db, client.webhook.portal, probe);
+  }
+}
+
+/**
+ * Of a portal that answers nothing it is enough to know that it answers something: no pair is put in
+ * doubt for that.
+ */
+async function tryWithoutPairs(work: Work, probe: number, stop: AbortSignal): Promise<void> {
+  const { db, client } = work;
+  const { portal } = client.webhook;
+  const answers = await answersAnything(client, stop);
+  if (answers === undefined) await returnProbe(db, portal, probe);
+  else if (answers) await notePortal(work, { probe }, [], 'works');
+  else await failProbe(db, portal, probe, pause);
+}
+
+/** A failure and what it says of the portal. */
+interface Said {
+  failure: PortalFailure;
+  portal: Consequences<unknown>['portal'];
+}
+
+/**
+ * Draws the consequences that a request has for the portal as a whole, which fail no pair: it is held
+ * for what concerns it as a whole, and when several requests in a row got no answer, over all chunks
+ * and workers. Only the probe renews or ends a hold; a request that left before says nothing of what
+ * came after.
+ *
+ * @param otherwise what the request says of the portal when no failure says more
+ * @returns a stop when the portal is held
+ */
+export async function notePortal(
+  work: Work,
+  chunk: Pick<OwnedChunk, 'probe'>,
+  failures: readonly Said[],
+  otherwise: Said['portal'],
+): Promise<Stop | undefined> {
+  const { unanswered } = work.client.budget;
+  const refusing = failures.find(({ portal }) => portal === 'hold');
+  if (refusing) return holdPortal(work, chunk, refusing.failure);
+  const silent = failures.find(({ portal }) => portal === 'silent');
+  if (silent) return noteSilence(work, chunk, silent.failure);
+  const said = new Set([otherwise, ...failures.map(({ portal }) => portal)]);
+  if (said.has('works') || said.has('answers')) await unanswered.reset();
+  if (said.has('works') && chunk.probe !== undefined) await release(work, chunk.probe);
+  return undefined;
+}
+
+async function noteSilence(
+  work: Work,
+  { probe }: Pick<OwnedChunk, 'probe'>,
+  failure: PortalFailure,
+): Promise<Stop | undefined> {
+  const { db, client } = work;
+  const { portal } = client.webhook;
+  const inARow = await client.budget.unanswered.add();
+  if (probe !== undefined) await failProbe(db, portal, probe, pause);
   const hold = await readHold(db, portal);
-  if (hold === undefined) return turn();
-  const nextAt = Date.now() + client.timeoutMs + backoffMs(hold.probes + 1);
-  if (!(await takeProbe(db, portal, nextAt))) {
-    const { probeAt } = (await readHold(db, portal)) ?? { probeAt: new Date() };
-    return { kind: 'later', at: Math.max(probeAt.getTime(), Date.now() + 250), why: hold.code };
-  }
-  const result = await turn();
-  const probeAt = untouchedUntil(result);
-  if (probeAt !== undefined) await returnProbe(db, portal, nextAt, probeAt);
-  return result;
+  if (hold !== undefined) return { kind: 'held', code: hold.code };
+  if (inARow < SILENT_IN_A_ROW) return undefined;
+  const description = describeFailure(failure);
+  return holdPortal(work, {}, { kind: 'silent', code: NO_ANSWER, description });
 }
 
-/** @returns when the next may try what this turn did not; undefined when it may have tried */
-function untouchedUntil(result: ChunkResult): number | undefined {
-  switch (result.kind) {
-    case 'later':
-      return result.at;
-    case 'settled':
-    case 'dropped':
-    case 'interrupted':
-      return Date.now();
-    case 'yielded':
-      return undefined;
-    default:
-      return result satisfies never;
-  }
-}
-
-/** Holds the portal for an error that concerns it as a whole; no pair fails for it. */
-export async function holdPortal(work: Work, failure: PortalFailure): Promise<Stop> {
-  const { db, client, log } = work;
+async function holdPortal(
+  { db, client, log, clock }: Work,
+  { probe }: Pick<OwnedChunk, 'probe'>,
+  failure: PortalFailure,
+): Promise<Stop> {
   const { portal } = client.webhook;
   const { code, description } = failure;
-  const probes = (await readHold(db, portal))?.probes ?? 0;
-  const at = Date.now() + backoffMs(probes + 1);
   const remedy = remedyFor(code);
-  const isNew = await putOnHold(db, portal, {
-    ...{ code, description, remedy, probes: probes + 1, probeAt: at },
-    tellAt: Date.now() + PASSING_MS,
-  });
-  if (isNew) {
+  const hold = { code, description, remedy, tellAt: clock.now() + PASSING_MS };
+  if (await putOnHold(db, portal, hold, pause, probe)) {
     log.warn({ portal, code, remedy }, `portal held: ${describeFailure(failure)}`);
     const detail = describeFailure(failure);
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });
   }
-  return { kind: 'later', at, why: code };
+  return { kind: 'held', code };
 }
 
-/**
- * Notes that a request got no answer: of a held portal it was a probe that failed.
- *
- * @returns undefined when the portal is not held
- */
-export async function stillHeld({ db, client }: Work): Promise<Stop | undefined> {
-  const { portal } = client.webhook;
-  const hold = await readHold(db, portal);
-  if (hold === undefined) return undefined;
-  const probes = hold.probes + 1;
-  const at = Date.now() + backoffMs(probes);
-  await renewHold(db, portal, { probes, probeAt: at });
-  return { kind: 'later', at, why: hold.code };
-}
-
-/** Notes that the portal answered: whatever held it is over. */
-export async function portalAnswered({ db, client, log }: Work): Promise<void> {
-  if (!(await releaseHold(db, client.webhook.portal))) return;
+async function release({ db, client, log }: Work, probe: number): Promise<void> {
+  if (!(await releaseHold(db, client.webhook.portal, probe))) return;
   log.info({ portal: client.webhook.portal }, 'portal works again');
   await recordAudit(db, { importId: null, actor: 'worker', action: 'release' });
 }

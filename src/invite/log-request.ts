@@ -1,5 +1,5 @@
 import { countPairs } from './pack.ts';
-import type { SentRequest } from './send.ts';
+import { failuresOf, type SentRequest } from './send.ts';
 import type { OwnedChunk, Work } from './work.ts';
 
 /** Logs what became of a request: ids and counts, since the portal's words may repeat a message. */
@@ -8,8 +8,7 @@ export function logRequest(
   { range }: OwnedChunk,
   { id, commands, answer }: SentRequest,
 ): void {
-  const failed = answer.ok ? answer.results.flatMap((it) => (it.ok ? [] : [it.failure])) : [];
-  const codes = answer.ok ? [...new Set(failed.map(({ code }) => code))] : [answer.failure.code];
+  const codes = [...new Set(failuresOf(answer).map(({ code }) => code))];
   log[answer.ok ? 'debug' : 'warn'](
     {
       ...{ importId: range.import_id, chunk: range.number, requestId: id },

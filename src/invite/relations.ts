@@ -1,14 +1,15 @@
+import type { Clock } from '../domain/clock.ts';
 import type { GroupId, UserId } from '../domain/ids.ts';
-import { type Call, type CallResult, MAX_COMMANDS, sendCalls } from '../portal/batch.ts';
 import type { PortalClient } from '../portal/client.ts';
 import { isAboutMethod, type PortalFailure, UNREADABLE } from '../portal/failure.ts';
-import { type GroupReading, groupCall, readGroup } from '../portal/groups.ts';
+import { type GroupReading, readGroup, readGroups } from '../portal/groups.ts';
 import { isGroupNotFound } from '../portal/invite.ts';
-import { SCOPE } from '../portal/scopes.ts';
+import { OnceReader, type Reading } from '../portal/read-once.ts';
 import { inSlices } from '../portal/slices.ts';
 import { readUsers, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
+import { GroupCache } from './group-cache.ts';
 
-/** What reading a group brought. */
+/** What reading a group brought; of its people those that were asked for. */
 export type GroupView =
   | { kind: 'read'; group: GroupReading }
   | { kind: 'not_found' }
@@ -23,65 +24,92 @@ export type UserView =
   | { kind: 'no_scope' }
   | { kind: 'failed'; failure: PortalFailure };
 
-/** Reads groups, each once, batched and in their place in the budget. */
-export async function viewGroups(
-  client: PortalClient,
-  groupIds: Iterable<GroupId>,
-  signal: AbortSignal,
-): Promise<Map<GroupId, GroupView>> {
-  const ids = [...new Set(groupIds)];
-  const results = await readOnce(client, ids.map(groupCall), signal);
-  return new Map(ids.map((id, index) => [id, toGroupView(results[index])]));
-}
+/** A group with the people whose relation to it matters. */
+export type People = ReadonlyMap<GroupId, ReadonlySet<UserId>>;
 
-/** Asks which people exist, each once, batched and in their place in the budget. */
-export async function viewUsers(
-  client: PortalClient,
-  userIds: Iterable<UserId>,
-  signal: AbortSignal,
-): Promise<Map<UserId, UserView>> {
-  const ids = [...new Set(userIds)];
-  const pages = inSlices(ids, USERS_PER_PAGE);
-  const results = await readOnce(client, pages.map(usersCall), signal);
-  const views = pages.flatMap((page, index) =>
-    page.map((id): [UserId, UserView] => [id, toUserView(id, results[index])]),
-  );
-  return new Map(views);
-}
-
-/** What came of one call; `refusesAll`: it was not about this call, the portal refuses everything. */
-type Reading = CallResult & { refusesAll?: boolean };
-
-/**
- * Waits for no portal that is away, as `readAll` would: whoever is not answered comes back with the
- * next turn of the chunk.
- */
-async function readOnce(client: PortalClient, calls: readonly Call[], signal: AbortSignal) {
-  const results: Reading[] = [];
-  for (const batch of inSlices(calls, MAX_COMMANDS)) {
-    const answer = await sendCalls(client, batch, { signal, repeat: 'always', inLane: true });
-    if (answer.ok) {
-      results.push(...answer.results);
-      continue;
-    }
-    const refusesAll = batch.length > 1 || (await deniesEverything(client, answer.failure, signal));
-    results.push(...batch.map(() => ({ ...answer, refusesAll })));
+/** @returns the pairs by their groups */
+export function peopleOf(pairs: Iterable<{ groupId: GroupId; userId: UserId }>): People {
+  const people = new Map<GroupId, Set<UserId>>();
+  for (const { groupId, userId } of pairs) {
+    const known = people.get(groupId) ?? new Set();
+    people.set(groupId, known.add(userId));
   }
-  return results;
+  return people;
 }
 
-/**
- * The same word denies a method to the webhook, or REST to the portal's plan: what every webhook
- * may ask tells which.
- */
-async function deniesEverything(
-  client: PortalClient,
-  { code }: PortalFailure,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (code.toUpperCase() !== 'ACCESS_DENIED') return false;
-  const answer = await client.send(SCOPE, {}, { signal, repeat: 'always', inLane: true });
-  return !answer.ok && answer.failure.code !== 'ERROR_METHOD_NOT_FOUND';
+/** Groups of one request, whose people memory must hold all at once. */
+const GROUPS_AT_ONCE = 50;
+
+/** Reads groups and people of one portal, batched and in their place in the budget. */
+export class RelationReader {
+  readonly #groups: OnceReader;
+  readonly #users: OnceReader;
+  readonly #clock: Clock;
+  readonly #cache = new GroupCache();
+
+  constructor(client: PortalClient, clock: Clock) {
+    this.#groups = new OnceReader(client, clock);
+    this.#users = new OnceReader(client, clock);
+    this.#clock = clock;
+  }
+
+  /** Reads groups as they are now, each once; a portal that answers nothing is not asked for the rest. */
+  async readGroups(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
+    const views = new Map<GroupId, GroupView>();
+    let silent: Reading | undefined;
+    for (const ids of inSlices([...people.keys()], GROUPS_AT_ONCE)) {
+      const now = this.#clock.monotonic();
+      const rest = silent;
+      const results = rest
+        ? ids.map(() => rest)
+        : await readGroups(ids, (calls) => this.#groups.read(calls, signal));
+      silent ??= results.find((result) => result?.ok === false && result.failure.kind === 'silent');
+      for (const [at, id] of ids.entries()) {
+        const view = toGroupView(results[at]);
+        if (view.kind === 'read') this.#cache.put(id, view.group, now);
+        views.set(id, restricted(view, people.get(id)));
+      }
+    }
+    return views;
+  }
+
+  /**
+   * Reads groups, but for those in which all these people had a relation a moment ago: they had it when
+   * an answer left them out.
+   */
+  async explainGroups(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
+    const known = new Map<GroupId, GroupView>();
+    const unknown = new Map(people);
+    for (const [id, userIds] of people) {
+      const group = this.#cache.get(id, this.#clock.monotonic());
+      if (group === undefined) continue;
+      if (!userIds.values().every((userId) => hasRelation(group, userId))) continue;
+      known.set(id, restricted({ kind: 'read', group }, userIds));
+      unknown.delete(id);
+    }
+    return new Map([...known, ...(await this.readGroups(unknown, signal))]);
+  }
+
+  /** Asks which people exist, each once. */
+  async readUsers(userIds: Iterable<UserId>, signal: AbortSignal): Promise<Map<UserId, UserView>> {
+    const pages = inSlices([...new Set(userIds)], USERS_PER_PAGE);
+    const results = await this.#users.read(pages.map(usersCall), signal);
+    const views = pages.flatMap((page, index) =>
+      page.map((id): [UserId, UserView] => [id, toUserView(id, results[index])]),
+    );
+    return new Map(views);
+  }
+}
+
+export const hasRelation = ({ members, pending }: GroupReading, userId: UserId): boolean =>
+  members.has(userId) || pending.has(userId);
+
+/** A chunk may be about many groups, each of many people. */
+function restricted(view: GroupView, userIds: ReadonlySet<UserId> = new Set()): GroupView {
+  if (view.kind !== 'read') return view;
+  const { members, pending, mayInvite } = view.group;
+  const kept = (ids: ReadonlySet<number>) => new Set([...userIds].filter((id) => ids.has(id)));
+  return { kind: 'read', group: { members: kept(members), pending: kept(pending), mayInvite } };
 }
 
 function toGroupView(result: Reading | undefined): GroupView {
@@ -102,6 +130,6 @@ function toUserView(id: UserId, result: Reading | undefined): UserView {
 }
 
 const toFailure = ({ failure, refusesAll }: Extract<Reading, { ok: false }>) =>
-  isAboutMethod(failure) && !refusesAll
+  isAboutMethod(failure) && refusesAll !== true
     ? ({ kind: 'no_scope' } as const)
     : ({ kind: 'failed', failure } as const);

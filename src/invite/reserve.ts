@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pair } from '../domain/pair.ts';
 import { noticeLongWait } from '../ledger/notices.ts';
 import { readPending } from '../ledger/tallies.ts';
@@ -18,6 +17,9 @@ const EARLY_MS = 250;
 /** Waits that a person should know of who expects the end. */
 const LONG_WAIT_MS = 300_000;
 
+/** What came of reserving: a request that may leave now, or why none may. */
+export type ReserveResult = ReservedRequest | Stop;
+
 /** A request that may leave now. What was reserved for it waits to be settled by its id. */
 export interface ReservedRequest {
   id: string;
@@ -35,7 +37,7 @@ export async function reserve(
   importId: number,
   unsent: readonly Pair[],
   signal: AbortSignal,
-): Promise<ReservedRequest | Stop> {
+): Promise<ReserveResult> {
   const { budget } = work.client;
   const id = randomUUID();
   const wish = {
@@ -45,35 +47,35 @@ export async function reserve(
     patienceMs: PATIENCE_MS,
     lifetimeMs: work.client.overAfterMs,
   };
-  const since = performance.now();
+  const since = work.clock.monotonic();
   for (;;) {
     if (signal.aborted) return { kind: 'interrupted' };
     const heard = budget.freedCount;
     const pending = await readPending(work.db, importId);
-    const grant = await work.rightOfWay.first(() => budget.reserve({ ...wish, pending }));
+    const grant = await budget.reserve({ ...wish, pending });
     if (grant.granted) {
-      work.observer?.budgetWaited((performance.now() - since + grant.waitMs) / 1_000);
+      work.observer?.budgetWaited((work.clock.monotonic() - since + grant.waitMs) / 1_000);
       return leave(work, id, unsent, grant, signal);
     }
     if (grant.why !== 'others' && grant.waitMs > PATIENCE_MS) {
       work.observer?.budgetWaited(grant.waitMs / 1_000);
       if (grant.waitMs > LONG_WAIT_MS) {
-        await noticeLongWait(work.db, importId, new Date(Date.now() + grant.waitMs));
+        await noticeLongWait(work.db, importId, new Date(work.clock.now() + grant.waitMs));
       }
-      return { kind: 'later', at: Date.now() + grant.waitMs - EARLY_MS, why: grant.why };
+      return { kind: 'later', afterMs: grant.waitMs - EARLY_MS, why: grant.why };
     }
     await budget.freed(heard, grant.waitMs, signal);
   }
 }
 
 async function leave(
-  { client }: Work,
+  { client, clock }: Work,
   id: string,
   unsent: readonly Pair[],
   { pairs, waitMs }: Extract<Grant, { granted: true }>,
   signal: AbortSignal,
-): Promise<ReservedRequest | Stop> {
-  if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => {});
+): Promise<ReserveResult> {
+  if (waitMs > 0) await clock.sleep(waitMs, signal);
   if (!signal.aborted) return { id, commands: nextRequest(unsent, pairs) };
   await client.budget.release(id);
   return { kind: 'interrupted' };

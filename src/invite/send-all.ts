@@ -1,10 +1,13 @@
+import { backoffMs } from '../domain/backoff.ts';
+import type { Pair } from '../domain/pair.ts';
 import { readSendable } from '../ledger/pairs.ts';
+import { orSilent } from '../portal/silence.ts';
 import { account } from './account.ts';
-import { backoffMs } from './backoff.ts';
-import { holdPortal, portalAnswered, stillHeld } from './hold.ts';
+import { consequencesOf } from './failure-policy.ts';
+import { notePortal } from './hold.ts';
 import { logRequest } from './log-request.ts';
 import { type ReservedRequest, reserve } from './reserve.ts';
-import { type SentRequest, send } from './send.ts';
+import { failuresOf, type SentRequest, send } from './send.ts';
 import { settle } from './settle.ts';
 import type { Interruption, OwnedChunk, Stop, Work } from './work.ts';
 
@@ -12,8 +15,6 @@ import type { Interruption, OwnedChunk, Stop, Work } from './work.ts';
 const FAILURES_IN_A_ROW = 2;
 /** After so many milliseconds the chunk makes room, so that a small import need not wait long. */
 const TURN_MS = 2_000;
-/** For so many milliseconds an answer makes room for what is about to leave. */
-const WRITTEN_WITHIN_MS = 100;
 
 /**
  * Sends a chunk's unsent pairs, request by request, until there are none, something has to pass
@@ -24,7 +25,9 @@ export async function sendAll(
   chunk: OwnedChunk,
   interruption: Interruption,
 ): Promise<Stop | undefined> {
-  const turn: Turn = { work, chunk, interruption, keepsLane: false, endsAt: undefined };
+  const turn: Turn = {
+    ...{ work, chunk, interruption, alone: [], keepsLane: false, endsAt: undefined },
+  };
   try {
     return await sendUnsent(turn);
   } finally {
@@ -36,31 +39,39 @@ interface Turn {
   readonly work: Work;
   readonly chunk: OwnedChunk;
   readonly interruption: Interruption;
+  /** Pairs of commands that are to travel each in a request of its own. */
+  readonly alone: (readonly Pair[])[];
   /** Nobody was told that the last request's lane is free, since the chunk goes on in it. */
   keepsLane: boolean;
   endsAt: number | undefined;
 }
 
 async function sendUnsent(turn: Turn): Promise<Stop | undefined> {
-  const { work, chunk, interruption } = turn;
+  const { work, chunk, interruption, alone } = turn;
   let failures = 0;
-  let unsent = await readSendable(work.db, chunk.range);
-  while (unsent.length > 0 && failures < FAILURES_IN_A_ROW) {
-    const request = await reserve(work, chunk.range.import_id, unsent, interruption.stop);
+  let unsent: readonly Pair[] = await readSendable(work.db, chunk.range);
+  while (unsent.length + alone.length > 0 && failures < FAILURES_IN_A_ROW) {
+    const lone = alone.shift();
+    const from = lone ?? unsent;
+    const request = await reserve(work, chunk.range.import_id, from, interruption.stop);
     if ('kind' in request) return request;
     turn.keepsLane = false;
-    turn.endsAt ??= performance.now() + TURN_MS;
+    turn.endsAt ??= work.clock.monotonic() + TURN_MS;
     const carried = new Set(request.commands.flatMap(({ pairs }) => pairs));
-    unsent = unsent.filter((pair) => !carried.has(pair));
-    const result = await sendOne(turn, request, unsent.length > 0);
+    const left = from.filter((pair) => !carried.has(pair));
+    if (lone === undefined) unsent = left;
+    else if (left.length > 0) alone.unshift(left);
+    const result = await sendOne(turn, request, unsent.length + alone.length > 0);
     if (typeof result === 'object') return result;
     failures = result === 'failed' ? failures + 1 : 0;
-    if (unsent.length > 0 && isOver(turn)) return { kind: 'yielded' };
+    // What is to travel alone would join the others again.
+    if (alone.length === 0 && unsent.length > 0 && isOver(turn)) return { kind: 'yielded' };
   }
   return undefined;
 }
 
-const isOver = ({ endsAt }: Turn): boolean => endsAt !== undefined && performance.now() > endsAt;
+const isOver = ({ work, endsAt }: Turn): boolean =>
+  endsAt !== undefined && work.clock.monotonic() > endsAt;
 
 async function sendOne(
   turn: Turn,
@@ -78,29 +89,62 @@ async function sendOne(
     }
     turn.keepsLane = hasMore && sent.answer.ok && !isOver(turn);
     const accounted = account(work, sent, turn.keepsLane);
-    // Whose own next request waits for it writes it down at once.
-    if (!turn.keepsLane) await work.rightOfWay.yield(accounted, WRITTEN_WITHIN_MS);
-    const [lost] = await Promise.all([settle(work, chunk, sent), accounted]);
-    logRequest(work, chunk, sent);
-    if (lost) return lost;
+    // Its slot is free by then: the question needs one as well.
+    const known = sent.answer.ok
+      ? sent
+      : await accounted.then(
+          () => orPortalSilent(turn, sent),
+          () => sent,
+        );
+    const settled = settle(work, chunk, known, abort);
+    await all([settled, accounted]);
+    turn.alone.push(...(await settled));
+    logRequest(work, chunk, known);
     if (abort.aborted) return { kind: 'interrupted' };
-    return (await afterSending(work, sent)) ?? (sent.answer.ok ? 'answered' : 'failed');
+    return await afterSending(work, chunk, known);
   } catch (error) {
     await budget.release(request.id).catch(() => {});
     throw error;
   }
 }
 
-/** What a request's failure means for the requests after it. */
-async function afterSending(work: Work, { answer }: SentRequest): Promise<Stop | undefined> {
-  const failures = answer.ok
-    ? answer.results.flatMap((result) => (result.ok ? [] : [result.failure]))
-    : [answer.failure];
-  const held = failures.find(({ kind }) => kind === 'held' || kind === 'not_sent');
-  if (held) return holdPortal(work, held);
-  if (answer.ok) await portalAnswered(work);
-  else if (answer.failure.kind === 'unanswered') return stillHeld(work);
-  return failures.some(({ kind }) => kind === 'rate_limited')
-    ? { kind: 'later', at: Date.now() + backoffMs(1), why: 'budget' }
-    : undefined;
+/**
+ * A portal that answers nothing simpler either was silent, whatever the request carried. One that is
+ * held was silent when its probe got no answer.
+ */
+async function orPortalSilent(turn: Turn, sent: SentRequest): Promise<SentRequest> {
+  if (sent.answer.ok || sent.answer.failure.kind !== 'unanswered') return sent;
+  const { failure } = sent.answer;
+  if (turn.chunk.probe !== undefined) {
+    return { ...sent, answer: { ok: false, failure: { ...failure, kind: 'silent' } } };
+  }
+  const { stop, abort } = turn.interruption;
+  const signal = AbortSignal.any([stop, abort]);
+  return {
+    ...sent,
+    answer: { ok: false, failure: await orSilent(turn.work.client, failure, signal) },
+  };
+}
+
+/** Waits for all of them, whatever becomes of one. @throws the first error */
+async function all(acts: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(acts);
+  await Promise.all(acts);
+}
+
+/** What a request's failures mean for the requests after it. */
+async function afterSending(
+  work: Work,
+  chunk: OwnedChunk,
+  { answer }: SentRequest,
+): Promise<Stop | 'answered' | 'failed'> {
+  const phase = answer.ok ? 'command' : 'request';
+  const failures = failuresOf(answer).map((failure) => ({
+    ...{ failure, ...consequencesOf(failure, phase) },
+  }));
+  const held = await notePortal(work, chunk, failures, answer.ok ? 'works' : 'unknown');
+  if (held) return held;
+  const pausing = failures.find(({ chunk }) => chunk === 'backs_off');
+  if (pausing) return { kind: 'later', afterMs: backoffMs(1), why: pausing.failure.code };
+  return failures.some(({ chunk }) => chunk === 'counts') ? 'failed' : 'answered';
 }

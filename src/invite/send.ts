@@ -1,5 +1,6 @@
+import { Deadline } from '../domain/deadline.ts';
+import { findHoldAgainst } from '../ledger/holds.ts';
 import { findImport } from '../ledger/imports.ts';
-import type { Db } from '../ledger/schema.ts';
 import { markSent } from '../ledger/sent-pairs.ts';
 import { type CallResult, sendCalls } from '../portal/batch.ts';
 import type { PortalFailure } from '../portal/failure.ts';
@@ -9,63 +10,86 @@ import type { PackedCommand, PackedRequest } from './pack.ts';
 import type { ReservedRequest } from './reserve.ts';
 import type { OwnedChunk, Stop, Work } from './work.ts';
 
+/**
+ * What came of sending: undefined when none of the pairs may be sent, as others have them in flight or
+ * have settled them.
+ */
+export type SendResult = SentRequest | Stop | undefined;
+
 /** A request that was sent, with a result for each of its commands or a failure of the whole. */
 export interface SentRequest {
   id: string;
   commands: PackedRequest;
   answer: { ok: true; results: readonly CallResult[] } | { ok: false; failure: PortalFailure };
-  /** When the portal has surely ended it, answer or not; milliseconds since 1970. */
-  overAt: number;
 }
+
+/** @returns what went wrong with the request: as a whole, or with some of its commands */
+export const failuresOf = (answer: SentRequest['answer']): PortalFailure[] =>
+  answer.ok
+    ? answer.results.flatMap((result) => (result.ok ? [] : [result.failure]))
+    : [answer.failure];
 
 /**
  * Marks the request's pairs, commits, and lets it leave. The budget has reserved it already.
  *
  * @param signal aborts the request in flight: the last resort when a process must end
- * @returns undefined when another import has all of its pairs in flight
  */
 export async function send(
   work: Work,
   chunk: OwnedChunk,
   { id, commands: packed }: ReservedRequest,
   signal: AbortSignal,
-): Promise<SentRequest | Stop | undefined> {
-  let overAt = 0;
-  const marked = await work.rightOfWay.first(() =>
-    asOwner(work.db, chunk, (db) => {
-      // Not before: somebody else's transaction may have kept us waiting.
-      overAt = Date.now() + work.client.overAfterMs;
-      return mark(db, work, chunk, { id, overAt }, packed);
-    }),
-  );
+): Promise<SendResult> {
+  const marked = await mark(work, chunk, id, packed);
   if ('kind' in marked) return marked;
-  const commands = packed.flatMap((command) => restrict(command, marked));
+  const { leaveBy, attempts } = marked;
+  const commands = packed.flatMap((command) => restrict(command, attempts));
   if (commands.length === 0) return undefined;
   const calls = commands.map(({ command }) => inviteCall(command));
   const answer = await sendCalls(work.client, calls, {
     signal,
     reserved: true,
+    leaveBy,
     repeat: 'unless_executed',
   });
-  return { id, commands, answer, overAt };
+  return { id, commands, answer };
 }
 
-async function mark(
-  db: Db,
-  work: Work,
-  { range }: OwnedChunk,
-  request: { id: string; overAt: number },
+/** What a request's pairs are marked with. */
+interface Marked {
+  leaveBy: Deadline;
+  /** Of the pairs that may be sent, by their place in the import. */
+  attempts: ReadonlyMap<number, number>;
+}
+
+function mark(
+  { db, client, clock }: Work,
+  chunk: OwnedChunk,
+  id: string,
   commands: PackedRequest,
-): Promise<Set<number> | Stop> {
-  const parent = await findImport(db, range.import_id);
-  if (parent?.state !== 'running') return { kind: 'dropped', why: 'not_running' };
+): Promise<Marked | Stop> {
+  const { range, probe } = chunk;
+  const { portal } = client.webhook;
   const pairs = commands.flatMap((command) => command.pairs);
-  return markSent(db, work.client.webhook.portal, range, request, pairs);
+  const request = { id, lifetimeMs: client.overAfterMs };
+  return asOwner(db, chunk, async (tx): Promise<Marked | Stop> => {
+    const code = await findHoldAgainst(tx, portal, probe);
+    if (code !== undefined) return { kind: 'held', code };
+    // Before the mark: should the commit take long, the mark says when the request is over.
+    const leaveBy = new Deadline(clock, client.leaveWithinMs);
+    const attempts = await markSent(tx, portal, range, request, pairs);
+    if (attempts.size > 0) return { leaveBy, attempts };
+    const state = (await findImport(tx, range.import_id))?.state;
+    return state === 'running' ? { leaveBy, attempts } : { kind: 'dropped', why: 'not_running' };
+  });
 }
 
-/** Leaves out the pairs that could not be marked, because they are in flight already. */
-function restrict({ command, pairs }: PackedCommand, marked: ReadonlySet<number>) {
-  const kept = pairs.filter(({ seq }) => marked.has(seq));
+/** Leaves out the pairs that were not marked; of the others the attempts are known now. */
+function restrict({ command, pairs }: PackedCommand, marked: ReadonlyMap<number, number>) {
+  const kept = pairs.flatMap((pair) => {
+    const attempts = marked.get(pair.seq);
+    return attempts === undefined ? [] : [{ ...pair, attempts }];
+  });
   if (kept.length === 0) return [];
   const userIds = kept.map(({ userId }) => userId);
   return [{ command: { ...command, userIds }, pairs: kept }];

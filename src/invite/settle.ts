@@ -1,14 +1,30 @@
 import type { Verdict } from '../domain/outcome.ts';
 import type { Pair } from '../domain/pair.ts';
+import { untilLedgerIsBack } from '../ledger/away.ts';
+import { changeImport } from '../ledger/change-import.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { noteFailure } from '../ledger/pairs.ts';
-import { clearSent, markLeftOut, markOver, unmarkSent } from '../ledger/sent-pairs.ts';
+import type { Db } from '../ledger/schema.ts';
+import {
+  clearSent,
+  markLeftOut,
+  markOver,
+  markSilent,
+  readMarkedBy,
+  unmarkSent,
+} from '../ledger/sent-pairs.ts';
 import type { CallResult } from '../portal/batch.ts';
-import { describeFailure, type PortalFailure } from '../portal/failure.ts';
-import { isGroupNotFound, readInvited } from '../portal/invite.ts';
-import { asOwner } from './as-owner.ts';
+import { describeFailure, isPortals, type PortalFailure } from '../portal/failure.ts';
+import { readInvited } from '../portal/invite.ts';
+import { consequencesOf } from './failure-policy.ts';
 import type { SentRequest } from './send.ts';
-import type { OwnedChunk, Stop, Work } from './work.ts';
+import type { OwnedChunk, Work } from './work.ts';
+
+/** A server restarts within this; an answer that nobody can write down is lost after it. */
+const RECORDED_WITHIN_MS = 120_000;
+
+/** What came of settling: pairs to be sent again by themselves, those of each command together. */
+export type SettleResult = readonly (readonly Pair[])[];
 
 /** What an answer means for one pair of the request. */
 export type Fate =
@@ -17,10 +33,14 @@ export type Fate =
   | { kind: 'left_out' }
   /** Surely not executed, and not the pair's fault: back in line, the attempt returned. */
   | { kind: 'returned' }
+  /** The same, and nobody knows why: to be sent by itself. */
+  | { kind: 'alone' }
   /** Not executed for a reason of the portal's making: the attempt counts. */
   | { kind: 'failed'; failure: PortalFailure }
   /** Perhaps executed: to be confirmed once the portal has surely ended the request. */
-  | { kind: 'in_doubt'; failure: PortalFailure };
+  | { kind: 'in_doubt'; failure: PortalFailure }
+  /** The same, and not the pair's fault: the attempt is returned if it was not executed. */
+  | { kind: 'uncounted'; failure: PortalFailure };
 
 const NOT_READABLE: PortalFailure = {
   kind: 'unanswered',
@@ -28,73 +48,107 @@ const NOT_READABLE: PortalFailure = {
   description: 'the answer is not a list of ids',
 };
 
+/** Where in a request an answer to a command stands. */
+type Place = 'request' | 'command' | 'later_command';
+
 /** Matches the answer to one command with its pairs, as numbers. */
-export function matchAnswer(pairs: readonly Pair[], result: CallResult): Map<Pair, Fate> {
+export function matchAnswer(
+  pairs: readonly Pair[],
+  result: CallResult,
+  place: Place = 'command',
+): Map<Pair, Fate> {
   const invited = result.ok ? readInvited(result.result) : undefined;
   const failure = result.ok ? NOT_READABLE : result.failure;
   const fate = (pair: Pair): Fate => {
-    if (invited === undefined) return fateOf(failure);
+    if (invited === undefined) return fateOf(failure, place);
     if (!invited.has(pair.userId)) return { kind: 'left_out' };
     return { kind: 'settled', verdict: { outcome: 'invited', reason: 'returned' } };
   };
   return new Map(pairs.map((pair) => [pair, fate(pair)]));
 }
 
-function fateOf(failure: PortalFailure): Fate {
-  switch (failure.kind) {
-    case 'not_sent':
-    case 'rate_limited':
-    case 'operating_limited':
-    case 'held':
-      return { kind: 'returned' };
-    case 'refused':
-      return isGroupNotFound(failure)
-        ? { kind: 'settled', verdict: { outcome: 'failed', reason: 'group_not_found' } }
-        : { kind: 'failed', failure };
-    case 'unanswered':
-      return { kind: 'in_doubt', failure };
+function fateOf(failure: PortalFailure, place: Place): Fate {
+  const { pair } = consequencesOf(failure, place);
+  switch (pair) {
+    case 'returned':
+    case 'alone':
+      return { kind: pair };
+    case 'settled':
+      return { kind: 'settled', verdict: { outcome: 'failed', reason: 'group_not_found' } };
+    case 'failed':
+    case 'in_doubt':
+    case 'uncounted':
+      return { kind: pair, failure };
     default:
-      return failure satisfies never;
+      return pair satisfies never;
   }
 }
 
 /**
- * Records what a request brought: every outcome, mark and tally in one transaction.
+ * Records what a request brought: every outcome, mark and tally in one transaction. It goes by the
+ * request's id, so that no answer is lost: whoever owns the chunk by now, only the pairs that this
+ * request still has marked are touched. Whoever was invited was invited, also when somebody has read
+ * the group since and taken the mark away. A ledger that is away is waited for.
  *
- * @returns a stop when the chunk has another owner by now, who takes care of these pairs
+ * @param signal ends that wait
+ * @throws the ledger's error when it stays away
  */
 export async function settle(
-  work: Work,
-  chunk: OwnedChunk,
+  { db, clock, maxAttempts }: Work,
+  { range }: Pick<OwnedChunk, 'range'>,
   request: SentRequest,
-): Promise<Stop | undefined> {
-  const { range } = chunk;
-  const { answer } = request;
-  const fates = request.commands.flatMap(({ pairs }, index): [Pair, Fate][] => {
-    const whole: CallResult = answer.ok ? { ok: false, failure: NOT_READABLE } : answer;
-    const result = answer.ok ? (answer.results[index] ?? whole) : whole;
-    return [...matchAnswer(pairs, result)];
-  });
-  return asOwner(work.db, chunk, async (db): Promise<undefined> => {
+  signal: AbortSignal,
+): Promise<SettleResult> {
+  const { id, answer } = request;
+  const importId = range.import_id;
+  const byCommand = fatesOf(request);
+  const all = byCommand.flatMap((fates) => [...fates]);
+  const record = async (tx: Db) => {
+    const marked = await readMarkedBy(tx, importId, id);
+    const fates = all.filter(([{ seq }, fate]) => marked.has(seq) || isInvited(fate));
     const seqs = (kind: Fate['kind']) =>
       fates.filter(([, fate]) => fate.kind === kind).map(([{ seq }]) => seq);
     const settlements: Settlement[] = [];
     const failures: { seq: number; detail: string }[] = [];
     for (const [{ seq, attempts }, fate] of fates) {
       if (fate.kind === 'settled') settlements.push({ seq, verdict: fate.verdict });
-      if (fate.kind !== 'failed' && fate.kind !== 'in_doubt') continue;
+      if (!('failure' in fate)) continue;
       const detail = describeFailure(fate.failure);
-      failures.push({ seq, detail });
-      if (fate.kind === 'failed' && attempts + 1 >= work.maxAttempts) {
+      if (isPortals(fate.failure)) failures.push({ seq, detail });
+      if (fate.kind === 'failed' && attempts >= maxAttempts) {
         settlements.push({ seq, verdict: { outcome: 'failed', reason: 'portal_error', detail } });
       }
     }
-    await noteFailure(db, range.import_id, failures);
-    await recordOutcomes(db, range, settlements);
-    await markLeftOut(db, range.import_id, request.id, seqs('left_out'));
-    await unmarkSent(db, range.import_id, request.id, seqs('returned'));
-    await clearSent(db, range.import_id, request.id, seqs('failed'));
+    await noteFailure(tx, importId, failures);
+    await recordOutcomes(tx, range, settlements);
+    await markLeftOut(tx, importId, id, seqs('left_out'));
+    await unmarkSent(tx, importId, id, [...seqs('returned'), ...seqs('alone')]);
+    await clearSent(tx, importId, id, seqs('failed'));
+    await markSilent(tx, importId, id, seqs('uncounted'));
     // A batch that was answered has ended, also for its commands that went wrong.
-    if (answer.ok) await markOver(db, range.import_id, request.id, seqs('in_doubt'));
+    if (answer.ok) await markOver(tx, importId, id, seqs('in_doubt'));
+  };
+  const act = () => changeImport(db, importId, record);
+  await untilLedgerIsBack(act, { clock, withinMs: RECORDED_WITHIN_MS, signal });
+  const alone = byCommand.map((fates) =>
+    [...fates].flatMap(([pair, { kind }]) =>
+      kind === 'alone' ? [{ ...pair, attempts: pair.attempts - 1 }] : [],
+    ),
+  );
+  return alone.filter((pairs) => pairs.length > 0);
+}
+
+/** @returns what the answer means for the pairs of each command, in their order */
+function fatesOf({ commands, answer }: SentRequest): Map<Pair, Fate>[] {
+  if (!answer.ok) return commands.map(({ pairs }) => matchAnswer(pairs, answer, 'request'));
+  let hasDeclined = false;
+  return commands.map(({ pairs }, index) => {
+    const result = answer.results[index] ?? { ok: false, failure: NOT_READABLE };
+    const fates = matchAnswer(pairs, result, hasDeclined ? 'later_command' : 'command');
+    hasDeclined ||= [...fates.values()].some(({ kind }) => kind === 'left_out');
+    return fates;
   });
 }
+
+const isInvited = (fate: Fate): boolean =>
+  fate.kind === 'settled' && fate.verdict.outcome === 'invited';

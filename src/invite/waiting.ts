@@ -1,7 +1,8 @@
 import { countAttempt } from '../ledger/attempts.ts';
 import { noteFailure } from '../ledger/pairs.ts';
 import type { Db } from '../ledger/schema.ts';
-import { countsAsAttempt, describeFailure, type PortalFailure } from '../portal/failure.ts';
+import { describeFailure, isPortals, type PortalFailure } from '../portal/failure.ts';
+import { countsAsAttempt } from './failure-policy.ts';
 
 /** A pair about which the portal could not be asked now. */
 export interface WaitingPair {
@@ -18,7 +19,9 @@ export async function noteWaiting(
   await noteFailure(
     db,
     importId,
-    waiting.map(({ seq, failure }) => ({ seq, detail: describeFailure(failure) })),
+    waiting
+      .filter(({ failure }) => isPortals(failure))
+      .map(({ seq, failure }) => ({ seq, detail: describeFailure(failure) })),
   );
   const counted = waiting.filter(({ failure }) => countsAsAttempt(failure));
   await countAttempt(

@@ -1,19 +1,20 @@
 import type { Logger } from 'pino';
+import type { Clock } from '../domain/clock.ts';
 import type { Observer } from '../domain/observer.ts';
 import type { ChunkRange } from '../ledger/chunks.ts';
 import type { Db } from '../ledger/schema.ts';
 import type { PortalClient } from '../portal/client.ts';
-import type { RightOfWay } from './right-of-way.ts';
+import type { PortalReading } from './portal-reading.ts';
 
 /** What the steps of the pipeline work with. */
 export interface Work {
   readonly db: Db;
   readonly client: PortalClient;
+  readonly reading: PortalReading;
   readonly log: Logger;
+  readonly clock: Clock;
   /** After how many attempts a pair is given up. */
   readonly maxAttempts: number;
-  /** Who goes first in this process. */
-  readonly rightOfWay: RightOfWay;
   /** Told what the work costs. @default nobody */
   readonly observer?: Observer;
 }
@@ -22,6 +23,8 @@ export interface Work {
 export interface OwnedChunk {
   readonly range: ChunkRange;
   readonly owner: string;
+  /** Undefined: it is not the one that tries whether a held portal works again. */
+  readonly probe?: number | undefined;
 }
 
 /** How a process ends its work: first by asking, then by force. */
@@ -34,10 +37,12 @@ export interface Interruption {
 
 /** Why work on a chunk stops for now. */
 export type Stop =
-  /** Something has to pass first; nothing is lost meanwhile. */
-  | { kind: 'later'; at: number; why: string }
+  /** Something has to pass first, for so many milliseconds; nothing is lost meanwhile. */
+  | { kind: 'later'; afterMs: number; why: string }
   /** The import no longer wants it, is for another portal, or somebody else has it. */
   | { kind: 'dropped'; why: 'not_running' | 'other_portal' | 'owner_lost' }
+  /** The portal is held, for everybody. */
+  | { kind: 'held'; code: string }
   /** Others may have a turn first. */
   | { kind: 'yielded' }
   /** The process is about to end. */

@@ -1,7 +1,7 @@
 import { type CompiledQuery, PostgresAdapter, type RawBuilder, sql } from 'kysely';
 import type { Db, Schema } from './schema.ts';
 
-/** SQLite takes 32,766 parameters a statement; a row here has eight at the most. */
+/** SQLite takes 32,766 parameters a statement; a row here has nine at the most. */
 const ROWS_PER_STATEMENT = 1_000;
 
 type Value = number | string | null;

@@ -1,10 +1,13 @@
 import type { ImportCheck } from '../domain/import-check.ts';
 import type { Db } from './schema.ts';
 
+/** What a check writes. */
+const TABLES = ['checks', 'group_checks', 'user_checks', 'earlier_relations'] as const;
+
 /** Forgets what an earlier check of the import found; belongs before a new one. */
 export async function forgetCheck(db: Db, importId: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const table of ['checks', 'group_checks', 'user_checks'] as const) {
+    for (const table of TABLES) {
       await tx.deleteFrom(table).where('import_id', '=', importId).execute();
     }
   });

@@ -1,12 +1,11 @@
-import { sql } from 'kysely';
 import type { Outcome } from '../domain/outcome.ts';
 import { toIssueRecord } from './import-record.ts';
 import type { Source, Wanted } from './record-sources.ts';
 import type { Db } from './schema.ts';
 
 export interface WantedIssue extends Wanted {
-  /** What stands in the user's cell, in small letters. */
-  userCell?: string | undefined;
+  /** What stands in the user's cell, as `emailKey` has it. */
+  userKey?: string | undefined;
 }
 
 /**
@@ -17,8 +16,8 @@ export const issueSource =
   (db: Db, importId: number, wanted: WantedIssue): Source =>
   async ([seq = 0], limit) => {
     const { outcome, reason, groupId, userId } = wanted;
-    const userCell = wanted.userCell ?? (userId === undefined ? undefined : String(userId));
-    const rare = rarest({ ...wanted, userCell });
+    const userKey = wanted.userKey ?? (userId === undefined ? undefined : String(userId));
+    const rare = rarest({ ...wanted, userKey });
     const rows = await db
       .selectFrom('row_issues as places')
       .innerJoin('row_issues as issues', (join) =>
@@ -29,9 +28,7 @@ export const issueSource =
       .selectAll('issues')
       .where('places.import_id', '=', importId)
       .where('places.seq', '>', seq)
-      .$if(rare === 'userCell', (query) =>
-        query.where(sql<boolean>`lower(places.user_cell) = ${userCell}`),
-      )
+      .$if(rare === 'userKey', (query) => query.where('places.user_key', '=', userKey ?? ''))
       .$if(rare === 'groupId', (query) => query.where('places.group_cell', '=', String(groupId)))
       .$if(rare === 'reason', (query) => query.where('places.reason', '=', reason ?? ''))
       .$if(rare === 'outcome', (query) => query.where('places.outcome', '=', issueOf(outcome)))
@@ -44,7 +41,7 @@ export const issueSource =
     return rows.map((row) => ({ at: [row.seq], record: toIssueRecord(row) }));
   };
 
-const RAREST_FIRST = ['userCell', 'groupId', 'reason', 'outcome'] as const;
+const RAREST_FIRST = ['userKey', 'groupId', 'reason', 'outcome'] as const;
 
 const rarest = (wanted: WantedIssue) => RAREST_FIRST.find((name) => wanted[name] !== undefined);
 

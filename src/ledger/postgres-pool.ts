@@ -9,8 +9,6 @@ import { LedgerUnreachable } from './unreachable.ts';
 const CONNECTIONS = 10;
 /** How long a connection may take to come about, in milliseconds. */
 const CONNECT_MS = 10_000;
-/** A process that is silent for so long within a transaction lets others go on, in milliseconds. */
-const SILENT_MS = 60_000;
 /** After how long without a word a connection between statements is tried, in milliseconds. */
 const KEEP_ALIVE_MS = 10_000;
 /** How long connections may take to end, which those to a lost server never do, in milliseconds. */
@@ -20,6 +18,9 @@ const END_MS = 2_000;
 const WIDE_NUMBERS: readonly number[] = [types.builtins.INT8, types.builtins.NUMERIC];
 
 /**
+ * Nothing is set when a connection is made but what every pooler passes on: PgBouncer refuses other
+ * startup parameters, and a connection to it has no session of its own.
+ *
  * @param name of the ledger in errors
  * @returns connections to a Postgres server whose errors a person can understand
  */
@@ -29,7 +30,6 @@ export function openPool(url: string, name: string, silence: SilenceOptions = {}
     connectionString: url,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
-    idle_in_transaction_session_timeout: SILENT_MS,
     fallback_application_name: 'bulk-invite',
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,

@@ -1,4 +1,5 @@
 import {
+  CompiledQuery,
   type Dialect,
   HandleEmptyInListsPlugin,
   type KyselyPlugin,
@@ -6,6 +7,7 @@ import {
   PostgresDriver,
   replaceWithNoncontingentExpression,
   sql,
+  type TransactionSettings,
 } from 'kysely';
 import { openPool } from './postgres-pool.ts';
 import type { SilenceOptions } from './postgres-silence.ts';
@@ -52,7 +54,21 @@ export function postgresDialect(url: string, name: string, silence?: SilenceOpti
 
 type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0];
 
+/** A process that is silent for so long within a transaction lets others go on, in milliseconds. */
+const SILENT_MS = 60_000;
+/** Both in one message; set for the transaction only, which a pooler keeps on one connection. */
+const BEGIN = `begin; set local idle_in_transaction_session_timeout = ${SILENT_MS}`;
+
 class CandidDriver extends PostgresDriver {
+  /** @throws TypeError for settings: a transaction needs none here, and they would not be made */
+  override async beginTransaction(
+    connection: Connection,
+    { isolationLevel, accessMode }: TransactionSettings,
+  ): Promise<void> {
+    if (isolationLevel ?? accessMode) throw new TypeError('Transactions have no settings.');
+    await connection.executeQuery(CompiledQuery.raw(BEGIN));
+  }
+
   /** A lost connection has rolled back by itself; that must not hide what happened. */
   override async rollbackTransaction(connection: Connection): Promise<void> {
     await super.rollbackTransaction(connection).catch(() => {});

@@ -16,6 +16,7 @@ const KEYS = {
   group_checks: ['group_id'],
   group_names: ['group_id'],
   user_checks: ['user_id'],
+  earlier_relations: ['group_id', 'user_id'],
   messages: ['digest'],
   pairs: ['seq'],
   pair_keys: ['group_id', 'user_id'],

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { GroupId } from '../domain/ids.ts';
-import type { Outcome, Tally } from '../domain/outcome.ts';
+import type { Outcome, Settled, Tally } from '../domain/outcome.ts';
 import { addUnsettled, ChunkCount, readChunkEnds } from './chunk-count.ts';
 import { moveInGroups } from './group-tallies.ts';
 import type { Db, Schema } from './schema.ts';
 import { addToTallies } from './tallies.ts';
 
 const PAIRS_PER_PAGE = 10_000;
+/** Of unknown pairs: the portal answered, and left them out. */
+const NOT_EXPLAINED: Settled['reason'] = 'not_explained';
 
 /**
- * Puts what failed or is unknown back in line, attempts at zero. An unknown pair may have been
- * invited: it is marked like one whose request got no answer, so that its group is read first; where
- * another import has the same pair in flight it stays unknown. Belongs into `changeImport`.
+ * Puts what failed or is unknown back in line, attempts at zero. A pair whose request got no answer may
+ * have been invited: it is marked as it was then, so that its group is read first; where another import
+ * has the same pair in flight it stays unknown. One that an answer left out was not: it is sent again.
+ * Belongs into `changeImport`.
  *
  * @param reason only pairs with this reason
  * @returns how many there were
@@ -29,6 +32,7 @@ export async function reopenPairs(
       ...(reason === undefined ? [] : [eb('reason', '=', reason)]),
       eb.or([
         eb('outcome', '=', 'failed'),
+        eb.and([eb('outcome', '=', 'unknown'), eb('reason', '=', NOT_EXPLAINED)]),
         eb.and([
           eb('outcome', '=', 'unknown'),
           eb(
@@ -129,10 +133,12 @@ async function markUnknownInDoubt(
         .select((select) => [
           select.val(`retry-${randomUUID()}`).as('request_id'),
           select.val('sent' as const).as('phase'),
-          select.val(Date.now()).as('over_at'),
+          // Whatever request that was, it has ended.
+          select.val(0).as('over_at'),
         ])
         .where('pairs.import_id', '=', importId)
         .where('pairs.outcome', '=', 'unknown')
+        .where('pairs.reason', '!=', NOT_EXPLAINED)
         .$if(reason !== undefined, (query) => query.where('pairs.reason', '=', reason ?? ''))
         // As `markSent` enters them: two imports must not wait for each other's pairs.
         .orderBy('pairs.group_id')

@@ -1,12 +1,15 @@
 import type { Selectable } from 'kysely';
+import { emailKey } from '../domain/email-key.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import type { Db, RowIssueTable } from './schema.ts';
 
-export type RowIssue = Selectable<RowIssueTable>;
+/** A row that could not become a pair. */
+export type RowIssue = Omit<Selectable<RowIssueTable>, 'user_key'>;
 
 const insert = new BulkInsert('row_issues', {
   ...{ import_id: 'integer', seq: 'bigint', line: 'bigint' },
-  ...{ outcome: 'text', reason: 'text', detail: 'text', group_cell: 'text', user_cell: 'text' },
+  ...{ outcome: 'text', reason: 'text', detail: 'text' },
+  ...{ group_cell: 'text', user_cell: 'text', user_key: 'text' },
 });
 
 /** Records the rows that could not become pairs. */
@@ -16,5 +19,6 @@ export async function insertRowIssues(db: Db, issues: readonly RowIssue[]): Prom
     if (issue === undefined) return;
     parameters.push(issue.import_id, issue.seq, issue.line, issue.outcome, issue.reason);
     parameters.push(issue.detail, issue.group_cell, issue.user_cell);
+    parameters.push(emailKey(issue.user_cell));
   });
 }

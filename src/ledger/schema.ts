@@ -20,6 +20,8 @@ export interface Schema {
   checks: CheckTable;
   group_checks: GroupCheckTable;
   user_checks: UserCheckTable;
+  /** Pairs whose person was invited, or asked to join, when the import was checked. */
+  earlier_relations: { import_id: number; group_id: GroupId; user_id: UserId };
   /** Names that were read after the start; null where the portal does not tell one. */
   group_names: { import_id: number; group_id: GroupId; name: string | null };
   group_tallies: GroupTallyTable;
@@ -95,6 +97,8 @@ export interface RowIssueTable {
   detail: string | null;
   group_cell: string;
   user_cell: string;
+  /** The user's cell as addresses are compared, see `emailKey`. */
+  user_key: Generated<string>;
 }
 
 /** A chunk is a range of an import's pairs ordered by group and user, both ends included. */
@@ -122,9 +126,13 @@ export interface SentPairTable {
   seq: number;
   chunk: number;
   request_id: string;
-  /** `sent`: no answer yet. `left_out`: answered, without naming the pair. */
-  phase: 'sent' | 'left_out';
-  /** When the portal has surely ended the request. */
+  /**
+   * `sent`: no answer yet. `silent`: none came, and the portal answered nothing else either.
+   * `left_out`: answered, without naming the pair.
+   */
+  phase: 'sent' | 'silent' | 'left_out';
+  /** When it was marked, and when the portal has surely ended the request; the ledger's clock. */
+  sent_at: Generated<number>;
   over_at: number;
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { emailKey } from '../domain/email-key.ts';
 import { MAX_ID, type UserId } from '../domain/ids.ts';
 import type { ImportRecord } from './import-record.ts';
 import { issueSource } from './issue-source.ts';
@@ -30,13 +30,13 @@ export async function searchPerson(
   sought: Sought,
   { after: [fromImport = MAX_ID, fromSeq = 0] = [], limit }: PageOptions,
 ): Promise<PersonPage> {
-  const cells = cellsOf(sought);
+  const keys = keysOf(sought);
   const records: PersonRecord[] = [];
   let last: Position | undefined;
   for (const importId of await importsOf(db, sought, fromImport)) {
     const source = merged([
       ...sought.userIds.map((userId) => userSource(db, importId, userId, {})),
-      ...cells.map((userCell) => issueSource(db, importId, { userCell })),
+      ...keys.map((userKey) => issueSource(db, importId, { userKey })),
     ]);
     const after = importId === fromImport ? [fromSeq] : [];
     for (const { record } of await source(after, limit + 1 - records.length)) {
@@ -48,9 +48,10 @@ export async function searchPerson(
   return { records, next: undefined };
 }
 
-const cellsOf = ({ userIds, email }: Sought): string[] => [
+/** What the user's cell of a row that could not be a pair may say. */
+const keysOf = ({ userIds, email }: Sought): string[] => [
   ...userIds.map(String),
-  ...(email === undefined ? [] : [email.toLowerCase()]),
+  ...(email === undefined ? [] : [emailKey(email)]),
 ];
 
 async function importsOf(db: Db, sought: Sought, newest: number): Promise<number[]> {
@@ -58,12 +59,12 @@ async function importsOf(db: Db, sought: Sought, newest: number): Promise<number
   for (const userId of sought.userIds) {
     for (const { importId } of await findUserPairs(db, userId)) ids.add(importId);
   }
-  for (const cell of cellsOf(sought)) {
+  for (const key of keysOf(sought)) {
     const issues = await db
       .selectFrom('row_issues')
       .select('import_id')
       .distinct()
-      .where(sql<boolean>`lower(user_cell) = ${cell}`)
+      .where('user_key', '=', key)
       .execute();
     for (const { import_id } of issues) ids.add(import_id);
   }

@@ -1,7 +1,8 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Pair } from '../domain/pair.ts';
 import { countAttempt } from './attempts.ts';
 import type { ChunkRange } from './chunks.ts';
+import { ledgerNow } from './now.ts';
 import type { Db, Schema, SentPairTable } from './schema.ts';
 
 /** A pair that left with a request, and what is known of it since. */
@@ -10,50 +11,75 @@ export interface SentPair extends Pick<Pair, 'seq' | 'groupId' | 'userId' | 'att
   phase: SentPairTable['phase'];
   /** The portal's last word on it. */
   detail: string | null;
-  /** When the portal has surely ended the request. */
-  overAt: Date;
+  /** When it was marked, just before its request left. */
+  sentAt: Date;
+  /** How many milliseconds ago that was; undefined when that is not known. */
+  sentAgoMs: number | undefined;
+  /** Milliseconds until the portal has surely ended the request; 0 and less: it has. */
+  overInMs: number;
+}
+
+/** A request that is about to leave. */
+export interface LeavingRequest {
+  id: string;
+  /** Milliseconds after which the portal has surely ended it, answer or not. */
+  lifetimeMs: number;
 }
 
 /**
  * Marks pairs as sent, before their request leaves, and counts the attempt. Belongs into
- * `changeImport`. What keeps a pair out of two requests is the table's key: of two that enter a
- * pair, the second waits until the first has committed, and is then left out. They are entered in
- * the key's order, lest two imports wait for each other.
+ * `changeImport`. What was read of them earlier decides nothing: only pairs that are pending now, of
+ * an import that runs now, are marked. What keeps a pair out of two requests is the table's key: of
+ * two that enter a pair, the second waits until the first has committed, and is then left out. They
+ * are entered in the key's order, lest two imports wait for each other.
  *
- * @returns the marked ones: a pair that another import has in flight is left out
+ * @returns the marked ones with their attempts, this one included; nobody else may be sent
  */
 export async function markSent(
   db: Db,
   portal: string,
   chunk: ChunkRange,
-  request: { id: string; overAt: number },
-  pairs: readonly Pair[],
-): Promise<Set<number>> {
+  request: LeavingRequest,
+  pairs: readonly Pick<Pair, 'seq'>[],
+): Promise<Map<number, number>> {
+  const now = ledgerNow(db);
   const rows = await db
     .insertInto('sent_pairs')
-    .values(
-      pairs.toSorted(byKey).map((pair) => ({
-        portal,
-        group_id: pair.groupId,
-        user_id: pair.userId,
-        import_id: chunk.import_id,
-        seq: pair.seq,
-        chunk: chunk.number,
-        request_id: request.id,
-        phase: 'sent' as const,
-        over_at: request.overAt,
-      })),
+    .columns([
+      ...(['portal', 'group_id', 'user_id', 'import_id', 'seq', 'chunk'] as const),
+      ...(['request_id', 'phase', 'sent_at', 'over_at'] as const),
+    ])
+    .expression((eb) =>
+      eb
+        .selectFrom('pairs')
+        .innerJoin('imports', 'imports.id', 'pairs.import_id')
+        .select(['imports.portal', 'pairs.group_id', 'pairs.user_id', 'pairs.import_id'])
+        .select((select) => [
+          'pairs.seq',
+          select.val(chunk.number).as('chunk'),
+          select.val(request.id).as('request_id'),
+          select.val('sent' as const).as('phase'),
+          now.as('sent_at'),
+          sql<number>`${now} + ${request.lifetimeMs}`.as('over_at'),
+        ])
+        .where('pairs.import_id', '=', chunk.import_id)
+        .where(
+          'pairs.seq',
+          'in',
+          pairs.map(({ seq }) => seq),
+        )
+        .where('pairs.outcome', '=', 'pending')
+        .where('imports.state', '=', 'running')
+        .where('imports.portal', '=', portal)
+        .orderBy('pairs.group_id')
+        .orderBy('pairs.user_id'),
     )
     .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
     .returning('seq')
     .execute();
   const marked = rows.map(({ seq }) => seq);
-  await countAttempt(db, chunk.import_id, marked, 1);
-  return new Set(marked);
+  return countAttempt(db, chunk.import_id, marked, 1);
 }
-
-const byKey = (one: Pair, other: Pair): number =>
-  one.groupId - other.groupId || one.userId - other.userId;
 
 /**
  * Takes marks away from pairs that surely were not executed, and the attempt with them.
@@ -109,6 +135,21 @@ export async function markLeftOut(
     .execute();
 }
 
+/** Records that a request got no answer, and that the portal answered nothing else either. */
+export async function markSilent(
+  db: Db,
+  importId: number,
+  requestId: string,
+  seqs: readonly number[],
+): Promise<void> {
+  if (seqs.length === 0) return;
+  await db
+    .updateTable('sent_pairs')
+    .set({ phase: 'silent' })
+    .where(ofRequest(importId, requestId, seqs))
+    .execute();
+}
+
 /** Records that the portal has ended these pairs' request: they may be confirmed at once. */
 export async function markOver(
   db: Db,
@@ -119,9 +160,42 @@ export async function markOver(
   if (seqs.length === 0) return;
   await db
     .updateTable('sent_pairs')
-    .set({ over_at: Date.now() })
+    .set({ over_at: 0 })
     .where(ofRequest(importId, requestId, seqs))
     .execute();
+}
+
+/** @returns the pairs that the request has marked, and of which nothing more is known yet */
+export async function readMarkedBy(
+  db: Db,
+  importId: number,
+  requestId: string,
+): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('sent_pairs')
+    .select('seq')
+    .where('import_id', '=', importId)
+    .where('request_id', '=', requestId)
+    .where('phase', '=', 'sent')
+    .execute();
+  return new Set(rows.map(({ seq }) => seq));
+}
+
+/**
+ * @param pairs as they were read earlier
+ * @returns those of which nothing more is known since: no answer has come, nobody has settled them
+ */
+export async function keepUnchanged(
+  db: Db,
+  chunk: ChunkRange,
+  pairs: readonly SentPair[],
+): Promise<SentPair[]> {
+  const marks = await readSent(db, chunk);
+  const now = new Map(marks.map((mark) => [mark.seq, mark]));
+  return pairs.filter(({ seq, requestId, phase }) => {
+    const mark = now.get(seq);
+    return mark?.requestId === requestId && mark.phase === phase;
+  });
 }
 
 const ofRequest =
@@ -133,22 +207,16 @@ const ofRequest =
       eb('seq', 'in', seqs),
     ]);
 
-/** @returns a chunk's pairs that are marked as sent, by group and user */
+/**
+ * Reads a chunk's pairs that are marked as sent, by group and user. A mark from the future was made
+ * before the clock was set back: its request's time begins anew, and when it left is not known.
+ */
 export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
-  const rows = await db
-    .selectFrom('sent_pairs')
-    .innerJoin('pairs', (join) =>
-      join
-        .onRef('pairs.import_id', '=', 'sent_pairs.import_id')
-        .onRef('pairs.seq', '=', 'sent_pairs.seq'),
-    )
-    .select(['sent_pairs.seq', 'sent_pairs.group_id', 'sent_pairs.user_id'])
-    .select(['request_id', 'phase', 'over_at', 'attempts', 'detail'])
-    .where('sent_pairs.import_id', '=', chunk.import_id)
-    .where('sent_pairs.chunk', '=', chunk.number)
-    .orderBy('sent_pairs.group_id')
-    .orderBy('sent_pairs.user_id')
-    .execute();
+  let rows = await readMarks(db, chunk);
+  if (rows.some(({ sent_in }) => sent_in > 0)) {
+    await restartLifetimes(db, chunk);
+    rows = await readMarks(db, chunk);
+  }
   return rows.map((row) => ({
     seq: row.seq,
     groupId: row.group_id,
@@ -157,6 +225,39 @@ export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
     phase: row.phase,
     attempts: row.attempts,
     detail: row.detail,
-    overAt: new Date(row.over_at),
+    sentAt: new Date(row.sent_at),
+    sentAgoMs: row.sent_at === 0 ? undefined : -row.sent_in,
+    overInMs: row.over_in,
   }));
+}
+
+async function readMarks(db: Db, chunk: ChunkRange) {
+  const now = ledgerNow(db);
+  return db
+    .selectFrom('sent_pairs')
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'sent_pairs.import_id')
+        .onRef('pairs.seq', '=', 'sent_pairs.seq'),
+    )
+    .select(['sent_pairs.seq', 'sent_pairs.group_id', 'sent_pairs.user_id'])
+    .select(['request_id', 'phase', 'sent_at', 'attempts', 'detail'])
+    .select(sql<number>`sent_at - ${now}`.as('sent_in'))
+    .select(sql<number>`over_at - ${now}`.as('over_in'))
+    .where('sent_pairs.import_id', '=', chunk.import_id)
+    .where('sent_pairs.chunk', '=', chunk.number)
+    .orderBy('sent_pairs.group_id')
+    .orderBy('sent_pairs.user_id')
+    .execute();
+}
+
+async function restartLifetimes(db: Db, chunk: ChunkRange): Promise<void> {
+  const now = ledgerNow(db);
+  await db
+    .updateTable('sent_pairs')
+    .set({ over_at: sql<number>`${now} + over_at - sent_at`, sent_at: 0 })
+    .where('import_id', '=', chunk.import_id)
+    .where('chunk', '=', chunk.number)
+    .where('sent_at', '>', now)
+    .execute();
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { backoffMs } from '../domain/backoff.ts';
 import { claimNotice, removeNotice, returnNotice } from '../ledger/notices.ts';
 import type { Db } from '../ledger/schema.ts';
 import { deliver, type Receiver, ROUND_MS } from './deliver.ts';
@@ -6,16 +7,11 @@ import { deliver, type Receiver, ROUND_MS } from './deliver.ts';
 /** How often the ledger is asked for something to tell. */
 const LOOK_MS = 1_000;
 /** The pause after a round that failed doubles from half a minute to an hour. */
-const FIRST_PAUSE_MS = 30_000;
-const LONGEST_PAUSE_MS = 3_600_000;
+const BACKOFF = { firstMs: 30_000, longestMs: 3_600_000 };
 /** News older than this are told to nobody any more. */
 const OLDEST_MS = 3 * 86_400_000;
 /** How long what is left may take when the program ends. */
 const FAREWELL_MS = 3_000;
-
-/** @returns milliseconds to wait after so many rounds that failed */
-export const pauseAfter = (rounds: number): number =>
-  Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, rounds - 1), LONGEST_PAUSE_MS);
 
 /**
  * Delivers what the ledger has to tell, oldest first, each at least once: a notice goes from the
@@ -83,7 +79,7 @@ export class Notifier implements AsyncDisposable {
         this.#log.info(about, 'told NOTIFY_URL');
       } catch (error) {
         const failed = !this.#abort.signal.aborted;
-        const dueAt = new Date(failed ? Date.now() + pauseAfter(attempts + 1) : Date.now());
+        const dueAt = new Date(failed ? Date.now() + backoffMs(attempts + 1, BACKOFF) : Date.now());
         await returnNotice(this.#db, id, { dueAt, failed });
         if (failed) this.#log.warn({ ...about, err: error, dueAt }, 'NOTIFY_URL took no notice');
       }

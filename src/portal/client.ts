@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
+import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
+import { Deadline } from '../domain/deadline.ts';
 import { NO_OBSERVER, type Observer } from '../domain/observer.ts';
 import type { Budget } from './budget/budget.ts';
+import { INTERRUPTED, TOO_LATE } from './failure.ts';
 import { type Answer, post } from './post.ts';
 import type { Parameters } from './query-string.ts';
 import { isRepeatable, REPEAT_WITHIN_MS, type Repeat, Repeatable, TRIES } from './repeat.ts';
@@ -18,14 +20,16 @@ export interface ClientOptions {
   observer?: Observer;
   /** Milliseconds before a request is repeated first; each later pause is longer. @default 250 */
   firstPauseMs?: number;
-  /** Milliseconds on a clock that does not go back. @default the process's */
-  now?: () => number;
+  /** @default the system's */
+  clock?: Clock;
 }
 
 export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** It has its lane, and the first try its place in the bucket, already. */
   reserved?: boolean;
+  /** No byte leaves after it. @default some seconds from when the first try starts */
+  leaveBy?: Deadline;
   /** Waits for a lane, as inviting requests do. @default false: a person waits for what it reads */
   inLane?: boolean;
   repeat: Repeat;
@@ -33,21 +37,17 @@ export interface SendOptions {
 
 const FIRST_PAUSE_MS = 250;
 
-const INTERRUPTED: Answer = {
-  ok: false,
-  failure: { kind: 'not_sent', code: 'INTERRUPTED', description: 'the program is ending' },
-};
-
 /** Sends requests to one portal. */
 export class PortalClient {
   readonly webhook: Webhook;
   readonly budget: Budget;
   readonly timeoutMs: number;
+  /** Within so many milliseconds of its mark a request leaves, all tries included. */
+  readonly leaveWithinMs: number;
   /** Milliseconds after which a request that leaves now is over, all tries included. */
   readonly overAfterMs: number;
-  readonly #repeatWithinMs: number;
+  readonly #clock: Clock;
   readonly #firstPauseMs: number;
-  readonly #now: () => number;
   readonly #userAgent: string;
   readonly #observer: Observer;
 
@@ -55,10 +55,10 @@ export class PortalClient {
     this.webhook = options.webhook;
     this.budget = options.budget;
     this.timeoutMs = options.timeoutMs;
-    this.#repeatWithinMs = Math.min(REPEAT_WITHIN_MS, options.timeoutMs);
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#firstPauseMs = options.firstPauseMs ?? FIRST_PAUSE_MS;
-    this.#now = options.now ?? (() => performance.now());
-    this.overAfterMs = this.#repeatWithinMs + options.timeoutMs;
+    this.leaveWithinMs = Math.min(REPEAT_WITHIN_MS, options.timeoutMs);
+    this.overAfterMs = this.leaveWithinMs + options.timeoutMs;
     this.#userAgent = `bulk-invite/${options.version}`;
     this.#observer = options.observer ?? NO_OBSERVER;
   }
@@ -70,22 +70,28 @@ export class PortalClient {
    */
   async send(method: string, parameters: Parameters, options: SendOptions): Promise<Answer> {
     let reserved = options.reserved ?? false;
-    let firstStart: number | undefined;
-    let last: Answer = INTERRUPTED;
+    let deadline = options.leaveBy;
+    let last: Answer = { ok: false, failure: TOO_LATE };
+    const interrupted: Answer = { ok: false, failure: INTERRUPTED };
+    const patienceMs = () => deadline?.leftMs ?? Number.POSITIVE_INFINITY;
     const sendOnce = async (): Promise<Answer | undefined> => {
-      if (!reserved && !(await this.#takePlace(this.#patienceMs(firstStart), options.signal))) {
-        return undefined;
-      }
+      if (!reserved && !(await this.#takePlace(patienceMs(), options.signal))) return undefined;
       reserved = false;
-      firstStart ??= this.#now();
-      return this.#post(method, parameters, options.signal);
+      deadline ??= new Deadline(this.#clock, this.leaveWithinMs);
+      return this.#post(method, parameters, options);
     };
+    // Lane and place at once: who holds a lane should not wait for a place, nor the other way round.
+    const inLane = () =>
+      this.#inLane(patienceMs(), options.signal, () => {
+        reserved = true;
+        return sendOnce();
+      });
     const attempt = async (): Promise<Answer> => {
-      if (options.signal?.aborted) return INTERRUPTED;
-      if (this.#patienceMs(firstStart) === 0) return last;
-      // The lane first: who waits for one must leave when its place in the bucket has come.
-      const answer = await (options.inLane ? this.#inLane(sendOnce, options.signal) : sendOnce());
-      if (answer === undefined) return options.signal?.aborted ? INTERRUPTED : last;
+      if (options.signal?.aborted) return interrupted;
+      // Whoever counts on the request being over cannot wait for a place that comes later.
+      if (deadline?.isOver) return last;
+      const answer = await (options.inLane ? inLane() : sendOnce());
+      if (answer === undefined) return options.signal?.aborted ? interrupted : last;
       if (answer.ok) return answer;
       last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
@@ -105,32 +111,22 @@ export class PortalClient {
     }
   }
 
-  /** Whoever counts on the request being over cannot wait for a place that comes later. */
-  #patienceMs(firstStart: number | undefined): number {
-    if (firstStart === undefined) return Number.POSITIVE_INFINITY;
-    return Math.max(0, firstStart + this.#repeatWithinMs - this.#now());
-  }
-
   /** @returns false when the place came too late, or the signal aborted before */
   async #takePlace(patienceMs: number, signal: AbortSignal | undefined): Promise<boolean> {
     const place = await this.budget.take(patienceMs);
     if (!place.taken) return false;
-    try {
-      if (place.waitMs > 0) await sleep(place.waitMs, undefined, signal ? { signal } : {});
-      return true;
-    } catch (error) {
-      if (signal?.aborted) return false;
-      throw error;
-    }
+    if (place.waitMs > 0) await this.#clock.sleep(place.waitMs, signal);
+    return !signal?.aborted;
   }
 
   /** Of all requests that wait for lanes only so many are in flight at once. */
   async #inLane(
-    send: () => Promise<Answer | undefined>,
+    patienceMs: number,
     signal: AbortSignal = new AbortController().signal,
+    send: () => Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     const id = randomUUID();
-    if (!(await this.budget.enter(id, this.timeoutMs, signal))) return undefined;
+    if (!(await this.budget.enter(id, this.timeoutMs, signal, patienceMs))) return undefined;
     try {
       return await send();
     } finally {
@@ -141,12 +137,14 @@ export class PortalClient {
   async #post(
     method: string,
     parameters: Parameters,
-    signal: AbortSignal | undefined,
+    { signal, leaveBy }: SendOptions,
   ): Promise<Answer> {
     const leftAt = performance.now();
     const { webhook, timeoutMs } = this;
     const userAgent = this.#userAgent;
-    const answer = await post(webhook, method, parameters, { timeoutMs, userAgent, signal });
+    const mayLeave = leaveBy && (() => !leaveBy.isOver);
+    const options = { timeoutMs, userAgent, signal, mayLeave };
+    const answer = await post(webhook, method, parameters, options);
     const seconds = (performance.now() - leftAt) / 1_000;
     this.#observer.requestEnded(method, answer.ok ? 'answered' : answer.failure.kind, seconds);
     return answer;

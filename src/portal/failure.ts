@@ -1,3 +1,4 @@
+import { Withheld } from './exchange.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { Webhook } from './webhook.ts';
 export type PortalFailure =
   /** It never reached the portal: repeating it is harmless. */
   | { kind: 'not_sent'; code: string; description: string }
+  /** We did not let it go: the program is ending, or its time had passed. */
+  | { kind: 'withheld'; code: string; description: string }
   /** The bucket was full, nothing was executed. */
   | { kind: 'rate_limited'; code: string; description: string }
   /** The method's server seconds are used up, nothing was executed. */
@@ -16,7 +19,28 @@ export type PortalFailure =
   /** The method refused this call, nothing was executed. The code may be the empty string. */
   | { kind: 'refused'; code: string; description: string }
   /** Nobody knows whether it was executed, in part or whole. */
-  | { kind: 'unanswered'; code: string; description: string };
+  | { kind: 'unanswered'; code: string; description: string }
+  /** The same, and the portal answered nothing simpler either. */
+  | { kind: 'silent'; code: string; description: string }
+  /** The same, because we gave it up: the program is ending. It says nothing of the portal. */
+  | { kind: 'abandoned'; code: string; description: string };
+
+/** Says of a portal as a whole that it answers nothing. */
+export const NO_ANSWER = 'NO_ANSWER';
+
+/** A request that the end of the program kept from leaving. */
+export const INTERRUPTED: PortalFailure = {
+  kind: 'withheld',
+  code: 'INTERRUPTED',
+  description: 'the program is ending',
+};
+
+/** A request whose time had passed before it could leave. */
+export const TOO_LATE: PortalFailure = {
+  kind: 'withheld',
+  code: 'TOO_LATE',
+  description: 'it could not leave in time',
+};
 
 /** An answer in which what should stand there does not. */
 export const UNREADABLE: PortalFailure = {
@@ -73,27 +97,30 @@ export function classifyError(error: string, description: string): PortalFailure
   return { kind: 'refused', ...told };
 }
 
-/** Raised by the system before the first byte of a request is written. */
-const BEFORE_SENDING =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|UNABLE_TO_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|HOSTNAME_MISMATCH)$/;
+/** How a request ended that came back with nothing. */
+export interface Ending {
+  error: unknown;
+  /** Whether any of it may have reached the portal. */
+  hasLeft: boolean;
+  /** What ended it on our side; undefined when that was not us. */
+  by: 'time_limit' | 'signal' | undefined;
+}
 
 /**
- * Classifies what fetch throws.
- *
- * @param timedOut whether our own time limit ended the request
+ * Classifies a request without an answer. What did not leave was surely not executed: a failed
+ * connection, a name that nobody knows, a certificate that nobody vouches for. Once the first byte is
+ * written nobody knows, whatever the system calls the error.
  */
-export function classifyException(error: unknown, timedOut: boolean): PortalFailure {
-  if (timedOut) {
-    return { kind: 'unanswered', code: 'TIMEOUT', description: 'no answer within the time limit' };
+export function classifyEnding({ error, hasLeft, by }: Ending): PortalFailure {
+  if (!hasLeft && error instanceof Withheld) return TOO_LATE;
+  if (by === 'signal') return hasLeft ? { ...INTERRUPTED, kind: 'abandoned' } : INTERRUPTED;
+  const kind = hasLeft ? 'unanswered' : 'not_sent';
+  if (by === 'time_limit') {
+    return { kind, code: 'TIMEOUT', description: 'no answer within the time limit' };
   }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = codeOf(cause);
-  const description = cause instanceof Error && cause.message !== '' ? cause.message : code;
-  // The platform refuses ports that belong to other services, such as 25.
-  if (description === 'bad port') return { kind: 'not_sent', code: 'BAD_PORT', description };
-  const connecting = cause instanceof Error && 'syscall' in cause && cause.syscall === 'connect';
-  if (connecting || BEFORE_SENDING.test(code)) return { kind: 'not_sent', code, description };
-  return { kind: 'unanswered', code, description };
+  const code = codeOf(error);
+  const description = error instanceof Error && error.message !== '' ? error.message : code;
+  return { kind, code, description };
 }
 
 function codeOf(error: unknown): string {
@@ -102,12 +129,15 @@ function codeOf(error: unknown): string {
   return error.name;
 }
 
-/**
- * Whether a failure is about what was asked, so that asking again and again will not do; the others
- * are about the portal's state and pass.
- */
-export const countsAsAttempt = ({ kind }: PortalFailure): boolean =>
-  kind === 'unanswered' || kind === 'refused';
+/** What says that a request was more than the portal does in its time, rather than that it has trouble. */
+const RAN_LONG = new Set(['TIMEOUT', 'HTTP_504']);
+
+/** Whether a request without an answer may have been too large. */
+export const ranLong = ({ code }: { code: string }): boolean => RAN_LONG.has(code);
+
+/** Whether a failure is the portal's or the network's, and not that the program ended. */
+export const isPortals = ({ kind }: PortalFailure): boolean =>
+  kind !== 'withheld' && kind !== 'abandoned';
 
 /** @returns the failure in the words that results and logs show */
 export function describeFailure({ code, description }: PortalFailure): string {

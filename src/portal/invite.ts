@@ -52,6 +52,15 @@ const isId = (value: unknown): boolean =>
     ? Number.isInteger(value)
     : /^\d+$/.test(String(value)) && typeof value === 'string';
 
+const STALE = new Set(['ERROR_NO_PERMS', 'ERROR_CREATE_USER2GROUP']);
+
+/**
+ * Whether an error in a batch may be another one: after an invitation there declined somebody, the
+ * next error comes with that decline's code and text, whatever it really is (seen in the published
+ * module). The method alone reports neither code.
+ */
+export const mayBeStale = ({ code }: { code: string }): boolean => STALE.has(code.toUpperCase());
+
 /**
  * Whether the portal refused because there is no such group that the caller can see: inviting says
  * so with an empty code, reading with one of its own.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '../domain/backoff.ts';
 import type { WaitReason } from '../domain/wait-reason.ts';
 import type { PortalFailure } from './failure.ts';
-import { pauseMs as growingPauseMs } from './repeat.ts';
 import { unusablePortal } from './unusable.ts';
 
 export interface PatienceOptions {
@@ -18,6 +18,11 @@ export interface PatienceOptions {
 }
 
 const PATIENCE_MS = 660_000;
+/** Somebody waits: the pauses grow to half a minute only. */
+const LONGEST_PAUSE_MS = 30_000;
+
+const growingPauseMs = (failures: number): number =>
+  backoffMs(failures, { longestMs: LONGEST_PAUSE_MS });
 
 /** Waits while a portal puts us off, and says so. */
 export class Patience {
@@ -69,7 +74,10 @@ function whyWaiting({ kind }: PortalFailure): WaitReason {
     case 'rate_limited':
       return 'requests';
     case 'unanswered':
+    case 'silent':
+    case 'abandoned':
     case 'not_sent':
+    case 'withheld':
     case 'held':
     case 'refused':
       return 'no_answer';

@@ -1,5 +1,6 @@
 import { type CallTime, readTime } from './call-time.ts';
-import { classifyError, classifyException, type PortalFailure, redactFailure } from './failure.ts';
+import { type Exchange, exchange } from './exchange.ts';
+import { classifyEnding, classifyError, type PortalFailure, redactFailure } from './failure.ts';
 import { parseObject, toText } from './json.ts';
 import { readNext } from './pages.ts';
 import type { Parameters } from './query-string.ts';
@@ -18,6 +19,8 @@ export interface PostOptions {
   timeoutMs: number;
   userAgent: string;
   signal?: AbortSignal | undefined;
+  /** Asked right before the first byte leaves. @default always */
+  mayLeave?: (() => boolean) | undefined;
 }
 
 /**
@@ -29,27 +32,26 @@ export async function post(
   webhook: Webhook,
   method: string,
   parameters: Parameters,
-  { timeoutMs, userAgent, signal }: PostOptions,
+  { timeoutMs, userAgent, signal, mayLeave = () => true }: PostOptions,
 ): Promise<Answer> {
   const timeout = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await fetch(webhook.methodUrl(method), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': userAgent },
-      body: JSON.stringify(parameters),
-      redirect: 'manual',
-      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
-    });
-    return readAnswer(webhook, response, await response.text());
-  } catch (error) {
-    const failure = classifyException(error, timeout.aborted);
-    return { ok: false, failure: redactFailure(webhook, failure) };
-  }
+  const came = await exchange(webhook.methodUrl(method), JSON.stringify(parameters), {
+    headers: { 'content-type': 'application/json', 'user-agent': userAgent },
+    signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+    mayLeave,
+  });
+  if (came.kind === 'answered') return readAnswer(webhook, came);
+  const by = signal?.aborted ? 'signal' : timeout.aborted ? 'time_limit' : undefined;
+  const failure = classifyEnding({ ...came, by });
+  return { ok: false, failure: redactFailure(webhook, failure) };
 }
 
-function readAnswer(webhook: Webhook, { status, headers }: Response, body: string): Answer {
+function readAnswer(
+  webhook: Webhook,
+  { status, location, body }: Extract<Exchange, { kind: 'answered' }>,
+): Answer {
   if (status >= 300 && status < 400) {
-    const host = URL.parse(headers.get('location') ?? '')?.host ?? 'elsewhere';
+    const host = URL.parse(location ?? '')?.host ?? 'elsewhere';
     const description = `the portal sends us on to ${host}`;
     return { ok: false, failure: { kind: 'held', code: 'REDIRECT', description } };
   }

@@ -1,6 +1,6 @@
 import { type Call, type CallResult, MAX_COMMANDS, refersToResults, sendCalls } from './batch.ts';
 import type { PortalClient } from './client.ts';
-import { isAboutMethod, type PortalFailure } from './failure.ts';
+import { isAboutMethod, type PortalFailure, ranLong } from './failure.ts';
 import { Patience, type PatienceOptions } from './patience.ts';
 import { inSlices } from './slices.ts';
 import { unusablePortal } from './unusable.ts';
@@ -11,9 +11,6 @@ export interface ReadOptions extends Partial<PatienceOptions> {
 }
 
 const CONCURRENCY = 4;
-
-/** What says that a request was more than the portal does in its time. */
-const RAN_LONG = new Set(['TIMEOUT', 'HTTP_504']);
 
 /**
  * Sends reading calls, as many as fit in a request, each request in its place in the budget. What
@@ -89,7 +86,7 @@ class Reader {
       const since = isNew ? performance.now() : bundle.since;
       const failures = isNew ? 1 : bundle.failures + 1;
       await this.#patience.wait(failure, failures, since);
-      const size = RAN_LONG.has(failure.code) ? Math.ceil(left.length / 2) : left.length;
+      const size = ranLong(failure) ? Math.ceil(left.length / 2) : left.length;
       const halves = [left.slice(0, size), left.slice(size)].filter(({ length }) => length > 0);
       this.#bundles.unshift(...halves.map((places) => ({ places, failures, since })));
     }

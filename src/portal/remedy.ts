@@ -1,4 +1,5 @@
 import type { RemedyCode } from '../domain/remedy-code.ts';
+import { NO_ANSWER } from './failure.ts';
 
 const REMEDIES: Readonly<Record<RemedyCode, string>> = {
   renew_webhook:
@@ -13,6 +14,8 @@ const REMEDIES: Readonly<Record<RemedyCode, string>> = {
     'The portal does not know the method: is the workgroups module installed, is the address one of Bitrix24?',
   check_network:
     'The portal cannot be reached: check the network and the host in BITRIX24_WEBHOOK_URL.',
+  wait_for_portal:
+    'The portal does not answer; it may be under maintenance. It is tried again until it does, nothing is lost.',
   ask_administrator: 'See the portal’s own words, and ask its administrator.',
 };
 
@@ -50,8 +53,10 @@ export function remedyCodeOf(code: string): RemedyCode {
     case 'EAI_AGAIN':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
       return 'check_network';
+    case NO_ANSWER:
+      return 'wait_for_portal';
     default:
       return 'ask_administrator';
   }

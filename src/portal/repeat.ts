@@ -27,7 +27,10 @@ export function isRepeatable(failure: PortalFailure, repeat: Repeat): boolean {
     case 'rate_limited':
       return true;
     case 'unanswered':
+    case 'silent':
       return repeat === 'always';
+    case 'withheld':
+    case 'abandoned':
     case 'operating_limited':
     case 'held':
     case 'refused':
@@ -35,20 +38,4 @@ export function isRepeatable(failure: PortalFailure, repeat: Repeat): boolean {
     default:
       return failure satisfies never;
   }
-}
-
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
-
-/**
- * The pause of somebody who waits for the portal: doubling from a second to half a minute, a
- * quarter more or less by chance.
- *
- * @param attempt how many failures there were, from 1
- * @param random source of chance in [0, 1)
- * @returns milliseconds
- */
-export function pauseMs(attempt: number, random: () => number = Math.random): number {
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, attempt - 1), LONGEST_PAUSE_MS);
-  return Math.min(Math.round(pause * (0.75 + random() / 2)), LONGEST_PAUSE_MS);
 }

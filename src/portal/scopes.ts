@@ -15,12 +15,12 @@ export function describeMissing(scopes: ReadonlySet<string>): string[] {
   const missing = [];
   if (!scopes.has('socialnetwork')) {
     missing.push(
-      'The webhook lacks the scope socialnetwork: without it nobody can tell members and invited people from those whom the portal declined, nor what became of a request without an answer.',
+      'The webhook lacks the scope socialnetwork: without it nobody can tell why the portal left somebody out, a member or one whom it declined, nor what became of a request without an answer.',
     );
   }
   if (!['user', 'user_basic', 'user_brief'].some((scope) => scopes.has(scope))) {
     missing.push(
-      'The webhook lacks the scope user (or user_basic, user_brief): without it nobody can tell people who do not exist from those whom the portal declined.',
+      'The webhook lacks the scope user (or user_basic, user_brief): without it nobody can tell why the portal left somebody out, one who does not exist or one whom it declined.',
     );
   }
   return missing;

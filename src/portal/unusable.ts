@@ -28,8 +28,11 @@ const WHAT_FAILS: Readonly<Record<Unusable, (portal: string) => string>> = {
 function whatItDoes({ kind }: PortalFailure): Unusable {
   switch (kind) {
     case 'not_sent':
+    case 'withheld':
       return 'unreachable';
     case 'unanswered':
+    case 'silent':
+    case 'abandoned':
       return 'odd';
     case 'rate_limited':
     case 'operating_limited':
@@ -45,11 +48,14 @@ function whatItDoes({ kind }: PortalFailure): Unusable {
 function mend({ kind, code }: PortalFailure): string {
   switch (kind) {
     case 'unanswered':
+    case 'silent':
+    case 'abandoned':
       return 'Check the address in BITRIX24_WEBHOOK_URL; if it is right, the portal has trouble: try again later.';
     case 'rate_limited':
     case 'operating_limited':
       return 'Find out which other programs use the portal’s REST API, and try again when they rest.';
     case 'not_sent':
+    case 'withheld':
     case 'held':
     case 'refused':
       return remedyFor(code);

@@ -14,10 +14,13 @@ export class Webhook {
   readonly portal: string;
   /** The person in whose name the webhook acts. */
   readonly callerId: UserId;
+  /** Whether the portal is on this machine: the sandbox. */
+  readonly isLoopback: boolean;
 
   private constructor(url: string, portal: string, callerId: UserId) {
     this.#url = url;
     this.portal = portal;
+    this.isLoopback = LOOPBACK.test(new URL(url).hostname);
     this.callerId = callerId;
   }
 
@@ -40,7 +43,7 @@ export class Webhook {
     return new Webhook(`${url.origin}/rest/${user}/${code}/`, url.host, callerId);
   }
 
-  /** @returns the address to send a method's request to: a secret, for fetch only. */
+  /** @returns the address to send a method's request to: a secret, to be posted to and nothing else. */
   methodUrl(method: string): string {
     return `${this.#url}${method}.json`;
   }

@@ -1,5 +1,6 @@
 import { Queue, type Telemetry } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { SYSTEM_CLOCK } from '../domain/clock.ts';
 
 /** What a job carries: names only, the ledger knows the rest. */
 export interface InviteJob {
@@ -11,6 +12,10 @@ export interface InviteJob {
 export const INVITES = 'invites';
 
 const JOBS_PER_CALL = 1_000;
+/** BullMQ sorts delayed jobs by when they are due, in parts of a millisecond. */
+const SCORES_PER_MS = 0x1000;
+/** By so many milliseconds the clocks of machines may differ. */
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /**
  * A job id is the chunk's name, so that a chunk has one live job however often it is enqueued.
@@ -20,6 +25,7 @@ const jobId = ({ importId, chunk }: InviteJob): string => `import-${importId}-ch
 
 /** The conveyor belt of one ledger. */
 export class InviteQueue {
+  readonly #redis: Redis;
   readonly #queue: Queue<InviteJob>;
   /** Key prefix in Redis: two ledgers that share a Redis do not see each other's jobs. */
   readonly prefix: string;
@@ -29,6 +35,7 @@ export class InviteQueue {
 
   /** @param redis is not closed with the queue */
   constructor(redis: Redis, ledgerId: string, telemetry?: Telemetry) {
+    this.#redis = redis;
     this.prefix = `bulk-invite-${ledgerId}`;
     this.telemetry = telemetry;
     this.#queue = new Queue(INVITES, {
@@ -78,9 +85,25 @@ export class InviteQueue {
     return this.#queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active');
   }
 
-  /** Ends every wait: what kept the jobs back is over. */
-  async wakeAll(): Promise<void> {
-    await this.#queue.promoteJobs();
+  /**
+   * Ends waits that a clock prolongs: of jobs that were put off before this machine's was set back,
+   * or by a machine whose clock is ahead. It begins with the one that waits longest, and ends at the
+   * first that waits no longer than it was to.
+   */
+  async wakeOverdue(): Promise<void> {
+    for (let left = JOBS_PER_CALL; left > 0; left--) {
+      const [id, score] = await this.#redis.zrevrange(
+        this.#queue.toKey('delayed'),
+        0,
+        0,
+        'WITHSCORES',
+      );
+      const job = id === undefined ? undefined : await this.#queue.getJob(id);
+      if (job === undefined) return;
+      const waitMs = Number(score) / SCORES_PER_MS - SYSTEM_CLOCK.now();
+      if (waitMs <= job.delay + CLOCK_TOLERANCE_MS) return;
+      await job.promote();
+    }
   }
 
   /**

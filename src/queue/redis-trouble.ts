@@ -46,7 +46,7 @@ const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string, about?: Reg
  */
 export function explainRedisError(address: RedisAddress, error: unknown): Problem {
   const reason = withoutSecret(address, describe(error));
-  const shown = address.kind === 'socket' ? address.path : showRedisUrl(address.url);
+  const shown = showAddress(address);
   const remedy =
     address.kind === 'socket'
       ? 'Start the program that keeps this private Redis again, or set REDIS_URL to another one.'
@@ -57,6 +57,10 @@ export function explainRedisError(address: RedisAddress, error: unknown): Proble
 
 const remedyFor = (reason: string): string | undefined =>
   REMEDIES.find(([symptom, , about]) => symptom.test(reason) && (about?.test(reason) ?? true))?.[1];
+
+/** @returns the address as it may be shown to anybody */
+export const showAddress = (address: RedisAddress): string =>
+  address.kind === 'socket' ? address.path : showRedisUrl(address.url);
 
 /** What a Redis says that lets nobody in, for now at least. */
 const NOT_NOW = /^(WRONGPASS|NOAUTH|NOPERM|LOADING|MASTERDOWN)\b/;

@@ -1,7 +1,7 @@
 import { countOne } from './counters.ts';
 import { concerns, type Misfortune } from './faults.ts';
 import type { Outcome } from './methods/method.ts';
-import { METHODS } from './methods/registry.ts';
+import { isGranted, methodOf } from './methods/registry.ts';
 import { type PhpArray, phpInt, phpRecord } from './php-array.ts';
 import type { Portal } from './portal.ts';
 import { systemError } from './rest-error.ts';
@@ -24,11 +24,9 @@ export interface Hit {
  */
 export async function callMethod(hit: Hit, name: string, parameters: PhpArray): Promise<PhpArray> {
   const { portal, work } = hit;
-  const method = METHODS.get(name);
+  const method = methodOf(portal, name);
   if (method === undefined) throw systemError('ERROR_METHOD_NOT_FOUND');
-  if (method.scopes.length > 0 && !method.scopes.some((scope) => portal.scopes.includes(scope))) {
-    throw systemError('insufficient_scope');
-  }
+  if (!isGranted(portal, method)) throw systemError('insufficient_scope');
   const startedAt = portal.now();
   if (isBlocked(hit, name, startedAt)) {
     portal.counters.operatingErrors += 1;

@@ -56,11 +56,11 @@ export async function serveControl(
 
 function setRelations(portal: Portal, order: unknown): { changed: number } {
   const orders = readRelations(order);
-  for (const { groupId, userId, role, initiatedBy } of orders) {
+  for (const { groupId, userId, role, initiatedBy, ...since } of orders) {
     const group = portal.groups.get(groupId);
     if (group === undefined) throw new BadOrder(`groupId: there is no group ${groupId}`);
     if (role === null) group.relations.delete(userId);
-    else group.relations.set(userId, relation(role, initiatedBy));
+    else portal.relations.set(group, userId, { ...relation(role, initiatedBy), ...since });
   }
   return { changed: orders.length };
 }

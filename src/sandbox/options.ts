@@ -20,11 +20,22 @@ export interface Limits {
   inviteSeconds: number;
   /** Server seconds of each call of a reading method. @default 0.005 */
   readSeconds: number;
+  /** Server seconds that reading a group takes for each person in it. @default 0 */
+  memberReadSeconds: number;
   /** Network round trip added to each request, in milliseconds; no server time. @default 0 */
   latencyMs: number;
   /** Each further request in flight makes all work longer by this share. @default 0 */
   slowdownPerConcurrent: number;
 }
+
+/** What not every portal has. */
+export const ABSENT = [
+  'method.get',
+  'socialnetwork.api.usertogroup.list',
+  'GROUP_MEMBERS_LIST',
+  'INVITED_MEMBERS',
+] as const;
+export type Absent = (typeof ABSENT)[number];
 
 /** How a sandbox starts. */
 export interface SandboxOptions extends Limits {
@@ -41,6 +52,10 @@ export interface SandboxOptions extends Limits {
    * makes `duration` too long by up to a second. @default false
    */
   coarseTime: boolean;
+  /** The portal's clock goes before the true time by so many seconds. @default 0 */
+  clockSkewSeconds: number;
+  /** Methods, and fields of a group, that the portal does not have, as older ones. @default none */
+  absent: readonly Absent[];
   /** Seed of the chance with which faults strike. @default 1 */
   faultSeed: number;
   /** Who and what exists on the portal. @default defaultSeed() */
@@ -58,6 +73,7 @@ const DEFAULT_LIMITS: Limits = {
   requestLimitSeconds: 60,
   inviteSeconds: 0.05,
   readSeconds: 0.005,
+  memberReadSeconds: 0,
   latencyMs: 0,
   slowdownPerConcurrent: 0,
 };
@@ -75,6 +91,8 @@ export function completeOptions(options: Partial<SandboxOptions>): SandboxOption
     code: randomBytes(8).toString('hex'),
     scopes: ['sonet_group', 'socialnetwork', 'user'],
     coarseTime: false,
+    clockSkewSeconds: 0,
+    absent: [],
     faultSeed: 1,
     seed: options.seed ?? defaultSeed(),
     now: unixNow,

@@ -13,6 +13,9 @@ export interface RelationOrder {
   userId: number;
   role: Role | null;
   initiatedBy: 'G' | 'U';
+  initiatorId?: number;
+  /** Unix seconds. */
+  createdAt?: number;
 }
 
 /** Reads `[{kind, probability?, times?, method?, seconds?}]`. @throws BadOrder */
@@ -50,7 +53,7 @@ export function readLimits(order: unknown): Partial<Limits> {
   return Object.fromEntries(entries);
 }
 
-/** Reads `[{groupId, userId, role, initiatedBy?}]`. @throws BadOrder */
+/** Reads `[{groupId, userId, role, initiatedBy?, initiatorId?, createdAt?}]`. @throws BadOrder */
 export function readRelations(order: unknown): RelationOrder[] {
   return listOf(order).map((entry) => {
     const role = entry.role === null ? null : ROLES.find((known) => known === entry.role);
@@ -60,6 +63,8 @@ export function readRelations(order: unknown): RelationOrder[] {
       userId: numberOf(entry, 'userId'),
       role,
       initiatedBy: entry.initiatedBy === 'U' ? 'U' : 'G',
+      ...(entry.initiatorId !== undefined && { initiatorId: numberOf(entry, 'initiatorId') }),
+      ...(entry.createdAt !== undefined && { createdAt: numberOf(entry, 'createdAt') }),
     };
   });
 }

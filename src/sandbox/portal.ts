@@ -6,7 +6,8 @@ import { Gate } from './gate.ts';
 import { OperatingBaskets } from './operating.ts';
 import { type Limits, limitsOf, type SandboxOptions } from './options.ts';
 import { seededRandom } from './random.ts';
-import { type Relation, relation, type SeedGroup, type SeedUser } from './seed.ts';
+import { type KeptGroup, Relations } from './relations.ts';
+import { relation, type SeedUser } from './seed.ts';
 import { type Pace, Work } from './work.ts';
 
 /** The invitations that one person got to one group. */
@@ -20,11 +21,13 @@ export interface Notification {
 export class Portal {
   readonly callerId: number;
   readonly users: ReadonlyMap<number, SeedUser>;
-  readonly groups: ReadonlyMap<number, SeedGroup>;
+  readonly groups: ReadonlyMap<number, KeptGroup>;
+  readonly relations: Relations;
   readonly scopes: readonly string[];
   readonly coarseTime: boolean;
+  readonly absent: ReadonlySet<string>;
   readonly limits: Limits;
-  /** Unix seconds. */
+  /** Unix seconds of the portal's clock. */
   readonly now: () => number;
   readonly bucket: LeakyBucket;
   readonly operating: OperatingBaskets;
@@ -43,12 +46,15 @@ export class Portal {
   constructor(options: SandboxOptions) {
     this.callerId = options.seed.callerId;
     this.users = new Map(options.seed.users.map((user) => [user.id, user]));
-    this.groups = new Map(options.seed.groups.map((group) => [group.id, copyOf(group)]));
+    this.now = () => options.now() + options.clockSkewSeconds;
+    this.relations = new Relations(this.now);
+    const groups = options.seed.groups.map((group) => this.relations.keep(group));
+    this.groups = new Map(groups.map((group) => [group.id, group]));
     this.scopes = options.scopes;
     this.coarseTime = options.coarseTime;
+    this.absent = new Set(options.absent);
     this.code = options.code;
     this.limits = limitsOf(options);
-    this.now = options.now;
     this.bucket = new LeakyBucket(this.limits);
     this.operating = new OperatingBaskets(this.limits);
     this.faults = new Faults(seededRandom(options.faultSeed));
@@ -83,14 +89,16 @@ export class Portal {
   }
 
   /** @returns the group, or undefined when there is none or the caller does not see it. */
-  visibleGroup(id: number): SeedGroup | undefined {
+  visibleGroup(id: number): KeptGroup | undefined {
     const group = this.groups.get(id);
     return group?.visible === true ? group : undefined;
   }
 
   /** Writes the invitation and counts its notification, also when it is not the first. */
-  invite(group: SeedGroup, userId: number, message: string): void {
-    group.relations.set(userId, relation('Z', 'G'));
+  invite(group: KeptGroup, userId: number, message: string): void {
+    group.relations.delete(userId);
+    const invited = { ...relation('Z', 'G'), initiatorId: this.callerId };
+    this.relations.set(group, userId, invited);
     let byUser = this.notifications.get(group.id);
     if (byUser === undefined) {
       byUser = new Map();
@@ -100,12 +108,4 @@ export class Portal {
     byUser.set(userId, { count, message });
     this.changes.emit('change');
   }
-}
-
-function copyOf(group: SeedGroup): SeedGroup {
-  const relations = [...group.relations].map(([id, seeded]): [number, Relation] => [
-    id,
-    { ...seeded },
-  ]);
-  return { ...group, relations: new Map(relations) };
 }

@@ -10,6 +10,10 @@ export interface Relation {
   role: Role;
   /** Of a pending one: invited by the group, or the user asks to join; else null. */
   initiatedBy: 'G' | 'U' | null;
+  /** Who invited, or asked to join. @default the person who asks, else the group's owner */
+  initiatorId?: number;
+  /** Unix seconds of the portal's clock. @default a day before the portal starts */
+  createdAt?: number;
 }
 
 export interface SeedUser {

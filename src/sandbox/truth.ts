@@ -21,7 +21,9 @@ export function truthOf(portal: Portal): Truth {
     [...byUser].map(([userId, { count, message }]) => ({ groupId, userId, count, message })),
   );
   const relations = [...portal.groups.values()].flatMap((group) =>
-    [...group.relations].map(([userId, relation]) => ({ groupId: group.id, userId, ...relation })),
+    [...group.relations].map(([userId, { role, initiatedBy }]) => ({
+      ...{ groupId: group.id, userId, role, initiatedBy },
+    })),
   );
   return {
     ...portal.counters,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import type { Pair } from '../../src/domain/pair.ts';
 import { asOwner } from '../../src/invite/as-owner.ts';
 import { settle } from '../../src/invite/settle.ts';
@@ -22,6 +23,7 @@ export interface LedgerCost {
 }
 
 const PORTAL = 'bench.example';
+const NEVER = new AbortController().signal;
 
 /**
  * Takes the steps of the pipeline that write, for each chunk of a fresh import, on a ledger on disk.
@@ -69,7 +71,6 @@ export async function measureLedger(
 
 async function oneRequest(db: Db, chunk: OwnedChunk, pairs: readonly Pair[]) {
   const id = crypto.randomUUID();
-  const overAt = Date.now() + 60_000;
   const byGroup = [...Map.groupBy(pairs, ({ groupId }) => groupId)];
   const commands = byGroup.map(([groupId, members]) => ({
     command: { groupId, message: null, userIds: members.map(({ userId }) => userId) },
@@ -77,11 +78,13 @@ async function oneRequest(db: Db, chunk: OwnedChunk, pairs: readonly Pair[]) {
   }));
   const results = commands.map(({ command }) => ({ ok: true as const, result: command.userIds }));
   const startedAt = performance.now();
-  await asOwner(db, chunk, (tx) => markSent(tx, PORTAL, chunk.range, { id, overAt }, pairs));
+  await asOwner(db, chunk, (tx) =>
+    markSent(tx, PORTAL, chunk.range, { id, lifetimeMs: 60_000 }, pairs),
+  );
   const markedAt = performance.now();
   // Settling an answer asks the portal nothing.
-  const work = { db, maxAttempts: 20 } as unknown as Work;
-  await settle(work, chunk, { id, commands, answer: { ok: true, results }, overAt });
+  const work = { db, clock: SYSTEM_CLOCK, maxAttempts: 20 } as unknown as Work;
+  await settle(work, chunk, { id, commands, answer: { ok: true, results } }, NEVER);
   return { markMs: markedAt - startedAt, settleMs: performance.now() - markedAt };
 }
 

@@ -52,6 +52,7 @@ function unlimited(groups: number): Regime {
       requestLimitSeconds: 60,
       inviteSeconds: 0,
       readSeconds: 0,
+      memberReadSeconds: 0,
       latencyMs: 0,
       slowdownPerConcurrent: 0,
     },

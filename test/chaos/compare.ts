@@ -42,8 +42,5 @@ export function compare(scenario: Scenario, resultsCsv: string, truth: Truth): s
 
 function agrees({ expected }: ExpectedPair, outcome: string, notified: number): boolean {
   if (notified > 0) return outcome === 'invited/returned' || outcome === 'invited/confirmed';
-  if (outcome === expected) return expected !== 'invited/returned';
-  // Who was in the group before a request that got no answer is confirmed all the same.
-  const was = expected === 'skipped/already_member' || expected === 'skipped/already_invited';
-  return was && outcome === 'invited/confirmed';
+  return outcome === expected && expected !== 'invited/returned';
 }

@@ -84,7 +84,7 @@ describe('outcomeTable', () => {
   });
 
   test('adds up: reasons to their outcome, outcomes to the rows', () => {
-    const reasons = ['returned', 'declined', 'of_line_N', 'no_answer', null];
+    const reasons = ['returned', 'declined', 'of_line_N', 'not_explained', null];
     const tallies = fc.uniqueArray(
       fc.record<Tally>({
         outcome: fc.constantFrom(...OUTCOMES),

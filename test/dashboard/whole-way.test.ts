@@ -167,9 +167,11 @@ describe('from the file to fixed failures', () => {
     await settled(page);
     expect((await desk.office.truth()).invitationsSent).toBe(120);
     await page.getByRole('link', { name: 'History' }).click();
-    await page.getByText('retried: The portal did not invite the person').waitFor();
+    await page.getByText('retried: The person and the group were read').waitFor();
     await page.getByLabel('Language').selectOption('ru');
-    await page.getByText('повтор: Портал не пригласил и не сказал почему.').waitFor();
+    await page
+      .getByText('повтор: Человек и группа прочитаны, но портал не пригласил и не сказал почему.')
+      .waitFor();
     await page.getByLabel('Язык').selectOption('English');
   });
 

@@ -10,7 +10,10 @@ test('what failed says what the portal said, and is invited after a retry', asyn
   const file = office.file('a.csv', crowd(2, 5));
   const first = summaryOf(await office.program.call('run', file, '--json'));
   expect(first.reasons).toEqual({ portal_error: 10 });
-  const elsewhere = { BITRIX24_WEBHOOK_URL: 'https://other.example/rest/1/secret/' };
+  const elsewhere = {
+    ...{ BITRIX24_WEBHOOK_URL: 'https://other.example/rest/1/secret/' },
+    BITRIX24_REQUEST_TIMEOUT_SECONDS: '60',
+  };
   expect(await office.program.with(elsewhere).call('retry', '1')).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(

@@ -18,7 +18,7 @@ test('without the scope socialnetwork the program says so, tells less, and does 
   ]);
   const records = readResults(summaryOf(known).results);
   expect(records.map(({ reason, detail }) => `${reason} ${detail}`)).toEqual([
-    expect.stringMatching(/^declined .*scope socialnetwork/),
+    expect.stringMatching(/^not_explained .*scope socialnetwork/),
     'returned ',
     'user_not_found ',
   ]);

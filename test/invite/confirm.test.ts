@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { UserId } from '../../src/domain/ids.ts';
-import { type Confirmation, confirmPair } from '../../src/invite/confirm.ts';
+import { confirmPair, type InDoubtViews } from '../../src/invite/confirm.ts';
+import type { Origin } from '../../src/invite/origins.ts';
+import type { Finding } from '../../src/invite/record-findings.ts';
 import type { GroupView } from '../../src/invite/relations.ts';
 import type { PortalFailure } from '../../src/portal/failure.ts';
 
@@ -25,20 +27,28 @@ const unread = (kind: PortalFailure['kind']): GroupView => ({
   failure: failureOf(kind),
 });
 
-const CONFIRMED: Confirmation = {
+const CONFIRMED: Finding = {
   kind: 'settled',
   verdict: { outcome: 'invited', reason: 'confirmed' },
 };
-const RESEND: Confirmation = { kind: 'resend' };
-const wait = (kind: PortalFailure['kind']): Confirmation => ({
+const MEMBER: Finding = {
+  kind: 'settled',
+  verdict: { outcome: 'skipped', reason: 'already_member' },
+};
+const INVITED_BEFORE: Finding = {
+  kind: 'settled',
+  verdict: { outcome: 'skipped', reason: 'already_invited' },
+};
+const RESEND: Finding = { kind: 'resend' };
+const wait = (kind: PortalFailure['kind']): Finding => ({
   kind: 'wait',
   failure: failureOf(kind),
 });
-const unknown = (detail: string): Confirmation => ({
+const unknown = (detail: string): Finding => ({
   kind: 'settled',
   verdict: { outcome: 'unknown', reason: 'no_answer', detail },
 });
-const givenUp = (detail: string): Confirmation => ({
+const givenUp = (detail: string): Finding => ({
   kind: 'settled',
   verdict: { outcome: 'failed', reason: 'portal_error', detail },
 });
@@ -46,18 +56,43 @@ const givenUp = (detail: string): Confirmation => ({
 const NO_SCOPE =
   'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
 
-interface Case {
-  group: GroupView;
+interface Case extends InDoubtViews {
   /** While attempts are left. */
-  early: Confirmation;
+  early: Finding;
   /** After the last attempt, and later. */
-  late: Confirmation;
+  late: Finding;
 }
 
+const ANSWERED_LATER = [
+  ...(['not_sent', 'withheld', 'rate_limited', 'operating_limited'] as const),
+  ...(['held', 'silent', 'abandoned'] as const),
+];
+const ABOUT_THIS = ['unanswered', 'refused'] as const;
+
+const pendingBy = (origin: Origin | undefined, early: Finding, late = early): Case => ({
+  ...{ group: read([7], [8, ANN]), origin },
+  ...{ early, late },
+});
+const failed = (kind: PortalFailure['kind']): Origin => ({
+  kind: 'failed',
+  failure: failureOf(kind),
+});
+
 const CASES: [name: string, Case][] = [
-  ['a member', { group: read([7, ANN], []), early: CONFIRMED, late: CONFIRMED }],
-  ['pending', { group: read([7], [8, ANN]), early: CONFIRMED, late: CONFIRMED }],
-  ['both', { group: read([ANN], [ANN]), early: CONFIRMED, late: CONFIRMED }],
+  ['a member', { group: read([7, ANN], []), early: MEMBER, late: MEMBER }],
+  ['a member and pending', { group: read([ANN], [ANN]), early: MEMBER, late: MEMBER }],
+  ['pending since the request', pendingBy({ kind: 'request' }, CONFIRMED)],
+  ['pending through somebody else, or earlier', pendingBy({ kind: 'other' }, INVITED_BEFORE)],
+  ['pending, and nothing tells since when', pendingBy({ kind: 'untold' }, CONFIRMED)],
+  ['pending, and nobody asked since when', pendingBy(undefined, CONFIRMED)],
+  ...ABOUT_THIS.map((kind): [string, Case] => [
+    `pending, and since when was ${kind}`,
+    pendingBy(failed(kind), wait(kind), CONFIRMED),
+  ]),
+  ...ANSWERED_LATER.map((kind): [string, Case] => [
+    `pending, and since when was ${kind}`,
+    pendingBy(failed(kind), wait(kind)),
+  ]),
   ['neither', { group: read([7], [8]), early: RESEND, late: givenUp('HTTP_502') }],
   ['neither, nobody is', { group: read([], []), early: RESEND, late: givenUp('HTTP_502') }],
   [
@@ -73,21 +108,19 @@ const CASES: [name: string, Case][] = [
     { group: { kind: 'no_scope' }, early: unknown(NO_SCOPE), late: unknown(NO_SCOPE) },
   ],
   // What is about the question itself uses attempts up …
-  ...(['unanswered', 'refused'] as const).map((kind): [string, Case] => [
+  ...ABOUT_THIS.map((kind): [string, Case] => [
     `of a group whose reading was ${kind}`,
     { group: unread(kind), early: wait(kind), late: unknown('CODE: in its words') },
   ]),
   // … what is the portal's business as a whole decides nothing, however often.
-  ...(['not_sent', 'rate_limited', 'operating_limited', 'held'] as const).map(
-    (kind): [string, Case] => [
-      `of a group whose reading was ${kind}`,
-      { group: unread(kind), early: wait(kind), late: wait(kind) },
-    ],
-  ),
+  ...ANSWERED_LATER.map((kind): [string, Case] => [
+    `of a group whose reading was ${kind}`,
+    { group: unread(kind), early: wait(kind), late: wait(kind) },
+  ]),
 ];
 
 describe('confirmPair', () => {
-  describe.each(CASES)('a person who is %s', (_, { group, early, late }) => {
+  describe.each(CASES)('a person who is %s', (_, { early, late, ...views }) => {
     test.each([
       [0, early],
       [1, early],
@@ -95,14 +128,14 @@ describe('confirmPair', () => {
       [MAX_ATTEMPTS, late],
       [MAX_ATTEMPTS + 1, late],
     ])('after %i attempts', (attempts, expected) => {
-      const pair = { userId: ANN, attempts, detail: 'HTTP_502' };
-      expect(confirmPair(pair, group, CALLER, MAX_ATTEMPTS)).toEqual(expected);
+      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'sent' } as const;
+      expect(confirmPair(pair, views, CALLER, MAX_ATTEMPTS)).toEqual(expected);
     });
   });
 
   // The portal leaves its caller out of every answer, and may yet say that there is no group.
-  describe.each(CASES)('the caller, who is %s', (_, { group }) => {
-    const skipped: Confirmation = {
+  describe.each(CASES)('the caller, who is %s', (_, views) => {
+    const skipped: Finding = {
       kind: 'settled',
       verdict: { outcome: 'skipped', reason: 'caller' },
     };
@@ -112,14 +145,24 @@ describe('confirmPair', () => {
       [MAX_ATTEMPTS, skipped],
       [MAX_ATTEMPTS + 1, skipped],
     ])('after %i attempts', (attempts, expected) => {
-      const pair = { userId: CALLER, attempts, detail: null };
-      expect(confirmPair(pair, group, CALLER, MAX_ATTEMPTS)).toEqual(expected);
+      const pair = { userId: CALLER, attempts, detail: null, phase: 'sent' } as const;
+      expect(confirmPair(pair, views, CALLER, MAX_ATTEMPTS)).toEqual(expected);
     });
   });
 
+  test.each([1, 3, MAX_ATTEMPTS])(
+    'sends again what met a portal that answered nothing, as if attempt %i had not been',
+    (attempts) => {
+      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'silent' } as const;
+      const findingOf = (group: GroupView) => confirmPair(pair, { group }, CALLER, attempts);
+      expect(findingOf(read([], []))).toEqual(RESEND);
+      expect(findingOf(unread('unanswered'))).toEqual(wait('unanswered'));
+    },
+  );
+
   test('gives up with plain words where the portal had none', () => {
-    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, detail: null };
-    const found = confirmPair(pair, read([], []), CALLER, MAX_ATTEMPTS);
+    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, detail: null, phase: 'sent' } as const;
+    const found = confirmPair(pair, { group: read([], []) }, CALLER, MAX_ATTEMPTS);
     expect(found).toEqual(givenUp('no answer'));
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { UserId } from '../../src/domain/ids.ts';
 import type { Verdict } from '../../src/domain/outcome.ts';
 import { explainLeftOut } from '../../src/invite/diagnose.ts';
+import type { Finding } from '../../src/invite/record-findings.ts';
 import type { GroupView, UserView } from '../../src/invite/relations.ts';
 import type { PortalFailure } from '../../src/portal/failure.ts';
 
@@ -48,9 +49,10 @@ const invited: Verdict = { outcome: 'skipped', reason: 'already_invited' };
 const noUser: Verdict = { outcome: 'failed', reason: 'user_not_found' };
 const noGroup: Verdict = { outcome: 'failed', reason: 'group_not_found' };
 const notAllowed: Verdict = { outcome: 'failed', reason: 'not_allowed' };
-const declined = (...missing: string[]): Verdict => ({
-  outcome: 'failed',
-  reason: 'declined',
+const declined: Verdict = { outcome: 'failed', reason: 'declined' };
+const notExplained = (...missing: string[]): Verdict => ({
+  outcome: 'unknown',
+  reason: 'not_explained',
   ...(missing.length > 0 ? { detail: missing.join('; ') } : {}),
 });
 
@@ -71,10 +73,10 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
   memberMayNotInvite: always(member),
   pendingMayNotInvite: always(invited),
   stranger: {
-    notAsked: declined(),
-    exists: declined(),
+    notAsked: notExplained(),
+    exists: declined,
     notFound: noUser,
-    noScope: declined(NO_USER_SCOPE),
+    noScope: notExplained(NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
   strangerMayNotInvite: {
@@ -85,35 +87,67 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
     failed: USER_FAILURE,
   },
   strangerWhoKnows: {
-    notAsked: declined(),
-    exists: declined(),
+    notAsked: notExplained(),
+    exists: declined,
     notFound: noUser,
-    noScope: declined(NO_USER_SCOPE),
+    noScope: notExplained(NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
   notFound: always(noGroup),
   noScope: {
-    notAsked: declined(NO_GROUP_SCOPE),
-    exists: declined(NO_GROUP_SCOPE),
+    notAsked: notExplained(NO_GROUP_SCOPE),
+    exists: notExplained(NO_GROUP_SCOPE),
     notFound: noUser,
-    noScope: declined(NO_GROUP_SCOPE, NO_USER_SCOPE),
+    noScope: notExplained(NO_GROUP_SCOPE, NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
   failed: always(GROUP_FAILURE),
 };
+
+type Group = keyof typeof GROUPS;
+type User = keyof typeof USERS;
 
 const namesOf = <T extends object>(table: T) => Object.keys(table) as (keyof T)[];
 const CASES = namesOf(GROUPS).flatMap((group) =>
   namesOf(USERS).map((user) => ({ group, user, found: TABLE[group][user] })),
 );
 
+const MAX_ATTEMPTS = 5;
+
+const findingOf = (found: Verdict | PortalFailure): Finding =>
+  'outcome' in found ? { kind: 'settled', verdict: found } : { kind: 'wait', failure: found };
+
+const explain = (userId: UserId, attempts: number, group: Group, user: User) =>
+  explainLeftOut(
+    { userId, attempts },
+    CALLER,
+    { group: GROUPS[group], user: USERS[user] },
+    MAX_ATTEMPTS,
+  );
+
 describe('explainLeftOut', () => {
   test.each(CASES)('group $group, person $user → $found', ({ group, user, found }) => {
-    expect(explainLeftOut({ userId: ANN }, CALLER, GROUPS[group], USERS[user])).toEqual(found);
+    expect(explain(ANN, MAX_ATTEMPTS - 1, group, user)).toEqual(findingOf(found));
+  });
+
+  test.each(CASES)('after the last attempt: group $group, person $user', (row) => {
+    const { group, user, found } = row;
+    const last = 'outcome' in found ? found : notExplained(found.code);
+    expect(explain(ANN, MAX_ATTEMPTS, group, user)).toEqual(findingOf(last));
   });
 
   test.each(CASES)('the caller is the caller: group $group, person $user', ({ group, user }) => {
-    const found = explainLeftOut({ userId: CALLER }, CALLER, GROUPS[group], USERS[user]);
-    expect(found).toEqual({ outcome: 'skipped', reason: 'caller' });
+    const skipped: Verdict = { outcome: 'skipped', reason: 'caller' };
+    expect(explain(CALLER, 0, group, user)).toEqual(findingOf(skipped));
+  });
+
+  test.each([
+    ...(['not_sent', 'withheld', 'rate_limited', 'operating_limited'] as const),
+    ...(['held', 'silent', 'abandoned'] as const),
+  ])('what is the portal’s business as a whole decides nothing, however often: %s', (kind) => {
+    const failure: PortalFailure = { kind, code: 'CODE', description: '' };
+    const views = { group: { kind: 'failed', failure }, user: undefined } as const;
+    const pair = { userId: ANN, attempts: MAX_ATTEMPTS + 1 };
+    expect(explainLeftOut(pair, CALLER, views, MAX_ATTEMPTS)).toEqual({ kind: 'wait', failure });
   });
 });

@@ -1,8 +1,13 @@
 import { pino } from 'pino';
+import type { Clock } from '../../src/domain/clock.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
+import type { Import } from '../../src/domain/import.ts';
+import { countByOutcome, type Outcome } from '../../src/domain/outcome.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/control.ts';
-import { RightOfWay } from '../../src/invite/right-of-way.ts';
+import { openReading } from '../../src/invite/portal-reading.ts';
 import type { ChunkResult, Interruption, Work } from '../../src/invite/work.ts';
+import { findImport } from '../../src/ledger/imports.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
 import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
@@ -16,6 +21,8 @@ import { takeCsv } from '../support/take-csv.ts';
 /** The pipeline between a real ledger, a real Redis and a portal. */
 export interface Pipeline extends AsyncDisposable {
   readonly db: Db;
+  /** Keeps the pipeline from writing for some milliseconds. */
+  loseLedger(forMs: number): Promise<void>;
   /** @returns what the steps work with, of a portal at this address, with a budget of its own */
   workFor(webhookUrl: string, options?: WorkOptions): Work;
   /** @returns the id of an import of this CSV that runs */
@@ -23,6 +30,8 @@ export interface Pipeline extends AsyncDisposable {
   /** Gives a chunk its turn. */
   turn(work: Work, id: number, options?: Partial<Interruption> & TurnOptions): Promise<ChunkResult>;
   tallies(id: number): Promise<Counts>;
+  outcomes(id: number): Promise<Record<Outcome, number>>;
+  find(id: number): Promise<Import>;
 }
 
 export interface WorkOptions extends Partial<BudgetLimits>, Partial<ClientOptions> {
@@ -36,21 +45,23 @@ interface TurnOptions {
 
 const NEVER = new AbortController().signal;
 
-/** Opens a pipeline that has a ledger and a Redis of its own. */
-export async function openPipeline(): Promise<Pipeline> {
+/** @param clock of the ledger, when it is a file, and of the pipeline */
+export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
   const { redis, dispose } = await startRedis();
   stack.defer(dispose);
-  const { db } = stack.use(await openTestLedger());
+  const { db, lose } = stack.use(await openTestLedger(clock));
   const log = pino({ level: 'silent' });
   let imports = 0;
   const opened = stack.move();
   return {
     db,
+    loseLedger: lose,
     workFor(url, { maxAttempts = 5, ...options } = {}) {
       const client = openClient(url, openBudget(redis, options), options);
       opened.defer(() => client.budget.close());
-      return { db, client, log, maxAttempts, rightOfWay: new RightOfWay() };
+      const reading = openReading(client, clock);
+      return { db, client, reading, log, clock, maxAttempts };
     },
     async start(work, csv) {
       imports += 1;
@@ -66,6 +77,12 @@ export async function openPipeline(): Promise<Pipeline> {
       return inviteChunk(work, id, chunk, owner, { stop, abort });
     },
     tallies: async (id) => countsOf(await readTallies(db, id)),
+    outcomes: async (id) => countByOutcome(await readTallies(db, id)),
+    async find(id) {
+      const found = await findImport(db, id);
+      if (found === undefined) throw new Error(`there is no import ${id}`);
+      return found;
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -14,8 +14,8 @@ const CSV = 'group_id,user_id\n1,2\n1,3\n1,999\n';
 
 test.each([
   ['all', ['sonet_group', 'socialnetwork', 'user'], 'already_member', 'user_not_found'],
-  ['no socialnetwork', ['sonet_group', 'user'], 'declined', 'user_not_found'],
-  ['no user', ['sonet_group', 'socialnetwork'], 'already_member', 'declined'],
+  ['no socialnetwork', ['sonet_group', 'user'], 'not_explained', 'user_not_found'],
+  ['no user', ['sonet_group', 'socialnetwork'], 'already_member', 'not_explained'],
   [
     'user_basic',
     ['sonet_group', 'socialnetwork', 'user_basic'],
@@ -39,5 +39,5 @@ test.each([
   const pairs = db.selectFrom('pairs').where('import_id', '=', id).orderBy('seq');
   const found = await pairs.select(['reason', 'detail']).execute();
   expect(found.map(({ reason }) => reason)).toEqual([member, 'returned', nobody]);
-  for (const { reason, detail } of found) expect(detail !== null).toBe(reason === 'declined');
+  for (const { reason, detail } of found) expect(detail !== null).toBe(reason === 'not_explained');
 });

@@ -1,10 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/control.ts';
 import { pack } from '../../src/invite/pack.ts';
-import { RightOfWay } from '../../src/invite/right-of-way.ts';
+import { openReading } from '../../src/invite/portal-reading.ts';
 import { send } from '../../src/invite/send.ts';
 import type { Work } from '../../src/invite/work.ts';
 import { changeImport } from '../../src/ledger/change-import.ts';
@@ -57,8 +58,9 @@ async function running(portal: string, groups: number): Promise<number> {
 }
 
 const workWith = (client: PortalClient): Work => ({
-  ...{ db: ledger.db, client, log: pino({ level: 'silent' }) },
-  ...{ maxAttempts: 5, rightOfWay: new RightOfWay() },
+  ...{ db: ledger.db, client, log: pino({ level: 'silent' }), clock: SYSTEM_CLOCK },
+  ...{ maxAttempts: 5 },
+  reading: openReading(client, SYSTEM_CLOCK),
 });
 
 const takeTurn = (client: PortalClient, id: number) =>
@@ -78,7 +80,7 @@ test.each([1, 2])(
     );
     const { portal } = client.webhook;
     const id = await running(portal, groups);
-    expect(await takeTurn(client, id)).toMatchObject({ kind: 'later', why: 'ACCESS_DENIED' });
+    expect(await takeTurn(client, id)).toEqual({ kind: 'held', code: 'ACCESS_DENIED' });
     expect(await readHold(ledger.db, portal)).toMatchObject({ code: 'ACCESS_DENIED' });
     expect(countsOf(await readTallies(ledger.db, id))).toEqual({ 'pending/': groups });
   },
@@ -99,10 +101,30 @@ test('what was sent counts as over from when it left, however long the ledger wa
   const gate = Promise.withResolvers<void>();
   const locking = changeImport(ledger.db, id, () => gate.promise);
   const sending = send(workWith(client), { range, owner: 'me' }, { id: 'r', commands }, NEVER);
-  await sleep(50);
   const openedAt = Date.now();
+  while (Date.now() === openedAt) await setImmediate();
   gate.resolve();
   await Promise.all([locking, sending]);
   const [sent] = await readSent(ledger.db, range);
-  expect(sent?.overAt.getTime()).toBeGreaterThanOrEqual(openedAt + client.overAfterMs);
+  expect(sent?.sentAt.getTime()).toBeGreaterThan(openedAt);
+});
+
+test('an error that may be that of another command is looked into alone', async () => {
+  const stale = { error: 'ERROR_NO_PERMS', error_description: 'No permissions' };
+  const { client } = await openPortal(({ url, body }) => {
+    if (url.includes(INVITE)) {
+      return [400, { error: '', error_description: 'Socialnetwork group not found' }];
+    }
+    const commands = body.includes(INVITE) ? Object.keys(JSON.parse(body).cmd) : [];
+    // The first command declines somebody; what ails the last comes with that decline's words.
+    const [first = 'none', last = 'none'] = [commands.at(0), commands.at(-1)];
+    const invited = Object.fromEntries(commands.map((key) => [key, ['2']]));
+    const { [last]: _, ...result } = { ...invited, [first]: [] };
+    return [200, { result: { result, result_error: { [last]: stale } } }];
+  });
+  const id = await running(client.webhook.portal, 8);
+  await takeTurn(client, id);
+  const tallies = countsOf(await readTallies(ledger.db, id));
+  expect(tallies['failed/group_not_found']).toBeGreaterThan(0);
+  expect(tallies['failed/portal_error']).toBeUndefined();
 });

@@ -1,5 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { putOnHold, readHold, releaseHold, takeProbe, tryNow } from '../../src/ledger/holds.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  failProbe,
+  putOnHold,
+  readHold,
+  releaseHold,
+  returnProbe,
+  takeProbe,
+  tryNow,
+} from '../../src/ledger/holds.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 
@@ -15,121 +23,180 @@ beforeAll(async () => {
 afterAll(() => ledger[Symbol.asyncDispose]());
 beforeEach(() => {
   portal = `portal-${++portals}.bitrix24.com`;
-  itIs('10:00:00');
-});
-afterEach(() => {
-  vi.useRealTimers();
 });
 
-const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
-const itIs = (time: string) => vi.useFakeTimers({ toFake: ['Date'], now: at(time) });
-
-const hold = (probes: number, probeAt: string) => ({
+const MINUTE = 60_000;
+const HOLD = {
   code: 'NO_AUTH_FOUND',
   description: 'Wrong authorization data',
-  probes,
-  probeAt: at(probeAt).getTime(),
   remedy: 'Create another one.',
-  tellAt: at('10:01:00').getTime(),
-});
+  tellAt: Date.parse('2026-03-01T10:01:00Z'),
+};
+/** So long that no test lasts until its end. */
+const pause = (probes: number) => probes * MINUTE;
+const put = (probe?: number, hold = HOLD) => putOnHold(db, portal, hold, pause, probe);
+const take = () => takeProbe(db, portal, 10 * MINUTE);
+/** Lets time pass, on a server's clock as well as on this machine's. */
+const pass = (ms: number) =>
+  db
+    .updateTable('holds')
+    .set((eb) => ({ probe_at: eb('probe_at', '-', ms), since: eb('since', '-', ms) }))
+    .where('portal', '=', portal)
+    .execute();
+
+/** @returns the minutes until the next probe may be taken */
+async function probeIn(): Promise<number> {
+  return Math.round(((await readHold(db, portal))?.probeInMs ?? Number.NaN) / MINUTE);
+}
+
+async function taken(): Promise<number> {
+  const probe = await take();
+  if (probe === undefined) throw new Error('there is no probe to be had');
+  return probe;
+}
 
 describe('a hold', () => {
   test('is read as it was put', async () => {
-    expect(await putOnHold(db, portal, hold(1, '10:00:02'))).toBe(true);
-    expect(await readHold(db, portal)).toEqual({
-      code: 'NO_AUTH_FOUND',
-      description: 'Wrong authorization data',
-      since: at('10:00:00'),
-      probes: 1,
-      probeAt: at('10:00:02'),
-      isTried: false,
+    const before = Date.now();
+    expect(await put()).toBe(true);
+    const { since = new Date(0), probeAt, probeInMs, ...hold } = (await readHold(db, portal)) ?? {};
+    expect(hold).toEqual({
+      ...{ code: 'NO_AUTH_FOUND', description: 'Wrong authorization data' },
+      ...{ probes: 1, isTried: false },
     });
+    expect(since.getTime()).toBeGreaterThanOrEqual(before - 1);
+    expect(probeAt?.getTime()).toBe(since.getTime() + MINUTE);
+    expect(probeInMs).toBeLessThanOrEqual(MINUTE);
+    expect(await probeIn()).toBe(1);
   });
 
-  test('is renewed: the last word of the portal, but since the first', async () => {
-    await putOnHold(db, portal, hold(1, '10:00:02'));
-    itIs('10:00:02');
-    const renewed = { ...hold(2, '10:00:06'), code: 'OVERLOAD_LIMIT', description: 'Blocked' };
-    expect(await putOnHold(db, portal, renewed)).toBe(false);
-    expect(await readHold(db, portal)).toEqual({
-      code: 'OVERLOAD_LIMIT',
-      description: 'Blocked',
-      since: at('10:00:00'),
-      probes: 2,
-      probeAt: at('10:00:06'),
-      isTried: false,
+  test('stays as it is when a request that left before it fails as well', async () => {
+    await put();
+    expect(await put(undefined, { ...HOLD, code: 'OVERLOAD_LIMIT' })).toBe(false);
+    expect(await readHold(db, portal)).toMatchObject({ code: 'NO_AUTH_FOUND', probes: 1 });
+    expect(await probeIn()).toBe(1);
+  });
+
+  test('is renewed by its probe: the last word of the portal, but since the first', async () => {
+    await put();
+    await pass(MINUTE);
+    const { since } = (await readHold(db, portal)) ?? {};
+    const other = { ...HOLD, code: 'OVERLOAD_LIMIT', description: 'Blocked' };
+    expect(await put(await taken(), other)).toBe(false);
+    expect(await readHold(db, portal)).toMatchObject({
+      ...{ code: 'OVERLOAD_LIMIT', description: 'Blocked' },
+      ...{ since, probes: 2, isTried: false },
     });
+    expect(await probeIn()).toBe(2);
   });
 
   test('is the business of one portal', async () => {
-    await putOnHold(db, portal, hold(1, '10:00:00'));
+    await put();
+    await pass(MINUTE);
+    const held = await readHold(db, portal);
     const other = 'other.bitrix24.com';
     expect(await readHold(db, other)).toBeUndefined();
-    expect(await takeProbe(db, other, at('11:00:00').getTime())).toBe(false);
+    expect(await takeProbe(db, other, MINUTE)).toBeUndefined();
     expect(await releaseHold(db, other)).toBe(false);
     await tryNow(db, other);
-    expect(await readHold(db, portal)).toMatchObject({ probes: 1, probeAt: at('10:00:00') });
+    await failProbe(db, other, held?.probeAt.getTime() ?? 0, pause);
+    expect(await readHold(db, portal)).toEqual(held);
   });
 
   test('ends once', async () => {
-    await putOnHold(db, portal, hold(1, '10:00:00'));
+    await put();
     expect(await releaseHold(db, portal)).toBe(true);
     expect(await releaseHold(db, portal)).toBe(false);
     expect(await readHold(db, portal)).toBeUndefined();
-    itIs('12:00:00');
-    expect(await putOnHold(db, portal, hold(1, '12:00:02'))).toBe(true);
-    expect(await readHold(db, portal)).toMatchObject({ since: at('12:00:00') });
+    expect(await put()).toBe(true);
+    expect(await readHold(db, portal)).toMatchObject({ probes: 1 });
   });
 
   test('that several workers put at once is one, and new to one of them', async () => {
-    const put = [1, 2, 3].map(() => putOnHold(db, portal, hold(1, '10:00:02')));
-    expect((await Promise.all(put)).filter(Boolean)).toHaveLength(1);
+    expect((await Promise.all([put(), put(), put()])).filter(Boolean)).toHaveLength(1);
     expect(await readHold(db, portal)).toMatchObject({ probes: 1 });
   });
 });
 
-describe('takeProbe', () => {
-  const take = (nextAt: string) => takeProbe(db, portal, at(nextAt).getTime());
-
-  test('gives nobody the probe before its time', async () => {
-    await putOnHold(db, portal, hold(1, '10:00:02'));
-    itIs('10:00:01.999');
-    expect(await take('10:01:00')).toBe(false);
-    expect(await readHold(db, portal)).toMatchObject({ probeAt: at('10:00:02') });
-  });
-
-  test('gives one of all who ask the probe', async () => {
-    await putOnHold(db, portal, hold(1, '10:00:02'));
-    itIs('10:00:02');
-    const asked = Array.from({ length: 5 }, () => take('10:01:00'));
-    expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
-    expect(await readHold(db, portal)).toMatchObject({
-      ...{ probes: 1, probeAt: at('10:01:00'), isTried: true },
-    });
-    await putOnHold(db, portal, hold(2, '10:00:06'));
-    expect(await readHold(db, portal)).toMatchObject({ probes: 2, isTried: false });
-  });
-
-  test('gives it to another when the first is never heard of again', async () => {
-    await putOnHold(db, portal, hold(1, '10:00:02'));
-    itIs('10:00:02');
-    expect(await take('10:01:00')).toBe(true);
-    itIs('10:00:59');
-    expect(await take('10:02:00')).toBe(false);
-    itIs('10:01:00');
+describe('the probe', () => {
+  test('is nobody’s before its time', async () => {
+    await put();
+    await pass(MINUTE - 10_000);
+    expect(await take()).toBeUndefined();
     expect(await readHold(db, portal)).toMatchObject({ isTried: false });
-    expect(await take('10:02:00')).toBe(true);
+  });
+
+  test('is given to one of all who want it', async () => {
+    await put();
+    await pass(MINUTE);
+    const all = await Promise.all(Array.from({ length: 5 }, take));
+    expect(all.filter((probe) => probe !== undefined)).toHaveLength(1);
+    expect(await readHold(db, portal)).toMatchObject({ probes: 1, isTried: true });
+    expect(await probeIn()).toBe(10);
+  });
+
+  test('that failed makes the next pause longer', async () => {
+    await put();
+    for (const minutes of [2, 3]) {
+      await pass(5 * MINUTE);
+      await failProbe(db, portal, await taken(), pause);
+      expect(await probeIn()).toBe(minutes);
+      expect(await readHold(db, portal)).toMatchObject({ probes: minutes, isTried: false });
+    }
+  });
+
+  test('that is given back may be taken by the next', async () => {
+    await put();
+    await pass(MINUTE);
+    await returnProbe(db, portal, await taken());
+    expect(await readHold(db, portal)).toMatchObject({ probes: 1, isTried: false });
+    expect(await take()).toBeDefined();
+  });
+
+  test('goes to another when the first never ends, who has no say any more then', async () => {
+    await put();
+    await pass(MINUTE);
+    const first = await taken();
+    await pass(9 * MINUTE);
+    expect(await take()).toBeUndefined();
+    await pass(2 * MINUTE);
+    expect(await readHold(db, portal)).toMatchObject({ isTried: false });
+    // Not in the same millisecond, which is how a probe is known.
+    expect(await takeProbe(db, portal, 10 * MINUTE + 1)).toBeDefined();
+    await failProbe(db, portal, first, pause);
+    await returnProbe(db, portal, first);
+    await put(first);
+    expect(await readHold(db, portal)).toMatchObject({ probes: 1, isTried: true });
+    expect(await probeIn()).toBe(10);
+  });
+
+  test('that did well ends the hold that it was for, and none that was put since', async () => {
+    await put();
+    await pass(MINUTE);
+    const probe = await taken();
+    expect(await releaseHold(db, portal, probe)).toBe(true);
+    await put();
+    expect(await releaseHold(db, portal, probe)).toBe(false);
+    expect(await readHold(db, portal)).toMatchObject({ probes: 1 });
   });
 
   test('there is none where nothing is held', async () => {
-    expect(await take('10:01:00')).toBe(false);
+    expect(await take()).toBeUndefined();
   });
 
-  test('a person who says "try now" brings it forward, for one', async () => {
-    await putOnHold(db, portal, hold(9, '10:05:00'));
+  test('is brought forward by a person who says "try now", for one', async () => {
+    await put();
     await tryNow(db, portal);
-    expect(await readHold(db, portal)).toMatchObject({ probes: 0, probeAt: at('10:00:00') });
-    expect(await take('10:01:00')).toBe(true);
-    expect(await take('10:01:00')).toBe(false);
+    expect(await readHold(db, portal)).toMatchObject({ probes: 0, probeInMs: 0 });
+    expect(await take()).toBeDefined();
+    expect(await take()).toBeUndefined();
+  });
+
+  test('does not wait for an hour because the clock was set back by one', async () => {
+    await put();
+    await pass(-60 * MINUTE);
+    expect(await readHold(db, portal)).toMatchObject({ probeInMs: 0 });
+    expect(await take()).toBeDefined();
+    expect(await probeIn()).toBe(10);
   });
 });

@@ -240,7 +240,7 @@ describe('deleteImport', () => {
   async function fullImport(portal: string): Promise<number> {
     const id = await importOf(db, keys(3), { portal });
     const range = await claimed(db, id);
-    await markSent(db, portal, range, { id: 'r', overAt: 0 }, await readSendable(db, range));
+    await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, await readSendable(db, range));
     await new MessageStore(id).number(db, ['Hello']);
     const cells = { detail: null, group_cell: '', user_cell: '' };
     await insertRowIssues(db, [

@@ -9,6 +9,7 @@ import { readSendable } from '../../src/ledger/pairs.ts';
 import { POSTGRES_PARTS, postgresDialect } from '../../src/ledger/postgres.ts';
 import { readRecords } from '../../src/ledger/records.ts';
 import { deleteImport } from '../../src/ledger/remove-import.ts';
+import { searchPerson } from '../../src/ledger/search-person.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../../src/ledger/sqlite.ts';
 import { type LedgerPlace, makePlace } from '../support/ledger.ts';
 import { isOnPostgres } from '../support/postgres.ts';
@@ -42,11 +43,11 @@ async function makeFirstLedger(): Promise<void> {
     (1, 2, 3, 3, 7, 5, 'pending', null, 'late', 2, null),
     (1, 4, 9, 3, 6, null, 'pending', null, null, 0, null)`.execute(db);
   await sql`insert into row_issues values
-    (1, 3, 4, 'duplicate', 'of_line_2', null, '20', '1')`.execute(db);
+    (1, 3, 4, 'duplicate', 'of_line_2', null, '20', '1'),
+    (1, 5, 6, 'rejected', 'unknown_email', null, '20', ' Анна@Пример.рф')`.execute(db);
   await sql`insert into tallies values
-    (1, 'pending', '', 2), (1, 'invited', 'returned', 1), (1, 'duplicate', 'of_line_N', 1)`.execute(
-    db,
-  );
+    (1, 'pending', '', 2), (1, 'invited', 'returned', 1), (1, 'duplicate', 'of_line_N', 1),
+    (1, 'rejected', 'unknown_email', 1)`.execute(db);
   await sql`insert into chunks values (1, 0, 3, 6, 20, 1, 2, null)`.execute(db);
   await db.destroy();
 }
@@ -68,7 +69,11 @@ describe('a ledger of the first version', () => {
         { seq: 2, line: 3, outcome: 'pending', detail: 'late' },
         { seq: 3, line: 4, outcome: 'duplicate', reason: 'of_line_2' },
         { seq: 4, line: 9, groupId: '3', userId: '6', outcome: 'pending' },
+        { seq: 5, line: 6, userId: ' Анна@Пример.рф', outcome: 'rejected' },
       ]);
+      const page = { limit: 5 };
+      const found = await searchPerson(db, { userIds: [], email: 'АННА@пример.рф' }, page);
+      expect(found.records).toMatchObject([{ seq: 5 }]);
       const verdict = { outcome: 'invited', reason: 'returned' } as const;
       await recordOutcomes(db, range, [
         { seq: 2, verdict },

@@ -102,7 +102,7 @@ describe('recordOutcomes', () => {
       [ranges[0], portal],
       [ranges[1], 'other.bitrix24.com'],
     ] as const) {
-      await markSent(db, at, range, { id: 'r', overAt: 0 }, await readSendable(db, range));
+      await markSent(db, at, range, { id: 'r', lifetimeMs: 0 }, await readSendable(db, range));
     }
     await recordOutcomes(db, ranges[0], settling(RETURNED, 1, 3));
     expect((await readSent(db, ranges[0])).map(({ seq }) => seq)).toEqual([2]);
@@ -173,12 +173,12 @@ describe('a transaction that throws', () => {
     const portal = 'rollback.bitrix24.com';
     const id = await importOf(db, keys(3), { portal });
     const range = await claimed(db, id);
-    await markSent(db, portal, range, { id: 'r', overAt: 0 }, await readSendable(db, range));
+    await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, await readSendable(db, range));
     const look = async () => ({
       parent: await findImport(db, id),
       records: await records(id),
       tallies: await tallies(id),
-      sent: await readSent(db, range),
+      sent: await db.selectFrom('sent_pairs').selectAll().where('import_id', '=', id).execute(),
       unsettled: await db
         .selectFrom('chunks')
         .select('unsettled')

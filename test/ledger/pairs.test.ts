@@ -53,7 +53,7 @@ describe('readSendable', () => {
     await recordOutcomes(db, range, [
       { seq: settled.seq, verdict: { outcome: 'invited', reason: 'returned' } },
     ]);
-    await markSent(db, portal, range, { id: 'r', overAt: 0 }, [sent, leftOut, cleared]);
+    await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, [sent, leftOut, cleared]);
     await markLeftOut(db, id, 'r', [leftOut.seq]);
     await clearSent(db, id, 'r', [cleared.seq]);
     expect(await told(id)).toEqual(['1 4', '1 5', '1 6']);
@@ -69,7 +69,7 @@ describe('readSendable', () => {
     const elsewhere = await importOf(db, keys(3), { portal: 'elsewhere.bitrix24.com' });
     const range = await claimed(db, one);
     const pairs = await readSendable(db, range);
-    await markSent(db, portal, range, { id: 'r', overAt: 0 }, pairs.slice(0, 2));
+    await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, pairs.slice(0, 2));
     expect(await told(other)).toEqual(['1 3']);
     expect(await told(elsewhere)).toEqual(['1 1', '1 2', '1 3']);
     await clearSent(db, one, 'r', [1, 2]);

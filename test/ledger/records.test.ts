@@ -4,8 +4,8 @@ import type { ImportRecord } from '../../src/ledger/import-record.ts';
 import { createImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { type RecordFilter, readRecords } from '../../src/ledger/records.ts';
-import { insertRowIssues } from '../../src/ledger/row-issues.ts';
-import type { Db, RowIssueTable } from '../../src/ledger/schema.ts';
+import { insertRowIssues, type RowIssue } from '../../src/ledger/row-issues.ts';
+import type { Db } from '../../src/ledger/schema.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { importOf, insertPairs, keys, type NewPair, newPairs, SOURCE } from './sample.ts';
 
@@ -29,8 +29,8 @@ async function read(importId: number, filter?: RecordFilter): Promise<ImportReco
 const issueOf = (
   importId: number,
   seq: number,
-  issue: Pick<RowIssueTable, 'outcome' | 'reason'> & Partial<RowIssueTable>,
-): RowIssueTable => ({
+  issue: Pick<RowIssue, 'outcome' | 'reason'> & Partial<RowIssue>,
+): RowIssue => ({
   import_id: importId,
   seq,
   line: seq + 1,
@@ -47,7 +47,7 @@ async function importWith(
 ): Promise<number> {
   const id = await createImport(db, SOURCE);
   const pairs: NewPair[] = [];
-  const issues: RowIssueTable[] = [];
+  const issues: RowIssue[] = [];
   for (const pair of newPairs(keys(count))) {
     const kind = kindOf(pair.seq);
     if (kind === 'pair') pairs.push(pair);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Settled } from '../../src/domain/outcome.ts';
 import { cancelWaiting } from '../../src/ledger/cancel-waiting.ts';
 import { unsettledChunks } from '../../src/ledger/chunks.ts';
+import { changeState } from '../../src/ledger/import-state.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import { readRecords } from '../../src/ledger/records.ts';
@@ -37,15 +38,16 @@ const tallies = async (importId: number) => countsOf(await readTallies(db, impor
 describe('cancelWaiting', () => {
   test('cancels what waits; what is in a request or has an outcome stays', async () => {
     const portal = newPortal();
-    const id = await importOf(db, keys(6), { portal, chunkSize: 4, state: 'cancelled' });
+    const id = await importOf(db, keys(6), { portal, chunkSize: 4 });
     const other = await importOf(db, keys(6), { portal });
     const [first, second] = [await claimed(db, id, 0), await claimed(db, id, 1)];
     const pairs = await readSendable(db, first);
     await recordOutcomes(db, first, [
       { seq: 1, verdict: { outcome: 'failed', reason: 'declined' } },
     ]);
-    await markSent(db, portal, first, { id: 'r', overAt: 0 }, pairs.slice(1, 3));
+    await markSent(db, portal, first, { id: 'r', lifetimeMs: 0 }, pairs.slice(1, 3));
     await markLeftOut(db, id, 'r', [3]);
+    await changeState(db, id, ['running'], 'cancelled');
 
     expect(await db.transaction().execute((tx) => cancelWaiting(tx, id))).toBe(3);
     expect(await fates(id)).toEqual([
@@ -80,7 +82,7 @@ describe('reopenPairs', () => {
     for (const number of await unsettledChunks(db, id)) {
       const range = await claimed(db, id, number);
       const pairs = await readSendable(db, range);
-      await markSent(db, portal, range, { id: 'r', overAt: 0 }, pairs);
+      await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, pairs);
       const settlements = pairs.flatMap(({ seq }) => {
         const settled = SETTLED[seq - 1];
         return settled ? [{ seq, verdict: { ...settled, detail: 'why' } }] : [];
@@ -119,15 +121,17 @@ describe('reopenPairs', () => {
     expect(await unsettledChunks(db, id)).toEqual([1]);
   });
 
-  test('marks an unknown pair, so that its group is read before it is sent', async () => {
+  test('marks a pair that got no answer, so that its group is read before it is sent', async () => {
     const id = await settledImport();
     await reopenPairs(db, id, undefined);
     const [failed, unknown] = [await claimed(db, id, 1), await claimed(db, id, 2)];
     expect(await readSent(db, failed)).toEqual([]);
     expect(await readSendable(db, failed)).toHaveLength(5);
-    expect(await readSendable(db, unknown)).toEqual([]);
-    const [mark] = await readSent(db, unknown);
+    // That one an answer left out: it was not invited, and may go again.
+    expect(await readSendable(db, unknown)).toMatchObject([{ seq: 12 }]);
+    const [mark, ...more] = await readSent(db, unknown);
+    expect(more).toEqual([]);
     expect(mark).toMatchObject({ seq: 11, phase: 'sent', attempts: 0 });
-    expect(mark?.overAt.getTime()).toBeLessThanOrEqual(Date.now());
+    expect(mark?.overInMs).toBeLessThanOrEqual(0);
   });
 });

@@ -32,6 +32,7 @@ export const SETTLED: readonly Settled[] = [
   { outcome: 'failed', reason: 'declined' },
   { outcome: 'failed', reason: 'portal_error' },
   { outcome: 'unknown', reason: 'no_answer' },
+  { outcome: 'unknown', reason: 'not_explained' },
   { outcome: 'cancelled', reason: 'by_user' },
 ];
 

@@ -1,7 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Pair } from '../../src/domain/pair.ts';
 import { countAttempt } from '../../src/ledger/attempts.ts';
 import type { ChunkRange } from '../../src/ledger/chunks.ts';
+import { changeState } from '../../src/ledger/import-state.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { noteFailure, readSendable } from '../../src/ledger/pairs.ts';
 import { readRecords } from '../../src/ledger/records.ts';
 import type { Db } from '../../src/ledger/schema.ts';
@@ -25,11 +27,9 @@ beforeAll(async () => {
   db = ledger.db;
 });
 afterAll(() => ledger[Symbol.asyncDispose]());
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-const OVER_AT = Date.parse('2026-03-01T10:00:00Z');
+/** So long that no test lasts until its end. */
+const LIFETIME_MS = 3_600_000;
 
 interface Sample {
   id: number;
@@ -53,7 +53,9 @@ async function sample(portal = `portal-${++portals}.bitrix24.com`): Promise<Samp
     range,
     pairs: await readSendable(db, range),
     mark: async (request, pairs) => [
-      ...(await markSent(db, portal, range, { id: request, overAt: OVER_AT }, pairs)),
+      ...(
+        await markSent(db, portal, range, { id: request, lifetimeMs: LIFETIME_MS }, pairs)
+      ).keys(),
     ],
     sent: async () =>
       (await readSent(db, range)).map(
@@ -70,13 +72,20 @@ async function sample(portal = `portal-${++portals}.bitrix24.com`): Promise<Samp
 describe('markSent', () => {
   test('marks pairs with their request and counts the attempt', async () => {
     const { id, pairs, mark, range, attempts } = await sample();
+    const before = Date.now();
     expect(await mark('r1', pairs.slice(1, 3))).toEqual([2, 3]);
     await noteFailure(db, id, [{ seq: 3, detail: 'HTTP_502' }]);
     const sent = { groupId: 1, requestId: 'r1', phase: 'sent', attempts: 1 };
-    expect(await readSent(db, range)).toEqual([
-      { seq: 2, userId: 2, ...sent, detail: null, overAt: new Date(OVER_AT) },
-      { seq: 3, userId: 3, ...sent, detail: 'HTTP_502', overAt: new Date(OVER_AT) },
+    const marks = await readSent(db, range);
+    expect(marks).toEqual([
+      expect.objectContaining({ seq: 2, userId: 2, ...sent, detail: null }),
+      expect.objectContaining({ seq: 3, userId: 3, ...sent, detail: 'HTTP_502' }),
     ]);
+    for (const { sentAt, overInMs } of marks) {
+      expect(sentAt.getTime()).toBeGreaterThanOrEqual(before - 1);
+      expect(overInMs).toBeLessThanOrEqual(LIFETIME_MS);
+      expect(overInMs).toBeGreaterThan(LIFETIME_MS - 240_000);
+    }
     expect(await attempts()).toEqual([0, 1, 1, 0, 0]);
   });
 
@@ -107,14 +116,51 @@ describe('markSent', () => {
     expect(await other.mark('r2', other.pairs)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  // What was read a minute ago may be of an import that was cancelled and runs again since.
+  test('marks only what is pending now, whatever was read before', async () => {
+    const { pairs, mark, sent, range, attempts } = await sample();
+    await recordOutcomes(db, range, [
+      { seq: 1, verdict: { outcome: 'cancelled', reason: 'by_user' } },
+      { seq: 4, verdict: { outcome: 'invited', reason: 'returned' } },
+    ]);
+    expect(await mark('r1', pairs)).toEqual([2, 3, 5]);
+    expect(await sent()).toEqual(['2 r1 sent 1', '3 r1 sent 1', '5 r1 sent 1']);
+    expect(await attempts()).toEqual([0, 1, 1, 0, 1]);
+  });
+
+  test.each(['paused', 'cancelled', 'finished', 'ready'] as const)(
+    'marks nothing of an import that is %s',
+    async (state) => {
+      const { id, pairs, mark, sent } = await sample();
+      await changeState(db, id, ['running'], state);
+      expect(await mark('r1', pairs)).toEqual([]);
+      expect(await sent()).toEqual([]);
+    },
+  );
+
+  test('marks nothing of an import for another portal', async () => {
+    const { range, pairs, sent } = await sample();
+    const request = { id: 'r', lifetimeMs: LIFETIME_MS };
+    expect((await markSent(db, 'other.bitrix24.com', range, request, pairs)).size).toBe(0);
+    expect(await sent()).toEqual([]);
+  });
+
+  test('says how many attempts each pair has had, this one included', async () => {
+    const { id, portal, range, pairs, mark } = await sample();
+    await mark('r1', pairs.slice(0, 2));
+    await clearSent(db, id, 'r1', [1, 2]);
+    const marked = await markSent(db, portal, range, { id: 'r2', lifetimeMs: 0 }, pairs);
+    expect(Object.fromEntries(marked)).toEqual({ 1: 2, 2: 2, 3: 1, 4: 1, 5: 1 });
+  });
+
   test('gives each pair to one of several that ask at once', async () => {
     const one = await sample();
     const all = [one, await sample(one.portal), await sample(one.portal)];
     const marked = await Promise.all(
       all.map(({ pairs, portal, range }, i) =>
         db.transaction().execute(async (tx) => {
-          const request = { id: `r${i}`, overAt: OVER_AT };
-          return [...(await markSent(tx, portal, range, request, pairs.slice(i)))];
+          const request = { id: `r${i}`, lifetimeMs: LIFETIME_MS };
+          return [...(await markSent(tx, portal, range, request, pairs.slice(i))).keys()];
         }),
       ),
     );
@@ -198,10 +244,9 @@ describe('an answer', () => {
     const { id, pairs, mark, range } = await sample();
     await mark('r1', pairs.slice(0, 2));
     await mark('r2', pairs.slice(2, 3));
-    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-01T09:58:00Z') });
     await markOver(db, id, 'r1', [2, 3]);
-    const times = (await readSent(db, range)).map(({ overAt }) => overAt.getTime());
-    expect(times).toEqual([OVER_AT, Date.now(), OVER_AT]);
+    const isOver = (await readSent(db, range)).map(({ overInMs }) => overInMs <= 0);
+    expect(isOver).toEqual([false, true, false]);
   });
 
   test('about no pairs changes nothing', async () => {
@@ -220,9 +265,29 @@ describe('readSent', () => {
     for (const number of [0, 1]) {
       const range = await claimed(db, id, number);
       const pairs = await readSendable(db, range);
-      await markSent(db, portal, range, { id: 'r', overAt: 0 }, pairs.toReversed());
+      await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, pairs.toReversed());
     }
     const second = await readSent(db, await claimed(db, id, 1));
     expect(second.map(({ groupId, userId }) => [groupId, userId])).toEqual(keys(20).slice(12));
+  });
+
+  test('lets no pair wait for longer than its request lives when the clock was set back', async () => {
+    const { range, pairs, mark } = await sample();
+    await mark('r1', pairs.slice(0, 2));
+    const shift = (ms: number) =>
+      db
+        .updateTable('sent_pairs')
+        .set((eb) => ({ sent_at: eb('sent_at', '+', ms), over_at: eb('over_at', '+', ms) }))
+        .where('import_id', '=', range.import_id)
+        .execute();
+    const waits = async () => (await readSent(db, range)).map(({ overInMs }) => overInMs);
+    await shift(86_400_000);
+    for (const overInMs of await waits()) {
+      expect(overInMs).toBeLessThanOrEqual(LIFETIME_MS);
+      expect(overInMs).toBeGreaterThan(LIFETIME_MS - 240_000);
+    }
+    // And from then on they go by as ever.
+    await shift(-LIFETIME_MS);
+    for (const overInMs of await waits()) expect(overInMs).toBeLessThanOrEqual(0);
   });
 });

@@ -44,12 +44,16 @@ const choice = fc.nat({ max: 0xfff });
 const chosen = <T>(list: readonly T[], bits: number): T[] =>
   list.filter((_, i) => bits & (1 << (i % 12)));
 
+const readInside = (tx: Db, range: ChunkRange) =>
+  tx.selectFrom('pair_keys').select('seq').where(inChunk(range)).orderBy('seq').execute();
+
 const markStep = choice.map(
   (bits): Step => ({
     name: 'mark',
     act: async (tx, _, portal, range) => {
-      const pairs = chosen(await readSendable(tx, range), bits);
-      const request = { id: `r${bits}`, overAt: 0 };
+      // Settled and marked pairs too: what was to be sent may have been read long ago.
+      const pairs = chosen(await readInside(tx, range), bits);
+      const request = { id: `r${bits}`, lifetimeMs: 0 };
       if (pairs.length > 0) await markSent(tx, portal, range, request, pairs);
     },
   }),
@@ -80,12 +84,7 @@ const settleStep = fc
       name: 'settle',
       act: async (tx, importId, _, range) => {
         // Settled pairs too: an outcome may come late, or twice.
-        const inside = await tx
-          .selectFrom('pair_keys')
-          .select('seq')
-          .where(inChunk(range))
-          .orderBy('seq')
-          .execute();
+        const inside = await readInside(tx, range);
         const settlements = groups.flatMap(({ bits, settled: verdict }) =>
           chosen(inside, bits).map(({ seq }) => ({ seq, verdict })),
         );
@@ -106,15 +105,17 @@ const cancelStep = fc.constant<Step>({
   },
 });
 
-const retryStep = fc.constantFrom(undefined, 'declined', 'no_answer', 'returned').map(
-  (reason): Step => ({
-    name: `retry ${reason}`,
-    act: async (tx, importId) => {
-      if ((await reopenPairs(tx, importId, reason)) === 0) return;
-      await changeState(tx, importId, ['finished'], 'running');
-    },
-  }),
-);
+const retryStep = fc
+  .constantFrom(undefined, 'declined', 'no_answer', 'not_explained', 'returned')
+  .map(
+    (reason): Step => ({
+      name: `retry ${reason}`,
+      act: async (tx, importId) => {
+        if ((await reopenPairs(tx, importId, reason)) === 0) return;
+        await changeState(tx, importId, ['finished'], 'running');
+      },
+    }),
+  );
 
 async function expectFinishedWhenSettled(tx: Db, importId: number): Promise<void> {
   const settled = (await unsettledChunks(tx, importId)).length === 0;

@@ -171,14 +171,14 @@ test('two processes tell each notice once', async () => {
 
 describe('a portal that is held', () => {
   const hold = {
-    ...{ code: 'NO_AUTH_FOUND', description: 'Wrong authorization data', probes: 1, probeAt: 0 },
+    ...{ code: 'NO_AUTH_FOUND', description: 'Wrong authorization data' },
     remedy: 'Create another webhook.',
   };
 
   test('is told with what to do, once', async () => {
     const tellAt = Date.now();
-    expect(await putOnHold(ledger.db, PORTAL, { ...hold, tellAt })).toBe(true);
-    expect(await putOnHold(ledger.db, PORTAL, { ...hold, tellAt, probes: 2 })).toBe(false);
+    expect(await putOnHold(ledger.db, PORTAL, { ...hold, tellAt }, () => 0)).toBe(true);
+    expect(await putOnHold(ledger.db, PORTAL, { ...hold, tellAt }, () => 0)).toBe(false);
     await startNotifier()[Symbol.asyncDispose]();
     expect(parsed()).toEqual([
       {
@@ -190,7 +190,7 @@ describe('a portal that is held', () => {
   });
 
   test('is no news when it works again soon', async () => {
-    await putOnHold(ledger.db, PORTAL, { ...hold, tellAt: Date.now() + 60_000 });
+    await putOnHold(ledger.db, PORTAL, { ...hold, tellAt: Date.now() + 60_000 }, () => 0);
     await startNotifier()[Symbol.asyncDispose]();
     expect(await count()).toBe(1);
     await releaseHold(ledger.db, PORTAL);

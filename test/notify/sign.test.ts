@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { Secret } from '../../src/domain/secret.ts';
-import { pauseAfter } from '../../src/notify/notifier.ts';
 import { sign } from '../../src/notify/sign.ts';
 
 test('the signature is what openssl makes of it', () => {
@@ -8,14 +7,4 @@ test('the signature is what openssl makes of it', () => {
   expect(sign('{"a":1}', new Secret('correct-horse-battery'), 1_700_000_000)).toBe(
     't=1700000000,v1=f6a0700e04bb6b78b44aa6d2fca45282525e9cd248c9db2bf19dae98b5e69abe',
   );
-});
-
-test.each([
-  [1, 30],
-  [2, 60],
-  [7, 1_920],
-  [8, 3_600],
-  [1_000, 3_600],
-])('after %i rounds that failed comes a pause of %i s', (rounds, seconds) => {
-  expect(pauseAfter(rounds)).toBe(seconds * 1_000);
 });

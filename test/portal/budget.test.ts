@@ -5,7 +5,7 @@ import type { BucketLimits, BudgetLimits } from '../../src/portal/budget/limits.
 import { PortalClient } from '../../src/portal/client.ts';
 import { Webhook } from '../../src/portal/webhook.ts';
 import { openPortal } from '../sandbox/raw-client.ts';
-import { TestClock } from '../support/clock.ts';
+import { ManualClock } from '../support/clock.ts';
 import { runs } from '../support/properties.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { openBudget, takeFreePlaces, UNLIMITED } from './open-client.ts';
@@ -22,8 +22,8 @@ afterAll(() => server.dispose());
 
 /** A budget on whose clock no time passes unless the test says so. */
 function openStill(limits: Partial<BudgetLimits>) {
-  const clock = new TestClock();
-  return { clock, budget: openBudget(server.redis, limits, clock.nowMs) };
+  const clock = new ManualClock();
+  return { clock, budget: openBudget(server.redis, limits, clock.now) };
 }
 
 /** Takes places, each at the end of the queue; @returns their waits in milliseconds, in order. */
@@ -143,9 +143,9 @@ describe('a budget', () => {
 
   test('is one for all machines that share a Redis', async () => {
     const limits = { ...UNLIMITED, requestsPerSecond: 0.1, burst: 8 };
-    const { nowMs } = new TestClock();
-    const here = new Budget(server.redis, 'shared.example', limits, nowMs);
-    const there = new Budget(await server.connect(), 'shared.example', limits, nowMs);
+    const { now } = new ManualClock();
+    const here = new Budget(server.redis, 'shared.example', limits, now);
+    const there = new Budget(await server.connect(), 'shared.example', limits, now);
     const waits = await takePlaces(20, here, there);
     expect(waits.sort((a, b) => a - b)).toEqual(expectedWaits(20, 7, 10_000));
     expect(await takeFreePlaces(there)).toBe(0);

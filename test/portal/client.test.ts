@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Deadline } from '../../src/domain/deadline.ts';
 import type { BucketLimits } from '../../src/portal/budget/limits.ts';
 import type { ClientOptions, SendOptions } from '../../src/portal/client.ts';
 import { INVITE } from '../../src/portal/invite.ts';
 import { openPortal, smallSeed } from '../sandbox/raw-client.ts';
-import { TestClock } from '../support/clock.ts';
+import { ManualClock } from '../support/clock.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { deadOrigin, json, type Respond, startOddServer } from './odd-server.ts';
 import { openBudget, openClient, takeFreePlaces } from './open-client.ts';
@@ -213,13 +214,13 @@ describe('repeated is', () => {
 });
 
 test('no try starts later after the first than the request may take', async () => {
-  const clock = new TestClock();
+  const clock = new ManualClock();
   const { client, received } = await openOdd(
     (response) => {
       clock.pass(300);
       response.destroy();
     },
-    { timeoutMs: 650, now: clock.nowMs },
+    { timeoutMs: 650, clock },
   );
   const answer = await client.send('scope', {}, READ);
   expect(answer).toMatchObject({ ok: false, failure: { kind: 'unanswered' } });
@@ -281,7 +282,7 @@ describe('the budget', () => {
 });
 
 test('a read whose place came late is repeated as any other', async () => {
-  const clock = new TestClock();
+  const clock = new ManualClock();
   let answers = 0;
   const { client } = await openOdd(
     (response) => {
@@ -289,7 +290,7 @@ test('a read whose place came late is repeated as any other', async () => {
       if (answers === 1) response.destroy();
       else json(response, 200, { result: 'read' });
     },
-    { now: clock.nowMs },
+    { clock },
   );
   const answer = client.send('scope', {}, READ);
   // It waits for its place for longer than repeats may take in all.
@@ -304,14 +305,14 @@ describe('broken off', () => {
     const abort = new AbortController();
     const answer = client.send(INVITE, {}, { ...ONCE, signal: abort.signal });
     abort.abort();
-    expect(await answer).toMatchObject(told('not_sent', 'INTERRUPTED', expect.any(String)));
+    expect(await answer).toMatchObject(told('withheld', 'INTERRUPTED', expect.any(String)));
     expect((await truth()).requests).toBe(0);
   });
 
   test.each([
     ['an invitation', ONCE],
     ['a read', READ],
-  ])('while it is under way, %s is unanswered and not repeated', async (_, options) => {
+  ])('while it is under way, %s is given up and not repeated', async (_, options) => {
     const abort = new AbortController();
     const closed: Promise<unknown>[] = [];
     const { client, received } = await openOdd((response: ServerResponse) => {
@@ -319,7 +320,7 @@ describe('broken off', () => {
       abort.abort();
     });
     const answer = await client.send(INVITE, {}, { ...options, signal: abort.signal });
-    expect(answer).toMatchObject({ ok: false, failure: { kind: 'unanswered' } });
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'abandoned' } });
     await Promise.all(closed);
     expect(received).toHaveLength(1);
   });
@@ -333,7 +334,38 @@ describe('broken off', () => {
     const signal = AbortSignal.abort();
     const answer = await client.send(INVITE, {}, { ...ONCE, reserved, signal });
     expect((await truth()).requests).toBe(0);
-    expect(answer).toMatchObject({ ok: false, failure: { kind: 'not_sent' } });
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'withheld' } });
+  });
+});
+
+describe('a request that has a time to leave by', () => {
+  const leaveBy = (ms: number) => new Deadline(new ManualClock(), ms);
+
+  test.each([true, false])('is not sent after it, with its place taken: %s', async (reserved) => {
+    const { client, truth } = await openSandbox();
+    const answer = await client.send(INVITE, {}, { ...ONCE, reserved, leaveBy: leaveBy(0) });
+    expect(answer).toMatchObject(told('withheld', 'TOO_LATE', expect.any(String)));
+    expect((await truth()).requests).toBe(0);
+  });
+
+  test('takes no place in the budget that comes later', async () => {
+    const { client, budget, truth } = await openSandbox(NINE_PLACES);
+    await budget.drain();
+    const answer = await client.send(INVITE, {}, { ...ONCE, leaveBy: leaveBy(5_000) });
+    expect(answer).toMatchObject(told('withheld', 'TOO_LATE', expect.any(String)));
+    expect((await truth()).requests).toBe(0);
+  });
+
+  test('is repeated until then only', async () => {
+    const clock = new ManualClock();
+    const { client, received } = await openOdd((response) => {
+      clock.pass(5_000);
+      json(response, 503, { error: 'QUERY_LIMIT_EXCEEDED' });
+    });
+    const options = { ...ONCE, leaveBy: new Deadline(clock, 5_000) };
+    const answer = await client.send(INVITE, {}, options);
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'rate_limited' } });
+    expect(received).toHaveLength(1);
   });
 });
 

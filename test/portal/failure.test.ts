@@ -1,14 +1,11 @@
 import { once } from 'node:events';
-import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import {
-  classifyError,
-  classifyException,
-  describeFailure,
-  type PortalFailure,
-} from '../../src/portal/failure.ts';
+import { classifyError, describeFailure, type PortalFailure } from '../../src/portal/failure.ts';
+import { type PostOptions, post } from '../../src/portal/post.ts';
+import { Webhook } from '../../src/portal/webhook.ts';
 import { selfSigned } from './certificate.ts';
 import { deadOrigin, startOddServer } from './odd-server.ts';
 
@@ -57,13 +54,16 @@ describe('an error that the portal tells', () => {
   });
 });
 
-/** @returns how what fetch throws is classified */
-async function failureOf(url: string, timeoutMs?: number): Promise<PortalFailure> {
-  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-  const request = fetch(url, { method: 'POST', body: '{"a":1}', signal: timeout ?? null });
-  const error = await request.then((response) => response.text()).catch((error: unknown) => error);
-  if (!(error instanceof Error)) throw new Error(`an answer: ${error}`);
-  return classifyException(error, timeout?.aborted ?? false);
+/** @returns how a request to such an address fails */
+async function failureOf(
+  origin: string,
+  { timeoutMs = 60_000, ...options }: Partial<PostOptions> = {},
+): Promise<PortalFailure> {
+  const webhook = Webhook.parse(`${origin.replace(/\/$/, '')}/rest/1/secret/`);
+  if (!(webhook instanceof Webhook)) throw new Error(`The webhook ${webhook}.`);
+  const answer = await post(webhook, 'scope', { a: 1 }, { timeoutMs, userAgent: 'x', ...options });
+  if (answer.ok) throw new Error(`an answer: ${answer.result}`);
+  return answer.failure;
 }
 
 /** Starts a TCP server that treats its guests as told; @returns its port. */
@@ -96,12 +96,6 @@ async function portOf(server: ReturnType<typeof createServer>): Promise<number> 
   return address.port;
 }
 
-/** @returns why no connection comes about */
-async function connectError(options: NetConnectOpts): Promise<unknown> {
-  const [error] = await once(connect(options), 'error');
-  return error;
-}
-
 function ignoreErrors(guest: Socket): void {
   guest.on('error', () => {});
 }
@@ -125,38 +119,16 @@ describe('a request that surely never reached the portal', () => {
 
   test('went to a name with several addresses, none of which answers', async () => {
     const { port } = new URL(await deadOrigin());
-    const addresses = ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }));
-    const cause = await connectError({
-      host: 'portal.example',
-      port: Number(port),
-      lookup: (_host, _options, found) => found(null, addresses),
-    });
-    // There is no one system call to blame here.
-    expect(cause).toBeInstanceOf(AggregateError);
-    expect(classifyException(new TypeError('fetch failed', { cause }), false)).toMatchObject({
+    // "localhost" has two on most machines; then there is no one system call to blame.
+    expect(await failureOf(`http://localhost:${port}`)).toMatchObject({
       kind: 'not_sent',
       code: 'ECONNREFUSED',
       description: expect.stringContaining('ECONNREFUSED'),
     });
   });
 
-  test('could not connect, whatever the system calls the reason', async () => {
-    const cause = await connectError({ path: '/nonexistent/socket' });
-    expect(classifyException(new TypeError('fetch failed', { cause }), false)).toMatchObject({
-      kind: 'not_sent',
-      code: 'ENOENT',
-    });
-  });
-
-  test('went to a port that belongs to another service', async () => {
-    expect(await failureOf('http://127.0.0.1:25/')).toMatchObject({
-      kind: 'not_sent',
-      code: 'BAD_PORT',
-    });
-  });
-
   test('went to a host that does not exist', async () => {
-    const failure = await failureOf('http://nonexistent.invalid/rest/1/x/');
+    const failure = await failureOf('https://nonexistent.invalid');
     expect(failure.kind).toBe('not_sent');
     // A machine without a network cannot ask and says so.
     expect(failure.code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
@@ -193,7 +165,7 @@ describe('a request that surely never reached the portal', () => {
     const identity = selfSigned();
     trust(identity.cert);
     const port = await listenSecurely(identity);
-    await expect(failureOf(`https://127.0.0.1:${port}`)).rejects.toThrow('an answer: {}');
+    expect(await failureOf(`https://127.0.0.1:${port}`)).toMatchObject({ code: 'HTTP_200' });
     expect(await failureOf(`https://localhost:${port}`)).toMatchObject({
       kind: 'not_sent',
       code: 'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -244,32 +216,58 @@ describe('a request of which nobody knows whether it was executed', () => {
     ],
   ])('got %s in time', async (_, greet) => {
     const port = await listen((guest) => guest.once('data', () => greet(guest)));
-    expect(await failureOf(`http://127.0.0.1:${port}`, 150)).toEqual({
+    expect(await failureOf(`http://127.0.0.1:${port}`, { timeoutMs: 150 })).toEqual({
       kind: 'unanswered',
       code: 'TIMEOUT',
       description: 'no answer within the time limit',
     });
   });
 
-  test('was broken off by us', async () => {
-    const abort = new AbortController();
-    const { origin } = await startOddServer(() => abort.abort());
-    const error = await fetch(origin, { signal: abort.signal }).catch((error: unknown) => error);
-    expect(classifyException(error, false)).toMatchObject({
-      kind: 'unanswered',
-      code: 'AbortError',
+  // A bad record after the request was written, which OpenSSL reports as it does a failed handshake.
+  test('met an error of TLS after it had left', async () => {
+    const identity = selfSigned();
+    trust(identity.cert);
+    let wire: Socket | undefined;
+    const inner = tls.createServer(identity, (guest) => {
+      ignoreErrors(guest);
+      guest.once('data', () => wire?.write('no record of TLS at all'));
+    });
+    const secure = await portOf(inner.on('connection', ignoreErrors));
+    const port = await listen((guest) => {
+      wire = guest;
+      guest.pipe(connect(secure).on('error', () => {})).pipe(guest);
+    });
+    expect(await failureOf(`https://127.0.0.1:${port}`)).toMatchObject({
+      ...{ kind: 'unanswered', code: expect.stringMatching(/^ERR_SSL_/) },
     });
   });
 
-  test.each([undefined, null, 'a text', new Error(''), { code: 'ECONNREFUSED' }])(
-    'ended with %o, which says nothing',
-    (thrown) => {
-      const failure = classifyException(thrown, false);
-      expect(failure.kind).toBe('unanswered');
-      expect(failure.code).not.toBe('');
-      expect(failure.description).not.toBe('');
-    },
-  );
+  test('was given up by us', async () => {
+    const abort = new AbortController();
+    const { origin } = await startOddServer(() => abort.abort());
+    expect(await failureOf(origin, { signal: abort.signal })).toMatchObject({
+      ...{ kind: 'abandoned', code: 'INTERRUPTED' },
+    });
+  });
+});
+
+describe('a request that we did not let go', () => {
+  test('had no time left when there was a connection', async () => {
+    const read: unknown[] = [];
+    const port = await listen((guest) => guest.on('data', (bytes) => read.push(bytes)));
+    expect(await failureOf(`http://127.0.0.1:${port}`, { mayLeave: () => false })).toMatchObject({
+      ...{ kind: 'withheld', code: 'TOO_LATE' },
+    });
+    expect(read).toEqual([]);
+  });
+
+  test('was to leave when the program ended', async () => {
+    const { origin, received } = await startOddServer(() => {});
+    expect(await failureOf(origin, { signal: AbortSignal.abort() })).toMatchObject({
+      ...{ kind: 'withheld', code: 'INTERRUPTED' },
+    });
+    expect(received).toEqual([]);
+  });
 });
 
 test.each([

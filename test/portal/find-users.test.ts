@@ -4,7 +4,7 @@ import type { UserId } from '../../src/domain/ids.ts';
 import { openDirectory } from '../../src/portal/directory.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import type { SeedUser } from '../../src/sandbox/seed.ts';
-import { TestClock } from '../support/clock.ts';
+import { ManualClock } from '../support/clock.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { user } from './ids.ts';
 import { json, startOddServer } from './odd-server.ts';
@@ -218,7 +218,7 @@ describe('many addresses', () => {
 
   test('are found when the method uses its seconds up, the wait being told', async () => {
     const { people, emails, everybody } = crowd(300);
-    const clock = new TestClock();
+    const clock = new ManualClock();
     const told: string[] = [];
     const { directory } = await openDirectoryOf(
       server.redis,

@@ -4,7 +4,7 @@ import { Budget } from '../../src/portal/budget/budget.ts';
 import { INVITE } from '../../src/portal/invite.ts';
 import { openPortal, smallSeed } from '../sandbox/raw-client.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
-import { openBudget, openClient, UNLIMITED } from './open-client.ts';
+import { openBudget, openClient, takeFreePlaces, UNLIMITED } from './open-client.ts';
 
 let server: TestRedis;
 beforeAll(async () => {
@@ -69,10 +69,49 @@ describe('requests that read', () => {
     await budget.enter('first', LIFETIME_MS, NEVER);
     const read = client.send('scope', {}, { repeat: 'always', inLane: true });
     await setImmediate();
-    expect((await budget.look(INVITE, 1)).level).toBe(0);
+    expect((await budget.look(INVITE, 1)).level).toBeCloseTo(1);
     await budget.release('first');
     expect((await read).ok).toBe(true);
-    expect((await budget.look(INVITE, 1)).level).toBeCloseTo(1);
+    expect((await budget.look(INVITE, 1)).level).toBeCloseTo(2);
+  });
+
+  test('hold no slot while the bucket has no place for them', async () => {
+    const { sandbox } = await openPortal({ seed: smallSeed() });
+    const budget = openBudget(server.redis, { concurrency: 1, requestsPerSecond: 0.001 });
+    const client = openClient(sandbox.webhookUrl, budget);
+    onTestFinished(() => budget.close());
+    await takeFreePlaces(budget);
+    const givingUp = new AbortController();
+    const { signal } = givingUp;
+    const read = client.send('scope', {}, { repeat: 'always', inLane: true, signal });
+    await setImmediate();
+    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 0 });
+    givingUp.abort();
+    expect(await read).toMatchObject({ ok: false, failure: { code: 'INTERRUPTED' } });
+    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 0 });
+  });
+
+  test('give the slot back when they are given up just before they leave', async () => {
+    const budget = openBudget(server.redis, { requestsPerSecond: 1, burst: 3 });
+    onTestFinished(() => budget.close());
+    await takeFreePlaces(budget);
+    const givingUp = new AbortController();
+    const entering = budget.enter('read', LIFETIME_MS, givingUp.signal);
+    await setImmediate();
+    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 1 });
+    givingUp.abort();
+    expect(await entering).toBe(false);
+    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 0 });
+  });
+
+  test('are given up when slot and place come too late', async () => {
+    const budget = openBudget(server.redis, { concurrency: 1, requestsPerSecond: 0.001, burst: 3 });
+    onTestFinished(() => budget.close());
+    await budget.enter('first', LIFETIME_MS, NEVER);
+    expect(await budget.enter('no slot', LIFETIME_MS, NEVER, 20)).toBe(false);
+    await budget.release('first');
+    await takeFreePlaces(budget);
+    expect(await budget.enter('no place', LIFETIME_MS, NEVER, 20)).toBe(false);
   });
 
   test('are never more at the portal than may be in flight', async () => {

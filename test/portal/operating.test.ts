@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Budget } from '../../src/portal/budget/budget.ts';
+import { Budget } from '../../src/portal/budget/budget.ts';
 import type { Wish } from '../../src/portal/budget/grant.ts';
 import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
 import type { CallTime } from '../../src/portal/call-time.ts';
 import { INVITE } from '../../src/portal/invite.ts';
-import { TestClock } from '../support/clock.ts';
+import { ManualClock } from '../support/clock.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
-import { openBudget } from './open-client.ts';
+import { openBudget, UNLIMITED } from './open-client.ts';
 
 let server: TestRedis;
 beforeAll(async () => {
@@ -16,8 +16,8 @@ afterAll(() => server.dispose());
 
 /** A budget on whose clock no time passes unless the test says so. */
 function openStill(limits: Partial<BudgetLimits> = {}) {
-  const clock = new TestClock();
-  return { clock, budget: openBudget(server.redis, limits, clock.nowMs) };
+  const clock = new ManualClock();
+  return { clock, budget: openBudget(server.redis, limits, clock.now) };
 }
 const open = (limits: Partial<BudgetLimits> = {}) => openStill(limits).budget;
 
@@ -110,6 +110,24 @@ describe('a request', () => {
     const times = [time(0.001, 0)];
     await budget.settle(request.id, { method: INVITE, times, pairs: 20, invited: 0 });
     expect(await budget.reserve(wish())).toMatchObject({ pairs: 20 });
+  });
+});
+
+describe('workers with another concurrency than ours', () => {
+  test('are told to wait, and never for less than nothing', async () => {
+    const clock = new ManualClock();
+    const budgetOf = (concurrency: number) =>
+      new Budget(server.redis, 'mixed.example', { ...UNLIMITED, concurrency }, clock.now);
+    const [large, small] = [budgetOf(4), budgetOf(1)];
+    expect(await large.reserve(wish())).toMatchObject({ granted: true });
+    const early = await small.reserve(wish());
+    expect(early).toMatchObject({ granted: false, why: 'others' });
+    expect(early.waitMs).toBeGreaterThan(0);
+    // Nothing is known of the first request once it has been out for half a second.
+    clock.pass(early.waitMs);
+    expect(await large.reserve(wish())).toMatchObject({ granted: true });
+    clock.pass(1_000);
+    expect((await small.reserve(wish())).waitMs).toBeGreaterThan(60_000);
   });
 });
 

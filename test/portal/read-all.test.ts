@@ -7,7 +7,7 @@ import type { Fault } from '../../src/sandbox/faults.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { openPortal } from '../sandbox/raw-client.ts';
-import { TestClock } from '../support/clock.ts';
+import { ManualClock } from '../support/clock.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { user } from './ids.ts';
 import { deadOrigin, startOddServer } from './odd-server.ts';
@@ -126,7 +126,7 @@ describe('what passes is asked again:', () => {
   });
 
   test('a method until its seconds are back, telling why', async () => {
-    const clock = new TestClock();
+    const clock = new ManualClock();
     const { portal, client, calls, ids } = await openCrowd(6, {
       readSeconds: 0.02,
       operatingFloorSeconds: 0,

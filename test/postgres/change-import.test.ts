@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Verdict } from '../../src/domain/outcome.ts';
 import { changeImport } from '../../src/ledger/change-import.ts';
 import { claimChunk, ownsChunk } from '../../src/ledger/chunks.ts';
@@ -41,7 +41,7 @@ const somebodyWaits = (tx: Db) =>
     .toBeGreaterThan(0);
 
 const INVITED: Verdict = { outcome: 'invited', reason: 'returned' };
-const request = (id: string) => ({ id, overAt: Date.now() });
+const request = (id: string) => ({ id, lifetimeMs: 0 });
 
 describe('changes of one import', () => {
   test('follow each other: the tallies of many at once are exact, and it ends once', async () => {
@@ -91,6 +91,27 @@ describe('changes of one import', () => {
   });
 });
 
+test('many who wait for one import leave the process’s connections to the others', async () => {
+  const [held, free] = [await importOf(one, keys(1)), await importOf(one, keys(1))];
+  const begun = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  onTestFinished(() => release.resolve());
+  const holding = changeImport(other, held, async () => {
+    begun.resolve();
+    await release.promise;
+  });
+  await begun.promise;
+  const waiting = Array.from({ length: 30 }, (_, at) =>
+    changeImport(one, held, (tx) => changeState(tx, held, ['ready'], 'running').then(() => at)),
+  );
+  // Where each of them had a connection, there would be none for these until they give up.
+  await changeImport(one, free, (tx) => changeState(tx, free, ['ready'], 'running'));
+  expect(await findImport(one, held)).toMatchObject({ id: held });
+  release.resolve();
+  await holding;
+  expect(await Promise.all(waiting)).toEqual(waiting.map((_, at) => at));
+});
+
 test('an import that somebody is retrying is not purged', async () => {
   const id = await importOf(one, keys(5));
   const range = await claimed(one, id);
@@ -127,7 +148,7 @@ describe('two imports with the same pairs', () => {
         return changeImport(db, id, async (tx) => {
           const seqs: number[] = [];
           for (const part of [asked.slice(0, 20), asked.slice(20)]) {
-            seqs.push(...(await markSent(tx, PORTAL, range, request(`r${i}`), part)));
+            seqs.push(...(await markSent(tx, PORTAL, range, request(`r${i}`), part)).keys());
           }
           return seqs;
         });

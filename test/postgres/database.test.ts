@@ -201,7 +201,7 @@ describe('a ledger on Postgres', () => {
     const cells = { detail: null, group_cell: 'x\0\uD800{"\\,', user_cell: 'null' };
     await insertRowIssues(db, [{ ...issue, ...cells }]);
     expect(await db.selectFrom('row_issues').selectAll().execute()).toEqual([
-      { ...issue, ...cells, group_cell: 'x\uFFFD\uFFFD{"\\,' },
+      { ...issue, ...cells, user_key: 'null', group_cell: 'x\uFFFD\uFFFD{"\\,' },
     ]);
     expect(await findImport(db, id)).toMatchObject({ fileName: 'a\uFFFDb.csv' });
   });

@@ -24,7 +24,7 @@ test('a workgroup tells its members by role, pending ones in both directions', a
   expect(result).not.toHaveProperty('ACTIONS');
 });
 
-test('with the select it tells how each stands, but nothing of the banned', async () => {
+test('with the select it tells how each stands, the banned too', async () => {
   const { call, batch } = await openPortal({ seed: smallSeed() });
   const params = { groupId: '6', select: ['GROUP_MEMBERS_LIST', 'ACTIONS', 'USER_DATA'] };
   const { result } = (await call<Workgroup>(GET, { params })).json;
@@ -33,6 +33,7 @@ test('with the select it tells how each stands, but nothing of the banned', asyn
     { id: 3, invited: false, isAwaiting: false, isMember: true },
     { id: 4, invited: false, isAwaiting: false, isMember: true },
     { id: 9, invited: false, isAwaiting: false, isMember: true },
+    { id: 5, invited: false, isAwaiting: false, isMember: false },
     { id: 6, invited: true, isAwaiting: false, isMember: false },
     { id: 7, invited: false, isAwaiting: true, isMember: false },
   ]);

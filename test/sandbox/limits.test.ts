@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { TestClock } from '../support/clock.ts';
+import { ManualClock } from '../support/clock.ts';
 import { openPortal } from './raw-client.ts';
 
 const INVITE = 'sonet_group.user.invite';
@@ -25,7 +25,7 @@ test('a request above the bucket is refused, whatever it asks; a batch is one', 
 });
 
 test('the bucket leaks', async () => {
-  const clock = new TestClock();
+  const clock = new ManualClock();
   const limits = { burst: 1, requestsPerSecond: 10 };
   const { call } = await openPortal({ ...limits, now: clock.nowSeconds });
   expect((await call('scope')).status).toBe(200);
@@ -61,7 +61,7 @@ test('the call that crosses the operating limit ends, the next is refused', asyn
 });
 
 test('it is free again when the basket has expired', async () => {
-  const clock = new TestClock();
+  const clock = new ManualClock();
   const { call } = await openPortal({
     seed: plainSeed({ users: 100, groups: 1 }),
     inviteSeconds: 0.02,

@@ -1,13 +1,38 @@
-/** A clock on which time passes only when a test says so. */
-export class TestClock {
-  /** Unix milliseconds. */
-  ms = Date.UTC(2026, 0, 1);
+import type { Clock } from '../../src/domain/clock.ts';
 
-  /** Lets time pass. */
-  pass(ms: number): void {
-    this.ms += ms;
+/** A clock on which time passes only when somebody sleeps, or the test says so. */
+export class ManualClock implements Clock {
+  #now: number;
+  #monotonic = 0;
+
+  constructor(now = Date.parse('2026-03-01T10:00:00Z')) {
+    this.#now = now;
   }
 
-  readonly nowMs = (): number => this.ms;
-  readonly nowSeconds = (): number => this.ms / 1_000;
+  readonly now = (): number => this.#now;
+
+  /** Seconds since 1970, as the sandbox takes them. */
+  readonly nowSeconds = (): number => this.#now / 1_000;
+
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
+  /** Lets so many milliseconds pass. */
+  pass(ms: number): void {
+    this.#now += ms;
+    this.#monotonic += ms;
+  }
+
+  /** Sets the clock without letting time pass. */
+  set(now: number): void {
+    this.#now = now;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return;
+    this.pass(ms);
+    // Others have a turn, as they would in a real pause.
+    await new Promise(setImmediate);
+  }
 }

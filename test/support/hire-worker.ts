@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { RightOfWay } from '../../src/invite/right-of-way.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
+import { openReading } from '../../src/invite/portal-reading.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import { ledgerId } from '../../src/ledger/identity.ts';
 import type { SilenceOptions } from '../../src/ledger/postgres-silence.ts';
@@ -55,8 +56,10 @@ export async function hireWorker(employer: Employer): Promise<HiredWorker> {
     told.push(err === undefined ? msg : `${msg}: ${err.message}`);
   };
   const log = pino({ level: 'warn' }, { write });
+  const clock = SYSTEM_CLOCK;
+  const reading = openReading(client, clock);
   const worker = await startWorker({
-    ...{ work: { db, client, log, maxAttempts: 20, rightOfWay: new RightOfWay() } },
+    ...{ work: { db, client, reading, log, clock, maxAttempts: 20 } },
     ...{ redis, queue, concurrency: REQUESTS },
     ...{ lockMs, lookForStalledMs: lockMs / 2 },
     onSurprise: (error) => told.push(error instanceof Error ? error.message : String(error)),

@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
+import type { Clock } from '../../src/domain/clock.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { createDatabase, isOnPostgres } from './postgres.ts';
+import { type LedgerPlace, makeSqlitePlace } from './sqlite-place.ts';
 
-/** Where a ledger can be, gone after use. */
-export interface LedgerPlace extends AsyncDisposable {
-  /** As `openLedger` takes it. */
-  readonly place: string;
-}
+export type { LedgerPlace } from './sqlite-place.ts';
 
 /** A ledger in a place of its own, both gone after use. */
 export interface TestLedger extends LedgerPlace {
@@ -19,15 +14,10 @@ export interface TestLedger extends LedgerPlace {
 
 /** Makes room for a ledger, on the database that this run of the test is for. */
 export async function makePlace(): Promise<LedgerPlace> {
-  if (isOnPostgres) {
-    const database = await createDatabase();
-    return { place: database.url, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-  return {
-    place: join(folder, 'ledger.db'),
-    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }),
-  };
+  if (!isOnPostgres) return makeSqlitePlace();
+  const database = await createDatabase();
+  const dispose = () => database[Symbol.asyncDispose]();
+  return { place: database.url, lose: database.lose, [Symbol.asyncDispose]: dispose };
 }
 
 /** Emptied ledgers on Postgres: making one takes longer than most files of tests. */
@@ -38,8 +28,10 @@ const spare: Omit<TestLedger, keyof AsyncDisposable>[] = [];
  *
  * @example
  * await using ledger = await openTestLedger();
+ *
+ * @param clock of a SQLite ledger; a Postgres server has its own
  */
-export async function openTestLedger(): Promise<TestLedger> {
+export async function openTestLedger(clock?: Clock): Promise<TestLedger> {
   if (isOnPostgres) {
     const ledger = spare.pop() ?? (await makeOnPostgres());
     const giveBack = async () => {
@@ -49,10 +41,11 @@ export async function openTestLedger(): Promise<TestLedger> {
     return { ...ledger, [Symbol.asyncDispose]: giveBack };
   }
   const room = await makePlace();
-  const db = await openLedger(room.place, { unsafeWithoutSync: true });
+  const db = await openLedger(room.place, { unsafeWithoutSync: true, clock });
   return {
     db,
     place: room.place,
+    lose: room.lose,
     async [Symbol.asyncDispose]() {
       await db.destroy();
       await room[Symbol.asyncDispose]();
@@ -62,8 +55,8 @@ export async function openTestLedger(): Promise<TestLedger> {
 
 /** Gone with the server. */
 async function makeOnPostgres() {
-  const { url: place } = await createDatabase();
-  return { place, db: await openLedger(place) };
+  const { url: place, lose } = await createDatabase();
+  return { place, lose, db: await openLedger(place) };
 }
 
 /** Takes away all that tests have put into a ledger. */

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { RightOfWay } from '../../src/invite/right-of-way.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
+import { openReading } from '../../src/invite/portal-reading.ts';
 import { ledgerId } from '../../src/ledger/identity.ts';
 import { changeState } from '../../src/ledger/import-state.ts';
 import { InviteQueue } from '../../src/queue/invites.ts';
@@ -20,7 +21,9 @@ test('an import that somebody sets running gets its jobs, whatever a paused one 
   const client = openClient('https://b24.example/rest/1/secret/', openBudget(redis));
   stack.defer(() => client.budget.close());
   const log = pino({ level: 'silent' });
-  const work = { db, client, log, maxAttempts: 5, rightOfWay: new RightOfWay() };
+  const clock = SYSTEM_CLOCK;
+  const reading = openReading(client, clock);
+  const work = { db, client, reading, log, clock, maxAttempts: 5 };
   const sweeper = new Sweeper(work, queue, 4);
   const { portal } = client.webhook;
 

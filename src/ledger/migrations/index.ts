@@ -13,6 +13,9 @@ import { up as successors } from './0010-successors.ts';
 import { up as workingTime } from './0011-working-time.ts';
 import { up as probes } from './0012-probes.ts';
 import { up as groupNames } from './0013-group-names.ts';
+import { up as sentAt } from './0014-sent-at.ts';
+import { up as userKeys } from './0015-user-keys.ts';
+import { up as earlierRelations } from './0016-earlier-relations.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -31,4 +34,7 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0011-working-time': workingTime,
   '0012-probes': probes,
   '0013-group-names': groupNames,
+  '0014-sent-at': sentAt,
+  '0015-user-keys': userKeys,
+  '0016-earlier-relations': earlierRelations,
 };

@@ -18,20 +18,25 @@ end
 local function wait_for_others()
   local first = now + limits.window
   for _, open in pairs(state.open) do first = math.min(first, open.expires) end
-  if state.first and not state.answered and lanes() == 1 then first = state.first + FIRST_MS end
-  return answer(0, first - now, 'others')
+  if is_first_out() then first = math.min(first, state.first + FIRST_MS) end
+  return answer(0, math.max(1, first - now), 'others')
 end
 
 local function no_longer_alone()
   for _, open in pairs(state.open) do open.alone = false end
 end
 
--- A lane for a request that invites nobody, which tells nothing about what inviting costs.
+-- A slot and a place for a request that invites nobody, which tells nothing about what inviting
+-- costs. Both at once: nobody holds a slot while the bucket keeps it waiting for longer than patience.
 function act.enter()
   if out() >= lanes_of_portal() then return wait_for_others() end
+  local wait = wait_for_place()
+  if wait > argument.patience then return answer(0, wait, 'bucket') end
+  take_place()
   no_longer_alone()
-  state.open[argument.id] = { pairs = 0, seconds = 0, from = now, expires = now + argument.lifetime }
-  return answer(1, 0)
+  local from = now + wait
+  state.open[argument.id] = { pairs = 0, seconds = 0, from = from, expires = from + argument.lifetime }
+  return answer(1, wait)
 end
 
 -- How many of up to `most` pairs the method's seconds allow now; when too few, ms until there are
@@ -74,14 +79,11 @@ end
 local function let_go(id)
   local open = state.open[id]
   state.open[id] = nil
-  -- Whoever sends the next request at once tells nobody.
-  if argument.by then redis.call('PUBLISH', KEYS[1], argument.by) end
   return open
 end
 
--- A lane was kept for a request that will not be.
+-- A slot was kept for a request that will not be.
 function act.pass()
-  redis.call('PUBLISH', KEYS[1], argument.by)
 end
 
 -- The request is back, and its seconds are nothing to book.
@@ -143,4 +145,7 @@ local result = act[ARGV[1]]() or answer(0, 0)
 redis.call('HSET', KEYS[1], 'level', string.format('%.6f', bucket.level), 'at',
   string.format('%.3f', now), 'state', cjson.encode(state))
 redis.call('PEXPIRE', KEYS[1], math.ceil(bucket.level / limits.rate * 1000 + limits.window + KEEP_MS))
+-- Last, since what is written before a command that is refused stays written. Whoever sends the next
+-- request at once does not name itself.
+if argument.by then redis.call('PUBLISH', KEYS[1], argument.by) end
 return result

@@ -1,10 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { Freed } from './freed.ts';
 import type { Grant, Place, Wish } from './grant.ts';
 import { type BudgetLimits, limitsForScript } from './limits.ts';
 import { runScript } from './script.ts';
 import { type Spent, spentForScript } from './spent.ts';
+import { Unanswered } from './unanswered.ts';
 import { type BudgetView, readView } from './view.ts';
+
+/**
+ * For so many milliseconds at most a slot is held by somebody who waits for a place in the bucket: as
+ * long as requests that invite wait for theirs, so that neither goes before the other.
+ */
+const HELD_MS = 3_000;
 
 /**
  * What a portal still allows, shared through Redis by all workers on all machines: places in the
@@ -18,6 +26,8 @@ export class Budget {
   readonly #limits: string;
   readonly #freed: Freed;
   readonly #now: (() => number) | undefined;
+  /** Requests of the portal that got no answer, in a row. */
+  readonly unanswered: Unanswered;
 
   /**
    * @param portal host of the portal, which the limits belong to
@@ -30,6 +40,12 @@ export class Budget {
     this.#key = `bulk-invite:budget:${portal}`;
     this.#freed = new Freed(redis, this.#key);
     this.#limits = limitsForScript(limits);
+    this.unanswered = new Unanswered(redis, portal);
+  }
+
+  /** The Redis channel in which processes report that a request is back. */
+  get channel(): string {
+    return this.#key;
   }
 
   /** Takes a place for one request unless it means waiting longer than `patienceMs`. */
@@ -50,21 +66,37 @@ export class Budget {
   }
 
   /**
-   * Waits for a lane for a request that invites nobody; its place in the bucket it takes afterwards.
+   * Waits for a slot and a place in the bucket for a request that invites nobody, which may leave then.
    *
    * @param lifetimeMs after which the request is surely over, whatever became of its worker
-   * @returns false when the signal aborted before there was one
+   * @param patienceMs the longest wait. @default as long as it takes
+   * @returns false when the signal aborted, or the patience was over, before there were both
    */
-  async enter(id: string, lifetimeMs: number, signal: AbortSignal): Promise<boolean> {
-    while (!signal.aborted) {
+  async enter(
+    id: string,
+    lifetimeMs: number,
+    signal: AbortSignal,
+    patienceMs = Number.POSITIVE_INFINITY,
+  ): Promise<boolean> {
+    const until = performance.now() + patienceMs;
+    for (let leftMs = patienceMs; leftMs > 0 && !signal.aborted; ) {
       const heard = this.freedCount;
-      const { granted, waitMs } = await this.#run('enter', { id, lifetime: lifetimeMs });
-      if (granted === 1) {
-        this.#freed.wakeNext();
-        return true;
-      }
-      await this.freed(heard, waitMs, signal);
+      const argument = { id, lifetime: lifetimeMs, patience: Math.min(leftMs, HELD_MS) };
+      const { granted, waitMs, why } = await this.#run('enter', argument);
+      if (why !== 'others') this.#freed.wakeNext();
+      leftMs = Math.max(0, until - performance.now());
+      if (granted === 1) return this.#leaveAfter(waitMs, id, signal);
+      if (why === 'others') await this.freed(heard, Math.min(waitMs, leftMs), signal);
+      else if (waitMs < leftMs) await pause(waitMs, signal);
+      else return false;
     }
+    return false;
+  }
+
+  async #leaveAfter(waitMs: number, id: string, signal: AbortSignal): Promise<boolean> {
+    if (waitMs > 0) await pause(waitMs, signal);
+    if (!signal.aborted) return true;
+    await this.release(id);
     return false;
   }
 
@@ -144,8 +176,11 @@ export class Budget {
   }
 
   async #letGo(operation: string, argument: object) {
-    await this.#run(operation, { ...argument, by: this.#freed.name });
-    this.#freed.hear();
+    try {
+      await this.#run(operation, { ...argument, by: this.#freed.name });
+    } finally {
+      this.#freed.hear();
+    }
   }
 
   async #run(operation: string, argument: object) {
@@ -156,3 +191,7 @@ export class Budget {
     return { granted: Number(granted ?? 0), waitMs: Number(waitMs ?? 0), why: String(why ?? '') };
   }
 }
+
+/** Resolves after so many milliseconds, or when the signal aborts. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal }).catch(() => {});

@@ -30,9 +30,13 @@ local function lanes_of_portal()
   return math.min(limits.lanes, math.max(1, state.lanes or limits.lanes))
 end
 
+-- The first request tells what one costs when the portal has nothing else to do, unless it hangs.
+local function is_first_out()
+  return state.first and not state.answered and now < state.first + FIRST_MS
+end
+
 local function lanes()
-  -- The first request tells what one costs when the portal has nothing else to do, unless it hangs.
-  if not state.answered and now < (state.first or now) + FIRST_MS then return 1 end
+  if not state.answered and (not state.first or is_first_out()) then return 1 end
   return lanes_of_portal()
 end
 

@@ -1,7 +1,10 @@
+import { phpRecord, phpString } from '../php-array.ts';
+import type { Portal } from '../portal.ts';
 import { account, currentUser, scope } from './account.ts';
 import { groupMembers, groupsGet } from './groups.ts';
 import { invite } from './invite.ts';
-import type { Method } from './method.ts';
+import type { Call, Method, Outcome } from './method.ts';
+import { userToGroupList } from './user-to-group.ts';
 import { usersGet } from './users.ts';
 import { workgroupGet } from './workgroup.ts';
 import { workgroupList } from './workgroup-list.ts';
@@ -9,7 +12,7 @@ import { workgroupList } from './workgroup-list.ts';
 const USER_SCOPES = ['user', 'user_basic', 'user_brief'];
 
 /** The methods that the sandbox knows besides `batch`, by name in lower case. */
-export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['sonet_group.user.invite', { scopes: ['sonet_group'], reads: false, run: invite }],
   ['sonet_group.user.get', { scopes: ['sonet_group'], reads: true, run: groupMembers }],
   ['sonet_group.get', { scopes: ['sonet_group'], reads: true, run: groupsGet }],
@@ -21,8 +24,31 @@ export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
     'socialnetwork.api.workgroup.list',
     { scopes: ['socialnetwork'], reads: true, run: workgroupList },
   ],
+  [
+    'socialnetwork.api.usertogroup.list',
+    { scopes: ['socialnetwork'], reads: true, run: userToGroupList },
+  ],
   ['user.get', { scopes: USER_SCOPES, reads: true, run: usersGet }],
   ['user.current', { scopes: USER_SCOPES, reads: true, run: currentUser }],
   ['profile', { scopes: [], reads: true, run: account }],
   ['scope', { scopes: [], reads: true, run: scope }],
+  ['method.get', { scopes: [], reads: true, run: methodGet }],
 ]);
+
+/** @returns the method of this name, in lower case; undefined when the portal does not have it */
+export function methodOf({ absent }: Portal, name: string): Method | undefined {
+  return absent.has(name) ? undefined : METHODS.get(name);
+}
+
+/** @returns whether the webhook's scopes let it call the method */
+export const isGranted = ({ scopes }: Portal, method: Method): boolean =>
+  method.scopes.length === 0 || method.scopes.some((scope) => scopes.includes(scope));
+
+/** `method.get` ("Get Method Availability Information"): whether the webhook can call a method. */
+function methodGet({ portal, fields }: Call): Outcome {
+  const method = methodOf(portal, phpString(fields.get('name')).toLowerCase());
+  const isExisting = method !== undefined;
+  return {
+    result: phpRecord({ isExisting, isAvailable: isExisting && isGranted(portal, method) }),
+  };
+}

@@ -1,4 +1,5 @@
 import { type PhpArray, phpArrayOf, phpList, phpRecord, phpString } from '../php-array.ts';
+import { camelCase } from './camel-case.ts';
 import type { Fields } from './filter.ts';
 import { filteredGroups, toldName } from './groups.ts';
 import type { Call, Outcome } from './method.ts';
@@ -21,8 +22,4 @@ function selected(fields: Fields, names: readonly string[]): PhpArray {
     if (value !== undefined) row.set(camelCase(name), toldName(String(value)));
   }
   return row;
-}
-
-function camelCase(name: string): string {
-  return name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -10,7 +10,7 @@ const CREATED_AT = '01/12/2026 09:00:00';
  * `socialnetwork.api.workgroup.get` ("Retrieve Data on Workgroup"), of its `select` the fields
  * `GROUP_MEMBERS_LIST`, `ACTIONS` and `USER_DATA`.
  */
-export function workgroupGet({ portal, fields }: Call): Outcome {
+export async function workgroupGet({ portal, work, fields }: Call): Promise<Outcome> {
   const parameters = phpArrayOf(fields.get('params'));
   const id = phpInt(parameters.get('groupId'));
   if (id <= 0) {
@@ -24,6 +24,7 @@ export function workgroupGet({ portal, fields }: Call): Outcome {
   if (group === undefined) {
     throw new RestError(400, 'SONET_CONTROLLER_WORKGROUP_NOT_FOUND', 'Workgroup not found.');
   }
+  await work.spend(portal.limits.memberReadSeconds * group.relations.size);
   const select = new Set(phpArrayOf(parameters.get('select')).values());
   const result = base(group);
   const own = group.relations.get(portal.callerId);
@@ -37,6 +38,7 @@ export function workgroupGet({ portal, fields }: Call): Outcome {
     const mayLook = mayEdit || group.callerMayInvite;
     result.set('GROUP_MEMBERS_LIST', mayLook ? membersList(group) : phpList([]));
   }
+  for (const field of portal.absent) result.delete(field);
   return { result };
 }
 
@@ -76,10 +78,10 @@ function base(group: SeedGroup): PhpArray {
   });
 }
 
+/** Everybody who has a relation: of the banned none of the three is true. */
 function membersList(group: SeedGroup): PhpArray {
-  const listed = [...group.relations].filter(([, { role }]) => role !== 'T');
   return phpList(
-    listed.map(([id, { role, initiatedBy }]) =>
+    [...group.relations].map(([id, { role, initiatedBy }]) =>
       phpRecord({
         id,
         invited: role === 'Z' && initiatedBy === 'G',

@@ -2,15 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { recordAudit } from '../../ledger/audit.ts';
 import { tryNow } from '../../ledger/holds.ts';
 import type { Context } from '../context.ts';
-import { within } from '../live/within.ts';
 import { Portal } from '../schemas/portal.ts';
 import { answers } from './answers.ts';
 
-const QUEUE_PATIENCE_MS = 1_000;
-
 /** What the portal allows and whether it is held. */
 export const portalRoutes =
-  ({ app: { db, queue }, watch }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, watch }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const show = async (): Promise<Portal> => ({
       ...(await watch.now()),
@@ -26,7 +23,6 @@ export const portalRoutes =
         await tryNow(db, watch.portal);
         const actor = caller?.role ?? 'admin';
         await recordAudit(db, { importId: null, actor, action: 'try now' });
-        await within(queue.wakeAll(), QUEUE_PATIENCE_MS);
         return show();
       },
     );

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { backoffMs } from '../../src/invite/backoff.ts';
+import { backoffMs } from '../../src/domain/backoff.ts';
 
 const LONGEST_MS = 300_000;
-const middle = (attempt: number) => backoffMs(attempt, () => 0.5);
+const middle = (attempt: number) => backoffMs(attempt, {}, () => 0.5);
 /** What `Math.random` can return. */
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const attempts = fc.integer({ min: 1, max: 5_000 });
@@ -25,8 +25,8 @@ describe('backoffMs', () => {
     ],
   ])('after %i failures about %i ms', (attempt, pause) => {
     expect(middle(attempt)).toBe(pause);
-    expect(backoffMs(attempt, () => 0)).toBe(0.75 * pause);
-    expect(backoffMs(attempt, () => 1 - Number.EPSILON)).toBe(1.25 * pause);
+    expect(backoffMs(attempt, {}, () => 0)).toBe(0.75 * pause);
+    expect(backoffMs(attempt, {}, () => 1 - Number.EPSILON)).toBe(1.25 * pause);
   });
 
   test('takes no failure at all for the first', () => {
@@ -36,7 +36,7 @@ describe('backoffMs', () => {
   test('is a whole number within a quarter of its middle, never above the cap and a quarter', () => {
     fc.assert(
       fc.property(attempts, chance, (attempt, random) => {
-        const pause = backoffMs(attempt, () => random);
+        const pause = backoffMs(attempt, {}, () => random);
         expect(Number.isInteger(pause)).toBe(true);
         expect(pause).toBeGreaterThanOrEqual(0.75 * middle(attempt));
         expect(pause).toBeLessThanOrEqual(1.25 * middle(attempt));
@@ -48,12 +48,12 @@ describe('backoffMs', () => {
   test('grows with the attempts until the cap, and with chance', () => {
     fc.assert(
       fc.property(attempts, chance, chance, (attempt, one, other) => {
-        const next = backoffMs(attempt + 1, () => one);
-        expect(next).toBeGreaterThanOrEqual(backoffMs(attempt, () => one));
+        const next = backoffMs(attempt + 1, {}, () => one);
+        expect(next).toBeGreaterThanOrEqual(backoffMs(attempt, {}, () => one));
         if (middle(attempt + 1) < LONGEST_MS) expect(middle(attempt + 1)).toBe(2 * middle(attempt));
         const [low, high] = [Math.min(one, other), Math.max(one, other)];
-        expect(backoffMs(attempt, () => high)).toBeGreaterThanOrEqual(
-          backoffMs(attempt, () => low),
+        expect(backoffMs(attempt, {}, () => high)).toBeGreaterThanOrEqual(
+          backoffMs(attempt, {}, () => low),
         );
       }),
     );
@@ -61,7 +61,7 @@ describe('backoffMs', () => {
 
   test('lets twenty attempts last about an hour', () => {
     const sum = (random: () => number) =>
-      Array.from({ length: 20 }, (_, i) => backoffMs(i + 1, random)).reduce((a, b) => a + b);
+      Array.from({ length: 20 }, (_, i) => backoffMs(i + 1, {}, random)).reduce((a, b) => a + b);
     const minutes = sum(() => 0.5) / 60_000;
     expect(minutes).toBeGreaterThan(55);
     expect(minutes).toBeLessThan(65);
@@ -77,5 +77,13 @@ describe('backoffMs', () => {
   test('takes chance from the system unless told', () => {
     const pauses = new Set(Array.from({ length: 20 }, () => backoffMs(20)));
     expect(pauses.size).toBeGreaterThan(1);
+  });
+
+  test('begins and ends where it is told to', () => {
+    const pause = (failures: number) =>
+      backoffMs(failures, { firstMs: 30_000, longestMs: 3_600_000 }, () => 0.5);
+    expect([1, 2, 3, 7, 8, 9, 100].map(pause)).toEqual([
+      ...[30_000, 60_000, 120_000, 1_920_000, 3_600_000, 3_600_000, 3_600_000],
+    ]);
   });
 });

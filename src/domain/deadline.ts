@@ -1,0 +1,35 @@
+import type { Clock } from './clock.ts';
+
+/**
+ * The latest moment for something. A process that was suspended, or a machine that slept, is late: of
+ * two clocks, one that cannot be set back and one that goes on in sleep, the first to say so counts.
+ */
+export class Deadline {
+  readonly #clock: Clock;
+  readonly #now: number;
+  readonly #monotonic: number;
+
+  /** @param ms milliseconds from now */
+  constructor(clock: Clock, ms: number) {
+    this.#clock = clock;
+    this.#now = clock.now() + ms;
+    this.#monotonic = clock.monotonic() + ms;
+  }
+
+  /** Milliseconds until then; 0 when it is over. */
+  get leftMs(): number {
+    const { now, monotonic } = this.#left();
+    return Math.max(0, Math.min(now, monotonic));
+  }
+
+  get isOver(): boolean {
+    return this.leftMs === 0;
+  }
+
+  #left() {
+    return {
+      now: this.#now - this.#clock.now(),
+      monotonic: this.#monotonic - this.#clock.monotonic(),
+    };
+  }
+}

@@ -1,0 +1,152 @@
+import type { PortalFailure } from '../portal/failure.ts';
+import { isGroupNotFound, mayBeStale } from '../portal/invite.ts';
+
+/** Where a failure shows. */
+export type Phase =
+  /** An inviting request came back with nothing for any of its commands. */
+  | 'request'
+  /** A command of an inviting request that was answered. */
+  | 'command'
+  /** The same, in a batch that declined somebody in a command before. */
+  | 'later_command'
+  /** The reading of what became of pairs. */
+  | 'reading';
+
+/** What a failure is, as far as its consequences differ. */
+export type Cause = PortalFailure['kind'] | 'group_not_found' | 'stale';
+
+/**
+ * What becomes of a pair that was sent.
+ *
+ * - `returned`: surely not executed and not the pair's fault; back in line, the attempt given back
+ * - `failed`: not executed; back in line, the attempt counts
+ * - `in_doubt`: perhaps executed; read when the request has surely ended
+ * - `uncounted`: the same, and not the pair's fault; the attempt is given back if it was not executed
+ * - `settled`: there is no such group
+ * - `alone`: not executed, and the error may be that of another command; sent again by itself
+ */
+type Sent = 'returned' | 'failed' | 'in_doubt' | 'uncounted' | 'settled' | 'alone';
+
+/**
+ * What becomes of a pair that was to be read about: it waits, and `attempted` counts an attempt.
+ */
+type Read = 'waits' | 'attempted';
+
+export interface Consequences<Pair> {
+  pair: Pair;
+  /**
+   * - `goes_on`: with its next request
+   * - `counts`: the same, unless several in a row end so
+   * - `backs_off`: after a pause
+   * - `stops`: for now
+   */
+  chunk: 'goes_on' | 'counts' | 'backs_off' | 'stops';
+  /**
+   * - `works`: it answered, and whatever held it is over
+   * - `answers`: it is there, which says nothing of what holds it
+   * - `silent`: one more request in a row without an answer
+   * - `hold`: it refuses everything, or cannot be reached
+   */
+  portal: 'works' | 'answers' | 'silent' | 'hold' | 'unknown';
+  /**
+   * - `release`: nothing was used
+   * - `lose`: nobody knows what was used
+   * - `close`: the method's server seconds are used up; nothing was used
+   */
+  budget: 'release' | 'lose' | 'close';
+}
+
+type Rows<Pair> = Readonly<Record<Cause, Consequences<Pair>>>;
+
+interface Policy {
+  readonly request: Rows<Sent>;
+  readonly command: Rows<Sent>;
+  readonly later_command: Rows<Sent>;
+  readonly reading: Rows<Read>;
+}
+
+const row = <Pair>(
+  pair: Pair,
+  chunk: Consequences<Pair>['chunk'],
+  portal: Consequences<Pair>['portal'],
+  budget: Consequences<Pair>['budget'] = 'release',
+): Consequences<Pair> => ({ pair, chunk, portal, budget });
+
+/** The portal has answered, whatever it says of this command. */
+const COMMAND: Rows<Sent> = {
+  not_sent: row('returned', 'goes_on', 'works'),
+  withheld: row('returned', 'goes_on', 'works'),
+  rate_limited: row('returned', 'backs_off', 'works'),
+  operating_limited: row('returned', 'goes_on', 'works', 'close'),
+  held: row('returned', 'stops', 'hold'),
+  refused: row('failed', 'goes_on', 'works'),
+  stale: row('failed', 'goes_on', 'works'),
+  group_not_found: row('settled', 'goes_on', 'works'),
+  unanswered: row('in_doubt', 'goes_on', 'works'),
+  silent: row('in_doubt', 'goes_on', 'works'),
+  abandoned: row('in_doubt', 'goes_on', 'works'),
+};
+
+/**
+ * What a failure means, decided here and nowhere else. What concerns the portal as a whole costs no
+ * attempt; what was surely not executed goes back in line; what may have been executed is read first.
+ */
+const POLICY: Policy = {
+  request: {
+    not_sent: row('returned', 'stops', 'hold'),
+    withheld: row('returned', 'backs_off', 'unknown'),
+    rate_limited: row('returned', 'backs_off', 'answers'),
+    operating_limited: row('returned', 'goes_on', 'answers', 'close'),
+    held: row('returned', 'stops', 'hold'),
+    refused: row('failed', 'counts', 'answers'),
+    stale: row('failed', 'counts', 'answers'),
+    group_not_found: row('settled', 'goes_on', 'works'),
+    // Of this; what is simpler it answers.
+    unanswered: row('in_doubt', 'counts', 'answers', 'lose'),
+    silent: row('uncounted', 'counts', 'silent', 'lose'),
+    abandoned: row('in_doubt', 'stops', 'unknown', 'lose'),
+  },
+  command: COMMAND,
+  later_command: { ...COMMAND, stale: row('alone', 'goes_on', 'works') },
+  reading: {
+    not_sent: row('waits', 'stops', 'hold'),
+    withheld: row('waits', 'backs_off', 'unknown'),
+    rate_limited: row('waits', 'backs_off', 'answers'),
+    operating_limited: row('waits', 'backs_off', 'answers'),
+    held: row('waits', 'stops', 'hold'),
+    refused: row('attempted', 'backs_off', 'answers'),
+    stale: row('attempted', 'backs_off', 'answers'),
+    group_not_found: row('attempted', 'backs_off', 'answers'),
+    // Of this; what is simpler it answers.
+    unanswered: row('attempted', 'backs_off', 'answers'),
+    silent: row('waits', 'backs_off', 'silent'),
+    abandoned: row('waits', 'stops', 'unknown'),
+  },
+};
+
+export function consequencesOf<At extends Phase>(
+  failure: PortalFailure,
+  phase: At,
+): Policy[At][Cause] {
+  return POLICY[phase][causeOf(failure)];
+}
+
+function causeOf(failure: PortalFailure): Cause {
+  if (failure.kind !== 'refused') return failure.kind;
+  if (isGroupNotFound(failure)) return 'group_not_found';
+  return mayBeStale(failure) ? 'stale' : 'refused';
+}
+
+/**
+ * A request without an answer says nothing of its pairs, it may be a gateway's moment; so many in a row
+ * do, where the portal answers others meanwhile.
+ */
+const UNANSWERED_IN_A_ROW = 3;
+
+/** Whether a pair that was sent so often, always without an answer, is given up. */
+export const isGivenUp = (attempts: number, maxAttempts: number): boolean =>
+  attempts >= Math.max(maxAttempts, UNANSWERED_IN_A_ROW);
+
+/** Whether a reading that failed was an attempt about its pairs; the others say nothing of them. */
+export const countsAsAttempt = (failure: PortalFailure): boolean =>
+  consequencesOf(failure, 'reading').pair === 'attempted';

@@ -1,0 +1,54 @@
+import { backoffMs } from '../domain/backoff.ts';
+import type { Clock } from '../domain/clock.ts';
+import { Problem } from '../domain/problem.ts';
+import type { ProblemCode } from '../domain/problem-params.ts';
+import { LedgerUnreachable } from './unreachable.ts';
+
+/** SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_FULL: what ends without us. */
+const PASSING: ReadonlySet<number> = new Set([5, 6, 10, 13]);
+/** The same of a Postgres server; `ledger_read_only`: another one is about to take over. */
+const PASSING_PROBLEMS: ReadonlySet<ProblemCode> = new Set([
+  'ledger_full',
+  'ledger_failing',
+  'ledger_read_only',
+]);
+
+/** Whether a ledger that failed like this may work again by itself, or once somebody makes room. */
+export function isLedgerAway(error: unknown): boolean {
+  if (error instanceof LedgerUnreachable) return true;
+  if (error instanceof Problem)
+    return error.coded !== undefined && PASSING_PROBLEMS.has(error.coded.code);
+  // An extended code holds the plain one in its last eight bits.
+  return error instanceof Error && 'errcode' in error && PASSING.has(Number(error.errcode) & 0xff);
+}
+
+export interface AwayOptions {
+  clock: Clock;
+  /** How long the ledger may be away, in milliseconds. */
+  withinMs: number;
+  /** Ends the wait. */
+  signal: AbortSignal;
+}
+
+const BACKOFF = { firstMs: 100, longestMs: 2_000 };
+
+/**
+ * Does something to the ledger, and again for as long as it is away. What was done may have been
+ * committed although it seems to have failed, so doing it twice must be the same as once.
+ *
+ * @throws the ledger's error when it stays away, and any other at once
+ */
+export async function untilLedgerIsBack<T>(
+  act: () => Promise<T>,
+  { clock, withinMs, signal }: AwayOptions,
+): Promise<T> {
+  const until = clock.monotonic() + withinMs;
+  for (let failures = 1; ; failures++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isLedgerAway(error) || signal.aborted || clock.monotonic() >= until) throw error;
+      await clock.sleep(backoffMs(failures, BACKOFF), signal);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+
+/** What became of one HTTP request. */
+export type Exchange =
+  | { kind: 'answered'; status: number; location: string | undefined; body: string }
+  /** `hasLeft`: some of it may have reached the server. */
+  | { kind: 'failed'; error: unknown; hasLeft: boolean };
+
+export interface ExchangeOptions {
+  headers: Readonly<Record<string, string>>;
+  signal: AbortSignal;
+  /** Asked when there is a connection, right before the first byte. */
+  mayLeave: () => boolean;
+}
+
+/** How long a connection may take to come about, TLS included, in milliseconds. */
+const CONNECT_MS = 10_000;
+
+/** It was not let go. */
+export class Withheld extends Error {}
+
+/**
+ * Posts a body, and knows whether any of it has left: nothing is written before the connection is
+ * there, and secure where it should be. No redirect is followed. The agent is Node's own, which keeps
+ * connections for the next request.
+ */
+export async function exchange(
+  url: string,
+  body: string,
+  { headers, signal, mayLeave }: ExchangeOptions,
+): Promise<Exchange> {
+  const { promise, resolve } = Promise.withResolvers<Exchange>();
+  let hasLeft = false;
+  const fail = (error: unknown) => resolve({ kind: 'failed', error, hasLeft });
+  const { request: start } = url.startsWith('https:') ? https : http;
+  const request = start(url, {
+    method: 'POST',
+    headers: { ...headers, 'accept-encoding': 'gzip' },
+    signal,
+  });
+  const connecting = setTimeout(() => request.destroy(new ConnectTimeout()), CONNECT_MS);
+  const leave = () => {
+    clearTimeout(connecting);
+    if (!mayLeave()) {
+      request.destroy(new Withheld('too late to be sent'));
+      return;
+    }
+    hasLeft = true;
+    request.end(body);
+  };
+  request.on('socket', (socket) => {
+    const event = readyEvent(socket);
+    if (event === undefined) leave();
+    else socket.once(event, leave);
+  });
+  request.on('response', (response) => {
+    const { statusCode: status = 0, headers: told } = response;
+    readText(response).then(
+      (read) => resolve({ kind: 'answered', status, location: told.location, body: read }),
+      fail,
+    );
+  });
+  request.on('error', fail);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(connecting);
+  }
+}
+
+class ConnectTimeout extends Error {
+  readonly code = 'ETIMEDOUT';
+  constructor() {
+    super(`no connection within ${CONNECT_MS / 1_000} s`);
+  }
+}
+
+/** @returns what a new connection says when it can be used; undefined when it can be already */
+function readyEvent(socket: Socket): 'secureConnect' | 'connect' | undefined {
+  if ('secureConnecting' in socket && socket.secureConnecting === true) return 'secureConnect';
+  return socket.connecting ? 'connect' : undefined;
+}
+
+const readText = (response: http.IncomingMessage): Promise<string> =>
+  response.headers['content-encoding'] === 'gzip'
+    ? pipeline(response, createGunzip(), text)
+    : text(response);

@@ -1,0 +1,137 @@
+import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
+import { isLedgerAway, untilLedgerIsBack } from '../../src/ledger/away.ts';
+import { claimChunk } from '../../src/ledger/chunks.ts';
+import { readSendable } from '../../src/ledger/pairs.ts';
+import { clearSent, readSent } from '../../src/ledger/sent-pairs.ts';
+import { LedgerUnreachable } from '../../src/ledger/unreachable.ts';
+import { INVITE } from '../../src/portal/invite.ts';
+import { json, startOddServer } from '../portal/odd-server.ts';
+import { ManualClock } from '../support/clock.ts';
+import { crowd } from '../support/office.ts';
+import { isOnPostgres } from '../support/postgres.ts';
+import { openPipeline, type Pipeline } from './pipeline.ts';
+
+const NEVER = new AbortController().signal;
+
+let pipeline: Pipeline;
+beforeAll(async () => {
+  pipeline = await openPipeline();
+});
+afterAll(() => pipeline[Symbol.asyncDispose]());
+
+/** An import of five people, 2 to 6, of whose requests the first waits for its answer. */
+async function inFlight(result: unknown) {
+  const arrived = Promise.withResolvers<number[]>();
+  const go = Promise.withResolvers<void>();
+  const { origin } = await startOddServer(async (response, { url, body }) => {
+    if (!url.includes(INVITE)) return json(response, 200, { result: { MEMBERS: [] } });
+    arrived.resolve(JSON.parse(body).USER_ID);
+    await go.promise;
+    json(response, 200, { result });
+  });
+  onTestFinished(() => go.resolve());
+  const work = pipeline.workFor(`${origin}/rest/1/secret/`);
+  const id = await pipeline.start(work, crowd(1, 5));
+  const turn = pipeline.turn(work, id);
+  return { id, turn, carried: await arrived.promise, answer: () => go.resolve() };
+}
+
+/** @returns the chunk, which has another owner from now on */
+async function claimAnew(id: number) {
+  const range = await claimChunk(pipeline.db, id, 0, 'the next');
+  if (range === undefined) throw new Error('nothing is left to do');
+  return range;
+}
+
+describe('an answer is recorded', () => {
+  test('although the chunk has another owner by then', async () => {
+    const { id, turn, carried, answer } = await inFlight(['2', '3', '4', '5', '6']);
+    const range = await claimAnew(id);
+    answer();
+    expect(await turn).toEqual({ kind: 'dropped', why: 'owner_lost' });
+    const { length } = carried;
+    expect(await pipeline.tallies(id)).toEqual({
+      ...{ 'invited/returned': length, 'pending/': 5 - length },
+    });
+    expect(await readSent(pipeline.db, range)).toEqual([]);
+  });
+
+  test('for whom it names, although somebody has read the group and put all back in line', async () => {
+    const { id, turn, answer } = await inFlight(['2', '3']);
+    const range = await claimAnew(id);
+    const [mark] = await readSent(pipeline.db, range);
+    await clearSent(pipeline.db, id, mark?.requestId ?? '', [1, 2, 3, 4, 5]);
+    answer();
+    await turn;
+    expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 2, 'pending/': 3 });
+    const waiting = (await readSendable(pipeline.db, range)).map(({ userId }) => userId);
+    expect(waiting).toEqual([4, 5, 6]);
+  });
+
+  test('once the ledger is back, which was away for a moment', async () => {
+    if (!isOnPostgres) await sql`pragma busy_timeout = 0`.execute(pipeline.db);
+    const { id, turn, carried, answer } = await inFlight(['2', '3', '4', '5', '6']);
+    const lost = pipeline.loseLedger(1_000);
+    answer();
+    await Promise.all([lost, turn]);
+    const { 'invited/returned': invited, ...others } = await pipeline.tallies(id);
+    expect(invited).toBeGreaterThanOrEqual(carried.length);
+    // The turn may have ended meanwhile.
+    expect(Object.keys(others)).toEqual(invited === 5 ? [] : ['pending/']);
+  });
+});
+
+describe('a ledger that is away', () => {
+  const clock = new ManualClock();
+  const away = new LedgerUnreachable('It cannot be reached.', 'Start it.');
+  const options = { clock, withinMs: 60_000, signal: NEVER };
+
+  test('is waited for', async () => {
+    let tries = 0;
+    const act = async () => {
+      tries += 1;
+      if (tries < 5) throw away;
+      return 'done';
+    };
+    expect(await untilLedgerIsBack(act, options)).toBe('done');
+  });
+
+  test('is given up after a time, or when the program ends', async () => {
+    const startedAt = clock.monotonic();
+    const fail = () => Promise.reject(away);
+    await expect(untilLedgerIsBack(fail, options)).rejects.toBe(away);
+    expect(clock.monotonic() - startedAt).toBeLessThan(63_000);
+    const signal = AbortSignal.abort();
+    await expect(untilLedgerIsBack(fail, { ...options, signal })).rejects.toBe(away);
+  });
+
+  test('is none that says what is wrong with a statement', async () => {
+    const error = new Error('no such table');
+    await expect(untilLedgerIsBack(() => Promise.reject(error), options)).rejects.toBe(error);
+  });
+
+  test.runIf(!isOnPostgres)('is one that is full or locked', () => {
+    const full = new DatabaseSync(':memory:');
+    full.exec('create table t (a); pragma max_page_count = 2');
+    const thrown = (act: () => void): unknown => {
+      try {
+        return act();
+      } catch (error) {
+        return error;
+      }
+    };
+    const filling = thrown(() => full.exec(`insert into t values (zeroblob(100000))`));
+    expect(isLedgerAway(filling)).toBe(true);
+    expect(isLedgerAway(thrown(() => full.exec('select nothing')))).toBe(false);
+  });
+});
+
+test('the clock of the system sleeps no longer than it is let', async () => {
+  const abort = new AbortController();
+  const sleeping = SYSTEM_CLOCK.sleep(3_600_000, abort.signal);
+  abort.abort();
+  await sleeping;
+});

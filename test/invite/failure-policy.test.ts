@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Cause,
+  type Consequences,
+  consequencesOf,
+  countsAsAttempt,
+  isGivenUp,
+  type Phase,
+} from '../../src/invite/failure-policy.ts';
+import { classifyError, type PortalFailure } from '../../src/portal/failure.ts';
+
+type Row = [
+  cause: Cause,
+  pair: string,
+  chunk: Consequences<unknown>['chunk'],
+  portal: Consequences<unknown>['portal'],
+  budget: Consequences<unknown>['budget'],
+];
+
+const REQUEST: Row[] = [
+  ['not_sent', 'returned', 'stops', 'hold', 'release'],
+  ['withheld', 'returned', 'backs_off', 'unknown', 'release'],
+  ['rate_limited', 'returned', 'backs_off', 'answers', 'release'],
+  ['operating_limited', 'returned', 'goes_on', 'answers', 'close'],
+  ['held', 'returned', 'stops', 'hold', 'release'],
+  ['refused', 'failed', 'counts', 'answers', 'release'],
+  ['stale', 'failed', 'counts', 'answers', 'release'],
+  ['group_not_found', 'settled', 'goes_on', 'works', 'release'],
+  ['unanswered', 'in_doubt', 'counts', 'answers', 'lose'],
+  ['silent', 'uncounted', 'counts', 'silent', 'lose'],
+  ['abandoned', 'in_doubt', 'stops', 'unknown', 'lose'],
+];
+const COMMAND: Row[] = [
+  ['not_sent', 'returned', 'goes_on', 'works', 'release'],
+  ['withheld', 'returned', 'goes_on', 'works', 'release'],
+  ['rate_limited', 'returned', 'backs_off', 'works', 'release'],
+  ['operating_limited', 'returned', 'goes_on', 'works', 'close'],
+  ['held', 'returned', 'stops', 'hold', 'release'],
+  ['refused', 'failed', 'goes_on', 'works', 'release'],
+  ['stale', 'failed', 'goes_on', 'works', 'release'],
+  ['group_not_found', 'settled', 'goes_on', 'works', 'release'],
+  ['unanswered', 'in_doubt', 'goes_on', 'works', 'release'],
+  ['silent', 'in_doubt', 'goes_on', 'works', 'release'],
+  ['abandoned', 'in_doubt', 'goes_on', 'works', 'release'],
+];
+/** What its code says may be about another command. */
+const LATER_COMMAND: Row[] = COMMAND.map((row) =>
+  row[0] === 'stale' ? ['stale', 'alone', 'goes_on', 'works', 'release'] : row,
+);
+const READING: Row[] = [
+  ['not_sent', 'waits', 'stops', 'hold', 'release'],
+  ['withheld', 'waits', 'backs_off', 'unknown', 'release'],
+  ['rate_limited', 'waits', 'backs_off', 'answers', 'release'],
+  ['operating_limited', 'waits', 'backs_off', 'answers', 'release'],
+  ['held', 'waits', 'stops', 'hold', 'release'],
+  ['refused', 'attempted', 'backs_off', 'answers', 'release'],
+  ['stale', 'attempted', 'backs_off', 'answers', 'release'],
+  ['group_not_found', 'attempted', 'backs_off', 'answers', 'release'],
+  ['unanswered', 'attempted', 'backs_off', 'answers', 'release'],
+  ['silent', 'waits', 'backs_off', 'silent', 'release'],
+  ['abandoned', 'waits', 'stops', 'unknown', 'release'],
+];
+
+function failureOf(cause: Cause): PortalFailure {
+  if (cause === 'group_not_found') return classifyError('', 'Socialnetwork group not found');
+  if (cause === 'stale') return classifyError('ERROR_NO_PERMS', 'No permissions');
+  return { kind: cause, code: 'CODE', description: 'in its words' };
+}
+
+describe.each<[Phase, Row[]]>([
+  ['request', REQUEST],
+  ['command', COMMAND],
+  ['later_command', LATER_COMMAND],
+  ['reading', READING],
+])('a failure of a %s', (phase, rows) => {
+  test.each(rows)(
+    'that is %s: the pair is %s, the chunk %s, the portal %s, the budget %s',
+    (...expected) => {
+      const [cause, pair, chunk, portal, budget] = expected;
+      expect(consequencesOf(failureOf(cause), phase)).toEqual({ pair, chunk, portal, budget });
+    },
+  );
+});
+
+test.each([
+  [1, 1, false],
+  [2, 1, false],
+  [3, 1, true],
+  [4, 5, false],
+  [5, 5, true],
+])(
+  'after %i requests without an answer, of %i attempts, a pair is given up: %s',
+  (sent, max, is) => {
+    expect(isGivenUp(sent, max)).toBe(is);
+  },
+);
+
+describe('no attempt is counted', () => {
+  test.each(READING)(
+    'for a reading that is %s, unless it is about its pairs: %s',
+    (cause, pair) => {
+      expect(countsAsAttempt(failureOf(cause))).toBe(pair === 'attempted');
+    },
+  );
+
+  test('for what was surely not executed, or concerns the portal as a whole', () => {
+    const portalWide: Cause[] = [
+      'not_sent',
+      'withheld',
+      'rate_limited',
+      'operating_limited',
+      'held',
+    ];
+    for (const rows of [REQUEST, COMMAND]) {
+      for (const [cause, pair] of rows.filter(([each]) => portalWide.includes(each))) {
+        expect([cause, pair]).toEqual([cause, 'returned']);
+      }
+    }
+  });
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Work } from '../../src/invite/work.ts';
+import { readHold, tryNow } from '../../src/ledger/holds.ts';
+import type { FaultKind } from '../../src/sandbox/faults.ts';
+import { plainSeed } from '../../src/sandbox/seed.ts';
+import { openPortal } from '../sandbox/raw-client.ts';
+import { ManualClock } from '../support/clock.ts';
+import { crowd } from '../support/office.ts';
+import { openPipeline, type Pipeline } from './pipeline.ts';
+import { runChunks } from './run-chunks.ts';
+
+const clock = new ManualClock();
+const MINUTE = 60_000;
+
+let pipeline: Pipeline;
+beforeAll(async () => {
+  pipeline = await openPipeline(clock);
+});
+afterAll(() => pipeline[Symbol.asyncDispose]());
+
+/** A portal that fails in some way, and an import of six hundred pairs in two dozen chunks. */
+async function failing(kind: FaultKind, maxAttempts = 5) {
+  const portal = await openPortal({ seed: plainSeed({ users: 60, groups: 10 }) });
+  const work = pipeline.workFor(portal.sandbox.webhookUrl, { maxAttempts });
+  const id = await pipeline.start(work, crowd(10, 60));
+  await portal.control('faults', [{ kind }]);
+  return {
+    ...{ ...portal, work, id },
+    mend: () => portal.control('faults', undefined, 'DELETE'),
+    /** Works on the import to its end, or for so many minutes. */
+    run: (minutes = Number.POSITIVE_INFINITY) =>
+      runChunks(pipeline, work, clock, [id], clock.now() + minutes * MINUTE),
+  };
+}
+
+const holdOf = ({ client }: Work) => readHold(pipeline.db, client.webhook.portal);
+
+describe('a portal that answers nothing', () => {
+  test.each<FaultKind>(['html_502', 'html_503', 'drop_before', 'error_500', 'html_504'])(
+    'for ninety minutes (%s) is held, costs a few requests, and fails no pair',
+    async (kind) => {
+      const { work, id, mend, run, truth } = await failing(kind);
+      await run(90);
+      // Three that tell, and a probe every five minutes.
+      expect((await truth()).requests).toBeLessThan(60);
+      expect(await holdOf(work)).toMatchObject({ code: 'NO_ANSWER' });
+      expect(await pipeline.tallies(id)).toEqual({ 'pending/': 600 });
+
+      await mend();
+      await run();
+      expect(await pipeline.outcomes(id)).toMatchObject({ invited: 600, pending: 0 });
+      const { notifications } = await truth();
+      expect(notifications).toHaveLength(600);
+      expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
+      expect(await holdOf(work)).toBeUndefined();
+    },
+  );
+
+  test.each<FaultKind>(['drop_after', 'html_502', 'error_500'])(
+    'costs no pair its only attempt, nights in a row: %s',
+    async (kind) => {
+      const { id, control, mend, run } = await failing(kind, 1);
+      for (let night = 0; night < 4; night++) {
+        await control('faults', [{ kind }]);
+        await run(90);
+        await mend();
+        await run(0.02);
+      }
+      await run();
+      expect(await pipeline.outcomes(id)).toMatchObject({ invited: 600, failed: 0, unknown: 0 });
+    },
+  );
+
+  test('is tried at once when somebody says so', async () => {
+    const { work, mend, run } = await failing('html_502');
+    await run(60);
+    expect((await holdOf(work))?.probes).toBeGreaterThan(5);
+    await mend();
+    await tryNow(pipeline.db, work.client.webhook.portal);
+    await run(0.05);
+    expect(await holdOf(work)).toBeUndefined();
+  });
+});
+
+test('a moment without an answer costs no pair its only attempt', async () => {
+  const { id, control, run } = await failing('html_502', 1);
+  await control('faults', [{ kind: 'html_502', method: 'sonet_group.user.invite', times: 2 }]);
+  await run();
+  expect(await pipeline.outcomes(id)).toMatchObject({ invited: 600, failed: 0 });
+});
+
+test('what never gets an answer, while the portal answers all else, fails after three requests', async () => {
+  const { id, work, control, run, truth } = await failing('html_502', 1);
+  await control('faults', [{ kind: 'html_502', method: 'sonet_group.user.invite' }]);
+  await run();
+  expect(await pipeline.tallies(id)).toEqual({ 'failed/portal_error': 600 });
+  expect((await truth()).invitationsSent).toBe(0);
+  expect(await holdOf(work)).toBeUndefined();
+});
+
+test('a group that cannot be read while the portal answers uses attempts up, and holds nothing', async () => {
+  const { id, work, control, run } = await failing('error_500', 2);
+  await control('faults', [
+    { kind: 'error_500', method: 'socialnetwork.api.workgroup.get' },
+    { kind: 'error_500_after', method: 'sonet_group.user.invite', times: 2 },
+  ]);
+  await run();
+  const { invited, unknown } = await pipeline.outcomes(id);
+  expect(invited + unknown).toBe(600);
+  expect(unknown).toBeGreaterThan(0);
+  expect(await holdOf(work)).toBeUndefined();
+});

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkImport } from '../../src/check/check-import.ts';
+import { retryImport } from '../../src/invite/control.ts';
+import type { Work } from '../../src/invite/work.ts';
+import { readRecords } from '../../src/ledger/records.ts';
+import { INVITE } from '../../src/portal/invite.ts';
+import { METHOD_GET } from '../../src/portal/method-availability.ts';
+import { USER_TO_GROUP_LIST } from '../../src/portal/user-to-group.ts';
+import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { plainSeed, relation } from '../../src/sandbox/seed.ts';
+import { openPortal, type Portal } from '../sandbox/raw-client.ts';
+import { ManualClock } from '../support/clock.ts';
+import { crowd } from '../support/office.ts';
+import { openPipeline, type Pipeline } from './pipeline.ts';
+
+const clock = new ManualClock(Date.now());
+const HOUR = 3_600;
+const READ = 'socialnetwork.api.workgroup.get';
+
+let pipeline: Pipeline;
+beforeAll(async () => {
+  pipeline = await openPipeline(clock);
+});
+afterAll(() => pipeline[Symbol.asyncDispose]());
+
+const [MEMBER, BY_CALLER, BY_OTHER, ASKS, NEW, NEWER] = [2, 3, 4, 5, 6, 7];
+const PEOPLE = 6;
+
+interface Setting {
+  portal: Portal;
+  work: Work;
+  id: number;
+}
+
+/** A group with people who were there before, and an import of them and two more. */
+async function open({
+  maxAttempts = 5,
+  ...options
+}: Partial<SandboxOptions> & { maxAttempts?: number } = {}): Promise<Setting> {
+  const portal = await openPortal({ seed: plainSeed({ users: 10, groups: 2 }), ...options });
+  const now = Date.now() / 1_000 + (options.clockSkewSeconds ?? 0);
+  const before = { groupId: 1, role: 'Z', createdAt: Math.floor(now) - HOUR };
+  await portal.control('relations', [
+    { ...before, userId: MEMBER, role: 'K' },
+    { ...before, userId: BY_CALLER, initiatorId: 1 },
+    { ...before, userId: BY_OTHER, initiatorId: 10 },
+    { ...before, userId: ASKS, initiatedBy: 'U' },
+  ]);
+  const url = portal.sandbox.webhookUrl;
+  const work = pipeline.workFor(url, { timeoutMs: 60_000, maxAttempts });
+  return { portal, work, id: await pipeline.start(work, crowd(1, PEOPLE)) };
+}
+
+/** The portal carries the import's requests out, or not, and no answer comes back. */
+async function loseAnswers(
+  { portal, work, id }: Setting,
+  kind: 'drop_after' | 'drop_before' = 'drop_after',
+): Promise<void> {
+  await portal.control('faults', [{ kind, method: INVITE }]);
+  const sent = pipeline.db.selectFrom('sent_pairs').select('seq').where('import_id', '=', id);
+  // How many requests a turn sends depends on how long the portal takes.
+  while ((await sent.execute()).length < PEOPLE) {
+    expect(await pipeline.turn(work, id)).toMatchObject({
+      kind: expect.stringMatching('later|yielded'),
+    });
+  }
+  await portal.control('faults', undefined, 'DELETE');
+  clock.pass(work.client.overAfterMs);
+}
+
+/** @returns each person's outcome, once all have one */
+async function outcomes({ work, id }: Setting): Promise<Record<number, string>> {
+  expect(await pipeline.turn(work, id)).toEqual({ kind: 'settled' });
+  const found: Record<number, string> = {};
+  for await (const { userId, outcome, reason } of readRecords(pipeline.db, id)) {
+    found[Number(userId)] = `${outcome}/${reason}`;
+  }
+  return found;
+}
+
+const AS_IT_WAS = {
+  [MEMBER]: 'skipped/already_member',
+  [BY_CALLER]: 'skipped/already_invited',
+  [BY_OTHER]: 'skipped/already_invited',
+  [ASKS]: 'skipped/already_invited',
+  [NEW]: 'invited/confirmed',
+  [NEWER]: 'invited/confirmed',
+};
+
+describe('after a request without an answer', () => {
+  test.each([0, -2 * HOUR, 2 * HOUR])(
+    'those whom it invited are told from those who were there before; the portal’s clock is off by %i s',
+    async (clockSkewSeconds) => {
+      const setting = await open({ clockSkewSeconds });
+      await loseAnswers(setting);
+      expect(await outcomes(setting)).toEqual(AS_IT_WAS);
+      const { notifications } = await setting.portal.truth();
+      expect(notifications.map(({ userId, count }) => [userId, count])).toEqual([
+        [NEW, 1],
+        [NEWER, 1],
+      ]);
+    },
+  );
+
+  test('somebody whom another person has invited meanwhile was not invited by it', async () => {
+    const setting = await open();
+    await loseAnswers(setting, 'drop_before');
+    const byOther = { groupId: 1, role: 'Z', initiatorId: 10 };
+    await setting.portal.control('relations', [{ ...byOther, userId: NEW }]);
+    expect(await outcomes(setting)).toEqual({
+      ...AS_IT_WAS,
+      [NEW]: 'skipped/already_invited',
+      [NEWER]: 'invited/returned',
+    });
+  });
+
+  test('somebody who has joined meanwhile is a member', async () => {
+    const setting = await open();
+    await loseAnswers(setting);
+    await setting.portal.control('relations', [{ groupId: 1, userId: NEW, role: 'K' }]);
+    expect(await outcomes(setting)).toEqual({ ...AS_IT_WAS, [NEW]: 'skipped/already_member' });
+  });
+
+  test('the portal’s methods are asked about once, and a list is read for the groups in doubt', async () => {
+    const setting = await open();
+    await loseAnswers(setting);
+    await outcomes(setting);
+    const again = { ...setting, id: await pipeline.start(setting.work, crowd(1, PEOPLE, 2)) };
+    await loseAnswers(again);
+    await outcomes(again);
+    const { calls } = await setting.portal.truth();
+    expect(calls).toMatchObject({ [METHOD_GET]: 1, [USER_TO_GROUP_LIST]: 2 });
+  });
+
+  test('those who were put back in line, since nothing could be read, are told as well', async () => {
+    const setting = await open({ maxAttempts: 1 });
+    const { portal, work, id } = setting;
+    await loseAnswers(setting);
+    await portal.control('faults', [{ kind: 'error_500', method: READ }]);
+    expect(await pipeline.turn(work, id)).toEqual({ kind: 'settled' });
+    expect(await pipeline.tallies(id)).toEqual({ 'unknown/no_answer': 6 });
+    await portal.control('faults', undefined, 'DELETE');
+    await retryImport(pipeline.db, await pipeline.find(id), 'admin', undefined);
+    expect(await outcomes(setting)).toEqual(AS_IT_WAS);
+  });
+
+  test('a list that cannot be read now is read with the next turn', async () => {
+    const setting = await open();
+    await loseAnswers(setting);
+    await setting.portal.control('faults', [
+      { kind: 'error_500', method: USER_TO_GROUP_LIST, times: 4 },
+    ]);
+    expect(await pipeline.turn(setting.work, setting.id)).toMatchObject({ kind: 'later' });
+    expect(await outcomes(setting)).toEqual(AS_IT_WAS);
+  });
+});
+
+describe.each([METHOD_GET, USER_TO_GROUP_LIST] as const)('a portal without %s', (absent) => {
+  const PENDING = 'invited/confirmed';
+
+  test('tells members, and takes who is pending for invited', async () => {
+    const setting = await open({ absent: [absent] });
+    await loseAnswers(setting);
+    expect(await outcomes(setting)).toEqual({
+      ...AS_IT_WAS,
+      ...{ [BY_CALLER]: PENDING, [BY_OTHER]: PENDING, [ASKS]: PENDING },
+    });
+  });
+
+  test('is read with what a check has seen before', async () => {
+    const setting = await open({ absent: [absent] });
+    await checkImport(setting.work, setting.id);
+    await loseAnswers(setting);
+    expect(await outcomes(setting)).toEqual(AS_IT_WAS);
+  });
+});
+
+/** Gives each chunk of an import its turns. */
+async function turnAll(work: Work, id: number): Promise<void> {
+  const { db } = pipeline;
+  const chunks = db.selectFrom('chunks').select('number').where('import_id', '=', id);
+  for (const { number: chunk } of await chunks.execute()) {
+    let result = await pipeline.turn(work, id, { chunk });
+    while (result.kind === 'yielded') result = await pipeline.turn(work, id, { chunk });
+    expect(result).toEqual({ kind: 'settled' });
+  }
+}
+
+describe('people whom an answer leaves out', () => {
+  test('are explained from a reading of a moment ago', async () => {
+    const portal = await openPortal({ seed: plainSeed({ users: 3_000, groups: 1 }) });
+    const people = Array.from({ length: 3_000 }, (_, at) => at + 2);
+    await portal.control(
+      'relations',
+      people.map((userId) => ({ groupId: 1, userId, role: userId % 2 ? 'K' : 'Z' })),
+    );
+    const work = pipeline.workFor(portal.sandbox.webhookUrl);
+    const id = await pipeline.start(work, crowd(1, 3_000));
+    await turnAll(work, id);
+    expect(await pipeline.tallies(id)).toEqual({
+      ...{ 'skipped/already_member': 1_500, 'skipped/already_invited': 1_500 },
+    });
+    const { calls } = await portal.truth();
+    expect(calls[READ]).toBe(1);
+  });
+
+  test('are explained though the portal cannot read their groups in one request', async () => {
+    const seed = plainSeed({ users: 10, groups: 50 });
+    for (const { relations } of seed.groups) {
+      for (let id = 2; id <= 10; id++) relations.set(id, relation('K'));
+    }
+    // A group takes 0.15 s: one request reads two of them.
+    const slow = { memberReadSeconds: 0.015, requestLimitSeconds: 0.4 };
+    const portal = await openPortal({ seed, ...slow });
+    const work = pipeline.workFor(portal.sandbox.webhookUrl);
+    const id = await pipeline.start(work, crowd(50, 5));
+    await turnAll(work, id);
+    expect(await pipeline.tallies(id)).toEqual({ 'skipped/already_member': 250 });
+    expect((await portal.truth()).cutRequests).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,38 @@
+import type { Work } from '../../src/invite/work.ts';
+import { unsettledChunks } from '../../src/ledger/chunks.ts';
+import type { ManualClock } from '../support/clock.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** How soon a chunk comes back that left its place to another, in milliseconds. */
+const YIELD_MS = 100;
+
+/**
+ * Gives chunks their turns, one after the other, each when it is due on the clock: what the queue
+ * does in real time.
+ *
+ * @param untilMs when to stop, by the clock; at the latest when nothing is left to do
+ */
+export async function runChunks(
+  pipeline: Pipeline,
+  work: Work,
+  clock: ManualClock,
+  ids: readonly number[],
+  untilMs = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  const jobs: { id: number; chunk: number; dueAt: number }[] = [];
+  for (const id of ids) {
+    for (const chunk of await unsettledChunks(pipeline.db, id)) {
+      jobs.push({ id, chunk, dueAt: clock.now() });
+    }
+  }
+  while (jobs.length > 0 && clock.now() < untilMs) {
+    jobs.sort((a, b) => a.dueAt - b.dueAt);
+    const [job] = jobs;
+    if (job === undefined) break;
+    clock.pass(Math.max(0, Math.min(job.dueAt, untilMs) - clock.now()));
+    if (clock.now() >= untilMs) break;
+    const result = await pipeline.turn(work, job.id, { chunk: job.chunk });
+    if (result.kind === 'settled' || result.kind === 'dropped') jobs.shift();
+    else job.dueAt = clock.now() + (result.kind === 'later' ? result.afterMs : YIELD_MS);
+  }
+}

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { openLedger } from '../../src/ledger/database.ts';
+import { createImport, listImports } from '../../src/ledger/imports.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { SOURCE } from '../ledger/sample.ts';
+import { createDatabase } from '../support/postgres.ts';
+import { openStrictPooler } from '../support/strict-pooler.ts';
+
+async function openThroughPooler() {
+  const database = await createDatabase();
+  onTestFinished(() => database[Symbol.asyncDispose]());
+  const url = new URL(database.url);
+  const pooler = await openStrictPooler(Number(url.port));
+  onTestFinished(() => pooler[Symbol.asyncDispose]());
+  url.port = String(pooler.port);
+  const db = await openLedger(url.href);
+  onTestFinished(() => db.destroy());
+  return { db, pooler };
+}
+
+const timeoutIn = async (db: Db): Promise<unknown> =>
+  (
+    await sql<{
+      ms: string;
+    }>`select current_setting('idle_in_transaction_session_timeout') as ms`.execute(db)
+  ).rows[0]?.ms;
+
+test('a pooler that takes no parameters of ours lets the ledger in', async () => {
+  const { db, pooler } = await openThroughPooler();
+  await createImport(db, SOURCE);
+  expect(await listImports(db)).toMatchObject([SOURCE]);
+  expect(pooler.parameters).toContain('database');
+});
+
+test('who is silent within a transaction is ended by the server, and the setting ends with it', async () => {
+  const { db } = await openThroughPooler();
+  expect(await db.transaction().execute(timeoutIn)).toBe('1min');
+  // A connection of a pooler is the next one's as well.
+  expect(
+    await db.connection().execute(async (same) => {
+      await same.transaction().execute(timeoutIn);
+      return timeoutIn(same);
+    }),
+  ).toBe('0');
+});
