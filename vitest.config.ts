@@ -5,7 +5,7 @@ import { readPropertySettings } from './test/support/property-settings.ts';
 
 /** What must hold of a ledger on any database. */
 const ON_BOTH = [
-  ...['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/chaos/*.test.ts'],
+  ...['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/chaos/**/*.test.ts'],
   'test/invite/{answers,control}.test.ts',
 ];
 /** What is about a file, or about what is read before the ledger has it. */

@@ -12,6 +12,7 @@ import {
   markLeftOut,
   markOver,
   markSent,
+  markSilent,
   readSent,
   unmarkSent,
 } from '../../src/ledger/sent-pairs.ts';
@@ -240,6 +241,14 @@ describe('an answer', () => {
     expect(await sent()).toEqual(['1 r1 sent 1', '2 r1 left_out 1', '3 r2 sent 1']);
   });
 
+  test('that never came from a portal that was silent is noted for those of its request', async () => {
+    const { id, pairs, mark, sent } = await sample();
+    await mark('r1', pairs.slice(0, 2));
+    await mark('r2', pairs.slice(2, 3));
+    await markSilent(db, id, 'r1', [2, 3]);
+    expect(await sent()).toEqual(['1 r1 sent 1', '2 r1 silent 1', '3 r2 sent 1']);
+  });
+
   test('that ends a request lets its pairs be confirmed at once', async () => {
     const { id, pairs, mark, range } = await sample();
     await mark('r1', pairs.slice(0, 2));
@@ -252,7 +261,8 @@ describe('an answer', () => {
   test('about no pairs changes nothing', async () => {
     const { id, pairs, mark, sent } = await sample();
     await mark('r1', pairs.slice(0, 1));
-    for (const act of [unmarkSent, clearSent, markLeftOut, markOver]) await act(db, id, 'r1', []);
+    const acts = [unmarkSent, clearSent, markLeftOut, markOver, markSilent];
+    for (const act of acts) await act(db, id, 'r1', []);
     await countAttempt(db, id, [], 1);
     expect(await sent()).toEqual(['1 r1 sent 1']);
   });

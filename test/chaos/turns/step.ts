@@ -1,0 +1,139 @@
+import {
+  cancelImport,
+  pauseImport,
+  resumeImport,
+  retryImport,
+} from '../../../src/invite/control.ts';
+import type { Work } from '../../../src/invite/work.ts';
+import { isLedgerAway } from '../../../src/ledger/away.ts';
+import { cancelWaiting } from '../../../src/ledger/cancel-waiting.ts';
+import { unsettledChunks } from '../../../src/ledger/chunks.ts';
+import type { Fault, FaultKind } from '../../../src/sandbox/faults.ts';
+import type { Random } from '../../../src/sandbox/random.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Pipeline } from '../../invite/pipeline.ts';
+import type { ManualClock } from '../../support/clock.ts';
+
+/** What a trial is about. */
+export interface Stage {
+  readonly pipeline: Pipeline;
+  readonly sandbox: Sandbox;
+  /** Two that share a ledger and a budget. */
+  readonly workers: readonly [Work, Work];
+  readonly id: number;
+  readonly random: Random;
+  readonly clock: ManualClock;
+  /** Lets time pass, for the ledger as well. */
+  pass(ms: number): Promise<void>;
+  setFaults(...faults: Fault[]): Promise<void>;
+  openGate(): Promise<void>;
+}
+
+const ACTOR = 'chaos';
+const SECOND = 1_000;
+const HOUR = 3_600_000;
+/** After so many milliseconds a worker tries again what it could not do. */
+const AFTER_ERROR_MS = 5_000;
+
+/** @returns one of them */
+export function choose<T>(random: Random, from: readonly T[]): T {
+  const chosen = from[Math.floor(random() * from.length)];
+  if (chosen === undefined) throw new RangeError('there is nothing to choose from');
+  return chosen;
+}
+
+/** Gives some chunk its turn, by some worker. @returns milliseconds until it wants the next */
+export async function takeTurn(stage: Stage, worker?: Work, number?: number): Promise<number> {
+  const { pipeline, workers, id, random } = stage;
+  const chunks = await unsettledChunks(pipeline.db, id);
+  if (chunks.length === 0) return 0;
+  const chunk = number ?? choose(random, chunks);
+  try {
+    const result = await pipeline.turn(worker ?? choose(random, workers), id, { chunk });
+    return result.kind === 'later' ? result.afterMs : 0;
+  } catch (error) {
+    if (isLedgerAway(error)) return AFTER_ERROR_MS;
+    throw error;
+  }
+}
+
+const OUTAGES: FaultKind[] = ['html_502', 'html_503', 'html_504', 'drop_before', 'drop_after'];
+
+export const STEPS = {
+  /** Two workers at once, nothing else. */
+  async work(stage: Stage) {
+    const [one, other] = stage.workers;
+    await Promise.all([takeTurn(stage, one), takeTurn(stage, other)]);
+  },
+  /** One request meets a fault. */
+  async fault(stage: Stage) {
+    const kinds: FaultKind[] = [...OUTAGES, 'cut_answer', 'error_500', 'error_500_after'];
+    const kind = choose<FaultKind>(stage.random, [...kinds, 'rate_limit', 'command_error']);
+    await stage.setFaults({ kind, times: 1 + Math.floor(stage.random() * 3) });
+    await takeTurn(stage);
+    await stage.setFaults();
+  },
+  /** A person cancels while a turn is under way, and at once puts back in line what failed. */
+  async cancelAndRetry(stage: Stage) {
+    const { pipeline, id, random } = stage;
+    const turn = takeTurn(stage);
+    await cancelImport(pipeline.db, await pipeline.find(id), ACTOR);
+    if (random() < 0.7) await cancelWaiting(pipeline.db, id);
+    await retryImport(pipeline.db, await pipeline.find(id), ACTOR, undefined);
+    await turn;
+  },
+  async pauseAndResume(stage: Stage) {
+    const { pipeline, id } = stage;
+    const turn = takeTurn(stage);
+    await pauseImport(pipeline.db, await pipeline.find(id), ACTOR);
+    await turn;
+    await resumeImport(pipeline.db, await pipeline.find(id), ACTOR);
+  },
+  /** The portal answers nothing for an hour. */
+  async outage(stage: Stage) {
+    const { clock, random } = stage;
+    await stage.setFaults({ kind: choose(random, OUTAGES) });
+    for (const over = clock.now() + HOUR; clock.now() < over; ) {
+      await stage.pass(Math.max(SECOND, await takeTurn(stage)));
+      await stage.pass(random() * 300 * SECOND);
+    }
+    await stage.setFaults();
+  },
+  /** The answer comes when somebody else has the chunk, who may have read the group already. */
+  async lateAnswer(stage: Stage) {
+    const { pipeline, sandbox, workers, id, random } = stage;
+    const [chunk] = await unsettledChunks(pipeline.db, id);
+    if (chunk === undefined) return;
+    await stage.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite', times: 1 });
+    const turn = takeTurn(stage, workers[0], chunk);
+    const gate = new AbortController();
+    const isFull = sandbox.until(({ atGate }) => atGate > 0, gate.signal).catch(() => {});
+    const first = await Promise.race([isFull.then(() => 'gate'), turn]);
+    gate.abort();
+    if (first !== 'gate') {
+      await stage.setFaults();
+      return;
+    }
+    if (random() < 0.7) await stage.pass(stage.workers[0].client.overAfterMs + SECOND);
+    await takeTurn(stage, workers[1], chunk);
+    await stage.openGate();
+    await turn;
+    await stage.setFaults();
+  },
+  /** Nobody can write for a moment, answers among others. */
+  async loseLedger(stage: Stage) {
+    await Promise.all([takeTurn(stage), stage.pipeline.loseLedger(50 + stage.random() * 100)]);
+  },
+  /** A worker stands still for longer than a request may last. */
+  async freeze(stage: Stage) {
+    const turn = takeTurn(stage);
+    await stage.pass(stage.workers[0].client.overAfterMs + 2 * SECOND);
+    await Promise.all([turn, takeTurn(stage)]);
+  },
+  /** The clock of the machine is set back by an hour. */
+  async setBack({ clock }: Stage) {
+    clock.set(clock.now() - HOUR);
+  },
+} as const satisfies Record<string, (stage: Stage) => Promise<unknown>>;
+
+export type StepName = keyof typeof STEPS;

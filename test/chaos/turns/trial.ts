@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import { recordOutcomes } from '../../../src/ledger/outcomes.ts';
+import type { Db } from '../../../src/ledger/schema.ts';
+import { seededRandom } from '../../../src/sandbox/random.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { plainSeed, relation } from '../../../src/sandbox/seed.ts';
+import type { Truth } from '../../../src/sandbox/truth.ts';
+import type { Pipeline } from '../../invite/pipeline.ts';
+import { claimed } from '../../ledger/sample.ts';
+import type { ManualClock } from '../../support/clock.ts';
+import { crowd } from '../../support/office.ts';
+import { isOnPostgres } from '../../support/postgres.ts';
+import { choose, STEPS, type Stage, type StepName, takeTurn } from './step.ts';
+
+const GROUPS = 4;
+const USERS = 12;
+const STEP_NAMES = Object.keys(STEPS) as StepName[];
+/** Turns after which an import that has not ended never will. */
+const MOST_TURNS = 3_000;
+
+/**
+ * Two workers take turns at an import, while what the seed chooses befalls them, on a clock that passes
+ * when the trial says so. Then the ledger is held against what the portal has done, pair by pair.
+ *
+ * @returns what does not agree, a sentence each
+ */
+export async function playTrial(
+  pipeline: Pipeline,
+  clock: ManualClock,
+  seed: number,
+): Promise<string[]> {
+  const random = seededRandom(seed);
+  const people = plainSeed({ users: USERS + 1, groups: GROUPS });
+  const before = new Set<string>();
+  for (const [index, group] of people.groups.entries()) {
+    for (let user = 2; user <= USERS + 1; user++) {
+      if (random() > 0.2) continue;
+      group.relations.set(user, relation(random() < 0.5 ? 'K' : 'Z'));
+      before.add(`${index + 1}/${user}`);
+    }
+  }
+  const sandbox = await startSandbox({
+    ...{ seed: people, faultSeed: seed, burst: 1_000, requestsPerSecond: 1_000, inviteSeconds: 0 },
+  });
+  try {
+    const stage = await prepare(pipeline, clock, sandbox, random);
+    const played: StepName[] = [];
+    for (let steps = 3 + Math.floor(random() * 8); steps > 0; steps--) {
+      const name = choose(random, STEP_NAMES);
+      // A server's clock is not ours to set.
+      if (name === 'setBack' && isOnPostgres) continue;
+      played.push(name);
+      await STEPS[name](stage);
+    }
+    const wrong = await untilEnded(stage);
+    wrong.push(...compare(await readPairs(pipeline.db, stage.id), await truthOf(sandbox), before));
+    return wrong.map((line) => `seed ${seed} (${played.join(', ')}): ${line}`);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function prepare(
+  pipeline: Pipeline,
+  clock: ManualClock,
+  sandbox: Sandbox,
+  random: Stage['random'],
+): Promise<Stage> {
+  const one = pipeline.workFor(sandbox.webhookUrl, { maxAttempts: 20 });
+  const { budget } = one.client;
+  const other = {
+    ...pipeline.workFor(sandbox.webhookUrl, { budget }),
+    maxAttempts: one.maxAttempts,
+  };
+  const id = await pipeline.start(one, crowd(GROUPS, USERS));
+  // One pair has failed, so that there is something to retry.
+  const verdict = { outcome: 'failed', reason: 'portal_error', detail: 'X' } as const;
+  await recordOutcomes(pipeline.db, await claimed(pipeline.db, id), [{ seq: 1, verdict }]);
+  const order = (path: string, body: unknown) =>
+    fetch(`${sandbox.origin}/sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
+  return {
+    ...{ pipeline, sandbox, workers: [one, other], id, random, clock },
+    async pass(ms) {
+      clock.pass(ms);
+      if (isOnPostgres) await passOnServer(pipeline.db, Math.round(ms));
+    },
+    setFaults: async (...faults) => void (await order('faults', faults)),
+    openGate: async () => void (await order('gate/open', {})),
+  };
+}
+
+/** What is compared with a server's clock is moved instead of it. */
+async function passOnServer(db: Db, ms: number): Promise<void> {
+  await sql`update sent_pairs set sent_at = sent_at - ${ms}, over_at = over_at - ${ms}`.execute(db);
+  await sql`update holds set probe_at = probe_at - ${ms}`.execute(db);
+}
+
+/** @returns what is wrong when the import does not come to an end */
+async function untilEnded(stage: Stage): Promise<string[]> {
+  const { pipeline, id } = stage;
+  await stage.setFaults();
+  await stage.openGate();
+  for (let turns = 0; turns < MOST_TURNS; turns++) {
+    if ((await pipeline.outcomes(id)).pending === 0) return [];
+    await stage.pass(1_000 + (await takeTurn(stage)));
+  }
+  return [`no end after ${MOST_TURNS} turns`];
+}
+
+const readPairs = (db: Db, id: number) =>
+  db
+    .selectFrom('pairs')
+    .select(['seq', 'group_id', 'user_id', 'outcome', 'reason'])
+    .where('import_id', '=', id)
+    .execute();
+
+const truthOf = async ({ origin }: Sandbox): Promise<Truth> =>
+  JSON.parse(await (await fetch(`${origin}/sandbox/truth`)).text());
+
+function compare(
+  pairs: Awaited<ReturnType<typeof readPairs>>,
+  { notifications }: Truth,
+  before: ReadonlySet<string>,
+): string[] {
+  const notified = new Map(
+    notifications.map(({ groupId, userId, count }) => [`${groupId}/${userId}`, count]),
+  );
+  return pairs.flatMap(({ seq, group_id, user_id, outcome, reason }) => {
+    const key = `${group_id}/${user_id}`;
+    const count = notified.get(key) ?? 0;
+    const isRight = before.has(key)
+      ? count === 0 && agreesForThoseBefore(outcome, reason)
+      : count <= 1 && (outcome === 'invited') === (count === 1) && agrees(outcome);
+    return isRight || (seq === 1 && outcome === 'failed' && count === 0)
+      ? []
+      : [`${key} is ${outcome}/${reason}, notified ${count} times`];
+  });
+}
+
+/** The portal works again in the end: then nothing is unknown, and nobody has failed. */
+const agrees = (outcome: string): boolean => outcome === 'invited' || outcome === 'cancelled';
+
+/** Who was there before a request that got no answer is confirmed all the same. */
+const agreesForThoseBefore = (outcome: string, reason: string | null): boolean =>
+  outcome === 'skipped' || outcome === 'cancelled' || reason === 'confirmed';

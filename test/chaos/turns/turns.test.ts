@@ -1,0 +1,23 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { openPipeline } from '../../invite/pipeline.ts';
+import { ManualClock } from '../../support/clock.ts';
+import { isOnPostgres } from '../../support/postgres.ts';
+import { playTrial } from './trial.ts';
+
+/** `CHAOS_SEEDS=300 npx vitest run test/chaos/turns` plays many. */
+const SEEDS = Number(process.env.CHAOS_SEEDS ?? 6);
+const FROM = Number(process.env.CHAOS_FROM ?? 1);
+
+test('whatever befalls two workers, the ledger says what the portal did', {
+  timeout: 0,
+}, async () => {
+  const clock = new ManualClock();
+  await using pipeline = await openPipeline(clock);
+  if (!isOnPostgres) await sql`pragma busy_timeout = 0`.execute(pipeline.db);
+  const wrong: string[] = [];
+  for (let seed = FROM; seed < FROM + SEEDS; seed++) {
+    wrong.push(...(await playTrial(pipeline, clock, seed)));
+  }
+  expect(wrong).toEqual([]);
+});
