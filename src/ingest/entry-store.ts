@@ -5,6 +5,7 @@ import { ImportEmails } from '../ledger/import-emails.ts';
 import { MessageStore } from '../ledger/messages.ts';
 import { PairColumns } from '../ledger/pair-columns.ts';
 import { PairIntake } from '../ledger/pair-intake.ts';
+import { asReader, type ReadingRight, type Write } from '../ledger/reading.ts';
 import { insertRowIssues, type RowIssue } from '../ledger/row-issues.ts';
 import type { Db } from '../ledger/schema.ts';
 import { addToTallies } from '../ledger/tallies.ts';
@@ -15,14 +16,15 @@ const ENTRIES_PER_COMMIT = 10_000;
 
 /**
  * Puts the entries of one import into the ledger, in the order of the file and thousands at once.
+ * Throws `ReadingLost` where somebody else reads the import by now.
  *
  * @example
- * using store = new EntryStore(db, importId);
+ * using store = new EntryStore(db, right);
  * if (store.add(entry)) await store.flush();
  * await store.finish();
  */
 export class EntryStore implements Disposable {
-  readonly #db: Db;
+  readonly #write: Write;
   readonly #importId: number;
   readonly #intake: PairIntake;
   readonly #messages: MessageStore;
@@ -33,8 +35,10 @@ export class EntryStore implements Disposable {
   #issues: RowIssue[] = [];
   #count = 0;
 
-  constructor(db: Db, importId: number) {
-    this.#db = db;
+  /** @param right to read the import; whoever lost it writes nothing more */
+  constructor(db: Db, right: ReadingRight) {
+    const { importId } = right;
+    this.#write = (act) => asReader(db, right, act);
     this.#importId = importId;
     this.#intake = new PairIntake(importId);
     this.#messages = new MessageStore(importId);
@@ -73,13 +77,13 @@ export class EntryStore implements Disposable {
   /** Stores at once whom addresses stand for. */
   async keepEmails(emails: ReadonlyMap<string, UserId>): Promise<void> {
     if (emails.size === 0) return;
-    await this.#db.transaction().execute((tx) => this.#emails.keep(tx, emails));
+    await this.#write((tx) => this.#emails.keep(tx, emails));
   }
 
   /** Stores what was added since the last time in one transaction, tallies included. */
   async flush(): Promise<void> {
     if (this.#pairs.count + this.#issues.length === 0) return;
-    await this.#db.transaction().execute((tx) => this.#store(tx));
+    await this.#write((tx) => this.#store(tx));
     this.#pairs.clear();
     this.#texts.clear();
     this.#issues = [];
@@ -88,7 +92,7 @@ export class EntryStore implements Disposable {
   /** Stores the rest, and turns pairs that stand twice into duplicates. */
   async finish(onProgress?: (ordered: number) => void): Promise<void> {
     await this.flush();
-    await this.#intake.finish(this.#db, onProgress);
+    await this.#intake.finish(this.#write, onProgress);
   }
 
   async #store(db: Db): Promise<void> {

@@ -1,5 +1,6 @@
 import { type ReadOptions, type Row, readStretches, type Stretch } from '../csv/rows.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { ReadingRight } from '../ledger/reading.ts';
 import type { Db } from '../ledger/schema.ts';
 import { combinations, foundUsers, hasName, type Names, resolveNames } from './entries.ts';
 import { EntryStore } from './entry-store.ts';
@@ -34,15 +35,16 @@ export interface StoredRows {
  * reject.
  *
  * @throws Problem when the file cannot be read, or the portal does not let us look up its names
+ * @throws ReadingLost when somebody else reads the import by now
  */
 export async function storeRows(
   db: Db,
-  importId: number,
+  right: ReadingRight,
   source: ReadOptions,
   bytes: AsyncIterable<Uint8Array>,
   { directory, onProgress }: StoreOptions,
 ): Promise<StoredRows> {
-  using store = new EntryStore(db, importId);
+  using store = new EntryStore(db, right);
   let rows = 0;
   let rejectedRows = 0;
   let told = 0;

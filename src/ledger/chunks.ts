@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { changeImport } from './change-import.ts';
+import type { Write } from './reading.ts';
 import type { ChunkTable, Db } from './schema.ts';
 import { countAnew } from './statistics.ts';
 import { unflushed } from './unflushed.ts';
@@ -22,11 +23,16 @@ interface ChunkLimits {
   perInsert?: number;
 }
 
-/** Divides an import's pairs, ordered by group and user, into chunks as large as they may be. */
+/**
+ * Divides an import's pairs, ordered by group and user, into chunks as large as they may be.
+ *
+ * @param write does something in one transaction. @default without any
+ */
 export async function divideIntoChunks(
   db: Db,
   importId: number,
   limits: ChunkLimits,
+  write: Write = (act) => act(db),
 ): Promise<void> {
   const { perInsert = CHUNKS_PER_INSERT } = limits;
   let chunks: Selectable<ChunkTable>[] = [];
@@ -35,7 +41,8 @@ export async function divideIntoChunks(
   for (let number = 0; ; number++) {
     const next = await nextChunk(db, keysAfter(db, importId, last), limits);
     if (chunks.length === perInsert || next === undefined) {
-      if (chunks.length > 0) await db.insertInto('chunks').values(chunks).execute();
+      const full = chunks;
+      if (full.length > 0) await write((tx) => tx.insertInto('chunks').values(full).execute());
       chunks = [];
     }
     if (next === undefined) break;

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type KyselyConfig } from 'kysely';
+import type { Clock } from '../domain/clock.ts';
 import { Problem, type ProblemOptions } from '../domain/problem.ts';
 import { migrate } from './migrate.ts';
 import type { SilenceOptions } from './postgres-silence.ts';
@@ -11,6 +12,8 @@ import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
 export interface LedgerOptions {
   /** When a Postgres server counts as lost. */
   silence?: SilenceOptions | undefined;
+  /** Of a SQLite ledger; a Postgres server has its own. @default SYSTEM_CLOCK */
+  clock?: Clock | undefined;
   /**
    * Only for tests of something else: no commit to a SQLite file waits for the disk, and a power cut
    * may damage the file. @default false
@@ -29,7 +32,7 @@ export async function openLedger(place: string, options: LedgerOptions = {}): Pr
   return isPostgresUrl(place) ? openPostgres(place, options.silence) : openSqlite(place, options);
 }
 
-async function openSqlite(path: string, { unsafeWithoutSync }: LedgerOptions): Promise<Db> {
+async function openSqlite(path: string, { unsafeWithoutSync, clock }: LedgerOptions): Promise<Db> {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (cause) {
@@ -39,7 +42,8 @@ async function openSqlite(path: string, { unsafeWithoutSync }: LedgerOptions): P
       { cause },
     );
   }
-  return open({ dialect: sqliteDialect(path, unsafeWithoutSync) }, SQLITE_PARTS, path);
+  const dialect = sqliteDialect(path, unsafeWithoutSync, clock);
+  return open({ dialect }, SQLITE_PARTS, path);
 }
 
 async function openPostgres(url: string, silence?: SilenceOptions): Promise<Db> {

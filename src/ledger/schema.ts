@@ -60,6 +60,8 @@ export interface ImportTable {
   problem: Generated<string | null>;
   /** Until when a process has the right to read the file; 0 when none has. */
   reading_until: Generated<number>;
+  /** Which reader has that right; null when none has. */
+  reader: string | null;
 }
 
 export interface PairTable {

@@ -13,6 +13,7 @@ import {
   type SqliteStatement,
   sql,
 } from 'kysely';
+import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
 import { BEGIN, BUSY_TIMEOUT_MS, isBusy, LockPatience } from './lock-patience.ts';
 import type { SchemaParts } from './schema.ts';
 
@@ -40,9 +41,14 @@ export const SQLITE_PARTS: SchemaParts = {
  *
  * @param path file name, created when missing
  * @param unsafeWithoutSync see `LedgerOptions`
+ * @param clock what `ledgerNow` is there
  */
-export function sqliteDialect(path: string, unsafeWithoutSync = false): Dialect {
-  const database = async () => openFile(path, unsafeWithoutSync);
+export function sqliteDialect(
+  path: string,
+  unsafeWithoutSync = false,
+  clock: Clock = SYSTEM_CLOCK,
+): Dialect {
+  const database = async () => openFile(path, unsafeWithoutSync, clock);
   return {
     createAdapter: () => new TransactionalAdapter(),
     createDriver: (): Driver => new ImmediateDriver({ database }),
@@ -83,11 +89,12 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-function openFile(path: string, unsafeWithoutSync: boolean): SqliteDatabase {
+function openFile(path: string, unsafeWithoutSync: boolean, clock: Clock): SqliteDatabase {
   const file = new DatabaseSync(path, {
     timeout: BUSY_TIMEOUT_MS,
     enableForeignKeyConstraints: true,
   });
+  file.function('ledger_now', () => clock.now());
   switchToWal(file);
   file.exec(`pragma synchronous = ${unsafeWithoutSync ? 'off' : 'full'}`);
   file.exec('pragma cache_size = -32768');

@@ -13,6 +13,7 @@ import { up as successors } from './0010-successors.ts';
 import { up as workingTime } from './0011-working-time.ts';
 import { up as probes } from './0012-probes.ts';
 import { up as groupNames } from './0013-group-names.ts';
+import { up as reader } from './0017-reader.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -31,4 +32,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0011-working-time': workingTime,
   '0012-probes': probes,
   '0013-group-names': groupNames,
+  '0017-reader': reader,
 };

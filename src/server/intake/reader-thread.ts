@@ -10,11 +10,11 @@ import { toImportProblem, toProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import { fillImport } from '../../ingest/ingest.ts';
 import { findSource } from '../../ingest/kept-source.ts';
-import { ReadingLost, throwIfLost } from '../../ingest/reading-lost.ts';
 import { explainLedgerError, openLedger } from '../../ledger/database.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { purgeRemoved } from '../../ledger/purge.ts';
 import { Reading, type ReadingRight, takeReading } from '../../ledger/reading.ts';
+import { ReadingLost } from '../../ledger/reading-lost.ts';
 import { emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { replaceImport } from '../../ledger/successors.ts';
@@ -82,19 +82,18 @@ async function read(order: ReadingOrder): Promise<void> {
   await using db = await openLedger(order.ledger);
   const right = order.right ?? (await takePatiently(db, importId, stop));
   if (right === undefined) return;
-  await using reading = new Reading(db, right);
-  if (order.again) await emptyImport(db, importId);
+  await using _ = new Reading(db, right);
+  if (order.again) await emptyImport(db, right);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
   if (kept === undefined) {
     throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
       coded: { code: 'file_gone', params: { file: fileName } },
     });
   }
-  await fillImport(db, importId, source, kept.open(), {
+  await fillImport(db, right, source, kept.open(), {
     ...{ concurrency, directory, actor },
     onProgress: (progress) => {
       throwIfStopped(stop);
-      throwIfLost(reading, fileName);
       tell({ kind: 'progress', progress });
     },
   });

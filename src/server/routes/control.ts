@@ -89,11 +89,11 @@ export const controlRoutes =
         async ({ params, caller }) => {
           const parent = await requireImport(db, params.id);
           if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
-          if (name === 'cancel') await room.breakOff(parent.id);
           if (name !== 'resume') await checks.breakOff(parent.id);
           // Whoever starts an import has seen what was wrong.
           if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
           const actor = caller?.role ?? 'admin';
+          if (name === 'cancel') await room.cancel(parent.id, actor);
           const view = await obey(parent.id, name, () => act(db, parent, actor), done);
           if (name === 'cancel') cancelRest(parent.id);
           return view;

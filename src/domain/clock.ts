@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The time as a use case needs it; tests have one that they set. */
+export interface Clock {
+  /** Milliseconds since 1970. People and machines may set it back or forward. */
+  now(): number;
+  /** Milliseconds since some moment. It never goes back; a machine that sleeps may stop it. */
+  monotonic(): number;
+  /** Resolves after so many milliseconds, or as soon as the signal aborts; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The machine's own clock. */
+export const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}).catch(() => {}),
+};

@@ -1,0 +1,11 @@
+import { PostgresAdapter, type RawBuilder, sql } from 'kysely';
+import type { Db } from './schema.ts';
+
+/**
+ * The ledger's clock in milliseconds since 1970, as an expression: the same for all processes,
+ * whatever the clocks of their machines say. On SQLite all of them are on one machine.
+ */
+export const ledgerNow = (db: Db): RawBuilder<number> =>
+  db.getExecutor().adapter instanceof PostgresAdapter
+    ? sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
+    : sql<number>`ledger_now()`;
