@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
+import { abandonReading } from '../ingest/abandon-reading.ts';
 import {
   type Control,
   cancelImport,
@@ -39,6 +40,10 @@ export const resume = (config: Config, id: string, streams: Streams) =>
 /** Ends an import before its turn. */
 export const cancel = (config: Config, id: string, streams: Streams) =>
   control(config, id, 'cancelled', streams, async (db, parent, print) => {
+    if (await abandonReading(db, parent.id, { actor: 'cli' })) {
+      print(`Import ${parent.id} is cancelled; its file was being read.`);
+      return { ok: true, state: 'cancelled', pairs: 0 };
+    }
     const done = await cancelImport(db, parent, 'cli');
     if (done.ok) await cancelWaiting(db, parent.id);
     if (done.ok) print(`Import ${parent.id} is cancelled; ${done.pairs} pairs were waiting.`);

@@ -16,10 +16,20 @@ export type Control =
   /** The import is in a state in which the order makes no sense. */
   | { ok: false; state: StoredImportState };
 
-/** Sets a new or paused import running; one without a single pair is finished at once. */
-export async function startImport(db: Db, importId: number): Promise<void> {
+/**
+ * Sets a new or paused import running; one without a single pair is finished at once.
+ *
+ * @param actor who wants that, for the audit trail. @default `cli`
+ */
+export async function startImport(db: Db, importId: number, actor = 'cli'): Promise<void> {
   await changeImport(db, importId, async (tx) => {
-    await changeState(tx, importId, ['ready', 'paused'], 'running');
+    for (const [from, action] of [
+      ['ready', 'start'],
+      ['paused', 'resume'],
+    ] as const) {
+      const moved = await changeState(tx, importId, [from], 'running');
+      if (moved) await recordAudit(tx, { importId, actor, action });
+    }
     await finishWhenSettled(tx, importId);
   });
 }

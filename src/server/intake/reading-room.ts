@@ -1,11 +1,11 @@
 import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
+import { abandonReading } from '../../ingest/abandon-reading.ts';
 import type { Source } from '../../ingest/ingest.ts';
 import { beginImport } from '../../invite/control.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight } from '../../ledger/reading.ts';
 import type { Progress } from '../schemas/import.ts';
-import { abandonReading } from './abandon-reading.ts';
 import { Lanes } from './lanes.ts';
 import type { Refusal } from './messages.ts';
 import { NOTHING_READ, readInThread } from './read-in-thread.ts';
