@@ -36,6 +36,11 @@ export interface IngestOptions extends StoreOptions {
   concurrency: number;
   /** Who imports, for the audit trail. @default `cli` */
   actor?: string;
+  /**
+   * Does what follows from the import's being read, in the same transaction; when it throws, the
+   * import is not read.
+   */
+  onRead?: (tx: Db) => Promise<void>;
 }
 
 /** Makes an import that this process is about to read, within a transaction. */
@@ -123,5 +128,6 @@ export async function fillImport(
         : auditDetails.say('rows_and_pairs', { file: fileName, rows, pairs });
     const actor = options.actor ?? 'cli';
     await recordAudit(tx, { importId, actor, action: 'import', detail });
+    await options.onRead?.(tx);
   });
 }

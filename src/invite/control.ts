@@ -16,6 +16,9 @@ export type Control =
   /** The import is in a state in which the order makes no sense. */
   | { ok: false; state: StoredImportState };
 
+/** An import that an order is for; the state is what is known of it, should it be gone. */
+type Ordered = Pick<Import, 'id' | 'state'>;
+
 /**
  * Sets a new or paused import running; one without a single pair is finished at once.
  *
@@ -35,7 +38,7 @@ export async function startImport(db: Db, importId: number, actor = 'cli'): Prom
 }
 
 /** Sets a new import running for the first time, as a person wants it. */
-export function beginImport(db: Db, parent: Import, actor: string): Promise<Control> {
+export function beginImport(db: Db, parent: Ordered, actor: string): Promise<Control> {
   return order(db, parent, actor, 'start', async (tx) => {
     const moved = await move(tx, parent.id, ['ready'], 'running');
     if (moved !== undefined) await finishWhenSettled(tx, parent.id);
@@ -107,7 +110,7 @@ async function move(
 
 async function order(
   db: Db,
-  { id, state }: Import,
+  { id, state }: Ordered,
   actor: string,
   action: string,
   act: (tx: Db) => Promise<number | undefined>,

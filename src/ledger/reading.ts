@@ -14,6 +14,7 @@ export interface ReadingRight {
   importId: number;
   /** No other holder has the same one. */
   reader: string;
+  fileName: string;
 }
 
 /** Does something in one transaction. */
@@ -33,7 +34,7 @@ export async function takeReading(
 ): Promise<ReadingRight | undefined> {
   const reader = randomUUID();
   const now = ledgerNow(db);
-  const { numUpdatedRows } = await db
+  const taken = await db
     .updateTable('imports')
     .set({ reading_until: sql`${now} + ${LEASE_MS}`, reader })
     .where('id', '=', importId)
@@ -47,8 +48,9 @@ export async function takeReading(
         ]),
       ),
     )
+    .returning('file_name')
     .executeTakeFirst();
-  return numUpdatedRows > 0n ? { importId, reader } : undefined;
+  return taken && { importId, reader, fileName: taken.file_name };
 }
 
 /**
@@ -63,14 +65,11 @@ export async function asReader<T>(
   act: (tx: Db) => Promise<T>,
 ): Promise<T> {
   if (!db.isTransaction) return db.transaction().execute((tx) => asReader(tx, right, act));
-  const query = db
-    .selectFrom('imports')
-    .select(['reader', 'file_name'])
-    .where('id', '=', right.importId);
+  const query = db.selectFrom('imports').select('reader').where('id', '=', right.importId);
   // On SQLite nobody else can write before the transaction ends. "No key": as `changeImport` locks.
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
   const row = await (isPostgres ? query.forNoKeyUpdate() : query).executeTakeFirst();
-  if (row?.reader !== right.reader) throw new ReadingLost(row?.file_name ?? 'the file');
+  if (row?.reader !== right.reader) throw new ReadingLost(right.fileName);
   return act(db);
 }
 

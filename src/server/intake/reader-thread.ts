@@ -10,6 +10,7 @@ import { toImportProblem, toProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import { fillImport } from '../../ingest/ingest.ts';
 import { findSource } from '../../ingest/kept-source.ts';
+import { beginImport } from '../../invite/control.ts';
 import { explainLedgerError, openLedger } from '../../ledger/database.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { purgeRemoved } from '../../ledger/purge.ts';
@@ -96,8 +97,20 @@ async function read(order: ReadingOrder): Promise<void> {
       throwIfStopped(stop);
       tell({ kind: 'progress', progress });
     },
+    onRead: (tx) => conclude(tx, order),
   });
-  if (order.replaces !== undefined) await replaceImport(db, order.replaces, importId);
+}
+
+/** A process that is killed has done all of it or nothing. */
+async function conclude(tx: Db, { importId, replaces, start, actor }: ReadingOrder): Promise<void> {
+  if (replaces !== undefined && !(await replaceImport(tx, replaces, importId))) {
+    throw new Problem(
+      `Import ${replaces} was started or replaced while its file was read in another way.`,
+      'Look at it in the list of imports.',
+      { coded: { code: 'import_moved_on', params: { id: replaces } } },
+    );
+  }
+  if (start) await beginImport(tx, { id: importId, state: 'ready' }, actor);
 }
 
 async function remove({ ledger, stop }: RemovalOrder): Promise<void> {

@@ -2,8 +2,6 @@ import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { abandonReading } from '../../ingest/abandon-reading.ts';
 import type { Source } from '../../ingest/ingest.ts';
-import { beginImport } from '../../invite/control.ts';
-import { findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight } from '../../ledger/reading.ts';
 import type { Progress } from '../schemas/import.ts';
 import { Lanes } from './lanes.ts';
@@ -98,8 +96,8 @@ export class ReadingRoom {
           return SURPRISE;
         }
         const right = await waiting?.handOver();
-        const { actor, again = false, replaces } = options;
-        const task = { importId, right, source, actor, again, replaces };
+        const { actor, again = false, start = false, replaces } = options;
+        const task = { importId, right, source, actor, again, start, replaces };
         return readInThread(this.#app, this.#config, task, {
           ...{ threads: this.#threads, lane, signal: reading.stopped.signal },
           onProgress: (progress) => {
@@ -142,18 +140,15 @@ export class ReadingRoom {
   async #conclude(
     importId: number,
     problem: Refusal | null,
-    { actor, start, replaces }: ReadingOptions,
+    { start, replaces }: ReadingOptions,
     { broken }: GoingOn,
   ): Promise<Refusal | null> {
-    const { db } = this.#app;
     if (problem !== null) {
       // Another process that has taken the reading over does with the import what it likes.
       if (this.#closing || broken || problem.isLost === true) return problem;
-      await abandonReading(db, importId, { problem });
+      await abandonReading(this.#app.db, importId, { problem });
       return problem;
     }
-    const found = start ? await findImport(db, importId) : undefined;
-    if (found !== undefined) await beginImport(db, found, actor);
     this.#onRead(importId, replaces, start ?? false);
     return null;
   }
