@@ -3,6 +3,8 @@ import type { Work } from '../src/invite/work.ts';
 import { countUnsettledChunks } from '../src/ledger/chunks.ts';
 import { readHold } from '../src/ledger/holds.ts';
 import { importsInState } from '../src/ledger/imports.ts';
+import { reopenSome } from '../src/ledger/reopen.ts';
+import { importsToReopen } from '../src/ledger/reopening.ts';
 import type { InviteQueue } from '../src/queue/invites.ts';
 
 /**
@@ -31,6 +33,9 @@ export class Sweeper {
     const isHeld = hold !== undefined && hold.probeAt.getTime() > Date.now();
     if (this.#wasHeld && !isHeld) await this.#queue.wakeAll();
     this.#wasHeld = isHeld;
+
+    // Whoever ordered a retry carries it out, unless their process has ended in the middle.
+    for (const id of await importsToReopen(db, portal)) await reopenSome(db, id);
 
     // Of a cancelled import, requests without an answer still want to be confirmed.
     const imports = await importsInState(db, portal, 'running', 'cancelled');

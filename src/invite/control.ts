@@ -7,7 +7,8 @@ import { tryNow } from '../ledger/holds.ts';
 import { changeState } from '../ledger/import-state.ts';
 import { findImport } from '../ledger/imports.ts';
 import { finishWhenSettled } from '../ledger/outcomes.ts';
-import { reopenPairs } from '../ledger/reopen.ts';
+import { reopenOrdered } from '../ledger/reopen.ts';
+import { forgetReopening, isReopening, orderReopening } from '../ledger/reopening.ts';
 import type { Db } from '../ledger/schema.ts';
 
 /** What became of a person's order. */
@@ -70,33 +71,57 @@ export function resumeImport(db: Db, parent: Import, actor: string): Promise<Con
 export function cancelImport(db: Db, parent: Import, actor: string): Promise<Control> {
   return order(db, parent, actor, 'cancel', async (tx) => {
     const moved = await move(tx, parent.id, ['ready', 'running', 'paused'], 'cancelled');
-    return moved === undefined ? undefined : countWaiting(tx, parent.id);
+    if (moved === undefined) return undefined;
+    await forgetReopening(tx, parent.id);
+    return countWaiting(tx, parent.id);
   });
 }
 
-/**
- * Puts what failed or is unknown back in line. What a cancel has not come to yet is cancelled first.
- *
- * @param reason only pairs with this reason
- */
+/** Puts what failed or is unknown back in line: `orderRetry`, carried out. */
 export async function retryImport(
   db: Db,
   parent: Import,
   actor: string,
   reason: string | undefined,
 ): Promise<Control> {
-  await cancelWaiting(db, parent.id);
-  return order(
-    db,
-    parent,
-    actor,
-    reason === undefined ? 'retry' : `retry ${reason}`,
-    async (tx) => {
-      const count = await reopenPairs(tx, parent.id, reason);
-      if (count > 0) await move(tx, parent.id, ['finished', 'cancelled'], 'running');
+  const ordered = await orderRetry(db, parent, actor, reason);
+  if (ordered.ok) await reopenOrdered(db, parent.id);
+  return ordered;
+}
+
+/**
+ * Orders that what failed or is unknown goes back in line, which `reopenOrdered` does afterwards, or
+ * a worker. What an earlier cancel or retry has not come to yet is done first.
+ *
+ * @param reason only pairs with this reason
+ */
+export async function orderRetry(
+  db: Db,
+  parent: Import,
+  actor: string,
+  reason: string | undefined,
+): Promise<Control> {
+  const { id } = parent;
+  const action = reason === undefined ? 'retry' : `retry ${reason}`;
+  for (;;) {
+    await cancelWaiting(db, id);
+    await reopenOrdered(db, id);
+    let isTooEarly = false;
+    const done = await order(db, parent, actor, action, async (tx) => {
+      isTooEarly = await hasUnfinishedOrder(tx, id);
+      if (isTooEarly) return undefined;
+      const count = await orderReopening(tx, id, reason);
+      if (count > 0) await move(tx, id, ['finished', 'cancelled'], 'running');
       return count;
-    },
-  );
+    });
+    if (!isTooEarly) return done;
+  }
+}
+
+/** Whether more came in the way of a retry since it was looked. */
+async function hasUnfinishedOrder(tx: Db, id: number): Promise<boolean> {
+  if (await isReopening(tx, id)) return true;
+  return (await findImport(tx, id))?.state === 'cancelled' && (await countWaiting(tx, id)) > 0;
 }
 
 async function move(

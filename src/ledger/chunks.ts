@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { changeImport } from './change-import.ts';
 import type { Write } from './reading.ts';
 import type { ChunkTable, Db } from './schema.ts';
@@ -35,7 +35,7 @@ export async function divideIntoChunks(
   write: Write = (act) => act(db),
 ): Promise<void> {
   const { perInsert = CHUNKS_PER_INSERT } = limits;
-  let chunks: Selectable<ChunkTable>[] = [];
+  let chunks: Insertable<ChunkTable>[] = [];
   let pairs = 0;
   let last: ChunkEnd | undefined;
   for (let number = 0; ; number++) {

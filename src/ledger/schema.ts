@@ -110,6 +110,8 @@ export interface ChunkTable {
   unsettled: number;
   /** Whoever works on the chunk now; another one's claim takes it away. */
   owner: string | null;
+  /** What a retry is still to put back in line here: a reason, or `*` for all; null: nothing. */
+  reopen: string | null;
 }
 
 /**

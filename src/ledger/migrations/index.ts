@@ -14,6 +14,7 @@ import { up as workingTime } from './0011-working-time.ts';
 import { up as probes } from './0012-probes.ts';
 import { up as groupNames } from './0013-group-names.ts';
 import { up as reader } from './0017-reader.ts';
+import { up as reopening } from './0018-reopening.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -33,4 +34,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0012-probes': probes,
   '0013-group-names': groupNames,
   '0017-reader': reader,
+  '0018-reopening': reopening,
 };
