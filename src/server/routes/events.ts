@@ -35,6 +35,8 @@ export const eventRoutes =
     ) => {
       const events = new PassThrough();
       const send = (event: LiveEvent) => {
+        // The server may have ended it meanwhile.
+        if (events.writableEnded) return;
         if (events.writableLength > BEHIND_BYTES) events.destroy();
         else events.write(toText(event));
       };
