@@ -76,7 +76,7 @@ export async function emptyImport(db: Db, right: ReadingRight): Promise<void> {
 
 /** Removes what an import has many of, in parts small enough that others write in between. */
 async function deleteRows(id: number, write: Write, isStopped = () => false): Promise<void> {
-  for (const table of ['chunks', 'minute_tallies'] as const) {
+  for (const table of ['chunks', 'minute_tallies', 'notices'] as const) {
     await write((tx) => tx.deleteFrom(table).where('import_id', '=', id).execute());
   }
   for (const table of Object.keys(KEYS) as (keyof typeof KEYS)[]) {

@@ -231,6 +231,8 @@ export interface NoticeTable {
   key: string;
   event: string;
   portal: string;
+  /** Which import it is about; null for the portal. */
+  import_id: number | null;
   /** JSON. */
   body: string;
   created_at: number;

@@ -15,6 +15,7 @@ import { up as probes } from './0012-probes.ts';
 import { up as groupNames } from './0013-group-names.ts';
 import { up as reader } from './0017-reader.ts';
 import { up as reopening } from './0018-reopening.ts';
+import { up as noticesOfImports } from './0019-notices-of-imports.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -35,4 +36,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0013-group-names': groupNames,
   '0017-reader': reader,
   '0018-reopening': reopening,
+  '0019-notices-of-imports': noticesOfImports,
 };
