@@ -13,6 +13,8 @@ import type { Entry } from './entries.ts';
 
 /** Entries per transaction: a commit waits for the disk, so there should not be too many. */
 const ENTRIES_PER_COMMIT = 10_000;
+/** Nor more text than the memory should hold; a character takes one or two bytes there. */
+const CHARACTERS_PER_COMMIT = 4_000_000;
 
 /**
  * Puts the entries of one import into the ledger, in the order of the file and thousands at once.
@@ -33,6 +35,8 @@ export class EntryStore implements Disposable {
   /** The invitation texts by the pair's place in the columns. */
   readonly #texts = new Map<number, string>();
   #issues: RowIssue[] = [];
+  #characters = 0;
+  #lastText: string | undefined;
   #count = 0;
 
   /** @param right to read the import; whoever lost it writes nothing more */
@@ -56,14 +60,26 @@ export class EntryStore implements Disposable {
     const { line } = entry;
     if (entry.kind === 'pair') {
       const at = this.#pairs.add(seq, line, entry.groupId, entry.userId);
-      if (entry.message !== undefined) this.#texts.set(at, entry.message);
+      if (entry.message !== undefined) this.#addText(at, entry.message);
     } else {
+      this.#characters += entry.detail.length + entry.groupCell.length + entry.userCell.length;
       this.#issues.push({
         ...{ import_id: this.#importId, seq, line, outcome: 'rejected', reason: entry.reason },
         ...{ detail: entry.detail, group_cell: entry.groupCell, user_cell: entry.userCell },
       });
     }
-    return this.#pairs.count + this.#issues.length >= ENTRIES_PER_COMMIT;
+    return (
+      this.#pairs.count + this.#issues.length >= ENTRIES_PER_COMMIT ||
+      this.#characters >= CHARACTERS_PER_COMMIT
+    );
+  }
+
+  /** Rows that follow each other often have the same text, and a row that names many has but one. */
+  #addText(at: number, text: string): void {
+    const known = text === this.#lastText ? this.#lastText : text;
+    if (known !== this.#lastText) this.#characters += known.length;
+    this.#lastText = known;
+    this.#texts.set(at, known);
   }
 
   /** Adds rows that are pairs, and flushes as often as it takes. */
@@ -87,6 +103,8 @@ export class EntryStore implements Disposable {
     this.#pairs.clear();
     this.#texts.clear();
     this.#issues = [];
+    this.#characters = 0;
+    this.#lastText = undefined;
   }
 
   /** Stores the rest, and turns pairs that stand twice into duplicates. */

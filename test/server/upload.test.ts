@@ -175,7 +175,7 @@ describe('refused, with nothing stored, is', () => {
     ['encoding', 'klingon', 'not_among'],
     ['delimiter', 'x', 'not_among'],
     ['start', 'perhaps', 'not_among'],
-    ['message', 'x'.repeat(10_001), 'text_long'],
+    ['message', 'x'.repeat(20_001), 'text_long'],
   ])('a %s that there is not', async (name, value, code) => {
     const said = await refusal(() => server.upload(`${SMALL}5,6\n`, { [name]: value }));
     expect(said).toMatchObject({ status: 400, errors: [{ pointer: `/${name}`, code }] });
