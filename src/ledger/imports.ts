@@ -54,9 +54,20 @@ export async function readImportPage(
   return rows.map(toImport);
 }
 
-/** @returns the imports that have not ended, or did so since, oldest first */
+/** @returns those of the imports that are there, oldest first */
+export async function findImports(db: Db, ids: readonly number[]): Promise<Import[]> {
+  if (ids.length === 0) return [];
+  const rows = await storedImports(db).where('id', 'in', ids).orderBy('id').execute();
+  return rows.map(toImport);
+}
+
+/**
+ * @returns the imports of which something may change by itself, oldest first: drafts that wait for
+ * their start are not among them, those that ended since are
+ */
 export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
   const rows = await storedImports(db)
+    .where('state', '!=', 'ready')
     .where((eb) =>
       eb.or([
         eb('state', 'not in', ['finished', 'cancelled']),
@@ -66,6 +77,27 @@ export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
     .orderBy('id')
     .execute();
   return rows.map(toImport);
+}
+
+/** @returns the newest imports that wait for their start, so many at most */
+export async function newestDrafts(db: Db, limit: number): Promise<Import[]> {
+  const rows = await storedImports(db)
+    .where('state', '=', 'ready')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toImport);
+}
+
+/** @returns by import that waits for its start what of it may change meanwhile, as a digest */
+export async function digestDrafts(db: Db): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('imports')
+    .select(['id', 'problem'])
+    .where('state', '=', 'ready')
+    .orderBy('id')
+    .execute();
+  return new Map(rows.map(({ id, problem }) => [id, problem ?? '']));
 }
 
 /** @returns the imports in one of the states, oldest first */

@@ -5,9 +5,9 @@ import { countByOutcome, type Tally } from '../../domain/outcome.ts';
 import type { Pace } from '../../domain/pace.ts';
 import { readMakers } from '../../ledger/audit.ts';
 import { type Hold, readHold } from '../../ledger/holds.ts';
-import { findImport } from '../../ledger/imports.ts';
+import { findImports } from '../../ledger/imports.ts';
 import type { Db } from '../../ledger/schema.ts';
-import { readTallies } from '../../ledger/tallies.ts';
+import { readTalliesOf } from '../../ledger/tallies.ts';
 import type { BudgetView } from '../../portal/budget/view.ts';
 import type { PortalWatch } from '../live/portal-watch.ts';
 import type { Import as ImportView, Progress } from '../schemas/import.ts';
@@ -23,6 +23,13 @@ export interface Knowledge {
   progressOf(importId: number): Progress | undefined;
 }
 
+/** What is known of an import besides its row. */
+interface Belongings {
+  who: string | null;
+  progress: Progress | null;
+  tallies: readonly Tally[];
+}
+
 /** Shows imports: what the ledger holds, what the portal allows, and what goes on here. */
 export class ImportViews {
   readonly #db: Db;
@@ -35,30 +42,47 @@ export class ImportViews {
     this.#knowledge = knowledge;
   }
 
-  /** @returns the imports, in the same order */
+  /** @returns what goes on here before the start of an import; undefined when nothing does */
+  progressOf(importId: number): Progress | undefined {
+    return this.#knowledge.progressOf(importId);
+  }
+
+  /** @returns the imports, in the same order; asks the ledger no more for many than for one */
   async show(imports: readonly Import[]): Promise<ImportView[]> {
-    const makers = await readMakers(
-      this.#db,
-      imports.map(({ id }) => id),
+    const progress = new Map(imports.map(({ id }) => [id, this.#knowledge.progressOf(id) ?? null]));
+    // Reading and checking record how they ended before they are over: what is known may be older.
+    const mayHaveEnded = imports.filter(
+      ({ id, startedAt }) => startedAt === null && progress.get(id) === null,
     );
+    const idsOf = (some: readonly Import[]) => some.map(({ id }) => id);
+    const anew = await findImports(this.#db, idsOf(mayHaveEnded));
+    const fresh = new Map(anew.map((found) => [found.id, found]));
+    const tallies = await readTalliesOf(this.#db, idsOf(imports));
+    const makers = await readMakers(this.#db, idsOf(imports));
     const views: ImportView[] = [];
-    for (const found of imports) views.push(await this.#show(found, makers.get(found.id) ?? null));
+    for (const known of imports) {
+      const { id } = known;
+      views.push(
+        await this.#show(fresh.get(id) ?? known, {
+          who: makers.get(id) ?? null,
+          progress: progress.get(id) ?? null,
+          tallies: tallies.get(id) ?? [],
+        }),
+      );
+    }
     return views;
   }
 
   /** @returns one import */
   async showOne(found: Import): Promise<ImportView> {
-    const makers = await readMakers(this.#db, [found.id]);
-    return this.#show(found, makers.get(found.id) ?? null);
+    const [view] = await this.show([found]);
+    if (view === undefined) throw new Error('an import without a view');
+    return view;
   }
 
-  async #show(known: Import, who: string | null): Promise<ImportView> {
-    const progress = this.#knowledge.progressOf(known.id) ?? null;
-    // Reading and checking record how they ended before they are over: what is known may be older.
-    const mayHaveEnded = progress === null && known.startedAt === null;
-    const found = (mayHaveEnded ? await findImport(this.#db, known.id) : undefined) ?? known;
+  async #show(found: Import, belongings: Belongings): Promise<ImportView> {
+    const { who, progress, tallies } = belongings;
     const { id, fileName, portal, message, rows, rejectedRows, pairs, problem } = found;
-    const tallies = await readTallies(this.#db, id);
     const pending = countPending(tallies);
     const moves = found.state === 'running' && pending > 0;
     const hold = moves ? await readHold(this.#db, portal) : undefined;
