@@ -63,7 +63,7 @@ export async function findImports(db: Db, ids: readonly number[]): Promise<Impor
 
 /**
  * @returns the imports of which something may change by itself, oldest first: drafts that wait for
- * their start are not among them, those that ended since are
+ * their start are not among them, those that ended since are, and those with pairs in a request
  */
 export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
   const rows = await storedImports(db)
@@ -72,6 +72,7 @@ export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
       eb.or([
         eb('state', 'not in', ['finished', 'cancelled']),
         eb('finished_at', '>=', since.getTime()),
+        eb('id', 'in', eb.selectFrom('sent_pairs').select('import_id')),
       ]),
     )
     .orderBy('id')

@@ -12,7 +12,7 @@ export function Controls({ it }: { it: Import }) {
   const words = useWords(importWords);
   const acting = useAct(it.id);
   const runs = it.state === 'running' || it.state === 'held';
-  const mayGoOn = it.state === 'paused';
+  const mayGoOn = it.state === 'paused' || it.state === 'pausing';
   const mayCancel = runs || mayGoOn || it.state === 'checking';
   if (!mayCancel && !acting.error) return null;
   return (
@@ -31,7 +31,7 @@ export function Controls({ it }: { it: Import }) {
       {mayCancel && (
         <ConfirmButton
           label={words.cancel}
-          question={words.cancelQuestion}
+          question={words.cancelQuestion(it.inFlight)}
           yes={words.yesCancel}
           onConfirm={() => acting.mutate('cancel')}
         />

@@ -13,6 +13,7 @@ export function ImportItem({ it }: { it: Import }) {
   const { format } = useLanguage();
   const isDue = useHasCome(it.waitingUntil);
   const moves = it.state === 'running' || it.state === 'held';
+  const rests = it.state === 'paused' || it.state === 'pausing';
   const done = it.pairs - it.outcomes.pending;
   const who = it.who === 'admin' || it.who === 'cli' ? words.who[it.who] : it.who;
   return (
@@ -28,7 +29,7 @@ export function ImportItem({ it }: { it: Import }) {
         <span>
           {it.state === 'checking' && it.progress
             ? words.soFar(format.number(it.progress.done))
-            : moves || it.state === 'paused'
+            : moves || rests
               ? words.done(format.number(done), format.number(it.pairs))
               : words.rows(it.rows)}
         </span>

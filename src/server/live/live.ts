@@ -2,6 +2,7 @@ import { countPending, type Import } from '../../domain/import.ts';
 import type { Tally } from '../../domain/outcome.ts';
 import { Pace } from '../../domain/pace.ts';
 import { digestDrafts, findImports, importsInMotion } from '../../ledger/imports.ts';
+import { countInFlight } from '../../ledger/in-flight.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { readTalliesOf } from '../../ledger/tallies.ts';
 import type { ImportViews } from '../views/import-views.ts';
@@ -110,7 +111,8 @@ export class Live {
     this.#notePaces(imports, tallies);
     if (this.#listeners.size === 0) return;
     await this.#tellDrafts();
-    await this.#tellMoving(imports, (id) => [tallies.get(id)]);
+    const inFlight = await countInFlight(this.#db, idsOf(imports));
+    await this.#tellMoving(imports, (id) => [tallies.get(id), inFlight.get(id)]);
     await this.#tellLeft(imports);
     await this.#tellPortal();
   }

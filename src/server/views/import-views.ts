@@ -1,11 +1,12 @@
 import { etaSeconds } from '../../domain/eta.ts';
 import { explain, isRetryable } from '../../domain/explain.ts';
-import { countPending, type Import, type ImportProblem } from '../../domain/import.ts';
+import { countPending, type Import, type ImportProblem, shownState } from '../../domain/import.ts';
 import { countByOutcome, type Tally } from '../../domain/outcome.ts';
 import type { Pace } from '../../domain/pace.ts';
 import { readMakers } from '../../ledger/audit.ts';
 import { type Hold, readHold } from '../../ledger/holds.ts';
 import { findImports } from '../../ledger/imports.ts';
+import { countInFlight } from '../../ledger/in-flight.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { readTalliesOf } from '../../ledger/tallies.ts';
 import type { BudgetView } from '../../portal/budget/view.ts';
@@ -28,6 +29,7 @@ interface Belongings {
   who: string | null;
   progress: Progress | null;
   tallies: readonly Tally[];
+  inFlight: number;
 }
 
 /** Shows imports: what the ledger holds, what the portal allows, and what goes on here. */
@@ -57,6 +59,8 @@ export class ImportViews {
     const idsOf = (some: readonly Import[]) => some.map(({ id }) => id);
     const anew = await findImports(this.#db, idsOf(mayHaveEnded));
     const fresh = new Map(anew.map((found) => [found.id, found]));
+    // Of what is in flight no more, the outcomes are recorded: the tallies are read after it.
+    const inFlight = await countInFlight(this.#db, idsOf(imports));
     const tallies = await readTalliesOf(this.#db, idsOf(imports));
     const makers = await readMakers(this.#db, idsOf(imports));
     const views: ImportView[] = [];
@@ -67,6 +71,7 @@ export class ImportViews {
           who: makers.get(id) ?? null,
           progress: progress.get(id) ?? null,
           tallies: tallies.get(id) ?? [],
+          inFlight: inFlight.get(id) ?? 0,
         }),
       );
     }
@@ -81,14 +86,16 @@ export class ImportViews {
   }
 
   async #show(found: Import, belongings: Belongings): Promise<ImportView> {
-    const { who, progress, tallies } = belongings;
+    const { who, progress, tallies, inFlight } = belongings;
     const { id, fileName, portal, message, rows, rejectedRows, pairs, problem } = found;
     const pending = countPending(tallies);
     const moves = found.state === 'running' && pending > 0;
     const hold = moves ? await readHold(this.#db, portal) : undefined;
     const isOurs = moves && portal === this.#watch.portal;
     const budget = isOurs ? await this.#watch.budget() : undefined;
-    const state = hold ? 'held' : progress && found.state === 'ready' ? 'checking' : found.state;
+    const shown = shownState(found.state, { inFlight, isHeld: hold !== undefined });
+    // Before its start an import is looked over as well when its portal is asked.
+    const state = progress && shown === 'ready' ? 'checking' : shown;
     return {
       ...{
         id,
@@ -105,6 +112,7 @@ export class ImportViews {
       },
       outcomes: countByOutcome(tallies),
       tallies: tallies.toSorted((a, b) => b.count - a.count).map(tallyView),
+      inFlight,
       ...this.#pace(id, pending, moves, hold, budget),
       hold: hold === undefined ? null : holdView(hold),
       format: formatView(found.format),
