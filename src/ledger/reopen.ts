@@ -13,7 +13,7 @@ import { addToTallies } from './tallies.ts';
 type Chunk = Selectable<ChunkTable>;
 
 /** How long a transaction works before it lets others write, in milliseconds. */
-const TURN_MS = 25;
+const TURN_MS = 10;
 
 /**
  * Carries out what `orderReopening` has ordered, some chunks at a time, so that others may write in
@@ -43,7 +43,7 @@ export async function reopenOrdered(
 /**
  * Does the next part of {@link reopenOrdered} in one transaction: a chunk, and more while there is time.
  *
- * @param turnMs how long it may take, in milliseconds. @default 25
+ * @param turnMs how long it may take, in milliseconds. @default 10
  */
 export async function reopenSome(
   db: Db,
