@@ -143,7 +143,7 @@ function noticeOf(state: ImportState, inFlight: number, hold: Hold | undefined) 
       return `${state}, ${inFlight.toLocaleString('en')} in flight`;
     case 'held':
       return hold && `held: ${hold.code} ${hold.description} – ${remedyFor(hold.code)}`;
-    case 'checking':
+    case 'reading':
     case 'ready':
     case 'running':
     case 'finished':

@@ -4,7 +4,7 @@ import type { CodedProblem } from './problem-params.ts';
 
 /** The states that the ledger stores; see `shownState` for what is shown. */
 export const IMPORT_STATES = [
-  'checking',
+  'reading',
   'ready',
   'running',
   'paused',
@@ -34,7 +34,7 @@ export function shownState(
       return now.inFlight > 0 ? 'pausing' : state;
     case 'cancelled':
       return now.inFlight > 0 ? 'cancelling' : state;
-    case 'checking':
+    case 'reading':
     case 'ready':
     case 'finished':
       return state;

@@ -25,7 +25,7 @@ export async function abandonReading(
   try {
     await emptyImport(db, right);
     await asReader(db, right, async (tx) => {
-      await changeState(tx, importId, ['checking'], 'cancelled');
+      await changeState(tx, importId, ['reading'], 'cancelled');
       if ('problem' in why) await setProblem(tx, importId, why.problem);
       else await recordAudit(tx, { importId, actor: why.actor, action: 'cancel' });
     });

@@ -57,6 +57,6 @@ export async function markReady(
       ...{ reading_until: 0, reader: null },
     })
     .where('id', '=', id)
-    .where('state', '=', 'checking')
+    .where('state', '=', 'reading')
     .execute();
 }

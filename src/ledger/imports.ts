@@ -3,7 +3,7 @@ import { IMPORT_STATES, type Import, type StoredImportState } from '../domain/im
 import type { Db } from './schema.ts';
 import { storedImports, toImport } from './stored-import.ts';
 
-/** Creates an import in state `checking`: its rows are still being read. @returns its id */
+/** Creates an import in state `reading`: its rows are still being read. @returns its id */
 export async function createImport(
   db: Db,
   given: Pick<Import, 'fileName' | 'fileDigest' | 'portal' | 'message' | 'format'>,
@@ -16,7 +16,7 @@ export async function createImport(
       portal: given.portal,
       message: given.message,
       format: given.format,
-      state: 'checking',
+      state: 'reading',
       row_count: 0,
       results_due: 0,
       created_at: Date.now(),

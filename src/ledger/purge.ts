@@ -24,7 +24,7 @@ const purgeable = (db: Db, before: Date) =>
         ),
       ]),
       eb.and([
-        eb('state', 'in', ['checking', 'ready', 'paused']),
+        eb('state', 'in', ['reading', 'ready', 'paused']),
         eb('started_at', 'is', null),
         eb('created_at', '<', before.getTime()),
         // Somebody may be reading it again after a restart.

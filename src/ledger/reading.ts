@@ -38,7 +38,7 @@ export async function takeReading(
     .updateTable('imports')
     .set({ reading_until: sql`${now} + ${LEASE_MS}`, reader })
     .where('id', '=', importId)
-    .where('state', '=', 'checking')
+    .where('state', '=', 'reading')
     .$if(!byForce, (query) =>
       query.where(({ or, eb }) =>
         or([

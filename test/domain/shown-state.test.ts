@@ -3,7 +3,7 @@ import { IMPORT_STATES, type ImportState, shownState } from '../../src/domain/im
 
 const STATES: Record<(typeof IMPORT_STATES)[number], [still: ImportState, inFlight: ImportState]> =
   {
-    checking: ['checking', 'checking'],
+    reading: ['reading', 'reading'],
     ready: ['ready', 'ready'],
     running: ['running', 'running'],
     paused: ['paused', 'pausing'],

@@ -55,7 +55,7 @@ test('a lease that is over is still its holder’s when nobody else took it', as
   const right = await taken(id);
   await setUntil(id, 0);
   await asReader(db, right, write(id));
-  expect(await findImport(db, id)).toMatchObject({ state: 'checking' });
+  expect(await findImport(db, id)).toMatchObject({ state: 'reading' });
 });
 
 test('a lease that lies further ahead than any can is of a clock that was set back', async () => {

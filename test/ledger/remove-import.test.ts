@@ -61,7 +61,7 @@ test('an import goes with all it has, and no other', async () => {
 });
 
 test('an import that was emptied can be filled again', async () => {
-  const id = await importOf(db, keys(MANY), { state: 'checking' });
+  const id = await importOf(db, keys(MANY), { state: 'reading' });
   await nameByEmail(id);
   const right = await takeReading(db, id);
   if (right === undefined) throw new Error('somebody else reads it');

@@ -85,7 +85,7 @@ test('drafts are told of once, some at a time, and then only those that change',
   await changeState(db, two, ['ready'], 'running');
   progress.set(three, NOTHING_YET);
   expect((await look()).imports.toSorted()).toEqual(
-    [`${one} ready`, `${two} running`, `${three} checking`].toSorted(),
+    [`${one} ready`, `${two} running`, `${three} ready`].toSorted(),
   );
   progress.delete(three);
   await changeState(db, two, ['running'], 'paused');

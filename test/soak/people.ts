@@ -89,7 +89,7 @@ export class People {
         return chance < 0.5 ? 'try-now' : undefined;
       case 'finished':
         return (outcomes.failed ?? 0) > 0 && chance < 0.2 ? 'retry' : undefined;
-      case 'checking':
+      case 'reading':
       case 'cancelling':
       case 'cancelled':
         return undefined;

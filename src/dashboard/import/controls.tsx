@@ -3,6 +3,7 @@ import type { Import } from '../../server/schemas/import.ts';
 import { useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
 import { Trouble } from '../layout/trouble.tsx';
+import { isLookedOver } from './before-start.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { useAct } from './use-act.ts';
 import { importWords } from './words.ts';
@@ -13,7 +14,7 @@ export function Controls({ it }: { it: Import }) {
   const acting = useAct(it.id);
   const runs = it.state === 'running' || it.state === 'held';
   const mayGoOn = it.state === 'paused' || it.state === 'pausing';
-  const mayCancel = runs || mayGoOn || it.state === 'checking';
+  const mayCancel = runs || mayGoOn || isLookedOver(it);
   if (!mayCancel && !acting.error) return null;
   return (
     <div className={layout.row}>

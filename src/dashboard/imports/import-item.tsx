@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { Import } from '../../server/schemas/import.ts';
+import { isLookedOver } from '../import/before-start.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
 import { FileName } from '../layout/file-name.tsx';
 import { useHasCome } from '../layout/use-has-come.ts';
@@ -27,7 +28,7 @@ export function ImportItem({ it }: { it: Import }) {
       {it.pairs > 0 && <OutcomeBar counts={it.outcomes} small />}
       <div className={styles.facts}>
         <span>
-          {it.state === 'checking' && it.progress
+          {isLookedOver(it) && it.progress
             ? words.soFar(format.number(it.progress.done))
             : moves || rests
               ? words.done(format.number(done), format.number(it.pairs))

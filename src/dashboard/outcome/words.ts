@@ -13,7 +13,7 @@ export const outcomeWords = inBoth(
       pending: 'Waiting',
     },
     state: {
-      checking: 'Being looked at',
+      reading: 'Being read',
       ready: 'Ready to start',
       running: 'Inviting',
       held: 'Stopped by the portal',
@@ -37,7 +37,7 @@ export const outcomeWords = inBoth(
       pending: 'В ожидании',
     },
     state: {
-      checking: 'Проверяется',
+      reading: 'Читается',
       ready: 'Готов к запуску',
       running: 'Приглашаем',
       held: 'Портал остановил',

@@ -16,6 +16,7 @@ import { up as groupNames } from './0013-group-names.ts';
 import { up as reader } from './0017-reader.ts';
 import { up as reopening } from './0018-reopening.ts';
 import { up as noticesOfImports } from './0019-notices-of-imports.ts';
+import { up as stateReading } from './0021-state-reading.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -37,4 +38,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0017-reader': reader,
   '0018-reopening': reopening,
   '0019-notices-of-imports': noticesOfImports,
+  '0021-state-reading': stateReading,
 };

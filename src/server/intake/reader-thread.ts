@@ -132,7 +132,7 @@ async function takePatiently(
   for (;;) {
     const right = await takeReading(db, importId);
     if (right !== undefined) return right;
-    if ((await findImport(db, importId))?.state !== 'checking') return undefined;
+    if ((await findImport(db, importId))?.state !== 'reading') return undefined;
     throwIfStopped(stop);
     await sleep(LOOK_MS);
   }

@@ -68,7 +68,7 @@ export const uploadRoutes =
       { schema: { params: ImportPath, body: Reread, response: answers(Import) } },
       async (request) => {
         const found = await requireImport(db, request.params.id);
-        const mayGo = found.state === 'ready' || found.state === 'checking';
+        const mayGo = found.state === 'ready' || found.state === 'reading';
         if (found.startedAt !== null || !(mayGo || found.problem !== null)) {
           throw new HttpProblem(
             'wrong_state',

@@ -51,7 +51,7 @@ export const Hold = z.object({
 });
 export type Hold = z.infer<typeof Hold>;
 
-/** What goes on before the start, while the state is `checking` or the portal is asked. */
+/** What goes on before the start, while the state is `reading` or the portal is asked. */
 export const Progress = z.object({
   /** `rows` are read · `pairs` are put in order · `people`, `groups` of the file are asked for. */
   what: z.enum(['rows', 'pairs', 'people', 'groups']),

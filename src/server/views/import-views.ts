@@ -93,9 +93,7 @@ export class ImportViews {
     const hold = moves ? await readHold(this.#db, portal) : undefined;
     const isOurs = moves && portal === this.#watch.portal;
     const budget = isOurs ? await this.#watch.budget() : undefined;
-    const shown = shownState(found.state, { inFlight, isHeld: hold !== undefined });
-    // Before its start an import is looked over as well when its portal is asked.
-    const state = progress && shown === 'ready' ? 'checking' : shown;
+    const state = shownState(found.state, { inFlight, isHeld: hold !== undefined });
     return {
       ...{
         id,
