@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { isMessageTooLong, MAX_MESSAGE_CHARACTERS } from './domain/message.ts';
 import { Problem } from './domain/problem.ts';
 import { Secret } from './domain/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from './domain/sentinel-url.ts';
@@ -103,7 +104,12 @@ const settings = z.object({
   BITRIX24_REQUEST_TIMEOUT_SECONDS: number(0.1, 600).default(65),
   CONCURRENCY: integer(1, 100).default(4),
   MAX_ATTEMPTS: integer(1, 1_000).default(20),
-  MESSAGE: z.string().optional(),
+  MESSAGE: z
+    .string()
+    .refine((text) => !isMessageTooLong(text), {
+      error: `is longer than the portal takes, ${MAX_MESSAGE_CHARACTERS} characters`,
+    })
+    .optional(),
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   DATA_DIR: z.string().default('./data'),
   LEDGER_URL: ledgerUrl.optional(),

@@ -1,7 +1,8 @@
 import { enqueuePending } from '../src/invite/enqueue.ts';
 import type { Work } from '../src/invite/work.ts';
-import { countUnsettledChunks } from '../src/ledger/chunks.ts';
-import { importsInState } from '../src/ledger/imports.ts';
+import { countChunksToDo } from '../src/ledger/chunks.ts';
+import { reopenSome } from '../src/ledger/reopen.ts';
+import { importsToReopen } from '../src/ledger/reopening.ts';
 import type { InviteQueue } from '../src/queue/invites.ts';
 
 /**
@@ -25,10 +26,10 @@ export class Sweeper {
   async sweep(): Promise<void> {
     const { db, client } = this.#work;
     const { portal } = client.webhook;
-    // Of a cancelled import, requests without an answer still want to be confirmed.
-    const imports = await importsInState(db, portal, 'running', 'cancelled');
-    const wanted = new Map<number, number>();
-    for (const { id } of imports) wanted.set(id, await countUnsettledChunks(db, id));
+    // Whoever ordered a retry carries it out, unless their process has ended in the middle.
+    for (const id of await importsToReopen(db, portal)) await reopenSome(db, id);
+
+    const wanted = await countChunksToDo(db, portal);
     const total = [...wanted.values()].reduce((sum, count) => sum + count, 0);
     const areLost = total > (await this.#queue.countJobs());
     // On the belt wait jobs of paused imports, too, which hide in the sum what is missing.

@@ -44,7 +44,7 @@ export async function checkGroups(
       }),
     );
     const [first, last] = [groups[0]?.id ?? 0, groups.at(-1)?.id ?? 0];
-    for await (const keys of readKeys(db, importId, { first, last })) {
+    for await (const keys of readKeys(db, importId, { first, last }, options)) {
       for (const key of keys) {
         if (counts.get(key.groupId)?.add(key)) notified.add(key.userId);
       }
@@ -60,7 +60,7 @@ export async function checkGroups(
     done += checked.length;
     onProgress?.({ what: 'groups', done });
   }
-  const people = await notified.count();
+  const people = await notified.count(options.signal);
   return {
     invitations: { pairs, people },
     forecast: forecaster.forecast(),

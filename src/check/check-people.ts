@@ -30,7 +30,7 @@ export async function checkPeople(
 ): Promise<{ people: number; told: boolean }> {
   let people = 0;
   let told = true;
-  for await (const ids of readUsers(db, importId, PEOPLE_AT_ONCE)) {
+  for await (const ids of readUsers(db, importId, PEOPLE_AT_ONCE, options.signal)) {
     people += ids.length;
     if (!told) continue;
     const pages = inSlices(ids, USERS_PER_PAGE);

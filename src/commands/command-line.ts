@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Config } from '../config.ts';
+import { isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
 import { VERSION } from '../version.ts';
 import { addFormatOptions } from './format-options.ts';
@@ -11,6 +12,13 @@ const port = (text: string): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
   throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+};
+
+const message = (text: string): string => {
+  if (!isMessageTooLong(text)) return text;
+  throw new InvalidArgumentError(
+    `The portal takes no more than ${MAX_MESSAGE_CHARACTERS} characters.`,
+  );
 };
 
 /** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
@@ -62,7 +70,7 @@ export async function runCommandLine(
       .description('import FILE.csv, invite, wait, write the results; the same file again resumes')
       .argument('<FILE.csv>'),
   )
-    .option('--message <text>', 'invitation text for rows without one of their own')
+    .option('--message <text>', 'invitation text for rows without one of their own', message)
     .option('--out <RESULTS.csv>', 'where the results go')
     .option('--json', 'print one JSON object to stdout at the end')
     .action(async (file, options) =>

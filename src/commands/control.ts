@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
+import { abandonReading } from '../ingest/abandon-reading.ts';
 import {
   type Control,
   cancelImport,
@@ -11,7 +12,9 @@ import {
 import { otherPortal } from '../invite/other-portal.ts';
 import { cancelWaiting } from '../ledger/cancel-waiting.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
+import { countInFlight } from '../ledger/in-flight.ts';
 import type { Db } from '../ledger/schema.ts';
+import { describeInFlight } from './describe-in-flight.ts';
 import { requireImport } from './require-import.ts';
 import { printTo, type Streams } from './terminal.ts';
 
@@ -22,8 +25,10 @@ const GOES_ON =
 export const pause = (config: Config, id: string, streams: Streams) =>
   control(config, id, 'paused', streams, async (db, parent, print) => {
     const done = await pauseImport(db, parent, 'cli');
-    if (done.ok)
-      print(`Import ${parent.id} is paused. Requests in flight end; nothing new leaves.`);
+    if (!done.ok) return done;
+    const inFlight = await inFlightOf(db, parent);
+    print(`Import ${parent.id} is ${inFlight > 0 ? 'pausing' : 'paused'}. Nothing new leaves.`);
+    if (inFlight > 0) print(describeInFlight(inFlight));
     return done;
   });
 
@@ -39,9 +44,17 @@ export const resume = (config: Config, id: string, streams: Streams) =>
 /** Ends an import before its turn. */
 export const cancel = (config: Config, id: string, streams: Streams) =>
   control(config, id, 'cancelled', streams, async (db, parent, print) => {
+    if (await abandonReading(db, parent.id, { actor: 'cli' })) {
+      print(`Import ${parent.id} is cancelled; its file was being read.`);
+      return { ok: true, state: 'cancelled', pairs: 0 };
+    }
     const done = await cancelImport(db, parent, 'cli');
     if (done.ok) await cancelWaiting(db, parent.id);
-    if (done.ok) print(`Import ${parent.id} is cancelled; ${done.pairs} pairs were waiting.`);
+    if (!done.ok) return done;
+    const inFlight = await inFlightOf(db, parent);
+    const state = inFlight > 0 ? 'cancelling' : 'cancelled';
+    print(`Import ${parent.id} is ${state}; ${done.pairs} pairs were waiting.`);
+    if (inFlight > 0) print(describeInFlight(inFlight));
     return done;
   });
 
@@ -55,6 +68,10 @@ export const retry = (config: Config, id: string, reason: string | undefined, st
       print(`Import ${parent.id}: ${done.pairs} pairs are back in line. ${GOES_ON}`);
     return done;
   });
+
+/** What had left before the order, and nobody can call back. */
+const inFlightOf = async (db: Db, { id }: Import): Promise<number> =>
+  (await countInFlight(db, [id])).get(id) ?? 0;
 
 /** Without a webhook nothing is known of whoever will work on it. */
 function refuseOtherPortal({ webhook }: Config, parent: Import): void {

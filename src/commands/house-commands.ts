@@ -22,8 +22,14 @@ export function addHouseCommands(
   const print = printTo(terminal.stdout);
   program
     .command('purge')
-    .description('remove imports that ended long ago, and what was kept for them')
-    .requiredOption('--older-than <age>', 'how long ago they ended, as 90d or 12h', parseAge)
+    .description(
+      'remove imports that ended long ago or were never started, and what was kept for them',
+    )
+    .requiredOption(
+      '--older-than <age>',
+      'how long ago they ended or came, as 90d or 12h',
+      parseAge,
+    )
     .option('--yes', 'do not ask')
     .action(async (options) =>
       exit(await (await import('./purge.ts')).purge(await config(), options, terminal)),

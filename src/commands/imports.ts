@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts';
+import { shownState } from '../domain/import.ts';
 import { countByOutcome } from '../domain/outcome.ts';
 import { findLedger } from '../ledger/find-ledger.ts';
 import { listImports } from '../ledger/imports.ts';
+import { countInFlight } from '../ledger/in-flight.ts';
 import { readTallies } from '../ledger/tallies.ts';
 
 /** Lists all imports, newest first, a line each. */
@@ -10,11 +12,12 @@ export async function imports(config: Config, print: (line: string) => void): Pr
   if (db === undefined) return print('No imports yet.');
   try {
     const rows = [['ID', 'STATE', 'ROWS', 'INVITED', 'PENDING', 'CREATED', 'PORTAL', 'FILE']];
+    const inFlight = await countInFlight(db);
     for (const found of await listImports(db)) {
       const counts = countByOutcome(await readTallies(db, found.id));
       rows.push([
         String(found.id),
-        found.state,
+        shownState(found.state, { inFlight: inFlight.get(found.id) ?? 0, isHeld: false }),
         String(found.rows),
         String(counts.invited),
         String(counts.pending),

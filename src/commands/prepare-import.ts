@@ -84,7 +84,7 @@ async function findOrBegin(
       db,
       async (tx) => (await findUnfinished(tx, wanted)) ?? beginImportOf(tx, source),
     );
-    if (!('id' in begun) || begun.state !== 'checking') return begun;
+    if (!('id' in begun) || begun.state !== 'reading') return begun;
     if ((await takeReading(db, begun.id)) !== undefined) {
       // Its reading was broken off; nothing was sent for it yet.
       await deleteImport(db, begun.id);

@@ -6,21 +6,22 @@ import { Problem } from '../domain/problem.ts';
 import { sweepSources } from '../ingest/sweep-sources.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { hasImportOf } from '../ledger/imports-of-file.ts';
-import { endedImports, purgeImport, purgeRemoved } from '../ledger/purge.ts';
+import { purgeableImports, purgeImport, purgeNews, purgeRemoved } from '../ledger/purge.ts';
 import type { Db } from '../ledger/schema.ts';
 import { counted } from './counted.ts';
 import { defaultResultsPath } from './results.ts';
 import { printTo, type Terminal } from './terminal.ts';
 
 export interface PurgeOptions {
-  /** In milliseconds: how long ago an import must have ended. */
+  /** In milliseconds: how long ago an import must have ended, or come and never been started. */
   olderThan: number;
   /** Do not ask. */
   yes?: boolean;
 }
 
 /**
- * Removes imports that ended long ago, with the files that were kept for them.
+ * Removes imports that ended long ago and drafts that nobody started, with the files that were kept
+ * for them, and what the portal's trail and the news hold from before.
  *
  * @returns the exit code: 0 done, or nothing to do; 1 when the person does not want it
  * @throws Problem when there is nobody to ask
@@ -31,22 +32,29 @@ export async function purge(
   terminal: Terminal,
 ): Promise<number> {
   const print = printTo(terminal.stdout);
-  const endedBefore = new Date(Date.now() - olderThan);
+  const before = new Date(Date.now() - olderThan);
   const db = await openExistingLedger(config);
   try {
-    const ended = await endedImports(db, endedBefore);
-    const when = endedBefore.toISOString().slice(0, 16).replace('T', ' ');
+    const old = await purgeableImports(db, before);
+    const [drafts = [], ended = []] = [true, false].map((wanted) =>
+      old.filter((found) => isDraft(found) === wanted),
+    );
+    const when = before.toISOString().slice(0, 16).replace('T', ' ');
     print(`${describe(ended)} ended before ${when} UTC.`);
-    if (ended.length > 0 && !yes && !(await isWanted(terminal))) {
+    if (drafts.length > 0) print(`${describe(drafts)} came before that and was never started.`);
+    if (old.length > 0 && !yes && !(await isWanted(terminal))) {
       print('Nothing was removed.');
       return 1;
     }
-    await remove(db, config, ended, endedBefore, print);
+    await remove(db, config, old, before, print);
     return 0;
   } finally {
     await db.destroy();
   }
 }
+
+const isDraft = ({ startedAt, finishedAt }: Import): boolean =>
+  startedAt === null && finishedAt === null;
 
 const describe = (imports: readonly Import[]): string =>
   imports.length === 0
@@ -72,14 +80,14 @@ async function isWanted({ stdin, stdout }: Terminal): Promise<boolean> {
 async function remove(
   db: Db,
   config: Config,
-  ended: readonly Import[],
-  endedBefore: Date,
+  old: readonly Import[],
+  before: Date,
   say: (line: string) => void,
 ): Promise<void> {
-  for (const found of ended) {
+  for (const found of old) {
     const { id, fileName } = found;
-    if (!(await purgeImport(db, id, endedBefore))) {
-      say(`Import ${id} · ${fileName} stays: it was retried meanwhile.`);
+    if (!(await purgeImport(db, id, before))) {
+      say(`Import ${id} · ${fileName} stays: it was started or retried meanwhile.`);
       continue;
     }
     const results = removeFile(defaultResultsPath(config, found)) ? ', its results as well' : '';
@@ -87,6 +95,9 @@ async function remove(
   }
   const removals = await purgeRemoved(db);
   if (removals > 0) say(`${counted(removals, 'removal')} that broke off completed`);
+  const news = await purgeNews(db, before);
+  if (news > 0)
+    say(`${counted(news, 'entry', 'entries')} of the portal’s history and the news removed`);
   const { files, bytes } = await sweepSources(config.dataDir, (digest) => hasImportOf(db, digest));
   if (files > 0) say(`${counted(files, 'kept file')} of ${counted(bytes, 'byte')} removed`);
 }

@@ -1,9 +1,12 @@
 import type { Config } from '../config.ts';
 import { parseFormat } from '../csv/format.ts';
+import { shownState } from '../domain/import.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { readHold } from '../ledger/holds.ts';
+import { countInFlight } from '../ledger/in-flight.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { remedyFor } from '../portal/remedy.ts';
+import { describeInFlight } from './describe-in-flight.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { requireImport } from './require-import.ts';
 import { printTo, type Streams } from './terminal.ts';
@@ -20,9 +23,10 @@ export async function status(
   try {
     const found = await requireImport(db, id, printTo(stderr));
     const hold = found.state === 'running' ? await readHold(db, found.portal) : undefined;
-    print(
-      `Import ${found.id} · ${found.fileName} → ${found.portal} · ${hold ? 'held' : found.state}`,
-    );
+    const inFlight = (await countInFlight(db, [found.id])).get(found.id) ?? 0;
+    const state = shownState(found.state, { inFlight, isHeld: hold !== undefined });
+    print(`Import ${found.id} · ${found.fileName} → ${found.portal} · ${state}`);
+    if (inFlight > 0) print(`  ${describeInFlight(inFlight)}`);
     if (hold) {
       print(`  The portal is held: ${hold.code} ${hold.description}`);
       print(`  ${remedyFor(hold.code)}`);

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
-import { countPending, type Import } from '../domain/import.ts';
+import { countPending, type Import, type ImportState, shownState } from '../domain/import.ts';
 import { Pace } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { explainLedgerError } from '../ledger/database.ts';
-import { readHold } from '../ledger/holds.ts';
+import { type Hold, readHold } from '../ledger/holds.ts';
+import { countInFlight } from '../ledger/in-flight.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { LedgerUnreachable } from '../ledger/unreachable.ts';
 import { remedyFor } from '../portal/remedy.ts';
@@ -125,9 +126,29 @@ async function look(
     .reduce((sum, { count }) => sum + count, 0);
   const pairs = parent.pairs - issues;
   const hold = await readHold(db, parent.portal);
-  const notice =
-    parent.state === 'paused'
-      ? 'paused'
-      : hold && `held: ${hold.code} ${hold.description} – ${remedyFor(hold.code)}`;
+  const inFlight = (await countInFlight(db, [importId])).get(importId) ?? 0;
+  const shown = shownState(parent.state, { inFlight, isHeld: hold !== undefined });
+  const notice = noticeOf(shown, inFlight, hold);
   return { parent, state: { pairs, settled: pairs - pending, notice } };
+}
+
+/** @returns what keeps the import from moving, in words; undefined when nothing does */
+function noticeOf(state: ImportState, inFlight: number, hold: Hold | undefined) {
+  switch (state) {
+    case 'paused':
+    case 'cancelled':
+      return state;
+    case 'pausing':
+    case 'cancelling':
+      return `${state}, ${inFlight.toLocaleString('en')} in flight`;
+    case 'held':
+      return hold && `held: ${hold.code} ${hold.description} – ${remedyFor(hold.code)}`;
+    case 'reading':
+    case 'ready':
+    case 'running':
+    case 'finished':
+      return undefined;
+    default:
+      return state satisfies never;
+  }
 }

@@ -1,4 +1,5 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
+import { countCharacters, isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
 import type { RejectReason } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
 import { quoteCell, shorten } from './cell.ts';
@@ -79,6 +80,11 @@ export function rowOf(line: number, cells: readonly string[], format: RowFormat)
     return rejectedRow(line, 'bad_row', detail, group, user);
   }
   const message = cellAt(cells, columns.message) || undefined;
+  if (message !== undefined && isMessageTooLong(message)) {
+    const characters = countCharacters(message);
+    const detail = rowDetails.say('message_long', { characters, most: MAX_MESSAGE_CHARACTERS });
+    return rejectedRow(line, 'bad_row', detail, group, user);
+  }
   const [inGroup] = groups.parts;
   const [invited] = users.parts;
   if (count !== 1 || inGroup === undefined || invited === undefined) {

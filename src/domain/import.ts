@@ -2,9 +2,9 @@ import type { Tally } from './outcome.ts';
 import { Problem } from './problem.ts';
 import type { CodedProblem } from './problem-params.ts';
 
-/** The states that the ledger stores; `held` is shown instead of `running` while the portal is. */
+/** The states that the ledger stores; see `shownState` for what is shown. */
 export const IMPORT_STATES = [
-  'checking',
+  'reading',
   'ready',
   'running',
   'paused',
@@ -13,7 +13,35 @@ export const IMPORT_STATES = [
 ] as const;
 
 export type StoredImportState = (typeof IMPORT_STATES)[number];
-export type ImportState = StoredImportState | 'held';
+/** What is shown instead of what is stored, while it is so. */
+export const PASSING_STATES = ['held', 'pausing', 'cancelling'] as const;
+
+export type ImportState = StoredImportState | (typeof PASSING_STATES)[number];
+
+/**
+ * @param now how many of the import's invitations are in flight, and whether its portal is held
+ * @returns the state as people should see it: as long as something may still go out, a paused import
+ * is `pausing`, a cancelled one `cancelling`; one that runs is `held` while its portal is
+ */
+export function shownState(
+  state: StoredImportState,
+  now: { inFlight: number; isHeld: boolean },
+): ImportState {
+  switch (state) {
+    case 'running':
+      return now.isHeld ? 'held' : state;
+    case 'paused':
+      return now.inFlight > 0 ? 'pausing' : state;
+    case 'cancelled':
+      return now.inFlight > 0 ? 'cancelling' : state;
+    case 'reading':
+    case 'ready':
+    case 'finished':
+      return state;
+    default:
+      return state satisfies never;
+  }
+}
 
 /** One CSV with its settings, from upload to last outcome. */
 export interface Import {

@@ -87,6 +87,7 @@ export interface ProblemParams {
   order_senseless: { id: number; state: string; order: string };
   other_portal: { id: number; portal: string };
   already_started: { id: number };
+  import_moved_on: { id: number };
   person_unnamed: Record<never, never>;
   unexpected: Record<never, never>;
 }

@@ -21,6 +21,8 @@ export const ROW_DETAILS = {
   surplus_cell: 'the row has {#cells} cells, the first row {#first}; one too many is {“cell”}',
   too_many_pairs:
     'the row names {#pairs} pairs ({#groups} groups, {#users} users); the most is {#most}: divide it',
+  message_long:
+    'the invitation text has {#characters} characters; the portal cuts it off after {#most}: shorten it',
   row_too_long: 'the row is longer than 1 MiB; probably a quote is opened and not closed',
   quote_inside: 'a quote stands inside a cell that does not begin with one: {“cell”}',
   quote_not_closed: 'a quote is opened and never closed: {“cell”}',

@@ -20,6 +20,36 @@ export const hasName = (row: Row): boolean =>
 
 const isName = ({ kind }: Reference<number>): boolean => kind === 'name';
 
+/** @returns about how many characters the row holds in the memory */
+export function charactersOf(row: Row): number {
+  switch (row.kind) {
+    case 'pair':
+      return row.message?.length ?? 0;
+    case 'list': {
+      const parts = [...row.groups.parts, ...row.users.parts];
+      const names = parts.reduce((sum, part) => sum + charactersIn(part), 0);
+      return names + (row.message?.length ?? 0);
+    }
+    case 'reject':
+      return row.detail.length + row.groupCell.length + row.userCell.length;
+    default:
+      return row satisfies never;
+  }
+}
+
+function charactersIn(part: Reference<number>): number {
+  switch (part.kind) {
+    case 'id':
+      return 0;
+    case 'name':
+      return part.name.length;
+    case 'wrong':
+      return part.text.length + part.detail.length;
+    default:
+      return part satisfies never;
+  }
+}
+
 /** Asks the portal for the ids of all names in the rows at once. */
 export async function resolveNames(rows: readonly Row[], directory: Directory): Promise<Names> {
   const groups = new Set<string>();

@@ -5,6 +5,7 @@ import { ImportEmails } from '../ledger/import-emails.ts';
 import { MessageStore } from '../ledger/messages.ts';
 import { PairColumns } from '../ledger/pair-columns.ts';
 import { PairIntake } from '../ledger/pair-intake.ts';
+import { asReader, type ReadingRight, type Write } from '../ledger/reading.ts';
 import { insertRowIssues, type RowIssue } from '../ledger/row-issues.ts';
 import type { Db } from '../ledger/schema.ts';
 import { addToTallies } from '../ledger/tallies.ts';
@@ -12,17 +13,20 @@ import type { Entry } from './entries.ts';
 
 /** Entries per transaction: a commit waits for the disk, so there should not be too many. */
 const ENTRIES_PER_COMMIT = 10_000;
+/** Nor more text than the memory should hold; a character takes one or two bytes there. */
+const CHARACTERS_PER_COMMIT = 4_000_000;
 
 /**
  * Puts the entries of one import into the ledger, in the order of the file and thousands at once.
+ * Throws `ReadingLost` where somebody else reads the import by now.
  *
  * @example
- * using store = new EntryStore(db, importId);
+ * using store = new EntryStore(db, right);
  * if (store.add(entry)) await store.flush();
  * await store.finish();
  */
 export class EntryStore implements Disposable {
-  readonly #db: Db;
+  readonly #write: Write;
   readonly #importId: number;
   readonly #intake: PairIntake;
   readonly #messages: MessageStore;
@@ -31,10 +35,14 @@ export class EntryStore implements Disposable {
   /** The invitation texts by the pair's place in the columns. */
   readonly #texts = new Map<number, string>();
   #issues: RowIssue[] = [];
+  #characters = 0;
+  #lastText: string | undefined;
   #count = 0;
 
-  constructor(db: Db, importId: number) {
-    this.#db = db;
+  /** @param right to read the import; whoever lost it writes nothing more */
+  constructor(db: Db, right: ReadingRight) {
+    const { importId } = right;
+    this.#write = (act) => asReader(db, right, act);
     this.#importId = importId;
     this.#intake = new PairIntake(importId);
     this.#messages = new MessageStore(importId);
@@ -52,14 +60,26 @@ export class EntryStore implements Disposable {
     const { line } = entry;
     if (entry.kind === 'pair') {
       const at = this.#pairs.add(seq, line, entry.groupId, entry.userId);
-      if (entry.message !== undefined) this.#texts.set(at, entry.message);
+      if (entry.message !== undefined) this.#addText(at, entry.message);
     } else {
+      this.#characters += entry.detail.length + entry.groupCell.length + entry.userCell.length;
       this.#issues.push({
         ...{ import_id: this.#importId, seq, line, outcome: 'rejected', reason: entry.reason },
         ...{ detail: entry.detail, group_cell: entry.groupCell, user_cell: entry.userCell },
       });
     }
-    return this.#pairs.count + this.#issues.length >= ENTRIES_PER_COMMIT;
+    return (
+      this.#pairs.count + this.#issues.length >= ENTRIES_PER_COMMIT ||
+      this.#characters >= CHARACTERS_PER_COMMIT
+    );
+  }
+
+  /** Rows that follow each other often have the same text, and a row that names many has but one. */
+  #addText(at: number, text: string): void {
+    const known = text === this.#lastText ? this.#lastText : text;
+    if (known !== this.#lastText) this.#characters += known.length;
+    this.#lastText = known;
+    this.#texts.set(at, known);
   }
 
   /** Adds rows that are pairs, and flushes as often as it takes. */
@@ -73,22 +93,24 @@ export class EntryStore implements Disposable {
   /** Stores at once whom addresses stand for. */
   async keepEmails(emails: ReadonlyMap<string, UserId>): Promise<void> {
     if (emails.size === 0) return;
-    await this.#db.transaction().execute((tx) => this.#emails.keep(tx, emails));
+    await this.#write((tx) => this.#emails.keep(tx, emails));
   }
 
   /** Stores what was added since the last time in one transaction, tallies included. */
   async flush(): Promise<void> {
     if (this.#pairs.count + this.#issues.length === 0) return;
-    await this.#db.transaction().execute((tx) => this.#store(tx));
+    await this.#write((tx) => this.#store(tx));
     this.#pairs.clear();
     this.#texts.clear();
     this.#issues = [];
+    this.#characters = 0;
+    this.#lastText = undefined;
   }
 
   /** Stores the rest, and turns pairs that stand twice into duplicates. */
   async finish(onProgress?: (ordered: number) => void): Promise<void> {
     await this.flush();
-    await this.#intake.finish(this.#db, onProgress);
+    await this.#intake.finish(this.#write, onProgress);
   }
 
   async #store(db: Db): Promise<void> {

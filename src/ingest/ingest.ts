@@ -6,12 +6,18 @@ import { recordAudit } from '../ledger/audit.ts';
 import { divideIntoChunks } from '../ledger/chunks.ts';
 import { markReady } from '../ledger/import-state.ts';
 import { createImport } from '../ledger/imports.ts';
-import { Reading, type ReadingRight, takeReading } from '../ledger/reading.ts';
-import { deleteImport } from '../ledger/remove-import.ts';
+import {
+  asReader,
+  Reading,
+  type ReadingRight,
+  takeReading,
+  type Write,
+} from '../ledger/reading.ts';
+import { ReadingLost } from '../ledger/reading-lost.ts';
+import { completeRemoval, hideImport } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
 import { readPending } from '../ledger/tallies.ts';
-import { throwIfLost } from './reading-lost.ts';
-import { type IngestProgress, type StoreOptions, storeRows } from './store-rows.ts';
+import { type StoreOptions, storeRows } from './store-rows.ts';
 
 /** A batch takes so many, and a command invites into one group. */
 const COMMANDS_PER_REQUEST = 50;
@@ -30,6 +36,11 @@ export interface IngestOptions extends StoreOptions {
   concurrency: number;
   /** Who imports, for the audit trail. @default `cli` */
   actor?: string;
+  /**
+   * Does what follows from the import's being read, in the same transaction; when it throws, the
+   * import is not read.
+   */
+  onRead?: (tx: Db) => Promise<void>;
 }
 
 /** Makes an import that this process is about to read, within a transaction. */
@@ -63,21 +74,20 @@ export async function ingestAs(
   bytes: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<number> {
-  const { importId } = right;
-  await using reading = new Reading(db, right);
+  await using _ = new Reading(db, right);
   try {
-    const onProgress = (progress: IngestProgress) => {
-      throwIfLost(reading, source.fileName);
-      options.onProgress?.(progress);
-    };
-    await fillImport(db, importId, source, bytes, { ...options, onProgress });
-    return importId;
+    await fillImport(db, right, source, bytes, options);
+    return right.importId;
   } catch (error) {
-    throwIfLost(reading, source.fileName);
     // A full disk may not even let it be removed; what went wrong is what matters.
-    await deleteImport(db, importId).catch(() => {});
+    if (!(error instanceof ReadingLost)) await removeBegun(db, right).catch(() => {});
     throw error;
   }
+}
+
+async function removeBegun(db: Db, right: ReadingRight): Promise<void> {
+  await asReader(db, right, (tx) => hideImport(tx, right.importId));
+  await completeRemoval(db, right.importId);
 }
 
 /**
@@ -87,16 +97,19 @@ export async function ingestAs(
  * @param bytes the file's content, unpacked; memory does not grow with it
  * @throws Problem when the file cannot be read, has no data rows, or names people or groups that
  * the portal does not let us look up; the import is of no use then
+ * @throws ReadingLost when somebody else reads the import by now, and has what is in it
  */
 export async function fillImport(
   db: Db,
-  importId: number,
+  right: ReadingRight,
   source: Source,
   bytes: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<void> {
+  const { importId } = right;
   const { fileName } = source;
-  const read = await storeRows(db, importId, source, bytes, options);
+  const write: Write = (act) => asReader(db, right, act);
+  const read = await storeRows(db, right, source, bytes, options);
   if (read.rows === 0) {
     throw new Problem(
       `${fileName} has a header but no data rows.`,
@@ -105,8 +118,8 @@ export async function fillImport(
     );
   }
   const size = chunkSize(await readPending(db, importId), options.concurrency);
-  await divideIntoChunks(db, importId, { size, maxGroups: COMMANDS_PER_REQUEST });
-  await db.transaction().execute(async (tx) => {
+  await divideIntoChunks(db, importId, { size, maxGroups: COMMANDS_PER_REQUEST }, write);
+  await write(async (tx) => {
     await markReady(tx, importId, read);
     const { rows, pairs } = read;
     const detail =
@@ -115,5 +128,6 @@ export async function fillImport(
         : auditDetails.say('rows_and_pairs', { file: fileName, rows, pairs });
     const actor = options.actor ?? 'cli';
     await recordAudit(tx, { importId, actor, action: 'import', detail });
+    await options.onRead?.(tx);
   });
 }

@@ -1,11 +1,20 @@
 import { type ReadOptions, type Row, readStretches, type Stretch } from '../csv/rows.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { ReadingRight } from '../ledger/reading.ts';
 import type { Db } from '../ledger/schema.ts';
-import { combinations, foundUsers, hasName, type Names, resolveNames } from './entries.ts';
+import {
+  charactersOf,
+  combinations,
+  foundUsers,
+  hasName,
+  type Names,
+  resolveNames,
+} from './entries.ts';
 import { EntryStore } from './entry-store.ts';
 
-/** Rows whose names are asked for at once. */
+/** Rows whose names are asked for at once, and the characters that these may hold. */
 const ROWS_PER_BATCH = 10_000;
+const CHARACTERS_PER_BATCH = 4_000_000;
 const ROWS_PER_REPORT = 10_000;
 
 /** How far the reading of a file has come. */
@@ -34,15 +43,16 @@ export interface StoredRows {
  * reject.
  *
  * @throws Problem when the file cannot be read, or the portal does not let us look up its names
+ * @throws ReadingLost when somebody else reads the import by now
  */
 export async function storeRows(
   db: Db,
-  importId: number,
+  right: ReadingRight,
   source: ReadOptions,
   bytes: AsyncIterable<Uint8Array>,
   { directory, onProgress }: StoreOptions,
 ): Promise<StoredRows> {
-  using store = new EntryStore(db, importId);
+  using store = new EntryStore(db, right);
   let rows = 0;
   let rejectedRows = 0;
   let told = 0;
@@ -85,15 +95,16 @@ const rowsOf = (stretch: Stretch): readonly Row[] => (stretch.kind === 'rows' ? 
  */
 async function* batches(stretches: AsyncIterable<Stretch>): AsyncGenerator<Stretch[]> {
   let batch: Stretch[] = [];
-  let rows = 0;
+  let [rows, characters] = [0, 0];
   for await (const stretch of stretches) {
     batch.push(stretch);
     rows += stretch.count;
+    characters += rowsOf(stretch).reduce((sum, row) => sum + charactersOf(row), 0);
     const waits = batch.length > 1 || rowsOf(stretch).some(hasName);
-    if (waits && rows < ROWS_PER_BATCH) continue;
+    if (waits && rows < ROWS_PER_BATCH && characters < CHARACTERS_PER_BATCH) continue;
     yield batch;
     batch = [];
-    rows = 0;
+    [rows, characters] = [0, 0];
   }
   if (batch.length > 0) yield batch;
 }

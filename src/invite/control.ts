@@ -7,7 +7,8 @@ import { tryNow } from '../ledger/holds.ts';
 import { changeState } from '../ledger/import-state.ts';
 import { findImport } from '../ledger/imports.ts';
 import { finishWhenSettled } from '../ledger/outcomes.ts';
-import { reopenPairs } from '../ledger/reopen.ts';
+import { reopenOrdered } from '../ledger/reopen.ts';
+import { forgetReopening, isReopening, orderReopening } from '../ledger/reopening.ts';
 import type { Db } from '../ledger/schema.ts';
 
 /** What became of a person's order. */
@@ -16,16 +17,29 @@ export type Control =
   /** The import is in a state in which the order makes no sense. */
   | { ok: false; state: StoredImportState };
 
-/** Sets a new or paused import running; one without a single pair is finished at once. */
-export async function startImport(db: Db, importId: number): Promise<void> {
+/** An import that an order is for; the state is what is known of it, should it be gone. */
+type Ordered = Pick<Import, 'id' | 'state'>;
+
+/**
+ * Sets a new or paused import running; one without a single pair is finished at once.
+ *
+ * @param actor who wants that, for the audit trail. @default `cli`
+ */
+export async function startImport(db: Db, importId: number, actor = 'cli'): Promise<void> {
   await changeImport(db, importId, async (tx) => {
-    await changeState(tx, importId, ['ready', 'paused'], 'running');
+    for (const [from, action] of [
+      ['ready', 'start'],
+      ['paused', 'resume'],
+    ] as const) {
+      const moved = await changeState(tx, importId, [from], 'running');
+      if (moved) await recordAudit(tx, { importId, actor, action });
+    }
     await finishWhenSettled(tx, importId);
   });
 }
 
 /** Sets a new import running for the first time, as a person wants it. */
-export function beginImport(db: Db, parent: Import, actor: string): Promise<Control> {
+export function beginImport(db: Db, parent: Ordered, actor: string): Promise<Control> {
   return order(db, parent, actor, 'start', async (tx) => {
     const moved = await move(tx, parent.id, ['ready'], 'running');
     if (moved !== undefined) await finishWhenSettled(tx, parent.id);
@@ -57,33 +71,57 @@ export function resumeImport(db: Db, parent: Import, actor: string): Promise<Con
 export function cancelImport(db: Db, parent: Import, actor: string): Promise<Control> {
   return order(db, parent, actor, 'cancel', async (tx) => {
     const moved = await move(tx, parent.id, ['ready', 'running', 'paused'], 'cancelled');
-    return moved === undefined ? undefined : countWaiting(tx, parent.id);
+    if (moved === undefined) return undefined;
+    await forgetReopening(tx, parent.id);
+    return countWaiting(tx, parent.id);
   });
 }
 
-/**
- * Puts what failed or is unknown back in line. What a cancel has not come to yet is cancelled first.
- *
- * @param reason only pairs with this reason
- */
+/** Puts what failed or is unknown back in line: `orderRetry`, carried out. */
 export async function retryImport(
   db: Db,
   parent: Import,
   actor: string,
   reason: string | undefined,
 ): Promise<Control> {
-  await cancelWaiting(db, parent.id);
-  return order(
-    db,
-    parent,
-    actor,
-    reason === undefined ? 'retry' : `retry ${reason}`,
-    async (tx) => {
-      const count = await reopenPairs(tx, parent.id, reason);
-      if (count > 0) await move(tx, parent.id, ['finished', 'cancelled'], 'running');
+  const ordered = await orderRetry(db, parent, actor, reason);
+  if (ordered.ok) await reopenOrdered(db, parent.id);
+  return ordered;
+}
+
+/**
+ * Orders that what failed or is unknown goes back in line, which `reopenOrdered` does afterwards, or
+ * a worker. What an earlier cancel or retry has not come to yet is done first.
+ *
+ * @param reason only pairs with this reason
+ */
+export async function orderRetry(
+  db: Db,
+  parent: Import,
+  actor: string,
+  reason: string | undefined,
+): Promise<Control> {
+  const { id } = parent;
+  const action = reason === undefined ? 'retry' : `retry ${reason}`;
+  for (;;) {
+    await cancelWaiting(db, id);
+    await reopenOrdered(db, id);
+    let isTooEarly = false;
+    const done = await order(db, parent, actor, action, async (tx) => {
+      isTooEarly = await hasUnfinishedOrder(tx, id);
+      if (isTooEarly) return undefined;
+      const count = await orderReopening(tx, id, reason);
+      if (count > 0) await move(tx, id, ['finished', 'cancelled'], 'running');
       return count;
-    },
-  );
+    });
+    if (!isTooEarly) return done;
+  }
+}
+
+/** Whether more came in the way of a retry since it was looked. */
+async function hasUnfinishedOrder(tx: Db, id: number): Promise<boolean> {
+  if (await isReopening(tx, id)) return true;
+  return (await findImport(tx, id))?.state === 'cancelled' && (await countWaiting(tx, id)) > 0;
 }
 
 async function move(
@@ -97,7 +135,7 @@ async function move(
 
 async function order(
   db: Db,
-  { id, state }: Import,
+  { id, state }: Ordered,
   actor: string,
   action: string,
   act: (tx: Db) => Promise<number | undefined>,

@@ -1,6 +1,7 @@
 import type { Pair } from '../domain/pair.ts';
 import { MAX_COMMANDS } from '../portal/batch.ts';
 import { type Command, MAX_USERS, needsDirectCall } from '../portal/invite.ts';
+import { encodedLength } from '../portal/query-string.ts';
 
 /** A command with the pairs that it carries. */
 export interface PackedCommand {
@@ -10,6 +11,15 @@ export interface PackedCommand {
 
 /** One HTTP request: commands that travel together. */
 export type PackedRequest = readonly PackedCommand[];
+
+/**
+ * No request holds more bytes, if one command alone does not: web servers take a body of 1 MiB
+ * unless they are told otherwise (nginx, `client_max_body_size`).
+ */
+export const MAX_BYTES = 1_000_000;
+/** What a command has besides its message, and each of its users, at the most. */
+const BYTES_PER_COMMAND = 100;
+const BYTES_PER_USER = 40;
 
 /** @returns how many pairs the request carries */
 export const countPairs = (request: PackedRequest): number =>
@@ -51,19 +61,24 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function fill(commands: readonly PackedCommand[], maxPairs: number): PackedRequest[] {
   const requests: PackedCommand[][] = [];
   let open: PackedCommand[] = [];
-  let room = 0;
+  let [room, bytes] = [0, 0];
   for (const { command, pairs } of commands) {
     const alone = needsDirectCall(command.message);
+    const ofMessage = BYTES_PER_COMMAND + encodedLength(command.message ?? '');
+    const bytesOf = (users: number) => ofMessage + users * BYTES_PER_USER;
     for (let at = 0; at < pairs.length; ) {
-      if (alone || room === 0 || open.length === MAX_COMMANDS) {
+      const left = Math.min(pairs.length - at, MAX_USERS);
+      const isFull = room === 0 || open.length === MAX_COMMANDS;
+      if (alone || isFull || bytes + bytesOf(Math.min(room, left)) > MAX_BYTES) {
         open = [];
         requests.push(open);
-        room = maxPairs;
+        [room, bytes] = [maxPairs, 0];
       }
-      const slice = pairs.slice(at, at + Math.min(room, MAX_USERS));
-      open.push(commandOf(slice));
-      at += slice.length;
-      room = alone ? 0 : room - slice.length;
+      const users = Math.min(room, left);
+      open.push(commandOf(pairs.slice(at, at + users)));
+      at += users;
+      room = alone ? 0 : room - users;
+      bytes += bytesOf(users);
     }
   }
   return requests;

@@ -8,7 +8,7 @@ import type { Db } from './schema.ts';
 import { addToTallies, readPending } from './tallies.ts';
 
 /** How long a transaction works before it lets others write, in milliseconds. */
-const TURN_MS = 50;
+const TURN_MS = 25;
 
 /** @returns how many of an import's pairs wait for their turn and are in no request */
 export async function countWaiting(db: Db, importId: number): Promise<number> {

@@ -1,5 +1,6 @@
-import { type Selectable, sql } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { changeImport } from './change-import.ts';
+import type { Write } from './reading.ts';
 import type { ChunkTable, Db } from './schema.ts';
 import { countAnew } from './statistics.ts';
 import { unflushed } from './unflushed.ts';
@@ -22,20 +23,26 @@ interface ChunkLimits {
   perInsert?: number;
 }
 
-/** Divides an import's pairs, ordered by group and user, into chunks as large as they may be. */
+/**
+ * Divides an import's pairs, ordered by group and user, into chunks as large as they may be.
+ *
+ * @param write does something in one transaction. @default without any
+ */
 export async function divideIntoChunks(
   db: Db,
   importId: number,
   limits: ChunkLimits,
+  write: Write = (act) => act(db),
 ): Promise<void> {
   const { perInsert = CHUNKS_PER_INSERT } = limits;
-  let chunks: Selectable<ChunkTable>[] = [];
+  let chunks: Insertable<ChunkTable>[] = [];
   let pairs = 0;
   let last: ChunkEnd | undefined;
   for (let number = 0; ; number++) {
     const next = await nextChunk(db, keysAfter(db, importId, last), limits);
     if (chunks.length === perInsert || next === undefined) {
-      if (chunks.length > 0) await db.insertInto('chunks').values(chunks).execute();
+      const full = chunks;
+      if (full.length > 0) await write((tx) => tx.insertInto('chunks').values(full).execute());
       chunks = [];
     }
     if (next === undefined) break;
@@ -99,15 +106,25 @@ export async function unsettledChunks(db: Db, importId: number): Promise<number[
   return rows.map(({ number }) => number);
 }
 
-/** @returns how many chunks have pairs without an outcome */
-export async function countUnsettledChunks(db: Db, importId: number): Promise<number> {
-  const { count } = await db
+/**
+ * @returns how many chunks of each of the portal's imports have pairs without an outcome that a
+ * worker should see to. Of a cancelled import, requests without an answer still want to be confirmed.
+ */
+export async function countChunksToDo(db: Db, portal: string): Promise<Map<number, number>> {
+  const rows = await db
     .selectFrom('chunks')
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where('import_id', '=', importId)
-    .where('unsettled', '>', 0)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    // SQLite takes it as an order: only unsettled chunks are read, however many there ever were.
+    .crossJoin('imports')
+    .select(['chunks.import_id', (eb) => eb.fn.countAll().as('count')])
+    .where('imports.portal', '=', portal)
+    .where('imports.state', 'in', ['running', 'cancelled'])
+    .whereRef('chunks.import_id', '=', 'imports.id')
+    // Not a parameter: SQLite would not see that the index of unsettled chunks will do.
+    .where(sql<boolean>`chunks.unsettled > 0`)
+    .groupBy('chunks.import_id')
+    .orderBy('chunks.import_id')
+    .execute();
+  return new Map(rows.map(({ import_id, count }) => [import_id, Number(count)]));
 }
 
 /**

@@ -31,12 +31,18 @@ export class DistinctUsers implements Disposable {
     this.#known.clear();
   }
 
-  /** @returns the people in the order of their ids, so many a page; nobody may be added after this */
-  async *pages(perPage: number): AsyncGenerator<UserId[]> {
+  /**
+   * @param signal ends it before long, with its reason
+   * @returns the people in the order of their ids, so many a page; nobody may be added after this
+   */
+  async *pages(perPage: number, signal?: AbortSignal): AsyncGenerator<UserId[]> {
     let page: UserId[] = [];
     let turn = 0;
     for (const { major } of mergeRuns([...(this.#file?.runs() ?? []), this.#sorted()])) {
-      if (++turn % USERS_PER_TURN === 0) await setImmediate();
+      if (++turn % USERS_PER_TURN === 0) {
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
       const id = major as UserId;
       if (page.at(-1) === id) continue;
       // A page goes only when somebody else comes, who cannot be the last one of it again.
@@ -49,10 +55,13 @@ export class DistinctUsers implements Disposable {
     if (page.length > 0) yield page;
   }
 
-  /** @returns how many there are; nobody may be added after this */
-  async count(): Promise<number> {
+  /**
+   * @param signal ends it before long, with its reason
+   * @returns how many there are; nobody may be added after this
+   */
+  async count(signal?: AbortSignal): Promise<number> {
     let count = 0;
-    for await (const page of this.pages(USERS_PER_TURN)) count += page.length;
+    for await (const page of this.pages(USERS_PER_TURN, signal)) count += page.length;
     return count;
   }
 
@@ -67,15 +76,20 @@ export class DistinctUsers implements Disposable {
   }
 }
 
-/** Reads an import's people, each once, by their ids, so many a page. */
+/**
+ * Reads an import's people, each once, by their ids, so many a page.
+ *
+ * @param signal ends it before long, with its reason
+ */
 export async function* readUsers(
   db: Db,
   importId: number,
   perPage: number,
+  signal?: AbortSignal,
 ): AsyncGenerator<UserId[]> {
   using users = new DistinctUsers();
-  for await (const keys of readKeys(db, importId)) {
+  for await (const keys of readKeys(db, importId, undefined, { signal })) {
     for (const { userId } of keys) users.add(userId);
   }
-  yield* users.pages(perPage);
+  yield* users.pages(perPage, signal);
 }

@@ -48,12 +48,10 @@ export class FiguresIntake {
     }
   }
 
-  /** Enters what waits, when all pairs are there. */
-  async finish(db: Db): Promise<void> {
-    await db.transaction().execute(async (tx) => {
-      await this.#enterGroups(tx);
-      await this.#enterUsers(tx);
-    });
+  /** Enters what waits, when all pairs are there; belongs into a transaction. */
+  async finish(tx: Db): Promise<void> {
+    await this.#enterGroups(tx);
+    await this.#enterUsers(tx);
   }
 
   #makeRoom(pairs: number): void {

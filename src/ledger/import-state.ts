@@ -38,7 +38,10 @@ export async function changeState(
   return numUpdatedRows > 0n;
 }
 
-/** Records that all rows were read: the import may be started. */
+/**
+ * Records that all rows were read: the import may be started, and nobody reads it any more. Belongs
+ * into `asReader` where others may read it as well.
+ */
 export async function markReady(
   db: Db,
   id: number,
@@ -51,8 +54,9 @@ export async function markReady(
       pair_count: pairs,
       rejected_row_count: rejectedRows,
       state: 'ready',
+      ...{ reading_until: 0, reader: null },
     })
     .where('id', '=', id)
-    .where('state', '=', 'checking')
+    .where('state', '=', 'reading')
     .execute();
 }

@@ -24,7 +24,7 @@ export async function findUnfinished(
     .where('message', wanted.message === null ? 'is' : '=', wanted.message)
     .where((eb) =>
       eb.or([
-        eb('state', 'in', ['checking', 'ready', 'running', 'paused']),
+        eb('state', 'in', ['reading', 'ready', 'running', 'paused']),
         eb.and([eb('state', '=', 'finished'), eb('results_due', '=', 1)]),
       ]),
     )

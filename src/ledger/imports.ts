@@ -3,7 +3,7 @@ import { IMPORT_STATES, type Import, type StoredImportState } from '../domain/im
 import type { Db } from './schema.ts';
 import { storedImports, toImport } from './stored-import.ts';
 
-/** Creates an import in state `checking`: its rows are still being read. @returns its id */
+/** Creates an import in state `reading`: its rows are still being read. @returns its id */
 export async function createImport(
   db: Db,
   given: Pick<Import, 'fileName' | 'fileDigest' | 'portal' | 'message' | 'format'>,
@@ -16,7 +16,7 @@ export async function createImport(
       portal: given.portal,
       message: given.message,
       format: given.format,
-      state: 'checking',
+      state: 'reading',
       row_count: 0,
       results_due: 0,
       created_at: Date.now(),
@@ -54,18 +54,51 @@ export async function readImportPage(
   return rows.map(toImport);
 }
 
-/** @returns the imports that have not ended, or did so since, oldest first */
+/** @returns those of the imports that are there, oldest first */
+export async function findImports(db: Db, ids: readonly number[]): Promise<Import[]> {
+  if (ids.length === 0) return [];
+  const rows = await storedImports(db).where('id', 'in', ids).orderBy('id').execute();
+  return rows.map(toImport);
+}
+
+/**
+ * @returns the imports of which something may change by itself, oldest first: drafts that wait for
+ * their start are not among them, those that ended since are, and those with pairs in a request
+ */
 export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
   const rows = await storedImports(db)
+    .where('state', '!=', 'ready')
     .where((eb) =>
       eb.or([
         eb('state', 'not in', ['finished', 'cancelled']),
         eb('finished_at', '>=', since.getTime()),
+        eb('id', 'in', eb.selectFrom('sent_pairs').select('import_id')),
       ]),
     )
     .orderBy('id')
     .execute();
   return rows.map(toImport);
+}
+
+/** @returns the newest imports that wait for their start, so many at most */
+export async function newestDrafts(db: Db, limit: number): Promise<Import[]> {
+  const rows = await storedImports(db)
+    .where('state', '=', 'ready')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toImport);
+}
+
+/** @returns by import that waits for its start what of it may change meanwhile, as a digest */
+export async function digestDrafts(db: Db): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('imports')
+    .select(['id', 'problem'])
+    .where('state', '=', 'ready')
+    .orderBy('id')
+    .execute();
+  return new Map(rows.map(({ id, problem }) => [id, problem ?? '']));
 }
 
 /** @returns the imports in one of the states, oldest first */

@@ -19,20 +19,27 @@ export interface GroupPairs {
 /** Few enough that reading them keeps nobody waiting. */
 const KEYS_PER_PAGE = 2_500;
 
+interface ReadKeysOptions {
+  perPage?: number;
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads an import's pairs by group and user, page by page.
  *
  * @param range only those of these groups, both ends included
- * @param perPage how many a page has. @default 2,500
+ * @param options.perPage how many a page has. @default 2,500
+ * @param options.signal ends it before the next page, with its reason
  */
 export async function* readKeys(
   db: Db,
   importId: number,
   range: { first: number; last: number } = { first: 0, last: MAX_ID },
-  perPage = KEYS_PER_PAGE,
+  { perPage = KEYS_PER_PAGE, signal }: ReadKeysOptions = {},
 ): AsyncGenerator<Key[]> {
   let [group, user] = [range.first, 0];
   for (;;) {
+    signal?.throwIfAborted();
     const rows = await db
       .selectFrom('pair_keys')
       .leftJoin('user_checks', (join) =>

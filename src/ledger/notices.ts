@@ -130,9 +130,9 @@ async function describeImport(db: Db, importId: number) {
 }
 
 async function put(db: Db, notice: Notice, dueAt = Date.now()): Promise<void> {
-  const { event, portal } = notice;
+  const { event, portal, importId: import_id } = notice;
   const key = randomUUID();
   const body = JSON.stringify({ id: key, ...notice });
-  const row = { key, event, portal, body, created_at: Date.now(), due_at: dueAt };
+  const row = { key, event, portal, import_id, body, created_at: Date.now(), due_at: dueAt };
   await db.insertInto('notices').values(row).execute();
 }

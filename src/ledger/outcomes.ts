@@ -3,6 +3,7 @@ import { countGroups, moveInGroups } from './group-tallies.ts';
 import { changeState } from './import-state.ts';
 import { addToMinute } from './minutes.ts';
 import { noticeFinished } from './notices.ts';
+import { isReopening } from './reopening.ts';
 import type { Db } from './schema.ts';
 import { addToTallies, readPending } from './tallies.ts';
 
@@ -71,7 +72,7 @@ export async function recordOutcomes(
 
 /** Ends an import that waits for nothing any more, and has that told; belongs into `changeImport`. */
 export async function finishWhenSettled(db: Db, importId: number): Promise<void> {
-  if ((await readPending(db, importId)) > 0) return;
+  if ((await readPending(db, importId)) > 0 || (await isReopening(db, importId))) return;
   if (!(await changeState(db, importId, ['running', 'paused'], 'finished'))) return;
   await noticeFinished(db, importId);
 }

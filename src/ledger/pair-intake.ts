@@ -3,6 +3,7 @@ import { moveDuplicates } from './duplicates.ts';
 import { ExternalSort, type KeyedRow } from './external-sort.ts';
 import { FiguresIntake } from './figures-intake.ts';
 import { PairColumns } from './pair-columns.ts';
+import type { Write } from './reading.ts';
 import type { Db } from './schema.ts';
 
 const KEYS_PER_COMMIT = 5_000;
@@ -15,7 +16,7 @@ const KEYS_PER_COMMIT = 5_000;
  * @example
  * using intake = new PairIntake(importId);
  * await intake.append(db, pairs);
- * const duplicates = await intake.finish(db);
+ * const duplicates = await intake.finish((act) => asReader(db, right, act));
  */
 export class PairIntake implements Disposable {
   readonly #importId: number;
@@ -55,26 +56,27 @@ export class PairIntake implements Disposable {
    * Enters the keys when all pairs are there, and turns those that stand twice into duplicates of
    * the first. Commits now and then, so that others may write in between.
    *
+   * @param write does something in one transaction
    * @param onProgress told after each commit how many keys are entered
    * @returns how many duplicates there were
    */
-  async finish(db: Db, onProgress?: (entered: number) => void): Promise<number> {
+  async finish(write: Write, onProgress?: (entered: number) => void): Promise<number> {
     using repeats = new ExternalSort(this.#rowsPerRun);
     const figures = new FiguresIntake(this.#importId, this.#rowsPerRun);
     let entered = 0;
     const firsts = firstOfEach(this.#sort.sorted(), repeats);
     for (const keys of keyPages(firsts, this.#keysPerCommit)) {
-      await db.transaction().execute(async (tx) => {
+      await write(async (tx) => {
         await this.#enter(tx, keys);
         await figures.add(tx, keys);
       });
       entered += keys.count;
       onProgress?.(entered);
     }
-    await figures.finish(db);
+    await write((tx) => figures.finish(tx));
     let duplicates = 0;
     for (const page of pages(repeats.sorted(), this.#keysPerCommit)) {
-      await db.transaction().execute((tx) => moveDuplicates(tx, this.#importId, page));
+      await write((tx) => moveDuplicates(tx, this.#importId, page));
       duplicates += page.length;
     }
     return duplicates;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Pair } from '../domain/pair.ts';
 import type { ChunkRange } from './chunks.ts';
+import { readTexts } from './messages.ts';
 import type { Db } from './schema.ts';
 
 /**
@@ -13,8 +14,20 @@ export const inChunk = (range: ChunkRange) => sql<boolean>`
   and (pair_keys.group_id, pair_keys.user_id) >= (${range.first_group}, ${range.first_user})
   and (pair_keys.group_id, pair_keys.user_id) <= (${range.last_group}, ${range.last_user})`;
 
-/** @returns the pairs of a chunk that wait for a request and are in none, by group and user */
-export async function readSendable(db: Db, range: ChunkRange): Promise<Pair[]> {
+/** So many characters of invitation texts at most are read for one chunk at a time. */
+const MOST_CHARACTERS = 4_000_000;
+
+/**
+ * Reads the pairs of a chunk that wait for a request and are in none, by group and user. Where they
+ * have very long texts it reads only the first of them; the others come when these are sent.
+ *
+ * @param mostCharacters of all texts together; the first pair is read whatever its text. @default 4,000,000
+ */
+export async function readSendable(
+  db: Db,
+  range: ChunkRange,
+  mostCharacters = MOST_CHARACTERS,
+): Promise<Pair[]> {
   const rows = await db
     .selectFrom('pair_keys')
     .innerJoin('pairs', (join) =>
@@ -23,9 +36,7 @@ export async function readSendable(db: Db, range: ChunkRange): Promise<Pair[]> {
         .onRef('pairs.seq', '=', 'pair_keys.seq'),
     )
     .innerJoin('imports', 'imports.id', 'pairs.import_id')
-    .leftJoin('messages', 'messages.id', 'pairs.message_id')
-    .select(['pairs.seq', 'pairs.group_id', 'pairs.user_id', 'pairs.attempts'])
-    .select((eb) => eb.fn.coalesce('messages.text', 'imports.message').as('message'))
+    .select(['pairs.seq', 'pairs.group_id', 'pairs.user_id', 'pairs.attempts', 'pairs.message_id'])
     .where(inChunk(range))
     .where('pairs.outcome', '=', 'pending')
     .where((eb) =>
@@ -43,13 +54,21 @@ export async function readSendable(db: Db, range: ChunkRange): Promise<Pair[]> {
     .orderBy('pair_keys.group_id')
     .orderBy('pair_keys.user_id')
     .execute();
-  return rows.map((row) => ({
-    seq: row.seq,
-    groupId: row.group_id,
-    userId: row.user_id,
-    message: row.message,
-    attempts: row.attempts,
-  }));
+  const ids = new Set(rows.map(({ message_id }) => message_id));
+  const texts = await readTexts(db, range.import_id, ids, mostCharacters);
+  const pairs: Pair[] = [];
+  for (const row of rows) {
+    const message = texts.get(row.message_id);
+    if (message === undefined) break;
+    pairs.push({
+      seq: row.seq,
+      groupId: row.group_id,
+      userId: row.user_id,
+      message,
+      attempts: row.attempts,
+    });
+  }
+  return pairs;
 }
 
 /** Notes the portal's last word on pairs that go on waiting. */

@@ -1,34 +1,76 @@
-import type { Db } from './schema.ts';
+import { randomUUID } from 'node:crypto';
+import { PostgresAdapter, sql, type UpdateObject } from 'kysely';
+import { ledgerNow } from './now.ts';
+import { ReadingLost } from './reading-lost.ts';
+import type { Db, Schema } from './schema.ts';
 
-/** A reader that was not heard of for so long is taken for dead, in milliseconds. */
+/** A reader whose lease was not renewed for so long counts as dead, in milliseconds. */
 const LEASE_MS = 10_000;
-/** How often a reader says that it lives, in milliseconds. */
+/** How often a reader renews its lease, in milliseconds. */
 const RENEW_MS = 2_000;
 
-/** An import whose file this process may read, and nobody else until then. */
+/** A lease on the reading of an import's file: its holder, and nobody else, writes into the import. */
 export interface ReadingRight {
   importId: number;
-  /** As it stands in the ledger: whoever takes the reading over writes another time. */
-  until: number;
+  /** No other holder has the same one. */
+  reader: string;
+  fileName: string;
 }
+
+/** Does something in one transaction. */
+export type Write = <T>(act: (tx: Db) => Promise<T>) => Promise<T>;
 
 /**
  * Takes the right to read the file of an import, unless a living process has it. A process that is
- * killed is silent from then on, and its right ends by itself.
+ * killed renews nothing, and its right ends by itself. Times are the ledger's: see `ledgerNow`.
  *
+ * @param options.byForce takes it also from a living process. @default false
  * @returns undefined when another process reads it, or there is nothing left to be read
  */
-export async function takeReading(db: Db, importId: number): Promise<ReadingRight | undefined> {
-  const now = Date.now();
-  const until = now + LEASE_MS;
-  const { numUpdatedRows } = await db
+export async function takeReading(
+  db: Db,
+  importId: number,
+  { byForce = false } = {},
+): Promise<ReadingRight | undefined> {
+  const reader = randomUUID();
+  const now = ledgerNow(db);
+  const taken = await db
     .updateTable('imports')
-    .set({ reading_until: until })
+    .set({ reading_until: sql`${now} + ${LEASE_MS}`, reader })
     .where('id', '=', importId)
-    .where('state', '=', 'checking')
-    .where('reading_until', '<=', now)
+    .where('state', '=', 'reading')
+    .$if(!byForce, (query) =>
+      query.where(({ or, eb }) =>
+        or([
+          eb('reading_until', '<=', now),
+          // No lease lasts so long: the clock was set back since it was taken.
+          eb('reading_until', '>', sql<number>`${now} + ${LEASE_MS}`),
+        ]),
+      ),
+    )
+    .returning('file_name')
     .executeTakeFirst();
-  return numUpdatedRows > 0n ? { importId, until } : undefined;
+  return taken && { importId, reader, fileName: taken.file_name };
+}
+
+/**
+ * Writes into an import that is being read, in one transaction, which nobody can take the right
+ * away from before it ends. Within a transaction it becomes part of that.
+ *
+ * @throws ReadingLost when somebody else has the right by now; nothing is written then
+ */
+export async function asReader<T>(
+  db: Db,
+  right: ReadingRight,
+  act: (tx: Db) => Promise<T>,
+): Promise<T> {
+  if (!db.isTransaction) return db.transaction().execute((tx) => asReader(tx, right, act));
+  const query = db.selectFrom('imports').select('reader').where('id', '=', right.importId);
+  // On SQLite nobody else can write before the transaction ends. "No key": as `changeImport` locks.
+  const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
+  const row = await (isPostgres ? query.forNoKeyUpdate() : query).executeTakeFirst();
+  if (row?.reader !== right.reader) throw new ReadingLost(right.fileName);
+  return act(db);
 }
 
 /** Does in one transaction what one process should do at a time, whatever the import. */
@@ -49,47 +91,44 @@ export class Reading implements AsyncDisposable {
   readonly #right: ReadingRight;
   readonly #timer: NodeJS.Timeout;
   #renewing: Promise<void> | undefined;
-  #isLost = false;
 
   constructor(db: Db, right: ReadingRight) {
     this.#db = db;
-    this.#right = { ...right };
+    this.#right = right;
     this.#timer = setInterval(() => {
-      this.#renewing ??= this.#set(Date.now() + LEASE_MS).finally(() => {
+      this.#renewing ??= this.#renew().finally(() => {
         this.#renewing = undefined;
       });
     }, RENEW_MS);
-  }
-
-  /** Whether another process has taken it over, since this one was silent for too long. */
-  get isLost(): boolean {
-    return this.#isLost;
   }
 
   /** Stops keeping it, and leaves it to whoever keeps it from now on. */
   async handOver(): Promise<ReadingRight> {
     clearInterval(this.#timer);
     await this.#renewing;
-    return { ...this.#right };
+    return this.#right;
   }
 
-  /** Gives it back. */
+  /** Gives it back, if nobody has taken it over. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.handOver();
-    await this.#set(0);
+    await this.#set({ reading_until: 0, reader: null });
   }
 
-  async #set(until: number): Promise<void> {
-    const { importId, until: known } = this.#right;
+  async #renew(): Promise<void> {
+    const until = sql<number>`${ledgerNow(this.#db)} + ${LEASE_MS}`;
+    await this.#set({ reading_until: until });
+  }
+
+  async #set(values: UpdateObject<Schema, 'imports'>): Promise<void> {
+    const { importId, reader } = this.#right;
     try {
-      const { numUpdatedRows } = await this.#db
+      await this.#db
         .updateTable('imports')
-        .set({ reading_until: until })
+        .set(values)
         .where('id', '=', importId)
-        .where('reading_until', '=', known)
-        .executeTakeFirst();
-      this.#isLost ||= numUpdatedRows === 0n;
-      this.#right.until = until;
+        .where('reader', '=', reader)
+        .execute();
     } catch {
       // A ledger that is away keeps the right as it was; it may still be ours when it is back.
     }

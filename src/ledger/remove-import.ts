@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import { changeImport } from './change-import.ts';
+import { asReader, type ReadingRight, type Write } from './reading.ts';
 import type { Db, Schema } from './schema.ts';
 
 /** Few enough that others who write hardly wait. */
@@ -37,7 +38,7 @@ export async function hideImport(tx: Db, id: number): Promise<void> {
   // Whoever reads it into the ledger has lost the right to.
   await tx
     .updateTable('imports')
-    .set({ state: 'removed', reading_until: 0 })
+    .set({ state: 'removed', reading_until: 0, reader: null })
     .where('id', '=', id)
     .execute();
   // These are added up over all imports.
@@ -50,37 +51,34 @@ export async function hideImport(tx: Db, id: number): Promise<void> {
  * @param isStopped asked after each part. @default never
  */
 export async function completeRemoval(db: Db, id: number, isStopped = () => false): Promise<void> {
-  await deleteRows(db, id, isStopped);
+  await deleteRows(id, (act) => act(db), isStopped);
   if (isStopped()) return;
   await db.deleteFrom('imports').where('id', '=', id).where('state', '=', 'removed').execute();
 }
 
 /**
- * Takes back what was read into an import, which stays, so that it can be read again. Of one that was
- * read to its end nothing is taken.
+ * Takes back what was read into an import, which stays, so that it can be read again.
  *
- * @returns whether it was still being read
+ * @throws ReadingLost when somebody else has the right to read it by now, and has what is in it
  */
-export async function emptyImport(db: Db, id: number): Promise<boolean> {
-  const isOpen = await changeImport(db, id, async (tx) => {
-    const { numUpdatedRows } = await tx
+export async function emptyImport(db: Db, right: ReadingRight): Promise<void> {
+  const { importId } = right;
+  const write: Write = (act) => asReader(db, right, act);
+  await write(async (tx) => {
+    await tx
       .updateTable('imports')
       .set({ row_count: 0, pair_count: 0, rejected_row_count: 0 })
-      .where('id', '=', id)
-      .where('state', '=', 'checking')
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return false;
-    await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
-    return true;
+      .where('id', '=', importId)
+      .execute();
+    await tx.deleteFrom('tallies').where('import_id', '=', importId).execute();
   });
-  if (isOpen) await deleteRows(db, id);
-  return isOpen;
+  await deleteRows(importId, write);
 }
 
 /** Removes what an import has many of, in parts small enough that others write in between. */
-async function deleteRows(db: Db, id: number, isStopped = () => false): Promise<void> {
-  for (const table of ['chunks', 'minute_tallies'] as const) {
-    await db.deleteFrom(table).where('import_id', '=', id).execute();
+async function deleteRows(id: number, write: Write, isStopped = () => false): Promise<void> {
+  for (const table of ['chunks', 'minute_tallies', 'notices'] as const) {
+    await write((tx) => tx.deleteFrom(table).where('import_id', '=', id).execute());
   }
   for (const table of Object.keys(KEYS) as (keyof typeof KEYS)[]) {
     const limit = FEWER[table] ?? ROWS_PER_COMMIT;
@@ -89,16 +87,16 @@ async function deleteRows(db: Db, id: number, isStopped = () => false): Promise<
     // The last of a part, since a list of them would make Postgres read the whole table.
     const part = sql`
       delete ${rows} and (${key}) <= (select ${key} ${rows} order by ${key} limit 1 offset ${limit - 1})`;
-    while (!isStopped() && (await removePart(db, part)));
+    while (!isStopped() && (await removePart(part, write)));
     if (isStopped()) return;
-    await sql`delete ${rows}`.execute(db);
+    await write((tx) => sql`delete ${rows}`.execute(tx));
   }
 }
 
 /** @returns whether there may be more */
-async function removePart(db: Db, part: RawBuilder<unknown>): Promise<boolean> {
+async function removePart(part: RawBuilder<unknown>, write: Write): Promise<boolean> {
   const began = performance.now();
-  const { numAffectedRows = 0n } = await part.execute(db);
+  const { numAffectedRows = 0n } = await write((tx) => part.execute(tx));
   if (numAffectedRows === 0n) return false;
   // Whoever waits for SQLite's lock looks now and then only: it must be free for as long as taken.
   await sleep(performance.now() - began);

@@ -1,149 +1,164 @@
 import { randomUUID } from 'node:crypto';
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import type { GroupId } from '../domain/ids.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Selectable, sql } from 'kysely';
 import type { Outcome, Settled, Tally } from '../domain/outcome.ts';
-import { addUnsettled, ChunkCount, readChunkEnds } from './chunk-count.ts';
-import { moveInGroups } from './group-tallies.ts';
-import type { Db, Schema } from './schema.ts';
+import { changeImport } from './change-import.ts';
+import { countGroups, moveInGroups } from './group-tallies.ts';
+import { finishWhenSettled } from './outcomes.ts';
+import { inChunk } from './pairs.ts';
+import { ALL, nextToReopen, orderReopening, REOPENED } from './reopening.ts';
+import type { ChunkTable, Db } from './schema.ts';
 import { addToTallies } from './tallies.ts';
 
-const PAIRS_PER_PAGE = 10_000;
+type Chunk = Selectable<ChunkTable>;
+
 /** Of unknown pairs: the portal answered, and left them out. */
 const NOT_EXPLAINED: Settled['reason'] = 'not_explained';
+/** How long a transaction works before it lets others write, in milliseconds. */
+const TURN_MS = 10;
 
 /**
- * Puts what failed or is unknown back in line, attempts at zero. A pair whose request got no answer may
- * have been invited: it is marked as it was then, so that its group is read first; where another import
- * has the same pair in flight it stays unknown. One that an answer left out was not: it is sent again.
- * Belongs into `changeImport`.
+ * Carries out what `orderReopening` has ordered, some chunks at a time, so that others may write in
+ * between. Whether a chunk is to be reopened is decided in the transaction that does it: several
+ * processes may do this at once, another one may go on with it, and a cancel ends it.
  *
- * @param reason only pairs with this reason
- * @returns how many there were
+ * @param signal ends it after the chunks that it is at
+ * @returns how many pairs this call has put back in line
  */
+export async function reopenOrdered(
+  db: Db,
+  importId: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  let total = 0;
+  while (!signal?.aborted) {
+    const began = performance.now();
+    const { pairs, isDone } = await reopenSome(db, importId);
+    total += pairs;
+    if (isDone) break;
+    // Whoever waits for SQLite's lock looks now and then only: it must be free for as long as taken.
+    if (!db.isTransaction) await sleep(performance.now() - began);
+  }
+  return total;
+}
+
+/**
+ * Does the next part of {@link reopenOrdered} in one transaction: a chunk, and more while there is time.
+ *
+ * @param turnMs how long it may take, in milliseconds. @default 10
+ */
+export async function reopenSome(
+  db: Db,
+  importId: number,
+  turnMs = TURN_MS,
+): Promise<{ pairs: number; isDone: boolean }> {
+  return changeImport(db, importId, async (tx) => {
+    const endsAt = performance.now() + turnMs;
+    let pairs = 0;
+    do {
+      const chunk = await nextToReopen(tx, importId);
+      if (chunk === undefined) {
+        await finishWhenSettled(tx, importId);
+        return { pairs, isDone: true };
+      }
+      pairs += await reopenChunk(tx, chunk);
+    } while (performance.now() < endsAt);
+    return { pairs, isDone: false };
+  });
+}
+
+/** Orders and carries out in one: for imports that have few pairs, or within a transaction. */
 export async function reopenPairs(
   db: Db,
   importId: number,
   reason: string | undefined,
 ): Promise<number> {
-  await markUnknownInDoubt(db, importId, reason);
-  const reopened = (eb: ExpressionBuilder<Schema, 'pairs'>) =>
-    eb.and([
-      eb('import_id', '=', importId),
-      ...(reason === undefined ? [] : [eb('reason', '=', reason)]),
-      eb.or([
-        eb('outcome', '=', 'failed'),
-        eb.and([eb('outcome', '=', 'unknown'), eb('reason', '=', NOT_EXPLAINED)]),
-        eb.and([
-          eb('outcome', '=', 'unknown'),
-          eb(
-            'seq',
-            'in',
-            eb.selectFrom('sent_pairs').select('seq').where('import_id', '=', importId),
-          ),
-        ]),
-      ]),
-    ]);
-  const { total, chunks, tallies, groups } = await countReopened(db, importId, reopened);
-  if (total === 0) return 0;
-  await db
+  await changeImport(db, importId, (tx) => orderReopening(tx, importId, reason));
+  return reopenOrdered(db, importId);
+}
+
+/**
+ * An unknown pair may have been invited: it is marked like one whose request got no answer, so that
+ * its group is read first; where another import has the same pair in flight it stays unknown. One
+ * that an answer left out was not: it is sent again.
+ */
+async function reopenChunk(tx: Db, chunk: Chunk): Promise<number> {
+  const { import_id: importId, number } = chunk;
+  const marked = await markUnknownInDoubt(tx, chunk);
+  const found = await endedPairs(tx, chunk, REOPENED)
+    .select(['pairs.seq', 'pairs.group_id', 'pairs.outcome', 'pairs.reason'])
+    .execute();
+  const pairs = found.filter(
+    ({ outcome, reason, seq }) =>
+      outcome === 'failed' || reason === NOT_EXPLAINED || marked.has(seq),
+  );
+  await tx
+    .updateTable('chunks')
+    .set({ reopen: null, unsettled: sql`unsettled + ${pairs.length}` })
+    .where('import_id', '=', importId)
+    .where('number', '=', number)
+    .execute();
+  if (pairs.length === 0) return 0;
+  await tx
     .updateTable('pairs')
     .set({ outcome: 'pending', reason: null, detail: null, attempts: 0, settled_at: null })
-    .where(reopened)
+    .where('import_id', '=', importId)
+    .where(
+      'seq',
+      'in',
+      pairs.map(({ seq }) => seq),
+    )
     .execute();
-  await addToTallies(db, importId, [
-    ...tallies,
-    { outcome: 'pending', reason: null, count: total },
+  await addToTallies(tx, importId, [
+    ...pairs.map(({ outcome, reason }): Tally => ({ outcome, reason, count: -1 })),
+    { outcome: 'pending', reason: null, count: pairs.length },
   ]);
-  for (const [outcome, counts] of groups) {
-    await moveInGroups(db, importId, counts, outcome, 'pending');
+  for (const [outcome, some] of Map.groupBy(pairs, (pair) => pair.outcome)) {
+    await moveInGroups(tx, importId, countGroups(some), outcome, 'pending');
   }
-  await addUnsettled(db, importId, chunks);
-  return total;
+  return pairs.length;
 }
 
-type Condition = (eb: ExpressionBuilder<Schema, 'pairs'>) => Expression<SqlBool>;
-
-/** Counts pairs page by page in all the ways in which their return is recorded. */
-async function countReopened(db: Db, importId: number, reopened: Condition) {
-  const chunks = new ChunkCount(await readChunkEnds(db, importId));
-  const tallies: Tally[] = [];
-  const groups = new Map<Outcome, Map<GroupId, number>>();
-  let total = 0;
-  for (let after = 0; ; ) {
-    const page = await db
-      .selectFrom('pairs')
-      .select(['seq', 'group_id', 'user_id', 'outcome', 'reason'])
-      .where(reopened)
-      .where('seq', '>', after)
-      .orderBy('seq')
-      .limit(PAIRS_PER_PAGE)
-      .execute();
-    for (const pair of page) {
-      const counts = groups.get(pair.outcome) ?? new Map<GroupId, number>();
-      groups.set(pair.outcome, counts);
-      counts.set(pair.group_id, (counts.get(pair.group_id) ?? 0) + 1);
-      chunks.add(pair);
-    }
-    for (const [key, pairs] of Map.groupBy(page, (pair) => `${pair.outcome}/${pair.reason}`)) {
-      const [{ outcome, reason } = { outcome: 'failed' as const, reason: key }] = pairs;
-      tallies.push({ outcome, reason, count: -pairs.length });
-    }
-    total += page.length;
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAIRS_PER_PAGE) break;
-    after = last.seq;
-  }
-  return { total, chunks: chunks.counts, tallies, groups };
-}
-
-async function markUnknownInDoubt(
-  db: Db,
-  importId: number,
-  reason: string | undefined,
-): Promise<void> {
-  await db
+/** @returns the places of the pairs that are marked now */
+async function markUnknownInDoubt(tx: Db, chunk: Chunk): Promise<ReadonlySet<number>> {
+  const rows = await tx
     .insertInto('sent_pairs')
     .columns([
-      'portal',
-      'group_id',
-      'user_id',
-      'import_id',
-      'seq',
-      'chunk',
-      'request_id',
-      'phase',
-      'over_at',
+      ...(['portal', 'group_id', 'user_id', 'import_id', 'seq'] as const),
+      ...(['chunk', 'request_id', 'phase', 'over_at'] as const),
     ])
-    .expression((eb) =>
-      eb
-        .selectFrom('pairs')
+    .expression(
+      endedPairs(tx, chunk, ['unknown'])
         .innerJoin('imports', 'imports.id', 'pairs.import_id')
-        .innerJoin('chunks', (join) =>
-          join
-            .onRef('chunks.import_id', '=', 'pairs.import_id')
-            .on(
-              sql<boolean>`(pairs.group_id, pairs.user_id) >= (chunks.first_group, chunks.first_user)`,
-            )
-            .on(
-              sql<boolean>`(pairs.group_id, pairs.user_id) <= (chunks.last_group, chunks.last_user)`,
-            ),
-        )
         .select(['imports.portal', 'pairs.group_id', 'pairs.user_id', 'pairs.import_id'])
-        .select(['pairs.seq', 'chunks.number'])
-        .select((select) => [
-          select.val(`retry-${randomUUID()}`).as('request_id'),
-          select.val('sent' as const).as('phase'),
+        .select('pairs.seq')
+        .select(({ val }) => [
+          val(chunk.number).as('chunk'),
+          val(`retry-${randomUUID()}`).as('request_id'),
+          val('sent' as const).as('phase'),
           // Whatever request that was, it has ended.
-          select.val(0).as('over_at'),
+          val(0).as('over_at'),
         ])
-        .where('pairs.import_id', '=', importId)
-        .where('pairs.outcome', '=', 'unknown')
         .where('pairs.reason', '!=', NOT_EXPLAINED)
-        .$if(reason !== undefined, (query) => query.where('pairs.reason', '=', reason ?? ''))
         // As `markSent` enters them: two imports must not wait for each other's pairs.
         .orderBy('pairs.group_id')
         .orderBy('pairs.user_id'),
     )
     .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
+    .returning('seq')
     .execute();
+  return new Set(rows.map(({ seq }) => seq));
 }
+
+/** The chunk's pairs with one of the outcomes, and the reason that the retry is for. */
+const endedPairs = (tx: Db, chunk: Chunk, outcomes: readonly Outcome[]) =>
+  tx
+    .selectFrom('pair_keys')
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
+        .onRef('pairs.seq', '=', 'pair_keys.seq'),
+    )
+    .where(inChunk(chunk))
+    .where('pairs.outcome', 'in', outcomes)
+    .$if(chunk.reopen !== ALL, (query) => query.where('pairs.reason', '=', chunk.reopen));

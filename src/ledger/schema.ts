@@ -62,6 +62,8 @@ export interface ImportTable {
   problem: Generated<string | null>;
   /** Until when a process has the right to read the file; 0 when none has. */
   reading_until: Generated<number>;
+  /** Which reader has that right; null when none has. */
+  reader: string | null;
 }
 
 export interface PairTable {
@@ -112,6 +114,8 @@ export interface ChunkTable {
   unsettled: number;
   /** Whoever works on the chunk now; another one's claim takes it away. */
   owner: string | null;
+  /** What a retry is still to put back in line here: a reason, or `*` for all; null: nothing. */
+  reopen: string | null;
 }
 
 /**
@@ -235,6 +239,8 @@ export interface NoticeTable {
   key: string;
   event: string;
   portal: string;
+  /** Which import it is about; null for the portal. */
+  import_id: number | null;
   /** JSON. */
   body: string;
   created_at: number;

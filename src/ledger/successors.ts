@@ -6,16 +6,18 @@ import { storedImports } from './stored-import.ts';
 
 /**
  * Lets an import go for which another one stands now, and remembers which; what it had replaced
- * itself leads there as well. One that somebody started after all stays. Nobody finds it any more;
- * `purgeRemoved` takes away what it has.
+ * itself leads there as well. Nobody finds it any more; `purgeRemoved` takes away what it has.
+ *
+ * @returns whether it went: one that was started meanwhile, or is gone already, is left as it is
  */
-export async function replaceImport(db: Db, id: number, successor: number): Promise<void> {
-  await changeImport(db, id, async (tx) => {
+export async function replaceImport(db: Db, id: number, successor: number): Promise<boolean> {
+  return changeImport(db, id, async (tx) => {
     const old = await storedImports(tx).where('id', '=', id).executeTakeFirst();
-    if (old === undefined || old.started_at !== null) return;
+    if (old === undefined || old.started_at !== null) return false;
     await tx.updateTable('successors').set({ successor }).where('successor', '=', id).execute();
     await tx.insertInto('successors').values({ import_id: id, successor }).execute();
     await hideImport(tx, id);
+    return true;
   });
 }
 

@@ -38,14 +38,28 @@ export async function addToTallies(
 
 /** @returns how many of an import's rows ended how, `pending` included */
 export async function readTallies(db: Db, importId: number): Promise<Tally[]> {
+  return (await readTalliesOf(db, [importId])).get(importId) ?? [];
+}
+
+/** @returns the same of several imports; those without rows are left out */
+export async function readTalliesOf(
+  db: Db,
+  importIds: readonly number[],
+): Promise<Map<number, Tally[]>> {
+  if (importIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('tallies')
-    .select(['outcome', 'reason', 'count'])
-    .where('import_id', '=', importId)
+    .select(['import_id', 'outcome', 'reason', 'count'])
+    .where('import_id', 'in', importIds)
     .where('count', '>', 0)
     .execute();
-  return rows.map((row) => ({ ...row, reason: row.reason === '' ? null : row.reason }));
+  const byImport = Map.groupBy(rows, (row) => row.import_id);
+  return new Map([...byImport].map(([id, some]) => [id, some.map(toTally)]));
 }
+
+const toTally = ({ outcome, reason, count }: Tally): Tally => {
+  return { outcome, reason: reason === '' ? null : reason, count };
+};
 
 /** @returns how many rows of all imports ended how, `pending` included */
 export async function readAllTallies(db: Db): Promise<Tally[]> {

@@ -16,7 +16,7 @@ export interface UnfinishedUpload {
 
 /** @returns the imports whose reading was broken off with the server */
 export async function unfinishedUploads(db: Db, portal: string): Promise<UnfinishedUpload[]> {
-  const imports = await importsInState(db, portal, 'checking');
+  const imports = await importsInState(db, portal, 'reading');
   if (imports.length === 0) return [];
   const uploads = await db
     .selectFrom('audit')

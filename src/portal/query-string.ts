@@ -34,3 +34,33 @@ const encode = (text: string): string =>
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+
+/** @returns how many characters {@link queryString} makes of a text, without making them */
+export function encodedLength(text: string): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x800) {
+      // Half of a character of four bytes, or half of none, which is replaced by one of three.
+      const isHalf = unit >= 0xd800 && unit < 0xe000;
+      length += isHalf && isPaired(text, at) ? 6 : 9;
+    } else if (unit >= 0x80) length += 6;
+    else length += isPlain(unit) ? 1 : 3;
+  }
+  return length;
+}
+
+const isPaired = (text: string, at: number): boolean => {
+  const unit = text.charCodeAt(at);
+  const [first, second] = unit < 0xdc00 ? [at, at + 1] : [at - 1, at];
+  const high = text.charCodeAt(first);
+  const low = text.charCodeAt(second);
+  return high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000;
+};
+
+/** Letters, digits and `-_.~` stay as they are. */
+const isPlain = (unit: number): boolean =>
+  (unit >= 0x61 && unit <= 0x7a) ||
+  (unit >= 0x41 && unit <= 0x5a) ||
+  (unit >= 0x30 && unit <= 0x39) ||
+  [0x2d, 0x5f, 0x2e, 0x7e].includes(unit);

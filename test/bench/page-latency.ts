@@ -84,7 +84,7 @@ async function upload(): Promise<number> {
   const checkedAt = performance.now();
   let isChecked = false;
   const checked = server
-    .until(made, ({ state }) => state === 'ready')
+    .until(made, ({ state, progress }) => state === 'ready' && progress === null)
     .then(() => {
       isChecked = true;
     });

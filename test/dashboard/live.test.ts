@@ -91,24 +91,41 @@ test('a hold is explained, and somebody can try again', async () => {
   await alert.waitFor({ state: 'detached' });
 });
 
-test('an import is cancelled after asking', async () => {
+const ON_THE_WAY = '2 invitations on the way to the portal may still go out';
+
+test('an import is cancelled after asking, and what is in flight may still go out', async () => {
   await using api = await FakeApi.start();
-  api.data.put(aRunning());
+  api.data.put(aRunning({ inFlight: 2 }));
   const cancelled = anImport({
     ...{ state: 'cancelled', startedAt: at(9, 1), finishedAt: at(9, 2) },
     tallies: [tally('cancelled', 'by_user', 3)],
   });
   api.answer('POST /api/imports/:id/cancel', () => {
-    api.data.put(cancelled);
-    return cancelled;
+    const cancelling = anImport({ ...cancelled, state: 'cancelling', inFlight: 2 });
+    api.data.put(cancelling);
+    return cancelling;
   });
   const page = await api.open('/imports/1');
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('dialog').getByText(ON_THE_WAY).waitFor();
   await page.getByRole('button', { name: 'No, leave it' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(api.requests.filter(({ name }) => name.startsWith('POST'))).toEqual([]);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await page.getByRole('button', { name: 'Yes' }).click();
+  await page.getByText(`Cancelling: ${ON_THE_WAY}, and nothing after that.`).waitFor();
+  await api.push(cancelled);
   await page.getByText('Cancelled. Nothing more goes out.').waitFor();
   await page.getByText('cancelled before').waitFor();
+});
+
+test('an import that is paused is so when nothing of it is in flight any more', async () => {
+  await using api = await FakeApi.start();
+  const pausing = aRunning({ state: 'pausing', perMinute: 0, etaSeconds: null, inFlight: 2 });
+  api.data.put(pausing);
+  const page = await api.open('/imports/1');
+  await page.getByText(`Pausing: ${ON_THE_WAY}.`).waitFor();
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await api.push({ ...pausing, state: 'paused', inFlight: 0 });
+  await page.getByText('Paused. Nothing goes out until you go on.').waitFor();
 });

@@ -66,7 +66,7 @@ describe.concurrent('a cancelled import', () => {
     const { program } = office;
     const { run, file, invited } = await runUntilGate(office, (...argv) => program.begin(...argv));
     const cancelled = await program.call('cancel', '1');
-    expect(cancelled.stdout).toContain(`cancelled; ${PAIRS - invited} pairs were waiting`);
+    expect(cancelled.stdout).toContain(`cancelling; ${PAIRS - invited} pairs were waiting`);
     await office.removeGate();
     const ended = await run.ended;
     expect(ended.code).toBe(2);

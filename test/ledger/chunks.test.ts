@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   claimChunk,
-  countUnsettledChunks,
+  countChunksToDo,
   divideIntoChunks,
   hasUnsettled,
   ownsChunk,
@@ -154,7 +154,10 @@ describe('a chunk', () => {
   });
 
   test('of which every pair has its outcome is not claimed again', async () => {
-    const id = await importOf(db, keys(5), { chunkSize: 2 });
+    const portal = 'to-do.bitrix24.com';
+    const id = await importOf(db, keys(5), { chunkSize: 2, portal });
+    for (const state of ['ready', 'paused'] as const)
+      await importOf(db, keys(5), { portal, state });
     const range = await claimed(db, id, 1, 'me');
     const settle = (seq: number) =>
       recordOutcomes(db, range, [{ seq, verdict: { outcome: 'invited', reason: 'returned' } }]);
@@ -162,12 +165,12 @@ describe('a chunk', () => {
 
     await settle(3);
     expect(await hasUnsettled(db, range)).toBe(true);
-    expect(await countUnsettledChunks(db, id)).toBe(3);
+    expect(await countChunksToDo(db, portal)).toEqual(new Map([[id, 3]]));
 
     await settle(4);
     expect(await hasUnsettled(db, range)).toBe(false);
     expect(await unsettledChunks(db, id)).toEqual([0, 2]);
-    expect(await countUnsettledChunks(db, id)).toBe(2);
+    expect(await countChunksToDo(db, portal)).toEqual(new Map([[id, 2]]));
     expect(await claimChunk(db, id, 1, 'you')).toBeUndefined();
     expect(await ownsChunk(db, range, 'me')).toBe(true);
   });

@@ -134,7 +134,7 @@ describe('openLedger', () => {
 
     const after = await open();
     expect(await ledgerId(after)).toBe(name);
-    expect(await listImports(after)).toMatchObject([{ id, ...SOURCE, state: 'checking' }]);
+    expect(await listImports(after)).toMatchObject([{ id, ...SOURCE, state: 'reading' }]);
   });
 
   test('gives every ledger another name', async () => {

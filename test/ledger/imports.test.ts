@@ -37,19 +37,19 @@ const itIs = (time: string) => vi.useFakeTimers({ toFake: ['Date'], now: new Dat
 /** @returns a new import in the state */
 async function importIn(state: (typeof IMPORT_STATES)[number], given = {}): Promise<number> {
   const id = await createImport(db, { ...SOURCE, ...given });
-  await changeState(db, id, ['checking'], state);
+  await changeState(db, id, ['reading'], state);
   return id;
 }
 
 describe('an import', () => {
-  test('begins in state checking', async () => {
+  test('begins in state reading', async () => {
     itIs('2026-03-01T10:00:00Z');
     const given = { ...SOURCE, message: 'Welcome', fileName: 'Отдел продаж.csv' };
     const id = await createImport(db, given);
     expect(await findImport(db, id)).toEqual({
       id,
       ...given,
-      state: 'checking',
+      state: 'reading',
       rows: 0,
       rejectedRows: 0,
       pairs: 0,

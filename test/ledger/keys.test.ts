@@ -29,7 +29,7 @@ describe('the keys of an import', () => {
     await importOf(ledger.db, [[2, 77]]);
     const id = await importOf(ledger.db, LARGE);
     await importOf(ledger.db, [[2, 88]]);
-    const found = await pages(readKeys(ledger.db, id, undefined, 25));
+    const found = await pages(readKeys(ledger.db, id, undefined, { perPage: 25 }));
     expect(found.map((page) => page.length)).toEqual([25, 25, 25, 25, 20]);
     expect(found.flat().map(({ groupId, userId }) => [groupId, userId])).toEqual(LARGE);
   });

@@ -64,7 +64,7 @@ async function takeIn(
     await db.transaction().execute((tx) => intake.append(tx, inColumns(pairs)));
     await addToTallies(db, id, [{ outcome: 'pending', reason: null, count: piece.length }]);
   }
-  return { id, duplicates: await intake.finish(db) };
+  return { id, duplicates: await intake.finish((act) => db.transaction().execute(act)) };
 }
 
 const keysOf = (importId: number) =>

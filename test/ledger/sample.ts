@@ -96,7 +96,7 @@ export async function insertPairs(
 ): Promise<void> {
   using intake = new PairIntake(importId);
   await intake.append(db, inColumns(pairs));
-  await intake.finish(db);
+  await intake.finish((act) => db.transaction().execute(act));
 }
 
 /** @returns a chunk in the hands of `owner` */

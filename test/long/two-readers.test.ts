@@ -52,7 +52,7 @@ describe.concurrent('of two processes that read the same file into one ledger', 
     expect(summaryOf(await second.ended).outcomes.invited).toBe(PAIRS);
     first.child.kill('SIGCONT');
     const { code, stderr } = await first.ended;
-    expect(stderr).toMatch(/error: The reading of a\.csv stood still for too long/);
+    expect(stderr).toMatch(/error: Another process has taken over the reading of a\.csv/);
     expect(code).toBe(1);
     await expectAllInvitedOnce(office);
   });

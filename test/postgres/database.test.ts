@@ -72,7 +72,7 @@ describe('openLedger', () => {
 
     const after = await open();
     expect(await ledgerId(after)).toBe(name);
-    expect(await listImports(after)).toMatchObject([{ id, ...SOURCE, state: 'checking' }]);
+    expect(await listImports(after)).toMatchObject([{ id, ...SOURCE, state: 'reading' }]);
   });
 
   test('several at once make one ledger', async () => {

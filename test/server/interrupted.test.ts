@@ -42,7 +42,7 @@ test('what a killed server was reading is read again, what another program reads
   const pairs = await server.json<{ items: unknown[] }>(`/api/imports/${left.ours}/pairs`);
   expect(pairs.items).toHaveLength(20);
   expect(await server.json<Import>(`/api/imports/${left.theirs}`)).toMatchObject({
-    state: 'checking',
+    state: 'reading',
   });
 });
 

@@ -86,7 +86,7 @@ describe('a request with too much of', () => {
         body.append('message', 'x'.repeat(150_000));
         body.append('file', new Blob([SMALL]), 'a.csv');
       },
-      'message: must have 10000 characters or fewer',
+      'message: must have 20000 characters or fewer',
     ],
   ])('%s is refused in words, and nothing of it is kept', async (_, fill, detail) => {
     const body = new FormData();

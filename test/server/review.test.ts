@@ -74,7 +74,7 @@ test('a portal that does not let us look says so, and the review goes without', 
 
   // What was not checked is checked at the next start.
   await server.restart();
-  const checked = await server.until(id, ({ state, problem }) => state === 'ready' && !problem);
+  const checked = await server.until(id, ({ progress, problem }) => !progress && !problem);
   expect(checked.problem).toBeNull();
   expect((await review(id)).portal).not.toBeNull();
 });

@@ -58,9 +58,8 @@ describe('a file', () => {
       format: { encoding: 'utf-8', delimiter: ',', header: ['group_id', 'user_id'] },
     });
     expect(made.outcomes).toMatchObject({ pending: 4 });
-    expect(await server.until(made.id, ({ state }) => state === 'ready')).toMatchObject({
-      progress: null,
-    });
+    const isChecked = ({ state, progress }: Import) => state === 'ready' && progress === null;
+    expect(await server.until(made.id, isChecked)).toMatchObject({ problem: null });
     const { items } = await server.json<AuditTrail>(`/api/imports/${made.id}/audit`);
     expect(items.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
       ...['admin upload', 'admin import'],
@@ -115,7 +114,11 @@ describe('a file', () => {
     const answer = await server.upload(SMALL);
     const { id }: Import = JSON.parse(await answer.text());
     await server.untilTruth(({ atGate }) => atGate > 0);
-    expect(await server.json(`/api/imports/${id}`)).toMatchObject({ state: 'checking', rows: 4 });
+    expect(await server.json(`/api/imports/${id}`)).toMatchObject({
+      state: 'ready',
+      progress: { what: 'people' },
+      rows: 4,
+    });
     const started = await server.post(`/api/imports/${id}/start`);
     expect(await started.json()).toMatchObject({ id, state: 'running' });
     await server.removeGate();
@@ -175,7 +178,7 @@ describe('refused, with nothing stored, is', () => {
     ['encoding', 'klingon', 'not_among'],
     ['delimiter', 'x', 'not_among'],
     ['start', 'perhaps', 'not_among'],
-    ['message', 'x'.repeat(10_001), 'text_long'],
+    ['message', 'x'.repeat(20_001), 'text_long'],
   ])('a %s that there is not', async (name, value, code) => {
     const said = await refusal(() => server.upload(`${SMALL}5,6\n`, { [name]: value }));
     expect(said).toMatchObject({ status: 400, errors: [{ pointer: `/${name}`, code }] });
@@ -351,7 +354,7 @@ test('files whose names the portal is long in telling keep no other from being r
   const unread = async () => {
     const { items } = await server.json<{ items: Import[] }>('/api/imports');
     return items.filter(
-      ({ fileName, state }) => fileName.endsWith('.named') && state === 'checking',
+      ({ fileName, state }) => fileName.endsWith('.named') && state === 'reading',
     );
   };
   const allWait = async () =>

@@ -69,7 +69,8 @@ export class People {
   async settleAll(going: readonly Import[]): Promise<void> {
     for (const { id, state } of going) {
       if (state === 'ready') await this.#visitor.post(`/api/imports/${id}/start`);
-      if (state === 'paused') await this.#visitor.post(`/api/imports/${id}/resume`);
+      if (state === 'paused' || state === 'pausing')
+        await this.#visitor.post(`/api/imports/${id}/resume`);
       if (state === 'held') await this.#visitor.post('/api/portal/try-now');
     }
   }
@@ -82,12 +83,14 @@ export class People {
       case 'running':
         return chance < 0.15 ? 'pause' : chance < 0.2 ? 'cancel' : undefined;
       case 'paused':
+      case 'pausing':
         return chance < 0.6 ? 'resume' : chance < 0.7 ? 'cancel' : undefined;
       case 'held':
         return chance < 0.5 ? 'try-now' : undefined;
       case 'finished':
         return (outcomes.failed ?? 0) > 0 && chance < 0.2 ? 'retry' : undefined;
-      case 'checking':
+      case 'reading':
+      case 'cancelling':
       case 'cancelled':
         return undefined;
       default:

@@ -188,7 +188,7 @@ export class TestServer implements AsyncDisposable {
     const answer = await this.upload(csv, fields, name === undefined ? {} : { name });
     if (answer.status !== 201) throw new Error(await answer.text());
     const { id }: Import = JSON.parse(await answer.text());
-    return this.until(id, ({ state }) => state !== 'checking');
+    return this.until(id, ({ state, progress }) => state !== 'reading' && progress === null);
   }
 
   /** Resolves with the import as soon as the server tells that it is as wanted. */

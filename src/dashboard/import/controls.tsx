@@ -3,6 +3,7 @@ import type { Import } from '../../server/schemas/import.ts';
 import { useWords } from '../language/language.tsx';
 import layout from '../layout/layout.module.css';
 import { Trouble } from '../layout/trouble.tsx';
+import { isLookedOver } from './before-start.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { useAct } from './use-act.ts';
 import { importWords } from './words.ts';
@@ -12,8 +13,8 @@ export function Controls({ it }: { it: Import }) {
   const words = useWords(importWords);
   const acting = useAct(it.id);
   const runs = it.state === 'running' || it.state === 'held';
-  const mayGoOn = it.state === 'paused';
-  const mayCancel = runs || mayGoOn || it.state === 'checking';
+  const mayGoOn = it.state === 'paused' || it.state === 'pausing';
+  const mayCancel = runs || mayGoOn || isLookedOver(it);
   if (!mayCancel && !acting.error) return null;
   return (
     <div className={layout.row}>
@@ -31,7 +32,7 @@ export function Controls({ it }: { it: Import }) {
       {mayCancel && (
         <ConfirmButton
           label={words.cancel}
-          question={words.cancelQuestion}
+          question={words.cancelQuestion(it.inFlight)}
           yes={words.yesCancel}
           onConfirm={() => acting.mutate('cancel')}
         />

@@ -13,7 +13,7 @@ import styles from './import.module.css';
 import { importWords } from './words.ts';
 
 /** There is still something to be told of. */
-const MOVES: readonly string[] = ['running', 'held', 'paused'];
+const MOVES: readonly string[] = ['running', 'held', 'pausing', 'paused', 'cancelling'];
 
 /** Which file, in which state, what can be done, and what else there is to see of it. */
 export function ImportHead({ it, view }: { it: Import; view: string }) {

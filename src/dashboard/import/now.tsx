@@ -8,6 +8,7 @@ export function Now({ it }: { it: Import }) {
   const words = useWords(importWords);
   const { format } = useLanguage();
   const isDue = useHasCome(it.waitingUntil);
+  if (it.state === 'pausing' || it.state === 'cancelling') return words.now[it.state](it.inFlight);
   if (it.state === 'finished' || it.state === 'cancelled') {
     const { startedAt, workedSeconds } = it;
     const took =

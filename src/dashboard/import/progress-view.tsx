@@ -20,11 +20,11 @@ export function ProgressView({ it }: { it: Import }) {
   const { format, language } = useLanguage();
   const problem = importProblemInWords(it.problem, language);
   const done = it.pairs - it.outcomes.pending;
-  const isOver = it.state === 'finished' || it.state === 'cancelled';
+  const isOver = ['finished', 'cancelling', 'cancelled'].includes(it.state);
   const share = it.pairs === 0 ? 1 : done / it.pairs;
   return (
     <>
-      {it.hold && <HoldNotice id={it.id} hold={it.hold} canTry={it.state !== 'paused'} />}
+      {it.hold && <HoldNotice id={it.id} hold={it.hold} canTry={it.state === 'held'} />}
       <Section
         title={words.doneOf(
           format.number(done),

@@ -32,7 +32,7 @@ export function Reasons({ it }: { it: Import }) {
   const retryable = settled.filter((tally) => tally.retryable);
   const retryableCount = retryable.reduce((sum, { count }) => sum + count, 0);
   if (settled.length === 0) return null;
-  const canRetry = isAdmin && it.state !== 'checking' && it.state !== 'ready';
+  const canRetry = isAdmin && it.state !== 'reading' && it.state !== 'ready';
   return (
     <Section
       title={words.reasonsTitle}

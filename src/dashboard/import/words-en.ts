@@ -1,5 +1,7 @@
 import { counted } from '../language/counted.ts';
 
+const invitations = (n: number): string => counted(n, 'invitation', 'invitations');
+
 export const importWordsEn = {
   views: {
     '': 'Progress',
@@ -12,15 +14,21 @@ export const importWordsEn = {
   pause: 'Pause',
   resume: 'Go on',
   cancel: 'Cancel',
-  cancelQuestion:
-    'Cancel this import? Who is invited stays invited; nobody else will be. To go on later, hand the file in again.',
+  cancelQuestion: (inFlight: number) =>
+    inFlight === 0
+      ? 'Cancel this import? Who is invited stays invited; nobody else will be. To go on later, hand the file in again.'
+      : `Cancel this import? Who is invited stays invited, and ${invitations(inFlight)} on the way to the portal may still go out; nobody else will be invited. To go on later, hand the file in again.`,
   yesCancel: 'Yes, cancel it',
   no: 'No, leave it',
   now: {
     starting: 'Starting…',
     running: 'Invitations are going out.',
+    pausing: (n: number) =>
+      `Pausing: ${invitations(n)} on the way to the portal may still go out. After that nothing does until you go on.`,
     paused: 'Paused. Nothing goes out until you go on.',
     finished: 'Everything has its outcome.',
+    cancelling: (n: number) =>
+      `Cancelling: ${invitations(n)} on the way to the portal may still go out, and nothing after that.`,
     cancelled: 'Cancelled. Nothing more goes out.',
   },
   perMinute: (n: string) => `${n} a minute now.`,

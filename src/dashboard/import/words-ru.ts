@@ -1,5 +1,8 @@
-import { countedRu } from '../language/counted.ts';
+import { countedRu, pluralRu } from '../language/counted.ts';
 import type { importWordsEn } from './words-en.ts';
+
+const onTheWay = (n: number): string =>
+  `${countedRu(n, 'приглашение', 'приглашения', 'приглашений')} на пути к порталу ещё ${pluralRu(n, 'может', 'могут', 'могут')} уйти`;
 
 export const importWordsRu: typeof importWordsEn = {
   views: {
@@ -13,15 +16,20 @@ export const importWordsRu: typeof importWordsEn = {
   pause: 'Приостановить',
   resume: 'Продолжить',
   cancel: 'Отменить',
-  cancelQuestion:
-    'Отменить импорт? Кто приглашён, останется приглашён; больше никого не пригласят. Чтобы продолжить позже, загрузите файл снова.',
+  cancelQuestion: (inFlight) =>
+    inFlight === 0
+      ? 'Отменить импорт? Кто приглашён, останется приглашён; больше никого не пригласят. Чтобы продолжить позже, загрузите файл снова.'
+      : `Отменить импорт? Кто приглашён, останется приглашён; ${onTheWay(inFlight)}, больше никого не пригласят. Чтобы продолжить позже, загрузите файл снова.`,
   yesCancel: 'Да, отменить',
   no: 'Нет, оставить',
   now: {
     starting: 'Запускается…',
     running: 'Приглашения уходят.',
+    pausing: (n) =>
+      `Приостанавливается: ${onTheWay(n)}. Потом ничего не уйдёт, пока вы не продолжите.`,
     paused: 'Приостановлено: ничего не уходит, пока вы не продолжите.',
     finished: 'У всех строк есть итог.',
+    cancelling: (n) => `Отменяется: ${onTheWay(n)}, и больше ничего.`,
     cancelled: 'Отменено: больше ничего не уйдёт.',
   },
   perMinute: (n) => `Сейчас ${n} в минуту.`,

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { Import } from '../../server/schemas/import.ts';
+import { isLookedOver } from '../import/before-start.ts';
 import { useLanguage, useWords } from '../language/language.tsx';
 import { FileName } from '../layout/file-name.tsx';
 import { useHasCome } from '../layout/use-has-come.ts';
@@ -13,6 +14,7 @@ export function ImportItem({ it }: { it: Import }) {
   const { format } = useLanguage();
   const isDue = useHasCome(it.waitingUntil);
   const moves = it.state === 'running' || it.state === 'held';
+  const rests = it.state === 'paused' || it.state === 'pausing';
   const done = it.pairs - it.outcomes.pending;
   const who = it.who === 'admin' || it.who === 'cli' ? words.who[it.who] : it.who;
   return (
@@ -26,9 +28,9 @@ export function ImportItem({ it }: { it: Import }) {
       {it.pairs > 0 && <OutcomeBar counts={it.outcomes} small />}
       <div className={styles.facts}>
         <span>
-          {it.state === 'checking' && it.progress
+          {isLookedOver(it) && it.progress
             ? words.soFar(format.number(it.progress.done))
-            : moves || it.state === 'paused'
+            : moves || rests
               ? words.done(format.number(done), format.number(it.pairs))
               : words.rows(it.rows)}
         </span>

@@ -32,6 +32,8 @@ const RUSSIAN: Sayings<typeof ROW_DETAILS> = {
     `в строке ${cells(count)}, а в первой ${first}; лишняя: ${cell}`,
   too_many_pairs: ({ pairs, groups: inGroups, users, most }) =>
     `в строке ${countedRu(pairs, 'пара', 'пары', 'пар')} (${groups(inGroups)}, ${people(users)}), а можно не больше ${most}: разделите её`,
+  message_long: ({ characters, most }) =>
+    `в тексте приглашения ${countedRu(characters, 'знак', 'знака', 'знаков')}, а портал обрезает его после ${most}: сократите его`,
   row_too_long: () => 'строка длиннее 1 МиБ; наверное, кавычка открыта и не закрыта',
   quote_inside: ({ cell }) => `кавычка внутри ячейки, которая начинается не с неё: ${cell}`,
   quote_not_closed: ({ cell }) => `кавычка открыта и не закрыта: ${cell}`,

@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useRef } from 'react';
+import { MAX_MESSAGE_CHARACTERS } from '../../domain/message.ts';
 import type { Import } from '../../server/schemas/import.ts';
 import { useIsAdmin } from '../frame/session.tsx';
 import { useLanguage, useWords } from '../language/language.tsx';
@@ -10,8 +11,6 @@ import { keepDraft, useDraft } from './drafts.ts';
 import { asShown } from './reread-options.ts';
 import { useIsRereading, useReread } from './use-reread.ts';
 import { reviewWords } from './words.ts';
-
-const MOST = 10_000;
 
 /** What people will read, with its length. */
 export function InvitationText({ it }: { it: Import }) {
@@ -36,7 +35,7 @@ export function InvitationText({ it }: { it: Import }) {
         label={words.message}
         description={words.messageHint}
         rows={4}
-        maxLength={MOST}
+        maxLength={MAX_MESSAGE_CHARACTERS}
         value={text}
         readOnly={!isAdmin}
         onChange={({ target }) =>

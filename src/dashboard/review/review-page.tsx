@@ -23,11 +23,11 @@ export function ReviewPage({ it }: { it: Import }) {
   const words = useWords(reviewWords);
   const { language } = useLanguage();
   // The file itself can be looked over while the portal is still asked.
-  const isRead = it.state === 'ready' || isAsking(it.progress);
+  const isRead = it.state === 'ready';
   const review = useQuery({ ...reviewQuery(it.id), enabled: isRead });
   const problem = importProblemInWords(it.problem, language);
   // What was there stays while the file is read again, so that nobody loses their place in it.
-  const isComing = it.state === 'checking' && problem === null && review.data !== undefined;
+  const isComing = it.state === 'reading' && problem === null && review.data !== undefined;
   const isEmpty = isRead && it.outcomes.pending === 0;
   return (
     <>
@@ -57,7 +57,7 @@ export function ReviewPage({ it }: { it: Import }) {
                 </>
               )}
               {isEmpty ? <NothingToSend id={it.id} /> : <InvitationText it={it} />}
-              {it.state === 'ready' && !isEmpty && !review.isPlaceholderData && (
+              {isRead && it.progress === null && !isEmpty && !review.isPlaceholderData && (
                 <Start it={it} check={known.portal} />
               )}
             </div>
@@ -67,6 +67,3 @@ export function ReviewPage({ it }: { it: Import }) {
     </>
   );
 }
-
-const isAsking = (progress: Import['progress']) =>
-  progress !== null && (progress.what === 'people' || progress.what === 'groups');

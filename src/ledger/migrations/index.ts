@@ -16,6 +16,10 @@ import { up as groupNames } from './0013-group-names.ts';
 import { up as sentAt } from './0014-sent-at.ts';
 import { up as userKeys } from './0015-user-keys.ts';
 import { up as earlierRelations } from './0016-earlier-relations.ts';
+import { up as reader } from './0017-reader.ts';
+import { up as reopening } from './0018-reopening.ts';
+import { up as noticesOfImports } from './0019-notices-of-imports.ts';
+import { up as stateReading } from './0020-state-reading.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -37,4 +41,8 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0014-sent-at': sentAt,
   '0015-user-keys': userKeys,
   '0016-earlier-relations': earlierRelations,
+  '0017-reader': reader,
+  '0018-reopening': reopening,
+  '0019-notices-of-imports': noticesOfImports,
+  '0020-state-reading': stateReading,
 };

@@ -114,7 +114,7 @@ export class Intake {
     const { db, client } = this.#app;
     const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
     if (replaces !== undefined) {
-      await this.#room.breakOff(replaces);
+      await this.#room.cancel(replaces, actor);
       await this.#checks.breakOff(replaces);
     }
     const right = await db.transaction().execute(async (tx) => {
@@ -131,7 +131,8 @@ export class Intake {
       sleep(this.#readWithinMs, undefined, { ref: false }),
     ]);
     if (!problem) return id;
-    await deleteImport(db, id);
+    // Another process that reads it now does with it what it likes.
+    if (problem.isLost !== true) await deleteImport(db, id);
     throw toProblem(problem);
   }
 }

@@ -20,6 +20,8 @@ export interface ReadingOrder {
   actor: string;
   /** Something of it was read before, and goes first. */
   again: boolean;
+  /** Start the import as soon as it is read. */
+  start: boolean;
   /** An import that goes when this one is read. */
   replaces: number | undefined;
   /** One byte; anything but 0 asks the thread to break off. */

@@ -10,11 +10,12 @@ import { toImportProblem, toProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import { fillImport } from '../../ingest/ingest.ts';
 import { findSource } from '../../ingest/kept-source.ts';
-import { ReadingLost, throwIfLost } from '../../ingest/reading-lost.ts';
+import { beginImport } from '../../invite/control.ts';
 import { explainLedgerError, openLedger } from '../../ledger/database.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { purgeRemoved } from '../../ledger/purge.ts';
 import { Reading, type ReadingRight, takeReading } from '../../ledger/reading.ts';
+import { ReadingLost } from '../../ledger/reading-lost.ts';
 import { emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { replaceImport } from '../../ledger/successors.ts';
@@ -82,23 +83,34 @@ async function read(order: ReadingOrder): Promise<void> {
   await using db = await openLedger(order.ledger);
   const right = order.right ?? (await takePatiently(db, importId, stop));
   if (right === undefined) return;
-  await using reading = new Reading(db, right);
-  if (order.again) await emptyImport(db, importId);
+  await using _ = new Reading(db, right);
+  if (order.again) await emptyImport(db, right);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
   if (kept === undefined) {
     throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
       coded: { code: 'file_gone', params: { file: fileName } },
     });
   }
-  await fillImport(db, importId, source, kept.open(), {
+  await fillImport(db, right, source, kept.open(), {
     ...{ concurrency, directory, actor },
     onProgress: (progress) => {
       throwIfStopped(stop);
-      throwIfLost(reading, fileName);
       tell({ kind: 'progress', progress });
     },
+    onRead: (tx) => conclude(tx, order),
   });
-  if (order.replaces !== undefined) await replaceImport(db, order.replaces, importId);
+}
+
+/** A process that is killed has done all of it or nothing. */
+async function conclude(tx: Db, { importId, replaces, start, actor }: ReadingOrder): Promise<void> {
+  if (replaces !== undefined && !(await replaceImport(tx, replaces, importId))) {
+    throw new Problem(
+      `Import ${replaces} was started or replaced while its file was read in another way.`,
+      'Look at it in the list of imports.',
+      { coded: { code: 'import_moved_on', params: { id: replaces } } },
+    );
+  }
+  if (start) await beginImport(tx, { id: importId, state: 'ready' }, actor);
 }
 
 async function remove({ ledger, stop }: RemovalOrder): Promise<void> {
@@ -120,7 +132,7 @@ async function takePatiently(
   for (;;) {
     const right = await takeReading(db, importId);
     if (right !== undefined) return right;
-    if ((await findImport(db, importId))?.state !== 'checking') return undefined;
+    if ((await findImport(db, importId))?.state !== 'reading') return undefined;
     throwIfStopped(stop);
     await sleep(LOOK_MS);
   }

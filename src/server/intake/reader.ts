@@ -24,7 +24,7 @@ export interface Reading {
 /** What is to be read, and for whom. */
 export type ReadingTask = Pick<
   ReadingOrder,
-  'importId' | 'right' | 'source' | 'actor' | 'again' | 'replaces'
+  'importId' | 'right' | 'source' | 'actor' | 'again' | 'start' | 'replaces'
 >;
 
 /**

@@ -1,12 +1,9 @@
 import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
-import type { ImportProblem } from '../../domain/import.ts';
+import { abandonReading } from '../../ingest/abandon-reading.ts';
 import type { Source } from '../../ingest/ingest.ts';
-import { beginImport } from '../../invite/control.ts';
-import { findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight } from '../../ledger/reading.ts';
 import type { Progress } from '../schemas/import.ts';
-import { abandonReading } from './abandon-reading.ts';
 import { Lanes } from './lanes.ts';
 import type { Refusal } from './messages.ts';
 import { NOTHING_READ, readInThread } from './read-in-thread.ts';
@@ -15,7 +12,7 @@ import type { ReaderThreads } from './reader-threads.ts';
 /** Files that are read at once; SQLite writes one at a time anyway. */
 const AT_ONCE = 2;
 
-const SURPRISE: ImportProblem = {
+const SURPRISE: Refusal = {
   title: 'The file could not be read.',
   remedy: 'The log of the program says why.',
   coded: { code: 'file_not_read', params: {} },
@@ -43,7 +40,7 @@ interface GoingOn {
   broken: boolean;
   readonly stopped: AbortController;
   /** Why the file could not be read, or null; never rejects. */
-  ended: Promise<ImportProblem | null>;
+  ended: Promise<Refusal | null>;
 }
 
 /** Where files are read into imports, a few at once, each in a thread of its own. */
@@ -82,7 +79,7 @@ export class ReadingRoom {
    *
    * @returns why it could not be read, or null; never rejects
    */
-  read(importId: number, source: Source, options: ReadingOptions): Promise<ImportProblem | null> {
+  read(importId: number, source: Source, options: ReadingOptions): Promise<Refusal | null> {
     const reading: GoingOn = {
       progress: NOTHING_READ,
       broken: false,
@@ -99,8 +96,8 @@ export class ReadingRoom {
           return SURPRISE;
         }
         const right = await waiting?.handOver();
-        const { actor, again = false, replaces } = options;
-        const task = { importId, right, source, actor, again, replaces };
+        const { actor, again = false, start = false, replaces } = options;
+        const task = { importId, right, source, actor, again, start, replaces };
         return readInThread(this.#app, this.#config, task, {
           ...{ threads: this.#threads, lane, signal: reading.stopped.signal },
           onProgress: (progress) => {
@@ -121,38 +118,37 @@ export class ReadingRoom {
     return reading.ended;
   }
 
-  /** Breaks off the reading of an import. @returns whether it was being read */
-  async breakOff(importId: number): Promise<boolean> {
+  /** Breaks off the reading of an import, wherever it is read, and cancels the import. */
+  async cancel(importId: number, actor: string): Promise<void> {
     const reading = this.#readings.get(importId);
-    if (reading === undefined) return false;
-    reading.broken = true;
-    reading.stopped.abort();
-    await reading.ended;
-    return true;
+    if (reading !== undefined) {
+      reading.broken = true;
+      reading.stopped.abort();
+      await reading.ended;
+    }
+    await abandonReading(this.#app.db, importId, { actor });
   }
 
   /** Ends all readings; their imports stay as they are, to be read again at the next start. */
   async close(): Promise<void> {
     this.#closing = true;
-    for (const reading of this.#readings.values()) reading.stopped.abort();
-    await this.#lanes.idle();
+    const readings = [...this.#readings.values()];
+    for (const { stopped } of readings) stopped.abort();
+    await Promise.all(readings.map(({ ended }) => ended));
   }
 
   async #conclude(
     importId: number,
     problem: Refusal | null,
-    { actor, start, replaces }: ReadingOptions,
+    { start, replaces }: ReadingOptions,
     { broken }: GoingOn,
-  ): Promise<ImportProblem | null> {
-    const { db } = this.#app;
+  ): Promise<Refusal | null> {
     if (problem !== null) {
       // Another process that has taken the reading over does with the import what it likes.
-      if (this.#closing || problem.isLost === true) return problem;
-      await abandonReading(db, importId, broken ? null : problem);
+      if (this.#closing || broken || problem.isLost === true) return problem;
+      await abandonReading(this.#app.db, importId, { problem });
       return problem;
     }
-    const found = start ? await findImport(db, importId) : undefined;
-    if (found !== undefined) await beginImport(db, found, actor);
     this.#onRead(importId, replaces, start ?? false);
     return null;
   }

@@ -1,8 +1,10 @@
 import { countPending, type Import } from '../../domain/import.ts';
+import type { Tally } from '../../domain/outcome.ts';
 import { Pace } from '../../domain/pace.ts';
-import { findImport, importsInMotion } from '../../ledger/imports.ts';
+import { digestDrafts, findImports, importsInMotion } from '../../ledger/imports.ts';
+import { countInFlight } from '../../ledger/in-flight.ts';
 import type { Db } from '../../ledger/schema.ts';
-import { readTallies } from '../../ledger/tallies.ts';
+import { readTalliesOf } from '../../ledger/tallies.ts';
 import type { ImportViews } from '../views/import-views.ts';
 import {
   goneEvent,
@@ -16,15 +18,19 @@ import type { PortalWatch } from './portal-watch.ts';
 
 /** How often the ledger is looked at. */
 const LOOK_MS = 250;
-/** A thing is told no more often than this. */
+/** A thing is told no more often than this; how drafts stand is looked at no more often. */
 const TELL_MS = 1_000;
 /** An import that ended is looked at a little longer: its last outcomes may come after its end. */
 const AFTERMATH_MS = 60_000;
+/** After a start nobody was told of any draft; all at once would be too much for a connection. */
+const DRAFTS_AT_ONCE = 20;
 
 /** What was told of a thing, and when. */
 interface Told {
   at: number;
   content: string;
+  /** What an import was rendered from: while that is the same, it need not be rendered again. */
+  digest?: string | undefined;
 }
 
 /** Tells listeners what changes. The ledger is asked, so that what other processes do is told as well. */
@@ -38,6 +44,7 @@ export class Live {
   readonly #told = new Map<number | 'portal', Told>();
   readonly #again = new Set<number>();
   readonly #listeners = new Set<(event: LiveEvent) => void>();
+  #drafts: { at: number; digests: ReadonlyMap<number, string> } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
@@ -100,49 +107,98 @@ export class Live {
   async look(): Promise<void> {
     const since = new Date(Date.now() - AFTERMATH_MS);
     const imports = await importsInMotion(this.#db, since);
-    const ids = new Set(imports.map(({ id }) => id));
-    for (const id of this.#paces.keys()) if (!ids.has(id)) this.#paces.delete(id);
-    for (const id of this.#told.keys()) if (id !== 'portal' && !ids.has(id)) this.#told.delete(id);
-    for (const found of imports) await this.#notePace(found);
+    const tallies = await readTalliesOf(this.#db, idsOf(imports));
+    this.#notePaces(imports, tallies);
     if (this.#listeners.size === 0) return;
-    for (const found of imports) await this.#tell(found);
-    for (const id of this.#again) {
-      const found = await findImport(this.#db, id);
-      if (found === undefined) this.#again.delete(id);
-      else await this.#tell(found);
-    }
+    await this.#tellDrafts();
+    const inFlight = await countInFlight(this.#db, idsOf(imports));
+    await this.#tellMoving(imports, (id) => [tallies.get(id), inFlight.get(id)]);
+    await this.#tellLeft(imports);
     await this.#tellPortal();
   }
 
-  async #notePace({ id, state }: Import): Promise<void> {
-    if (state !== 'running') {
-      this.#paces.delete(id);
-      return;
+  #notePaces(imports: readonly Import[], tallies: ReadonlyMap<number, Tally[]>): void {
+    const running = new Set(idsOf(imports.filter(({ state }) => state === 'running')));
+    for (const id of this.#paces.keys()) if (!running.has(id)) this.#paces.delete(id);
+    for (const id of running) {
+      const pace = this.#paces.get(id) ?? new Pace();
+      this.#paces.set(id, pace);
+      pace.note(this.#now(), -countPending(tallies.get(id) ?? []));
     }
-    const pace = this.#paces.get(id) ?? new Pace();
-    this.#paces.set(id, pace);
-    pace.note(this.#now(), -countPending(await readTallies(this.#db, id)));
   }
 
-  async #tell(found: Import): Promise<void> {
-    if (this.#isRecent(found.id)) return;
-    const isAgain = this.#again.delete(found.id);
-    const view = await this.#views.showOne(found);
-    const content = importContent(view);
-    // The rate sinks on its own while nothing moves; the page should see that as well.
-    if (!isAgain && this.#isTold(found.id, content) && view.perMinute === 0) return;
-    const isFirst = !this.#told.has(found.id);
-    this.#told.set(found.id, { at: this.#now(), content });
-    this.#emit(importEvent(view, isFirst));
+  async #tellDrafts(): Promise<void> {
+    const now = this.#now();
+    if (this.#drafts === undefined || now - this.#drafts.at >= TELL_MS) {
+      this.#drafts = { at: now, digests: await digestDrafts(this.#db) };
+    }
+    const digests = new Map<number, string>();
+    for (const [id, stored] of this.#drafts.digests) {
+      const digest = JSON.stringify([stored, this.#views.progressOf(id)]);
+      if (this.#isDue(id, digest)) digests.set(id, digest);
+      if (digests.size === DRAFTS_AT_ONCE) break;
+    }
+    await this.#tell(await findImports(this.#db, [...digests.keys()]), digests);
+  }
+
+  /** @param figures what is counted of an import */
+  async #tellMoving(
+    imports: readonly Import[],
+    figures: (id: number) => readonly unknown[],
+  ): Promise<void> {
+    const digests = new Map<number, string>();
+    const due = imports.filter((found) => {
+      const { id, state } = found;
+      // While it runs, time alone changes how it stands.
+      if (state === 'running') return !this.#isRecent(id);
+      const digest = JSON.stringify([found, figures(id), this.#views.progressOf(id)]);
+      digests.set(id, digest);
+      return this.#isDue(id, digest);
+    });
+    await this.#tell(due, digests);
+  }
+
+  /** Tells a last time of what nothing moves any more, and of what was asked for. */
+  async #tellLeft(imports: readonly Import[]): Promise<void> {
+    const moving = new Set([...idsOf(imports), ...(this.#drafts?.digests.keys() ?? [])]);
+    const known = [...this.#told.keys()].filter((key) => key !== 'portal');
+    const left = known.filter((id) => !moving.has(id) && !this.#isRecent(id));
+    const again = [...this.#again].filter((id) => !this.#isRecent(id));
+    const found = await findImports(this.#db, [...left, ...again]);
+    await this.#tell(found);
+    // A draft is not on the list yet that was being read a moment ago.
+    const drafts = new Set(idsOf(found.filter(({ state }) => state === 'ready')));
+    for (const id of left) if (!drafts.has(id)) this.#told.delete(id);
+    for (const id of again) this.#again.delete(id);
+  }
+
+  async #tell(
+    imports: readonly Import[],
+    digests: ReadonlyMap<number, string> = new Map(),
+  ): Promise<void> {
+    for (const view of await this.#views.show(imports)) {
+      const { id } = view;
+      const told = this.#told.get(id);
+      const content = importContent(view);
+      // The rate sinks on its own while nothing moves; the page should see that as well.
+      const isNews = this.#again.delete(id) || told?.content !== content || view.perMinute !== 0;
+      const at = isNews || told === undefined ? this.#now() : told.at;
+      this.#told.set(id, { at, content, digest: digests.get(id) });
+      if (isNews) this.#emit(importEvent(view, told === undefined));
+    }
   }
 
   async #tellPortal(): Promise<void> {
     if (this.#isRecent('portal')) return;
     const data = await this.#watch.now();
     const content = portalContent(data);
-    if (this.#isTold('portal', content)) return;
+    if (this.#told.get('portal')?.content === content) return;
     this.#told.set('portal', { at: this.#now(), content });
     this.#emit(portalEvent(data));
+  }
+
+  #isDue(id: number, digest: string): boolean {
+    return this.#told.get(id)?.digest !== digest && !this.#isRecent(id);
   }
 
   #isRecent(key: number | 'portal'): boolean {
@@ -150,11 +206,9 @@ export class Live {
     return told !== undefined && this.#now() - told.at < TELL_MS;
   }
 
-  #isTold(key: number | 'portal', content: string): boolean {
-    return this.#told.get(key)?.content === content;
-  }
-
   #emit(event: LiveEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+const idsOf = (imports: readonly Import[]): number[] => imports.map(({ id }) => id);

@@ -4,14 +4,15 @@ import {
   beginImport,
   type Control,
   cancelImport,
+  orderRetry,
   pauseImport,
   resumeImport,
-  retryImport,
 } from '../../invite/control.ts';
 import { enqueuePending } from '../../invite/enqueue.ts';
 import { otherPortal } from '../../invite/other-portal.ts';
 import { cancelWaiting } from '../../ledger/cancel-waiting.ts';
 import { setProblem } from '../../ledger/import-problem.ts';
+import { reopenOrdered } from '../../ledger/reopen.ts';
 import type { Db } from '../../ledger/schema.ts';
 import type { Context } from '../context.ts';
 import { within } from '../live/within.ts';
@@ -24,6 +25,9 @@ import { requireImport } from './require-import.ts';
 
 /** How long an order waits for the queue; a worker finds the chunks by itself, too. */
 const QUEUE_PATIENCE_MS = 1_000;
+
+/** A retry of a few thousand pairs is carried out before it is answered. */
+const REST_PATIENCE_MS = 1_000;
 
 /** An order that a person gives, and the states in which it has been obeyed already. */
 interface Order {
@@ -70,16 +74,17 @@ export const controlRoutes =
       throw new HttpProblem('wrong_state', message, { remedy, coded });
     };
 
-    const cancelling = new Set<Promise<unknown>>();
+    const going = new Set<Promise<unknown>>();
     app.addHook('onClose', async () => {
-      await Promise.all(cancelling);
+      await Promise.all(going);
     });
-    /** Takes a while for a million pairs; what is left when the server ends, a worker does. */
-    const cancelRest = (id: number) => {
-      const rest = cancelWaiting(db, id, ending)
+    /** What takes a while for a million pairs; what is left when the server ends, a worker does. */
+    const carryOut = (rest: Promise<unknown>): Promise<unknown> => {
+      const ended = rest
         .catch((error: unknown) => app.log.error({ err: error }, 'unexpected'))
-        .finally(() => cancelling.delete(rest));
-      cancelling.add(rest);
+        .finally(() => going.delete(ended));
+      going.add(ended);
+      return ended;
     };
 
     for (const { name, act, done } of ORDERS) {
@@ -89,13 +94,13 @@ export const controlRoutes =
         async ({ params, caller }) => {
           const parent = await requireImport(db, params.id);
           if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
-          if (name === 'cancel') await room.breakOff(parent.id);
           if (name !== 'resume') await checks.breakOff(parent.id);
           // Whoever starts an import has seen what was wrong.
           if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
           const actor = caller?.role ?? 'admin';
+          if (name === 'cancel') await room.cancel(parent.id, actor);
           const view = await obey(parent.id, name, () => act(db, parent, actor), done);
-          if (name === 'cancel') cancelRest(parent.id);
+          if (name === 'cancel') void carryOut(cancelWaiting(db, parent.id, ending));
           return view;
         },
       );
@@ -108,7 +113,12 @@ export const controlRoutes =
         const parent = await requireImport(db, params.id);
         refuseOtherPortal(parent);
         const actor = caller?.role ?? 'admin';
-        const act = () => retryImport(db, parent, actor, body?.reason);
+        const act = async () => {
+          const ordered = await orderRetry(db, parent, actor, body?.reason);
+          const rest = carryOut(reopenOrdered(db, parent.id, ending));
+          await within(rest, REST_PATIENCE_MS);
+          return ordered;
+        };
         return obey(parent.id, 'retry', act, []);
       },
     );

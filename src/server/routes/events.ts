@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { importsInMotion } from '../../ledger/imports.ts';
+import { importsInMotion, newestDrafts } from '../../ledger/imports.ts';
 import type { Caller } from '../access/guard.ts';
 import type { Context } from '../context.ts';
 import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
@@ -17,6 +17,8 @@ const RETRY_MS = 1_000;
 const BEHIND_BYTES = 1_000_000;
 /** What happened about the time of the last event may have come after it. */
 const OVERLAP_MS = 5_000;
+/** Of drafts, which nobody may ever start, the newest are shown at first: as many as a page of the list. */
+const MOST_DRAFTS = 50;
 
 /** What happens, as it happens: Server-Sent Events. */
 export const eventRoutes =
@@ -39,6 +41,8 @@ export const eventRoutes =
         if (events.writable) events.write(text);
       };
       const send = (event: LiveEvent) => {
+        // The server may have ended it meanwhile.
+        if (events.writableEnded) return;
         if (events.writableLength > BEHIND_BYTES) events.destroy();
         else write(toText(event));
       };
@@ -109,7 +113,9 @@ export const eventRoutes =
         () => true,
         async () => {
           const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
-          const changed = (await views.show(imports)).map((view) => importEvent(view));
+          const drafts = await newestDrafts(db, MOST_DRAFTS);
+          const present = await views.show([...imports, ...drafts]);
+          const changed = present.map((view) => importEvent(view));
           return [...changed, portalEvent(await watch.now())];
         },
       );

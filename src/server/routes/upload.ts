@@ -10,6 +10,7 @@ import type { IntakeOptions } from '../intake/intake.ts';
 import { HttpProblem, wrongFields } from '../problem.ts';
 import { ImportPath } from '../schemas/ids.ts';
 import { Import } from '../schemas/import.ts';
+import type { ProblemKind } from '../schemas/problem.ts';
 import { Reread, UploadOptions, UploadQuery } from '../schemas/upload.ts';
 import { answers, problemsOnly } from './answers.ts';
 import { requireImport } from './require-import.ts';
@@ -67,7 +68,7 @@ export const uploadRoutes =
       { schema: { params: ImportPath, body: Reread, response: answers(Import) } },
       async (request) => {
         const found = await requireImport(db, request.params.id);
-        const mayGo = found.state === 'ready' || found.state === 'checking';
+        const mayGo = found.state === 'ready' || found.state === 'reading';
         if (found.startedAt !== null || !(mayGo || found.problem !== null)) {
           throw new HttpProblem(
             'wrong_state',
@@ -109,6 +110,12 @@ async function take(
   }
 }
 
+/** What is not about how the file can be read. */
+const KINDS: Readonly<Record<string, ProblemKind | undefined>> = {
+  file_too_large: 'too_large',
+  import_moved_on: 'wrong_state',
+};
+
 /** @throws HttpProblem for what is wrong with the file, and Problem for what is wrong with the ledger */
 async function refusing<T>(promise: Promise<T>): Promise<T> {
   try {
@@ -117,8 +124,10 @@ async function refusing<T>(promise: Promise<T>): Promise<T> {
     if (!(error instanceof Problem)) throw error;
     const { message, remedy, coded } = error;
     if (coded?.code.startsWith('ledger_')) throw error;
-    const kind = coded?.code === 'file_too_large' ? 'too_large' : 'unreadable_file';
-    throw new HttpProblem(kind, message, { remedy, coded });
+    throw new HttpProblem(KINDS[coded?.code ?? ''] ?? 'unreadable_file', message, {
+      remedy,
+      coded,
+    });
   }
 }
 

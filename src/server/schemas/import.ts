@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IMPORT_STATES } from '../../domain/import.ts';
+import { IMPORT_STATES, PASSING_STATES } from '../../domain/import.ts';
 import { OUTCOMES } from '../../domain/outcome.ts';
 import { REMEDY_CODES } from '../../domain/remedy-code.ts';
 import { WAIT_REASONS } from '../../domain/wait-reason.ts';
@@ -9,8 +9,11 @@ import { pageOf } from './page.ts';
 import { Params } from './said.ts';
 import { Time } from './time.ts';
 
-/** `held` is shown instead of `running` while the portal is. */
-export const ImportState = z.enum([...IMPORT_STATES, 'held']);
+/**
+ * `held` is shown instead of `running` while the portal is; `pausing` and `cancelling` instead of
+ * `paused` and `cancelled` as long as invitations are in flight, which may still go out.
+ */
+export const ImportState = z.enum([...IMPORT_STATES, ...PASSING_STATES]);
 export type ImportState = z.infer<typeof ImportState>;
 
 export const Outcome = z.enum(OUTCOMES);
@@ -48,7 +51,7 @@ export const Hold = z.object({
 });
 export type Hold = z.infer<typeof Hold>;
 
-/** What goes on before the start, while the state is `checking` or the portal is asked. */
+/** What goes on before the start, while the state is `reading` or the portal is asked. */
 export const Progress = z.object({
   /** `rows` are read · `pairs` are put in order · `people`, `groups` of the file are asked for. */
   what: z.enum(['rows', 'pairs', 'people', 'groups']),
@@ -80,6 +83,8 @@ export const Import = z.object({
   outcomes: z.record(Outcome, z.int()),
   /** The same by reason, the largest first. */
   tallies: z.array(Tally),
+  /** Invitations in requests without an answer yet: they may go out whatever is ordered now. */
+  inFlight: z.int(),
   /** Pairs that got an outcome, per minute, over the last seconds. */
   perMinute: z.number(),
   /** Seconds to the end; null when nothing moves. Knows the portal's limits. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { MAX_MESSAGE_CHARACTERS } from '../../domain/message.ts';
 import { FormatOptions } from './format.ts';
 
 /** Text of an invitation; the portal takes no more. */
-export const Message = z.string().max(10_000);
+export const Message = z.string().max(MAX_MESSAGE_CHARACTERS);
 
 /** A yes or no as forms and addresses write it. */
 const Flag = z.stringbool({ truthy: ['true', '1', 'on'], falsy: ['false', '0', ''] });

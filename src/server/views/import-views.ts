@@ -1,13 +1,14 @@
 import { etaSeconds } from '../../domain/eta.ts';
 import { explain, isRetryable } from '../../domain/explain.ts';
-import { countPending, type Import, type ImportProblem } from '../../domain/import.ts';
+import { countPending, type Import, type ImportProblem, shownState } from '../../domain/import.ts';
 import { countByOutcome, type Tally } from '../../domain/outcome.ts';
 import type { Pace } from '../../domain/pace.ts';
 import { readMakers } from '../../ledger/audit.ts';
 import { type Hold, readHold } from '../../ledger/holds.ts';
-import { findImport } from '../../ledger/imports.ts';
+import { findImports } from '../../ledger/imports.ts';
+import { countInFlight } from '../../ledger/in-flight.ts';
 import type { Db } from '../../ledger/schema.ts';
-import { readTallies } from '../../ledger/tallies.ts';
+import { readTalliesOf } from '../../ledger/tallies.ts';
 import type { BudgetView } from '../../portal/budget/view.ts';
 import type { PortalWatch } from '../live/portal-watch.ts';
 import type { Import as ImportView, Progress } from '../schemas/import.ts';
@@ -23,6 +24,14 @@ export interface Knowledge {
   progressOf(importId: number): Progress | undefined;
 }
 
+/** What is known of an import besides its row. */
+interface Belongings {
+  who: string | null;
+  progress: Progress | null;
+  tallies: readonly Tally[];
+  inFlight: number;
+}
+
 /** Shows imports: what the ledger holds, what the portal allows, and what goes on here. */
 export class ImportViews {
   readonly #db: Db;
@@ -35,36 +44,56 @@ export class ImportViews {
     this.#knowledge = knowledge;
   }
 
-  /** @returns the imports, in the same order */
+  /** @returns what goes on here before the start of an import; undefined when nothing does */
+  progressOf(importId: number): Progress | undefined {
+    return this.#knowledge.progressOf(importId);
+  }
+
+  /** @returns the imports, in the same order; asks the ledger no more for many than for one */
   async show(imports: readonly Import[]): Promise<ImportView[]> {
-    const makers = await readMakers(
-      this.#db,
-      imports.map(({ id }) => id),
+    const progress = new Map(imports.map(({ id }) => [id, this.#knowledge.progressOf(id) ?? null]));
+    // Reading and checking record how they ended before they are over: what is known may be older.
+    const mayHaveEnded = imports.filter(
+      ({ id, startedAt }) => startedAt === null && progress.get(id) === null,
     );
+    const idsOf = (some: readonly Import[]) => some.map(({ id }) => id);
+    const anew = await findImports(this.#db, idsOf(mayHaveEnded));
+    const fresh = new Map(anew.map((found) => [found.id, found]));
+    // Of what is in flight no more, the outcomes are recorded: the tallies are read after it.
+    const inFlight = await countInFlight(this.#db, idsOf(imports));
+    const tallies = await readTalliesOf(this.#db, idsOf(imports));
+    const makers = await readMakers(this.#db, idsOf(imports));
     const views: ImportView[] = [];
-    for (const found of imports) views.push(await this.#show(found, makers.get(found.id) ?? null));
+    for (const known of imports) {
+      const { id } = known;
+      views.push(
+        await this.#show(fresh.get(id) ?? known, {
+          who: makers.get(id) ?? null,
+          progress: progress.get(id) ?? null,
+          tallies: tallies.get(id) ?? [],
+          inFlight: inFlight.get(id) ?? 0,
+        }),
+      );
+    }
     return views;
   }
 
   /** @returns one import */
   async showOne(found: Import): Promise<ImportView> {
-    const makers = await readMakers(this.#db, [found.id]);
-    return this.#show(found, makers.get(found.id) ?? null);
+    const [view] = await this.show([found]);
+    if (view === undefined) throw new Error('an import without a view');
+    return view;
   }
 
-  async #show(known: Import, who: string | null): Promise<ImportView> {
-    const progress = this.#knowledge.progressOf(known.id) ?? null;
-    // Reading and checking record how they ended before they are over: what is known may be older.
-    const mayHaveEnded = progress === null && known.startedAt === null;
-    const found = (mayHaveEnded ? await findImport(this.#db, known.id) : undefined) ?? known;
+  async #show(found: Import, belongings: Belongings): Promise<ImportView> {
+    const { who, progress, tallies, inFlight } = belongings;
     const { id, fileName, portal, message, rows, rejectedRows, pairs, problem } = found;
-    const tallies = await readTallies(this.#db, id);
     const pending = countPending(tallies);
     const moves = found.state === 'running' && pending > 0;
     const hold = moves ? await readHold(this.#db, portal) : undefined;
     const isOurs = moves && portal === this.#watch.portal;
     const budget = isOurs ? await this.#watch.budget() : undefined;
-    const state = hold ? 'held' : progress && found.state === 'ready' ? 'checking' : found.state;
+    const state = shownState(found.state, { inFlight, isHeld: hold !== undefined });
     return {
       ...{
         id,
@@ -81,6 +110,7 @@ export class ImportViews {
       },
       outcomes: countByOutcome(tallies),
       tallies: tallies.toSorted((a, b) => b.count - a.count).map(tallyView),
+      inFlight,
       ...this.#pace(id, pending, moves, hold, budget),
       hold: hold === undefined ? null : holdView(hold),
       format: formatView(found.format),

@@ -27,7 +27,8 @@ export function anImport({
   const known: Import = {
     ...{ id: 1, fileName: 'people.csv', portal: PORTAL, message: null, state: 'ready' },
     ...{ rows: pairs, rejectedRows: outcomes.rejected, pairs, outcomes, tallies },
-    ...{ perMinute: 0, etaSeconds: null, waitingUntil: null, waitingFor: null, hold: null },
+    ...{ inFlight: 0, perMinute: 0, etaSeconds: null, hold: null },
+    ...{ waitingUntil: null, waitingFor: null },
     ...{ format: aFormat(), progress: null, problem: null, who: 'admin' },
     ...{ createdAt: at(9), startedAt: null, finishedAt: null, workedSeconds: null },
   };

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { importWords } from '../../src/dashboard/import/words.ts';
+
+test('the question before a cancel says how many invitations may still go out', () => {
+  const { en, ru } = importWords;
+  expect(en.cancelQuestion(0)).not.toMatch(/\d/);
+  expect(en.cancelQuestion(509)).toContain(
+    '509 invitations on the way to the portal may still go out',
+  );
+  expect(en.cancelQuestion(1)).toContain('1 invitation on the way');
+  expect(ru.cancelQuestion(0)).not.toMatch(/\d/);
+  expect(ru.cancelQuestion(509)).toContain('509 приглашений на пути к порталу ещё могут уйти');
+  expect(ru.cancelQuestion(21)).toContain('21 приглашение на пути к порталу ещё может уйти');
+});
+
+test('nobody reads that nothing goes out before that is so', () => {
+  for (const words of [importWords.en, importWords.ru]) {
+    expect(words.now.pausing(3)).toMatch(/3/);
+    expect(words.now.cancelling(3)).toMatch(/3/);
+  }
+});

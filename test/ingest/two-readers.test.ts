@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { detectFormat } from '../../src/csv/detect-format.ts';
+import { beginImportOf, fillImport, ingestAs, type Source } from '../../src/ingest/ingest.ts';
+import { findImport } from '../../src/ledger/imports.ts';
+import { takeReading } from '../../src/ledger/reading.ts';
+import { ReadingLost } from '../../src/ledger/reading-lost.ts';
+import { emptyImport } from '../../src/ledger/remove-import.ts';
+import { readTallies } from '../../src/ledger/tallies.ts';
+import { countsOf, PORTAL, recount } from '../ledger/sample.ts';
+import { openTestLedger } from '../support/ledger.ts';
+import { NOBODY } from '../support/take-csv.ts';
+
+const HEAD = 'group_id,user_id,message\n';
+const rows = (from: number, count: number) =>
+  Array.from({ length: count }, (_, at) => `2,${from + at},Hello\n`).join('');
+/** The first part is more than one transaction's worth. */
+const [FIRST, SECOND] = [rows(1, 10_100), rows(10_101, 100)];
+
+async function* parts(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text);
+}
+
+test.each(['while it reads', 'when it has read all'])(
+  'a reader that counted as dead %s writes nothing into what another one has read',
+  async (when) => {
+    await using ledger = await openTestLedger();
+    const { db } = ledger;
+    const open = () => parts(HEAD, FIRST, SECOND);
+    const named = { fileName: 'team.csv', fileDigest: 'd1', portal: PORTAL, message: null };
+    const source: Source = { ...named, format: await detectFormat(open, 'team.csv', {}) };
+    const options = { concurrency: 4, directory: NOBODY };
+    const right = await db.transaction().execute((tx) => beginImportOf(tx, source));
+    const { importId } = right;
+
+    const takeOver = async () => {
+      await db.updateTable('imports').set({ reading_until: 0 }).execute();
+      const other = await takeReading(db, importId);
+      if (other === undefined) throw new Error('it is not free');
+      await emptyImport(db, other);
+      await fillImport(db, other, source, open(), options);
+    };
+    async function* standingStill(): AsyncGenerator<Uint8Array> {
+      yield* parts(HEAD, FIRST);
+      if (when === 'while it reads') await takeOver();
+      yield* parts(SECOND);
+      if (when !== 'while it reads') await takeOver();
+    }
+    const first = ingestAs(db, right, source, standingStill(), options);
+    await expect(first).rejects.toThrow(ReadingLost);
+
+    expect(await findImport(db, importId)).toMatchObject({ state: 'ready', rows: 10_200 });
+    const counts = countsOf(await readTallies(db, importId));
+    expect(counts).toEqual({ 'pending/': 10_200 });
+    expect(counts).toEqual(await recount(db, importId));
+  },
+);

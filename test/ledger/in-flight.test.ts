@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { retryImport } from '../../src/invite/control.ts';
+import { findImport } from '../../src/ledger/imports.ts';
+import { countInFlight } from '../../src/ledger/in-flight.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
+import type { Db } from '../../src/ledger/schema.ts';
+import { openTestLedger } from '../support/ledger.ts';
+import { importOf, keys, PORTAL } from './sample.ts';
+
+interface Marks {
+  first: number;
+  count: number;
+  phase?: 'sent' | 'left_out';
+  overInMs?: number;
+}
+
+/** Marks pairs of the first chunk as a request does. */
+async function mark(
+  db: Db,
+  id: number,
+  { first, count, phase = 'sent', overInMs = 60_000 }: Marks,
+) {
+  const pairs = await db
+    .selectFrom('pairs')
+    .select(['seq', 'group_id', 'user_id'])
+    .where('import_id', '=', id)
+    .where('seq', '>=', first)
+    .orderBy('seq')
+    .limit(count)
+    .execute();
+  const request = { request_id: 'r', phase, over_at: Date.now() + overInMs };
+  const rows = pairs.map((pair) => ({
+    ...{ ...pair, ...request, portal: PORTAL, import_id: id, chunk: 0 },
+  }));
+  await db.insertInto('sent_pairs').values(rows).execute();
+}
+
+test('in flight is what was sent, has no answer, and may still be carried out', async () => {
+  await using ledger = await openTestLedger();
+  const { db } = ledger;
+  const id = await importOf(db, keys(20));
+  expect(await countInFlight(db, [id])).toEqual(new Map());
+  await mark(db, id, { first: 1, count: 3 });
+  await mark(db, id, { first: 4, count: 2, overInMs: 30_000 });
+  await mark(db, id, { first: 6, count: 4, overInMs: -1_000 });
+  await mark(db, id, { first: 10, count: 5, phase: 'left_out' });
+  expect(await countInFlight(db, [id])).toEqual(new Map([[id, 5]]));
+  expect(await countInFlight(db)).toEqual(new Map([[id, 5]]));
+  expect(await countInFlight(db, [id + 1])).toEqual(new Map());
+  expect(await countInFlight(db, [])).toEqual(new Map());
+});
+
+test('what a retry has marked, since nobody knows whether it was invited, is not in flight', async () => {
+  await using ledger = await openTestLedger();
+  const { db } = ledger;
+  const id = await importOf(db, keys(3));
+  const verdict = { outcome: 'unknown', reason: 'no_answer' } as const;
+  const chunk = { import_id: id, number: 0 };
+  const settlements = [1, 2, 3].map((seq) => ({ seq, verdict }));
+  await db.transaction().execute((tx) => recordOutcomes(tx, chunk, settlements));
+  const parent = await findImport(db, id);
+  if (parent === undefined) throw new Error('no import');
+  await retryImport(db, parent, 'me', undefined);
+  expect(await db.selectFrom('sent_pairs').selectAll().execute()).toHaveLength(3);
+  expect(await countInFlight(db, [id])).toEqual(new Map());
+});

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordAudit } from '../../src/ledger/audit.ts';
+import { createImport, findImport } from '../../src/ledger/imports.ts';
+import { takeReading } from '../../src/ledger/reading.ts';
+import type { AuditTrail } from '../../src/server/schemas/audit.ts';
+import type { Import } from '../../src/server/schemas/import.ts';
+import { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.open({ worker: false });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const NAMED = 'group_id,user_id\n2,3\n2,anna@example.com\n';
+
+/** @returns an import of the same file that is being read by nobody yet */
+async function unreadLike(id: number): Promise<number> {
+  const { db } = server.app;
+  const other = await findImport(db, id);
+  if (other === undefined) throw new Error('no import');
+  const unread = await createImport(db, other);
+  await recordAudit(db, { importId: unread, actor: 'admin', action: 'upload' });
+  return unread;
+}
+
+async function trail(id: number): Promise<string[]> {
+  const { items } = await server.json<AuditTrail>(`/api/imports/${id}/audit`);
+  return items.map(({ actor, action }) => `${actor} ${action}`);
+}
+
+const cancel = (id: number) => server.json<Import>(`/api/imports/${id}/cancel`, { method: 'POST' });
+
+test('to cancel an import while its file is read stands in the trail, and nothing of it stays', async () => {
+  const id = await unreadLike((await server.take(NAMED)).id);
+  await server.setFaults({ kind: 'operating_limit' });
+  await server.restart();
+  await server.until(id, ({ progress }) => progress?.waitingFor === 'operating');
+  expect(await cancel(id)).toMatchObject({ state: 'cancelled', pairs: 0, problem: null });
+  expect(await trail(id)).toEqual(['admin upload', 'admin cancel']);
+  await server.setFaults();
+});
+
+test('an import that another process reads, or that a dead one has left, can be cancelled', async () => {
+  const { id: like } = await server.take('group_id,user_id\n2,3\n');
+  for (const isAlive of [true, false]) {
+    const id = await unreadLike(like);
+    if (isAlive) await takeReading(server.app.db, id);
+    expect(await cancel(id)).toMatchObject({ state: 'cancelled' });
+    expect(await trail(id)).toEqual(['admin upload', 'admin cancel']);
+  }
+});
