@@ -63,6 +63,7 @@ const TABLES = [
     'audit',
     'checks',
     'chunks',
+    'earlier_relations',
     'group_checks',
     'group_names',
     'group_tallies',

@@ -10,7 +10,8 @@ import { importOf, keys, PORTAL } from './sample.ts';
 interface Marks {
   first: number;
   count: number;
-  phase?: 'sent' | 'left_out';
+  phase?: 'sent' | 'silent' | 'left_out';
+  sentInMs?: number;
   overInMs?: number;
 }
 
@@ -18,7 +19,7 @@ interface Marks {
 async function mark(
   db: Db,
   id: number,
-  { first, count, phase = 'sent', overInMs = 60_000 }: Marks,
+  { first, count, phase = 'sent', sentInMs = 0, overInMs = 60_000 }: Marks,
 ) {
   const pairs = await db
     .selectFrom('pairs')
@@ -28,7 +29,8 @@ async function mark(
     .orderBy('seq')
     .limit(count)
     .execute();
-  const request = { request_id: 'r', phase, over_at: Date.now() + overInMs };
+  const [sent_at, over_at] = [Date.now() + sentInMs, Date.now() + overInMs];
+  const request = { request_id: 'r', phase, sent_at, over_at };
   const rows = pairs.map((pair) => ({
     ...{ ...pair, ...request, portal: PORTAL, import_id: id, chunk: 0 },
   }));
@@ -41,9 +43,11 @@ test('in flight is what was sent, has no answer, and may still be carried out', 
   const id = await importOf(db, keys(20));
   expect(await countInFlight(db, [id])).toEqual(new Map());
   await mark(db, id, { first: 1, count: 3 });
-  await mark(db, id, { first: 4, count: 2, overInMs: 30_000 });
+  await mark(db, id, { first: 4, count: 2, phase: 'silent', overInMs: 30_000 });
   await mark(db, id, { first: 6, count: 4, overInMs: -1_000 });
   await mark(db, id, { first: 10, count: 5, phase: 'left_out' });
+  // The clock was set back by an hour.
+  await mark(db, id, { first: 15, count: 3, sentInMs: 3_540_000, overInMs: 3_600_000 });
   expect(await countInFlight(db, [id])).toEqual(new Map([[id, 5]]));
   expect(await countInFlight(db)).toEqual(new Map([[id, 5]]));
   expect(await countInFlight(db, [id + 1])).toEqual(new Map());
