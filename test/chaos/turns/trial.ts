@@ -129,7 +129,7 @@ function compare(
     const key = `${group_id}/${user_id}`;
     const count = notified.get(key) ?? 0;
     const isRight = before.has(key)
-      ? count === 0 && agreesForThoseBefore(outcome, reason)
+      ? count === 0 && agreesForThoseBefore(outcome)
       : count <= 1 && (outcome === 'invited') === (count === 1) && agrees(outcome);
     return isRight || (seq === 1 && outcome === 'failed' && count === 0)
       ? []
@@ -140,6 +140,6 @@ function compare(
 /** The portal works again in the end: then nothing is unknown, and nobody has failed. */
 const agrees = (outcome: string): boolean => outcome === 'invited' || outcome === 'cancelled';
 
-/** Who was there before a request that got no answer is confirmed all the same. */
-const agreesForThoseBefore = (outcome: string, reason: string | null): boolean =>
-  outcome === 'skipped' || outcome === 'cancelled' || reason === 'confirmed';
+/** Nobody invites those who were there before, whatever answer got lost. */
+const agreesForThoseBefore = (outcome: string): boolean =>
+  outcome === 'skipped' || outcome === 'cancelled';
