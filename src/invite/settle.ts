@@ -94,7 +94,7 @@ function fateOf(failure: PortalFailure, place: Place): Fate {
  * @throws the ledger's error when it stays away
  */
 export async function settle(
-  { db, clock, maxAttempts }: Work,
+  { db, clock, log, maxAttempts }: Work,
   { range }: Pick<OwnedChunk, 'range'>,
   request: SentRequest,
   signal: AbortSignal,
@@ -129,7 +129,12 @@ export async function settle(
     if (answer.ok) await markOver(tx, importId, id, seqs('in_doubt'));
   };
   const act = () => changeImport(db, importId, record);
-  await untilLedgerIsBack(act, { clock, withinMs: RECORDED_WITHIN_MS, signal });
+  const onAway = (error: unknown) =>
+    log.warn(
+      { importId, requestId: id, err: error },
+      'the ledger is away: an answer is kept in memory and recorded when it is back',
+    );
+  await untilLedgerIsBack(act, { clock, withinMs: RECORDED_WITHIN_MS, signal, onAway });
   const alone = byCommand.map((fates) =>
     [...fates].flatMap(([pair, { kind }]) =>
       kind === 'alone' ? [{ ...pair, attempts: pair.attempts - 1 }] : [],

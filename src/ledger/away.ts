@@ -28,6 +28,8 @@ export interface AwayOptions {
   withinMs: number;
   /** Ends the wait. */
   signal: AbortSignal;
+  /** Called once, with why it is waited for. */
+  onAway?: (error: unknown) => void;
 }
 
 const BACKOFF = { firstMs: 100, longestMs: 2_000 };
@@ -40,7 +42,7 @@ const BACKOFF = { firstMs: 100, longestMs: 2_000 };
  */
 export async function untilLedgerIsBack<T>(
   act: () => Promise<T>,
-  { clock, withinMs, signal }: AwayOptions,
+  { clock, withinMs, signal, onAway }: AwayOptions,
 ): Promise<T> {
   const until = clock.monotonic() + withinMs;
   for (let failures = 1; ; failures++) {
@@ -48,6 +50,7 @@ export async function untilLedgerIsBack<T>(
       return await act();
     } catch (error) {
       if (!isLedgerAway(error) || signal.aborted || clock.monotonic() >= until) throw error;
+      if (failures === 1) onAway?.(error);
       await clock.sleep(backoffMs(failures, BACKOFF), signal);
     }
   }

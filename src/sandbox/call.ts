@@ -1,5 +1,5 @@
 import { countOne } from './counters.ts';
-import { concerns, type Misfortune } from './faults.ts';
+import { concerns, type FaultKind, type Misfortune } from './faults.ts';
 import type { Outcome } from './methods/method.ts';
 import { isGranted, methodOf } from './methods/registry.ts';
 import { type PhpArray, phpInt, phpRecord } from './php-array.ts';
@@ -33,6 +33,7 @@ export async function callMethod(hit: Hit, name: string, parameters: PhpArray): 
     throw systemError('OPERATION_TIME_LIMIT');
   }
   countOne(portal.counters.calls, name);
+  if (isStruckBy('refuse', hit, name)) throw systemError('ERROR_CORE');
   const before = work.seconds;
   const start = phpInt(parameters.get('start'));
   const fields = new Map(parameters);
@@ -48,8 +49,9 @@ export async function callMethod(hit: Hit, name: string, parameters: PhpArray): 
   return phpRecord({ ...outcome, time });
 }
 
-function isBlocked({ portal, misfortune }: Hit, name: string, now: number): boolean {
-  const { fault } = misfortune;
-  const isFault = fault?.kind === 'operating_limit' && concerns(fault, name);
-  return isFault || !portal.operating.allows(name, now);
+const isBlocked = (hit: Hit, name: string, now: number): boolean =>
+  isStruckBy('operating_limit', hit, name) || !hit.portal.operating.allows(name, now);
+
+function isStruckBy(kind: FaultKind, { misfortune: { fault } }: Hit, name: string): boolean {
+  return fault?.kind === kind && concerns(fault, name);
 }

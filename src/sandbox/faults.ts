@@ -22,6 +22,8 @@ export const FAULT_KINDS = [
   'rate_limit',
   /** OPERATION_TIME_LIMIT for the call, in a batch for each command of the method. */
   'operating_limit',
+  /** Nothing executed, ERROR_CORE for the call, in a batch for each command of the method. */
+  'refuse',
   /** Adds server seconds before anything is executed. */
   'slow',
   /** Waits until the gate is opened, before anything is executed; costs no server seconds. */
@@ -38,9 +40,9 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** The faults that need nobody to let requests go on. */
+/** The faults that end by themselves and, one after the other, use up nobody's attempts. */
 export const PASSING_FAULTS: readonly FaultKind[] = FAULT_KINDS.filter(
-  (kind) => kind !== 'gate' && kind !== 'gate_answer',
+  (kind) => kind !== 'gate' && kind !== 'gate_answer' && kind !== 'refuse',
 );
 
 /** A fault as a test orders it. */

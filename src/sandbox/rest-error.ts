@@ -5,6 +5,7 @@ const SYSTEM_ERRORS = {
   OPERATION_TIME_LIMIT: [429, 'Method is blocked due to operation time limit.'],
   INTERNAL_SERVER_ERROR: [500, 'Internal server error'],
   ERROR_UNEXPECTED_ANSWER: [500, 'Server returned an unexpected response'],
+  ERROR_CORE: [400, 'Something went wrong'],
   NO_AUTH_FOUND: [401, 'Wrong authorization data'],
   INVALID_CREDENTIALS: [401, 'Invalid request credentials'],
   insufficient_scope: [

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, readResults, SHORT_TIMEOUT, summaryOf } from '../support/office.ts';
+import { crowd, openOffice, readResults, summaryOf } from '../support/office.ts';
 
 const seed = plainSeed({ users: 5, groups: 2 });
 
 test('what failed says what the portal said, and is invited after a retry', async () => {
-  await using office = await openOffice({ seed }, { MAX_ATTEMPTS: '1', ...SHORT_TIMEOUT });
-  await office.setFaults({ kind: 'error_500', method: 'sonet_group.user.invite' });
+  await using office = await openOffice({ seed }, { MAX_ATTEMPTS: '1' });
+  await office.setFaults({ kind: 'refuse', method: 'sonet_group.user.invite' });
   const file = office.file('a.csv', crowd(2, 5));
   const first = summaryOf(await office.program.call('run', file, '--json'));
   expect(first.reasons).toEqual({ portal_error: 10 });
@@ -21,7 +21,7 @@ test('what failed says what the portal said, and is invited after a retry', asyn
     ),
   });
   const details = readResults(first.results).map(({ detail }) => detail);
-  expect(new Set(details)).toEqual(new Set([expect.stringContaining('INTERNAL_SERVER_ERROR')]));
+  expect(new Set(details)).toEqual(new Set([expect.stringContaining('ERROR_CORE')]));
 
   await office.setFaults();
   const none = await office.program.call('retry', '1', '--reason', 'declined');

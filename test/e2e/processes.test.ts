@@ -1,17 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, PRIVATE_REDIS, SHORT_TIMEOUT } from '../support/office.ts';
+import { crowd, openOffice, PRIVATE_REDIS } from '../support/office.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 /** One of each kind is a process of its own here: others open and close the same things. */
 test('each command prints, and ends by itself with its exit code', async () => {
   const seed = plainSeed({ users: 5, groups: 2 });
-  await using office = await openOffice(
-    { seed },
-    { ...PRIVATE_REDIS, ...SHORT_TIMEOUT, MAX_ATTEMPTS: '1' },
-  );
-  await office.setFaults({ kind: 'error_500', method: 'sonet_group.user.invite' });
+  await using office = await openOffice({ seed }, { ...PRIVATE_REDIS, MAX_ATTEMPTS: '1' });
+  await office.setFaults({ kind: 'refuse', method: 'sonet_group.user.invite' });
   office.file('a.csv', crowd(2, 5));
   const copy = join(office.folder, 'copy.db');
   const commands: [how: 'call' | 'callApart', argv: string[], code: number, words: RegExp][] = [

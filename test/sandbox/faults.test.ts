@@ -18,6 +18,7 @@ test.each([
   ['error_500_after', 500, 'INTERNAL_SERVER_ERROR', 1],
   ['rate_limit', 503, 'QUERY_LIMIT_EXCEEDED', 0],
   ['operating_limit', 429, 'OPERATION_TIME_LIMIT', 0],
+  ['refuse', 400, 'ERROR_CORE', 0],
   ['auth', 401, 'NO_AUTH_FOUND', 0],
   ['overload', 503, 'OVERLOAD_LIMIT', 0],
 ])('%s answers %i %s and executes %i', async (kind, status, code, executed) => {
