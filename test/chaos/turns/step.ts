@@ -45,10 +45,10 @@ export function choose<T>(random: Random, from: readonly T[]): T {
 /** Gives some chunk its turn, by some worker. @returns milliseconds until it wants the next */
 export async function takeTurn(stage: Stage, worker?: Work, number?: number): Promise<number> {
   const { pipeline, workers, id, random } = stage;
-  const chunks = await unsettledChunks(pipeline.db, id);
-  if (chunks.length === 0) return 0;
-  const chunk = number ?? choose(random, chunks);
   try {
+    const chunks = await unsettledChunks(pipeline.db, id);
+    if (chunks.length === 0) return 0;
+    const chunk = number ?? choose(random, chunks);
     const result = await pipeline.turn(worker ?? choose(random, workers), id, { chunk });
     return result.kind === 'later' ? result.afterMs : 0;
   } catch (error) {

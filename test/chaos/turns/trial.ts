@@ -81,8 +81,9 @@ async function prepare(
   return {
     ...{ pipeline, sandbox, workers: [one, other], id, random, clock },
     async pass(ms) {
-      clock.pass(ms);
-      if (isOnPostgres) await passOnServer(pipeline.db, Math.round(ms));
+      const whole = Math.round(ms);
+      clock.pass(whole);
+      if (isOnPostgres) await passOnServer(pipeline.db, whole);
     },
     setFaults: async (...faults) => void (await order('faults', faults)),
     openGate: async () => void (await order('gate/open', {})),
