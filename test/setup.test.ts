@@ -122,6 +122,20 @@ test('Chromium is installed for the tests, and only for them', async () => {
   expect(await machine.setup()).toEqual({ code: 0, said: '' });
 });
 
+test('the headless Chromium, in which tests are faster, is installed where apt offers it', async () => {
+  const machine = await SetupMachine.setUp();
+  machine.command('apt-get');
+  machine.command('apt-cache', '[ "$2" = chromium-headless-shell ]');
+  machine.command('id', 'echo 1000');
+  expect(await machine.setup()).toEqual({ code: 0, said: '' });
+  machine.command('id', 'echo 0');
+  expect((await machine.setup()).said).toContain('the headless Chromium');
+  machine.withoutCommand('chromium');
+  expect((await machine.setup()).said).toContain('apt-get install chromium-headless-shell');
+  machine.command('chromium-headless-shell');
+  expect(await machine.setup()).toEqual({ code: 0, said: '' });
+});
+
 describe.each([
   ['page', PAGE, 'src/dashboard/app.tsx'],
   ['program', PROGRAM, 'src/app.ts'],
