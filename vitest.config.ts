@@ -66,7 +66,7 @@ export default defineConfig({
     projects: canHavePostgres ? [sqlite, postgres] : [sqlite],
     globalSetup: ['test/support/build-program.ts'],
     // Tests wait for processes and portals more than they compute.
-    maxWorkers: 5,
+    maxWorkers: 6,
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -6,7 +6,7 @@ import { isOnPostgres } from '../../support/postgres.ts';
 import { playTrial } from './trial.ts';
 
 /** `CHAOS_SEEDS=300 npx vitest run test/chaos/turns` plays many. */
-const SEEDS = Number(process.env.CHAOS_SEEDS ?? 6);
+const SEEDS = Number(process.env.CHAOS_SEEDS ?? 3);
 const FROM = Number(process.env.CHAOS_FROM ?? 1);
 
 test('whatever befalls two workers, the ledger says what the portal did', {
