@@ -16,3 +16,13 @@ export const SYSTEM_CLOCK: Clock = {
   monotonic: () => performance.now(),
   sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}).catch(() => {}),
 };
+
+/** By so much the two may drift apart without anybody's doing, in milliseconds. */
+const DRIFT_MS = 5_000;
+
+/** @returns whether the clock was set back since this was called */
+export function watchSetBack(clock: Clock): () => boolean {
+  const offset = () => clock.now() - clock.monotonic();
+  const before = offset();
+  return () => offset() < before - DRIFT_MS;
+}

@@ -18,8 +18,8 @@ import type { ChunkResult, Interruption, OwnedChunk, Stop, Work } from './work.t
 const IN_FLIGHT_ELSEWHERE_MS = 2_000;
 
 /**
- * Gives a chunk its turn, unless the portal is held: confirms what an earlier request left in doubt, sends what is unsent,
- * each pair at most once in a turn, and diagnoses what the portal left out.
+ * Gives a chunk its turn, unless the portal is held: confirms what an earlier request left in doubt,
+ * sends what is unsent, each pair at most once in a turn, and diagnoses what the portal left out.
  *
  * @param owner a name that no other turn has; it takes the chunk from whoever had it
  */

@@ -2,7 +2,7 @@ import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
 import { readEarlierRelations } from '../ledger/earlier-relations.ts';
-import { findImport } from '../ledger/imports.ts';
+import { readStartedAgo } from '../ledger/import-state.ts';
 import type { SentPair } from '../ledger/sent-pairs.ts';
 import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
@@ -71,9 +71,11 @@ function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' })
       return settled({ outcome: 'invited', reason: 'confirmed' });
     case 'other':
       return settled({ outcome: 'skipped', reason: 'already_invited' });
+    case 'unclear':
+      return unknown(rowDetails.say('no_answer', {}));
     case 'failed':
       return exhausted && countsAsAttempt(origin.failure)
-        ? settled({ outcome: 'invited', reason: 'confirmed' })
+        ? unknown(describeFailure(origin.failure))
         : { kind: 'wait', failure: origin.failure };
     default:
       return origin satisfies never;
@@ -118,11 +120,12 @@ export async function confirm(
 /**
  * @param now when the pairs were read from the ledger, in milliseconds of the clock that never goes back
  * @returns for a pair when its request left, in the same; where the ledger does not know that any more,
- * since the pair was put back in line or the clock was set back, when the import was started
+ * since the pair was put back in line, when the import was started; undefined when the clock was set
+ * back meanwhile, and what the ledger noted before looks too late
  */
-async function departures({ db, clock }: Work, { range }: OwnedChunk, now: number) {
-  const startedAt = (await findImport(db, range.import_id))?.startedAt ?? undefined;
-  const startedAgoMs = startedAt && Math.max(0, clock.now() - startedAt.getTime());
+async function departures({ db, reading }: Work, { range }: OwnedChunk, now: number) {
+  if (reading.wasSetBack()) return () => undefined;
+  const startedAgoMs = await readStartedAgo(db, range.import_id);
   return ({ sentAgoMs }: SentPair): number =>
     now - (sentAgoMs ?? startedAgoMs ?? Number.POSITIVE_INFINITY);
 }

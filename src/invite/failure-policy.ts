@@ -88,7 +88,7 @@ const COMMAND: Rows<Sent> = {
 };
 
 /**
- * What a failure means, decided here and nowhere else. What concerns the portal as a whole costs no
+ * What a failure means for pairs, chunk, portal and budget. What concerns the portal as a whole costs no
  * attempt; what was surely not executed goes back in line; what may have been executed is read first.
  */
 const POLICY: Policy = {

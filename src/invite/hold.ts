@@ -47,7 +47,7 @@ export async function unlessHeld(
     if (hold === undefined) return turn();
     if (stop.aborted) return { kind: 'interrupted' };
     if (hold.probeInMs === 0) {
-      const probe = await takeProbe(db, portal, client.timeoutMs + backoffMs(hold.probes + 1));
+      const probe = await takeProbe(db, portal, client.overAfterMs + backoffMs(hold.probes + 1));
       if (probe !== undefined && hold.code !== NO_ANSWER) return tryWith(work, probe, turn);
       if (probe !== undefined) await tryWithoutPairs(work, probe, stop);
       // Whatever it brought stands in the hold.
@@ -93,8 +93,7 @@ interface Said {
 /**
  * Draws the consequences that a request has for the portal as a whole, which fail no pair: it is held
  * for what concerns it as a whole, and when several requests in a row got no answer, over all chunks
- * and workers. Only the probe renews or ends a hold; a request that left before says nothing of what
- * came after.
+ * and workers. Only the probe renews or ends a hold.
  *
  * @param otherwise what the request says of the portal when no failure says more
  * @returns a stop when the portal is held

@@ -10,6 +10,8 @@ export type Origin =
   | { kind: 'request' }
   /** Somebody else, the caller earlier, or the person asks to join. */
   | { kind: 'other' }
+  /** The caller, at a time that cannot be compared with the request's. */
+  | { kind: 'unclear' }
   /** Nothing tells. */
   | { kind: 'untold' }
   | { kind: 'failed'; failure: PortalFailure };
@@ -21,8 +23,11 @@ export type Origin =
 const TOLERANCE_MS = 5_000;
 
 export interface OriginOptions {
-  /** When a pair's request left, at the earliest; in milliseconds of the clock that never goes back. */
-  leftAt: (pair: SentPair) => number;
+  /**
+   * When a pair's request left, at the earliest; in milliseconds of the clock that never goes back.
+   * Undefined where the ledger's time of it is worth nothing.
+   */
+  leftAt: (pair: SentPair) => number | undefined;
   /** Whether the person was pending already when the import was checked, for where no date tells. */
   isEarlier: (pair: SentPair) => boolean;
   signal: AbortSignal;
@@ -38,19 +43,22 @@ export async function readOrigins(
   pending: readonly SentPair[],
   { leftAt, isEarlier, signal }: OriginOptions,
 ): Promise<(pair: SentPair) => Origin | undefined> {
-  const since = (pair: SentPair) => leftAt(pair) - TOLERANCE_MS;
+  const since = (pair: SentPair) => (leftAt(pair) ?? Number.NEGATIVE_INFINITY) - TOLERANCE_MS;
   const views = await invitations.read(wantedOf(pending, since), signal);
   const origins = new Map(
-    pending.map((pair) => {
+    pending.map((pair): [number, Origin] => {
       const origin = toOrigin(views.get(pair.groupId), pair.userId, since(pair));
       const isTold = origin.kind === 'request' || origin.kind === 'other';
-      return [pair.seq, !isTold && isEarlier(pair) ? OTHER : origin];
+      if (!isTold && isEarlier(pair)) return [pair.seq, OTHER];
+      const isClear = origin.kind !== 'request' || leftAt(pair) !== undefined;
+      return [pair.seq, isClear ? origin : UNCLEAR];
     }),
   );
   return ({ seq }) => origins.get(seq);
 }
 
 const OTHER: Origin = { kind: 'other' };
+const UNCLEAR: Origin = { kind: 'unclear' };
 
 function wantedOf(pairs: readonly SentPair[], since: (pair: SentPair) => number): Wanted[] {
   const first = new Map<GroupId, number>();

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
+import { type Clock, watchSetBack } from '../domain/clock.ts';
 import type { PortalClient } from '../portal/client.ts';
 import { InvitationReader } from './invitations.ts';
 import { RelationReader } from './relations.ts';
@@ -7,10 +7,13 @@ import { RelationReader } from './relations.ts';
 export interface PortalReading {
   readonly relations: RelationReader;
   readonly invitations: InvitationReader;
+  /** Whether the ledger's times may be later than they were: the clock was set back meanwhile. */
+  wasSetBack(): boolean;
 }
 
 /** @returns a reading that has found out nothing yet */
 export const openReading = (client: PortalClient, clock: Clock): PortalReading => ({
   relations: new RelationReader(client, clock),
   invitations: new InvitationReader(client, clock),
+  wasSetBack: watchSetBack(clock),
 });

@@ -4,6 +4,7 @@ import { untilLedgerIsBack } from '../ledger/away.ts';
 import { changeImport } from '../ledger/change-import.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { noteFailure } from '../ledger/pairs.ts';
+import { putBackConcluded } from '../ledger/put-back.ts';
 import type { Db } from '../ledger/schema.ts';
 import {
   clearSent,
@@ -88,7 +89,8 @@ function fateOf(failure: PortalFailure, place: Place): Fate {
  * Records what a request brought: every outcome, mark and tally in one transaction. It goes by the
  * request's id, so that no answer is lost: whoever owns the chunk by now, only the pairs that this
  * request still has marked are touched. Whoever was invited was invited, also when somebody has read
- * the group since and taken the mark away. A ledger that is away is waited for.
+ * the group since, taken the mark away and concluded something else. A ledger that is away is waited
+ * for.
  *
  * @param signal ends that wait
  * @throws the ledger's error when it stays away
@@ -119,6 +121,8 @@ export async function settle(
         settlements.push({ seq, verdict: { outcome: 'failed', reason: 'portal_error', detail } });
       }
     }
+    const unmarked = fates.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);
+    await putBackConcluded(tx, range, unmarked);
     await noteFailure(tx, importId, failures);
     await recordOutcomes(tx, range, settlements);
     await markLeftOut(tx, importId, id, seqs('left_out'));

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Pair } from '../domain/pair.ts';
 import { BulkInsert } from './bulk-insert.ts';
+import { changeImport } from './change-import.ts';
+import { findImport } from './imports.ts';
 import type { Db } from './schema.ts';
 
 type Key = Pick<Pair, 'groupId' | 'userId'>;
@@ -12,15 +14,24 @@ const insert = new BulkInsert(
   sql`on conflict (import_id, group_id, user_id) do nothing`,
 );
 
-/** Records pairs whose person was invited, or asked to join, before the import. */
+/**
+ * Records pairs whose person was invited, or asked to join, before the import: nothing is recorded
+ * when it has been started meanwhile, for then it may be the import that has invited them, nor when it
+ * is gone.
+ */
 export async function insertEarlierRelations(
   db: Db,
   importId: number,
   keys: readonly Key[],
 ): Promise<void> {
-  await insert.execute(db, keys.length, (row, parameters) => {
-    const key = keys[row];
-    if (key !== undefined) parameters.push(importId, key.groupId, key.userId);
+  if (keys.length === 0) return;
+  await changeImport(db, importId, async (tx) => {
+    const parent = await findImport(tx, importId);
+    if (parent === undefined || parent.startedAt !== null) return;
+    await insert.execute(tx, keys.length, (row, parameters) => {
+      const key = keys[row];
+      if (key !== undefined) parameters.push(importId, key.groupId, key.userId);
+    });
   });
 }
 

@@ -1,9 +1,11 @@
-import { sql, type Updateable } from 'kysely';
+import { sql } from 'kysely';
 import type { Import, StoredImportState } from '../domain/import.ts';
-import type { Db, ImportTable } from './schema.ts';
+import { ledgerNow } from './now.ts';
+import type { Db } from './schema.ts';
 
 /**
- * Moves the import to another state if it is in one of the expected ones.
+ * Moves the import to another state if it is in one of the expected ones. Its times are the ledger's
+ * clock's.
  *
  * @returns whether it was
  */
@@ -13,17 +15,17 @@ export async function changeState(
   from: readonly StoredImportState[],
   to: StoredImportState,
 ): Promise<boolean> {
-  const now = Date.now();
-  const change: Updateable<ImportTable> = { state: to };
-  if (to === 'finished' || to === 'cancelled') change.finished_at = now;
-  if (to === 'running') change.finished_at = null;
+  const now = ledgerNow(db);
+  const hasEnded = to === 'finished' || to === 'cancelled';
   const { numUpdatedRows } = await db
     .updateTable('imports')
-    .set(change)
+    .set({ state: to })
+    .$if(hasEnded, (query) => query.set({ finished_at: now }))
     .$if(to === 'running', (query) =>
       query.set((eb) => ({
-        started_at: eb.fn.coalesce('started_at', eb.val(now)),
-        running_since: eb.fn.coalesce('running_since', eb.val(now)),
+        finished_at: null,
+        started_at: eb.fn.coalesce('started_at', now),
+        running_since: eb.fn.coalesce('running_since', now),
       })),
     )
     .$if(to !== 'running', (query) =>
@@ -36,6 +38,19 @@ export async function changeState(
     .where('state', 'in', from)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/**
+ * @returns how many milliseconds ago the import was started; undefined when it was not, or when the
+ * clock was set back since
+ */
+export async function readStartedAgo(db: Db, id: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('imports')
+    .select(sql<number | null>`${ledgerNow(db)} - started_at`.as('ago'))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.ago == null || row.ago < 0 ? undefined : Number(row.ago);
 }
 
 /**

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Selectable, sql } from 'kysely';
-import type { Outcome, Settled, Tally } from '../domain/outcome.ts';
+import type { Selectable } from 'kysely';
+import type { Outcome, Settled } from '../domain/outcome.ts';
 import { changeImport } from './change-import.ts';
-import { countGroups, moveInGroups } from './group-tallies.ts';
 import { finishWhenSettled } from './outcomes.ts';
 import { inChunk } from './pairs.ts';
+import { putBack } from './put-back.ts';
 import { ALL, nextToReopen, orderReopening, REOPENED } from './reopening.ts';
 import type { ChunkTable, Db } from './schema.ts';
-import { addToTallies } from './tallies.ts';
 
 type Chunk = Selectable<ChunkTable>;
 
@@ -94,28 +93,11 @@ async function reopenChunk(tx: Db, chunk: Chunk): Promise<number> {
   );
   await tx
     .updateTable('chunks')
-    .set({ reopen: null, unsettled: sql`unsettled + ${pairs.length}` })
+    .set({ reopen: null })
     .where('import_id', '=', importId)
     .where('number', '=', number)
     .execute();
-  if (pairs.length === 0) return 0;
-  await tx
-    .updateTable('pairs')
-    .set({ outcome: 'pending', reason: null, detail: null, attempts: 0, settled_at: null })
-    .where('import_id', '=', importId)
-    .where(
-      'seq',
-      'in',
-      pairs.map(({ seq }) => seq),
-    )
-    .execute();
-  await addToTallies(tx, importId, [
-    ...pairs.map(({ outcome, reason }): Tally => ({ outcome, reason, count: -1 })),
-    { outcome: 'pending', reason: null, count: pairs.length },
-  ]);
-  for (const [outcome, some] of Map.groupBy(pairs, (pair) => pair.outcome)) {
-    await moveInGroups(tx, importId, countGroups(some), outcome, 'pending');
-  }
+  await putBack(tx, chunk, pairs, { attempts: 0 });
   return pairs.length;
 }
 

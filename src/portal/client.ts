@@ -28,7 +28,7 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** It has its lane, and the first try its place in the bucket, already. */
   reserved?: boolean;
-  /** No byte leaves after it. @default some seconds from when the first try starts */
+  /** No byte leaves after it. @default whenever its turn comes; it is repeated for some seconds only */
   leaveBy?: Deadline;
   /** Waits for a lane, as inviting requests do. @default false: a person waits for what it reads */
   inLane?: boolean;

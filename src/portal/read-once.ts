@@ -26,8 +26,8 @@ const SMALL_MS = 600_000;
 /**
  * Sends reading calls of one kind, as many as fit in a request, each request in its place in the budget
  * and with a slot. What the portal finds too much at once is sent in halves, and so is what follows.
- * Nothing else is sent again, as `readAll` would: whoever is not answered comes back with the next turn
- * of the chunk.
+ * What was not answered within the client's few tries is not waited for, as `readAll` would: it comes
+ * back with the next turn of the chunk.
  */
 export class OnceReader {
   readonly #client: PortalClient;

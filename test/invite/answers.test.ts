@@ -2,8 +2,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
+import type { Verdict } from '../../src/domain/outcome.ts';
 import { isLedgerAway, untilLedgerIsBack } from '../../src/ledger/away.ts';
 import { claimChunk } from '../../src/ledger/chunks.ts';
+import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import { clearSent, readSent } from '../../src/ledger/sent-pairs.ts';
 import { LedgerUnreachable } from '../../src/ledger/unreachable.ts';
@@ -69,6 +71,27 @@ describe('an answer is recorded', () => {
     expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 2, 'pending/': 3 });
     const waiting = (await readSendable(pipeline.db, range)).map(({ userId }) => userId);
     expect(waiting).toEqual([4, 5, 6]);
+  });
+
+  test.each<[string, Verdict]>([
+    ['could not be read', { outcome: 'unknown', reason: 'no_answer' }],
+    ['is a member by now', { outcome: 'skipped', reason: 'already_member' }],
+    ['was cancelled, back in line', { outcome: 'cancelled', reason: 'by_user' }],
+  ])('for whom it names, although somebody has found that who %s', async (_, verdict) => {
+    const { db } = pipeline;
+    const { id, turn, answer } = await inFlight(['2', '3']);
+    const range = await claimAnew(id);
+    const settlements = [1, 2, 3, 4, 5].map((seq) => ({ seq, verdict }));
+    await db.transaction().execute((tx) => recordOutcomes(tx, range, settlements));
+    answer();
+    await turn;
+    const { outcome, reason } = verdict;
+    expect(await pipeline.tallies(id)).toEqual({
+      ...{ 'invited/returned': 2, [`${outcome}/${reason}`]: 3 },
+    });
+    expect(await pipeline.find(id)).toMatchObject({ state: 'finished' });
+    const chunk = db.selectFrom('chunks').select('unsettled').where('import_id', '=', id);
+    expect(await chunk.executeTakeFirst()).toEqual({ unsettled: 0 });
   });
 
   test('once the ledger is back, which was away for a moment', async () => {

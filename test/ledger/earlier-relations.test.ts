@@ -4,6 +4,8 @@ import {
   insertEarlierRelations,
   readEarlierRelations,
 } from '../../src/ledger/earlier-relations.ts';
+import { changeState } from '../../src/ledger/import-state.ts';
+import { deleteImport } from '../../src/ledger/remove-import.ts';
 import { group, user } from '../portal/ids.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { importOf, keys } from './sample.ts';
@@ -21,7 +23,8 @@ const key = (groupId: number, userId: number) => ({
 
 test('whom a check has found invited is known for its import, until the next check', async () => {
   const { db } = ledger;
-  const [one, other] = [await importOf(db, keys(3)), await importOf(db, keys(3))];
+  const one = await importOf(db, keys(3), { state: 'ready' });
+  const other = await importOf(db, keys(3), { state: 'ready' });
   await insertEarlierRelations(db, one, [key(1, 2), key(2, 1)]);
   await insertEarlierRelations(db, one, [key(1, 2)]);
   await insertEarlierRelations(db, one, []);
@@ -33,9 +36,21 @@ test('whom a check has found invited is known for its import, until the next che
   expect(asked.filter(await readEarlierRelations(db, one, asked))).toEqual([]);
 });
 
+test('nothing is recorded of an import that has started meanwhile, or is gone', async () => {
+  const { db } = ledger;
+  const id = await importOf(db, keys(3), { state: 'running' });
+  await changeState(db, id, ['running'], 'running');
+  await insertEarlierRelations(db, id, [key(1, 2)]);
+  expect((await readEarlierRelations(db, id, [key(1, 2)]))(key(1, 2))).toBe(false);
+  await deleteImport(db, id);
+  await insertEarlierRelations(db, id, [key(1, 2)]);
+  const rows = db.selectFrom('earlier_relations').selectAll().where('import_id', '=', id);
+  expect(await rows.execute()).toEqual([]);
+});
+
 test('a whole chunk is asked for at once', async () => {
   const { db } = ledger;
-  const id = await importOf(db, keys(3));
+  const id = await importOf(db, keys(3), { state: 'ready' });
   const all = Array.from({ length: 1_000 }, (_, at) => key(1 + (at % 7), at + 1));
   const known = all.filter((_, at) => at % 3 === 0);
   await insertEarlierRelations(db, id, known);

@@ -94,7 +94,7 @@ export const controlRoutes =
         async ({ params, caller }) => {
           const parent = await requireImport(db, params.id);
           if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
-          if (name !== 'resume') await checks.breakOff(parent.id);
+          await checks.breakOff(parent.id);
           // Whoever starts an import has seen what was wrong.
           if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
           const actor = caller?.role ?? 'admin';
