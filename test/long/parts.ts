@@ -33,6 +33,12 @@ export function longParts(seed: number): Part[] {
       limitSeconds: 240,
     },
     {
+      name: `trials of two workers, from seed ${seed}`,
+      command: ['node', VITEST, 'run', 'test/chaos/turns'],
+      environment: { CHAOS_FROM: `${seed}`, CHAOS_SEEDS: '60' },
+      limitSeconds: 240,
+    },
+    {
       name: `properties, FC_SEED=${seed} FC_RUNS=10`,
       command: ['node', VITEST, 'run', ...filesWithProperties()],
       environment: { FC_SEED: `${seed}`, FC_RUNS: '10' },

@@ -11,7 +11,7 @@ import {
   PAGE,
   PROGRAM,
   SetupMachine,
-} from './support/setup-machine.ts';
+} from '../support/setup-machine.ts';
 
 // What may be odd about a machine is tried in test/long/setup-machines.test.ts.
 

@@ -5,12 +5,12 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startSandbox } from '../src/sandbox/sandbox.ts';
-import type { Import } from '../src/server/schemas/import.ts';
-import { lastWord } from './support/events.ts';
-import { Program } from './support/program.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Import } from '../../src/server/schemas/import.ts';
+import { lastWord } from '../support/events.ts';
+import { Program } from '../support/program.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TOKEN = 'the-token-of-an-admin';
 
 /** Far more than it needs; packages that are bundled are not installed as well. */
