@@ -84,10 +84,14 @@ const CASES: [name: string, Case][] = [
   ['pending since the request', pendingBy({ kind: 'request' }, CONFIRMED)],
   ['pending through somebody else, or earlier', pendingBy({ kind: 'other' }, INVITED_BEFORE)],
   ['pending, and nothing tells since when', pendingBy({ kind: 'untold' }, CONFIRMED)],
+  [
+    'pending since a time that cannot be compared',
+    pendingBy({ kind: 'unclear' }, unknown('no answer')),
+  ],
   ['pending, and nobody asked since when', pendingBy(undefined, CONFIRMED)],
   ...ABOUT_THIS.map((kind): [string, Case] => [
     `pending, and since when was ${kind}`,
-    pendingBy(failed(kind), wait(kind), CONFIRMED),
+    pendingBy(failed(kind), wait(kind), unknown('CODE: in its words')),
   ]),
   ...ANSWERED_LATER.map((kind): [string, Case] => [
     `pending, and since when was ${kind}`,

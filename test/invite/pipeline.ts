@@ -25,8 +25,8 @@ export interface Pipeline extends AsyncDisposable {
   loseLedger(forMs: number): Promise<void>;
   /** @returns what the steps work with, of a portal at this address, with a budget of its own */
   workFor(webhookUrl: string, options?: WorkOptions): Work;
-  /** @returns the id of an import of this CSV that runs */
-  start(work: Work, csv: string): Promise<number>;
+  /** @param before what happens to the import before it runs. @returns its id */
+  start(work: Work, csv: string, before?: (id: number) => Promise<unknown>): Promise<number>;
   /** Gives a chunk its turn. */
   turn(work: Work, id: number, options?: Partial<Interruption> & TurnOptions): Promise<ChunkResult>;
   tallies(id: number): Promise<Counts>;
@@ -63,13 +63,14 @@ export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipelin
       const reading = openReading(client, clock);
       return { db, client, reading, log, clock, maxAttempts };
     },
-    async start(work, csv) {
+    async start(work, csv, before) {
       imports += 1;
       const { portal } = work.client.webhook;
       const source = { fileName: 'a.csv', fileDigest: `${imports}`, portal, message: null };
       const id = await takeCsv(db, source, async function* () {
         yield Buffer.from(csv);
       });
+      await before?.(id);
       await startImport(db, id);
       return id;
     },

@@ -35,8 +35,9 @@ interface Setting {
 /** A group with people who were there before, and an import of them and two more. */
 async function open({
   maxAttempts = 5,
+  isChecked = false,
   ...options
-}: Partial<SandboxOptions> & { maxAttempts?: number } = {}): Promise<Setting> {
+}: Partial<SandboxOptions> & { maxAttempts?: number; isChecked?: boolean } = {}): Promise<Setting> {
   const portal = await openPortal({ seed: plainSeed({ users: 10, groups: 2 }), ...options });
   const now = Date.now() / 1_000 + (options.clockSkewSeconds ?? 0);
   const before = { groupId: 1, role: 'Z', createdAt: Math.floor(now) - HOUR };
@@ -48,7 +49,9 @@ async function open({
   ]);
   const url = portal.sandbox.webhookUrl;
   const work = pipeline.workFor(url, { timeoutMs: 60_000, maxAttempts });
-  return { portal, work, id: await pipeline.start(work, crowd(1, PEOPLE)) };
+  const check = (id: number) => checkImport(work, id);
+  const id = await pipeline.start(work, crowd(1, PEOPLE), isChecked ? check : undefined);
+  return { portal, work, id };
 }
 
 /** The portal carries the import's requests out, or not, and no answer comes back. */
@@ -168,8 +171,7 @@ describe.each([METHOD_GET, USER_TO_GROUP_LIST] as const)('a portal without %s', 
   });
 
   test('is read with what a check has seen before', async () => {
-    const setting = await open({ absent: [absent] });
-    await checkImport(setting.work, setting.id);
+    const setting = await open({ absent: [absent], isChecked: true });
     await loseAnswers(setting);
     expect(await outcomes(setting)).toEqual(AS_IT_WAS);
   });
