@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -113,3 +121,14 @@ describe('the linter keeps the directions between rooms', () => {
     expect(complaints('src/config.ts', 'noProcessEnv')).toHaveLength(0);
   });
 });
+
+test('what decides about time takes a clock: no use case reads the machine’s own', () => {
+  const files = globSync('{src/{domain,invite,check,ingest},workers}/**/*.ts', { cwd: root });
+  const reading = files
+    .filter((file) => file !== 'src/domain/clock.ts')
+    .filter((file) => /Date\.now\(|new Date\(\)|performance\.now\(/.test(read(file)));
+  expect(files.length).toBeGreaterThan(50);
+  expect(reading).toEqual([]);
+});
+
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');

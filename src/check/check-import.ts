@@ -1,3 +1,4 @@
+import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
 import { Forecaster } from '../domain/forecast.ts';
 import type { ImportCheck } from '../domain/import-check.ts';
 import { forgetCheck, recordCheck } from '../ledger/checks.ts';
@@ -13,6 +14,8 @@ import type { CheckOptions } from './options.ts';
 export interface CheckWork {
   readonly db: Db;
   readonly client: PortalClient;
+  /** @default the machine's */
+  readonly clock?: Clock;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface CheckWork {
  * @throws the signal's reason when it aborts
  */
 export async function checkImport(
-  { db, client }: CheckWork,
+  { db, client, clock = SYSTEM_CLOCK }: CheckWork,
   importId: number,
   options: CheckOptions = {},
 ): Promise<ImportCheck> {
@@ -40,7 +43,7 @@ export async function checkImport(
   const found = await checkGroups(db, client, importId, forecaster, options);
   const { invitations, forecast, told: tellsMembers } = found;
   const notTold = [...(tellsMembers ? [] : ['socialnetwork']), ...(tellsUsers ? [] : ['user'])];
-  const check = { checkedAt: new Date(), notTold, people, invitations, forecast };
+  const check = { checkedAt: new Date(clock.now()), notTold, people, invitations, forecast };
   await recordCheck(db, importId, check);
   return check;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
 
 /** A file may have come whose import is not made yet. */
 const YOUNG_MS = 3_600_000;
@@ -22,6 +23,7 @@ export interface Swept {
 export async function sweepSources(
   dataDir: string,
   isWanted: (digest: string) => Promise<boolean>,
+  clock: Clock = SYSTEM_CLOCK,
 ): Promise<Swept> {
   const folder = join(dataDir, 'sources');
   const swept = { files: 0, bytes: 0 };
@@ -29,7 +31,7 @@ export async function sweepSources(
     if (!DIGEST.test(name) && !UNFINISHED.test(name)) continue;
     const path = join(folder, name);
     const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined || Date.now() - found.mtimeMs < YOUNG_MS) continue;
+    if (found === undefined || clock.now() - found.mtimeMs < YOUNG_MS) continue;
     if (DIGEST.test(name) && (await isWanted(name))) continue;
     rmSync(path, { force: true });
     swept.files += 1;
