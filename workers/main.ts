@@ -75,7 +75,10 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   });
   const sweep = () => Promise.all([sweeper.sweep(), queue.wakeOverdue()]);
   await sweep();
-  const timer = setInterval(() => sweep().catch(onSurprise), SWEEP_MS);
+  let sweeping: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    sweeping = sweep().catch(onSurprise);
+  }, SWEEP_MS);
   return {
     async drain(deadlineMs) {
       clearInterval(timer);
@@ -83,7 +86,8 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
       // Nothing can be handed back to a queue that is gone.
       const patienceMs = redis.status === 'ready' ? deadlineMs : 0;
       const deadline = setTimeout(() => abort.abort(), patienceMs);
-      const closed = worker.close();
+      // Whoever closes the ledger next must not do that in the midst of a sweep.
+      const closed = Promise.all([worker.close(), sweeping]);
       // Without Redis a worker never closes; nothing that matters is in it by then.
       await Promise.race([closed, sleep(patienceMs + GRACE_MS, undefined, { ref: false })]);
       clearTimeout(deadline);

@@ -58,11 +58,15 @@ export class Books {
     if (found === undefined) return undefined;
     const going: Import[] = [];
     let sawAll = true;
+    let seenUntil = began;
     for (const one of found) {
-      if (!isOver(one)) going.push(one);
-      else if (!(await this.#examine(one))) sawAll = false;
+      if (!isOver(one)) {
+        going.push(one);
+        // One that was cancelled ends for good when the last answer has come: as of when it was cancelled.
+        if (one.finishedAt !== null) seenUntil = Math.min(seenUntil, Date.parse(one.finishedAt));
+      } else if (!(await this.#examine(one))) sawAll = false;
     }
-    if (sawAll) this.seenUntil = began;
+    if (sawAll) this.seenUntil = seenUntil;
     this.#missing(promised, new Set(found.map(({ fileName }) => fileName)));
     return going;
   }
