@@ -4,12 +4,17 @@ import type { Import, ImportPage } from '../../src/server/schemas/import.ts';
 import { pairKey, type SoakFile } from './files.ts';
 import type { Visitor } from './visitor.ts';
 
+/** What ended so long ago, or came and was not started, is purged; milliseconds. */
+export const OLD_MS = 30_000;
+
 /** What somebody must have been told of the file that they handed in. */
 interface Entry {
   file: SoakFile;
   id: number | undefined;
   /** When the import ended that was examined last; it may have been retried since. */
   examined: string | null;
+  /** When it came, for as long as nobody has started it: such a one is purged as well. */
+  draftSince: string | null;
 }
 
 /** Keeps what was handed in, and holds what the program says of it against that and the portal. */
@@ -40,7 +45,7 @@ export class Books {
 
   /** Notes a file before it is handed in. */
   note(file: SoakFile): void {
-    this.#entries.set(file.name, { file, id: undefined, examined: null });
+    this.#entries.set(file.name, { file, id: undefined, examined: null, draftSince: null });
   }
 
   /** Notes that the program has promised to take a file in. */
@@ -60,6 +65,8 @@ export class Books {
     let sawAll = true;
     let seenUntil = began;
     for (const one of found) {
+      const entry = this.#entries.get(one.fileName);
+      if (entry) entry.draftSince = one.startedAt === null && !isOver(one) ? one.createdAt : null;
       if (!isOver(one)) {
         going.push(one);
         // One that was cancelled ends for good when the last answer has come: as of when it was cancelled.
@@ -106,7 +113,9 @@ export class Books {
     for (const name of promised) {
       const entry = this.#entries.get(name);
       if (entry === undefined || there.has(name)) continue;
-      if (entry.examined === null) {
+      const isOldDraft =
+        entry.draftSince !== null && Date.now() - Date.parse(entry.draftSince) > OLD_MS;
+      if (entry.examined === null && !isOldDraft) {
         this.#onWrong(`import ${entry.id} · ${name} is gone, and nobody saw it end`);
       }
       this.#entries.delete(name);

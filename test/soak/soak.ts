@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from '../../src/sandbox/random.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
-import { Books } from './books.ts';
+import { Books, OLD_MS } from './books.ts';
 import { Files } from './files.ts';
 import { type House, openHouse } from './house.ts';
 import { readLogs } from './logs.ts';
@@ -19,8 +19,6 @@ import { Watchers } from './watchers.ts';
 const SAMPLE_MS = 2_000;
 const LOOK_MS = 1_000;
 const PURGE_MS = 20_000;
-/** What ended so long ago is purged, if it was examined. */
-const OLD_MS = 30_000;
 const TELL_MS = 30_000;
 /** When the mischief is over, everything must come to an end within this. */
 const PATIENCE_MS = 180_000;
