@@ -7,6 +7,12 @@ import type { InviteJob } from '../src/queue/invites.ts';
 
 /** How soon a job comes back that its process could not finish, in milliseconds. */
 const HAND_OVER_MS = 100;
+/**
+ * After so many milliseconds at the latest a job comes back. What it waits for may be over sooner: the
+ * server seconds that a method seemed to have used up are there after all when the portal's next answer,
+ * to somebody else, says so.
+ */
+const LONGEST_DELAY_MS = 60_000;
 /** How soon a job comes back after an error that nobody expected, in milliseconds. */
 const AFTER_SURPRISE_MS = 5_000;
 
@@ -57,7 +63,7 @@ async function nextTurn(
     case 'dropped':
       return undefined;
     case 'later':
-      return result.afterMs;
+      return Math.min(result.afterMs, LONGEST_DELAY_MS);
     case 'yielded':
     case 'held':
       return 'next';
