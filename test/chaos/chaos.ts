@@ -7,6 +7,7 @@ import { type Random, seededRandom } from '../../src/sandbox/random.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { orderSandbox } from '../support/order.ts';
 import { Program } from '../support/program.ts';
 import { compare } from './compare.ts';
 import { chooseMischief, doMischief, type MischiefName, type Victim } from './mischief.ts';
@@ -76,10 +77,7 @@ export async function runChaos(
     wrong: [],
   };
   let current: ReturnType<Program['start']> | undefined;
-  const order = async (path: string, body: unknown) => {
-    const url = `${sandbox.origin}/sandbox/${path}`;
-    await fetch(url, { method: 'POST', body: JSON.stringify(body) });
-  };
+  const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
   const always: Fault[] = mischief ? [{ kind: 'gate_answer', method: INVITE }] : [];
   const victim: Victim = {
     program,

@@ -13,6 +13,7 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import { crowd } from '../support/office.ts';
+import { orderSandbox } from '../support/order.ts';
 import { takeCsv } from '../support/take-csv.ts';
 
 const LANES = 4;
@@ -41,8 +42,7 @@ test('a small import started later ends within the time of a few requests', asyn
     ...{ burst: 500, requestsPerSecond: 500, inviteSeconds: 0.01 },
   });
   stack.defer(() => sandbox.close());
-  const order = (path: string, body: unknown) =>
-    fetch(`${sandbox.origin}/sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
+  const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
   const until = (wanted: (truth: Truth) => boolean) =>
     sandbox.until(wanted, AbortSignal.timeout(90_000));
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-fairness-'));

@@ -12,6 +12,7 @@ import { plainSeed } from '../../src/sandbox/seed.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import { hireWorker } from '../support/hire-worker.ts';
 import { crowd } from '../support/office.ts';
+import { orderSandbox } from '../support/order.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
@@ -100,8 +101,7 @@ describe('a Postgres that nothing is heard of', () => {
       inviteSeconds: 0.002,
     });
     stack.defer(() => sandbox.close());
-    const order = (path: string, body: unknown) =>
-      fetch(`${sandbox.origin}/sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
+    const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
     const redis = await startRedis();
     stack.defer(() => redis.dispose());
     const silence: SilenceOptions = {};

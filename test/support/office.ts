@@ -8,6 +8,7 @@ import type { Fault } from '../../src/sandbox/faults.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import { officeDatabase } from './office-redis.ts';
+import { orderSandbox } from './order.ts';
 import { type Ended, Program } from './program.ts';
 
 /** A portal, the program as a person in an office starts it, and a folder for both. */
@@ -78,11 +79,7 @@ export async function openOffice(
     ...(settings.REDIS_URL === undefined && { REDIS_URL: await officeDatabase() }),
     ...settings,
   });
-  const order = async (path: string, body: unknown) => {
-    const url = `${sandbox.origin}/sandbox/${path}`;
-    const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(await response.text());
-  };
+  const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
   const truth = async (): Promise<Truth> =>
     JSON.parse(await (await fetch(`${sandbox.origin}/sandbox/truth`)).text());
   const until = async (wanted: (truth: Truth) => boolean) => {

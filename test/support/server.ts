@@ -13,6 +13,7 @@ import type { Import } from '../../src/server/schemas/import.ts';
 import { type AddOptions, addImport } from './add-import.ts';
 import { READER_THREAD } from './entry-points.ts';
 import { lastWord } from './events.ts';
+import { orderSandbox } from './order.ts';
 
 export const ADMIN = 'the-token-of-an-admin';
 export const VIEWER = 'the-token-of-a-viewer';
@@ -218,10 +219,8 @@ export class TestServer implements AsyncDisposable {
     return this.#sandbox.until(wanted, AbortSignal.timeout(90_000));
   }
 
-  async #order(path: string, body: unknown): Promise<void> {
-    const url = `${this.sandboxOrigin}/sandbox/${path}`;
-    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(await answer.text());
+  #order(path: string, body: unknown): Promise<void> {
+    return orderSandbox(this.#sandbox, path, body);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -11,6 +11,7 @@ import type { Truth } from '../../src/sandbox/truth.ts';
 import { startOfficeRedis } from '../e2e/redis-server.ts';
 import { hireWorker } from '../support/hire-worker.ts';
 import { crowd } from '../support/office.ts';
+import { orderSandbox } from '../support/order.ts';
 import { openRelay } from '../support/relay.ts';
 import { takeCsv } from '../support/take-csv.ts';
 
@@ -46,8 +47,7 @@ test('a worker that is cut off from Redis loses its chunks to another, and does 
   const id = await takeCsv(far.db, source, async function* () {
     yield Buffer.from(crowd(GROUPS, USERS));
   });
-  const order = (path: string, body: unknown) =>
-    fetch(`${sandbox.origin}/sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
+  const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
   await order('faults', [{ kind: 'gate_answer', method: 'sonet_group.user.invite' }]);
   await startImport(far.db, id);
   await sandbox.until(({ atGate }) => atGate === 2, AbortSignal.timeout(90_000));

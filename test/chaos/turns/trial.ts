@@ -9,6 +9,7 @@ import type { Pipeline } from '../../invite/pipeline.ts';
 import { claimed } from '../../ledger/sample.ts';
 import type { ManualClock } from '../../support/clock.ts';
 import { crowd } from '../../support/office.ts';
+import { orderSandbox } from '../../support/order.ts';
 import { isOnPostgres } from '../../support/postgres.ts';
 import { choose, STEPS, type Stage, type StepName, takeTurn } from './step.ts';
 
@@ -83,8 +84,7 @@ async function prepare(
   // One pair has failed, so that there is something to retry.
   const verdict = { outcome: 'failed', reason: 'portal_error', detail: 'X' } as const;
   await recordOutcomes(pipeline.db, await claimed(pipeline.db, id), [{ seq: 1, verdict }]);
-  const order = (path: string, body: unknown) =>
-    fetch(`${sandbox.origin}/sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
+  const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
   return {
     ...{ pipeline, sandbox, workers: [one, other], id, random, clock },
     async pass(ms) {
@@ -93,8 +93,8 @@ async function prepare(
       time.pass(whole);
       if (isOnPostgres) await passOnServer(pipeline.db, whole);
     },
-    setFaults: async (...faults) => void (await order('faults', faults)),
-    openGate: async () => void (await order('gate/open', {})),
+    setFaults: (...faults) => order('faults', faults),
+    openGate: () => order('gate/open', {}),
   };
 }
 
