@@ -5,7 +5,7 @@ import { readPropertySettings } from './test/support/property-settings.ts';
 
 /** What must hold of a ledger on any database. */
 const ON_BOTH = [
-  ...['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/chaos/**/*.test.ts'],
+  ...['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/chaos/turns/*.test.ts'],
   'test/invite/{answers,control}.test.ts',
 ];
 /** What is about a file, or about what is read before the ledger has it. */
@@ -22,29 +22,50 @@ if (!canHavePostgres) {
   process.stderr.write('Postgres is not installed: what the ledger does on it is not tested.\n');
 }
 
-/** Files that wait longest: for a lease to expire, or for the last mischief. */
-const WAITING = /\/test\/(chaos\/|postgres\/silence|dashboard\/killed-server)/;
-
+/** What mostly waits: for other programs, browsers, servers, leases, the clock. */
+const WAITING = [
+  ...['e2e', 'dashboard', 'chaos', 'server', 'workers', 'queue', 'notify'].map(
+    (folder) => `test/${folder}/**/*.test.ts`,
+  ),
+  'test/invite/{outage,fairness,reconcile}.test.ts',
+];
 /** What waits longest begins first; as a short file it would be the last, and nothing beside it. */
+const EARLY = /\/test\/(chaos|e2e|postgres)\//;
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => (WAITING.test(moduleId) ? 0 : 1);
+    const rank = ({ moduleId }: TestSpecification) => (EARLY.test(moduleId) ? 0 : 1);
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
-const sqlite = {
+/** Those who wait leave the processor to others; of those who compute each costs the others time. */
+const waits = { sequence: { groupOrder: 0 }, maxWorkers: 5 };
+const computes = { sequence: { groupOrder: 1 }, maxWorkers: 3 };
+
+const programs = {
   extends: true as const,
-  test: { name: 'SQLite', include: ['test/**/*.test.ts'], exclude: [...ON_POSTGRES, ...LONG] },
+  test: { ...waits, name: 'programs', include: WAITING },
 };
 
 const postgres = {
   extends: true as const,
   test: {
+    ...waits,
     name: 'Postgres',
     include: [...ON_BOTH, ...ON_POSTGRES],
     exclude: ON_SQLITE,
     globalSetup: ['test/support/start-postgres.ts'],
+  },
+};
+
+const sqlite = {
+  extends: true as const,
+  test: {
+    ...computes,
+    name: 'SQLite',
+    include: ['test/**/*.test.ts'],
+    exclude: [...WAITING, ...ON_POSTGRES, ...LONG],
   },
 };
 
@@ -63,10 +84,8 @@ export const COMMON = {
 export default defineConfig({
   test: {
     ...COMMON,
-    projects: canHavePostgres ? [sqlite, postgres] : [sqlite],
+    projects: canHavePostgres ? [programs, postgres, sqlite] : [programs, sqlite],
     globalSetup: ['test/support/build-program.ts'],
-    // Tests wait for processes and portals more than they compute.
-    maxWorkers: 6,
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -1,12 +1,31 @@
 import { defineConfig } from 'vitest/config';
+import { findPostgres } from './test/support/find-postgres.ts';
 import { COMMON } from './vitest.config.ts';
+
+const POSTGRES = 'test/long/postgres/**/*.test.ts';
+// They start many processes, and run beside other parts of the long checks.
+const few = { maxWorkers: 2 };
+
+const others = {
+  extends: true as const,
+  test: { ...few, name: 'long', include: ['test/long/**/*.test.ts'], exclude: [POSTGRES] },
+};
+
+const postgres = {
+  extends: true as const,
+  test: {
+    ...few,
+    name: 'long, on Postgres',
+    include: [POSTGRES],
+    globalSetup: ['test/support/start-postgres.ts'],
+  },
+};
 
 /** What takes too long for `npm test`: `npm run check:long` runs it. */
 export default defineConfig({
   test: {
     ...COMMON,
-    include: ['test/long/**/*.test.ts'],
-    // They start many processes, and run beside other parts of the long checks.
-    maxWorkers: 2,
+    projects: findPostgres() === undefined ? [others] : [others, postgres],
+    globalSetup: ['test/support/build-program.ts'],
   },
 });

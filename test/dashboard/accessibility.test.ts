@@ -1,56 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { anImport } from './fake-api/import-data.ts';
 import { fillWithSamples, SAMPLES } from './fake-api/sample-data.ts';
+import { AXE, findings, NARROW, openViews, VIEWS, visit, WIDE } from './views.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WIDE = { width: 1280, height: 800 };
-const NARROW = { width: 360, height: 740 };
-const VIEWS = [
-  ...['/', '/new', `/imports/${SAMPLES.ready}`, `/imports/${SAMPLES.unreadable}`],
-  ...['', '/pairs', '/groups', '/history'].map((view) => `/imports/${SAMPLES.finished}${view}`),
-  ...[`/imports/${SAMPLES.running}`, `/imports/${SAMPLES.held}`],
-  ...['/people?q=12', '/people?q=3', '/people?q=x', '/portal', '/nowhere'],
-];
-
-/** Goes to a view as a link of the page does, and waits until nothing is loading. */
-async function visit(page: Page, path: string): Promise<void> {
-  await page.evaluate(`history.pushState(null, '', '${path}')`);
-  await page.evaluate('new Promise(requestAnimationFrame)');
-  await page.locator('[aria-label="Loading…"], [aria-busy=true]').waitFor({ state: 'detached' });
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
-
-/** @returns what axe, which the page has loaded, finds; by all of its rules unless some are named */
-async function findings(page: Page, ...rules: string[]): Promise<string[]> {
-  const only = rules.length > 0 ? { runOnly: rules } : {};
-  return page.evaluate(`axe
-    .run(document, ${JSON.stringify({ resultTypes: ['violations'], ...only })})
-    .then(({ violations }) =>
-      violations.map(({ id, help, nodes }) => id + ': ' + help + ' ' + nodes[0].html))`);
-}
-
-test('axe finds nothing on any view, light and wide, nor wrong colours, dark and narrow; nothing goes beyond a phone', async () => {
-  await using api = await FakeApi.start();
-  fillWithSamples(api.data);
-  api.answer('GET /api/pairs', ({ query }) => {
-    return { items: query.user_id === 3 ? [] : api.data.people, next: null };
-  });
-  const page = await api.open('/');
-  await page.getByRole('heading', { name: 'Imports' }).waitFor();
-  await page.evaluate(AXE);
+test('axe finds nothing on any view, and none goes beyond a phone', async () => {
+  await using views = await openViews();
+  const { page } = views;
   for (const path of VIEWS) {
     await page.setViewportSize(WIDE);
-    await page.emulateMedia({ colorScheme: 'light' });
     await visit(page, path);
     expect(await findings(page), path).toEqual([]);
     await page.setViewportSize(NARROW);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
-    expect(await findings(page, 'color-contrast'), `${path} on a phone, dark`).toEqual([]);
     const width = await page.evaluate('document.documentElement.scrollWidth');
     expect(width, path).toBeLessThanOrEqual(NARROW.width);
     const scrolled: string[] = await page.evaluate(`[...document.querySelectorAll('[role=group]')]

@@ -12,42 +12,9 @@ import {
   readResults,
   summaryOf,
 } from '../support/office.ts';
-import type { Ended } from '../support/program.ts';
+import { readJson } from './checked.ts';
 
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
-
-interface Group {
-  id: number;
-  name: string | null;
-  visible: boolean;
-  mayInvite: boolean | null;
-  size: number | null;
-  pairs: number;
-  members: number | null;
-  pending: number | null;
-  toInvite: number;
-}
-
-interface Checked {
-  rows: number;
-  pairs: number;
-  duplicates: number;
-  rejects: { count: number; first: { line: number; reason: string }[]; csv: string | null };
-  groups: Group[];
-  people: {
-    count: number;
-    missing: { id: number; name: string | null }[];
-    dismissed: { id: number; name: string | null }[];
-  };
-  invitations: { pairs: number; people: number };
-  forecast: { seconds: number; limit: string; requests: number; assumed: boolean };
-  notTold: string[];
-}
-
-function readJson({ stdout, stderr }: Ended): Checked {
-  if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no JSON: ${stdout}\n${stderr}`);
-  return JSON.parse(stdout);
-}
 
 /** Nothing of a check stays in the data folder, and nobody has heard of it. */
 async function expectNoTrace(office: Office): Promise<void> {
@@ -191,22 +158,6 @@ describe.concurrent('a check', () => {
     expect(ended).toMatchObject({ code: 1, stdout: '' });
     expect(ended.stderr).toMatch(words);
     expect(ended.stderr).not.toContain('this is a bug');
-  });
-
-  test('foretells what a run takes at least, by what was assumed and then by what was learned', async () => {
-    const seed = plainSeed({ users: 20, groups: 24 });
-    await using office = await openOffice({ seed, inviteSeconds: 0.1 });
-    const file = office.file('a.csv', crowd(12, 10));
-    const first = readJson(await office.program.call('check', file, '--json')).forecast;
-    expect(first).toMatchObject({ assumed: true, limit: 'work' });
-    const startedAt = performance.now();
-    await office.program.call('run', file);
-    expect(performance.now() - startedAt).toBeGreaterThan(first.seconds * 1_000 * 0.8);
-
-    const more = office.file('b.csv', crowd(12, 10, 13));
-    const second = readJson(await office.program.call('check', more, '--json')).forecast;
-    expect(second.assumed).toBe(false);
-    expect(second.seconds).toBeCloseTo(first.seconds, 0);
   });
 });
 

@@ -69,7 +69,7 @@ test('a small import started later ends within the time of a few requests', asyn
   // Its first requests take longer than a turn may.
   await until(({ atGate }) => atGate === LANES);
   await sleep(TURN_MS);
-  const small = await start(app, webhook.portal, 'small.csv', crowd(1, 50, 101));
+  const small = await start(app, webhook.portal, 'small.csv', crowd(1, 40, 101));
   let answered = 0;
   while ((await findImport(app.db, small))?.state !== 'finished') {
     await order('gate/open', { requests: 1 });

@@ -36,13 +36,18 @@ async function failing(kind: FaultKind, maxAttempts = 5) {
 const holdOf = ({ client }: Work) => readHold(pipeline.db, client.webhook.portal);
 
 describe('a portal that answers nothing', () => {
-  test.each<FaultKind>(['html_502', 'drop_before', 'error_500', 'html_504'])(
-    'for ninety minutes (%s) is held, costs a few requests, and fails no pair',
-    async (kind) => {
+  test.each<[FaultKind, number, number]>([
+    ['html_502', 60, 45],
+    ['drop_before', 6, 20],
+    ['error_500', 6, 20],
+    ['html_504', 6, 20],
+  ])(
+    '(%s) for %i minutes is held, costs a few requests, and fails no pair',
+    async (kind, minutes, requests) => {
       const { work, id, mend, run, truth } = await failing(kind);
-      await run(90);
-      // Three that tell, and a probe every five minutes.
-      expect((await truth()).requests).toBeLessThan(60);
+      await run(minutes);
+      // Three that tell, and a probe every five minutes after shorter pauses.
+      expect((await truth()).requests).toBeLessThan(requests);
       expect(await holdOf(work)).toMatchObject({ code: 'NO_ANSWER' });
       expect(await pipeline.tallies(id)).toEqual({ 'pending/': 200 });
 
@@ -60,9 +65,9 @@ describe('a portal that answers nothing', () => {
     'costs no pair its only attempt, nights in a row: %s',
     async (kind) => {
       const { id, control, mend, run } = await failing(kind, 1);
-      for (let night = 0; night < 4; night++) {
+      for (let night = 0; night < 2; night++) {
         await control('faults', [{ kind }]);
-        await run(90);
+        await run(10);
         await mend();
         await run(0.02);
       }
@@ -73,8 +78,8 @@ describe('a portal that answers nothing', () => {
 
   test('is tried at once when somebody says so', async () => {
     const { work, mend, run } = await failing('html_502');
-    await run(60);
-    expect((await holdOf(work))?.probes).toBeGreaterThan(5);
+    await run(20);
+    expect((await holdOf(work))?.probes).toBeGreaterThan(3);
     await mend();
     await tryNow(pipeline.db, work.client.webhook.portal);
     await run(0.05);

@@ -15,6 +15,7 @@ import { migrate } from '../../src/ledger/migrate.ts';
 import { MIGRATIONS } from '../../src/ledger/migrations/index.ts';
 import type { Db, Schema } from '../../src/ledger/schema.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../../src/ledger/sqlite.ts';
+import { COMPILE_CACHE } from '../support/entry-points.ts';
 import { claimed, importOf, keys, SOURCE } from './sample.ts';
 
 let home: string;
@@ -97,6 +98,7 @@ function otherProcess(then: string) {
     });`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
   });
   releasers.push(() => child.kill('SIGKILL'));
   let output = '';

@@ -41,7 +41,7 @@ const WORK: readonly ((id: number) => Promise<unknown>)[] = [
   () => sql`select pg_sleep(0.01)`.execute(db),
 ];
 
-/** Works without a pause until told to stop, in two places more than there are connections. */
+/** Works with hardly a pause until told to stop, in two places more than there are connections. */
 function workers(id: number) {
   const errors: unknown[] = [];
   const done = { count: 0 };
@@ -52,6 +52,7 @@ function workers(id: number) {
       try {
         await act?.(id);
         done.count += 1;
+        await sleep(2);
       } catch (error) {
         errors.push(error);
         await sleep(10);

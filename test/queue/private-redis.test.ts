@@ -14,6 +14,7 @@ import {
   type PrivateRedisOptions,
   startPrivateRedis,
 } from '../../src/queue/private-redis.ts';
+import { COMPILE_CACHE } from '../support/entry-points.ts';
 
 const MODULE = new URL('../../src/queue/private-redis.ts', import.meta.url).href;
 
@@ -59,7 +60,7 @@ function otherProcess(then = 'process.stdin.resume()', env: Record<string, strin
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
-    ...(env.PATH === undefined ? {} : { env }),
+    env: { ...(env.PATH === undefined ? process.env : env), NODE_COMPILE_CACHE: COMPILE_CACHE },
   });
   releasers.push(() => child.kill('SIGKILL'));
   return child;

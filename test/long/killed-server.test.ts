@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
+import { openDesk } from '../dashboard/desk.ts';
 import { crowd } from '../support/office.ts';
-import { openDesk } from './desk.ts';
 
 const NO_TOKENS = {};
 

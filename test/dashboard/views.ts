@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { FakeApi } from './fake-api/fake-api.ts';
+import { fillWithSamples, SAMPLES } from './fake-api/sample-data.ts';
+
+/** The script that looks for what keeps people from using a page. */
+export const AXE = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+export const WIDE = { width: 1280, height: 800 };
+export const NARROW = { width: 360, height: 740 };
+export const VIEWS = [
+  ...['/', '/new', `/imports/${SAMPLES.ready}`, `/imports/${SAMPLES.unreadable}`],
+  ...['', '/pairs', '/groups', '/history'].map((view) => `/imports/${SAMPLES.finished}${view}`),
+  ...[`/imports/${SAMPLES.running}`, `/imports/${SAMPLES.held}`],
+  ...['/people?q=12', '/people?q=3', '/people?q=x', '/portal', '/nowhere'],
+];
+
+/** Goes to a view as a link of the page does, and waits until nothing is loading. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.evaluate(`history.pushState(null, '', '${path}')`);
+  await page.evaluate('new Promise(requestAnimationFrame)');
+  await page.locator('[aria-label="Loading…"], [aria-busy=true]').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+/** @returns what axe, which the page has loaded, finds; by all of its rules unless some are named */
+export async function findings(page: Page, ...rules: string[]): Promise<string[]> {
+  const only = rules.length > 0 ? { runOnly: rules } : {};
+  return page.evaluate(`axe
+    .run(document, ${JSON.stringify({ resultTypes: ['violations'], ...only })})
+    .then(({ violations }) =>
+      violations.map(({ id, help, nodes }) => id + ': ' + help + ' ' + nodes[0].html))`);
+}
+
+/** @returns a page with axe loaded, on a server that has something for each of the {@link VIEWS} */
+export async function openViews() {
+  const api = await FakeApi.start();
+  fillWithSamples(api.data);
+  api.answer('GET /api/pairs', ({ query }) => {
+    return { items: query.user_id === 3 ? [] : api.data.people, next: null };
+  });
+  const page = await api.open('/');
+  await page.getByRole('heading', { name: 'Imports' }).waitFor();
+  await page.evaluate(AXE);
+  return { page, [Symbol.asyncDispose]: () => api[Symbol.asyncDispose]() };
+}

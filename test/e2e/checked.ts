@@ -1,0 +1,36 @@
+import type { Ended } from '../support/program.ts';
+
+interface Group {
+  id: number;
+  name: string | null;
+  visible: boolean;
+  mayInvite: boolean | null;
+  size: number | null;
+  pairs: number;
+  members: number | null;
+  pending: number | null;
+  toInvite: number;
+}
+
+/** What `check --json` prints. */
+export interface Checked {
+  rows: number;
+  pairs: number;
+  duplicates: number;
+  rejects: { count: number; first: { line: number; reason: string }[]; csv: string | null };
+  groups: Group[];
+  people: {
+    count: number;
+    missing: { id: number; name: string | null }[];
+    dismissed: { id: number; name: string | null }[];
+  };
+  invitations: { pairs: number; people: number };
+  forecast: { seconds: number; limit: string; requests: number; assumed: boolean };
+  notTold: string[];
+}
+
+/** @throws when a check printed anything but one JSON line */
+export function readJson({ stdout, stderr }: Ended): Checked {
+  if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no JSON: ${stdout}\n${stderr}`);
+  return JSON.parse(stdout);
+}

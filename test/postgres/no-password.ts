@@ -1,0 +1,10 @@
+import { expect } from 'vitest';
+import { PASSWORD } from '../support/postgres-server.ts';
+import type { Ended } from '../support/program.ts';
+
+/** Checks that a program said nothing of the password that it has for Postgres. */
+export function expectNoPassword({ stdout, stderr }: Ended): void {
+  for (const secret of [PASSWORD, encodeURIComponent(PASSWORD)]) {
+    expect(stdout + stderr).not.toContain(secret);
+  }
+}
