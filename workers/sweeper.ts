@@ -1,8 +1,9 @@
 import { enqueuePending } from '../src/invite/enqueue.ts';
 import type { Work } from '../src/invite/work.ts';
-import { countChunksToDo } from '../src/ledger/chunks.ts';
+import { countChunksToDo } from '../src/ledger/chunks-to-do.ts';
 import { reopenSome } from '../src/ledger/reopen.ts';
 import { importsToReopen } from '../src/ledger/reopening.ts';
+import { dropSettledMarks } from '../src/ledger/settled-marks.ts';
 import type { InviteQueue } from '../src/queue/invites.ts';
 
 /**
@@ -29,6 +30,7 @@ export class Sweeper {
     // Whoever ordered a retry carries it out, unless their process has ended in the middle.
     for (const id of await importsToReopen(db, portal)) await reopenSome(db, id);
 
+    await dropSettledMarks(db, portal);
     const wanted = await countChunksToDo(db, portal);
     const total = [...wanted.values()].reduce((sum, count) => sum + count, 0);
     const areLost = total > (await this.#queue.countJobs());

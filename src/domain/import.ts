@@ -20,8 +20,9 @@ export type ImportState = StoredImportState | (typeof PASSING_STATES)[number];
 
 /**
  * @param now how many of the import's invitations are in flight, and whether its portal is held
- * @returns the state as people should see it: as long as something may still go out, a paused import
- * is `pausing`, a cancelled one `cancelling`; one that runs is `held` while its portal is
+ * @returns the state as people should see it: as long as the outcome of something that has left is not
+ * known, a paused import is `pausing`, a cancelled one `cancelling`; one that runs is `held` while its
+ * portal is
  */
 export function shownState(
   state: StoredImportState,

@@ -4,7 +4,7 @@ import { claimChunk, hasUnsettled } from '../ledger/chunks.ts';
 import { findImport } from '../ledger/imports.ts';
 import { recordOutcomes } from '../ledger/outcomes.ts';
 import { readSendable } from '../ledger/pairs.ts';
-import { readSent, type SentPair } from '../ledger/sent-pairs.ts';
+import { readSent, type SentPair } from '../ledger/read-sent.ts';
 import type { PortalFailure } from '../portal/failure.ts';
 import { asOwner } from './as-owner.ts';
 import { confirm } from './confirm.ts';
@@ -39,9 +39,9 @@ export async function inviteChunk(
   );
 }
 
-/** Of a cancelled import nothing is sent, but what became of sent pairs is still found out. */
+/** Of a paused or cancelled import nothing is sent, but what became of sent pairs is still found out. */
 const takesTurns = (parent: Import | undefined): parent is Import =>
-  parent?.state === 'running' || parent?.state === 'cancelled';
+  parent !== undefined && ['running', 'paused', 'cancelled'].includes(parent.state);
 
 async function takeTurn(
   work: Work,
@@ -68,10 +68,9 @@ interface Turn {
 }
 
 async function sendOrCancel(work: Work, chunk: OwnedChunk, interruption: Interruption) {
-  const parent = await findImport(work.db, chunk.range.import_id);
-  return parent?.state === 'cancelled'
-    ? cancelAll(work, chunk)
-    : sendAll(work, chunk, interruption);
+  const state = (await findImport(work.db, chunk.range.import_id))?.state;
+  if (state === 'running') return sendAll(work, chunk, interruption);
+  return state === 'cancelled' ? cancelAll(work, chunk) : undefined;
 }
 
 async function confirmEarlier(work: Work, chunk: OwnedChunk, { stop, abort }: Interruption) {
@@ -132,7 +131,9 @@ async function afterReading(
 async function rest(work: Work, { range }: OwnedChunk): Promise<ChunkResult> {
   if (!(await hasUnsettled(work.db, range))) return { kind: 'settled' };
   const inDoubt = await readSent(work.db, range);
-  const waiting = await readSendable(work.db, range);
+  const isPaused = (await findImport(work.db, range.import_id))?.state === 'paused';
+  if (isPaused && inDoubt.length === 0) return { kind: 'dropped', why: 'not_running' };
+  const waiting = isPaused ? [] : await readSendable(work.db, range);
   const waits = inDoubt.map(({ overInMs }) => overInMs);
   if (waiting.length > 0) {
     const attempts = waiting.map((pair) => pair.attempts);

@@ -3,7 +3,7 @@ import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
 import { readEarlierRelations } from '../ledger/earlier-relations.ts';
 import { readStartedAgo } from '../ledger/import-state.ts';
-import type { SentPair } from '../ledger/sent-pairs.ts';
+import type { SentPair } from '../ledger/read-sent.ts';
 import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
 import { countsAsAttempt, isGivenUp } from './failure-policy.ts';

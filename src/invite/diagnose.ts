@@ -1,7 +1,7 @@
 import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
-import type { SentPair } from '../ledger/sent-pairs.ts';
+import type { SentPair } from '../ledger/read-sent.ts';
 import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { countsAsAttempt } from './failure-policy.ts';
 import { type Finding, recordFindings } from './record-findings.ts';

@@ -1,11 +1,11 @@
-import { unsettledChunks } from '../ledger/chunks.ts';
+import { chunksToDo } from '../ledger/chunks-to-do.ts';
 import type { Db } from '../ledger/schema.ts';
 import type { InviteQueue } from '../queue/invites.ts';
 
 /**
- * Puts a job on the belt for each chunk that has unsettled pairs and no live job: the one mechanism
+ * Puts a job on the belt for each chunk that a worker should see to and that has no live job: the one mechanism
  * behind start, resume, retry, restart and a lost Redis.
  */
 export async function enqueuePending(db: Db, queue: InviteQueue, importId: number): Promise<void> {
-  await queue.enqueue(importId, await unsettledChunks(db, importId));
+  await queue.enqueue(importId, await chunksToDo(db, importId));
 }

@@ -1,5 +1,5 @@
 import type { GroupId } from '../domain/ids.ts';
-import type { SentPair } from '../ledger/sent-pairs.ts';
+import type { SentPair } from '../ledger/read-sent.ts';
 import type { PortalFailure } from '../portal/failure.ts';
 import type { InvitationReader, InvitationsView, Wanted } from './invitations.ts';
 import { peopleOf } from './relations.ts';

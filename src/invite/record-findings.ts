@@ -1,6 +1,7 @@
 import type { Verdict } from '../domain/outcome.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
-import { clearSent, keepUnchanged, type SentPair, unmarkSent } from '../ledger/sent-pairs.ts';
+import { keepUnchanged, type SentPair } from '../ledger/read-sent.ts';
+import { clearSent, unmarkSent } from '../ledger/sent-pairs.ts';
 import type { PortalFailure } from '../portal/failure.ts';
 import { asOwner } from './as-owner.ts';
 import { noteWaiting, type WaitingPair } from './waiting.ts';

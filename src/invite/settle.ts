@@ -5,15 +5,9 @@ import { changeImport } from '../ledger/change-import.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { noteFailure } from '../ledger/pairs.ts';
 import { putBackConcluded } from '../ledger/put-back.ts';
+import { readMarkedBy } from '../ledger/read-sent.ts';
 import type { Db } from '../ledger/schema.ts';
-import {
-  clearSent,
-  markLeftOut,
-  markOver,
-  markSilent,
-  readMarkedBy,
-  unmarkSent,
-} from '../ledger/sent-pairs.ts';
+import { clearSent, markLeftOut, markOver, markSilent, unmarkSent } from '../ledger/sent-pairs.ts';
 import type { CallResult } from '../portal/batch.ts';
 import { describeFailure, isPortals, type PortalFailure } from '../portal/failure.ts';
 import { readInvited } from '../portal/invite.ts';
@@ -124,7 +118,7 @@ export async function settle(
     const unmarked = fates.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);
     await putBackConcluded(tx, range, unmarked);
     await noteFailure(tx, importId, failures);
-    await recordOutcomes(tx, range, settlements);
+    await recordOutcomes(tx, range, settlements, id);
     await markLeftOut(tx, importId, id, seqs('left_out'));
     await unmarkSent(tx, importId, id, [...seqs('returned'), ...seqs('alone')]);
     await clearSent(tx, importId, id, seqs('failed'));

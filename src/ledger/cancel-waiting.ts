@@ -14,8 +14,14 @@ const TURN_MS = 25;
 export async function countWaiting(db: Db, importId: number): Promise<number> {
   const { count } = await db
     .selectFrom('sent_pairs')
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'sent_pairs.import_id')
+        .onRef('pairs.seq', '=', 'sent_pairs.seq'),
+    )
     .select((eb) => eb.fn.countAll().as('count'))
-    .where('import_id', '=', importId)
+    .where('sent_pairs.import_id', '=', importId)
+    .where('pairs.outcome', '=', 'pending')
     .executeTakeFirstOrThrow();
   return (await readPending(db, importId)) - Number(count);
 }

@@ -107,27 +107,6 @@ export async function unsettledChunks(db: Db, importId: number): Promise<number[
 }
 
 /**
- * @returns how many chunks of each of the portal's imports have pairs without an outcome that a
- * worker should see to. Of a cancelled import, requests without an answer still want to be confirmed.
- */
-export async function countChunksToDo(db: Db, portal: string): Promise<Map<number, number>> {
-  const rows = await db
-    .selectFrom('chunks')
-    // SQLite takes it as an order: only unsettled chunks are read, however many there ever were.
-    .crossJoin('imports')
-    .select(['chunks.import_id', (eb) => eb.fn.countAll().as('count')])
-    .where('imports.portal', '=', portal)
-    .where('imports.state', 'in', ['running', 'cancelled'])
-    .whereRef('chunks.import_id', '=', 'imports.id')
-    // Not a parameter: SQLite would not see that the index of unsettled chunks will do.
-    .where(sql<boolean>`chunks.unsettled > 0`)
-    .groupBy('chunks.import_id')
-    .orderBy('chunks.import_id')
-    .execute();
-  return new Map(rows.map(({ import_id, count }) => [import_id, Number(count)]));
-}
-
-/**
  * Makes `owner` the chunk's only owner; the one before is thereby no longer, and what it began to
  * write is written or never will be.
  *

@@ -18,12 +18,15 @@ export interface Settlement {
  * the chunk's rest, the end of the import. Belongs into `changeImport`. A pair that has an outcome
  * already keeps it.
  *
+ * @param requestId whose marks are taken away; one that another request has set since stays, so that
+ * nobody sends the pair meanwhile, until `dropSettledMarks`. @default whatever request's
  * @returns how many pairs got their outcome now
  */
 export async function recordOutcomes(
   db: Db,
   chunk: { import_id: number; number: number },
   settlements: readonly Settlement[],
+  requestId?: string,
 ): Promise<number> {
   if (settlements.length === 0) return 0;
   const importId = chunk.import_id;
@@ -57,6 +60,7 @@ export async function recordOutcomes(
       .where('import_id', '=', importId)
       .where('chunk', '=', chunk.number)
       .where('seq', 'in', seqs)
+      .$if(requestId !== undefined, (query) => query.where('request_id', '=', requestId ?? ''))
       .execute();
   }
   await db

@@ -5,12 +5,14 @@ test('the question before a cancel says how many invitations may still go out', 
   const { en, ru } = importWords;
   expect(en.cancelQuestion(0)).not.toMatch(/\d/);
   expect(en.cancelQuestion(509)).toContain(
-    '509 invitations on the way to the portal may still go out',
+    '509 invitations already with the portal may still go out',
   );
-  expect(en.cancelQuestion(1)).toContain('1 invitation on the way');
+  expect(en.cancelQuestion(1)).toContain('1 invitation already with the portal');
   expect(ru.cancelQuestion(0)).not.toMatch(/\d/);
-  expect(ru.cancelQuestion(509)).toContain('509 приглашений на пути к порталу ещё могут уйти');
-  expect(ru.cancelQuestion(21)).toContain('21 приглашение на пути к порталу ещё может уйти');
+  expect(ru.cancelQuestion(509)).toContain(
+    '509 приглашений, которые уже у портала, ещё могут уйти',
+  );
+  expect(ru.cancelQuestion(21)).toContain('21 приглашение, которое уже у портала, ещё может уйти');
 });
 
 test('nobody reads that nothing goes out before that is so', () => {

@@ -91,7 +91,7 @@ test('a hold is explained, and somebody can try again', async () => {
   await alert.waitFor({ state: 'detached' });
 });
 
-const ON_THE_WAY = '2 invitations on the way to the portal may still go out';
+const ON_THE_WAY = '2 invitations already with the portal may still go out';
 
 test('an import is cancelled after asking, and what is in flight may still go out', async () => {
   await using api = await FakeApi.start();
@@ -113,7 +113,7 @@ test('an import is cancelled after asking, and what is in flight may still go ou
   expect(api.requests.filter(({ name }) => name.startsWith('POST'))).toEqual([]);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await page.getByRole('button', { name: 'Yes' }).click();
-  await page.getByText(`Cancelling: ${ON_THE_WAY}, and nothing after that.`).waitFor();
+  await page.getByText(`Cancelling: ${ON_THE_WAY}. Nothing else leaves.`).waitFor();
   await api.push(cancelled);
   await page.getByText('Cancelled. Nothing more goes out.').waitFor();
   await page.getByText('cancelled before').waitFor();

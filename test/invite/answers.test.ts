@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import type { Verdict } from '../../src/domain/outcome.ts';
 import { isLedgerAway, untilLedgerIsBack } from '../../src/ledger/away.ts';
+import { countWaiting } from '../../src/ledger/cancel-waiting.ts';
 import { claimChunk } from '../../src/ledger/chunks.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
-import { clearSent, readSent } from '../../src/ledger/sent-pairs.ts';
+import { readSent } from '../../src/ledger/read-sent.ts';
+import { clearSent, markOver, markSent } from '../../src/ledger/sent-pairs.ts';
+import { dropSettledMarks } from '../../src/ledger/settled-marks.ts';
 import { LedgerUnreachable } from '../../src/ledger/unreachable.ts';
 import { INVITE } from '../../src/portal/invite.ts';
 import { json, startOddServer } from '../portal/odd-server.ts';
@@ -38,7 +41,7 @@ async function inFlight(result: unknown) {
   const work = pipeline.workFor(`${origin}/rest/1/secret/`);
   const id = await pipeline.start(work, crowd(1, 5));
   const turn = pipeline.turn(work, id);
-  return { id, turn, carried: await arrived.promise, answer: () => go.resolve() };
+  return { id, turn, work, carried: await arrived.promise, answer: () => go.resolve() };
 }
 
 /** @returns the chunk, which has another owner from now on */
@@ -71,6 +74,27 @@ describe('an answer is recorded', () => {
     expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 2, 'pending/': 3 });
     const waiting = (await readSendable(pipeline.db, range)).map(({ userId }) => userId);
     expect(waiting).toEqual([4, 5, 6]);
+  });
+
+  test('and a later request for the same people keeps its mark until it has ended', async () => {
+    const { db } = pipeline;
+    const { id, turn, answer, work } = await inFlight(['2', '3']);
+    const { portal } = work.client.webhook;
+    const range = await claimAnew(id);
+    const [mark] = await readSent(db, range);
+    await clearSent(db, id, mark?.requestId ?? '', [1, 2, 3, 4, 5]);
+    const later = { id: 'later', lifetimeMs: 60_000 };
+    await markSent(db, portal, range, later, [{ seq: 1 }, { seq: 3 }]);
+    answer();
+    await turn;
+    expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 2, 'pending/': 3 });
+    const marked = async () => (await readSent(db, range)).map(({ userId }) => userId);
+    await dropSettledMarks(db, portal);
+    expect(await marked()).toEqual([2, 4]);
+    expect(await countWaiting(db, id)).toBe(2);
+    await markOver(db, id, 'later', [1, 3]);
+    await dropSettledMarks(db, portal);
+    expect(await marked()).toEqual([4]);
   });
 
   test.each<[string, Verdict]>([

@@ -4,7 +4,7 @@ import { send } from '../../src/invite/send.ts';
 import type { ChunkResult, Work } from '../../src/invite/work.ts';
 import { putOnHold, readHold, tryNow } from '../../src/ledger/holds.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
-import { readSent } from '../../src/ledger/sent-pairs.ts';
+import { readSent } from '../../src/ledger/read-sent.ts';
 import { INVITE } from '../../src/portal/invite.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { claimed } from '../ledger/sample.ts';

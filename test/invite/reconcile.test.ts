@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkImport } from '../../src/check/check-import.ts';
-import { retryImport } from '../../src/invite/control.ts';
+import { pauseImport, retryImport } from '../../src/invite/control.ts';
 import type { Work } from '../../src/invite/work.ts';
+import type { ChunkRange } from '../../src/ledger/chunks.ts';
+import { chunksToDo, countChunksToDo } from '../../src/ledger/chunks-to-do.ts';
+import { readSent } from '../../src/ledger/read-sent.ts';
 import { readRecords } from '../../src/ledger/records.ts';
+import { clearSent } from '../../src/ledger/sent-pairs.ts';
 import { INVITE } from '../../src/portal/invite.ts';
 import { METHOD_GET } from '../../src/portal/method-availability.ts';
 import { USER_TO_GROUP_LIST } from '../../src/portal/user-to-group.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { plainSeed, relation } from '../../src/sandbox/seed.ts';
+import { claimed } from '../ledger/sample.ts';
 import { openPortal, type Portal } from '../sandbox/raw-client.ts';
 import { ManualClock } from '../support/clock.ts';
 import { crowd } from '../support/office.ts';
@@ -71,6 +76,12 @@ async function loseAnswers(
   clock.pass(work.client.overAfterMs);
 }
 
+/** @returns the id of the request that a person left with */
+async function requestOf(range: ChunkRange, userId: number): Promise<string> {
+  const mark = (await readSent(pipeline.db, range)).find((pair) => pair.userId === userId);
+  return mark?.requestId ?? '';
+}
+
 /** @returns each person's outcome, once all have one */
 async function outcomes({ work, id }: Setting): Promise<Record<number, string>> {
   expect(await pipeline.turn(work, id)).toEqual({ kind: 'settled' });
@@ -122,6 +133,25 @@ describe('after a request without an answer', () => {
     await loseAnswers(setting);
     await setting.portal.control('relations', [{ groupId: 1, userId: NEW, role: 'K' }]);
     expect(await outcomes(setting)).toEqual({ ...AS_IT_WAS, [NEW]: 'skipped/already_member' });
+  });
+
+  test('it is found out of a paused import as well, and nothing else of it leaves', async () => {
+    const setting = await open();
+    const { portal, work, id } = setting;
+    await loseAnswers(setting);
+    const range = await claimed(pipeline.db, id);
+    await clearSent(pipeline.db, id, await requestOf(range, NEWER), [NEWER - 1]);
+    await pauseImport(pipeline.db, await pipeline.find(id), 'admin');
+    expect(await chunksToDo(pipeline.db, id)).toEqual([0]);
+    const { invitationsSent } = await portal.truth();
+    expect(await pipeline.turn(work, id)).toEqual({ kind: 'dropped', why: 'not_running' });
+    expect(await pipeline.tallies(id)).toEqual({
+      ...{ 'skipped/already_member': 1, 'skipped/already_invited': 3 },
+      ...{ 'invited/confirmed': 1, 'pending/': 1 },
+    });
+    expect((await portal.truth()).invitationsSent).toBe(invitationsSent);
+    expect(await chunksToDo(pipeline.db, id)).toEqual([]);
+    expect(await countChunksToDo(pipeline.db, work.client.webhook.portal)).toEqual(new Map());
   });
 
   test('the portal’s methods are asked about once, and a list is read for the groups in doubt', async () => {
@@ -207,7 +237,7 @@ describe('people whom an answer leaves out', () => {
   });
 
   test('are explained though the portal cannot read their groups in one request', async () => {
-    const seed = plainSeed({ users: 10, groups: 50 });
+    const seed = plainSeed({ users: 10, groups: 12 });
     for (const { relations } of seed.groups) {
       for (let id = 2; id <= 10; id++) relations.set(id, relation('K'));
     }
@@ -215,9 +245,9 @@ describe('people whom an answer leaves out', () => {
     const slow = { memberReadSeconds: 0.015, requestLimitSeconds: 0.4 };
     const portal = await openPortal({ seed, ...slow });
     const work = pipeline.workFor(portal.sandbox.webhookUrl);
-    const id = await pipeline.start(work, crowd(50, 5));
+    const id = await pipeline.start(work, crowd(12, 5));
     await turnAll(work, id);
-    expect(await pipeline.tallies(id)).toEqual({ 'skipped/already_member': 250 });
+    expect(await pipeline.tallies(id)).toEqual({ 'skipped/already_member': 60 });
     expect((await portal.truth()).cutRequests).toBeGreaterThan(0);
   });
 });

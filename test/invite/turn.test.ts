@@ -11,7 +11,7 @@ import type { Work } from '../../src/invite/work.ts';
 import { changeImport } from '../../src/ledger/change-import.ts';
 import { readHold } from '../../src/ledger/holds.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
-import { readSent } from '../../src/ledger/sent-pairs.ts';
+import { readSent } from '../../src/ledger/read-sent.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
 import type { PortalClient } from '../../src/portal/client.ts';
 import { INVITE } from '../../src/portal/invite.ts';

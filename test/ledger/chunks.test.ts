@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   claimChunk,
-  countChunksToDo,
   divideIntoChunks,
   hasUnsettled,
   ownsChunk,
   unsettledChunks,
 } from '../../src/ledger/chunks.ts';
+import { countChunksToDo } from '../../src/ledger/chunks-to-do.ts';
 import { createImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';

@@ -5,6 +5,7 @@ import type { ChunkRange } from '../../src/ledger/chunks.ts';
 import { changeState } from '../../src/ledger/import-state.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { noteFailure, readSendable } from '../../src/ledger/pairs.ts';
+import { readSent } from '../../src/ledger/read-sent.ts';
 import { readRecords } from '../../src/ledger/records.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import {
@@ -13,7 +14,6 @@ import {
   markOver,
   markSent,
   markSilent,
-  readSent,
   unmarkSent,
 } from '../../src/ledger/sent-pairs.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';

@@ -8,15 +8,10 @@ import { changeState } from '../../src/ledger/import-state.ts';
 import { findImport } from '../../src/ledger/imports.ts';
 import { finishWhenSettled, recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { inChunk, readSendable } from '../../src/ledger/pairs.ts';
+import { readSent } from '../../src/ledger/read-sent.ts';
 import { reopenPairs } from '../../src/ledger/reopen.ts';
 import type { Db } from '../../src/ledger/schema.ts';
-import {
-  clearSent,
-  markLeftOut,
-  markSent,
-  readSent,
-  unmarkSent,
-} from '../../src/ledger/sent-pairs.ts';
+import { clearSent, markLeftOut, markSent, unmarkSent } from '../../src/ledger/sent-pairs.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { isOnPostgres } from '../support/postgres.ts';

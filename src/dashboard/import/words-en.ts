@@ -17,18 +17,18 @@ export const importWordsEn = {
   cancelQuestion: (inFlight: number) =>
     inFlight === 0
       ? 'Cancel this import? Who is invited stays invited; nobody else will be. To go on later, hand the file in again.'
-      : `Cancel this import? Who is invited stays invited, and ${invitations(inFlight)} on the way to the portal may still go out; nobody else will be invited. To go on later, hand the file in again.`,
+      : `Cancel this import? Who is invited stays invited, and ${invitations(inFlight)} already with the portal may still go out; nobody else will be invited. To go on later, hand the file in again.`,
   yesCancel: 'Yes, cancel it',
   no: 'No, leave it',
   now: {
     starting: 'Starting…',
     running: 'Invitations are going out.',
     pausing: (n: number) =>
-      `Pausing: ${invitations(n)} on the way to the portal may still go out. After that nothing does until you go on.`,
+      `Pausing: ${invitations(n)} already with the portal may still go out. Nothing else leaves until you go on.`,
     paused: 'Paused. Nothing goes out until you go on.',
     finished: 'Everything has its outcome.',
     cancelling: (n: number) =>
-      `Cancelling: ${invitations(n)} on the way to the portal may still go out, and nothing after that.`,
+      `Cancelling: ${invitations(n)} already with the portal may still go out. Nothing else leaves.`,
     cancelled: 'Cancelled. Nothing more goes out.',
   },
   perMinute: (n: string) => `${n} a minute now.`,
@@ -52,7 +52,7 @@ export const importWordsEn = {
   holdTried: 'the next one is going on now.',
   tryNow: 'Try now',
   rateTitle: 'Invitations per minute',
-  rateNone: 'Nothing has gone out yet.',
+  rateNone: 'No invitation is recorded yet.',
   rateSummary: (most: string, from: string, to: string) =>
     `Invitations per minute from ${from} to ${to}, at most ${most}`,
   message: 'Invitation text',

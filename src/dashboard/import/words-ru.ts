@@ -2,7 +2,7 @@ import { countedRu, pluralRu } from '../language/counted.ts';
 import type { importWordsEn } from './words-en.ts';
 
 const onTheWay = (n: number): string =>
-  `${countedRu(n, 'приглашение', 'приглашения', 'приглашений')} на пути к порталу ещё ${pluralRu(n, 'может', 'могут', 'могут')} уйти`;
+  `${countedRu(n, 'приглашение', 'приглашения', 'приглашений')}, ${pluralRu(n, 'которое', 'которые', 'которые')} уже у портала, ещё ${pluralRu(n, 'может', 'могут', 'могут')} уйти`;
 
 export const importWordsRu: typeof importWordsEn = {
   views: {
@@ -54,7 +54,7 @@ export const importWordsRu: typeof importWordsEn = {
   holdTried: 'следующая идёт прямо сейчас.',
   tryNow: 'Попробовать сейчас',
   rateTitle: 'Приглашений в минуту',
-  rateNone: 'Пока ничего не отправлено.',
+  rateNone: 'Записанных приглашений пока нет.',
   rateSummary: (most, from, to) => `Приглашений в минуту с ${from} до ${to}, не больше ${most}`,
   message: 'Текст приглашения',
   reasonsTitle: 'Что вышло',

@@ -83,7 +83,10 @@ export const Import = z.object({
   outcomes: z.record(Outcome, z.int()),
   /** The same by reason, the largest first. */
   tallies: z.array(Tally),
-  /** Invitations in requests without an answer yet: they may go out whatever is ordered now. */
+  /**
+   * Invitations that have left and whose outcome is not known yet: they may go out, or have gone out,
+   * whatever is ordered now.
+   */
   inFlight: z.int(),
   /** Pairs that got an outcome, per minute, over the last seconds. */
   perMinute: z.number(),
