@@ -50,3 +50,23 @@ test('an import that another process reads, or that a dead one has left, can be 
     expect(await trail(id)).toEqual(['admin upload', 'admin cancel']);
   }
 });
+
+test('an import can be cancelled while its upload still waits for the first rows', async () => {
+  await server.setFaults({ kind: 'operating_limit' });
+  const uploading = server.upload('group_id,user_id\n2,berta@example.com\n', {}, { name: 'b.csv' });
+  let found: Import | undefined;
+  await expect
+    .poll(async () => {
+      const { items } = await server.json<{ items: Import[] }>('/api/imports');
+      found = items.find(({ fileName }) => fileName === 'b.csv');
+      return found?.state;
+    })
+    .toBe('reading');
+  const id = found?.id ?? 0;
+  expect(await cancel(id)).toMatchObject({ state: 'cancelled', pairs: 0, problem: null });
+  const answer = await uploading;
+  expect(answer.status).toBe(201);
+  expect(await answer.json()).toMatchObject({ id });
+  expect(await trail(id)).toEqual(['admin upload', 'admin cancel']);
+  await server.setFaults();
+});

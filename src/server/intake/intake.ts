@@ -130,7 +130,8 @@ export class Intake {
       ended,
       sleep(this.#readWithinMs, undefined, { ref: false }),
     ]);
-    if (!problem) return id;
+    // An import that somebody cancels meanwhile stays, as a cancelled one.
+    if (!problem || problem.isCancelled === true) return id;
     // Another process that reads it now does with it what it likes.
     if (problem.isLost !== true) await deleteImport(db, id);
     throw toProblem(problem);

@@ -32,6 +32,8 @@ export interface ReadingOrder {
 export interface Refusal extends ImportProblem {
   /** Another process reads it now, and the import is in its hands. */
   isLost?: boolean;
+  /** A person cancels the import; its reading was broken off. */
+  isCancelled?: boolean;
 }
 
 /** What a reading thread says while it is at work. */

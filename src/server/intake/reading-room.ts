@@ -144,8 +144,9 @@ export class ReadingRoom {
     { broken }: GoingOn,
   ): Promise<Refusal | null> {
     if (problem !== null) {
+      if (broken) return { ...problem, isCancelled: true };
       // Another process that has taken the reading over does with the import what it likes.
-      if (this.#closing || broken || problem.isLost === true) return problem;
+      if (this.#closing || problem.isLost === true) return problem;
       await abandonReading(this.#app.db, importId, { problem });
       return problem;
     }
