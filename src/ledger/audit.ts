@@ -1,3 +1,4 @@
+import { ledgerNow } from './now.ts';
 import type { Db } from './schema.ts';
 
 /** Something that a person or the program did to an import, or that befell the portal. */
@@ -15,7 +16,7 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
     .insertInto('audit')
     .values({
       import_id: entry.importId,
-      at: Date.now(),
+      at: ledgerNow(db),
       actor: entry.actor,
       action: entry.action,
       detail: entry.detail ?? null,

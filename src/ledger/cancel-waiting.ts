@@ -1,14 +1,15 @@
-import { sql } from 'kysely';
-import { changeImport } from './change-import.ts';
-import { type ChunkRange, unsettledChunks } from './chunks.ts';
-import { countGroups, moveInGroups } from './group-tallies.ts';
+import type { ChunkRange } from './chunks.ts';
+import { countMoved, PENDING } from './count-moved.ts';
 import { findImport } from './imports.ts';
+import { inTurns, type Step } from './in-turns.ts';
+import { ledgerNow } from './now.ts';
 import { inChunk } from './pairs.ts';
 import type { Db } from './schema.ts';
-import { addToTallies, readPending } from './tallies.ts';
+import { readPending } from './tallies.ts';
 
 /** How long a transaction works before it lets others write, in milliseconds. */
 const TURN_MS = 25;
+const CANCELLED = { outcome: 'cancelled', reason: 'by_user' } as const;
 
 /** @returns how many of an import's pairs wait for their turn and are in no request */
 export async function countWaiting(db: Db, importId: number): Promise<number> {
@@ -34,53 +35,34 @@ export async function countWaiting(db: Db, importId: number): Promise<number> {
  * @param signal ends it after the chunks that it is at
  * @returns how many there were
  */
-export async function cancelWaiting(
-  db: Db,
-  importId: number,
-  signal?: AbortSignal,
-): Promise<number> {
-  const chunks = await unsettledChunks(db, importId);
-  let count = 0;
-  while (chunks.length > 0 && !signal?.aborted) {
-    const some = await changeImport(db, importId, (tx) => cancelSome(tx, importId, chunks));
-    if (some === undefined) break;
-    chunks.splice(0, some.chunks);
-    count += some.pairs;
-  }
-  return count;
+export function cancelWaiting(db: Db, importId: number, signal?: AbortSignal): Promise<number> {
+  let last = -1;
+  const step: Step = async (tx) => {
+    if ((await findImport(tx, importId))?.state !== 'cancelled') return undefined;
+    const next = await nextUnsettled(tx, importId, last);
+    if (next === undefined) return undefined;
+    last = next.number;
+    return cancelChunk(tx, next);
+  };
+  return inTurns(db, importId, step, { turnMs: TURN_MS, signal });
 }
 
-/**
- * @returns how many of the chunks it came to, and how many pairs it cancelled in them; undefined
- * when the import is not cancelled
- */
-async function cancelSome(tx: Db, importId: number, chunks: readonly number[]) {
-  if ((await findImport(tx, importId))?.state !== 'cancelled') return undefined;
-  const endsAt = performance.now() + TURN_MS;
-  let count = 0;
-  let done = 0;
-  for (const number of chunks) {
-    count += await cancelChunk(tx, importId, number);
-    done += 1;
-    if (performance.now() >= endsAt) break;
-  }
-  await addToTallies(tx, importId, [
-    { outcome: 'pending', reason: null, count: -count },
-    { outcome: 'cancelled', reason: 'by_user', count },
-  ]);
-  return { pairs: count, chunks: done };
-}
-
-async function cancelChunk(tx: Db, importId: number, number: number): Promise<number> {
-  const range: ChunkRange = await tx
+const nextUnsettled = (tx: Db, importId: number, after: number): Promise<ChunkRange | undefined> =>
+  tx
     .selectFrom('chunks')
     .select(['import_id', 'number', 'first_group', 'first_user', 'last_group', 'last_user'])
     .where('import_id', '=', importId)
-    .where('number', '=', number)
-    .executeTakeFirstOrThrow();
+    .where('number', '>', after)
+    .where('unsettled', '>', 0)
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst();
+
+async function cancelChunk(tx: Db, range: ChunkRange): Promise<number> {
+  const { import_id: importId, number } = range;
   const cancelled = await tx
     .updateTable('pairs')
-    .set({ outcome: 'cancelled', reason: 'by_user', detail: null, settled_at: Date.now() })
+    .set({ ...CANCELLED, detail: null, settled_at: ledgerNow(tx) })
     .where('import_id', '=', importId)
     .where('seq', 'in', (eb) => eb.selectFrom('pair_keys').select('seq').where(inChunk(range)))
     .where('outcome', '=', 'pending')
@@ -93,13 +75,6 @@ async function cancelChunk(tx: Db, importId: number, number: number): Promise<nu
     )
     .returning('group_id')
     .execute();
-  if (cancelled.length === 0) return 0;
-  await moveInGroups(tx, importId, countGroups(cancelled), 'pending', 'cancelled');
-  await tx
-    .updateTable('chunks')
-    .set({ unsettled: sql`unsettled - ${cancelled.length}` })
-    .where('import_id', '=', importId)
-    .where('number', '=', number)
-    .execute();
+  await countMoved(tx, range, cancelled, PENDING, CANCELLED);
   return cancelled.length;
 }

@@ -1,5 +1,6 @@
 import { MAX_ID } from '../domain/ids.ts';
 import { IMPORT_STATES, type Import, type StoredImportState } from '../domain/import.ts';
+import { ledgerNow } from './now.ts';
 import type { Db } from './schema.ts';
 import { storedImports, toImport } from './stored-import.ts';
 
@@ -19,7 +20,7 @@ export async function createImport(
       state: 'reading',
       row_count: 0,
       results_due: 0,
-      created_at: Date.now(),
+      created_at: ledgerNow(db),
       worked_ms: 0,
     })
     .returning('id')

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { ledgerNow } from './now.ts';
 import type { Db } from './schema.ts';
 
 const MINUTE_MS = 60_000;
@@ -20,7 +22,10 @@ export async function addToMinute(
   if (settled === 0) return;
   await db
     .insertInto('minute_tallies')
-    .values({ import_id: importId, minute: Math.floor(Date.now() / MINUTE_MS), invited, settled })
+    .values({
+      ...{ import_id: importId, invited, settled },
+      minute: sql<number>`${ledgerNow(db)} / ${sql.lit(MINUTE_MS)}`,
+    })
     .onConflict((conflict) =>
       conflict.columns(['import_id', 'minute']).doUpdateSet((eb) => ({
         invited: eb('minute_tallies.invited', '+', eb.ref('excluded.invited')),

@@ -1,11 +1,12 @@
 import type { Verdict } from '../domain/outcome.ts';
-import { countGroups, moveInGroups } from './group-tallies.ts';
+import { countMoved, PENDING } from './count-moved.ts';
 import { changeState } from './import-state.ts';
 import { addToMinute } from './minutes.ts';
 import { noticeFinished } from './notices.ts';
+import { ledgerNow } from './now.ts';
 import { isReopening } from './reopening.ts';
 import type { Db } from './schema.ts';
-import { addToTallies, readPending } from './tallies.ts';
+import { readPending } from './tallies.ts';
 
 /** A pair, by its place in the import, and how it ended. */
 export interface Settlement {
@@ -39,7 +40,7 @@ export async function recordOutcomes(
         outcome: verdict.outcome,
         reason: verdict.reason,
         detail: verdict.detail ?? null,
-        settled_at: Date.now(),
+        settled_at: ledgerNow(db),
       })
       .where('import_id', '=', importId)
       .where('seq', 'in', seqs)
@@ -50,11 +51,7 @@ export async function recordOutcomes(
     settled += count;
     if (verdict.outcome === 'invited') minute.invited += count;
     if (verdict.outcome !== 'cancelled') minute.settled += count;
-    await addToTallies(db, importId, [
-      { outcome: 'pending', reason: null, count: -count },
-      { outcome: verdict.outcome, reason: verdict.reason, count },
-    ]);
-    await moveInGroups(db, importId, countGroups(updated), 'pending', verdict.outcome);
+    await countMoved(db, chunk, updated, PENDING, verdict);
     await db
       .deleteFrom('sent_pairs')
       .where('import_id', '=', importId)
@@ -63,12 +60,6 @@ export async function recordOutcomes(
       .$if(requestId !== undefined, (query) => query.where('request_id', '=', requestId ?? ''))
       .execute();
   }
-  await db
-    .updateTable('chunks')
-    .set((eb) => ({ unsettled: eb('unsettled', '-', settled) }))
-    .where('import_id', '=', importId)
-    .where('number', '=', chunk.number)
-    .execute();
   await addToMinute(db, importId, minute);
   await finishWhenSettled(db, importId);
   return settled;

@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
-import type { Outcome, Tally } from '../domain/outcome.ts';
-import { countGroups, moveInGroups } from './group-tallies.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { countMoved, PENDING } from './count-moved.ts';
 import type { Db, PairTable } from './schema.ts';
-import { addToTallies } from './tallies.ts';
 
 /** A pair with the outcome that is taken back. */
 export type EndedPair = Pick<PairTable, 'seq' | 'group_id' | 'outcome' | 'reason'>;
@@ -15,7 +13,7 @@ export type EndedPair = Pick<PairTable, 'seq' | 'group_id' | 'outcome' | 'reason
  */
 export async function putBack(
   tx: Db,
-  { import_id: importId, number }: { import_id: number; number: number },
+  chunk: { import_id: number; number: number },
   pairs: readonly EndedPair[],
   change: { attempts?: 0 } = {},
 ): Promise<void> {
@@ -23,25 +21,17 @@ export async function putBack(
   await tx
     .updateTable('pairs')
     .set({ outcome: 'pending', reason: null, detail: null, settled_at: null, ...change })
-    .where('import_id', '=', importId)
+    .where('import_id', '=', chunk.import_id)
     .where(
       'seq',
       'in',
       pairs.map(({ seq }) => seq),
     )
     .execute();
-  await tx
-    .updateTable('chunks')
-    .set({ unsettled: sql`unsettled + ${pairs.length}` })
-    .where('import_id', '=', importId)
-    .where('number', '=', number)
-    .execute();
-  await addToTallies(tx, importId, [
-    ...pairs.map(({ outcome, reason }): Tally => ({ outcome, reason, count: -1 })),
-    { outcome: 'pending', reason: null, count: pairs.length },
-  ]);
-  for (const [outcome, some] of Map.groupBy(pairs, (pair) => pair.outcome)) {
-    await moveInGroups(tx, importId, countGroups(some), outcome, 'pending');
+  const byKey = Map.groupBy(pairs, ({ outcome, reason }) => `${outcome}/${reason}`);
+  for (const some of byKey.values()) {
+    const [{ outcome, reason }] = some as [EndedPair];
+    await countMoved(tx, chunk, some, { outcome, reason }, PENDING);
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import type { Outcome, Settled } from '../domain/outcome.ts';
 import { changeImport } from './change-import.ts';
+import { inTurns, oneTurn, type Step, type TurnResult } from './in-turns.ts';
 import { finishWhenSettled } from './outcomes.ts';
 import { inChunk } from './pairs.ts';
 import { putBack } from './put-back.ts';
@@ -24,47 +24,21 @@ const TURN_MS = 10;
  * @param signal ends it after the chunks that it is at
  * @returns how many pairs this call has put back in line
  */
-export async function reopenOrdered(
-  db: Db,
-  importId: number,
-  signal?: AbortSignal,
-): Promise<number> {
-  let total = 0;
-  while (!signal?.aborted) {
-    const began = performance.now();
-    const { pairs, isDone } = await reopenSome(db, importId);
-    total += pairs;
-    if (isDone) break;
-    // Whoever waits for SQLite's lock looks now and then only: it must be free for as long as taken.
-    if (!db.isTransaction) await sleep(performance.now() - began);
-  }
-  return total;
-}
+export const reopenOrdered = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
+  inTurns(db, importId, reopenNext(importId), { turnMs: TURN_MS, signal });
 
-/**
- * Does the next part of {@link reopenOrdered} in one transaction: a chunk, and more while there is time.
- *
- * @param turnMs how long it may take, in milliseconds. @default 10
- */
-export async function reopenSome(
-  db: Db,
-  importId: number,
-  turnMs = TURN_MS,
-): Promise<{ pairs: number; isDone: boolean }> {
-  return changeImport(db, importId, async (tx) => {
-    const endsAt = performance.now() + turnMs;
-    let pairs = 0;
-    do {
-      const chunk = await nextToReopen(tx, importId);
-      if (chunk === undefined) {
-        await finishWhenSettled(tx, importId);
-        return { pairs, isDone: true };
-      }
-      pairs += await reopenChunk(tx, chunk);
-    } while (performance.now() < endsAt);
-    return { pairs, isDone: false };
-  });
-}
+/** Does the next part of {@link reopenOrdered} in one transaction. */
+export const reopenSome = (db: Db, importId: number, turnMs = TURN_MS): Promise<TurnResult> =>
+  oneTurn(db, importId, reopenNext(importId), turnMs);
+
+const reopenNext =
+  (importId: number): Step =>
+  async (tx) => {
+    const chunk = await nextToReopen(tx, importId);
+    if (chunk !== undefined) return reopenChunk(tx, chunk);
+    await finishWhenSettled(tx, importId);
+    return undefined;
+  };
 
 /** Orders and carries out in one: for imports that have few pairs, or within a transaction. */
 export async function reopenPairs(

@@ -11,6 +11,7 @@ import type { Db } from '../../src/ledger/schema.ts';
 import { markSent } from '../../src/ledger/sent-pairs.ts';
 import { addToTallies, readPending, readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { isOnPostgres } from '../support/postgres.ts';
 import { claimed, countsOf, importOf, keys, SETTLED } from './sample.ts';
 
 let ledger: TestLedger;
@@ -50,7 +51,7 @@ describe('recordOutcomes', () => {
     ];
     expect(await recordOutcomes(db, range, settlements)).toBe(2);
     const pair = { line: 2, groupId: '1', attempts: 0 };
-    const ended = { ...settled, settledAt: new Date() };
+    const ended = { ...settled, settledAt: isOnPostgres ? expect.any(Date) : new Date() };
     const waiting = { outcome: 'pending', reason: null, detail: null, settledAt: null };
     expect(await records(id)).toEqual([
       { ...pair, seq: 1, userId: '1', ...ended, detail: 'in its own words' },
