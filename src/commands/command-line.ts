@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Config } from '../config.ts';
-import { isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
+import { countCharacters, isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
 import { VERSION } from '../version.ts';
 import { addFormatOptions } from './format-options.ts';
@@ -16,8 +16,10 @@ const port = (text: string): number => {
 
 const message = (text: string): string => {
   if (!isMessageTooLong(text)) return text;
-  throw new InvalidArgumentError(
-    `The portal takes no more than ${MAX_MESSAGE_CHARACTERS} characters.`,
+  // Not a mistake for commander, which would print the whole text.
+  throw new Problem(
+    `The text of --message has ${countCharacters(text).toLocaleString('en')} characters.`,
+    `Shorten it: the portal takes no more than ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')}.`,
   );
 };
 

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../config.ts';
-import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
+import { OUTCOMES, type Outcome, RETRIED_REASONS } from '../domain/outcome.ts';
 import { printTo, type Streams } from './terminal.ts';
 
 const outcome = (text: string): Outcome => {
@@ -66,7 +66,7 @@ export function addImportCommands(
     .command('retry')
     .description('put what failed or is unknown back in line')
     .argument('<ID>')
-    .option('--reason <reason>', 'only these, e.g. portal_error')
+    .addOption(new Option('--reason <reason>', 'only these').choices(RETRIED_REASONS))
     .action(async (id, { reason }) =>
       (await loadControl()).retry(await config(), id, reason, streams),
     );

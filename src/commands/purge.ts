@@ -41,7 +41,10 @@ export async function purge(
     );
     const when = before.toISOString().slice(0, 16).replace('T', ' ');
     print(`${describe(ended)} ended before ${when} UTC.`);
-    if (drafts.length > 0) print(`${describe(drafts)} came before that and was never started.`);
+    if (drafts.length > 0) {
+      const were = drafts.length === 1 ? 'was' : 'were';
+      print(`${describe(drafts)} came before that and ${were} never started.`);
+    }
     if (old.length > 0 && !yes && !(await isWanted(terminal))) {
       print('Nothing was removed.');
       return 1;

@@ -35,6 +35,12 @@ export type Settled =
   | { outcome: 'unknown'; reason: 'no_answer' | 'not_explained' }
   | { outcome: 'cancelled'; reason: 'by_user' };
 
+/** Why something failed or is unknown: what may be retried. */
+export const RETRIED_REASONS = [
+  ...(['user_not_found', 'group_not_found', 'not_allowed', 'declined', 'portal_error'] as const),
+  ...(['no_answer', 'not_explained'] as const),
+] satisfies readonly Extract<Settled, { outcome: 'failed' | 'unknown' }>['reason'][];
+
 /** Why something is as it is; duplicates have `of_line_N`, and what waits has none. */
 export type Reason = RejectReason | Settled['reason'];
 

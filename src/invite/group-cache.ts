@@ -4,7 +4,7 @@ import type { GroupReading } from '../portal/groups.ts';
 /** So many people in all groups together: some twenty megabytes. */
 const MOST_PEOPLE = 500_000;
 /** For so many milliseconds a reading is remembered. */
-const KEEP_MS = 300_000;
+const KEEP_MS = 60_000;
 
 interface Kept {
   group: GroupReading;

@@ -5,7 +5,7 @@ import type { Import, ImportPage } from '../../server/schemas/import.ts';
 import type { PairPage, PersonPage } from '../../server/schemas/pair.ts';
 import type { Rate } from '../../server/schemas/rate.ts';
 import type { Review } from '../../server/schemas/review.ts';
-import type { Reread, Retry } from '../../server/schemas/upload.ts';
+import type { Reread } from '../../server/schemas/upload.ts';
 import { address, ask, post, type Query } from './ask.ts';
 
 const path = (id: number, rest = '') => `/api/imports/${id}${rest}`;
@@ -76,7 +76,12 @@ export type Action = 'start' | 'pause' | 'resume' | 'cancel';
 
 export const act = (id: number, action: Action) => post<Import>(path(id, `/${action}`));
 
-export const retry = (id: number, what: Retry) => post<Import>(path(id, '/retry'), what);
+/** What the server says that may be retried: everything, or what has a reason. */
+export interface RetryOrder {
+  reason?: string;
+}
+
+export const retry = (id: number, what: RetryOrder) => post<Import>(path(id, '/retry'), what);
 
 /** The import that comes back may be another one, in the place of the first. */
 export const reread = (id: number, how: Partial<Reread>) => post<Import>(path(id, '/reread'), how);

@@ -1,12 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Retry } from '../../server/schemas/upload.ts';
-import { type Action, act, importKey, importQuery, retry } from '../api/imports.ts';
+import {
+  type Action,
+  act,
+  importKey,
+  importQuery,
+  type RetryOrder,
+  retry,
+} from '../api/imports.ts';
 
 /** Gives an order about an import and shows at once what came of it. */
 export function useAct(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (order: Action | Retry) =>
+    mutationFn: (order: Action | RetryOrder) =>
       typeof order === 'string' ? act(id, order) : retry(id, order),
     onSuccess: (it) => client.setQueryData(importQuery(id).queryKey, it),
     // When it was refused, the state is not what is shown.

@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import { MAX_MESSAGE_CHARACTERS } from '../../domain/message.ts';
+import { isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../../domain/message.ts';
+import { RETRIED_REASONS } from '../../domain/outcome.ts';
 import { FormatOptions } from './format.ts';
 
 /** Text of an invitation; the portal takes no more. */
-export const Message = z.string().max(MAX_MESSAGE_CHARACTERS);
+export const Message = z
+  .string()
+  .check(({ value, issues }) => {
+    // Characters, and not the units of which an emoji has two.
+    if (!isMessageTooLong(value)) return;
+    const most = { maximum: MAX_MESSAGE_CHARACTERS, inclusive: true };
+    issues.push({ code: 'too_big', origin: 'string', input: value, ...most });
+  })
+  .meta({ maxLength: MAX_MESSAGE_CHARACTERS });
 
 /** A yes or no as forms and addresses write it. */
 const Flag = z.stringbool({ truthy: ['true', '1', 'on'], falsy: ['false', '0', ''] });
@@ -39,5 +48,8 @@ export const Reread = z.object({
 export type Reread = z.infer<typeof Reread>;
 
 /** `POST /api/imports/:id/retry` */
-export const Retry = z.object({ reason: z.string().min(1).max(100).optional() });
+export const Retry = z.object({
+  /** Only what failed, or is unknown, for this reason. */
+  reason: z.enum(RETRIED_REASONS).optional(),
+});
 export type Retry = z.infer<typeof Retry>;

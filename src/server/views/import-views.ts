@@ -116,7 +116,8 @@ export class ImportViews {
       format: formatView(found.format),
       createdAt: found.createdAt.toISOString(),
       startedAt: found.startedAt?.toISOString() ?? null,
-      finishedAt: found.finishedAt?.toISOString() ?? null,
+      // Not yet, as long as the outcome of something that has left is not known.
+      finishedAt: state === 'cancelling' ? null : (found.finishedAt?.toISOString() ?? null),
       workedSeconds: found.workedMs === null ? null : found.workedMs / 1_000,
     };
   }

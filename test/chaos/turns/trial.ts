@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Clock } from '../../../src/domain/clock.ts';
 import { recordOutcomes } from '../../../src/ledger/outcomes.ts';
 import type { Db } from '../../../src/ledger/schema.ts';
 import { seededRandom } from '../../../src/sandbox/random.ts';
@@ -18,6 +19,8 @@ const USERS = 12;
 /** Seconds since 1970; it need not agree with anybody's clock. */
 const PORTAL_TIME = Date.parse('2026-02-01T10:00:00Z') / 1_000;
 const STEP_NAMES = Object.keys(STEPS) as StepName[];
+/** How far the clocks of the two workers' machines are apart, in milliseconds. */
+const APART_MS = [0, 3_600_000, -3_600_000, 90_000];
 /** Turns after which an import that has not ended never will. */
 const MOST_TURNS = 3_000;
 
@@ -79,6 +82,7 @@ async function prepare(
   const other = {
     ...pipeline.workFor(sandbox.webhookUrl, { budget }),
     maxAttempts: one.maxAttempts,
+    clock: apart(clock, choose(random, APART_MS)),
   };
   const id = await pipeline.start(one, crowd(GROUPS, USERS));
   // One pair has failed, so that there is something to retry.
@@ -97,6 +101,13 @@ async function prepare(
     openGate: () => order('gate/open', {}),
   };
 }
+
+/** @returns the clock of another machine, on which it is later, and time passes as fast */
+const apart = (clock: ManualClock, byMs: number): Clock => ({
+  now: () => clock.now() + byMs,
+  monotonic: () => clock.monotonic() + byMs,
+  sleep: (ms, signal) => clock.sleep(ms, signal),
+});
 
 /**
  * The time at the portal, in milliseconds since the trial began: it passes as the ledger's does, and

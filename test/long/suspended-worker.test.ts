@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startImport } from '../../src/invite/control.ts';
+import { openLedger } from '../../src/ledger/database.ts';
+import { findImport } from '../../src/ledger/imports.ts';
+import { readTallies } from '../../src/ledger/tallies.ts';
+import { plainSeed } from '../../src/sandbox/seed.ts';
+import { countsOf } from '../ledger/sample.ts';
+import { crowd, expectEachOnce, openOffice, SHORT_TIMEOUT } from '../support/office.ts';
+import { takeCsv } from '../support/take-csv.ts';
+
+const PAIRS = 120;
+const TIMEOUT = { timeout: 180_000, interval: 200 };
+
+test('a worker that was suspended for longer than its requests last does no harm when it goes on', async () => {
+  const seed = plainSeed({ users: 40, groups: 4 });
+  await using office = await openOffice({ seed }, { ...SHORT_TIMEOUT, LOG_LEVEL: 'debug' });
+  mkdirSync(join(office.folder, 'data'));
+  await using db = await openLedger(join(office.folder, 'data/ledger.db'));
+  const portal = new URL(office.origin).host;
+  const source = { fileName: 'a.csv', fileDigest: 'a', portal, message: null };
+  const id = await takeCsv(db, source, async function* () {
+    yield Buffer.from(crowd(4, 30));
+  });
+  await startImport(db, id);
+  const [first, second] = [office.program.start('worker'), office.program.start('worker')];
+  for (const worker of [first, second]) await worker.says(/"msg":"worker ready"/);
+
+  await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
+  await office.until(({ atGate }) => atGate > 0);
+  // Both may have a request there; of one of them nothing is heard from now on.
+  first.child.kill('SIGSTOP');
+  await office.removeGate();
+  const isFinished = async () => (await findImport(db, id))?.state === 'finished';
+  await expect.poll(isFinished, TIMEOUT).toBe(true);
+  first.child.kill('SIGCONT');
+  // It has read what came meanwhile before it ends.
+  const ended = [await first.stop(), await second.stop()];
+  expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+  const { 'invited/returned': returned = 0, 'invited/confirmed': confirmed = 0 } = countsOf(
+    await readTallies(db, id),
+  );
+  expect(returned + confirmed).toBe(PAIRS);
+  await expectEachOnce(office, PAIRS);
+});
