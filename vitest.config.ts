@@ -32,10 +32,16 @@ const WAITING = [
 /** What waits longest begins first; as a short file it would be the last, and nothing beside it. */
 const EARLY = /\/test\/(chaos|e2e|postgres)\//;
 
+/** Project by project, too: a worker that changes from one to another loads everything anew. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => (EARLY.test(moduleId) ? 0 : 1);
-    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+    const sorted = await super.sort(files);
+    const early = sorted.filter(({ moduleId }) => EARLY.test(moduleId));
+    const byProject = Map.groupBy(
+      [...new Set([...early, ...sorted])],
+      ({ project }) => project.name,
+    );
+    return [...byProject.values()].flat();
   }
 }
 

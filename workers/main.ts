@@ -49,7 +49,7 @@ export interface InviteWorker {
 const chunksAhead = (concurrency: number): number =>
   Math.ceil(Math.max(0, concurrency - FEW_LANES) * AHEAD);
 
-/** Starts taking jobs off the belt, and puts back on it what got lost. */
+/** Starts taking jobs from the queue, and puts back what got lost. */
 export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const { work, redis, queue, concurrency, onSurprise } = parts;
   const { lockMs = 30_000, lookForStalledMs = 5_000 } = parts;

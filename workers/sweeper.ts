@@ -7,7 +7,7 @@ import { dropSettledMarks } from '../src/ledger/settled-marks.ts';
 import type { InviteQueue } from '../src/queue/invites.ts';
 
 /**
- * Keeps the belt in line with the ledger. An emptied Redis, a killed worker, a resumed import,
+ * Keeps the queue in line with the ledger. An emptied Redis, a killed worker, a resumed import,
  * reopened pairs: nobody has to tell the queue.
  */
 export class Sweeper {
@@ -23,7 +23,7 @@ export class Sweeper {
     this.#concurrency = concurrency;
   }
 
-  /** Gives every pending chunk a job that has none. */
+  /** Gives every chunk that has something to do a job, unless it has one. */
   async sweep(): Promise<void> {
     const { db, client } = this.#work;
     const { portal } = client.webhook;
@@ -34,7 +34,7 @@ export class Sweeper {
     const wanted = await countChunksToDo(db, portal);
     const total = [...wanted.values()].reduce((sum, count) => sum + count, 0);
     const areLost = total > (await this.#queue.countJobs());
-    // On the belt wait jobs of paused imports, too, which hide in the sum what is missing.
+    // In the queue wait jobs of paused imports, too, which hide in the sum what is missing.
     const behind = [...wanted].filter(
       ([id, count]) => areLost || count > (this.#known.get(id) ?? 0),
     );

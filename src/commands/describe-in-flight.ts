@@ -1,6 +1,10 @@
 import { counted } from './counted.ts';
 
-/** @example describeInFlight(509) // '509 invitations are in flight and may still go out.' */
+/**
+ * @example describeInFlight(509)
+ * // '509 invitations have left already; what came of them is not known yet.'
+ */
 export function describeInFlight(count: number): string {
-  return `${counted(count, 'invitation')} ${count === 1 ? 'is' : 'are'} in flight and may still go out.`;
+  const [have, them] = count === 1 ? ['has', 'it'] : ['have', 'them'];
+  return `${counted(count, 'invitation')} ${have} left already; what came of ${them} is not known yet.`;
 }

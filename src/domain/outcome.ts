@@ -36,10 +36,13 @@ export type Settled =
   | { outcome: 'cancelled'; reason: 'by_user' };
 
 /** Why something failed or is unknown: what may be retried. */
-export const RETRIED_REASONS = [
-  ...(['user_not_found', 'group_not_found', 'not_allowed', 'declined', 'portal_error'] as const),
-  ...(['no_answer', 'not_explained'] as const),
-] satisfies readonly Extract<Settled, { outcome: 'failed' | 'unknown' }>['reason'][];
+export type RetriedReason = Extract<Settled, { outcome: 'failed' | 'unknown' }>['reason'];
+
+const RETRIED: Readonly<Record<RetriedReason, true>> = {
+  ...({ user_not_found: true, group_not_found: true, not_allowed: true, declined: true } as const),
+  ...({ portal_error: true, no_answer: true, not_explained: true } as const),
+};
+export const RETRIED_REASONS = Object.keys(RETRIED) as RetriedReason[];
 
 /** Why something is as it is; duplicates have `of_line_N`, and what waits has none. */
 export type Reason = RejectReason | Settled['reason'];

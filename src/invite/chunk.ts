@@ -16,6 +16,8 @@ import type { ChunkResult, Interruption, OwnedChunk, Stop, Work } from './work.t
 
 /** How long to wait, in milliseconds, for another import that has the same pairs in flight. */
 const IN_FLIGHT_ELSEWHERE_MS = 2_000;
+/** How soon, in milliseconds, a chunk of a paused import comes back, of which something is unknown. */
+const WHILE_PAUSED_MS = 2_000;
 
 /**
  * Gives a chunk its turn, unless the portal is held: confirms what an earlier request left in doubt,
@@ -123,7 +125,9 @@ async function afterReading(
     result === undefined ? [] : [{ failure: result, ...consequencesOf(result, 'reading') }];
   const held = await notePortal(work, chunk, failures, 'answers');
   if (held || result === undefined) return held;
-  const attempts = Math.max(...pairs.map((pair) => pair.attempts));
+  // A portal that is silent is soon held, and whoever waits for that is awake when it ends.
+  const isSilent = failures.some(({ portal }) => portal === 'silent');
+  const attempts = isSilent ? 1 : Math.max(...pairs.map((pair) => pair.attempts));
   return { kind: 'later', afterMs: backoffMs(attempts), why: result.code };
 }
 
@@ -139,6 +143,8 @@ async function rest(work: Work, { range }: OwnedChunk): Promise<ChunkResult> {
     const attempts = waiting.map((pair) => pair.attempts);
     waits.push(backoffMs(Math.min(...attempts)));
   }
+  // Whoever resumes it is not kept waiting for the end of a request.
+  if (isPaused) waits.push(WHILE_PAUSED_MS);
   if (waits.length > 0) return { kind: 'later', afterMs: Math.min(...waits), why: 'retry' };
   return { kind: 'later', afterMs: IN_FLIGHT_ELSEWHERE_MS, why: 'in_flight_elsewhere' };
 }

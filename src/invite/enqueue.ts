@@ -3,7 +3,7 @@ import type { Db } from '../ledger/schema.ts';
 import type { InviteQueue } from '../queue/invites.ts';
 
 /**
- * Puts a job on the belt for each chunk that a worker should see to and that has no live job: the one mechanism
+ * Puts a job into the queue for each chunk that has something to do and no live job: the one mechanism
  * behind start, resume, retry, restart and a lost Redis.
  */
 export async function enqueuePending(db: Db, queue: InviteQueue, importId: number): Promise<void> {

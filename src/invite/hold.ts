@@ -78,10 +78,14 @@ async function tryWith(
 async function tryWithoutPairs(work: Work, probe: number, stop: AbortSignal): Promise<void> {
   const { db, client } = work;
   const { portal } = client.webhook;
-  const answers = await answersAnything(client, stop);
-  if (answers === undefined) await returnProbe(db, portal, probe);
-  else if (answers) await notePortal(work, { probe }, [], 'works');
-  else await failProbe(db, portal, probe, pause);
+  try {
+    const answers = await answersAnything(client, stop);
+    if (answers === true) await notePortal(work, { probe }, [], 'works');
+    if (answers === false) await failProbe(db, portal, probe, pause);
+  } finally {
+    // One that was used is nobody's any more, and nothing happens.
+    await returnProbe(db, portal, probe);
+  }
 }
 
 /** A failure and what it says of the portal. */

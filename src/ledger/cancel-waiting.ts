@@ -1,7 +1,7 @@
 import type { ChunkRange } from './chunks.ts';
 import { countMoved, PENDING } from './count-moved.ts';
 import { findImport } from './imports.ts';
-import { inTurns, type Step } from './in-turns.ts';
+import { type DoPart, inTransactions } from './in-transactions.ts';
 import { ledgerNow } from './now.ts';
 import { inChunk } from './pairs.ts';
 import type { Db } from './schema.ts';
@@ -35,24 +35,23 @@ export async function countWaiting(db: Db, importId: number): Promise<number> {
  * @param signal ends it after the chunks that it is at
  * @returns how many there were
  */
-export function cancelWaiting(db: Db, importId: number, signal?: AbortSignal): Promise<number> {
-  let last = -1;
-  const step: Step = async (tx) => {
-    if ((await findImport(tx, importId))?.state !== 'cancelled') return undefined;
-    const next = await nextUnsettled(tx, importId, last);
-    if (next === undefined) return undefined;
-    last = next.number;
-    return cancelChunk(tx, next);
-  };
-  return inTurns(db, importId, step, { turnMs: TURN_MS, signal });
-}
+export const cancelWaiting = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
+  inTransactions(db, importId, cancelNext(importId), { turnMs: TURN_MS, signal });
 
-const nextUnsettled = (tx: Db, importId: number, after: number): Promise<ChunkRange | undefined> =>
+const cancelNext =
+  (importId: number): DoPart =>
+  async (tx, from) => {
+    if ((await findImport(tx, importId))?.state !== 'cancelled') return undefined;
+    const chunk = await nextUnsettled(tx, importId, from);
+    return chunk && { pairs: await cancelChunk(tx, chunk), next: chunk.number + 1 };
+  };
+
+const nextUnsettled = (tx: Db, importId: number, from: number): Promise<ChunkRange | undefined> =>
   tx
     .selectFrom('chunks')
     .select(['import_id', 'number', 'first_group', 'first_user', 'last_group', 'last_user'])
     .where('import_id', '=', importId)
-    .where('number', '>', after)
+    .where('number', '>=', from)
     .where('unsettled', '>', 0)
     .orderBy('number')
     .limit(1)

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { Db, Schema } from './schema.ts';
 
 /**
- * Whether a worker should see to an unsettled chunk. Of a cancelled or paused import nothing is sent, but
+ * Whether an unsettled chunk has something to do. Of a cancelled or paused import nothing is sent, but
  * what became of its requests is still found out.
  */
 const isToDo = (eb: ExpressionBuilder<Schema, 'chunks' | 'imports'>) =>
@@ -20,7 +20,7 @@ const isToDo = (eb: ExpressionBuilder<Schema, 'chunks' | 'imports'>) =>
     ]),
   ]);
 
-/** @returns the numbers of an import's chunks that a worker should see to, in order */
+/** @returns the numbers of an import's chunks that have something to do, in order */
 export async function chunksToDo(db: Db, importId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('chunks')
@@ -34,7 +34,7 @@ export async function chunksToDo(db: Db, importId: number): Promise<number[]> {
   return rows.map(({ number }) => number);
 }
 
-/** @returns how many chunks of each of the portal's imports a worker should see to */
+/** @returns how many chunks of each of the portal's imports have something to do */
 export async function countChunksToDo(db: Db, portal: string): Promise<Map<number, number>> {
   const rows = await db
     .selectFrom('chunks')

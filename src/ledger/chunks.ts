@@ -94,18 +94,6 @@ async function nextChunk(
   return last && { ...begin, last_group: last.group_id, last_user: last.last_user, unsettled };
 }
 
-/** @returns the numbers of the chunks that have pairs without an outcome, in order */
-export async function unsettledChunks(db: Db, importId: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('chunks')
-    .select('number')
-    .where('import_id', '=', importId)
-    .where('unsettled', '>', 0)
-    .orderBy('number')
-    .execute();
-  return rows.map(({ number }) => number);
-}
-
 /**
  * Makes `owner` the chunk's only owner; the one before is thereby no longer, and what it began to
  * write is written or never will be.

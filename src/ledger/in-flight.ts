@@ -14,9 +14,17 @@ export async function countInFlight(
   if (importIds?.length === 0) return new Map();
   const rows = await db
     .selectFrom('sent_pairs')
-    .select(['import_id', (eb) => eb.fn.countAll().as('count')])
-    .$if(importIds !== undefined, (query) => query.where('import_id', 'in', importIds ?? []))
-    .groupBy('import_id')
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'sent_pairs.import_id')
+        .onRef('pairs.seq', '=', 'sent_pairs.seq'),
+    )
+    .select(['sent_pairs.import_id', (eb) => eb.fn.countAll().as('count')])
+    .$if(importIds !== undefined, (query) =>
+      query.where('sent_pairs.import_id', 'in', importIds ?? []),
+    )
+    .where('pairs.outcome', '=', 'pending')
+    .groupBy('sent_pairs.import_id')
     .execute();
   return new Map(rows.map(({ import_id, count }) => [import_id, Number(count)]));
 }

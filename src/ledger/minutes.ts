@@ -24,7 +24,7 @@ export async function addToMinute(
     .insertInto('minute_tallies')
     .values({
       ...{ import_id: importId, invited, settled },
-      minute: sql<number>`${ledgerNow(db)} / ${sql.lit(MINUTE_MS)}`,
+      minute: sql<number>`cast(${ledgerNow(db)} / ${sql.lit(MINUTE_MS)} as bigint)`,
     })
     .onConflict((conflict) =>
       conflict.columns(['import_id', 'minute']).doUpdateSet((eb) => ({

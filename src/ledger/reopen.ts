@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Outcome, Settled } from '../domain/outcome.ts';
 import { changeImport } from './change-import.ts';
-import { inTurns, oneTurn, type Step, type TurnResult } from './in-turns.ts';
+import { type Batch, type DoPart, inOneTransaction, inTransactions } from './in-transactions.ts';
 import { finishWhenSettled } from './outcomes.ts';
 import { inChunk } from './pairs.ts';
 import { putBack } from './put-back.ts';
@@ -25,17 +25,21 @@ const TURN_MS = 10;
  * @returns how many pairs this call has put back in line
  */
 export const reopenOrdered = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
-  inTurns(db, importId, reopenNext(importId), { turnMs: TURN_MS, signal });
+  inTransactions(db, importId, reopenNext(importId), { turnMs: TURN_MS, signal });
 
-/** Does the next part of {@link reopenOrdered} in one transaction. */
-export const reopenSome = (db: Db, importId: number, turnMs = TURN_MS): Promise<TurnResult> =>
-  oneTurn(db, importId, reopenNext(importId), turnMs);
+/**
+ * Does the next part of {@link reopenOrdered} in one transaction: a chunk, and more while there is time.
+ *
+ * @param turnMs how long it may take, in milliseconds. @default 10
+ */
+export const reopenSome = (db: Db, importId: number, turnMs = TURN_MS): Promise<Batch> =>
+  inOneTransaction(db, importId, reopenNext(importId), turnMs);
 
 const reopenNext =
-  (importId: number): Step =>
+  (importId: number): DoPart =>
   async (tx) => {
     const chunk = await nextToReopen(tx, importId);
-    if (chunk !== undefined) return reopenChunk(tx, chunk);
+    if (chunk !== undefined) return { pairs: await reopenChunk(tx, chunk), next: chunk.number + 1 };
     await finishWhenSettled(tx, importId);
     return undefined;
   };

@@ -1,17 +1,18 @@
 import type { ExpressionBuilder } from 'kysely';
+import { changeImport } from './change-import.ts';
 import { ledgerNow } from './now.ts';
 import type { Db, Schema } from './schema.ts';
 
 /**
  * Takes marks away from pairs that got their outcome while a later request for them was in flight, once
- * that request has surely ended: nobody waits for it, and another import may send the same pairs.
+ * that request has surely ended: nobody waits for it, and another import may send the same pairs. Of a
+ * mark from the future, made before the clock was set back, nobody knows when that is.
  */
 export async function dropSettledMarks(db: Db, portal: string): Promise<void> {
   const now = ledgerNow(db);
   const isIdle = (eb: ExpressionBuilder<Schema, 'sent_pairs'>) =>
     eb.and([
-      eb('sent_pairs.portal', '=', portal),
-      eb.or([eb('phase', '=', 'left_out'), eb('over_at', '<=', now)]),
+      eb.or([eb('phase', '=', 'left_out'), eb('over_at', '<=', now), eb('sent_at', '>', now)]),
       eb.exists(
         eb
           .selectFrom('pairs')
@@ -21,7 +22,16 @@ export async function dropSettledMarks(db: Db, portal: string): Promise<void> {
           .where('pairs.outcome', '!=', 'pending'),
       ),
     ]);
-  // Nearly always there are none, and no writer waits for that.
-  const some = await db.selectFrom('sent_pairs').select('seq').where(isIdle).limit(1).execute();
-  if (some.length > 0) await db.deleteFrom('sent_pairs').where(isIdle).execute();
+  const imports = await db
+    .selectFrom('sent_pairs')
+    .select('import_id')
+    .distinct()
+    .where('portal', '=', portal)
+    .where(isIdle)
+    .execute();
+  for (const { import_id } of imports) {
+    await changeImport(db, import_id, (tx) =>
+      tx.deleteFrom('sent_pairs').where('import_id', '=', import_id).where(isIdle).execute(),
+    );
+  }
 }

@@ -5,12 +5,13 @@ import type { Pair } from '../../src/domain/pair.ts';
 import { asOwner } from '../../src/invite/as-owner.ts';
 import { settle } from '../../src/invite/settle.ts';
 import type { OwnedChunk, Work } from '../../src/invite/work.ts';
-import { claimChunk, unsettledChunks } from '../../src/ledger/chunks.ts';
+import { claimChunk } from '../../src/ledger/chunks.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { markSent } from '../../src/ledger/sent-pairs.ts';
 import { takeCsv } from '../support/take-csv.ts';
+import { unsettledChunks } from '../support/unsettled-chunks.ts';
 import { temporaryFolder } from './belongings.ts';
 
 /** What the ledger costs a request: marking its pairs as sent and settling them. */

@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Verdict } from '../../src/domain/outcome.ts';
-import { claimChunk, unsettledChunks } from '../../src/ledger/chunks.ts';
+import { claimChunk } from '../../src/ledger/chunks.ts';
 import { changeState } from '../../src/ledger/import-state.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import { TestServer } from '../support/server.ts';
+import { unsettledChunks } from '../support/unsettled-chunks.ts';
 import { temporaryFolder } from './belongings.ts';
 import { writeRows } from './rows-file.ts';
 

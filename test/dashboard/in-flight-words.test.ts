@@ -4,15 +4,11 @@ import { importWords } from '../../src/dashboard/import/words.ts';
 test('the question before a cancel says how many invitations may still go out', () => {
   const { en, ru } = importWords;
   expect(en.cancelQuestion(0)).not.toMatch(/\d/);
-  expect(en.cancelQuestion(509)).toContain(
-    '509 invitations already with the portal may still go out',
-  );
-  expect(en.cancelQuestion(1)).toContain('1 invitation already with the portal');
+  expect(en.cancelQuestion(509)).toContain('509 invitations that left already may still go out');
+  expect(en.cancelQuestion(1)).toContain('1 invitation that left already');
   expect(ru.cancelQuestion(0)).not.toMatch(/\d/);
-  expect(ru.cancelQuestion(509)).toContain(
-    '509 приглашений, которые уже у портала, ещё могут уйти',
-  );
-  expect(ru.cancelQuestion(21)).toContain('21 приглашение, которое уже у портала, ещё может уйти');
+  expect(ru.cancelQuestion(509)).toContain('509 приглашений уже у портала и ещё могут уйти');
+  expect(ru.cancelQuestion(21)).toContain('21 приглашение уже у портала и ещё может уйти');
 });
 
 test('nobody reads that nothing goes out before that is so', () => {

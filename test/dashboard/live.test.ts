@@ -91,7 +91,7 @@ test('a hold is explained, and somebody can try again', async () => {
   await alert.waitFor({ state: 'detached' });
 });
 
-const ON_THE_WAY = '2 invitations already with the portal may still go out';
+const LEFT = '2 invitations left already; what came of them is not known yet.';
 
 test('an import is cancelled after asking, and what is in flight may still go out', async () => {
   await using api = await FakeApi.start();
@@ -107,13 +107,16 @@ test('an import is cancelled after asking, and what is in flight may still go ou
   });
   const page = await api.open('/imports/1');
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await page.getByRole('dialog').getByText(ON_THE_WAY).waitFor();
+  await page
+    .getByRole('dialog')
+    .getByText('2 invitations that left already may still go out')
+    .waitFor();
   await page.getByRole('button', { name: 'No, leave it' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(api.requests.filter(({ name }) => name.startsWith('POST'))).toEqual([]);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await page.getByRole('button', { name: 'Yes' }).click();
-  await page.getByText(`Cancelling: ${ON_THE_WAY}. Nothing else leaves.`).waitFor();
+  await page.getByText(`Cancelling: ${LEFT} Nothing else leaves.`).waitFor();
   await api.push(cancelled);
   await page.getByText('Cancelled. Nothing more goes out.').waitFor();
   await page.getByText('cancelled before').waitFor();
@@ -124,7 +127,7 @@ test('an import that is paused is so when nothing of it is in flight any more', 
   const pausing = aRunning({ state: 'pausing', perMinute: 0, etaSeconds: null, inFlight: 2 });
   api.data.put(pausing);
   const page = await api.open('/imports/1');
-  await page.getByText(`Pausing: ${ON_THE_WAY}.`).waitFor();
+  await page.getByText(`Pausing: ${LEFT}`).waitFor();
   await page.getByRole('button', { name: 'Go on' }).waitFor();
   await api.push({ ...pausing, state: 'paused', inFlight: 0 });
   await page.getByText('Paused. Nothing goes out until you go on.').waitFor();

@@ -117,7 +117,7 @@ describe('from the file to fixed failures', () => {
     await page.getByText('Invitations are going out.').waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     // A request that has left still ends, and until then the page does not say that nothing goes out.
-    await page.getByText(/^Pausing: \d+ invitations? already with the portal may/).waitFor();
+    await page.getByText(/^Pausing: \d+ invitations? left already/).waitFor();
     await office.removeGate();
     await page.getByText('Paused. Nothing goes out').waitFor();
     const { invitationsSent } = await office.truth();

@@ -6,7 +6,6 @@ import { Problem } from '../../src/domain/problem.ts';
 import { combinations, resolveNames } from '../../src/ingest/entries.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { readAudit } from '../../src/ledger/audit.ts';
-import { unsettledChunks } from '../../src/ledger/chunks.ts';
 import { findImport } from '../../src/ledger/imports.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import { readRecords } from '../../src/ledger/records.ts';
@@ -17,6 +16,7 @@ import { claimed, countsOf, PORTAL } from '../ledger/sample.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { runs } from '../support/properties.ts';
 import { NOBODY, type TakeOptions, takeCsv } from '../support/take-csv.ts';
+import { unsettledChunks } from '../support/unsettled-chunks.ts';
 
 let ledger: TestLedger;
 let db: Db;

@@ -1,6 +1,6 @@
 import type { Work } from '../../src/invite/work.ts';
-import { unsettledChunks } from '../../src/ledger/chunks.ts';
 import type { ManualClock } from '../support/clock.ts';
+import { unsettledChunks } from '../support/unsettled-chunks.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** How soon a chunk comes back that left its place to another, in milliseconds. */

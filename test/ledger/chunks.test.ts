@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  claimChunk,
-  divideIntoChunks,
-  hasUnsettled,
-  ownsChunk,
-  unsettledChunks,
-} from '../../src/ledger/chunks.ts';
+import { claimChunk, divideIntoChunks, hasUnsettled, ownsChunk } from '../../src/ledger/chunks.ts';
 import { countChunksToDo } from '../../src/ledger/chunks-to-do.ts';
 import { createImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
@@ -15,6 +9,7 @@ import type { Db } from '../../src/ledger/schema.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { isOnPostgres } from '../support/postgres.ts';
 import { runs } from '../support/properties.ts';
+import { unsettledChunks } from '../support/unsettled-chunks.ts';
 import { claimed, importOf, insertPairs, type Key, keys, newPairs, SOURCE } from './sample.ts';
 
 let ledger: TestLedger;

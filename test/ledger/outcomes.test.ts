@@ -3,6 +3,7 @@ import type { Verdict } from '../../src/domain/outcome.ts';
 import { hasUnsettled } from '../../src/ledger/chunks.ts';
 import { changeState } from '../../src/ledger/import-state.ts';
 import { findImport } from '../../src/ledger/imports.ts';
+import { readMinutes } from '../../src/ledger/minutes.ts';
 import { finishWhenSettled, recordOutcomes, type Settlement } from '../../src/ledger/outcomes.ts';
 import { noteFailure, readSendable } from '../../src/ledger/pairs.ts';
 import { readSent } from '../../src/ledger/read-sent.ts';
@@ -41,6 +42,17 @@ async function records(importId: number) {
 }
 
 describe('recordOutcomes', () => {
+  test('counts by whole minutes', async () => {
+    const id = await importOf(db, keys(3));
+    const range = await claimed(db, id);
+    for (const seq of [1, 2, 3]) await recordOutcomes(db, range, settling(RETURNED, seq));
+    const minutes = await readMinutes(db, id, 10);
+    expect(minutes.map(({ at }) => at.getTime() % 60_000)).toEqual(minutes.map(() => 0));
+    // A minute may end meanwhile.
+    expect(minutes.length).toBeLessThanOrEqual(2);
+    expect(minutes.reduce((sum, { invited }) => sum + invited, 0)).toBe(3);
+  });
+
   test.each(SETTLED)('records $outcome $reason', async (settled) => {
     const id = await importOf(db, keys(3));
     const range = await claimed(db, id);

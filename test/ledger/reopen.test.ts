@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Settled } from '../../src/domain/outcome.ts';
 import { cancelWaiting } from '../../src/ledger/cancel-waiting.ts';
-import { unsettledChunks } from '../../src/ledger/chunks.ts';
 import { changeState } from '../../src/ledger/import-state.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
@@ -12,6 +11,7 @@ import type { Db } from '../../src/ledger/schema.ts';
 import { markLeftOut, markSent } from '../../src/ledger/sent-pairs.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import { unsettledChunks } from '../support/unsettled-chunks.ts';
 import { claimed, countsOf, importOf, keys, SETTLED } from './sample.ts';
 
 let ledger: TestLedger;

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GroupId, UserId } from '../../src/domain/ids.ts';
 import type { Settled } from '../../src/domain/outcome.ts';
-import { unsettledChunks } from '../../src/ledger/chunks.ts';
 import { readGroupStandings } from '../../src/ledger/group-tallies.ts';
 import type { ImportRecord } from '../../src/ledger/import-record.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
@@ -12,6 +11,7 @@ import { searchRecords } from '../../src/ledger/search-records.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { isOnPostgres } from '../support/postgres.ts';
 import { takeCsv } from '../support/take-csv.ts';
+import { unsettledChunks } from '../support/unsettled-chunks.ts';
 import { claimed, PORTAL } from './sample.ts';
 
 let ledger: TestLedger;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countByOutcome, type Settled } from '../../src/domain/outcome.ts';
 import { cancelWaiting } from '../../src/ledger/cancel-waiting.ts';
-import { type ChunkRange, unsettledChunks } from '../../src/ledger/chunks.ts';
+import type { ChunkRange } from '../../src/ledger/chunks.ts';
 import { readGroupStandings } from '../../src/ledger/group-tallies.ts';
 import { changeState } from '../../src/ledger/import-state.ts';
 import { findImport } from '../../src/ledger/imports.ts';
@@ -16,6 +16,7 @@ import { readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { isOnPostgres } from '../support/postgres.ts';
 import { runs } from '../support/properties.ts';
+import { unsettledChunks } from '../support/unsettled-chunks.ts';
 import { type Counts, countsOf, importOf, type Key, recount, SETTLED } from './sample.ts';
 
 let ledger: TestLedger;

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
-import { unsettledChunks } from '../../src/ledger/chunks.ts';
 import { findImport } from '../../src/ledger/imports.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import { readRecords } from '../../src/ledger/records.ts';
@@ -10,6 +9,7 @@ import { readTallies } from '../../src/ledger/tallies.ts';
 import { claimed, countsOf, PORTAL } from '../ledger/sample.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { takeCsv } from '../support/take-csv.ts';
+import { unsettledChunks } from '../support/unsettled-chunks.ts';
 
 let ledger: TestLedger;
 let db: Db;

@@ -66,7 +66,7 @@ test('an import can be cancelled while its upload still waits for the first rows
   expect(await cancel(id)).toMatchObject({ state: 'cancelled', pairs: 0, problem: null });
   const answer = await uploading;
   expect(answer.status).toBe(201);
-  expect(await answer.json()).toMatchObject({ id });
+  expect(await answer.json()).toMatchObject({ id, state: 'cancelled' });
   expect(await trail(id)).toEqual(['admin upload', 'admin cancel']);
   await server.setFaults();
 });

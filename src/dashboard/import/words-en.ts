@@ -2,6 +2,9 @@ import { counted } from '../language/counted.ts';
 
 const invitations = (n: number): string => counted(n, 'invitation', 'invitations');
 
+const left = (n: number): string =>
+  `${invitations(n)} left already; what came of ${n === 1 ? 'it' : 'them'} is not known yet.`;
+
 export const importWordsEn = {
   views: {
     '': 'Progress',
@@ -17,18 +20,16 @@ export const importWordsEn = {
   cancelQuestion: (inFlight: number) =>
     inFlight === 0
       ? 'Cancel this import? Who is invited stays invited; nobody else will be. To go on later, hand the file in again.'
-      : `Cancel this import? Who is invited stays invited, and ${invitations(inFlight)} already with the portal may still go out; nobody else will be invited. To go on later, hand the file in again.`,
+      : `Cancel this import? Who is invited stays invited, and ${invitations(inFlight)} that left already may still go out; nobody else will be invited. To go on later, hand the file in again.`,
   yesCancel: 'Yes, cancel it',
   no: 'No, leave it',
   now: {
     starting: 'Starting…',
     running: 'Invitations are going out.',
-    pausing: (n: number) =>
-      `Pausing: ${invitations(n)} already with the portal may still go out. Nothing else leaves until you go on.`,
+    pausing: (n: number) => `Pausing: ${left(n)} Nothing else leaves until you go on.`,
     paused: 'Paused. Nothing goes out until you go on.',
     finished: 'Everything has its outcome.',
-    cancelling: (n: number) =>
-      `Cancelling: ${invitations(n)} already with the portal may still go out. Nothing else leaves.`,
+    cancelling: (n: number) => `Cancelling: ${left(n)} Nothing else leaves.`,
     cancelled: 'Cancelled. Nothing more goes out.',
   },
   perMinute: (n: string) => `${n} a minute now.`,

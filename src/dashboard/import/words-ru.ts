@@ -1,8 +1,11 @@
 import { countedRu, pluralRu } from '../language/counted.ts';
 import type { importWordsEn } from './words-en.ts';
 
-const onTheWay = (n: number): string =>
-  `${countedRu(n, 'приглашение', 'приглашения', 'приглашений')}, ${pluralRu(n, 'которое', 'которые', 'которые')} уже у портала, ещё ${pluralRu(n, 'может', 'могут', 'могут')} уйти`;
+const invitations = (n: number): string =>
+  countedRu(n, 'приглашение', 'приглашения', 'приглашений');
+
+const left = (n: number): string =>
+  `${invitations(n)} уже у портала, ${pluralRu(n, 'его', 'их', 'их')} итог пока неизвестен`;
 
 export const importWordsRu: typeof importWordsEn = {
   views: {
@@ -19,17 +22,17 @@ export const importWordsRu: typeof importWordsEn = {
   cancelQuestion: (inFlight) =>
     inFlight === 0
       ? 'Отменить импорт? Кто приглашён, останется приглашён; больше никого не пригласят. Чтобы продолжить позже, загрузите файл снова.'
-      : `Отменить импорт? Кто приглашён, останется приглашён; ${onTheWay(inFlight)}, больше никого не пригласят. Чтобы продолжить позже, загрузите файл снова.`,
+      : `Отменить импорт? Кто приглашён, останется приглашён; ${invitations(inFlight)} уже у портала и ещё ${pluralRu(inFlight, 'может', 'могут', 'могут')} уйти, больше никого не пригласят. Чтобы продолжить позже, загрузите файл снова.`,
   yesCancel: 'Да, отменить',
   no: 'Нет, оставить',
   now: {
     starting: 'Запускается…',
     running: 'Приглашения уходят.',
     pausing: (n) =>
-      `Приостанавливается: ${onTheWay(n)}. Потом ничего не уйдёт, пока вы не продолжите.`,
+      `Приостанавливается: ${left(n)}. Больше ничего не уйдёт, пока вы не продолжите.`,
     paused: 'Приостановлено: ничего не уходит, пока вы не продолжите.',
     finished: 'У всех строк есть итог.',
-    cancelling: (n) => `Отменяется: ${onTheWay(n)}, и больше ничего.`,
+    cancelling: (n) => `Отменяется: ${left(n)}. Больше ничего не уйдёт.`,
     cancelled: 'Отменено: больше ничего не уйдёт.',
   },
   perMinute: (n) => `Сейчас ${n} в минуту.`,

@@ -9,6 +9,7 @@ import { describeSource } from '../../ingest/describe-source.ts';
 import { beginImportOf } from '../../ingest/ingest.ts';
 import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
 import { recordAudit } from '../../ledger/audit.ts';
+import { findImport } from '../../ledger/imports.ts';
 import { hasImportOf } from '../../ledger/imports-of-file.ts';
 import { deleteImport } from '../../ledger/remove-import.ts';
 import { UPLOAD, UPLOAD_AND_START, unfinishedUploads } from '../../ledger/uploads.ts';
@@ -132,8 +133,9 @@ export class Intake {
     ]);
     // An import that somebody cancels meanwhile stays, as a cancelled one.
     if (!problem || problem.isCancelled === true) return id;
-    // Another process that reads it now does with it what it likes.
+    // Another process that reads it now does with it what it likes, or has cancelled it.
     if (problem.isLost !== true) await deleteImport(db, id);
+    else if ((await findImport(db, id))?.state === 'cancelled') return id;
     throw toProblem(problem);
   }
 }

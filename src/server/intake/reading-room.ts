@@ -37,7 +37,8 @@ type OnRead = (importId: number, replaced: number | undefined, started: boolean)
 /** An import whose file is being read, or waits for that. */
 interface GoingOn {
   progress: Progress;
-  broken: boolean;
+  /** Who cancels the import, and has its reading broken off. */
+  cancelledBy: string | undefined;
   readonly stopped: AbortController;
   /** Why the file could not be read, or null; never rejects. */
   ended: Promise<Refusal | null>;
@@ -82,7 +83,7 @@ export class ReadingRoom {
   read(importId: number, source: Source, options: ReadingOptions): Promise<Refusal | null> {
     const reading: GoingOn = {
       progress: NOTHING_READ,
-      broken: false,
+      cancelledBy: undefined,
       stopped: new AbortController(),
       ended: Promise.resolve(null),
     };
@@ -91,7 +92,7 @@ export class ReadingRoom {
     const waiting = options.right && new Reading(this.#app.db, options.right);
     reading.ended = this.#lanes
       .run(async (lane) => {
-        if (reading.broken || this.#closing) {
+        if (reading.cancelledBy !== undefined || this.#closing) {
           await waiting?.[Symbol.asyncDispose]();
           return SURPRISE;
         }
@@ -122,7 +123,7 @@ export class ReadingRoom {
   async cancel(importId: number, actor: string): Promise<void> {
     const reading = this.#readings.get(importId);
     if (reading !== undefined) {
-      reading.broken = true;
+      reading.cancelledBy = actor;
       reading.stopped.abort();
       await reading.ended;
     }
@@ -141,10 +142,13 @@ export class ReadingRoom {
     importId: number,
     problem: Refusal | null,
     { start, replaces }: ReadingOptions,
-    { broken }: GoingOn,
+    { cancelledBy }: GoingOn,
   ): Promise<Refusal | null> {
     if (problem !== null) {
-      if (broken) return { ...problem, isCancelled: true };
+      if (cancelledBy !== undefined) {
+        await abandonReading(this.#app.db, importId, { actor: cancelledBy });
+        return { ...problem, isCancelled: true };
+      }
       // Another process that has taken the reading over does with the import what it likes.
       if (this.#closing || problem.isLost === true) return problem;
       await abandonReading(this.#app.db, importId, { problem });

@@ -7,12 +7,12 @@ import {
 import type { Work } from '../../../src/invite/work.ts';
 import { isLedgerAway } from '../../../src/ledger/away.ts';
 import { cancelWaiting } from '../../../src/ledger/cancel-waiting.ts';
-import { unsettledChunks } from '../../../src/ledger/chunks.ts';
 import type { Fault, FaultKind } from '../../../src/sandbox/faults.ts';
 import type { Random } from '../../../src/sandbox/random.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Pipeline } from '../../invite/pipeline.ts';
 import type { ManualClock } from '../../support/clock.ts';
+import { unsettledChunks } from '../../support/unsettled-chunks.ts';
 
 /** What a trial is about. */
 export interface Stage {
