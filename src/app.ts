@@ -52,7 +52,10 @@ export async function openApp(options: PortalOptions): Promise<App> {
   const { maxAttempts } = config;
   const clock = SYSTEM_CLOCK;
   const reading = openReading(client, clock);
-  const work: Work = { db, client, reading, log, clock, maxAttempts, observer: metrics };
+  const work: Work = {
+    ...{ db, client, reading, log, clock, random: Math.random, maxAttempts },
+    observer: metrics,
+  };
   const outdated = new AbortController();
   stack.use(watchVersion(db, (newer) => outdated.abort(newer)));
   stack.defer(stopWaitingForRedis);

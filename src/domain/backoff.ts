@@ -16,8 +16,8 @@ export interface Backoff {
  */
 export function backoffMs(
   failures: number,
-  { firstMs = 1_000, longestMs = 300_000 }: Backoff = {},
-  random: () => number = Math.random,
+  { firstMs = 1_000, longestMs = 300_000 }: Backoff,
+  random: () => number,
 ): number {
   const pause = Math.min(firstMs * 2 ** Math.max(0, failures - 1), longestMs);
   return Math.round(pause * (0.75 + random() / 2));

@@ -6,28 +6,34 @@ import { asReader, Reading, takeReading } from '../ledger/reading.ts';
 import { ReadingLost } from '../ledger/reading-lost.ts';
 import { emptyImport } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
+import { CANCEL } from '../ledger/uploads.ts';
 
 /**
  * Takes back what was read into an import and cancels it; not when all of it was read after all.
  *
- * @param why what is wrong with its file, which does nothing when another process reads it by now;
- * or who cancels it, whoever reads it
+ * @param why what is wrong with its file, which does nothing when another process reads it by now; or
+ * who cancels it, whoever reads it. @default somebody has cancelled it already, in a process that ended
+ * before it was done
  * @returns whether it is cancelled now
  */
 export async function abandonReading(
   db: Db,
   importId: number,
-  why: { problem: ImportProblem } | { actor: string },
+  why: { problem: ImportProblem } | { actor: string } | 'cancelled',
 ): Promise<boolean> {
-  const right = await takeReading(db, importId, { byForce: 'actor' in why });
+  const actor = typeof why === 'object' && 'actor' in why ? why.actor : undefined;
+  const right = await takeReading(db, importId, { byForce: actor !== undefined });
   if (right === undefined) return false;
   await using _ = new Reading(db, right);
   try {
+    // First: should the process end meanwhile, nobody reads the file again, or starts the import.
+    if (actor !== undefined) {
+      await asReader(db, right, (tx) => recordAudit(tx, { importId, actor, action: CANCEL }));
+    }
     await emptyImport(db, right);
     await asReader(db, right, async (tx) => {
       await changeState(tx, importId, ['reading'], 'cancelled');
-      if ('problem' in why) await setProblem(tx, importId, why.problem);
-      else await recordAudit(tx, { importId, actor: why.actor, action: 'cancel' });
+      if (typeof why === 'object' && 'problem' in why) await setProblem(tx, importId, why.problem);
     });
     return true;
   } catch (error) {

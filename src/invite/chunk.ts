@@ -1,4 +1,3 @@
-import { backoffMs } from '../domain/backoff.ts';
 import type { Import } from '../domain/import.ts';
 import { claimChunk, hasUnsettled } from '../ledger/chunks.ts';
 import { findImport } from '../ledger/imports.ts';
@@ -12,7 +11,14 @@ import { diagnose } from './diagnose.ts';
 import { consequencesOf } from './failure-policy.ts';
 import { notePortal, unlessHeld } from './hold.ts';
 import { sendAll } from './send-all.ts';
-import type { ChunkResult, Interruption, OwnedChunk, Stop, Work } from './work.ts';
+import {
+  type ChunkResult,
+  type Interruption,
+  type OwnedChunk,
+  pauseAfter,
+  type Stop,
+  type Work,
+} from './work.ts';
 
 /** How long to wait, in milliseconds, for another import that has the same pairs in flight. */
 const IN_FLIGHT_ELSEWHERE_MS = 2_000;
@@ -128,7 +134,7 @@ async function afterReading(
   // A portal that is silent is soon held, and whoever waits for that is awake when it ends.
   const isSilent = failures.some(({ portal }) => portal === 'silent');
   const attempts = isSilent ? 1 : Math.max(...pairs.map((pair) => pair.attempts));
-  return { kind: 'later', afterMs: backoffMs(attempts), why: result.code };
+  return { kind: 'later', afterMs: pauseAfter(work, attempts), why: result.code };
 }
 
 /** When the chunk's remaining pairs want their next turn. */
@@ -141,7 +147,7 @@ async function rest(work: Work, { range }: OwnedChunk): Promise<ChunkResult> {
   const waits = inDoubt.map(({ overInMs }) => overInMs);
   if (waiting.length > 0) {
     const attempts = waiting.map((pair) => pair.attempts);
-    waits.push(backoffMs(Math.min(...attempts)));
+    waits.push(pauseAfter(work, Math.min(...attempts)));
   }
   // Whoever resumes it is not kept waiting for the end of a request.
   if (isPaused) waits.push(WHILE_PAUSED_MS);

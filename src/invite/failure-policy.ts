@@ -35,12 +35,11 @@ type Read = 'waits' | 'attempted';
 export interface Consequences<Pair> {
   pair: Pair;
   /**
-   * - `goes_on`: with its next request
-   * - `counts`: the same, unless several in a row end so
+   * - `goes_on`: with its next request, unless the portal is held
+   * - `counts`: the same, unless {@link FAILURES_IN_A_ROW} end so
    * - `backs_off`: after a pause
-   * - `stops`: for now
    */
-  chunk: 'goes_on' | 'counts' | 'backs_off' | 'stops';
+  chunk: 'goes_on' | 'counts' | 'backs_off';
   /**
    * - `works`: it answered, and whatever held it is over
    * - `answers`: it is there, which says nothing of what holds it
@@ -58,11 +57,14 @@ export interface Consequences<Pair> {
 
 type Rows<Pair> = Readonly<Record<Cause, Consequences<Pair>>>;
 
+/** Who reads pauses after every failure, and what it cost is the client's to settle. */
+type ReadConsequences = Pick<Consequences<Read>, 'pair' | 'portal'>;
+
 interface Policy {
   readonly request: Rows<Sent>;
   readonly command: Rows<Sent>;
   readonly later_command: Rows<Sent>;
-  readonly reading: Rows<Read>;
+  readonly reading: Readonly<Record<Cause, ReadConsequences>>;
 }
 
 const row = <Pair>(
@@ -78,7 +80,7 @@ const COMMAND: Rows<Sent> = {
   withheld: row('returned', 'goes_on', 'works'),
   rate_limited: row('returned', 'backs_off', 'works'),
   operating_limited: row('returned', 'goes_on', 'works', 'close'),
-  held: row('returned', 'stops', 'hold'),
+  held: row('returned', 'goes_on', 'hold'),
   refused: row('failed', 'goes_on', 'works'),
   stale: row('failed', 'goes_on', 'works'),
   group_not_found: row('settled', 'goes_on', 'works'),
@@ -93,34 +95,34 @@ const COMMAND: Rows<Sent> = {
  */
 const POLICY: Policy = {
   request: {
-    not_sent: row('returned', 'stops', 'hold'),
+    not_sent: row('returned', 'goes_on', 'hold'),
     withheld: row('returned', 'backs_off', 'unknown'),
     rate_limited: row('returned', 'backs_off', 'answers'),
     operating_limited: row('returned', 'goes_on', 'answers', 'close'),
-    held: row('returned', 'stops', 'hold'),
+    held: row('returned', 'goes_on', 'hold'),
     refused: row('failed', 'counts', 'answers'),
     stale: row('failed', 'counts', 'answers'),
     group_not_found: row('settled', 'goes_on', 'works'),
     // Of this; what is simpler it answers.
     unanswered: row('in_doubt', 'counts', 'answers', 'lose'),
     silent: row('uncounted', 'counts', 'silent', 'lose'),
-    abandoned: row('in_doubt', 'stops', 'unknown', 'lose'),
+    abandoned: row('in_doubt', 'goes_on', 'unknown', 'lose'),
   },
   command: COMMAND,
   later_command: { ...COMMAND, stale: row('alone', 'goes_on', 'works') },
   reading: {
-    not_sent: row('waits', 'stops', 'hold'),
-    withheld: row('waits', 'backs_off', 'unknown'),
-    rate_limited: row('waits', 'backs_off', 'answers'),
-    operating_limited: row('waits', 'backs_off', 'answers'),
-    held: row('waits', 'stops', 'hold'),
-    refused: row('attempted', 'backs_off', 'answers'),
-    stale: row('attempted', 'backs_off', 'answers'),
-    group_not_found: row('attempted', 'backs_off', 'answers'),
+    not_sent: { pair: 'waits', portal: 'hold' },
+    withheld: { pair: 'waits', portal: 'unknown' },
+    rate_limited: { pair: 'waits', portal: 'answers' },
+    operating_limited: { pair: 'waits', portal: 'answers' },
+    held: { pair: 'waits', portal: 'hold' },
+    refused: { pair: 'attempted', portal: 'answers' },
+    stale: { pair: 'attempted', portal: 'answers' },
+    group_not_found: { pair: 'attempted', portal: 'answers' },
     // Of this; what is simpler it answers.
-    unanswered: row('attempted', 'backs_off', 'answers'),
-    silent: row('waits', 'backs_off', 'silent'),
-    abandoned: row('waits', 'stops', 'unknown'),
+    unanswered: { pair: 'attempted', portal: 'answers' },
+    silent: { pair: 'waits', portal: 'silent' },
+    abandoned: { pair: 'waits', portal: 'unknown' },
   },
 };
 
@@ -137,6 +139,10 @@ function causeOf(failure: PortalFailure): Cause {
   return mayBeStale(failure) ? 'stale' : 'refused';
 }
 
+/** Requests in a row that may fail before a chunk waits instead of trying its other pairs. */
+export const FAILURES_IN_A_ROW = 2;
+/** After so many requests in a row without an answer, over all chunks, the portal is held. */
+export const SILENT_IN_A_ROW = 3;
 /**
  * A request without an answer says nothing of its pairs, it may be a gateway's moment; so many in a row
  * do, where the portal answers others meanwhile.

@@ -1,4 +1,3 @@
-import { backoffMs } from '../domain/backoff.ts';
 import { recordAudit } from '../ledger/audit.ts';
 import {
   failProbe,
@@ -11,15 +10,16 @@ import {
 import { describeFailure, NO_ANSWER, type PortalFailure } from '../portal/failure.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { answersAnything } from '../portal/silence.ts';
-import type { Consequences } from './failure-policy.ts';
-import type { ChunkResult, OwnedChunk, Stop, Work } from './work.ts';
+import { type Consequences, SILENT_IN_A_ROW } from './failure-policy.ts';
+import { type ChunkResult, type OwnedChunk, pauseAfter, type Stop, type Work } from './work.ts';
 
-/** After so many requests in a row without an answer the portal is held. */
-const SILENT_IN_A_ROW = 3;
 /** A hold that is over within so many milliseconds, as after a network's hiccup, is no news. */
 const PASSING_MS = 60_000;
 /** The pause until the next probe. */
-const pause = (probes: number): number => backoffMs(probes);
+const pause =
+  (work: Work) =>
+  (probes: number): number =>
+    pauseAfter(work, probes);
 /** How often a turn that waits for the end of a hold reads it, in milliseconds. */
 const POLL_MS = 500;
 /** For so many milliseconds a turn waits before it leaves its place to another. */
@@ -47,7 +47,11 @@ export async function unlessHeld(
     if (hold === undefined) return turn();
     if (stop.aborted) return { kind: 'interrupted' };
     if (hold.probeInMs === 0) {
-      const probe = await takeProbe(db, portal, client.overAfterMs + backoffMs(hold.probes + 1));
+      const probe = await takeProbe(
+        db,
+        portal,
+        client.overAfterMs + pauseAfter(work, hold.probes + 1),
+      );
       if (probe !== undefined && hold.code !== NO_ANSWER) return tryWith(work, probe, turn);
       if (probe !== undefined) await tryWithoutPairs(work, probe, stop);
       // Whatever it brought stands in the hold.
@@ -81,7 +85,7 @@ async function tryWithoutPairs(work: Work, probe: number, stop: AbortSignal): Pr
   try {
     const answers = await answersAnything(client, stop);
     if (answers === true) await notePortal(work, { probe }, [], 'works');
-    if (answers === false) await failProbe(db, portal, probe, pause);
+    if (answers === false) await failProbe(db, portal, probe, pause(work));
   } finally {
     // One that was used is nobody's any more, and nothing happens.
     await returnProbe(db, portal, probe);
@@ -127,7 +131,7 @@ async function noteSilence(
   const { db, client } = work;
   const { portal } = client.webhook;
   const inARow = await client.budget.unanswered.add();
-  if (probe !== undefined) await failProbe(db, portal, probe, pause);
+  if (probe !== undefined) await failProbe(db, portal, probe, pause(work));
   const hold = await readHold(db, portal);
   if (hold !== undefined) return { kind: 'held', code: hold.code };
   if (inARow < SILENT_IN_A_ROW) return undefined;
@@ -136,15 +140,16 @@ async function noteSilence(
 }
 
 async function holdPortal(
-  { db, client, log, clock }: Work,
+  work: Work,
   { probe }: Pick<OwnedChunk, 'probe'>,
   failure: PortalFailure,
 ): Promise<Stop> {
+  const { db, client, log } = work;
   const { portal } = client.webhook;
   const { code, description } = failure;
   const remedy = remedyFor(code);
-  const hold = { code, description, remedy, tellAt: clock.now() + PASSING_MS };
-  if (await putOnHold(db, portal, hold, pause, probe)) {
+  const hold = { code, description, remedy, tellInMs: PASSING_MS };
+  if (await putOnHold(db, portal, hold, pause(work), probe)) {
     log.warn({ portal, code, remedy }, `portal held: ${describeFailure(failure)}`);
     const detail = describeFailure(failure);
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });

@@ -1,18 +1,15 @@
-import { backoffMs } from '../domain/backoff.ts';
 import type { Pair } from '../domain/pair.ts';
 import { readSendable } from '../ledger/pairs.ts';
 import { orSilent } from '../portal/silence.ts';
 import { account } from './account.ts';
-import { consequencesOf } from './failure-policy.ts';
+import { consequencesOf, FAILURES_IN_A_ROW } from './failure-policy.ts';
 import { notePortal } from './hold.ts';
 import { logRequest } from './log-request.ts';
 import { type ReservedRequest, reserve } from './reserve.ts';
 import { failuresOf, type SentRequest, send } from './send.ts';
 import { settle } from './settle.ts';
-import type { Interruption, OwnedChunk, Stop, Work } from './work.ts';
+import { type Interruption, type OwnedChunk, pauseAfter, type Stop, type Work } from './work.ts';
 
-/** Requests in a row that may fail before the chunk waits instead of trying its other pairs. */
-const FAILURES_IN_A_ROW = 2;
 /** After so many milliseconds the chunk makes room, so that a small import need not wait long. */
 const TURN_MS = 2_000;
 
@@ -145,6 +142,6 @@ async function afterSending(
   const held = await notePortal(work, chunk, failures, answer.ok ? 'works' : 'unknown');
   if (held) return held;
   const pausing = failures.find(({ chunk }) => chunk === 'backs_off');
-  if (pausing) return { kind: 'later', afterMs: backoffMs(1), why: pausing.failure.code };
+  if (pausing) return { kind: 'later', afterMs: pauseAfter(work, 1), why: pausing.failure.code };
   return failures.some(({ chunk }) => chunk === 'counts') ? 'failed' : 'answered';
 }

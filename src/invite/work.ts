@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { backoffMs } from '../domain/backoff.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Observer } from '../domain/observer.ts';
 import type { ChunkRange } from '../ledger/chunks.ts';
@@ -13,6 +14,8 @@ export interface Work {
   readonly reading: PortalReading;
   readonly log: Logger;
   readonly clock: Clock;
+  /** Source of chance, in [0, 1). */
+  readonly random: () => number;
   /** After how many attempts a pair is given up. */
   readonly maxAttempts: number;
   /** Told what the work costs. @default nobody */
@@ -50,3 +53,7 @@ export type Stop =
 
 /** The end of a chunk's turn. */
 export type ChunkResult = { kind: 'settled' } | Stop;
+
+/** @returns the pause after so many failures, in milliseconds */
+export const pauseAfter = ({ random }: Pick<Work, 'random'>, failures: number): number =>
+  backoffMs(failures, {}, random);

@@ -51,7 +51,7 @@ export async function untilLedgerIsBack<T>(
     } catch (error) {
       if (!isLedgerAway(error) || signal.aborted || clock.monotonic() >= until) throw error;
       if (failures === 1) onAway?.(error);
-      await clock.sleep(backoffMs(failures, BACKOFF), signal);
+      await clock.sleep(backoffMs(failures, BACKOFF, Math.random), signal);
     }
   }
 }

@@ -70,8 +70,8 @@ export interface NewHold {
   description: string;
   /** What a person should do about it. */
   remedy: string;
-  /** From when on it is worth telling; milliseconds since 1970. */
-  tellAt: number;
+  /** After how many milliseconds it is worth telling. */
+  tellInMs: number;
 }
 
 /** @returns milliseconds until the next probe after so many that failed, from 1 */
@@ -103,7 +103,7 @@ export async function putOnHold(
       .onConflict((conflict) => conflict.column('portal').doNothing())
       .returning('portal')
       .executeTakeFirst();
-    if (inserted !== undefined) await noticeHeld(tx, portal, hold, hold.tellAt);
+    if (inserted !== undefined) await noticeHeld(tx, portal, hold, hold.tellInMs);
     else if (probe !== undefined) await failProbe(tx, portal, probe, pause, { code, description });
     return inserted !== undefined;
   });

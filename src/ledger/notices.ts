@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { auditDetails } from '../domain/audit-details.ts';
 import type { Notice } from '../domain/notice.ts';
 import { countByOutcome } from '../domain/outcome.ts';
 import { recordAudit } from './audit.ts';
 import { findImport } from './imports.ts';
-import type { Db } from './schema.ts';
+import { ledgerNow } from './now.ts';
+import type { Db, Schema } from './schema.ts';
 import { readTallies } from './tallies.ts';
 
 /** A notice in the hands of one who delivers it. */
@@ -15,7 +17,8 @@ export interface ClaimedNotice {
   event: string;
   /** JSON. */
   body: string;
-  createdAt: Date;
+  /** How long ago it was made, in milliseconds. */
+  ageMs: number;
   /** Rounds of tries that failed. */
   attempts: number;
 }
@@ -48,18 +51,18 @@ export async function noticeLongWait(db: Db, importId: number, until: Date): Pro
 /**
  * Tells that the portal is held; belongs into the transaction that holds it.
  *
- * @param dueAt a hold that is over by then is not told at all; milliseconds since 1970
+ * @param dueInMs a hold that is over within so many milliseconds is not told at all
  */
 export async function noticeHeld(
   db: Db,
   portal: string,
   hold: { code: string; remedy: string },
-  dueAt: number,
+  dueInMs: number,
 ): Promise<void> {
   const none = { importId: null, fileName: null, outcomes: null };
   const { code, remedy } = hold;
   const at = new Date().toISOString();
-  await put(db, { event: 'portal.held', ...none, portal, code, remedy, at }, dueAt);
+  await put(db, { event: 'portal.held', ...none, portal, code, remedy, at }, dueInMs);
 }
 
 /** Takes back that the portal is held, unless somebody tells it already. */
@@ -74,31 +77,34 @@ export async function withdrawHeld(db: Db, portal: string): Promise<void> {
 }
 
 /**
- * Takes the oldest notice that is due; nobody else gets it meanwhile.
+ * Takes the oldest notice that is due; nobody else gets it meanwhile. Times are the ledger's.
  *
- * @param until when it is free again, should nobody hear of its taker any more
+ * @param leaseMs milliseconds after which it is free again, should nobody hear of its taker any more
  */
-export async function claimNotice(db: Db, until: Date): Promise<ClaimedNotice | undefined> {
-  const now = Date.now();
+export async function claimNotice(db: Db, leaseMs: number): Promise<ClaimedNotice | undefined> {
+  const now = ledgerNow(db);
+  const until = sql<number>`${now} + ${leaseMs}`;
+  // No lease lasts longer: the clock was set back since it was taken.
+  const isFree = (eb: ExpressionBuilder<Schema, 'notices'>) =>
+    eb.or([eb('claimed_until', '<=', now), eb('claimed_until', '>', until)]);
   const row = await db
     .updateTable('notices')
-    .set({ claimed_until: until.getTime() })
+    .set({ claimed_until: until })
     .where('id', '=', (eb) =>
       eb
         .selectFrom('notices')
         .select('id')
         .where('due_at', '<=', now)
-        .where('claimed_until', '<=', now)
+        .where(isFree)
         .orderBy('id')
         .limit(1),
     )
     // Once more, for a database that lets two look at the same time.
-    .where('claimed_until', '<=', now)
-    .returning(['id', 'key', 'event', 'body', 'created_at', 'attempts'])
+    .where(isFree)
+    .returning(['id', 'key', 'event', 'body', 'attempts'])
+    .returning(sql<number>`${now} - created_at`.as('ageMs'))
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { created_at, ...rest } = row;
-  return { ...rest, createdAt: new Date(created_at) };
+  return row && { ...row, ageMs: Number(row.ageMs) };
 }
 
 /** Removes a notice that was delivered, or that nobody will take any more. */
@@ -106,16 +112,22 @@ export async function removeNotice(db: Db, id: number): Promise<void> {
   await db.deleteFrom('notices').where('id', '=', id).execute();
 }
 
-/** Gives a notice back that could not be delivered; `failed` counts against it. */
+/**
+ * Gives a notice back that could not be delivered.
+ *
+ * @param options.dueInMs after so many milliseconds it is tried again
+ * @param options.failed counts against it
+ */
 export async function returnNotice(
   db: Db,
   id: number,
-  { dueAt, failed }: { dueAt: Date; failed: boolean },
+  { dueInMs, failed }: { dueInMs: number; failed: boolean },
 ): Promise<void> {
   await db
     .updateTable('notices')
     .set((eb) => ({
-      ...{ claimed_until: 0, due_at: dueAt.getTime() },
+      claimed_until: 0,
+      due_at: sql<number>`${ledgerNow(db)} + ${Math.round(dueInMs)}`,
       attempts: eb('attempts', '+', failed ? 1 : 0),
     }))
     .where('id', '=', id)
@@ -129,10 +141,16 @@ async function describeImport(db: Db, importId: number) {
   return { importId, fileName, portal, outcomes: countByOutcome(await readTallies(db, importId)) };
 }
 
-async function put(db: Db, notice: Notice, dueAt = Date.now()): Promise<void> {
+async function put(db: Db, notice: Notice, dueInMs = 0): Promise<void> {
   const { event, portal, importId: import_id } = notice;
   const key = randomUUID();
   const body = JSON.stringify({ id: key, ...notice });
-  const row = { key, event, portal, import_id, body, created_at: Date.now(), due_at: dueAt };
-  await db.insertInto('notices').values(row).execute();
+  const now = ledgerNow(db);
+  await db
+    .insertInto('notices')
+    .values({
+      ...{ key, event, portal, import_id, body },
+      ...{ created_at: now, due_at: sql<number>`${now} + ${dueInMs}` },
+    })
+    .execute();
 }

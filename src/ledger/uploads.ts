@@ -5,6 +5,8 @@ import type { Db } from './schema.ts';
 /** How the audit trail calls handing a file in to a server, to be started when it is read or not. */
 export const UPLOAD = 'upload';
 export const UPLOAD_AND_START = 'upload and start';
+/** How it calls that somebody cancels an import. */
+export const CANCEL = 'cancel';
 
 /** An import whose file was handed in to a server and is not read yet. */
 export interface UnfinishedUpload {
@@ -12,6 +14,8 @@ export interface UnfinishedUpload {
   actor: string;
   /** Whether it is to be started when it is read. */
   start: boolean;
+  /** Somebody has cancelled it, and what was read is still to be taken back. */
+  isCancelled: boolean;
 }
 
 /** @returns the imports whose reading was broken off with the server */
@@ -21,18 +25,21 @@ export async function unfinishedUploads(db: Db, portal: string): Promise<Unfinis
   const uploads = await db
     .selectFrom('audit')
     .select(['import_id', 'actor', 'action'])
-    .where('action', 'in', [UPLOAD, UPLOAD_AND_START])
+    .where('action', 'in', [UPLOAD, UPLOAD_AND_START, CANCEL])
     .where(
       'import_id',
       'in',
       imports.map(({ id }) => id),
     )
     .execute();
-  const byImport = new Map(uploads.map((row) => [row.import_id, row]));
+  const byImport = Map.groupBy(uploads, ({ import_id }) => import_id);
   return imports.flatMap((found): UnfinishedUpload[] => {
-    const upload = byImport.get(found.id);
+    const entries = byImport.get(found.id) ?? [];
+    const upload = entries.find(({ action }) => action !== CANCEL);
     if (upload === undefined) return [];
-    return [{ found, actor: upload.actor, start: upload.action === UPLOAD_AND_START }];
+    const isCancelled = entries.some(({ action }) => action === CANCEL);
+    const start = upload.action === UPLOAD_AND_START;
+    return [{ found, actor: upload.actor, start, isCancelled }];
   });
 }
 

@@ -63,11 +63,11 @@ export class Notifier implements AsyncDisposable {
 
   async #deliverAll(): Promise<void> {
     while (!this.#abort.signal.aborted) {
-      const notice = await claimNotice(this.#db, new Date(Date.now() + ROUND_MS));
+      const notice = await claimNotice(this.#db, ROUND_MS);
       if (notice === undefined) return;
-      const { id, key, event, attempts, createdAt } = notice;
+      const { id, key, event, attempts, ageMs } = notice;
       const about = { notice: key, event };
-      if (Date.now() - createdAt.getTime() > OLDEST_MS) {
+      if (ageMs > OLDEST_MS) {
         // Without a failure it is from a time when nobody wanted to be told.
         if (attempts > 0) this.#log.error(about, 'given up: nobody took this for three days');
         await removeNotice(this.#db, id);
@@ -79,9 +79,9 @@ export class Notifier implements AsyncDisposable {
         this.#log.info(about, 'told NOTIFY_URL');
       } catch (error) {
         const failed = !this.#abort.signal.aborted;
-        const dueAt = new Date(failed ? Date.now() + backoffMs(attempts + 1, BACKOFF) : Date.now());
-        await returnNotice(this.#db, id, { dueAt, failed });
-        if (failed) this.#log.warn({ ...about, err: error, dueAt }, 'NOTIFY_URL took no notice');
+        const dueInMs = failed ? backoffMs(attempts + 1, BACKOFF, Math.random) : 0;
+        await returnNotice(this.#db, id, { dueInMs, failed });
+        if (failed) this.#log.warn({ ...about, err: error, dueInMs }, 'NOTIFY_URL took no notice');
       }
     }
   }

@@ -22,7 +22,7 @@ const PATIENCE_MS = 660_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 const growingPauseMs = (failures: number): number =>
-  backoffMs(failures, { longestMs: LONGEST_PAUSE_MS });
+  backoffMs(failures, { longestMs: LONGEST_PAUSE_MS }, Math.random);
 
 /** Waits while a portal puts us off, and says so. */
 export class Patience {

@@ -84,7 +84,7 @@ async function oneRequest(db: Db, chunk: OwnedChunk, pairs: readonly Pair[]) {
   );
   const markedAt = performance.now();
   // Settling an answer asks the portal nothing.
-  const work = { db, clock: SYSTEM_CLOCK, maxAttempts: 20 } as unknown as Work;
+  const work = { db, clock: SYSTEM_CLOCK, random: Math.random, maxAttempts: 20 } as unknown as Work;
   await settle(work, chunk, { id, commands, answer: { ok: true, results } }, NEVER);
   return { markMs: markedAt - startedAt, settleMs: performance.now() - markedAt };
 }

@@ -75,7 +75,7 @@ describe('backoffMs', () => {
   });
 
   test('takes chance from the system unless told', () => {
-    const pauses = new Set(Array.from({ length: 20 }, () => backoffMs(20)));
+    const pauses = new Set(Array.from({ length: 20 }, () => backoffMs(20, {}, Math.random)));
     expect(pauses.size).toBeGreaterThan(1);
   });
 

@@ -36,7 +36,7 @@ beforeEach(async () => {
 const holdIt = (ms: number) =>
   putOnHold(
     ...[pipeline.db, work.client.webhook.portal],
-    { code: 'OVERLOAD_LIMIT', description: 'blocked', remedy: 'Wait.', tellAt: 0 },
+    { code: 'OVERLOAD_LIMIT', description: 'blocked', remedy: 'Wait.', tellInMs: 0 },
     () => ms,
   );
 const hold = () => readHold(pipeline.db, work.client.webhook.portal);

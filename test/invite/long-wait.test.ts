@@ -18,7 +18,7 @@ test('a wait of minutes is told', async () => {
   await budget.settle('r1', { method: INVITE, times, pairs: 10, invited: 10 });
 
   expect(await pipeline.turn(work, id)).toMatchObject({ kind: 'later', why: 'operating' });
-  const notice = await claimNotice(pipeline.db, new Date());
+  const notice = await claimNotice(pipeline.db, 1_000);
   const told = JSON.parse(notice?.body ?? '{}');
   expect(told).toMatchObject({ event: 'import.waiting', importId: id, fileName: 'a.csv' });
   expect(Date.parse(told.until)).toBeGreaterThan(Date.now() + 200_000);

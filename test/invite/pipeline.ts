@@ -61,7 +61,7 @@ export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipelin
       const client = openClient(url, openBudget(redis, options), options);
       opened.defer(() => client.budget.close());
       const reading = openReading(client, clock);
-      return { db, client, reading, log, clock, maxAttempts };
+      return { db, client, reading, log, clock, random: Math.random, maxAttempts };
     },
     async start(work, csv, before) {
       imports += 1;

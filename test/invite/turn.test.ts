@@ -59,7 +59,7 @@ async function running(portal: string, groups: number): Promise<number> {
 
 const workWith = (client: PortalClient): Work => ({
   ...{ db: ledger.db, client, log: pino({ level: 'silent' }), clock: SYSTEM_CLOCK },
-  ...{ maxAttempts: 5 },
+  ...{ random: Math.random, maxAttempts: 5 },
   reading: openReading(client, SYSTEM_CLOCK),
 });
 

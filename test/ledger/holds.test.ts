@@ -30,7 +30,7 @@ const HOLD = {
   code: 'NO_AUTH_FOUND',
   description: 'Wrong authorization data',
   remedy: 'Create another one.',
-  tellAt: Date.parse('2026-03-01T10:01:00Z'),
+  tellInMs: 60_000,
 };
 /** So long that no test lasts until its end. */
 const pause = (probes: number) => probes * MINUTE;

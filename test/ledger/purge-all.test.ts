@@ -112,7 +112,7 @@ test('what belongs to no import goes by its age', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail: 'X: y' });
-  await noticeHeld(db, PORTAL, { code: 'X', remedy: 'y' }, Date.now());
+  await noticeHeld(db, PORTAL, { code: 'X', remedy: 'y' }, 0);
   expect(await purgeNews(db, new Date(Date.now() - 60_000))).toBe(0);
   expect(await purgeNews(db, later())).toBe(2);
   expect([...(await everything(db)).keys()]).toEqual([]);

@@ -70,3 +70,11 @@ test('an import can be cancelled while its upload still waits for the first rows
   expect(await trail(id)).toEqual(['admin upload', 'admin cancel']);
   await server.setFaults();
 });
+
+test('an import whose cancel a dead process has left half done is cancelled at the next start', async () => {
+  const id = await unreadLike((await server.take('group_id,user_id\n2,3\n')).id);
+  await recordAudit(server.app.db, { importId: id, actor: 'admin', action: 'cancel' });
+  await server.restart();
+  await server.until(id, ({ state }) => state === 'cancelled');
+  expect(await trail(id)).toEqual(['admin upload', 'admin cancel']);
+});

@@ -217,8 +217,7 @@ describe('the names of groups of an import that was started at once', () => {
     await server.post(`/api/imports/${id}/start`);
     await server.until(id, ({ state }) => state === 'finished');
     const hold = { code: 'OVERLOAD_LIMIT', description: '', remedy: '' };
-    const tellAt = Date.now() + 60_000;
-    await putOnHold(db, client.webhook.portal, { ...hold, tellAt }, () => 60_000);
+    await putOnHold(db, client.webhook.portal, { ...hold, tellInMs: 60_000 }, () => 60_000);
     expect(await groups(id)).toEqual([null, null, null]);
     expect((await all('', 9, id)).map(({ groupName }) => groupName)).toEqual(Array(6).fill(null));
     expect(await requests()).toBeUndefined();

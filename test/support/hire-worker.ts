@@ -59,7 +59,7 @@ export async function hireWorker(employer: Employer): Promise<HiredWorker> {
   const clock = SYSTEM_CLOCK;
   const reading = openReading(client, clock);
   const worker = await startWorker({
-    ...{ work: { db, client, reading, log, clock, maxAttempts: 20 } },
+    ...{ work: { db, client, reading, log, clock, random: Math.random, maxAttempts: 20 } },
     ...{ redis, queue, concurrency: REQUESTS },
     ...{ lockMs, lookForStalledMs: lockMs / 2 },
     onSurprise: (error) => told.push(error instanceof Error ? error.message : String(error)),

@@ -26,7 +26,7 @@ test('a worker carries out a retry whose process has ended, and gives the chunks
   const log = pino({ level: 'silent' });
   const clock = SYSTEM_CLOCK;
   const reading = openReading(client, clock);
-  const work = { db, client, reading, log, clock, maxAttempts: 5 };
+  const work = { db, client, reading, log, clock, random: Math.random, maxAttempts: 5 };
   const sweeper = new Sweeper(work, queue, 4);
 
   const id = await importOf(db, keys(3), { portal: client.webhook.portal });

@@ -31,7 +31,15 @@ test('a sweep asks the ledger no more for each import that was ever cancelled', 
   const log = pino({ level: 'silent' });
   const clock = SYSTEM_CLOCK;
   const reading = openReading(client, clock);
-  const work = { db: db.withPlugin(counter), client, reading, log, clock, maxAttempts: 5 };
+  const work = {
+    db: db.withPlugin(counter),
+    client,
+    reading,
+    log,
+    clock,
+    random: Math.random,
+    maxAttempts: 5,
+  };
   const sweeper = new Sweeper(work, queue, 4);
   const sweep = async () => {
     queries = 0;

@@ -23,7 +23,7 @@ test('an import that somebody sets running gets its jobs, whatever a paused one 
   const log = pino({ level: 'silent' });
   const clock = SYSTEM_CLOCK;
   const reading = openReading(client, clock);
-  const work = { db, client, reading, log, clock, maxAttempts: 5 };
+  const work = { db, client, reading, log, clock, random: Math.random, maxAttempts: 5 };
   const sweeper = new Sweeper(work, queue, 4);
   const { portal } = client.webhook;
 

@@ -10,7 +10,8 @@ import { type BudgetView, readView } from './view.ts';
 
 /**
  * For so many milliseconds at most a slot is held by somebody who waits for a place in the bucket: as
- * long as requests that invite wait for theirs, so that neither goes before the other.
+ * long as requests that invite wait for theirs, so that neither goes before the other. It keeps nobody
+ * from leaving: every request needs a place, and whoever asks later gets a later one.
  */
 const HELD_MS = 3_000;
 

@@ -5,6 +5,7 @@ import type { GivenFormat } from '../../csv/detect-format.ts';
 import { parseFormat } from '../../csv/format.ts';
 import { type Import, toProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
+import { abandonReading } from '../../ingest/abandon-reading.ts';
 import { describeSource } from '../../ingest/describe-source.ts';
 import { beginImportOf } from '../../ingest/ingest.ts';
 import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
@@ -100,7 +101,12 @@ export class Intake {
   /** Goes on with what a server that ended before it was done has left. */
   async resume(): Promise<void> {
     const { db, client } = this.#app;
-    for (const { found, actor, start } of await unfinishedUploads(db, client.webhook.portal)) {
+    for (const upload of await unfinishedUploads(db, client.webhook.portal)) {
+      const { found, actor, start, isCancelled } = upload;
+      if (isCancelled) {
+        await abandonReading(db, found.id, 'cancelled');
+        continue;
+      }
       const format = parseFormat(found.format);
       if (format === undefined) continue;
       void this.#room.read(found.id, { ...found, format }, { actor, start, again: true });
