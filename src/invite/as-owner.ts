@@ -1,7 +1,7 @@
 import { changeImport } from '../ledger/change-import.ts';
 import { ownsChunk } from '../ledger/chunks.ts';
 import type { Db } from '../ledger/schema.ts';
-import type { OwnedChunk, Stop } from './work.ts';
+import type { OwnedChunk, StepResult } from './work.ts';
 
 /**
  * Does something to a chunk in one transaction, unless somebody else owns it by now, who then takes
@@ -11,8 +11,8 @@ export async function asOwner<T>(
   db: Db,
   { range, owner }: OwnedChunk,
   act: (tx: Db) => Promise<T>,
-): Promise<T | Stop> {
-  return changeImport(db, range.import_id, async (tx): Promise<T | Stop> => {
+): Promise<StepResult<T>> {
+  return changeImport(db, range.import_id, async (tx): Promise<StepResult<T>> => {
     if (!(await ownsChunk(tx, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
     return act(tx);
   });

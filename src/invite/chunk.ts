@@ -16,7 +16,7 @@ import {
   type Interruption,
   type OwnedChunk,
   pauseAfter,
-  type Stop,
+  type StepResult,
   type Work,
 } from './work.ts';
 
@@ -81,11 +81,27 @@ async function sendOrCancel(work: Work, chunk: OwnedChunk, interruption: Interru
   return state === 'cancelled' ? cancelAll(work, chunk) : undefined;
 }
 
-async function confirmEarlier(work: Work, chunk: OwnedChunk, { stop, abort }: Interruption) {
-  const inDoubt = (await readSent(work.db, chunk.range)).filter(isOver);
-  if (inDoubt.length === 0) return undefined;
-  if (stop.aborted) return { kind: 'interrupted' } as const;
-  return afterReading(work, chunk, inDoubt, await confirm(work, chunk, inDoubt, abort), abort);
+/** What became of pairs whose request is over without an answer. */
+const confirmEarlier = (work: Work, chunk: OwnedChunk, interruption: Interruption) =>
+  readAbout(work, chunk, interruption, { isWanted: isOver, read: confirm });
+
+/** Why the portal left pairs out. */
+const diagnoseAll = (work: Work, chunk: OwnedChunk, interruption: Interruption) =>
+  readAbout(work, chunk, interruption, {
+    isWanted: ({ phase }) => phase === 'left_out',
+    read: diagnose,
+  });
+
+async function readAbout(
+  work: Work,
+  chunk: OwnedChunk,
+  { stop, abort }: Interruption,
+  { isWanted, read }: { isWanted: (pair: SentPair) => boolean; read: typeof confirm },
+): Promise<StepResult> {
+  const pairs = (await readSent(work.db, chunk.range)).filter(isWanted);
+  if (pairs.length === 0) return undefined;
+  if (stop.aborted) return { kind: 'interrupted' };
+  return afterReading(work, chunk, pairs, await read(work, chunk, pairs, abort), abort);
 }
 
 const isOver = ({ phase, overInMs }: SentPair): boolean => phase !== 'left_out' && overInMs <= 0;
@@ -94,9 +110,9 @@ const isOver = ({ phase, overInMs }: SentPair): boolean => phase !== 'left_out' 
  * Pairs that came back from a request which was in flight when the import was cancelled. Somebody may
  * have put them back in line since: then the import runs again, and they are left alone.
  */
-async function cancelAll({ db }: Work, chunk: OwnedChunk): Promise<Stop | undefined> {
+async function cancelAll({ db }: Work, chunk: OwnedChunk): Promise<StepResult> {
   const { range } = chunk;
-  return asOwner(db, chunk, async (tx): Promise<Stop | undefined> => {
+  return asOwner(db, chunk, async (tx): Promise<StepResult> => {
     const state = (await findImport(tx, range.import_id))?.state;
     if (state !== 'cancelled') return { kind: 'yielded' };
     const verdict = { outcome: 'cancelled', reason: 'by_user' } as const;
@@ -110,21 +126,13 @@ async function cancelAll({ db }: Work, chunk: OwnedChunk): Promise<Stop | undefi
   });
 }
 
-async function diagnoseAll(work: Work, chunk: OwnedChunk, { stop, abort }: Interruption) {
-  const sent = await readSent(work.db, chunk.range);
-  const leftOut = sent.filter(({ phase }) => phase === 'left_out');
-  if (leftOut.length === 0) return undefined;
-  if (stop.aborted) return { kind: 'interrupted' } as const;
-  return afterReading(work, chunk, leftOut, await diagnose(work, chunk, leftOut, abort), abort);
-}
-
 async function afterReading(
   work: Work,
   chunk: OwnedChunk,
   pairs: readonly SentPair[],
-  result: PortalFailure | Stop | undefined,
+  result: StepResult<PortalFailure | undefined>,
   abort: AbortSignal,
-): Promise<Stop | undefined> {
+): Promise<StepResult> {
   if (abort.aborted) return { kind: 'interrupted' };
   if (result !== undefined && !('description' in result)) return result;
   const failures =

@@ -4,13 +4,13 @@ import { rowDetails } from '../domain/row-details.ts';
 import { readEarlierRelations } from '../ledger/earlier-relations.ts';
 import { readStartedAgo } from '../ledger/import-state.ts';
 import type { SentPair } from '../ledger/read-sent.ts';
-import { describeFailure, type PortalFailure } from '../portal/failure.ts';
+import type { PortalFailure } from '../portal/failure.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
-import { countsAsAttempt, isGivenUp } from './failure-policy.ts';
+import { isGivenUp } from './failure-policy.ts';
 import { type Origin, readOrigins } from './origins.ts';
-import { type Finding, recordFindings } from './record-findings.ts';
+import { type Finding, recordFindings, waitOr } from './record-findings.ts';
 import { type GroupView, peopleOf } from './relations.ts';
-import type { OwnedChunk, Stop, Work } from './work.ts';
+import type { OwnedChunk, StepResult, Work } from './work.ts';
 
 /** What was read about a pair. */
 export interface InDoubtViews {
@@ -55,9 +55,7 @@ export function confirmPair(
     case 'no_scope':
       return unknown(NO_GROUP_SCOPE);
     case 'failed':
-      return exhausted && countsAsAttempt(group.failure)
-        ? unknown(describeFailure(group.failure))
-        : { kind: 'wait', failure: group.failure };
+      return waitOr(group.failure, exhausted, noAnswer);
     default:
       return group satisfies never;
   }
@@ -74,9 +72,7 @@ function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' })
     case 'unclear':
       return unknown(rowDetails.say('no_answer', {}));
     case 'failed':
-      return exhausted && countsAsAttempt(origin.failure)
-        ? unknown(describeFailure(origin.failure))
-        : { kind: 'wait', failure: origin.failure };
+      return waitOr(origin.failure, exhausted, noAnswer);
     default:
       return origin satisfies never;
   }
@@ -84,8 +80,9 @@ function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' })
 
 const settled = (verdict: Verdict): Finding => ({ kind: 'settled', verdict });
 
-const unknown = (detail: string): Finding =>
-  settled({ outcome: 'unknown', reason: 'no_answer', detail });
+const noAnswer = (detail: string): Verdict => ({ outcome: 'unknown', reason: 'no_answer', detail });
+
+const unknown = (detail: string): Finding => settled(noAnswer(detail));
 
 /**
  * Reads the groups of pairs whose request got no answer, each group once and after the request has
@@ -99,7 +96,7 @@ export async function confirm(
   chunk: OwnedChunk,
   inDoubt: readonly SentPair[],
   signal: AbortSignal,
-): Promise<PortalFailure | Stop | undefined> {
+): Promise<StepResult<PortalFailure | undefined>> {
   const now = work.clock.monotonic();
   const { relations, invitations } = work.reading;
   const groups = await relations.readGroups(peopleOf(inDoubt), signal);

@@ -2,11 +2,10 @@ import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
 import type { SentPair } from '../ledger/read-sent.ts';
-import { describeFailure, type PortalFailure } from '../portal/failure.ts';
-import { countsAsAttempt } from './failure-policy.ts';
-import { type Finding, recordFindings } from './record-findings.ts';
+import type { PortalFailure } from '../portal/failure.ts';
+import { type Finding, recordFindings, waitOr } from './record-findings.ts';
 import { type GroupView, hasRelation, peopleOf, type UserView } from './relations.ts';
-import type { OwnedChunk, Stop, Work } from './work.ts';
+import type { OwnedChunk, StepResult, Work } from './work.ts';
 
 export const NO_GROUP_SCOPE = rowDetails.say('no_group_scope', {});
 const NO_USER_SCOPE = rowDetails.say('no_user_scope', {});
@@ -32,9 +31,7 @@ export function explainLeftOut(
 ): Finding {
   const found = verdictOf(pair.userId, callerId, views);
   if ('outcome' in found) return { kind: 'settled', verdict: found };
-  return countsAsAttempt(found) && pair.attempts >= maxAttempts
-    ? { kind: 'settled', verdict: notExplained(describeFailure(found)) }
-    : { kind: 'wait', failure: found };
+  return waitOr(found, pair.attempts >= maxAttempts, notExplained);
 }
 
 /** @returns a failure when something has to be read again */
@@ -80,7 +77,7 @@ export async function diagnose(
   chunk: OwnedChunk,
   leftOut: readonly SentPair[],
   signal: AbortSignal,
-): Promise<PortalFailure | Stop | undefined> {
+): Promise<StepResult<PortalFailure | undefined>> {
   const { callerId } = work.client.webhook;
   const { relations } = work.reading;
   const others = leftOut.filter(({ userId }) => userId !== callerId);

@@ -11,7 +11,14 @@ import { describeFailure, NO_ANSWER, type PortalFailure } from '../portal/failur
 import { remedyFor } from '../portal/remedy.ts';
 import { answersAnything } from '../portal/silence.ts';
 import { type Consequences, SILENT_IN_A_ROW } from './failure-policy.ts';
-import { type ChunkResult, type OwnedChunk, pauseAfter, type Stop, type Work } from './work.ts';
+import {
+  type ChunkResult,
+  type OwnedChunk,
+  pauseAfter,
+  type StepResult,
+  type Stop,
+  type Work,
+} from './work.ts';
 
 /** A hold that is over within so many milliseconds, as after a network's hiccup, is no news. */
 const PASSING_MS = 60_000;
@@ -111,7 +118,7 @@ export async function notePortal(
   chunk: Pick<OwnedChunk, 'probe'>,
   failures: readonly Said[],
   otherwise: Said['portal'],
-): Promise<Stop | undefined> {
+): Promise<StepResult> {
   const { unanswered } = work.client.budget;
   const refusing = failures.find(({ portal }) => portal === 'hold');
   if (refusing) return holdPortal(work, chunk, refusing.failure);
@@ -127,7 +134,7 @@ async function noteSilence(
   work: Work,
   { probe }: Pick<OwnedChunk, 'probe'>,
   failure: PortalFailure,
-): Promise<Stop | undefined> {
+): Promise<StepResult> {
   const { db, client } = work;
   const { portal } = client.webhook;
   const inARow = await client.budget.unanswered.add();

@@ -2,10 +2,11 @@ import type { Verdict } from '../domain/outcome.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { keepUnchanged, type SentPair } from '../ledger/read-sent.ts';
 import { clearSent, unmarkSent } from '../ledger/sent-pairs.ts';
-import type { PortalFailure } from '../portal/failure.ts';
+import { describeFailure, type PortalFailure } from '../portal/failure.ts';
 import { asOwner } from './as-owner.ts';
+import { countsAsAttempt } from './failure-policy.ts';
 import { noteWaiting, type WaitingPair } from './waiting.ts';
-import type { OwnedChunk, Stop, Work } from './work.ts';
+import type { OwnedChunk, StepResult, Work } from './work.ts';
 
 /** What reading groups and people says of a pair. */
 export type Finding =
@@ -14,6 +15,20 @@ export type Finding =
   | { kind: 'resend' }
   /** Could not be read now. */
   | { kind: 'wait'; failure: PortalFailure };
+
+/**
+ * What could not be read now waits, unless that was an attempt about its pairs, and the last one.
+ *
+ * @param otherwise how the pair ends then
+ */
+export const waitOr = (
+  failure: PortalFailure,
+  isLast: boolean,
+  otherwise: (detail: string) => Verdict,
+): Finding =>
+  isLast && countsAsAttempt(failure)
+    ? { kind: 'settled', verdict: otherwise(describeFailure(failure)) }
+    : { kind: 'wait', failure };
 
 /**
  * Records what reading says of pairs, but for those of which more is known by now.
@@ -26,7 +41,7 @@ export async function recordFindings(
   chunk: OwnedChunk,
   pairs: readonly SentPair[],
   find: (pair: SentPair) => Finding,
-): Promise<PortalFailure | Stop | undefined> {
+): Promise<StepResult<PortalFailure | undefined>> {
   const { range } = chunk;
   let failure: PortalFailure | undefined;
   const stop = await asOwner(db, chunk, async (tx): Promise<undefined> => {

@@ -5,7 +5,7 @@ import { readPending } from '../ledger/tallies.ts';
 import type { Grant } from '../portal/budget/grant.ts';
 import { INVITE } from '../portal/invite.ts';
 import { countPairs, type PackedRequest, pack } from './pack.ts';
-import type { Stop, Work } from './work.ts';
+import type { StepResult, Work } from './work.ts';
 
 /** Longer waits, in milliseconds, give the job back to the queue instead of holding a worker. */
 const PATIENCE_MS = 3_000;
@@ -16,9 +16,6 @@ const PATIENCE_MS = 3_000;
 const EARLY_MS = 250;
 /** Waits that a person should know of who expects the end. */
 const LONG_WAIT_MS = 300_000;
-
-/** What came of reserving: a request that may leave now, or why none may. */
-export type ReserveResult = ReservedRequest | Stop;
 
 /** A request that may leave now. What was reserved for it waits to be settled by its id. */
 export interface ReservedRequest {
@@ -37,7 +34,7 @@ export async function reserve(
   importId: number,
   unsent: readonly Pair[],
   signal: AbortSignal,
-): Promise<ReserveResult> {
+): Promise<StepResult<ReservedRequest>> {
   const { budget } = work.client;
   const id = randomUUID();
   const wish = {
@@ -74,7 +71,7 @@ async function leave(
   unsent: readonly Pair[],
   { pairs, waitMs }: Extract<Grant, { granted: true }>,
   signal: AbortSignal,
-): Promise<ReserveResult> {
+): Promise<StepResult<ReservedRequest>> {
   if (waitMs > 0) await clock.sleep(waitMs, signal);
   if (!signal.aborted) return { id, commands: nextRequest(unsent, pairs) };
   await client.budget.release(id);

@@ -8,7 +8,13 @@ import { logRequest } from './log-request.ts';
 import { type ReservedRequest, reserve } from './reserve.ts';
 import { failuresOf, type SentRequest, send } from './send.ts';
 import { settle } from './settle.ts';
-import { type Interruption, type OwnedChunk, pauseAfter, type Stop, type Work } from './work.ts';
+import {
+  type Interruption,
+  type OwnedChunk,
+  pauseAfter,
+  type StepResult,
+  type Work,
+} from './work.ts';
 
 /** After so many milliseconds the chunk makes room, so that a small import need not wait long. */
 const TURN_MS = 2_000;
@@ -21,7 +27,7 @@ export async function sendAll(
   work: Work,
   chunk: OwnedChunk,
   interruption: Interruption,
-): Promise<Stop | undefined> {
+): Promise<StepResult> {
   const turn: Turn = {
     ...{ work, chunk, interruption, alone: [], keepsLane: false, endsAt: undefined },
   };
@@ -43,7 +49,7 @@ interface Turn {
   endsAt: number | undefined;
 }
 
-async function sendUnsent(turn: Turn): Promise<Stop | undefined> {
+async function sendUnsent(turn: Turn): Promise<StepResult> {
   const { work, chunk, interruption, alone } = turn;
   let failures = 0;
   let unsent: readonly Pair[] = await readSendable(work.db, chunk.range);
@@ -74,7 +80,7 @@ async function sendOne(
   turn: Turn,
   request: ReservedRequest,
   hasMore: boolean,
-): Promise<Stop | 'answered' | 'failed'> {
+): Promise<StepResult<'answered' | 'failed'>> {
   const { work, chunk } = turn;
   const { abort } = turn.interruption;
   const { budget } = work.client;
@@ -134,7 +140,7 @@ async function afterSending(
   work: Work,
   chunk: OwnedChunk,
   { answer }: SentRequest,
-): Promise<Stop | 'answered' | 'failed'> {
+): Promise<StepResult<'answered' | 'failed'>> {
   const phase = answer.ok ? 'command' : 'request';
   const failures = failuresOf(answer).map((failure) => ({
     ...{ failure, ...consequencesOf(failure, phase) },

@@ -8,13 +8,7 @@ import { inviteCall } from '../portal/invite.ts';
 import { asOwner } from './as-owner.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
 import type { ReservedRequest } from './reserve.ts';
-import type { OwnedChunk, Stop, Work } from './work.ts';
-
-/**
- * What came of sending: undefined when none of the pairs may be sent, as others have them in flight or
- * have settled them.
- */
-export type SendResult = SentRequest | Stop | undefined;
+import type { OwnedChunk, StepResult, Work } from './work.ts';
 
 /** A request that was sent, with a result for each of its commands or a failure of the whole. */
 export interface SentRequest {
@@ -33,13 +27,15 @@ export const failuresOf = (answer: SentRequest['answer']): PortalFailure[] =>
  * Marks the request's pairs, commits, and lets it leave. The budget has reserved it already.
  *
  * @param signal aborts the request in flight: the last resort when a process must end
+ * @returns undefined when none of the pairs may be sent, as others have them in flight or have settled
+ * them
  */
 export async function send(
   work: Work,
   chunk: OwnedChunk,
   { id, commands: packed }: ReservedRequest,
   signal: AbortSignal,
-): Promise<SendResult> {
+): Promise<StepResult<SentRequest | undefined>> {
   const marked = await mark(work, chunk, id, packed);
   if ('kind' in marked) return marked;
   const { leaveBy, attempts } = marked;
@@ -67,12 +63,12 @@ function mark(
   chunk: OwnedChunk,
   id: string,
   commands: PackedRequest,
-): Promise<Marked | Stop> {
+): Promise<StepResult<Marked>> {
   const { range, probe } = chunk;
   const { portal } = client.webhook;
   const pairs = commands.flatMap((command) => command.pairs);
   const request = { id, lifetimeMs: client.overAfterMs };
-  return asOwner(db, chunk, async (tx): Promise<Marked | Stop> => {
+  return asOwner(db, chunk, async (tx): Promise<StepResult<Marked>> => {
     const code = await findHoldAgainst(tx, portal, probe);
     if (code !== undefined) return { kind: 'held', code };
     // Before the mark: should the commit take long, the mark says when the request is over.

@@ -18,9 +18,6 @@ import type { OwnedChunk, Work } from './work.ts';
 /** A server restarts within this; an answer that nobody can write down is lost after it. */
 const RECORDED_WITHIN_MS = 120_000;
 
-/** What came of settling: pairs to be sent again by themselves, those of each command together. */
-export type SettleResult = readonly (readonly Pair[])[];
-
 /** What an answer means for one pair of the request. */
 export type Fate =
   | { kind: 'settled'; verdict: Verdict }
@@ -87,6 +84,7 @@ function fateOf(failure: PortalFailure, place: Place): Fate {
  * for.
  *
  * @param signal ends that wait
+ * @returns pairs to be sent again by themselves, those of each command together
  * @throws the ledger's error when it stays away
  */
 export async function settle(
@@ -94,7 +92,7 @@ export async function settle(
   { range }: Pick<OwnedChunk, 'range'>,
   request: SentRequest,
   signal: AbortSignal,
-): Promise<SettleResult> {
+): Promise<readonly (readonly Pair[])[]> {
   const { id, answer } = request;
   const importId = range.import_id;
   const byCommand = fatesOf(request);

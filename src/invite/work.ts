@@ -51,8 +51,11 @@ export type Stop =
   /** The process is about to end. */
   | { kind: 'interrupted' };
 
+/** What a step of the pipeline comes to: what it is for, or why work on the chunk stops for now. */
+export type StepResult<T = undefined> = T | Stop;
+
 /** The end of a chunk's turn. */
-export type ChunkResult = { kind: 'settled' } | Stop;
+export type ChunkResult = StepResult<{ kind: 'settled' }>;
 
 /** @returns the pause after so many failures, in milliseconds */
 export const pauseAfter = ({ random }: Pick<Work, 'random'>, failures: number): number =>
