@@ -1,14 +1,14 @@
 import type { ChunkRange } from './chunks.ts';
 import { countMoved, PENDING } from './count-moved.ts';
 import { findImport } from './imports.ts';
-import { type DoPart, inTransactions } from './in-transactions.ts';
+import { type DoPart, inTransactions, PAIRS_PER_PART } from './in-transactions.ts';
 import { ledgerNow } from './now.ts';
 import { inChunk } from './pairs.ts';
 import type { Db } from './schema.ts';
 import { readPending } from './tallies.ts';
 
 /** How long a transaction works before it lets others write, in milliseconds. */
-const TURN_MS = 25;
+const TURN_MS = 10;
 const CANCELLED = { outcome: 'cancelled', reason: 'by_user' } as const;
 
 /** @returns how many of an import's pairs wait for their turn and are in no request */
@@ -43,7 +43,9 @@ const cancelNext =
   async (tx, from) => {
     if ((await findImport(tx, importId))?.state !== 'cancelled') return undefined;
     const chunk = await nextUnsettled(tx, importId, from);
-    return chunk && { pairs: await cancelChunk(tx, chunk), next: chunk.number + 1 };
+    if (chunk === undefined) return undefined;
+    const pairs = await cancelSome(tx, chunk);
+    return { pairs, next: pairs < PAIRS_PER_PART ? chunk.number + 1 : chunk.number };
   };
 
 const nextUnsettled = (tx: Db, importId: number, from: number): Promise<ChunkRange | undefined> =>
@@ -57,23 +59,41 @@ const nextUnsettled = (tx: Db, importId: number, from: number): Promise<ChunkRan
     .limit(1)
     .executeTakeFirst();
 
-async function cancelChunk(tx: Db, range: ChunkRange): Promise<number> {
+/** Cancels pairs of a chunk, {@link PAIRS_PER_PART} at most. */
+async function cancelSome(tx: Db, range: ChunkRange): Promise<number> {
   const { import_id: importId, number } = range;
-  const cancelled = await tx
+  const inRequests = tx
+    .selectFrom('sent_pairs')
+    .select('seq')
+    .where('import_id', '=', importId)
+    .where('chunk', '=', number);
+  const waiting = await tx
+    .selectFrom('pair_keys')
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
+        .onRef('pairs.seq', '=', 'pair_keys.seq'),
+    )
+    .select(['pairs.seq', 'pairs.group_id'])
+    .where(inChunk(range))
+    .where('pairs.outcome', '=', 'pending')
+    .where('pairs.seq', 'not in', inRequests)
+    // By the key of which the chunk is a part: in any other order all of the import would be read.
+    .orderBy('pair_keys.group_id')
+    .orderBy('pair_keys.user_id')
+    .limit(PAIRS_PER_PART)
+    .execute();
+  if (waiting.length === 0) return 0;
+  await tx
     .updateTable('pairs')
     .set({ ...CANCELLED, detail: null, settled_at: ledgerNow(tx) })
     .where('import_id', '=', importId)
-    .where('seq', 'in', (eb) => eb.selectFrom('pair_keys').select('seq').where(inChunk(range)))
-    .where('outcome', '=', 'pending')
-    .where('seq', 'not in', (eb) =>
-      eb
-        .selectFrom('sent_pairs')
-        .select('seq')
-        .where('import_id', '=', importId)
-        .where('chunk', '=', number),
+    .where(
+      'seq',
+      'in',
+      waiting.map(({ seq }) => seq),
     )
-    .returning('group_id')
     .execute();
-  await countMoved(tx, range, cancelled, PENDING, CANCELLED);
-  return cancelled.length;
+  await countMoved(tx, range, waiting, PENDING, CANCELLED);
+  return waiting.length;
 }

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { Outcome, Settled } from '../domain/outcome.ts';
+import type { Settled } from '../domain/outcome.ts';
 import { changeImport } from './change-import.ts';
-import { type Batch, type DoPart, inOneTransaction, inTransactions } from './in-transactions.ts';
+import {
+  type Batch,
+  type DoPart,
+  inOneTransaction,
+  inTransactions,
+  PAIRS_PER_PART,
+} from './in-transactions.ts';
 import { finishWhenSettled } from './outcomes.ts';
 import { inChunk } from './pairs.ts';
 import { putBack } from './put-back.ts';
 import { ALL, nextToReopen, orderReopening, REOPENED } from './reopening.ts';
-import type { ChunkTable, Db } from './schema.ts';
+import type { ChunkTable, Db, PairTable } from './schema.ts';
 
 type Chunk = Selectable<ChunkTable>;
 
@@ -28,7 +34,7 @@ export const reopenOrdered = (db: Db, importId: number, signal?: AbortSignal): P
   inTransactions(db, importId, reopenNext(importId), { turnMs: TURN_MS, signal });
 
 /**
- * Does the next part of {@link reopenOrdered} in one transaction: a chunk, and more while there is time.
+ * Does the next part of {@link reopenOrdered} in one transaction: some pairs, and more while there is time.
  *
  * @param turnMs how long it may take, in milliseconds. @default 10
  */
@@ -39,7 +45,7 @@ const reopenNext =
   (importId: number): DoPart =>
   async (tx) => {
     const chunk = await nextToReopen(tx, importId);
-    if (chunk !== undefined) return { pairs: await reopenChunk(tx, chunk), next: chunk.number + 1 };
+    if (chunk !== undefined) return { pairs: await reopenPart(tx, chunk), next: 0 };
     await finishWhenSettled(tx, importId);
     return undefined;
   };
@@ -55,63 +61,68 @@ export async function reopenPairs(
 }
 
 /**
- * An unknown pair may have been invited: it is marked like one whose request got no answer, so that
- * its group is read first; where another import has the same pair in flight it stays unknown. One
- * that an answer left out was not: it is sent again.
+ * Puts some pairs of a chunk back in line. An unknown pair may have been invited: it is marked like one
+ * whose request got no answer, so that its group is read first; where another import has the same pair
+ * in flight it stays unknown. One that an answer left out was not: it is sent again.
  */
-async function reopenChunk(tx: Db, chunk: Chunk): Promise<number> {
-  const { import_id: importId, number } = chunk;
-  const marked = await markUnknownInDoubt(tx, chunk);
-  const found = await endedPairs(tx, chunk, REOPENED)
-    .select(['pairs.seq', 'pairs.group_id', 'pairs.outcome', 'pairs.reason'])
+async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
+  const portal = await portalOf(tx, chunk);
+  const found = await endedPairs(tx, chunk, portal)
+    .select(['pairs.seq', 'pairs.group_id', 'pairs.user_id', 'pairs.outcome', 'pairs.reason'])
+    // By the key of which the chunk is a part: in any other order all of the import would be read.
+    .orderBy('pair_keys.group_id')
+    .orderBy('pair_keys.user_id')
+    .limit(PAIRS_PER_PART)
     .execute();
-  const pairs = found.filter(
-    ({ outcome, reason, seq }) =>
-      outcome === 'failed' || reason === NOT_EXPLAINED || marked.has(seq),
-  );
+  const isUnsure = ({ outcome, reason }: (typeof found)[number]) =>
+    outcome === 'unknown' && reason !== NOT_EXPLAINED;
+  const marked = await markInDoubt(tx, chunk, portal, found.filter(isUnsure));
+  const pairs = found.filter((pair) => !isUnsure(pair) || marked.has(pair.seq));
+  await putBack(tx, chunk, pairs, { attempts: 0 });
+  if (found.length === PAIRS_PER_PART) return pairs.length;
   await tx
     .updateTable('chunks')
     .set({ reopen: null })
-    .where('import_id', '=', importId)
-    .where('number', '=', number)
+    .where('import_id', '=', chunk.import_id)
+    .where('number', '=', chunk.number)
     .execute();
-  await putBack(tx, chunk, pairs, { attempts: 0 });
   return pairs.length;
 }
 
-/** @returns the places of the pairs that are marked now */
-async function markUnknownInDoubt(tx: Db, chunk: Chunk): Promise<ReadonlySet<number>> {
+const portalOf = async (tx: Db, { import_id }: Chunk): Promise<string> =>
+  (
+    await tx
+      .selectFrom('imports')
+      .select('portal')
+      .where('id', '=', import_id)
+      .executeTakeFirstOrThrow()
+  ).portal;
+
+/** @returns the places of those that are marked now */
+async function markInDoubt(
+  tx: Db,
+  chunk: Chunk,
+  portal: string,
+  pairs: readonly Pick<PairTable, 'seq' | 'group_id' | 'user_id'>[],
+): Promise<ReadonlySet<number>> {
+  if (pairs.length === 0) return new Set();
+  const mark = {
+    ...{ portal, import_id: chunk.import_id, chunk: chunk.number, phase: 'sent' as const },
+    // Whatever request that was, it has ended.
+    ...{ request_id: `retry-${randomUUID()}`, over_at: 0 },
+  };
+  // In the order in which `markSent` enters them: two imports must not wait for each other's pairs.
   const rows = await tx
     .insertInto('sent_pairs')
-    .columns([
-      ...(['portal', 'group_id', 'user_id', 'import_id', 'seq'] as const),
-      ...(['chunk', 'request_id', 'phase', 'over_at'] as const),
-    ])
-    .expression(
-      endedPairs(tx, chunk, ['unknown'])
-        .innerJoin('imports', 'imports.id', 'pairs.import_id')
-        .select(['imports.portal', 'pairs.group_id', 'pairs.user_id', 'pairs.import_id'])
-        .select('pairs.seq')
-        .select(({ val }) => [
-          val(chunk.number).as('chunk'),
-          val(`retry-${randomUUID()}`).as('request_id'),
-          val('sent' as const).as('phase'),
-          // Whatever request that was, it has ended.
-          val(0).as('over_at'),
-        ])
-        .where('pairs.reason', '!=', NOT_EXPLAINED)
-        // As `markSent` enters them: two imports must not wait for each other's pairs.
-        .orderBy('pairs.group_id')
-        .orderBy('pairs.user_id'),
-    )
+    .values(pairs.map(({ seq, group_id, user_id }) => ({ ...mark, seq, group_id, user_id })))
     .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
     .returning('seq')
     .execute();
   return new Set(rows.map(({ seq }) => seq));
 }
 
-/** The chunk's pairs with one of the outcomes, and the reason that the retry is for. */
-const endedPairs = (tx: Db, chunk: Chunk, outcomes: readonly Outcome[]) =>
+/** The chunk's pairs that may be put back in line, with the reason that the retry is for. */
+const endedPairs = (tx: Db, chunk: Chunk, portal: string) =>
   tx
     .selectFrom('pair_keys')
     .innerJoin('pairs', (join) =>
@@ -120,5 +131,20 @@ const endedPairs = (tx: Db, chunk: Chunk, outcomes: readonly Outcome[]) =>
         .onRef('pairs.seq', '=', 'pair_keys.seq'),
     )
     .where(inChunk(chunk))
-    .where('pairs.outcome', 'in', outcomes)
-    .$if(chunk.reopen !== ALL, (query) => query.where('pairs.reason', '=', chunk.reopen));
+    .where('pairs.outcome', 'in', REOPENED)
+    .$if(chunk.reopen !== ALL, (query) => query.where('pairs.reason', '=', chunk.reopen))
+    .where(({ or, eb, not, exists, selectFrom }) =>
+      or([
+        eb('pairs.outcome', '=', 'failed'),
+        eb('pairs.reason', '=', NOT_EXPLAINED),
+        not(
+          exists(
+            selectFrom('sent_pairs')
+              .select('sent_pairs.seq')
+              .where('sent_pairs.portal', '=', portal)
+              .whereRef('sent_pairs.group_id', '=', 'pairs.group_id')
+              .whereRef('sent_pairs.user_id', '=', 'pairs.user_id'),
+          ),
+        ),
+      ]),
+    );

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../../src/domain/clock.ts';
+import { openReading } from '../../../src/invite/portal-reading.ts';
 import { recordOutcomes } from '../../../src/ledger/outcomes.ts';
 import type { Db } from '../../../src/ledger/schema.ts';
 import { seededRandom } from '../../../src/sandbox/random.ts';
@@ -79,10 +80,11 @@ async function prepare(
 ): Promise<Stage> {
   const one = pipeline.workFor(sandbox.webhookUrl, { maxAttempts: 20 });
   const { budget } = one.client;
+  const second = pipeline.workFor(sandbox.webhookUrl, { budget });
+  const itsClock = apart(clock, choose(random, APART_MS));
   const other = {
-    ...pipeline.workFor(sandbox.webhookUrl, { budget }),
-    maxAttempts: one.maxAttempts,
-    clock: apart(clock, choose(random, APART_MS)),
+    ...{ ...second, clock: itsClock, maxAttempts: one.maxAttempts },
+    reading: openReading(second.client, itsClock),
   };
   const id = await pipeline.start(one, crowd(GROUPS, USERS));
   // One pair has failed, so that there is something to retry.
