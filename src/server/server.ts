@@ -8,7 +8,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { sessionKey } from './access/session-cookie.ts';
+import { sessionKey } from './access/session-key.ts';
 import type { Context } from './context.ts';
 import { endConnections } from './end-connections.ts';
 import { logAnswers } from './log-answers.ts';

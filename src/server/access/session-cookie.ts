@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Token } from '../../domain/token.ts';
 import { Role } from '../schemas/session.ts';
@@ -9,7 +6,6 @@ import { Role } from '../schemas/session.ts';
 export const cookieName = (port: number): string => `bulk_invite_${port}`;
 
 const LIFETIME_MS = 12 * 3_600_000;
-const KEY_BYTES = 32;
 
 /** Somebody who has logged in. */
 export interface LoggedIn {
@@ -33,7 +29,9 @@ export class Sessions {
   /** Begins a session. */
   open(reply: FastifyReply, request: FastifyRequest, role: Role): LoggedIn {
     const expiresAt = new Date(Date.now() + LIFETIME_MS);
-    const value = [role, expiresAt.getTime(), this.#nameOf(role)].join('.');
+    const opener = this.#openerOf(role);
+    if (opener === undefined) throw new Error(`nothing opens a session of a ${role}`);
+    const value = [role, expiresAt.getTime(), opener].join('.');
     reply.setCookie(this.#cookie, value, {
       ...attributes(request),
       signed: true,
@@ -53,15 +51,17 @@ export class Sessions {
     if (cookie === undefined) return undefined;
     const { valid, value } = request.unsignCookie(cookie);
     if (!valid) return undefined;
-    const [role, expires, name] = value.split('.');
+    const [role, expires, opener] = value.split('.');
     const known = Role.safeParse(role);
     const expiresAt = new Date(Number(expires));
     if (!known.success || !(expiresAt.getTime() > Date.now())) return undefined;
-    return name === this.#nameOf(known.data) ? { role: known.data, expiresAt } : undefined;
+    const wanted = this.#openerOf(known.data);
+    return wanted !== undefined && opener === wanted ? { role: known.data, expiresAt } : undefined;
   }
 
-  #nameOf(role: Role): string {
-    return this.#tokens[role]?.name ?? 'link';
+  /** What opens sessions of a role: its token; without any, the link that the program prints does. */
+  #openerOf(role: Role): string | undefined {
+    return this.#tokens[role]?.name ?? (role === 'admin' ? 'link' : undefined);
   }
 }
 
@@ -72,15 +72,3 @@ const attributes = (request: FastifyRequest) => ({
   // Behind TLS that ends in front of the program, only the browser's own words tell.
   secure: request.protocol === 'https' || /^https:/.test(request.headers.origin ?? ''),
 });
-
-/** @returns the key that signs the cookies, made at the first start and kept under `DATA_DIR` */
-export function sessionKey(dataDir: string): Buffer {
-  const path = join(dataDir, 'session.key');
-  mkdirSync(dataDir, { recursive: true });
-  try {
-    writeFileSync(path, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readFileSync(path);
-}
