@@ -20,9 +20,16 @@ export const SYSTEM_CLOCK: Clock = {
 /** By so much the two may drift apart without anybody's doing, in milliseconds. */
 const DRIFT_MS = 5_000;
 
+const offsetOf = (clock: Clock): number => clock.now() - clock.monotonic();
+
 /** @returns whether the clock was set back since this was called */
 export function watchSetBack(clock: Clock): () => boolean {
-  const offset = () => clock.now() - clock.monotonic();
-  const before = offset();
-  return () => offset() < before - DRIFT_MS;
+  const before = offsetOf(clock);
+  return () => offsetOf(clock) < before - DRIFT_MS;
+}
+
+/** @returns whether the machine slept since this was called, or its clock was set */
+export function watchParting(clock: Clock): () => boolean {
+  const before = offsetOf(clock);
+  return () => Math.abs(offsetOf(clock) - before) > DRIFT_MS;
 }

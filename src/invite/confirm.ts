@@ -1,9 +1,10 @@
+import { watchParting } from '../domain/clock.ts';
 import type { UserId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
 import { readEarlierRelations } from '../ledger/earlier-relations.ts';
 import { readStartedAgo } from '../ledger/import-state.ts';
-import type { SentPair } from '../ledger/read-sent.ts';
+import { readSent, type SentPair } from '../ledger/read-sent.ts';
 import type { PortalFailure } from '../portal/failure.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
 import { isGivenUp } from './failure-policy.ts';
@@ -97,7 +98,7 @@ export async function confirm(
   inDoubt: readonly SentPair[],
   signal: AbortSignal,
 ): Promise<StepResult<PortalFailure | undefined>> {
-  const now = work.clock.monotonic();
+  const haveParted = watchParting(work.clock);
   const { relations, invitations } = work.reading;
   const groups = await relations.readGroups(peopleOf(inDoubt), signal);
   const pending = inDoubt.filter(({ groupId, userId }) => {
@@ -105,8 +106,10 @@ export async function confirm(
     return view?.kind === 'read' && view.group.pending.has(userId);
   });
   const isEarlier = await readEarlierRelations(work.db, chunk.range.import_id, pending);
-  const leftAt = await departures(work, chunk, now);
+  const leftAt = await departures(work, chunk);
   const originOf = await readOrigins(invitations, pending, { leftAt, isEarlier, signal });
+  // The machine slept meanwhile, or its clock was set: what was compared belongs to two times.
+  if (haveParted()) return { kind: 'yielded' };
   return recordFindings(work, chunk, inDoubt, (pair) => {
     const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
     const views = { group, origin: originOf(pair) };
@@ -114,15 +117,25 @@ export async function confirm(
   });
 }
 
+/** The ledger is read within so many milliseconds, or again: less than an invitation may look too old. */
+const AT_ONCE_MS = 1_000;
+const MOST_READINGS = 5;
+
 /**
- * @param now when the pairs were read from the ledger, in milliseconds of the clock that never goes back
- * @returns for a pair when its request left, in the same; where the ledger does not know that any more,
- * since the pair was put back in line, when the import was started; undefined when the clock was set
- * back meanwhile, and what the ledger noted before looks too late
+ * @returns for a pair when its request left, in milliseconds of the clock that never goes back; where the
+ * ledger does not know that any more, since the pair was put back in line, when the import was started;
+ * undefined when the clock was set back meanwhile, and what the ledger noted before looks too late
  */
-async function departures({ db, reading }: Work, { range }: OwnedChunk, now: number) {
+async function departures({ db, reading, clock }: Work, { range }: OwnedChunk) {
   if (reading.wasSetBack()) return () => undefined;
-  const startedAgoMs = await readStartedAgo(db, range.import_id);
-  return ({ sentAgoMs }: SentPair): number =>
-    now - (sentAgoMs ?? startedAgoMs ?? Number.POSITIVE_INFINITY);
+  for (let readings = 0; readings < MOST_READINGS; readings++) {
+    const now = clock.monotonic();
+    const marks = new Map((await readSent(db, range)).map((mark) => [mark.seq, mark.sentAgoMs]));
+    const startedAgoMs = await readStartedAgo(db, range.import_id);
+    // A process that is suspended in between would take its request for a later one.
+    if (clock.monotonic() - now > AT_ONCE_MS) continue;
+    return ({ seq }: SentPair): number =>
+      now - (marks.get(seq) ?? startedAgoMs ?? Number.POSITIVE_INFINITY);
+  }
+  return () => undefined;
 }

@@ -95,9 +95,10 @@ async function prepare(
     ...{ pipeline, sandbox, workers: [one, other], id, random, clock },
     async pass(ms) {
       const whole = Math.round(ms);
+      // First, and the others at once after it: whoever reads all of them in between reads again.
+      if (isOnPostgres) await passOnServer(pipeline.db, whole);
       clock.pass(whole);
       time.pass(whole);
-      if (isOnPostgres) await passOnServer(pipeline.db, whole);
     },
     setFaults: (...faults) => order('faults', faults),
     openGate: () => order('gate/open', {}),
@@ -129,9 +130,14 @@ function portalTime(clock: ManualClock) {
 
 /** What is compared with a server's clock is moved instead of it. */
 async function passOnServer(db: Db, ms: number): Promise<void> {
-  await sql`update sent_pairs set sent_at = sent_at - ${ms}, over_at = over_at - ${ms}`.execute(db);
-  await sql`update holds set probe_at = probe_at - ${ms}`.execute(db);
-  await sql`update imports set started_at = started_at - ${ms}`.execute(db);
+  await db.transaction().execute(async (tx) => {
+    // In the order of `changeImport`: nobody waits for each other.
+    await sql`update imports set started_at = started_at - ${ms}`.execute(tx);
+    await sql`update sent_pairs set sent_at = sent_at - ${ms}, over_at = over_at - ${ms}`.execute(
+      tx,
+    );
+    await sql`update holds set probe_at = probe_at - ${ms}`.execute(tx);
+  });
 }
 
 /** @returns what is wrong when the import does not come to an end */
