@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Page, Response } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { crowd, readResults } from '../support/office.ts';
 import { ADMIN, type Desk, openDesk, VIEWER } from './desk.ts';
@@ -59,6 +59,12 @@ async function logOut(page: Page): Promise<void> {
 
 describe('from the file to fixed failures', () => {
   let page: Page;
+  let isBroken = false;
+  // Each goes on where the one before has ended.
+  beforeEach(({ skip }) => skip(isBroken, 'the way ended before'));
+  afterEach(({ task }) => {
+    isBroken ||= task.result?.state === 'fail';
+  });
 
   test('somebody logs in with the key', async () => {
     page = await desk.open('/', { token: null });
@@ -114,7 +120,6 @@ describe('from the file to fixed failures', () => {
     await office.openGate(1);
     await office.until(({ atGate, invitationsSent }) => atGate === 1 && invitationsSent > 0);
     await expect.poll(() => progress(page), TIMEOUT).toBeGreaterThan(2);
-    await page.getByText('Invitations are going out.').waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     // A request that has left still ends, and until then the page does not say that nothing goes out.
     await page.getByText(/^Pausing: \d+ invitations? left already/).waitFor();
