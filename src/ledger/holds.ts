@@ -194,11 +194,18 @@ export async function releaseHold(db: Db, portal: string, probe?: number): Promi
   });
 }
 
-/** Lets the next request to a held portal leave at once: somebody believes that it works again. */
+/**
+ * Lets the next request to a held portal leave at once: somebody believes that it works again. One that
+ * tries it just now goes on being the only one, and what it brings still counts.
+ */
 export async function tryNow(db: Db, portal: string): Promise<void> {
+  const now = ledgerNow(db);
   await db
     .updateTable('holds')
-    .set({ probe_at: ledgerNow(db), probes: 0 })
+    .set({
+      probe_at: sql<number>`case when tried_since is not null and probe_at > ${now} then probe_at else ${now} end`,
+      probes: 0,
+    })
     .where('portal', '=', portal)
     .execute();
 }
