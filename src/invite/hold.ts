@@ -59,8 +59,12 @@ export async function unlessHeld(
         portal,
         client.overAfterMs + pauseAfter(work, hold.probes + 1),
       );
-      if (probe !== undefined && hold.code !== NO_ANSWER) return tryWith(work, probe, turn);
-      if (probe !== undefined) await tryWithoutPairs(work, probe, stop);
+      if (probe !== undefined && hold.code !== NO_ANSWER) {
+        return withProbe(work, probe, () => turn(probe));
+      }
+      if (probe !== undefined) {
+        await withProbe(work, probe, () => tryWithoutPairs(work, probe, stop));
+      }
       // Whatever it brought stands in the hold.
       if (probe !== undefined) continue;
     }
@@ -69,15 +73,16 @@ export async function unlessHeld(
   }
 }
 
-async function tryWith(
+/** Gives the probe back whatever becomes of the try. */
+async function withProbe<T>(
   { db, client }: Work,
   probe: number,
-  turn: (probe: number) => Promise<ChunkResult>,
-): Promise<ChunkResult> {
+  attempt: () => Promise<T>,
+): Promise<T> {
   try {
-    return await turn(probe);
+    return await attempt();
   } finally {
-    // One that was used is the caller's no more, and nothing happens.
+    // One that was used is nobody's any more, and nothing happens.
     await returnProbe(db, client.webhook.portal, probe);
   }
 }
@@ -88,15 +93,9 @@ async function tryWith(
  */
 async function tryWithoutPairs(work: Work, probe: number, stop: AbortSignal): Promise<void> {
   const { db, client } = work;
-  const { portal } = client.webhook;
-  try {
-    const answers = await answersAnything(client, stop);
-    if (answers === true) await notePortal(work, { probe }, [], 'works');
-    if (answers === false) await failProbe(db, portal, probe, pause(work));
-  } finally {
-    // One that was used is nobody's any more, and nothing happens.
-    await returnProbe(db, portal, probe);
-  }
+  const answers = await answersAnything(client, stop);
+  if (answers === true) await notePortal(work, { probe }, [], 'works');
+  if (answers === false) await failProbe(db, client.webhook.portal, probe, pause(work));
 }
 
 /** A failure and what it says of the portal. */

@@ -1,9 +1,10 @@
 import type { ChunkRange } from './chunks.ts';
 import { countMoved, PENDING } from './count-moved.ts';
 import { findImport } from './imports.ts';
+import { countInFlight } from './in-flight.ts';
 import { type DoPart, inTransactions, PAIRS_PER_PART } from './in-transactions.ts';
 import { ledgerNow } from './now.ts';
-import { inChunk } from './pairs.ts';
+import { pairsOfChunk } from './pairs.ts';
 import type { Db } from './schema.ts';
 import { readPending } from './tallies.ts';
 
@@ -13,18 +14,8 @@ const CANCELLED = { outcome: 'cancelled', reason: 'by_user' } as const;
 
 /** @returns how many of an import's pairs wait for their turn and are in no request */
 export async function countWaiting(db: Db, importId: number): Promise<number> {
-  const { count } = await db
-    .selectFrom('sent_pairs')
-    .innerJoin('pairs', (join) =>
-      join
-        .onRef('pairs.import_id', '=', 'sent_pairs.import_id')
-        .onRef('pairs.seq', '=', 'sent_pairs.seq'),
-    )
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where('sent_pairs.import_id', '=', importId)
-    .where('pairs.outcome', '=', 'pending')
-    .executeTakeFirstOrThrow();
-  return (await readPending(db, importId)) - Number(count);
+  const inFlight = (await countInFlight(db, [importId])).get(importId) ?? 0;
+  return (await readPending(db, importId)) - inFlight;
 }
 
 /**
@@ -67,20 +58,10 @@ async function cancelSome(tx: Db, range: ChunkRange): Promise<number> {
     .select('seq')
     .where('import_id', '=', importId)
     .where('chunk', '=', number);
-  const waiting = await tx
-    .selectFrom('pair_keys')
-    .innerJoin('pairs', (join) =>
-      join
-        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
-        .onRef('pairs.seq', '=', 'pair_keys.seq'),
-    )
+  const waiting = await pairsOfChunk(tx, range)
     .select(['pairs.seq', 'pairs.group_id'])
-    .where(inChunk(range))
     .where('pairs.outcome', '=', 'pending')
     .where('pairs.seq', 'not in', inRequests)
-    // By the key of which the chunk is a part: in any other order all of the import would be read.
-    .orderBy('pair_keys.group_id')
-    .orderBy('pair_keys.user_id')
     .limit(PAIRS_PER_PART)
     .execute();
   if (waiting.length === 0) return 0;

@@ -17,8 +17,8 @@ export interface Part {
 }
 
 /**
- * Does a part of some work, such as some pairs of a chunk. A transaction may be run again, so it changes nothing but
- * the ledger.
+ * Does a part of some work, such as some pairs of a chunk. A transaction may be run again, so it changes
+ * nothing but the ledger.
  *
  * @param from where it begins, 0 at first
  * @returns undefined when nothing is left to do

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Pair } from '../domain/pair.ts';
 import type { ChunkRange } from './chunks.ts';
 import { readTexts } from './messages.ts';
-import type { Db } from './schema.ts';
+import type { Db, Schema } from './schema.ts';
 
 /**
  * Restricts a query on `pair_keys` to a chunk: a range of the key (group, user). The groups alone
@@ -13,6 +13,35 @@ export const inChunk = (range: ChunkRange) => sql<boolean>`
   and pair_keys.group_id >= ${range.first_group} and pair_keys.group_id <= ${range.last_group}
   and (pair_keys.group_id, pair_keys.user_id) >= (${range.first_group}, ${range.first_user})
   and (pair_keys.group_id, pair_keys.user_id) <= (${range.last_group}, ${range.last_user})`;
+
+/**
+ * The pairs of a chunk by group and user, which is the key that it is a range of: in any other order all of
+ * the import would be read for the first few.
+ */
+export const pairsOfChunk = (db: Db, range: ChunkRange) =>
+  db
+    .selectFrom('pair_keys')
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
+        .onRef('pairs.seq', '=', 'pair_keys.seq'),
+    )
+    .where(inChunk(range))
+    .orderBy('pair_keys.group_id')
+    .orderBy('pair_keys.user_id');
+
+/** Whether a pair is in no request, of whatever import. */
+export const isInNoRequest = (eb: ExpressionBuilder<Schema, 'pairs' | 'imports'>) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('sent_pairs')
+        .select('sent_pairs.seq')
+        .whereRef('sent_pairs.portal', '=', 'imports.portal')
+        .whereRef('sent_pairs.group_id', '=', 'pairs.group_id')
+        .whereRef('sent_pairs.user_id', '=', 'pairs.user_id'),
+    ),
+  );
 
 /** So many characters of invitation texts at most are read for one chunk at a time. */
 const MOST_CHARACTERS = 4_000_000;
@@ -28,31 +57,11 @@ export async function readSendable(
   range: ChunkRange,
   mostCharacters = MOST_CHARACTERS,
 ): Promise<Pair[]> {
-  const rows = await db
-    .selectFrom('pair_keys')
-    .innerJoin('pairs', (join) =>
-      join
-        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
-        .onRef('pairs.seq', '=', 'pair_keys.seq'),
-    )
+  const rows = await pairsOfChunk(db, range)
     .innerJoin('imports', 'imports.id', 'pairs.import_id')
     .select(['pairs.seq', 'pairs.group_id', 'pairs.user_id', 'pairs.attempts', 'pairs.message_id'])
-    .where(inChunk(range))
     .where('pairs.outcome', '=', 'pending')
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('sent_pairs')
-            .select('sent_pairs.seq')
-            .whereRef('sent_pairs.portal', '=', 'imports.portal')
-            .whereRef('sent_pairs.group_id', '=', 'pairs.group_id')
-            .whereRef('sent_pairs.user_id', '=', 'pairs.user_id'),
-        ),
-      ),
-    )
-    .orderBy('pair_keys.group_id')
-    .orderBy('pair_keys.user_id')
+    .where(isInNoRequest)
     .execute();
   const ids = new Set(rows.map(({ message_id }) => message_id));
   const texts = await readTexts(db, range.import_id, ids, mostCharacters);

@@ -10,7 +10,7 @@ import {
   PAIRS_PER_PART,
 } from './in-transactions.ts';
 import { finishWhenSettled } from './outcomes.ts';
-import { inChunk } from './pairs.ts';
+import { isInNoRequest, pairsOfChunk } from './pairs.ts';
 import { putBack } from './put-back.ts';
 import { ALL, nextToReopen, orderReopening, REOPENED } from './reopening.ts';
 import type { ChunkTable, Db, PairTable } from './schema.ts';
@@ -66,17 +66,10 @@ export async function reopenPairs(
  * in flight it stays unknown. One that an answer left out was not: it is sent again.
  */
 async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
-  const portal = await portalOf(tx, chunk);
-  const found = await endedPairs(tx, chunk, portal)
-    .select(['pairs.seq', 'pairs.group_id', 'pairs.user_id', 'pairs.outcome', 'pairs.reason'])
-    // By the key of which the chunk is a part: in any other order all of the import would be read.
-    .orderBy('pair_keys.group_id')
-    .orderBy('pair_keys.user_id')
-    .limit(PAIRS_PER_PART)
-    .execute();
+  const found = await endedPairs(tx, chunk).limit(PAIRS_PER_PART).execute();
   const isUnsure = ({ outcome, reason }: (typeof found)[number]) =>
     outcome === 'unknown' && reason !== NOT_EXPLAINED;
-  const marked = await markInDoubt(tx, chunk, portal, found.filter(isUnsure));
+  const marked = await markInDoubt(tx, chunk, found.filter(isUnsure));
   const pairs = found.filter((pair) => !isUnsure(pair) || marked.has(pair.seq));
   await putBack(tx, chunk, pairs, { attempts: 0 });
   if (found.length === PAIRS_PER_PART) return pairs.length;
@@ -89,32 +82,26 @@ async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
   return pairs.length;
 }
 
-const portalOf = async (tx: Db, { import_id }: Chunk): Promise<string> =>
-  (
-    await tx
-      .selectFrom('imports')
-      .select('portal')
-      .where('id', '=', import_id)
-      .executeTakeFirstOrThrow()
-  ).portal;
-
 /** @returns the places of those that are marked now */
 async function markInDoubt(
   tx: Db,
   chunk: Chunk,
-  portal: string,
-  pairs: readonly Pick<PairTable, 'seq' | 'group_id' | 'user_id'>[],
+  pairs: readonly (Pick<PairTable, 'seq' | 'group_id' | 'user_id'> & { portal: string })[],
 ): Promise<ReadonlySet<number>> {
   if (pairs.length === 0) return new Set();
   const mark = {
-    ...{ portal, import_id: chunk.import_id, chunk: chunk.number, phase: 'sent' as const },
+    ...{ import_id: chunk.import_id, chunk: chunk.number, phase: 'sent' as const },
     // Whatever request that was, it has ended.
     ...{ request_id: `retry-${randomUUID()}`, over_at: 0 },
   };
   // In the order in which `markSent` enters them: two imports must not wait for each other's pairs.
   const rows = await tx
     .insertInto('sent_pairs')
-    .values(pairs.map(({ seq, group_id, user_id }) => ({ ...mark, seq, group_id, user_id })))
+    .values(
+      pairs.map(({ portal, seq, group_id, user_id }) => {
+        return { ...mark, portal, seq, group_id, user_id };
+      }),
+    )
     .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
     .returning('seq')
     .execute();
@@ -122,29 +109,17 @@ async function markInDoubt(
 }
 
 /** The chunk's pairs that may be put back in line, with the reason that the retry is for. */
-const endedPairs = (tx: Db, chunk: Chunk, portal: string) =>
-  tx
-    .selectFrom('pair_keys')
-    .innerJoin('pairs', (join) =>
-      join
-        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
-        .onRef('pairs.seq', '=', 'pair_keys.seq'),
-    )
-    .where(inChunk(chunk))
+const endedPairs = (tx: Db, chunk: Chunk) =>
+  pairsOfChunk(tx, chunk)
+    .innerJoin('imports', 'imports.id', 'pairs.import_id')
+    .select(['imports.portal', 'pairs.seq', 'pairs.group_id', 'pairs.user_id'])
+    .select(['pairs.outcome', 'pairs.reason'])
     .where('pairs.outcome', 'in', REOPENED)
     .$if(chunk.reopen !== ALL, (query) => query.where('pairs.reason', '=', chunk.reopen))
-    .where(({ or, eb, not, exists, selectFrom }) =>
-      or([
+    .where((eb) =>
+      eb.or([
         eb('pairs.outcome', '=', 'failed'),
         eb('pairs.reason', '=', NOT_EXPLAINED),
-        not(
-          exists(
-            selectFrom('sent_pairs')
-              .select('sent_pairs.seq')
-              .where('sent_pairs.portal', '=', portal)
-              .whereRef('sent_pairs.group_id', '=', 'pairs.group_id')
-              .whereRef('sent_pairs.user_id', '=', 'pairs.user_id'),
-          ),
-        ),
+        isInNoRequest(eb),
       ]),
     );
