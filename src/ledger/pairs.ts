@@ -14,21 +14,22 @@ export const inChunk = (range: ChunkRange) => sql<boolean>`
   and (pair_keys.group_id, pair_keys.user_id) >= (${range.first_group}, ${range.first_user})
   and (pair_keys.group_id, pair_keys.user_id) <= (${range.last_group}, ${range.last_user})`;
 
-/**
- * The pairs of a chunk by group and user, which is the key that it is a range of: in any other order all of
- * the import would be read for the first few.
- */
-export const pairsOfChunk = (db: Db, range: ChunkRange) =>
+/** Pairs with their place in the order of groups and users. */
+export const keysAndPairs = (db: Db) =>
   db
     .selectFrom('pair_keys')
     .innerJoin('pairs', (join) =>
       join
         .onRef('pairs.import_id', '=', 'pair_keys.import_id')
         .onRef('pairs.seq', '=', 'pair_keys.seq'),
-    )
-    .where(inChunk(range))
-    .orderBy('pair_keys.group_id')
-    .orderBy('pair_keys.user_id');
+    );
+
+/**
+ * The pairs of a chunk by group and user, which is the key that it is a range of: in any other order all of
+ * the import would be read for the first few.
+ */
+export const pairsOfChunk = (db: Db, range: ChunkRange) =>
+  keysAndPairs(db).where(inChunk(range)).orderBy('pair_keys.group_id').orderBy('pair_keys.user_id');
 
 /** Whether a pair is in no request, of whatever import. */
 export const isInNoRequest = (eb: ExpressionBuilder<Schema, 'pairs' | 'imports'>) =>

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { GroupId, UserId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { type ImportRecord, toPairRecord } from './import-record.ts';
-import { inChunk } from './pairs.ts';
+import { keysAndPairs, pairsOfChunk } from './pairs.ts';
 import type { Db } from './schema.ts';
 import { findUserPairs } from './user-pairs.ts';
 
@@ -79,21 +79,12 @@ export const reasonSource =
     return bySeq(rows.map(toPairRecord));
   };
 
-const keysAndPairs = (db: Db) =>
-  db
-    .selectFrom('pair_keys')
-    .innerJoin('pairs', (join) =>
-      join
-        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
-        .onRef('pairs.seq', '=', 'pair_keys.seq'),
-    )
-    .selectAll('pairs');
-
 /** The pairs of one group by user. */
 export const groupSource =
   (db: Db, importId: number, groupId: GroupId, { outcome, reason, userId }: Wanted): Source =>
   async ([user = 0], limit) => {
     const rows = await keysAndPairs(db)
+      .selectAll('pairs')
       .where('pair_keys.import_id', '=', importId)
       .where('pair_keys.group_id', '=', groupId)
       .where('pair_keys.user_id', '>', user as UserId)
@@ -122,12 +113,10 @@ export const pendingSource =
     const found: Placed[] = [];
     for (const chunk of chunks) {
       if (found.length === limit) break;
-      const rows = await keysAndPairs(db)
-        .where(inChunk(chunk))
+      const rows = await pairsOfChunk(db, chunk)
+        .selectAll('pairs')
         .where(sql<boolean>`(pair_keys.group_id, pair_keys.user_id) > (${group}, ${user})`)
         .where('pairs.outcome', '=', 'pending')
-        .orderBy('pair_keys.group_id')
-        .orderBy('pair_keys.user_id')
         .limit(limit - found.length)
         .execute();
       found.push(
