@@ -49,7 +49,11 @@ export interface InviteWorker {
 const chunksAhead = (concurrency: number): number =>
   Math.ceil(Math.max(0, concurrency - FEW_LANES) * AHEAD);
 
-/** Starts taking jobs from the queue, and puts back what got lost. */
+/**
+ * Starts taking jobs from the queue, and puts back what got lost.
+ *
+ * @throws what keeps it from starting; nothing is left running then
+ */
 export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const { work, redis, queue, concurrency, onSurprise } = parts;
   const { lockMs = 30_000, lookForStalledMs = 5_000 } = parts;
@@ -73,11 +77,12 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     if (explainNoWrites(error)) onSurprise(error);
     else if (!isRedisAway(error)) work.log.warn({ err: error }, 'worker');
   });
-  const sweep = () => Promise.all([sweeper.sweep(), queue.wakeOverdue()]);
-  await sweep();
-  let sweeping: Promise<unknown> = Promise.resolve();
+  const sweep = () => Promise.all([sweeper.sweep(), queue.wakeOverdue()]).catch(onSurprise);
+  let sweeping = sweep();
+  // A ledger that is away just now is back at a later sweep.
+  await sweeping;
   const timer = setInterval(() => {
-    sweeping = sweep().catch(onSurprise);
+    sweeping = sweep();
   }, SWEEP_MS);
   return {
     async drain(deadlineMs) {
