@@ -6,6 +6,7 @@ import { openReading } from './invite/portal-reading.ts';
 import type { Work } from './invite/work.ts';
 import { openLedger } from './ledger/database.ts';
 import { ledgerPlace } from './ledger/find-ledger.ts';
+import { returnProbes } from './ledger/holds.ts';
 import { ledgerId } from './ledger/identity.ts';
 import type { Db } from './ledger/schema.ts';
 import { type LedgerProbe, ledgerProbe } from './ledger/usable.ts';
@@ -48,6 +49,7 @@ export async function openApp(options: PortalOptions): Promise<App> {
   if (config.redisUrl === undefined && options.redis === 'own') {
     await queue.clear();
     await client.budget.forgetOpen();
+    await returnProbes(db, client.webhook.portal);
   }
   const { maxAttempts } = config;
   const clock = SYSTEM_CLOCK;

@@ -27,6 +27,8 @@ const pause =
   (work: Work) =>
   (probes: number): number =>
     pauseAfter(work, probes);
+/** A probe that has waited longer for a slot or a reading does not leave and is given back, in milliseconds. */
+const PROBE_LEAVES_WITHIN_MS = 60_000;
 /** How often a turn that waits for the end of a hold reads it, in milliseconds. */
 const POLL_MS = 500;
 /** For so many milliseconds a turn waits before it leaves its place to another. */
@@ -54,11 +56,7 @@ export async function unlessHeld(
     if (hold === undefined) return turn();
     if (stop.aborted) return { kind: 'interrupted' };
     if (hold.probeInMs === 0) {
-      const probe = await takeProbe(
-        db,
-        portal,
-        client.overAfterMs + pauseAfter(work, hold.probes + 1),
-      );
+      const probe = await takeProbe(db, portal, client.overAfterMs + PROBE_LEAVES_WITHIN_MS);
       if (probe !== undefined && hold.code !== NO_ANSWER) {
         return withProbe(work, probe, () => turn(probe));
       }

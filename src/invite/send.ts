@@ -69,7 +69,7 @@ function mark(
   const pairs = commands.flatMap((command) => command.pairs);
   const request = { id, lifetimeMs: client.overAfterMs };
   return asOwner(db, chunk, async (tx): Promise<StepResult<Marked>> => {
-    const code = await findHoldAgainst(tx, portal, probe);
+    const code = await findHoldAgainst(tx, portal, probe, request.lifetimeMs);
     if (code !== undefined) return { kind: 'held', code };
     // Before the mark: should the commit take long, the mark says when the request is over.
     const leaveBy = new Deadline(clock, client.leaveWithinMs);

@@ -48,20 +48,23 @@ export async function readHold(db: Db, portal: string): Promise<Hold | undefined
  * Belongs into the transaction that lets a request leave.
  *
  * @param probe of the request, when it is to try the portal
+ * @param lifetimeMs milliseconds after which the request is surely over. A probe whose lease may end
+ * before that does not leave either: the next one would be out at the same time.
  * @returns the code of the hold that keeps the request from leaving; undefined when none does
  */
 export async function findHoldAgainst(
   db: Db,
   portal: string,
   probe: number | undefined,
+  lifetimeMs: number,
 ): Promise<string | undefined> {
   const row = await db
     .selectFrom('holds')
-    .select('code')
+    .select(['code', 'probe_at', sql<number>`probe_at - ${ledgerNow(db)}`.as('lease')])
     .where('portal', '=', portal)
-    .$if(probe !== undefined, (query) => query.where('probe_at', '!=', probe ?? 0))
     .executeTakeFirst();
-  return row?.code;
+  if (row === undefined) return undefined;
+  return row.probe_at === probe && row.lease >= lifetimeMs ? undefined : row.code;
 }
 
 /** A hold as it is put on a portal. */
@@ -171,6 +174,16 @@ export async function returnProbe(db: Db, portal: string, probe: number): Promis
     .set({ probe_at: ledgerNow(db), tried_since: null })
     .where('portal', '=', portal)
     .where('probe_at', '=', probe)
+    .execute();
+}
+
+/** Gives back what workers had taken that are known to live no more. */
+export async function returnProbes(db: Db, portal: string): Promise<void> {
+  await db
+    .updateTable('holds')
+    .set({ probe_at: ledgerNow(db), tried_since: null })
+    .where('portal', '=', portal)
+    .where('tried_since', 'is not', null)
     .execute();
 }
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   failProbe,
+  findHoldAgainst,
   putOnHold,
   readHold,
   releaseHold,
   returnProbe,
+  returnProbes,
   takeProbe,
   tryNow,
 } from '../../src/ledger/holds.ts';
@@ -152,6 +154,27 @@ describe('the probe', () => {
     await pass(MINUTE);
     await returnProbe(db, portal, await taken());
     expect(await readHold(db, portal)).toMatchObject({ probes: 1, isTried: false });
+    expect(await take()).toBeDefined();
+  });
+
+  test('does not leave when the next could be taken before its request is surely over', async () => {
+    await put();
+    await pass(MINUTE);
+    const probe = await taken();
+    const against = (lifetimeMs: number) => findHoldAgainst(db, portal, probe, lifetimeMs);
+    expect(await against(9 * MINUTE)).toBeUndefined();
+    expect(await against(11 * MINUTE)).toBe(HOLD.code);
+    expect(await findHoldAgainst(db, portal, undefined, 0)).toBe(HOLD.code);
+  });
+
+  test('of a process that lives no more is given back', async () => {
+    await put();
+    await returnProbes(db, portal);
+    expect(await take()).toBeUndefined();
+    await pass(MINUTE);
+    await taken();
+    await returnProbes(db, portal);
+    expect(await readHold(db, portal)).toMatchObject({ isTried: false, probeInMs: 0 });
     expect(await take()).toBeDefined();
   });
 
