@@ -37,7 +37,7 @@ const holdOf = ({ client }: Work) => readHold(pipeline.db, client.webhook.portal
 
 describe('a portal that answers nothing', () => {
   test.each<[FaultKind, number, number]>([
-    ['html_502', 60, 45],
+    ['html_502', 20, 30],
     ['drop_before', 6, 20],
     ['error_500', 6, 20],
     ['html_504', 6, 20],

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { FakeApi } from './fake-api/fake-api.ts';
-import { anImport } from './fake-api/import-data.ts';
-import { fillWithSamples, SAMPLES } from './fake-api/sample-data.ts';
-import { AXE, findings, NARROW, openViews, VIEWS, visit, WIDE } from './views.ts';
+import { FakeApi } from '../dashboard/fake-api/fake-api.ts';
+import { anImport } from '../dashboard/fake-api/import-data.ts';
+import { fillWithSamples, SAMPLES } from '../dashboard/fake-api/sample-data.ts';
+import { AXE, findings, NARROW, openViews, VIEWS, visit, WIDE } from '../dashboard/views.ts';
 
 test('axe finds nothing on any view, and none goes beyond a phone', async () => {
   await using views = await openViews();
