@@ -15,14 +15,11 @@ if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) {
 }
 
 async function start(argv: readonly string[]): Promise<void> {
-  // Whoever read what is said may go, as `| head` does; the work goes on.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
-  const { runCommandLine } = await import('./commands/command-line.ts');
+  const { endAsProcessOne, endWithParent } = await import('./commands/end-signals.ts');
+  const { isService, runCommandLine } = await import('./commands/command-line.ts');
+  endAsProcessOne(process);
+  endWithParent(process);
   process.exitCode = await runCommandLine(argv, process);
   // BullMQ's blocking connection would wait for a lost Redis for ever, also after a failure.
-  if (argv[0] === 'serve' || argv[0] === 'worker') setTimeout(() => process.exit(), 1_000).unref();
+  if (isService(argv)) setTimeout(() => process.exit(), 1_000).unref();
 }

@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { isMessageTooLong, MAX_MESSAGE_CHARACTERS } from './domain/message.ts';
 import { Problem } from './domain/problem.ts';
@@ -8,6 +6,8 @@ import { Secret } from './domain/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from './domain/sentinel-url.ts';
 import { Token } from './domain/token.ts';
 import { Webhook } from './portal/webhook.ts';
+import { readDotenv } from './read-dotenv.ts';
+import { readTextFile } from './text-file.ts';
 
 const number = (from: number, to: number) => {
   const expected = `must be a number from ${from} to ${to}`;
@@ -199,6 +199,8 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether somebody asked for a level, rather than getting the default. */
   readonly logLevelGiven: boolean;
+  /** What a person should know of how the settings were read. */
+  readonly warnings: readonly string[];
 }
 
 type Environment = Record<string, string | undefined>;
@@ -210,10 +212,12 @@ type Environment = Record<string, string | undefined>;
  * @throws Problem naming every variable with a bad value and what would be right
  */
 export function readConfig(environment: Environment = process.env, dotenv = '.env'): Config {
-  const below = existsSync(dotenv) ? parseEnv(readText(dotenv, dotenv)) : {};
+  const isGiven = (name: string) => Boolean(environment[name]);
+  const isOverridden = (name: string) => isGiven(name) || isGiven(`${name}_FILE`);
+  const below = readDotenv(dotenv, SETTINGS, isOverridden);
   const values: Environment = {};
   for (const name of SETTINGS) {
-    values[name] = readSetting(environment, name) ?? readSetting(below, name);
+    values[name] = readSetting(environment, name) ?? readSetting(below.values, name);
   }
   const parsed = together.safeParse(values);
   if (!parsed.success) {
@@ -249,6 +253,7 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     tracing: readTracing(environment),
     logLevel: value.LOG_LEVEL,
     logLevelGiven: values.LOG_LEVEL !== undefined,
+    warnings: below.warnings,
   });
 }
 
@@ -277,17 +282,8 @@ function readSetting(environment: Environment, name: string): string | undefined
   if (plain !== undefined) {
     throw new Problem(`${name} and ${name}_FILE are both set.`, 'Keep one of them.');
   }
-  return readText(file, `${name}_FILE names ${file}, which`).replace(/\r?\n$/, '') || undefined;
-}
-
-function readText(file: string, subject: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new Problem(`${subject} cannot be read.`, 'Check the path and its permissions.', {
-      cause,
-    });
-  }
+  const text = readTextFile(file, `${name}_FILE names ${file}, which`);
+  return text.replace(/\r?\n$/, '') || undefined;
 }
 
 /** @throws Problem when no webhook is configured */

@@ -18,7 +18,7 @@ export interface LogOptions {
  */
 export function createLog(
   config: Config,
-  { quiet = false, to = pino.destination({ fd: 2, sync: true }) }: LogOptions = {},
+  { quiet = false, to = stderrOfService() }: LogOptions = {},
 ): Logger {
   const level = quiet && !config.logLevelGiven ? 'error' : config.logLevel;
   const strike = striker(config);
@@ -28,6 +28,16 @@ export function createLog(
     redact: { paths: ['headers', '*.headers'], remove: true },
   };
   return pino(options, to);
+}
+
+/** The most bytes that wait for room on the disk with the log; what is beyond them is not logged. */
+const MOST_WAITING_BYTES = 1024 ** 2;
+
+/** A full disk, or a terminal that is gone, costs lines of the log and not the process. */
+function stderrOfService(): DestinationStream {
+  const stream = pino.destination({ fd: 2, sync: true, maxLength: MOST_WAITING_BYTES });
+  stream.on('error', () => {});
+  return stream;
 }
 
 /** @returns what strikes out of a JSON line whatever must never be read there */

@@ -71,6 +71,7 @@ const DEFAULTS = {
   tracing: undefined,
   logLevel: 'info',
   logLevelGiven: false,
+  warnings: [],
 } as const satisfies Config;
 
 describe('a setting', () => {

@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
+import { isThere } from '../is-there.ts';
 import { type Copied, copyLedger, replaceLedger } from '../ledger/copy.ts';
 import { ledgerPlace } from '../ledger/find-ledger.ts';
 import { claim } from '../queue/claim.ts';
 import { counted } from './counted.ts';
+import { requireReadable } from './require-access.ts';
 
 type Print = (line: string) => void;
 
@@ -18,7 +20,7 @@ export async function backup(config: Config, file: string, print: Print): Promis
   refusePostgres(config);
   const path = ledgerPlace(config);
   requireThere(path, 'Set DATA_DIR to where it lies.');
-  if (existsSync(file)) {
+  if (isThere(file)) {
     throw new Problem(`${file} exists already.`, 'Name another file; a backup overwrites none.');
   }
   requireThere(dirname(resolve(file)), 'Make that folder first, or name another one.');
@@ -34,6 +36,10 @@ export async function backup(config: Config, file: string, print: Print): Promis
 export async function restore(config: Config, file: string, print: Print): Promise<void> {
   refusePostgres(config);
   requireThere(file, 'Name a file that backup made.');
+  if (!statSync(file).isFile()) {
+    throw new Problem(`${file} is not a file.`, 'Name a file that backup made.');
+  }
+  requireReadable(file);
   const path = ledgerPlace(config);
   const redis = join(config.dataDir, 'redis');
   mkdirSync(redis, { recursive: true, mode: 0o700 });
@@ -68,7 +74,7 @@ function refusePostgres({ ledgerUrl }: Config): void {
 const describe = ({ imports }: Copied): string => counted(imports, 'import');
 
 function requireThere(path: string, remedy: string): void {
-  if (!existsSync(path)) throw new Problem(`There is nothing at ${path}.`, remedy);
+  if (!isThere(path)) throw new Problem(`There is nothing at ${path}.`, remedy);
 }
 
 async function orProblem<T>(path: string, act: () => Promise<T>): Promise<T> {

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
 import { checkImport } from '../check/check-import.ts';
 import type { CheckProgress } from '../check/options.ts';
 import { type Config, requireWebhook } from '../config.ts';
@@ -20,10 +18,11 @@ import { defaultRejectsPath, writeRejects } from './check-rejects.ts';
 import { checkReport } from './check-report.ts';
 import { listenForInterrupt } from './interruption.ts';
 import { pour } from './pour.ts';
-import { requireFile } from './prepare-import.ts';
 import { ReadingLine } from './progress.ts';
+import { requireWritable } from './require-access.ts';
 import { requireImport } from './require-import.ts';
-import type { Streams } from './terminal.ts';
+import { findSourceFile, type SourceFile } from './source-file.ts';
+import type { Streams, Terminal } from './terminal.ts';
 
 export interface CheckCommandOptions extends FormatOptions {
   json?: boolean;
@@ -41,21 +40,23 @@ export async function check(
   config: Config,
   file: string,
   options: CheckCommandOptions,
-  { stdout, stderr }: Streams,
+  terminal: Terminal,
 ): Promise<number> {
+  const { stdout, stderr } = terminal;
   const webhook = requireWebhook(config);
-  requireFile(file, config);
+  const source = findSourceFile(file, config, terminal);
+  if (options.rejects !== undefined) requireWritable(options.rejects, '--rejects');
   const log = createLog(config, { quiet: true, to: stderr });
   await using portal = await openPortal({ config, webhook, log, redis: 'share' });
   const warnings = [...portal.warnings, ...(await checkPortal(portal.client))];
   for (const warning of warnings) stderr.write(`warning: ${warning}\n`);
 
   await using ledger = await openCheckLedger(config.dataDir);
-  const parent = await readFile(ledger, config, portal, file, options, stderr);
+  const parent = await readFile(ledger, config, portal, source, options, stderr);
   if ((await askPortal(ledger, portal, parent.id, stderr)) === 'interrupted') return 130;
 
   const findings = await readFindings(ledger.db, parent.id);
-  const path = options.rejects ?? defaultRejectsPath(config, file);
+  const path = options.rejects ?? defaultRejectsPath(config, source.name);
   const isWanted = options.rejects !== undefined || countByOutcome(findings.tallies).rejected > 0;
   const csv = isWanted ? await writeRejects(ledger, parent, path) : null;
   if (options.json) await pour(checkJson(ledger.db, findings, parent, csv), stdout);
@@ -67,14 +68,14 @@ async function readFile(
   { db, folder }: CheckLedger,
   { concurrency, maxUploadBytes: maxBytes }: Config,
   { client }: PortalAccess,
-  file: string,
+  file: SourceFile,
   options: FormatOptions,
   stderr: Streams['stderr'],
 ): Promise<Import> {
-  const fileName = basename(file);
-  const kept = await keepSource(createReadStream(file), { dataDir: folder, fileName, maxBytes });
-  const settings = { portal: client.webhook.portal, message: null };
-  const source = await describeSource(kept, givenFormat(options), settings);
+  const settings = { dataDir: folder, fileName: file.name, maxBytes };
+  const kept = await keepSource(file.read(), settings);
+  const portal = { portal: client.webhook.portal, message: null };
+  const source = await describeSource(kept, givenFormat(options), portal);
   const reading = new ReadingLine(stderr);
   try {
     const id = await ingest(db, source, kept.open(), {

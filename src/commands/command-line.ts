@@ -1,12 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Config } from '../config.ts';
+import { explainFileError } from '../domain/file-error.ts';
 import { countCharacters, isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
 import { VERSION } from '../version.ts';
+import { checkArguments, FILE, refuseCurlyQuotes } from './arguments.ts';
 import { addFormatOptions } from './format-options.ts';
 import { addHouseCommands } from './house-commands.ts';
 import { addImportCommands } from './import-commands.ts';
 import type { Terminal } from './terminal.ts';
+import { watchOutput } from './watch-output.ts';
 
 const port = (text: string): number => {
   const value = Number(text);
@@ -15,6 +18,7 @@ const port = (text: string): number => {
 };
 
 const message = (text: string): string => {
+  refuseCurlyQuotes(text, '--message');
   if (!isMessageTooLong(text)) return text;
   // Not a mistake for commander, which would print the whole text.
   throw new Problem(
@@ -22,6 +26,10 @@ const message = (text: string): string => {
     `Shorten it: the portal takes no more than ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')}.`,
   );
 };
+
+/** Whether a command line asks for a process that goes on until somebody ends it. */
+export const isService = ([command]: readonly string[]): boolean =>
+  command === 'serve' || command === 'worker';
 
 /** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
 const load = {
@@ -47,8 +55,12 @@ export async function runCommandLine(
   dotenv?: string,
 ): Promise<number> {
   const { stdout, stderr } = terminal;
-  const config = async (): Promise<Config> =>
-    (await import('../config.ts')).readConfig(terminal.env, dotenv);
+  const output = watchOutput(terminal);
+  const config = async (): Promise<Config> => {
+    const read = (await import('../config.ts')).readConfig(terminal.env, dotenv);
+    for (const warning of read.warnings) stderr.write(`warning: ${warning}\n`);
+    return read;
+  };
   let exitCode = 0;
   const exit = (code: number): void => {
     exitCode = code;
@@ -64,13 +76,16 @@ export async function runCommandLine(
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
     })
-    .exitOverride();
+    .exitOverride()
+    // Said in words of our own.
+    .allowExcessArguments()
+    .hook('preAction', (_, command) => checkArguments(command));
 
   addFormatOptions(
     program
       .command('run')
       .description('import FILE.csv, invite, wait, write the results; the same file again resumes')
-      .argument('<FILE.csv>'),
+      .argument(`<${FILE}>`, '- reads stdin'),
   )
     .option('--message <text>', 'invitation text for rows without one of their own', message)
     .option('--out <RESULTS.csv>', 'where the results go')
@@ -83,7 +98,7 @@ export async function runCommandLine(
     program
       .command('check')
       .description('say what would become of FILE.csv; nothing is sent to anybody')
-      .argument('<FILE.csv>'),
+      .argument(`<${FILE}>`, '- reads stdin'),
   )
     .option('--rejects <REJECTS.csv>', 'where the rows that cannot be invited go')
     .option('--json', 'print one JSON object to stdout')
@@ -124,10 +139,11 @@ export async function runCommandLine(
 
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return exitCode;
   } catch (error) {
-    return report(error, stderr);
+    exitCode = await report(error, stderr);
   }
+  const isDone = exitCode === 0 || exitCode === 2;
+  return isDone && !isService(argv) && (await output.isLost()) ? 1 : exitCode;
 }
 
 /** @returns the exit code */
@@ -145,4 +161,4 @@ async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<numb
 
 /** The ledger's own words; it is loaded where one may have failed. */
 const explained = async (error: unknown): Promise<unknown> =>
-  (await import('../ledger/database.ts')).explainLedgerError(error);
+  explainFileError((await import('../ledger/database.ts')).explainLedgerError(error));

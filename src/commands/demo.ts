@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { run } from './run.ts';
-import type { Streams } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface DemoOptions {
   /** Go on with the page when the job is done. */
@@ -20,17 +20,19 @@ export interface DemoOptions {
 export async function demo(
   config: Config,
   options: DemoOptions,
-  streams: Streams,
+  terminal: Terminal,
 ): Promise<number> {
   const portal = await startSandbox();
   try {
-    streams.stdout.write(`A sandbox portal listens on ${portal.origin}; nobody real is invited.\n`);
+    terminal.stdout.write(
+      `A sandbox portal listens on ${portal.origin}; nobody real is invited.\n`,
+    );
     const demonstration = settings(config, portal.webhookUrl);
-    const code = await run(demonstration, SAMPLE, {}, streams);
+    const code = await run(demonstration, SAMPLE, {}, terminal);
     if (code !== 0 && code !== 2) return code;
     if (!options.serve) return 0;
     const { serve } = await import('./serve.ts');
-    return await serve(demonstration, {}, streams.stdout);
+    return await serve(demonstration, {}, terminal.stdout);
   } finally {
     await portal.close();
   }

@@ -40,6 +40,7 @@ export function addImportCommands(
       outcome,
     )
     .option('--reason <reason>', 'only these, e.g. user_not_found')
+    .option('--out <RESULTS.csv>', 'write them to this file; > garbles them in PowerShell 5')
     .action(async (id, options) =>
       (await import('./results.ts')).results(await config(), id, options, streams),
     );

@@ -1,3 +1,5 @@
+import { isStartedByNpm } from './end-signals.ts';
+
 /** What Ctrl-C means: a first one asks, a second one insists. */
 export interface Interrupt extends Disposable {
   /** Aborted when the process is asked to end. */
@@ -6,16 +8,41 @@ export interface Interrupt extends Disposable {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** A terminal and a service manager signal npm and the program; npm passes its signal on as well. */
+const PASSED_ON_MS = 300;
+
+export interface InterruptOptions {
+  /** Whether npm may pass on what this process has got already. @default npm has started it */
+  byNpm?: boolean;
+  /** In milliseconds. */
+  now?: () => number;
+  /** @default process.exit */
+  exit?: (code: number) => void;
+}
+
 /**
  * Listens for the signals that ask a process to end. The second one ends it at once with code 130;
  * everything is resumable even then.
  *
  * @param onFirst told at the first one, for a word to the person
  */
-export function listenForInterrupt(onFirst: () => void): Interrupt {
+export function listenForInterrupt(
+  onFirst: () => void,
+  {
+    byNpm = isStartedByNpm(process),
+    now = () => performance.now(),
+    exit = process.exit,
+  }: InterruptOptions = {},
+): Interrupt {
   const controller = new AbortController();
+  let first = Number.NEGATIVE_INFINITY;
   const listener = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) {
+      const isPassedOn = byNpm && now() - first < PASSED_ON_MS;
+      if (!isPassedOn) exit(130);
+      return;
+    }
+    first = now();
     onFirst();
     controller.abort();
   };

@@ -1,12 +1,8 @@
-import { createReadStream, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { GivenFormat } from '../csv/detect-format.ts';
-import { tooLarge } from '../csv/too-large.ts';
 import type { Import } from '../domain/import.ts';
-import { Problem } from '../domain/problem.ts';
 import { describeSource } from '../ingest/describe-source.ts';
 import { beginImportOf, type IngestOptions, ingestAs, type Source } from '../ingest/ingest.ts';
 import { dropSource, keepSource } from '../ingest/kept-source.ts';
@@ -18,17 +14,10 @@ import { deleteImport } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
 import { openDirectory } from '../portal/directory.ts';
 import { requireImport } from './require-import.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** How often a file that another process reads is looked at, in milliseconds. */
 const LOOK_MS = 250;
-
-/** @throws Problem when there is no such file, or it is larger than allowed */
-export function requireFile(file: string, { maxUploadBytes }: Config): void {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined) throw new Problem(`There is no file ${file}.`, 'Check the path.');
-  if (!found.isFile()) throw new Problem(`${file} is not a file.`, 'Name a CSV file.');
-  if (found.size > maxUploadBytes) throw tooLarge(file, 'has', maxUploadBytes);
-}
 
 export interface PrepareOptions extends Pick<IngestOptions, 'onProgress'> {
   message: string | null;
@@ -45,12 +34,11 @@ export interface PrepareOptions extends Pick<IngestOptions, 'onProgress'> {
 export async function prepareImport(
   { db, client }: App,
   config: Config,
-  file: string,
+  file: SourceFile,
   { message, format: given, onProgress, onWait }: PrepareOptions,
 ): Promise<{ found: Import; resumed: boolean }> {
-  const fileName = basename(file);
   const { dataDir, concurrency, maxUploadBytes: maxBytes } = config;
-  const kept = await keepSource(createReadStream(file), { dataDir, fileName, maxBytes });
+  const kept = await keepSource(file.read(), { dataDir, fileName: file.name, maxBytes });
   try {
     const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
     const begun = await findOrBegin(db, source, onWait);

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, renameSync } from 'node:fs';
+import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
@@ -10,26 +10,34 @@ import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { type RecordFilter, readRecords } from '../ledger/records.ts';
 import type { Db } from '../ledger/schema.ts';
 import { pour } from './pour.ts';
+import { requireWritable } from './require-access.ts';
 import { requireImport } from './require-import.ts';
 import { printTo, type Streams } from './terminal.ts';
 
+export interface ResultsOptions extends RecordFilter {
+  /** A file instead of stdout. */
+  out?: string;
+}
+
 /**
- * Prints an import's results as CSV. Those of one outcome or reason carry the other columns of the
- * file, so that they can be mended and imported again.
+ * Prints an import's results as CSV, or writes them to a file. Those of one outcome or reason carry
+ * the other columns of the file, so that they can be mended and imported again.
  */
 export async function results(
   config: Config,
   id: string,
-  filter: RecordFilter,
+  { out, ...filter }: ResultsOptions,
   { stdout, stderr }: Streams,
 ): Promise<void> {
+  if (out !== undefined) requireWritable(out, '--out');
   const db = await openExistingLedger(config);
   try {
     const found = await requireImport(db, id, printTo(stderr));
     const isPart = filter.outcome !== undefined || filter.reason !== undefined;
     await using originals = isPart ? openOriginals(config.dataDir, found) : undefined;
     const csv = resultsCsv(readRecords(db, found.id, filter), originals);
-    await pour(csv, stdout);
+    if (out === undefined) await pour(csv, stdout);
+    else printTo(stdout)(`Results: ${await writeOrExplain(csv, found.id, out)}`);
   } finally {
     await db.destroy();
   }
@@ -42,13 +50,17 @@ export function defaultResultsPath(config: Config, { id, fileName }: Import): st
 }
 
 /**
- * Writes pieces to a file, whole or not at all.
+ * Writes pieces to a file, whole or not at all; to what is no file, as a device, as they come.
  *
  * @returns the file's absolute path
  * @throws the system's error when it cannot be written
  */
 export async function writeWhole(pieces: AsyncIterable<string>, path: string): Promise<string> {
   const target = resolve(path);
+  if (statSync(target, { throwIfNoEntry: false })?.isFile() === false) {
+    await pipeline(pieces, createWriteStream(target));
+    return target;
+  }
   const unfinished = `${target}.part`;
   mkdirSync(dirname(target), { recursive: true });
   await pipeline(pieces, createWriteStream(unfinished));
@@ -62,14 +74,21 @@ export async function writeWhole(pieces: AsyncIterable<string>, path: string): P
  * @returns the file's absolute path
  * @throws Problem when it cannot be written
  */
-export async function writeResults(db: Db, importId: number, path: string): Promise<string> {
+export const writeResults = (db: Db, importId: number, path: string): Promise<string> =>
+  writeOrExplain(resultsCsv(readRecords(db, importId)), importId, path);
+
+async function writeOrExplain(
+  csv: AsyncIterable<string>,
+  importId: number,
+  path: string,
+): Promise<string> {
   try {
-    return await writeWhole(resultsCsv(readRecords(db, importId)), path);
+    return await writeWhole(csv, path);
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new Problem(
       `The results cannot be written to ${path} (${cause.message}).`,
-      `Nothing is lost: bulk-invite results ${importId} > FILE.csv writes them again.`,
+      `Nothing is lost: bulk-invite results ${importId} --out FILE.csv writes them again.`,
       { cause },
     );
   }

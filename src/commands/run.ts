@@ -10,10 +10,12 @@ import { setResultsDue } from '../ledger/imports.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { createLog } from '../log.ts';
 import { outcomeTable, sizeOf } from './outcome-table.ts';
-import { prepareImport, requireFile } from './prepare-import.ts';
+import { prepareImport } from './prepare-import.ts';
 import { ReadingLine } from './progress.ts';
+import { requireWritable } from './require-access.ts';
 import { defaultResultsPath, writeResults } from './results.ts';
-import { printTo, type Streams } from './terminal.ts';
+import { findSourceFile } from './source-file.ts';
+import { printTo, type Terminal } from './terminal.ts';
 import { describeFormat } from './understood.ts';
 import { watchImport } from './watch-import.ts';
 
@@ -35,10 +37,12 @@ export async function run(
   config: Config,
   file: string,
   options: RunOptions,
-  { stdout, stderr }: Streams,
+  terminal: Terminal,
 ): Promise<number> {
+  const { stdout, stderr } = terminal;
   const webhook = requireWebhook(config);
-  requireFile(file, config);
+  const source = findSourceFile(file, config, terminal);
+  if (options.out !== undefined) requireWritable(options.out, '--out');
   const say = printTo(options.json ? stderr : stdout);
   const log = createLog(config, { quiet: true, to: stderr });
   await using app = await openApp({ config, webhook, log, redis: 'own' });
@@ -48,7 +52,7 @@ export async function run(
 
   const message = options.message ?? config.message ?? null;
   const reading = new ReadingLine(stderr);
-  const { found, resumed } = await prepareImport(app, config, file, {
+  const { found, resumed } = await prepareImport(app, config, source, {
     message,
     format: givenFormat(options),
     onProgress: (progress) => reading.show(progress),

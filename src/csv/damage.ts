@@ -35,6 +35,14 @@ export const otherMark = (fileName: string, marked: Encoding, encoding: Encoding
     },
   );
 
+/** @returns the Problem of a text that was read in a wrong encoding before it was saved */
+export const garbledText = (fileName: string): Problem =>
+  new Problem(
+    `${fileName}: the letters are garbled: the text is UTF-8 that was read in another encoding.`,
+    'Leave out --encoding, or take the file anew from where it was right; of results: bulk-invite results ID --out FILE.csv, without >.',
+    { coded: { code: 'text_garbled', params: { file: fileName } } },
+  );
+
 const NAMES: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 (LE)',

@@ -1,11 +1,13 @@
 import { Problem } from '../domain/problem.ts';
 import { findColumns, type GivenColumns, numberedColumns } from './columns.ts';
+import { garbledText } from './damage.ts';
 import { type Delimiter, delimiterName, detectDelimiter } from './delimiter.ts';
 import { detectEncoding } from './detect-encoding.ts';
 import type { Encoding } from './encoding.ts';
 import { emptyFile, readFirstRecord } from './first-record.ts';
 import type { CsvFormat } from './format.ts';
 import { frameRecords } from './frames.ts';
+import { isGarbled } from './garbled.ts';
 import { isData, isHeader, namesColumns } from './header.ts';
 import { namesOwnResults, ownResultsColumns } from './own-results.ts';
 import { type Sample, sampleOf } from './sample.ts';
@@ -41,6 +43,7 @@ export async function detectFormat(
   const newline = /\r/.test(raw.text) && !/\n/.test(raw.text) ? 'CR' : 'LF';
   const sample = { ...raw, text: newline === 'CR' ? raw.text.replaceAll('\r', '\n') : raw.text };
   if (sample.text.trim() === '') throw emptyFile(fileName);
+  if (isGarbled(sample.text)) throw garbledText(fileName);
 
   const told = readSeparatorLine(sample.text, fileName);
   const delimiter = given.delimiter ?? told ?? delimiterOf(sample, fileName, given.columns);

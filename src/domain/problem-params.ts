@@ -44,6 +44,7 @@ export interface ProblemParams {
   gzip_damaged: { file: string };
   zero_byte: { file: string; line: number };
   text_damaged: { file: string; line: number; encoding: string };
+  text_garbled: { file: string };
   encoding_contradicted: { file: string; marked: string; encoding: string };
   delimiter_unclear: { file: string; line: number };
   delimiter_unusable: { file: string; cell: string };

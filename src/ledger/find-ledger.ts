@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
+import { isThere } from '../is-there.ts';
 import { openLedger } from './database.ts';
 import type { Db } from './schema.ts';
 
@@ -18,10 +18,11 @@ export const ledgerPlace = ({ ledgerUrl, dataDir }: LedgerSettings): string =>
  * Opens the ledger of a command that only looks.
  *
  * @returns undefined when there is none yet; on Postgres an empty one is made
+ * @throws Problem when this user may not know, or it cannot be opened
  */
 export async function findLedger(settings: LedgerSettings): Promise<Db | undefined> {
   const place = ledgerPlace(settings);
-  if (settings.ledgerUrl === undefined && !existsSync(place)) return undefined;
+  if (settings.ledgerUrl === undefined && !isThere(place)) return undefined;
   return openLedger(place);
 }
 

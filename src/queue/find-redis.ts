@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
+import { isThere } from '../is-there.ts';
 import type { RedisAddress } from './connection.ts';
 import { keepPrivateRedis } from './kept-redis.ts';
 import { findPrivateRedis } from './private-redis.ts';
+import { SOCKET } from './redis-child.ts';
 import { sharePrivateRedis } from './shared-redis.ts';
 
 /**
@@ -35,6 +38,8 @@ export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
   if (mode === 'join') {
     const path = await findPrivateRedis(directory);
     if (path !== undefined) return settled({ kind: 'socket', path });
+    // Where this user may not look, one may well run.
+    isThere(join(directory, SOCKET));
     throw new Problem(
       'No Redis to work for: nothing is running on this DATA_DIR.',
       'Start `bulk-invite serve` or `run` first, or set REDIS_URL for all of them.',

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
@@ -20,15 +21,24 @@ test('the results run nothing in a spreadsheet', async () => {
 test('the results lie where --out says, and what cannot be written there is not lost', async () => {
   await using office = await openOffice(SMALL);
   const file = office.file('a.csv', crowd(2, 5));
-  const taken = join(office.file('taken', ''), 'out.csv');
-  const refused = await office.program.call('run', file, '--out', taken);
-  expect(refused.stderr).toContain(`error: The results cannot be written to ${taken}`);
+  for (const folder of [join(office.folder, 'new'), office.file('taken', '')]) {
+    const mistyped = join(folder, 'out.csv');
+    const { code, stderr } = await office.program.call('run', file, '--out', mistyped);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('error: There is no folder ')]);
+  }
+  expect(readdirSync(office.folder)).toEqual(['a.csv', 'taken']);
+  const refused = await office.program.call('run', file, '--out', '/dev/full');
+  expect(refused.stderr).toContain('error: The results cannot be written to /dev/full (ENOSPC');
   expect(refused.stderr).toMatch(/^ {7}Nothing is lost: bulk-invite results 1/m);
   expect(refused.code).toBe(1);
-  const out = join(office.folder, 'new/out.csv');
+  const out = join(office.folder, 'out.csv');
   const again = await office.program.call('run', file, '--json', '--out', out);
   expect(summaryOf(again)).toMatchObject({ importId: 1, reasons: { returned: 10 }, results: out });
   expect(readResults(out)).toHaveLength(10);
+  const copy = join(office.folder, 'copy.csv');
+  const copied = await office.program.call('results', '1', '--out', copy);
+  expect(copied).toEqual({ code: 0, stdout: `Results: ${copy}\n`, stderr: '' });
+  expect(readFileSync(copy)).toEqual(readFileSync(out));
   expect((await office.truth()).invitationsSent).toBe(10);
 });
 

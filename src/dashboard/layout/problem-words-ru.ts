@@ -78,6 +78,10 @@ export const problemWordsRu: ProblemSayings = {
     `${at(where)}: текст не в кодировке ${encoding}.`,
     `Исправьте строку, или ${SAVE_AS_UTF8}, или выберите кодировку файла.`,
   ],
+  text_garbled: ({ file }) => [
+    `${file}: буквы испорчены: текст в UTF-8 был прочитан в другой кодировке.`,
+    'Не указывайте кодировку, или возьмите файл заново там, где он цел, и сохраните его как UTF-8.',
+  ],
   encoding_contradicted: ({ file, marked, encoding }) => [
     `${file} начинается с отметки ${marked}, а не ${encoding}.`,
     `Выберите ${marked} или не выбирайте ничего.`,

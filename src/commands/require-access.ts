@@ -1,0 +1,45 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { explainFileError } from '../domain/file-error.ts';
+import { Problem } from '../domain/problem.ts';
+import { isThere } from '../is-there.ts';
+
+/**
+ * Makes sure that a file can be read, before it is.
+ *
+ * @throws Problem
+ */
+export function requireReadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw explainFileError(error);
+  }
+}
+
+/**
+ * Makes sure before the work that its results can be written to where a person wants them. A folder
+ * that is not there is more likely mistyped than wished for.
+ *
+ * @param option names the path in what is wrong with it
+ * @throws Problem
+ */
+export function requireWritable(path: string, option: string): void {
+  const folder = dirname(resolve(path));
+  if (!isThere(folder) || !statSync(folder).isDirectory()) {
+    throw new Problem(
+      `There is no folder ${folder} for ${option}.`,
+      'Make that folder first, or name another one.',
+    );
+  }
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) {
+    throw new Problem(`${path} is a folder.`, `Name a file with ${option}.`);
+  }
+  const isReplaced = found === undefined || found.isFile();
+  try {
+    accessSync(isReplaced ? folder : path, constants.W_OK);
+  } catch (error) {
+    throw explainFileError(error);
+  }
+}
