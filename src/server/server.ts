@@ -18,6 +18,7 @@ import { Pages } from './pages.ts';
 import { HttpProblem, handleError, nothingHere, sendProblem } from './problem.ts';
 import { controlRoutes } from './routes/control.ts';
 import { dashboard, isPage } from './routes/dashboard.ts';
+import { doctorRoutes } from './routes/doctor.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -111,4 +112,5 @@ const ROUTES = [
   resultsRoutes,
   eventRoutes,
   portalRoutes,
+  doctorRoutes,
 ];

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { FakeApi } from './fake-api/fake-api.ts';
+import { aSession } from './fake-api/portal-data.ts';
+import { AXE, findings } from './views.ts';
+
+test('an administrator checks the set-up, in both languages', async () => {
+  await using api = await FakeApi.start();
+  const page = await api.open('/portal');
+  const section = page.getByRole('region', { name: 'Set-up' });
+  await section.getByLabel(/^Number of a group/).fill('12');
+  await section.getByRole('button', { name: 'Check the set-up' }).click();
+  await section.getByRole('status').getByText('Something failed.').waitFor();
+  expect(api.requests.at(-1)).toMatchObject({ name: 'POST /api/doctor', body: { group: 12 } });
+  const rows = section.getByRole('row');
+  expect(await rows.nth(2).textContent()).toBe(
+    'WarningDiskOnly 512 MB are free.Make room, or set DATA_DIR to a folder on another disk.',
+  );
+  await page.evaluate(AXE);
+  expect(await findings(page)).toEqual([]);
+  await page.getByLabel('Language').selectOption('Русский');
+  const russian = page.getByRole('region', { name: 'Проверка установки' }).getByRole('row');
+  await expect.poll(() => russian.nth(2).textContent()).toContain('Свободно лишь 512 МБ.');
+  const failed = await russian.nth(4).textContent();
+  expect(failed).toMatch(/^ОшибкаВебхук.*проверьте сеть/);
+  expect(await russian.nth(5).textContent()).toBe('Не провереноГруппаНе проверено: см. «Вебхук».');
+});
+
+test('who may only look is not offered it', async () => {
+  await using api = await FakeApi.start();
+  api.data.session = aSession({ role: 'viewer' });
+  const page = await api.open('/portal');
+  await page.getByRole('heading', { name: 'Requests waiting at the portal' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Check the set-up' }).count()).toBe(0);
+});
