@@ -32,3 +32,23 @@ test('who may only look is not offered it', async () => {
   await page.getByRole('heading', { name: 'Requests waiting at the portal' }).waitFor();
   expect(await page.getByRole('button', { name: 'Check the set-up' }).count()).toBe(0);
 });
+
+test('a page whose files are not where it looks for them says that it must be at the root', async () => {
+  await using api = await FakeApi.start();
+  // As below a path of a proxy: the page comes, and what it names does not.
+  const page = await api.open('/login', {
+    prepare: (context) => context.route('**/assets/**', (route) => route.abort()),
+  });
+  await page.getByText('It must be at the root of its host').waitFor();
+  await page.getByText('Он должен быть в корне своего адреса').waitFor();
+  const without = await api.open('/login', { javaScriptEnabled: false });
+  await without.locator('noscript p').waitFor();
+});
+
+test('nothing of that is seen where the page runs', async () => {
+  await using api = await FakeApi.start();
+  api.data.session = null;
+  const page = await api.open('/login');
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  expect(await page.getByText('It must be at the root of its host').count()).toBe(0);
+});
