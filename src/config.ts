@@ -5,6 +5,7 @@ import { Problem } from './domain/problem.ts';
 import { Secret } from './domain/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from './domain/sentinel-url.ts';
 import { Token } from './domain/token.ts';
+import { type NetworkSettings, networkSettings } from './network-settings.ts';
 import { Webhook } from './portal/webhook.ts';
 import { readDotenv } from './read-dotenv.ts';
 import { readTextFile } from './text-file.ts';
@@ -203,30 +204,52 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
-type Environment = Record<string, string | undefined>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings are wrong. */
+export class WrongSettings extends Problem {
+  /** The variables that are. */
+  readonly names: readonly string[];
+
+  constructor(names: readonly string[], what: string, remedy: string) {
+    super(what, remedy);
+    this.names = names;
+  }
+}
 
 /**
  * Reads the environment, `.env` in the working directory below it, and `NAME_FILE` for any NAME.
  * An empty value counts as not set.
  *
- * @throws Problem naming every variable with a bad value and what would be right
+ * @param without variables that count as not set. @default none
+ * @throws WrongSettings naming every variable with a bad value and what would be right
+ * @throws Problem when a file cannot be read
  */
-export function readConfig(environment: Environment = process.env, dotenv = '.env'): Config {
+export function readConfig(
+  environment: Environment = process.env,
+  dotenv = '.env',
+  without: ReadonlySet<string> = new Set(),
+): Config {
   const isGiven = (name: string) => Boolean(environment[name]);
-  const isOverridden = (name: string) => isGiven(name) || isGiven(`${name}_FILE`);
+  const isOverridden = (name: string) =>
+    without.has(name) || isGiven(name) || isGiven(`${name}_FILE`);
   const below = readDotenv(dotenv, SETTINGS, isOverridden);
-  const values: Environment = {};
+  const values: Record<string, string | undefined> = {};
   for (const name of SETTINGS) {
+    if (without.has(name)) continue;
     values[name] = readSetting(environment, name) ?? readSetting(below.values, name);
   }
   const parsed = together.safeParse(values);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-    throw new Problem(lines.join('\n'), 'Mend it in the environment or in .env and start again.');
+    const names = parsed.error.issues.map(({ path }) => String(path[0]));
+    const remedy = 'Mend it in the environment or in .env and start again.';
+    throw new WrongSettings(names, lines.join('\n'), remedy);
   }
   const value = parsed.data;
   if (values.VIEWER_TOKEN !== undefined && values.VIEWER_TOKEN === values.ADMIN_TOKEN) {
-    throw new Problem('ADMIN_TOKEN and VIEWER_TOKEN are the same.', 'Make them differ.');
+    const same = 'ADMIN_TOKEN and VIEWER_TOKEN are the same.';
+    throw new WrongSettings(['ADMIN_TOKEN', 'VIEWER_TOKEN'], same, 'Make them differ.');
   }
   return Object.freeze({
     webhook: value.BITRIX24_WEBHOOK_URL,
@@ -280,10 +303,15 @@ function readSetting(environment: Environment, name: string): string | undefined
   const file = environment[`${name}_FILE`] || undefined;
   if (file === undefined) return plain;
   if (plain !== undefined) {
-    throw new Problem(`${name} and ${name}_FILE are both set.`, 'Keep one of them.');
+    const both = `${name} and ${name}_FILE are both set.`;
+    throw new WrongSettings([name], both, 'Keep one of them.');
   }
-  const text = readTextFile(file, `${name}_FILE names ${file}, which`);
-  return text.replace(/\r?\n$/, '') || undefined;
+  try {
+    return readTextFile(file, `${name}_FILE names ${file}, which`).replace(/\r?\n$/, '') || undefined;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new WrongSettings([name], error.message, error.remedy);
+  }
 }
 
 /** @throws Problem when no webhook is configured */
@@ -294,3 +322,6 @@ export function requireWebhook(config: Config): Webhook {
     'In Bitrix24 open Developer resources → Other → Inbound webhook, give it the scopes sonet_group, socialnetwork and user, and set BITRIX24_WEBHOOK_URL to its address. To try without a portal: bulk-invite demo.',
   );
 }
+
+/** @returns what Node.js has read of this process's environment itself */
+export const readNetworkSettings = (): NetworkSettings => networkSettings(process.env, '.env');

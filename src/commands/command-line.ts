@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Config } from '../config.ts';
 import { explainFileError } from '../domain/file-error.ts';
+import { type GroupId, groupId } from '../domain/ids.ts';
 import { countCharacters, isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
 import { VERSION } from '../version.ts';
@@ -30,11 +31,17 @@ const message = (text: string): string => {
 /** Whether a command line asks for a process that goes on until somebody ends it. */
 export const isService = ([command]: readonly string[]): boolean =>
   command === 'serve' || command === 'worker';
+const group = (text: string): GroupId => {
+  const id = groupId(Number(text));
+  if (id !== undefined) return id;
+  throw new InvalidArgumentError('It must be the number of a group.');
+};
 
 /** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
 const load = {
   check: () => import('./check.ts'),
   demo: () => import('./demo.ts'),
+  doctor: () => import('./doctor.ts'),
   run: () => import('./run.ts'),
   sandbox: () => import('./sandbox.ts'),
   serve: () => import('./serve.ts'),
@@ -122,6 +129,13 @@ export async function runCommandLine(
     .action(async () => exit(await (await load.worker()).worker(await config())));
 
   addHouseCommands(program, terminal, config, exit);
+
+  program
+    .command('doctor')
+    .description('check everything from Node.js to the webhook and say what to do')
+    .option('--group <ID>', 'also whether the webhook may invite into this group', group)
+    .option('--json', 'print one JSON object to stdout')
+    .action(async (options) => exit(await (await load.doctor()).doctor(options, terminal, dotenv)));
 
   program
     .command('sandbox')

@@ -39,7 +39,7 @@ export const refersToResults = (text: string): boolean =>
  * @returns a result for each call, in their order; or the failure of the request as a whole
  */
 export async function sendCalls(
-  client: PortalClient,
+  client: Pick<PortalClient, 'send' | 'webhook'>,
   calls: readonly Call[],
   options: SendOptions,
 ): Promise<{ ok: true; results: CallResult[] } | { ok: false; failure: PortalFailure }> {

@@ -43,6 +43,11 @@ export class Webhook {
     return new Webhook(`${url.origin}/rest/${user}/${code}/`, url.host, callerId);
   }
 
+  /** Whether requests travel over TLS; only those to this machine may do without. */
+  get usesTls(): boolean {
+    return this.#url.startsWith('https:');
+  }
+
   /** @returns the address to send a method's request to: a secret, to be posted to and nothing else. */
   methodUrl(method: string): string {
     return `${this.#url}${method}.json`;

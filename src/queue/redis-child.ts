@@ -27,13 +27,17 @@ const SETTINGS = {
   logfile: '',
 };
 
+/** Puts the path of a server into `$server`, or ends as {@link NOT_INSTALLED} says. */
+export const FIND_SERVER =
+  'server=$(command -v redis-server || command -v valkey-server) || exit 127';
+
 /**
  * Becomes the server, and leaves a watcher that ends it when the pipe from the owner breaks: even
  * a killed owner leaves no server behind. A line on the pipe sends the watcher home instead. The
  * C locale is there on every machine; with one that is not, Redis does not start.
  */
 const SUPERVISOR = `
-  server=$(command -v redis-server || command -v valkey-server) || exit 127
+  ${FIND_SERVER}
   (
     read -r farewell <&3 && exit
     kill "$$" || exit

@@ -30,6 +30,7 @@ export interface Limits {
 
 /** What not every portal has. */
 export const ABSENT = [
+  'app.info',
   'method.get',
   'socialnetwork.api.usertogroup.list',
   'GROUP_MEMBERS_LIST',
@@ -54,6 +55,10 @@ export interface SandboxOptions extends Limits {
   coarseTime: boolean;
   /** The portal's clock goes before the true time by so many seconds. @default 0 */
   clockSkewSeconds: number;
+  /** Whether the webhook's user is an administrator; so far only `profile` tells it. @default false */
+  isAdmin: boolean;
+  /** The plan, as `app.info` tells it. @default ru_basic */
+  license: string;
   /** Methods, and fields of a group, that the portal does not have, as older ones. @default none */
   absent: readonly Absent[];
   /** Seed of the chance with which faults strike. @default 1 */
@@ -92,6 +97,8 @@ export function completeOptions(options: Partial<SandboxOptions>): SandboxOption
     scopes: ['sonet_group', 'socialnetwork', 'user'],
     coarseTime: false,
     clockSkewSeconds: 0,
+    isAdmin: false,
+    license: 'ru_basic',
     absent: [],
     faultSeed: 1,
     seed: options.seed ?? defaultSeed(),

@@ -25,6 +25,8 @@ export class Portal {
   readonly relations: Relations;
   readonly scopes: readonly string[];
   readonly coarseTime: boolean;
+  readonly isAdmin: boolean;
+  readonly license: string;
   readonly absent: ReadonlySet<string>;
   readonly limits: Limits;
   /** Unix seconds of the portal's clock. */
@@ -52,6 +54,8 @@ export class Portal {
     this.groups = new Map(groups.map((group) => [group.id, group]));
     this.scopes = options.scopes;
     this.coarseTime = options.coarseTime;
+    this.isAdmin = options.isAdmin;
+    this.license = options.license;
     this.absent = new Set(options.absent);
     this.code = options.code;
     this.limits = limitsOf(options);

@@ -18,6 +18,7 @@ import { Pages } from './pages.ts';
 import { HttpProblem, handleError, nothingHere, sendProblem } from './problem.ts';
 import { controlRoutes } from './routes/control.ts';
 import { dashboard, isPage } from './routes/dashboard.ts';
+import { doctorRoutes } from './routes/doctor.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -95,9 +96,15 @@ export async function buildServer(
   return app;
 }
 
-/** The login, which knows where to go afterwards. */
-const loginFor = ({ url }: FastifyRequest): string =>
-  url === '/' ? '/login' : `/login?next=${encodeURIComponent(url)}`;
+/**
+ * The login, which knows where to go afterwards. Seen from the page that was asked for: behind a proxy
+ * that serves the page below a path, where it cannot work, its own page says so and not somebody else's.
+ */
+function loginFor({ url }: FastifyRequest): string {
+  const [path = ''] = url.split('?');
+  const login = `${'../'.repeat(path.split('/').length - 2)}login`;
+  return url === '/' ? login : `${login}?next=${encodeURIComponent(url)}`;
+}
 
 const ROUTES = [
   healthRoutes,
@@ -111,4 +118,5 @@ const ROUTES = [
   resultsRoutes,
   eventRoutes,
   portalRoutes,
+  doctorRoutes,
 ];

@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { openOffice } from '../support/office.ts';
 
 const COMMANDS = ['run', 'imports', 'status', 'results', 'pause', 'resume', 'cancel', 'retry'];
+const OTHERS = ['worker', 'purge', 'backup', 'restore', 'doctor', 'sandbox', 'demo'];
 const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
 
 describe.concurrent('without a webhook, a ledger or anything', () => {
   test('--help lists the commands', async () => {
     await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
     const { code, stdout, stderr } = await office.program.call('--help');
-    for (const name of [...COMMANDS, 'worker', 'purge', 'backup', 'restore', 'sandbox', 'demo']) {
+    for (const name of [...COMMANDS, ...OTHERS]) {
       expect(stdout).toMatch(new RegExp(`^  ${name} .*\\S`, 'm'));
     }
     expect(stdout).not.toMatch(/.{81}/);

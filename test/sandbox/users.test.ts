@@ -85,4 +85,13 @@ test('user.current and profile tell the caller, profile without any scope', asyn
   expect((await portal.call('user.current')).json.result).toMatchObject({ ID: '1', ACTIVE: true });
   const bare = await openPortal({ seed: smallSeed(), scopes: [] });
   expect((await bare.call('profile')).json.result).toMatchObject({ ID: '1', ADMIN: false });
+  const admin = await openPortal({ seed: smallSeed(), isAdmin: true });
+  expect((await admin.call('profile')).json.result).toMatchObject({ ID: '1', ADMIN: true });
+});
+
+test('app.info tells the plan without any scope, where the portal has it', async () => {
+  const bare = await openPortal({ seed: smallSeed(), scopes: [], license: 'com_ent250' });
+  expect((await bare.call('app.info')).json.result).toMatchObject({ LICENSE: 'com_ent250' });
+  const older = await openPortal({ seed: smallSeed(), absent: ['app.info'] });
+  expect((await older.call('app.info')).json.error).toBe('ERROR_METHOD_NOT_FOUND');
 });

@@ -118,7 +118,7 @@ describe('the description of the API', () => {
       ),
       ...['get /api/pairs', 'get /api/portal', 'get /api/session', 'get /healthz'],
       ...['get /metrics', 'get /readyz'],
-      'post /api/imports',
+      ...['post /api/doctor', 'post /api/imports'],
       ...['cancel', 'pause', 'reread', 'resume', 'retry', 'start'].map(
         (name) => `post /api/imports/{id}/${name}`,
       ),

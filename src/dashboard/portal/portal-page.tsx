@@ -13,12 +13,14 @@ import { Gauge } from './gauge.tsx';
 import styles from './portal.module.css';
 import { PortalErrors } from './portal-errors.tsx';
 import { PortalNow } from './portal-now.tsx';
+import { SetUpCheck } from './set-up-check.tsx';
 import { portalWords } from './words.ts';
 
 /** What the portal allows, what of it is used, and whether it takes invitations at all. */
 export function PortalPage() {
   const words = useWords(portalWords);
   const portal = useQuery(portalQuery);
+  const isAdmin = useIsAdmin();
   return (
     <div className={layout.page}>
       <PageTitle title={words.title} />
@@ -35,6 +37,7 @@ export function PortalPage() {
           </>
         )}
       </Answer>
+      {isAdmin && <SetUpCheck />}
     </div>
   );
 }

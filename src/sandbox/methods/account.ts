@@ -10,7 +10,7 @@ export function account({ portal }: Call): Outcome {
   const { first, last } = namesOf(user);
   const result = phpRecord({
     ID: String(user.id),
-    ADMIN: false,
+    ADMIN: portal.isAdmin,
     NAME: first,
     LAST_NAME: last,
     PERSONAL_GENDER: '',
@@ -22,6 +22,12 @@ export function account({ portal }: Call): Outcome {
 /** `user.current`: the webhook's own user, as the scopes show it. */
 export function currentUser({ portal }: Call): Outcome {
   return { result: shownUser(caller(portal), portal) };
+}
+
+/** `app.info` ("Show App Information") as a webhook gets it; needs no scope. */
+export function appInfo({ portal }: Call): Outcome {
+  const result = phpRecord({ SCOPE: phpList(portal.scopes), LICENSE: portal.license });
+  return { result };
 }
 
 /** `scope` ("Get a List of Available Permissions Scope"): what the webhook was granted. */

@@ -1,6 +1,6 @@
 import { phpRecord, phpString } from '../php-array.ts';
 import type { Portal } from '../portal.ts';
-import { account, currentUser, scope } from './account.ts';
+import { account, appInfo, currentUser, scope } from './account.ts';
 import { groupMembers, groupsGet } from './groups.ts';
 import { invite } from './invite.ts';
 import type { Call, Method, Outcome } from './method.ts';
@@ -31,6 +31,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['user.get', { scopes: USER_SCOPES, reads: true, run: usersGet }],
   ['user.current', { scopes: USER_SCOPES, reads: true, run: currentUser }],
   ['profile', { scopes: [], reads: true, run: account }],
+  ['app.info', { scopes: [], reads: true, run: appInfo }],
   ['scope', { scopes: [], reads: true, run: scope }],
   ['method.get', { scopes: [], reads: true, run: methodGet }],
 ]);

@@ -7,7 +7,7 @@ import type { PairRecord, PersonRecord } from '../../../src/server/schemas/pair.
 import type { RatePoint } from '../../../src/server/schemas/rate.ts';
 import type { Review } from '../../../src/server/schemas/review.ts';
 import type { AnswerOf, RequestOf, RouteName } from './contracts.ts';
-import { aPortal, aSession } from './portal-data.ts';
+import { aPortal, aReport, aSession } from './portal-data.ts';
 import { aReview } from './review-data.ts';
 
 /** The access keys that the fake API knows. */
@@ -103,5 +103,6 @@ export function answersFrom(data: ApiData): Handlers {
     'GET /api/pairs': () => page(data.people),
     'GET /api/portal': () => data.portal,
     'POST /api/portal/try-now': () => data.portal,
+    'POST /api/doctor': () => aReport(),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuditTrail } from '../../../src/server/schemas/audit.ts';
+import { DoctorReport, SetUpQuestion } from '../../../src/server/schemas/doctor.ts';
 import { GroupPage, GroupQuery } from '../../../src/server/schemas/group.ts';
 import { Import, ImportPage } from '../../../src/server/schemas/import.ts';
 import { PageQuery } from '../../../src/server/schemas/page.ts';
@@ -51,6 +52,7 @@ export const CONTRACTS = {
   'GET /api/pairs': { query: PersonQuery, answer: PersonPage },
   'GET /api/portal': { answer: Portal },
   'POST /api/portal/try-now': { answer: Portal },
+  'POST /api/doctor': { body: SetUpQuestion, answer: DoctorReport },
 } as const satisfies Record<`${'GET' | 'POST' | 'DELETE'} /api/${string}`, Contract>;
 
 export type RouteName = keyof typeof CONTRACTS;

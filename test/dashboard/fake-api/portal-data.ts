@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import { toResult } from '../../../src/doctor/report.ts';
+import { type Finding, finding } from '../../../src/domain/set-up/findings.ts';
+import type { DoctorReport } from '../../../src/server/schemas/doctor.ts';
 import type { Portal } from '../../../src/server/schemas/portal.ts';
 import type { Session } from '../../../src/server/schemas/session.ts';
 import { at, PORTAL } from './import-data.ts';
@@ -25,3 +28,35 @@ export function aPortal(given: Partial<z.infer<typeof Portal>> = {}): z.infer<ty
     ...given,
   };
 }
+
+const FOUND: [Parameters<typeof toResult>[0], Finding][] = [
+  ['node', finding('node_fits', { version: '24.5.0' })],
+  ['disk', finding('disk_low', { megabytes: 512 })],
+  [
+    'redis',
+    finding('redis_answers', { name: 'Valkey', version: '8.1.0', address: 'redis://a:6379' }),
+  ],
+  [
+    'webhook',
+    {
+      ...finding('problem', {
+        said: 'The portal cannot be reached.',
+        remedy: 'Check the network.',
+      }),
+      problem: {
+        code: 'portal_unusable',
+        params: { portal: PORTAL, does: 'unreachable', said: 'ENOTFOUND', remedy: 'check_network' },
+      },
+    },
+  ],
+  ['group', finding('not_checked', { needs: 'webhook' })],
+];
+
+/** @returns a report with each status */
+export const aReport = (): DoctorReport => ({
+  ...{ version: '0.1.0', node: '24.5.0', platform: 'linux x64', checkedAt: at(9), sound: false },
+  results: FOUND.map(([check, found]) => {
+    const result = toResult(check, found, (text) => text);
+    return { ...result, params: { ...result.params } };
+  }),
+});

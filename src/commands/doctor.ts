@@ -1,0 +1,53 @@
+import { readConfig } from '../config.ts';
+import { checkSetUp } from '../doctor/doctor.ts';
+import { type CheckResult, countStatuses, type Report, titleOf } from '../doctor/report.ts';
+import { readSettings } from '../doctor/settings.ts';
+import type { GroupId } from '../domain/ids.ts';
+import { networkSettings } from '../network-settings.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface DoctorOptions {
+  json?: boolean;
+  group?: GroupId;
+}
+
+/** Reading so much takes some seconds. */
+const SEARCH_BYTES = 4_000_000_000;
+
+/**
+ * Checks the set-up and says what to do. What it prints holds no secret.
+ *
+ * @param dotenv the file below the environment
+ * @returns the exit code: 0 when nothing failed, else 1
+ */
+export async function doctor(
+  { json = false, group }: DoctorOptions,
+  { env, stdout }: Pick<Terminal, 'env' | 'stdout'>,
+  dotenv = '.env',
+): Promise<number> {
+  const report = await checkSetUp({
+    settings: readSettings((without) => readConfig(env, dotenv, without)),
+    network: networkSettings(env, dotenv),
+    groupId: group,
+    searchBytes: SEARCH_BYTES,
+  });
+  stdout.write(json ? `${JSON.stringify(report)}\n` : describeReport(report));
+  return report.sound ? 0 : 1;
+}
+
+/** @returns the report as people read it, a line for each check */
+export function describeReport({ version, node, platform, results }: Report): string {
+  const width = Math.max(...results.map(({ check }) => titleOf(check).length));
+  const lines = results.flatMap((result) => describeResult(result, width));
+  const head = `Bulk Invite ${version}, Node.js ${node}, ${platform}`;
+  return `${[head, '', ...lines, '', `${countStatuses(results)}.`].join('\n')}\n`;
+}
+
+function describeResult({ check, status, found, remedy }: CheckResult, width: number): string[] {
+  const title = titleOf(check).padEnd(width);
+  const first = `${status.padEnd(STATUS_WIDTH)}  ${title}  ${found}`;
+  if (remedy === null) return [first];
+  return [first, `${' '.repeat(STATUS_WIDTH + width + 4)}→ ${remedy}`];
+}
+
+const STATUS_WIDTH = 'warning'.length;

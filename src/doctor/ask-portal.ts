@@ -1,0 +1,98 @@
+import type { Clock } from '../domain/clock.ts';
+import { Deadline } from '../domain/deadline.ts';
+import type { GroupId } from '../domain/ids.ts';
+import { ACCOUNT_CALL, PLAN_CALL } from '../portal/account.ts';
+import { type CallResult, sendCalls } from '../portal/batch.ts';
+import { Budget } from '../portal/budget/budget.ts';
+import type { BudgetLimits } from '../portal/budget/limits.ts';
+import { PortalClient } from '../portal/client.ts';
+import { type PortalFailure, UNREADABLE } from '../portal/failure.ts';
+import { groupCall } from '../portal/groups.ts';
+import { availabilityCall } from '../portal/method-availability.ts';
+import { post } from '../portal/post.ts';
+import { SCOPE } from '../portal/scopes.ts';
+import { USER_TO_GROUP_LIST } from '../portal/user-to-group.ts';
+import type { Webhook } from '../portal/webhook.ts';
+import type { ReachedRedis } from '../queue/reach-redis.ts';
+import { VERSION } from '../version.ts';
+import type { ClockReading } from './checks/clock.ts';
+
+/** Nothing that is asked takes the portal longer, in milliseconds. */
+const TIMEOUT_MS = 20_000;
+/** For so long a place in the budget is waited for, which imports may need, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** What a portal says to all questions at once. */
+export interface PortalAnswers {
+  readonly kind: 'answered';
+  readonly scopes: CallResult;
+  readonly account: CallResult;
+  readonly plan: CallResult;
+  readonly relations: CallResult;
+  /** Undefined when no group was named. */
+  readonly group: CallResult | undefined;
+  /** Undefined when it does not tell its time. */
+  readonly clock: ClockReading | undefined;
+}
+
+export interface Asking {
+  readonly webhook: Webhook;
+  readonly limits: BudgetLimits;
+  /** Undefined where there is none: the one request is made outside of the budget then. */
+  readonly redis: ReachedRedis | undefined;
+  readonly groupId: GroupId | undefined;
+  readonly clock: Clock;
+}
+
+/** Asks the portal all that a check of the set-up needs, in one request in its place in the budget. */
+export async function askPortal(
+  asking: Asking,
+): Promise<PortalAnswers | { kind: 'failed'; failure: PortalFailure }> {
+  const { webhook, redis, limits, groupId, clock } = asking;
+  if (redis === undefined) return ask(directSender(webhook), groupId, clock);
+  const budget = new Budget(redis.redis, webhook.portal, limits);
+  try {
+    const options = { webhook, budget, timeoutMs: TIMEOUT_MS, version: VERSION, clock };
+    return await ask(new PortalClient(options), groupId, clock);
+  } finally {
+    await budget.close();
+  }
+}
+
+type Sender = Pick<PortalClient, 'send' | 'webhook'>;
+
+const directSender = (webhook: Webhook): Sender => ({
+  webhook,
+  send: (method, parameters, { signal }) =>
+    post(webhook, method, parameters, {
+      ...{ timeoutMs: TIMEOUT_MS, userAgent: `bulk-invite/${VERSION}`, signal },
+    }),
+});
+
+async function ask(
+  sender: Sender,
+  groupId: GroupId | undefined,
+  clock: Clock,
+): Promise<PortalAnswers | { kind: 'failed'; failure: PortalFailure }> {
+  const calls = [
+    { method: SCOPE, parameters: {} },
+    ACCOUNT_CALL,
+    PLAN_CALL,
+    availabilityCall(USER_TO_GROUP_LIST),
+    ...(groupId === undefined ? [] : [groupCall(groupId)]),
+  ];
+  const before = clock.now() / 1_000;
+  const leaveBy = new Deadline(clock, PATIENCE_MS);
+  const answer = await sendCalls(sender, calls, { leaveBy, repeat: 'unless_executed' });
+  const after = clock.now() / 1_000;
+  if (!answer.ok) return { kind: 'failed', failure: answer.failure };
+  const [scopes, account, plan, relations, group] = answer.results;
+  const missing: CallResult = { ok: false, failure: UNREADABLE };
+  const there = answer.results.flatMap((result) => (result.ok && result.time) || [])[0]?.finish;
+  return {
+    kind: 'answered',
+    ...{ scopes: scopes ?? missing, account: account ?? missing, plan: plan ?? missing },
+    ...{ relations: relations ?? missing, group },
+    clock: there === undefined ? undefined : { there, before, after },
+  };
+}

@@ -1,0 +1,53 @@
+import { type Finding, finding } from '../../domain/set-up/findings.ts';
+import type { NetworkSettings } from '../../network-settings.ts';
+
+/** Where requests go. */
+export interface Target {
+  readonly host: string;
+  readonly usesTls: boolean;
+}
+
+/**
+ * @param target of requests; undefined where no webhook is set
+ * @returns whether they go through a proxy, as far as can be told without a request
+ */
+export function checkProxy(
+  network: NetworkSettings,
+  target: Target | undefined,
+): Finding<
+  | 'proxy_none'
+  | 'proxy_used'
+  | 'proxy_bypassed'
+  | 'proxy_ignored'
+  | 'proxy_in_dotenv'
+  | 'proxy_no_url'
+> {
+  const { onlyInDotenv, noProxy, usesEnvProxy } = network;
+  if (onlyInDotenv.length > 0) {
+    return finding('proxy_in_dotenv', { names: onlyInDotenv.join(', ') });
+  }
+  const set = target?.usesTls === false ? network.httpProxy : network.httpsProxy;
+  if (set === undefined) return finding('proxy_none', {});
+  const { name } = set;
+  const url = URL.parse(set.value);
+  if (url === null || !/^https?:$/.test(url.protocol)) return finding('proxy_no_url', { name });
+  if (!usesEnvProxy) return finding('proxy_ignored', { name });
+  const [host, proxy] = [target?.host ?? 'the portal', url.host];
+  return isBypassed(host, noProxy)
+    ? finding('proxy_bypassed', { host, proxy })
+    : finding('proxy_used', { host, proxy });
+}
+
+/** As Node.js reads NO_PROXY, but for ranges of addresses. */
+function isBypassed(host: string, noProxy: string): boolean {
+  const [name = ''] = /^(\[.*\]|[^:]*)/.exec(host) ?? [];
+  return noProxy
+    .toLowerCase()
+    .split(',')
+    .map((entry) => entry.trim())
+    .some((entry) => {
+      if (entry === '*' || entry === host || entry === name || `[${entry}]` === name) return true;
+      const suffix = entry.replace(/^\*/, '');
+      return suffix.startsWith('.') && name.endsWith(suffix);
+    });
+}

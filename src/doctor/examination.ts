@@ -1,0 +1,92 @@
+import { Problem } from '../domain/problem.ts';
+import type { Check } from '../domain/set-up/checks.ts';
+import { type Finding, finding } from '../domain/set-up/findings.ts';
+import { explainLedgerError } from '../ledger/database.ts';
+import { type CheckResult, toResult } from './report.ts';
+
+/** Nothing that a check waits for takes longer, in milliseconds, where all is well. */
+const LONGEST_MS = 30_000;
+
+/** Something takes far too long. */
+class NoAnswer extends Error {
+  readonly seconds: number;
+
+  constructor(afterMs: number) {
+    super('no answer');
+    this.seconds = Math.round(afterMs / 1_000);
+  }
+}
+
+/** Collects what checks find, one after the other; a check that fails ends none of the others. */
+export class Examination {
+  readonly results: CheckResult[] = [];
+  readonly #redact: (text: string) => string;
+
+  /** @param redact see `redactor` */
+  constructor(redact: (text: string) => string) {
+    this.#redact = redact;
+  }
+
+  /** Whether a check was made and did not fail. */
+  passed(check: Check): boolean {
+    const found = this.results.find((result) => result.check === check);
+    return found?.status === 'ok' || found?.status === 'warning';
+  }
+
+  /**
+   * Makes a check, unless one that it depends on did not pass.
+   *
+   * @param act what it throws becomes its finding
+   */
+  async check(
+    check: Check,
+    needs: readonly Check[],
+    act: () => Finding | Promise<Finding>,
+  ): Promise<void> {
+    const missing = needs.find((one) => !this.passed(one));
+    if (missing === undefined) this.add(check, await attempt(act));
+    else this.skip(missing, check);
+  }
+
+  /** Records checks that cannot be made, and the one that says why. */
+  skip(needs: Check, ...checks: readonly Check[]): void {
+    for (const check of checks) this.add(check, finding('not_checked', { needs }));
+  }
+
+  add(check: Check, found: Finding): void {
+    this.results.push(toResult(check, found, this.#redact));
+  }
+}
+
+/** @returns the problem as a finding */
+export const problemFinding = ({ message, remedy, coded }: Problem): Finding<'problem'> => ({
+  ...finding('problem', { said: message, remedy }),
+  problem: coded,
+});
+
+/** @returns what an error says */
+export function errorFinding(thrown: unknown): Finding<'problem' | 'no_answer' | 'check_failed'> {
+  const error = explainLedgerError(thrown);
+  if (error instanceof Problem) return problemFinding(error);
+  if (error instanceof NoAnswer) return finding('no_answer', { seconds: error.seconds });
+  return finding('check_failed', { said: error instanceof Error ? error.message : String(error) });
+}
+
+async function attempt(act: () => Finding | Promise<Finding>): Promise<Finding> {
+  try {
+    return await inTime(act());
+  } catch (error) {
+    return errorFinding(error);
+  }
+}
+
+/** @throws NoAnswer when it takes far too long */
+export async function inTime<T>(act: T | Promise<T>, longestMs = LONGEST_MS): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new NoAnswer(longestMs)), longestMs);
+  try {
+    return await Promise.race([act, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

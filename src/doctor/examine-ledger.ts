@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import type { Clock } from '../domain/clock.ts';
+import type { Check } from '../domain/set-up/checks.ts';
+import { type Finding, finding } from '../domain/set-up/findings.ts';
+import { ledgerPlace } from '../ledger/find-ledger.ts';
+import { inspectLedger, type LedgerInspection } from '../ledger/inspect.ts';
+import type { Db } from '../ledger/schema.ts';
+import { checkClock } from './checks/clock.ts';
+import { type Examination, errorFinding, inTime } from './examination.ts';
+import type { SettingsRead } from './settings.ts';
+
+const PARTS: readonly Check[] = [
+  'ledger_version',
+  'ledger_integrity',
+  'ledger_rights',
+  'ledger_clock',
+];
+
+export interface LedgerOptions {
+  /** The ledger, where this process has it open. */
+  readonly open: Db | undefined;
+  /** A larger file is not searched for damage: nothing else happens meanwhile. */
+  readonly searchBytes: number;
+  readonly clock: Clock;
+}
+
+/** Checks the ledger, and leaves it as it is: it is neither created nor upgraded. */
+export async function examineLedger(
+  examination: Examination,
+  { config, wrong }: SettingsRead,
+  options: LedgerOptions,
+): Promise<void> {
+  const skipAll = (needs: Check) => examination.skip(needs, 'ledger', ...PARTS);
+  if (config === undefined || wrong.has('LEDGER_URL')) return skipAll('settings');
+  const isFile = config.ledgerUrl === undefined;
+  if (isFile && !examination.passed('data_dir')) return skipAll('data_dir');
+
+  const place = ledgerPlace(config);
+  if (isFile && !existsSync(place)) {
+    examination.add('ledger', finding('ledger_none', { place }));
+    return;
+  }
+  const opened = await open(place, options.open);
+  if ('code' in opened) {
+    examination.add('ledger', opened);
+    return examination.skip('ledger', ...PARTS);
+  }
+  await using ledger = opened;
+  const { engine, version } = ledger;
+  examination.add('ledger', finding('ledger_opens', { engine, version, place: ledger.place }));
+  await examination.check('ledger_version', [], () => checkVersion(ledger));
+  await examination.check('ledger_integrity', ['ledger_version'], () =>
+    checkIntegrity(ledger, options.searchBytes),
+  );
+  await examination.check('ledger_rights', ['ledger_version'], () => checkRights(ledger));
+  await examination.check('ledger_clock', [], () => checkLedgerClock(ledger, options.clock));
+}
+
+async function open(place: string, db: Db | undefined): Promise<LedgerInspection | Finding> {
+  try {
+    return await inTime(inspectLedger(place, db));
+  } catch (error) {
+    return errorFinding(error);
+  }
+}
+
+async function checkVersion(
+  ledger: LedgerInspection,
+): Promise<Finding<'ledger_current' | 'ledger_older' | 'ledger_empty'>> {
+  const { last: step, ahead: steps } = await ledger.readSchema();
+  if (step === undefined) return finding('ledger_empty', {});
+  return steps === 0
+    ? finding('ledger_current', { step })
+    : finding('ledger_older', { step, steps });
+}
+
+async function checkIntegrity(
+  ledger: LedgerInspection,
+  mostBytes: number,
+): Promise<
+  Finding<'ledger_sound' | 'ledger_damaged' | 'ledger_not_searched' | 'ledger_on_server'>
+> {
+  const { engine, bytes = 0 } = ledger;
+  if (engine === 'Postgres') return finding('ledger_on_server', {});
+  if (bytes > mostBytes) {
+    return finding('ledger_not_searched', { megabytes: Math.round(bytes / 1_000_000) });
+  }
+  const said = await ledger.findDamage();
+  return said === undefined ? finding('ledger_sound', {}) : finding('ledger_damaged', { said });
+}
+
+async function checkRights(ledger: LedgerInspection): Promise<Finding<'ledger_writable'>> {
+  await ledger.tryWrite();
+  return finding('ledger_writable', {});
+}
+
+async function checkLedgerClock(
+  ledger: LedgerInspection,
+  clock: Clock,
+): Promise<Finding<'ledger_same_clock' | 'clock_agrees' | 'clock_ahead' | 'clock_behind'>> {
+  if (ledger.engine === 'SQLite') return finding('ledger_same_clock', {});
+  const before = clock.now() / 1_000;
+  const there = (await ledger.readClock()) / 1_000;
+  return checkClock({ there, before, after: clock.now() / 1_000 });
+}

@@ -1,0 +1,39 @@
+import { statfs } from 'node:fs/promises';
+import { finding } from '../domain/set-up/findings.ts';
+import type { NetworkSettings } from '../network-settings.ts';
+import { checkDataDir, nearestFolder } from './checks/data-dir.ts';
+import { checkDisk } from './checks/disk.ts';
+import { checkDrive } from './checks/drive.ts';
+import { checkNodeVersion } from './checks/node-version.ts';
+import { checkProxy } from './checks/proxy.ts';
+import { type Examination, problemFinding } from './examination.ts';
+import type { SettingsRead } from './settings.ts';
+
+/** Checks what is on the machine itself: Node.js, the settings, the proxy and `DATA_DIR`. */
+export async function examineMachine(
+  examination: Examination,
+  { config, problems, wrong }: SettingsRead,
+  network: NetworkSettings,
+): Promise<void> {
+  await examination.check('node', [], () => checkNodeVersion(process.versions.node));
+  if (problems.length === 0) examination.add('settings', finding('settings_read', {}));
+  for (const problem of problems) examination.add('settings', problemFinding(problem));
+
+  const webhook = config?.webhook;
+  const target = webhook && { host: webhook.portal, usesTls: webhook.usesTls };
+  await examination.check('proxy', [], () => checkProxy(network, target));
+
+  if (config === undefined || wrong.has('DATA_DIR')) {
+    return examination.skip('settings', 'data_dir', 'disk', 'drive');
+  }
+  const { dataDir } = config;
+  const found = () => statfs(nearestFolder(dataDir));
+  await examination.check('data_dir', [], () => checkDataDir(dataDir, process.getuid?.()));
+  await examination.check('disk', ['data_dir'], async () => {
+    const { bavail, bsize } = await found();
+    return checkDisk(bavail * bsize);
+  });
+  await examination.check('drive', ['data_dir'], async () =>
+    checkDrive((await found()).type, process.platform),
+  );
+}

@@ -1,0 +1,124 @@
+import { accessSync, constants } from 'node:fs';
+import type { Config } from '../config.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { GroupId } from '../domain/ids.ts';
+import type { Check } from '../domain/set-up/checks.ts';
+import { type Finding, finding } from '../domain/set-up/findings.ts';
+import type { NetworkSettings } from '../network-settings.ts';
+import { readPlan } from '../portal/account.ts';
+import { type PortalFailure, TOO_LATE } from '../portal/failure.ts';
+import { readScopes } from '../portal/scopes.ts';
+import { unusablePortal } from '../portal/unusable.ts';
+import type { ReachedRedis } from '../queue/reach-redis.ts';
+import { askPortal, type PortalAnswers } from './ask-portal.ts';
+import { accountOf, checkCaller } from './checks/caller.ts';
+import { checkCertificate } from './checks/certificate.ts';
+import { checkClock } from './checks/clock.ts';
+import { checkGroup } from './checks/group.ts';
+import { checkPlan } from './checks/plan.ts';
+import { checkRelations } from './checks/relations.ts';
+import { checkGroupsScope, checkInviteScope, checkPeopleScope } from './checks/scopes.ts';
+import { type Examination, errorFinding, inTime, problemFinding } from './examination.ts';
+import type { SettingsRead } from './settings.ts';
+
+/** What only a portal that answers can tell. */
+const TOLD: readonly Check[] = [
+  'portal_clock',
+  'scope_sonet_group',
+  'scope_socialnetwork',
+  'scope_user',
+  'caller',
+  'plan',
+  'relations',
+  'group',
+];
+
+/** No request takes longer with all its tries, in milliseconds. */
+const LONGEST_MS = 60_000;
+
+export interface PortalExamination {
+  readonly redis: ReachedRedis | undefined;
+  readonly network: NetworkSettings;
+  /** The group whose rights are checked; undefined: none. */
+  readonly groupId: GroupId | undefined;
+  readonly clock: Clock;
+}
+
+/** Checks the portal: whether it answers, and what the webhook may do there. */
+export async function examinePortal(
+  examination: Examination,
+  { config, wrong }: SettingsRead,
+  { redis, network, groupId, clock }: PortalExamination,
+): Promise<void> {
+  const webhook = config?.webhook;
+  if (config === undefined || webhook === undefined) {
+    const isUnknown = config === undefined || wrong.has('BITRIX24_WEBHOOK_URL');
+    if (isUnknown) examination.skip('settings', 'webhook');
+    else examination.add('webhook', finding('webhook_missing', {}));
+    return examination.skip('webhook', 'certificate', ...TOLD);
+  }
+  const asking = { webhook, redis, limits: config, groupId, clock };
+  const answers = await inTime(askPortal(asking), LONGEST_MS).catch(errorFinding);
+  if ('code' in answers) {
+    examination.add('webhook', answers);
+    return examination.skip('webhook', 'certificate', ...TOLD);
+  }
+  const { portal, usesTls } = webhook;
+  const failure = answers.kind === 'failed' ? answers.failure : undefined;
+  examination.add(
+    'webhook',
+    failure === undefined ? finding('webhook_answers', { portal }) : explain(portal, failure),
+  );
+  const lacksFile = isUnreadable(network.extraCaCerts);
+  const certificate = checkCertificate({
+    ...{ portal, usesTls, failure, lacksFile, isChecked: network.checksCertificates },
+  });
+  if (certificate === undefined) examination.skip('webhook', 'certificate');
+  else examination.add('certificate', certificate);
+  if (answers.kind === 'failed') return examination.skip('webhook', ...TOLD);
+  await examineAnswers(examination, answers, config, groupId);
+}
+
+const explain = (portal: string, failure: PortalFailure): Finding<'portal_at_work' | 'problem'> =>
+  failure.code === TOO_LATE.code
+    ? finding('portal_at_work', { portal })
+    : problemFinding(unusablePortal(portal, failure));
+
+function isUnreadable(file: string | undefined): boolean {
+  if (file === undefined) return false;
+  try {
+    accessSync(file, constants.R_OK);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function examineAnswers(
+  examination: Examination,
+  { scopes: told, account, plan, relations, group, clock }: PortalAnswers,
+  config: Config,
+  groupId: GroupId | undefined,
+): Promise<void> {
+  const scopes = told.ok ? readScopes(told.result) : undefined;
+  await examination.check('portal_clock', [], () =>
+    clock === undefined ? finding('clock_not_told', {}) : checkClock(clock),
+  );
+  await examination.check('scope_sonet_group', [], () => checkInviteScope(scopes));
+  await examination.check('scope_socialnetwork', [], () => checkGroupsScope(scopes));
+  await examination.check('scope_user', [], () => checkPeopleScope(scopes));
+  await examination.check('caller', [], () => checkCaller(account));
+  await examination.check('plan', [], () =>
+    checkPlan(plan.ok ? readPlan(plan.result) : undefined, config),
+  );
+  // Nothing of a group is told without it.
+  if (scopes !== undefined && !scopes.has('socialnetwork')) {
+    return examination.skip('scope_socialnetwork', 'relations', 'group');
+  }
+  await examination.check('relations', [], () => checkRelations(relations));
+  await examination.check('group', [], () =>
+    groupId === undefined || group === undefined
+      ? finding('group_not_named', {})
+      : checkGroup(groupId, group, accountOf(account)),
+  );
+}

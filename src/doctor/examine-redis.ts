@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Check } from '../domain/set-up/checks.ts';
+import { type Finding, finding } from '../domain/set-up/findings.ts';
+import { requireChannel } from '../queue/channel-rights.ts';
+import {
+  type Forbidden,
+  inspectRedis,
+  type RedisFacts,
+  tryScript,
+} from '../queue/inspect-redis.ts';
+import { findInstalledServer } from '../queue/installed-server.ts';
+import { type ReachedRedis, reachRedis } from '../queue/reach-redis.ts';
+import { explainNoWrites } from '../queue/redis-trouble.ts';
+import {
+  checkRedisKind,
+  checkRedisMemory,
+  checkRedisPersistence,
+  checkRedisVersion,
+} from './checks/redis-state.ts';
+import { type Examination, errorFinding, inTime, problemFinding } from './examination.ts';
+import type { SettingsRead } from './settings.ts';
+
+const STATE: readonly Check[] = [
+  'redis_version',
+  'redis_kind',
+  'redis_memory',
+  'redis_persistence',
+];
+const PARTS: readonly Check[] = [...STATE, 'redis_rights'];
+
+/** Any channel of the program's; the rights to channels go by how they begin. */
+const CHANNEL = 'bulk-invite:set-up';
+
+/**
+ * Checks Redis: the one that REDIS_URL names, or the private one.
+ *
+ * @param mode `share`: a private one is started for the time being where none runs and DATA_DIR is
+ * there; `join`: the running program keeps it
+ * @returns the connection, when the program could work with it
+ */
+export async function examineRedis(
+  examination: Examination,
+  { config, wrong }: SettingsRead,
+  mode: 'share' | 'join',
+): Promise<ReachedRedis | undefined> {
+  if (config === undefined || wrong.has('REDIS_URL')) {
+    examination.skip('settings', 'redis_server', 'redis', ...PARTS);
+    return undefined;
+  }
+  const { redisUrl, dataDir } = config;
+  await examination.check('redis_server', [], () => checkServer(redisUrl));
+  if (!examination.passed('redis_server')) {
+    examination.skip('redis_server', 'redis', ...PARTS);
+    return undefined;
+  }
+  if (redisUrl === undefined && !examination.passed('data_dir')) {
+    examination.skip('data_dir', 'redis', ...PARTS);
+    return undefined;
+  }
+  // A check of the set-up creates no folder.
+  if (redisUrl === undefined && !existsSync(dataDir)) {
+    examination.add('redis', finding('redis_not_started', {}));
+    examination.skip('redis', ...PARTS);
+    return undefined;
+  }
+  const reached = await reach(redisUrl, join(dataDir, 'redis'), mode);
+  if ('code' in reached) {
+    examination.add('redis', reached);
+    examination.skip('redis', ...PARTS);
+    return undefined;
+  }
+  await using stack = new AsyncDisposableStack();
+  const { redis, shown } = stack.use(reached);
+  const facts = await inTime(inspectRedis(redis)).catch(errorFinding);
+  if ('name' in facts) {
+    const { name, version } = facts;
+    examination.add('redis', finding('redis_answers', { name, version, address: shown }));
+    await examineState(examination, facts);
+  } else {
+    examination.add('redis', 'code' in facts ? facts : infoForbidden(facts));
+    examination.skip('redis', ...STATE);
+  }
+  await examination.check('redis_rights', ['redis', 'redis_kind'], () => checkRights(reached));
+  if (!examination.passed('redis_rights')) return undefined;
+  stack.move();
+  return reached;
+}
+
+async function checkServer(
+  redisUrl: string | undefined,
+): Promise<Finding<'redis_given' | 'redis_installed' | 'redis_missing'>> {
+  if (redisUrl !== undefined) return finding('redis_given', {});
+  const found = await findInstalledServer();
+  return found === undefined
+    ? finding('redis_missing', {})
+    : finding('redis_installed', { ...found });
+}
+
+async function reach(
+  url: string | undefined,
+  directory: string,
+  mode: 'share' | 'join',
+): Promise<ReachedRedis | Finding> {
+  try {
+    return await reachRedis(url, directory, mode);
+  } catch (error) {
+    return errorFinding(error);
+  }
+}
+
+const infoForbidden = ({ user, forbidden: said }: Forbidden): Finding<'redis_info_forbidden'> =>
+  finding('redis_info_forbidden', { user, said });
+
+async function examineState(examination: Examination, facts: RedisFacts): Promise<void> {
+  await examination.check('redis_version', [], () => checkRedisVersion(facts));
+  await examination.check('redis_kind', [], () => checkRedisKind(facts));
+  await examination.check('redis_memory', [], () => checkRedisMemory(facts));
+  await examination.check('redis_persistence', [], () => checkRedisPersistence(facts));
+}
+
+async function checkRights({
+  redis,
+  shown,
+}: ReachedRedis): Promise<Finding<'redis_allows' | 'redis_forbids' | 'problem'>> {
+  try {
+    const forbidden = await tryScript(redis);
+    if (forbidden !== undefined) {
+      return finding('redis_forbids', { user: forbidden.user, said: forbidden.forbidden });
+    }
+  } catch (error) {
+    const noWrites = explainNoWrites(error);
+    if (noWrites !== undefined) return problemFinding(noWrites);
+    throw error;
+  }
+  await requireChannel(redis, shown, CHANNEL);
+  return finding('redis_allows', {});
+}

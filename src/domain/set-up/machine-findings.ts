@@ -1,0 +1,90 @@
+import type { Entry } from './entry.ts';
+
+/** What is found on the machine itself. */
+export const MACHINE_FINDINGS = {
+  node_fits: ['ok', '{version}', ''],
+  node_too_old: [
+    'failed',
+    'Node.js {version} is older than {needed}.',
+    'Install Node.js {needed} or newer from https://nodejs.org.',
+  ],
+  settings_read: ['ok', 'All settings can be read.', ''],
+
+  proxy_none: ['ok', 'No proxy is set.', ''],
+  proxy_used: ['ok', 'Requests to {host} go through the proxy {proxy}.', ''],
+  proxy_bypassed: ['ok', 'NO_PROXY keeps requests to {host} away from the proxy {proxy}.', ''],
+  proxy_ignored: [
+    'warning',
+    '{name} is set, and Node.js does not use it.',
+    'Set NODE_USE_ENV_PROXY=1 in the environment (not in .env), or unset {name}.',
+  ],
+  proxy_in_dotenv: [
+    'warning',
+    '.env has no effect on {names}: Node.js reads them from the environment, before the program starts.',
+    'Set them in the environment: the shell, the unit of the service, or the container.',
+  ],
+  proxy_no_url: [
+    'failed',
+    '{name} is not the address of a proxy.',
+    'Write it as http://HOST:PORT, special characters of a password percent-encoded.',
+  ],
+
+  data_dir_usable: ['ok', '{path}: owner {owner}, mode {mode}', ''],
+  data_dir_new: ['ok', '{path} does not exist yet; the first start creates it.', ''],
+  data_dir_open: [
+    'warning',
+    'Others on this machine can read {path} (mode {mode}), which holds names and addresses.',
+    'Type: chmod 700 {path}',
+  ],
+  data_dir_foreign: [
+    'warning',
+    '{path} belongs to user {owner}, and the program runs as {self}.',
+    'Run the program as user {owner}, or give the folder to user {self} (chown -R).',
+  ],
+  data_dir_no_folder: ['failed', '{path} is not a folder.', 'Set DATA_DIR to a folder.'],
+  data_dir_unwritable: [
+    'failed',
+    '{path} cannot be written (owner {owner}, mode {mode}; the program runs as {self}).',
+    'Make it writable for this user, or set DATA_DIR to another folder.',
+  ],
+  data_dir_hidden: [
+    'failed',
+    '{path} cannot be reached ({said}).',
+    'Check the permissions of the folders above it, or set DATA_DIR to another folder.',
+  ],
+  data_dir_impossible: [
+    'failed',
+    '{path} does not exist and cannot be created: {above} is not writable.',
+    'Create it for this user, or set DATA_DIR to another folder.',
+  ],
+
+  disk_roomy: ['ok', '{#megabytes} MB are free.', ''],
+  disk_low: [
+    'warning',
+    'Only {#megabytes} MB are free.',
+    'Make room, or set DATA_DIR to a folder on another disk.',
+  ],
+  disk_full: [
+    'failed',
+    'Only {#megabytes} MB are free.',
+    'Make room, or set DATA_DIR to a folder on another disk.',
+  ],
+
+  drive_local: ['ok', 'DATA_DIR is on a local drive ({kind}).', ''],
+  drive_unknown: ['ok', 'The system does not tell what kind of drive DATA_DIR is on.', ''],
+  drive_network: [
+    'warning',
+    'DATA_DIR is on a network drive ({kind}).',
+    'Set DATA_DIR to a folder on a local disk: SQLite and the private Redis rely on locks and sockets that network drives do not have.',
+  ],
+  drive_fuse: [
+    'warning',
+    'DATA_DIR is on a file system in user space (FUSE), which may be a network drive, as sshfs is.',
+    'If it is one, set DATA_DIR to a folder on a local disk.',
+  ],
+  drive_memory: [
+    'warning',
+    'DATA_DIR is in memory ({kind}): a restart of the machine removes it.',
+    'Set DATA_DIR to a folder on a disk.',
+  ],
+} as const satisfies Record<string, Entry>;

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { type Redis, ReplyError } from 'ioredis';
+
+/** What a Redis tells of itself. */
+export interface RedisFacts {
+  readonly name: 'Redis' | 'Valkey';
+  readonly version: string;
+  readonly isCluster: boolean;
+  readonly isReplica: boolean;
+  /** Undefined when it does not tell. */
+  readonly policy: string | undefined;
+  readonly usedBytes: number;
+  /** 0: as much as the machine has. */
+  readonly mostBytes: number;
+  readonly keepsFile: boolean;
+  /** Whether its last attempt to save something failed. */
+  readonly failedToSave: boolean;
+}
+
+/** A command that Redis does not allow its user. */
+export interface Forbidden {
+  readonly forbidden: string;
+  readonly user: string;
+}
+
+/** @returns what a Redis tells of itself, or that it may not */
+export async function inspectRedis(redis: Redis): Promise<RedisFacts | Forbidden> {
+  try {
+    return readFacts(await redis.info());
+  } catch (error) {
+    return asForbidden(redis, error);
+  }
+}
+
+/** @param info as the command INFO answers */
+export function readFacts(info: string): RedisFacts {
+  const told = new Map<string, string>();
+  for (const [, name = '', value = ''] of info.matchAll(/^(\w+):([^\r\n]*)/gm)) {
+    told.set(name, value);
+  }
+  const valkey = told.get('valkey_version');
+  return {
+    name: valkey === undefined ? 'Redis' : 'Valkey',
+    version: valkey ?? told.get('redis_version') ?? '',
+    isCluster: told.get('cluster_enabled') === '1' || told.get('redis_mode') === 'cluster',
+    isReplica: told.get('role') === 'slave',
+    policy: told.get('maxmemory_policy'),
+    usedBytes: Number(told.get('used_memory') ?? 0),
+    mostBytes: Number(told.get('maxmemory') ?? 0),
+    keepsFile: told.get('aof_enabled') === '1',
+    failedToSave: ['rdb_last_bgsave_status', 'aof_last_write_status'].some(
+      (name) => told.get(name) === 'err',
+    ),
+  };
+}
+
+/**
+ * Stands for what the queue and the budget do: a script that writes a key of the program's and reads
+ * it, by its text and by its digest.
+ */
+const SCRIPT = `
+  redis.call('hset', KEYS[1], 'at', redis.call('time')[1])
+  redis.call('pexpire', KEYS[1], 10000)
+  return redis.call('hget', KEYS[1], 'at')
+`;
+
+/**
+ * Tries whether scripts and writes are allowed. What it writes expires within seconds.
+ *
+ * @returns what is not allowed, if anything
+ * @throws what Redis says when it takes no writes now
+ */
+export async function tryScript(redis: Redis): Promise<Forbidden | undefined> {
+  try {
+    await redis.eval(SCRIPT, 1, `bulk-invite:set-up:${randomUUID()}`);
+    return undefined;
+  } catch (error) {
+    return asForbidden(redis, error);
+  }
+}
+
+/** @throws the error when it is another one */
+function asForbidden(redis: Redis, error: unknown): Forbidden {
+  const isForbidden =
+    error instanceof ReplyError && error instanceof Error && /NOPERM|ACL/.test(error.message);
+  if (!isForbidden) throw error;
+  return { forbidden: error.message, user: redis.options.username ?? 'default' };
+}

@@ -1,0 +1,217 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checkCertificate } from '../../src/doctor/checks/certificate.ts';
+import { checkClock } from '../../src/doctor/checks/clock.ts';
+import { checkDataDir, judgeDataDir } from '../../src/doctor/checks/data-dir.ts';
+import { checkDisk } from '../../src/doctor/checks/disk.ts';
+import { checkDrive } from '../../src/doctor/checks/drive.ts';
+import { checkNodeVersion } from '../../src/doctor/checks/node-version.ts';
+import { checkPlan } from '../../src/doctor/checks/plan.ts';
+import { checkProxy } from '../../src/doctor/checks/proxy.ts';
+import {
+  checkGroupsScope,
+  checkInviteScope,
+  checkPeopleScope,
+} from '../../src/doctor/checks/scopes.ts';
+import { redactor } from '../../src/doctor/redact.ts';
+import { describeFinding, FINDINGS, type Finding } from '../../src/domain/set-up/findings.ts';
+import { networkSettings } from '../../src/network-settings.ts';
+
+test.each([
+  ['24.5.0', 'node_fits'],
+  ['24.12.1', 'node_fits'],
+  ['26.0.0', 'node_fits'],
+  ['24.4.9', 'node_too_old'],
+  ['22.19.0', 'node_too_old'],
+])('Node.js %s: %s', (version, code) => {
+  expect(checkNodeVersion(version).code).toBe(code);
+});
+
+const PROXY = 'http://user:pa55@proxy.corp.test:3128';
+const PORTAL = { host: 'portal.example', usesTls: true };
+
+test.each<[environment: Record<string, string>, code: string]>([
+  [{}, 'proxy_none'],
+  [{ HTTP_PROXY: PROXY }, 'proxy_none'],
+  [{ HTTPS_PROXY: PROXY }, 'proxy_ignored'],
+  [{ https_proxy: PROXY, NODE_USE_ENV_PROXY: '0' }, 'proxy_ignored'],
+  [{ HTTPS_PROXY: PROXY, NODE_USE_ENV_PROXY: '1' }, 'proxy_used'],
+  [{ HTTPS_PROXY: PROXY, NODE_OPTIONS: '--use-env-proxy' }, 'proxy_used'],
+  [{ HTTPS_PROXY: 'proxy.corp.test:3128', NODE_USE_ENV_PROXY: '1' }, 'proxy_no_url'],
+  [{ HTTPS_PROXY: 'socks5://proxy', NODE_USE_ENV_PROXY: '1' }, 'proxy_no_url'],
+])('a proxy of %o: %s', (environment, code) => {
+  expect(checkProxy(networkSettings(environment, ''), PORTAL).code).toBe(code);
+});
+
+test.each([
+  ['*', 'portal.example', true],
+  ['portal.example', 'portal.example', true],
+  ['other, Portal.example', 'portal.example:8443', true],
+  ['portal.example:8443', 'portal.example:8443', true],
+  ['portal.example:443', 'portal.example:8443', false],
+  ['.example', 'portal.example', true],
+  ['*.example', 'portal.example', true],
+  ['example', 'portal.example', false],
+  ['127.0.0.1', '127.0.0.1:4000', true],
+  ['::1', '[::1]:4000', true],
+  ['', 'portal.example', false],
+])('NO_PROXY=%s keeps requests to %s away: %s', (noProxy, host, isBypassed) => {
+  const settings = { HTTPS_PROXY: PROXY, NO_PROXY: noProxy, NODE_USE_ENV_PROXY: '1' };
+  const { code } = checkProxy(networkSettings(settings, ''), { host, usesTls: true });
+  expect(code).toBe(isBypassed ? 'proxy_bypassed' : 'proxy_used');
+});
+
+test('what Node.js reads of the environment alone is named when it stands in .env', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'set-up-'));
+  try {
+    const dotenv = join(folder, '.env');
+    writeFileSync(dotenv, `https_proxy=${PROXY}\nNODE_EXTRA_CA_CERTS=ca.pem\nNO_PROXY=\n`);
+    const network = networkSettings({ NODE_EXTRA_CA_CERTS: '/etc/ca.pem' }, dotenv);
+    expect(network.onlyInDotenv).toEqual(['HTTPS_PROXY']);
+    const { found } = describeFinding(checkProxy(network, undefined));
+    expect(found).toContain('.env has no effect on HTTPS_PROXY');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const FOLDER = { isFolder: true, uid: 1_000, mode: 0o40700, isWritable: true };
+
+test.each<[facts: Partial<typeof FOLDER>, self: number | undefined, code: string]>([
+  [{}, 1_000, 'data_dir_usable'],
+  [{ isFolder: false }, 1_000, 'data_dir_no_folder'],
+  [{ isWritable: false }, 1_000, 'data_dir_unwritable'],
+  [{ mode: 0o40755 }, 1_000, 'data_dir_open'],
+  [{ mode: 0o40720 }, 1_000, 'data_dir_open'],
+  [{ uid: 0 }, 1_000, 'data_dir_foreign'],
+  [{ uid: 1_000 }, 0, 'data_dir_foreign'],
+  [{ mode: 0o40777 }, undefined, 'data_dir_usable'],
+])('a DATA_DIR of %o for user %s: %s', (facts, self, code) => {
+  expect(judgeDataDir('/srv/data', { ...FOLDER, ...facts }, self).code).toBe(code);
+});
+
+test('a DATA_DIR on the disk is found as it is', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'set-up-'));
+  try {
+    const own = join(folder, 'own');
+    mkdirSync(own, { mode: 0o700 });
+    writeFileSync(join(folder, 'file'), '');
+    const codeOf = (path: string) => checkDataDir(path, process.getuid?.()).code;
+    expect(codeOf(own)).toBe('data_dir_usable');
+    expect(codeOf(join(folder, 'none/below'))).toBe('data_dir_new');
+    expect(codeOf(join(folder, 'file'))).toBe('data_dir_no_folder');
+    expect(codeOf(join(folder, 'file/below'))).toBe('data_dir_hidden');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.skipIf(process.getuid?.() === 0)('a DATA_DIR that cannot be created is told', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'set-up-'));
+  try {
+    chmodSync(folder, 0o500);
+    expect(checkDataDir(join(folder, 'none'), process.getuid?.()).code).toBe('data_dir_impossible');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.each([
+  [99e6, 'disk_full'],
+  [999e6, 'disk_low'],
+  [1e9, 'disk_roomy'],
+])('%d free bytes: %s', (bytes, code) => {
+  expect(checkDisk(bytes).code).toBe(code);
+});
+
+test.each<[type: number, platform: NodeJS.Platform, code: string]>([
+  [0xef53, 'linux', 'drive_local'],
+  [0x6969, 'linux', 'drive_network'],
+  [0xff534d42, 'linux', 'drive_network'],
+  [0xff534d42 | 0, 'linux', 'drive_network'],
+  [0x65735546, 'linux', 'drive_fuse'],
+  [0x01021994, 'linux', 'drive_memory'],
+  [1, 'linux', 'drive_unknown'],
+  [0x6969, 'darwin', 'drive_unknown'],
+])('a file system of type %d on %s: %s', (type, platform, code) => {
+  expect(checkDrive(type, platform).code).toBe(code);
+});
+
+test.each([
+  [1_000, 'clock_agrees', 1],
+  [1_035, 'clock_agrees', 25],
+  [1_041, 'clock_ahead', 31],
+  [969, 'clock_behind', 31],
+  [971, 'clock_agrees', 29],
+])('a clock at %d, read from 1000 to 1010: %s by %d s', (there, code, seconds) => {
+  expect(checkClock({ there, before: 1_000, after: 1_010 })).toEqual({ code, params: { seconds } });
+});
+
+const set = (...scopes: string[]) => new Set(scopes);
+
+test.each<[scopes: ReadonlySet<string> | undefined, codes: string[]]>([
+  [undefined, ['scopes_not_told', 'scopes_not_told', 'scopes_not_told']],
+  [set(), ['scope_invite_missing', 'scope_groups_missing', 'scope_people_missing']],
+  [set('sonet_group', 'user_brief'), ['scope_there', 'scope_groups_missing', 'scope_people_brief']],
+  [
+    set('sonet_group', 'socialnetwork', 'user_basic'),
+    ['scope_there', 'scope_there', 'scope_there'],
+  ],
+])('the scopes %o: %o', (scopes, codes) => {
+  const checks = [checkInviteScope, checkGroupsScope, checkPeopleScope];
+  expect(checks.map((check) => check(scopes).code)).toEqual(codes);
+});
+
+test.each<[plan: string | undefined, perSecond: number, burst: number, code: string]>([
+  ['ru_basic', 2, 50, 'plan_fits'],
+  ['ru_basic', 1, 50, 'plan_allows_more'],
+  ['ru_basic', 5, 50, 'plan_allows_less'],
+  ['com_ent250', 5, 250, 'plan_fits'],
+  ['com_ent250', 2, 50, 'plan_allows_more'],
+  ['com_center', 2, 50, 'plan_fits'],
+  ['ru_selfhosted', 10, 100, 'plan_own_server'],
+  [undefined, 2, 50, 'plan_not_told'],
+])('the plan %s with %d a second and %d at once: %s', (plan, requestsPerSecond, burst, code) => {
+  expect(checkPlan(plan, { requestsPerSecond, burst }).code).toBe(code);
+});
+
+const failed = (code: string) => ({ kind: 'not_sent', code, description: 'x' }) as const;
+
+test.each([
+  [{ usesTls: false }, 'certificate_unneeded'],
+  [{}, 'certificate_trusted'],
+  [{ lacksFile: true }, 'certificate_file_unreadable'],
+  [{ isChecked: false }, 'certificate_unchecked'],
+  [{ failure: failed('UNABLE_TO_VERIFY_LEAF_SIGNATURE') }, 'certificate_refused'],
+  [{ failure: failed('CERT_HAS_EXPIRED'), lacksFile: true }, 'certificate_refused'],
+  [{ failure: failed('ERR_TLS_CERT_ALTNAME_INVALID') }, 'certificate_refused'],
+  [{ failure: failed('ECONNREFUSED') }, undefined],
+])('the certificate of a portal with %o: %s', (given, code) => {
+  const sound = { usesTls: true, failure: undefined, isChecked: true, lacksFile: false };
+  const facts = { portal: 'p.example', ...sound };
+  expect(checkCertificate({ ...facts, ...given })?.code).toBe(code);
+});
+
+test('a report shows neither passwords nor whose folder it is, nor what moves letters', () => {
+  const redact = redactor(undefined, '/home/anna', [PROXY]);
+  expect(redact('via pa55\nat /home/anna/data\u202e.\u0007')).toBe('via ***; at ~/data . ');
+  expect(redact('x'.repeat(1_000))).toHaveLength(501);
+});
+
+test('every finding has its words, whole', () => {
+  const codes = Object.keys(FINDINGS) as Finding['code'][];
+  for (const code of codes) {
+    const [status, text, remedy] = FINDINGS[code];
+    const slots = [...`${text}${remedy}`.matchAll(/\{#?(\w+)\}/g)].map(([, name = '']) => name);
+    const params = Object.fromEntries(slots.map((name) => [name, 7]));
+    const told = describeFinding({ code, params } as unknown as Finding);
+    expect(told.found).not.toMatch(/[{}]/);
+    expect(told.remedy ?? '').not.toMatch(/[{}]/);
+    const mayLackRemedy = ['scopes_not_told', 'caller_not_told', 'group_not_told'].includes(code);
+    if (!mayLackRemedy && (status === 'failed' || status === 'warning')) {
+      expect(told.remedy, code).not.toBeNull();
+    }
+  }
+});

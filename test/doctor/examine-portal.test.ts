@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { examinePortal } from '../../src/doctor/examine-portal.ts';
+import { soundSettings } from '../../src/doctor/settings.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
+import { groupId } from '../../src/domain/ids.ts';
+import { networkSettings } from '../../src/network-settings.ts';
+import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { defaultSeed } from '../../src/sandbox/seed.ts';
+import type { Truth } from '../../src/sandbox/truth.ts';
+import { selfSigned } from '../portal/certificate.ts';
+import { freePort } from '../support/free-port.ts';
+import { orderSandbox } from '../support/order.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { examined } from './examined.ts';
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.dispose());
+
+const { groups } = defaultSeed();
+const idOf = (wanted: (group: (typeof groups)[number]) => boolean) => {
+  const id = groupId(groups.find(wanted)?.id ?? 0);
+  if (id === undefined) throw new Error('The seed has no such group.');
+  return id;
+};
+const OPEN = idOf(({ visible, callerMayInvite }) => visible && callerMayInvite);
+const CLOSED = idOf(({ visible, callerMayInvite }) => visible && !callerMayInvite);
+const HIDDEN = idOf(({ visible }) => !visible);
+
+interface Given {
+  group?: ReturnType<typeof groupId>;
+  /** @default there is one */
+  hasRedis?: boolean;
+}
+
+const examineWebhook = (url: string | undefined, { group, hasRedis = true }: Given = {}) =>
+  examined((examination) =>
+    examinePortal(examination, soundSettings(readConfig({ BITRIX24_WEBHOOK_URL: url }, '')), {
+      redis: hasRedis
+        ? { redis: redis.redis, shown: 'x', [Symbol.asyncDispose]: async () => {} }
+        : undefined,
+      ...{ network: networkSettings({}, ''), groupId: group, clock: SYSTEM_CLOCK },
+    }),
+  );
+
+async function examine(options: Partial<SandboxOptions>, given: Given = {}) {
+  const sandbox = await startSandbox(options);
+  try {
+    return await examineWebhook(sandbox.webhookUrl, given);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+const SOUND = {
+  webhook: 'webhook_answers',
+  certificate: 'certificate_unneeded',
+  portal_clock: 'clock_agrees',
+  scope_sonet_group: 'scope_there',
+  scope_socialnetwork: 'scope_there',
+  scope_user: 'scope_there',
+  caller: 'caller_person',
+  plan: 'plan_fits',
+  relations: 'relations_dated',
+  group: 'group_not_named',
+};
+
+test.each([true, false])(
+  'a portal is asked all in one request, with a Redis: %s',
+  async (hasRedis) => {
+    const sandbox = await startSandbox();
+    try {
+      const given = { group: OPEN, hasRedis };
+      expect(await examineWebhook(sandbox.webhookUrl, given)).toEqual({
+        ...{ ...SOUND, group: 'group_open' },
+      });
+      const truth: Truth = JSON.parse(
+        await (await fetch(`${sandbox.origin}/sandbox/truth`)).text(),
+      );
+      expect(truth).toMatchObject({ requests: 1, invitationsSent: 0 });
+    } finally {
+      await sandbox.close();
+    }
+  },
+);
+
+test.each<[options: Partial<SandboxOptions>, given: Given, found: Partial<typeof SOUND>]>([
+  [
+    { isAdmin: true, license: 'com_ent250' },
+    {},
+    { caller: 'caller_admin', plan: 'plan_allows_more' },
+  ],
+  [{ license: 'ru_selfhosted' }, {}, { plan: 'plan_own_server' }],
+  [{ absent: ['app.info'] }, {}, { plan: 'plan_not_told' }],
+  [{ absent: ['method.get'] }, {}, { relations: 'relations_not_dated' }],
+  [{ absent: ['socialnetwork.api.usertogroup.list'] }, {}, { relations: 'relations_not_dated' }],
+  [{ clockSkewSeconds: 90 }, {}, { portal_clock: 'clock_ahead' }],
+  [{ clockSkewSeconds: -90 }, {}, { portal_clock: 'clock_behind' }],
+  [{}, { group: CLOSED }, { group: 'group_closed' }],
+  [{}, { group: HIDDEN }, { group: 'group_invisible' }],
+  [{ isAdmin: true }, { group: CLOSED }, { caller: 'caller_admin', group: 'group_open_to_admin' }],
+  [
+    { scopes: ['user_brief'] },
+    { group: OPEN },
+    {
+      ...{ scope_sonet_group: 'scope_invite_missing', scope_user: 'scope_people_brief' },
+      ...{ scope_socialnetwork: 'scope_groups_missing' },
+      ...{ relations: 'not_checked', group: 'not_checked' },
+    },
+  ],
+])('a portal with %o, asked with %o', async (options, given, found) => {
+  expect(await examine(options, given)).toEqual({ ...SOUND, ...found });
+});
+
+const ALL_SKIPPED = Object.fromEntries(Object.keys(SOUND).map((check) => [check, 'not_checked']));
+
+test('of a portal that refuses the webhook, or is not there, nothing else is asked', async () => {
+  const sandbox = await startSandbox();
+  try {
+    await orderSandbox(sandbox, 'faults', [{ kind: 'auth' }]);
+    expect(await examineWebhook(sandbox.webhookUrl)).toEqual({
+      ...{ ...ALL_SKIPPED, webhook: 'problem', certificate: 'certificate_unneeded' },
+    });
+  } finally {
+    await sandbox.close();
+  }
+  const nobody = `http://127.0.0.1:${await freePort()}/rest/1/secret/`;
+  expect(await examineWebhook(nobody, { hasRedis: false })).toMatchObject({
+    ...{ webhook: 'problem', group: 'not_checked' },
+  });
+  expect(await examineWebhook(undefined)).toEqual({ ...ALL_SKIPPED, webhook: 'webhook_missing' });
+});
+
+test('a certificate that nobody vouches for is told as such', async () => {
+  const server = createServer(selfSigned(), (_, response) => response.end('{}'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  try {
+    const url = `https://127.0.0.1:${port}/rest/1/secret/`;
+    const found = await examineWebhook(url, { hasRedis: false });
+    expect(found).toEqual({
+      ...{ ...ALL_SKIPPED, webhook: 'problem', certificate: 'certificate_refused' },
+    });
+  } finally {
+    server.close();
+  }
+});

@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import {
+  checkRedisKind,
+  checkRedisMemory,
+  checkRedisPersistence,
+  checkRedisVersion,
+} from '../../src/doctor/checks/redis-state.ts';
+import type { Examination } from '../../src/doctor/examination.ts';
+import { examineRedis } from '../../src/doctor/examine-redis.ts';
+import { soundSettings } from '../../src/doctor/settings.ts';
+import { finding } from '../../src/domain/set-up/findings.ts';
+import { connectRedis } from '../../src/queue/connection.ts';
+import { readFacts } from '../../src/queue/inspect-redis.ts';
+import { startOfficeRedis } from '../e2e/redis-server.ts';
+import { freePort } from '../support/free-port.ts';
+import { examined } from './examined.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'set-up-redis-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const examine = (settings: Record<string, string>) =>
+  examined(async (examination: Examination) => {
+    const path = folder;
+    examination.add('data_dir', finding('data_dir_usable', { path, owner: '1', mode: '0700' }));
+    const config = readConfig({ DATA_DIR: join(folder, 'none'), ...settings }, '');
+    await using _reached = await examineRedis(examination, soundSettings(config), 'share');
+  });
+
+const SOUND = {
+  redis: 'redis_answers',
+  redis_kind: 'redis_single',
+  redis_memory: 'redis_keeps_all',
+  redis_rights: 'redis_allows',
+};
+
+test('a private one is started in a DATA_DIR that is there, and none is created', async () => {
+  const dataDir = join(folder, 'data');
+  mkdirSync(dataDir);
+  expect(await examine({ DATA_DIR: dataDir })).toMatchObject({
+    ...SOUND,
+    ...{ redis_server: 'redis_installed', redis_persistence: 'redis_appends' },
+  });
+  expect(await examine({})).toMatchObject({
+    ...{ redis_server: 'redis_installed', redis: 'redis_not_started' },
+    redis_rights: 'not_checked',
+  });
+  expect(existsSync(join(folder, 'none'))).toBe(false);
+});
+
+test('one of its own that may evict, and a user who lacks rights', async () => {
+  const policy = ['--maxmemory-policy', 'allkeys-lru'];
+  await using server = await startOfficeRedis(folder, ...policy);
+  expect(await examine({ REDIS_URL: server.url })).toMatchObject({
+    ...{ ...SOUND, redis_memory: 'redis_evicts' },
+    ...{ redis_server: 'redis_given', redis_persistence: 'redis_no_file' },
+  });
+  const redis = await connectRedis({ kind: 'url', url: server.url });
+  const url = server.url.replace('//', '//invites:hunter2@');
+  const examineAs = async (...rights: string[]) => {
+    await redis.call('ACL', 'SETUSER', 'invites', 'reset', 'on', '>hunter2', ...rights);
+    return examine({ REDIS_URL: url });
+  };
+  try {
+    const all = ['~bulk-invite*', '&bulk-invite:*', '+@all'];
+    expect(await examineAs(...all)).toMatchObject({ redis_rights: 'redis_allows' });
+    expect(await examineAs(...all, '-info')).toMatchObject({
+      ...{ redis: 'redis_info_forbidden', redis_kind: 'not_checked', redis_rights: 'not_checked' },
+    });
+    expect(await examineAs(...all, '-eval')).toMatchObject({ redis_rights: 'redis_forbids' });
+    expect(await examineAs('~bulk-invite*', '+@all')).toMatchObject({ redis_rights: 'problem' });
+    expect(await examine({ REDIS_URL: url.replace('hunter2', 'other') })).toMatchObject({
+      ...{ redis: 'problem', redis_version: 'not_checked' },
+    });
+    await redis.call('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+    await redis.call('CONFIG', 'SET', 'maxmemory', '1000');
+    expect(await examine({ REDIS_URL: server.url })).toMatchObject({
+      ...{ redis_memory: 'redis_full', redis_rights: 'problem' },
+    });
+  } finally {
+    redis.disconnect();
+  }
+});
+
+test('a cluster is told, and one that is not there', async () => {
+  const cluster = ['--cluster-enabled', 'yes'];
+  await using server = await startOfficeRedis(folder, ...cluster);
+  expect(await examine({ REDIS_URL: server.url })).toMatchObject({
+    ...{ redis: 'redis_answers', redis_kind: 'redis_cluster', redis_rights: 'not_checked' },
+  });
+  expect(await examine({ REDIS_URL: `redis://127.0.0.1:${await freePort()}` })).toMatchObject({
+    ...{ redis: 'problem', redis_kind: 'not_checked', redis_rights: 'not_checked' },
+  });
+});
+
+test.each([
+  ['redis_version:4.0.14\r\nrole:master\r\n', ['redis_version_too_low', 'redis_single']],
+  ['redis_version:6.0.9\r\nrole:slave\r\n', ['redis_version_low', 'redis_replica']],
+  [
+    'redis_version:7.2.4\r\nvalkey_version:8.1.0\r\nredis_mode:cluster\r\n',
+    ['redis_version_fits', 'redis_cluster'],
+  ],
+])('what a Redis tells of its kind: %j', (info, codes) => {
+  const facts = readFacts(info);
+  expect([checkRedisVersion(facts).code, checkRedisKind(facts).code]).toEqual(codes);
+});
+
+test.each([
+  ['', ['redis_policy_hidden', 'redis_no_file']],
+  [
+    'maxmemory_policy:noeviction\r\nmaxmemory:0\r\nused_memory:9\r\n',
+    ['redis_keeps_all', 'redis_no_file'],
+  ],
+  [
+    'maxmemory_policy:noeviction\r\nmaxmemory:9\r\nused_memory:9\r\naof_enabled:1',
+    ['redis_full', 'redis_appends'],
+  ],
+  [
+    'maxmemory_policy:volatile-lru\r\naof_last_write_status:err\r\n',
+    ['redis_evicts', 'redis_cannot_save'],
+  ],
+])('what a Redis tells of its memory: %j', (info, codes) => {
+  const facts = readFacts(info);
+  expect([checkRedisMemory(facts).code, checkRedisPersistence(facts).code]).toEqual(codes);
+});
