@@ -69,21 +69,22 @@ export function refuseMalformed(app: FastifyInstance, ending: AbortSignal): void
   // `Expect` may ask for a continuation and nothing else.
   app.server.on('checkExpectation', ({ url }, answer) => {
     const body = JSON.stringify(problemDetails(MALFORMED, url?.split('?')[0] ?? ''));
-    answer.writeHead(400, { ...HEADERS, 'content-type': PROBLEM_TYPE }).end(body);
+    answer.writeHead(400, headOf(body)).end(body);
   });
 }
 
 function answerRaw(socket: Socket, problem: HttpProblem): void {
   const details = problemDetails(problem, '');
   const body = JSON.stringify(details);
-  const head = {
-    ...HEADERS,
-    'content-type': PROBLEM_TYPE,
-    'content-length': Buffer.byteLength(body),
-    connection: 'close',
-  };
-  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = Object.entries(headOf(body)).map(([name, value]) => `${name}: ${value}\r\n`);
   const status = `HTTP/1.1 ${details.status} ${STATUS_CODES[details.status]}\r\n`;
   if (socket.writable) socket.write(`${status}${lines.join('')}\r\n${body}`);
   socket.destroySoon();
 }
+
+const headOf = (body: string) => ({
+  ...HEADERS,
+  'content-type': PROBLEM_TYPE,
+  'content-length': Buffer.byteLength(body),
+  connection: 'close',
+});

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { HttpProblem, nothingHere } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** @returns what is wrong with a request that no route takes */
-    notHere(request: Pick<FastifyRequest, 'method' | 'url'>): HttpProblem;
+    notHere(request: { method: string; url: string }): HttpProblem;
   }
 }
 

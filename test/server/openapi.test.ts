@@ -23,7 +23,9 @@ beforeAll(async () => {
   );
   operations = new Map(
     Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, it]) => [`${method.toUpperCase()} ${path}`, it] as const),
+      Object.entries(methods).map(
+        ([method, it]) => [`${method.toUpperCase()} ${path}`, it] as const,
+      ),
     ),
   );
 });
@@ -38,8 +40,15 @@ const of = (name: string): Operation => {
 test('errors are problems, each with its headers', () => {
   for (const [name, { responses }] of operations) {
     if (/healthz|readyz/.test(name)) continue;
-    expect([name, Object.keys(responses['4XX']?.content ?? {})]).toEqual([name, ['application/problem+json']]);
-    expect(Object.keys(responses['4XX']?.headers ?? {})).toEqual(['allow', 'www-authenticate', 'retry-after']);
+    expect([name, Object.keys(responses['4XX']?.content ?? {})]).toEqual([
+      name,
+      ['application/problem+json'],
+    ]);
+    expect(Object.keys(responses['4XX']?.headers ?? {})).toEqual([
+      'allow',
+      'www-authenticate',
+      'retry-after',
+    ]);
     expect(Object.keys(responses['5XX']?.content ?? {})).toEqual(['application/problem+json']);
   }
 });
@@ -54,7 +63,11 @@ test.each([
 });
 
 test('events have their schemas', () => {
-  expect(Object.keys(of('GET /api/events')['x-events'] ?? {})).toEqual(['import', 'gone', 'portal']);
+  expect(Object.keys(of('GET /api/events')['x-events'] ?? {})).toEqual([
+    'import',
+    'gone',
+    'portal',
+  ]);
   expect(of('GET /api/imports/{id}/events')['x-events']).toMatchObject({
     gone: { required: ['id', 'by'] },
   });
@@ -65,10 +78,13 @@ test.each(['GET /healthz', 'GET /readyz', 'POST /api/session'])('%s wants no log
   expect(of('GET /api/session').security).toBeUndefined();
 });
 
-test.each(['start', 'pause', 'resume', 'cancel', 'retry'])('the body of %s may be left out', (name) => {
-  expect(of(`POST /api/imports/{id}/${name}`).requestBody?.required).toBe(false);
-  expect(of('POST /api/imports/{id}/reread').requestBody?.required).toBe(true);
-});
+test.each(['start', 'pause', 'resume', 'cancel', 'retry'])(
+  'the body of %s may be left out',
+  (name) => {
+    expect(of(`POST /api/imports/{id}/${name}`).requestBody?.required).toBe(false);
+    expect(of('POST /api/imports/{id}/reread').requestBody?.required).toBe(true);
+  },
+);
 
 test('an upload is a form or a file, packed or not, with what can be said of it', () => {
   const { requestBody, parameters, responses } = of('POST /api/imports');

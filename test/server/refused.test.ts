@@ -100,7 +100,10 @@ describe('what is not known is refused:', () => {
     'the number of an import as %s',
     async (id) => {
       const problem = await problemOf(await server.ask(`/api/imports/${id}`));
-      expect(problem).toMatchObject({ status: 400, errors: [{ pointer: '/id', code: 'no_digits' }] });
+      expect(problem).toMatchObject({
+        status: 400,
+        errors: [{ pointer: '/id', code: 'no_digits' }],
+      });
     },
   );
 
@@ -123,7 +126,10 @@ test('an order takes no body, an empty one, or what it knows', async () => {
     ['retry', {}],
     ['retry', { reason: 'portal_error' }],
   ] as const) {
-    expect([order, (await server.post(`/api/imports/${id}/${order}`, body)).status]).toEqual([order, 200]);
+    expect([order, (await server.post(`/api/imports/${id}/${order}`, body)).status]).toEqual([
+      order,
+      200,
+    ]);
   }
 });
 
@@ -168,7 +174,12 @@ const AUTH = 'Authorization: Bearer the-token-of-an-admin\r\nConnection: close\r
 describe('what is no request is answered as a problem:', () => {
   test.each([
     ['a bad address', `GET /%zz HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`, 400, 'request_malformed'],
-    ['a bad number', `GET /api/imports/%ff HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`, 400, 'request_malformed'],
+    [
+      'a bad number',
+      `GET /api/imports/%ff HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`,
+      400,
+      'request_malformed',
+    ],
     ['no method', `FOO / HTTP/1.1\r\nHost: x\r\n\r\n`, 400, 'request_malformed'],
     ['no HTTP', 'hello\r\n\r\n', 400, 'request_malformed'],
     ['no host', `GET /healthz HTTP/1.1\r\n${AUTH}\r\n`, 400, 'request_malformed'],
@@ -203,7 +214,11 @@ describe('what is no request is answered as a problem:', () => {
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(head.toLowerCase()).toContain('content-type: application/problem+json');
     expect(head.toLowerCase()).toContain('content-security-policy: ');
-    expect(JSON.parse(body)).toMatchObject({ status, code, type: expect.stringMatching(/^\/problems\//) });
+    expect(JSON.parse(body)).toMatchObject({
+      status,
+      code,
+      type: expect.stringMatching(/^\/problems\//),
+    });
   });
 });
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { purgeImport } from '../../src/ledger/purge.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import { crowd, range, TestServer } from '../support/server.ts';
@@ -39,7 +39,11 @@ describe('the same file again', () => {
     expect(await send(csv)).toEqual([200, id]);
     expect(await send(csv, {}, { name: 'other.csv' })).toEqual([200, id]);
     expect(await send(csv, { again: 'false' })).toEqual([200, id]);
-    for (const fields of [{ message: 'Hi' }, { groupColumn: '2', userColumn: '1' }, { again: 'true' }]) {
+    for (const fields of [
+      { message: 'Hi' },
+      { groupColumn: '2', userColumn: '1' },
+      { again: 'true' },
+    ]) {
       const [made, other] = await send(csv, fields);
       expect([fields, made, other === id]).toEqual([fields, 201, false]);
     }
@@ -122,9 +126,12 @@ describe('a request with a key', () => {
     expect((await first).status).toBe(201);
   });
 
-  test.each(['', '""', 'a b', 'é', 'x'.repeat(256), '"a', 'a"b'])('as %j is no key', async (key) => {
-    expect(await send(anyFile(), {}, { key })).toEqual([400, 'key_malformed']);
-  });
+  test.each(['', '""', 'a b', 'é', 'x'.repeat(256), '"a', 'a"b'])(
+    'as %j is no key',
+    async (key) => {
+      expect(await send(anyFile(), {}, { key })).toEqual([400, 'key_malformed']);
+    },
+  );
 
   test('leads to the import that has taken the place of its own', async () => {
     const csv = anyFile();
@@ -138,9 +145,12 @@ describe('a request with a key', () => {
   test('is forgotten after a day, and with its import', async () => {
     const csv = anyFile();
     const { db } = server.app;
-    const keyOf = () => db.selectFrom('idempotency_keys').select('key').where('key', 'in', ['old', 'gone']).execute();
+    const keyOf = () =>
+      db.selectFrom('idempotency_keys').select('key').where('key', 'in', ['old', 'gone']).execute();
     const [, id] = await send(csv, { again: 'true' }, { key: 'old' });
-    await sql`update idempotency_keys set created_at = created_at - 86400001 where key = 'old'`.execute(db);
+    await sql`update idempotency_keys set created_at = created_at - 86400001 where key = 'old'`.execute(
+      db,
+    );
     const [status, other] = await send(csv, { again: 'true' }, { key: 'gone' });
     expect([status, other === id]).toEqual([201, false]);
     expect(await keyOf()).toEqual([{ key: 'gone' }]);

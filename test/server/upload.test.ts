@@ -71,11 +71,14 @@ describe('a file', () => {
     ['text/csv; charset=utf-8', SMALL],
     ['application/gzip', gzipSync(SMALL)],
   ])('as %s makes an import as well', async (type, body) => {
-    const made = await server.json<Import>('/api/imports?filename=a%2Fteam.csv&message=Hi&again=1', {
-      method: 'POST',
-      body,
-      headers: { 'content-type': type },
-    });
+    const made = await server.json<Import>(
+      '/api/imports?filename=a%2Fteam.csv&message=Hi&again=1',
+      {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type },
+      },
+    );
     expect(made).toMatchObject({ fileName: 'team.csv', message: 'Hi', rows: 4 });
   });
 

@@ -44,7 +44,9 @@ export async function checkAnswer(
   const described = operation.responses[status] ?? operation.responses[`${String(status)[0]}XX`];
   if (described === undefined) throw new Error(`${where} is not described`);
   const known = Object.keys(described.headers ?? {});
-  const unknown = [...headers.keys()].filter((name) => !GENERAL.test(name) && !known.includes(name));
+  const unknown = [...headers.keys()].filter(
+    (name) => !GENERAL.test(name) && !known.includes(name),
+  );
   if (unknown.length > 0) throw new Error(`${where}: ${unknown} are not described`);
   const content = described.content;
   const type = headers.get('content-type')?.split(';')[0] ?? '';
@@ -69,7 +71,9 @@ async function checkNothing(
 ): Promise<void> {
   if (answer.status < 400) throw new Error(`${where} is not described`);
   if (answer.status === 405) {
-    const described = methods.flatMap((name) => (name === 'get' ? ['GET', 'HEAD'] : [name.toUpperCase()]));
+    const described = methods.flatMap((name) =>
+      name === 'get' ? ['GET', 'HEAD'] : [name.toUpperCase()],
+    );
     const allowed = answer.headers.get('allow');
     if (allowed !== described.toSorted().join(', ')) throw new Error(`${where}: Allow: ${allowed}`);
   }
@@ -97,9 +101,9 @@ function validate(where: string, schema: object, data: unknown): void {
 }
 
 function methodsAt(http: FastifyInstance, url: string): Record<string, Operation> {
-  const { paths = {} } = http.swagger() as { paths?: Record<string, Record<string, Operation>> };
+  const { paths = {} } = http.swagger();
   const found = Object.entries(paths).find(([path]) =>
     new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(url),
   );
-  return found?.[1] ?? {};
+  return (found?.[1] ?? {}) as Record<string, Operation>;
 }
