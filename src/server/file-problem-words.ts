@@ -26,7 +26,10 @@ const WORDS: {
   readonly [Code in FileProblem]: (params: ProblemParams[Code]) => [what: string, remedy: string];
 } = {
   column_missing: ({ found, group, user, ...where }) => {
-    const roles: Role[] = [...(group ? ['group' as const] : []), ...(user ? ['user' as const] : [])];
+    const roles: Role[] = [
+      ...(group ? ['group' as const] : []),
+      ...(user ? ['user' as const] : []),
+    ];
     const fields = roles.map((role) => `\`${FIELDS[role]}\``).join(' and ');
     return [
       `${at(where)}: no column for the ${roles.join(' and the ')}; found: ${found}.`,

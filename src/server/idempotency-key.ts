@@ -35,7 +35,8 @@ export class KeysInFlight {
 }
 
 function parseKey(header: string): string {
-  const [, quoted, bare] = /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header) ?? [];
+  const [, quoted, bare] =
+    /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header) ?? [];
   const key = quoted ?? bare;
   if (key !== undefined) return key;
   throw new HttpProblem('invalid_request', 'The Idempotency-Key is no key.', {

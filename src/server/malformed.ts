@@ -7,10 +7,14 @@ const MALFORMED = new HttpProblem('invalid_request', 'This is not a request that
   remedy: 'Use an HTTP client, and percent-encode the address.',
   coded: { code: 'request_malformed', params: {} },
 });
-const HEAD_TOO_LARGE = new HttpProblem('head_too_large', 'The headers have more than 16 KiB, or are too many.', {
-  remedy: 'Send fewer and shorter headers.',
-  coded: { code: 'head_too_large', params: {} },
-});
+const HEAD_TOO_LARGE = new HttpProblem(
+  'head_too_large',
+  'The headers have more than 16 KiB, or are too many.',
+  {
+    remedy: 'Send fewer and shorter headers.',
+    coded: { code: 'head_too_large', params: {} },
+  },
+);
 const TOO_SLOW = new HttpProblem('timeout', 'The request did not come to its end in time.', {
   remedy: 'Send it again.',
   coded: { code: 'head_too_slow', params: {} },

@@ -58,7 +58,7 @@ test.each<[what: string, csv: string | Buffer, given: GivenFormat, words: RegExp
     { columns: { group: 'a', user: 'b' } },
     /`groupColumn` is “a”, and several/,
   ],
-  ['an open delimiter', '1;2,3;4\n', {}, /in `delimiter`, or/],
+  ['an open delimiter', '15;3|4', {}, /in `delimiter`, or/],
   [
     'a mark that contradicts',
     Buffer.from('\ufeffgroup,user\n1,2\n', 'utf16le'),

@@ -171,7 +171,9 @@ export class Intake {
   ): Promise<number> {
     const { db } = this.#app;
     const { importId: id } = right;
-    const problem = await this.#soon(this.#room.read(id, source, { actor, start, replaces, right }));
+    const problem = await this.#soon(
+      this.#room.read(id, source, { actor, start, replaces, right }),
+    );
     // An import that somebody cancels meanwhile stays, as a cancelled one.
     if (!problem || problem.isCancelled === true) return id;
     // Another process that reads it now does with it what it likes, or has cancelled it.

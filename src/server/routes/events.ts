@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { importsInMotion, newestDrafts } from '../../ledger/imports.ts';
 import { z } from 'zod';
+import { importsInMotion, newestDrafts } from '../../ledger/imports.ts';
 import type { Caller } from '../access/guard.ts';
 import type { Context } from '../context.ts';
 import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
@@ -120,21 +120,25 @@ export const eventRoutes =
       },
     );
 
-    app.get('/api/events', { schema: { response, ...dataOf('import', 'gone', 'portal') } }, async (request, reply) => {
-      const at = lastEvent(request)?.at.getTime() ?? Date.now();
-      return stream(
-        request,
-        reply,
-        () => true,
-        async () => {
-          const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
-          const drafts = await newestDrafts(db, MOST_DRAFTS);
-          const present = await views.show([...imports, ...drafts]);
-          const changed = present.map((view) => importEvent(view));
-          return [...changed, portalEvent(await watch.now())];
-        },
-      );
-    });
+    app.get(
+      '/api/events',
+      { schema: { response, ...dataOf('import', 'gone', 'portal') } },
+      async (request, reply) => {
+        const at = lastEvent(request)?.at.getTime() ?? Date.now();
+        return stream(
+          request,
+          reply,
+          () => true,
+          async () => {
+            const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
+            const drafts = await newestDrafts(db, MOST_DRAFTS);
+            const present = await views.show([...imports, ...drafts]);
+            const changed = present.map((view) => importEvent(view));
+            return [...changed, portalEvent(await watch.now())];
+          },
+        );
+      },
+    );
   };
 
 const lastEvent = ({ headers }: FastifyRequest) => {

@@ -8,12 +8,7 @@ import { zodIssues } from '../field-issues.ts';
 import { IDEMPOTENCY_HEADERS, KeysInFlight } from '../idempotency-key.ts';
 import { HttpProblem, wrongFields } from '../problem.ts';
 import { Import } from '../schemas/import.ts';
-import {
-  MAX_NAME_CHARACTERS,
-  UploadForm,
-  UploadOptions,
-  UploadQuery,
-} from '../schemas/upload.ts';
+import { MAX_NAME_CHARACTERS, UploadForm, UploadOptions, UploadQuery } from '../schemas/upload.ts';
 import { answer, problemsOnly } from './answers.ts';
 import { optionsOf, refusing } from './intake-order.ts';
 import { requireImport } from './require-import.ts';

@@ -10,9 +10,9 @@ import { countInFlight } from '../../ledger/in-flight.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { readTalliesOf } from '../../ledger/tallies.ts';
 import type { BudgetView } from '../../portal/budget/view.ts';
+import { inApiWords } from '../file-problem-words.ts';
 import type { PortalWatch } from '../live/portal-watch.ts';
 import type { Import as ImportView, Progress } from '../schemas/import.ts';
-import { inApiWords } from '../file-problem-words.ts';
 import { formatView } from './format-view.ts';
 import { holdView } from './hold-view.ts';
 
