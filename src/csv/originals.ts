@@ -1,6 +1,7 @@
 import { roleOf } from './column-names.ts';
 import type { CsvFormat } from './format.ts';
-import { RESULT_COLUMNS, unescapeFormula } from './own-results.ts';
+import { unescapeFormulas } from './formulas.ts';
+import { RESULT_COLUMNS } from './own-results.ts';
 import type { SourceRecord } from './records.ts';
 import { type ReadOptions, readCells } from './rows.ts';
 
@@ -34,7 +35,7 @@ export class Originals implements AsyncDisposable {
     const cells = record?.kind === 'record' && record.line === line ? record.cells : [];
     return this.#places.map((i) => {
       const cell = cells[i] ?? '';
-      return this.#unescape ? unescapeFormula(cell) : cell;
+      return this.#unescape ? unescapeFormulas(cell) : cell;
     });
   }
 

@@ -31,7 +31,3 @@ export function ownResultsColumns(first: FirstRecord, message?: false): Columns 
     count: first.cells.length,
   };
 }
-
-/** @returns the cell without the quote that kept a spreadsheet from running it */
-export const unescapeFormula = (cell: string): string =>
-  /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;

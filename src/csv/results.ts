@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ResultRecord } from '../domain/result-record.ts';
+import { escapeFormulas } from './formulas.ts';
 import type { Originals } from './originals.ts';
 import { RESULT_COLUMNS } from './own-results.ts';
 
@@ -10,8 +11,6 @@ const OPTIONS = {
   record_delimiter: '\r\n',
   // Off by default as soon as a record delimiter is given: a lone LF or CR in a cell needs quotes.
   quote_record_delimiter: true,
-  // A spreadsheet runs a cell that begins with =, +, -, @, tab, CR or their full-width twins.
-  escape_formulas: true,
 };
 
 type Cell = string | number | null;
@@ -28,21 +27,26 @@ export async function* resultsCsv(
   records: AsyncIterable<ResultRecord>,
   originals?: Originals,
 ): AsyncGenerator<string, void> {
-  let head = BOM + stringify([[...RESULT_COLUMNS, ...(originals?.header ?? [])]], OPTIONS);
+  let head = BOM + write([[...RESULT_COLUMNS, ...(originals?.header ?? [])]]);
   let rows: Cell[][] = [];
   for await (const record of records) {
     const cells = cellsOf(record);
     if (originals !== undefined) cells.push(...(await originals.cellsAt(record.line)));
     rows.push(cells);
     if (rows.length === RECORDS_PER_CHUNK) {
-      yield head + stringify(rows, OPTIONS);
+      yield head + write(rows);
       head = '';
       rows = [];
     }
   }
-  const rest = head + stringify(rows, OPTIONS);
+  const rest = head + write(rows);
   if (rest !== '') yield rest;
 }
+
+const write = (rows: readonly Cell[][]): string => stringify(rows.map(safe), OPTIONS);
+
+const safe = (cells: readonly Cell[]): Cell[] =>
+  cells.map((cell) => (typeof cell === 'string' ? escapeFormulas(cell) : cell));
 
 const cellsOf = (record: ResultRecord): Cell[] => [
   record.line,

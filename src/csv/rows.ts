@@ -1,6 +1,6 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
 import type { CsvFormat } from './format.ts';
-import { unescapeFormula } from './own-results.ts';
+import { unescapeFormulas } from './formulas.ts';
 import type { PlainRecords } from './plain.ts';
 import { RecordReader, type SourceRecord } from './records.ts';
 import { brokenRow, type PairRow, type Row, rowOf } from './row.ts';
@@ -106,7 +106,7 @@ async function* readRecords(
 const rowsOf = (records: readonly SourceRecord[], format: CsvFormat): Row[] =>
   records.map((record) => {
     if (record.kind === 'broken') return brokenRow(record.line, record.detail);
-    const cells = format.isResults ? record.cells.map(unescapeFormula) : record.cells;
+    const cells = format.isResults ? record.cells.map(unescapeFormulas) : record.cells;
     return rowOf(record.line, cells, format);
   });
 

@@ -83,6 +83,18 @@ export interface ProblemParams {
   attempts_exhausted: { seconds: number };
   page_foreign: Record<never, never>;
   nothing_here: Record<never, never>;
+  /** `allowed`: the methods that there are. */
+  method_unknown: { method: string; allowed: string };
+  request_malformed: Record<never, never>;
+  head_too_large: Record<never, never>;
+  head_too_slow: Record<never, never>;
+  server_ending: Record<never, never>;
+  file_unsent: Record<never, never>;
+  type_not_taken: Record<never, never>;
+  start_meanwhile: { id: number };
+  key_reused: Record<never, never>;
+  key_in_flight: Record<never, never>;
+  key_malformed: Record<never, never>;
   import_unknown: { id: number };
   import_replaced: { id: number; by: number };
   order_senseless: { id: number; state: string; order: string };

@@ -9,13 +9,14 @@ export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> 
 }
 
 /**
- * @returns the newest import of the same bytes, read alike, with the same message and for the same
- * portal, that has not ended, or whose results never reached the one who waited for them, so that
- * it goes on instead of beginning again
+ * @param orDue also one that has ended, whose results never reached the one who waited for them. @default true
+ * @returns the newest import of the same bytes, read alike, with the same message and for the same portal, that
+ * has not ended, so that it goes on instead of beginning again
  */
 export async function findUnfinished(
   db: Db,
   wanted: Pick<Import, 'fileDigest' | 'portal' | 'message' | 'format'>,
+  { orDue = true } = {},
 ): Promise<Import | undefined> {
   const row = await storedImports(db)
     .where('file_digest', '=', wanted.fileDigest)
@@ -25,7 +26,7 @@ export async function findUnfinished(
     .where((eb) =>
       eb.or([
         eb('state', 'in', ['reading', 'ready', 'running', 'paused']),
-        eb.and([eb('state', '=', 'finished'), eb('results_due', '=', 1)]),
+        ...(orDue ? [eb.and([eb('state', '=', 'finished'), eb('results_due', '=', 1)])] : []),
       ]),
     )
     .orderBy('id', 'desc')

@@ -43,6 +43,8 @@ export async function hideImport(tx: Db, id: number): Promise<void> {
     .execute();
   // These are added up over all imports.
   await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
+  // The same request makes another import from now on.
+  await tx.deleteFrom('idempotency_keys').where('import_id', '=', id).execute();
 }
 
 /**

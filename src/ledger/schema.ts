@@ -29,6 +29,7 @@ export interface Schema {
   user_blocks: UserBlockTable;
   import_emails: ImportEmailTable;
   notices: NoticeTable;
+  idempotency_keys: IdempotencyKeyTable;
   /** Imports that are gone, and which one stands in the place of each. */
   successors: { import_id: number; successor: number };
 }
@@ -248,6 +249,17 @@ export interface NoticeTable {
   attempts: Generated<number>;
   /** Until then it is in the hands of a process; 0 when in nobody's. */
   claimed_until: Generated<number>;
+}
+
+/** Which import a request with an idempotency key has led to. */
+export interface IdempotencyKeyTable {
+  key: string;
+  /** Tells the request's content apart from another's. */
+  fingerprint: string;
+  import_id: number;
+  /** Whether the request has made the import, or found it. */
+  has_created: 0 | 1;
+  created_at: number;
 }
 
 /** A connection to the ledger, or a transaction on it. */

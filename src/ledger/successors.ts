@@ -1,5 +1,6 @@
 import { MAX_ID } from '../domain/ids.ts';
 import { changeImport } from './change-import.ts';
+import { moveKeys } from './idempotency.ts';
 import { hideImport } from './remove-import.ts';
 import type { Db } from './schema.ts';
 import { storedImports } from './stored-import.ts';
@@ -16,6 +17,7 @@ export async function replaceImport(db: Db, id: number, successor: number): Prom
     if (old === undefined || old.started_at !== null) return false;
     await tx.updateTable('successors').set({ successor }).where('successor', '=', id).execute();
     await tx.insertInto('successors').values({ import_id: id, successor }).execute();
+    await moveKeys(tx, id, successor);
     await hideImport(tx, id);
     return true;
   });

@@ -43,6 +43,17 @@ export async function unfinishedUploads(db: Db, portal: string): Promise<Unfinis
   });
 }
 
+/** @returns whether an import was handed in to be started when it is read */
+export async function startsWhenRead(db: Db, importId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('audit')
+    .select('id')
+    .where('import_id', '=', importId)
+    .where('action', '=', UPLOAD_AND_START)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** @returns the imports that were handed in to a server, and that the portal was not asked about */
 export async function uncheckedUploads(db: Db, portal: string): Promise<number[]> {
   const rows = await db

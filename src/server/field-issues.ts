@@ -1,9 +1,9 @@
-import type { FastifySchemaValidationError } from 'fastify';
 import { z } from 'zod';
+import { shorten } from '../csv/cell.ts';
 import { type FieldFaultCode, type FieldFaultParams, fieldFaults } from '../domain/field-faults.ts';
+import { nearest } from '../domain/nearest.ts';
 import type { FieldIssue } from './schemas/problem.ts';
 
-type Wrong = Pick<FastifySchemaValidationError, 'keyword' | 'instancePath' | 'params' | 'message'>;
 type Fault = Omit<FieldIssue, 'pointer'>;
 
 /** What zod tells beside the kind of an issue. */
@@ -16,25 +16,48 @@ const Told = z.object({
   values: z.array(z.coerce.string()).default([]),
 });
 
-/** @returns the issues of a schema, with what is wrong in words and for programs */
-export const fieldIssues = (wrong: readonly Wrong[]): FieldIssue[] =>
-  wrong.map((one) => ({ pointer: one.instancePath, ...faultOf(one) }));
-
-/** @returns the same of what zod was asked without the server */
-export const zodIssues = ({ issues }: z.ZodError): FieldIssue[] =>
-  fieldIssues(
-    issues.map((issue) => ({
-      keyword: issue.code,
-      instancePath: `/${issue.path.join('/')}`,
-      params: { ...issue },
-      message: issue.message,
-    })),
+/**
+ * @param schema what was asked for: it tells which names are known
+ * @returns what is wrong with each field, in words and for programs
+ */
+export const zodIssues = ({ issues }: z.core.$ZodError, schema: z.core.$ZodType): FieldIssue[] =>
+  issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownField(key, namesIn(schema)))
+      : { pointer: `/${issue.path.join('/')}`, ...faultOf(issue) },
   );
 
-function faultOf({ keyword, params, message = 'is not right' }: Wrong): Fault {
-  const told = Told.parse(params);
+/** @returns that a field is not among those that are known */
+export function unknownField(name: string, names: readonly string[]): FieldIssue {
+  const pointer = `/${shorten(name, SHOWN_CHARACTERS)}`;
+  const known = names.join(', ');
+  const meant = nearest(name, names);
+  if (known === '') return { pointer, ...fault('none_known', {}) };
+  return meant === undefined
+    ? { pointer, ...fault('unknown', { known }) }
+    : { pointer, ...fault('unknown_meant', { meant, known }) };
+}
+
+/** @returns that a form has a field more than once */
+export const fieldTwice = (name: string): FieldIssue => ({
+  pointer: `/${shorten(name, SHOWN_CHARACTERS)}`,
+  ...fault('twice', {}),
+});
+
+const SHOWN_CHARACTERS = 60;
+
+/** @returns the names of an object's fields, whether it may be left out or not */
+export function namesIn(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return namesIn(schema.unwrap());
+  }
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function faultOf(issue: z.core.$ZodIssue): Fault {
+  const told = Told.parse(issue);
   const { minimum, maximum, inclusive } = told;
-  switch (keyword) {
+  switch (issue.code) {
     case 'invalid_type':
       if (told.expected === 'number') return fault('no_number', {});
       if (told.expected === 'int') return fault('no_whole_number', {});
@@ -48,10 +71,13 @@ function faultOf({ keyword, params, message = 'is not right' }: Wrong): Fault {
       return minimum === 1 ? fault('empty', {}) : fault('text_short', { least: minimum });
     case 'too_big':
       return fault(told.origin === 'string' ? 'text_long' : 'number_large', { most: maximum });
+    case 'invalid_format':
+      // The only form that is asked for.
+      return fault('no_digits', {});
     case 'invalid_value':
       return fault('not_among', { values: told.values.map((value) => `“${value}”`).join(', ') });
   }
-  return fault('otherwise', { said: message });
+  return fault('otherwise', { said: issue.message });
 }
 
 const fault = <Code extends FieldFaultCode>(code: Code, params: FieldFaultParams<Code>): Fault => ({

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { VERSION } from '../version.ts';
+import { FILE_TYPES } from './routes/upload-body.ts';
 import { UploadForm } from './schemas/upload.ts';
 
 /** Bodies that are streamed, which no schema validates. */
@@ -10,27 +11,67 @@ const STREAMED = {
   'multipart/form-data': {
     schema: z.toJSONSchema(UploadForm, { io: 'input', unrepresentable: 'any' }),
   },
-  'text/csv': { schema: { type: 'string', format: 'binary' } },
+  ...Object.fromEntries(
+    FILE_TYPES.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+  ),
 };
 
-/** Describes the API from the schemas of its routes, at `/api/openapi.json`. Comes before them. */
-export async function describeApi(app: FastifyInstance): Promise<void> {
+const DESCRIPTION = `Fields, query parameters and media types that are not described here are refused (400, 415),
+as are numbers in any spelling but plain digits (\`01\`, \`+1\` and \`0x1\` are 400). Every error is \`application/problem+json\`
+(RFC 9457); a path with another method is 405 with \`Allow\`. Every path that answers GET answers HEAD.`;
+
+/**
+ * Describes the API from the schemas of its routes, at `/api/openapi.json`. Comes before them.
+ *
+ * @param cookie the name of the sessions' cookie
+ */
+export async function describeApi(app: FastifyInstance, cookie: string): Promise<void> {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Bulk Invite', version: VERSION },
+      info: { title: 'Bulk Invite', version: VERSION, description: DESCRIPTION },
       components: {
-        securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: cookie },
+        },
       },
-      security: [{ token: [] }],
+      security: [{ token: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (asked) => {
+      const { schema, url } = jsonSchemaTransform(asked);
+      addHeaders(asked.schema?.response, schema.response);
+      const isPublic = asked.route.config?.access === 'public';
+      return { schema: isPublic ? { ...schema, security: [] } : schema, url };
+    },
     transformObject: (document) => {
       const described = jsonSchemaTransformObject(document);
+      for (const path of Object.values(described.paths ?? {})) allowNoBody(path?.post?.requestBody);
       const upload = described.paths?.['/api/imports']?.post;
-      if (upload !== undefined) Object.assign(upload, { requestBody: { content: STREAMED } });
+      const requestBody = { required: true, content: STREAMED };
+      if (upload !== undefined) Object.assign(upload, { requestBody });
       return described;
     },
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
+
+/** The headers of each answer, of which the schemas of its content know nothing. */
+function addHeaders(given: unknown, described: unknown): void {
+  if (!isObject(given) || !isObject(described)) return;
+  for (const [status, answer] of Object.entries(described)) {
+    const { headers } = Object(given[status]);
+    if (isObject(answer) && isObject(headers)) answer.headers = headers;
+  }
+}
+
+/** A body that may be null may be left out as well, which is said in another place. */
+function allowNoBody(body: unknown): void {
+  if (!isObject(body) || !isObject(body.content)) return;
+  const { schema } = Object(body.content['application/json']);
+  const kinds: unknown = schema?.anyOf;
+  if (Array.isArray(kinds) && kinds.some(({ type }) => type === 'null')) body.required = false;
+}
+
+const isObject = (it: unknown): it is Record<string, unknown> =>
+  typeof it === 'object' && it !== null;

@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { toImportProblem } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import type { CodedProblem } from '../domain/problem-params.ts';
 import { explainLedgerError } from '../ledger/database.ts';
-import { fieldIssues } from './field-issues.ts';
+import { inApiWords } from './file-problem-words.ts';
 import {
   type FieldIssue,
   PROBLEM_KINDS,
@@ -14,11 +14,23 @@ import {
 /** What the reader of forms calls it. */
 const FORM_LIMIT = /^FST_(PARTS|FILES|FIELDS)_LIMIT$/;
 
-const MEDIA_TYPE = 'application/problem+json';
+/** The media type of all problems (RFC 9457). */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+const JSON_OR_NOTHING = 'Send JSON as application/json, or no body and no Content-Type.';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What to send, for whoever has sent a body of another type. @default JSON or nothing */
+    takes?: string;
+  }
+}
 
 type More = Pick<ProblemDetails, 'remedy' | 'errors'> & {
   /** The same for programs. */
   coded?: CodedProblem | undefined;
+  /** Of a wrong method: which ones there are. */
+  allow?: readonly string[];
 };
 
 /** A refusal that the one who asked should read (RFC 9457). */
@@ -35,6 +47,12 @@ export class HttpProblem extends Error {
   }
 }
 
+/** @returns a problem that a person can fix, in the words of the API */
+export function refused(kind: ProblemKind, problem: Problem): HttpProblem {
+  const { title, remedy, coded } = inApiWords(toImportProblem(problem));
+  return new HttpProblem(kind, title, { remedy, coded });
+}
+
 /** What is said of an address that leads nowhere. */
 export const nothingHere = (): HttpProblem =>
   new HttpProblem('not_found', 'There is nothing here.', {
@@ -43,7 +61,7 @@ export const nothingHere = (): HttpProblem =>
 
 /** Answers with what went wrong; what nobody expected is logged, and its words stay here. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const problem = toHttpProblem(error);
+  const problem = toHttpProblem(error, request.routeOptions?.config?.takes);
   if (problem.kind === 'internal') {
     if (isBrokenOff(request)) request.log.info('the request was broken off');
     else request.log.error({ err: error }, 'unexpected');
@@ -54,21 +72,28 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
 /** Whoever sent it has gone before it was there: a page that was closed during an upload. */
 const isBrokenOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
-/** Answers with a problem. */
-export function sendProblem(
-  { kind, message, more: { coded, ...more } }: HttpProblem,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
+/** @returns a problem as it is answered with */
+export function problemDetails(
+  { kind, message, more: { coded, allow, ...more } }: HttpProblem,
+  path: string,
+): ProblemDetails {
   const { status, title } = PROBLEM_KINDS[kind];
-  const details: ProblemDetails = {
+  return {
     ...{ type: `/problems/${kind}`, title, status, detail: message },
-    ...{ instance: request.url.split('?')[0] ?? '', ...more },
+    ...{ instance: path, ...more },
     ...(coded ?? { code: kind, params: {} }),
   };
+}
+
+/** Answers with a problem. */
+export function sendProblem(problem: HttpProblem, request: FastifyRequest, reply: FastifyReply) {
+  const details = problemDetails(problem, request.url.split('?')[0] ?? '');
+  const { status } = details;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
+  const { allow } = problem.more;
+  if (allow !== undefined) reply.header('allow', allow.join(', '));
   // A string, so that no answer's schema is applied to it.
-  return reply.code(status).type(MEDIA_TYPE).send(JSON.stringify(details));
+  return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(details));
 }
 
 /** @param where what it is when no field of it can be named */
@@ -80,17 +105,11 @@ export function wrongFields(errors: FieldIssue[], where = 'request'): HttpProble
   return new HttpProblem('invalid_request', words.join('; '), { errors, coded });
 }
 
-function toHttpProblem(thrown: FastifyError): HttpProblem {
+function toHttpProblem(thrown: FastifyError, takes: string = JSON_OR_NOTHING): HttpProblem {
   const error = explainLedgerError(thrown);
   if (error instanceof HttpProblem) return error;
   if (error instanceof Problem) {
-    return new HttpProblem('unavailable', error.message, {
-      remedy: error.remedy,
-      coded: error.coded,
-    });
-  }
-  if (hasZodFastifySchemaValidationErrors(thrown)) {
-    return wrongFields(fieldIssues(thrown.validation), thrown.validationContext);
+    return refused('unavailable', error);
   }
   switch (thrown.statusCode) {
     case 400:
@@ -102,8 +121,16 @@ function toHttpProblem(thrown: FastifyError): HttpProblem {
           })
         : new HttpProblem('too_large', thrown.message);
     case 415:
+      return new HttpProblem('unsupported_media_type', 'A body of this type is not taken here.', {
+        remedy: takes,
+        coded: { code: 'type_not_taken', params: {} },
+      });
     case 406:
       return new HttpProblem('unsupported_media_type', thrown.message);
+    case 414:
+      return new HttpProblem('not_found', 'There is nothing at an address so long.', {
+        coded: { code: 'nothing_here', params: {} },
+      });
     default:
       return new HttpProblem('internal', 'The log of the program says more.', {
         coded: { code: 'unexpected', params: {} },

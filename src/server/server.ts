@@ -1,21 +1,24 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
-import fastifyMultipart from '@fastify/multipart';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import { cookieName } from './access/session-cookie.ts';
 import { sessionKey } from './access/session-key.ts';
 import type { Context } from './context.ts';
 import { endConnections } from './end-connections.ts';
 import { logAnswers } from './log-answers.ts';
+import { MALFORMED_ANSWERS, MALFORMED_HTTP, refuseMalformed } from './malformed.ts';
+import { knowMethods } from './methods.ts';
 import { describeApi } from './openapi.ts';
 import { PAGE_POLICY } from './page-policy.ts';
 import { Pages } from './pages.ts';
-import { HttpProblem, handleError, nothingHere, sendProblem } from './problem.ts';
+import { HttpProblem, handleError, sendProblem } from './problem.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import { controlRoutes } from './routes/control.ts';
 import { dashboard, isPage } from './routes/dashboard.ts';
 import { doctorRoutes } from './routes/doctor.ts';
@@ -26,12 +29,13 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { pairRoutes } from './routes/pairs.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { isBoard, queuePage } from './routes/queue-page.ts';
+import { rereadRoutes } from './routes/reread.ts';
 import { resultsRoutes } from './routes/results.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { uploadRoutes } from './routes/upload.ts';
-import { FILE_TYPES } from './routes/upload-body.ts';
 import { cutSlowBodies } from './slow-bodies.ts';
+import { validatorCompiler } from './validate.ts';
 
 /** JSON that people send is short. */
 const BODY_BYTES = 200_000;
@@ -55,26 +59,31 @@ export async function buildServer(
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
-    http: HEAD,
+    http: { ...HEAD, ...MALFORMED_HTTP },
     trustProxy: trustProxy === undefined ? false : [...trustProxy],
-    return503OnClosing: true,
+    ...MALFORMED_ANSWERS,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler((request, reply) => sendProblem(nothingHere(), request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(app.notHere(request), request, reply));
+  // JSON is all that is read of a body; whoever takes something else says so.
+  app.removeContentTypeParser('text/plain');
   app.decorateRequest('caller', null);
   app.server.maxHeadersCount = HEADERS;
   endConnections(app);
+  refuseMalformed(app, context.ending);
+  knowMethods(app);
+  refuseUnknown(app);
   cutSlowBodies(app);
   logAnswers(app);
   await app.register(fastifyCookie, { secret: sessionKey(context.config.dataDir) });
   await app.register(fastifyHelmet, { contentSecurityPolicy: PAGE_POLICY, enableCSPNonces: true });
-  await app.register(fastifyMultipart);
-  app.addContentTypeParser(FILE_TYPES, (_request, payload, done) => done(null, payload));
   app.addHook('onRequest', async (request, reply) => {
     try {
       context.guard.check(request, reply);
+      // Before a body is read that nobody wants.
+      if (request.is404) return sendProblem(app.notHere(request), request, reply);
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
       const opens = isPage(request) || isBoard(request);
@@ -89,7 +98,7 @@ export async function buildServer(
       return sendProblem(error, request, reply);
     }
   });
-  await describeApi(app);
+  await describeApi(app, cookieName(context.config.port));
   for (const routes of ROUTES) await app.register(routes(context));
   await app.register(queuePage(context));
   await app.register(dashboard(context, pages, page));
@@ -112,6 +121,7 @@ const ROUTES = [
   sessionRoutes,
   importRoutes,
   uploadRoutes,
+  rereadRoutes,
   reviewRoutes,
   controlRoutes,
   pairRoutes,

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { escapeFormulas } from '../../src/csv/formulas.ts';
 import { resultsCsv } from '../../src/csv/results.ts';
 import { OUTCOMES } from '../../src/domain/outcome.ts';
 import type { ResultRecord } from '../../src/domain/result-record.ts';
@@ -40,8 +41,8 @@ describe('resultsCsv', () => {
     expect(await csvOf()).toMatch(/^\ufeffline,.*,settled_at\r\n$/);
   });
 
-  it.each(['=1+1', '+1', '-3', '@SUM(A1)', '\t=1', '\r=1', '＝1', '＋1', '－1', '＠A'])(
-    'disarms the cell %j',
+  it.each(['=1+1', '+1', '-3', '@SUM(A1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠A'])(
+    'quotes the cell %j',
     async (cell) => {
       const csv = await csvOf({ ...RECORD, groupId: cell, userId: cell, detail: cell });
       const [, record] = parse(csv, { bom: true, record_delimiter: '\r\n' });
@@ -79,7 +80,7 @@ describe('resultsCsv', () => {
         ),
       }),
     );
-    const asRead = (cell: string | null) => (cell ?? '').replace(/^[=+\-@\t\r＝＋－＠]/, "'$&");
+    const asRead = (cell: string | null) => escapeFormulas(cell ?? '');
     await fc.assert(
       fc.asyncProperty(records, async (written) => {
         const [, ...read] = parse(await csvOf(...written), { bom: true, record_delimiter: '\r\n' });

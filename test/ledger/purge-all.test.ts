@@ -6,6 +6,7 @@ import { recordCheck } from '../../src/ledger/checks.ts';
 import { insertGroupChecks } from '../../src/ledger/group-checks.ts';
 import { recordGroupNames } from '../../src/ledger/group-names.ts';
 import { changeState } from '../../src/ledger/import-state.ts';
+import { rememberKey } from '../../src/ledger/idempotency.ts';
 import { createImport, findImport } from '../../src/ledger/imports.ts';
 import { noticeHeld, noticeLongWait } from '../../src/ledger/notices.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
@@ -54,6 +55,8 @@ async function full(db: Db): Promise<number> {
     },
   );
   const group = { id: 2 as GroupId, pairs: 2, name: MARK, size: 1, visible: true, mayInvite: true };
+  const request = { key: MARK, fingerprint: MARK };
+  await rememberKey(db, request, id, true);
   await insertGroupChecks(db, id, [{ ...group, members: 0, pending: 0, toInvite: 2, failing: 0 }]);
   await insertUserChecks(db, id, [{ id: 7 as UserId, state: 'dismissed', name: MARK }]);
   await recordGroupNames(db, id, new Map([[2 as GroupId, MARK]]));

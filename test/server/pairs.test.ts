@@ -79,7 +79,7 @@ describe('a search among the pairs', () => {
   test.each([
     ['outcome=nonsense', 'outcome: must be one of “invited”, ', 'not_among'],
     ['group_id=0', 'group_id: must be 1 or more', 'number_small'],
-    ['group_id=x', 'group_id: must be given as a number', 'no_number'],
+    ['group_id=x', 'group_id: must be a number in plain digits, like 15', 'no_digits'],
     ['user_id=99999999999', 'user_id: must be 2147483647 or less', 'number_large'],
     ['limit=0', 'limit: must be 1 or more', 'number_small'],
     ['limit=1000', 'limit: must be 500 or less', 'number_large'],
@@ -252,6 +252,12 @@ describe('the results', () => {
     );
     expect(name).toMatch(/^attachment; filename="[\w.-]+"/);
     await answer.arrayBuffer();
+  });
+
+  test('carry no control characters in their name', async () => {
+    const path = `/api/imports/${done.id}/results.csv?reason=${encodeURIComponent('a\0b\r\nc\u009b')}`;
+    const name = (await server.ask(path)).headers.get('content-disposition') ?? '';
+    expect(name).toContain(`filename*=UTF-8''people-${done.id}-abc.csv`);
   });
 
   test.each([

@@ -71,11 +71,14 @@ describe('a file', () => {
     ['text/csv; charset=utf-8', SMALL],
     ['application/gzip', gzipSync(SMALL)],
   ])('as %s makes an import as well', async (type, body) => {
-    const made = await server.json<Import>('/api/imports?filename=a%2Fteam.csv&message=Hi', {
-      method: 'POST',
-      body,
-      headers: { 'content-type': type },
-    });
+    const made = await server.json<Import>(
+      '/api/imports?filename=a%2Fteam.csv&message=Hi&again=1',
+      {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type },
+      },
+    );
     expect(made).toMatchObject({ fileName: 'team.csv', message: 'Hi', rows: 4 });
   });
 
@@ -128,6 +131,8 @@ describe('a file', () => {
     ['C:\\Users\\me\\team.csv', 'team.csv'],
     ['../../etc/команда.csv', 'команда.csv'],
     [`${'long'.repeat(100)}.csv`, `${'long'.repeat(100)}.csv`.slice(-255)],
+    [`${'🎉'.repeat(300)}.csv`, `${'🎉'.repeat(251)}.csv`],
+    ['ev\u009b31m\u202eil.csv', 'ev31mil.csv'],
   ])('called %s is called what it is', async (name, shown) => {
     const answer = await server.upload(SMALL, {}, { name });
     expect(await answer.json()).toMatchObject({ fileName: shown });
@@ -137,7 +142,7 @@ describe('a file', () => {
     'called %s is kept under its digest, and nowhere else',
     async (name) => {
       const before = readdirSync(server.folder);
-      const path = `/api/imports?filename=${encodeURIComponent(name)}`;
+      const path = `/api/imports?again=1&filename=${encodeURIComponent(name)}`;
       const headers = { 'content-type': 'text/csv' };
       const sent = await server.ask(path, { method: 'POST', headers, body: SMALL });
       expect(await sent.json()).toMatchObject({ fileName: 'outside.csv' });
@@ -187,7 +192,10 @@ describe('refused, with nothing stored, is', () => {
   test.each([
     ['application/pdf', 415],
     ['text/html', 415],
-    ['application/json', 400],
+    ['application/json', 415],
+    ['text/plain', 415],
+    ['application/octet-stream', 415],
+    ['application/vnd.ms-excel', 415],
   ])('%s', async (type, status) => {
     const said = await refusal(() =>
       server.ask('/api/imports', {
@@ -197,6 +205,7 @@ describe('refused, with nothing stored, is', () => {
       }),
     );
     expect(said.status).toBe(status);
+    expect(said.remedy).toMatch(/multipart\/form-data .* text\/csv/);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import type { EventName } from '../../src/server/schemas/events.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
+import { checkEvent } from './described-api.ts';
 
 /** An event as it came. */
 export interface SeenEvent {
@@ -26,9 +27,10 @@ export async function* eventsOf(answer: Response): AsyncGenerator<SeenEvent> {
       );
       const data = fields.get('data');
       if (data === undefined) continue;
+      const name = fields.get('event') as EventName;
+      checkEvent(name, JSON.parse(data));
       yield {
-        id: fields.get('id') ?? '',
-        name: fields.get('event') as EventName,
+        ...{ id: fields.get('id') ?? '', name },
         data: JSON.parse(data),
         at: performance.now(),
       };

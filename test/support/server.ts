@@ -11,6 +11,7 @@ import type { Truth } from '../../src/sandbox/truth.ts';
 import { type OpenServer, openServer } from '../../src/server/open-server.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import { type AddOptions, addImport } from './add-import.ts';
+import { checkAnswer } from './described-api.ts';
 import { READER_THREAD } from './entry-points.ts';
 import { lastWord } from './events.ts';
 import { orderSandbox } from './order.ts';
@@ -141,7 +142,12 @@ export class TestServer implements AsyncDisposable {
   ): Promise<Response> {
     const all = new Headers(headers);
     if (token !== null) all.set('authorization', `Bearer ${token}`);
-    return fetch(`${this.origin}${path}`, { redirect: 'manual', ...init, headers: all });
+    const answer = await fetch(`${this.origin}${path}`, {
+      ...{ redirect: 'manual', ...init },
+      headers: all,
+    });
+    await checkAnswer(this.http, init.method ?? 'GET', path, answer);
+    return answer;
   }
 
   /** @returns the JSON of an answer that must be a success */
@@ -175,10 +181,12 @@ export class TestServer implements AsyncDisposable {
   /** Hands a file in as a form. */
   upload(
     csv: string | Blob,
-    fields: Record<string, string> = {},
+    { again = 'true', ...fields }: Record<string, string> = {},
     { name = 'people.csv', token = ADMIN }: { name?: string; token?: string | null } = {},
   ): Promise<Response> {
     const body = new FormData();
+    // Tests send the same few rows again and again, each for itself.
+    body.append('again', again);
     for (const [key, value] of Object.entries(fields)) body.append(key, value);
     body.append('file', typeof csv === 'string' ? new Blob([csv]) : csv, name);
     return this.ask('/api/imports', { method: 'POST', body, token });

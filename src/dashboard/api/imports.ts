@@ -10,6 +10,15 @@ import { address, ask, post, type Query } from './ask.ts';
 
 const path = (id: number, rest = '') => `/api/imports/${id}${rest}`;
 
+/** The server takes a number in one spelling; people write 007 as well. */
+const plain = (query: Query): Query =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      name.endsWith('_id') ? String(value ?? '').replace(/^0+(?=\d)/, '') : value,
+    ]),
+  );
+
 export const importsQuery = (query: Query) =>
   queryOptions({
     queryKey: ['imports', query],
@@ -45,7 +54,7 @@ export const rateQuery = (id: number) =>
 export const pairsQuery = (id: number, query: Query) =>
   queryOptions({
     queryKey: [...importKey(id), 'figures', 'pairs', query],
-    queryFn: ({ signal }) => ask<PairPage>(address(path(id, '/pairs'), query), { signal }),
+    queryFn: ({ signal }) => ask<PairPage>(address(path(id, '/pairs'), plain(query)), { signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -65,7 +74,7 @@ export const auditQuery = (id: number) =>
 export const personQuery = (query: Query) =>
   queryOptions({
     queryKey: ['people', query],
-    queryFn: ({ signal }) => ask<PersonPage>(address('/api/pairs', query), { signal }),
+    queryFn: ({ signal }) => ask<PersonPage>(address('/api/pairs', plain(query)), { signal }),
     placeholderData: keepPreviousData,
   });
 

@@ -21,6 +21,7 @@ type Field =
 
 const fields = inBoth<Readonly<Record<Field, string>>>(
   {
+    again: 'Import the same file again',
     cursor: 'Page of the list',
     delimiter: 'Between the cells',
     email: 'Email address',
@@ -40,6 +41,7 @@ const fields = inBoth<Readonly<Record<Field, string>>>(
     user_id: 'Person number',
   },
   {
+    again: 'Импортировать тот же файл ещё раз',
     cursor: 'Страница списка',
     delimiter: 'Между ячейками',
     email: 'Адрес почты',
@@ -65,6 +67,7 @@ const signs = (n: number): string => countedRu(n, 'знака', 'знаков', 
 /** The server says it in English; this is the same in Russian. */
 const RUSSIAN: Sayings<typeof FIELD_FAULTS> = {
   no_number: () => 'нужно число',
+  no_digits: () => 'нужно число цифрами, например 15',
   no_whole_number: () => 'нужно целое число',
   no_text: () => 'нужен текст',
   number_small: ({ least }) => `не меньше ${least}`,
@@ -73,6 +76,10 @@ const RUSSIAN: Sayings<typeof FIELD_FAULTS> = {
   text_short: ({ least }) => `не короче ${signs(least)}`,
   text_long: ({ most }) => `не длиннее ${signs(most)}`,
   not_among: ({ values }) => `одно из ${values}`,
+  twice: () => 'указано дважды',
+  unknown: ({ known }) => `такого поля нет; есть ${known}`,
+  unknown_meant: ({ meant, known }) => `такого поля нет, может быть, ${meant}? Есть ${known}`,
+  none_known: () => 'такого поля нет',
   otherwise: ({ said }) => said,
 };
 

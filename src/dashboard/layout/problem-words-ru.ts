@@ -6,6 +6,7 @@ import { at, columnProblemsRu } from './column-problems-ru.ts';
 import { ledgerProblemsRu } from './ledger-problems-ru.ts';
 import { OTHER_FILES_RU } from './other-files-ru.ts';
 import type { ProblemSayings } from './problem-sayings.ts';
+import { requestProblemsRu } from './request-problems-ru.ts';
 
 const EXAMPLE = 'Нужна первая строка вроде group_id,user_id,message, а под ней по паре на строку.';
 const AGAIN = 'Загрузите файл снова.';
@@ -113,8 +114,7 @@ export const problemWordsRu: ProblemSayings = {
     PORTAL_REMEDIES[remedy],
   ],
   names_not_asked: () => ['Портал не удалось спросить о названиях и адресах из файла.', AGAIN],
-  fields_wrong: ({ fields }) => [`Неверно: ${fields}.`],
-  cursor_unknown: () => ['Такой страницы в списке нет.', 'Вернитесь к началу списка.'],
+  ...requestProblemsRu,
   login_needed: () => ['Без входа ничего не видно.', 'Войдите.'],
   only_looking: () => ['С вашим ключом можно только смотреть.', 'Войдите с ключом администратора.'],
   token_unknown: () => [
@@ -126,7 +126,6 @@ export const problemWordsRu: ProblemSayings = {
     'Входом может пользоваться только эта страница.',
     'Откройте её по её адресу.',
   ],
-  nothing_here: () => ['Здесь ничего нет.'],
   import_unknown: ({ id }) => [`Импорта ${id} нет.`],
   import_replaced: ({ id, by }) => [`Вместо импорта ${id} теперь импорт ${by}.`, 'Откройте его.'],
   order_senseless: ({ id, state }) => [`Импорт ${id} уже в другом состоянии: ${stateRu(state)}.`],

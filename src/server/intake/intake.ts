@@ -7,15 +7,18 @@ import { type Import, toProblem } from '../../domain/import.ts';
 import { Problem } from '../../domain/problem.ts';
 import { abandonReading } from '../../ingest/abandon-reading.ts';
 import { describeSource } from '../../ingest/describe-source.ts';
-import { beginImportOf } from '../../ingest/ingest.ts';
+import type { Source } from '../../ingest/ingest.ts';
 import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
-import { recordAudit } from '../../ledger/audit.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { hasImportOf } from '../../ledger/imports-of-file.ts';
+import { alone, type ReadingRight } from '../../ledger/reading.ts';
 import { deleteImport } from '../../ledger/remove-import.ts';
-import { UPLOAD, UPLOAD_AND_START, unfinishedUploads } from '../../ledger/uploads.ts';
+import { unfinishedUploads } from '../../ledger/uploads.ts';
 import type { CheckRoom } from './check-room.ts';
+import { begin, findOrBegin } from './find-or-begin.ts';
+import type { Refusal } from './messages.ts';
 import type { ReadingRoom } from './reading-room.ts';
+import { startReady } from './start-ready.ts';
 
 /** Whoever hands a file in hears at once what is wrong with it, if that takes no longer than this. */
 const READ_WITHIN_MS = 10_000;
@@ -26,7 +29,18 @@ export interface IntakeOptions {
   format: GivenFormat;
   /** Start as soon as it is read. */
   start: boolean;
+  /** Make a new import also where there is an unfinished one of the same file. */
+  again?: boolean;
+  /** Names the request: the same one again leads to the same import. */
+  key?: string | undefined;
   actor: string;
+}
+
+/** Where a file that was handed in is. */
+export interface Taken {
+  importId: number;
+  /** Whether the request has made the import, or found it. */
+  isNew: boolean;
 }
 
 /** Takes files in: keeps them, makes imports of them, and has them read. */
@@ -55,25 +69,26 @@ export class Intake {
   }
 
   /**
-   * Keeps a file and begins to read it. Resolves when it is read, or when that takes long.
+   * Keeps a file and begins to read it, or finds the unfinished import of the same file, read alike, with the same
+   * message. Resolves when it is read, or when that takes long.
    *
    * @param optionsOf asked when all of the upload is there
-   * @returns the import's id
-   * @throws Problem when the file is too large, or is found within moments to be no such CSV;
-   * nothing of it stays then
+   * @throws Problem when the file is too large, or is found within moments to be no such CSV, with nothing of
+   * it kept; when its key belongs to another request; when it is to be started and is being read already
+   * as one that is not
    */
   async take(
     bytes: AsyncIterable<Uint8Array>,
     fileName: string,
     optionsOf: () => Promise<IntakeOptions>,
-  ): Promise<number> {
+  ): Promise<Taken> {
     const { db } = this.#app;
     const { dataDir, maxUploadBytes: maxBytes } = this.#config;
     const kept = await keepSource(bytes, { dataDir, fileName, maxBytes });
     const { digest } = kept;
     this.#coming.set(digest, (this.#coming.get(digest) ?? 0) + 1);
     try {
-      return await this.#import(kept, await optionsOf(), undefined);
+      return await this.#takeOnce(kept, await optionsOf());
     } finally {
       const others = (this.#coming.get(digest) ?? 1) - 1;
       if (others > 0) this.#coming.set(digest, others);
@@ -92,7 +107,7 @@ export class Intake {
     const { dataDir, maxUploadBytes: maxBytes } = this.#config;
     const { fileName, fileDigest } = found;
     const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
-    if (kept !== undefined) return this.#import(kept, options, found.id);
+    if (kept !== undefined) return this.#readAgain(kept, options, found.id);
     throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
       coded: { code: 'file_gone', params: { file: fileName } },
     });
@@ -113,30 +128,52 @@ export class Intake {
     }
   }
 
-  async #import(
-    kept: KeptSource,
-    { message, format: given, start, actor }: IntakeOptions,
-    replaces: number | undefined,
-  ): Promise<number> {
+  async #takeOnce(kept: KeptSource, options: IntakeOptions): Promise<Taken> {
     const { db, client } = this.#app;
-    const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
-    if (replaces !== undefined) {
-      await this.#room.cancel(replaces, actor);
-      await this.#checks.breakOff(replaces);
+    const { message, format, start, actor } = options;
+    const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
+    for (;;) {
+      const found = await alone(db, (tx) => findOrBegin(tx, source, options));
+      if ('right' in found) {
+        return { importId: await this.#read(source, options, found.right), isNew: true };
+      }
+      const { importId, isNew } = found;
+      const problem = await this.#soon(this.#room.endOf(importId));
+      if (problem && problem.isCancelled !== true) throw toProblem(problem);
+      const now = await findImport(db, importId);
+      // It could not be read after all, which whoever sent it first was told.
+      if (now === undefined) continue;
+      if (start && now.state === 'ready') await startReady(this.#app, this.#checks, now, actor);
+      return { importId, isNew };
     }
-    const right = await db.transaction().execute(async (tx) => {
-      const begun = await beginImportOf(tx, source);
-      const action = start ? UPLOAD_AND_START : UPLOAD;
-      const { importId } = begun;
-      await recordAudit(tx, { importId, actor, action, detail: kept.fileName });
-      return begun;
-    });
+  }
+
+  /** Resolves when a reading has ended, or when that takes long. */
+  #soon(ended: Promise<Refusal | null> | undefined): Promise<Refusal | null | undefined> {
+    return Promise.race([ended, sleep(this.#readWithinMs, undefined, { ref: false })]);
+  }
+
+  async #readAgain(kept: KeptSource, options: IntakeOptions, replaces: number): Promise<number> {
+    const { db, client } = this.#app;
+    const { message, format, actor } = options;
+    const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
+    await this.#room.cancel(replaces, actor);
+    await this.#checks.breakOff(replaces);
+    const right = await db.transaction().execute((tx) => begin(tx, source, options));
+    return this.#read(source, options, right, replaces);
+  }
+
+  async #read(
+    source: Source,
+    { start, actor }: IntakeOptions,
+    right: ReadingRight,
+    replaces?: number,
+  ): Promise<number> {
+    const { db } = this.#app;
     const { importId: id } = right;
-    const ended = this.#room.read(id, source, { actor, start, replaces, right });
-    const problem = await Promise.race([
-      ended,
-      sleep(this.#readWithinMs, undefined, { ref: false }),
-    ]);
+    const problem = await this.#soon(
+      this.#room.read(id, source, { actor, start, replaces, right }),
+    );
     // An import that somebody cancels meanwhile stays, as a cancelled one.
     if (!problem || problem.isCancelled === true) return id;
     // Another process that reads it now does with it what it likes, or has cancelled it.

@@ -75,6 +75,11 @@ export class ReadingRoom {
     return this.#readings.get(importId)?.progress;
   }
 
+  /** @returns why a file that is being read could not be read, or null; undefined when none is being read */
+  endOf(importId: number): Promise<Refusal | null> | undefined {
+    return this.#readings.get(importId)?.ended;
+  }
+
   /**
    * Reads a file into its import.
    *

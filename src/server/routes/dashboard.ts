@@ -4,7 +4,6 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Pages } from '../pages.ts';
-import { nothingHere } from '../problem.ts';
 
 /**
  * The pages and the files beside them. Whoever has not logged in gets the login page with the files
@@ -33,7 +32,7 @@ export const dashboard =
     // The page's own addresses are known to the page alone.
     app.get('/*', { schema: { hide: true } }, async (request, reply) => {
       if (isPage(request)) return pages.show('index', reply);
-      throw nothingHere();
+      throw app.notHere(request);
     });
 
     if (!pages.areBuilt) return;

@@ -1,12 +1,14 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { importsInMotion, newestDrafts } from '../../ledger/imports.ts';
 import type { Caller } from '../access/guard.ts';
 import type { Context } from '../context.ts';
 import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
+import { EVENTS, type EventName } from '../schemas/events.ts';
 import { ImportPath } from '../schemas/ids.ts';
-import { problemsOnly } from './answers.ts';
+import { answer, problemsOnly, Text } from './answers.ts';
 import { requireImport } from './require-import.ts';
 
 /** Keeps what stands between from taking silence for an end. */
@@ -19,6 +21,19 @@ const BEHIND_BYTES = 1_000_000;
 const OVERLAP_MS = 5_000;
 /** Of drafts, which nobody may ever start, the newest are shown at first: as many as a page of the list. */
 const MOST_DRAFTS = 50;
+
+const STREAM = answer(
+  'Events, each with `id`, `event` and JSON as `data`: see `x-events`. Send the last `id` as `Last-Event-ID` to go on after it',
+  'text/event-stream',
+  Text,
+  { 'x-accel-buffering': { type: 'string', description: '`no`: nothing in between should wait' } },
+);
+const response = { 200: STREAM, ...problemsOnly };
+
+/** What the data of some events are, for whoever reads the description of the API. */
+const dataOf = (...names: EventName[]) => ({
+  'x-events': Object.fromEntries(names.map((name) => [name, z.toJSONSchema(EVENTS[name])])),
+});
 
 /** What happens, as it happens: Server-Sent Events. */
 export const eventRoutes =
@@ -82,7 +97,7 @@ export const eventRoutes =
 
     app.get(
       '/api/imports/:id/events',
-      { schema: { params: ImportPath, response: problemsOnly } },
+      { schema: { params: ImportPath, response, ...dataOf('import', 'gone') } },
       async (request, reply) => {
         const found = await requireImport(db, request.params.id);
         let known = lastEvent(request)?.digest;
@@ -105,21 +120,25 @@ export const eventRoutes =
       },
     );
 
-    app.get('/api/events', { schema: { response: problemsOnly } }, async (request, reply) => {
-      const at = lastEvent(request)?.at.getTime() ?? Date.now();
-      return stream(
-        request,
-        reply,
-        () => true,
-        async () => {
-          const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
-          const drafts = await newestDrafts(db, MOST_DRAFTS);
-          const present = await views.show([...imports, ...drafts]);
-          const changed = present.map((view) => importEvent(view));
-          return [...changed, portalEvent(await watch.now())];
-        },
-      );
-    });
+    app.get(
+      '/api/events',
+      { schema: { response, ...dataOf('import', 'gone', 'portal') } },
+      async (request, reply) => {
+        const at = lastEvent(request)?.at.getTime() ?? Date.now();
+        return stream(
+          request,
+          reply,
+          () => true,
+          async () => {
+            const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
+            const drafts = await newestDrafts(db, MOST_DRAFTS);
+            const present = await views.show([...imports, ...drafts]);
+            const changed = present.map((view) => importEvent(view));
+            return [...changed, portalEvent(await watch.now())];
+          },
+        );
+      },
+    );
   };
 
 const lastEvent = ({ headers }: FastifyRequest) => {

@@ -1,13 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import type { Metrics } from '../../metrics.ts';
 import type { Context } from '../context.ts';
 import { Gauges } from '../metrics/gauges.ts';
 import { readStanding } from '../metrics/standing.ts';
-import { problemsOnly } from './answers.ts';
+import { answer, problemsOnly, Text } from './answers.ts';
 
-/** Made elsewhere; no schema looks at it. */
-const Exposition = z.any().describe('Prometheus text format');
+const EXPOSITION = answer('Prometheus text format', 'text/plain', Text);
 
 /**
  * Figures for Prometheus. They tell how an office works and which portal is in trouble, so that
@@ -37,7 +35,7 @@ function tell(
   metrics.watchProcess();
   app.get(
     '/metrics',
-    { schema: { response: { 200: Exposition, ...problemsOnly } } },
+    { schema: { response: { 200: EXPOSITION, ...problemsOnly } } },
     async (_, reply) => {
       await before();
       return reply.type(registry.contentType).send(await registry.metrics());

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import { HttpProblem, sendProblem } from '../problem.ts';
+import { HttpProblem, nothingHere, sendProblem } from '../problem.ts';
 
 const PATH = '/queue';
 
@@ -19,6 +19,7 @@ const POLICY = [
 
 const READ_ONLY = new HttpProblem('method_not_allowed', 'The queue is only looked at here.', {
   remedy: 'Pause, resume, cancel and retry an import instead.',
+  allow: ['GET', 'HEAD'],
 });
 
 /** Whether somebody opens the board in a browser, rather than the board asks for its data. */
@@ -60,6 +61,9 @@ export const queuePage =
           ...{ url, headers },
           method: method === 'HEAD' ? 'HEAD' : 'GET',
         });
+        // The board says it in words of its own.
+        if (answer.statusCode >= 500) throw new Error(`the queue’s page: ${answer.body}`);
+        if (answer.statusCode >= 400) throw nothingHere();
         for (const [name, value] of Object.entries(answer.headers)) {
           if (!OF_CONNECTION.has(name)) reply.header(name, value);
         }

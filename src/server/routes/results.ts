@@ -1,18 +1,18 @@
 import { basename, extname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { resultsCsv } from '../../csv/results.ts';
 import { openOriginals } from '../../ingest/originals-of.ts';
 import { type RecordFilter, readRecords } from '../../ledger/records.ts';
 import type { Context } from '../context.ts';
 import { ImportPath } from '../schemas/ids.ts';
 import { ResultsQuery } from '../schemas/pair.ts';
-import { problemsOnly } from './answers.ts';
+import { answer, problemsOnly, Text } from './answers.ts';
 import { requireImport } from './require-import.ts';
 
-/** Streamed; no schema looks at it. */
-const Csv = z.any().describe('CSV');
+const CSV = answer('A line for each pair, duplicate and reject', 'text/csv', Text, {
+  'content-disposition': { type: 'string', description: 'A name for the file' },
+});
 
 /** An import's results as CSV, streamed; a part of them with the file's other columns. */
 export const resultsRoutes =
@@ -24,7 +24,7 @@ export const resultsRoutes =
         schema: {
           params: ImportPath,
           querystring: ResultsQuery,
-          response: { 200: Csv, ...problemsOnly },
+          response: { 200: CSV, ...problemsOnly },
         },
       },
       async ({ params, query: { outcome, reason } }, reply) => {
@@ -52,7 +52,7 @@ const stem = (fileName: string): string => basename(fileName, extname(fileName))
 
 /** Names of any alphabet, and one of plain letters for whoever knows no other. */
 function attachment(words: readonly (string | number)[]): string {
-  const name = `${words.join('-')}.csv`;
+  const name = `${words.join('-')}.csv`.replace(/\p{Cc}/gu, '').toWellFormed();
   const plain = name.replace(/[^\w.-]/g, '_');
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${hex(sign)}`);
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;

@@ -1,10 +1,15 @@
 import { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { HttpProblem } from '../problem.ts';
+import { fieldTwice, namesIn, unknownField } from '../field-issues.ts';
+import { HttpProblem, wrongFields } from '../problem.ts';
+import { UploadForm } from '../schemas/upload.ts';
 
 /** Media types of a file that comes without a form around it. */
 export const FILE_TYPES = ['text/csv', 'application/csv', 'application/gzip', 'application/x-gzip'];
+
+/** The field of a form that holds the file. */
+const FILE_FIELD = 'file';
 
 /** Few and short: messages and names of columns. */
 const FORM_LIMITS = {
@@ -19,16 +24,14 @@ export interface Upload {
   file: AsyncIterable<Uint8Array>;
   /** The other fields, when the file is there: a form may send them before or after it. */
   fields(): Promise<Record<string, string>>;
-  /** What is to be read to its end in any case. */
-  rest: Readable;
 }
 
 /** @throws HttpProblem when the request brings no file */
 export async function uploadOf(request: FastifyRequest, maxBytes: number): Promise<Upload> {
   if (!request.isMultipart()) {
-    const { body, raw } = request;
+    const { body } = request;
     if (!(body instanceof Readable)) throw noFile();
-    return { fileName: undefined, file: body, fields: async () => ({}), rest: raw };
+    return { fileName: undefined, file: body, fields: async () => ({}) };
   }
   const fields: Record<string, string> = {};
   // One byte more than allowed: whoever counts the bytes finds that there are too many.
@@ -39,7 +42,6 @@ export async function uploadOf(request: FastifyRequest, maxBytes: number): Promi
   return {
     fileName: file.filename,
     file: file.file,
-    rest: request.raw,
     async fields() {
       const second = await nextFile(parts, fields);
       if (second === undefined) return fields;
@@ -56,12 +58,26 @@ async function nextFile(
   for (;;) {
     const { done, value } = await parts.next();
     if (done) return undefined;
-    if (value.type === 'file') return value;
-    if (typeof value.value === 'string') fields[value.fieldname] = value.value;
+    const { fieldname } = value;
+    if (value.type === 'file') {
+      if (fieldname === FILE_FIELD) return value;
+      value.file.resume();
+      throw wrongFields([unknownField(fieldname, namesIn(UploadForm))]);
+    }
+    if (fieldname === FILE_FIELD) throw textForFile();
+    if (Object.hasOwn(fields, fieldname)) throw wrongFields([fieldTwice(fieldname)]);
+    if (typeof value.value === 'string') fields[fieldname] = value.value;
   }
 }
 
 const noFile = () =>
   new HttpProblem('invalid_request', 'The request brings no file.', {
     remedy: 'Send multipart/form-data with a field `file`, or the CSV itself as text/csv.',
+    coded: { code: 'file_unsent', params: {} },
+  });
+
+const textForFile = () =>
+  new HttpProblem('invalid_request', 'The field `file` holds text, not a file.', {
+    remedy: 'Send the file itself; with curl: -F file=@people.csv',
+    coded: { code: 'file_unsent', params: {} },
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Delimiter } from '../../csv/delimiter.ts';
 import type { Encoding } from '../../csv/encoding.ts';
+import { textUpTo } from './text.ts';
 
 export const FileEncoding = z.enum({
   'utf-8': 'utf-8',
@@ -18,10 +19,10 @@ export const CellDelimiter = z.enum({
 } as const satisfies { [Name in Delimiter]: Name });
 
 /** A column, by the name in the header or by its number from 1. */
-const ColumnName = z.string().trim().min(1).max(1_000);
+const ColumnName = textUpTo(1_000).trim().min(1);
 
 /** What a person says about a file; the rest is detected. */
-export const FormatOptions = z.object({
+export const FormatOptions = z.strictObject({
   encoding: FileEncoding.optional(),
   delimiter: CellDelimiter.optional(),
   groupColumn: ColumnName.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Digits } from './ids.ts';
 
 /** Where the next page begins; nobody need know what is in it. */
 export const Cursor = z.string().max(200).meta({ description: 'next of the page before' });
@@ -7,9 +8,9 @@ const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
 /** What every list takes. */
-export const PageQuery = z.object({
+export const PageQuery = z.strictObject({
   cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+  limit: Digits.pipe(z.int().min(1).max(MAX_LIMIT)).default(DEFAULT_LIMIT),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 

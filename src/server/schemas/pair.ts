@@ -43,7 +43,7 @@ export const PairPage = pageOf(PairRecord);
 export type PairPage = z.infer<typeof PairPage>;
 
 /** `GET /api/imports/:id/results.csv` */
-export const ResultsQuery = z.object({
+export const ResultsQuery = z.strictObject({
   outcome: Outcome.optional(),
   reason: z.string().min(1).max(100).optional(),
 });

@@ -6,7 +6,7 @@ export const Role = z.enum(['admin', 'viewer']);
 export type Role = z.infer<typeof Role>;
 
 /** `POST /api/session` */
-export const Login = z.object({ token: z.string().min(1).max(1_000) });
+export const Login = z.strictObject({ token: z.string().min(1).max(1_000) });
 export type Login = z.infer<typeof Login>;
 
 /** Who somebody is. */

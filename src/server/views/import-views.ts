@@ -10,6 +10,7 @@ import { countInFlight } from '../../ledger/in-flight.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { readTalliesOf } from '../../ledger/tallies.ts';
 import type { BudgetView } from '../../portal/budget/view.ts';
+import { inApiWords } from '../file-problem-words.ts';
 import type { PortalWatch } from '../live/portal-watch.ts';
 import type { Import as ImportView, Progress } from '../schemas/import.ts';
 import { formatView } from './format-view.ts';
@@ -154,10 +155,10 @@ export class ImportViews {
   }
 }
 
-const problemView = ({ title, remedy, coded }: ImportProblem) => ({
-  ...{ title, remedy },
-  ...{ code: coded?.code ?? null, params: { ...coded?.params } },
-});
+function problemView(problem: ImportProblem) {
+  const { title, remedy, coded } = inApiWords(problem);
+  return { title, remedy, code: coded?.code ?? null, params: { ...coded?.params } };
+}
 
 const tallyView = ({ outcome, reason, count }: Tally) => ({
   ...{ outcome, reason, count },

@@ -5,16 +5,18 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import { PAGE } from '../../../src/assets.ts';
 import { Attempts } from '../../../src/server/access/attempts.ts';
 import { Guard } from '../../../src/server/access/guard.ts';
 import { Sessions } from '../../../src/server/access/session-cookie.ts';
+import { knowMethods } from '../../../src/server/methods.ts';
 import { PAGE_POLICY } from '../../../src/server/page-policy.ts';
 import { Pages } from '../../../src/server/pages.ts';
 import { HttpProblem, handleError } from '../../../src/server/problem.ts';
 import { dashboard, isPage } from '../../../src/server/routes/dashboard.ts';
 import { ImportPath } from '../../../src/server/schemas/ids.ts';
+import { validatorCompiler } from '../../../src/server/validate.ts';
 import { contractOf, type RequestOf, ROUTE_NAMES, type RouteName } from './contracts.ts';
 import type { EventStreams } from './event-streams.ts';
 
@@ -47,6 +49,7 @@ export async function buildFakeServer(current: () => Backend): Promise<FastifyIn
     return handleError(error, request, reply);
   });
   app.decorateRequest('caller', null);
+  knowMethods(app);
   const expiresAt = new Date(8.64e15);
   const find = () => {
     const { session } = current();

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { HttpProblem } from './problem.ts';
+
+const WORDS =
+  'Names the request (draft-ietf-httpapi-idempotency-key-header), 1 to 255 visible characters of ASCII, with or without quotes. The same request with the same key within a day makes nothing new and leads to the same import; another one is 422; while the first is under way 409';
+
+/** The header's place in the description of the API; other headers are nobody's business. */
+export const IDEMPOTENCY_HEADERS = z.looseObject({
+  'idempotency-key': z.string().optional().meta({ description: WORDS }),
+});
+
+/** Keys of requests that are under way in this process; in the ledger each belongs to one request anyway. */
+export class KeysInFlight {
+  readonly #keys = new Set<string>();
+
+  /**
+   * Keeps others with the same key out until it is disposed of.
+   *
+   * @param header as it was sent; undefined: nobody need be kept out
+   * @throws HttpProblem when it is no key, or a request with it is under way
+   */
+  enter(header: string | undefined): Disposable & { key: string | undefined } {
+    const key = header === undefined ? undefined : parseKey(header);
+    if (key !== undefined) {
+      if (this.#keys.has(key)) throw inFlight();
+      this.#keys.add(key);
+    }
+    return {
+      key,
+      [Symbol.dispose]: () => {
+        if (key !== undefined) this.#keys.delete(key);
+      },
+    };
+  }
+}
+
+function parseKey(header: string): string {
+  const [, quoted, bare] =
+    /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header) ?? [];
+  const key = quoted ?? bare;
+  if (key !== undefined) return key;
+  throw new HttpProblem('invalid_request', 'The Idempotency-Key is no key.', {
+    remedy: 'Send one of 1 to 255 visible characters of ASCII, for example a UUID.',
+    coded: { code: 'key_malformed', params: {} },
+  });
+}
+
+const inFlight = () =>
+  new HttpProblem('key_in_flight', 'A request with this Idempotency-Key is under way.', {
+    remedy: 'Wait for its answer, or send it again a little later.',
+    coded: { code: 'key_in_flight', params: {} },
+  });
