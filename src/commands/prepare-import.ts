@@ -7,6 +7,7 @@ import type { GivenFormat } from '../csv/detect-format.ts';
 import { tooLarge } from '../csv/too-large.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
+import { visibleLine } from '../domain/visible-text.ts';
 import { describeSource } from '../ingest/describe-source.ts';
 import { beginImportOf, type IngestOptions, ingestAs, type Source } from '../ingest/ingest.ts';
 import { dropSource, keepSource } from '../ingest/kept-source.ts';
@@ -48,7 +49,7 @@ export async function prepareImport(
   file: string,
   { message, format: given, onProgress, onWait }: PrepareOptions,
 ): Promise<{ found: Import; resumed: boolean }> {
-  const fileName = basename(file);
+  const fileName = visibleLine(basename(file));
   const { dataDir, concurrency, maxUploadBytes: maxBytes } = config;
   const kept = await keepSource(createReadStream(file), { dataDir, fileName, maxBytes });
   try {

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { type FormatOptions, givenFormat } from '../../csv/given-format.ts';
 import { Problem } from '../../domain/problem.ts';
+import { visibleLine } from '../../domain/visible-text.ts';
 import type { Context } from '../context.ts';
 import { zodIssues } from '../field-issues.ts';
 import type { IntakeOptions } from '../intake/intake.ts';
@@ -136,7 +137,7 @@ const LONGEST_NAME = 255;
 /** @returns what the person calls the file, without folders and signs that nobody sees */
 function nameOf({ fileName }: Upload, given: string | undefined): string {
   const text = (fileName ?? given ?? '').replaceAll('\\', '/');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
-  const visible = basename(text).replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '');
-  return visible.slice(-LONGEST_NAME) || 'upload.csv';
+  const name = visibleLine(basename(text)).trim();
+  // The end tells more than the beginning: it holds the type.
+  return [...name].slice(-LONGEST_NAME).join('') || 'upload.csv';
 }
