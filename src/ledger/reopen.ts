@@ -9,6 +9,7 @@ import {
   inTransactions,
   PAIRS_PER_PART,
 } from './in-transactions.ts';
+import { forgetGroupWaits } from './group-waits.ts';
 import { finishWhenSettled } from './outcomes.ts';
 import { isInNoRequest, pairsOfChunk } from './pairs.ts';
 import { putBack } from './put-back.ts';
@@ -73,6 +74,7 @@ async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
   const pairs = found.filter((pair) => !isUnsure(pair) || marked.has(pair.seq));
   await putBack(tx, chunk, pairs, { attempts: 0 });
   if (found.length === PAIRS_PER_PART) return pairs.length;
+  await forgetGroupWaits(tx, chunk);
   await tx
     .updateTable('chunks')
     .set({ reopen: null })

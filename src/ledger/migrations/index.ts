@@ -20,6 +20,8 @@ import { up as reader } from './0017-reader.ts';
 import { up as reopening } from './0018-reopening.ts';
 import { up as noticesOfImports } from './0019-notices-of-imports.ts';
 import { up as stateReading } from './0020-state-reading.ts';
+import { up as groupWaits } from './0021-group-waits.ts';
+import { up as unreadGroups } from './0022-unread-groups.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -45,4 +47,6 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0018-reopening': reopening,
   '0019-notices-of-imports': noticesOfImports,
   '0020-state-reading': stateReading,
+  '0021-group-waits': groupWaits,
+  '0022-unread-groups': unreadGroups,
 };
