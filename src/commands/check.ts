@@ -6,6 +6,7 @@ import { type Config, requireWebhook } from '../config.ts';
 import { type FormatOptions, givenFormat } from '../csv/given-format.ts';
 import type { Import } from '../domain/import.ts';
 import { countByOutcome } from '../domain/outcome.ts';
+import { visibleLine } from '../domain/visible-text.ts';
 import { describeSource } from '../ingest/describe-source.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { keepSource } from '../ingest/kept-source.ts';
@@ -23,9 +24,10 @@ import { pour } from './pour.ts';
 import { requireFile } from './prepare-import.ts';
 import { ReadingLine } from './progress.ts';
 import { requireImport } from './require-import.ts';
-import type { Streams } from './terminal.ts';
+import { printTo, type Streams } from './terminal.ts';
 
 export interface CheckCommandOptions extends FormatOptions {
+  message?: string;
   json?: boolean;
   rejects?: string;
 }
@@ -48,7 +50,7 @@ export async function check(
   const log = createLog(config, { quiet: true, to: stderr });
   await using portal = await openPortal({ config, webhook, log, redis: 'share' });
   const warnings = [...portal.warnings, ...(await checkPortal(portal.client))];
-  for (const warning of warnings) stderr.write(`warning: ${warning}\n`);
+  for (const warning of warnings) printTo(stderr)(`warning: ${warning}`);
 
   await using ledger = await openCheckLedger(config.dataDir);
   const parent = await readFile(ledger, config, portal, file, options, stderr);
@@ -59,21 +61,21 @@ export async function check(
   const isWanted = options.rejects !== undefined || countByOutcome(findings.tallies).rejected > 0;
   const csv = isWanted ? await writeRejects(ledger, parent, path) : null;
   if (options.json) await pour(checkJson(ledger.db, findings, parent, csv), stdout);
-  else stdout.write(`${checkReport(findings, parent, csv)}\n`);
+  else printTo(stdout)(checkReport(findings, parent, csv));
   return exitCode(findings);
 }
 
 async function readFile(
   { db, folder }: CheckLedger,
-  { concurrency, maxUploadBytes: maxBytes }: Config,
+  { concurrency, maxUploadBytes: maxBytes, message: usual = null }: Config,
   { client }: PortalAccess,
   file: string,
-  options: FormatOptions,
+  options: CheckCommandOptions,
   stderr: Streams['stderr'],
 ): Promise<Import> {
-  const fileName = basename(file);
+  const fileName = visibleLine(basename(file));
   const kept = await keepSource(createReadStream(file), { dataDir: folder, fileName, maxBytes });
-  const settings = { portal: client.webhook.portal, message: null };
+  const settings = { portal: client.webhook.portal, message: options.message ?? usual };
   const source = await describeSource(kept, givenFormat(options), settings);
   const reading = new ReadingLine(stderr);
   try {
@@ -104,7 +106,7 @@ async function askPortal(
   };
   const onWait = (why: string) => {
     line.end();
-    stderr.write(`${why}\n`);
+    printTo(stderr)(why);
   };
   const signal = AbortSignal.any([interrupt.signal, lost]);
   try {
