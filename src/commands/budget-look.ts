@@ -36,17 +36,13 @@ export class BudgetLook {
   #ask(now: number, pending: number): void {
     this.#askedAt = now;
     this.#isAsking = true;
-    this.#look(pending)
-      .then(
-        (view) => view,
-        (error: unknown) => {
-          const full = explainNoWrites(error);
-          return full === undefined ? SILENT : `${full.message} ${full.remedy}`;
-        },
-      )
-      .then((seen) => {
-        this.#seen = seen;
-        this.#isAsking = false;
-      });
+    const keep = (seen: SeenBudget): void => {
+      this.#seen = seen;
+      this.#isAsking = false;
+    };
+    this.#look(pending).then(keep, (error: unknown) => {
+      const full = explainNoWrites(error);
+      keep(full === undefined ? SILENT : `${full.message} ${full.remedy}`);
+    });
   }
 }

@@ -76,7 +76,9 @@ function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import
 function textLines({ ownTexts }: Findings, { message }: Import): string[] {
   const own = counted(ownTexts, 'invitation');
   const others =
-    ownTexts === 0 ? [] : [`${own} ${ownTexts === 1 ? 'has a text of its own' : 'have a text of their own'}.`];
+    ownTexts === 0
+      ? []
+      : [`${own} ${ownTexts === 1 ? 'has a text of its own' : 'have a text of their own'}.`];
   if (message === null) return ['Text: none is set, the portal writes its own.', ...others];
   return ['Text:', ...message.split(/\r?\n/).map((line) => `  ${line}`), ...others];
 }

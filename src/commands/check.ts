@@ -67,7 +67,7 @@ export async function check(
 
 async function readFile(
   { db, folder }: CheckLedger,
-  { concurrency, maxUploadBytes: maxBytes, message: usual = null }: Config,
+  { concurrency, maxUploadBytes: maxBytes, message: usual }: Config,
   { client }: PortalAccess,
   file: string,
   options: CheckCommandOptions,
@@ -75,7 +75,7 @@ async function readFile(
 ): Promise<Import> {
   const fileName = visibleLine(basename(file));
   const kept = await keepSource(createReadStream(file), { dataDir: folder, fileName, maxBytes });
-  const settings = { portal: client.webhook.portal, message: options.message ?? usual };
+  const settings = { portal: client.webhook.portal, message: options.message ?? usual ?? null };
   const source = await describeSource(kept, givenFormat(options), settings);
   const reading = new ReadingLine(stderr);
   try {

@@ -34,8 +34,7 @@ export async function importNotice(
       return `${state}, ${inFlight.toLocaleString('en')} in flight`;
     case 'held':
       return (
-        hold &&
-        visibleLine(`held: ${hold.code} ${hold.description} – ${remedyFor(hold.code)}`)
+        hold && visibleLine(`held: ${hold.code} ${hold.description} – ${remedyFor(hold.code)}`)
       );
     case 'running':
       return waitNotice(db, parent, standing, budget);

@@ -29,7 +29,9 @@ export function progressText({ settled, pairs, notice }: ProgressState, pace: Pa
     `${settled.toLocaleString('en')} of ${pairs.toLocaleString('en')} pairs`,
     // What stands still has no pace; the notice says why.
     ...(rate === '0.0' ? [] : [`${rate}/s`]),
-    ...(left === undefined || rate === '0.0' || settled === pairs ? [] : [`${duration(left)} left`]),
+    ...(left === undefined || rate === '0.0' || settled === pairs
+      ? []
+      : [`${duration(left)} left`]),
     ...(notice === undefined ? [] : [notice]),
   ].join('  ');
 }

@@ -16,7 +16,8 @@ export const visibleLine = (text: string): string =>
   text.replaceAll(BREAKS, ' ').replaceAll(UNSEEN, '').toWellFormed();
 
 /** @returns the same, in as many lines as there were */
-export const visibleLines = (text: string): string => text.split(/\r?\n/).map(visibleLine).join('\n');
+export const visibleLines = (text: string): string =>
+  text.split(/\r?\n/).map(visibleLine).join('\n');
 
 /** @returns a line of JSON in which that stands escaped */
 export const escapeUnseen = (json: string): string =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Settled } from '../domain/outcome.ts';
 import { changeImport } from './change-import.ts';
+import { forgetGroupWaits } from './group-waits.ts';
 import {
   type Batch,
   type DoPart,
@@ -9,7 +10,6 @@ import {
   inTransactions,
   PAIRS_PER_PART,
 } from './in-transactions.ts';
-import { forgetGroupWaits } from './group-waits.ts';
 import { finishWhenSettled } from './outcomes.ts';
 import { isInNoRequest, pairsOfChunk } from './pairs.ts';
 import { putBack } from './put-back.ts';

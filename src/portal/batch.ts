@@ -1,6 +1,6 @@
 import { type CallTime, readTime } from './call-time.ts';
 import type { PortalClient, SendOptions } from './client.ts';
-import { classifyError, type PortalFailure, cleanFailure } from './failure.ts';
+import { classifyError, cleanFailure, type PortalFailure } from './failure.ts';
 import { isRecord, toText } from './json.ts';
 import { readNext } from './pages.ts';
 import type { Answer } from './post.ts';

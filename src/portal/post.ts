@@ -1,6 +1,6 @@
 import { type CallTime, readTime } from './call-time.ts';
 import { type Exchange, exchange } from './exchange.ts';
-import { classifyEnding, classifyError, type PortalFailure, cleanFailure } from './failure.ts';
+import { classifyEnding, classifyError, cleanFailure, type PortalFailure } from './failure.ts';
 import { parseObject, toText } from './json.ts';
 import { readNext } from './pages.ts';
 import type { Parameters } from './query-string.ts';

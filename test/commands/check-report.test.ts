@@ -97,7 +97,11 @@ describe('the text that would go out', () => {
     ['Hi #1,\nwelcome', 0, 'Text:\n  Hi #1,\n  welcome'],
     ['Hi', 1, 'Text:\n  Hi\n1 invitation has a text of its own.'],
     [null, 0, 'Text: none is set, the portal writes its own.'],
-    [null, 2, 'Text: none is set, the portal writes its own.\n2 invitations have a text of their own.'],
+    [
+      null,
+      2,
+      'Text: none is set, the portal writes its own.\n2 invitations have a text of their own.',
+    ],
   ])('%j, and %i of their own', (message, ownTexts, text) => {
     expect(shown(message, ownTexts)).toBe(text);
   });

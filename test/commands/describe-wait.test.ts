@@ -14,9 +14,7 @@ const group = (given: Partial<WaitingGroup> = {}): WaitingGroup => ({
 describe('what an import waits for is told', () => {
   test('with until when, where that is known', () => {
     const waits = describeWait({ reason: 'operating', until: at('10:05:00') });
-    expect(waits).toBe(
-      'waiting: the portal’s server time for inviting is used up, until 10:05:00',
-    );
+    expect(waits).toBe('waiting: the portal’s server time for inviting is used up, until 10:05:00');
     expect(describeWait({ reason: 'redis', until: undefined })).toMatch(/Redis/);
   });
 

@@ -9,7 +9,16 @@ const HOSTILE = fc
   .array(
     fc.oneof(
       anyText,
-      fc.constantFrom('\u001b[2J', '\u009b31m', '\u202e', '\u2066', '\u200b', '\u2028', '\u0007', '\u007f'),
+      fc.constantFrom(
+        '\u001b[2J',
+        '\u009b31m',
+        '\u202e',
+        '\u2066',
+        '\u200b',
+        '\u2028',
+        '\u0007',
+        '\u007f',
+      ),
     ),
   )
   .map((parts) => parts.join(''));

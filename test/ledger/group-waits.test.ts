@@ -4,8 +4,8 @@ import {
   endGroupWaits,
   findWaitingGroups,
   forgetGroupWaits,
-  noteGroupFailures,
   notDue,
+  noteGroupFailures,
   readGroupWaits,
 } from '../../src/ledger/group-waits.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';

@@ -13,7 +13,7 @@ async function startProxy(words: string[]): Promise<number> {
   const guests = new Set<Socket>();
   const server = createServer((guest) => {
     guests.add(guest.on('error', () => {}));
-    guest.once('data', () => guest.end(words.shift()));
+    guest.once('data', () => guest.end(words.shift() ?? ''));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => {

@@ -37,7 +37,9 @@ describe('the words of a portal', () => {
 
   test('never hold the webhook’s code, hidden or cut off as it may be', () => {
     const webhook = webhookOf('https://example.bitrix24.com');
-    const hidden = fc.constantFrom('', '\u200b', '\u202e', '\u001b').map((sign) => [...CODE].join(sign));
+    const hidden = fc
+      .constantFrom('', '\u200b', '\u202e', '\u001b')
+      .map((sign) => [...CODE].join(sign));
     fc.assert(
       fc.property(fc.array(fc.oneof(anyText, hidden)), fc.nat(1_100), (parts, before) => {
         const description = `${'x'.repeat(before)}${parts.join('')}`;

@@ -19,7 +19,10 @@ describe('a webhook', () => {
     ['as Bitrix24 shows it', `https://example.bitrix24.com/rest/1/${CODE}/`],
     ['without the last slash', `https://example.bitrix24.com/rest/1/${CODE}`],
     ['copied with blanks and a line break', `  https://example.bitrix24.com/rest/1/${CODE}/ \n`],
-    ['with the method that Bitrix24 shows', `https://example.bitrix24.com/rest/1/${CODE}/profile.json`],
+    [
+      'with the method that Bitrix24 shows',
+      `https://example.bitrix24.com/rest/1/${CODE}/profile.json`,
+    ],
     ['with another', `https://example.bitrix24.com/rest/1/${CODE}/sonet_group.user.invite`],
     ['with one and a slash', `https://example.bitrix24.com/rest/1/${CODE}/profile/`],
     ['with a host in capitals', `HTTPS://Example.Bitrix24.COM/rest/1/${CODE}/`],

@@ -44,7 +44,9 @@ export const importWordsEn = {
     import: 'Waiting for another import, which has the same invitations under way.',
   },
   waitingGroupsTitle: (n: number) =>
-    n === 1 ? 'One group waits; the others go on' : `${counted(n, 'group', 'groups')} wait; the others go on`,
+    n === 1
+      ? 'One group waits; the others go on'
+      : `${counted(n, 'group', 'groups')} wait; the others go on`,
   waitingGroup: (group: string, step: 'read' | 'invite', since: string) =>
     step === 'read'
       ? `What became of invitations into ${group} cannot be read since ${since}.`
@@ -52,7 +54,8 @@ export const importWordsEn = {
   waitingGroupSaid: (said: string) => `The portal says: ${said}.`,
   waitingGroupNext: (time: string) => `Next try at ${time}.`,
   waitingGroupDue: 'The next try is due now.',
-  group: (id: number, name: string | null) => (name === null ? `group ${id}` : `${name} (group ${id})`),
+  group: (id: number, name: string | null) =>
+    name === null ? `group ${id}` : `${name} (group ${id})`,
   doneOf: (done: string, all: string, percent: string) =>
     `${done} of ${all} have their outcome (${percent})`,
   took: (time: string) => `It took ${time}.`,

@@ -4,8 +4,8 @@ import { countPending, type Import, type ImportProblem, shownState } from '../..
 import { importWait } from '../../domain/import-wait.ts';
 import { countByOutcome, type Tally } from '../../domain/outcome.ts';
 import type { Pace } from '../../domain/pace.ts';
-import { readMakers } from '../../ledger/audit.ts';
 import type { WaitingGroups } from '../../domain/waiting-group.ts';
+import { readMakers } from '../../ledger/audit.ts';
 import { findWaitingGroups } from '../../ledger/group-waits.ts';
 import { type Hold, readHold } from '../../ledger/holds.ts';
 import { findImports } from '../../ledger/imports.ts';
@@ -44,7 +44,10 @@ interface Standing {
 
 /** What is known of the budget of a portal that this process has no webhook for. */
 const OTHER_PORTAL = {
-  ...{ waitMs: 0, waitFor: 'requests', usedSeconds: 0, costSeconds: undefined },
+  waitMs: 0,
+  waitFor: 'requests',
+  usedSeconds: 0,
+  costSeconds: undefined,
 } as const;
 
 /** Shows imports: what the ledger holds, what the portal allows, and what goes on here. */
