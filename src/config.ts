@@ -197,6 +197,8 @@ export interface Config {
   readonly notifySecret: Secret | undefined;
   /** Undefined: nothing is traced, and nothing loaded for it. */
   readonly tracing: Tracing | undefined;
+  /** HTTPS_PROXY names a proxy, and Node.js was not asked to use it. */
+  readonly isProxyUnused: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether somebody asked for a level, rather than getting the default. */
   readonly logLevelGiven: boolean;
@@ -274,10 +276,21 @@ export function readConfig(
     notifyUrl: value.NOTIFY_URL,
     notifySecret: value.NOTIFY_SECRET,
     tracing: readTracing(environment),
+    isProxyUnused: isProxyUnused(environment, below),
     logLevel: value.LOG_LEVEL,
     logLevelGiven: values.LOG_LEVEL !== undefined,
     warnings: below.warnings,
   });
+}
+
+/** Node.js takes both from the environment alone, and the proxy only when it is asked to. */
+function isProxyUnused(environment: Environment, below: Environment): boolean {
+  const names = ['HTTPS_PROXY', 'https_proxy'];
+  const isAsked =
+    environment.NODE_USE_ENV_PROXY === '1' ||
+    (environment.NODE_OPTIONS ?? '').split(/\s+/).includes('--use-env-proxy');
+  const isSet = names.some((name) => environment[name]);
+  return isSet ? !isAsked : names.some((name) => below[name]);
 }
 
 /** Somebody wants traces who says where they go. */

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
+import { escapeUnseen } from './domain/visible-text.ts';
 import { passwordsIn } from './queue/redis-url.ts';
 
 export interface LogOptions {
@@ -47,7 +48,12 @@ function striker({ webhook, redisUrl, ledgerUrl, notifyUrl }: Config): (line: st
   const passwords = new Set(secrets.filter((text) => text !== ''));
   const written = [...passwords].map((text) => JSON.stringify(text).slice(1, -1));
   return (line) =>
-    written.reduce((rest, secret) => rest.replaceAll(secret, '***'), webhook?.redact(line) ?? line);
+    escapeUnseen(
+      written.reduce(
+        (rest, secret) => rest.replaceAll(secret, '***'),
+        webhook?.redact(line) ?? line,
+      ),
+    );
 }
 
 interface PlainError {

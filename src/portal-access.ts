@@ -68,8 +68,10 @@ export async function openPortal(
   const budget = new Budget(redis, webhook.portal, config);
   stack.defer(() => budget.close());
   await requireChannel(redis, showAddress(address), budget.channel);
-  const { requestTimeoutMs: timeoutMs } = config;
-  const client = new PortalClient({ webhook, budget, timeoutMs, version: VERSION, observer });
+  const { requestTimeoutMs: timeoutMs, isProxyUnused } = config;
+  const client = new PortalClient({
+    ...{ webhook, budget, timeoutMs, version: VERSION, observer, isProxyUnused },
+  });
   const stopWaitingForRedis = () => ending.abort();
   stack.defer(stopWaitingForRedis);
   const opened = stack.move();

@@ -69,6 +69,7 @@ const DEFAULTS = {
   notifyUrl: undefined,
   notifySecret: undefined,
   tracing: undefined,
+  isProxyUnused: false,
   logLevel: 'info',
   logLevelGiven: false,
   warnings: [],
@@ -164,6 +165,20 @@ describe('a setting', () => {
     [{ OTEL_SERVICE_NAME: 'invites' }, undefined],
   ])('of OpenTelemetry, %o, means %o', (environment, tracing) => {
     expect(read(environment).tracing).toEqual(tracing);
+  });
+
+  const PROXY = 'http://ann:secret@proxy:3128';
+  test.each<[Record<string, string>, dotenv: string, isUnused: boolean]>([
+    [{ HTTPS_PROXY: PROXY }, '', true],
+    [{ https_proxy: PROXY, NODE_USE_ENV_PROXY: '0' }, '', true],
+    [{ HTTPS_PROXY: PROXY, NODE_USE_ENV_PROXY: '1' }, '', false],
+    [{ HTTPS_PROXY: PROXY, NODE_OPTIONS: '--no-warnings --use-env-proxy' }, '', false],
+    [{ NODE_USE_ENV_PROXY: '1' }, '', false],
+    // Node.js does not read it there.
+    [{ NODE_USE_ENV_PROXY: '1' }, `HTTPS_PROXY=${PROXY}\n`, true],
+    [{ HTTP_PROXY: PROXY }, '', false],
+  ])('of a proxy, %o and .env with %j, is not used: %s', (environment, dotenv, isUnused) => {
+    expect(readConfig(environment, file('.env', dotenv)).isProxyUnused).toBe(isUnused);
   });
 
   test('BITRIX24_WEBHOOK_URL becomes a webhook', () => {

@@ -4,7 +4,7 @@ import type { GroupPairs, Key } from '../ledger/keys.ts';
 import type { CallResult } from '../portal/batch.ts';
 import { type GroupInfo, readGroupInfo } from '../portal/group-info.ts';
 import { type GroupReading, readGroup } from '../portal/groups.ts';
-import { isGroupNotFound } from '../portal/invite.ts';
+import { isGroupUnseen } from '../portal/invite.ts';
 
 /** What the portal says about a group. */
 export type GroupFinding =
@@ -12,6 +12,8 @@ export type GroupFinding =
   | { kind: 'invisible' }
   /** With its people. */
   | { kind: 'read'; info: GroupInfo; group: GroupReading }
+  /** The portal answered with an error that says nothing of the group. */
+  | { kind: 'unread' }
   /** Nothing but its name, if that. */
   | { kind: 'named'; info: GroupInfo };
 
@@ -19,11 +21,8 @@ const UNKNOWN: GroupInfo = { name: null, size: null };
 
 /** @param result of `groupCall` */
 export function toFinding(result: CallResult | undefined): GroupFinding {
-  if (result === undefined) return { kind: 'named', info: UNKNOWN };
-  if (!result.ok) {
-    const gone = isGroupNotFound(result.failure);
-    return gone ? { kind: 'invisible' } : { kind: 'named', info: UNKNOWN };
-  }
+  if (result === undefined) return { kind: 'unread' };
+  if (!result.ok) return { kind: isGroupUnseen(result.failure) ? 'invisible' : 'unread' };
   const info = readGroupInfo(result.result);
   const group = readGroup(result.result);
   return group === undefined ? { kind: 'named', info } : { kind: 'read', info, group };
@@ -48,6 +47,7 @@ export class GroupCount {
   /** @returns whether an invitation would go out */
   add({ userId, isMissing }: Key): boolean {
     const finding = this.#finding;
+    if (finding.kind === 'unread') return false;
     if (finding.kind === 'read') {
       if (finding.group.members.has(userId)) {
         this.#members += 1;
@@ -78,12 +78,12 @@ export class GroupCount {
   result(): GroupCheck {
     const finding = this.#finding;
     const tellsPeople = finding.kind === 'read';
-    const { name, size } = finding.kind === 'invisible' ? UNKNOWN : finding.info;
+    const { name, size } = 'info' in finding ? finding.info : UNKNOWN;
     return {
       ...this.#pairs,
       name,
       size,
-      visible: finding.kind !== 'invisible',
+      visible: finding.kind === 'unread' ? null : finding.kind !== 'invisible',
       mayInvite: tellsPeople ? (finding.group.mayInvite ?? null) : null,
       members: tellsPeople ? this.#members : null,
       pending: tellsPeople ? this.#pending : null,

@@ -3,6 +3,7 @@ import type { Tally } from '../domain/outcome.ts';
 import type { ResultRecord } from '../domain/result-record.ts';
 import { readCheck } from '../ledger/checks.ts';
 import { summarizeGroups, troubledGroups } from '../ledger/group-checks.ts';
+import { countOwnTexts } from '../ledger/messages.ts';
 import { readRecords } from '../ledger/records.ts';
 import type { Db } from '../ledger/schema.ts';
 import { readTallies } from '../ledger/tallies.ts';
@@ -26,6 +27,8 @@ export interface Findings {
   missing: PeopleFound;
   dismissed: PeopleFound;
   rejects: readonly ResultRecord[];
+  /** Pairs with an invitation text of their own, instead of the import's. */
+  ownTexts: number;
 }
 
 /** Reads what the check of an import has found; it must have come to its end. */
@@ -43,6 +46,7 @@ export async function readFindings(db: Db, importId: number): Promise<Findings> 
     troubled: await troubledGroups(db, importId, FIRST),
     missing: await people('missing'),
     dismissed: await people('dismissed'),
+    ownTexts: await countOwnTexts(db, importId),
     rejects: await begin(readRecords(db, importId, { outcome: 'rejected' })),
   };
 }

@@ -33,12 +33,13 @@ function groupRow(group: GroupCheck): string[] {
     number(group.pairs),
     told(group.members),
     told(group.pending),
-    number(group.toInvite),
+    group.visible === null ? '–' : number(group.toInvite),
     remark(group),
   ];
 }
 
 function remark({ visible, mayInvite, failing }: GroupCheck): string {
+  if (visible === null) return 'could not be read: the portal answers with an error';
   if (!visible) return 'not there, or you cannot see it';
   if (mayInvite === false) return 'you may not invite here';
   return failing > 0 ? `people not listed: ${number(failing)}` : '';

@@ -13,14 +13,15 @@ import type { Findings } from './check-findings.ts';
  */
 export async function* checkJson(
   db: Db,
-  { check, tallies, rejects }: Findings,
-  { id, rows, pairs }: Import,
+  { check, tallies, rejects, ownTexts }: Findings,
+  { id, rows, pairs, message }: Import,
   csv: string | null,
 ): AsyncGenerator<string> {
   const counts = countByOutcome(tallies);
   const head = {
     rows,
     pairs,
+    message: { text: message, ownTexts },
     duplicates: counts.duplicate,
     rejects: {
       count: counts.rejected,

@@ -20,6 +20,7 @@ export function checkReport(findings: Findings, parent: Import, csv: string | nu
   const parts = [
     headLines(parent),
     pairLines(findings, parent),
+    textLines(findings, parent),
     notToldLines(findings),
     groupLines(findings),
     missingLines(findings.missing),
@@ -44,7 +45,8 @@ function headLines({ fileName, portal, format }: Import): string[] {
 /** What would become of the pairs, in counts that add up. */
 function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import): string[] {
   const { rejected, duplicate } = countByOutcome(tallies);
-  const { pairs: different, members, pending, toInvite, failing } = groups;
+  const { pairs: different, members, pending, toInvite, failing, unreadPairs } = groups;
+  const others = different - members - pending - toInvite - failing - unreadPairs;
   const reasons = tallies
     .filter(({ outcome }) => outcome === 'rejected')
     .toSorted((a, b) => b.count - a.count)
@@ -53,8 +55,9 @@ function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import
     ['to invite', toInvite, `to ${counted(check.invitations.people, 'person', 'people')}`],
     ['members', members, 'nothing to do'],
     ['pending', pending, 'invited already, or asking to join'],
-    ['yourself', different - members - pending - toInvite - failing, 'nobody invites oneself'],
+    ['yourself', others, 'nobody invites oneself'],
     ['will fail', failing, 'see below'],
+    ['not told', unreadPairs, 'in groups that could not be read, see below'],
     ['rejected', rejected, reasons.join(' · ')],
     ['duplicate', duplicate, ''],
   ];
@@ -67,6 +70,17 @@ function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import
     ...(pairs === rows ? [] : [line('pairs', pairs, '')]),
     line('rows', rows, ''),
   ];
+}
+
+/** The text that would go out, as it would. */
+function textLines({ ownTexts }: Findings, { message }: Import): string[] {
+  const own = counted(ownTexts, 'invitation');
+  const others =
+    ownTexts === 0
+      ? []
+      : [`${own} ${ownTexts === 1 ? 'has a text of its own' : 'have a text of their own'}.`];
+  if (message === null) return ['Text: none is set, the portal writes its own.', ...others];
+  return ['Text:', ...message.split(/\r?\n/).map((line) => `  ${line}`), ...others];
 }
 
 const UNTOLD: Readonly<Record<string, string>> = {

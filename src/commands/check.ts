@@ -22,9 +22,10 @@ import { ReadingLine } from './progress.ts';
 import { requireWritable } from './require-access.ts';
 import { requireImport } from './require-import.ts';
 import { findSourceFile, type SourceFile } from './source-file.ts';
-import type { Streams, Terminal } from './terminal.ts';
+import { printTo, type Streams, type Terminal } from './terminal.ts';
 
 export interface CheckCommandOptions extends FormatOptions {
+  message?: string;
   json?: boolean;
   rejects?: string;
 }
@@ -49,7 +50,7 @@ export async function check(
   const log = createLog(config, { quiet: true, to: stderr });
   await using portal = await openPortal({ config, webhook, log, redis: 'share' });
   const warnings = [...portal.warnings, ...(await checkPortal(portal.client))];
-  for (const warning of warnings) stderr.write(`warning: ${warning}\n`);
+  for (const warning of warnings) printTo(stderr)(`warning: ${warning}`);
 
   await using ledger = await openCheckLedger(config.dataDir);
   const parent = await readFile(ledger, config, portal, source, options, stderr);
@@ -60,22 +61,21 @@ export async function check(
   const isWanted = options.rejects !== undefined || countByOutcome(findings.tallies).rejected > 0;
   const csv = isWanted ? await writeRejects(ledger, parent, path) : null;
   if (options.json) await pour(checkJson(ledger.db, findings, parent, csv), stdout);
-  else stdout.write(`${checkReport(findings, parent, csv)}\n`);
+  else printTo(stdout)(checkReport(findings, parent, csv));
   return exitCode(findings);
 }
 
 async function readFile(
   { db, folder }: CheckLedger,
-  { concurrency, maxUploadBytes: maxBytes }: Config,
+  { concurrency, maxUploadBytes: maxBytes, message: usual }: Config,
   { client }: PortalAccess,
   file: SourceFile,
-  options: FormatOptions,
+  options: CheckCommandOptions,
   stderr: Streams['stderr'],
 ): Promise<Import> {
-  const settings = { dataDir: folder, fileName: file.name, maxBytes };
-  const kept = await keepSource(file.read(), settings);
-  const portal = { portal: client.webhook.portal, message: null };
-  const source = await describeSource(kept, givenFormat(options), portal);
+  const kept = await keepSource(file.read(), { dataDir: folder, fileName: file.name, maxBytes });
+  const settings = { portal: client.webhook.portal, message: options.message ?? usual ?? null };
+  const source = await describeSource(kept, givenFormat(options), settings);
   const reading = new ReadingLine(stderr);
   try {
     const id = await ingest(db, source, kept.open(), {
@@ -105,7 +105,7 @@ async function askPortal(
   };
   const onWait = (why: string) => {
     line.end();
-    stderr.write(`${why}\n`);
+    printTo(stderr)(why);
   };
   const signal = AbortSignal.any([interrupt.signal, lost]);
   try {

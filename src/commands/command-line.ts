@@ -4,6 +4,7 @@ import { explainFileError } from '../domain/file-error.ts';
 import { type GroupId, groupId } from '../domain/ids.ts';
 import { countCharacters, isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
+import { visibleLines } from '../domain/visible-text.ts';
 import { VERSION } from '../version.ts';
 import { checkArguments, FILE, refuseCurlyQuotes } from './arguments.ts';
 import { addFormatOptions } from './format-options.ts';
@@ -81,7 +82,7 @@ export async function runCommandLine(
     .showHelpAfterError('       bulk-invite --help shows what there is.')
     .configureOutput({
       writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
+      writeErr: (text) => stderr.write(visibleLines(text)),
     })
     .exitOverride()
     // Said in words of our own.
@@ -107,6 +108,7 @@ export async function runCommandLine(
       .description('say what would become of FILE.csv; nothing is sent to anybody')
       .argument(`<${FILE}>`, '- reads stdin'),
   )
+    .option('--message <text>', 'invitation text for rows without one of their own', message)
     .option('--rejects <REJECTS.csv>', 'where the rows that cannot be invited go')
     .option('--json', 'print one JSON object to stdout')
     .action(async (file, options) =>
@@ -165,11 +167,13 @@ async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<numb
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1;
   const error = thrown instanceof Problem ? thrown : await explained(thrown);
   if (error instanceof Problem) {
-    stderr.write(`error: ${error.message}\n       ${error.remedy}\n`);
+    // It may repeat what the portal, a file or the command line says.
+    stderr.write(visibleLines(`error: ${error.message}\n       ${error.remedy}\n`));
     return 1;
   }
   const text = error instanceof Error ? error.stack : String(error);
-  stderr.write(`error: something unexpected happened; this is a bug, please report it.\n${text}\n`);
+  const bug = 'error: something unexpected happened; this is a bug, please report it.';
+  stderr.write(visibleLines(`${bug}\n${text}\n`));
   return 1;
 }
 

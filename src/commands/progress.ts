@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update';
 import type { Pace } from '../domain/pace.ts';
 import type { IngestProgress } from '../ingest/store-rows.ts';
 import { duration } from './pace.ts';
-import type { Streams } from './terminal.ts';
+import { type Streams, staysInPlace } from './terminal.ts';
 
 export interface ProgressState {
   settled: number;
@@ -23,11 +23,15 @@ const LINE_EVERY_MS = 5_000;
 export function progressText({ settled, pairs, notice }: ProgressState, pace: Pace): string {
   const percent = pairs === 0 ? 100 : Math.floor((settled * 100) / pairs);
   const left = pace.secondsLeft(pairs - settled);
+  const rate = pace.rate.toFixed(1);
   return [
     `${percent} %`,
     `${settled.toLocaleString('en')} of ${pairs.toLocaleString('en')} pairs`,
-    `${pace.rate.toFixed(1)}/s`,
-    ...(left === undefined || settled === pairs ? [] : [`${duration(left)} left`]),
+    // What stands still has no pace; the notice says why.
+    ...(rate === '0.0' ? [] : [`${rate}/s`]),
+    ...(left === undefined || rate === '0.0' || settled === pairs
+      ? []
+      : [`${duration(left)} left`]),
     ...(notice === undefined ? [] : [notice]),
   ].join('  ');
 }
@@ -46,7 +50,7 @@ export class Progress {
 
   constructor(stream: Streams['stderr']) {
     this.#stream = stream;
-    this.#update = stream.isTTY ? createLogUpdate(stream) : undefined;
+    this.#update = staysInPlace(stream) ? createLogUpdate(stream) : undefined;
   }
 
   /** @param now milliseconds, of the clock that `pace` follows */
@@ -82,7 +86,7 @@ export class ReadingLine {
   readonly #update: ReturnType<typeof createLogUpdate> | undefined;
 
   constructor(stream: Streams['stderr']) {
-    this.#update = stream.isTTY ? createLogUpdate(stream) : undefined;
+    this.#update = staysInPlace(stream) ? createLogUpdate(stream) : undefined;
   }
 
   show({ rows, ordered }: IngestProgress): void {

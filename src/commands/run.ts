@@ -47,7 +47,7 @@ export async function run(
   const log = createLog(config, { quiet: true, to: stderr });
   await using app = await openApp({ config, webhook, log, redis: 'own' });
   const warnings = [...app.warnings, ...(await checkPortal(app.client))];
-  for (const warning of warnings) stderr.write(`warning: ${warning}\n`);
+  for (const warning of warnings) printTo(stderr)(`warning: ${warning}`);
   await releaseHold(app.db, webhook.portal);
 
   const message = options.message ?? config.message ?? null;
@@ -57,8 +57,8 @@ export async function run(
     format: givenFormat(options),
     onProgress: (progress) => reading.show(progress),
     onWait: ({ id, fileName }) =>
-      stderr.write(
-        `Another process is reading ${fileName} now (import ${id}): waiting until it is read.\n`,
+      printTo(stderr)(
+        `Another process is reading ${fileName} now (import ${id}): waiting until it is read.`,
       ),
   });
   reading.end();

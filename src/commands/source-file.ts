@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { tooLarge } from '../csv/too-large.ts';
 import { explainFileError } from '../domain/file-error.ts';
 import { Problem } from '../domain/problem.ts';
+import { visibleLine } from '../domain/visible-text.ts';
 import { requireReadable } from './require-access.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -34,7 +35,7 @@ export function findSourceFile(
   }
   if (found.size > maxUploadBytes) throw tooLarge(path, 'has', maxUploadBytes);
   requireReadable(path);
-  return { name: basename(path), read: () => createReadStream(path) };
+  return { name: visibleLine(basename(path)), read: () => createReadStream(path) };
 }
 
 function stat(path: string) {

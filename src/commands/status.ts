@@ -1,16 +1,47 @@
 import type { Config } from '../config.ts';
 import { parseFormat } from '../csv/format.ts';
-import { shownState } from '../domain/import.ts';
+import { countPending, type Import, shownState } from '../domain/import.ts';
+import { importWait } from '../domain/import-wait.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
+import { findWaitingGroups } from '../ledger/group-waits.ts';
 import { readHold } from '../ledger/holds.ts';
-import { countInFlight } from '../ledger/in-flight.ts';
+import { countInFlight, isInFlightElsewhere } from '../ledger/in-flight.ts';
+import type { Db } from '../ledger/schema.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { remedyFor } from '../portal/remedy.ts';
 import { describeInFlight } from './describe-in-flight.ts';
+import { describeGroups, describeWait } from './describe-wait.ts';
+import { lookAtBudget } from './look-at-budget.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { requireImport } from './require-import.ts';
 import { printTo, type Streams } from './terminal.ts';
 import { describeFormat } from './understood.ts';
+
+/** So many groups that wait are named. */
+const FIRST_GROUPS = 10;
+/** Where nobody knows, nothing keeps it waiting. */
+const FREE = { waitMs: 0, waitFor: 'requests' } as const;
+
+/** What an import that runs waits for, and which of its groups wait. */
+async function waitLines(
+  db: Db,
+  config: Config,
+  { id, portal }: Import,
+  inFlight: number,
+): Promise<string[]> {
+  const pending = countPending(await readTallies(db, id));
+  const groups = await findWaitingGroups(db, id, FIRST_GROUPS);
+  const budget = await lookAtBudget(config, portal, pending);
+  const isElsewhere = inFlight === 0 && (await isInFlightElsewhere(db, id, portal));
+  const known = typeof budget === 'string' ? FREE : budget;
+  const facts = { now: Date.now(), pending, hold: undefined, groups, isElsewhere };
+  const wait = importWait({ ...facts, budget: known });
+  return [
+    ...(typeof budget === 'string' ? [budget] : []),
+    ...(wait === undefined ? [] : [describeWait(wait)]),
+    ...(groups === undefined ? [] : describeGroups(groups)),
+  ];
+}
 
 /** Shows one import: where it stands, its outcomes, and what keeps it from moving. */
 export async function status(
@@ -30,6 +61,8 @@ export async function status(
     if (hold) {
       print(`  The portal is held: ${hold.code} ${hold.description}`);
       print(`  ${remedyFor(hold.code)}`);
+    } else if (found.state === 'running') {
+      for (const line of await waitLines(db, config, found, inFlight)) print(`  ${line}`);
     }
     const format = parseFormat(found.format);
     if (format !== undefined) print(`  ${describeFormat(format)}`);

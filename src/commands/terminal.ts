@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
+import { visibleLines } from '../domain/visible-text.ts';
 
-type OnTerminal<Stream> = Stream & { readonly isTTY?: boolean };
+type OnTerminal<Stream> = Stream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** Where a command says what it has to say; it changes what it shows where somebody looks on. */
 export interface Streams {
@@ -14,9 +15,13 @@ export interface Terminal extends Streams {
   readonly stdin: OnTerminal<Readable>;
 }
 
-/** @returns what writes lines to the stream */
+/** @returns whether lines can be written over there: a terminal of no width shows nothing of them */
+export const staysInPlace = ({ isTTY, columns }: OnTerminal<Writable>): boolean =>
+  isTTY === true && columns !== 0;
+
+/** @returns what writes lines to the stream, without anything that a terminal obeys */
 export const printTo =
   (stream: Writable) =>
   (line: string): void => {
-    stream.write(`${line}\n`);
+    stream.write(`${visibleLines(line)}\n`);
   };

@@ -1,3 +1,5 @@
+import { visibleLine } from '../domain/visible-text.ts';
+
 /** A column's heading, and to which side its cells lean. */
 export interface Column {
   heading: string;
@@ -13,7 +15,7 @@ const WIDEST = 40;
  *   Marketing       24
  */
 export function textTable(columns: readonly Column[], rows: readonly string[][]): string[] {
-  const cells = [columns.map(({ heading }) => heading), ...rows];
+  const cells = [columns.map(({ heading }) => heading), ...rows.map((row) => row.map(visibleLine))];
   const widths = columns.map((_, at) =>
     Math.max(...cells.map((row) => [...(row[at] ?? '')].length)),
   );

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
-import { countPending, type Import, type ImportState, shownState } from '../domain/import.ts';
+import { countPending, type Import, shownState } from '../domain/import.ts';
 import { Pace } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { explainLedgerError } from '../ledger/database.ts';
-import { type Hold, readHold } from '../ledger/holds.ts';
+import { readHold } from '../ledger/holds.ts';
 import { countInFlight } from '../ledger/in-flight.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { LedgerUnreachable } from '../ledger/unreachable.ts';
-import { remedyFor } from '../portal/remedy.ts';
+import { INVITE } from '../portal/invite.ts';
 import { explainNoWrites } from '../queue/redis-trouble.ts';
+import { BudgetLook } from './budget-look.ts';
+import { importNotice } from './import-notice.ts';
 import { listenForInterrupt } from './interruption.ts';
 import { Progress, type ProgressState } from './progress.ts';
 import { requireImport } from './require-import.ts';
@@ -48,6 +50,7 @@ export async function watchImport(
     if (isLasting || ++surprises >= SURPRISES) broken.abort(explained);
   });
   const progress = new Progress(stderr);
+  const budget = new BudgetLook((pending) => app.client.budget.look(INVITE, pending));
   const pace = new Pace();
   using interrupt = listenForInterrupt(() => {
     stderr.write('\nEnding when the requests in flight are answered; once more to end at once.\n');
@@ -56,7 +59,7 @@ export async function watchImport(
   let shown: ProgressState | undefined;
   try {
     for (;;) {
-      const seen = await lookPatiently(app, importId, interrupt.signal, () => {
+      const seen = await lookPatiently(app, importId, budget, interrupt.signal, () => {
         if (shown === undefined) return;
         progress.show({ ...shown, notice: AWAY }, pace, performance.now());
       });
@@ -98,13 +101,14 @@ async function pause(signal: AbortSignal): Promise<void> {
 async function lookPatiently(
   app: App,
   importId: number,
+  budget: BudgetLook,
   interrupted: AbortSignal,
   onAway: () => void,
 ): Promise<{ parent: Import; state: ProgressState } | undefined> {
   const deadline = performance.now() + AWAY_MS;
   for (;;) {
     try {
-      return await look(app, importId);
+      return await look(app, importId, budget);
     } catch (error) {
       if (!(error instanceof LedgerUnreachable) || performance.now() > deadline) throw error;
     }
@@ -117,6 +121,7 @@ async function lookPatiently(
 async function look(
   { db }: App,
   importId: number,
+  budget: BudgetLook,
 ): Promise<{ parent: Import; state: ProgressState }> {
   const parent = await requireImport(db, String(importId));
   const tallies = await readTallies(db, importId);
@@ -128,27 +133,7 @@ async function look(
   const hold = await readHold(db, parent.portal);
   const inFlight = (await countInFlight(db, [importId])).get(importId) ?? 0;
   const shown = shownState(parent.state, { inFlight, isHeld: hold !== undefined });
-  const notice = noticeOf(shown, inFlight, hold);
+  const standing = { state: shown, inFlight, pending, hold };
+  const notice = await importNotice(db, parent, standing, budget);
   return { parent, state: { pairs, settled: pairs - pending, notice } };
-}
-
-/** @returns what keeps the import from moving, in words; undefined when nothing does */
-function noticeOf(state: ImportState, inFlight: number, hold: Hold | undefined) {
-  switch (state) {
-    case 'paused':
-    case 'cancelled':
-      return state;
-    case 'pausing':
-    case 'cancelling':
-      return `${state}, ${inFlight.toLocaleString('en')} in flight`;
-    case 'held':
-      return hold && `held: ${hold.code} ${hold.description} – ${remedyFor(hold.code)}`;
-    case 'reading':
-    case 'ready':
-    case 'running':
-    case 'finished':
-      return undefined;
-    default:
-      return state satisfies never;
-  }
 }

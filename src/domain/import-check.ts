@@ -17,8 +17,11 @@ export interface ImportCheck {
 export interface GroupCheck {
   id: GroupId;
   name: string | null;
-  /** Whether the caller sees the group; one that is not seen may as well not exist. */
-  visible: boolean;
+  /**
+   * Whether the caller sees the group; one that is not seen may as well not exist. Null: it could not be
+   * read, and nothing of its people is told.
+   */
+  visible: boolean | null;
   mayInvite: boolean | null;
   /** People in the group now. */
   size: number | null;
@@ -42,6 +45,9 @@ export interface GroupSummary extends Record<(typeof GROUP_SUMS)[number], number
   invisible: number;
   /** Groups that the caller sees but may not invite into. */
   notAllowed: number;
+  /** Groups that could not be read, and the pairs in them: what becomes of these is not told. */
+  unread: number;
+  unreadPairs: number;
 }
 
 /**

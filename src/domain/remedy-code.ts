@@ -9,6 +9,10 @@ export const REMEDY_CODES = [
   'take_new_address',
   'check_module',
   'check_network',
+  'trust_certificate',
+  'check_certificate',
+  'use_proxy',
+  'check_proxy',
   'wait_for_portal',
   'ask_administrator',
 ] as const;

@@ -1,15 +1,17 @@
 import type { Import } from '../domain/import.ts';
-import { claimChunk, hasUnsettled } from '../ledger/chunks.ts';
+import { claimChunk } from '../ledger/chunks.ts';
+import { notDue, readGroupWaits } from '../ledger/group-waits.ts';
 import { findImport } from '../ledger/imports.ts';
 import { recordOutcomes } from '../ledger/outcomes.ts';
 import { readSendable } from '../ledger/pairs.ts';
 import { readSent, type SentPair } from '../ledger/read-sent.ts';
-import type { PortalFailure } from '../portal/failure.ts';
 import { asOwner } from './as-owner.ts';
 import { confirm } from './confirm.ts';
 import { diagnose } from './diagnose.ts';
 import { consequencesOf } from './failure-policy.ts';
 import { notePortal, unlessHeld } from './hold.ts';
+import { nextTurn } from './next-turn.ts';
+import type { Unread } from './record-findings.ts';
 import { sendAll } from './send-all.ts';
 import {
   type ChunkResult,
@@ -20,14 +22,10 @@ import {
   type Work,
 } from './work.ts';
 
-/** How long to wait, in milliseconds, for another import that has the same pairs in flight. */
-const IN_FLIGHT_ELSEWHERE_MS = 2_000;
-/** How soon, in milliseconds, a chunk of a paused import comes back, of which something is unknown. */
-const WHILE_PAUSED_MS = 2_000;
-
 /**
  * Gives a chunk its turn, unless the portal is held: confirms what an earlier request left in doubt,
- * sends what is unsent, each pair at most once in a turn, and diagnoses what the portal left out.
+ * sends what is unsent, each pair at most once in a turn, and diagnoses what the portal left out. A
+ * group that fails waits by itself; the others go on.
  *
  * @param owner a name that no other turn has; it takes the chunk from whoever had it
  */
@@ -58,14 +56,14 @@ async function takeTurn(
 ): Promise<ChunkResult> {
   const range = await claimChunk(work.db, importId, number, owner);
   if (range === undefined) return { kind: 'settled' };
-  const chunk = { range, owner, probe };
+  const chunk = { range, owner, probe, waits: await readGroupWaits(work.db, range) };
   const stop =
     (await confirmEarlier(work, chunk, interruption)) ??
     (await sendOrCancel(work, chunk, interruption));
   // Reading goes on while inviting has used its server seconds up.
   const goesOn = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
   const reading = goesOn ? await diagnoseAll(work, chunk, interruption) : undefined;
-  return reading ?? stop ?? rest(work, chunk);
+  return reading ?? stop ?? nextTurn(work, chunk);
 }
 
 interface Turn {
@@ -98,7 +96,10 @@ async function readAbout(
   { stop, abort }: Interruption,
   { isWanted, read }: { isWanted: (pair: SentPair) => boolean; read: typeof confirm },
 ): Promise<StepResult> {
-  const pairs = (await readSent(work.db, chunk.range)).filter(isWanted);
+  const wanted = (await readSent(work.db, chunk.range)).filter(isWanted);
+  if (wanted.length === 0) return undefined;
+  const waiting = new Set(notDue((await readGroupWaits(work.db, chunk.range)).read));
+  const pairs = wanted.filter(({ groupId }) => !waiting.has(groupId));
   if (pairs.length === 0) return undefined;
   if (stop.aborted) return { kind: 'interrupted' };
   return afterReading(work, chunk, pairs, await read(work, chunk, pairs, abort), abort);
@@ -130,35 +131,20 @@ async function afterReading(
   work: Work,
   chunk: OwnedChunk,
   pairs: readonly SentPair[],
-  result: StepResult<PortalFailure | undefined>,
+  result: StepResult<Unread>,
   abort: AbortSignal,
 ): Promise<StepResult> {
   if (abort.aborted) return { kind: 'interrupted' };
-  if (result !== undefined && !('description' in result)) return result;
-  const failures =
-    result === undefined ? [] : [{ failure: result, ...consequencesOf(result, 'reading') }];
+  if ('kind' in result) return result;
+  const failures = result.failures.map((failure) => ({
+    ...{ failure, ...consequencesOf(failure, 'reading') },
+  }));
   const held = await notePortal(work, chunk, failures, 'answers');
-  if (held || result === undefined) return held;
+  if (held) return held;
+  const pausing = failures.find(({ chunk }) => chunk === 'backs_off');
+  if (pausing === undefined) return undefined;
   // A portal that is silent is soon held, and whoever waits for that is awake when it ends.
   const isSilent = failures.some(({ portal }) => portal === 'silent');
   const attempts = isSilent ? 1 : Math.max(...pairs.map((pair) => pair.attempts));
-  return { kind: 'later', afterMs: pauseAfter(work, attempts), why: result.code };
-}
-
-/** When the chunk's remaining pairs want their next turn. */
-async function rest(work: Work, { range }: OwnedChunk): Promise<ChunkResult> {
-  if (!(await hasUnsettled(work.db, range))) return { kind: 'settled' };
-  const inDoubt = await readSent(work.db, range);
-  const isPaused = (await findImport(work.db, range.import_id))?.state === 'paused';
-  if (isPaused && inDoubt.length === 0) return { kind: 'dropped', why: 'not_running' };
-  const waiting = isPaused ? [] : await readSendable(work.db, range);
-  const waits = inDoubt.map(({ overInMs }) => overInMs);
-  if (waiting.length > 0) {
-    const attempts = waiting.map((pair) => pair.attempts);
-    waits.push(pauseAfter(work, Math.min(...attempts)));
-  }
-  // Whoever resumes it is not kept waiting for the end of a request.
-  if (isPaused) waits.push(WHILE_PAUSED_MS);
-  if (waits.length > 0) return { kind: 'later', afterMs: Math.min(...waits), why: 'retry' };
-  return { kind: 'later', afterMs: IN_FLIGHT_ELSEWHERE_MS, why: 'in_flight_elsewhere' };
+  return { kind: 'later', afterMs: pauseAfter(work, attempts), why: pausing.failure.code };
 }

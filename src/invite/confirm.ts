@@ -5,11 +5,10 @@ import { rowDetails } from '../domain/row-details.ts';
 import { readEarlierRelations } from '../ledger/earlier-relations.ts';
 import { readStartedAgo } from '../ledger/import-state.ts';
 import { readSent, type SentPair } from '../ledger/read-sent.ts';
-import type { PortalFailure } from '../portal/failure.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
 import { isGivenUp } from './failure-policy.ts';
 import { type Origin, readOrigins } from './origins.ts';
-import { type Finding, recordFindings, waitOr } from './record-findings.ts';
+import { type Finding, recordFindings, type Unread, waitOr } from './record-findings.ts';
 import { type GroupView, peopleOf } from './relations.ts';
 import type { OwnedChunk, StepResult, Work } from './work.ts';
 
@@ -90,14 +89,14 @@ const unknown = (detail: string): Finding => settled(noAnswer(detail));
  * ended: nothing is sent again before that.
  *
  * @param inDoubt pairs whose request has surely ended, as they were read just now
- * @returns a failure when something could not be read: those pairs wait, an attempt the fewer
+ * @returns what could not be read: those pairs wait, an attempt the fewer where it was about them
  */
 export async function confirm(
   work: Work,
   chunk: OwnedChunk,
   inDoubt: readonly SentPair[],
   signal: AbortSignal,
-): Promise<StepResult<PortalFailure | undefined>> {
+): Promise<StepResult<Unread>> {
   const haveParted = watchParting(work.clock);
   const { relations, invitations } = work.reading;
   const groups = await relations.readGroups(peopleOf(inDoubt), signal);

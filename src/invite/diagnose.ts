@@ -3,7 +3,7 @@ import type { Verdict } from '../domain/outcome.ts';
 import { rowDetails } from '../domain/row-details.ts';
 import type { SentPair } from '../ledger/read-sent.ts';
 import type { PortalFailure } from '../portal/failure.ts';
-import { type Finding, recordFindings, waitOr } from './record-findings.ts';
+import { type Finding, recordFindings, type Unread, waitOr } from './record-findings.ts';
 import { type GroupView, hasRelation, peopleOf, type UserView } from './relations.ts';
 import type { OwnedChunk, StepResult, Work } from './work.ts';
 
@@ -70,14 +70,14 @@ const notExplained = (detail?: string): Verdict => ({
 /**
  * Looks up the pairs that answers did not name, each group once, and records why.
  *
- * @returns a failure when something could not be read: those pairs wait, an attempt the fewer
+ * @returns what could not be read: those pairs wait, an attempt the fewer where it was about them
  */
 export async function diagnose(
   work: Work,
   chunk: OwnedChunk,
   leftOut: readonly SentPair[],
   signal: AbortSignal,
-): Promise<StepResult<PortalFailure | undefined>> {
+): Promise<StepResult<Unread>> {
   const { callerId } = work.client.webhook;
   const { relations } = work.reading;
   const others = leftOut.filter(({ userId }) => userId !== callerId);

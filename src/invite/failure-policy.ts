@@ -1,5 +1,5 @@
 import type { PortalFailure } from '../portal/failure.ts';
-import { isGroupNotFound, mayBeStale } from '../portal/invite.ts';
+import { isGroupNotFound, isGroupUnseen, mayBeStale } from '../portal/invite.ts';
 
 /** Where a failure shows. */
 export type Phase =
@@ -57,8 +57,13 @@ export interface Consequences<Pair> {
 
 type Rows<Pair> = Readonly<Record<Cause, Consequences<Pair>>>;
 
-/** Who reads pauses after every failure, and what it cost is the client's to settle. */
-type ReadConsequences = Pick<Consequences<Read>, 'pair' | 'portal'>;
+/**
+ * What reading cost is the client's to settle. `goes_on`: the group alone waits, with growing pauses;
+ * the chunk's other pairs are read about and sent meanwhile.
+ */
+interface ReadConsequences extends Pick<Consequences<Read>, 'pair' | 'portal'> {
+  chunk: Exclude<Consequences<Read>['chunk'], 'counts'>;
+}
 
 interface Policy {
   readonly request: Rows<Sent>;
@@ -111,18 +116,18 @@ const POLICY: Policy = {
   command: COMMAND,
   later_command: { ...COMMAND, stale: row('alone', 'goes_on', 'works') },
   reading: {
-    not_sent: { pair: 'waits', portal: 'hold' },
-    withheld: { pair: 'waits', portal: 'unknown' },
-    rate_limited: { pair: 'waits', portal: 'answers' },
-    operating_limited: { pair: 'waits', portal: 'answers' },
-    held: { pair: 'waits', portal: 'hold' },
-    refused: { pair: 'attempted', portal: 'answers' },
-    stale: { pair: 'attempted', portal: 'answers' },
-    group_not_found: { pair: 'attempted', portal: 'answers' },
+    not_sent: { pair: 'waits', chunk: 'backs_off', portal: 'hold' },
+    withheld: { pair: 'waits', chunk: 'backs_off', portal: 'unknown' },
+    rate_limited: { pair: 'waits', chunk: 'backs_off', portal: 'answers' },
+    operating_limited: { pair: 'waits', chunk: 'backs_off', portal: 'answers' },
+    held: { pair: 'waits', chunk: 'backs_off', portal: 'hold' },
+    refused: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
+    stale: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
+    group_not_found: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
     // Of this; what is simpler it answers.
-    unanswered: { pair: 'attempted', portal: 'answers' },
-    silent: { pair: 'waits', portal: 'silent' },
-    abandoned: { pair: 'waits', portal: 'unknown' },
+    unanswered: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
+    silent: { pair: 'waits', chunk: 'backs_off', portal: 'silent' },
+    abandoned: { pair: 'waits', chunk: 'backs_off', portal: 'unknown' },
   },
 };
 
@@ -130,12 +135,13 @@ export function consequencesOf<At extends Phase>(
   failure: PortalFailure,
   phase: At,
 ): Policy[At][Cause] {
-  return POLICY[phase][causeOf(failure)];
+  return POLICY[phase][causeOf(failure, phase)];
 }
 
-function causeOf(failure: PortalFailure): Cause {
+function causeOf(failure: PortalFailure, phase: Phase): Cause {
   if (failure.kind !== 'refused') return failure.kind;
-  if (isGroupNotFound(failure)) return 'group_not_found';
+  const isNotFound = phase === 'reading' ? isGroupUnseen : isGroupNotFound;
+  if (isNotFound(failure)) return 'group_not_found';
   return mayBeStale(failure) ? 'stale' : 'refused';
 }
 
@@ -152,6 +158,10 @@ const UNANSWERED_IN_A_ROW = 3;
 /** Whether a pair that was sent so often, always without an answer, is given up. */
 export const isGivenUp = (attempts: number, maxAttempts: number): boolean =>
   attempts >= Math.max(maxAttempts, UNANSWERED_IN_A_ROW);
+
+/** Whether a reading that failed holds up its group alone. */
+export const holdsUpGroup = (failure: PortalFailure): boolean =>
+  consequencesOf(failure, 'reading').chunk === 'goes_on';
 
 /** Whether a reading that failed was an attempt about its pairs; the others say nothing of them. */
 export const countsAsAttempt = (failure: PortalFailure): boolean =>

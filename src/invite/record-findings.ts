@@ -1,3 +1,4 @@
+import type { GroupId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { keepUnchanged, type SentPair } from '../ledger/read-sent.ts';
@@ -30,28 +31,34 @@ export const waitOr = (
     ? { kind: 'settled', verdict: otherwise(describeFailure(failure)) }
     : { kind: 'wait', failure };
 
+/** What could not be read: the pairs concerned wait. */
+export interface Unread {
+  failures: readonly PortalFailure[];
+}
+
 /**
  * Records what reading says of pairs, but for those of which more is known by now.
  *
  * @param pairs as they were when the reading began
- * @returns a failure when something could not be read: those pairs wait, an attempt the fewer
+ * @returns what could not be read, none of it twice
  */
 export async function recordFindings(
-  { db }: Work,
+  work: Work,
   chunk: OwnedChunk,
   pairs: readonly SentPair[],
   find: (pair: SentPair) => Finding,
-): Promise<StepResult<PortalFailure | undefined>> {
+): Promise<StepResult<Unread>> {
   const { range } = chunk;
-  let failure: PortalFailure | undefined;
-  const stop = await asOwner(db, chunk, async (tx): Promise<undefined> => {
+  return asOwner(work.db, chunk, async (tx): Promise<Unread> => {
     const settlements: Settlement[] = [];
     const resend: SentPair[] = [];
     const waiting: WaitingPair[] = [];
+    const answered: GroupId[] = [];
     // The answer may have come after all, to whoever owned the chunk before.
     for (const pair of await keepUnchanged(tx, range, pairs)) {
-      const { seq } = pair;
+      const { seq, groupId } = pair;
       const found = find(pair);
+      if (found.kind !== 'wait') answered.push(groupId);
       switch (found.kind) {
         case 'settled':
           settlements.push({ seq, verdict: found.verdict });
@@ -60,8 +67,7 @@ export async function recordFindings(
           resend.push(pair);
           break;
         case 'wait':
-          failure = found.failure;
-          waiting.push({ seq, failure });
+          waiting.push({ seq, groupId, failure: found.failure });
           break;
         default:
           found satisfies never;
@@ -75,7 +81,7 @@ export async function recordFindings(
       await unmarkSent(tx, range.import_id, requestId, seqsOf(true));
       await clearSent(tx, range.import_id, requestId, seqsOf(false));
     }
-    await noteWaiting(tx, range.import_id, waiting);
+    await noteWaiting(tx, work, chunk, waiting, answered);
+    return { failures: [...new Set(waiting.map(({ failure }) => failure))] };
   });
-  return stop ?? failure;
 }

@@ -3,7 +3,7 @@ import type { GroupId, UserId } from '../domain/ids.ts';
 import type { PortalClient } from '../portal/client.ts';
 import { isAboutMethod, type PortalFailure, UNREADABLE } from '../portal/failure.ts';
 import { type GroupReading, readGroup, readGroups } from '../portal/groups.ts';
-import { isGroupNotFound } from '../portal/invite.ts';
+import { isGroupUnseen } from '../portal/invite.ts';
 import { OnceReader, type Reading } from '../portal/read-once.ts';
 import { inSlices } from '../portal/slices.ts';
 import { readUsers, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
@@ -115,7 +115,7 @@ function restricted(view: GroupView, userIds: ReadonlySet<UserId> = new Set()): 
 function toGroupView(result: Reading | undefined): GroupView {
   if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
   if (!result.ok) {
-    return isGroupNotFound(result.failure) ? { kind: 'not_found' } : toFailure(result);
+    return isGroupUnseen(result.failure) ? { kind: 'not_found' } : toFailure(result);
   }
   const group = readGroup(result.result);
   return group ? { kind: 'read', group } : { kind: 'failed', failure: UNREADABLE };

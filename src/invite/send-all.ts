@@ -1,4 +1,5 @@
 import type { Pair } from '../domain/pair.ts';
+import { notDue } from '../ledger/group-waits.ts';
 import { readSendable } from '../ledger/pairs.ts';
 import { orSilent } from '../portal/silence.ts';
 import { account } from './account.ts';
@@ -21,7 +22,7 @@ const TURN_MS = 2_000;
 
 /**
  * Sends a chunk's unsent pairs, request by request, until there are none, something has to pass
- * first, or the turn is over.
+ * first, or the turn is over. Those of a group that failed wait for its time.
  */
 export async function sendAll(
   work: Work,
@@ -52,11 +53,13 @@ interface Turn {
 async function sendUnsent(turn: Turn): Promise<StepResult> {
   const { work, chunk, interruption, alone } = turn;
   let failures = 0;
-  let unsent: readonly Pair[] = await readSendable(work.db, chunk.range);
+  const { range, waits } = chunk;
+  const except = notDue(waits?.invite);
+  let unsent: readonly Pair[] = await readSendable(work.db, range, undefined, except);
   while (unsent.length + alone.length > 0 && failures < FAILURES_IN_A_ROW) {
     const lone = alone.shift();
     const from = lone ?? unsent;
-    const request = await reserve(work, chunk.range.import_id, from, interruption.stop);
+    const request = await reserve(work, range.import_id, from, interruption.stop);
     if ('kind' in request) return request;
     turn.keepsLane = false;
     turn.endsAt ??= work.clock.monotonic() + TURN_MS;

@@ -1,7 +1,9 @@
+import type { GroupId } from '../domain/ids.ts';
 import type { Verdict } from '../domain/outcome.ts';
 import type { Pair } from '../domain/pair.ts';
 import { untilLedgerIsBack } from '../ledger/away.ts';
 import { changeImport } from '../ledger/change-import.ts';
+import { endGroupWaits, noteGroupFailures } from '../ledger/group-waits.ts';
 import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
 import { noteFailure } from '../ledger/pairs.ts';
 import { putBackConcluded } from '../ledger/put-back.ts';
@@ -13,7 +15,7 @@ import { describeFailure, isPortals, type PortalFailure } from '../portal/failur
 import { readInvited } from '../portal/invite.ts';
 import { consequencesOf } from './failure-policy.ts';
 import type { SentRequest } from './send.ts';
-import type { OwnedChunk, Work } from './work.ts';
+import { type OwnedChunk, pauseAfter, type Work } from './work.ts';
 
 /** A server restarts within this; an answer that nobody can write down is lost after it. */
 const RECORDED_WITHIN_MS = 120_000;
@@ -88,11 +90,12 @@ function fateOf(failure: PortalFailure, place: Place): Fate {
  * @throws the ledger's error when it stays away
  */
 export async function settle(
-  { db, clock, log, maxAttempts }: Work,
-  { range }: Pick<OwnedChunk, 'range'>,
+  work: Work,
+  { range, waits }: Pick<OwnedChunk, 'range' | 'waits'>,
   request: SentRequest,
   signal: AbortSignal,
 ): Promise<readonly (readonly Pair[])[]> {
+  const { db, clock, log, maxAttempts } = work;
   const { id, answer } = request;
   const importId = range.import_id;
   const byCommand = fatesOf(request);
@@ -104,7 +107,11 @@ export async function settle(
       fates.filter(([, fate]) => fate.kind === kind).map(([{ seq }]) => seq);
     const settlements: Settlement[] = [];
     const failures: { seq: number; detail: string }[] = [];
-    for (const [{ seq, attempts }, fate] of fates) {
+    const failed = new Map<GroupId, PortalFailure>();
+    const answered = new Set<GroupId>();
+    for (const [{ seq, attempts, groupId }, fate] of fates) {
+      if (fate.kind === 'failed') failed.set(groupId, fate.failure);
+      else if (fate.kind === 'settled' || fate.kind === 'left_out') answered.add(groupId);
       if (fate.kind === 'settled') settlements.push({ seq, verdict: fate.verdict });
       if (!('failure' in fate)) continue;
       const detail = describeFailure(fate.failure);
@@ -116,6 +123,9 @@ export async function settle(
     const unmarked = fates.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);
     await putBackConcluded(tx, range, unmarked);
     await noteFailure(tx, importId, failures);
+    const ended = [...answered].filter((id) => waits?.invite.has(id) && !failed.has(id));
+    await endGroupWaits(tx, range, 'invite', ended);
+    await noteGroupFailures(tx, range, 'invite', failed, (count) => pauseAfter(work, count));
     await recordOutcomes(tx, range, settlements, id);
     await markLeftOut(tx, importId, id, seqs('left_out'));
     await unmarkSent(tx, importId, id, [...seqs('returned'), ...seqs('alone')]);

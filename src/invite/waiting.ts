@@ -1,21 +1,31 @@
+import type { GroupId } from '../domain/ids.ts';
 import { countAttempt } from '../ledger/attempts.ts';
+import { endGroupWaits, noteGroupFailures } from '../ledger/group-waits.ts';
 import { noteFailure } from '../ledger/pairs.ts';
 import type { Db } from '../ledger/schema.ts';
 import { describeFailure, isPortals, type PortalFailure } from '../portal/failure.ts';
-import { countsAsAttempt } from './failure-policy.ts';
+import { countsAsAttempt, holdsUpGroup } from './failure-policy.ts';
+import { type OwnedChunk, pauseAfter, type Work } from './work.ts';
 
 /** A pair about which the portal could not be asked now. */
 export interface WaitingPair {
   seq: number;
+  groupId: GroupId;
   failure: PortalFailure;
 }
 
-/** Records why pairs wait; an attempt is counted where asking again may never do. */
+/**
+ * Records why pairs wait; an attempt is counted where asking again may never do, and there the group
+ * waits with growing pauses.
+ */
 export async function noteWaiting(
   db: Db,
-  importId: number,
+  work: Pick<Work, 'random'>,
+  { range, waits }: Pick<OwnedChunk, 'range' | 'waits'>,
   waiting: readonly WaitingPair[],
+  answered: Iterable<GroupId>,
 ): Promise<void> {
+  const { import_id: importId } = range;
   await noteFailure(
     db,
     importId,
@@ -30,4 +40,12 @@ export async function noteWaiting(
     counted.map(({ seq }) => seq),
     1,
   );
+  const failed = new Map(
+    waiting
+      .filter(({ failure }) => holdsUpGroup(failure))
+      .map(({ groupId, failure }) => [groupId, failure]),
+  );
+  await noteGroupFailures(db, range, 'read', failed, (count) => pauseAfter(work, count));
+  const ended = [...new Set(answered)].filter((id) => waits?.read.has(id) && !failed.has(id));
+  await endGroupWaits(db, range, 'read', ended);
 }

@@ -3,6 +3,7 @@ import { backoffMs } from '../domain/backoff.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Observer } from '../domain/observer.ts';
 import type { ChunkRange } from '../ledger/chunks.ts';
+import type { GroupWaits } from '../ledger/group-waits.ts';
 import type { Db } from '../ledger/schema.ts';
 import type { PortalClient } from '../portal/client.ts';
 import type { PortalReading } from './portal-reading.ts';
@@ -28,6 +29,8 @@ export interface OwnedChunk {
   readonly owner: string;
   /** Undefined: it is not the one that tries whether a held portal works again. */
   readonly probe?: number | undefined;
+  /** Which of its groups failed before this turn. @default none */
+  readonly waits?: GroupWaits | undefined;
 }
 
 /** How a process ends its work: first by asking, then by force. */

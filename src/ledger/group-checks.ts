@@ -21,7 +21,7 @@ export async function insertGroupChecks(
   }
 }
 
-/** @returns the groups with the most pairs that will fail first, then the largest */
+/** @returns those with the most pairs that will fail first, then those not read, then the largest */
 export async function troubledGroups(
   db: Db,
   importId: number,
@@ -32,6 +32,7 @@ export async function troubledGroups(
     .selectAll()
     .where('import_id', '=', importId)
     .orderBy('failing', 'desc')
+    .orderBy('unread', 'desc')
     .orderBy('pairs', 'desc')
     .orderBy('group_id')
     .limit(limit)
@@ -78,7 +79,7 @@ export async function findGroupChecks(
 export async function summarizeGroups(db: Db, importId: number): Promise<GroupSummary> {
   const rows = await db
     .selectFrom('group_checks')
-    .select(['visible', 'may_invite'])
+    .select(['visible', 'may_invite', 'unread'])
     .select((eb) => [
       eb.fn.countAll().as('count'),
       eb.fn.sum('pairs').as('pairs'),
@@ -88,14 +89,17 @@ export async function summarizeGroups(db: Db, importId: number): Promise<GroupSu
       eb.fn.sum('failing').as('failing'),
     ])
     .where('import_id', '=', importId)
-    .groupBy(['visible', 'may_invite'])
+    .groupBy(['visible', 'may_invite', 'unread'])
     .execute();
-  const summary = { count: 0, invisible: 0, notAllowed: 0 };
+  const summary = { count: 0, invisible: 0, notAllowed: 0, unread: 0, unreadPairs: 0 };
   const sums = { pairs: 0, members: 0, pending: 0, toInvite: 0, failing: 0 };
   for (const row of rows) {
     const count = Number(row.count);
     summary.count += count;
-    if (row.visible === 0) summary.invisible += count;
+    if (row.unread === 1) {
+      summary.unread += count;
+      summary.unreadPairs += Number(row.pairs ?? 0);
+    } else if (row.visible === 0) summary.invisible += count;
     else if (row.may_invite === 0) summary.notAllowed += count;
     for (const name of GROUP_SUMS) sums[name] += Number(row[name] ?? 0);
   }
@@ -108,7 +112,8 @@ const toRow = (importId: number, group: GroupCheck): Row => ({
   import_id: importId,
   group_id: group.id,
   name: group.name,
-  visible: toFlag(group.visible),
+  visible: toFlag(group.visible === true),
+  unread: toFlag(group.visible === null),
   may_invite: group.mayInvite === null ? null : toFlag(group.mayInvite),
   size: group.size,
   pairs: group.pairs,
@@ -121,7 +126,7 @@ const toRow = (importId: number, group: GroupCheck): Row => ({
 const toGroup = (row: Row): GroupCheck => ({
   id: row.group_id,
   name: row.name,
-  visible: row.visible === 1,
+  visible: row.unread === 1 ? null : row.visible === 1,
   mayInvite: row.may_invite === null ? null : row.may_invite === 1,
   size: row.size,
   pairs: row.pairs,

@@ -28,3 +28,31 @@ export async function countInFlight(
     .execute();
   return new Map(rows.map(({ import_id, count }) => [import_id, Number(count)]));
 }
+
+/** @returns whether other imports of the portal have pairs of this one in flight, which wait for that */
+export async function isInFlightElsewhere(
+  db: Db,
+  importId: number,
+  portal: string,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('sent_pairs')
+    .innerJoin('pair_keys', (join) =>
+      join
+        .on('pair_keys.import_id', '=', importId)
+        .onRef('pair_keys.group_id', '=', 'sent_pairs.group_id')
+        .onRef('pair_keys.user_id', '=', 'sent_pairs.user_id'),
+    )
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
+        .onRef('pairs.seq', '=', 'pair_keys.seq'),
+    )
+    .select('sent_pairs.seq')
+    .where('sent_pairs.portal', '=', portal)
+    .where('sent_pairs.import_id', '!=', importId)
+    .where('pairs.outcome', '=', 'pending')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

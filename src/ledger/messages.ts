@@ -45,6 +45,17 @@ export class MessageStore {
   }
 }
 
+/** @returns how many pairs of an import have a text of their own */
+export async function countOwnTexts(db: Db, importId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('pairs')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('import_id', '=', importId)
+    .where('message_id', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /**
  * Reads the first of some texts of an import, each once, as many as the memory should hold.
  *

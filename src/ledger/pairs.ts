@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely';
+import type { GroupId } from '../domain/ids.ts';
 import type { Pair } from '../domain/pair.ts';
 import type { ChunkRange } from './chunks.ts';
 import { readTexts } from './messages.ts';
@@ -52,16 +53,19 @@ const MOST_CHARACTERS = 4_000_000;
  * have very long texts it reads only the first of them; the others come when these are sent.
  *
  * @param mostCharacters of all texts together; the first pair is read whatever its text. @default 4,000,000
+ * @param except groups to leave out. @default none
  */
 export async function readSendable(
   db: Db,
   range: ChunkRange,
   mostCharacters = MOST_CHARACTERS,
+  except: readonly GroupId[] = [],
 ): Promise<Pair[]> {
   const rows = await pairsOfChunk(db, range)
     .innerJoin('imports', 'imports.id', 'pairs.import_id')
     .select(['pairs.seq', 'pairs.group_id', 'pairs.user_id', 'pairs.attempts', 'pairs.message_id'])
     .where('pairs.outcome', '=', 'pending')
+    .$if(except.length > 0, (query) => query.where('pairs.group_id', 'not in', except))
     .where(isInNoRequest)
     .execute();
   const ids = new Set(rows.map(({ message_id }) => message_id));

@@ -12,6 +12,7 @@ const FEWER: Partial<Record<keyof Schema, number>> = { messages: 1_000, user_blo
 /** What tells the rows of an import apart, in tables that may have very many of them. */
 const KEYS = {
   group_tallies: ['group_id', 'outcome'],
+  group_waits: ['chunk', 'group_id', 'step'],
   row_issues: ['seq'],
   import_emails: ['user_id'],
   group_checks: ['group_id'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Settled } from '../domain/outcome.ts';
 import { changeImport } from './change-import.ts';
+import { forgetGroupWaits } from './group-waits.ts';
 import {
   type Batch,
   type DoPart,
@@ -73,6 +74,7 @@ async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
   const pairs = found.filter((pair) => !isUnsure(pair) || marked.has(pair.seq));
   await putBack(tx, chunk, pairs, { attempts: 0 });
   if (found.length === PAIRS_PER_PART) return pairs.length;
+  await forgetGroupWaits(tx, chunk);
   await tx
     .updateTable('chunks')
     .set({ reopen: null })

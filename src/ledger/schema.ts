@@ -3,6 +3,7 @@ import type { GroupId, UserId } from '../domain/ids.ts';
 import type { StoredImportState } from '../domain/import.ts';
 import type { Limit } from '../domain/least-time.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { GroupStep } from '../domain/waiting-group.ts';
 
 /** Times are milliseconds since 1970; `seq` is a record's place in the source, from 1. */
 export interface Schema {
@@ -25,6 +26,7 @@ export interface Schema {
   /** Names that were read after the start; null where the portal does not tell one. */
   group_names: { import_id: number; group_id: GroupId; name: string | null };
   group_tallies: GroupTallyTable;
+  group_waits: GroupWaitTable;
   minute_tallies: MinuteTallyTable;
   user_blocks: UserBlockTable;
   import_emails: ImportEmailTable;
@@ -182,7 +184,9 @@ export interface GroupCheckTable {
   import_id: number;
   group_id: GroupId;
   name: string | null;
+  /** Says nothing of a group that was not read. */
   visible: 0 | 1;
+  unread: 0 | 1;
   may_invite: 0 | 1 | null;
   size: number | null;
   pairs: number;
@@ -205,6 +209,21 @@ export interface GroupTallyTable {
   group_id: GroupId;
   outcome: Outcome;
   count: number;
+}
+
+/** A group of a chunk of which the last try failed; its pairs wait until the next. */
+export interface GroupWaitTable {
+  import_id: number;
+  chunk: number;
+  group_id: GroupId;
+  step: GroupStep;
+  /** The portal's words. */
+  code: string;
+  description: string;
+  /** In a row. */
+  failures: number;
+  since: number;
+  next_at: number;
 }
 
 /** How many pairs got an outcome in one minute, counted in minutes since 1970. */

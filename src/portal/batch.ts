@@ -1,6 +1,6 @@
 import { type CallTime, readTime } from './call-time.ts';
 import type { PortalClient, SendOptions } from './client.ts';
-import { classifyError, type PortalFailure, redactFailure } from './failure.ts';
+import { classifyError, cleanFailure, type PortalFailure } from './failure.ts';
 import { isRecord, toText } from './json.ts';
 import { readNext } from './pages.ts';
 import type { Answer } from './post.ts';
@@ -55,7 +55,7 @@ export async function sendCalls(
   if (!decoded.ok) return decoded;
   const results = decoded.results.map(
     (result): CallResult =>
-      result.ok ? result : { ok: false, failure: redactFailure(client.webhook, result.failure) },
+      result.ok ? result : { ok: false, failure: cleanFailure(client.webhook, result.failure) },
   );
   return { ok: true, results };
 }

@@ -20,6 +20,8 @@ export interface ClientOptions {
   observer?: Observer;
   /** Milliseconds before a request is repeated first; each later pause is longer. @default 250 */
   firstPauseMs?: number;
+  /** The environment names a proxy that Node.js does not use. @default false */
+  isProxyUnused?: boolean;
   /** @default the system's */
   clock?: Clock;
 }
@@ -48,6 +50,7 @@ export class PortalClient {
   readonly overAfterMs: number;
   readonly #clock: Clock;
   readonly #firstPauseMs: number;
+  readonly #isProxyUnused: boolean;
   readonly #userAgent: string;
   readonly #observer: Observer;
 
@@ -57,6 +60,8 @@ export class PortalClient {
     this.timeoutMs = options.timeoutMs;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#firstPauseMs = options.firstPauseMs ?? FIRST_PAUSE_MS;
+    // What is on this machine needs no proxy.
+    this.#isProxyUnused = options.isProxyUnused === true && !options.webhook.isLoopback;
     this.leaveWithinMs = Math.min(REPEAT_WITHIN_MS, options.timeoutMs);
     this.overAfterMs = this.leaveWithinMs + options.timeoutMs;
     this.#userAgent = `bulk-invite/${options.version}`;
@@ -143,7 +148,8 @@ export class PortalClient {
     const { webhook, timeoutMs } = this;
     const userAgent = this.#userAgent;
     const mayLeave = leaveBy && (() => !leaveBy.isOver);
-    const options = { timeoutMs, userAgent, signal, mayLeave };
+    const isProxyUnused = this.#isProxyUnused;
+    const options = { timeoutMs, userAgent, signal, mayLeave, isProxyUnused };
     const answer = await post(webhook, method, parameters, options);
     const seconds = (performance.now() - leftAt) / 1_000;
     this.#observer.requestEnded(method, answer.ok ? 'answered' : answer.failure.kind, seconds);

@@ -1,7 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
@@ -20,6 +19,18 @@ export interface ExchangeOptions {
 
 /** How long a connection may take to come about, TLS included, in milliseconds. */
 const CONNECT_MS = 10_000;
+
+/** No answer that can be used has more bytes, when it is unpacked. */
+const MOST_BYTES = 64 * 1024 ** 2;
+
+/** The answer has more bytes than any that can be used. */
+export class AnswerTooLarge extends Error {
+  static readonly code = 'ANSWER_TOO_LARGE';
+  readonly code = AnswerTooLarge.code;
+  constructor() {
+    super(`the answer has more than ${MOST_BYTES / 1024 ** 2} MiB`);
+  }
+}
 
 /** It was not let go. */
 export class Withheld extends Error {}
@@ -89,4 +100,16 @@ function readyEvent(socket: Socket): 'secureConnect' | 'connect' | undefined {
 const readText = (response: http.IncomingMessage): Promise<string> =>
   response.headers['content-encoding'] === 'gzip'
     ? pipeline(response, createGunzip(), text)
-    : text(response);
+    : pipeline(response, text);
+
+/** @throws AnswerTooLarge as soon as it is, so that nobody's memory is filled */
+async function text(body: AsyncIterable<Buffer>): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.length;
+    if (bytes > MOST_BYTES) throw new AnswerTooLarge();
+    pieces.push(piece);
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces));
+}

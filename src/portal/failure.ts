@@ -1,4 +1,5 @@
-import { Withheld } from './exchange.ts';
+import { cutText, visibleLine } from '../domain/visible-text.ts';
+import { AnswerTooLarge, Withheld } from './exchange.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
@@ -104,14 +105,24 @@ export interface Ending {
   hasLeft: boolean;
   /** What ended it on our side; undefined when that was not us. */
   by: 'time_limit' | 'signal' | undefined;
+  /** The environment names a proxy that Node.js does not use. @default false */
+  isProxyUnused?: boolean | undefined;
 }
+
+/** What nobody answers to, or nobody knows, where only a proxy leads out. */
+const NO_WAY_OUT = new Set([
+  ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'],
+]);
+
+/** The environment names a proxy, which Node.js was not asked to use. */
+export const PROXY_UNUSED = 'PROXY_UNUSED';
 
 /**
  * Classifies a request without an answer. What did not leave was surely not executed: a failed
  * connection, a name that nobody knows, a certificate that nobody vouches for. Once the first byte is
  * written nobody knows, whatever the system calls the error.
  */
-export function classifyEnding({ error, hasLeft, by }: Ending): PortalFailure {
+export function classifyEnding({ error, hasLeft, by, isProxyUnused }: Ending): PortalFailure {
   if (!hasLeft && error instanceof Withheld) return TOO_LATE;
   if (by === 'signal') return hasLeft ? { ...INTERRUPTED, kind: 'abandoned' } : INTERRUPTED;
   const kind = hasLeft ? 'unanswered' : 'not_sent';
@@ -119,9 +130,26 @@ export function classifyEnding({ error, hasLeft, by }: Ending): PortalFailure {
     return { kind, code: 'TIMEOUT', description: 'no answer within the time limit' };
   }
   const code = codeOf(error);
-  const description = error instanceof Error && error.message !== '' ? error.message : code;
-  return { kind, code, description };
+  if (code === 'ERR_PROXY_TUNNEL') return proxyRefused(kind, error);
+  const description = error instanceof Error && error.message !== '' ? withoutAdvice(error) : code;
+  if (hasLeft || !isProxyUnused || !NO_WAY_OUT.has(code)) return { kind, code, description };
+  const unused = 'HTTPS_PROXY is set, but Node.js does not use it';
+  return { kind, code: PROXY_UNUSED, description: `${description}; ${unused}` };
 }
+
+/** Node.js writes the proxy's address into the error, its password as well. */
+function proxyRefused(kind: 'unanswered' | 'not_sent', error: unknown): PortalFailure {
+  const hasStatus = error instanceof Error && 'statusCode' in error;
+  const status = hasStatus ? Number(error.statusCode) : Number.NaN;
+  if (!Number.isInteger(status)) {
+    return { kind, code: 'PROXY_ENDED', description: 'the proxy ended the connection' };
+  }
+  return { kind, code: `PROXY_${status}`, description: `the proxy refuses (${status})` };
+}
+
+/** Node.js knows better what to type than somebody who types `npm run` does. */
+const withoutAdvice = ({ message }: Error): string =>
+  message.replace(/; if the root CA is installed locally, .*$/s, '');
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN';
@@ -129,8 +157,8 @@ function codeOf(error: unknown): string {
   return error.name;
 }
 
-/** What says that a request was more than the portal does in its time, rather than that it has trouble. */
-const RAN_LONG = new Set(['TIMEOUT', 'HTTP_504']);
+/** What says that a request was too much for its time or its answer, rather than that the portal has trouble. */
+const RAN_LONG = new Set(['TIMEOUT', 'HTTP_504', AnswerTooLarge.code]);
 
 /** Whether a request without an answer may have been too large. */
 export const ranLong = ({ code }: { code: string }): boolean => RAN_LONG.has(code);
@@ -145,8 +173,14 @@ export function describeFailure({ code, description }: PortalFailure): string {
   return description === '' ? code : `${code}: ${description}`;
 }
 
-/** @returns the failure without the webhook's code, which a portal may repeat in its words */
-export function redactFailure(webhook: Webhook, failure: PortalFailure): PortalFailure {
-  const code = webhook.redact(failure.code);
-  return { ...failure, code, description: webhook.redact(failure.description) };
+/**
+ * Every failure comes in this way: its words are a stranger's.
+ *
+ * @returns the failure as it may be kept and shown: on one line, without what a terminal obeys, not too
+ * long, and without the webhook's code, which a portal may repeat
+ */
+export function cleanFailure(webhook: Webhook, failure: PortalFailure): PortalFailure {
+  // Cut at last: half of the code would not be recognized.
+  const clean = (text: string) => cutText(webhook.redact(visibleLine(text)).trim());
+  return { ...failure, code: clean(failure.code), description: clean(failure.description) };
 }

@@ -1,5 +1,6 @@
 import type { GroupId, UserId } from '../domain/ids.ts';
 import { type Call, refersToResults } from './batch.ts';
+import type { PortalFailure } from './failure.ts';
 import { isRecord } from './json.ts';
 
 export const INVITE = 'sonet_group.user.invite';
@@ -67,4 +68,15 @@ export const mayBeStale = ({ code }: { code: string }): boolean => STALE.has(cod
  */
 export const isGroupNotFound = (failure: { code: string; description: string }): boolean =>
   failure.code === 'SONET_CONTROLLER_WORKGROUP_NOT_FOUND' ||
-  (failure.code === '' && /group not found/i.test(failure.description));
+  (failure.code === '' && GROUP_NOT_FOUND.test(failure.description));
+
+const GROUP_NOT_FOUND = /group not found/i;
+
+/**
+ * The same in answer to reading a group, where some portals have a code of their own: the words count
+ * whatever the code is, unless it is known to mean something else. An invitation in a batch may repeat
+ * another command's words, a reading does not.
+ */
+export const isGroupUnseen = (failure: PortalFailure): boolean =>
+  isGroupNotFound(failure) ||
+  (failure.kind === 'refused' && GROUP_NOT_FOUND.test(failure.description));

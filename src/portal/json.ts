@@ -1,3 +1,5 @@
+import { cutText, visibleLine } from '../domain/visible-text.ts';
+
 /** @returns the text as a JSON object, or undefined when it is something else */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
@@ -23,8 +25,8 @@ export function toText(value: unknown): string {
 export const isTrue = (value: unknown): boolean =>
   value === true || value === 1 || value === '1' || value === 'Y' || value === 'true';
 
-/** @returns the text as a name to show, on one line; null when there is none */
+/** @returns the text as a name to show, on one line, not too long; null when there is none */
 export function toName(text: string): string | null {
-  const name = text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  const name = cutText(visibleLine(text).replaceAll(/\s+/g, ' ').trim());
   return name === '' ? null : name;
 }

@@ -1,6 +1,6 @@
 import { type CallTime, readTime } from './call-time.ts';
 import { type Exchange, exchange } from './exchange.ts';
-import { classifyEnding, classifyError, type PortalFailure, redactFailure } from './failure.ts';
+import { classifyEnding, classifyError, cleanFailure, type PortalFailure } from './failure.ts';
 import { parseObject, toText } from './json.ts';
 import { readNext } from './pages.ts';
 import type { Parameters } from './query-string.ts';
@@ -19,6 +19,8 @@ export interface PostOptions {
   timeoutMs: number;
   userAgent: string;
   signal?: AbortSignal | undefined;
+  /** The environment names a proxy that Node.js does not use. @default false */
+  isProxyUnused?: boolean | undefined;
   /** Asked right before the first byte leaves. @default always */
   mayLeave?: (() => boolean) | undefined;
 }
@@ -32,7 +34,7 @@ export async function post(
   webhook: Webhook,
   method: string,
   parameters: Parameters,
-  { timeoutMs, userAgent, signal, mayLeave = () => true }: PostOptions,
+  { timeoutMs, userAgent, signal, isProxyUnused, mayLeave = () => true }: PostOptions,
 ): Promise<Answer> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const came = await exchange(webhook.methodUrl(method), JSON.stringify(parameters), {
@@ -42,8 +44,8 @@ export async function post(
   });
   if (came.kind === 'answered') return readAnswer(webhook, came);
   const by = signal?.aborted ? 'signal' : timeout.aborted ? 'time_limit' : undefined;
-  const failure = classifyEnding({ ...came, by });
-  return { ok: false, failure: redactFailure(webhook, failure) };
+  const failure = classifyEnding({ ...came, by, isProxyUnused });
+  return { ok: false, failure: cleanFailure(webhook, failure) };
 }
 
 function readAnswer(
@@ -53,12 +55,13 @@ function readAnswer(
   if (status >= 300 && status < 400) {
     const host = URL.parse(location ?? '')?.host ?? 'elsewhere';
     const description = `the portal sends us on to ${host}`;
-    return { ok: false, failure: { kind: 'held', code: 'REDIRECT', description } };
+    const moved: PortalFailure = { kind: 'held', code: 'REDIRECT', description };
+    return { ok: false, failure: cleanFailure(webhook, moved) };
   }
   const answer = parseObject(body);
   if (answer !== undefined && 'error' in answer) {
     const told = classifyError(toText(answer.error), toText(answer.error_description));
-    return { ok: false, failure: redactFailure(webhook, told) };
+    return { ok: false, failure: cleanFailure(webhook, told) };
   }
   if (answer !== undefined && 'result' in answer) {
     const { result, time, next } = answer;

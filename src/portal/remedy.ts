@@ -1,5 +1,5 @@
 import type { RemedyCode } from '../domain/remedy-code.ts';
-import { NO_ANSWER } from './failure.ts';
+import { NO_ANSWER, PROXY_UNUSED } from './failure.ts';
 
 const REMEDIES: Readonly<Record<RemedyCode, string>> = {
   renew_webhook:
@@ -14,6 +14,14 @@ const REMEDIES: Readonly<Record<RemedyCode, string>> = {
     'The portal does not know the method: is the workgroups module installed, is the address one of Bitrix24?',
   check_network:
     'The portal cannot be reached: check the network and the host in BITRIX24_WEBHOOK_URL.',
+  trust_certificate:
+    'Nobody whom this machine trusts has signed the portal’s certificate; a company that inspects TLS signs with its own. Name the file with that authority’s certificate in the environment as NODE_EXTRA_CA_CERTS (in .env it does nothing), and start again.',
+  check_certificate:
+    'The portal’s certificate is not for this host or not for today: check the host in BITRIX24_WEBHOOK_URL and the clock of this machine.',
+  use_proxy:
+    'HTTPS_PROXY is set, and Node.js uses it only when NODE_USE_ENV_PROXY=1 stands in the environment as well (both do nothing in .env): set it and start again.',
+  check_proxy:
+    'The proxy of HTTPS_PROXY does not let the program through: write its user and password into HTTPS_PROXY, or have its administrator allow the portal’s host.',
   wait_for_portal:
     'The portal does not answer; it may be under maintenance. It is tried again until it does, nothing is lost.',
   ask_administrator: 'See the portal’s own words, and ask its administrator.',
@@ -24,7 +32,8 @@ export const remedyFor = (code: string): string => REMEDIES[remedyCodeOf(code)];
 
 /** @returns the same for programs */
 export function remedyCodeOf(code: string): RemedyCode {
-  switch (code.toUpperCase()) {
+  const upper = code.toUpperCase();
+  switch (upper) {
     case 'NO_AUTH_FOUND':
     case 'INVALID_CREDENTIALS':
     case 'EXPIRED_TOKEN':
@@ -55,9 +64,22 @@ export function remedyCodeOf(code: string): RemedyCode {
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
       return 'check_network';
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'CERT_UNTRUSTED':
+      return 'trust_certificate';
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      return 'check_certificate';
+    case PROXY_UNUSED:
+      return 'use_proxy';
     case NO_ANSWER:
       return 'wait_for_portal';
     default:
-      return 'ask_administrator';
+      return upper.startsWith('PROXY_') ? 'check_proxy' : 'ask_administrator';
   }
 }

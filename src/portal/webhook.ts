@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { type UserId, userId } from '../domain/ids.ts';
 
-const PATH = /^\/rest\/(\d{1,10})\/([\w-]+)\/?$/;
+/** Bitrix24 shows a webhook with a method behind the code, such as `profile.json`. */
+const PATH = /^\/rest\/(\d{1,10})\/([\w-]+)(?:\/[A-Za-z][\w.]*)?\/?$/;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
@@ -25,7 +26,8 @@ export class Webhook {
   }
 
   /**
-   * @param text `https://PORTAL/rest/USER/CODE/`; `http` is accepted for loopback only
+   * @param text `https://PORTAL/rest/USER/CODE/`, also with a method behind it, which is cut off; `http`
+   * is accepted for loopback only
    * @returns the webhook, or in words what is wrong, without the code
    */
   static parse(text: string): Webhook | string {
@@ -37,6 +39,7 @@ export class Webhook {
     }
     if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
     if (url.search !== '' || url.hash !== '') return 'must end after the code';
+    if (/^\/REST\//.test(url.pathname)) return 'must have /rest/ in small letters';
     const [, user = '', code = ''] = PATH.exec(url.pathname) ?? [];
     const callerId = userId(Number(user));
     if (callerId === undefined) return 'has another form than …/rest/USER/CODE/';

@@ -29,6 +29,7 @@ describe('the count of a group', () => {
     ['that does not say whether', read(undefined), { to: [4], failing: 1, members: 1 }],
     ['closed to the caller', read(false), { to: [], failing: 2, members: 1 }],
     ['of which only the name is known', NAMED, { to: [3, 4], failing: 2, members: null }],
+    ['that could not be read', { kind: 'unread' }, { to: [], failing: 0, members: null }],
     ['that cannot be seen', { kind: 'invisible' }, { to: [], failing: 4, members: null }],
   ])('%s', (_, finding, { to, failing, members }) => {
     const count = new GroupCount({ id: GROUP, pairs: PEOPLE.length }, finding, CALLER);
@@ -39,7 +40,7 @@ describe('the count of a group', () => {
     expect(count.result()).toMatchObject({
       ...{ id: GROUP, pairs: 5, members, toInvite: to.length, failing },
       pending: members,
-      visible: finding.kind !== 'invisible',
+      visible: finding.kind === 'unread' ? null : finding.kind !== 'invisible',
     });
   });
 });
@@ -55,13 +56,18 @@ describe('the answer about a group', () => {
     ['with its people is read', { ok: true, result: { MEMBERS: [1] } }, 'read'],
     ['without them tells its name', { ok: true, result: { NAME: 'x' } }, 'named'],
     ['that is nothing tells nothing', { ok: true, result: null }, 'named'],
-    ['that never came tells nothing', undefined, 'named'],
+    ['that never came is no reading', undefined, 'unread'],
     [
       'that there is none makes it invisible',
       { ok: false, failure: failed('SONET_CONTROLLER_WORKGROUP_NOT_FOUND') },
       'invisible',
     ],
-    ['that is another refusal tells nothing', { ok: false, failure: failed('X') }, 'named'],
+    [
+      'that there is none, with a code nobody knows, too',
+      { ok: false, failure: failed('100', 'Group not found') },
+      'invisible',
+    ],
+    ['that is another refusal is no reading', { ok: false, failure: failed('X') }, 'unread'],
   ])('%s', (_, result, kind) => {
     expect(toFinding(result).kind).toBe(kind);
   });

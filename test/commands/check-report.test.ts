@@ -38,13 +38,14 @@ const findings = (given: Partial<Findings> = {}): Findings => ({
     { outcome: 'rejected', reason: 'missing_user', count: 1 },
   ],
   groups: {
-    ...{ count: 1, invisible: 0, notAllowed: 0 },
+    ...{ count: 1, invisible: 0, notAllowed: 0, unread: 0, unreadPairs: 0 },
     ...{ pairs: 995, members: 50, pending: 30, toInvite: 900, failing: 14 },
   },
   troubled: [group({})],
   missing: { count: 0, first: [] },
   dismissed: { count: 0, first: [] },
   rejects: [],
+  ownTexts: 0,
   ...given,
 });
 
@@ -88,6 +89,32 @@ describe('the report of a check', () => {
   });
 });
 
+describe('the text that would go out', () => {
+  const shown = (message: string | null, ownTexts: number) =>
+    checkReport(findings({ ownTexts }), { ...IMPORT, message }, null).split('\n\n')[2];
+
+  test.each<[string | null, number, string]>([
+    ['Hi #1,\nwelcome', 0, 'Text:\n  Hi #1,\n  welcome'],
+    ['Hi', 1, 'Text:\n  Hi\n1 invitation has a text of its own.'],
+    [null, 0, 'Text: none is set, the portal writes its own.'],
+    [
+      null,
+      2,
+      'Text: none is set, the portal writes its own.\n2 invitations have a text of their own.',
+    ],
+  ])('%j, and %i of their own', (message, ownTexts, text) => {
+    expect(shown(message, ownTexts)).toBe(text);
+  });
+});
+
+test('pairs of groups that could not be read are not told', () => {
+  const groups = { ...findings().groups, toInvite: 890, unread: 1, unreadPairs: 10 };
+  const report = checkReport(findings({ groups }), IMPORT, null);
+  expect(report).toContain('  to invite    890');
+  expect(report).toContain('  yourself       1');
+  expect(report).toContain('  not told      10  in groups that could not be read, see below');
+});
+
 describe('the table of groups', () => {
   test.each<[string, Partial<GroupCheck>, RegExp]>([
     ['with nothing to remark', {}, /^ {2}Sales \(7\) +12 +10 +2 +1 +7$/],
@@ -95,6 +122,11 @@ describe('the table of groups', () => {
       'that cannot be seen',
       { ...{ visible: false, name: null, size: null, members: null, pending: null }, toInvite: 0 },
       /^ {2}7 +– +10 +– +– +0 {2}not there, or you cannot see it$/,
+    ],
+    [
+      'that could not be read',
+      { ...{ visible: null, name: null, size: null, members: null, pending: null }, toInvite: 0 },
+      /^ {2}7 +– +10 +– +– +– {2}could not be read: the portal answers with an error$/,
     ],
     ['closed to the caller', { mayInvite: false }, /you may not invite here$/],
     ['with people who are not listed', { failing: 2 }, /people not listed: 2$/],

@@ -21,10 +21,10 @@ function paceAt(rate: number): Pace {
 describe('progressText', () => {
   test.each<[state: ProgressState, rate: number, text: string]>([
     [{ settled: 210, pairs: 338 }, 12.3, '62 %  210 of 338 pairs  12.3/s  0:10 left'],
-    [{ settled: 0, pairs: 0 }, 0, '100 %  0 of 0 pairs  0.0/s'],
-    [{ settled: 0, pairs: 1 }, 0, '0 %  0 of 1 pairs  0.0/s'],
+    [{ settled: 0, pairs: 0 }, 0, '100 %  0 of 0 pairs'],
+    [{ settled: 0, pairs: 1 }, 0, '0 %  0 of 1 pairs'],
     [{ settled: 1, pairs: 1 }, 5, '100 %  1 of 1 pairs  5.0/s'],
-    [{ settled: 0, pairs: 1_000_000 }, 0, '0 %  0 of 1,000,000 pairs  0.0/s'],
+    [{ settled: 0, pairs: 1_000_000 }, 0, '0 %  0 of 1,000,000 pairs'],
     [{ settled: 1, pairs: 1_000_000 }, 0.1, '0 %  1 of 1,000,000 pairs  0.1/s  2777:46:30 left'],
     [
       { settled: 999_999, pairs: 1_000_000 },
@@ -32,13 +32,15 @@ describe('progressText', () => {
       '99 %  999,999 of 1,000,000 pairs  100.0/s  0:00 left',
     ],
     [{ settled: 1_000_000, pairs: 1_000_000 }, 100, '100 %  1,000,000 of 1,000,000 pairs  100.0/s'],
-    [{ settled: 5, pairs: 10, notice: 'paused' }, 0, '50 %  5 of 10 pairs  0.0/s  paused'],
+    [{ settled: 5, pairs: 10, notice: 'paused' }, 0, '50 %  5 of 10 pairs  paused'],
     [
       { settled: 5, pairs: 10, notice: 'held: NO_AUTH_FOUND' },
       1,
       '50 %  5 of 10 pairs  1.0/s  0:05 left  held: NO_AUTH_FOUND',
     ],
-    [{ settled: 5, pairs: 10, notice: undefined }, 0, '50 %  5 of 10 pairs  0.0/s'],
+    [{ settled: 5, pairs: 10, notice: undefined }, 0, '50 %  5 of 10 pairs'],
+    // Too slow to be a pace.
+    [{ settled: 5, pairs: 10, notice: 'waiting' }, 0.04, '50 %  5 of 10 pairs  waiting'],
   ])('%o at %d/s', (state, rate, text) => {
     expect(progressText(state, paceAt(rate))).toBe(text);
   });
@@ -104,11 +106,11 @@ describe('progressBar', () => {
 
 describe('Progress', () => {
   /** A stream that remembers what was written, in the clothes of a terminal or not. */
-  function stream(isTTY: boolean) {
+  function stream(isTTY: boolean, columns = 100) {
     const written: string[] = [];
     const through = new PassThrough();
     through.on('data', (text) => written.push(String(text)));
-    const dressed = Object.assign(through, { isTTY, columns: 100, rows: 24 });
+    const dressed = Object.assign(through, { isTTY, columns, rows: 24 });
     return { stream: dressed as unknown as NodeJS.WriteStream, written };
   }
 
@@ -117,6 +119,14 @@ describe('Progress', () => {
   const pace = paceAt(1);
   const HALF = '50 %  5 of 10 pairs  1.0/s  0:05 left\n';
   const WHOLE = '100 %  10 of 10 pairs  1.0/s\n';
+
+  test('on a terminal of no width shows plain lines', () => {
+    const { stream: out, written } = stream(true, 0);
+    const progress = new Progress(out);
+    progress.show(half, pace, 0);
+    progress.end(whole, pace);
+    expect(written.join('')).toBe(HALF + WHOLE);
+  });
 
   test('without a terminal shows a line at once, then one in five seconds', () => {
     const { stream: out, written } = stream(false);

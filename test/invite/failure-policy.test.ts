@@ -8,6 +8,7 @@ import {
   type Phase,
 } from '../../src/invite/failure-policy.ts';
 import { classifyError, type PortalFailure } from '../../src/portal/failure.ts';
+import { isGroupUnseen } from '../../src/portal/invite.ts';
 
 type Row = [
   cause: Cause,
@@ -47,18 +48,19 @@ const COMMAND: Row[] = [
 const LATER_COMMAND: Row[] = COMMAND.map((row) =>
   row[0] === 'stale' ? ['stale', 'alone', 'goes_on', 'works', 'release'] : row,
 );
-const READING: [Cause, string, Consequences<unknown>['portal']][] = [
-  ['not_sent', 'waits', 'hold'],
-  ['withheld', 'waits', 'unknown'],
-  ['rate_limited', 'waits', 'answers'],
-  ['operating_limited', 'waits', 'answers'],
-  ['held', 'waits', 'hold'],
-  ['refused', 'attempted', 'answers'],
-  ['stale', 'attempted', 'answers'],
-  ['group_not_found', 'attempted', 'answers'],
-  ['unanswered', 'attempted', 'answers'],
-  ['silent', 'waits', 'silent'],
-  ['abandoned', 'waits', 'unknown'],
+const READING: [Cause, string, Consequences<unknown>['portal'], chunk: string][] = [
+  ['not_sent', 'waits', 'hold', 'backs_off'],
+  ['withheld', 'waits', 'unknown', 'backs_off'],
+  ['rate_limited', 'waits', 'answers', 'backs_off'],
+  ['operating_limited', 'waits', 'answers', 'backs_off'],
+  ['held', 'waits', 'hold', 'backs_off'],
+  // The group alone waits.
+  ['refused', 'attempted', 'answers', 'goes_on'],
+  ['stale', 'attempted', 'answers', 'goes_on'],
+  ['group_not_found', 'attempted', 'answers', 'goes_on'],
+  ['unanswered', 'attempted', 'answers', 'goes_on'],
+  ['silent', 'waits', 'silent', 'backs_off'],
+  ['abandoned', 'waits', 'unknown', 'backs_off'],
 ];
 
 function failureOf(cause: Cause): PortalFailure {
@@ -81,8 +83,29 @@ describe.each<[Phase, Row[]]>([
   );
 });
 
-test.each(READING)('a reading that is %s: the pair %s, the portal %s', (cause, pair, portal) => {
-  expect(consequencesOf(failureOf(cause), 'reading')).toEqual({ pair, portal });
+test.each(READING)(
+  'a reading that is %s: the pair %s, the portal %s, the chunk %s',
+  (cause, pair, portal, chunk) => {
+    expect(consequencesOf(failureOf(cause), 'reading')).toEqual({ pair, portal, chunk });
+  },
+);
+
+const SAYS_NOT_FOUND = 'GROUP not Found.';
+test.each<[code: string, words: string, isUnseen: boolean]>([
+  ['', 'Socialnetwork group not found', true],
+  ['SONET_CONTROLLER_WORKGROUP_NOT_FOUND', 'x', true],
+  ['100', SAYS_NOT_FOUND, true],
+  ['100', 'User not found', false],
+  ['NO_AUTH_FOUND', SAYS_NOT_FOUND, false],
+  ['OPERATION_TIME_LIMIT', SAYS_NOT_FOUND, false],
+  ['INTERNAL_SERVER_ERROR', SAYS_NOT_FOUND, false],
+])('the answer %j %j to reading a group says that there is none: %s', (code, words, isUnseen) => {
+  const failure = classifyError(code, words);
+  expect(isGroupUnseen(failure)).toBe(isUnseen);
+  // An invitation with a code may repeat what another command was told.
+  const settles = code === '' || code.startsWith('SONET');
+  const { pair } = consequencesOf(failure, 'command');
+  expect(pair === 'settled').toBe(settles);
 });
 
 test.each([

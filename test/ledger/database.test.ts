@@ -68,6 +68,7 @@ const TABLES = [
     'group_checks',
     'group_names',
     'group_tallies',
+    'group_waits',
     'holds',
     'import_emails',
     'imports',

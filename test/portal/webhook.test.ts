@@ -19,6 +19,12 @@ describe('a webhook', () => {
     ['as Bitrix24 shows it', `https://example.bitrix24.com/rest/1/${CODE}/`],
     ['without the last slash', `https://example.bitrix24.com/rest/1/${CODE}`],
     ['copied with blanks and a line break', `  https://example.bitrix24.com/rest/1/${CODE}/ \n`],
+    [
+      'with the method that Bitrix24 shows',
+      `https://example.bitrix24.com/rest/1/${CODE}/profile.json`,
+    ],
+    ['with another', `https://example.bitrix24.com/rest/1/${CODE}/sonet_group.user.invite`],
+    ['with one and a slash', `https://example.bitrix24.com/rest/1/${CODE}/profile/`],
     ['with a host in capitals', `HTTPS://Example.Bitrix24.COM/rest/1/${CODE}/`],
     ['with the port that https has anyway', `https://example.bitrix24.com:443/rest/1/${CODE}/`],
   ])('is accepted %s', (_, text) => {
@@ -65,7 +71,9 @@ describe('a webhook', () => {
     [`https://example.com/rest/0/${CODE}/`, '…/rest/USER/CODE/'],
     [`https://example.com/rest/-1/${CODE}/`, '…/rest/USER/CODE/'],
     [`https://example.com/rest/2147483648/${CODE}/`, '…/rest/USER/CODE/'],
-    [`https://example.com/rest/1/${CODE}/profile.json`, '…/rest/USER/CODE/'],
+    [`https://example.com/rest/1/${CODE}/profile.json/x`, '…/rest/USER/CODE/'],
+    [`https://example.com/REST/1/${CODE}/`, 'must have /rest/ in small letters'],
+    [`https://example.com/rest/api/1/${CODE}/`, '…/rest/USER/CODE/'],
     [`https://example.com/rest/1/${CODE}//`, '…/rest/USER/CODE/'],
     [`https://example.com/rest/1/${CODE}%2F/`, '…/rest/USER/CODE/'],
     [`https://example.com/company/rest/1/${CODE}/`, '…/rest/USER/CODE/'],

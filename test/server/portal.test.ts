@@ -70,3 +70,22 @@ test('a portal that makes us wait is shown with until when', async () => {
   // 96 invitations of 0.2 s, of which 2 s a minute: far more than what is waited for now.
   expect(waiting.etaSeconds).toBeGreaterThan(300);
 });
+
+test('a group that cannot be read is shown with why, and the others go on', async () => {
+  const method = 'socialnetwork.api.workgroup.get';
+  const { id } = await server.add(crowd([2, 4], range(40, 43)));
+  await server.setFaults(
+    { kind: 'command_error', method: 'sonet_group.user.invite', times: 1 },
+    { kind: 'refuse', method },
+  );
+  await server.post(`/api/imports/${id}/start`);
+  const waiting = await server.until(id, ({ waitingFor }) => waitingFor === 'groups');
+  expect(waiting.outcomes).toMatchObject({ invited: 4, pending: 4 });
+  const { first, ...all } = waiting.waitingGroups ?? { first: [] };
+  expect(all).toEqual({ count: 1, pairs: 4 });
+  expect(first).toMatchObject([{ step: 'read', code: 'ERROR_CORE', tries: expect.any(Number) }]);
+  expect(waiting.waitingUntil).toBe(first[0]?.nextTryAt);
+  await server.setFaults();
+  const ended = await server.until(id, ({ state }) => state === 'finished');
+  expect(ended).toMatchObject({ waitingGroups: null, waitingFor: null, waitingUntil: null });
+});

@@ -26,6 +26,9 @@ export function Now({ it }: { it: Import }) {
       const until = words.waitingUntil(format.second(it.waitingUntil));
       return it.waitingFor ? `${until}: ${words.waitingFor[it.waitingFor]}` : `${until}.`;
     }
+    if (it.waitingFor === 'redis' || it.waitingFor === 'import') {
+      return words.waitingFor[it.waitingFor];
+    }
     if (it.perMinute === 0) return words.now.starting;
     return `${words.now.running} ${words.perMinute(format.number(it.perMinute))}`;
   }

@@ -12,6 +12,7 @@ import styles from './import.module.css';
 import { Now } from './now.tsx';
 import { RateChart } from './rate-chart.tsx';
 import { Reasons } from './reasons.tsx';
+import { WaitingGroupsNotice } from './waiting-groups-notice.tsx';
 import { importWords } from './words.ts';
 
 /** What happens now, how far it is, how fast, and what came of it so far. */
@@ -25,6 +26,7 @@ export function ProgressView({ it }: { it: Import }) {
   return (
     <>
       {it.hold && <HoldNotice id={it.id} hold={it.hold} canTry={it.state === 'held'} />}
+      {it.waitingGroups && <WaitingGroupsNotice groups={it.waitingGroups} />}
       <Section
         title={words.doneOf(
           format.number(done),

@@ -39,7 +39,23 @@ export const importWordsEn = {
     requests: 'it takes only so many requests a second.',
     operating: 'it gives inviting only so many seconds in ten minutes, and they are used up.',
     hold: 'it is asked again then.',
+    redis: 'Waiting for Redis, which does not answer; see how it is.',
+    groups: 'the groups that are left are tried again then, see above.',
+    import: 'Waiting for another import, which has the same invitations under way.',
   },
+  waitingGroupsTitle: (n: number) =>
+    n === 1
+      ? 'One group waits; the others go on'
+      : `${counted(n, 'group', 'groups')} wait; the others go on`,
+  waitingGroup: (group: string, step: 'read' | 'invite', since: string) =>
+    step === 'read'
+      ? `What became of invitations into ${group} cannot be read since ${since}.`
+      : `Nobody can be invited into ${group} since ${since}.`,
+  waitingGroupSaid: (said: string) => `The portal says: ${said}.`,
+  waitingGroupNext: (time: string) => `Next try at ${time}.`,
+  waitingGroupDue: 'The next try is due now.',
+  group: (id: number, name: string | null) =>
+    name === null ? `group ${id}` : `${name} (group ${id})`,
   doneOf: (done: string, all: string, percent: string) =>
     `${done} of ${all} have their outcome (${percent})`,
   took: (time: string) => `It took ${time}.`,

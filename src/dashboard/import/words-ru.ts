@@ -42,7 +42,20 @@ export const importWordsRu: typeof importWordsEn = {
     requests: 'он принимает лишь столько запросов в секунду.',
     operating: 'он отводит приглашениям часть каждых десяти минут, и она исчерпана.',
     hold: 'тогда спросим его снова.',
+    redis: 'Ждём Redis: он не отвечает; проверьте, что с ним.',
+    groups: 'тогда снова попробуем оставшиеся группы, см. выше.',
+    import: 'Ждём другой импорт: те же приглашения сейчас отправляет он.',
   },
+  waitingGroupsTitle: (n) =>
+    `${countedRu(n, 'группа ждёт', 'группы ждут', 'групп ждут')}; остальные идут дальше`,
+  waitingGroup: (group, step, since) =>
+    step === 'read'
+      ? `С ${since} не удаётся прочитать, что стало с приглашениями: ${group}.`
+      : `С ${since} не удаётся пригласить: ${group}.`,
+  waitingGroupSaid: (said) => `Портал отвечает: ${said}.`,
+  waitingGroupNext: (time) => `Следующая попытка в ${time}.`,
+  waitingGroupDue: 'Пора пробовать снова.',
+  group: (id, name) => (name === null ? `группа ${id}` : `${name} (группа ${id})`),
   doneOf: (done, all, percent) => `Итог есть у ${done} из ${all} (${percent})`,
   took: (time) => `Заняло ${time}.`,
   holdTitle: 'Портал не принимает приглашения',

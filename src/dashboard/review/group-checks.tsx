@@ -56,7 +56,14 @@ const FIGURES = {
 
 function Named({ group: { id, name, visible, mayInvite } }: { group: GroupCheck }) {
   const words = useWords(reviewWords);
-  const trouble = !visible ? words.invisible : mayInvite === false ? words.notAllowed : null;
+  const trouble =
+    visible === null
+      ? words.unread
+      : !visible
+        ? words.invisible
+        : mayInvite === false
+          ? words.notAllowed
+          : null;
   return (
     <>
       <bdi>{name ?? words.unnamed(String(id))}</bdi>

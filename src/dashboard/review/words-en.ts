@@ -56,6 +56,7 @@ export const reviewWordsEn = {
   groupsOf: (n: number) => `The first of ${groups(n)}; the others are in the list of groups.`,
   allGroups: 'All groups',
   groupHead: { pairs: 'In the file', fresh: 'New', there: 'Already there', failing: 'Will fail' },
+  unread: 'Could not be read: the portal answers with an error',
   invisible: 'Not visible to the webhook: does not exist, or is closed to its owner',
   notAllowed: 'The webhook may not invite here',
   unnamed: (id: string) => `Group ${id}`,

@@ -57,6 +57,7 @@ export const reviewWordsRu: typeof reviewWordsEn = {
     `Первые из ${countedRu(n, 'группы', 'групп', 'групп')}; остальные в списке групп.`,
   allGroups: 'Все группы',
   groupHead: { pairs: 'В файле', fresh: 'Новые', there: 'Уже там', failing: 'Не выйдет' },
+  unread: 'Не удалось прочитать: портал отвечает ошибкой',
   invisible: 'Не видна вебхуку: её нет, или она закрыта для его владельца',
   notAllowed: 'Вебхук не может сюда приглашать',
   unnamed: (id) => `Группа ${id}`,

@@ -21,6 +21,8 @@ import { up as reopening } from './0018-reopening.ts';
 import { up as noticesOfImports } from './0019-notices-of-imports.ts';
 import { up as stateReading } from './0020-state-reading.ts';
 import { up as idempotencyKeys } from './0021-idempotency-keys.ts';
+import { up as groupWaits } from './0022-group-waits.ts';
+import { up as unreadGroups } from './0023-unread-groups.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -46,5 +48,7 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0018-reopening': reopening,
   '0019-notices-of-imports': noticesOfImports,
   '0020-state-reading': stateReading,
-  '0021-idempotency-keys': idempotencyKeys,
+    '0021-idempotency-keys': idempotencyKeys,
+    '0022-group-waits': groupWaits,
+    '0023-unread-groups': unreadGroups,
 };

@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises';
 import fastifyMultipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { visibleLine } from '../../domain/visible-text.ts';
 import type { Context } from '../context.ts';
 import { zodIssues } from '../field-issues.ts';
 import { IDEMPOTENCY_HEADERS, KeysInFlight } from '../idempotency-key.ts';
@@ -97,12 +98,10 @@ async function draining<T>(raw: FastifyRequest['raw'], taken: Promise<T>): Promi
   }
 }
 
-/** Direction marks, which show a name as another one. */
-const MARKS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
 /** @returns what the person calls the file, without folders and signs that nobody sees */
 function nameOf({ fileName }: Upload, given: string | undefined): string {
   const text = (fileName ?? given ?? '').replaceAll('\\', '/');
-  const visible = [...basename(text).replace(MARKS, '')];
-  return visible.slice(-MAX_NAME_CHARACTERS).join('') || 'upload.csv';
+  const name = visibleLine(basename(text)).trim();
+  // The end tells more than the beginning: it holds the type.
+  return [...name].slice(-MAX_NAME_CHARACTERS).join('') || 'upload.csv';
 }

@@ -6,8 +6,8 @@ import { PageQuery, pageOf } from './page.ts';
 export const GroupCheck = z.object({
   id: z.int(),
   name: z.string().nullable(),
-  /** One that is not visible to the webhook may as well not exist. */
-  visible: z.boolean(),
+  /** One that is not visible to the webhook may as well not exist; null: it could not be read. */
+  visible: z.boolean().nullable(),
   mayInvite: z.boolean().nullable(),
   /** People in the group at that time. */
   size: z.int().nullable(),

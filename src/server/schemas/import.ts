@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { IMPORT_STATES, PASSING_STATES } from '../../domain/import.ts';
+import { IMPORT_WAITS } from '../../domain/import-wait.ts';
 import { OUTCOMES } from '../../domain/outcome.ts';
 import { REMEDY_CODES } from '../../domain/remedy-code.ts';
 import { WAIT_REASONS } from '../../domain/wait-reason.ts';
+import { GROUP_STEPS } from '../../domain/waiting-group.ts';
 import { Format } from './format.ts';
 import { ImportId } from './ids.ts';
 import { pageOf } from './page.ts';
@@ -51,6 +53,30 @@ export const Hold = z.object({
 });
 export type Hold = z.infer<typeof Hold>;
 
+/** Groups about which the portal answers with an error: their pairs wait, and are tried again. */
+export const WaitingGroups = z.object({
+  count: z.int(),
+  /** Pairs in them that have no outcome yet. */
+  pairs: z.int(),
+  /** Those that have waited longest. */
+  first: z.array(
+    z.object({
+      id: z.int(),
+      name: z.string().nullable(),
+      /** `read`: what became of an invitation cannot be read · `invite`: it cannot be invited into. */
+      step: z.enum(GROUP_STEPS),
+      /** The portal's words. */
+      code: z.string(),
+      description: z.string(),
+      since: Time,
+      nextTryAt: Time,
+      /** How often it failed in a row. */
+      tries: z.int(),
+    }),
+  ),
+});
+export type WaitingGroups = z.infer<typeof WaitingGroups>;
+
 /** What goes on before the start, while the state is `reading` or the portal is asked. */
 export const Progress = z.object({
   /** `rows` are read · `pairs` are put in order · `people`, `groups` of the file are asked for. */
@@ -92,11 +118,16 @@ export const Import = z.object({
   perMinute: z.number(),
   /** Seconds to the end; null when nothing moves. Knows the portal's limits. */
   etaSeconds: z.number().nullable(),
-  /** Until when the portal makes us wait; null when it does not. */
+  /** Until when it waits; null when it does not, or nobody knows. */
   waitingUntil: Time.nullable(),
-  /** What for: a place among the requests, server seconds of the method, or the hold. */
-  waitingFor: z.enum(['requests', 'operating', 'hold']).nullable(),
+  /**
+   * What for: a place among the requests, server seconds of the method, the hold, Redis, groups that
+   * the portal answers with an error about, or another import that has the same pairs in flight.
+   */
+  waitingFor: z.enum(IMPORT_WAITS).nullable(),
   hold: Hold.nullable(),
+  /** Groups that wait by themselves, while the others go on; null when there are none. */
+  waitingGroups: WaitingGroups.nullable(),
   /** Null when it is not known how the file was read. */
   format: Format.nullable(),
   /** What is done before the start; null when nothing is. */

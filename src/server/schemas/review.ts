@@ -36,6 +36,9 @@ export const PortalCheck = z.object({
     invisible: z.int(),
     /** Visible, but the webhook may not invite into them. */
     notAllowed: z.int(),
+    /** Could not be read, and the pairs in them: what becomes of these is not told. */
+    unread: z.int(),
+    unreadPairs: z.int(),
     pairs: z.int(),
     members: z.int(),
     pending: z.int(),

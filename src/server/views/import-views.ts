@@ -1,23 +1,23 @@
 import { etaSeconds } from '../../domain/eta.ts';
 import { explain, isRetryable } from '../../domain/explain.ts';
 import { countPending, type Import, type ImportProblem, shownState } from '../../domain/import.ts';
+import { importWait } from '../../domain/import-wait.ts';
 import { countByOutcome, type Tally } from '../../domain/outcome.ts';
 import type { Pace } from '../../domain/pace.ts';
+import type { WaitingGroups } from '../../domain/waiting-group.ts';
 import { readMakers } from '../../ledger/audit.ts';
+import { findWaitingGroups } from '../../ledger/group-waits.ts';
 import { type Hold, readHold } from '../../ledger/holds.ts';
 import { findImports } from '../../ledger/imports.ts';
-import { countInFlight } from '../../ledger/in-flight.ts';
+import { countInFlight, isInFlightElsewhere } from '../../ledger/in-flight.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { readTalliesOf } from '../../ledger/tallies.ts';
-import type { BudgetView } from '../../portal/budget/view.ts';
 import { inApiWords } from '../file-problem-words.ts';
 import type { PortalWatch } from '../live/portal-watch.ts';
 import type { Import as ImportView, Progress } from '../schemas/import.ts';
 import { formatView } from './format-view.ts';
 import { holdView } from './hold-view.ts';
-
-/** Waits that a person would notice. */
-const NOTICEABLE_MS = 3_000;
+import { FIRST_GROUPS, waitingGroupsView } from './waiting-groups-view.ts';
 
 /** What only this process knows about imports. */
 export interface Knowledge {
@@ -32,6 +32,24 @@ interface Belongings {
   tallies: readonly Tally[];
   inFlight: number;
 }
+
+/** How an import that runs stands. */
+interface Standing {
+  pending: number;
+  inFlight: number;
+  /** Whether it is for the portal of this process. */
+  isOurs: boolean;
+  hold: Hold | undefined;
+  groups: WaitingGroups | undefined;
+}
+
+/** What is known of the budget of a portal that this process has no webhook for. */
+const OTHER_PORTAL = {
+  waitMs: 0,
+  waitFor: 'requests',
+  usedSeconds: 0,
+  costSeconds: undefined,
+} as const;
 
 /** Shows imports: what the ledger holds, what the portal allows, and what goes on here. */
 export class ImportViews {
@@ -93,7 +111,7 @@ export class ImportViews {
     const moves = found.state === 'running' && pending > 0;
     const hold = moves ? await readHold(this.#db, portal) : undefined;
     const isOurs = moves && portal === this.#watch.portal;
-    const budget = isOurs ? await this.#watch.budget() : undefined;
+    const groups = moves ? await findWaitingGroups(this.#db, id, FIRST_GROUPS) : undefined;
     const state = shownState(found.state, { inFlight, isHeld: hold !== undefined });
     return {
       ...{
@@ -112,7 +130,10 @@ export class ImportViews {
       outcomes: countByOutcome(tallies),
       tallies: tallies.toSorted((a, b) => b.count - a.count).map(tallyView),
       inFlight,
-      ...this.#pace(id, pending, moves, hold, budget),
+      ...(moves
+        ? await this.#pace(found, { pending, inFlight, isOurs, hold, groups })
+        : { perMinute: 0, etaSeconds: null, waitingUntil: null, waitingFor: null }),
+      waitingGroups: groups === undefined ? null : await waitingGroupsView(this.#db, id, groups),
       hold: hold === undefined ? null : holdView(hold),
       format: formatView(found.format),
       createdAt: found.createdAt.toISOString(),
@@ -123,34 +144,28 @@ export class ImportViews {
     };
   }
 
-  #pace(
-    id: number,
-    pending: number,
-    moves: boolean,
-    hold: Hold | undefined,
-    budget: BudgetView | undefined,
-  ): Pick<ImportView, 'perMinute' | 'etaSeconds' | 'waitingUntil' | 'waitingFor'> {
-    if (!moves) return { perMinute: 0, etaSeconds: null, waitingUntil: null, waitingFor: null };
+  async #pace(
+    { id, portal }: Import,
+    { pending, inFlight, isOurs, hold, groups }: Standing,
+  ): Promise<Pick<ImportView, 'perMinute' | 'etaSeconds' | 'waitingUntil' | 'waitingFor'>> {
+    const budget = isOurs ? await this.#watch.budget() : OTHER_PORTAL;
     const rate = this.#knowledge.paceOf(id)?.rate ?? 0;
-    const perMinute = rate * 60;
-    if (hold !== undefined) {
-      const waitingUntil = hold.probeAt.toISOString();
-      return { perMinute, etaSeconds: null, waitingUntil, waitingFor: 'hold' };
-    }
+    const isIdle = rate === 0 && inFlight === 0 && hold === undefined;
+    const isElsewhere = isIdle && (await isInFlightElsewhere(this.#db, id, portal));
+    const facts = { now: Date.now(), pending, hold, budget, groups, isElsewhere };
+    const wait = importWait(facts);
     const { operatingLimitSeconds, operatingWindowSeconds } = this.#watch.config;
-    const waitMs = budget?.waitMs ?? 0;
     const seconds = etaSeconds({
       ...{ pending, rate, operatingLimitSeconds, operatingWindowSeconds },
       costSeconds: budget?.costSeconds,
       freeSeconds: operatingLimitSeconds - (budget?.usedSeconds ?? 0),
-      waitSeconds: waitMs / 1_000,
+      waitSeconds: (budget?.waitMs ?? 0) / 1_000,
     });
-    const waits = waitMs >= NOTICEABLE_MS;
     return {
-      perMinute,
-      etaSeconds: seconds ?? null,
-      waitingUntil: waits ? new Date(Date.now() + waitMs).toISOString() : null,
-      waitingFor: waits ? (budget?.waitFor ?? null) : null,
+      perMinute: rate * 60,
+      etaSeconds: hold === undefined ? (seconds ?? null) : null,
+      waitingUntil: wait?.until?.toISOString() ?? null,
+      waitingFor: wait?.reason ?? null,
     };
   }
 }

@@ -28,7 +28,7 @@ export function anImport({
     ...{ id: 1, fileName: 'people.csv', portal: PORTAL, message: null, state: 'ready' },
     ...{ rows: pairs, rejectedRows: outcomes.rejected, pairs, outcomes, tallies },
     ...{ inFlight: 0, perMinute: 0, etaSeconds: null, hold: null },
-    ...{ waitingUntil: null, waitingFor: null },
+    ...{ waitingUntil: null, waitingFor: null, waitingGroups: null },
     ...{ format: aFormat(), progress: null, problem: null, who: 'admin' },
     ...{ createdAt: at(9), startedAt: null, finishedAt: null, workedSeconds: null },
   };

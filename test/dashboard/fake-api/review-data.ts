@@ -42,7 +42,16 @@ export function aCheck(it: Import, given: Partial<PortalCheck> = {}): PortalChec
       ...{ seconds: 30, limit: 'requests', requests: 1, costPerInviteSeconds: 0.01, assumed: true },
     },
     groups: {
-      ...{ count: 1, invisible: 0, notAllowed: 0, pairs, members: 0, pending: 0 },
+      ...{
+        count: 1,
+        invisible: 0,
+        notAllowed: 0,
+        unread: 0,
+        unreadPairs: 0,
+        pairs,
+        members: 0,
+        pending: 0,
+      },
       ...{ toInvite: pairs, failing: 0, first: [aGroupCheck({ pairs, toInvite: pairs })] },
     },
     missing: { count: 0, first: [] },

@@ -86,7 +86,16 @@ const troubledCheck = (it: ReturnType<typeof anImport>) =>
   aCheck(it, {
     notTold: ['user'],
     groups: {
-      ...{ count: 3, invisible: 1, notAllowed: 1, pairs: 5, members: 1, pending: 0 },
+      ...{
+        count: 3,
+        invisible: 1,
+        notAllowed: 1,
+        unread: 0,
+        unreadPairs: 0,
+        pairs: 5,
+        members: 1,
+        pending: 0,
+      },
       ...{ toInvite: 2, failing: 2 },
       first: [
         aGroupCheck({ id: 999, name: null, visible: false, toInvite: 0, failing: 1 }),

@@ -1,0 +1,38 @@
+import { hasUnsettled } from '../ledger/chunks.ts';
+import { readGroupWaits } from '../ledger/group-waits.ts';
+import { findImport } from '../ledger/imports.ts';
+import { readSendable } from '../ledger/pairs.ts';
+import { readSent } from '../ledger/read-sent.ts';
+import { type ChunkResult, type OwnedChunk, pauseAfter, type Work } from './work.ts';
+
+/** How long to wait, in milliseconds, for another import that has the same pairs in flight. */
+const IN_FLIGHT_ELSEWHERE_MS = 2_000;
+/** How soon, in milliseconds, a chunk of a paused import comes back, of which something is unknown. */
+const WHILE_PAUSED_MS = 2_000;
+
+/** @returns when the chunk's remaining pairs want their next turn */
+export async function nextTurn(
+  work: Work,
+  { range }: Pick<OwnedChunk, 'range'>,
+): Promise<ChunkResult> {
+  if (!(await hasUnsettled(work.db, range))) return { kind: 'settled' };
+  const groups = await readGroupWaits(work.db, range);
+  const inDoubt = await readSent(work.db, range);
+  const isPaused = (await findImport(work.db, range.import_id))?.state === 'paused';
+  if (isPaused && inDoubt.length === 0) return { kind: 'dropped', why: 'not_running' };
+  const waiting = isPaused ? [] : await readSendable(work.db, range);
+  const waits = inDoubt.map(({ groupId, phase, overInMs }) =>
+    Math.max(phase === 'left_out' ? 0 : overInMs, groups.read.get(groupId) ?? 0),
+  );
+  const attempts: number[] = [];
+  for (const pair of waiting) {
+    const inMs = groups.invite.get(pair.groupId) ?? 0;
+    if (inMs > 0) waits.push(inMs);
+    else attempts.push(pair.attempts);
+  }
+  if (attempts.length > 0) waits.push(pauseAfter(work, Math.min(...attempts)));
+  // Whoever resumes it is not kept waiting for the end of a request.
+  if (isPaused) waits.push(WHILE_PAUSED_MS);
+  if (waits.length > 0) return { kind: 'later', afterMs: Math.min(...waits), why: 'retry' };
+  return { kind: 'later', afterMs: IN_FLIGHT_ELSEWHERE_MS, why: 'in_flight_elsewhere' };
+}
