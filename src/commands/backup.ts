@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Copied, copyLedger, replaceLedger } from '../ledger/copy.ts';
 import { ledgerPlace } from '../ledger/find-ledger.ts';
+import { makePrivateFolder } from '../private-files.ts';
 import { claim } from '../queue/claim.ts';
 import { counted } from './counted.ts';
 
@@ -36,7 +37,7 @@ export async function restore(config: Config, file: string, print: Print): Promi
   requireThere(file, 'Name a file that backup made.');
   const path = ledgerPlace(config);
   const redis = join(config.dataDir, 'redis');
-  mkdirSync(redis, { recursive: true, mode: 0o700 });
+  makePrivateFolder(redis);
   // Nobody begins to work on it meanwhile.
   const release = claim(redis);
   const copy = join(config.dataDir, 'ledger.db.restoring');

@@ -1,5 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -34,6 +42,7 @@ describe('the key of sessions', () => {
     expect(readdirSync(folder)).toEqual(['session.key']);
   });
 
+    chmodSync(file(), 0o644);
   test('that cannot be kept is a problem with what to do', () => {
     writeFileSync(join(folder, 'data'), '');
     expect(() => sessionKey(join(folder, 'data'))).toThrow(
