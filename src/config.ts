@@ -19,6 +19,10 @@ const integer = (from: number, to: number) => {
   return z.coerce.number(expected).int(expected).min(from, expected).max(to, expected);
 };
 
+const yesOrNo = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true');
+
 const webhook = z.string().transform((text, context) => {
   const parsed = Webhook.parse(text);
   if (parsed instanceof Webhook) return parsed;
@@ -117,6 +121,7 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3_000),
   TRUST_PROXY: proxies.optional(),
+  HSTS_SUBDOMAINS: yesOrNo.default(false),
   METRICS_PORT: integer(0, 65_535).optional(),
   ADMIN_TOKEN: token.optional(),
   VIEWER_TOKEN: token.optional(),
@@ -185,6 +190,8 @@ export interface Config {
   readonly port: number;
   /** The proxies that may say whom they speak for, and whether that was over TLS. */
   readonly trustProxy: readonly string[] | undefined;
+  /** Whether browsers that came over TLS are to use nothing else for subdomains of the page's host. */
+  readonly hstsSubdomains: boolean;
   /** Where a worker tells its health and metrics; undefined: nowhere. */
   readonly metricsPort: number | undefined;
   /** Who may do everything, and who may only look. */
@@ -241,6 +248,7 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     host: value.HOST,
     port: value.PORT,
     trustProxy: value.TRUST_PROXY,
+    hstsSubdomains: value.HSTS_SUBDOMAINS,
     metricsPort: value.METRICS_PORT,
     adminToken: value.ADMIN_TOKEN,
     viewerToken: value.VIEWER_TOKEN,

@@ -1,21 +1,12 @@
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { sessionKey } from './access/session-key.ts';
+import { buildBaseServer } from './base-server.ts';
 import type { Context } from './context.ts';
-import { endConnections } from './end-connections.ts';
-import { logAnswers } from './log-answers.ts';
 import { describeApi } from './openapi.ts';
-import { PAGE_POLICY } from './page-policy.ts';
 import { Pages } from './pages.ts';
-import { HttpProblem, handleError, nothingHere, sendProblem } from './problem.ts';
+import { HttpProblem, sendProblem } from './problem.ts';
 import { controlRoutes } from './routes/control.ts';
 import { dashboard, isPage } from './routes/dashboard.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -30,13 +21,6 @@ import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { uploadRoutes } from './routes/upload.ts';
 import { FILE_TYPES } from './routes/upload-body.ts';
-import { cutSlowBodies } from './slow-bodies.ts';
-
-/** JSON that people send is short. */
-const BODY_BYTES = 200_000;
-/** What stands before a body is shorter; who sends more, or slowly, is refused by Node itself. */
-const HEAD = { maxHeaderSize: 16_384, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 };
-const HEADERS = 100;
 
 /**
  * Builds the server: every route behind login but the few that say `public`.
@@ -48,27 +32,9 @@ export async function buildServer(
   log: FastifyBaseLogger,
   page: string,
 ): Promise<FastifyInstance> {
-  const { trustProxy } = context.config;
   const pages = new Pages(page);
-  const app: FastifyInstance = Fastify({
-    loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_BYTES,
-    http: HEAD,
-    trustProxy: trustProxy === undefined ? false : [...trustProxy],
-    return503OnClosing: true,
-  });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler(handleError);
-  app.setNotFoundHandler((request, reply) => sendProblem(nothingHere(), request, reply));
-  app.decorateRequest('caller', null);
-  app.server.maxHeadersCount = HEADERS;
-  endConnections(app);
-  cutSlowBodies(app);
-  logAnswers(app);
+  const app = await buildBaseServer(context.config, log);
   await app.register(fastifyCookie, { secret: sessionKey(context.config.dataDir) });
-  await app.register(fastifyHelmet, { contentSecurityPolicy: PAGE_POLICY, enableCSPNonces: true });
   await app.register(fastifyMultipart);
   app.addContentTypeParser(FILE_TYPES, (_request, payload, done) => done(null, payload));
   app.addHook('onRequest', async (request, reply) => {

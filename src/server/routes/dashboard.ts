@@ -42,7 +42,8 @@ export const dashboard =
       const access = pages.loginNames(name) ? 'public' : 'viewer';
       // Names of assets change with what is in them.
       const isFixed = name.startsWith('assets/');
-      app.get(`/${name}`, { config: { access }, schema: { hide: true } }, async (_, reply) =>
+      const config = { access, mayBeKept: isFixed } as const;
+      app.get(`/${name}`, { config, schema: { hide: true } }, async (_, reply) =>
         reply.sendFile(name, isFixed ? { immutable: true, maxAge: '365d' } : { maxAge: 0 }),
       );
     }

@@ -73,11 +73,7 @@ export const eventRoutes =
       });
       for (const event of [...meanwhile, ...first].toSorted(byTime)) send(event);
       hear = send;
-      return reply
-        .type('text/event-stream')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
-        .send(events);
+      return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(events);
     };
 
     app.get(

@@ -1,0 +1,53 @@
+import fastifyHelmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Config } from '../config.ts';
+import { endConnections } from './end-connections.ts';
+import { requireHttps } from './https-only.ts';
+import { logAnswers } from './log-answers.ts';
+import { forbidCaching } from './no-store.ts';
+import { PAGE_POLICY } from './page-policy.ts';
+import { handleError, nothingHere, sendProblem } from './problem.ts';
+import { cutSlowBodies } from './slow-bodies.ts';
+
+/** JSON that people send is short. */
+const BODY_BYTES = 200_000;
+/** What stands before a body is shorter; who sends more, or slowly, is refused by Node itself. */
+const HEAD = { maxHeaderSize: 16_384, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+const HEADERS = 100;
+
+/**
+ * Builds a server without routes, with what holds for every answer of every process: limits, headers
+ * and problems. Routes, and who may ask for them, come after it.
+ */
+export async function buildBaseServer(
+  { trustProxy, hstsSubdomains }: Pick<Config, 'trustProxy' | 'hstsSubdomains'>,
+  log: FastifyBaseLogger,
+): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_BYTES,
+    http: HEAD,
+    trustProxy: trustProxy === undefined ? false : [...trustProxy],
+    return503OnClosing: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((request, reply) => sendProblem(nothingHere(), request, reply));
+  app.decorateRequest('caller', null);
+  app.server.maxHeadersCount = HEADERS;
+  endConnections(app);
+  cutSlowBodies(app);
+  logAnswers(app);
+  forbidCaching(app);
+  requireHttps(app, hstsSubdomains);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: PAGE_POLICY,
+    enableCSPNonces: true,
+    // Said over TLS only.
+    strictTransportSecurity: false,
+  });
+  return app;
+}
