@@ -67,7 +67,7 @@ export async function openServer(
   await using stack = new AsyncDisposableStack();
   const { onSurprise } = app;
   const tokens = { admin: config.adminToken, viewer: config.viewerToken };
-  const sessions = new Sessions(tokens, config.port);
+  const sessions = new Sessions(tokens, config);
   const loginLink = config.adminToken === undefined ? new LoginLink() : undefined;
   const watch = stack.use(new PortalWatch(app.db, app.client, config));
   const threads = new ReaderThreads(readerThread);

@@ -2,7 +2,6 @@ import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { importsInMotion, newestDrafts } from '../../ledger/imports.ts';
-import type { Caller } from '../access/guard.ts';
 import type { Context } from '../context.ts';
 import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
 import { ImportPath } from '../schemas/ids.ts';
@@ -22,7 +21,7 @@ const MOST_DRAFTS = 50;
 
 /** What happens, as it happens: Server-Sent Events. */
 export const eventRoutes =
-  ({ app: { db }, live, views, watch, ending }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, live, views, watch, sessions, ending }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const open = new Set<PassThrough>();
     ending.addEventListener('abort', () => {
@@ -56,7 +55,8 @@ export const eventRoutes =
       });
       const heartbeat = setInterval(() => {
         write(':\n\n');
-        if (isOver(caller)) events.end();
+        // Whoever listens longer than their session lasts logs in again.
+        if (caller?.session && sessions.isOver(caller.session)) events.end();
       }, HEARTBEAT_MS);
       open.add(events);
       events.once('close', () => {
@@ -122,10 +122,6 @@ const lastEvent = ({ headers }: FastifyRequest) => {
   const id = headers['last-event-id'];
   return parseEventId(Array.isArray(id) ? id[0] : id);
 };
-
-/** Whoever listens longer than their session lasts logs in again. */
-const isOver = (caller: Caller | null): boolean =>
-  caller?.expiresAt != null && caller.expiresAt.getTime() < Date.now();
 
 const byTime = (a: LiveEvent, b: LiveEvent): number =>
   (parseEventId(a.id)?.at.getTime() ?? 0) - (parseEventId(b.id)?.at.getTime() ?? 0);

@@ -50,7 +50,7 @@ export async function buildFakeServer(current: () => Backend): Promise<FastifyIn
   const expiresAt = new Date(8.64e15);
   const find = () => {
     const { session } = current();
-    return session === null ? undefined : { role: session.role, expiresAt };
+    return session === null ? undefined : { sessionId: '', role: session.role, expiresAt };
   };
   const guard = new Guard(NO_TOKENS, { find }, new Attempts());
   app.addHook('onRequest', async (request, reply) => {
@@ -72,7 +72,7 @@ export async function buildFakeServer(current: () => Backend): Promise<FastifyIn
     current().streams.add(reply.raw);
   });
   app.get('/blank', (_, reply) => reply.type('text/plain').send(''));
-  const parts = { sessions: new Sessions(NO_TOKENS, 0), loginLink: undefined };
+  const parts = { sessions: new Sessions(NO_TOKENS, { port: 0, dataDir: '' }), loginLink: undefined };
   await app.register(dashboard(parts, new Pages(PAGE), PAGE));
   return app;
 }
