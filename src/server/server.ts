@@ -12,6 +12,7 @@ import { dashboard, isPage } from './routes/dashboard.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
+import { loginRoutes } from './routes/login.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { pairRoutes } from './routes/pairs.ts';
 import { portalRoutes } from './routes/portal.ts';
@@ -57,7 +58,8 @@ export async function buildServer(
   await describeApi(app);
   for (const routes of ROUTES) await app.register(routes(context));
   await app.register(queuePage(context));
-  await app.register(dashboard(context, pages, page));
+  await app.register(loginRoutes(context, pages));
+  await app.register(dashboard(pages, page));
   return app;
 }
 

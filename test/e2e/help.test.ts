@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openOffice } from '../support/office.ts';
 
-const COMMANDS = ['run', 'imports', 'status', 'results', 'pause', 'resume', 'cancel', 'retry'];
+const COMMANDS = [
+  'run',
+  'imports',
+  'status',
+  'results',
+  'pause',
+  'resume',
+  'cancel',
+  'retry',
+  'login-link',
+];
 const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
 
 describe.concurrent('without a webhook, a ledger or anything', () => {
