@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { isMessageTooLong, MAX_MESSAGE_CHARACTERS } from './domain/message.ts';
+import { PAIR_LIMITS, type PairLimits } from './domain/pair-limits.ts';
 import { Problem } from './domain/problem.ts';
 import { Secret } from './domain/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from './domain/sentinel-url.ts';
@@ -115,6 +116,8 @@ const settings = z.object({
     })
     .optional(),
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
+  MAX_PAIRS: integer(1, Number.MAX_SAFE_INTEGER).default(PAIR_LIMITS.most),
+  MAX_PAIRS_PER_BYTE: number(0.001, 1e6).default(PAIR_LIMITS.perByte),
   DATA_DIR: z.string().default('./data'),
   LEDGER_URL: ledgerUrl.optional(),
   REDIS_URL: redisUrl.optional(),
@@ -178,6 +181,8 @@ export interface Config {
   readonly maxAttempts: number;
   /** The most bytes that a file may have. */
   readonly maxUploadBytes: number;
+  /** How many pairs a file may name. */
+  readonly pairLimits: PairLimits;
   /** Default invitation text. */
   readonly message: string | undefined;
   readonly dataDir: string;
@@ -242,6 +247,7 @@ export function readConfig(environment: Environment = process.env, dotenv = '.en
     maxAttempts: value.MAX_ATTEMPTS,
     message: value.MESSAGE,
     maxUploadBytes: value.MAX_UPLOAD_BYTES,
+    pairLimits: Object.freeze({ most: value.MAX_PAIRS, perByte: value.MAX_PAIRS_PER_BYTE }),
     dataDir: value.DATA_DIR,
     ledgerUrl: value.LEDGER_URL,
     redisUrl: value.REDIS_URL,

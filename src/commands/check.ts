@@ -65,7 +65,7 @@ export async function check(
 
 async function readFile(
   { db, folder }: CheckLedger,
-  { concurrency, maxUploadBytes: maxBytes }: Config,
+  { concurrency, maxUploadBytes: maxBytes, pairLimits }: Config,
   { client }: PortalAccess,
   file: string,
   options: FormatOptions,
@@ -79,6 +79,7 @@ async function readFile(
   try {
     const id = await ingest(db, source, kept.open(), {
       concurrency,
+      pairLimits,
       directory: openDirectory(client),
       onProgress: (progress) => reading.show(progress),
     });

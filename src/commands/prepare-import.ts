@@ -49,13 +49,14 @@ export async function prepareImport(
   { message, format: given, onProgress, onWait }: PrepareOptions,
 ): Promise<{ found: Import; resumed: boolean }> {
   const fileName = basename(file);
-  const { dataDir, concurrency, maxUploadBytes: maxBytes } = config;
+  const { dataDir, concurrency, maxUploadBytes: maxBytes, pairLimits } = config;
   const kept = await keepSource(createReadStream(file), { dataDir, fileName, maxBytes });
   try {
     const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
     const begun = await findOrBegin(db, source, onWait);
     const options = {
       concurrency,
+      pairLimits,
       directory: openDirectory(client),
       ...(onProgress && { onProgress }),
     };
