@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isMessageTooLong, MAX_MESSAGE_CHARACTERS } from './domain/message.ts';
+import { PAIR_LIMITS, type PairLimits } from './domain/pair-limits.ts';
 import { Problem } from './domain/problem.ts';
 import { Secret } from './domain/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from './domain/sentinel-url.ts';
@@ -19,6 +20,10 @@ const integer = (from: number, to: number) => {
   const expected = `must be a whole number from ${from} to ${to}`;
   return z.coerce.number(expected).int(expected).min(from, expected).max(to, expected);
 };
+
+const yesOrNo = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true');
 
 const webhook = z.string().transform((text, context) => {
   const parsed = Webhook.parse(text);
@@ -112,12 +117,15 @@ const settings = z.object({
     })
     .optional(),
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
+  MAX_PAIRS: integer(1, Number.MAX_SAFE_INTEGER).default(PAIR_LIMITS.most),
+  MAX_PAIRS_PER_BYTE: number(0.001, 1e6).default(PAIR_LIMITS.perByte),
   DATA_DIR: z.string().default('./data'),
   LEDGER_URL: ledgerUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3_000),
   TRUST_PROXY: proxies.optional(),
+  HSTS_SUBDOMAINS: yesOrNo.default(false),
   METRICS_PORT: integer(0, 65_535).optional(),
   ADMIN_TOKEN: token.optional(),
   VIEWER_TOKEN: token.optional(),
@@ -174,6 +182,8 @@ export interface Config {
   readonly maxAttempts: number;
   /** The most bytes that a file may have. */
   readonly maxUploadBytes: number;
+  /** How many pairs a file may name. */
+  readonly pairLimits: PairLimits;
   /** Default invitation text. */
   readonly message: string | undefined;
   readonly dataDir: string;
@@ -186,6 +196,8 @@ export interface Config {
   readonly port: number;
   /** The proxies that may say whom they speak for, and whether that was over TLS. */
   readonly trustProxy: readonly string[] | undefined;
+  /** Whether browsers that came over TLS are to use nothing else for subdomains of the page's host. */
+  readonly hstsSubdomains: boolean;
   /** Where a worker tells its health and metrics; undefined: nowhere. */
   readonly metricsPort: number | undefined;
   /** Who may do everything, and who may only look. */
@@ -264,12 +276,14 @@ export function readConfig(
     maxAttempts: value.MAX_ATTEMPTS,
     message: value.MESSAGE,
     maxUploadBytes: value.MAX_UPLOAD_BYTES,
+    pairLimits: Object.freeze({ most: value.MAX_PAIRS, perByte: value.MAX_PAIRS_PER_BYTE }),
     dataDir: value.DATA_DIR,
     ledgerUrl: value.LEDGER_URL,
     redisUrl: value.REDIS_URL,
     host: value.HOST,
     port: value.PORT,
     trustProxy: value.TRUST_PROXY,
+    hstsSubdomains: value.HSTS_SUBDOMAINS,
     metricsPort: value.METRICS_PORT,
     adminToken: value.ADMIN_TOKEN,
     viewerToken: value.VIEWER_TOKEN,

@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
 import { isThere } from '../is-there.ts';
 import { type Copied, copyLedger, replaceLedger } from '../ledger/copy.ts';
 import { ledgerPlace } from '../ledger/find-ledger.ts';
+import { makePrivateFolder } from '../private-files.ts';
 import { claim } from '../queue/claim.ts';
 import { counted } from './counted.ts';
 import { requireReadable } from './require-access.ts';
@@ -42,7 +43,7 @@ export async function restore(config: Config, file: string, print: Print): Promi
   requireReadable(file);
   const path = ledgerPlace(config);
   const redis = join(config.dataDir, 'redis');
-  mkdirSync(redis, { recursive: true, mode: 0o700 });
+  makePrivateFolder(redis);
   // Nobody begins to work on it meanwhile.
   const release = claim(redis);
   const copy = join(config.dataDir, 'ledger.db.restoring');

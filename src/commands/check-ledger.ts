@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import { openLedger } from '../ledger/database.ts';
 import type { Db } from '../ledger/schema.ts';
+import { makePrivateFolder } from '../private-files.ts';
 import { claim } from '../queue/claim.ts';
 
 /** A ledger that is gone after use. */
@@ -25,7 +26,7 @@ export async function openCheckLedger(dataDir: string): Promise<CheckLedger> {
   const home = join(dataDir, 'checks');
   await using stack = new AsyncDisposableStack();
   try {
-    mkdirSync(home, { recursive: true });
+    makePrivateFolder(home);
     sweep(home);
     const folder = mkdtempSync(join(home, 'check-'));
     stack.defer(() => rmSync(folder, { recursive: true, force: true }));

@@ -67,7 +67,7 @@ export async function check(
 
 async function readFile(
   { db, folder }: CheckLedger,
-  { concurrency, maxUploadBytes: maxBytes, message: usual }: Config,
+  { concurrency, maxUploadBytes: maxBytes, message: usual, pairLimits }: Config,
   { client }: PortalAccess,
   file: SourceFile,
   options: CheckCommandOptions,
@@ -80,6 +80,7 @@ async function readFile(
   try {
     const id = await ingest(db, source, kept.open(), {
       concurrency,
+      pairLimits,
       directory: openDirectory(client),
       onProgress: (progress) => reading.show(progress),
     });

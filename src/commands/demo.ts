@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { SAMPLE } from '../assets.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { demoDataDir } from './demo-data.ts';
 import { run } from './run.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -45,6 +45,6 @@ function settings(config: Config, webhookUrl: string): Config {
     ...{ ...own, host, port, adminToken, viewerToken, logLevelGiven },
     // Lines of JSON would stand between what the demo tells.
     logLevel: logLevelGiven ? config.logLevel : 'warn',
-    dataDir: join(config.dataDir, 'demo'),
+    dataDir: demoDataDir(config),
   };
 }

@@ -21,6 +21,11 @@ export function addHouseCommands(
 ): void {
   const print = printTo(terminal.stdout);
   program
+    .command('login-link')
+    .description('print a new login link for a server that runs without ADMIN_TOKEN')
+    .action(async () => (await import('./login-link.ts')).loginLink(await config(), print));
+
+  program
     .command('purge')
     .description(
       'remove imports that ended long ago or were never started, and what was kept for them',

@@ -37,13 +37,14 @@ export async function prepareImport(
   file: SourceFile,
   { message, format: given, onProgress, onWait }: PrepareOptions,
 ): Promise<{ found: Import; resumed: boolean }> {
-  const { dataDir, concurrency, maxUploadBytes: maxBytes } = config;
+  const { dataDir, concurrency, maxUploadBytes: maxBytes, pairLimits } = config;
   const kept = await keepSource(file.read(), { dataDir, fileName: file.name, maxBytes });
   try {
     const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
     const begun = await findOrBegin(db, source, onWait);
     const options = {
       concurrency,
+      pairLimits,
       directory: openDirectory(client),
       ...(onProgress && { onProgress }),
     };

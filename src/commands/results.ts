@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
+import { createWriteStream, renameSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
@@ -9,6 +9,7 @@ import { openOriginals } from '../ingest/originals-of.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { type RecordFilter, readRecords } from '../ledger/records.ts';
 import type { Db } from '../ledger/schema.ts';
+import { createPrivateFile, makeFolder } from '../private-files.ts';
 import { pour } from './pour.ts';
 import { requireWritable } from './require-access.ts';
 import { requireImport } from './require-import.ts';
@@ -50,7 +51,9 @@ export function defaultResultsPath(config: Config, { id, fileName }: Import): st
 }
 
 /**
- * Writes pieces to a file, whole or not at all; to what is no file, as a device, as they come.
+ * Writes pieces to a file that only its owner may read, whole or not at all; to what is no file, as a
+ * device, as they come. Where it replaces one that others could read, as older versions wrote it, they no
+ * longer can.
  *
  * @returns the file's absolute path
  * @throws the system's error when it cannot be written
@@ -62,7 +65,8 @@ export async function writeWhole(pieces: AsyncIterable<string>, path: string): P
     return target;
   }
   const unfinished = `${target}.part`;
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
+  createPrivateFile(unfinished);
   await pipeline(pieces, createWriteStream(unfinished));
   renameSync(unfinished, target);
   return target;

@@ -32,7 +32,9 @@ export async function serve(
     await using server = await openServer(app, config, log);
     stdout.write(`Bulk Invite for ${webhook.portal}: ${server.origin}\n`);
     if (server.loginLink !== undefined) {
-      stdout.write(`Log in with this link, which works once:\n  ${server.loginLink}\n`);
+      stdout.write(
+        `Log in with this link, which works once (bulk-invite login-link makes another):\n  ${server.loginLink}\n`,
+      );
     }
     await untilEnd(app, interrupt.signal);
     return 0;

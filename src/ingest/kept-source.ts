@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipped } from '../csv/gunzip.ts';
 import { tooLarge } from '../csv/too-large.ts';
 import { Problem } from '../domain/problem.ts';
+import { makePrivateFolder, PRIVATE_FILE } from '../private-files.ts';
 
 export interface SourceOptions {
   dataDir: string;
@@ -34,7 +35,7 @@ export async function keepSource(
   options: SourceOptions,
 ): Promise<KeptSource> {
   const folder = join(options.dataDir, 'sources');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(folder);
   const unfinished = join(folder, `${randomUUID()}.part`);
   try {
     const digest = await write(bytes, unfinished, options).catch((error: unknown) => {
@@ -89,7 +90,7 @@ async function write(
 ): Promise<string> {
   const hash = createHash('sha256');
   let length = 0;
-  await using file = await open(path, 'wx', 0o600);
+  await using file = await open(path, 'wx', PRIVATE_FILE);
   for await (const block of bytes) {
     length += block.length;
     if (length > maxBytes) throw tooLarge(fileName, 'has', maxBytes);

@@ -1,5 +1,6 @@
 import { type ReadOptions, type Row, readStretches, type Stretch } from '../csv/rows.ts';
 import type { Directory } from '../domain/directory.ts';
+import { PAIR_LIMITS, type PairLimits } from '../domain/pair-limits.ts';
 import type { ReadingRight } from '../ledger/reading.ts';
 import type { Db } from '../ledger/schema.ts';
 import {
@@ -11,6 +12,7 @@ import {
   resolveNames,
 } from './entries.ts';
 import { EntryStore } from './entry-store.ts';
+import { ByteCounter, limitPairs } from './limit-pairs.ts';
 
 /** Rows whose names are asked for at once, and the characters that these may hold. */
 const ROWS_PER_BATCH = 10_000;
@@ -27,6 +29,8 @@ export interface IngestProgress {
 export interface StoreOptions {
   /** Knows whom the names in the file mean. */
   directory: Directory;
+  /** @default PAIR_LIMITS */
+  pairLimits?: PairLimits;
   /** Told now and then. */
   onProgress?: (progress: IngestProgress) => void;
 }
@@ -42,7 +46,7 @@ export interface StoredRows {
  * Puts each row of a file into the ledger as what it comes to: a pair, several, a duplicate or a
  * reject.
  *
- * @throws Problem when the file cannot be read, or the portal does not let us look up its names
+ * @throws Problem when the file cannot be read, names more pairs than it may, or the portal does not let us look up its names
  * @throws ReadingLost when somebody else reads the import by now
  */
 export async function storeRows(
@@ -50,13 +54,16 @@ export async function storeRows(
   right: ReadingRight,
   source: ReadOptions,
   bytes: AsyncIterable<Uint8Array>,
-  { directory, onProgress }: StoreOptions,
+  { directory, pairLimits = PAIR_LIMITS, onProgress }: StoreOptions,
 ): Promise<StoredRows> {
   using store = new EntryStore(db, right);
   let rows = 0;
   let rejectedRows = 0;
   let told = 0;
-  for await (const batch of batches(readStretches(bytes, source))) {
+  const counter = new ByteCounter();
+  const stretches = readStretches(counter.count(bytes), source);
+  const limited = limitPairs(stretches, source.fileName, pairLimits, counter);
+  for await (const batch of batches(limited)) {
     const names = await resolveNames(batch.flatMap(rowsOf), directory);
     await store.keepEmails(foundUsers(names));
     for (const stretch of batch) {

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { Problem } from '../domain/problem.ts';
+import { createPrivateFile, makePrivate } from '../private-files.ts';
 import { explainLedgerError } from './database.ts';
 import { readableSteps } from './migrate.ts';
 import type { Schema } from './schema.ts';
@@ -31,11 +32,12 @@ export async function copyLedger(from: string, to: string): Promise<Copied> {
     // Not read-only: that would leave the files of the log behind.
     const source = new DatabaseSync(from);
     try {
+      // Before anything is in it: copying takes a while.
+      createPrivateFile(unfinished);
       await backup(source, unfinished, { rate: ALL_PAGES });
     } finally {
       source.close();
     }
-    chmodSync(unfinished, 0o600);
     requireSound(unfinished, from);
     const copied = await look(unfinished, from);
     foldInto(unfinished);
@@ -103,6 +105,7 @@ export function replaceLedger(path: string, copy: string, aside: string): boolea
   try {
     for (const suffix of ['', '-wal', '-shm']) {
       if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+      makePrivate(aside + suffix);
     }
     renameSync(copy, path);
   } finally {

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type KyselyConfig } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import { Problem, type ProblemOptions } from '../domain/problem.ts';
+import { makeFolder } from '../private-files.ts';
 import { migrate } from './migrate.ts';
 import type { SilenceOptions } from './postgres-silence.ts';
 import { isPostgresUrl, showPostgresUrl } from './postgres-url.ts';
@@ -34,7 +34,7 @@ export async function openLedger(place: string, options: LedgerOptions = {}): Pr
 
 async function openSqlite(path: string, { unsafeWithoutSync, clock }: LedgerOptions): Promise<Db> {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (cause) {
     throw new Problem(
       `The folder ${dirname(path)} for the ledger cannot be created.`,

@@ -14,6 +14,7 @@ import {
   sql,
 } from 'kysely';
 import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
+import { createPrivateFile, makePrivate } from '../private-files.ts';
 import { BEGIN, BUSY_TIMEOUT_MS, isBusy, LockPatience } from './lock-patience.ts';
 import type { SchemaParts } from './schema.ts';
 
@@ -39,7 +40,7 @@ export const SQLITE_PARTS: SchemaParts = {
  * transaction takes the write lock at its beginning, so that it cannot fail half-way on another
  * process's commit.
  *
- * @param path file name, created when missing
+ * @param path file name, created when missing; nobody but its owner may read it
  * @param unsafeWithoutSync see `LedgerOptions`
  * @param clock what `ledgerNow` is there
  */
@@ -90,6 +91,7 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 function openFile(path: string, unsafeWithoutSync: boolean, clock: Clock): SqliteDatabase {
+  takeFromOthers(path);
   const file = new DatabaseSync(path, {
     timeout: BUSY_TIMEOUT_MS,
     enableForeignKeyConstraints: true,
@@ -114,6 +116,17 @@ function openFile(path: string, unsafeWithoutSync: boolean, clock: Clock): Sqlit
       return statement;
     },
   };
+}
+
+/** SQLite gives the files of the log the mode of the ledger's own. A folder that is not there it names. */
+function takeFromOthers(path: string): void {
+  try {
+    createPrivateFile(path);
+    for (const suffix of ['-wal', '-shm']) makePrivate(path + suffix);
+  } catch (error) {
+    // What cannot be opened SQLite says in words that are explained.
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+  }
 }
 
 /**

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Problem } from '../domain/problem.ts';
+import { createPrivateFile, writePrivateFile } from '../private-files.ts';
 
 const OWNER = 'owner';
 const SQLITE_BUSY = 5;
@@ -18,7 +19,9 @@ export class InUse extends Problem {}
  * @throws InUse
  */
 export function claim(directory: string): () => void {
-  const lock = new DatabaseSync(join(directory, 'lock'));
+  const path = join(directory, 'lock');
+  createPrivateFile(path);
+  const lock = new DatabaseSync(path);
   try {
     lock.exec('BEGIN IMMEDIATE');
     sign(directory, readOwner(directory).server);
@@ -41,7 +44,7 @@ export function claim(directory: string): () => void {
 
 /** For people, not for the lock: who holds the claim, and with which server. */
 export function sign(directory: string, server: number | string | undefined): void {
-  writeFileSync(join(directory, OWNER), `${process.pid} ${server ?? ''}`);
+  writePrivateFile(join(directory, OWNER), `${process.pid} ${server ?? ''}`, 'replace');
 }
 
 /** @returns who holds the claim, as far as it is written down */

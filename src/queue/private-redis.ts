@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, rmSync } from 'node:fs';
+import { closeSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../domain/problem.ts';
+import { makePrivateFolder } from '../private-files.ts';
 import { claim, readOwner, sign } from './claim.ts';
 import { NOT_INSTALLED, openLog, SOCKET, spawnServer } from './redis-child.ts';
 import { probeSocket, shortSocketPath } from './socket.ts';
@@ -44,7 +45,7 @@ export async function startPrivateRedis(options: PrivateRedisOptions): Promise<P
   const directory = resolve(options.directory);
   const patienceMs = options.patienceMs ?? 10_000;
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makePrivateFolder(directory);
     const release = claim(directory);
     try {
       const socketPath = shortSocketPath(join(directory, SOCKET));

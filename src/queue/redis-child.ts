@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fstatSync, openSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
+import { PRIVATE_FILE } from '../private-files.ts';
 
 /** Name of the socket in the server's directory. */
 export const SOCKET = 'redis.sock';
@@ -33,10 +34,11 @@ export const FIND_SERVER =
 
 /**
  * Becomes the server, and leaves a watcher that ends it when the pipe from the owner breaks: even
- * a killed owner leaves no server behind. A line on the pipe sends the watcher home instead. The
+ * a killed owner leaves no server behind. Its files are its owner's only. A line on the pipe sends the watcher home instead. The
  * C locale is there on every machine; with one that is not, Redis does not start.
  */
 const SUPERVISOR = `
+  umask 077
   ${FIND_SERVER}
   (
     read -r farewell <&3 && exit
@@ -51,7 +53,7 @@ const SUPERVISOR = `
 /** The server appends to it directly; what it says before this call is not among the last words. */
 export function openLog(directory: string) {
   const path = join(directory, 'redis.log');
-  const descriptor = openSync(path, 'a', 0o600);
+  const descriptor = openSync(path, 'a', PRIVATE_FILE);
   const start = fstatSync(descriptor).size;
   const lastWords = () =>
     readFileSync(path).subarray(start).toString().trimEnd().split('\n').slice(-6).join('\n');

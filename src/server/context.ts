@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { Guard } from './access/guard.ts';
-import type { LoginLink } from './access/login-link.ts';
+import type { LoginLinks } from './access/login-links.ts';
 import type { Sessions } from './access/session-cookie.ts';
 import type { CheckRoom } from './intake/check-room.ts';
 import type { Intake } from './intake/intake.ts';
@@ -18,7 +18,7 @@ export interface Context {
   readonly guard: Guard;
   readonly sessions: Sessions;
   /** Undefined when there is a token to log in with. */
-  readonly loginLink: LoginLink | undefined;
+  readonly loginLinks: LoginLinks | undefined;
   readonly views: ImportViews;
   readonly live: Live;
   readonly watch: PortalWatch;

@@ -32,6 +32,11 @@ export async function listen(http: FastifyInstance, host: string, port: number):
 export function originOf(http: FastifyInstance, host: string): string {
   const address = http.server.address();
   const port = address === null || typeof address === 'string' ? 0 : address.port;
+  return originAt(host, port);
+}
+
+/** @returns the origin of a server that listens there. @example http://127.0.0.1:3000 */
+export function originAt(host: string, port: number): string {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }

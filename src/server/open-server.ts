@@ -8,7 +8,7 @@ import { hasRemovals } from '../ledger/purge.ts';
 import { uncheckedUploads } from '../ledger/uploads.ts';
 import { Attempts } from './access/attempts.ts';
 import { Guard } from './access/guard.ts';
-import { LoginLink } from './access/login-link.ts';
+import { LoginLinks, loginPath } from './access/login-links.ts';
 import { Sessions } from './access/session-cookie.ts';
 import { CheckRoom } from './intake/check-room.ts';
 import { Intake } from './intake/intake.ts';
@@ -43,6 +43,13 @@ export interface ServerAssets {
   readWithinMs?: number;
 }
 
+/** @returns the token of the only link that logs in from now on */
+function firstOf(links: LoginLinks): string {
+  const token = links.create();
+  links.keepOnly(token);
+  return token;
+}
+
 /** @throws Problem when others could reach the page and nobody said who may log in */
 export function requireTokens({ host, adminToken }: Config): void {
   if (adminToken !== undefined || LOOPBACK.test(host)) return;
@@ -67,8 +74,8 @@ export async function openServer(
   await using stack = new AsyncDisposableStack();
   const { onSurprise } = app;
   const tokens = { admin: config.adminToken, viewer: config.viewerToken };
-  const sessions = new Sessions(tokens, config.port);
-  const loginLink = config.adminToken === undefined ? new LoginLink() : undefined;
+  const sessions = new Sessions(tokens, config);
+  const loginLinks = config.adminToken === undefined ? new LoginLinks(config.dataDir) : undefined;
   const watch = stack.use(new PortalWatch(app.db, app.client, config));
   const threads = new ReaderThreads(readerThread);
   const room: ReadingRoom = new ReadingRoom(
@@ -102,7 +109,7 @@ export async function openServer(
   const parts = { views, live, watch, intake, room, checks, namings };
   const end = new AbortController();
   const ending = end.signal;
-  const context = { app, config, guard, sessions, loginLink, ending, ...parts };
+  const context = { app, config, guard, sessions, loginLinks, ending, ...parts };
   const http = await buildServer(context, log, page);
   stack.defer(() => threads.close());
   stack.defer(() => removals.close());
@@ -126,7 +133,7 @@ export async function openServer(
   return {
     http,
     origin,
-    loginLink: loginLink && `${origin}${loginLink.path}`,
+    loginLink: loginLinks && `${origin}${loginPath(firstOf(loginLinks))}`,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

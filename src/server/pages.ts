@@ -39,7 +39,6 @@ export class Pages {
     if (this.#texts === undefined) return reply.code(503).type('text/plain').send(NOT_BUILT);
     return reply
       .type('text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
       .send(this.#texts[name].replaceAll(NONCE, reply.cspNonce.style));
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openOffice } from '../support/office.ts';
 
 const COMMANDS = ['run', 'imports', 'status', 'results', 'pause', 'resume', 'cancel', 'retry'];
-const OTHERS = ['worker', 'purge', 'backup', 'restore', 'doctor', 'sandbox', 'demo'];
+const OTHERS = ['worker', 'purge', 'backup', 'restore', 'doctor', 'login-link', 'sandbox', 'demo'];
 const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
 
 describe.concurrent('without a webhook, a ledger or anything', () => {

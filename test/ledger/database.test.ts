@@ -146,6 +146,22 @@ describe('openLedger', () => {
     expect(await ledgerId(await open())).not.toBe(await ledgerId(other));
   });
 
+  test.each(['a new', 'an old'])(
+    'lets nobody but its owner read %s one, its log included',
+    async (age) => {
+      if (age === 'an old') {
+        // As a start with the usual umask left them, while another process is at work.
+        await createImport(await open(), SOURCE);
+        for (const suffix of ['', '-wal', '-shm']) fs.chmodSync(path + suffix, 0o644);
+      }
+      const db = await open();
+      await createImport(db, SOURCE);
+      const modes = ['', '-wal', '-shm'].map((suffix) => fs.statSync(path + suffix).mode & 0o777);
+      expect(modes).toEqual([0o600, 0o600, 0o600]);
+      expect(await listImports(db)).toHaveLength(age === 'an old' ? 2 : 1);
+    },
+  );
+
   test('two processes at once make one ledger', async () => {
     const both = [0, 1].map(() =>
       otherProcess(`

@@ -11,6 +11,7 @@ test('the link that the program prints logs in; the page goes on when the server
   await using desk = await openDesk({ seed: plainSeed({ users: 30, groups: 2 }) }, NO_TOKENS);
   const { office } = desk;
   const page = await desk.open(desk.loginLink ?? '', { token: null });
+  await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('heading', { name: 'Imports' }).waitFor();
   expect(page.url()).toBe(`${desk.origin}/`);
   await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });

@@ -1,5 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Token } from '../../src/domain/token.ts';
+import { createLog } from '../../src/log.ts';
+import { Metrics } from '../../src/metrics.ts';
+import { openServer } from '../../src/server/open-server.ts';
 import { ADMIN, TestServer, VIEWER } from '../support/server.ts';
 
 let server: TestServer;
@@ -21,6 +26,14 @@ async function cookieOf(answer: Response): Promise<string> {
   await answer.arrayBuffer();
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
+
+/** Logs out. */
+const logOut = (cookie: string) =>
+  server.ask('/api/session', {
+    method: 'DELETE',
+    token: null,
+    headers: { cookie, ...own() },
+  });
 
 const own = () => ({ origin: server.origin });
 
@@ -132,13 +145,46 @@ describe('a session', () => {
     });
     expect(session).toMatchObject({ role: 'viewer' });
     expect(Date.parse(session.expiresAt)).toBeGreaterThan(Date.now() + 3_600_000);
-    const end = await server.ask('/api/session', {
-      method: 'DELETE',
-      token: null,
-      headers: { ...headers, ...own() },
-    });
+    const end = await logOut(headers.cookie);
     expect(end.status).toBe(204);
     expect(end.headers.getSetCookie()[0]).toMatch(/=; .*Expires=Thu, 01 Jan 1970/);
+  });
+
+  test('ends for every copy of its cookie, over a restart, for servers that share DATA_DIR, and no other does', async () => {
+    const ask = async (cookie: string, from = server.origin) =>
+      (await fetch(`${from}/api/session`, { headers: { cookie } })).status;
+    const copied = await cookieOf(await login(ADMIN));
+    const other = await cookieOf(await login(ADMIN));
+    expect((await logOut(copied)).status).toBe(204);
+    expect([await ask(copied), await ask(other)]).toEqual([401, 200]);
+    expect((await logOut(copied)).status).toBe(401);
+    await server.restart();
+    expect([await ask(copied), await ask(other)]).toEqual([401, 200]);
+    const app = { ...server.app, metrics: new Metrics() };
+    await using second = await openServer(app, server.config, createLog(server.config));
+    expect([await ask(copied, second.origin), await ask(other, second.origin)]).toEqual([401, 200]);
+  });
+
+  test('that ended is remembered for as long as it would have lasted, and no longer', async () => {
+    const folder = join(server.config.dataDir, 'ended-sessions');
+    await logOut(await cookieOf(await login(ADMIN)));
+    const old = new Date(Date.now() - 12 * 3_600_000 - 1_000);
+    for (const name of readdirSync(folder)) utimesSync(join(folder, name), old, old);
+    await logOut(await cookieOf(await login(ADMIN)));
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  test('that ended hears no more events', async () => {
+    const cookie = await cookieOf(await login(VIEWER));
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const events = await server.ask('/api/events', { token: null, headers: { cookie } });
+      expect((await logOut(cookie)).status).toBe(204);
+      vi.advanceTimersByTime(15_000);
+      expect(await events.text()).toContain('event: portal');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('is secure behind TLS', async () => {

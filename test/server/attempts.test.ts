@@ -31,19 +31,6 @@ describe('an address', () => {
     expect(attempts.secondsToWait('192.0.2.2')).toBe(0);
   });
 
-  test('of IPv6 counts with its household', () => {
-    const { attempts } = attemptsAt();
-    for (let host = 1; host <= 10; host++) attempts.fail(`2001:db8:0:7::${host}`);
-    expect(attempts.secondsToWait('2001:db8:0:7:1:2:3:4')).toBeGreaterThan(0);
-    expect(attempts.secondsToWait('2001:db8:0:8::1')).toBe(0);
-  });
-
-  test('of IPv4 in the dress of IPv6 counts alone', () => {
-    const { attempts } = attemptsAt();
-    fail(attempts, '::ffff:192.0.2.1', 10);
-    expect(attempts.secondsToWait('::ffff:192.0.2.2')).toBe(0);
-  });
-
   test('is forgotten for the sake of memory when there are very many', () => {
     const { attempts } = attemptsAt();
     fail(attempts, 'first', 10);

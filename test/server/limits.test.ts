@@ -1,5 +1,7 @@
 import { EventEmitter, once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -96,6 +98,23 @@ describe('a request with too much of', () => {
     expect(await answer.json()).toMatchObject({ detail });
     expect(await server.json('/api/imports')).toMatchObject({ items: [] });
   });
+});
+
+test('a file that names too many pairs is refused in words, and nothing of it is kept', async () => {
+  await server.restart({ pairLimits: { most: 3, perByte: 10 } });
+  const answer = await server.upload('group_id,user_id\n1,2\n2|4,3|5\n');
+  expect([answer.status, await answer.json()]).toMatchObject([
+    422,
+    {
+      code: 'pairs_many',
+      detail:
+        'people.csv: by line 3 it names 5 pairs, and 3 is the most; nothing of it was stored.',
+      remedy: 'Divide the file, or raise MAX_PAIRS.',
+    },
+  ]);
+  expect(await server.json('/api/imports')).toMatchObject({ items: [] });
+  expect(readdirSync(join(server.config.dataDir, 'sources'))).toEqual([]);
+  await server.restart();
 });
 
 describe('a body', () => {

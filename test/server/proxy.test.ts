@@ -35,6 +35,20 @@ describe('behind a proxy that is trusted', () => {
     expect(end.status).toBe(204);
   });
 
+  test('a browser that came over TLS is to come over nothing else, and only that one', async () => {
+    const hsts = async (headers: Record<string, string>) =>
+      (await server.ask('/healthz', { headers })).headers.get('strict-transport-security');
+    expect(await hsts({ 'x-forwarded-proto': 'https' })).toBe('max-age=31536000');
+    expect(await hsts({ 'x-forwarded-proto': 'http' })).toBeNull();
+    expect(await hsts({})).toBeNull();
+    await server.restart({ hstsSubdomains: true });
+    expect(await hsts({ 'x-forwarded-proto': 'https' })).toBe(
+      'max-age=31536000; includeSubDomains',
+    );
+    expect(await hsts({})).toBeNull();
+    await server.restart();
+  });
+
   test('who tries tokens is told by the address in front of it, and nobody else waits', async () => {
     for (let tried = 0; tried < 10; tried += 1) {
       // What comes before the last address is the client's own word.
@@ -50,7 +64,9 @@ describe('without one', () => {
   beforeAll(() => server.restart({ trustProxy: undefined }));
 
   test('nobody may say that they come over TLS, or from another page', async () => {
-    expect((await login(ADMIN)).headers.getSetCookie()[0]).not.toContain('Secure');
+    const answer = await login(ADMIN);
+    expect(answer.headers.getSetCookie()[0]).not.toContain('Secure');
+    expect(answer.headers.get('strict-transport-security')).toBeNull();
     expect((await login(ADMIN, { origin: `https://${HOST}` })).status).toBe(403);
   });
 

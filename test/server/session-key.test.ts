@@ -1,5 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -34,6 +42,13 @@ describe('the key of sessions', () => {
     expect(readdirSync(folder)).toEqual(['session.key']);
   });
 
+  test('that others may read is taken from them', () => {
+    const key = sessionKey(folder);
+    chmodSync(file(), 0o644);
+    expect(sessionKey(folder)).toEqual(key);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
   test('that cannot be kept is a problem with what to do', () => {
     writeFileSync(join(folder, 'data'), '');
     expect(() => sessionKey(join(folder, 'data'))).toThrow(
@@ -44,7 +59,7 @@ describe('the key of sessions', () => {
 
 /** @returns a cookie of a session, signed with the key by somebody who knows it */
 function forge(server: TestServer, role: string, opener: string, key: Buffer): string {
-  const value = `${role}.${Date.now() + 3_600_000}.${opener}`;
+  const value = `${role}.${Date.now() + 3_600_000}.${opener}.${'x'.repeat(16)}`;
   const signature = createHmac('sha256', key).update(value).digest('base64').replace(/=+$/, '');
   const port = Number(new URL(server.origin).port);
   return `${cookieName(port)}=${encodeURIComponent(`${value}.${signature}`)}`;

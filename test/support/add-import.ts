@@ -19,13 +19,14 @@ export interface AddOptions {
  */
 export async function addImport(
   { db, client }: App,
-  { dataDir, concurrency, maxUploadBytes: maxBytes }: Config,
+  { dataDir, concurrency, maxUploadBytes: maxBytes, pairLimits }: Config,
   csv: string,
   { message = null, fileName = 'people.csv' }: AddOptions = {},
 ): Promise<number> {
   const kept = await keepSource(bytesOf(csv), { dataDir, fileName, maxBytes });
   const source = await describeSource(kept, {}, { portal: client.webhook.portal, message });
-  return ingest(db, source, kept.open(), { concurrency, directory: openDirectory(client) });
+  const directory = openDirectory(client);
+  return ingest(db, source, kept.open(), { concurrency, pairLimits, directory });
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {

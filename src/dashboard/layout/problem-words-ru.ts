@@ -8,6 +8,8 @@ import { OTHER_FILES_RU } from './other-files-ru.ts';
 import type { ProblemSayings } from './problem-sayings.ts';
 import { requestProblemsRu } from './request-problems-ru.ts';
 
+const inRu = (number: number): string => number.toLocaleString('ru');
+
 const EXAMPLE = 'Нужна первая строка вроде group_id,user_id,message, а под ней по паре на строку.';
 const AGAIN = 'Загрузите файл снова.';
 const SAVE_AS_UTF8 = 'сохраните файл в UTF-8 (в Excel: Файл → Сохранить как → CSV UTF-8)';
@@ -45,8 +47,16 @@ export const problemWordsRu: ProblemSayings = {
     OTHER_FILES_RU[is][1],
   ],
   file_too_large: ({ file, most }) => [
-    `${file || 'Файл'} больше, чем можно (${most.toLocaleString('ru')} байт); ничего не сохранено.`,
+    `${file || 'Файл'} больше, чем можно (${inRu(most)} байт); ничего не сохранено.`,
     'Разделите файл или увеличьте MAX_UPLOAD_BYTES.',
+  ],
+  pairs_many: ({ file, line, pairs, most }) => [
+    `${file}: к строке ${line} названо пар: ${inRu(pairs)}, а можно не больше ${inRu(most)}; ничего не сохранено.`,
+    'Разделите файл или увеличьте MAX_PAIRS.',
+  ],
+  pairs_dense: ({ file, line, pairs, bytes, most }) => [
+    `${file}: к строке ${line} названо пар: ${inRu(pairs)} на ${inRu(bytes)} байт, а можно не больше ${inRu(most)} на байт; ничего не сохранено.`,
+    'Проверьте списки в ячейках или увеличьте MAX_PAIRS_PER_BYTE.',
   ],
   file_gone: ({ file }) => [`${file} больше не хранится.`, AGAIN],
   file_not_read: () => ['Файл не удалось прочитать.', 'Почему — в журнале программы.'],

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { networkOf } from './network-of.ts';
 
 /** Wrong tokens that one address may try within the window. */
 const LIMIT = 10;
@@ -7,8 +7,8 @@ const WINDOW_MS = 5 * 60_000;
 const ADDRESSES = 10_000;
 
 /**
- * Counts wrong tokens by address, so that nobody can try them all. Whoever has tried too many waits,
- * even with the right one.
+ * Counts wrong tokens by address, of IPv6 by network, so that nobody can try them all. Whoever has tried
+ * too many waits, even with the right one.
  */
 export class Attempts {
   readonly #clock: () => number;
@@ -21,14 +21,14 @@ export class Attempts {
 
   /** @returns seconds until the address may try again; 0: now */
   secondsToWait(address: string): number {
-    const found = this.#wrong.get(keyOf(address));
+    const found = this.#wrong.get(networkOf(address));
     if (found === undefined || found.count < LIMIT) return 0;
     return Math.max(0, Math.ceil((found.until - this.#clock()) / 1_000));
   }
 
   /** Notes a wrong token. */
   fail(address: string): void {
-    const key = keyOf(address);
+    const key = networkOf(address);
     const now = this.#clock();
     const found = this.#wrong.get(key);
     const isFresh = found !== undefined && found.until > now;
@@ -39,9 +39,3 @@ export class Attempts {
     if (oldest.done === false) this.#wrong.delete(oldest.value);
   }
 }
-
-/** A household has 2^64 addresses of IPv6. */
-const keyOf = (address: string): string =>
-  isIPv6(address) && !address.startsWith('::ffff:')
-    ? address.split(':').slice(0, 4).join(':')
-    : address;

@@ -3,7 +3,7 @@ import type { Token } from '../../domain/token.ts';
 import { HttpProblem } from '../problem.ts';
 import type { Role } from '../schemas/session.ts';
 import type { Attempts } from './attempts.ts';
-import type { Sessions } from './session-cookie.ts';
+import type { LoggedIn, Sessions } from './session-cookie.ts';
 
 /** Who may ask for a route: everybody, who may look, or who may do everything. */
 export type Access = 'public' | Role;
@@ -11,8 +11,8 @@ export type Access = 'public' | Role;
 /** Who asks. */
 export interface Caller {
   role: Role;
-  /** When the session ends; null with a bearer token. */
-  expiresAt: Date | null;
+  /** Null with a bearer token. */
+  session: LoggedIn | null;
 }
 
 declare module 'fastify' {
@@ -98,12 +98,12 @@ export class Guard {
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
       if (token === undefined) return undefined;
-      return { role: this.roleOf(token, request, reply), expiresAt: null };
+      return { role: this.roleOf(token, request, reply), session: null };
     }
     const session = this.#sessions.find(request);
     if (session === undefined) return undefined;
     if (!isSafe(request)) refuseForeign(request);
-    return session;
+    return { role: session.role, session };
   }
 }
 

@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../../domain/problem.ts';
+import { hasCode, makeFolder, makePrivate, writePrivateFile } from '../../private-files.ts';
 
 const KEY_BYTES = 32;
 
@@ -24,10 +15,12 @@ const KEY_BYTES = 32;
 export function sessionKey(dataDir: string): Buffer {
   const path = join(dataDir, 'session.key');
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
+    makePrivate(path);
     const kept = read(path);
     if (kept?.length === KEY_BYTES) return kept;
-    makeKey(path, kept !== undefined);
+    // Of two processes that start at once, the first to be done has it.
+    writePrivateFile(path, randomBytes(KEY_BYTES), kept === undefined ? 'keep' : 'replace');
     const made = read(path);
     if (made?.length === KEY_BYTES) return made;
     throw new Error(`it has ${made?.length ?? 0} bytes`);
@@ -49,28 +42,3 @@ function read(path: string): Buffer | undefined {
     throw error;
   }
 }
-
-/** Writes a new key beside the old one and puts it in its place when it is on the disk. */
-function makeKey(path: string, isDamaged: boolean): void {
-  const unfinished = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
-  try {
-    const file = openSync(unfinished, 'wx', 0o600);
-    try {
-      const key = randomBytes(KEY_BYTES);
-      for (let at = 0; at < KEY_BYTES; ) at += writeSync(file, key, at);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    if (isDamaged) renameSync(unfinished, path);
-    // Of two processes that start at once, the first to be done has it.
-    else linkSync(unfinished, path);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  } finally {
-    rmSync(unfinished, { force: true });
-  }
-}
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;

@@ -1,6 +1,7 @@
 import type { Lookup } from '../../domain/directory.ts';
 import type { GroupId, UserId } from '../../domain/ids.ts';
 import type { ImportProblem } from '../../domain/import.ts';
+import type { PairLimits } from '../../domain/pair-limits.ts';
 import type { Source } from '../../ingest/ingest.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
 import type { ReadingRight } from '../../ledger/reading.ts';
@@ -15,6 +16,7 @@ export interface ReadingOrder {
   source: Source;
   dataDir: string;
   maxBytes: number;
+  pairLimits: PairLimits;
   concurrency: number;
   /** Who handed the file in. */
   actor: string;

@@ -77,7 +77,7 @@ async function obey(told: ReaderOrder): Promise<FromReader> {
 }
 
 async function read(order: ReadingOrder): Promise<void> {
-  const { importId, source, dataDir, maxBytes, concurrency, actor } = order;
+  const { importId, source, dataDir, maxBytes, pairLimits, concurrency, actor } = order;
   const stop = new Uint8Array(order.stop);
   const { fileName, fileDigest } = source;
   await using db = await openLedger(order.ledger);
@@ -92,7 +92,7 @@ async function read(order: ReadingOrder): Promise<void> {
     });
   }
   await fillImport(db, right, source, kept.open(), {
-    ...{ concurrency, directory, actor },
+    ...{ concurrency, directory, pairLimits, actor },
     onProgress: (progress) => {
       throwIfStopped(stop);
       tell({ kind: 'progress', progress });

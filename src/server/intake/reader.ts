@@ -62,10 +62,10 @@ export function startReading(
 /** A source may be a whole import; the thread is sent what it needs of it. */
 function orderOf(task: ReadingTask, config: Config, stop: SharedArrayBuffer): ReadingOrder {
   const { fileName, fileDigest, portal, message, format } = task.source;
-  const { dataDir, maxUploadBytes: maxBytes, concurrency } = config;
+  const { dataDir, maxUploadBytes: maxBytes, pairLimits, concurrency } = config;
   const ledger = ledgerPlace(config);
   const source = { fileName, fileDigest, portal, message, format };
-  return { ...task, source, ledger, dataDir, maxBytes, concurrency, stop };
+  return { ...task, source, ledger, dataDir, maxBytes, pairLimits, concurrency, stop };
 }
 
 async function answer(

@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import type { Context } from '../context.ts';
 import type { Pages } from '../pages.ts';
 
 /**
@@ -10,25 +9,8 @@ import type { Pages } from '../pages.ts';
  * that it names, and nothing else.
  */
 export const dashboard =
-  (
-    { sessions, loginLink }: Pick<Context, 'sessions' | 'loginLink'>,
-    pages: Pages,
-    folder: string,
-  ): FastifyPluginAsync =>
+  (pages: Pages, folder: string): FastifyPluginAsync =>
   async (app) => {
-    app.get<{ Querystring: { token?: string } }>(
-      '/login',
-      { config: { access: 'public' }, schema: { hide: true } },
-      async (request, reply) => {
-        const { token } = request.query;
-        if (token === undefined) return pages.show('login', reply);
-        // The program itself has printed this link; it works once.
-        if (loginLink?.use(token) === true) sessions.open(reply, request, 'admin');
-        else if (sessions.find(request) === undefined) return reply.redirect('/login', 303);
-        return reply.redirect('/', 303);
-      },
-    );
-
     // The page's own addresses are known to the page alone.
     app.get('/*', { schema: { hide: true } }, async (request, reply) => {
       if (isPage(request)) return pages.show('index', reply);
@@ -41,7 +23,8 @@ export const dashboard =
       const access = pages.loginNames(name) ? 'public' : 'viewer';
       // Names of assets change with what is in them.
       const isFixed = name.startsWith('assets/');
-      app.get(`/${name}`, { config: { access }, schema: { hide: true } }, async (_, reply) =>
+      const config = { access, mayBeKept: isFixed } as const;
+      app.get(`/${name}`, { config, schema: { hide: true } }, async (_, reply) =>
         reply.sendFile(name, isFixed ? { immutable: true, maxAge: '365d' } : { maxAge: 0 }),
       );
     }

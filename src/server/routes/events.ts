@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { importsInMotion, newestDrafts } from '../../ledger/imports.ts';
-import type { Caller } from '../access/guard.ts';
 import type { Context } from '../context.ts';
 import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
 import { EVENTS, type EventName } from '../schemas/events.ts';
@@ -37,7 +36,7 @@ const dataOf = (...names: EventName[]) => ({
 
 /** What happens, as it happens: Server-Sent Events. */
 export const eventRoutes =
-  ({ app: { db }, live, views, watch, ending }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, live, views, watch, sessions, ending }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const open = new Set<PassThrough>();
     ending.addEventListener('abort', () => {
@@ -71,7 +70,8 @@ export const eventRoutes =
       });
       const heartbeat = setInterval(() => {
         write(':\n\n');
-        if (isOver(caller)) events.end();
+        // Whoever listens longer than their session lasts logs in again.
+        if (caller?.session && sessions.isOver(caller.session)) events.end();
       }, HEARTBEAT_MS);
       open.add(events);
       events.once('close', () => {
@@ -88,11 +88,7 @@ export const eventRoutes =
       });
       for (const event of [...meanwhile, ...first].toSorted(byTime)) send(event);
       hear = send;
-      return reply
-        .type('text/event-stream')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
-        .send(events);
+      return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(events);
     };
 
     app.get(
@@ -145,10 +141,6 @@ const lastEvent = ({ headers }: FastifyRequest) => {
   const id = headers['last-event-id'];
   return parseEventId(Array.isArray(id) ? id[0] : id);
 };
-
-/** Whoever listens longer than their session lasts logs in again. */
-const isOver = (caller: Caller | null): boolean =>
-  caller?.expiresAt != null && caller.expiresAt.getTime() < Date.now();
 
 const byTime = (a: LiveEvent, b: LiveEvent): number =>
   (parseEventId(a.id)?.at.getTime() ?? 0) - (parseEventId(b.id)?.at.getTime() ?? 0);

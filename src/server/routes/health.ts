@@ -12,7 +12,7 @@ const FRESH_MS = 500;
 export const healthRoutes =
   ({ app: { isLedgerUsable, queue } }: Pick<Context, 'app'>): FastifyPluginAsyncZod =>
   async (app) => {
-    const config = { access: 'public' } as const;
+    const config = { access: 'public', mayBeKept: true } as const;
     let last: { at: number; readiness: Promise<Readiness> } | undefined;
 
     const look = async (): Promise<Readiness> => {

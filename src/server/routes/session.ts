@@ -24,7 +24,7 @@ export const sessionRoutes =
         throw new HttpProblem('login_required', 'Nobody is logged in.', {
           coded: { code: 'login_needed', params: {} },
         });
-      return describe(caller.role, caller.expiresAt);
+      return describe(caller.role, caller.session?.expiresAt ?? null);
     });
 
     app.post(

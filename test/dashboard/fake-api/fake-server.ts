@@ -15,6 +15,7 @@ import { PAGE_POLICY } from '../../../src/server/page-policy.ts';
 import { Pages } from '../../../src/server/pages.ts';
 import { HttpProblem, handleError } from '../../../src/server/problem.ts';
 import { dashboard, isPage } from '../../../src/server/routes/dashboard.ts';
+import { loginRoutes } from '../../../src/server/routes/login.ts';
 import { ImportPath } from '../../../src/server/schemas/ids.ts';
 import { validatorCompiler } from '../../../src/server/validate.ts';
 import { contractOf, type RequestOf, ROUTE_NAMES, type RouteName } from './contracts.ts';
@@ -53,7 +54,7 @@ export async function buildFakeServer(current: () => Backend): Promise<FastifyIn
   const expiresAt = new Date(8.64e15);
   const find = () => {
     const { session } = current();
-    return session === null ? undefined : { role: session.role, expiresAt };
+    return session === null ? undefined : { sessionId: '', role: session.role, expiresAt };
   };
   const guard = new Guard(NO_TOKENS, { find }, new Attempts());
   app.addHook('onRequest', async (request, reply) => {
@@ -75,8 +76,10 @@ export async function buildFakeServer(current: () => Backend): Promise<FastifyIn
     current().streams.add(reply.raw);
   });
   app.get('/blank', (_, reply) => reply.type('text/plain').send(''));
-  const parts = { sessions: new Sessions(NO_TOKENS, 0), loginLink: undefined };
-  await app.register(dashboard(parts, new Pages(PAGE), PAGE));
+  const pages = new Pages(PAGE);
+  const sessions = new Sessions(NO_TOKENS, { port: 0, dataDir: '' });
+  await app.register(loginRoutes({ sessions, loginLinks: undefined }, pages));
+  await app.register(dashboard(pages, PAGE));
   return app;
 }
 

@@ -1,0 +1,71 @@
+import { readdirSync, statSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Clock, SYSTEM_CLOCK } from '../../domain/clock.ts';
+import { Problem } from '../../domain/problem.ts';
+import { createPrivateFile, hasCode, makePrivateFolder } from '../../private-files.ts';
+
+/**
+ * Names that are remembered for a while, over a restart and by every process that shares the folder: each
+ * is an empty file, so that the system itself makes and takes it in one step, and a crash leaves no half of
+ * it. A name is of letters, digits, `-` and `_`.
+ */
+export class ExpiringMarks {
+  readonly #folder: string;
+  readonly #lifetimeMs: number;
+  readonly #clock: Clock;
+
+  /** @param lifetimeMs how long a name is remembered */
+  constructor(folder: string, lifetimeMs: number, clock: Clock = SYSTEM_CLOCK) {
+    this.#folder = folder;
+    this.#lifetimeMs = lifetimeMs;
+    this.#clock = clock;
+  }
+
+  /** Remembers a name, and forgets those whose time is over. @throws Problem when it cannot be kept */
+  add(name: string): void {
+    try {
+      makePrivateFolder(this.#folder);
+      this.#remove((other) => !this.has(other));
+      createPrivateFile(join(this.#folder, name));
+    } catch (cause) {
+      if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+      throw new Problem(
+        `${this.#folder} cannot be written to (${cause.message}).`,
+        'Make room on its disk, or give the folder to whoever runs the program.',
+        { cause },
+      );
+    }
+  }
+
+  /** @returns whether the name is remembered */
+  has(name: string): boolean {
+    const found = statSync(join(this.#folder, name), { throwIfNoEntry: false });
+    return found !== undefined && this.#clock.now() - found.mtimeMs <= this.#lifetimeMs;
+  }
+
+  /** Forgets a name. @returns whether it was remembered, to one caller only, whatever their process */
+  take(name: string): boolean {
+    return this.has(name) && unlinked(join(this.#folder, name));
+  }
+
+  /** Forgets all names but one. */
+  keepOnly(name: string): void {
+    this.#remove((other) => other !== name);
+  }
+
+  #remove(isOver: (name: string) => boolean): void {
+    for (const name of readdirSync(this.#folder)) {
+      if (isOver(name)) unlinked(join(this.#folder, name));
+    }
+  }
+}
+
+function unlinked(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
+}

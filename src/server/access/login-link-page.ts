@@ -1,0 +1,90 @@
+/** A page in one language; `{code}` marks stand between backquotes. */
+interface Words {
+  lang: string;
+  title: string;
+  text: string;
+  button?: string;
+}
+
+const CONFIRM = {
+  en: {
+    lang: 'en',
+    title: 'Log in to Bulk Invite',
+    text: 'This link works once, for whoever presses the button.',
+    button: 'Log in',
+  },
+  ru: {
+    lang: 'ru',
+    title: 'Вход в Bulk Invite',
+    text: 'Ссылка срабатывает один раз — у того, кто нажмёт на кнопку.',
+    button: 'Войти',
+  },
+} as const satisfies Record<string, Words>;
+
+const USED = {
+  en: {
+    lang: 'en',
+    title: 'This link does not log in any more',
+    text: 'It was used already, it is too old, a newer one was made, or it is not complete. To get a new one, type `bulk-invite login-link` on the machine where Bulk Invite runs, in the same folder; in a clone `npm run -s bulk-invite -- login-link`.',
+  },
+  ru: {
+    lang: 'ru',
+    title: 'По этой ссылке больше не войти',
+    text: 'По ней уже вошли, она устарела, сделана более новая, или она неполная. Чтобы получить новую, наберите `bulk-invite login-link` на той машине, где работает Bulk Invite, в той же папке; в клоне — `npm run -s bulk-invite -- login-link`.',
+  },
+} as const satisfies Record<string, Words>;
+
+/** Small enough to need no file of its own. */
+const STYLE =
+  ':root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}' +
+  'main{max-width:32rem;margin:15vh auto;padding:0 1rem}h1{font-size:1.25rem}' +
+  'button{font:inherit;padding:.5rem 1.5rem}code{overflow-wrap:anywhere}';
+
+/** What a page that is made here needs to know. */
+export interface PageOptions {
+  /** Of the browser, as its header `Accept-Language` has it. */
+  languages: string | undefined;
+  /** Of the content security policy, for the page's style. */
+  nonce: string;
+}
+
+/**
+ * @param token of a link that is good, of letters that need no escape
+ * @returns a page that logs in when its button is pressed, and not when something else fetches it
+ */
+export const confirmationPage = (token: string, options: PageOptions): string =>
+  page(CONFIRM[languageOf(options.languages)], options.nonce, token);
+
+/** @returns a page that says why a link does not log in, and how to get a new one */
+export const usedLinkPage = (options: PageOptions): string =>
+  page(USED[languageOf(options.languages)], options.nonce);
+
+function page({ lang, title, text, button }: Words, nonce: string, token?: string): string {
+  const form =
+    token === undefined
+      ? ''
+      : `<form method="post" action="/login"><input type="hidden" name="token" value="${token}"><button>${button}</button></form>`;
+  return `<!doctype html>
+<html lang="${lang}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex"><title>${title}</title><style nonce="${nonce}">${STYLE}</style></head>
+<body><main><h1>${title}</h1><p>${text.replace(/`([^`]+)`/g, '<code>$1</code>')}</p>${form}</main></body>
+</html>
+`;
+}
+
+/**
+ * @returns Russian for whoever prefers it to English, else English
+ * @example languageOf('de, ru;q=0.8, en;q=0.5') // 'ru'
+ */
+export function languageOf(header: string | undefined): 'en' | 'ru' {
+  const weights = { en: 0, ru: 0 };
+  for (const item of (header ?? '').split(',')) {
+    const [, language, weight = '1'] =
+      /^\s*(en|ru)(?:-[\w-]+)?\s*(?:;\s*q=([\d.]+))?\s*$/i.exec(item) ?? [];
+    const known = language?.toLowerCase();
+    if (known !== 'en' && known !== 'ru') continue;
+    weights[known] = Math.max(weights[known], Number(weight) || 0);
+  }
+  return weights.ru > weights.en ? 'ru' : 'en';
+}

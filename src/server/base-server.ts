@@ -1,0 +1,63 @@
+import fastifyHelmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import type { Config } from '../config.ts';
+import { endConnections } from './end-connections.ts';
+import { requireHttps } from './https-only.ts';
+import { logAnswers } from './log-answers.ts';
+import { MALFORMED_ANSWERS, MALFORMED_HTTP, refuseMalformed } from './malformed.ts';
+import { knowMethods } from './methods.ts';
+import { forbidCaching } from './no-store.ts';
+import { PAGE_POLICY } from './page-policy.ts';
+import { handleError, sendProblem } from './problem.ts';
+import { cutSlowBodies } from './slow-bodies.ts';
+import { validatorCompiler } from './validate.ts';
+
+/** JSON that people send is short. */
+const BODY_BYTES = 200_000;
+/** What stands before a body is shorter; who sends more, or slowly, is refused by Node itself. */
+const HEAD = { maxHeaderSize: 16_384, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+const HEADERS = 100;
+
+/**
+ * Builds a server without routes, with what holds for every answer of every process: limits, headers
+ * and problems. Routes, and who may ask for them, come after it.
+ *
+ * @param ending aborted when the server is about to end
+ */
+export async function buildBaseServer(
+  { trustProxy, hstsSubdomains }: Pick<Config, 'trustProxy' | 'hstsSubdomains'>,
+  log: FastifyBaseLogger,
+  ending: AbortSignal,
+): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_BYTES,
+    http: { ...HEAD, ...MALFORMED_HTTP },
+    trustProxy: trustProxy === undefined ? false : [...trustProxy],
+    ...MALFORMED_ANSWERS,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((request, reply) => sendProblem(app.notHere(request), request, reply));
+  // JSON is all that is read of a body; whoever takes something else says so.
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('caller', null);
+  app.server.maxHeadersCount = HEADERS;
+  endConnections(app);
+  refuseMalformed(app, ending);
+  knowMethods(app);
+  cutSlowBodies(app);
+  logAnswers(app);
+  forbidCaching(app);
+  requireHttps(app, hstsSubdomains);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: PAGE_POLICY,
+    enableCSPNonces: true,
+    // Said over TLS only.
+    strictTransportSecurity: false,
+  });
+  return app;
+}
