@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { maskSecrets } from '../domain/credentials.ts';
 import { type UserId, userId } from '../domain/ids.ts';
 
 const PATH = /^\/rest\/(\d{1,10})\/([\w-]+)\/?$/;
@@ -51,7 +52,7 @@ export class Webhook {
   /** @returns the text with each occurrence of the code struck out. */
   redact(text: string): string {
     const code = this.#url.split('/').at(-2) ?? '';
-    return text.replaceAll(code, '***');
+    return maskSecrets(text, [code]);
   }
 
   toString(): string {
