@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Problem } from '../domain/problem.ts';
 import type { CodedProblem } from '../domain/problem-params.ts';
 import { explainLedgerError } from '../ledger/database.ts';
+import { explainRefusal } from '../queue/refusal.ts';
 import { fieldIssues } from './field-issues.ts';
 import {
   type FieldIssue,
@@ -81,7 +82,7 @@ export function wrongFields(errors: FieldIssue[], where = 'request'): HttpProble
 }
 
 function toHttpProblem(thrown: FastifyError): HttpProblem {
-  const error = explainLedgerError(thrown);
+  const error = explainRefusal(thrown)?.problem ?? explainLedgerError(thrown);
   if (error instanceof HttpProblem) return error;
   if (error instanceof Problem) {
     return new HttpProblem('unavailable', error.message, {
