@@ -40,7 +40,8 @@ export async function openApp(options: PortalOptions): Promise<App> {
   await using stack = new AsyncDisposableStack();
   const tracing = stack.use(config.tracing && (await startTracing(config.tracing)));
   const portal = stack.use(await openPortal({ ...options, observer: metrics }));
-  const { redis, client, lost, warnings, onSurprise, stopWaitingForRedis } = portal;
+  const { redis, redisCondition, client, lost, warnings, onSurprise } = portal;
+  const { stopWaitingForRedis } = portal;
   const db = await openLedger(ledgerPlace(config));
   stack.defer(() => db.destroy());
   stack.use(startNotifier(config, db, log, onSurprise));
@@ -67,13 +68,20 @@ export async function openApp(options: PortalOptions): Promise<App> {
     client,
     queue,
     metrics,
+    redisCondition,
     onSurprise,
     stopWaitingForRedis,
     isLedgerUsable: ledgerProbe(db, ledgerPlace(config)),
     lost: AbortSignal.any([lost, outdated.signal]),
     warnings,
-    startWorker: (onSurprise) =>
-      startWorker({ work, redis, queue, concurrency: config.concurrency, onSurprise }),
+    startWorker: (onSurprise) => {
+      const noting = (error: unknown): void => {
+        redisCondition.note(error);
+        onSurprise(error);
+      };
+      const { concurrency } = config;
+      return startWorker({ work, redis, queue, concurrency, onSurprise: noting });
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

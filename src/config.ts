@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { areEncoded, NOT_ENCODED, splitAddress } from './domain/credentials.ts';
 import { isMessageTooLong, MAX_MESSAGE_CHARACTERS } from './domain/message.ts';
 import { PAIR_LIMITS, type PairLimits } from './domain/pair-limits.ts';
 import { Problem } from './domain/problem.ts';
@@ -35,7 +36,10 @@ const webhook = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const redisUrl = z.string().check(({ value, issues }) => {
+/** An address whose user name and password can be read in one way only; else it is not looked at further. */
+const address = z.string().refine(areEncoded, { error: NOT_ENCODED, abort: true });
+
+const redisUrl = address.check(({ value, issues }) => {
   const sentinels = isSentinelUrl(value) ? parseSentinelUrl(value) : undefined;
   if (typeof sentinels === 'string') {
     const message = `${sentinels}; it must look like ${SENTINEL_FORM}`;
@@ -47,7 +51,7 @@ const redisUrl = z.string().check(({ value, issues }) => {
   }
 });
 
-const ledgerUrl = z.string().refine(isPostgresUrl, {
+const ledgerUrl = address.refine(isPostgresUrl, {
   error: 'must look like postgres://USER:PASSWORD@HOST:5432/DATABASE, special characters as %40',
 });
 
@@ -64,13 +68,13 @@ function isPostgresUrl(text: string): boolean {
 
 const notifyUrl = z
   .string()
-  .refine((text) => isPlainHttp(URL.parse(text)), {
-    error: 'must look like https://example.com/hook, without user name and password',
+  .refine((text) => splitAddress(text)?.userinfo === undefined && isPlainHttp(URL.parse(text)), {
+    error:
+      'must look like https://example.com/hook, without user name and password; an @ behind the host is written %40',
   })
   .transform((text) => new Secret(text));
 
-const isPlainHttp = (url: URL | null): boolean =>
-  url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+const isPlainHttp = (url: URL | null): boolean => url !== null && /^https?:$/.test(url.protocol);
 
 const SHORTEST_TOKEN = 16;
 

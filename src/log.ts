@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
+import { maskSecrets, passwordsIn } from './domain/credentials.ts';
 import { escapeUnseen } from './domain/visible-text.ts';
-import { passwordsIn } from './queue/redis-url.ts';
 
 export interface LogOptions {
   /** @default false */
@@ -44,16 +44,22 @@ function stderrOfService(): DestinationStream {
 /** @returns what strikes out of a JSON line whatever must never be read there */
 function striker({ webhook, redisUrl, ledgerUrl, notifyUrl }: Config): (line: string) => string {
   const spellings = [redisUrl, ledgerUrl].flatMap((url) => passwordsIn(url ?? ''));
-  const secrets = [...spellings, notifyUrl?.reveal() ?? ''];
-  const passwords = new Set(secrets.filter((text) => text !== ''));
-  const written = [...passwords].map((text) => JSON.stringify(text).slice(1, -1));
-  return (line) =>
-    escapeUnseen(
-      written.reduce(
-        (rest, secret) => rest.replaceAll(secret, '***'),
-        webhook?.redact(line) ?? line,
-      ),
-    );
+  const secrets = [...spellings, notifyUrl?.reveal() ?? ''].filter((text) => text !== '');
+  const written = secrets.map((text) => JSON.stringify(text).slice(1, -1));
+  const mask = (text: string) => maskSecrets(webhook?.redact(text) ?? text, secrets);
+  // Most lines hold none, and looking is cheaper than reading them.
+  const mayHold = (line: string) =>
+    written.some((secret) => line.includes(secret)) ||
+    (webhook !== undefined && webhook.redact(line) !== line);
+  return (line) => escapeUnseen(mayHold(line) ? maskLine(line, mask) : line);
+}
+
+/** Only texts hold secrets; a password such as `30` must not damage what stands around them. */
+function maskLine(line: string, mask: (text: string) => string): string {
+  const masked: unknown = JSON.parse(line, (_, value) =>
+    typeof value === 'string' ? mask(value) : value,
+  );
+  return `${JSON.stringify(masked)}\n`;
 }
 
 interface PlainError {

@@ -6,10 +6,12 @@ import { NO_OBSERVER, type Observer } from './domain/observer.ts';
 import { Budget } from './portal/budget/budget.ts';
 import { PortalClient } from './portal/client.ts';
 import type { Webhook } from './portal/webhook.ts';
-import { requireChannel } from './queue/channel-rights.ts';
-import { checkEviction, connectRedis, disconnectRedis } from './queue/connection.ts';
+import { RedisCondition } from './queue/condition.ts';
+import { connectRedis, disconnectRedis } from './queue/connection.ts';
+import { checkEviction } from './queue/eviction.ts';
 import { findRedis, type RedisMode } from './queue/find-redis.ts';
 import { showAddress } from './queue/redis-trouble.ts';
+import { requireFit } from './queue/requirements.ts';
 import { surpriseTeller } from './surprise.ts';
 import { VERSION } from './version.ts';
 
@@ -20,11 +22,13 @@ export interface PortalAccess extends AsyncDisposable {
   readonly warnings: readonly string[];
   /** Told of what befalls a process that goes on by itself; one for all its parts, lest all say it. */
   readonly onSurprise: (error: unknown) => void;
+  /** What is wrong with Redis now. */
+  readonly redisCondition: RedisCondition;
   /** Aborted, with the reason, when a part is lost for good. */
   readonly lost: AbortSignal;
   /**
-   * For a program that ends: what was asked of a Redis that is away fails from now on, lest anybody
-   * wait for it for ever. Disposing does it first.
+   * For a program that ends: what was asked of a Redis that is away, or does not answer within two
+   * seconds, fails from now on, lest anybody wait for it for ever. Disposing does it first.
    */
   stopWaitingForRedis(): void;
 }
@@ -57,17 +61,28 @@ export async function openPortal(
       onLost: (error) => lost.abort(error),
     }),
   );
-  const onSurprise = surpriseTeller(log);
+  const report = surpriseTeller(log);
+  let condition: RedisCondition | undefined;
+  const onSurprise = (error: unknown): void => {
+    condition?.note(error);
+    report(error);
+  };
   const ending = new AbortController();
   const redis = await connectRedis(address, {
-    ...{ name: 'bulk-invite', onError: onSurprise, ending: ending.signal },
-    tries: changesHands ? 20 : 1,
+    ...{ name: 'bulk-invite', ending: ending.signal, tries: changesHands ? 20 : 1 },
+    onError: (problem) => {
+      condition?.noteAway(problem);
+      report(problem);
+    },
   });
   stack.defer(() => disconnectRedis(redis));
+  const shown = showAddress(address);
+  const redisCondition = new RedisCondition(redis, shown, ending.signal);
+  condition = redisCondition;
   const warning = await checkEviction(redis);
   const budget = new Budget(redis, webhook.portal, config);
   stack.defer(() => budget.close());
-  await requireChannel(redis, showAddress(address), budget.channel);
+  await requireFit(redis, shown, budget.channel);
   const { requestTimeoutMs: timeoutMs, isProxyUnused } = config;
   const client = new PortalClient({
     ...{ webhook, budget, timeoutMs, version: VERSION, observer, isProxyUnused },
@@ -78,6 +93,7 @@ export async function openPortal(
   return {
     client,
     redis,
+    redisCondition,
     onSurprise,
     stopWaitingForRedis,
     lost: lost.signal,

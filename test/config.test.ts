@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Config, readConfig, requireWebhook, SETTINGS } from '../src/config.ts';
+import { NOT_ENCODED } from '../src/domain/credentials.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { Webhook } from '../src/portal/webhook.ts';
 
@@ -234,7 +235,8 @@ describe('a bad value', () => {
   const LEVEL = 'must be one of fatal, error, warn, info, debug, trace, silent';
   const PROXIES =
     'must list addresses or networks of proxies, such as 10.0.0.7,172.16.0.0/12, or loopback, linklocal, uniquelocal';
-  const ADDRESS = 'must look like https://example.com/hook, without user name and password';
+  const ADDRESS =
+    'must look like https://example.com/hook, without user name and password; an @ behind the host is written %40';
   const EXAMPLE = 'it looks like https://example.bitrix24.com/rest/1/CODE/';
 
   test.each([
@@ -278,7 +280,12 @@ describe('a bad value', () => {
     ['LEDGER_URL', './data/ledger.db', LEDGER],
     ['LEDGER_URL', 'postgres://', LEDGER],
     ['LEDGER_URL', 'postgres://db:port/invites', LEDGER],
-    ['LEDGER_URL', 'postgres://me:100%@db/invites', LEDGER],
+    ['LEDGER_URL', 'postgres://me:100%@db/invites', NOT_ENCODED],
+    ['LEDGER_URL', 'postgres://u:p@ss/w@db/invites', NOT_ENCODED],
+    ['REDIS_URL', 'redis://:p@ssw/o+rd=1@127.0.0.1:6379/0', NOT_ENCODED],
+    ['REDIS_URL', 'redis://:sec%ret@cache', NOT_ENCODED],
+    ['REDIS_URL', 'redis+sentinel://:p#w@a/mymaster', NOT_ENCODED],
+    ['NOTIFY_URL', 'https://example.com/@me/hook', ADDRESS],
     ['REDIS_URL', 'localhost:6379', REDIS],
     ['REDIS_URL', 'http://localhost:6379', REDIS],
     ['REDIS_URL', 'redis://', REDIS],

@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { sameness, Throttle } from '../src/domain/throttle.ts';
 import type { Work } from '../src/invite/work.ts';
+import { answers } from '../src/queue/connection.ts';
 import { INVITES, type InviteJob, type InviteQueue } from '../src/queue/invites.ts';
-import { explainNoWrites, isRedisAway } from '../src/queue/redis-trouble.ts';
+import { explainRefusal, isRedisAway } from '../src/queue/refusal.ts';
 import { inviteProcessor } from './invite.ts';
+import { PatientWorker } from './patient-worker.ts';
 import { Sweeper } from './sweeper.ts';
 
 /** Of so few lanes seldom two come back together. */
@@ -16,6 +20,10 @@ const SWEEP_MS = 2_000;
 
 /** How long a worker may take to stop once its requests are given up, in milliseconds. */
 const GRACE_MS = 5_000;
+/** How long requests in flight may take at most when Redis is gone, in milliseconds. */
+const WITHOUT_REDIS_MS = 10_000;
+/** What a worker says of the same trouble again after so long, in milliseconds. */
+const AGAIN_MS = 60_000;
 
 export interface WorkerParts {
   work: Work;
@@ -62,8 +70,14 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const interruption = { stop: stop.signal, abort: abort.signal };
   const jobs = concurrency + chunksAhead(concurrency);
   const sweeper = new Sweeper(work, queue, jobs);
-  await queue.limitConcurrency(jobs);
-  const worker = new Worker<InviteJob>(INVITES, inviteProcessor(work, interruption, onSurprise), {
+  const giveTurn = inviteProcessor(work, interruption, onSurprise);
+  const turns = new Set<Promise<void>>();
+  const takeTurn = (job: Job<InviteJob>, token?: string): Promise<void> => {
+    const turn = giveTurn(job, token).finally(() => turns.delete(turn));
+    turns.add(turn);
+    return turn;
+  };
+  const worker = new PatientWorker<InviteJob>(INVITES, takeTurn, {
     connection: redis,
     prefix: queue.prefix,
     concurrency: jobs,
@@ -73,9 +87,11 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     ...(queue.telemetry && { telemetry: queue.telemetry }),
   });
+  const throttle = new Throttle(AGAIN_MS, () => work.clock.monotonic());
   worker.on('error', (error) => {
-    if (explainNoWrites(error)) onSurprise(error);
-    else if (!isRedisAway(error)) work.log.warn({ err: error }, 'worker');
+    if (explainRefusal(error)) onSurprise(error);
+    else if (!isRedisAway(error) && throttle.passes(sameness(error)))
+      work.log.warn({ err: error }, 'worker');
   });
   const sweep = () => Promise.all([sweeper.sweep(), queue.wakeOverdue()]).catch(onSurprise);
   let sweeping = sweep();
@@ -88,14 +104,28 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     async drain(deadlineMs) {
       clearInterval(timer);
       stop.abort();
-      // Nothing can be handed back to a queue that is gone.
-      const patienceMs = redis.status === 'ready' ? deadlineMs : 0;
-      const deadline = setTimeout(() => abort.abort(), patienceMs);
+      const begun = work.clock.monotonic();
+      const closing = worker.close();
+      const hasRedis = await answers(redis);
+      const patienceMs = hasRedis ? deadlineMs : Math.min(deadlineMs, WITHOUT_REDIS_MS);
+      const leftMs = Math.max(0, patienceMs - (work.clock.monotonic() - begun));
+      reportWait(work.log, turns.size, hasRedis, patienceMs);
+      const deadline = setTimeout(() => abort.abort(), leftMs);
+      // Nothing can be handed back to a queue that is gone, and a worker never closes without it: what
+      // matters is that the answers to the requests in flight are recorded.
+      const ended = hasRedis ? closing : Promise.allSettled(turns);
       // Whoever closes the ledger next must not do that in the midst of a sweep.
-      const closed = Promise.all([worker.close(), sweeping]);
-      // Without Redis a worker never closes; nothing that matters is in it by then.
-      await Promise.race([closed, sleep(patienceMs + GRACE_MS, undefined, { ref: false })]);
+      const all = Promise.all([ended, sweeping]);
+      await Promise.race([all, sleep(leftMs + GRACE_MS, undefined, { ref: false })]);
       clearTimeout(deadline);
     },
   };
+}
+
+function reportWait(log: Logger, turns: number, hasRedis: boolean, patienceMs: number): void {
+  const seconds = Math.round(patienceMs / 1_000);
+  const what = `the requests in flight are waited for, up to ${seconds} seconds`;
+  if (!hasRedis)
+    log.warn({ chunks: turns }, `Redis does not answer and is not waited for; ${what}`);
+  else if (turns > 0) log.info({ chunks: turns }, what);
 }

@@ -1,5 +1,5 @@
 import type { BudgetView } from '../portal/budget/view.ts';
-import { explainNoWrites } from '../queue/redis-trouble.ts';
+import { explainRefusal } from '../queue/refusal.ts';
 
 /** How often the budget is looked at, in milliseconds. */
 const EVERY_MS = 1_000;
@@ -41,7 +41,7 @@ export class BudgetLook {
       this.#isAsking = false;
     };
     this.#look(pending).then(keep, (error: unknown) => {
-      const full = explainNoWrites(error);
+      const full = explainRefusal(error)?.problem;
       keep(full === undefined ? SILENT : `${full.message} ${full.remedy}`);
     });
   }

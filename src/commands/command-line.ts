@@ -177,6 +177,9 @@ async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<numb
   return 1;
 }
 
-/** The ledger's own words; it is loaded where one may have failed. */
-const explained = async (error: unknown): Promise<unknown> =>
-  explainFileError((await import('../ledger/database.ts')).explainLedgerError(error));
+/** What Redis, the ledger and files say, in words; these are loaded where one may have failed. */
+async function explained(error: unknown): Promise<unknown> {
+  const { explainRefusal } = await import('../queue/refusal.ts');
+  const { explainLedgerError } = await import('../ledger/database.ts');
+  return explainRefusal(error)?.problem ?? explainFileError(explainLedgerError(error));
+}

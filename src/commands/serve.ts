@@ -39,6 +39,7 @@ export async function serve(
     await untilEnd(app, interrupt.signal);
     return 0;
   } finally {
+    app.stopWaitingForRedis();
     await worker?.drain(DRAIN_MS);
   }
 }

@@ -9,7 +9,7 @@ import { countInFlight } from '../ledger/in-flight.ts';
 import { readTallies } from '../ledger/tallies.ts';
 import { LedgerUnreachable } from '../ledger/unreachable.ts';
 import { INVITE } from '../portal/invite.ts';
-import { explainNoWrites } from '../queue/redis-trouble.ts';
+import { explainRefusal, isRedisAway } from '../queue/refusal.ts';
 import { BudgetLook } from './budget-look.ts';
 import { importNotice } from './import-notice.ts';
 import { listenForInterrupt } from './interruption.ts';
@@ -42,12 +42,12 @@ export async function watchImport(
   const broken = new AbortController();
   let surprises = 0;
   const worker = await app.startWorker((error) => {
-    const noWrites = explainNoWrites(error);
-    const explained = noWrites ?? explainLedgerError(error);
+    // It is waited for, and what is wrong with it is in `app.redisCondition`.
+    if (explainRefusal(error) !== undefined || isRedisAway(error)) return;
+    const explained = explainLedgerError(error);
     // The job comes back by itself; if the ledger does not, whoever looks at the import is told.
     if (explained instanceof LedgerUnreachable) return;
-    const isLasting = explained instanceof Problem && noWrites === undefined;
-    if (isLasting || ++surprises >= SURPRISES) broken.abort(explained);
+    if (explained instanceof Problem || ++surprises >= SURPRISES) broken.abort(explained);
   });
   const progress = new Progress(stderr);
   const budget = new BudgetLook((pending) => app.client.budget.look(INVITE, pending));
@@ -81,6 +81,7 @@ export async function watchImport(
       await pause(AbortSignal.any([interrupt.signal, broken.signal, app.lost]));
     }
   } finally {
+    app.stopWaitingForRedis();
     await worker.drain(DRAIN_MS);
   }
 }

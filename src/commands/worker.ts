@@ -26,6 +26,7 @@ export async function worker(config: Config): Promise<number> {
   log.info({ portal: webhook.portal, concurrency, metrics: hatch?.origin }, 'worker ready');
   const ended = AbortSignal.any([interrupt.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');
+  app.stopWaitingForRedis();
   await running.drain(DRAIN_MS);
   app.lost.throwIfAborted();
   return 0;

@@ -2,23 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../domain/set-up/checks.ts';
 import { type Finding, finding } from '../domain/set-up/findings.ts';
-import { requireChannel } from '../queue/channel-rights.ts';
-import {
-  type Forbidden,
-  inspectRedis,
-  type RedisFacts,
-  tryScript,
-} from '../queue/inspect-redis.ts';
+import { type Forbidden, inspectRedis, type RedisFacts } from '../queue/inspect-redis.ts';
 import { findInstalledServer } from '../queue/installed-server.ts';
 import { type ReachedRedis, reachRedis } from '../queue/reach-redis.ts';
-import { explainNoWrites } from '../queue/redis-trouble.ts';
+import { requireFit } from '../queue/requirements.ts';
 import {
   checkRedisKind,
   checkRedisMemory,
   checkRedisPersistence,
   checkRedisVersion,
 } from './checks/redis-state.ts';
-import { type Examination, errorFinding, inTime, problemFinding } from './examination.ts';
+import { type Examination, errorFinding, inTime } from './examination.ts';
 import type { SettingsRead } from './settings.ts';
 
 const STATE: readonly Check[] = [
@@ -119,20 +113,7 @@ async function examineState(examination: Examination, facts: RedisFacts): Promis
   await examination.check('redis_persistence', [], () => checkRedisPersistence(facts));
 }
 
-async function checkRights({
-  redis,
-  shown,
-}: ReachedRedis): Promise<Finding<'redis_allows' | 'redis_forbids' | 'problem'>> {
-  try {
-    const forbidden = await tryScript(redis);
-    if (forbidden !== undefined) {
-      return finding('redis_forbids', { user: forbidden.user, said: forbidden.forbidden });
-    }
-  } catch (error) {
-    const noWrites = explainNoWrites(error);
-    if (noWrites !== undefined) return problemFinding(noWrites);
-    throw error;
-  }
-  await requireChannel(redis, shown, CHANNEL);
+async function checkRights({ redis, shown }: ReachedRedis): Promise<Finding<'redis_allows'>> {
+  await requireFit(redis, shown, CHANNEL);
   return finding('redis_allows', {});
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { passwordsIn } from '../queue/redis-url.ts';
+import { passwordsIn } from '../domain/credentials.ts';
 
 /** More of what somebody else wrote says nothing more. */
 const LONGEST = 500;

@@ -69,6 +69,7 @@ export interface ProblemParams {
   ledger_unwritable: { ledger: string };
   ledger_locked: { ledger: string };
   ledger_full: { ledger: string };
+  ledger_on_network_drive: { ledger: string };
   ledger_unreachable: { ledger: string; said: string };
   ledger_crowded: { ledger: string };
   ledger_refusing: { ledger: string; said: string };

@@ -1,13 +1,19 @@
+import {
+  areEncoded,
+  type Credentials,
+  decode,
+  NOT_ENCODED,
+  readCredentials,
+} from './credentials.ts';
+
 /** Sentinels, and the Redis that they are asked for. */
-export interface SentinelPlace {
+export interface SentinelPlace extends Credentials {
   sentinels: { host: string; port: number }[];
   /** What the Sentinels call it. */
   master: string;
   database: number;
   /** Of the Redis and the Sentinels alike. */
   tls: boolean;
-  username: string | undefined;
-  password: string | undefined;
   /** The Sentinels' own, where they have any. */
   sentinelUsername: string | undefined;
   sentinelPassword: string | undefined;
@@ -22,6 +28,7 @@ const FORM =
   /^redis(?<s>s?)\+sentinel:\/\/(?:(?<user>[^/?#]*)@)?(?<hosts>[^@/?#]+)\/(?<master>[^/?#]+)(?:\/(?<database>\d{0,5}))?(?:\?(?<query>[^#]*))?$/i;
 const HOST = /^(?<host>\[[\da-f:.]+\]|[^:[\]]+)(?::(?<port>\d{1,5}))?$/i;
 const OPTIONS = ['sentinel_username', 'sentinel_password'];
+const NO_ESCAPE = 'has a % that is not followed by two digits; a % itself is %25';
 const DEFAULT_PORT = 26_379;
 
 /** @returns whether it is meant to be the address of Sentinels, right or wrong */
@@ -34,6 +41,7 @@ export const isSentinelUrl = (text: string): boolean => SCHEME.test(text);
  * @returns the place, or in words what is wrong, without any password
  */
 export function parseSentinelUrl(text: string): SentinelPlace | string {
+  if (!areEncoded(text)) return NOT_ENCODED;
   const parts = FORM.exec(text)?.groups;
   if (parts === undefined) return 'names no Sentinels, or no master behind them';
   const { s = '', user = '', hosts = '', master = '', database = '', query = '' } = parts;
@@ -41,25 +49,25 @@ export function parseSentinelUrl(text: string): SentinelPlace | string {
   if (!sentinels.every((sentinel) => sentinel !== undefined)) {
     return 'has a Sentinel that is not HOST:PORT';
   }
-  const options = new URLSearchParams(query);
-  for (const name of options.keys()) {
-    if (!OPTIONS.includes(name)) return `takes after the ? only ${OPTIONS.join(' and ')}`;
+  const name = decode(master);
+  const options = new Map<string, string>();
+  for (const option of query.split('&').filter((option) => option !== '')) {
+    const [key = '', ...rest] = option.split('=');
+    const value = decode(rest.join('='));
+    if (!OPTIONS.includes(key)) return `takes after the ? only ${OPTIONS.join(' and ')}`;
+    if (value === undefined) return NO_ESCAPE;
+    options.set(key, value);
   }
-  const colon = user.indexOf(':');
-  try {
-    return {
-      sentinels,
-      master: decodeURIComponent(master),
-      database: Number(database),
-      tls: s !== '',
-      username: decodeURIComponent(colon < 0 ? user : user.slice(0, colon)) || undefined,
-      password: (colon >= 0 && decodeURIComponent(user.slice(colon + 1))) || undefined,
-      sentinelUsername: options.get('sentinel_username') || undefined,
-      sentinelPassword: options.get('sentinel_password') || undefined,
-    };
-  } catch {
-    return 'has a % that is not followed by two digits; a % itself is %25';
-  }
+  if (name === undefined) return NO_ESCAPE;
+  return {
+    sentinels,
+    master: name,
+    database: Number(database),
+    tls: s !== '',
+    ...readCredentials(user),
+    sentinelUsername: options.get('sentinel_username') || undefined,
+    sentinelPassword: options.get('sentinel_password') || undefined,
+  };
 }
 
 function parseHost(text: string): { host: string; port: number } | undefined {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { Kysely, type KyselyConfig } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
+import { cannotBeShared } from '../domain/network-drive.ts';
 import { Problem, type ProblemOptions } from '../domain/problem.ts';
 import { makeFolder } from '../private-files.ts';
 import { migrate } from './migrate.ts';
@@ -65,7 +66,12 @@ async function open(config: KyselyConfig, parts: SchemaParts, name: string): Pro
   }
 }
 
-type SqliteTrouble = 'ledger_damaged' | 'ledger_unwritable' | 'ledger_locked' | 'ledger_full';
+type SqliteTrouble =
+  | 'ledger_on_network_drive'
+  | 'ledger_damaged'
+  | 'ledger_unwritable'
+  | 'ledger_locked'
+  | 'ledger_full';
 
 /**
  * @param ledger which one, where several may be meant
@@ -83,6 +89,13 @@ export function explainLedgerError(error: unknown, ledger = ''): unknown {
     cause: error,
     coded: { code, params: { ledger } },
   });
+  if (cannotBeShared(error)) {
+    return new Problem(
+      `${name} lies on a network drive, or another that processes cannot share (${text}).`,
+      'Set DATA_DIR to a folder on a local disk, or LEDGER_URL to a Postgres database.',
+      options('ledger_on_network_drive'),
+    );
+  }
   if (/not a database|malformed/.test(text)) {
     return new Problem(
       `${name} is damaged or is not a ledger.`,

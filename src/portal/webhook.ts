@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { maskSecrets } from '../domain/credentials.ts';
 import { type UserId, userId } from '../domain/ids.ts';
 
 /** Bitrix24 shows a webhook with a method behind the code, such as `profile.json`. */
@@ -59,7 +60,7 @@ export class Webhook {
   /** @returns the text with each occurrence of the code struck out. */
   redact(text: string): string {
     const code = this.#url.split('/').at(-2) ?? '';
-    return text.replaceAll(code, '***');
+    return maskSecrets(text, [code]);
   }
 
   toString(): string {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Redis, type RedisOptions, ReplyError } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
+import { areEncoded, readCredentials, splitAddress } from '../domain/credentials.ts';
 import { Problem } from '../domain/problem.ts';
 import { isSentinelUrl } from '../domain/sentinel-url.ts';
 import { LiveRedis } from './live-redis.ts';
 import { explainRedisError } from './redis-trouble.ts';
-import { isRedisUrl } from './redis-url.ts';
 import { askSentinels, isNewRound, sentinelOptions } from './sentinels.ts';
 
 export type RedisAddress = { kind: 'socket'; path: string } | { kind: 'url'; url: string };
@@ -47,9 +47,20 @@ export async function connectRedis(
   }
 }
 
-/** Ends a connection when what was asked is answered; at once when it is lost, or is meanwhile. */
+/** Within this a Redis that is there answers, in milliseconds. */
+const ANSWER_MS = 2_000;
+
+/** @returns whether Redis answers, and soon */
+export async function answers(redis: Redis): Promise<boolean> {
+  if (redis.status !== 'ready') return false;
+  const silence = sleep(ANSWER_MS, false, { ref: false });
+  return Promise.race([redis.ping().then(Boolean, () => false), silence]);
+}
+
+/** Ends a connection when what was asked is answered; soon when it is lost, silent, or is meanwhile. */
 export async function disconnectRedis(redis: Redis): Promise<void> {
-  if (redis.status === 'ready') await redis.quit().catch(() => {});
+  const silence = sleep(ANSWER_MS, undefined, { ref: false });
+  if (redis.status === 'ready') await Promise.race([redis.quit().catch(() => {}), silence]);
   redis.disconnect();
 }
 
@@ -62,13 +73,13 @@ async function connectOnce(
     connected && !ending?.aborted ? Math.min(50 * 2 ** attempt, 2_000) : null;
   const redis = new LiveRedis(
     {
-      ...placeOf(address),
+      ...redisOptions(address),
       maxRetriesPerRequest: null,
       retryStrategy: pause,
       sentinelRetryStrategy: pause,
       ...(name === undefined ? {} : { connectionName: name }),
     },
-    silenceMs,
+    { silenceMs, ending },
   );
   // Stays when the first attempt fails: late words of a dying connection must not crash anybody.
   redis.on('error', (error: unknown) => {
@@ -86,14 +97,25 @@ async function connectOnce(
   return redis;
 }
 
-/** @throws Problem when it is no address: ioredis would take it for a path, or for localhost */
-function placeOf(address: RedisAddress): RedisOptions {
+/**
+ * @returns how ioredis is told of an address
+ * @throws Problem when it is no address: ioredis would take it for a path, or for localhost
+ */
+export function redisOptions(address: RedisAddress): RedisOptions {
   if (address.kind === 'socket') return { path: address.path };
   const { url } = address;
   if (isSentinelUrl(url)) return sentinelOptions(url);
-  // Only to have it read: ioredis does that nowhere else.
-  if (isRedisUrl(url))
-    return { ...new Redis(url, { lazyConnect: true }).options, lazyConnect: false };
+  const { scheme, userinfo = '', place } = splitAddress(url) ?? { scheme: '', place: url };
+  if (/^rediss?:$/.test(URL.parse(url)?.protocol ?? '') && areEncoded(url)) {
+    // Only to have it read: ioredis does that nowhere else.
+    const { options } = new Redis(`${scheme}${place}`, { lazyConnect: true });
+    const { username, password } = readCredentials(userinfo);
+    return {
+      ...{ ...options, lazyConnect: false },
+      ...(username !== undefined && { username }),
+      ...(password !== undefined && { password }),
+    };
+  }
   throw new Problem(
     'REDIS_URL is not the address of a Redis.',
     'Write it as redis://user:password@host:6379/0, or rediss://… for TLS; percent-encode special characters.',
@@ -115,19 +137,4 @@ function firstAttempt(redis: Redis, patienceMs: number): Promise<void> {
     };
     redis.on('ready', succeed).on('error', fail).on('end', end);
   });
-}
-
-/**
- * @returns a warning when this Redis may throw jobs away under memory pressure; undefined when it
- * may not, or does not tell
- */
-export async function checkEviction(redis: Redis): Promise<string | undefined> {
-  // INFO, since managed services commonly forbid CONFIG.
-  const info = await redis.info('memory').catch((error: unknown) => {
-    if (error instanceof ReplyError) return '';
-    throw error;
-  });
-  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
-  if (policy === undefined || policy === 'noeviction') return undefined;
-  return `Redis may evict jobs when memory runs short (maxmemory-policy is ${policy}); set maxmemory-policy to noeviction.`;
 }

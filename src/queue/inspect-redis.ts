@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Redis, ReplyError } from 'ioredis';
 
 /** What a Redis tells of itself. */
@@ -26,7 +25,8 @@ export interface Forbidden {
 /** @returns what a Redis tells of itself, or that it may not */
 export async function inspectRedis(redis: Redis): Promise<RedisFacts | Forbidden> {
   try {
-    return readFacts(await redis.info());
+    // Not `info`, which leaves out what BullMQ would speak about.
+    return readFacts(String(await redis.call('INFO')));
   } catch (error) {
     return asForbidden(redis, error);
   }
@@ -52,31 +52,6 @@ export function readFacts(info: string): RedisFacts {
       (name) => told.get(name) === 'err',
     ),
   };
-}
-
-/**
- * Stands for what the queue and the budget do: a script that writes a key of the program's and reads
- * it, by its text and by its digest.
- */
-const SCRIPT = `
-  redis.call('hset', KEYS[1], 'at', redis.call('time')[1])
-  redis.call('pexpire', KEYS[1], 10000)
-  return redis.call('hget', KEYS[1], 'at')
-`;
-
-/**
- * Tries whether scripts and writes are allowed. What it writes expires within seconds.
- *
- * @returns what is not allowed, if anything
- * @throws what Redis says when it takes no writes now
- */
-export async function tryScript(redis: Redis): Promise<Forbidden | undefined> {
-  try {
-    await redis.eval(SCRIPT, 1, `bulk-invite:set-up:${randomUUID()}`);
-    return undefined;
-  } catch (error) {
-    return asForbidden(redis, error);
-  }
 }
 
 /** @throws the error when it is another one */

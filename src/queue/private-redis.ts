@@ -1,11 +1,13 @@
 import { closeSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { cannotBeShared } from '../domain/network-drive.ts';
 import { Problem } from '../domain/problem.ts';
 import { makePrivateFolder } from '../private-files.ts';
 import { claim, readOwner, sign } from './claim.ts';
-import { NOT_INSTALLED, openLog, SOCKET, spawnServer } from './redis-child.ts';
+import { openLog, SOCKET, spawnServer } from './redis-child.ts';
 import { probeSocket, shortSocketPath } from './socket.ts';
+import { explainStart, onNetworkDrive } from './start-failure.ts';
 
 export interface PrivateRedis {
   /** Where to connect: `{ kind: 'socket', path: socketPath }`. */
@@ -57,6 +59,7 @@ export async function startPrivateRedis(options: PrivateRedisOptions): Promise<P
     }
   } catch (error) {
     if (error instanceof Problem || !(error instanceof Error && 'code' in error)) throw error;
+    if (cannotBeShared(error)) throw onNetworkDrive(directory, error.message);
     throw new Problem(
       `Cannot keep a Redis in ${directory}: ${error.message}`,
       'Make this folder writable, or set DATA_DIR to another one.',
@@ -140,16 +143,7 @@ async function launch(options: Launch): Promise<PrivateRedis> {
   }
   const how = end ?? `no answer within ${patienceMs / 1_000} seconds`;
   await close();
-  if (how === NOT_INSTALLED) {
-    throw new Problem(
-      'Neither redis-server nor valkey-server is installed.',
-      'Install one (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis), or set REDIS_URL to a Redis that runs.',
-    );
-  }
-  throw new Problem(
-    `The private Redis in ${directory} did not start: ${how}\n${log.lastWords()}`,
-    `Mend what its log ${log.path} complains about, or set REDIS_URL to a Redis that runs.`,
-  );
+  throw explainStart(directory, how, log);
 }
 
 /** @returns false when the server has ended, or was silent for longer than the patience */

@@ -1,6 +1,7 @@
+import { maskSecrets, passwordsIn, showAddressOf } from '../domain/credentials.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RedisAddress } from './connection.ts';
-import { passwordsIn, showRedisUrl } from './redis-url.ts';
+import { NO_CLUSTER } from './refusal.ts';
 
 /** The first that fits counts; with `about`, that has to stand in the error as well. */
 const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string, about?: RegExp])[] = [
@@ -21,6 +22,7 @@ const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string, about?: Reg
     /WRONGPASS|NOAUTH|NOPERM|invalid password/,
     'Put the right user and password into REDIS_URL (redis://user:password@host:6379, special characters percent-encoded).',
   ],
+  [/in cluster mode/, NO_CLUSTER],
   [/DB index/, 'Correct the database number at the end of REDIS_URL.'],
   [
     /\\u0015|closed|ECONNRESET|no answer/,
@@ -60,35 +62,7 @@ const remedyFor = (reason: string): string | undefined =>
 
 /** @returns the address as it may be shown to anybody */
 export const showAddress = (address: RedisAddress): string =>
-  address.kind === 'socket' ? address.path : showRedisUrl(address.url);
-
-/** What a Redis says that lets nobody in, for now at least. */
-const NOT_NOW = /^(WRONGPASS|NOAUTH|NOPERM|LOADING|MASTERDOWN)\b/;
-const CUT_OFF =
-  /^(connect|read|write|getaddrinfo) E|^Connection is closed|^nothing was heard of it/;
-
-/** @returns whether a connection to Redis fails, which is made anew and tells of that itself */
-export function isRedisAway(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isRedisAway);
-  if (!(error instanceof Error)) return false;
-  return (error.name === 'ReplyError' ? NOT_NOW : CUT_OFF).test(error.message);
-}
-
-const NO_WRITES: readonly (readonly [symptom: RegExp, remedy: string])[] = [
-  [/^MISCONF\b/, 'Make room on the disk that it writes to; its own log says more.'],
-  [/^OOM\b/, 'Give it more memory (maxmemory).'],
-];
-
-/** @returns what to do about a Redis that answers and takes no writes, undefined for another error */
-export function explainNoWrites(error: unknown): Problem | undefined {
-  if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined;
-  // Each script adds its own name.
-  const message = error.message.replace(/ script: .*/s, '');
-  const remedy = NO_WRITES.find(([symptom]) => symptom.test(message))?.[1];
-  return remedy === undefined
-    ? undefined
-    : new Problem(`Redis takes no writes (${message}).`, remedy, { cause: error });
-}
+  address.kind === 'socket' ? address.path : showAddressOf(address.url);
 
 function describe(error: unknown): string {
   // A host with several addresses fails with a list of failures and no message of its own.
@@ -101,7 +75,4 @@ function describe(error: unknown): string {
 
 /** A server that does not know AUTH repeats its arguments in the error. */
 const withoutSecret = (address: RedisAddress, text: string): string =>
-  (address.kind === 'url' ? passwordsIn(address.url) : []).reduce(
-    (rest, password) => rest.replaceAll(password, '***'),
-    text,
-  );
+  address.kind === 'url' ? maskSecrets(text, passwordsIn(address.url)) : text;

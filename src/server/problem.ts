@@ -3,6 +3,7 @@ import { toImportProblem } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import type { CodedProblem } from '../domain/problem-params.ts';
 import { explainLedgerError } from '../ledger/database.ts';
+import { explainRefusal } from '../queue/refusal.ts';
 import { inApiWords } from './file-problem-words.ts';
 import {
   type FieldIssue,
@@ -106,7 +107,7 @@ export function wrongFields(errors: FieldIssue[], where = 'request'): HttpProble
 }
 
 function toHttpProblem(thrown: FastifyError, takes: string = JSON_OR_NOTHING): HttpProblem {
-  const error = explainLedgerError(thrown);
+  const error = explainRefusal(thrown)?.problem ?? explainLedgerError(thrown);
   if (error instanceof HttpProblem) return error;
   if (error instanceof Problem) {
     return refused('unavailable', error);

@@ -26,6 +26,13 @@ describe('a ledger that is away says so in Russian', () => {
     expect(inRussian(explainLedgerError(ofSqlite(text)))).toContain(words);
   });
 
+  test('on a network drive', () => {
+    const error = Object.assign(ofSqlite('disk I/O error'), { errcode: 5386 });
+    expect(inRussian(explainLedgerError(error))).toContain(
+      'База данных программы лежит на сетевом',
+    );
+  });
+
   const HERE = 'База данных postgres://db/invites';
 
   test.each([

@@ -73,7 +73,7 @@ test('one of its own that may evict, and a user who lacks rights', async () => {
     expect(await examineAs(...all, '-info')).toMatchObject({
       ...{ redis: 'redis_info_forbidden', redis_kind: 'not_checked', redis_rights: 'not_checked' },
     });
-    expect(await examineAs(...all, '-eval')).toMatchObject({ redis_rights: 'redis_forbids' });
+    expect(await examineAs(...all, '-eval')).toMatchObject({ redis_rights: 'problem' });
     expect(await examineAs('~bulk-invite*', '+@all')).toMatchObject({ redis_rights: 'problem' });
     expect(await examine({ REDIS_URL: url.replace('hunter2', 'other') })).toMatchObject({
       ...{ redis: 'problem', redis_version: 'not_checked' },

@@ -19,7 +19,11 @@ describe('the address of Sentinels', () => {
         ...{ sentinelUsername: 'eve', sentinelPassword: 'x&y' },
       },
     ],
-    ['REDIS+SENTINEL://:p@ss@a/mymaster/0', { ...PLAIN, sentinels: [at('a')], password: 'p@ss' }],
+    ['REDIS+SENTINEL://:p%40ss@a/mymaster/0', { ...PLAIN, sentinels: [at('a')], password: 'p@ss' }],
+    [
+      'redis+sentinel://a/mymaster?sentinel_password=p+w%2b',
+      { ...PLAIN, sentinels: [at('a')], sentinelPassword: 'p+w+' },
+    ],
   ])('%s is understood', (text, place) => {
     expect(parseSentinelUrl(text)).toEqual({
       ...{ username: undefined, password: undefined },
@@ -37,7 +41,10 @@ describe('the address of Sentinels', () => {
     ['redis+sentinel://:secret@a,,b/mymaster', /a Sentinel that is not HOST:PORT/],
     ['redis+sentinel://:secret@a:port/mymaster', /HOST:PORT/],
     ['redis+sentinel://:secret@a:65536/mymaster', /HOST:PORT/],
-    ['redis+sentinel://:secret%@a/mymaster', /% itself is %25/],
+    ['redis+sentinel://:secret%@a/mymaster', /percent-encoded: .*% as %25/],
+    ['redis+sentinel://a/mymaster?sentinel_password=secret%', /% itself is %25/],
+    ['redis+sentinel://a/mymaster?sentinel_password=se@cret', /percent-encoded: .*@ as %40/],
+    ['redis+sentinel://:p@secret@a/mymaster', /percent-encoded/],
     ['redis+sentinel://a/mymaster?password=secret', /only sentinel_username and sentinel_passw/],
   ])('%s is refused, and its password not repeated', (text, why) => {
     const said = parseSentinelUrl(text);

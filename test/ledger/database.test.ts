@@ -374,6 +374,8 @@ describe('explainLedgerError', () => {
   const sqliteError = (errcode: number, errstr: string) =>
     Object.assign(new Error(errstr), { code: 'ERR_SQLITE_ERROR', errcode, errstr });
 
+  const ON_NETWORK = 'the ledger lies on a network drive, or another that processes cannot share';
+
   test.each<[errcode: number, errstr: string, message: string]>([
     [5, 'database is locked', 'the ledger is locked by another program.'],
     [6, 'database table is locked', 'the ledger is locked by another program.'],
@@ -381,6 +383,10 @@ describe('explainLedgerError', () => {
     [14, 'unable to open database file', 'the ledger cannot be opened for writing.'],
     [10, 'disk I/O error', 'The disk with the ledger is full or failing.'],
     [13, 'database or disk is full', 'The disk with the ledger is full or failing.'],
+    [10 | (17 << 8), 'disk I/O error', 'The disk with the ledger is full or failing.'],
+    [10 | (21 << 8), 'disk I/O error', `${ON_NETWORK} (disk I/O error).`],
+    [10 | (15 << 8), 'disk I/O error', `${ON_NETWORK} (disk I/O error).`],
+    [15, 'locking protocol', `${ON_NETWORK} (locking protocol).`],
     [11, 'database disk image is malformed', 'the ledger is damaged or is not a ledger.'],
     [26, 'file is not a database', 'the ledger is damaged or is not a ledger.'],
   ])('%i %s → %s', (errcode, errstr, message) => {

@@ -14,6 +14,7 @@ import {
   type PrivateRedisOptions,
   startPrivateRedis,
 } from '../../src/queue/private-redis.ts';
+import { explainStart } from '../../src/queue/start-failure.ts';
 import { COMPILE_CACHE } from '../support/entry-points.ts';
 
 const MODULE = new URL('../../src/queue/private-redis.ts', import.meta.url).href;
@@ -276,6 +277,18 @@ describe('a start that cannot succeed', () => {
     fs.rmSync(join(directory, 'appendonlydir'));
     expect(fs.readdirSync(directory).sort()).toEqual(['lock', 'redis.log']);
   });
+
+  test.each(['Operation not permitted', 'Operation not supported', 'Function not implemented'])(
+    'says that a folder is on a network drive, which holds no sockets: %s',
+    (refusal) => {
+      const words = `7:M # Failed opening Unix socket: bind: ${refusal}`;
+      const log = { path: '/mnt/data/redis/redis.log', lastWords: () => words };
+      expect(explainStart('/mnt/data/redis', 'exit code 1', log)).toMatchObject({
+        message: `/mnt/data/redis lies on a network drive, or another that holds no sockets and locks (${refusal}).`,
+        remedy: 'Set DATA_DIR to a folder on a local disk.',
+      });
+    },
+  );
 
   test('names a directory that cannot be used', async () => {
     fs.writeFileSync(join(home, 'data'), 'not a folder');

@@ -14,7 +14,8 @@ import {
   test,
 } from 'vitest';
 import { ledgerPlace } from '../../src/ledger/find-ledger.ts';
-import { startOfficeRedisAt } from '../e2e/redis-server.ts';
+import { connectRedis } from '../../src/queue/connection.ts';
+import { startOfficeRedis, startOfficeRedisAt } from '../e2e/redis-server.ts';
 import { freePort } from '../support/free-port.ts';
 import { TestServer } from '../support/server.ts';
 
@@ -55,6 +56,33 @@ test('without Redis nobody is sent here, and with it again they are', async () =
   expect((await server.ask('/healthz', { token: null })).status).toBe(200);
 
   await using _again = await startOfficeRedisAt(port, folder);
+  expect((await until(server, 200)).body).toEqual(OK);
+});
+
+test('nobody is sent to a Redis that answers and takes no writes, and the answer says why', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-ready-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  await using redis = await startOfficeRedis(folder);
+  await using server = await TestServer.open({
+    settings: { REDIS_URL: redis.url },
+    worker: false,
+  });
+  const connection = await connectRedis({ kind: 'url', url: redis.url });
+  onTestFinished(() => connection.disconnect());
+  for (const [kind, begin, end] of [
+    ['full', 'CONFIG SET maxmemory 1', 'CONFIG SET maxmemory 0'],
+    ['read_only', 'REPLICAOF 127.0.0.1 1', 'REPLICAOF NO ONE'],
+    ['denied', 'ACL SETUSER default -eval', 'ACL SETUSER default +eval'],
+  ] as const) {
+    const say = (words: string) => {
+      const [command = '', ...argv] = words.split(' ');
+      return connection.call(command, ...argv);
+    };
+    expect((await until(server, 200)).body).toEqual(OK);
+    await say(begin);
+    expect((await until(server, 503)).body).toEqual({ ...OK, status: 'not_ready', redis: kind });
+    await say(end);
+  }
   expect((await until(server, 200)).body).toEqual(OK);
 });
 

@@ -24,6 +24,10 @@ export const ledgerProblemsRu: ProblemSayings<Extract<ProblemCode, `ledger_${str
     `${base(ledger)}: на диске нет места, или он неисправен.`,
     'Освободите место и повторите; всё записанное цело.',
   ],
+  ledger_on_network_drive: ({ ledger }) => [
+    `${base(ledger)} лежит на сетевом диске или на другом, которым процессы не могут делиться.`,
+    'Укажите в DATA_DIR папку на локальном диске или в LEDGER_URL базу Postgres.',
+  ],
   ledger_unreachable: ({ ledger, said }) => [
     `${base(ledger)} недоступна (${said}).`,
     `Проверьте, работает ли там Postgres, сеть и ${SETTING}; всё записанное цело.`,

@@ -56,10 +56,6 @@ export const serviceFindingsRu: FindingSayings<
     'Освободите место на его диске; подробности в его логе.',
   ],
   redis_allows: () => ['Скрипты, запись и каналы разрешены.'],
-  redis_forbids: ({ user, said }) => [
-    `Пользователю ${user} запрещено нужное (${said})`,
-    `Разрешите: ACL SETUSER ${user} ~bulk-invite* &bulk-invite:* +@all -@admin -@dangerous +info +client`,
-  ],
 
   webhook_missing: () => [
     'BITRIX24_WEBHOOK_URL не задан.',

@@ -66,9 +66,4 @@ export const REDIS_FINDINGS = {
     'Make room on the disk that it writes to; its log says more.',
   ],
   redis_allows: ['ok', 'Scripts, writes and channels are allowed.', ''],
-  redis_forbids: [
-    'failed',
-    'It does not allow its user {user} what is needed ({said})',
-    'Grant it: ACL SETUSER {user} ~bulk-invite* &bulk-invite:* +@all -@admin -@dangerous +info +client',
-  ],
 } as const satisfies Record<string, Entry>;

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { RedisTroubleKind } from '../../queue/refusal.ts';
 import { VERSION } from '../../version.ts';
 import type { Context } from '../context.ts';
 import { within } from '../live/within.ts';
@@ -8,19 +9,28 @@ const PATIENCE_MS = 1_000;
 /** A look is good for so long: everybody may ask, and the ledger writes for an answer. */
 const FRESH_MS = 500;
 
+/** What is told of a Redis in trouble. */
+const REDIS = {
+  away: 'failed',
+  cluster: 'failed',
+  full: 'full',
+  read_only: 'read_only',
+  denied: 'denied',
+} as const satisfies Record<RedisTroubleKind, Readiness['redis']>;
+
 /** Whether the program is alive, and whether it could do its work. */
 export const healthRoutes =
-  ({ app: { isLedgerUsable, queue } }: Pick<Context, 'app'>): FastifyPluginAsyncZod =>
+  ({ app: { isLedgerUsable, redisCondition } }: Pick<Context, 'app'>): FastifyPluginAsyncZod =>
   async (app) => {
     const config = { access: 'public', mayBeKept: true } as const;
     let last: { at: number; readiness: Promise<Readiness> } | undefined;
 
     const look = async (): Promise<Readiness> => {
       // One after the other: while SQLite waits for a lock, nobody reads what Redis answers.
-      const jobs = await within(queue.countJobs(), PATIENCE_MS);
+      const trouble = await redisCondition.ask(PATIENCE_MS);
       const usable = await within(isLedgerUsable(), PATIENCE_MS);
       const ledger = usable === true ? 'ok' : 'failed';
-      const redis = jobs === undefined ? 'failed' : 'ok';
+      const redis = trouble === undefined ? 'ok' : REDIS[trouble.kind];
       const status = ledger === 'ok' && redis === 'ok' ? 'ok' : 'not_ready';
       return { status, ledger, redis };
     };

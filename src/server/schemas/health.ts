@@ -7,6 +7,7 @@ export const Health = z.object({ status: z.literal('ok'), version: z.string() })
 export const Readiness = z.object({
   status: z.enum(['ok', 'not_ready']),
   ledger: z.enum(['ok', 'failed']),
-  redis: z.enum(['ok', 'failed']),
+  /** `full` and `read_only`: it answers and takes no writes; `denied`: its user lacks a right. */
+  redis: z.enum(['ok', 'failed', 'full', 'read_only', 'denied']),
 });
 export type Readiness = z.infer<typeof Readiness>;

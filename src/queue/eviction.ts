@@ -1,0 +1,16 @@
+import { type Redis, ReplyError } from 'ioredis';
+
+/**
+ * @returns a warning when this Redis may throw jobs away under memory pressure; undefined when it
+ * may not, or does not tell
+ */
+export async function checkEviction(redis: Redis): Promise<string | undefined> {
+  // INFO, since managed services commonly forbid CONFIG.
+  const info = await redis.call('INFO', 'memory').catch((error: unknown) => {
+    if (error instanceof ReplyError) return '';
+    throw error;
+  });
+  const policy = /^maxmemory_policy:(\S+)/m.exec(String(info))?.[1];
+  if (policy === undefined || policy === 'noeviction') return undefined;
+  return `Redis may evict jobs when memory runs short (maxmemory-policy is ${policy}); set maxmemory-policy to noeviction.`;
+}

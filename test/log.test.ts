@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { createLog } from '../src/log.ts';
+
+const CODE = 'Zx81-n0b0dy';
+
+/** @returns the lines that a log with these settings writes */
+function logged(settings: Record<string, string>, ...words: string[]): unknown[] {
+  const lines: string[] = [];
+  const config = readConfig({ LOG_LEVEL: 'info', ...settings }, '');
+  const log = createLog(config, { to: { write: (line) => lines.push(line) } });
+  for (const word of words) log.info({ word }, word);
+  return lines.map((line) => JSON.parse(line));
+}
+
+test('secrets are struck out of what a line says, and of nothing that makes it one', () => {
+  const settings = {
+    BITRIX24_WEBHOOK_URL: `https://example.bitrix24.com/rest/1/${CODE}/`,
+    REDIS_URL: 'redis://:30@cache',
+    LEDGER_URL: 'postgres://me:msg@db/invites',
+    NOTIFY_URL: 'https://example.com/a"b',
+  };
+  expect(
+    logged(settings, 'AUTH 30', 'the msg of 300 messages', CODE, 'to https://example.com/a"b'),
+  ).toEqual(
+    ['AUTH ***', 'the *** of 300 messages', '***', 'to ***'].map((text) => ({
+      ...{ level: 30, time: expect.any(Number), word: text, msg: text },
+    })),
+  );
+});
