@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Config } from '../config.ts';
 import { countCharacters, isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
+import { PROGRAM, typed } from '../invocation.ts';
 import { VERSION } from '../version.ts';
 import { addFormatOptions } from './format-options.ts';
 import { addHouseCommands } from './house-commands.ts';
@@ -54,12 +55,12 @@ export async function runCommandLine(
     exitCode = code;
   };
 
-  const program = new Command('bulk-invite')
+  const program = new Command(PROGRAM)
     .description(
       'Invites the people of a CSV into Bitrix24 workgroups and records what became of each.',
     )
     .version(VERSION)
-    .showHelpAfterError('       bulk-invite --help shows what there is.')
+    .showHelpAfterError(`       To see what there is, type: ${typed('--help')}`)
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),

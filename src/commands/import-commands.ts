@@ -40,6 +40,7 @@ export function addImportCommands(
       outcome,
     )
     .option('--reason <reason>', 'only these, e.g. user_not_found')
+    .option('--out <FILE.csv>', 'where they go, instead of stdout')
     .action(async (id, options) =>
       (await import('./results.ts')).results(await config(), id, options, streams),
     );

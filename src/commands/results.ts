@@ -6,6 +6,7 @@ import { resultsCsv } from '../csv/results.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { openOriginals } from '../ingest/originals-of.ts';
+import { typed } from '../invocation.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { type RecordFilter, readRecords } from '../ledger/records.ts';
 import type { Db } from '../ledger/schema.ts';
@@ -13,14 +14,20 @@ import { pour } from './pour.ts';
 import { requireImport } from './require-import.ts';
 import { printTo, type Streams } from './terminal.ts';
 
+export interface ResultsOptions extends RecordFilter {
+  /** The file they go to. @default stdout */
+  out?: string;
+}
+
 /**
- * Prints an import's results as CSV. Those of one outcome or reason carry the other columns of the
- * file, so that they can be mended and imported again.
+ * Prints an import's results as CSV, or writes them to a file: not every shell keeps what it redirects as it
+ * is. Those of one outcome or reason carry the other columns of the file, so that they can be mended and
+ * imported again.
  */
 export async function results(
   config: Config,
   id: string,
-  filter: RecordFilter,
+  { out, ...filter }: ResultsOptions,
   { stdout, stderr }: Streams,
 ): Promise<void> {
   const db = await openExistingLedger(config);
@@ -29,7 +36,8 @@ export async function results(
     const isPart = filter.outcome !== undefined || filter.reason !== undefined;
     await using originals = isPart ? openOriginals(config.dataDir, found) : undefined;
     const csv = resultsCsv(readRecords(db, found.id, filter), originals);
-    await pour(csv, stdout);
+    if (out === undefined) await pour(csv, stdout);
+    else printTo(stdout)(`Results: ${await writeCsv(csv, out, 'Name another file with --out.')}`);
   } finally {
     await db.destroy();
   }
@@ -62,15 +70,20 @@ export async function writeWhole(pieces: AsyncIterable<string>, path: string): P
  * @returns the file's absolute path
  * @throws Problem when it cannot be written
  */
-export async function writeResults(db: Db, importId: number, path: string): Promise<string> {
+export const writeResults = (db: Db, importId: number, path: string): Promise<string> =>
+  writeCsv(
+    resultsCsv(readRecords(db, importId)),
+    path,
+    `Nothing is lost. To write them elsewhere, type: ${typed(`results ${importId} --out FILE.csv`)}`,
+  );
+
+async function writeCsv(csv: AsyncIterable<string>, path: string, remedy: string): Promise<string> {
   try {
-    return await writeWhole(resultsCsv(readRecords(db, importId)), path);
+    return await writeWhole(csv, path);
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
-    throw new Problem(
-      `The results cannot be written to ${path} (${cause.message}).`,
-      `Nothing is lost: bulk-invite results ${importId} > FILE.csv writes them again.`,
-      { cause },
-    );
+    throw new Problem(`The results cannot be written to ${path} (${cause.message}).`, remedy, {
+      cause,
+    });
   }
 }

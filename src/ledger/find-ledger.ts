@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
+import { typed } from '../invocation.ts';
 import { openLedger } from './database.ts';
 import type { Db } from './schema.ts';
 
@@ -35,6 +36,6 @@ export async function openExistingLedger(settings: LedgerSettings): Promise<Db> 
   if (found !== undefined) return found;
   throw new Problem(
     `There is no ledger at ${ledgerPlace(settings)}.`,
-    'Import a file first (bulk-invite run FILE.csv), or set DATA_DIR to where you did.',
+    `Import a file first (${typed('run FILE.csv')}), or set DATA_DIR to where you did.`,
   );
 }

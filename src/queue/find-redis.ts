@@ -1,4 +1,5 @@
 import { Problem } from '../domain/problem.ts';
+import { typed } from '../invocation.ts';
 import type { RedisAddress } from './connection.ts';
 import { keepPrivateRedis } from './kept-redis.ts';
 import { findPrivateRedis } from './private-redis.ts';
@@ -37,7 +38,7 @@ export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
     if (path !== undefined) return settled({ kind: 'socket', path });
     throw new Problem(
       'No Redis to work for: nothing is running on this DATA_DIR.',
-      'Start `bulk-invite serve` or `run` first, or set REDIS_URL for all of them.',
+      `Start one first (${typed('serve')}), or set REDIS_URL for all of them.`,
     );
   }
   const provide = mode === 'own' ? keepPrivateRedis : sharePrivateRedis;

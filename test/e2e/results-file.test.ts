@@ -23,8 +23,17 @@ test('the results lie where --out says, and what cannot be written there is not 
   const taken = join(office.file('taken', ''), 'out.csv');
   const refused = await office.program.call('run', file, '--out', taken);
   expect(refused.stderr).toContain(`error: The results cannot be written to ${taken}`);
-  expect(refused.stderr).toMatch(/^ {7}Nothing is lost: bulk-invite results 1/m);
+  expect(refused.stderr).toMatch(
+    /^ {7}Nothing is lost\. .*: npm run -s bulk-invite -- results 1 --out/m,
+  );
   expect(refused.code).toBe(1);
+  const later = join(office.folder, 'later.csv');
+  const told = await office.program.call('results', '1', '--reason', 'returned', '--out', later);
+  expect([told.code, told.stdout]).toEqual([0, `Results: ${later}\n`]);
+  expect(readResults(later)).toHaveLength(10);
+  const nowhere = await office.program.call('results', '1', '--out', taken);
+  expect(nowhere).toMatchObject({ code: 1, stdout: '' });
+  expect(nowhere.stderr).toMatch(/cannot be written to .*\n {7}Name another file with --out\.\n$/);
   const out = join(office.folder, 'new/out.csv');
   const again = await office.program.call('run', file, '--json', '--out', out);
   expect(summaryOf(again)).toMatchObject({ importId: 1, reasons: { returned: 10 }, results: out });
