@@ -25,6 +25,8 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=build /app/dist dist
+# Commands are typed as `docker compose exec app bulk-invite …`.
+RUN chmod 755 dist/cli.js && ln -s /app/dist/cli.js /usr/local/bin/bulk-invite
 # A volume that is mounted here for the first time takes its owner over.
 RUN mkdir -m 700 /data && chown node:node /data
 USER node

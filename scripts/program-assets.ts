@@ -3,6 +3,10 @@ import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const LICENSES = 'licenses.md';
+const PAGE_LICENSES = 'dist/page/licenses.txt';
+
+/** A module in the place of one that is never used. */
+const NOTHING = '\0nothing';
 
 /** Files, not modules: Vite does not see them. */
 const QUEUE_PAGE = 'node_modules/@bull-board/ui';
@@ -16,9 +20,14 @@ export function programAssets(): Plugin {
     name: 'program-assets',
     apply: 'build',
     enforce: 'pre',
-    // BullMQ loads pg when its queue is in Postgres; ours is in Redis, and loading takes time.
-    resolveId: (source, importer) =>
-      source === 'pg' && importer?.includes('/bullmq/') ? { id: source, external: true } : null,
+    resolveId(source, importer = '') {
+      // BullMQ loads pg when its queue is in Postgres; ours is in Redis, and loading takes time.
+      if (source === 'pg' && importer.includes('/bullmq/')) return { id: source, external: true };
+      // For figures that name a trace, which ours do not; who does not trace shall not load it.
+      const isUnused = source === '@opentelemetry/api' && importer.includes('/prom-client/');
+      return isUnused ? NOTHING : null;
+    },
+    load: (id) => (id === NOTHING ? 'export {};' : null),
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
@@ -48,8 +57,7 @@ function licensesOfPages(): string {
     readFileSync(join(QUEUE_PAGE, 'package.json'), 'utf8'),
   );
   const queuePage = `\n## ${name} - ${version} (${license})\n\nThe licenses of its own packages are in queue-page.\n`;
-  const page = join('dist/page', LICENSES);
-  if (!existsSync(page)) return queuePage;
-  const text = readFileSync(page, 'utf8');
+  if (!existsSync(PAGE_LICENSES)) return queuePage;
+  const text = readFileSync(PAGE_LICENSES, 'utf8');
   return queuePage + text.slice(text.indexOf('\n## '));
 }

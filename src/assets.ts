@@ -6,6 +6,9 @@ const isBuilt = import.meta.url.endsWith('.js');
 /** Both `src` and `dist` stand in the package's folder: what is beside them has one path for both. */
 const find = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** The package's folder. */
+export const PACKAGE = find('..');
+
 /** The package's own description: its version. */
 export const MANIFEST = find('../package.json');
 

@@ -7,6 +7,7 @@ import { Problem } from './domain/problem.ts';
 import { Secret } from './domain/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from './domain/sentinel-url.ts';
 import { Token } from './domain/token.ts';
+import { typed } from './invocation.ts';
 import { type NetworkSettings, networkSettings } from './network-settings.ts';
 import { Webhook } from './portal/webhook.ts';
 import { readDotenv } from './read-dotenv.ts';
@@ -350,7 +351,7 @@ export function requireWebhook(config: Config): Webhook {
   if (config.webhook !== undefined) return config.webhook;
   throw new Problem(
     'BITRIX24_WEBHOOK_URL is not set.',
-    'In Bitrix24 open Developer resources → Other → Inbound webhook, give it the scopes sonet_group, socialnetwork and user, and set BITRIX24_WEBHOOK_URL to its address. To try without a portal: bulk-invite demo.',
+    `In Bitrix24 open Developer resources → Other → Inbound webhook, give it the scopes sonet_group, socialnetwork and user, and set BITRIX24_WEBHOOK_URL to its address. To try without a portal, type: ${typed('demo')}`,
   );
 }
 

@@ -80,5 +80,5 @@ test.each([
   const packages = packagesOfCommand(command);
   expect(packages).toEqual(expect.arrayContaining(['bullmq', 'ioredis', 'kysely', 'zod']));
   expect(packages.filter((name) => others.includes(name))).toEqual([]);
-  expect(packages.filter((name) => /otlp|sdk-trace/.test(name))).toEqual([]);
+  expect(packages.filter((name) => /opentelemetry|otel/.test(name))).toEqual([]);
 });

@@ -38,3 +38,17 @@ test.each(pages)('%s names no file that there is not', (page) => {
   const paths = named.map(([, path = '']) => path);
   expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
+
+test('SECURITY.md names for each line a test, and each test is there', () => {
+  const [, table = ''] = read('SECURITY.md').split('## What holds\n');
+  const [rows = ''] = table.split('\n## ');
+  const lines = rows
+    .split('\n')
+    .filter((row) => row.startsWith('| ') && !row.startsWith('| line '));
+  expect(lines.length).toBeGreaterThan(15);
+  for (const line of lines) {
+    const tests = [...(line.split(' | ').at(-1) ?? '').matchAll(/`(test\/[\w./-]+\.test\.ts)`/g)];
+    expect(tests, line).not.toEqual([]);
+    for (const [, path = ''] of tests) expect(existsSync(join(ROOT, path)), path).toBe(true);
+  }
+});

@@ -18,6 +18,11 @@ describe('Dockerfile', () => {
     expect(last).not.toMatch(/npm|apt-get|curl|node_modules/);
   });
 
+  test('runs no script of a package', () => {
+    const installs = text.split('\n').filter((line) => /npm (ci|install)/.test(line));
+    expect(installs).toEqual([expect.stringContaining(' --ignore-scripts ')]);
+  });
+
   test('copies what is there, and what .dockerignore lets through', () => {
     const allowed = read('.dockerignore')
       .split('\n')
@@ -36,5 +41,10 @@ describe('Dockerfile', () => {
     const [entry = ''] = lines('ENTRYPOINT');
     expect(entry).toBe('ENTRYPOINT ["node", "/app/dist/cli.js"]');
     expect(lines('CMD')).toEqual(['CMD ["serve"]']);
+    // By its own name as well, as the documents and its messages spell its commands there.
+    expect(last).toContain(
+      'chmod 755 dist/cli.js && ln -s /app/dist/cli.js /usr/local/bin/bulk-invite',
+    );
+    expect(read('src/cli.ts')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 });

@@ -5,6 +5,7 @@ import { type GroupId, groupId } from '../domain/ids.ts';
 import { countCharacters, isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
 import { visibleLines } from '../domain/visible-text.ts';
+import { PROGRAM, typed } from '../invocation.ts';
 import { VERSION } from '../version.ts';
 import { checkArguments, FILE, refuseCurlyQuotes } from './arguments.ts';
 import { addFormatOptions } from './format-options.ts';
@@ -74,12 +75,12 @@ export async function runCommandLine(
     exitCode = code;
   };
 
-  const program = new Command('bulk-invite')
+  const program = new Command(PROGRAM)
     .description(
       'Invites the people of a CSV into Bitrix24 workgroups and records what became of each.',
     )
     .version(VERSION)
-    .showHelpAfterError('       bulk-invite --help shows what there is.')
+    .showHelpAfterError(`       To see what there is, type: ${typed('--help')}`)
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(visibleLines(text)),

@@ -10,6 +10,7 @@ import {
   retryImport,
 } from '../invite/control.ts';
 import { otherPortal } from '../invite/other-portal.ts';
+import { typed } from '../invocation.ts';
 import { cancelWaiting } from '../ledger/cancel-waiting.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { countInFlight } from '../ledger/in-flight.ts';
@@ -18,8 +19,7 @@ import { describeInFlight } from './describe-in-flight.ts';
 import { requireImport } from './require-import.ts';
 import { printTo, type Streams } from './terminal.ts';
 
-const GOES_ON =
-  'A process that runs takes it up within seconds; else `bulk-invite run` with its file does.';
+const GOES_ON = `A process that runs takes it up within seconds. If there is none, type: ${typed('run FILE.csv')}`;
 
 /** Lets no further request of the import leave. */
 export const pause = (config: Config, id: string, streams: Streams) =>
@@ -93,7 +93,7 @@ async function control(
     if (done.ok) return;
     throw new Problem(
       `Import ${parent.id} is ${done.state} and cannot be ${participle}.`,
-      `bulk-invite status ${parent.id} shows where it stands.`,
+      `To see where it stands, type: ${typed(`status ${parent.id}`)}`,
     );
   } finally {
     await db.destroy();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
+import { typed } from '../invocation.ts';
 import { LoginLinks, loginPath } from '../server/access/login-links.ts';
 import { originAt } from '../server/listen.ts';
 import { demoDataDir } from './demo-data.ts';
@@ -23,7 +24,7 @@ export async function loginLink(config: LoginConfig, print: Print): Promise<void
   if (port === 0) {
     throw new Problem(
       'PORT is 0, which does not say where the server is.',
-      'Set PORT to the number that the server printed: PORT=… bulk-invite login-link.',
+      `Set PORT to the number that the server printed, then type: ${typed('login-link')}`,
     );
   }
   const origin = originAt(host, port);
@@ -69,7 +70,7 @@ async function statusOf(link: string, origin: string): Promise<number> {
   } catch (cause) {
     throw new Problem(
       `No server answers at ${origin}.`,
-      'Start bulk-invite serve, which prints a link; or set HOST and PORT as it has them.',
+      `Start the server, which prints a link: ${typed('serve')}\nOr set HOST and PORT as it has them.`,
       { cause },
     );
   }

@@ -1,5 +1,6 @@
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
+import { typed } from '../invocation.ts';
 import { findImport } from '../ledger/imports.ts';
 import type { Db } from '../ledger/schema.ts';
 import { findSuccessor } from '../ledger/successors.ts';
@@ -19,7 +20,7 @@ export async function requireImport(db: Db, id: string, tell = (_: string) => {}
   const by = number === undefined ? undefined : await findSuccessor(db, number);
   const successor = by === undefined ? undefined : await findImport(db, by);
   if (successor === undefined) {
-    throw new Problem(`There is no import ${id}.`, 'bulk-invite imports lists them.');
+    throw new Problem(`There is no import ${id}.`, `To list them, type: ${typed('imports')}`);
   }
   tell(`Import ${id} was replaced by import ${successor.id}, which is meant here.`);
   return successor;

@@ -6,6 +6,7 @@ import { resultsCsv } from '../csv/results.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { openOriginals } from '../ingest/originals-of.ts';
+import { typed } from '../invocation.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { type RecordFilter, readRecords } from '../ledger/records.ts';
 import type { Db } from '../ledger/schema.ts';
@@ -21,8 +22,9 @@ export interface ResultsOptions extends RecordFilter {
 }
 
 /**
- * Prints an import's results as CSV, or writes them to a file. Those of one outcome or reason carry
- * the other columns of the file, so that they can be mended and imported again.
+ * Prints an import's results as CSV, or writes them to a file: not every shell keeps what it redirects as it
+ * is. Those of one outcome or reason carry the other columns of the file, so that they can be mended and
+ * imported again.
  */
 export async function results(
   config: Config,
@@ -92,7 +94,7 @@ async function writeOrExplain(
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new Problem(
       `The results cannot be written to ${path} (${cause.message}).`,
-      `Nothing is lost: bulk-invite results ${importId} --out FILE.csv writes them again.`,
+      `Nothing is lost. To write them elsewhere, type: ${typed(`results ${importId} --out FILE.csv`)}`,
       { cause },
     );
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { type App, openApp } from '../app.ts';
 import { type Config, requireWebhook } from '../config.ts';
+import { typed } from '../invocation.ts';
 import { createLog } from '../log.ts';
 import { openServer, requireTokens } from '../server/open-server.ts';
 import { listenForInterrupt } from './interruption.ts';
@@ -33,7 +34,7 @@ export async function serve(
     stdout.write(`Bulk Invite for ${webhook.portal}: ${server.origin}\n`);
     if (server.loginLink !== undefined) {
       stdout.write(
-        `Log in with this link, which works once (bulk-invite login-link makes another):\n  ${server.loginLink}\n`,
+        `Log in with this link, which works once (${typed('login-link')} makes another):\n  ${server.loginLink}\n`,
       );
     }
     await untilEnd(app, interrupt.signal);

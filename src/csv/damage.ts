@@ -39,7 +39,7 @@ export const otherMark = (fileName: string, marked: Encoding, encoding: Encoding
 export const garbledText = (fileName: string): Problem =>
   new Problem(
     `${fileName}: the letters are garbled: the text is UTF-8 that was read in another encoding.`,
-    'Leave out --encoding, or take the file anew from where it was right; of results: bulk-invite results ID --out FILE.csv, without >.',
+    'Leave out --encoding, or take the file anew from where it was right; of results with --out FILE.csv, without >.',
     { coded: { code: 'text_garbled', params: { file: fileName } } },
   );
 

@@ -13,6 +13,7 @@ export default defineConfig({
     // Nothing may stand in the page itself: the server's content security policy allows files only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    license: { fileName: 'licenses.md' },
+    // As text, which browsers show.
+    license: { fileName: 'licenses.txt' },
   },
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
+import { typed } from '../invocation.ts';
 import { isThere } from '../is-there.ts';
 import { openLedger } from './database.ts';
 import type { Db } from './schema.ts';
@@ -36,6 +37,6 @@ export async function openExistingLedger(settings: LedgerSettings): Promise<Db> 
   if (found !== undefined) return found;
   throw new Problem(
     `There is no ledger at ${ledgerPlace(settings)}.`,
-    'Import a file first (bulk-invite run FILE.csv), or set DATA_DIR to where you did.',
+    `Import a file first (${typed('run FILE.csv')}), or set DATA_DIR to where you did.`,
   );
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
+import { typed } from '../invocation.ts';
 import { isThere } from '../is-there.ts';
 import type { RedisAddress } from './connection.ts';
 import { keepPrivateRedis } from './kept-redis.ts';
@@ -42,7 +43,7 @@ export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
     isThere(join(directory, SOCKET));
     throw new Problem(
       'No Redis to work for: nothing is running on this DATA_DIR.',
-      'Start `bulk-invite serve` or `run` first, or set REDIS_URL for all of them.',
+      `Start one first (${typed('serve')}), or set REDIS_URL for all of them.`,
     );
   }
   const provide = mode === 'own' ? keepPrivateRedis : sharePrivateRedis;

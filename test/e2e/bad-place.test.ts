@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { typed } from '../../src/invocation.ts';
 import { openLedger } from '../../src/ledger/database.ts';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { type Office, openOffice } from '../support/office.ts';
@@ -78,7 +79,7 @@ describe.concurrent('what there is not', () => {
     await ledger.destroy();
     const { code, stdout, stderr } = await office.program.call(command, id);
     expect(stderr).toBe(
-      `error: There is no import ${id}.\n       bulk-invite imports lists them.\n`,
+      `error: There is no import ${id}.\n       To list them, type: ${typed('imports')}\n`,
     );
     expect(stdout).toBe('');
     expect(code).toBe(1);

@@ -49,7 +49,12 @@ describe('the package, installed into an empty folder', () => {
       expect.arrayContaining([
         ...['LICENSE', 'README.md', 'SECURITY.md', 'CHANGELOG.md', '.env.example'],
         ...['dist/cli.js', 'dist/reader-thread.js', 'dist/budget.lua', 'dist/licenses.md'],
-        ...['dist/page/index.html', 'dist/queue-page/dist/index.ejs', 'fixtures/onboarding.csv'],
+        ...[
+          'dist/page/index.html',
+          'dist/page/licenses.txt',
+          'dist/queue-page/dist/index.ejs',
+          'fixtures/onboarding.csv',
+        ],
       ]),
     );
     const links = [...read('README.md').matchAll(/\]\(([\w/.-]+)/g)].map(([, path]) => path);
@@ -68,6 +73,10 @@ describe('the package, installed into an empty folder', () => {
     for (const name of [...bundled, '@bull-board/ui', 'react', '@mantine/core']) {
       expect(licenses).toContain(`\n## ${name} - `);
     }
+  });
+
+  test('spells its commands as they are typed there', async () => {
+    expect(await run('npx', folder, 'bulk-invite', '--help')).toMatch(/^Usage: npx bulk-invite /);
   });
 
   test('runs the demo by npx', async () => {
@@ -97,6 +106,7 @@ describe('the package, installed into an empty folder', () => {
           headers: { accept: 'text/html', authorization: `Bearer ${TOKEN}` },
         });
       const page = await (await ask('/')).text();
+      expect(await (await ask('/licenses.txt')).text()).toContain('\n## react - ');
       const [, script = ''] = /<script [^>]*src="(.+?)"/.exec(page) ?? [];
       expect((await ask(script)).status).toBe(200);
       expect(await (await ask('/queue')).text()).toContain('<base href="/queue/"');

@@ -34,6 +34,10 @@ export function Frame({ children }: { children: ReactNode }) {
       <main className={styles.main} id="main" tabIndex={-1}>
         {children}
       </main>
+      <footer className={styles.footer}>
+        {/* A file, not a page of ours. */}
+        <a href="/licenses.txt">{words.licenses}</a>
+      </footer>
     </>
   );
 }

@@ -16,6 +16,7 @@ export const frameWords = inBoth(
     lost: 'The connection to the server is lost. This page goes on by itself when it is back.',
     notFound: 'There is no such page',
     toImports: 'To the imports',
+    licenses: 'Licenses of the packages in this page',
     adminsOnly: 'The queue is for administrators only',
     otherKey:
       'Your key lets you look at imports. To see the queue, log in with an administrator’s.',
@@ -35,6 +36,7 @@ export const frameWords = inBoth(
     lost: 'Связь с сервером потеряна. Страница оживёт сама, когда он снова ответит.',
     notFound: 'Такой страницы нет',
     toImports: 'К импортам',
+    licenses: 'Лицензии пакетов этой страницы',
     adminsOnly: 'Очередь видят только администраторы',
     otherKey:
       'С вашим ключом можно смотреть импорты. Чтобы увидеть очередь, войдите с ключом администратора.',

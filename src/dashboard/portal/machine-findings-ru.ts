@@ -106,11 +106,11 @@ export const machineFindingsRu: FindingSayings<
   ledger_sound: () => ['Повреждений нет.'],
   ledger_damaged: ({ said }) => [
     `SQLite нашёл повреждение: ${said}`,
-    'Остановите программу, сохраните DATA_DIR и восстановите копию (bulk-invite restore FILE).',
+    'Остановите программу, сохраните DATA_DIR и восстановите копию командой restore.',
   ],
   ledger_not_searched: ({ megabytes }) => [
     `На повреждения не проверен: ${megabytes} МБ здесь читать слишком долго.`,
-    'Наберите bulk-invite doctor.',
+    'Наберите команду doctor.',
   ],
   ledger_on_server: () => ['Postgres следит за своими файлами сам.'],
   ledger_writable: () => ['В него можно писать.'],

@@ -15,12 +15,12 @@ export const LEDGER_FINDINGS = {
   ledger_damaged: [
     'failed',
     'SQLite finds damage: {said}',
-    'Stop the program, keep a copy of DATA_DIR, and restore a backup (bulk-invite restore FILE).',
+    'Stop the program, keep a copy of DATA_DIR, and restore a backup with the command restore.',
   ],
   ledger_not_searched: [
     'skipped',
     'Not searched for damage: {#megabytes} MB take too long here.',
-    'Use the command bulk-invite doctor.',
+    'Use the command doctor.',
   ],
   ledger_on_server: ['ok', 'Postgres checks its files itself.', ''],
   ledger_writable: ['ok', 'It can be written.', ''],

@@ -1,3 +1,5 @@
+import { typed } from '../../invocation.ts';
+
 /** A page in one language; `{code}` marks stand between backquotes. */
 interface Words {
   lang: string;
@@ -25,12 +27,12 @@ const USED = {
   en: {
     lang: 'en',
     title: 'This link does not log in any more',
-    text: 'It was used already, it is too old, a newer one was made, or it is not complete. To get a new one, type `bulk-invite login-link` on the machine where Bulk Invite runs, in the same folder; in a clone `npm run -s bulk-invite -- login-link`.',
+    text: `It was used already, it is too old, a newer one was made, or it is not complete. To get a new one, type \`${typed('login-link')}\` in the folder of Bulk Invite, on the machine where it runs.`,
   },
   ru: {
     lang: 'ru',
     title: 'По этой ссылке больше не войти',
-    text: 'По ней уже вошли, она устарела, сделана более новая, или она неполная. Чтобы получить новую, наберите `bulk-invite login-link` на той машине, где работает Bulk Invite, в той же папке; в клоне — `npm run -s bulk-invite -- login-link`.',
+    text: `По ней уже вошли, она устарела, сделана более новая, или она неполная. Чтобы получить новую, наберите \`${typed('login-link')}\` в папке Bulk Invite, на той машине, где он работает.`,
   },
 } as const satisfies Record<string, Words>;
 
