@@ -295,7 +295,7 @@ export function readConfig(
     notifyUrl: value.NOTIFY_URL,
     notifySecret: value.NOTIFY_SECRET,
     tracing: readTracing(environment),
-    isProxyUnused: isProxyUnused(environment, below),
+    isProxyUnused: isProxyUnused(environment, below.values),
     logLevel: value.LOG_LEVEL,
     logLevelGiven: values.LOG_LEVEL !== undefined,
     warnings: below.warnings,
@@ -339,7 +339,9 @@ function readSetting(environment: Environment, name: string): string | undefined
     throw new WrongSettings([name], both, 'Keep one of them.');
   }
   try {
-    return readTextFile(file, `${name}_FILE names ${file}, which`).replace(/\r?\n$/, '') || undefined;
+    return (
+      readTextFile(file, `${name}_FILE names ${file}, which`).replace(/\r?\n$/, '') || undefined
+    );
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new WrongSettings([name], error.message, error.remedy);

@@ -29,7 +29,9 @@ test('the results lie where --out says, and what cannot be written there is not 
   expect(readdirSync(office.folder)).toEqual(['a.csv', 'taken']);
   const refused = await office.program.call('run', file, '--out', '/dev/full');
   expect(refused.stderr).toContain('error: The results cannot be written to /dev/full (ENOSPC');
-  expect(refused.stderr).toMatch(/^ {7}Nothing is lost\. .*: npm run -s bulk-invite -- results 1 --out/m);
+  expect(refused.stderr).toMatch(
+    /^ {7}Nothing is lost\. .*: npm run -s bulk-invite -- results 1 --out/m,
+  );
   expect(refused.code).toBe(1);
   const out = join(office.folder, 'out.csv');
   const again = await office.program.call('run', file, '--json', '--out', out);

@@ -68,7 +68,9 @@ describe('without a token the link that the start prints', () => {
 
     for (const again of [await fetchPage(link), await press(link)]) {
       expect([again.status, again.headers.getSetCookie()]).toEqual([403, []]);
-      expect(await again.text()).toMatch(/was used already.*<code>npm run -s bulk-invite -- login-link<\/code>/);
+      expect(await again.text()).toMatch(
+        /was used already.*<code>npm run -s bulk-invite -- login-link<\/code>/,
+      );
     }
     const inside = await fetchPage(link, { headers: { cookie } });
     expect([inside.status, inside.headers.get('location')]).toEqual([303, '/']);

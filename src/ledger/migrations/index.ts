@@ -48,7 +48,7 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0018-reopening': reopening,
   '0019-notices-of-imports': noticesOfImports,
   '0020-state-reading': stateReading,
-    '0021-idempotency-keys': idempotencyKeys,
-    '0022-group-waits': groupWaits,
-    '0023-unread-groups': unreadGroups,
+  '0021-idempotency-keys': idempotencyKeys,
+  '0022-group-waits': groupWaits,
+  '0023-unread-groups': unreadGroups,
 };
