@@ -349,7 +349,7 @@ describe('a bad value', () => {
 
   test.each([
     ['BITRIX24_WEBHOOK_URL', `http://example.bitrix24.com/rest/1/${CODE}/`],
-    ['BITRIX24_WEBHOOK_URL', `https://example.bitrix24.com/rest/1/${CODE}/profile.json`],
+    ['BITRIX24_WEBHOOK_URL', `https://example.bitrix24.com/rest/1/${CODE}/user/get.json`],
     ['BITRIX24_WEBHOOK_URL', `https://${CODE}@example.bitrix24.com/rest/1/x/`],
     ['BITRIX24_WEBHOOK_URL', CODE],
     ['LEDGER_URL', `mysql://me:${CODE}@db/invites`],

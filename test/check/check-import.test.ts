@@ -110,6 +110,8 @@ describe('a check', () => {
       pending: 2,
       toInvite: 5,
       failing: 8,
+      unread: 0,
+      unreadPairs: 0,
     });
     await deleteImport(db, id);
     expect(await readCheck(db, id)).toBeUndefined();

@@ -14,8 +14,8 @@ test.each<[z.ZodType, object, string, string]>([
   [
     PairQuery,
     { group_id: 'x' },
-    'Group number: must be given as a number',
-    'Номер группы: нужно число',
+    'Group number: must be a number in plain digits, like 15',
+    'Номер группы: нужно число цифрами, например 15',
   ],
   [PairQuery, { group_id: '0' }, 'Group number: must be 1 or more', 'Номер группы: не меньше 1'],
   [
@@ -33,10 +33,10 @@ test.each<[z.ZodType, object, string, string]>([
   [
     PageQuery,
     { limit: '1.5' },
-    'Lines on a page: must be given as a whole number',
-    'Строк на странице: нужно целое число',
+    'Lines on a page: must be a number in plain digits, like 15',
+    'Строк на странице: нужно число цифрами, например 15',
   ],
-  [ImportPath, { id: '-1' }, 'Import number: must be 1 or more', 'Номер импорта: не меньше 1'],
+  [ImportPath, { id: '0' }, 'Import number: must be 1 or more', 'Номер импорта: не меньше 1'],
   [Login, { token: '' }, 'Access key: must not be empty', 'Ключ доступа: нужно заполнить'],
   [Login, {}, 'Access key: must be given as text', 'Ключ доступа: нужен текст'],
   [

@@ -70,6 +70,7 @@ const TABLES = [
     'group_tallies',
     'group_waits',
     'holds',
+    'idempotency_keys',
     'import_emails',
     'imports',
   ],

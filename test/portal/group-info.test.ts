@@ -48,11 +48,7 @@ describe('the answer about groups', () => {
     ['may tell no size', { NAME: 'A' }, { name: 'A', size: null }],
     ['may tell a size that is none', { NUMBER_OF_MEMBERS: 'x' }, { name: null, size: null }],
     ['may escape a name', { NAME: 'R&amp;D &quot;x&quot;' }, { name: 'R&D "x"', size: null }],
-    [
-      'may hold what moves a cursor',
-      { NAME: 'a\u001b[2Jb\r\nc' },
-      { name: 'a [2Jb c', size: null },
-    ],
+    ['may hold what moves a cursor', { NAME: 'a\u001b[2Jb\r\nc' }, { name: 'a[2Jb c', size: null }],
     ['may be nothing', null, { name: null, size: null }],
   ])('%s', (_, result, expected) => {
     expect(readGroupInfo(result)).toEqual(expected);

@@ -124,7 +124,10 @@ describe('the description of the API', () => {
       ),
       ...['post /api/portal/try-now', 'post /api/session'],
     ]);
-    expect(Object.keys(paths['/api/imports']?.post?.requestBody ?? {})).toEqual(['content']);
+    expect(Object.keys(paths['/api/imports']?.post?.requestBody ?? {}).toSorted()).toEqual([
+      'content',
+      'required',
+    ]);
     expect(JSON.stringify(paths)).toContain('"etaSeconds"');
   });
 });

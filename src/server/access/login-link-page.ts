@@ -82,11 +82,10 @@ function page({ lang, title, text, button }: Words, nonce: string, token?: strin
 export function languageOf(header: string | undefined): 'en' | 'ru' {
   const weights = { en: 0, ru: 0 };
   for (const item of (header ?? '').split(',')) {
-    const [, language, weight = '1'] =
-      /^\s*(en|ru)(?:-[\w-]+)?\s*(?:;\s*q=([\d.]+))?\s*$/i.exec(item) ?? [];
-    const known = language?.toLowerCase();
-    if (known !== 'en' && known !== 'ru') continue;
-    weights[known] = Math.max(weights[known], Number(weight) || 0);
+    const [range = '', weight = 'q=1'] = item.split(';').map((part) => part.trim().toLowerCase());
+    const [language] = range.split('-');
+    if (language !== 'en' && language !== 'ru') continue;
+    weights[language] = Math.max(weights[language], Number(weight.slice(2)) || 0);
   }
   return weights.ru > weights.en ? 'ru' : 'en';
 }

@@ -11,7 +11,7 @@ const NETWORK_GROUPS = 4;
  * @example networkOf('::ffff:192.0.2.1') // '192.0.2.1'
  */
 export function networkOf(address: string): string {
-  const bare = address.replace(/%.*$/, '');
+  const [bare = ''] = address.split('%');
   if (!isIPv6(bare)) return address;
   const groups = groupsOf(bare);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
