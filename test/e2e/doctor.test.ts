@@ -106,7 +106,7 @@ test('settings that are wrong are told, and the others checked without them', as
   const report = reportOf(stdout);
   const told = report.results.filter(({ check }) => check === 'settings');
   expect(told.map(({ found }) => found).join(' ')).toMatch(
-    /VIEWER_TOKEN_FILE names .*REDIS_URL must {2}.*PORT must be /,
+    /VIEWER_TOKEN_FILE names .*REDIS_URL must .*PORT must be /,
   );
   expect(codesOf(report)).toMatchObject({
     ...{ redis_server: 'not_checked', redis: 'not_checked' },
