@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultSeed, plainSeed, relation } from '../../src/sandbox/seed.ts';
+import { readJson } from '../e2e/checked.ts';
 import {
   crowd,
   expectEachOnce,
@@ -12,7 +13,6 @@ import {
   readResults,
   summaryOf,
 } from '../support/office.ts';
-import { readJson } from './checked.ts';
 
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 
