@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseCursor } from '../../src/server/routes/cursor.ts';
-import { FakeApi } from './fake-api/fake-api.ts';
-import { aFinished, tally } from './fake-api/import-data.ts';
-import { aPersonRecord, aRecord } from './fake-api/records.ts';
-import { errorAt } from './field-error.ts';
+import { FakeApi } from '../dashboard/fake-api/fake-api.ts';
+import { aFinished, tally } from '../dashboard/fake-api/import-data.ts';
+import { aPersonRecord, aRecord } from '../dashboard/fake-api/records.ts';
+import { errorAt } from '../dashboard/field-error.ts';
 
 const DECLINED = [tally('invited', 'returned', 59), tally('failed', 'declined', 1)];
 
