@@ -104,7 +104,7 @@ export const PORTAL_FINDINGS = {
     'Nothing needs to be done; a newer version of the portal has it.',
   ],
 
-  group_not_named: ['skipped', 'Not checked: no group was named.', 'Add --group ID.'],
+  group_not_named: ['skipped', 'Not checked: no group was named.', 'Name a group by its number.'],
   group_open: ['ok', 'The webhook’s user may invite into group {#id}.', ''],
   group_open_to_admin: [
     'ok',
