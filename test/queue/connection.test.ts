@@ -279,7 +279,8 @@ describe('a connection that was made', () => {
     relay.stall();
     const asked = [redis.incr('key'), redis.duplicate().incr('key')];
     end.abort();
-    for (const answer of asked) await expect(answer).rejects.toThrow('Connection is closed');
+    const closed = 'Connection is closed';
+    await Promise.all(asked.map((answer) => expect(answer).rejects.toThrow(closed)));
     await expect(redis.incr('key')).rejects.toThrow('Connection is closed');
   });
 
