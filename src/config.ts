@@ -8,7 +8,7 @@ import { Secret } from './domain/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from './domain/sentinel-url.ts';
 import { Token } from './domain/token.ts';
 import { typed } from './invocation.ts';
-import { type NetworkSettings, networkSettings } from './network-settings.ts';
+import { type NetworkSettings, networkSettings, usesEnvProxy } from './network-settings.ts';
 import { Webhook } from './portal/webhook.ts';
 import { readDotenv } from './read-dotenv.ts';
 import { readTextFile } from './text-file.ts';
@@ -305,11 +305,8 @@ export function readConfig(
 /** Node.js takes both from the environment alone, and the proxy only when it is asked to. */
 function isProxyUnused(environment: Environment, below: Environment): boolean {
   const names = ['HTTPS_PROXY', 'https_proxy'];
-  const isAsked =
-    environment.NODE_USE_ENV_PROXY === '1' ||
-    (environment.NODE_OPTIONS ?? '').split(/\s+/).includes('--use-env-proxy');
   const isSet = names.some((name) => environment[name]);
-  return isSet ? !isAsked : names.some((name) => below[name]);
+  return isSet ? !usesEnvProxy(environment) : names.some((name) => below[name]);
 }
 
 /** Somebody wants traces who says where they go. */

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { parseDotenv } from './dotenv.ts';
+import { readTextFile } from './text-file.ts';
 
 /** How Node.js reaches other machines, as the environment says; `.env` comes too late for it. */
 export interface NetworkSettings {
@@ -32,15 +32,19 @@ const OF_NODE = [
   'NODE_OPTIONS',
 ];
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether Node.js uses the proxies that the environment names, which it does only when asked to. */
+export const usesEnvProxy = ({ NODE_USE_ENV_PROXY, NODE_OPTIONS = '' }: Environment): boolean =>
+  NODE_USE_ENV_PROXY === '1' ||
+  [...NODE_OPTIONS.split(/\s+/), ...process.execArgv].includes('--use-env-proxy');
+
 /**
  * Reads what Node.js itself reads of the environment.
  *
  * @param dotenv a file; one that cannot be read has nothing
  */
-export function networkSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-  dotenv: string,
-): NetworkSettings {
+export function networkSettings(environment: Environment, dotenv: string): NetworkSettings {
   const spellings = (name: string) => [name.toLowerCase(), name];
   const isSet = (name: string) => spellings(name).some((spelled) => environment[spelled]);
   const proxy = (name: string): ProxySetting | undefined =>
@@ -49,11 +53,10 @@ export function networkSettings(
       return value ? [{ name: spelled, value }] : [];
     })[0];
   const below = namesIn(dotenv);
-  const options = [environment.NODE_OPTIONS ?? '', ...process.execArgv].join(' ');
   return {
     ...{ httpsProxy: proxy('HTTPS_PROXY'), httpProxy: proxy('HTTP_PROXY') },
     noProxy: proxy('NO_PROXY')?.value ?? '',
-    usesEnvProxy: environment.NODE_USE_ENV_PROXY === '1' || /--use-env-proxy/.test(options),
+    usesEnvProxy: usesEnvProxy(environment),
     checksCertificates: environment.NODE_TLS_REJECT_UNAUTHORIZED !== '0',
     extraCaCerts: environment.NODE_EXTRA_CA_CERTS || undefined,
     onlyInDotenv: OF_NODE.filter((name) => below.has(name) && !isSet(name)),
@@ -62,8 +65,9 @@ export function networkSettings(
 
 function namesIn(dotenv: string): ReadonlySet<string> {
   try {
-    const values = Object.entries(parseEnv(readFileSync(dotenv, 'utf8')));
-    return new Set(values.filter(([, value]) => value).map(([name]) => name.toUpperCase()));
+    const { values } = parseDotenv(readTextFile(dotenv, dotenv), dotenv, () => false);
+    const set = Object.entries(values);
+    return new Set(set.filter(([, value]) => value).map(([name]) => name.toUpperCase()));
   } catch {
     return new Set();
   }

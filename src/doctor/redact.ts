@@ -1,8 +1,9 @@
 import type { Config } from '../config.ts';
 import { passwordsIn } from '../domain/credentials.ts';
+import { cutText } from '../domain/visible-text.ts';
 
 /** More of what somebody else wrote says nothing more. */
-const LONGEST = 500;
+const LONGEST = 501;
 /** Control characters, and what changes the direction or the place of letters. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
 
@@ -33,6 +34,6 @@ export function redactor(
       .trim()
       .replaceAll(/[\r\n]+/g, '; ')
       .replaceAll(UNPRINTABLE, ' ');
-    return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+    return cutText(clean, LONGEST);
   };
 }
