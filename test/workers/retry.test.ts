@@ -1,32 +1,15 @@
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import { orderRetry } from '../../src/invite/control.ts';
-import { openReading } from '../../src/invite/portal-reading.ts';
-import { ledgerId } from '../../src/ledger/identity.ts';
 import { findImport } from '../../src/ledger/imports.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
-import { InviteQueue } from '../../src/queue/invites.ts';
 import { Sweeper } from '../../workers/sweeper.ts';
 import { claimed, countsOf, importOf, keys } from '../ledger/sample.ts';
-import { openBudget, openClient } from '../portal/open-client.ts';
-import { openTestLedger } from '../support/ledger.ts';
-import { startRedis } from '../support/redis.ts';
+import { openWorkerSetting } from '../support/worker-setting.ts';
 
 test('a worker carries out a retry whose process has ended, and gives the chunks their jobs', async () => {
-  await using stack = new AsyncDisposableStack();
-  const { redis, dispose } = await startRedis();
-  stack.defer(dispose);
-  const { db } = stack.use(await openTestLedger());
-  const queue = new InviteQueue(redis, await ledgerId(db));
-  stack.defer(() => queue.close());
-  const client = openClient('https://b24.example/rest/1/secret/', openBudget(redis));
-  stack.defer(() => client.budget.close());
-  const log = pino({ level: 'silent' });
-  const clock = SYSTEM_CLOCK;
-  const reading = openReading(client, clock);
-  const work = { db, client, reading, log, clock, random: Math.random, maxAttempts: 5 };
+  await using setting = await openWorkerSetting();
+  const { db, queue, client, work } = setting;
   const sweeper = new Sweeper(work, queue, 4);
 
   const id = await importOf(db, keys(3), { portal: client.webhook.portal });

@@ -1,0 +1,29 @@
+import { pino } from 'pino';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
+import { openReading } from '../../src/invite/portal-reading.ts';
+import type { Work } from '../../src/invite/work.ts';
+import { ledgerId } from '../../src/ledger/identity.ts';
+import { InviteQueue } from '../../src/queue/invites.ts';
+import { openBudget, openClient } from '../portal/open-client.ts';
+import { openTestLedger } from './ledger.ts';
+import { startRedis } from './redis.ts';
+
+/** What a worker works with, on a Redis and a ledger of its own. Nobody is at its portal. */
+export async function openWorkerSetting(webhookUrl = 'https://b24.example/rest/1/secret/') {
+  await using stack = new AsyncDisposableStack();
+  const { redis, dispose } = await startRedis();
+  stack.defer(dispose);
+  const { db } = stack.use(await openTestLedger());
+  const queue = new InviteQueue(redis, await ledgerId(db));
+  stack.defer(() => queue.close());
+  const client = openClient(webhookUrl, openBudget(redis));
+  stack.defer(() => client.budget.close());
+  const clock = SYSTEM_CLOCK;
+  const work: Work = {
+    ...{ db, client, reading: openReading(client, clock), log: pino({ level: 'silent' }) },
+    ...{ clock, random: Math.random, maxAttempts: 5 },
+  };
+  const opened = stack.move();
+  const close = () => opened.disposeAsync();
+  return { redis, db, queue, client, work, [Symbol.asyncDispose]: close };
+}
