@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { findPostgres } from './test/support/find-postgres.ts';
+import { wantsManyTrials } from './test/support/many-trials.ts';
 import { readPropertySettings } from './test/support/property-settings.ts';
 
 /** What must hold of a ledger on any database. */
 const ON_BOTH = [
   ...['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/invite/{answers,control}.test.ts'],
-  // Whoever asks for many of the trials, as the long checks do, gets them on both.
-  ...(process.env.CHAOS_SEEDS === undefined ? [] : ['test/chaos/turns/*.test.ts']),
+  ...(wantsManyTrials() ? ['test/chaos/turns/*.test.ts'] : []),
 ];
 /** What is about a file, or about what is read before the ledger has it. */
 const ON_SQLITE = [
