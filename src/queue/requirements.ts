@@ -121,14 +121,12 @@ export async function requireFit(redis: Redis, shown: string, channel: string): 
 function causesOf(error: Error): Error[] {
   const causes = 'previousErrors' in error ? error.previousErrors : undefined;
   if (!Array.isArray(causes) || causes.length === 0) return [error];
-  return [...causes, error].filter(
-    ({ message }) => !/^EXECABORT .*previous errors|without MULTI/.test(message),
-  );
+  return [...causes, error].filter(({ message }) => !/previous errors|without MULTI/.test(message));
 }
 
 /** @returns what to grant to a user of whom this was said */
 function rightFrom(message: string): string[] {
-  const said = message.replace(/^EXECABORT .*because of: /, '');
+  const said = message.split('because of: ').at(-1) ?? message;
   const [, unknown] = /unknown command [`']?(\w+)/i.exec(said) ?? [];
   if (unknown !== undefined) return [`+${unknown.toLowerCase()}`];
   if (!DENIED.test(said)) return [];
