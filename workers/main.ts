@@ -15,9 +15,6 @@ import { Sweeper } from './sweeper.ts';
 const FEW_LANES = 4;
 /** For each lane above those, so much of a chunk is made ready while others are in flight. */
 const AHEAD = 0.6;
-/** How often lost jobs are looked for, in milliseconds. */
-const SWEEP_MS = 2_000;
-
 /** How long a worker may take to stop once its requests are given up, in milliseconds. */
 const GRACE_MS = 5_000;
 /** How long requests in flight may take at most when Redis is gone, in milliseconds. */
@@ -37,6 +34,8 @@ export interface WorkerParts {
   lockMs?: number;
   /** How often silent workers are looked for, in milliseconds. @default 5_000 */
   lookForStalledMs?: number;
+  /** How often lost jobs are looked for, in milliseconds. @default 2_000 */
+  sweepMs?: number;
 }
 
 /** A running worker. */
@@ -64,7 +63,7 @@ const chunksAhead = (concurrency: number): number =>
  */
 export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const { work, redis, queue, concurrency, onSurprise } = parts;
-  const { lockMs = 30_000, lookForStalledMs = 5_000 } = parts;
+  const { lockMs = 30_000, lookForStalledMs = 5_000, sweepMs = 2_000 } = parts;
   const stop = new AbortController();
   const abort = new AbortController();
   const interruption = { stop: stop.signal, abort: abort.signal };
@@ -93,13 +92,19 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     else if (!isRedisAway(error) && throttle.passes(sameness(error)))
       work.log.warn({ err: error }, 'worker');
   });
-  const sweep = () => Promise.all([sweeper.sweep(), queue.wakeOverdue()]).catch(onSurprise);
+  let isSweeping = false;
+  const sweep = async () => {
+    isSweeping = true;
+    await Promise.all([sweeper.sweep(), queue.wakeOverdue()]).catch(onSurprise);
+    isSweeping = false;
+  };
   let sweeping = sweep();
   // A ledger that is away just now is back at a later sweep.
   await sweeping;
   const timer = setInterval(() => {
-    sweeping = sweep();
-  }, SWEEP_MS);
+    // One that waits for Redis is enough: all that wait would go on at the same moment.
+    if (!isSweeping) sweeping = sweep();
+  }, sweepMs);
   return {
     async drain(deadlineMs) {
       clearInterval(timer);

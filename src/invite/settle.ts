@@ -91,7 +91,7 @@ function fateOf(failure: PortalFailure, place: Place): Fate {
  */
 export async function settle(
   work: Work,
-  { range, waits }: Pick<OwnedChunk, 'range' | 'waits'>,
+  { range }: Pick<OwnedChunk, 'range'>,
   request: SentRequest,
   signal: AbortSignal,
 ): Promise<readonly (readonly Pair[])[]> {
@@ -123,7 +123,7 @@ export async function settle(
     const unmarked = fates.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);
     await putBackConcluded(tx, range, unmarked);
     await noteFailure(tx, importId, failures);
-    const ended = [...answered].filter((id) => waits?.invite.has(id) && !failed.has(id));
+    const ended = [...answered].filter((id) => !failed.has(id));
     await endGroupWaits(tx, range, 'invite', ended);
     await noteGroupFailures(tx, range, 'invite', failed, (count) => pauseAfter(work, count));
     await recordOutcomes(tx, range, settlements, id);

@@ -21,7 +21,7 @@ export interface WaitingPair {
 export async function noteWaiting(
   db: Db,
   work: Pick<Work, 'random'>,
-  { range, waits }: Pick<OwnedChunk, 'range' | 'waits'>,
+  { range }: Pick<OwnedChunk, 'range'>,
   waiting: readonly WaitingPair[],
   answered: Iterable<GroupId>,
 ): Promise<void> {
@@ -46,6 +46,6 @@ export async function noteWaiting(
       .map(({ groupId, failure }) => [groupId, failure]),
   );
   await noteGroupFailures(db, range, 'read', failed, (count) => pauseAfter(work, count));
-  const ended = [...new Set(answered)].filter((id) => waits?.read.has(id) && !failed.has(id));
+  const ended = [...new Set(answered)].filter((id) => !failed.has(id));
   await endGroupWaits(db, range, 'read', ended);
 }

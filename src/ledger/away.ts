@@ -6,6 +6,12 @@ import { LedgerUnreachable } from './unreachable.ts';
 
 /** SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_FULL: what ends without us. */
 const PASSING: ReadonlySet<number> = new Set([5, 6, 10, 13]);
+/**
+ * What Postgres says of one statement, or of one moment: taken back for another transaction's sake
+ * (40001, 40P01), out of memory (53200), a lock or a statement that took too long for the limits of this
+ * user (55P03, 57014).
+ */
+const PASSING_STATES: ReadonlySet<unknown> = new Set(['40001', '40P01', '53200', '55P03', '57014']);
 /** The same of a Postgres server; `ledger_read_only`: another one is about to take over. */
 const PASSING_PROBLEMS: ReadonlySet<ProblemCode> = new Set([
   'ledger_full',
@@ -18,8 +24,10 @@ export function isLedgerAway(error: unknown): boolean {
   if (error instanceof LedgerUnreachable) return true;
   if (error instanceof Problem)
     return error.coded !== undefined && PASSING_PROBLEMS.has(error.coded.code);
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && PASSING_STATES.has(error.code)) return true;
   // An extended code holds the plain one in its last eight bits.
-  return error instanceof Error && 'errcode' in error && PASSING.has(Number(error.errcode) & 0xff);
+  return 'errcode' in error && PASSING.has(Number(error.errcode) & 0xff);
 }
 
 export interface AwayOptions {

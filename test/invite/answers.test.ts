@@ -164,6 +164,19 @@ describe('a ledger that is away', () => {
     await expect(untilLedgerIsBack(() => Promise.reject(error), options)).rejects.toBe(error);
   });
 
+  test.runIf(isOnPostgres).each([
+    ["do $$ begin raise exception 'x' using errcode = '40P01'; end $$", true],
+    ["do $$ begin raise exception 'x' using errcode = '53200'; end $$", true],
+    ["do $$ begin raise exception 'x' using errcode = '57014'; end $$", true],
+    ['select nothing', false],
+  ])('is one that may do the same another time: %s', async (statement, isAway) => {
+    const failed = await sql
+      .raw(statement)
+      .execute(pipeline.db)
+      .catch((error: unknown) => error);
+    expect(isLedgerAway(failed)).toBe(isAway);
+  });
+
   test.runIf(!isOnPostgres)('is one that is full or locked', () => {
     const full = new DatabaseSync(':memory:');
     full.exec('create table t (a); pragma max_page_count = 2');

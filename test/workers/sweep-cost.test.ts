@@ -1,21 +1,24 @@
 import type { KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
+import { startWorker } from '../../workers/main.ts';
 import { Sweeper } from '../../workers/sweeper.ts';
 import { importOf, keys } from '../ledger/sample.ts';
 import { openWorkerSetting } from '../support/worker-setting.ts';
+
+const onQuery = (act: () => void): KyselyPlugin => ({
+  transformQuery({ node }) {
+    act();
+    return node;
+  },
+  transformResult: async ({ result }) => result,
+});
 
 test('a sweep asks the ledger no more for each import that was ever cancelled', async () => {
   await using setting = await openWorkerSetting();
   const { db, queue, client, work } = setting;
   let queries = 0;
-  const counter: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      queries++;
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-  const sweeper = new Sweeper({ ...work, db: db.withPlugin(counter) }, queue, 4);
+  const counted = db.withPlugin(onQuery(() => queries++));
+  const sweeper = new Sweeper({ ...work, db: counted }, queue, 4);
   const sweep = async () => {
     queries = 0;
     await sweeper.sweep();
@@ -28,4 +31,22 @@ test('a sweep asks the ledger no more for each import that was ever cancelled', 
   for (let made = 0; made < 20; made++) await importOf(db, keys(1), { portal, state: 'cancelled' });
   await db.updateTable('chunks').set({ unsettled: 0 }).execute();
   expect(await sweep()).toBe(few);
+});
+
+test('sweeps do not pile up while Redis answers nothing', async () => {
+  await using setting = await openWorkerSetting();
+  const { redis, db, queue, work } = setting;
+  let queries = 0;
+  const counted = db.withPlugin(onQuery(() => queries++));
+  const onSurprise = (error: unknown) => expect(error).toBeUndefined();
+  const parts = { redis, queue, concurrency: 1, onSurprise, sweepMs: 5 };
+  const worker = await startWorker({ ...parts, work: { ...work, db: counted } });
+  const perSweep = queries;
+  expect(perSweep).toBeGreaterThan(0);
+  await redis.client('PAUSE', 1_000, 'ALL');
+  queries = 0;
+  await redis.ping();
+  // The one that was at work when Redis fell silent, one that met the silence, and one after it.
+  expect(queries).toBeLessThanOrEqual(3 * perSweep);
+  await worker.drain(0);
 });
