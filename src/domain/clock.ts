@@ -33,3 +33,30 @@ export function watchParting(clock: Clock): () => boolean {
   const before = offsetOf(clock);
   return () => Math.abs(offsetOf(clock) - before) > DRIFT_MS;
 }
+
+/**
+ * Notices that a clock was set forward, by the one that never goes back: what looks over by it may not
+ * be. Also a machine that slept looks like that.
+ */
+export class ForwardWatch {
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  #offset: number | undefined;
+  #until = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Pick<Clock, 'monotonic'>) {
+    this.#clock = clock;
+  }
+
+  /**
+   * @param nowMs of the clock that may be set
+   * @param forMs how long what was noticed counts, in milliseconds
+   * @returns whether it was set forward since it was looked at first, less than `forMs` ago
+   */
+  look(nowMs: number, forMs: number): boolean {
+    const now = this.#clock.monotonic();
+    const offset = nowMs - now;
+    if (this.#offset !== undefined && offset > this.#offset + DRIFT_MS) this.#until = now + forMs;
+    this.#offset = offset;
+    return now < this.#until;
+  }
+}

@@ -2,9 +2,10 @@ import type { Import } from '../domain/import.ts';
 import { claimChunk } from '../ledger/chunks.ts';
 import { notDue, readGroupWaits } from '../ledger/group-waits.ts';
 import { findImport } from '../ledger/imports.ts';
+import { readLedgerNow } from '../ledger/now.ts';
 import { recordOutcomes } from '../ledger/outcomes.ts';
 import { readSendable } from '../ledger/pairs.ts';
-import { readSent, type SentPair } from '../ledger/read-sent.ts';
+import { readSent, restartOver, type SentPair } from '../ledger/read-sent.ts';
 import { asOwner } from './as-owner.ts';
 import { confirm } from './confirm.ts';
 import { diagnose } from './diagnose.ts';
@@ -56,6 +57,9 @@ async function takeTurn(
 ): Promise<ChunkResult> {
   const range = await claimChunk(work.db, importId, number, owner);
   if (range === undefined) return { kind: 'settled' };
+  const { overAfterMs } = work.client;
+  const wasSetForward = work.reading.ledgerClock.look(await readLedgerNow(work.db), overAfterMs);
+  if (wasSetForward) await restartOver(work.db, range, overAfterMs);
   const chunk = { range, owner, probe, waits: await readGroupWaits(work.db, range) };
   const stop =
     (await confirmEarlier(work, chunk, interruption)) ??

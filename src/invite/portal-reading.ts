@@ -1,4 +1,4 @@
-import { type Clock, watchSetBack } from '../domain/clock.ts';
+import { type Clock, ForwardWatch, watchSetBack } from '../domain/clock.ts';
 import type { PortalClient } from '../portal/client.ts';
 import { InvitationReader } from './invitations.ts';
 import { RelationReader } from './relations.ts';
@@ -9,6 +9,8 @@ export interface PortalReading {
   readonly invitations: InvitationReader;
   /** Whether the ledger's times may be later than they were: the clock was set back meanwhile. */
   wasSetBack(): boolean;
+  /** The ledger's clock, which may be set forward while requests are at work. */
+  readonly ledgerClock: ForwardWatch;
 }
 
 /** @returns a reading that has found out nothing yet */
@@ -16,4 +18,5 @@ export const openReading = (client: PortalClient, clock: Clock): PortalReading =
   relations: new RelationReader(client, clock),
   invitations: new InvitationReader(client, clock),
   wasSetBack: watchSetBack(clock),
+  ledgerClock: new ForwardWatch(clock),
 });

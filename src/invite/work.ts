@@ -35,7 +35,7 @@ export interface OwnedChunk {
 
 /** How a process ends its work: first by asking, then by force. */
 export interface Interruption {
-  /** No further request leaves. */
+  /** No further invitation leaves, and no reading begins. */
   readonly stop: AbortSignal;
   /** The request in flight is given up; its pairs are confirmed at the next start. */
   readonly abort: AbortSignal;

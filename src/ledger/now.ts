@@ -9,3 +9,9 @@ export const ledgerNow = (db: Db): RawBuilder<number> =>
   db.getExecutor().adapter instanceof PostgresAdapter
     ? sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
     : sql<number>`ledger_now()`;
+
+/** @returns the same, read */
+export async function readLedgerNow(db: Db): Promise<number> {
+  const { rows } = await sql<{ now: number }>`select ${ledgerNow(db)} as now`.execute(db);
+  return Number(rows[0]?.now);
+}

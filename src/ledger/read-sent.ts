@@ -105,3 +105,21 @@ async function restartLifetimes(db: Db, chunk: ChunkRange): Promise<void> {
     .where('sent_at', '>', now)
     .execute();
 }
+
+/**
+ * Lets the time of a chunk's requests that look over begin anew: the ledger's clock was set forward, and
+ * they may be at work. Of those that are known to have ended, nothing changes.
+ *
+ * @param lifetimeMs after which a request is surely over
+ */
+export async function restartOver(db: Db, chunk: ChunkRange, lifetimeMs: number): Promise<void> {
+  const now = ledgerNow(db);
+  await db
+    .updateTable('sent_pairs')
+    .set({ over_at: sql<number>`${now} + ${lifetimeMs}` })
+    .where('import_id', '=', chunk.import_id)
+    .where('chunk', '=', chunk.number)
+    .where('over_at', '>', 0)
+    .where('over_at', '<=', now)
+    .execute();
+}

@@ -59,6 +59,15 @@ export async function takeTurn(stage: Stage, worker?: Work, number?: number): Pr
 
 const OUTAGES: FaultKind[] = ['html_502', 'html_503', 'html_504', 'drop_before', 'drop_after'];
 
+/** @returns whether something waits at the portal's gate now; false when the turn ended before */
+async function untilGateOr(sandbox: Sandbox, turn: Promise<unknown>): Promise<boolean> {
+  const gate = new AbortController();
+  const isFull = sandbox.until(({ atGate }) => atGate > 0, gate.signal).catch(() => {});
+  const first = await Promise.race([isFull.then(() => 'gate'), turn]);
+  gate.abort();
+  return first === 'gate';
+}
+
 export const STEPS = {
   /** Two workers at once, nothing else. */
   async work(stage: Stage) {
@@ -106,11 +115,7 @@ export const STEPS = {
     if (chunk === undefined) return;
     await stage.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite', times: 1 });
     const turn = takeTurn(stage, workers[0], chunk);
-    const gate = new AbortController();
-    const isFull = sandbox.until(({ atGate }) => atGate > 0, gate.signal).catch(() => {});
-    const first = await Promise.race([isFull.then(() => 'gate'), turn]);
-    gate.abort();
-    if (first !== 'gate') {
+    if (!(await untilGateOr(sandbox, turn))) {
       await stage.setFaults();
       return;
     }
@@ -133,6 +138,21 @@ export const STEPS = {
   /** The clock of the machine is set back by an hour. */
   async setBack({ clock }: Stage) {
     clock.set(clock.now() - HOUR);
+  },
+  /** It is set forward by an hour, perhaps while a request is at work, which takes its time. */
+  async setForward(stage: Stage) {
+    const { pipeline, sandbox, workers, id, clock } = stage;
+    const [chunk] = await unsettledChunks(pipeline.db, id);
+    if (chunk === undefined) return;
+    await stage.setFaults({ kind: 'gate', method: 'sonet_group.user.invite', times: 1 });
+    const turn = takeTurn(stage, workers[0], chunk);
+    await untilGateOr(sandbox, turn);
+    clock.set(clock.now() + HOUR);
+    await takeTurn(stage, workers[1], chunk);
+    await takeTurn(stage, workers[0], chunk);
+    await stage.openGate();
+    await turn;
+    await stage.setFaults();
   },
 } as const satisfies Record<string, (stage: Stage) => Promise<unknown>>;
 

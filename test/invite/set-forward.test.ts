@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { ForwardWatch } from '../../src/domain/clock.ts';
+import { INVITE } from '../../src/portal/invite.ts';
+import { json, startOddServer } from '../portal/odd-server.ts';
+import { ManualClock } from '../support/clock.ts';
+import { crowd } from '../support/office.ts';
+import { openPipeline, type Pipeline } from './pipeline.ts';
+import { runChunks } from './run-chunks.ts';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+/** What the portal says of a group in which the invited person is not to be seen yet. */
+const NOBODY = { MEMBERS: [], INVITED_MEMBERS: [], ACTIONS: { INVITE: 'Y' } };
+
+const clock = new ManualClock();
+let pipeline: Pipeline;
+beforeAll(async () => {
+  pipeline = await openPipeline(clock);
+});
+afterAll(() => pipeline[Symbol.asyncDispose]());
+
+test('a request at work is not sent again because the clock was set forward', async () => {
+  const arrived = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  onTestFinished(() => go.resolve());
+  const asked: string[] = [];
+  const { origin } = await startOddServer(async (response, { url, body }) => {
+    if (!url.includes(INVITE)) return json(response, 200, { result: NOBODY });
+    asked.push(body);
+    arrived.resolve();
+    if (asked.length === 1) await go.promise;
+    json(response, 200, { result: JSON.parse(body).USER_ID });
+  });
+  const work = pipeline.workFor(`${origin}/rest/1/secret/`);
+  const id = await pipeline.start(work, crowd(1, 1));
+  const turn = pipeline.turn(work, id);
+  await arrived.promise;
+
+  clock.set(clock.now() + HOUR);
+  // The queue's lock is over by the same clock, and another turn begins.
+  expect(await pipeline.turn(work, id)).toMatchObject({ kind: 'later' });
+  expect(await pipeline.turn(work, id)).toMatchObject({ kind: 'later' });
+  go.resolve();
+  await turn;
+  await runChunks(pipeline, work, clock, [id]);
+  expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 1 });
+  expect(asked).toHaveLength(1);
+});
+
+describe('a clock that is looked at', () => {
+  /** @returns for each moment (by the clock that never goes back, by the other one) what is noticed */
+  const watch = (moments: readonly [monotonic: number, now: number][]) => {
+    let monotonic = 0;
+    const watched = new ForwardWatch({ monotonic: () => monotonic });
+    return moments.map(([at, now]) => {
+      monotonic = at;
+      return watched.look(now, MINUTE);
+    });
+  };
+
+  test.each<[string, [number, number][], boolean[]]>([
+    [
+      'that passes',
+      [
+        [0, HOUR],
+        [1_000, HOUR + 1_000],
+      ],
+      [false, false],
+    ],
+    [
+      'that drifts',
+      [
+        [0, 0],
+        [1_000, 2_000],
+        [2_000, 4_000],
+      ],
+      [false, false, false],
+    ],
+    [
+      'set forward',
+      [
+        [0, 0],
+        [1_000, HOUR],
+        [50_000, HOUR + 49_000],
+      ],
+      [false, true, true],
+    ],
+    [
+      'set forward a minute ago',
+      [
+        [0, 0],
+        [1, HOUR],
+        [60_001, HOUR + MINUTE],
+      ],
+      [false, true, false],
+    ],
+    [
+      'set back',
+      [
+        [0, HOUR],
+        [1_000, 1_000],
+      ],
+      [false, false],
+    ],
+    [
+      'set back and forward',
+      [
+        [0, HOUR],
+        [1, 1],
+        [2, HOUR],
+      ],
+      [false, false, true],
+    ],
+  ])('%s', (_, moments, noticed) => {
+    expect(watch(moments)).toEqual(noticed);
+  });
+});
