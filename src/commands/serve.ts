@@ -29,6 +29,8 @@ export async function serve(
   // Whoever reads where the server is may end it at once, and requests may be in flight before.
   using interrupt = listenForInterrupt(() => log.info('ending'));
   const worker = wantsWorker ? await app.startWorker(app.onSurprise) : undefined;
+  let drained: Promise<void> | undefined;
+  const drain = (): Promise<void> | undefined => (drained ??= worker?.drain(DRAIN_MS));
   try {
     await using server = await openServer(app, config, log);
     stdout.write(`Bulk Invite for ${webhook.portal}: ${server.origin}\n`);
@@ -37,11 +39,16 @@ export async function serve(
         `Log in with this link, which works once (${typed('login-link')} makes another):\n  ${server.loginLink}\n`,
       );
     }
-    await untilEnd(app, interrupt.signal);
+    try {
+      await untilEnd(app, interrupt.signal);
+    } finally {
+      // Nothing more leaves, however long the page's visitors and the readers of files take to end.
+      drain()?.catch(() => {});
+    }
     return 0;
   } finally {
     app.stopWaitingForRedis();
-    await worker?.drain(DRAIN_MS);
+    await drain();
   }
 }
 

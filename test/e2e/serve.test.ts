@@ -38,11 +38,21 @@ describe('serve', () => {
     form.append('file', new Blob([crowd(10, 30)]), 'crowd.csv');
     await post('/api/imports', form);
     await office.untilGateIsFull();
+    const { invitationsSent } = await office.truth();
+    // An upload that goes on keeps the server for a while, and lets no invitation leave meanwhile.
+    const upload = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = upload.writable.getWriter();
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'text/csv' };
+    const init = { method: 'POST', headers, duplex: 'half', body: upload.readable };
+    const uploading = fetch(`${origin}/api/imports`, init as RequestInit).catch(() => {});
+    await writer.write(Buffer.from('group_id,user_id\n2,3\n'));
     server.child.kill('SIGINT');
     await server.says(/"msg":"ending"/);
     await office.removeGate();
     const { code, stdout, stderr } = await server.ended;
+    await uploading;
     expect([code, stderr.includes('unexpected')]).toEqual([0, false]);
+    expect((await office.truth()).invitationsSent).toBe(invitationsSent);
     expect(stdout).not.toContain('/login?token=');
     expect(stdout + stderr).not.toMatch(/\/rest\/\d+\/\w/);
   });
