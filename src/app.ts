@@ -13,8 +13,14 @@ import { type LedgerProbe, ledgerProbe } from './ledger/usable.ts';
 import { watchVersion } from './ledger/watch-version.ts';
 import { Metrics } from './metrics.ts';
 import { Notifier } from './notify/notifier.ts';
-import { openPortal, type PortalAccess, type PortalOptions } from './portal-access.ts';
+import {
+  openPortal,
+  type PortalAccess,
+  type PortalOptions,
+  redisDirectory,
+} from './portal-access.ts';
 import { InviteQueue } from './queue/invites.ts';
+import { haveJoined, showJoined } from './queue/joined-workers.ts';
 import { startTracing } from './tracing.ts';
 import { VERSION } from './version.ts';
 
@@ -47,7 +53,11 @@ export async function openApp(options: PortalOptions): Promise<App> {
   stack.use(startNotifier(config, db, log, onSurprise));
   const queue = new InviteQueue(redis, await ledgerId(db), tracing?.telemetry);
   stack.defer(() => queue.close());
-  if (config.redisUrl === undefined && options.redis === 'own') {
+  const isPrivate = config.redisUrl === undefined;
+  const directory = redisDirectory(config);
+  if (isPrivate && options.redis === 'join') stack.defer(showJoined(directory));
+  // A worker that joined a process which has ended since may still be at work.
+  if (isPrivate && options.redis === 'own' && !haveJoined(directory)) {
     await queue.clear();
     await client.budget.forgetOpen();
     await returnProbes(db, client.webhook.portal);

@@ -40,6 +40,10 @@ export interface PortalOptions {
   redis: RedisMode;
 }
 
+/** Where the private Redis lies. */
+export const redisDirectory = ({ dataDir }: Pick<Config, 'dataDir'>): string =>
+  join(dataDir, 'redis');
+
 /**
  * Opens what reading the portal needs.
  *
@@ -54,7 +58,7 @@ export async function openPortal(
   const { address, changesHands } = stack.use(
     await findRedis({
       url: config.redisUrl,
-      directory: join(config.dataDir, 'redis'),
+      directory: redisDirectory(config),
       mode: options.redis,
       onEnd: (problem) =>
         log.warn({ err: problem }, 'the private Redis ended and is started again'),
