@@ -15,10 +15,12 @@ if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) {
 }
 
 async function start(argv: readonly string[]): Promise<void> {
-  const { endAsProcessOne, endWithParent } = await import('./commands/end-signals.ts');
+  const { endAsProcessOne, endWithParent, isToStay, readOfSelf } = await import(
+    './commands/end-signals.ts'
+  );
   const { isService, runCommandLine } = await import('./commands/command-line.ts');
   endAsProcessOne(process);
-  endWithParent(process);
+  endWithParent(process, isToStay(readOfSelf('stat'), readOfSelf('status')));
   process.exitCode = await runCommandLine(argv, process);
   // BullMQ's blocking connection would wait for a lost Redis for ever, also after a failure.
   if (isService(argv)) setTimeout(() => process.exit(), 1_000).unref();

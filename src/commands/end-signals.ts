@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
 /** What of a process is needed here. */
@@ -18,13 +19,38 @@ const PARENT_MS = 250;
 export const isStartedByNpm = ({ env }: Pick<SignalledProcess, 'env'>): boolean =>
   env.npm_lifecycle_event !== undefined;
 
+/** @returns what Linux says of this process; undefined on other systems */
+export function readOfSelf(file: 'stat' | 'status'): string | undefined {
+  try {
+    return readFileSync(`/proc/self/${file}`, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Ends a process that npm has started when its parent is gone, as SIGTERM does: a signal to npm may
- * end the shell in between and no more, and `kill -9` is passed on by nobody. A process that was
- * started in another way is left alone: somebody who puts it into the background means it to stay.
+ * @param stat what Linux says in `/proc/self/stat`, undefined elsewhere
+ * @param status the same in `/proc/self/status`
+ * @returns whether a process was started to outlive the one that started it: by `nohup`, which has it
+ * ignore SIGHUP, by `setsid` or a service manager, or as a job of its own by a shell that somebody types in
  */
-export function endWithParent(child: SignalledProcess): void {
-  if (!isStartedByNpm(child)) return;
+export function isToStay(stat: string | undefined, status: string | undefined): boolean {
+  if (stat === undefined || status === undefined) return true;
+  const [, ignored = '0'] = /^SigIgn:\s*([\da-f]+)$/m.exec(status) ?? [];
+  const ignoresHangup = (BigInt(`0x${ignored}`) & 1n) === 1n;
+  // After the name, in which anything may stand: state, parent, group.
+  const [, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ignoresHangup || Number(group) === Number.parseInt(stat, 10);
+}
+
+/**
+ * Ends a process when its parent is gone, as SIGTERM does: a signal to npm or to a shell may end that and
+ * no more, and `kill -9` is passed on by nobody. One that was started to stay is left alone.
+ *
+ * @param staysAlone whether it was, unless npm has started it
+ */
+export function endWithParent(child: SignalledProcess, staysAlone: boolean): void {
+  if (staysAlone && !isStartedByNpm(child)) return;
   const parent = child.ppid;
   const timer = setInterval(() => {
     if (child.ppid === parent) return;

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { endAsProcessOne, endWithParent } from '../../src/commands/end-signals.ts';
+import { endAsProcessOne, endWithParent, isToStay } from '../../src/commands/end-signals.ts';
 import { listenForInterrupt } from '../../src/commands/interruption.ts';
 
 /** A process that notes how it is ended. */
@@ -34,17 +34,39 @@ describe('a process whose parent is gone', () => {
   });
 
   test.each([
-    ['ends when npm has started it', { npm_lifecycle_event: 'bulk-invite' }, [[200, 'SIGTERM']]],
-    ['goes on when somebody else has', {}, []],
-  ])('%s', (_, env, ends) => {
+    ['ends', false, {}, [[200, 'SIGTERM']]],
+    ['goes on when it was started to stay', true, {}, []],
+    ['ends under npm', true, { npm_lifecycle_event: 'bulk-invite' }, [[200, 'SIGTERM']]],
+  ])('%s', (_, staysAlone, env, ends) => {
     const child = new Ended(200, env);
-    endWithParent(child);
+    endWithParent(child, staysAlone);
     vi.advanceTimersByTime(10_000);
     expect(child.ends).toEqual([]);
     child.ppid = 1;
     vi.advanceTimersByTime(10_000);
     expect(child.ends).toEqual(ends);
   });
+});
+
+test.each([
+  ['by a script', '200 (node) S 100 100 100 0', 'SigIgn:\t0000000000001000\n', false],
+  [
+    'in the background of a script',
+    '200 (node) S 100 100 100 0',
+    'SigIgn:\t0000000000001006\n',
+    false,
+  ],
+  ['by nohup', '200 (node) S 100 100 100 0', 'SigIgn:\t0000000000001001\n', true],
+  [
+    'as a job, by setsid or systemd',
+    '200 (node) S 100 200 100 0',
+    'SigIgn:\t0000000000001000\n',
+    true,
+  ],
+  ['under a name with a bracket', '200 (a) b) S 100 200 1 0', 'SigIgn:\t0000000000001000\n', true],
+  ['on another system', undefined, undefined, true],
+])('a process is started to stay or not: %s', (_, stat, status, stays) => {
+  expect(isToStay(stat, status)).toBe(stays);
 });
 
 describe('process 1', () => {

@@ -72,6 +72,22 @@ test.each<[NodeJS.Signals, unknown]>([
   await until(allGone);
 });
 
+test.each([
+  ['ends with it', '', true],
+  ['goes on under nohup', 'nohup ', false],
+])('a program that a shell has started, which is killed, %s', async (_, before, isOver) => {
+  const command = `${before}${process.execPath} ${CLI} serve; true`;
+  const shell = start('/bin/sh', ['-c', command], ['ignore', 'ignore']);
+  await until(answers);
+  shell.kill('SIGKILL');
+  await once(shell, 'exit');
+  if (!isOver) {
+    expect(await answers()).toBe(true);
+    process.kill(Number(readOwner(join(home, 'data/redis')).holder), 'SIGTERM');
+  }
+  await until(allGone);
+});
+
 test('serve goes on with stdout and stderr on full disks, and ends well', async () => {
   const full = openSync('/dev/full', 'w');
   const server = start(process.execPath, [CLI, 'serve'], [full, full]);
