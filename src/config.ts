@@ -8,7 +8,12 @@ import { Secret } from './domain/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from './domain/sentinel-url.ts';
 import { Token } from './domain/token.ts';
 import { typed } from './invocation.ts';
-import { type NetworkSettings, networkSettings, usesEnvProxy } from './network-settings.ts';
+import {
+  isExempt,
+  type NetworkSettings,
+  networkSettings,
+  usesEnvProxy,
+} from './network-settings.ts';
 import { Webhook } from './portal/webhook.ts';
 import { readDotenv } from './read-dotenv.ts';
 import { readTextFile } from './text-file.ts';
@@ -295,7 +300,7 @@ export function readConfig(
     notifyUrl: value.NOTIFY_URL,
     notifySecret: value.NOTIFY_SECRET,
     tracing: readTracing(environment),
-    isProxyUnused: isProxyUnused(environment, below.values),
+    isProxyUnused: isProxyUnused(environment, below.values, value.BITRIX24_WEBHOOK_URL),
     logLevel: value.LOG_LEVEL,
     logLevelGiven: values.LOG_LEVEL !== undefined,
     warnings: below.warnings,
@@ -303,10 +308,18 @@ export function readConfig(
 }
 
 /** Node.js takes both from the environment alone, and the proxy only when it is asked to. */
-function isProxyUnused(environment: Environment, below: Environment): boolean {
-  const names = ['HTTPS_PROXY', 'https_proxy'];
-  const isSet = names.some((name) => environment[name]);
-  return isSet ? !usesEnvProxy(environment) : names.some((name) => below[name]);
+function isProxyUnused(
+  environment: Environment,
+  below: Environment,
+  webhook: Webhook | undefined,
+): boolean {
+  const isIn = (from: Environment) => names.some((name) => from[name]);
+  const names = ['https_proxy', 'HTTPS_PROXY'];
+  const isSet = isIn(environment);
+  if (isSet ? usesEnvProxy(environment) : !isIn(below)) return false;
+  const exempt = ['no_proxy', 'NO_PROXY'].flatMap((name) => environment[name] || below[name] || []);
+  const address = webhook && URL.parse(`https://${webhook.portal}`);
+  return !(address && isExempt(exempt[0] ?? '', address));
 }
 
 /** Somebody wants traces who says where they go. */

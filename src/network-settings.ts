@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { parseDotenv } from './dotenv.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -38,6 +39,39 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const usesEnvProxy = ({ NODE_USE_ENV_PROXY, NODE_OPTIONS = '' }: Environment): boolean =>
   NODE_USE_ENV_PROXY === '1' ||
   [...NODE_OPTIONS.split(/\s+/), ...process.execArgv].includes('--use-env-proxy');
+
+const PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+
+/**
+ * As Node.js 24 decides it: by names, names with a port, names behind a dot or `*.`, and ranges of IPv4
+ * addresses (`10.0.0.1-10.0.0.9`). It knows no netmasks.
+ *
+ * @param noProxy of NO_PROXY
+ * @returns whether NO_PROXY keeps requests to this address away from the proxy
+ */
+export function isExempt(noProxy: string, { protocol, hostname, port }: URL): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  const withPort = `${host}:${port || PORTS[protocol]}`;
+  return noProxy
+    .toLowerCase()
+    .split(',')
+    .map((entry) => entry.trim())
+    .some((entry) => {
+      if (entry === '*' || entry === host || entry === withPort) return true;
+      if (entry.startsWith('.')) return `.${host}`.endsWith(entry);
+      if (entry.startsWith('*.')) return host.endsWith(entry.slice(1));
+      return isInRange(host, entry);
+    });
+}
+
+function isInRange(host: string, range: string): boolean {
+  const [first = '', last = ''] = range.split('-').map((end) => end.trim());
+  if (![host, first, last].every(isIPv4)) return false;
+  return numberOf(first) <= numberOf(host) && numberOf(host) <= numberOf(last);
+}
+
+const numberOf = (address: string): number =>
+  address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
 
 /**
  * Reads what Node.js itself reads of the environment.

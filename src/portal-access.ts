@@ -90,6 +90,7 @@ export async function openPortal(
   const { requestTimeoutMs: timeoutMs, isProxyUnused } = config;
   const client = new PortalClient({
     ...{ webhook, budget, timeoutMs, version: VERSION, observer, isProxyUnused },
+    reportError: onSurprise,
   });
   const stopWaitingForRedis = () => ending.abort();
   stack.defer(stopWaitingForRedis);

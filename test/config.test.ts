@@ -184,8 +184,13 @@ describe('a setting', () => {
     // Node.js does not read it there.
     [{ NODE_USE_ENV_PROXY: '1' }, `HTTPS_PROXY=${PROXY}\n`, true],
     [{ HTTP_PROXY: PROXY }, '', false],
+    // What goes past the proxy misses none.
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: 'a, example.bitrix24.com' }, '', false],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost' }, '', true],
+    [{}, `HTTPS_PROXY=${PROXY}\nNO_PROXY=.bitrix24.com\n`, false],
   ])('of a proxy, %o and .env with %j, is not used: %s', (environment, dotenv, isUnused) => {
-    expect(readConfig(environment, file('.env', dotenv)).isProxyUnused).toBe(isUnused);
+    const given = { BITRIX24_WEBHOOK_URL: WEBHOOK, ...environment };
+    expect(readConfig(given, file('.env', dotenv)).isProxyUnused).toBe(isUnused);
   });
 
   test('BITRIX24_WEBHOOK_URL becomes a webhook', () => {

@@ -9,7 +9,7 @@ import { PortalClient } from '../portal/client.ts';
 import { type PortalFailure, UNREADABLE } from '../portal/failure.ts';
 import { groupCall } from '../portal/groups.ts';
 import { availabilityCall } from '../portal/method-availability.ts';
-import { post } from '../portal/post.ts';
+import { type PostOptions, post } from '../portal/post.ts';
 import { SCOPE } from '../portal/scopes.ts';
 import { USER_TO_GROUP_LIST } from '../portal/user-to-group.ts';
 import type { Webhook } from '../portal/webhook.ts';
@@ -41,6 +41,8 @@ export interface Asking {
   /** Undefined where there is none: the one request is made outside of the budget then. */
   readonly redis: ReachedRedis | undefined;
   readonly groupId: GroupId | undefined;
+  /** The environment names a proxy that Node.js does not use. */
+  readonly isProxyUnused: boolean;
   readonly clock: Clock;
 }
 
@@ -48,11 +50,12 @@ export interface Asking {
 export async function askPortal(
   asking: Asking,
 ): Promise<PortalAnswers | { kind: 'failed'; failure: PortalFailure }> {
-  const { webhook, redis, limits, groupId, clock } = asking;
-  if (redis === undefined) return ask(directSender(webhook), groupId, clock);
+  const { webhook, redis, limits, groupId, isProxyUnused, clock } = asking;
+  const way = { timeoutMs: TIMEOUT_MS, isProxyUnused };
+  if (redis === undefined) return ask(directSender(webhook, way), groupId, clock);
   const budget = new Budget(redis.redis, webhook.portal, limits);
   try {
-    const options = { webhook, budget, timeoutMs: TIMEOUT_MS, version: VERSION, clock };
+    const options = { webhook, budget, ...way, version: VERSION, clock };
     return await ask(new PortalClient(options), groupId, clock);
   } finally {
     await budget.close();
@@ -61,12 +64,13 @@ export async function askPortal(
 
 type Sender = Pick<PortalClient, 'send' | 'webhook'>;
 
-const directSender = (webhook: Webhook): Sender => ({
+const directSender = (
+  webhook: Webhook,
+  way: Pick<PostOptions, 'timeoutMs' | 'isProxyUnused'>,
+): Sender => ({
   webhook,
   send: (method, parameters, { signal }) =>
-    post(webhook, method, parameters, {
-      ...{ timeoutMs: TIMEOUT_MS, userAgent: `bulk-invite/${VERSION}`, signal },
-    }),
+    post(webhook, method, parameters, { ...way, userAgent: `bulk-invite/${VERSION}`, signal }),
 });
 
 async function ask(

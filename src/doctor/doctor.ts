@@ -41,7 +41,9 @@ export async function checkSetUp(setUp: SetUp): Promise<Report> {
   await examineMachine(examination, settings, network);
   await examineLedger(examination, settings, { open: running?.db, searchBytes, clock });
   await using stack = new AsyncDisposableStack();
-  const redis = stack.use(await examineRedis(examination, settings, running ? 'join' : 'share'));
+  const redis = stack.use(
+    await examineRedis(examination, settings, running ? 'join' : 'share', clock),
+  );
   await examinePortal(examination, settings, { redis, network, groupId, clock });
   const { results } = examination;
   return {

@@ -20,6 +20,7 @@ import { checkRelations } from './checks/relations.ts';
 import { checkGroupsScope, checkInviteScope, checkPeopleScope } from './checks/scopes.ts';
 import { type Examination, errorFinding, inTime, problemFinding } from './examination.ts';
 import type { SettingsRead } from './settings.ts';
+import { watchCertificate } from './watch-certificate.ts';
 
 /** What only a portal that answers can tell. */
 const TOLD: readonly Check[] = [
@@ -57,13 +58,15 @@ export async function examinePortal(
     else examination.add('webhook', finding('webhook_missing', {}));
     return examination.skip('webhook', 'certificate', ...TOLD);
   }
-  const asking = { webhook, redis, limits: config, groupId, clock };
+  const { isProxyUnused } = config;
+  const asking = { webhook, redis, limits: config, groupId, isProxyUnused, clock };
+  const { portal, usesTls } = webhook;
+  using watched = watchCertificate(portal);
   const answers = await inTime(askPortal(asking), LONGEST_MS).catch(errorFinding);
   if ('code' in answers) {
     examination.add('webhook', answers);
     return examination.skip('webhook', 'certificate', ...TOLD);
   }
-  const { portal, usesTls } = webhook;
   const failure = answers.kind === 'failed' ? answers.failure : undefined;
   examination.add(
     'webhook',
@@ -72,6 +75,7 @@ export async function examinePortal(
   const lacksFile = isUnreadable(network.extraCaCerts);
   const certificate = checkCertificate({
     ...{ portal, usesTls, failure, lacksFile, isChecked: network.checksCertificates },
+    ...{ endsAt: watched.endsAt, now: clock.now() },
   });
   if (certificate === undefined) examination.skip('webhook', 'certificate');
   else examination.add('certificate', certificate);

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '../domain/clock.ts';
 import type { Check } from '../domain/set-up/checks.ts';
 import { type Finding, finding } from '../domain/set-up/findings.ts';
 import { type Forbidden, inspectRedis, type RedisFacts } from '../queue/inspect-redis.ts';
 import { findInstalledServer } from '../queue/installed-server.ts';
 import { type ReachedRedis, reachRedis } from '../queue/reach-redis.ts';
 import { requireFit } from '../queue/requirements.ts';
+import { checkClock } from './checks/clock.ts';
 import {
   checkRedisKind,
   checkRedisMemory,
@@ -21,7 +23,13 @@ const STATE: readonly Check[] = [
   'redis_memory',
   'redis_persistence',
 ];
-const PARTS: readonly Check[] = [...STATE, 'redis_rights'];
+const PARTS: readonly Check[] = [...STATE, 'redis_rights', 'redis_clock'];
+
+/**
+ * A job becomes due by the clocks of the machines with workers, a lease ends by that of Redis: it ends early
+ * or late by the difference. Within so many seconds a request leaves after its mark.
+ */
+const CLOCK_SECONDS = 5;
 
 /** Any channel of the program's; the rights to channels go by how they begin. */
 const CHANNEL = 'bulk-invite:set-up';
@@ -31,12 +39,14 @@ const CHANNEL = 'bulk-invite:set-up';
  *
  * @param mode `share`: a private one is started for the time being where none runs and DATA_DIR is
  * there; `join`: the running program keeps it
+ * @param clock of this machine
  * @returns the connection, when the program could work with it
  */
 export async function examineRedis(
   examination: Examination,
   { config, wrong }: SettingsRead,
   mode: 'share' | 'join',
+  clock: Clock,
 ): Promise<ReachedRedis | undefined> {
   if (config === undefined || wrong.has('REDIS_URL')) {
     examination.skip('settings', 'redis_server', 'redis', ...PARTS);
@@ -76,6 +86,7 @@ export async function examineRedis(
     examination.skip('redis', ...STATE);
   }
   await examination.check('redis_rights', ['redis', 'redis_kind'], () => checkRights(reached));
+  await examination.check('redis_clock', ['redis_rights'], () => checkRedisClock(reached, clock));
   if (!examination.passed('redis_rights')) return undefined;
   stack.move();
   return reached;
@@ -111,6 +122,16 @@ async function examineState(examination: Examination, facts: RedisFacts): Promis
   await examination.check('redis_kind', [], () => checkRedisKind(facts));
   await examination.check('redis_memory', [], () => checkRedisMemory(facts));
   await examination.check('redis_persistence', [], () => checkRedisPersistence(facts));
+}
+
+async function checkRedisClock(
+  { redis }: ReachedRedis,
+  clock: Clock,
+): Promise<Finding<'clock_agrees' | 'clock_ahead' | 'clock_behind'>> {
+  const before = clock.now() / 1_000;
+  const [seconds, micros] = await redis.time();
+  const there = Number(seconds) + Number(micros) / 1_000_000;
+  return checkClock({ there, before, after: clock.now() / 1_000 }, CLOCK_SECONDS);
 }
 
 async function checkRights({ redis, shown }: ReachedRedis): Promise<Finding<'redis_allows'>> {

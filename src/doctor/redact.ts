@@ -1,15 +1,13 @@
 import type { Config } from '../config.ts';
-import { passwordsIn } from '../domain/credentials.ts';
-import { cutText } from '../domain/visible-text.ts';
+import { maskSecrets, passwordsIn } from '../domain/credentials.ts';
+import { cutText, visibleLine } from '../domain/visible-text.ts';
 
 /** More of what somebody else wrote says nothing more. */
 const LONGEST = 501;
-/** Control characters, and what changes the direction or the place of letters. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
 
 /**
  * Makes what cleans a text for a report that people paste where others read it: secrets become `***`,
- * the folder of the person who runs the program `~`, control characters blanks.
+ * the folder of the person who runs the program `~`, and it stands on one line.
  *
  * @param home the folder of that person, empty where there is none
  * @param proxies addresses of proxies, which may hold passwords
@@ -27,13 +25,10 @@ export function redactor(
     .filter((text) => text !== '')
     .toSorted((a, b) => b.length - a.length);
   return (text) => {
-    const known = config?.webhook?.redact(text) ?? text;
-    const struck = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), known);
+    // First: what takes no place within a secret would keep it from being recognized.
+    const line = visibleLine(text.trim().replaceAll(/[\r\n]+/g, '; '));
+    const struck = maskSecrets(config?.webhook?.redact(line) ?? line, secrets);
     const placed = home.length > 1 ? struck.replaceAll(home, '~') : struck;
-    const clean = placed
-      .trim()
-      .replaceAll(/[\r\n]+/g, '; ')
-      .replaceAll(UNPRINTABLE, ' ');
-    return cutText(clean, LONGEST);
+    return cutText(placed, LONGEST);
   };
 }

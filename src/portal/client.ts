@@ -18,6 +18,11 @@ export interface ClientOptions {
   version: string;
   /** Told of every HTTP request. @default nobody */
   observer?: Observer;
+  /**
+   * Told what kept the budget from being kept once there was an answer, as a Redis that refuses
+   * writes does. @default nobody
+   */
+  reportError?: (error: unknown) => void;
   /** Milliseconds before a request is repeated first; each later pause is longer. @default 250 */
   firstPauseMs?: number;
   /** The environment names a proxy that Node.js does not use. @default false */
@@ -53,6 +58,7 @@ export class PortalClient {
   readonly #isProxyUnused: boolean;
   readonly #userAgent: string;
   readonly #observer: Observer;
+  readonly #reportError: (error: unknown) => void;
 
   constructor(options: ClientOptions) {
     this.webhook = options.webhook;
@@ -66,24 +72,30 @@ export class PortalClient {
     this.overAfterMs = this.leaveWithinMs + options.timeoutMs;
     this.#userAgent = `bulk-invite/${options.version}`;
     this.#observer = options.observer ?? NO_OBSERVER;
+    this.#reportError = options.reportError ?? (() => {});
   }
 
   /**
    * Sends one request, and again what may be repeated, each time in its place in the budget.
    *
-   * @returns the portal's result or a classified failure; never throws for the portal's sake
+   * @returns the portal's result or a classified failure; never throws for the portal's sake. An answer
+   * is returned whatever becomes of the budget after it: without it, pairs that were surely not
+   * executed would be in doubt.
+   * @throws what the budget's Redis refuses before any answer
    */
   async send(method: string, parameters: Parameters, options: SendOptions): Promise<Answer> {
     let reserved = options.reserved ?? false;
     let deadline = options.leaveBy;
-    let last: Answer = { ok: false, failure: TOO_LATE };
+    let last: Answer | undefined;
+    const tooLate: Answer = { ok: false, failure: TOO_LATE };
     const interrupted: Answer = { ok: false, failure: INTERRUPTED };
     const patienceMs = () => deadline?.leftMs ?? Number.POSITIVE_INFINITY;
     const sendOnce = async (): Promise<Answer | undefined> => {
       if (!reserved && !(await this.#takePlace(patienceMs(), options.signal))) return undefined;
       reserved = false;
       deadline ??= new Deadline(this.#clock, this.leaveWithinMs);
-      return this.#post(method, parameters, options);
+      last = await this.#post(method, parameters, options);
+      return last;
     };
     // Lane and place at once: who holds a lane should not wait for a place, nor the other way round.
     const inLane = () =>
@@ -94,11 +106,10 @@ export class PortalClient {
     const attempt = async (): Promise<Answer> => {
       if (options.signal?.aborted) return interrupted;
       // Whoever counts on the request being over cannot wait for a place that comes later.
-      if (deadline?.isOver) return last;
+      if (deadline?.isOver) return last ?? tooLate;
       const answer = await (options.inLane ? inLane() : sendOnce());
-      if (answer === undefined) return options.signal?.aborted ? interrupted : last;
+      if (answer === undefined) return options.signal?.aborted ? interrupted : (last ?? tooLate);
       if (answer.ok) return answer;
-      last = answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
       if (isRepeatable(answer.failure, options.repeat)) throw new Repeatable(answer.failure);
       return answer;
@@ -112,7 +123,9 @@ export class PortalClient {
       });
     } catch (error) {
       if (error instanceof Repeatable) return { ok: false, failure: error.failure };
-      throw error;
+      if (last === undefined) throw error;
+      this.#reportError(error);
+      return last;
     }
   }
 

@@ -39,6 +39,8 @@ export class Withheld extends Error {}
  * Posts a body, and knows whether any of it has left: nothing is written before the connection is
  * there, and secure where it should be. No redirect is followed. The agent is Node's own, which keeps
  * connections for the next request.
+ *
+ * @returns what became of it, however the connection ends
  */
 export async function exchange(
   url: string,
@@ -47,6 +49,7 @@ export async function exchange(
 ): Promise<Exchange> {
   const { promise, resolve } = Promise.withResolvers<Exchange>();
   let hasLeft = false;
+  let hasResponse = false;
   const fail = (error: unknown) => resolve({ kind: 'failed', error, hasLeft });
   const { request: start } = url.startsWith('https:') ? https : http;
   const request = start(url, {
@@ -70,17 +73,34 @@ export async function exchange(
     else socket.once(event, leave);
   });
   request.on('response', (response) => {
+    hasResponse = true;
     const { statusCode: status = 0, headers: told } = response;
     readText(response).then(
       (read) => resolve({ kind: 'answered', status, location: told.location, body: read }),
       fail,
     );
   });
+  // 101: the server wants to speak something else on this connection, which Node.js leaves to us.
+  request.on('upgrade', ({ statusCode: status = 0 }, socket) => {
+    socket.destroy();
+    resolve({ kind: 'answered', status, location: undefined, body: '' });
+  });
   request.on('error', fail);
+  // Node.js may close a connection without a word. What has a response is read to its own end.
+  request.on('close', () => {
+    if (!hasResponse) fail(new ClosedUnanswered());
+  });
   try {
     return await promise;
   } finally {
     clearTimeout(connecting);
+  }
+}
+
+class ClosedUnanswered extends Error {
+  readonly code = 'ECONNRESET';
+  constructor() {
+    super('closed without an answer');
   }
 }
 

@@ -1,3 +1,4 @@
+import { certificateFaultIn } from '../domain/certificate-fault.ts';
 import type { RemedyCode } from '../domain/remedy-code.ts';
 import { NO_ANSWER, PROXY_UNUSED } from './failure.ts';
 
@@ -63,23 +64,21 @@ export function remedyCodeOf(code: string): RemedyCode {
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
+    // A remedy is for what surely was not executed: then they are of the way to the portal.
+    case 'ECONNRESET':
+    case 'TIMEOUT':
       return 'check_network';
-    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-    case 'UNABLE_TO_GET_ISSUER_CERT':
-    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-    case 'SELF_SIGNED_CERT_IN_CHAIN':
-    case 'CERT_UNTRUSTED':
-      return 'trust_certificate';
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-    case 'CERT_HAS_EXPIRED':
-    case 'CERT_NOT_YET_VALID':
-      return 'check_certificate';
     case PROXY_UNUSED:
       return 'use_proxy';
     case NO_ANSWER:
       return 'wait_for_portal';
     default:
-      return upper.startsWith('PROXY_') ? 'check_proxy' : 'ask_administrator';
+      return upper.startsWith('PROXY_') ? 'check_proxy' : ofCertificate(upper);
   }
+}
+
+function ofCertificate(code: string): RemedyCode {
+  const fault = certificateFaultIn(code);
+  if (fault === undefined) return 'ask_administrator';
+  return fault === 'untrusted' ? 'trust_certificate' : 'check_certificate';
 }

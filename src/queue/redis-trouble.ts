@@ -1,3 +1,4 @@
+import { type CertificateFault, certificateFaultIn } from '../domain/certificate-fault.ts';
 import { maskSecrets, passwordsIn, showAddressOf } from '../domain/credentials.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RedisAddress } from './connection.ts';
@@ -29,17 +30,18 @@ const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string, about?: Reg
     'Check host and port in REDIS_URL; write rediss:// when this Redis has TLS, redis:// when not.',
   ],
   [/Protocol error/, 'Something that is not Redis listens there: correct the port in REDIS_URL.'],
-  [/ALTNAME/, 'Write the host name into REDIS_URL that its certificate is for.'],
-  [/EXPIRED/, 'Renew its certificate, and look whether the clock of this machine is right.'],
-  [
-    /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/,
-    'Nobody whom this machine trusts has signed its certificate: name the file with yours, or with your authority’s, in the environment as NODE_EXTRA_CA_CERTS.',
-  ],
   [
     /TLS|SSL|EPROTO|CERT|SIGNATURE/i,
     'Write redis:// when this Redis has no TLS; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS.',
   ],
 ];
+
+const WRONG_HOST = /ALTNAME|HOSTNAME_MISMATCH/;
+const CERTIFICATES: Readonly<Record<CertificateFault, string>> = {
+  untrusted:
+    'Nobody whom this machine trusts has signed its certificate: name the file with yours, or with your authority’s, in the environment as NODE_EXTRA_CA_CERTS.',
+  unfit: 'Renew its certificate, and look whether the clock of this machine is right.',
+};
 
 /**
  * The original error is not handed on as cause: ioredis attaches the arguments of AUTH to it.
@@ -57,8 +59,16 @@ export function explainRedisError(address: RedisAddress, error: unknown): Proble
   return new Problem(`Cannot talk to Redis at ${shown}: ${reason}`, remedy);
 }
 
-const remedyFor = (reason: string): string | undefined =>
-  REMEDIES.find(([symptom, , about]) => symptom.test(reason) && (about?.test(reason) ?? true))?.[1];
+function remedyFor(reason: string): string | undefined {
+  const fault = certificateFaultIn(reason);
+  if (fault !== undefined && WRONG_HOST.test(reason)) {
+    return 'Write the host name into REDIS_URL that its certificate is for.';
+  }
+  if (fault !== undefined) return CERTIFICATES[fault];
+  const fits = ([symptom, , about]: (typeof REMEDIES)[number]) =>
+    symptom.test(reason) && (about?.test(reason) ?? true);
+  return REMEDIES.find(fits)?.[1];
+}
 
 /** @returns the address as it may be shown to anybody */
 export const showAddress = (address: RedisAddress): string =>

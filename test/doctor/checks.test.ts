@@ -7,17 +7,22 @@ import { checkClock } from '../../src/doctor/checks/clock.ts';
 import { checkDataDir, judgeDataDir } from '../../src/doctor/checks/data-dir.ts';
 import { checkDisk } from '../../src/doctor/checks/disk.ts';
 import { checkDrive } from '../../src/doctor/checks/drive.ts';
+import { checkGroup } from '../../src/doctor/checks/group.ts';
 import { checkNodeVersion } from '../../src/doctor/checks/node-version.ts';
 import { checkPlan } from '../../src/doctor/checks/plan.ts';
 import { checkProxy } from '../../src/doctor/checks/proxy.ts';
+import { checkRelations } from '../../src/doctor/checks/relations.ts';
 import {
   checkGroupsScope,
   checkInviteScope,
   checkPeopleScope,
 } from '../../src/doctor/checks/scopes.ts';
 import { redactor } from '../../src/doctor/redact.ts';
+import type { GroupId } from '../../src/domain/ids.ts';
 import { describeFinding, FINDINGS, type Finding } from '../../src/domain/set-up/findings.ts';
 import { networkSettings } from '../../src/network-settings.ts';
+import type { CallResult } from '../../src/portal/batch.ts';
+import type { PortalFailure } from '../../src/portal/failure.ts';
 
 test.each([
   ['24.5.0', 'node_fits'],
@@ -46,22 +51,18 @@ test.each<[environment: Record<string, string>, code: string]>([
 });
 
 test.each([
-  ['*', 'portal.example', true],
-  ['portal.example', 'portal.example', true],
-  ['other, Portal.example', 'portal.example:8443', true],
-  ['portal.example:8443', 'portal.example:8443', true],
-  ['portal.example:443', 'portal.example:8443', false],
-  ['.example', 'portal.example', true],
-  ['*.example', 'portal.example', true],
-  ['example', 'portal.example', false],
-  ['127.0.0.1', '127.0.0.1:4000', true],
-  ['::1', '[::1]:4000', true],
-  ['', 'portal.example', false],
-])('NO_PROXY=%s keeps requests to %s away: %s', (noProxy, host, isBypassed) => {
-  const settings = { HTTPS_PROXY: PROXY, NO_PROXY: noProxy, NODE_USE_ENV_PROXY: '1' };
-  const { code } = checkProxy(networkSettings(settings, ''), { host, usesTls: true });
-  expect(code).toBe(isBypassed ? 'proxy_bypassed' : 'proxy_used');
-});
+  ['portal.example', 'proxy_bypassed', 'proxy_bypassed'],
+  ['example', 'proxy_used', 'proxy_ignored'],
+])(
+  'a proxy that NO_PROXY=%s keeps requests from: %s, and %s where it is unused',
+  (noProxy, ...codes) => {
+    const found = ['1', '0'].map((use) => {
+      const settings = { HTTPS_PROXY: PROXY, NO_PROXY: noProxy, NODE_USE_ENV_PROXY: use };
+      return checkProxy(networkSettings(settings, ''), PORTAL).code;
+    });
+    expect(found).toEqual(codes);
+  },
+);
 
 test('what Node.js reads of the environment alone is named when it stands in .env', () => {
   const folder = mkdtempSync(join(tmpdir(), 'set-up-'));
@@ -177,6 +178,8 @@ test.each<[plan: string | undefined, perSecond: number, burst: number, code: str
   expect(checkPlan(plan, { requestsPerSecond, burst }).code).toBe(code);
 });
 
+const DAY_MS = 86_400_000;
+const NOW = Date.parse('2026-11-30T09:00:00Z');
 const failed = (code: string) => ({ kind: 'not_sent', code, description: 'x' }) as const;
 
 test.each([
@@ -188,15 +191,50 @@ test.each([
   [{ failure: failed('CERT_HAS_EXPIRED'), lacksFile: true }, 'certificate_refused'],
   [{ failure: failed('ERR_TLS_CERT_ALTNAME_INVALID') }, 'certificate_refused'],
   [{ failure: failed('ECONNREFUSED') }, undefined],
+  [{ endsAt: NOW + 14 * DAY_MS + 1 }, 'certificate_valid'],
+  [{ endsAt: NOW + 14 * DAY_MS }, 'certificate_ends_soon'],
+  [{ endsAt: NOW - DAY_MS, failure: failed('CERT_HAS_EXPIRED') }, 'certificate_refused'],
 ])('the certificate of a portal with %o: %s', (given, code) => {
   const sound = { usesTls: true, failure: undefined, isChecked: true, lacksFile: false };
-  const facts = { portal: 'p.example', ...sound };
+  const facts = { portal: 'p.example', endsAt: undefined, now: NOW, ...sound };
   expect(checkCertificate({ ...facts, ...given })?.code).toBe(code);
+});
+
+const told = (code: string, kind: PortalFailure['kind'], description = '') =>
+  ({ ok: false, failure: { kind, code, description } }) as CallResult;
+const result = (value: unknown) => ({ ok: true, result: value, time: undefined }) as CallResult;
+
+test.each<[CallResult, code: string]>([
+  [result({ isExisting: true, isAvailable: true }), 'relations_dated'],
+  [result({ isExisting: false, isAvailable: false }), 'relations_not_dated'],
+  [told('ERROR_METHOD_NOT_FOUND', 'held'), 'relations_not_dated'],
+  [told('insufficient_scope', 'held'), 'relations_not_dated'],
+  [told('OPERATION_TIME_LIMIT', 'operating_limited'), 'relations_not_told'],
+  [told('', 'refused', 'Something went wrong'), 'relations_not_told'],
+  [told('INTERNAL_SERVER_ERROR', 'unanswered'), 'relations_not_told'],
+  [result([]), 'relations_not_told'],
+])('whether invitations have dates, of %j: %s', (answer, code) => {
+  expect(checkRelations(answer).code).toBe(code);
+});
+
+test.each<[CallResult, code: string]>([
+  [told('', 'refused', 'Socialnetwork group not found'), 'group_invisible'],
+  [told('SONET_CONTROLLER_WORKGROUP_NOT_FOUND', 'refused'), 'group_invisible'],
+  [told('OWN_CODE', 'refused', 'Group not found.'), 'group_invisible'],
+  [told('ACCESS_DENIED', 'held', 'Group not found.'), 'group_not_told'],
+  [told('OWN_CODE', 'refused', 'Something went wrong'), 'group_not_told'],
+])('a group that is not told, as %j: %s', (answer, code) => {
+  expect(checkGroup(15 as GroupId, answer, undefined).code).toBe(code);
 });
 
 test('a report shows neither passwords nor whose folder it is, nor what moves letters', () => {
   const redact = redactor(undefined, '/home/anna', [PROXY]);
-  expect(redact('via pa55\nat /home/anna/data\u202e.\u0007')).toBe('via ***; at ~/data . ');
+  expect(redact('via pa55\nat /home/anna/data\u202e.\u0007')).toBe('via ***; at ~/data.');
+  expect(redact('p\u200ba55 ')).toBe('***');
+  const short = redactor(undefined, '', ['http://user:sec@proxy.test']);
+  expect(short('no answer in 10 seconds of http://user:sec@proxy.test')).toBe(
+    'no answer in 10 seconds of http://user:***@proxy.test',
+  );
   expect(redact('x'.repeat(1_000))).toHaveLength(501);
 });
 

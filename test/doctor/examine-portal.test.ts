@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { askPortal } from '../../src/doctor/ask-portal.ts';
 import { examinePortal } from '../../src/doctor/examine-portal.ts';
 import { soundSettings } from '../../src/doctor/settings.ts';
 import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import { groupId } from '../../src/domain/ids.ts';
 import { networkSettings } from '../../src/network-settings.ts';
+import { Webhook } from '../../src/portal/webhook.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { defaultSeed } from '../../src/sandbox/seed.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
@@ -136,19 +139,41 @@ test('of a portal that refuses the webhook, or is not there, nothing else is ask
   expect(await examineWebhook(undefined)).toEqual({ ...ALL_SKIPPED, webhook: 'webhook_missing' });
 });
 
-test('a certificate that nobody vouches for is told as such', async () => {
-  const server = createServer(selfSigned(), (_, response) => response.end('{}'));
+test('a proxy that Node.js does not use is named where nothing answers, as an import names it', async () => {
+  const webhook = Webhook.parse(`https://0.0.0.0:${await freePort()}/rest/1/secret/`);
+  if (!(webhook instanceof Webhook)) throw new Error(webhook);
+  const limits = readConfig({}, '');
+  const asking = { webhook, limits, redis: undefined, groupId: undefined, clock: SYSTEM_CLOCK };
+  expect(await askPortal({ ...asking, isProxyUnused: true })).toMatchObject({
+    failure: { kind: 'not_sent', code: 'PROXY_UNUSED' },
+  });
+  expect(await askPortal({ ...asking, isProxyUnused: false })).toMatchObject({
+    failure: { kind: 'not_sent', code: 'ECONNREFUSED' },
+  });
+});
+
+test('a certificate that nobody vouches for is told as such, and when one that is trusted ends', async () => {
+  const certificate = selfSigned('20991231235959Z');
+  const server = createServer(certificate, (_, response) =>
+    response.end('{"result":{"result":{}}}'),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
+  const trusted = getCACertificates();
   try {
     const url = `https://127.0.0.1:${port}/rest/1/secret/`;
     const found = await examineWebhook(url, { hasRedis: false });
     expect(found).toEqual({
       ...{ ...ALL_SKIPPED, webhook: 'problem', certificate: 'certificate_refused' },
     });
+    setDefaultCACertificates([...trusted, certificate.cert]);
+    const ends = await examineWebhook(url, { hasRedis: false });
+    expect(ends).toMatchObject({ webhook: 'webhook_answers', certificate: 'certificate_valid' });
   } finally {
+    setDefaultCACertificates(trusted);
+    server.closeAllConnections();
     server.close();
   }
 });

@@ -12,6 +12,7 @@ import {
 import type { Examination } from '../../src/doctor/examination.ts';
 import { examineRedis } from '../../src/doctor/examine-redis.ts';
 import { soundSettings } from '../../src/doctor/settings.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
 import { finding } from '../../src/domain/set-up/findings.ts';
 import { connectRedis } from '../../src/queue/connection.ts';
 import { readFacts } from '../../src/queue/inspect-redis.ts';
@@ -25,12 +26,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const examine = (settings: Record<string, string>) =>
+const examine = (settings: Record<string, string>, aheadMs = 0) =>
   examined(async (examination: Examination) => {
     const path = folder;
     examination.add('data_dir', finding('data_dir_usable', { path, owner: '1', mode: '0700' }));
     const config = readConfig({ DATA_DIR: join(folder, 'none'), ...settings }, '');
-    await using _reached = await examineRedis(examination, soundSettings(config), 'share');
+    await using _reached = await examineRedis(examination, soundSettings(config), 'share', {
+      ...SYSTEM_CLOCK,
+      now: () => Date.now() + aheadMs,
+    });
   });
 
 const SOUND = {
@@ -38,6 +42,7 @@ const SOUND = {
   redis_kind: 'redis_single',
   redis_memory: 'redis_keeps_all',
   redis_rights: 'redis_allows',
+  redis_clock: 'clock_agrees',
 };
 
 test('a private one is started in a DATA_DIR that is there, and none is created', async () => {
@@ -52,6 +57,15 @@ test('a private one is started in a DATA_DIR that is there, and none is created'
     redis_rights: 'not_checked',
   });
   expect(existsSync(join(folder, 'none'))).toBe(false);
+});
+
+test('one whose clock differs from this machine’s is told', async () => {
+  await using server = await startOfficeRedis(folder);
+  const clockOf = async (aheadMs: number) =>
+    (await examine({ REDIS_URL: server.url }, aheadMs)).redis_clock;
+  expect([await clockOf(4_000), await clockOf(9_000), await clockOf(-9_000)]).toEqual([
+    ...['clock_agrees', 'clock_behind', 'clock_ahead'],
+  ]);
 });
 
 test('one of its own that may evict, and a user who lacks rights', async () => {
@@ -72,6 +86,9 @@ test('one of its own that may evict, and a user who lacks rights', async () => {
     expect(await examineAs(...all)).toMatchObject({ redis_rights: 'redis_allows' });
     expect(await examineAs(...all, '-info')).toMatchObject({
       ...{ redis: 'redis_info_forbidden', redis_kind: 'not_checked', redis_rights: 'not_checked' },
+    });
+    expect(await examineAs(...all, '-time')).toMatchObject({
+      ...{ redis_rights: 'problem', redis_clock: 'not_checked' },
     });
     expect(await examineAs(...all, '-eval')).toMatchObject({ redis_rights: 'problem' });
     expect(await examineAs('~bulk-invite*', '+@all')).toMatchObject({ redis_rights: 'problem' });

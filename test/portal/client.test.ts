@@ -93,6 +93,30 @@ describe('a request', () => {
     expect(received).toHaveLength(1);
   });
 
+  // Node.js says nothing of a connection that is to speak something else, unless somebody listens.
+  test.each([
+    ['HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n', 'HTTP_101'],
+    ['HTTP/1.1 101 Switching Protocols\r\n\r\n', 'HTTP_101'],
+    ['HTTP/1.1 100 Continue\r\n\r\n', 'ECONNRESET'],
+    ['HTTP/1.1 204 No Content\r\n\r\n', 'HTTP_204'],
+    ['HTTP/1.1 204 No Content\r\nContent-Encoding: gzip\r\n\r\n', 'Z_BUF_ERROR'],
+    ['HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n', 'HTTP_417'],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{"result":', 'ECONNRESET'],
+    ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{', 'ECONNRESET'],
+    ['', 'ECONNRESET'],
+  ])('answered %j on the wire is unanswered: %s', async (words, code) => {
+    const { client } = await openOdd(({ socket }) => socket?.end(words));
+    const answer = await client.send(INVITE, {}, ONCE);
+    expect(answer).toMatchObject(told('unanswered', code, expect.any(String)));
+  });
+
+  test('answered after what only informs is answered', async () => {
+    const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n';
+    const words = 'HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{"result":7}';
+    const { client } = await openOdd(({ socket }) => socket?.end(hints + words));
+    expect(await client.send(INVITE, {}, ONCE)).toEqual({ ok: true, result: 7 });
+  });
+
   test('that takes too long is unanswered', async () => {
     const { client, received } = await openOdd(() => {}, { timeoutMs: 150 });
     const answer = await client.send(INVITE, {}, ONCE);
@@ -278,6 +302,81 @@ describe('the budget', () => {
     const answer = await client.send(INVITE, {}, { ...ONCE, reserved: true });
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'rate_limited' } });
     expect((await truth()).requests).toBe(1);
+  });
+});
+
+/** How a Redis begins to refuse writes, how it takes them again, and what it says meanwhile. */
+interface Refusing {
+  begin: readonly [string, ...string[]];
+  end: readonly [string, ...string[]];
+  says: RegExp;
+}
+
+describe('a Redis that refuses writes', () => {
+  const FULL: Refusing = {
+    begin: ['CONFIG', 'SET', 'maxmemory', '1'],
+    end: ['CONFIG', 'SET', 'maxmemory', '0'],
+    says: /OOM/,
+  };
+  const REPLICA: Refusing = {
+    begin: ['REPLICAOF', '127.0.0.1', '1'],
+    end: ['REPLICAOF', 'NO', 'ONE'],
+    says: /READONLY/,
+  };
+
+  /** @returns what a request comes to that Redis refuses to count from before its answer on */
+  async function sendUncounted(
+    { begin, end }: Refusing,
+    options: SendOptions,
+    respond: Respond = () => {},
+  ) {
+    const reported: unknown[] = [];
+    const { origin } = await startOddServer(async (response, request) => {
+      await server.redis.call(...begin);
+      respond(response, request);
+    });
+    const budget = openBudget(server.redis);
+    const reportError = (error: unknown) => void reported.push(error);
+    const client = openClient(`${origin}/rest/1/${CODE}/`, budget, { reportError });
+    try {
+      return { answer: await client.send(INVITE, {}, options), reported };
+    } finally {
+      await server.redis.call(...end);
+    }
+  }
+
+  const saying = (says: RegExp) => [
+    expect.objectContaining({ message: expect.stringMatching(says) }),
+  ];
+
+  test.each([FULL, REPLICA])('takes no answer away, and is reported: $says', async (refusing) => {
+    const limited: Respond = (response) => json(response, 503, { error: 'QUERY_LIMIT_EXCEEDED' });
+    const { answer, reported } = await sendUncounted(refusing, ONCE, limited);
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'rate_limited' } });
+    expect(reported).toEqual(saying(refusing.says));
+  });
+
+  test('takes no result away that had a slot', async () => {
+    const result: Respond = (response) => json(response, 200, { result: 7 });
+    const { answer, reported } = await sendUncounted(REPLICA, { ...ONCE, inLane: true }, result);
+    expect(answer).toEqual({ ok: true, result: 7 });
+    expect(reported).toEqual(saying(REPLICA.says));
+  });
+
+  test('leaves a request unsent that never left, and what has no answer throws', async () => {
+    const reported: unknown[] = [];
+    const reportError = (error: unknown) => void reported.push(error);
+    const budget = openBudget(server.redis);
+    const client = openClient(`${await deadOrigin()}/rest/1/${CODE}/`, budget, { reportError });
+    await server.redis.call(...FULL.begin);
+    try {
+      const answer = await client.send(INVITE, {}, { ...ONCE, reserved: true });
+      expect(answer).toMatchObject({ ok: false, failure: { kind: 'not_sent' } });
+      expect(reported).toEqual(saying(FULL.says));
+      await expect(client.send(INVITE, {}, ONCE)).rejects.toThrow(FULL.says);
+    } finally {
+      await server.redis.call(...FULL.end);
+    }
   });
 });
 

@@ -1,19 +1,33 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { classifyEnding } from '../../src/portal/failure.ts';
+import { selfSigned } from './certificate.ts';
 
 const POST = new URL('../../src/portal/post.ts', import.meta.url).href;
 const WEBHOOK = new URL('../../src/portal/webhook.ts', import.meta.url).href;
 
 /** Starts a proxy that refuses one guest after the other. @returns its port */
-async function startProxy(words: string[]): Promise<number> {
+const startProxy = (words: string[]): Promise<number> =>
+  start(createServer(), (guest) => guest.end(words.shift() ?? ''));
+
+/** Starts a proxy that leads every guest to the same port. @returns its own */
+const startTunnel = (port: number): Promise<number> =>
+  start(createServer(), (guest) => {
+    guest.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    pipeline(guest, connect(port, '127.0.0.1'), guest, () => {});
+  });
+
+/** @param onGuest has to do with a guest who has said something first. @returns the server's port */
+async function start(server: Server, onGuest: (guest: Socket) => void): Promise<number> {
   const guests = new Set<Socket>();
-  const server = createServer((guest) => {
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (guest: Socket) => {
     guests.add(guest.on('error', () => {}));
-    guest.once('data', () => guest.end(words.shift() ?? ''));
+    guest.once('data', () => onGuest(guest));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => {
@@ -41,6 +55,7 @@ async function failuresBehind(port: number, requests: number): Promise<unknown[]
       NODE_USE_ENV_PROXY: '1',
       HTTPS_PROXY: `http://ann:pa55word@127.0.0.1:${port}`,
       ...{ NO_PROXY: '', no_proxy: '', https_proxy: '' },
+      ...{ NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' },
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -62,6 +77,13 @@ describe('a proxy that does not let us through', () => {
       { kind: 'not_sent', code: 'PROXY_ENDED', description: 'the proxy ended the connection' },
     ]);
   });
+});
+
+test('a server behind a proxy that wants to speak something else leaves a request unanswered', async () => {
+  const words = 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n';
+  const server = await start(createTlsServer(selfSigned()), (guest) => guest.write(words));
+  const failures = await failuresBehind(await startTunnel(server), 1);
+  expect(failures).toMatchObject([{ kind: 'unanswered', code: 'HTTP_101' }]);
 });
 
 describe('a proxy that Node.js was not asked to use', () => {

@@ -16,6 +16,8 @@ describe('a person learns what to do about', () => {
     ['REDIRECT', 'moved'],
     ['ECONNREFUSED', 'network'],
     ['ENOTFOUND', 'host'],
+    ['ECONNRESET', 'network'],
+    ['TIMEOUT', 'network'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'NODE_EXTRA_CA_CERTS'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'NODE_EXTRA_CA_CERTS'],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS'],

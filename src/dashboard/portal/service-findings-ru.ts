@@ -67,6 +67,11 @@ export const serviceFindingsRu: FindingSayings<
     'Попробуйте, когда они закончатся.',
   ],
   certificate_trusted: ({ portal }) => [`Сертификату ${portal} можно верить.`],
+  certificate_valid: ({ portal, until }) => [`Сертификату ${portal} можно верить, до ${until}.`],
+  certificate_ends_soon: ({ portal, until }) => [
+    `Сертификату ${portal} можно верить только до ${until}. Потом портал будет недоступен.`,
+    'Попросите администратора портала обновить сертификат или узнайте, обновляется ли он сам.',
+  ],
   certificate_unneeded: ({ portal }) => [`${portal} на этой машине, без TLS.`],
   certificate_refused: ({ portal, said }) => [
     `Сертификату ${portal} верить нельзя (${said}).`,
@@ -129,6 +134,10 @@ export const serviceFindingsRu: FindingSayings<
   relations_not_dated: () => [
     'У портала нет socialnetwork.api.usertogroup.list: после запроса без ответа не узнать, чьё это приглашение.',
     'Делать ничего не надо; метод есть в более новых версиях портала.',
+  ],
+  relations_not_told: ({ said }) => [
+    `Портал не говорит, есть ли у него socialnetwork.api.usertogroup.list (${said}).`,
+    'Проверьте ещё раз позже.',
   ],
   group_not_named: () => ['Не проверено: группа не названа.', 'Впишите её номер.'],
   group_open: ({ id }) => [`Пользователь вебхука может приглашать в группу ${id}.`],

@@ -41,6 +41,7 @@ export const setUpWords = inBoth(
       redis_memory: 'Память Redis',
       redis_persistence: 'Сохранение Redis',
       redis_rights: 'Права в Redis',
+      redis_clock: 'Часы Redis',
       webhook: 'Вебхук',
       certificate: 'Сертификат',
       portal_clock: 'Часы портала',

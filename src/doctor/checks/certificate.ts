@@ -1,13 +1,10 @@
+import { certificateFaultIn } from '../../domain/certificate-fault.ts';
 import { type Finding, finding } from '../../domain/set-up/findings.ts';
 import { describeFailure, type PortalFailure } from '../../portal/failure.ts';
 
-/** As Node.js calls what is wrong with a certificate. */
-const OF_CERTIFICATES =
-  /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ALTNAME|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED/;
-
 /** @returns whether a request failed for the portal's certificate */
 export const isAboutCertificate = ({ kind, code }: PortalFailure): boolean =>
-  kind === 'not_sent' && OF_CERTIFICATES.test(code);
+  kind === 'not_sent' && certificateFaultIn(code) !== undefined;
 
 /** What is known of the way to the portal. */
 export interface TlsFacts {
@@ -19,7 +16,13 @@ export interface TlsFacts {
   readonly isChecked: boolean;
   /** Whether Node.js was given a file with certificate authorities and cannot read it. */
   readonly lacksFile: boolean;
+  /** Until when it is valid; undefined when none was seen. Unix milliseconds, as is `now`. */
+  readonly endsAt: number | undefined;
+  readonly now: number;
 }
+
+/** So long before its end a certificate that renews itself has done so, in milliseconds. */
+const SOON_MS = 14 * 86_400_000;
 
 /** @returns undefined when nobody knows, since the portal was not reached */
 export function checkCertificate({
@@ -28,6 +31,8 @@ export function checkCertificate({
   failure,
   isChecked,
   lacksFile,
+  endsAt,
+  now,
 }: TlsFacts):
   | Finding<
       | 'certificate_unneeded'
@@ -35,6 +40,8 @@ export function checkCertificate({
       | 'certificate_refused'
       | 'certificate_file_unreadable'
       | 'certificate_trusted'
+      | 'certificate_valid'
+      | 'certificate_ends_soon'
     >
   | undefined {
   if (!usesTls) return finding('certificate_unneeded', { portal });
@@ -43,5 +50,9 @@ export function checkCertificate({
     return finding('certificate_refused', { portal, said: describeFailure(failure) });
   }
   if (lacksFile) return finding('certificate_file_unreadable', {});
-  return failure === undefined ? finding('certificate_trusted', { portal }) : undefined;
+  if (failure !== undefined) return undefined;
+  if (endsAt === undefined) return finding('certificate_trusted', { portal });
+  const until = new Date(endsAt).toISOString().slice(0, 10);
+  const isSoon = endsAt - now <= SOON_MS;
+  return finding(isSoon ? 'certificate_ends_soon' : 'certificate_valid', { portal, until });
 }

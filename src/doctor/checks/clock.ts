@@ -10,16 +10,17 @@ export interface ClockReading {
   readonly after: number;
 }
 
-/** @returns whether another clock and this machine's agree */
-export function checkClock({
-  there,
-  before,
-  after,
-}: ClockReading): Finding<'clock_agrees' | 'clock_ahead' | 'clock_behind'> {
+/**
+ * @param mostSeconds by which they may differ
+ * @returns whether another clock and this machine's agree
+ */
+export function checkClock(
+  { there, before, after }: ClockReading,
+  mostSeconds = TOLERANCE_SECONDS,
+): Finding<'clock_agrees' | 'clock_ahead' | 'clock_behind'> {
   // Only what no delay on the way explains.
   const difference = there > after ? there - after : Math.min(0, there - before);
   const seconds = Math.round(Math.abs(difference));
-  if (seconds <= TOLERANCE_SECONDS)
-    return finding('clock_agrees', { seconds: Math.max(1, seconds) });
+  if (seconds <= mostSeconds) return finding('clock_agrees', { seconds: Math.max(1, seconds) });
   return finding(difference > 0 ? 'clock_ahead' : 'clock_behind', { seconds });
 }

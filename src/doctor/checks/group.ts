@@ -4,7 +4,7 @@ import type { Account } from '../../portal/account.ts';
 import type { CallResult } from '../../portal/batch.ts';
 import { describeFailure, UNREADABLE } from '../../portal/failure.ts';
 import { readGroup } from '../../portal/groups.ts';
-import { isGroupNotFound } from '../../portal/invite.ts';
+import { isGroupUnseen } from '../../portal/invite.ts';
 
 /**
  * @param result of `groupCall`
@@ -18,7 +18,7 @@ export function checkGroup(
 ): Finding<
   'group_open' | 'group_open_to_admin' | 'group_closed' | 'group_invisible' | 'group_not_told'
 > {
-  if (!result.ok && isGroupNotFound(result.failure)) return finding('group_invisible', { id });
+  if (!result.ok && isGroupUnseen(result.failure)) return finding('group_invisible', { id });
   const mayInvite = result.ok ? readGroup(result.result)?.mayInvite : undefined;
   if (mayInvite === true) return finding('group_open', { id });
   if (result.ok && account?.isAdmin) return finding('group_open_to_admin', { id });

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../../domain/set-up/findings.ts';
-import type { NetworkSettings } from '../../network-settings.ts';
+import { isExempt, type NetworkSettings } from '../../network-settings.ts';
 
 /** Where requests go. */
 export interface Target {
@@ -31,23 +31,9 @@ export function checkProxy(
   const { name } = set;
   const url = URL.parse(set.value);
   if (url === null || !/^https?:$/.test(url.protocol)) return finding('proxy_no_url', { name });
-  if (!usesEnvProxy) return finding('proxy_ignored', { name });
   const [host, proxy] = [target?.host ?? 'the portal', url.host];
-  return isBypassed(host, noProxy)
-    ? finding('proxy_bypassed', { host, proxy })
-    : finding('proxy_used', { host, proxy });
-}
-
-/** As Node.js reads NO_PROXY, but for ranges of addresses. */
-function isBypassed(host: string, noProxy: string): boolean {
-  const [name = ''] = /^(\[.*\]|[^:]*)/.exec(host) ?? [];
-  return noProxy
-    .toLowerCase()
-    .split(',')
-    .map((entry) => entry.trim())
-    .some((entry) => {
-      if (entry === '*' || entry === host || entry === name || `[${entry}]` === name) return true;
-      const suffix = entry.replace(/^\*/, '');
-      return suffix.startsWith('.') && name.endsWith(suffix);
-    });
+  const address = target && URL.parse(`${target.usesTls ? 'https' : 'http'}://${target.host}`);
+  if (address && isExempt(noProxy, address)) return finding('proxy_bypassed', { host, proxy });
+  if (!usesEnvProxy) return finding('proxy_ignored', { name });
+  return finding('proxy_used', { host, proxy });
 }

@@ -18,6 +18,7 @@ export const CHECKS = {
   redis_memory: 'Redis memory',
   redis_persistence: 'Redis persistence',
   redis_rights: 'Redis rights',
+  redis_clock: 'Redis clock',
   webhook: 'Webhook',
   certificate: 'Certificate',
   portal_clock: 'Portal clock',

@@ -14,6 +14,12 @@ export const PORTAL_FINDINGS = {
     'Try again when they have ended.',
   ],
   certificate_trusted: ['ok', 'The certificate of {portal} is trusted.', ''],
+  certificate_valid: ['ok', 'The certificate of {portal} is trusted, until {until}.', ''],
+  certificate_ends_soon: [
+    'warning',
+    'The certificate of {portal} is trusted until {until} only. After that the portal cannot be reached.',
+    'Have the portal’s administrator renew it, or look whether they renew it by themselves.',
+  ],
   certificate_unneeded: ['ok', '{portal} is on this machine, without TLS.', ''],
   certificate_refused: [
     'failed',
@@ -102,6 +108,11 @@ export const PORTAL_FINDINGS = {
     'warning',
     'The portal does not have socialnetwork.api.usertogroup.list: after a request without an answer it cannot tell whose invitation a pending one is.',
     'Nothing needs to be done; a newer version of the portal has it.',
+  ],
+  relations_not_told: [
+    'warning',
+    'The portal does not tell whether it has socialnetwork.api.usertogroup.list ({said}).',
+    'Check again later.',
   ],
 
   group_not_named: ['skipped', 'Not checked: no group was named.', 'Name a group by its number.'],
