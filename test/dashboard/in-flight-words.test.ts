@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { importWords } from '../../src/dashboard/import/words.ts';
+import { importsWords } from '../../src/dashboard/imports/words.ts';
 
 test('the question before a cancel says how many invitations may still go out', () => {
   const { en, ru } = importWords;
@@ -15,5 +16,12 @@ test('nobody reads that nothing goes out before that is so', () => {
   for (const words of [importWords.en, importWords.ru]) {
     expect(words.now.pausing(3)).toMatch(/3/);
     expect(words.now.cancelling(3)).toMatch(/3/);
+  }
+});
+
+test('what is counted in a minute is pairs, whatever became of them', () => {
+  for (const { en, ru } of [importWords, importsWords]) {
+    expect([1, 1_209].map(en.perMinute).join()).toMatch(/^1 pair a minute.*,1,209 pairs a minute/);
+    expect([1, 22].map(ru.perMinute).join()).toMatch(/1 пара в минуту.*22 пары в минуту/);
   }
 });
