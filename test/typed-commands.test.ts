@@ -109,7 +109,7 @@ describe('a command that the program has people type', () => {
 
   test('is spelled by typed(), which knows where the program lies', () => {
     const names = [...options.keys()].join('|');
-    const bare = new RegExp(`['"\`( ]bulk-invite (?:-- )?(?:${names})\\b`);
+    const bare = new RegExp(`['"\`( ]bulk-invite (?:-- )?(?:(?:${names})\\b|\\$)`);
     const strings = (path: string) =>
       read(path)
         .split('\n')
