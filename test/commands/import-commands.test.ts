@@ -9,6 +9,7 @@ import { openLedger } from '../../src/ledger/database.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { claimed, importOf, keys, type SampleOptions } from '../ledger/sample.ts';
+import { freePort } from '../support/free-port.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'import-commands-'));
 let db: Db;
@@ -20,10 +21,23 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-/** Does in this process what a command line says. @returns the exit code and what it printed */
-async function call(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+interface Done {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Does in this process what a command line says, with these settings. @returns the exit code and what it printed */
+async function call(...given: (string | Record<string, string>)[]): Promise<Done> {
+  const argv = given.filter((word) => typeof word === 'string');
+  const settings = Object.assign({}, ...given.filter((word) => typeof word !== 'string'));
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const terminal = { env: { DATA_DIR: dataDir }, stdin: Readable.from([]), stdout, stderr };
+  const terminal = {
+    env: { DATA_DIR: dataDir, ...settings },
+    stdin: Readable.from([]),
+    stdout,
+    stderr,
+  };
   const printed = Promise.all([text(stdout), text(stderr)]);
   const code = await runCommandLine(argv, terminal, '');
   stdout.end();
@@ -137,4 +151,15 @@ describe('the lists', () => {
       });
     }
   });
+});
+
+test('each line of what to do stands below the one before', async () => {
+  put('', 'session.key', 0);
+  const port = String(await freePort());
+  const { err } = await call('login-link', { PORT: port });
+  expect(err.trimEnd().split('\n')).toEqual([
+    `error: No server answers at http://127.0.0.1:${port}.`,
+    expect.stringMatching(/^ {7}Start the server, which prints a link: .* serve$/),
+    '       Or set HOST and PORT as it has them.',
+  ]);
 });
