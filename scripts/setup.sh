@@ -60,10 +60,9 @@ install_postgres() {
   postgres_ready || stop 'Postgres was installed but its initdb cannot be found'
 }
 
-# The page is made of its own sources, two files from elsewhere, and the packages.
+# The page is made of its own sources, a file from elsewhere, and the packages.
 page_ready() {
-  is_built dist/page/index.html src/dashboard src/domain/outcome.ts fixtures/small.csv \
-    package-lock.json
+  is_built dist/page/index.html src/dashboard src/domain/outcome.ts package-lock.json
 }
 
 install_page() { build page dist/page/index.html; }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
+import { buildBaseServer } from '../src/server/base-server.ts';
+import { listen } from '../src/server/listen.ts';
 
 const CODE = 'Zx81-n0b0dy';
 
@@ -27,4 +29,19 @@ test('secrets are struck out of what a line says, and of nothing that makes it o
       ...{ level: 30, time: expect.any(Number), word: text, msg: text },
     })),
   );
+});
+
+test('a server that begins to listen leaves it to its program to say so', async () => {
+  const lines: string[] = [];
+  const config = readConfig({ LOG_LEVEL: 'info' }, '');
+  const log = createLog(config, { to: { write: (line) => lines.push(line) } });
+  const http = await buildBaseServer(config, log, new AbortController().signal);
+  try {
+    await listen(http, '127.0.0.1', 0);
+    expect(lines).toEqual([]);
+    http.log.info('at work');
+    expect(lines).toEqual([expect.stringContaining('at work')]);
+  } finally {
+    await http.close();
+  }
 });

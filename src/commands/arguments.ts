@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Problem } from '../domain/problem.ts';
+import { typed } from '../invocation.ts';
 
 const DASH = /^[\u2013\u2014\u2212]+(?=\p{L})/u;
 const CURLY = /^[“”„‘’‚«]|[“”‘’»]$/;
@@ -39,7 +40,7 @@ export function checkArguments(command: Command): void {
   const most = taken.length === 1 ? 'one argument' : 'no arguments';
   throw new Problem(
     `${command.name()} takes ${most}, and these are ${args.length}: ${given}.`,
-    `bulk-invite ${command.name()} --help shows what there is.`,
+    `To see what there is, type: ${typed(`${command.name()} --help`)}`,
   );
 }
 

@@ -1,16 +1,37 @@
+import { lstatSync, readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import { resultsCsv } from '../csv/results.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { openOriginals } from '../ingest/originals-of.ts';
+import { isThere } from '../is-there.ts';
 import { readRecords } from '../ledger/records.ts';
 import type { CheckLedger } from './check-ledger.ts';
 import { writeWhole } from './results.ts';
 
+const ENDING = '-rejects.csv';
+
+type Place = Pick<Config, 'dataDir'>;
+
+const rejectsFolder = ({ dataDir }: Place): string => join(dataDir, 'results');
+
 /** @returns where a file's rejects go unless the person says otherwise */
-export const defaultRejectsPath = (config: Config, file: string): string =>
-  join(config.dataDir, 'results', `${basename(file, extname(file))}-rejects.csv`);
+export const defaultRejectsPath = (config: Place, file: string): string =>
+  join(rejectsFolder(config), `${basename(file, extname(file))}${ENDING}`);
+
+/** @returns the paths of rejects that were written where they go by default, before a moment */
+export function oldRejects(config: Place, before: Date): string[] {
+  const folder = rejectsFolder(config);
+  if (!isThere(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => join(folder, name))
+    .filter((path) => {
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      return found?.isFile() === true && found.mtimeMs < before.getTime();
+    });
+}
 
 /**
  * Writes an import's rejects to a file, whole or not at all, with the other columns of their rows,

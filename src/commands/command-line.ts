@@ -169,7 +169,8 @@ async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<numb
   const error = thrown instanceof Problem ? thrown : await explained(thrown);
   if (error instanceof Problem) {
     // It may repeat what the portal, a file or the command line says.
-    stderr.write(visibleLines(`error: ${error.message}\n       ${error.remedy}\n`));
+    const lines = [error.message, error.remedy].join('\n').split('\n');
+    stderr.write(visibleLines(`error: ${lines.join('\n       ')}\n`));
     return 1;
   }
   const text = error instanceof Error ? error.stack : String(error);

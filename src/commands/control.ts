@@ -1,5 +1,7 @@
 import type { Config } from '../config.ts';
+import { isRetryable } from '../domain/explain.ts';
 import type { Import } from '../domain/import.ts';
+import type { Tally } from '../domain/outcome.ts';
 import { Problem } from '../domain/problem.ts';
 import { abandonReading } from '../ingest/abandon-reading.ts';
 import {
@@ -15,11 +17,15 @@ import { cancelWaiting } from '../ledger/cancel-waiting.ts';
 import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { countInFlight } from '../ledger/in-flight.ts';
 import type { Db } from '../ledger/schema.ts';
+import { readTallies } from '../ledger/tallies.ts';
+import { counted } from './counted.ts';
 import { describeInFlight } from './describe-in-flight.ts';
 import { requireImport } from './require-import.ts';
+import { startWork } from './start-work.ts';
 import { printTo, type Streams } from './terminal.ts';
 
-const GOES_ON = `A process that runs takes it up within seconds. If there is none, type: ${typed('run FILE.csv')}`;
+const goesOn = (parent: Import): string =>
+  `A process that runs takes it up within seconds. If there is none, type: ${startWork(parent)}`;
 
 /** Lets no further request of the import leave. */
 export const pause = (config: Config, id: string, streams: Streams) =>
@@ -37,7 +43,7 @@ export const resume = (config: Config, id: string, streams: Streams) =>
   control(config, id, 'resumed', streams, async (db, parent, print) => {
     refuseOtherPortal(config, parent);
     const done = await resumeImport(db, parent, 'cli');
-    if (done.ok) print(`Import ${parent.id} is running. ${GOES_ON}`);
+    if (done.ok) print(`Import ${parent.id} is running. ${goesOn(parent)}`);
     return done;
   });
 
@@ -53,7 +59,9 @@ export const cancel = (config: Config, id: string, streams: Streams) =>
     if (!done.ok) return done;
     const inFlight = await inFlightOf(db, parent);
     const state = inFlight > 0 ? 'cancelling' : 'cancelled';
-    print(`Import ${parent.id} is ${state}; ${done.pairs} pairs were waiting.`);
+    print(
+      `Import ${parent.id} is ${state}; ${counted(done.pairs, 'pair')} ${done.pairs === 1 ? 'was' : 'were'} waiting.`,
+    );
     if (inFlight > 0) print(describeInFlight(inFlight));
     return done;
   });
@@ -63,11 +71,26 @@ export const retry = (config: Config, id: string, reason: string | undefined, st
   control(config, id, 'retried', streams, async (db, parent, print) => {
     refuseOtherPortal(config, parent);
     const done = await retryImport(db, parent, 'cli', reason);
-    if (done.ok && done.pairs === 0) print(`Import ${parent.id} has nothing to retry.`);
-    else if (done.ok)
-      print(`Import ${parent.id}: ${done.pairs} pairs are back in line. ${GOES_ON}`);
+    if (!done.ok) return done;
+    const are = done.pairs === 1 ? 'is' : 'are';
+    print(
+      done.pairs === 0
+        ? nothingToRetry(parent, await readTallies(db, parent.id), reason)
+        : `Import ${parent.id}: ${counted(done.pairs, 'pair')} ${are} back in line. ${goesOn(parent)}`,
+    );
     return done;
   });
+
+/** Says what there is to retry instead, where only the reason is wrong. */
+function nothingToRetry({ id }: Import, tallies: readonly Tally[], reason?: string): string {
+  if (reason === undefined) return `Import ${id} has nothing to retry.`;
+  const there = tallies
+    .filter((tally) => isRetryable(tally.outcome))
+    .toSorted((a, b) => b.count - a.count)
+    .map((tally) => `${tally.reason} ${tally.count.toLocaleString('en')}`);
+  const rest = there.length === 0 ? 'nothing for another' : `there is ${there.join(' · ')}`;
+  return `Import ${id} has nothing to retry for the reason ${reason}; ${rest}.`;
+}
 
 /** What had left before the order, and nobody can call back. */
 const inFlightOf = async (db: Db, { id }: Import): Promise<number> =>

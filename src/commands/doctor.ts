@@ -47,7 +47,8 @@ function describeResult({ check, status, found, remedy }: CheckResult, width: nu
   const title = titleOf(check).padEnd(width);
   const first = `${status.padEnd(STATUS_WIDTH)}  ${title}  ${found}`;
   if (remedy === null) return [first];
-  return [first, `${' '.repeat(STATUS_WIDTH + width + 4)}→ ${remedy}`];
+  const indent = ' '.repeat(STATUS_WIDTH + width + 4);
+  return [first, `${indent}→ ${remedy.replaceAll('\n', `\n${indent}  `)}`];
 }
 
 const STATUS_WIDTH = 'warning'.length;

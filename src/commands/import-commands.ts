@@ -1,12 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../config.ts';
-import { OUTCOMES, type Outcome, RETRIED_REASONS } from '../domain/outcome.ts';
+import { isReason, OUTCOMES, type Outcome, REASONS, RETRIED_REASONS } from '../domain/outcome.ts';
 import { printTo, type Streams } from './terminal.ts';
 
 const outcome = (text: string): Outcome => {
   const found = OUTCOMES.find((name) => name === text);
   if (found !== undefined) return found;
   throw new InvalidArgumentError(`It must be one of ${OUTCOMES.join(', ')}.`);
+};
+
+const reason = (text: string): string => {
+  if (isReason(text)) return text;
+  throw new InvalidArgumentError(`It must be one of ${REASONS.join(', ')}.`);
 };
 
 const loadControl = () => import('./control.ts');
@@ -39,7 +44,7 @@ export function addImportCommands(
       `only these, with the file’s other columns: ${OUTCOMES.join(', ')}`,
       outcome,
     )
-    .option('--reason <reason>', 'only these, e.g. user_not_found')
+    .option('--reason <reason>', 'only these, e.g. user_not_found', reason)
     .option('--out <RESULTS.csv>', 'write them to this file; > garbles them in PowerShell 5')
     .action(async (id, options) =>
       (await import('./results.ts')).results(await config(), id, options, streams),

@@ -18,9 +18,9 @@ export async function imports(config: Config, print: (line: string) => void): Pr
       rows.push([
         String(found.id),
         shownState(found.state, { inFlight: inFlight.get(found.id) ?? 0, isHeld: false }),
-        String(found.rows),
-        String(counts.invited),
-        String(counts.pending),
+        found.rows.toLocaleString('en'),
+        counts.invited.toLocaleString('en'),
+        counts.pending.toLocaleString('en'),
         found.createdAt.toISOString().slice(0, 16).replace('T', ' '),
         found.portal,
         found.fileName,

@@ -79,5 +79,5 @@ async function statusOf(link: string, origin: string): Promise<number> {
 const wantsToken = (): Problem =>
   new Problem(
     'The server has an ADMIN_TOKEN, and no link logs in where there is one.',
-    'Open its login page and type ADMIN_TOKEN.',
+    'Open its login page and type the value of ADMIN_TOKEN.',
   );

@@ -1,29 +1,31 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { Budget } from '../portal/budget/budget.ts';
 import { INVITE } from '../portal/invite.ts';
 import { connectRedis, disconnectRedis, type RedisAddress } from '../queue/connection.ts';
 import { findPrivateRedis } from '../queue/private-redis.ts';
 import type { SeenBudget } from './budget-look.ts';
+import { startWork } from './start-work.ts';
 
 /** Whoever asks how an import stands does not wait longer for Redis, in milliseconds. */
 const PATIENCE_MS = 2_000;
 
-const NOBODY = 'Nothing works on it: start `serve` or `worker`, or `run` with the same file.';
-
-/** Looks once at what a portal still allows. @returns it, or in words why that is not known */
+/** Looks once at what an import's portal still allows. @returns it, or in words why that is not known */
 export async function lookAtBudget(
   config: Config,
-  portal: string,
+  parent: Import,
   pending: number,
 ): Promise<SeenBudget> {
   const address = await findAddress(config);
-  if (address === undefined) return NOBODY;
+  // `worker` joins others over a Redis, and there is none.
+  if (address === undefined)
+    return `Nothing works on it. To change that, type: ${startWork(parent)}`;
   try {
     const redis = await connectRedis(address, { name: 'bulk-invite', patienceMs: PATIENCE_MS });
     try {
-      return await new Budget(redis, portal, config).look(INVITE, pending);
+      return await new Budget(redis, parent.portal, config).look(INVITE, pending);
     } finally {
       await disconnectRedis(redis);
     }

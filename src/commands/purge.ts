@@ -8,6 +8,7 @@ import { openExistingLedger } from '../ledger/find-ledger.ts';
 import { hasImportOf } from '../ledger/imports-of-file.ts';
 import { purgeableImports, purgeImport, purgeNews, purgeRemoved } from '../ledger/purge.ts';
 import type { Db } from '../ledger/schema.ts';
+import { oldRejects } from './check-rejects.ts';
 import { counted } from './counted.ts';
 import { defaultResultsPath } from './results.ts';
 import { printTo, type Terminal } from './terminal.ts';
@@ -21,7 +22,7 @@ export interface PurgeOptions {
 
 /**
  * Removes imports that ended long ago and drafts that nobody started, with the files that were kept
- * for them, and what the portal's trail and the news hold from before.
+ * for them, the rejects that `check` wrote, and what the portal's trail and the news hold from before.
  *
  * @returns the exit code: 0 done, or nothing to do; 1 when the person does not want it
  * @throws Problem when there is nobody to ask
@@ -45,11 +46,19 @@ export async function purge(
       const were = drafts.length === 1 ? 'was' : 'were';
       print(`${describe(drafts)} came before that and ${were} never started.`);
     }
-    if (old.length > 0 && !yes && !(await isWanted(terminal))) {
+    const rejects = oldRejects(config, before);
+    if (rejects.length > 0) {
+      const were = rejects.length === 1 ? 'was' : 'were';
+      print(`${counted(rejects.length, 'file')} of rejects ${were} written by check before that.`);
+    }
+    if (old.length + rejects.length > 0 && !yes && !(await isWanted(terminal))) {
       print('Nothing was removed.');
       return 1;
     }
     await remove(db, config, old, before, print);
+    for (const path of rejects) {
+      if (removeFile(path)) print(`${path} removed`);
+    }
     return 0;
   } finally {
     await db.destroy();
@@ -101,8 +110,12 @@ async function remove(
   const news = await purgeNews(db, before);
   if (news > 0)
     say(`${counted(news, 'entry', 'entries')} of the portal’s history and the news removed`);
-  const { files, bytes } = await sweepSources(config.dataDir, (digest) => hasImportOf(db, digest));
+  const { files, bytes, young } = await sweepSources(config.dataDir, (digest) =>
+    hasImportOf(db, digest),
+  );
   if (files > 0) say(`${counted(files, 'kept file')} of ${counted(bytes, 'byte')} removed`);
+  if (young > 0)
+    say(`Kept, as younger than an hour: ${counted(young, 'file')} that no import is made of`);
 }
 
 /** @returns whether there was one */

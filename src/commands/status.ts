@@ -26,18 +26,19 @@ const FREE = { waitMs: 0, waitFor: 'requests' } as const;
 async function waitLines(
   db: Db,
   config: Config,
-  { id, portal }: Import,
+  parent: Import,
   inFlight: number,
 ): Promise<string[]> {
+  const { id, portal } = parent;
   const pending = countPending(await readTallies(db, id));
   const groups = await findWaitingGroups(db, id, FIRST_GROUPS);
-  const budget = await lookAtBudget(config, portal, pending);
+  const budget = await lookAtBudget(config, parent, pending);
   const isElsewhere = inFlight === 0 && (await isInFlightElsewhere(db, id, portal));
   const known = typeof budget === 'string' ? FREE : budget;
   const facts = { now: Date.now(), pending, hold: undefined, groups, isElsewhere };
   const wait = importWait({ ...facts, budget: known });
   return [
-    ...(typeof budget === 'string' ? [budget] : []),
+    ...(typeof budget === 'string' ? budget.split('\n') : []),
     ...(wait === undefined ? [] : [describeWait(wait)]),
     ...(groups === undefined ? [] : describeGroups(groups)),
   ];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import { countPending, type Import, shownState } from '../domain/import.ts';
+import type { Tally } from '../domain/outcome.ts';
 import { Pace } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { explainLedgerError } from '../ledger/database.ts';
@@ -68,7 +69,7 @@ export async function watchImport(
       shown = state;
       if (state.settled !== settled) surprises = 0;
       settled = state.settled;
-      pace.note(performance.now(), state.settled);
+      pace.noteImport(performance.now(), parent.state, seen.tallies);
       const cancelled = parent.state === 'cancelled' && state.settled === state.pairs;
       if (parent.state === 'finished' || cancelled) {
         progress.end(state, pace);
@@ -92,6 +93,12 @@ async function pause(signal: AbortSignal): Promise<void> {
   });
 }
 
+interface Seen {
+  parent: Import;
+  tallies: readonly Tally[];
+  state: ProgressState;
+}
+
 /**
  * Looks at the import as soon as its ledger can be reached.
  *
@@ -105,7 +112,7 @@ async function lookPatiently(
   budget: BudgetLook,
   interrupted: AbortSignal,
   onAway: () => void,
-): Promise<{ parent: Import; state: ProgressState } | undefined> {
+): Promise<Seen | undefined> {
   const deadline = performance.now() + AWAY_MS;
   for (;;) {
     try {
@@ -119,11 +126,7 @@ async function lookPatiently(
   }
 }
 
-async function look(
-  { db }: App,
-  importId: number,
-  budget: BudgetLook,
-): Promise<{ parent: Import; state: ProgressState }> {
+async function look({ db }: App, importId: number, budget: BudgetLook): Promise<Seen> {
   const parent = await requireImport(db, String(importId));
   const tallies = await readTallies(db, importId);
   const pending = countPending(tallies);
@@ -136,5 +139,5 @@ async function look(
   const shown = shownState(parent.state, { inFlight, isHeld: hold !== undefined });
   const standing = { state: shown, inFlight, pending, hold };
   const notice = await importNotice(db, parent, standing, budget);
-  return { parent, state: { pairs, settled: pairs - pending, notice } };
+  return { parent, tallies, state: { pairs, settled: pairs - pending, notice } };
 }

@@ -21,7 +21,7 @@ export function Pages() {
           /^[1-9]\d{0,14}$/.test(id) ? (
             <ImportPage id={Number(id)} view={view ?? ''} />
           ) : (
-            <NotFound />
+            <NotFound what="import" />
           )
         }
       </Route>
@@ -32,7 +32,9 @@ export function Pages() {
         <Redirect href={nextPlace(location.search)} replace />
       </Route>
       <Route path="/queue/*?" component={Queue} />
-      <Route component={NotFound} />
+      <Route>
+        <NotFound />
+      </Route>
     </Switch>
   );
 }

@@ -47,6 +47,21 @@ export const RETRIED_REASONS = Object.keys(RETRIED) as RetriedReason[];
 /** Why something is as it is; duplicates have `of_line_N`, and what waits has none. */
 export type Reason = RejectReason | Settled['reason'];
 
+const EVERY: Readonly<Record<Reason, true>> = {
+  ...({ returned: true, confirmed: true } as const),
+  ...({ already_member: true, already_invited: true, caller: true } as const),
+  ...RETRIED,
+  ...({ missing_group: true, bad_group_id: true, unknown_group: true } as const),
+  ...({ ambiguous_group: true, missing_user: true, bad_user_id: true } as const),
+  ...({ unknown_email: true, ambiguous_email: true, bad_row: true, by_user: true } as const),
+};
+/** Every reason that a row may have; `of_line_N` stands for those of all duplicates. */
+export const REASONS: readonly string[] = [...Object.keys(EVERY), 'of_line_N'];
+
+/** @example isReason('of_line_12') // true */
+export const isReason = (text: string): boolean =>
+  REASONS.includes(text) || /^of_line_[1-9]\d*$/.test(text);
+
 /** An outcome with its reason and, where there is more to say, the portal's own words. */
 export type Verdict = Settled & { detail?: string };
 

@@ -12,6 +12,8 @@ const UNFINISHED = /\.part$/;
 export interface Swept {
   files: number;
   bytes: number;
+  /** How many were too young to be removed. */
+  young: number;
 }
 
 /**
@@ -26,13 +28,16 @@ export async function sweepSources(
   clock: Clock = SYSTEM_CLOCK,
 ): Promise<Swept> {
   const folder = join(dataDir, 'sources');
-  const swept = { files: 0, bytes: 0 };
+  const swept = { files: 0, bytes: 0, young: 0 };
   for (const name of namesIn(folder)) {
     if (!DIGEST.test(name) && !UNFINISHED.test(name)) continue;
     const path = join(folder, name);
     const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined || clock.now() - found.mtimeMs < YOUNG_MS) continue;
-    if (DIGEST.test(name) && (await isWanted(name))) continue;
+    if (found === undefined || (DIGEST.test(name) && (await isWanted(name)))) continue;
+    if (clock.now() - found.mtimeMs < YOUNG_MS) {
+      swept.young += 1;
+      continue;
+    }
     rmSync(path, { force: true });
     swept.files += 1;
     swept.bytes += found.size;

@@ -30,9 +30,12 @@ export function claim(directory: string): () => void {
     const busy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
     if (!busy) throw error;
     const { holder } = readOwner(directory);
+    // Nobody else locks it.
+    const works =
+      'Bulk Invite works there; if it is `serve`, upload the file on its page or by its API.';
     throw new InUse(
       `${directory} is in use by ${holder ? `process ${holder}` : 'another process'}.`,
-      `Stop it${holder ? ` (kill ${holder})` : ''}, or set DATA_DIR to another folder.`,
+      `${works}\nOr stop it${holder ? ` (kill ${holder})` : ''}, or set DATA_DIR to another folder.`,
     );
   }
   return () => {

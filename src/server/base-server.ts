@@ -31,7 +31,8 @@ export async function buildBaseServer(
   ending: AbortSignal,
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
-    loggerInstance: log,
+    // Of its own, so that it can be silent while others are not.
+    loggerInstance: log.child({}),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     http: { ...HEAD, ...MALFORMED_HTTP },

@@ -7,7 +7,10 @@ import { Problem } from '../domain/problem.ts';
  * @throws Problem when that cannot be done there
  */
 export async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
+  const { level } = http.log;
   try {
+    // Whoever starts the server says where it is; Fastify would add it as JSON.
+    http.log.level = 'silent';
     await http.listen({ host, port });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
@@ -25,6 +28,8 @@ export async function listen(http: FastifyInstance, host: string, port: number):
       );
     }
     throw cause;
+  } finally {
+    http.log.level = level;
   }
 }
 

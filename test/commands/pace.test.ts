@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { duration } from '../../src/commands/pace.ts';
+import type { StoredImportState } from '../../src/domain/import.ts';
+import type { Tally } from '../../src/domain/outcome.ts';
 import { Pace } from '../../src/domain/pace.ts';
 
 /** A pace that was told `[seconds, settled]` after one another. */
@@ -125,6 +127,74 @@ describe('the rate', () => {
         expect(pace.rate).toBeCloseTo(((settled - before) / (at - from)) * 1_000, 5);
       }),
     );
+  });
+});
+
+describe('the rate of an import', () => {
+  /** A pace that looked at an import each second, with so many pairs of each outcome. */
+  function paceAfter(
+    ...looks: [state: StoredImportState, counts: Partial<Record<Tally['outcome'], number>>][]
+  ): Pace {
+    const pace = new Pace();
+    looks.forEach(([state, counts], second) => {
+      const tallies = Object.entries(counts).map(([outcome, count]) => ({
+        ...{ outcome: outcome as Tally['outcome'], reason: null, count },
+      }));
+      pace.noteImport(second * 1_000, state, tallies);
+    });
+    return pace;
+  }
+
+  test.each<[what: string, pace: Pace, rate: number]>([
+    [
+      'counts each outcome that was worked for',
+      paceAfter(
+        ['running', { pending: 40 }],
+        ['running', { pending: 30, invited: 4, skipped: 3, failed: 2, unknown: 1 }],
+      ),
+      10,
+    ],
+    [
+      'does not count what the file decided, nor what was cancelled',
+      paceAfter(
+        ['running', { pending: 40 }],
+        ['running', { invited: 5, rejected: 7, duplicate: 8, cancelled: 35 }],
+      ),
+      5,
+    ],
+    [
+      'is none while it is paused',
+      paceAfter(['running', {}], ['running', { invited: 5 }], ['paused', { invited: 9 }]),
+      0,
+    ],
+    [
+      'is none when it is cancelled',
+      paceAfter(['running', {}], ['running', { invited: 5 }], ['cancelled', { invited: 9 }]),
+      0,
+    ],
+    [
+      'begins anew after a pause',
+      paceAfter(
+        ['running', {}],
+        ['running', { invited: 50 }],
+        ['paused', { invited: 50 }],
+        ['running', { invited: 50 }],
+        ['running', { invited: 53 }],
+      ),
+      3,
+    ],
+    [
+      'begins anew after a retry',
+      paceAfter(
+        ['running', { failed: 500 }],
+        ['running', { pending: 500 }],
+        ['running', { invited: 7, pending: 493 }],
+      ),
+      7,
+    ],
+    ['stays known at the end', paceAfter(['running', {}], ['finished', { invited: 6 }]), 6],
+  ])('%s', (_, pace, rate) => {
+    expect(pace.rate).toBe(rate);
   });
 });
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { importWords } from '../../src/dashboard/import/words.ts';
+import { importsWords } from '../../src/dashboard/imports/words.ts';
+import { reviewWords } from '../../src/dashboard/review/words.ts';
 
 test('the question before a cancel says how many invitations may still go out', () => {
   const { en, ru } = importWords;
@@ -16,4 +18,16 @@ test('nobody reads that nothing goes out before that is so', () => {
     expect(words.now.pausing(3)).toMatch(/3/);
     expect(words.now.cancelling(3)).toMatch(/3/);
   }
+});
+
+test('what is counted in a minute is pairs, whatever became of them', () => {
+  for (const { en, ru } of [importWords, importsWords]) {
+    expect([1, 1_209].map(en.perMinute).join()).toMatch(/^1 pair a minute.*,1,209 pairs a minute/);
+    expect([1, 22].map(ru.perMinute).join()).toMatch(/1 пара в минуту.*22 пары в минуту/);
+  }
+});
+
+test('of the groups before the start is said how many are shown', () => {
+  expect(reviewWords.en.groupsOf('12', 14)).toMatch(/^The first 12 of 14 groups;/);
+  expect(reviewWords.ru.groupsOf('12', 21)).toMatch(/^Первые 12 из 21 группы;/);
 });

@@ -38,7 +38,7 @@ describe('the page goes on by itself', () => {
     const tallies = [tally('pending', null, 1), tally('invited', 'returned', 2)];
     await api.push(aRunning({ tallies, perMinute: 120, etaSeconds: 90 }));
     await page.getByRole('heading', { name: '2 of 3 have their outcome (67%)' }).waitFor();
-    await page.getByText('120 a minute now. About 2 minutes left.').waitFor();
+    await page.getByText('120 pairs a minute now. About 2 minutes left.').waitFor();
     await page.getByRole('link', { name: 'Groups', exact: true }).click();
     await page.getByText('No line of the file names a group.').waitFor();
     await api.push(aFinished(), { groups: [aGroup({ id: 2, name: null })] });

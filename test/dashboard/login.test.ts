@@ -57,10 +57,19 @@ test('a viewer sees no buttons for what only administrators may do', async () =>
   const page = await api.open('/');
   await page.getByRole('link', { name: 'a.csv' }).click();
   await page.getByText('An administrator can start it.').waitFor();
-  await page.getByText('You may look, not change anything.').waitFor();
+  const strip = page.getByText('You may look, not change anything.');
+  await strip.waitFor();
+  // A strip over the whole page, however wide a text may be.
+  expect((await strip.boundingBox())?.width).toBe(page.viewportSize()?.width);
   expect(await page.getByRole('button').allTextContents()).toEqual(['Log out']);
   expect(await page.getByRole('link', { name: 'Queue' }).count()).toBe(0);
   expect(await page.getByLabel('Between the cells').isDisabled()).toBe(true);
   await page.goto('/new');
   await page.getByText('Only administrators may hand in tables.').waitFor();
+  for (const id of ['999', 'x']) {
+    await page.goto(`/imports/${id}`);
+    await page.getByRole('heading', { name: 'There is no such import' }).waitFor();
+  }
+  await page.getByRole('link', { name: 'To the imports' }).click();
+  await page.getByRole('link', { name: 'a.csv' }).waitFor();
 });

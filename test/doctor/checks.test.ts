@@ -127,6 +127,11 @@ test.each([
   expect(checkDisk(bytes).code).toBe(code);
 });
 
+test('much free space is told in GB, little in MB', () => {
+  expect(checkDisk(1_234.9e9).params).toEqual({ gigabytes: 1_234 });
+  expect(checkDisk(512.9e6).params).toEqual({ megabytes: 512 });
+});
+
 test.each<[type: number, platform: NodeJS.Platform, code: string]>([
   [0xef53, 'linux', 'drive_local'],
   [0x6969, 'linux', 'drive_network'],

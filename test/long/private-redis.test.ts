@@ -181,7 +181,7 @@ describe('one directory, one owner', () => {
     await expect(start()).rejects.toThrow(
       new Problem(
         `${directory} is in use by process ${child.pid}.`,
-        `Stop it (kill ${child.pid}), or set DATA_DIR to another folder.`,
+        `Bulk Invite works there; if it is \`serve\`, upload the file on its page or by its API.\nOr stop it (kill ${child.pid}), or set DATA_DIR to another folder.`,
       ),
     );
     expect(await findPrivateRedis(directory)).toBeDefined();

@@ -24,6 +24,23 @@ afterEach(async () => {
   rmSync(home, { recursive: true });
 });
 
+test('who finds a folder in use is told what works there and how to go on with it', () => {
+  mkdirSync(directory);
+  releasers.push(claim(directory));
+  let found: unknown;
+  try {
+    claim(directory);
+  } catch (error) {
+    found = error;
+  }
+  expect(found).toMatchObject({
+    message: `${directory} is in use by process ${process.pid}.`,
+    remedy: expect.stringMatching(
+      /^Bulk Invite works there; .*`serve`, upload the file on its page or by its API\.\nOr stop it \(kill \d+\), or set DATA_DIR/,
+    ),
+  });
+});
+
 async function share() {
   const shared = await sharePrivateRedis(
     directory,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defaultSeed, plainSeed } from '../../src/sandbox/seed.ts';
 
@@ -35,4 +36,25 @@ test('a plain portal has as many as asked for', () => {
   expect(seed.users.map((user) => user.id)).toEqual(Array.from({ length: 1001 }, (_, i) => i + 1));
   expect(seed.groups.map((group) => group.id)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   expect(seed.groups.every((group) => group.callerMayInvite && group.visible)).toBe(true);
+});
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+test.each([
+  ['README', / {3}```csv\n([^`]*)```/.exec(read('README.md'))?.[1] ?? '', ';'],
+  ['the page', read('src/dashboard/imports/sample.csv'), ','],
+])('the sample of %s can be tried on the default portal', (_, csv, delimiter) => {
+  const { users, groups } = defaultSeed();
+  const [, ...rows] = csv.trim().split('\n');
+  expect(rows.length).toBeGreaterThan(1);
+  for (const row of rows) {
+    const [where = '', who = ''] = row.trim().split(delimiter);
+    const group = groups.find(({ id, name }) => [String(id), name].includes(where));
+    expect(group, row).toMatchObject({ visible: true, callerMayInvite: true });
+    for (const one of who.split('|')) {
+      const user = users.find(({ id, email }) => [String(id), email].includes(one));
+      expect(user, row).toMatchObject({ active: true, invitable: true, kind: 'employee' });
+      expect(group?.relations.has(user?.id ?? 0), row).toBe(false);
+    }
+  }
 });

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loginLink } from '../../src/commands/login-link.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import { Token } from '../../src/domain/token.ts';
-import { languageOf } from '../../src/server/access/login-link-page.ts';
+import { languageOf, usedLinkPage } from '../../src/server/access/login-link-page.ts';
 import { freePort } from '../support/free-port.ts';
 import { ADMIN, TestServer } from '../support/server.ts';
 
@@ -177,4 +177,18 @@ test.each([
   ['rum, ruby', 'en'],
 ])('a browser that asks for %s reads %s', (header, language) => {
   expect(languageOf(header)).toBe(language);
+});
+
+test('its page has the colours of the page’s theme, and keeps a command on one line', () => {
+  const theme = readFileSync(
+    new URL('../../src/dashboard/theme/theme.css', import.meta.url),
+    'utf8',
+  );
+  const html = usedLinkPage({ languages: 'en', nonce: 'n' });
+  const [, style = ''] = /<style nonce="n">([^<]+)<\/style>/.exec(html) ?? [];
+  const colours = [...style.matchAll(/#[\da-f]{3,6}\b/g)].map(([colour]) => colour);
+  expect(colours.length).toBeGreaterThan(10);
+  expect(colours.filter((colour) => !theme.includes(colour))).toEqual([]);
+  expect(style).toMatch(/\bcode \{[^}]*white-space: nowrap/);
+  expect(style).toContain('prefers-color-scheme: dark');
 });

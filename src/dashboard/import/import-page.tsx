@@ -32,7 +32,9 @@ export function ImportPage({ id, view }: { id: number; view: string }) {
     const tab = view === '' ? '' : `/${view}`;
     navigate(`/imports/${successor}${tab}${location.search}`, { replace: true });
   }, [id, successor, navigate, view]);
-  if (successor === null && isRefusal(query.error, 'not_found')) return <NotFound />;
+  if (successor === null && isRefusal(query.error, 'not_found')) {
+    return <NotFound what="import" />;
+  }
   return (
     <div className={layout.page}>
       <Answer of={query} height={320}>

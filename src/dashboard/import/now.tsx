@@ -30,6 +30,6 @@ export function Now({ it }: { it: Import }) {
       return words.waitingFor[it.waitingFor];
     }
     if (it.perMinute === 0) return words.now.starting;
-    return `${words.now.running} ${words.perMinute(format.number(it.perMinute))}`;
+    return `${words.now.running} ${words.perMinute(Math.round(it.perMinute))}`;
   }
 }

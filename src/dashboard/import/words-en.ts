@@ -32,7 +32,7 @@ export const importWordsEn = {
     cancelling: (n: number) => `Cancelling: ${left(n)} Nothing else leaves.`,
     cancelled: 'Cancelled. Nothing more goes out.',
   },
-  perMinute: (n: string) => `${n} a minute now.`,
+  perMinute: (n: number) => `${counted(n, 'pair', 'pairs')} a minute now.`,
   left: (time: string) => `About ${time} left.`,
   waitingUntil: (time: string) => `Waiting for the portal until ${time}`,
   waitingFor: {

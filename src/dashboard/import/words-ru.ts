@@ -35,7 +35,7 @@ export const importWordsRu: typeof importWordsEn = {
     cancelling: (n) => `Отменяется: ${left(n)}. Больше ничего не уйдёт.`,
     cancelled: 'Отменено: больше ничего не уйдёт.',
   },
-  perMinute: (n) => `Сейчас ${n} в минуту.`,
+  perMinute: (n) => `Сейчас ${countedRu(n, 'пара', 'пары', 'пар')} в минуту.`,
   left: (time) => `Осталось примерно ${time}.`,
   waitingUntil: (time) => `Ждём портал до ${time}`,
   waitingFor: {

@@ -34,7 +34,7 @@ export function ImportItem({ it }: { it: Import }) {
               ? words.done(format.number(done), format.number(it.pairs))
               : words.rows(it.rows)}
         </span>
-        {moves && it.perMinute > 0 && <span>{words.perMinute(format.number(it.perMinute))}</span>}
+        {moves && it.perMinute > 0 && <span>{words.perMinute(Math.round(it.perMinute))}</span>}
         {moves && it.waitingUntil !== null && !isDue ? (
           <span>{words.waitingUntil(format.second(it.waitingUntil))}</span>
         ) : (

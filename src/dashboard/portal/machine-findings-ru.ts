@@ -77,7 +77,7 @@ export const machineFindingsRu: FindingSayings<
     `${path} нет, и создать её нельзя: в ${above} нельзя писать.`,
     'Создайте её для этого пользователя, или укажите в DATA_DIR другую.',
   ],
-  disk_roomy: ({ megabytes }) => [`Свободно ${megabytes} МБ.`],
+  disk_roomy: ({ gigabytes }) => [`Свободно ${gigabytes} ГБ.`],
   disk_low: ({ megabytes }) => [`Свободно лишь ${megabytes} МБ.`, MAKE_ROOM],
   disk_full: ({ megabytes }) => [`Свободно лишь ${megabytes} МБ.`, MAKE_ROOM],
   drive_local: ({ kind }) => [`DATA_DIR на локальном диске (${kind}).`],

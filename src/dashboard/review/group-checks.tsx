@@ -26,7 +26,7 @@ export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['g
       aside={<Link href={`/imports/${id}/groups`}>{words.allGroups}</Link>}
     >
       {first.length < groups.count && (
-        <p className={layout.dimmed}>{words.groupsOf(groups.count)}</p>
+        <p className={layout.dimmed}>{words.groupsOf(format.number(first.length), groups.count)}</p>
       )}
       <DataTable
         label={words.groupsTitle}

@@ -53,7 +53,8 @@ export const reviewWordsEn = {
   group: 'Group',
   person: 'Person',
   groupsTitle: 'Groups',
-  groupsOf: (n: number) => `The first of ${groups(n)}; the others are in the list of groups.`,
+  groupsOf: (shown: string, n: number) =>
+    `The first ${shown} of ${groups(n)}; the others are in the list of groups.`,
   allGroups: 'All groups',
   groupHead: { pairs: 'In the file', fresh: 'New', there: 'Already there', failing: 'Will fail' },
   unread: 'Could not be read: the portal answers with an error',

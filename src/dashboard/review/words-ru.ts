@@ -53,8 +53,8 @@ export const reviewWordsRu: typeof reviewWordsEn = {
   group: 'Группа',
   person: 'Человек',
   groupsTitle: 'Группы',
-  groupsOf: (n) =>
-    `Первые из ${countedRu(n, 'группы', 'групп', 'групп')}; остальные в списке групп.`,
+  groupsOf: (shown, n) =>
+    `Первые ${shown} из ${countedRu(n, 'группы', 'групп', 'групп')}; остальные в списке групп.`,
   allGroups: 'Все группы',
   groupHead: { pairs: 'В файле', fresh: 'Новые', there: 'Уже там', failing: 'Не выйдет' },
   unread: 'Не удалось прочитать: портал отвечает ошибкой',

@@ -58,7 +58,7 @@ export const MACHINE_FINDINGS = {
     'Create it for this user, or set DATA_DIR to another folder.',
   ],
 
-  disk_roomy: ['ok', '{#megabytes} MB are free.', ''],
+  disk_roomy: ['ok', '{#gigabytes} GB are free.', ''],
   disk_low: [
     'warning',
     'Only {#megabytes} MB are free.',

@@ -36,11 +36,23 @@ const USED = {
   },
 } as const satisfies Record<string, Words>;
 
-/** Small enough to need no file of its own. */
-const STYLE =
-  ':root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}' +
-  'main{max-width:32rem;margin:15vh auto;padding:0 1rem}h1{font-size:1.25rem}' +
-  'button{font:inherit;padding:.5rem 1.5rem}code{overflow-wrap:anywhere}';
+/** As the login page looks; small enough to need no file of its own. */
+const STYLE = `:root { color-scheme: light dark; --body: #fbfbfa; --text: #1d2125; --surface: #fff; --line: #e4e6e8;
+  --shade: #f1f3f4; --button: #1864ab; --pressed: #134f88; --accent: #1864ab;
+  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif }
+@media (prefers-color-scheme: dark) { :root { --body: #16181b; --text: #e3e6e9; --surface: #1e2125; --line: #31363c;
+  --shade: #272b30; --button: #1c6cb8; --pressed: #1864ab; --accent: #74b5f0 } }
+body { margin: 0; padding: 12vh 16px 48px; background: var(--body); color: var(--text) }
+main { box-sizing: border-box; display: grid; gap: 16px; max-width: 420px; margin: 0 auto; padding: 28px;
+  background: var(--surface); border: 1px solid var(--line); border-radius: 10px }
+h1, p { margin: 0 }
+h1 { font-size: 24px; line-height: 1.3 }
+button { width: 100%; padding: 8px 18px; border: 0; border-radius: 6px; background: var(--button); color: #fff;
+  font: inherit; font-weight: 600; cursor: pointer }
+button:hover { background: var(--pressed) }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+code { display: inline-block; max-width: 100%; box-sizing: border-box; overflow-x: auto; vertical-align: bottom;
+  padding: 0 5px; border-radius: 4px; background: var(--shade); font-size: 13px; white-space: nowrap }`;
 
 /** What a page that is made here needs to know. */
 export interface PageOptions {

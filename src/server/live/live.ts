@@ -1,4 +1,4 @@
-import { countPending, type Import } from '../../domain/import.ts';
+import type { Import } from '../../domain/import.ts';
 import type { Tally } from '../../domain/outcome.ts';
 import { Pace } from '../../domain/pace.ts';
 import { digestDrafts, findImports, importsInMotion } from '../../ledger/imports.ts';
@@ -123,7 +123,7 @@ export class Live {
     for (const id of running) {
       const pace = this.#paces.get(id) ?? new Pace();
       this.#paces.set(id, pace);
-      pace.note(this.#now(), -countPending(tallies.get(id) ?? []));
+      pace.noteImport(this.#now(), 'running', tallies.get(id) ?? []);
     }
   }
 
