@@ -10,7 +10,7 @@ import { startImport } from '../invite/control.ts';
 import { setResultsDue } from '../ledger/imports.ts';
 import { findUnfinished, hasImportOf } from '../ledger/imports-of-file.ts';
 import { alone, type ReadingRight, takeReading } from '../ledger/reading.ts';
-import { deleteImport } from '../ledger/remove-import.ts';
+import { deleteUnread } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
 import { openDirectory } from '../portal/directory.ts';
 import { requireImport } from './require-import.ts';
@@ -74,9 +74,10 @@ async function findOrBegin(
       async (tx) => (await findUnfinished(tx, wanted)) ?? beginImportOf(tx, source),
     );
     if (!('id' in begun) || begun.state !== 'reading') return begun;
-    if ((await takeReading(db, begun.id)) !== undefined) {
+    const right = await takeReading(db, begun.id);
+    if (right !== undefined) {
       // Its reading was broken off; nothing was sent for it yet.
-      await deleteImport(db, begun.id);
+      await deleteUnread(db, right);
       continue;
     }
     if (!told) onWait(begun);

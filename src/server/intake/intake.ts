@@ -12,7 +12,7 @@ import { dropSource, findSource, type KeptSource, keepSource } from '../../inges
 import { findImport } from '../../ledger/imports.ts';
 import { hasImportOf } from '../../ledger/imports-of-file.ts';
 import { alone, type ReadingRight } from '../../ledger/reading.ts';
-import { deleteImport } from '../../ledger/remove-import.ts';
+import { deleteUnread } from '../../ledger/remove-import.ts';
 import { unfinishedUploads } from '../../ledger/uploads.ts';
 import type { CheckRoom } from './check-room.ts';
 import { begin, findOrBegin } from './find-or-begin.ts';
@@ -176,9 +176,10 @@ export class Intake {
     );
     // An import that somebody cancels meanwhile stays, as a cancelled one.
     if (!problem || problem.isCancelled === true) return id;
-    // Another process that reads it now does with it what it likes, or has cancelled it.
-    if (problem.isLost !== true) await deleteImport(db, id);
-    else if ((await findImport(db, id))?.state === 'cancelled') return id;
+    const isGone = problem.isLost !== true && (await deleteUnread(db, right));
+    const state = isGone ? undefined : (await findImport(db, id))?.state;
+    // It was read after all, or another process has read or cancelled it.
+    if (state !== undefined && state !== 'reading') return id;
     throw toProblem(problem);
   }
 }

@@ -2,6 +2,7 @@ import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { abandonReading } from '../../ingest/abandon-reading.ts';
 import type { Source } from '../../ingest/ingest.ts';
+import { findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight } from '../../ledger/reading.ts';
 import type { Progress } from '../schemas/import.ts';
 import { Lanes } from './lanes.ts';
@@ -150,16 +151,20 @@ export class ReadingRoom {
     { cancelledBy }: GoingOn,
   ): Promise<Refusal | null> {
     if (problem !== null) {
-      if (cancelledBy !== undefined) {
-        await abandonReading(this.#app.db, importId, { actor: cancelledBy });
-        return { ...problem, isCancelled: true };
-      }
+      const isCancelled = cancelledBy !== undefined;
       // Another process that has taken the reading over does with the import what it likes.
-      if (this.#closing || problem.isLost === true) return problem;
-      await abandonReading(this.#app.db, importId, { problem });
-      return problem;
+      if (!isCancelled && (this.#closing || problem.isLost === true)) return problem;
+      const why = isCancelled ? { actor: cancelledBy } : { problem };
+      const isAbandoned = await abandonReading(this.#app.db, importId, why);
+      // All of it may be in the ledger, and only the word of that be lost.
+      if (isAbandoned || !(await this.#isRead(importId))) return { ...problem, isCancelled };
     }
     this.#onRead(importId, replaces, start ?? false);
     return null;
+  }
+
+  async #isRead(importId: number): Promise<boolean> {
+    const found = await findImport(this.#app.db, importId);
+    return found !== undefined && found.state !== 'reading' && found.state !== 'cancelled';
   }
 }
