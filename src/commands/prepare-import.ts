@@ -5,7 +5,7 @@ import type { GivenFormat } from '../csv/detect-format.ts';
 import type { Import } from '../domain/import.ts';
 import { describeSource } from '../ingest/describe-source.ts';
 import { beginImportOf, type IngestOptions, ingestAs, type Source } from '../ingest/ingest.ts';
-import { dropSource, keepSource } from '../ingest/kept-source.ts';
+import { keepSource, releaseSource } from '../ingest/kept-source.ts';
 import { startImport } from '../invite/control.ts';
 import { setResultsDue } from '../ledger/imports.ts';
 import { findUnfinished, hasImportOf } from '../ledger/imports-of-file.ts';
@@ -54,7 +54,7 @@ export async function prepareImport(
     await startImport(db, id);
     return { found: await requireImport(db, String(id)), resumed };
   } finally {
-    if (!(await hasImportOf(db, kept.digest))) dropSource(kept.digest, dataDir);
+    await releaseSource(kept.digest, dataDir, () => hasImportOf(db, kept.digest));
   }
 }
 

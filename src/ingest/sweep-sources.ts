@@ -30,12 +30,18 @@ export async function sweepSources(
   for (const name of namesIn(folder)) {
     if (!DIGEST.test(name) && !UNFINISHED.test(name)) continue;
     const path = join(folder, name);
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined || clock.now() - found.mtimeMs < YOUNG_MS) continue;
+    const sizeOfOld = () => {
+      const found = statSync(path, { throwIfNoEntry: false });
+      return found && clock.now() - found.mtimeMs >= YOUNG_MS ? found.size : undefined;
+    };
+    if (sizeOfOld() === undefined) continue;
     if (DIGEST.test(name) && (await isWanted(name))) continue;
+    // Somebody may have handed it in again while that was asked.
+    const size = sizeOfOld();
+    if (size === undefined) continue;
     rmSync(path, { force: true });
     swept.files += 1;
-    swept.bytes += found.size;
+    swept.bytes += size;
   }
   return swept;
 }

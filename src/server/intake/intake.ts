@@ -8,7 +8,12 @@ import { Problem } from '../../domain/problem.ts';
 import { abandonReading } from '../../ingest/abandon-reading.ts';
 import { describeSource } from '../../ingest/describe-source.ts';
 import type { Source } from '../../ingest/ingest.ts';
-import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
+import {
+  findSource,
+  type KeptSource,
+  keepSource,
+  releaseSource,
+} from '../../ingest/kept-source.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { hasImportOf } from '../../ledger/imports-of-file.ts';
 import { alone, type ReadingRight } from '../../ledger/reading.ts';
@@ -50,8 +55,6 @@ export class Intake {
   readonly #room: ReadingRoom;
   readonly #checks: CheckRoom;
   readonly #readWithinMs: number;
-  /** Files that are on their way, by digest: somebody else's refusal must not drop them. */
-  readonly #coming = new Map<string, number>();
 
   /** @param readWithinMs for how long an upload waits for its file to be read. @default 10_000 */
   constructor(
@@ -86,14 +89,10 @@ export class Intake {
     const { dataDir, maxUploadBytes: maxBytes } = this.#config;
     const kept = await keepSource(bytes, { dataDir, fileName, maxBytes });
     const { digest } = kept;
-    this.#coming.set(digest, (this.#coming.get(digest) ?? 0) + 1);
     try {
       return await this.#takeOnce(kept, await optionsOf());
     } finally {
-      const others = (this.#coming.get(digest) ?? 1) - 1;
-      if (others > 0) this.#coming.set(digest, others);
-      else this.#coming.delete(digest);
-      if (others === 0 && !(await hasImportOf(db, digest))) dropSource(digest, dataDir);
+      await releaseSource(digest, dataDir, () => hasImportOf(db, digest));
     }
   }
 
