@@ -38,8 +38,8 @@ interface Undecided {
 const undecided = new Map<string, Undecided>();
 
 /**
- * Keeps a file under `DATA_DIR/sources`, also over a power cut; the same bytes again take no further
- * room. Whoever knows whether an import is made of it calls {@link releaseSource}.
+ * Keeps a file under `DATA_DIR/sources`, whole or not at all, also over a power cut; the same bytes
+ * again take no further room. Whoever knows whether an import is made of it calls {@link releaseSource}.
  *
  * @throws Problem when it is larger than allowed; nothing of it stays then
  */
