@@ -30,6 +30,8 @@ export interface ReadingOptions {
   again?: boolean;
   /** An import that goes when this one is read. */
   replaces?: number | undefined;
+  /** Done when it could not be read, before that is told. */
+  onFailure?: () => Promise<void>;
 }
 
 /** Told when an import is ready, which one it replaced, and whether it was started. */
@@ -40,6 +42,8 @@ interface GoingOn {
   progress: Progress;
   /** Who cancels the import, and has its reading broken off. */
   cancelledBy: string | undefined;
+  /** Its file is to be read in another way; the import stays as one that is being read. */
+  isSetAside: boolean;
   readonly stopped: AbortController;
   /** Why the file could not be read, or null; never rejects. */
   ended: Promise<Refusal | null>;
@@ -90,6 +94,7 @@ export class ReadingRoom {
     const reading: GoingOn = {
       progress: NOTHING_READ,
       cancelledBy: undefined,
+      isSetAside: false,
       stopped: new AbortController(),
       ended: Promise.resolve(null),
     };
@@ -98,7 +103,7 @@ export class ReadingRoom {
     const waiting = options.right && new Reading(this.#app.db, options.right);
     reading.ended = this.#lanes
       .run(async (lane) => {
-        if (reading.cancelledBy !== undefined || this.#closing) {
+        if (reading.stopped.signal.aborted || this.#closing) {
           await waiting?.[Symbol.asyncDispose]();
           return SURPRISE;
         }
@@ -116,7 +121,11 @@ export class ReadingRoom {
         this.#onSurprise(error);
         return SURPRISE;
       })
-      .then((problem) => this.#conclude(importId, problem, options, reading))
+      .then(async (result) => {
+        const problem = await this.#conclude(importId, result, options, reading);
+        if (problem !== null && !this.#closing) await options.onFailure?.();
+        return problem;
+      })
       .catch((error: unknown) => {
         this.#onSurprise(error);
         return SURPRISE;
@@ -136,6 +145,15 @@ export class ReadingRoom {
     await abandonReading(this.#app.db, importId, { actor });
   }
 
+  /** Breaks off the reading of an import in this process; the import stays as one that is being read. */
+  async setAside(importId: number): Promise<void> {
+    const reading = this.#readings.get(importId);
+    if (reading === undefined) return;
+    reading.isSetAside = true;
+    reading.stopped.abort();
+    await reading.ended;
+  }
+
   /** Ends all readings; their imports stay as they are, to be read again at the next start. */
   async close(): Promise<void> {
     this.#closing = true;
@@ -148,10 +166,11 @@ export class ReadingRoom {
     importId: number,
     problem: Refusal | null,
     { start, replaces }: ReadingOptions,
-    { cancelledBy }: GoingOn,
+    { cancelledBy, isSetAside }: GoingOn,
   ): Promise<Refusal | null> {
     if (problem !== null) {
       const isCancelled = cancelledBy !== undefined;
+      if (!isCancelled && isSetAside) return { ...problem, isCancelled: true };
       // Another process that has taken the reading over does with the import what it likes.
       if (!isCancelled && (this.#closing || problem.isLost === true)) return problem;
       const why = isCancelled ? { actor: cancelledBy } : { problem };
