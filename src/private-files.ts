@@ -57,7 +57,8 @@ export function makePrivate(path: string): void {
 /**
  * Writes a file that only its owner may read, whole or not at all, also over a power cut.
  *
- * @param ifThere what becomes of a file of that name: `replace`, or `keep` the one that is there
+ * @param ifThere what becomes of a file of that name: `replace`, or `keep` the one that is there. A new
+ * one is empty for a moment on a disk without hard links
  */
 export function writePrivateFile(
   path: string,
@@ -75,11 +76,23 @@ export function writePrivateFile(
       closeSync(file);
     }
     if (ifThere === 'replace') renameSync(unfinished, path);
-    else linkSync(unfinished, path);
+    else nameNew(unfinished, path);
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
   } finally {
     rmSync(unfinished, { force: true });
+  }
+}
+
+/** Gives a file its name, unless another one has that. */
+function nameNew(unfinished: string, path: string): void {
+  try {
+    linkSync(unfinished, path);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) throw error;
+    // Some disks know no hard links, as exFAT and network shares: the name is taken before.
+    closeSync(openSync(path, 'wx', PRIVATE_FILE));
+    renameSync(unfinished, path);
   }
 }
 

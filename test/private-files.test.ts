@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   createPrivateFile,
   makeFolder,
@@ -47,3 +48,25 @@ test('a file is written as a whole, over one that is there or not', () => {
   expect(fs.readdirSync(folder)).toEqual(['file']);
   expect(() => writePrivateFile(at('none/file'), 'x', 'replace')).toThrow('ENOENT');
 });
+
+test.each(['EPERM', 'ENOTSUP', 'ENOSYS'])(
+  'a file is also made new, or left, on a disk without hard links (%s)',
+  (code) => {
+    // As exFAT and some network shares answer, which no test can mount everywhere.
+    const linked = vi
+      .spyOn(process.getBuiltinModule('node:fs'), 'linkSync')
+      .mockImplementation(() => {
+        throw Object.assign(new Error(`${code}: link`), { code });
+      });
+    syncBuiltinESMExports();
+    try {
+      writePrivateFile(at('file'), 'first', 'keep');
+      writePrivateFile(at('file'), 'second', 'keep');
+    } finally {
+      linked.mockRestore();
+      syncBuiltinESMExports();
+    }
+    expect([fs.readFileSync(at('file'), 'utf8'), modeOf('file')]).toEqual(['first', '600']);
+    expect(fs.readdirSync(folder)).toEqual(['file']);
+  },
+);

@@ -5,12 +5,12 @@ import type { GivenFormat } from '../csv/detect-format.ts';
 import type { Import } from '../domain/import.ts';
 import { describeSource } from '../ingest/describe-source.ts';
 import { beginImportOf, type IngestOptions, ingestAs, type Source } from '../ingest/ingest.ts';
-import { dropSource, keepSource } from '../ingest/kept-source.ts';
+import { keepSource, releaseSource } from '../ingest/kept-source.ts';
 import { startImport } from '../invite/control.ts';
 import { setResultsDue } from '../ledger/imports.ts';
 import { findUnfinished, hasImportOf } from '../ledger/imports-of-file.ts';
 import { alone, type ReadingRight, takeReading } from '../ledger/reading.ts';
-import { deleteImport } from '../ledger/remove-import.ts';
+import { deleteUnread } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
 import { openDirectory } from '../portal/directory.ts';
 import { requireImport } from './require-import.ts';
@@ -54,7 +54,7 @@ export async function prepareImport(
     await startImport(db, id);
     return { found: await requireImport(db, String(id)), resumed };
   } finally {
-    if (!(await hasImportOf(db, kept.digest))) dropSource(kept.digest, dataDir);
+    await releaseSource(kept.digest, dataDir, () => hasImportOf(db, kept.digest));
   }
 }
 
@@ -74,9 +74,10 @@ async function findOrBegin(
       async (tx) => (await findUnfinished(tx, wanted)) ?? beginImportOf(tx, source),
     );
     if (!('id' in begun) || begun.state !== 'reading') return begun;
-    if ((await takeReading(db, begun.id)) !== undefined) {
+    const right = await takeReading(db, begun.id);
+    if (right !== undefined) {
       // Its reading was broken off; nothing was sent for it yet.
-      await deleteImport(db, begun.id);
+      await deleteUnread(db, right);
       continue;
     }
     if (!told) onWait(begun);

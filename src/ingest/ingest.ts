@@ -14,7 +14,7 @@ import {
   type Write,
 } from '../ledger/reading.ts';
 import { ReadingLost } from '../ledger/reading-lost.ts';
-import { completeRemoval, hideImport } from '../ledger/remove-import.ts';
+import { deleteUnread } from '../ledger/remove-import.ts';
 import type { Db } from '../ledger/schema.ts';
 import { readPending } from '../ledger/tallies.ts';
 import { type StoreOptions, storeRows } from './store-rows.ts';
@@ -80,14 +80,9 @@ export async function ingestAs(
     return right.importId;
   } catch (error) {
     // A full disk may not even let it be removed; what went wrong is what matters.
-    if (!(error instanceof ReadingLost)) await removeBegun(db, right).catch(() => {});
+    if (!(error instanceof ReadingLost)) await deleteUnread(db, right).catch(() => {});
     throw error;
   }
-}
-
-async function removeBegun(db: Db, right: ReadingRight): Promise<void> {
-  await asReader(db, right, (tx) => hideImport(tx, right.importId));
-  await completeRemoval(db, right.importId);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, rmSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipped } from '../csv/gunzip.ts';
 import { tooLarge } from '../csv/too-large.ts';
@@ -24,9 +24,22 @@ export interface KeptSource {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** What this process has kept, and does not know yet whether an import is made of. */
+interface Undecided {
+  /** How many have handed it in who do not know yet. */
+  users: number;
+  /** Nothing was there before: what another process may just be about to make an import of stays. */
+  isNew: boolean;
+  /** Of the file as it was handed in last, in this process. */
+  inode: number;
+}
+
+/** By path. Never changed in place: whoever finds the same one again knows that nobody came meanwhile. */
+const undecided = new Map<string, Undecided>();
+
 /**
- * Keeps a file under `DATA_DIR/sources`; the same bytes again take no further room. Whoever finds
- * that it makes no import drops it.
+ * Keeps a file under `DATA_DIR/sources`, whole or not at all, also over a power cut; the same bytes
+ * again take no further room. Whoever knows whether an import is made of it calls {@link releaseSource}.
  *
  * @throws Problem when it is larger than allowed; nothing of it stays then
  */
@@ -38,12 +51,15 @@ export async function keepSource(
   makePrivateFolder(folder);
   const unfinished = join(folder, `${randomUUID()}.part`);
   try {
-    const digest = await write(bytes, unfinished, options).catch((error: unknown) => {
+    const { digest, inode } = await write(bytes, unfinished, options).catch((error: unknown) => {
       throw explain(error, options);
     });
     const path = pathOf(options.dataDir, digest);
+    const { users, isNew } = undecided.get(path) ?? { users: 0, isNew: !existsSync(path) };
     // Renamed even over the same bytes: what is young is not swept before it has an import.
-    await rename(unfinished, path);
+    // At once, so that nobody releases what is there already and has no user yet.
+    renameSync(unfinished, path);
+    undecided.set(path, { users: users + 1, isNew, inode });
     return source(path, digest, options);
   } finally {
     rmSync(unfinished, { force: true });
@@ -56,9 +72,33 @@ export function findSource(digest: string, options: SourceOptions): KeptSource |
   return existsSync(path) ? source(path, digest, options) : undefined;
 }
 
-/** Removes a file that no import is made of. */
-export function dropSource(digest: string, dataDir: string): void {
-  rmSync(pathOf(dataDir, digest), { force: true });
+/**
+ * Lets go of a file that {@link keepSource} has kept. The last one who does removes it, unless an
+ * import is made of it, or it was handed in again meanwhile, here or in another process. What stays
+ * for that without an import is left to `sweepSources`.
+ *
+ * @param hasImport asked whether an import is made of it
+ */
+export async function releaseSource(
+  digest: string,
+  dataDir: string,
+  hasImport: () => Promise<boolean>,
+): Promise<void> {
+  const path = pathOf(dataDir, digest);
+  const held = undecided.get(path);
+  if (held === undefined) return;
+  const left = { ...held, users: held.users - 1 };
+  undecided.set(path, left);
+  if (left.users > 0) return;
+  try {
+    const isWanted = await hasImport();
+    // Who came meanwhile may have an import by now, and releases it as well.
+    if (isWanted || undecided.get(path) !== left || !left.isNew) return;
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.ino === left.inode) rmSync(path, { force: true });
+  } finally {
+    if (undecided.get(path) === left) undecided.delete(path);
+  }
 }
 
 const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'sources', digest);
@@ -87,7 +127,7 @@ async function write(
   bytes: AsyncIterable<Uint8Array>,
   path: string,
   { fileName, maxBytes }: SourceOptions,
-): Promise<string> {
+): Promise<{ digest: string; inode: number }> {
   const hash = createHash('sha256');
   let length = 0;
   await using file = await open(path, 'wx', PRIVATE_FILE);
@@ -95,7 +135,9 @@ async function write(
     length += block.length;
     if (length > maxBytes) throw tooLarge(fileName, 'has', maxBytes);
     hash.update(block);
-    await file.write(block);
+    // `write` may write less than it is given, as on a disk that is about to be full.
+    await file.appendFile(block);
   }
-  return hash.digest('hex');
+  await file.sync();
+  return { digest: hash.digest('hex'), inode: (await file.stat()).ino };
 }

@@ -32,8 +32,10 @@ export async function sweepSources(
   for (const name of namesIn(folder)) {
     if (!DIGEST.test(name) && !UNFINISHED.test(name)) continue;
     const path = join(folder, name);
+    if (DIGEST.test(name) && (await isWanted(name))) continue;
+    // Looked at after that was asked: somebody may have handed it in again meanwhile.
     const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined || (DIGEST.test(name) && (await isWanted(name)))) continue;
+    if (found === undefined) continue;
     if (clock.now() - found.mtimeMs < YOUNG_MS) {
       swept.young += 1;
       continue;

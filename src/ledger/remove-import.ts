@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { changeImport } from './change-import.ts';
 import { asReader, type ReadingRight, type Write } from './reading.ts';
 import type { Db, Schema } from './schema.ts';
+import { storedImports } from './stored-import.ts';
 
 /** Few enough that others who write hardly wait. */
 const ROWS_PER_COMMIT = 5_000;
@@ -25,14 +26,31 @@ const KEYS = {
   user_blocks: ['id'],
 } as const satisfies Partial<Record<keyof Schema, readonly string[]>>;
 
-/** Removes an import with all it has; only for one that was never started. It is gone at once. */
-export async function deleteImport(db: Db, id: number): Promise<void> {
-  await changeImport(db, id, (tx) => hideImport(tx, id));
-  await completeRemoval(db, id);
+/**
+ * Removes an import whose file could not be read, with all it has. It is gone at once.
+ *
+ * @param right under which its file was read, also when it was given back since
+ * @returns whether it went: one that was read after all, that a person has cancelled, or that somebody
+ * else reads by now, stays
+ */
+export async function deleteUnread(db: Db, right: ReadingRight): Promise<boolean> {
+  const { importId } = right;
+  const gone = await changeImport(db, importId, async (tx) => {
+    const found = await storedImports(tx).where('id', '=', importId).executeTakeFirst();
+    const isUnread =
+      found?.state === 'reading'
+        ? found.reader === null || found.reader === right.reader
+        : found?.state === 'cancelled' && found.started_at === null && found.problem !== null;
+    if (isUnread) await hideImport(tx, importId);
+    return isUnread;
+  });
+  if (gone) await completeRemoval(db, importId);
+  return gone;
 }
 
 /**
- * Lets nobody find an import any more. Taking away all that it has would keep others from writing
+ * Lets nobody find an import any more, whatever its state: in the same transaction the caller looks
+ * whether it may go. Taking away all that it has would keep others from writing
  * for too long: `completeRemoval` does that afterwards. Belongs into `changeImport`.
  */
 export async function hideImport(tx: Db, id: number): Promise<void> {

@@ -5,12 +5,11 @@ import { FIRST, readFindings } from '../../src/commands/check-findings.ts';
 import type { GroupCheck } from '../../src/domain/import-check.ts';
 import { readCheck } from '../../src/ledger/checks.ts';
 import { readGroupChecks, summarizeGroups, troubledGroups } from '../../src/ledger/group-checks.ts';
-import { deleteImport } from '../../src/ledger/remove-import.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { readUserChecks } from '../../src/ledger/user-checks.ts';
 import type { PortalClient } from '../../src/portal/client.ts';
 import { plainSeed, relation } from '../../src/sandbox/seed.ts';
-import { importOf, type Key } from '../ledger/sample.ts';
+import { importOf, type Key, removeImport } from '../ledger/sample.ts';
 import { openBudget, openClient } from '../portal/open-client.ts';
 import { openPortal, type Portal, smallSeed } from '../sandbox/raw-client.ts';
 import { openTestLedger } from '../support/ledger.ts';
@@ -113,7 +112,7 @@ describe('a check', () => {
       unread: 0,
       unreadPairs: 0,
     });
-    await deleteImport(db, id);
+    await removeImport(db, id);
     expect(await readCheck(db, id)).toBeUndefined();
     expect(await all(readGroupChecks(db, id))).toEqual([]);
     expect(await all(readUserChecks(db, id, 'missing'))).toEqual([]);

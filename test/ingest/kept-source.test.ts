@@ -1,12 +1,23 @@
-import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Originals } from '../../src/csv/originals.ts';
 import { describeSource } from '../../src/ingest/describe-source.ts';
-import { keepSource } from '../../src/ingest/kept-source.ts';
+import { keepSource, releaseSource } from '../../src/ingest/kept-source.ts';
+import { sweepSources } from '../../src/ingest/sweep-sources.ts';
 
 const OPEN_FILES = '/proc/self/fd';
 
@@ -38,3 +49,99 @@ test.skipIf(!existsSync(OPEN_FILES))(
     }
   },
 );
+
+/** Keeps one block that is longer than a file may be; says what became of it. */
+const KEEP_LONG = `
+  import { readdirSync } from 'node:fs';
+  import { join } from 'node:path';
+  import { keepSource } from ${JSON.stringify(new URL('../../src/ingest/kept-source.ts', import.meta.url))};
+  const [, dataDir] = process.argv;
+  async function* bytes() { yield Buffer.alloc(20_000, 'a'); }
+  const said = await keepSource(bytes(), { dataDir, fileName: 'a.csv', maxBytes: 100_000 })
+    .then(() => 'kept', ({ code }) => code);
+  console.log(said, readdirSync(join(dataDir, 'sources')).length);`;
+
+test('a file of which the system writes only the first part is refused, and nothing of it stays', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bulk-invite-kept-'));
+  try {
+    // Like the last blocks of a disk: the first write is cut short, the next one fails.
+    const shell = 'ulimit -f 16 && exec "$@"';
+    const node = [process.execPath, '--input-type=module', '-e', KEEP_LONG, dataDir];
+    const { stdout, stderr } = spawnSync('sh', ['-c', shell, 'sh', ...node], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(stdout).toBe('EFBIG 0\n');
+  } finally {
+    rmSync(dataDir, { recursive: true });
+  }
+});
+
+describe('a file of which no import is made', () => {
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'bulk-invite-kept-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
+  const names = () => readdirSync(join(dataDir, 'sources'));
+  const keep = async () => {
+    const bytes = Readable.from([Buffer.from('group_id,user_id\n')]);
+    return (await keepSource(bytes, { dataDir, fileName: 'a.csv', maxBytes: 1_000 })).digest;
+  };
+  const none = async () => false;
+  /** As another process hands the file in again: as a new one in the place of the old one. */
+  const keepElsewhere = (digest: string) => {
+    const path = join(dataDir, 'sources', digest);
+    copyFileSync(path, `${path}.part`);
+    renameSync(`${path}.part`, path);
+  };
+
+  test('goes with the last one who handed it in, whichever that is', async () => {
+    const digest = await keep();
+    await keep();
+    await releaseSource(digest, dataDir, none);
+    expect(names()).toEqual([digest]);
+    await releaseSource(digest, dataDir, none);
+    expect(names()).toEqual([]);
+  });
+
+  test.each([
+    ['and not yet decided on', none, true],
+    ['and made an import of', async () => true, true],
+    ['and refused', none, false],
+  ])('stays where it was handed in again meanwhile %s', async (what, hasImport, stays) => {
+    const digest = await keep();
+    await releaseSource(digest, dataDir, async () => {
+      await keep();
+      if (what !== 'and not yet decided on') await releaseSource(digest, dataDir, hasImport);
+      return false;
+    });
+    expect(names()).toEqual(stays ? [digest] : []);
+  });
+
+  test('is left to the sweep where another process has it as well, first or later', async () => {
+    const digest = await keep();
+    keepElsewhere(digest);
+    await releaseSource(digest, dataDir, none);
+    expect(names()).toEqual([digest]);
+    await keep();
+    await releaseSource(digest, dataDir, none);
+    expect(names()).toEqual([digest]);
+  });
+
+  test('is swept when it is old, unless it is handed in again while that is decided', async () => {
+    const digest = await keep();
+    const age = () => utimesSync(join(dataDir, 'sources', digest), 0, 0);
+    age();
+    const again = async () => {
+      await keep();
+      return false;
+    };
+    expect(await sweepSources(dataDir, again)).toEqual({ files: 0, bytes: 0 });
+    expect(names()).toEqual([digest]);
+    age();
+    expect(await sweepSources(dataDir, none)).toEqual({ files: 1, bytes: 17 });
+    expect(names()).toEqual([]);
+  });
+});

@@ -5,10 +5,9 @@ import {
   readEarlierRelations,
 } from '../../src/ledger/earlier-relations.ts';
 import { changeState } from '../../src/ledger/import-state.ts';
-import { deleteImport } from '../../src/ledger/remove-import.ts';
 import { group, user } from '../portal/ids.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { importOf, keys } from './sample.ts';
+import { importOf, keys, removeImport } from './sample.ts';
 
 let ledger: TestLedger;
 beforeAll(async () => {
@@ -42,7 +41,7 @@ test('nothing is recorded of an import that has started meanwhile, or is gone', 
   await changeState(db, id, ['running'], 'running');
   await insertEarlierRelations(db, id, [key(1, 2)]);
   expect((await readEarlierRelations(db, id, [key(1, 2)]))(key(1, 2))).toBe(false);
-  await deleteImport(db, id);
+  await removeImport(db, id);
   await insertEarlierRelations(db, id, [key(1, 2)]);
   const rows = db.selectFrom('earlier_relations').selectAll().where('import_id', '=', id);
   expect(await rows.execute()).toEqual([]);

@@ -10,9 +10,8 @@ import {
 } from '../../src/ledger/group-waits.ts';
 import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
-import { deleteImport } from '../../src/ledger/remove-import.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { claimed, importOf, keys } from './sample.ts';
+import { claimed, importOf, keys, removeImport } from './sample.ts';
 
 let ledger: TestLedger;
 beforeAll(async () => {
@@ -89,7 +88,7 @@ test('an import shows its groups once each, as long as something waits in them',
 test('what waits goes with its import', async () => {
   const { db, id, first } = await twoChunks();
   await noteGroupFailures(db, first, 'read', failed(1), () => MINUTE);
-  await deleteImport(db, id);
+  await removeImport(db, id);
   const rows = db.selectFrom('group_waits').selectAll().where('import_id', '=', id);
   expect(await rows.execute()).toEqual([]);
 });

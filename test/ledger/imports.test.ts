@@ -12,13 +12,12 @@ import {
 import { findUnfinished } from '../../src/ledger/imports-of-file.ts';
 import { MessageStore } from '../../src/ledger/messages.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
-import { deleteImport } from '../../src/ledger/remove-import.ts';
 import { insertRowIssues } from '../../src/ledger/row-issues.ts';
 import type { Db, Schema } from '../../src/ledger/schema.ts';
 import { markSent } from '../../src/ledger/sent-pairs.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { isOnPostgres } from '../support/postgres.ts';
-import { claimed, importOf, keys, PORTAL, SOURCE } from './sample.ts';
+import { claimed, importOf, keys, PORTAL, removeImport, SOURCE } from './sample.ts';
 
 let ledger: TestLedger;
 let db: Db;
@@ -77,7 +76,7 @@ describe('an import', () => {
 
   test('never takes the id of one that was deleted', async () => {
     const id = await createImport(db, SOURCE);
-    await deleteImport(db, id);
+    await removeImport(db, id);
     expect(await createImport(db, SOURCE)).toBeGreaterThan(id);
   });
 
@@ -222,7 +221,7 @@ describe('findUnfinished', () => {
   });
 });
 
-describe('deleteImport', () => {
+describe('the removal of an import', () => {
   /** @returns how many rows of the import stand in each table */
   async function rowsOf(importId: number) {
     const tables = [
@@ -260,7 +259,7 @@ describe('deleteImport', () => {
     const before = await rowsOf(other);
     expect(Object.values(await rowsOf(id)).every((count) => count > 0)).toBe(true);
 
-    await deleteImport(db, id);
+    await removeImport(db, id);
     expect(await findImport(db, id)).toBeUndefined();
     expect(Object.values(await rowsOf(id)).every((count) => count === 0)).toBe(true);
     expect(await rowsOf(other)).toEqual(before);

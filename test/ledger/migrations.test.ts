@@ -8,12 +8,11 @@ import { recordOutcomes } from '../../src/ledger/outcomes.ts';
 import { readSendable } from '../../src/ledger/pairs.ts';
 import { POSTGRES_PARTS, postgresDialect } from '../../src/ledger/postgres.ts';
 import { readRecords } from '../../src/ledger/records.ts';
-import { deleteImport } from '../../src/ledger/remove-import.ts';
 import { searchPerson } from '../../src/ledger/search-person.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../../src/ledger/sqlite.ts';
 import { type LedgerPlace, makePlace } from '../support/ledger.ts';
 import { isOnPostgres } from '../support/postgres.ts';
-import { claimed } from './sample.ts';
+import { claimed, removeImport } from './sample.ts';
 
 let room: LedgerPlace;
 
@@ -81,7 +80,7 @@ describe('a ledger of the first version', () => {
       ]);
       expect(await findImport(db, 1)).toMatchObject({ state: 'finished', workedMs: null });
 
-      await deleteImport(db, 1);
+      await removeImport(db, 1);
       expect(await db.selectFrom('pairs').selectAll().execute()).toEqual([]);
       expect(await db.selectFrom('pair_keys').selectAll().execute()).toEqual([]);
     } finally {

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UserId } from '../../src/domain/ids.ts';
 import { findByEmail, ImportEmails, readEmails } from '../../src/ledger/import-emails.ts';
-import { deleteImport } from '../../src/ledger/remove-import.ts';
 import { insertRowIssues } from '../../src/ledger/row-issues.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { type Sought, searchPerson } from '../../src/ledger/search-person.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { importOf } from './sample.ts';
+import { importOf, removeImport } from './sample.ts';
 
 const ANN = 3 as UserId;
 const BORIS = 5 as UserId;
@@ -82,6 +81,6 @@ test('whom an address means is known as the portal has told, until the import is
   expect(await findByEmail(db, 'x@y.zz')).toEqual([]);
   const gone = await importOf(db, [[9, ANN]]);
   expect(await found({ userIds: [ANN] }, 1)).toContain(`${gone}/2`);
-  await deleteImport(db, gone);
+  await removeImport(db, gone);
   expect(await found({ userIds: [ANN] }, 1)).not.toContain(`${gone}/2`);
 });

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UserId } from '../../src/domain/ids.ts';
+import type { ImportProblem, StoredImportState } from '../../src/domain/import.ts';
 import { ImportEmails } from '../../src/ledger/import-emails.ts';
+import { setProblem } from '../../src/ledger/import-problem.ts';
+import { changeState } from '../../src/ledger/import-state.ts';
 import { findImport } from '../../src/ledger/imports.ts';
 import { hasRemovals, purgeRemoved } from '../../src/ledger/purge.ts';
 import { takeReading } from '../../src/ledger/reading.ts';
-import { deleteImport, emptyImport } from '../../src/ledger/remove-import.ts';
+import { deleteUnread, emptyImport } from '../../src/ledger/remove-import.ts';
 import type { Db } from '../../src/ledger/schema.ts';
 import { searchRecords } from '../../src/ledger/search-records.ts';
 import { findSuccessor, replaceImport } from '../../src/ledger/successors.ts';
 import { readTallies } from '../../src/ledger/tallies.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { importOf, insertPairs, keys, newPairs } from './sample.ts';
+import { importOf, insertPairs, keys, newPairs, removeImport } from './sample.ts';
 
 let ledger: TestLedger;
 let db: Db;
@@ -53,12 +56,44 @@ test('an import goes with all it has, and no other', async () => {
   const [gone, stays] = [await importOf(db, keys(MANY)), await importOf(db, keys(30))];
   for (const id of [gone, stays]) await nameByEmail(id);
   const before = await counts(stays);
-  await deleteImport(db, gone);
+  await removeImport(db, gone);
   expect(await findImport(db, gone)).toBeUndefined();
   expect(await counts(gone)).toEqual(TABLES.map(() => 0));
   expect(await counts(stays)).toEqual(before);
-  await deleteImport(db, gone);
+  await removeImport(db, gone);
 });
+
+const PROBLEM = { title: 'It has no rows.', remedy: 'Put some in.' };
+
+test.each<[goes: boolean, what: string, become: (id: number) => Promise<unknown>]>([
+  [true, 'is being read', async () => {}],
+  [true, 'could not be read', (id) => endReading(id, 'cancelled', PROBLEM)],
+  [false, 'was read', (id) => endReading(id, 'ready')],
+  [
+    false,
+    'was started',
+    async (id) => {
+      await endReading(id, 'ready');
+      await changeState(db, id, ['ready'], 'running');
+    },
+  ],
+  [false, 'was paused', (id) => endReading(id, 'paused')],
+  [false, 'a person has cancelled', (id) => endReading(id, 'cancelled')],
+  [false, 'another one reads', (id) => takeReading(db, id, { byForce: true })],
+])('whoever reads a file removes its import: %s, when it %s', async (goes, _, become) => {
+  const id = await importOf(db, keys(3), { state: 'reading' });
+  const right = await takeReading(db, id);
+  if (right === undefined) throw new Error('somebody else reads it');
+  await become(id);
+  const before = await findImport(db, id);
+  expect(await deleteUnread(db, right)).toBe(goes);
+  expect(await findImport(db, id)).toEqual(goes ? undefined : before);
+});
+
+async function endReading(id: number, state: StoredImportState, problem?: ImportProblem) {
+  await changeState(db, id, ['reading'], state);
+  if (problem !== undefined) await setProblem(db, id, problem);
+}
 
 test('an import that was emptied can be filled again', async () => {
   const id = await importOf(db, keys(MANY), { state: 'reading' });
@@ -91,7 +126,7 @@ test('what an import was replaced by is known as long as that is there', async (
   expect(await hasRemovals(db)).toBe(false);
   expect(await counts(first)).toEqual(TABLES.map(() => 0));
   expect(await findSuccessor(db, first)).toBe(second);
-  await deleteImport(db, second);
+  await removeImport(db, second);
   expect(await findSuccessor(db, first)).toBeUndefined();
   expect(await findSuccessor(db, 9_999_999_999)).toBeUndefined();
 });

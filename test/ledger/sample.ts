@@ -1,11 +1,13 @@
 import type { GroupId, UserId } from '../../src/domain/ids.ts';
 import type { StoredImportState } from '../../src/domain/import.ts';
 import type { Outcome, Settled } from '../../src/domain/outcome.ts';
+import { changeImport } from '../../src/ledger/change-import.ts';
 import { type ChunkRange, claimChunk, divideIntoChunks } from '../../src/ledger/chunks.ts';
 import { changeState, markReady } from '../../src/ledger/import-state.ts';
 import { createImport } from '../../src/ledger/imports.ts';
 import { PairColumns } from '../../src/ledger/pair-columns.ts';
 import { PairIntake } from '../../src/ledger/pair-intake.ts';
+import { completeRemoval, hideImport } from '../../src/ledger/remove-import.ts';
 import type { Db, PairTable } from '../../src/ledger/schema.ts';
 import { addToTallies, tallyReason } from '../../src/ledger/tallies.ts';
 
@@ -126,4 +128,10 @@ export async function recount(db: Db, importId: number): Promise<Counts> {
     counts[key] = (counts[key] ?? 0) + 1;
   }
   return counts;
+}
+
+/** Removes an import with all it has, whatever its state. */
+export async function removeImport(db: Db, id: number): Promise<void> {
+  await changeImport(db, id, (tx) => hideImport(tx, id));
+  await completeRemoval(db, id);
 }

@@ -3,12 +3,13 @@ import { recordAudit } from '../../src/ledger/audit.ts';
 import { createImport, findImport } from '../../src/ledger/imports.ts';
 import { hasRemovals } from '../../src/ledger/purge.ts';
 import { hideImport } from '../../src/ledger/remove-import.ts';
+import { recordReread } from '../../src/ledger/uploads.ts';
 import type { Import } from '../../src/server/schemas/import.ts';
 import { insertPairs, newPairs } from '../ledger/sample.ts';
 import { crowd, range, TestServer } from '../support/server.ts';
 
 /** What a server has left that was killed; all of it is seen by one start. */
-const left = { ours: 0, theirs: 0, toStart: 0, lost: 0 };
+const left = { ours: 0, theirs: 0, toStart: 0, lost: 0, replaced: 0, replacing: 0, kept: 0 };
 
 let server: TestServer;
 beforeAll(async () => {
@@ -29,6 +30,16 @@ beforeAll(async () => {
   left.toStart = await interrupted('admin', 'upload and start');
   const gone = { fileName: 'lost.csv', fileDigest: 'gone' };
   left.lost = await interrupted('admin', 'upload', gone);
+  /** Another one is made of its file, read in another way, when the server is killed. */
+  const rereading = async (replaces: number, other = {}): Promise<number> => {
+    const importId = await interrupted('admin', 'upload', other);
+    await recordReread(db, importId, { replaces, actor: 'admin' });
+    return importId;
+  };
+  left.replaced = (await server.add(crowd([2], [3]))).id;
+  left.replacing = await rereading(left.replaced);
+  left.kept = await interrupted('admin', 'upload and start');
+  await rereading(left.kept, gone);
   const removed = await server.add(crowd([2], [3, 4]));
   await hideImport(db, removed.id);
   await server.restart();
@@ -63,4 +74,13 @@ test('what cannot be read again says why', async () => {
     code: 'file_gone',
     params: { file: 'lost.csv' },
   });
+});
+
+test('what was to take the place of an import does so, or the import is read on and waits', async () => {
+  await server.until(left.replacing, ({ state }) => state === 'ready');
+  const gone = await server.ask(`/api/imports/${left.replaced}`);
+  const params = { id: left.replaced, by: left.replacing };
+  expect(await gone.json()).toMatchObject({ code: 'import_replaced', params });
+  const kept = await server.until(left.kept, ({ state }) => state !== 'reading');
+  expect(kept).toMatchObject({ state: 'ready', rows: 20, startedAt: null });
 });

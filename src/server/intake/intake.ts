@@ -8,16 +8,22 @@ import { Problem } from '../../domain/problem.ts';
 import { abandonReading } from '../../ingest/abandon-reading.ts';
 import { describeSource } from '../../ingest/describe-source.ts';
 import type { Source } from '../../ingest/ingest.ts';
-import { dropSource, findSource, type KeptSource, keepSource } from '../../ingest/kept-source.ts';
+import {
+  findSource,
+  type KeptSource,
+  keepSource,
+  releaseSource,
+} from '../../ingest/kept-source.ts';
 import { findImport } from '../../ledger/imports.ts';
 import { hasImportOf } from '../../ledger/imports-of-file.ts';
 import { alone, type ReadingRight } from '../../ledger/reading.ts';
-import { deleteImport } from '../../ledger/remove-import.ts';
-import { unfinishedUploads } from '../../ledger/uploads.ts';
+import { deleteUnread } from '../../ledger/remove-import.ts';
+import { recordReread, uncheckedUploads, unfinishedUploads } from '../../ledger/uploads.ts';
 import type { CheckRoom } from './check-room.ts';
 import { begin, findOrBegin } from './find-or-begin.ts';
+import { importMovedOn } from './import-moved-on.ts';
 import type { Refusal } from './messages.ts';
-import type { ReadingRoom } from './reading-room.ts';
+import type { ReadingOptions, ReadingRoom } from './reading-room.ts';
 import { startReady } from './start-ready.ts';
 
 /** Whoever hands a file in hears at once what is wrong with it, if that takes no longer than this. */
@@ -50,8 +56,6 @@ export class Intake {
   readonly #room: ReadingRoom;
   readonly #checks: CheckRoom;
   readonly #readWithinMs: number;
-  /** Files that are on their way, by digest: somebody else's refusal must not drop them. */
-  readonly #coming = new Map<string, number>();
 
   /** @param readWithinMs for how long an upload waits for its file to be read. @default 10_000 */
   constructor(
@@ -86,22 +90,19 @@ export class Intake {
     const { dataDir, maxUploadBytes: maxBytes } = this.#config;
     const kept = await keepSource(bytes, { dataDir, fileName, maxBytes });
     const { digest } = kept;
-    this.#coming.set(digest, (this.#coming.get(digest) ?? 0) + 1);
     try {
       return await this.#takeOnce(kept, await optionsOf());
     } finally {
-      const others = (this.#coming.get(digest) ?? 1) - 1;
-      if (others > 0) this.#coming.set(digest, others);
-      else this.#coming.delete(digest);
-      if (others === 0 && !(await hasImportOf(db, digest))) dropSource(digest, dataDir);
+      await releaseSource(digest, dataDir, () => hasImportOf(db, digest));
     }
   }
 
   /**
    * Reads the file of an import that was not started in another way, as an import that takes its
-   * place.
+   * place. Where that comes to nothing, now or later, the import stays, and one that was being read is
+   * read on; it is not started by itself then, as what takes its place would not be.
    *
-   * @throws Problem when the file cannot be read so; the import stays as it was then
+   * @throws Problem when the file cannot be read so
    */
   async takeAgain(found: Import, options: IntakeOptions): Promise<number> {
     const { dataDir, maxUploadBytes: maxBytes } = this.#config;
@@ -116,15 +117,19 @@ export class Intake {
   /** Goes on with what a server that ended before it was done has left. */
   async resume(): Promise<void> {
     const { db, client } = this.#app;
-    for (const upload of await unfinishedUploads(db, client.webhook.portal)) {
-      const { found, actor, start, isCancelled } = upload;
+    const uploads = await unfinishedUploads(db, client.webhook.portal);
+    const going = uploads.filter(({ isCancelled }) => !isCancelled);
+    // Read on when what was to take their place comes to nothing.
+    const replaced = new Set(going.map(({ replaces }) => replaces));
+    for (const { found, actor, start, isCancelled, replaces } of uploads) {
       if (isCancelled) {
         await abandonReading(db, found.id, 'cancelled');
         continue;
       }
       const format = parseFormat(found.format);
-      if (format === undefined) continue;
-      void this.#room.read(found.id, { ...found, format }, { actor, start, again: true });
+      if (format === undefined || replaced.has(found.id)) continue;
+      const options = { actor, start, again: true, replaces };
+      void this.#readInRoom(found.id, { ...found, format }, options);
     }
   }
 
@@ -157,10 +162,42 @@ export class Intake {
     const { db, client } = this.#app;
     const { message, format, actor } = options;
     const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
-    await this.#room.cancel(replaces, actor);
+    await this.#room.setAside(replaces);
     await this.#checks.breakOff(replaces);
-    const right = await db.transaction().execute((tx) => begin(tx, source, options));
+    const right = await db
+      .transaction()
+      .execute(async (tx) => {
+        if ((await findImport(tx, replaces))?.startedAt !== null) throw importMovedOn(replaces);
+        const right = await begin(tx, source, options);
+        await recordReread(tx, right.importId, { replaces, actor });
+        return right;
+      })
+      .catch(async (error) => {
+        await this.#goOn(replaces, actor);
+        throw error;
+      });
     return this.#read(source, options, right, replaces);
+  }
+
+  /** Has a file read; where that comes to nothing, what it was to replace is gone on with. */
+  #readInRoom(id: number, source: Source, options: ReadingOptions): Promise<Refusal | null> {
+    const { replaces, actor } = options;
+    const onFailure = async () => {
+      if (replaces !== undefined) await this.#goOn(replaces, actor);
+    };
+    return this.#room.read(id, source, { ...options, onFailure });
+  }
+
+  /** Goes on with an import that is not replaced after all. */
+  async #goOn(id: number, actor: string): Promise<void> {
+    const { db, client } = this.#app;
+    const found = await findImport(db, id);
+    const format = found && parseFormat(found.format);
+    if (found?.state === 'reading' && format && this.#room.endOf(id) === undefined) {
+      void this.#room.read(id, { ...found, format }, { actor, again: true });
+    }
+    const unchecked = await uncheckedUploads(db, client.webhook.portal);
+    if (unchecked.includes(id)) this.#checks.begin(id);
   }
 
   async #read(
@@ -172,13 +209,14 @@ export class Intake {
     const { db } = this.#app;
     const { importId: id } = right;
     const problem = await this.#soon(
-      this.#room.read(id, source, { actor, start, replaces, right }),
+      this.#readInRoom(id, source, { actor, start, replaces, right }),
     );
     // An import that somebody cancels meanwhile stays, as a cancelled one.
     if (!problem || problem.isCancelled === true) return id;
-    // Another process that reads it now does with it what it likes, or has cancelled it.
-    if (problem.isLost !== true) await deleteImport(db, id);
-    else if ((await findImport(db, id))?.state === 'cancelled') return id;
+    const isGone = problem.isLost !== true && (await deleteUnread(db, right));
+    const state = isGone ? undefined : (await findImport(db, id))?.state;
+    // It was read after all, or another process has read or cancelled it.
+    if (state !== undefined && state !== 'reading') return id;
     throw toProblem(problem);
   }
 }

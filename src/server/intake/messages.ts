@@ -34,7 +34,7 @@ export interface ReadingOrder {
 export interface Refusal extends ImportProblem {
   /** Another process reads it now, and the import is in its hands. */
   isLost?: boolean;
-  /** A person cancels the import; its reading was broken off. */
+  /** A person cancels the import, or has its file read in another way; its reading was broken off. */
   isCancelled?: boolean;
 }
 

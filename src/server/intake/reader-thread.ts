@@ -19,6 +19,7 @@ import { ReadingLost } from '../../ledger/reading-lost.ts';
 import { emptyImport } from '../../ledger/remove-import.ts';
 import type { Db } from '../../ledger/schema.ts';
 import { replaceImport } from '../../ledger/successors.ts';
+import { importMovedOn } from './import-moved-on.ts';
 import type {
   FromReader,
   ReaderAnswer,
@@ -104,11 +105,7 @@ async function read(order: ReadingOrder): Promise<void> {
 /** A process that is killed has done all of it or nothing. */
 async function conclude(tx: Db, { importId, replaces, start, actor }: ReadingOrder): Promise<void> {
   if (replaces !== undefined && !(await replaceImport(tx, replaces, importId))) {
-    throw new Problem(
-      `Import ${replaces} was started or replaced while its file was read in another way.`,
-      'Look at it in the list of imports.',
-      { coded: { code: 'import_moved_on', params: { id: replaces } } },
-    );
+    throw importMovedOn(replaces);
   }
   if (start) await beginImport(tx, { id: importId, state: 'ready' }, actor);
 }

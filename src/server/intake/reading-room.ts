@@ -2,6 +2,7 @@ import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { abandonReading } from '../../ingest/abandon-reading.ts';
 import type { Source } from '../../ingest/ingest.ts';
+import { findImport } from '../../ledger/imports.ts';
 import { Reading, type ReadingRight } from '../../ledger/reading.ts';
 import type { Progress } from '../schemas/import.ts';
 import { Lanes } from './lanes.ts';
@@ -29,6 +30,8 @@ export interface ReadingOptions {
   again?: boolean;
   /** An import that goes when this one is read. */
   replaces?: number | undefined;
+  /** Done when it could not be read, before that is told. */
+  onFailure?: () => Promise<void>;
 }
 
 /** Told when an import is ready, which one it replaced, and whether it was started. */
@@ -39,6 +42,8 @@ interface GoingOn {
   progress: Progress;
   /** Who cancels the import, and has its reading broken off. */
   cancelledBy: string | undefined;
+  /** Its file is to be read in another way; the import stays as one that is being read. */
+  isSetAside: boolean;
   readonly stopped: AbortController;
   /** Why the file could not be read, or null; never rejects. */
   ended: Promise<Refusal | null>;
@@ -89,6 +94,7 @@ export class ReadingRoom {
     const reading: GoingOn = {
       progress: NOTHING_READ,
       cancelledBy: undefined,
+      isSetAside: false,
       stopped: new AbortController(),
       ended: Promise.resolve(null),
     };
@@ -97,7 +103,7 @@ export class ReadingRoom {
     const waiting = options.right && new Reading(this.#app.db, options.right);
     reading.ended = this.#lanes
       .run(async (lane) => {
-        if (reading.cancelledBy !== undefined || this.#closing) {
+        if (reading.stopped.signal.aborted || this.#closing) {
           await waiting?.[Symbol.asyncDispose]();
           return SURPRISE;
         }
@@ -115,7 +121,11 @@ export class ReadingRoom {
         this.#onSurprise(error);
         return SURPRISE;
       })
-      .then((problem) => this.#conclude(importId, problem, options, reading))
+      .then(async (result) => {
+        const problem = await this.#conclude(importId, result, options, reading);
+        if (problem !== null && !this.#closing) await options.onFailure?.();
+        return problem;
+      })
       .catch((error: unknown) => {
         this.#onSurprise(error);
         return SURPRISE;
@@ -135,6 +145,15 @@ export class ReadingRoom {
     await abandonReading(this.#app.db, importId, { actor });
   }
 
+  /** Breaks off the reading of an import in this process; the import stays as one that is being read. */
+  async setAside(importId: number): Promise<void> {
+    const reading = this.#readings.get(importId);
+    if (reading === undefined) return;
+    reading.isSetAside = true;
+    reading.stopped.abort();
+    await reading.ended;
+  }
+
   /** Ends all readings; their imports stay as they are, to be read again at the next start. */
   async close(): Promise<void> {
     this.#closing = true;
@@ -147,19 +166,24 @@ export class ReadingRoom {
     importId: number,
     problem: Refusal | null,
     { start, replaces }: ReadingOptions,
-    { cancelledBy }: GoingOn,
+    { cancelledBy, isSetAside }: GoingOn,
   ): Promise<Refusal | null> {
     if (problem !== null) {
-      if (cancelledBy !== undefined) {
-        await abandonReading(this.#app.db, importId, { actor: cancelledBy });
-        return { ...problem, isCancelled: true };
-      }
+      const isCancelled = cancelledBy !== undefined;
+      if (!isCancelled && isSetAside) return { ...problem, isCancelled: true };
       // Another process that has taken the reading over does with the import what it likes.
-      if (this.#closing || problem.isLost === true) return problem;
-      await abandonReading(this.#app.db, importId, { problem });
-      return problem;
+      if (!isCancelled && (this.#closing || problem.isLost === true)) return problem;
+      const why = isCancelled ? { actor: cancelledBy } : { problem };
+      const isAbandoned = await abandonReading(this.#app.db, importId, why);
+      // All of it may be in the ledger, and only the word of that be lost.
+      if (isAbandoned || !(await this.#isRead(importId))) return { ...problem, isCancelled };
     }
     this.#onRead(importId, replaces, start ?? false);
     return null;
+  }
+
+  async #isRead(importId: number): Promise<boolean> {
+    const found = await findImport(this.#app.db, importId);
+    return found !== undefined && found.state !== 'reading' && found.state !== 'cancelled';
   }
 }

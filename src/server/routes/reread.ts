@@ -17,8 +17,7 @@ export const rereadRoutes =
       { schema: { params: ImportPath, body: Reread, response: answers(Import) } },
       async (request) => {
         const found = await requireImport(db, request.params.id);
-        const mayGo = found.state === 'ready' || found.state === 'reading';
-        if (found.startedAt !== null || !(mayGo || found.problem !== null)) {
+        if (found.startedAt !== null) {
           throw new HttpProblem(
             'wrong_state',
             `Import ${found.id} was started: how it was read stands fast.`,
