@@ -198,6 +198,39 @@ describe('what is no request is answered as a problem:', () => {
       `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
       ...([431, 'head_too_large'] as const),
     ],
+    [
+      'a host that comes twice',
+      `GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n${AUTH}\r\n`,
+      ...([400, 'request_malformed'] as const),
+    ],
+    [
+      'a host that is none',
+      `GET /healthz HTTP/1.1\r\nHost: x/y@z\r\n${AUTH}\r\n`,
+      ...([400, 'request_malformed'] as const),
+    ],
+    ['a tunnel', `CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n${AUTH}\r\n`, 405, 'method_unknown'],
+    ['a tunnel without host', 'CONNECT x:443 HTTP/1.1\r\n\r\n', 405, 'method_unknown'],
+    ['any options', `OPTIONS * HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`, 404, 'nothing_here'],
+    [
+      'an absolute address that leads nowhere',
+      `GET http://x/api/none HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`,
+      ...([404, 'nothing_here'] as const),
+    ],
+    [
+      'another method at an absolute address',
+      `PUT http://x/healthz?a=1 HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`,
+      ...([405, 'method_unknown'] as const),
+    ],
+    [
+      'an absolute address of another protocol',
+      `GET ftp://x/healthz HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`,
+      ...([404, 'nothing_here'] as const),
+    ],
+    [
+      'an absolute address without its login',
+      'GET http://x/api/imports HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      ...([401, 'login_needed'] as const),
+    ],
     ['a trace', `TRACE /api/imports HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`, 405, 'method_unknown'],
     [
       'a path out of the queue’s page',
@@ -220,6 +253,17 @@ describe('what is no request is answered as a problem:', () => {
       type: expect.stringMatching(/^\/problems\//),
     });
   });
+});
+
+test.each([
+  ['an upgrade to what is not offered', 'GET /healthz', 'Upgrade: websocket\r\nHost: x\r\n'],
+  ['an absolute address', 'GET http://x/healthz', 'Host: y\r\n'],
+  ['a host with a port', 'GET /healthz', 'Host: [::1]:3000\r\n'],
+  ['an empty host', 'GET /healthz', 'Host:\r\n'],
+])('%s is answered as any request', async (what, line, headers) => {
+  const connection = what.includes('upgrade') ? 'Connection: upgrade, close\r\n' : AUTH;
+  const { head } = await raw(`${line} HTTP/1.1\r\n${headers}${connection}\r\n`);
+  expect(head).toMatch(/^HTTP\/1.1 200 /);
 });
 
 test('JSON that is none is told so', async () => {
