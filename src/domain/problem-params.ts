@@ -89,6 +89,7 @@ export interface ProblemParams {
   /** `allowed`: the methods that there are. */
   method_unknown: { method: string; allowed: string };
   request_malformed: Record<never, never>;
+  json_malformed: Record<never, never>;
   head_too_large: Record<never, never>;
   head_too_slow: Record<never, never>;
   server_ending: Record<never, never>;
