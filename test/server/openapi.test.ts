@@ -86,6 +86,15 @@ test.each(['start', 'pause', 'resume', 'cancel', 'retry'])(
   },
 );
 
+test.each(['start', 'pause', 'resume', 'cancel', 'retry', 'reread'])(
+  'the key of an order to %s is described',
+  (name) => {
+    expect(of(`POST /api/imports/{id}/${name}`).parameters).toContainEqual(
+      expect.objectContaining({ name: 'idempotency-key', in: 'header' }),
+    );
+  },
+);
+
 test('an upload is a form or a file, packed or not, with what can be said of it', () => {
   const { requestBody, parameters, responses } = of('POST /api/imports');
   expect(Object.keys(requestBody?.content ?? {})).toEqual([

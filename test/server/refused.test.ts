@@ -320,6 +320,9 @@ test.each([
   expect(await problemOf(await server.ask(path))).toMatchObject({ status: 400, detail });
 });
 
-test.each(['/healthz?x=1', '/metrics?x=1'])('%s is answered: probes add such things', async (path) => {
-  expect((await server.ask(path)).status).toBe(200);
-});
+test.each(['/healthz?x=1', '/metrics?x=1'])(
+  '%s is answered: probes add such things',
+  async (path) => {
+    expect((await server.ask(path)).status).toBe(200);
+  },
+);
