@@ -3,7 +3,7 @@ import { passwordsIn } from '../domain/credentials.ts';
 import { cutText } from '../domain/visible-text.ts';
 
 /** More of what somebody else wrote says nothing more. */
-const LONGEST = 501;
+const LONGEST = 1_001;
 /** Control characters, and what changes the direction or the place of letters. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
 
