@@ -79,9 +79,11 @@ test.each(['GET /healthz', 'GET /readyz', 'POST /api/session'])('%s wants no log
 });
 
 test.each(['start', 'pause', 'resume', 'cancel', 'retry'])(
-  'the body of %s may be left out',
+  'the body of %s may be left out, and is no null',
   (name) => {
-    expect(of(`POST /api/imports/{id}/${name}`).requestBody?.required).toBe(false);
+    const { requestBody } = of(`POST /api/imports/{id}/${name}`);
+    expect(requestBody?.required).toBe(false);
+    expect(requestBody?.content['application/json']?.schema).toMatchObject({ type: 'object' });
     expect(of('POST /api/imports/{id}/reread').requestBody?.required).toBe(true);
   },
 );
