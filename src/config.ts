@@ -230,14 +230,29 @@ export interface Config {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What is wrong with a setting, or with several together. */
+interface SettingFault {
+  readonly names: readonly string[];
+  readonly what: string;
+}
+
 /** Settings are wrong. */
 export class WrongSettings extends Problem {
-  /** The variables that are. */
-  readonly names: readonly string[];
+  readonly faults: readonly SettingFault[];
 
-  constructor(names: readonly string[], what: string, remedy: string) {
-    super(what, remedy);
-    this.names = names;
+  constructor(faults: readonly SettingFault[], remedy: string) {
+    super(faults.map(({ what }) => what).join('\n'), remedy);
+    this.faults = faults;
+  }
+
+  /** The variables that are. */
+  get names(): string[] {
+    return this.faults.flatMap(({ names }) => names);
+  }
+
+  /** @returns the same, one fault at a time */
+  apart(): Problem[] {
+    return this.faults.map(({ what }) => new Problem(what, this.remedy));
   }
 }
 
@@ -265,15 +280,18 @@ export function readConfig(
   }
   const parsed = together.safeParse(values);
   if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-    const names = parsed.error.issues.map(({ path }) => String(path[0]));
+    const faults = parsed.error.issues.map(({ path, message }) => ({
+      names: [String(path[0])],
+      what: `${path.join('.')} ${message}`,
+    }));
     const remedy = 'Mend it in the environment or in .env and start again.';
-    throw new WrongSettings(names, lines.join('\n'), remedy);
+    throw new WrongSettings(faults, remedy);
   }
   const value = parsed.data;
   if (values.VIEWER_TOKEN !== undefined && values.VIEWER_TOKEN === values.ADMIN_TOKEN) {
     const same = 'ADMIN_TOKEN and VIEWER_TOKEN are the same.';
-    throw new WrongSettings(['ADMIN_TOKEN', 'VIEWER_TOKEN'], same, 'Make them differ.');
+    const names = ['ADMIN_TOKEN', 'VIEWER_TOKEN'];
+    throw new WrongSettings([{ names, what: same }], 'Make them differ.');
   }
   return Object.freeze({
     webhook: value.BITRIX24_WEBHOOK_URL,
@@ -346,7 +364,7 @@ function readSetting(environment: Environment, name: string): string | undefined
   if (file === undefined) return plain;
   if (plain !== undefined) {
     const both = `${name} and ${name}_FILE are both set.`;
-    throw new WrongSettings([name], both, 'Keep one of them.');
+    throw new WrongSettings([{ names: [name], what: both }], 'Keep one of them.');
   }
   try {
     return (
@@ -354,7 +372,7 @@ function readSetting(environment: Environment, name: string): string | undefined
     );
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    throw new WrongSettings([name], error.message, error.remedy);
+    throw new WrongSettings([{ names: [name], what: error.message }], error.remedy);
   }
 }
 

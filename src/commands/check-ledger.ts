@@ -39,7 +39,7 @@ export async function openCheckLedger(dataDir: string): Promise<CheckLedger> {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new Problem(
       `A check cannot keep its ledger in ${home} (${cause.message}).`,
-      'Check DATA_DIR and its permissions.',
+      'Check DATA_DIR, its permissions and the space on the disk.',
       { cause },
     );
   }

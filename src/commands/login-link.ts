@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/problem.ts';
 import { typed } from '../invocation.ts';
+import { isThere } from '../is-there.ts';
 import { LoginLinks, loginPath } from '../server/access/login-links.ts';
 import { originAt } from '../server/listen.ts';
 import { demoDataDir } from './demo-data.ts';
@@ -42,10 +42,11 @@ export async function loginLink(config: LoginConfig, print: Print): Promise<void
  * Whether the server takes a link is seen by fetching it, which leaves it good.
  *
  * @returns undefined when the server has another folder
+ * @throws Problem when this user may not know
  */
 async function linkFor(origin: string, dataDir: string): Promise<string | undefined> {
   // Else no server was ever started there, and nothing should be made.
-  if (!existsSync(join(dataDir, 'session.key'))) return undefined;
+  if (!isThere(join(dataDir, 'session.key'))) return undefined;
   const links = new LoginLinks(dataDir);
   const token = links.create();
   const link = `${origin}${loginPath(token)}`;

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
 import type { GroupId } from '../domain/ids.ts';
 import type { Db } from '../ledger/schema.ts';
@@ -9,6 +8,7 @@ import { examineLedger } from './examine-ledger.ts';
 import { examineMachine } from './examine-machine.ts';
 import { examinePortal } from './examine-portal.ts';
 import { examineRedis } from './examine-redis.ts';
+import { homeFolder } from './home-folder.ts';
 import { redactor } from './redact.ts';
 import { isSound, type Report } from './report.ts';
 import type { SettingsRead } from './settings.ts';
@@ -37,7 +37,7 @@ export interface SetUp {
 export async function checkSetUp(setUp: SetUp): Promise<Report> {
   const { settings, network, groupId, running, searchBytes, clock = SYSTEM_CLOCK } = setUp;
   const proxies = [network.httpsProxy, network.httpProxy].flatMap((proxy) => proxy?.value ?? []);
-  const examination = new Examination(redactor(settings.config, homedir(), proxies));
+  const examination = new Examination(redactor(settings.config, homeFolder(), proxies));
   await examineMachine(examination, settings, network);
   await examineLedger(examination, settings, { open: running?.db, searchBytes, clock });
   await using stack = new AsyncDisposableStack();

@@ -3,7 +3,7 @@ import { maskSecrets, passwordsIn } from '../domain/credentials.ts';
 import { cutText, visibleLine } from '../domain/visible-text.ts';
 
 /** More of what somebody else wrote says nothing more. */
-const LONGEST = 501;
+const LONGEST = 1_001;
 
 /**
  * Makes what cleans a text for a report that people paste where others read it: secrets become `***`,

@@ -26,8 +26,9 @@ export function readSettings(read: (without: ReadonlySet<string>) => Config): Se
       return { config: read(wrong), problems, wrong };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      problems.push(error);
-      const names = error instanceof WrongSettings ? error.names : [];
+      const isOfSettings = error instanceof WrongSettings;
+      problems.push(...(isOfSettings ? error.apart() : [error]));
+      const names = isOfSettings ? error.names : [];
       const isNew = names.some((name) => !wrong.has(name));
       if (!isNew) return { config: undefined, problems, wrong };
       for (const name of names) wrong.add(name);

@@ -6,6 +6,7 @@ export const FIELD_FAULTS = {
   no_digits: 'must be a number in plain digits, like 15',
   no_whole_number: 'must be given as a whole number',
   no_text: 'must be given as text',
+  no_object: 'must be an object of JSON',
   number_small: 'must be {#least} or more',
   number_large: 'must be {#most} or less',
   empty: 'must not be empty',

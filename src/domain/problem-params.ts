@@ -35,7 +35,7 @@ export interface ProblemParams {
   file_not_csv: { file: string; is: OtherFile };
   file_too_large: { file: string; most: number };
   pairs_many: { file: string; line: number; pairs: number; most: number };
-  pairs_dense: { file: string; line: number; pairs: number; bytes: number; most: number };
+  pairs_dense: { file: string; line: number; pairs: number; most: number };
   file_gone: { file: string };
   file_not_read: Record<never, never>;
   reading_broken_off: Record<never, never>;
@@ -89,6 +89,7 @@ export interface ProblemParams {
   /** `allowed`: the methods that there are. */
   method_unknown: { method: string; allowed: string };
   request_malformed: Record<never, never>;
+  json_malformed: Record<never, never>;
   head_too_large: Record<never, never>;
   head_too_slow: Record<never, never>;
   server_ending: Record<never, never>;

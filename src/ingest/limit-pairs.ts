@@ -38,7 +38,7 @@ export async function* limitPairs(
       const { bytes } = counter;
       const exceeded = exceededLimit(pairs, bytes, limits);
       if (exceeded === 'most') throw tooMany(fileName, line, pairs, limits.most);
-      if (exceeded === 'per_byte') throw tooDense(fileName, line, pairs, bytes, limits.perByte);
+      if (exceeded === 'per_byte') throw tooDense(fileName, line, pairs, limits.perByte);
     }
     yield stretch;
   }
@@ -65,15 +65,10 @@ const tooMany = (file: string, line: number, pairs: number, most: number): Probl
     { coded: { code: 'pairs_many', params: { file, line, pairs, most } } },
   );
 
-const tooDense = (
-  file: string,
-  line: number,
-  pairs: number,
-  bytes: number,
-  most: number,
-): Problem =>
+/** How many bytes there are by that line nobody knows: they are read ahead, in blocks. */
+const tooDense = (file: string, line: number, pairs: number, most: number): Problem =>
   new Problem(
-    `${file}: by line ${line} it names ${shown(pairs)} pairs in ${shown(bytes)} bytes, and ${most} a byte is the most; nothing of it was stored.`,
+    `${file}: by line ${line} it names ${shown(pairs)} pairs, more than ${most} for each of its bytes so far; nothing of it was stored.`,
     'Check the lists in its cells, or raise MAX_PAIRS_PER_BYTE.',
-    { coded: { code: 'pairs_dense', params: { file, line, pairs, bytes, most } } },
+    { coded: { code: 'pairs_dense', params: { file, line, pairs, most } } },
   );

@@ -39,7 +39,7 @@ async function openSqlite(path: string, { unsafeWithoutSync, clock }: LedgerOpti
   } catch (cause) {
     throw new Problem(
       `The folder ${dirname(path)} for the ledger cannot be created.`,
-      'Check DATA_DIR and its permissions.',
+      'Check DATA_DIR, its permissions and the space on the disk.',
       { cause },
     );
   }

@@ -25,7 +25,10 @@ export interface LedgerInspection extends AsyncDisposable {
   readSchema(): Promise<{ last: string | undefined; ahead: number }>;
   /** Reads the whole file of SQLite. @returns what is damaged */
   findDamage(): Promise<string | undefined>;
-  /** Writes, and takes that back. @throws what keeps it from that */
+  /**
+   * Makes a table and takes that back, and writes what is there already: only what is committed needs
+   * room on the disk. @throws what keeps it from that
+   */
   tryWrite(): Promise<void>;
   /** @returns the ledger's clock in milliseconds since 1970 */
   readClock(): Promise<number>;
@@ -115,16 +118,15 @@ class TakenBack extends Error {}
 async function tryWrite(db: Db, hasTables: boolean): Promise<void> {
   try {
     await db.transaction().execute(async (transaction) => {
-      if (hasTables) {
-        await transaction
-          .updateTable('ledger')
-          .set((eb) => ({ id: eb.ref('id') }))
-          .execute();
-      }
       await transaction.schema.createTable('set_up_probe').addColumn('id', 'integer').execute();
       throw new TakenBack();
     });
   } catch (error) {
     if (!(error instanceof TakenBack)) throw error;
   }
+  if (!hasTables) return;
+  await db
+    .updateTable('ledger')
+    .set((eb) => ({ id: eb.ref('id') }))
+    .execute();
 }

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDiskFull } from '../domain/disk-full.ts';
 import { Problem } from '../domain/problem.ts';
 import type { KeyedRow, Run } from './merge.ts';
 
@@ -51,7 +52,7 @@ export class RunFile implements Disposable {
     try {
       return writeSync(this.#file, bytes, 0, bytes.length, at);
     } catch (cause) {
-      if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')) throw cause;
+      if (!isDiskFull(cause)) throw cause;
       throw new Problem(
         `The temporary folder ${tmpdir()} is full; nothing of the file was imported.`,
         `Make room (${BYTES_PER_ROW} bytes a row), or set TMPDIR to a folder on another disk.`,

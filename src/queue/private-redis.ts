@@ -1,13 +1,12 @@
 import { closeSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cannotBeShared } from '../domain/network-drive.ts';
 import { Problem } from '../domain/problem.ts';
 import { makePrivateFolder } from '../private-files.ts';
 import { claim, readOwner, sign } from './claim.ts';
 import { openLog, SOCKET, spawnServer } from './redis-child.ts';
 import { probeSocket, shortSocketPath } from './socket.ts';
-import { explainStart, onNetworkDrive } from './start-failure.ts';
+import { explainFolder, explainStart } from './start-failure.ts';
 
 export interface PrivateRedis {
   /** Where to connect: `{ kind: 'socket', path: socketPath }`. */
@@ -59,12 +58,7 @@ export async function startPrivateRedis(options: PrivateRedisOptions): Promise<P
     }
   } catch (error) {
     if (error instanceof Problem || !(error instanceof Error && 'code' in error)) throw error;
-    if (cannotBeShared(error)) throw onNetworkDrive(directory, error.message);
-    throw new Problem(
-      `Cannot keep a Redis in ${directory}: ${error.message}`,
-      'Make this folder writable, or set DATA_DIR to another one.',
-      { cause: error },
-    );
+    throw explainFolder(directory, error);
   }
 }
 

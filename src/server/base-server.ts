@@ -4,6 +4,7 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from '../config.ts';
 import { endConnections } from './end-connections.ts';
 import { requireHttps } from './https-only.ts';
+import { readJson } from './json-body.ts';
 import { logAnswers } from './log-answers.ts';
 import { MALFORMED_ANSWERS, MALFORMED_HTTP, refuseMalformed } from './malformed.ts';
 import { knowMethods } from './methods.ts';
@@ -45,6 +46,7 @@ export async function buildBaseServer(
   app.setNotFoundHandler((request, reply) => sendProblem(app.notHere(request), request, reply));
   // JSON is all that is read of a body; whoever takes something else says so.
   app.removeContentTypeParser('text/plain');
+  readJson(app);
   app.decorateRequest('caller', null);
   app.server.maxHeadersCount = HEADERS;
   endConnections(app);

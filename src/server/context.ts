@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Guard } from './access/guard.ts';
 import type { LoginLinks } from './access/login-links.ts';
 import type { Sessions } from './access/session-cookie.ts';
+import type { KeysInFlight } from './idempotency-key.ts';
 import type { CheckRoom } from './intake/check-room.ts';
 import type { Intake } from './intake/intake.ts';
 import type { NameRoom } from './intake/name-room.ts';
@@ -26,6 +27,7 @@ export interface Context {
   readonly room: ReadingRoom;
   readonly checks: CheckRoom;
   readonly namings: NameRoom;
+  readonly keys: KeysInFlight;
   /** Aborted when the server is about to end: what goes on without end should do so as well. */
   readonly ending: AbortSignal;
 }

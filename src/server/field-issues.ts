@@ -24,8 +24,14 @@ export const zodIssues = ({ issues }: z.core.$ZodError, schema: z.core.$ZodType)
   issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownField(key, namesIn(schema)))
-      : { pointer: `/${issue.path.join('/')}`, ...faultOf(issue) },
+      : { pointer: pointerTo(issue.path), ...faultOf(issue) },
   );
+
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((name) => `/${String(name)}`).join('');
+
+/** @returns that a body is not what it must be as a whole */
+export const noObject = (): FieldIssue => ({ pointer: '', ...fault('no_object', {}) });
 
 /** @returns that a field is not among those that are known */
 export function unknownField(name: string, names: readonly string[]): FieldIssue {
@@ -38,7 +44,7 @@ export function unknownField(name: string, names: readonly string[]): FieldIssue
     : { pointer, ...fault('unknown_meant', { meant, known }) };
 }
 
-/** @returns that a form has a field more than once */
+/** @returns that a form, or a query, has a field more than once */
 export const fieldTwice = (name: string): FieldIssue => ({
   pointer: `/${shorten(name, SHOWN_CHARACTERS)}`,
   ...fault('twice', {}),
@@ -62,7 +68,14 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
       if (told.expected === 'number') return fault('no_number', {});
       if (told.expected === 'int') return fault('no_whole_number', {});
       if (told.expected === 'string') return fault('no_text', {});
+      if (told.expected === 'object') return fault('no_object', {});
       break;
+    case 'invalid_union': {
+      // Of all that it may be, the first is what it mostly is.
+      const [first] = issue.errors[0] ?? [];
+      if (first !== undefined) return faultOf(first);
+      break;
+    }
     case 'too_small':
       // All numbers that are asked for are whole.
       if (told.origin !== 'string') {

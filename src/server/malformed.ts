@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { noMethod } from './methods.ts';
 import { HttpProblem, handleError, PROBLEM_TYPE, problemDetails, sendProblem } from './problem.ts';
 
 const MALFORMED = new HttpProblem('invalid_request', 'This is not a request that HTTP knows.', {
@@ -24,6 +25,13 @@ const ENDING = new HttpProblem('unavailable', 'The program is about to end.', {
   coded: { code: 'server_ending', params: {} },
 });
 
+/** The methods of the API and the page. */
+const METHODS = ['DELETE', 'GET', 'HEAD', 'POST'];
+const NO_TUNNEL = noMethod('CONNECT', METHODS);
+
+/** A host and a port as an address has them (RFC 3986), either of which may be left out. */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
+
 /** What answers carry that are made before any hook runs. */
 const HEADERS = {
   'cache-control': 'no-store',
@@ -38,6 +46,8 @@ const PROBLEMS: Readonly<Record<string, HttpProblem | undefined>> = {
 
 /** Answers what no route and no hook ever sees in the way of all other problems. */
 export const MALFORMED_ANSWERS = {
+  // A proxy is asked with the whole address, and a server takes it as well (RFC 9112, 3.2.2).
+  rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?#]*\/?/i, '/'),
   frameworkErrors: (error, request, reply) => {
     reply.headers(HEADERS);
     if (error.code === 'FST_ERR_BAD_URL') return sendProblem(MALFORMED, request, reply);
@@ -66,9 +76,16 @@ export function refuseMalformed(app: FastifyInstance, ending: AbortSignal): void
       reply.headers({ ...HEADERS, connection: 'close' });
       return sendProblem(ENDING, request, reply);
     }
-    const isNamed = headers.host !== undefined || headers[':authority'] !== undefined;
-    if (isNamed || raw.httpVersion !== '1.1') return;
+    const hosts = raw.headersDistinct.host ?? [];
+    const mayLackHost = raw.httpVersion !== '1.1' || headers[':authority'] !== undefined;
+    const isRight = hosts.length === 0 ? mayLackHost : hosts.length === 1 && HOST.test(`${hosts}`);
+    if (isRight) return;
     return sendProblem(MALFORMED, request, reply.headers(HEADERS));
+  });
+  // Node closes the connection itself where nobody listens for this.
+  app.server.on('connect', (_request, socket: Socket) => {
+    socket.on('error', () => {});
+    answerRaw(socket, NO_TUNNEL);
   });
   // `Expect` may ask for a continuation and nothing else.
   app.server.on('checkExpectation', ({ url }, answer) => {
@@ -80,7 +97,9 @@ export function refuseMalformed(app: FastifyInstance, ending: AbortSignal): void
 function answerRaw(socket: Socket, problem: HttpProblem): void {
   const details = problemDetails(problem, '');
   const body = JSON.stringify(details);
-  const lines = Object.entries(headOf(body)).map(([name, value]) => `${name}: ${value}\r\n`);
+  const { allow } = problem.more;
+  const head = { ...headOf(body), ...(allow && { allow: allow.join(', ') }) };
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
   const status = `HTTP/1.1 ${details.status} ${STATUS_CODES[details.status]}\r\n`;
   if (socket.writable) socket.write(`${status}${lines.join('')}\r\n${body}`);
   socket.destroySoon();

@@ -24,12 +24,17 @@ export function knowMethods(app: FastifyInstance): void {
     const found = [...routes.values()].filter(({ pattern }) => pattern.test(path));
     const allow = [...new Set(found.flatMap(({ methods }) => [...methods]))].toSorted();
     if (allow.length === 0 || allow.includes(method)) return nothingHere();
-    const allowed = allow.join(', ');
-    return new HttpProblem('method_not_allowed', `There is no ${method} here, only ${allowed}.`, {
-      remedy: 'See /api/openapi.json.',
-      allow,
-      coded: { code: 'method_unknown', params: { method, allowed } },
-    });
+    return noMethod(method, allow);
+  });
+}
+
+/** @param allow the methods that there are */
+export function noMethod(method: string, allow: readonly string[]): HttpProblem {
+  const allowed = allow.join(', ');
+  return new HttpProblem('method_not_allowed', `There is no ${method} here, only ${allowed}.`, {
+    remedy: 'See /api/openapi.json.',
+    allow,
+    coded: { code: 'method_unknown', params: { method, allowed } },
   });
 }
 

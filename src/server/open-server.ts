@@ -10,6 +10,7 @@ import { Attempts } from './access/attempts.ts';
 import { Guard } from './access/guard.ts';
 import { LoginLinks, loginPath } from './access/login-links.ts';
 import { Sessions } from './access/session-cookie.ts';
+import { KeysInFlight } from './idempotency-key.ts';
 import { CheckRoom } from './intake/check-room.ts';
 import { Intake } from './intake/intake.ts';
 import { NameRoom } from './intake/name-room.ts';
@@ -106,7 +107,7 @@ export async function openServer(
   const intake = new Intake(app, config, room, checks, readWithinMs);
   const guard = new Guard(tokens, sessions, new Attempts());
   const { views } = live;
-  const parts = { views, live, watch, intake, room, checks, namings };
+  const parts = { views, live, watch, intake, room, checks, namings, keys: new KeysInFlight() };
   const end = new AbortController();
   const ending = end.signal;
   const context = { app, config, guard, sessions, loginLinks, ending, ...parts };

@@ -65,12 +65,14 @@ function addHeaders(given: unknown, described: unknown): void {
   }
 }
 
-/** A body that may be null may be left out as well, which is said in another place. */
+/** A body that may be null to its schema may be left out, which is said in another place; null is refused. */
 function allowNoBody(body: unknown): void {
   if (!isObject(body) || !isObject(body.content)) return;
-  const { schema } = Object(body.content['application/json']);
-  const kinds: unknown = schema?.anyOf;
-  if (Array.isArray(kinds) && kinds.some(({ type }) => type === 'null')) body.required = false;
+  const json = Object(body.content['application/json']);
+  const kinds: unknown = json.schema?.anyOf;
+  if (!Array.isArray(kinds) || !kinds.some(({ type }) => type === 'null')) return;
+  body.required = false;
+  [json.schema] = kinds.filter(({ type }) => type !== 'null');
 }
 
 const isObject = (it: unknown): it is Record<string, unknown> =>

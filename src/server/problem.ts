@@ -60,6 +60,13 @@ export const nothingHere = (): HttpProblem =>
     coded: { code: 'nothing_here', params: {} },
   });
 
+/** @param takes what is taken */
+export const typeNotTaken = (takes: string = JSON_OR_NOTHING): HttpProblem =>
+  new HttpProblem('unsupported_media_type', 'A body of this type is not taken here.', {
+    remedy: takes,
+    coded: { code: 'type_not_taken', params: {} },
+  });
+
 /** Answers with what went wrong; what nobody expected is logged, and its words stay here. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toHttpProblem(error, request.routeOptions?.config?.takes);
@@ -106,7 +113,7 @@ export function wrongFields(errors: FieldIssue[], where = 'request'): HttpProble
   return new HttpProblem('invalid_request', words.join('; '), { errors, coded });
 }
 
-function toHttpProblem(thrown: FastifyError, takes: string = JSON_OR_NOTHING): HttpProblem {
+function toHttpProblem(thrown: FastifyError, takes?: string): HttpProblem {
   const error = explainRefusal(thrown)?.problem ?? explainLedgerError(thrown);
   if (error instanceof HttpProblem) return error;
   if (error instanceof Problem) {
@@ -122,10 +129,7 @@ function toHttpProblem(thrown: FastifyError, takes: string = JSON_OR_NOTHING): H
           })
         : new HttpProblem('too_large', thrown.message);
     case 415:
-      return new HttpProblem('unsupported_media_type', 'A body of this type is not taken here.', {
-        remedy: takes,
-        coded: { code: 'type_not_taken', params: {} },
-      });
+      return typeNotTaken(takes);
     case 406:
       return new HttpProblem('unsupported_media_type', thrown.message);
     case 414:

@@ -6,7 +6,8 @@ const NO_QUERY = z.strictObject({});
 
 /**
  * Has every route of the API refuse query parameters and fields that it says nothing of: what is mistyped
- * would be left undone without a word. Comes before all routes.
+ * would be left undone without a word. Outside `/api/` unknown parameters are left alone: probes of
+ * `/healthz` and `/metrics` add some against caches. Comes before all routes.
  */
 export function refuseUnknown(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {

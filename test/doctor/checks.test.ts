@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { checkCertificate } from '../../src/doctor/checks/certificate.ts';
 import { checkClock } from '../../src/doctor/checks/clock.ts';
 import { checkDataDir, judgeDataDir } from '../../src/doctor/checks/data-dir.ts';
@@ -17,7 +18,9 @@ import {
   checkInviteScope,
   checkPeopleScope,
 } from '../../src/doctor/checks/scopes.ts';
+import { homeFolder } from '../../src/doctor/home-folder.ts';
 import { redactor } from '../../src/doctor/redact.ts';
+import { readSettings } from '../../src/doctor/settings.ts';
 import type { GroupId } from '../../src/domain/ids.ts';
 import { describeFinding, FINDINGS, type Finding } from '../../src/domain/set-up/findings.ts';
 import { networkSettings } from '../../src/network-settings.ts';
@@ -240,7 +243,30 @@ test('a report shows neither passwords nor whose folder it is, nor what moves le
   expect(short('no answer in 10 seconds of http://user:sec@proxy.test')).toBe(
     'no answer in 10 seconds of http://user:***@proxy.test',
   );
-  expect(redact('x'.repeat(1_000))).toHaveLength(501);
+  expect(redact('x'.repeat(2_000))).toHaveLength(1_001);
+});
+
+test('who is known by number only, as in a container, has no folder to leave out', () => {
+  const unknown = () => {
+    throw new Error('uv_os_homedir returned ENOENT');
+  };
+  expect(homeFolder(() => '/home/anna')).toBe('/home/anna');
+  expect(redactor(undefined, homeFolder(unknown), [])('at /home/anna')).toBe('at /home/anna');
+});
+
+test('each wrong setting is a problem of its own, however many there are', () => {
+  const environment = {
+    ...{ CONCURRENCY: 'many', PORT: 'x', MAX_PAIRS: '-', HOST: ' ', BITRIX24_BURST: 'no' },
+    ...{ MAX_ATTEMPTS: 'y', LEDGER_URL: 'mysql://db', REDIS_URL: 'http://redis' },
+    ...{ ADMIN_TOKEN: 'the-same-token-for-both', VIEWER_TOKEN: 'the-same-token-for-both' },
+  };
+  const read = readSettings((without) => readConfig(environment, '', without));
+  expect(read.config?.dataDir).toBeDefined();
+  expect(read.problems.map(({ message }) => message.split(' ')[0]).toSorted()).toEqual(
+    [...read.wrong].filter((name) => name !== 'VIEWER_TOKEN').toSorted(),
+  );
+  expect(read.problems.length).toBeGreaterThan(7);
+  for (const { message } of read.problems) expect(message.length).toBeLessThan(300);
 });
 
 test('every finding has its words, whole', () => {

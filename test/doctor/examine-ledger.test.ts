@@ -73,6 +73,16 @@ test('a ledger that this process has open is looked at through that, also within
   }
 });
 
+test('what is written is committed: what is taken back needs no room on a full disk', async () => {
+  const { dataDir, file } = await makeLedger('committed');
+  using watcher = new DatabaseSync(file);
+  const version = () => watcher.prepare('pragma data_version').get();
+  const before = version();
+  expect(version()).toEqual(before);
+  expect(await examine(dataDir)).toEqual(SOUND);
+  expect(version()).not.toEqual(before);
+});
+
 test('where there is none yet, none is made', async () => {
   expect(await examine(join(folder, 'none'))).toEqual({ ledger: 'ledger_none' });
 });

@@ -141,7 +141,7 @@ describe('a file of which no import is made', () => {
     expect(await sweepSources(dataDir, again)).toEqual({ files: 0, bytes: 0, young: 1 });
     expect(names()).toEqual([digest]);
     age();
-    expect(await sweepSources(dataDir, none)).toEqual({ files: 1, bytes: 17 });
+    expect(await sweepSources(dataDir, none)).toEqual({ files: 1, bytes: 17, young: 0 });
     expect(names()).toEqual([]);
   });
 });

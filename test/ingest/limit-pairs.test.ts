@@ -62,7 +62,8 @@ describe('a file that names too many pairs is refused with its line and the sett
   test('for its bytes: twenty rows of 300 × 300', async () => {
     const csv = `${HEADER}${DENSE.repeat(20)}`;
     expect(await take(csv)).toMatchObject({
-      message: `a.csv: by line 13 it names 1,080,000 pairs in ${csv.length.toLocaleString('en')} bytes, and 10 a byte is the most; nothing of it was stored.`,
+      message:
+        'a.csv: by line 13 it names 1,080,000 pairs, more than 10 for each of its bytes so far; nothing of it was stored.',
       remedy: 'Check the lists in its cells, or raise MAX_PAIRS_PER_BYTE.',
       coded: { code: 'pairs_dense' },
     });

@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Worker } from 'bullmq';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
 import { Budget } from '../../src/portal/budget/budget.ts';
 import { INVITE } from '../../src/portal/invite.ts';
+import { InviteQueue } from '../../src/queue/invites.ts';
 import { NEEDED, requireFit } from '../../src/queue/requirements.ts';
 import { UNLIMITED } from '../portal/open-client.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -39,16 +41,22 @@ async function problemOf(fit: Promise<void>): Promise<Problem> {
 describe('a Redis user', () => {
   const CHANNELS = ['~*', 'allchannels'];
   test.each([
-    ['no-channels', ['~*', 'resetchannels'], /NOPERM.*channel/],
-    ['other-channels', ['~*', 'resetchannels', '&other:*'], /NOPERM.*channel/],
-    ['no-publish', [...CHANNELS, '-publish'], /NOPERM.*publish/],
-    ['no-subscribe', [...CHANNELS, '-subscribe'], /NOPERM.*subscribe/],
+    ['nothing', ['-@all'], /what it needs: info, evalsha, .*eval.*publish, subscribe\.$/],
+    ['no-channels', ['~*', 'resetchannels'], /what it needs: &bulk-invite:\*\.$/],
+    ['other-channels', ['~*', 'resetchannels', '&other:*'], /needs: &bulk-invite:\*\.$/],
+    ['no-pubsub-no-channels', ['~*', 'resetchannels', '-@pubsub'], /needs: publish, subscribe\.$/],
+    ['no-publish', [...CHANNELS, '-publish'], /what it needs: publish\.$/],
+    ['no-subscribe', [...CHANNELS, '-subscribe'], /what it needs: subscribe\.$/],
+    ['no-pubsub', [...CHANNELS, '-@pubsub', '-get'], /what it needs: get, publish, subscribe\.$/],
     ['no-info', [...CHANNELS, '-info'], /what it needs: info\.$/],
     ['no-scripts', [...CHANNELS, '-eval', '-evalsha'], /what it needs: evalsha, eval\.$/],
+    ['no-scripts-no-waits', [...CHANNELS, '-@scripting', '-@blocking'], /evalsha, bzpopmin, eval/],
     ['no-streams', [...CHANNELS, '-@stream'], /what it needs: xadd, xtrim\.$/],
     ['no-waiting', [...CHANNELS, '-bzpopmin', '-zadd'], /what it needs: bzpopmin, zadd\.$/],
     ['no-transactions', [...CHANNELS, '-multi', '-exec'], /what it needs: multi/],
-    ['other-keys', ['~other*', 'allchannels'], /what it needs: ~bulk-invite\*/],
+    ['other-keys', ['~other*', 'allchannels'], /what it needs: ~bulk-invite\*\.$/],
+    ['other-keys-and-no-lists', ['~other*', 'allchannels', '-@list'], /needs: ~bulk-invite\*\.$/],
+    ['keys-and-channels', [], /what it needs: ~bulk-invite\*, &bulk-invite:\*\.$/],
   ])('with %s is refused, with what to grant', async (name, rules, said) => {
     const redis = await connectAs(name, ...rules);
     const problem = await problemOf(requireFit(redis, PLACE, CHANNEL));
@@ -57,7 +65,37 @@ describe('a Redis user', () => {
     expect(problem.message).not.toContain('pw');
     const [, granted = ''] = /^Grant it: ACL SETUSER (.*)$/.exec(problem.remedy) ?? [];
     await server.redis.call('ACL', 'SETUSER', ...granted.split(' '));
+    expect(new Set(granted.split(' ')).size).toBe(granted.split(' ').length);
     await expect(requireFit(redis, PLACE, CHANNEL)).resolves.toBeUndefined();
+  });
+
+  test('who has nothing needs no more than the first refusal says, also for a job', async () => {
+    const redis = await connectAs('newcomer', '-@all');
+    const { remedy } = await problemOf(requireFit(redis, PLACE, CHANNEL));
+    const [, granted = ''] = /^Grant it: ACL SETUSER (.*)$/.exec(remedy) ?? [];
+    await server.redis.call('ACL', 'SETUSER', ...granted.split(' '));
+    await expect(requireFit(redis, PLACE, CHANNEL)).resolves.toBeUndefined();
+    const queue = new InviteQueue(redis, 'rights');
+    const done = Promise.withResolvers<unknown>();
+    const prefix = queue.board.opts.prefix;
+    const worker = new Worker(queue.board.name, async ({ data }) => done.resolve(data), {
+      ...{ connection: redis.duplicate({ maxRetriesPerRequest: null }), ...(prefix && { prefix }) },
+    });
+    worker.on('error', done.reject);
+    try {
+      const data = { importId: 1, chunk: 1 };
+      const job = await queue.board.add('invite', data, { jobId: 'later', delay: 5 });
+      expect(await done.promise).toEqual(data);
+      await vi.waitUntil(() => job.isCompleted().catch(() => true));
+      const budget = new Budget(redis, 'rights.bitrix24.com', { ...UNLIMITED, concurrency: 2 });
+      const wish = { method: INVITE, pairs: 1, pending: 1, patienceMs: 0, lifetimeMs: 70_000 };
+      await budget.reserve({ ...wish, id: 'invite' });
+      await budget.lose('invite', false);
+      expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 0 });
+    } finally {
+      await worker.close();
+      await queue.close();
+    }
   });
 
   test('who loses the right to channels loses no slot', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { claim } from '../../src/queue/claim.ts';
@@ -8,6 +9,7 @@ import { connectRedis, disconnectRedis } from '../../src/queue/connection.ts';
 import { findPrivateRedis, startPrivateRedis } from '../../src/queue/private-redis.ts';
 import { sharePrivateRedis } from '../../src/queue/shared-redis.ts';
 import { shortSocketPath } from '../../src/queue/socket.ts';
+import { explainFolder, explainStart } from '../../src/queue/start-failure.ts';
 
 let home: string;
 let directory: string;
@@ -39,6 +41,39 @@ test('who finds a folder in use is told what works there and how to go on with i
       /^Bulk Invite works there; .*`serve`, upload the file on its page or by its API\.\nOr stop it \(kill \d+\), or set DATA_DIR/,
     ),
   });
+});
+
+/** What SQLite throws when a database may not grow. */
+function sqliteFull(): Error {
+  using database = new DatabaseSync(':memory:');
+  database.exec('pragma max_page_count = 1');
+  try {
+    database.exec('create table a (b)');
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('it is not full');
+}
+
+const failed = (fields: object) => Object.assign(new Error('it failed'), fields);
+
+test.each<[what: string, error: Error, remedy: RegExp]>([
+  ['a full disk', failed({ code: 'ENOSPC', syscall: 'open' }), /^Make room/],
+  ['a quota that is used up', failed({ code: 'EDQUOT', syscall: 'mkdir' }), /^Make room/],
+  ['SQLite without room', sqliteFull(), /^Make room/],
+  ['SQLite without room to share', failed({ errcode: 4_874 }), /^Make room/],
+  ['a folder of somebody else', failed({ code: 'EACCES' }), /^Make this folder writable/],
+  ['a network drive', failed({ errcode: 3_850 }), /^Set DATA_DIR to a folder on a local disk/],
+])('what keeps a Redis out of its folder: %s', (_, error, remedy) => {
+  const problem = explainFolder('/data/redis', error);
+  expect(problem).toMatchObject({ remedy: expect.stringMatching(remedy) });
+  expect(problem.message).toContain('/data/redis');
+});
+
+test('a Redis that has no room for its file says so', () => {
+  const said = "Can't open or create append-only file appendonly.aof: No space left on device";
+  const log = { path: '/data/redis/redis.log', lastWords: () => said };
+  expect(explainStart('/data/redis', 'exit code 1', log).remedy).toMatch(/^Make room/);
 });
 
 async function share() {

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -153,6 +162,17 @@ describe('login-link', () => {
     expect(await problemOf({ dataDir: empty })).toContain(`the DATA_DIR ${empty}.`);
     expect(readdirSync(empty)).toEqual([]);
     expect(await problemOf({ dataDir: other.config.dataDir })).toMatch(/works on the DATA_DIR/);
+    const loop = join(empty, 'loop');
+    symlinkSync(loop, loop);
+    expect(await problemOf({ dataDir: loop })).toMatch(
+      /loop\/session.key is a link that leads back/,
+    );
+    chmodSync(empty, 0);
+    // Root may enter everything.
+    if (process.getuid?.() !== 0) {
+      expect(await problemOf({ dataDir: empty })).toMatch(/may not be used by this user/);
+    }
+    chmodSync(empty, 0o700);
     expect((await fetchPage(link)).status).toBe(200);
     // As the demo's server has it.
     await server.restart({ dataDir: join(server.config.dataDir, 'demo') });

@@ -79,10 +79,21 @@ test.each(['GET /healthz', 'GET /readyz', 'POST /api/session'])('%s wants no log
 });
 
 test.each(['start', 'pause', 'resume', 'cancel', 'retry'])(
-  'the body of %s may be left out',
+  'the body of %s may be left out, and is no null',
   (name) => {
-    expect(of(`POST /api/imports/{id}/${name}`).requestBody?.required).toBe(false);
+    const { requestBody } = of(`POST /api/imports/{id}/${name}`);
+    expect(requestBody?.required).toBe(false);
+    expect(requestBody?.content['application/json']?.schema).toMatchObject({ type: 'object' });
     expect(of('POST /api/imports/{id}/reread').requestBody?.required).toBe(true);
+  },
+);
+
+test.each(['start', 'pause', 'resume', 'cancel', 'retry', 'reread'])(
+  'the key of an order to %s is described',
+  (name) => {
+    expect(of(`POST /api/imports/{id}/${name}`).parameters).toContainEqual(
+      expect.objectContaining({ name: 'idempotency-key', in: 'header' }),
+    );
   },
 );
 

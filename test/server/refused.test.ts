@@ -198,6 +198,39 @@ describe('what is no request is answered as a problem:', () => {
       `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
       ...([431, 'head_too_large'] as const),
     ],
+    [
+      'a host that comes twice',
+      `GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n${AUTH}\r\n`,
+      ...([400, 'request_malformed'] as const),
+    ],
+    [
+      'a host that is none',
+      `GET /healthz HTTP/1.1\r\nHost: x/y@z\r\n${AUTH}\r\n`,
+      ...([400, 'request_malformed'] as const),
+    ],
+    ['a tunnel', `CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n${AUTH}\r\n`, 405, 'method_unknown'],
+    ['a tunnel without host', 'CONNECT x:443 HTTP/1.1\r\n\r\n', 405, 'method_unknown'],
+    ['any options', `OPTIONS * HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`, 404, 'nothing_here'],
+    [
+      'an absolute address that leads nowhere',
+      `GET http://x/api/none HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`,
+      ...([404, 'nothing_here'] as const),
+    ],
+    [
+      'another method at an absolute address',
+      `PUT http://x/healthz?a=1 HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`,
+      ...([405, 'method_unknown'] as const),
+    ],
+    [
+      'an absolute address of another protocol',
+      `GET ftp://x/healthz HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`,
+      ...([404, 'nothing_here'] as const),
+    ],
+    [
+      'an absolute address without its login',
+      'GET http://x/api/imports HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      ...([401, 'login_needed'] as const),
+    ],
     ['a trace', `TRACE /api/imports HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`, 405, 'method_unknown'],
     [
       'a path out of the queue’s page',
@@ -222,9 +255,74 @@ describe('what is no request is answered as a problem:', () => {
   });
 });
 
-test('JSON that is none is told so', async () => {
-  const answer = await server.ask(`/api/imports/${made.id}/retry`, {
-    ...{ method: 'POST', body: '{', headers: JSON_TYPE },
-  });
-  expect((await problemOf(answer)).status).toBe(400);
+test.each([
+  ['an upgrade to what is not offered', 'GET /healthz', 'Upgrade: websocket\r\nHost: x\r\n'],
+  ['an absolute address', 'GET http://x/healthz', 'Host: y\r\n'],
+  ['a host with a port', 'GET /healthz', 'Host: [::1]:3000\r\n'],
+  ['an empty host', 'GET /healthz', 'Host:\r\n'],
+])('%s is answered as any request', async (what, line, headers) => {
+  const connection = what.includes('upgrade') ? 'Connection: upgrade, close\r\n' : AUTH;
+  const { head } = await raw(`${line} HTTP/1.1\r\n${headers}${connection}\r\n`);
+  expect(head).toMatch(/^HTTP\/1.1 200 /);
 });
+
+describe('a body of JSON that is not right is told so:', () => {
+  const NO_OBJECT = 'body: must be an object of JSON';
+  const UNKNOWN = 'is not known here; known are reason';
+  test.each<[body: string | Buffer, detail: string]>([
+    ['{', 'The body is no JSON in UTF-8.'],
+    ['', 'The body is no JSON in UTF-8.'],
+    [Buffer.from('{"reason":"\xff"}', 'latin1'), 'The body is no JSON in UTF-8.'],
+    ['null', NO_OBJECT],
+    [' null ', NO_OBJECT],
+    ['[]', NO_OBJECT],
+    ['"portal_error"', NO_OBJECT],
+    ['{"__proto__":{"reason":"portal_error"}}', `__proto__: ${UNKNOWN}`],
+    ['{"constructor":{"prototype":1}}', `constructor: ${UNKNOWN}`],
+    ['{"reason":null}', 'reason: must be one of '],
+  ])('%s', async (body, detail) => {
+    for (const order of [`imports/${made.id}/retry`, 'session']) {
+      const init = { method: 'POST', body: new Uint8Array(Buffer.from(body)), headers: JSON_TYPE };
+      const problem = await problemOf(await server.ask(`/api/${order}`, init));
+      const isOfRetry = detail.includes('reason');
+      const said = order === 'session' && isOfRetry ? '' : detail;
+      expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining(said) });
+      expect(JSON.stringify(problem)).not.toMatch(/Invalid input|Unrecognized|Content-Type.*valid/);
+    }
+  });
+
+  test('something else than text for a column', async () => {
+    const answer = await server.post(`/api/imports/${made.id}/reread`, { messageColumn: 5 });
+    expect(await problemOf(answer)).toMatchObject({
+      ...{ status: 400, detail: 'messageColumn: must be given as text' },
+      errors: [{ pointer: '/messageColumn', code: 'no_text' }],
+    });
+  });
+
+  test.each([
+    ['application/json; charset=utf-16', 415],
+    ['application/json;charset="latin1"', 415],
+    ['application/json; charset=UTF-8', 200],
+    ['application/json; charset="utf-8"', 200],
+  ])('as %s: %d', async (type, status) => {
+    const init = { method: 'POST', body: '{}', headers: { 'content-type': type } };
+    const answer = await server.ask(`/api/imports/${made.id}/retry`, init);
+    expect(answer.status).toBe(status);
+  });
+});
+
+test.each([
+  ['/api/imports?limit=1&limit=2', 'limit: is given twice'],
+  ['/api/imports?page=1&page=2', 'page: is given twice'],
+  ['/api/imports/1/pairs?limit=5&user_id=1&user_id=1', 'user_id: is given twice'],
+  ['/login?token=a&token=b', 'token: is given twice'],
+])('a parameter twice in %s', async (path, detail) => {
+  expect(await problemOf(await server.ask(path))).toMatchObject({ status: 400, detail });
+});
+
+test.each(['/healthz?x=1', '/metrics?x=1'])(
+  '%s is answered: probes add such things',
+  async (path) => {
+    expect((await server.ask(path)).status).toBe(200);
+  },
+);

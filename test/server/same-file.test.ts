@@ -29,6 +29,21 @@ async function send(
   return [answer.status, code ?? id];
 }
 
+/** Gives an order about an import. @returns the status, and the import's number or what is wrong */
+async function order(
+  id: unknown,
+  name: string,
+  key: string,
+  body?: object,
+): Promise<[status: number, what: number | string]> {
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  const headers = { 'idempotency-key': key, ...type };
+  const init = { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) };
+  const answer = await server.ask(`/api/imports/${id}/${name}`, init);
+  const { id: found, code } = (await answer.json()) as Import & { code?: string };
+  return [answer.status, code ?? found];
+}
+
 const stateOf = async (id: unknown) => (await server.json<Import>(`/api/imports/${id}`)).state;
 
 describe('the same file again', () => {
@@ -121,6 +136,7 @@ describe('a request with a key', () => {
     const first = server.ask('/api/imports', init as RequestInit);
     await writer.write(Buffer.from('group_id,user_id\n2,3\n'));
     await expect.poll(() => send(anyFile(), {}, { key })).toEqual([409, 'key_in_flight']);
+    expect(await order(1, 'pause', key)).toEqual([409, 'key_in_flight']);
     await writer.write(Buffer.from('2,4\n'));
     await writer.close();
     expect((await first).status).toBe(201);
@@ -159,5 +175,51 @@ describe('a request with a key', () => {
       .poll(() => purgeImport(db, Number(other), new Date(Date.now() + 60_000)))
       .toBe(true);
     expect(await keyOf()).toEqual([]);
+  });
+});
+
+describe('an order with a key', () => {
+  test('is obeyed once, however often it is sent', async () => {
+    const [, id] = await send(anyFile(), { start: 'true' });
+    await server.post(`/api/imports/${id}/pause`);
+    expect(await order(id, 'resume', 'resume-1')).toEqual([200, id]);
+    expect(await stateOf(id)).toBe('running');
+    await server.post(`/api/imports/${id}/pause`);
+    expect(await order(id, 'resume', '"resume-1"')).toEqual([200, id]);
+    expect(await stateOf(id)).toBe('paused');
+    expect(await order(id, 'retry', 'retry-1', { reason: 'portal_error' })).toEqual([200, id]);
+    expect(await order(id, 'retry', 'retry-1', {})).toEqual([422, 'key_reused']);
+    expect(await order(id, 'resume', 'retry-1')).toEqual([422, 'key_reused']);
+    expect(await send(anyFile(), {}, { key: 'retry-1' })).toEqual([422, 'key_reused']);
+    const [, other] = await send(anyFile());
+    expect(await order(other, 'resume', 'resume-1')).toEqual([422, 'key_reused']);
+  });
+
+  test.each(['start', 'pause', 'resume', 'cancel', 'retry', 'reread'])(
+    'to %s is refused where that is none, and takes nobody’s',
+    async (name) => {
+      const key = `upload-${name}`;
+      const [, id] = await send(anyFile(), {}, { key });
+      const body = name === 'reread' ? {} : undefined;
+      expect(await order(id, name, 'a b', body)).toEqual([400, 'key_malformed']);
+      expect(await order(id, name, key, body)).toEqual([422, 'key_reused']);
+      expect(await stateOf(id)).toBe('ready');
+    },
+  );
+
+  test('that was refused is obeyed later', async () => {
+    const [, id] = await send(anyFile());
+    const next = Number(id) + 1;
+    expect(await order(next, 'start', 'early')).toEqual([404, 'import_unknown']);
+    expect(await send(anyFile())).toEqual([201, next]);
+    expect(await order(next, 'start', 'early')).toEqual([200, next]);
+    expect(await stateOf(next)).toBe('running');
+  });
+
+  test('to read a file anew leads to the same import again', async () => {
+    const [, id] = await send(anyFile());
+    const [status, successor] = await order(id, 'reread', 'anew', { message: 'Hello' });
+    expect([status, successor === id]).toEqual([200, false]);
+    expect(await order(id, 'reread', 'anew', { message: 'Hello' })).toEqual([200, successor]);
   });
 });

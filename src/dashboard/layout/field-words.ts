@@ -70,6 +70,7 @@ const RUSSIAN: Sayings<typeof FIELD_FAULTS> = {
   no_digits: () => 'нужно число цифрами, например 15',
   no_whole_number: () => 'нужно целое число',
   no_text: () => 'нужен текст',
+  no_object: () => 'нужен объект JSON',
   number_small: ({ least }) => `не меньше ${least}`,
   number_large: ({ most }) => `не больше ${most}`,
   empty: () => 'нужно заполнить',

@@ -54,8 +54,8 @@ export const problemWordsRu: ProblemSayings = {
     `${file}: к строке ${line} названо пар: ${inRu(pairs)}, а можно не больше ${inRu(most)}; ничего не сохранено.`,
     'Разделите файл или увеличьте MAX_PAIRS.',
   ],
-  pairs_dense: ({ file, line, pairs, bytes, most }) => [
-    `${file}: к строке ${line} названо пар: ${inRu(pairs)} на ${inRu(bytes)} байт, а можно не больше ${inRu(most)} на байт; ничего не сохранено.`,
+  pairs_dense: ({ file, line, pairs, most }) => [
+    `${file}: к строке ${line} названо пар: ${inRu(pairs)}, больше ${inRu(most)} на каждый байт до этого места; ничего не сохранено.`,
     'Проверьте списки в ячейках или увеличьте MAX_PAIRS_PER_BYTE.',
   ],
   file_gone: ({ file }) => [`${file} больше не хранится.`, AGAIN],

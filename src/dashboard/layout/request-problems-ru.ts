@@ -7,6 +7,7 @@ export const requestProblemsRu = {
   nothing_here: () => ['Здесь ничего нет.'],
   method_unknown: ({ method, allowed }) => [`Здесь нет ${method}, есть ${allowed}.`],
   request_malformed: () => ['Запрос составлен не по правилам HTTP.'],
+  json_malformed: () => ['Данные запроса — не JSON в UTF-8.'],
   head_too_large: () => ['Заголовки запроса слишком длинные.'],
   head_too_slow: () => ['Запрос пришёл не до конца.', 'Отправьте его ещё раз.'],
   server_ending: () => ['Программа завершает работу.', 'Попробуйте, когда она снова запустится.'],

@@ -65,7 +65,7 @@ function keyedRequest(
 
 const keyReused = () =>
   new Problem(
-    'The Idempotency-Key was sent with another file or other fields within the last day.',
+    'The Idempotency-Key was sent with another request within the last day.',
     'Take a new key for each new request, for example a UUID.',
     { coded: { code: 'key_reused', params: {} } },
   );

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Import as KnownImport, StoredImportState } from '../../domain/import.ts';
 import {
@@ -15,6 +16,7 @@ import { setProblem } from '../../ledger/import-problem.ts';
 import { reopenOrdered } from '../../ledger/reopen.ts';
 import type { Db } from '../../ledger/schema.ts';
 import type { Context } from '../context.ts';
+import { IDEMPOTENCY_HEADERS, obeyOnce } from '../idempotency-key.ts';
 import { within } from '../live/within.ts';
 import { HttpProblem } from '../problem.ts';
 import { ImportPath } from '../schemas/ids.ts';
@@ -45,7 +47,14 @@ const ORDERS: readonly Order[] = [
 
 /** Starting, pausing, resuming, cancelling and retrying; the same order twice is one. */
 export const controlRoutes =
-  ({ app: { db, queue, client }, room, checks, views, ending }: Context): FastifyPluginAsyncZod =>
+  ({
+    app: { db, queue, client },
+    room,
+    checks,
+    views,
+    keys,
+    ending,
+  }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const obey = async (
       id: number,
@@ -64,8 +73,11 @@ export const controlRoutes =
       if (result.state === 'running') {
         await within(enqueuePending(db, queue, id), QUEUE_PATIENCE_MS);
       }
-      return views.showOne(await requireImport(db, id));
+      return id;
     };
+
+    const once = async (request: FastifyRequest, order: () => Promise<number>) =>
+      views.showOne(await requireImport(db, await obeyOnce(db, keys, request, order)));
 
     const refuseOtherPortal = (found: KnownImport) => {
       const problem = otherPortal(found, client.webhook.portal);
@@ -90,36 +102,47 @@ export const controlRoutes =
     for (const { name, act, done } of ORDERS) {
       app.post(
         `/api/imports/:id/${name}`,
-        { schema: { params: ImportPath, response: answers(Import) } },
-        async ({ params, caller }) => {
-          const parent = await requireImport(db, params.id);
-          if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
-          await checks.breakOff(parent.id);
-          // Whoever starts an import has seen what was wrong.
-          if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
-          const actor = caller?.role ?? 'admin';
-          if (name === 'cancel') await room.cancel(parent.id, actor);
-          const view = await obey(parent.id, name, () => act(db, parent, actor), done);
-          if (name === 'cancel') void carryOut(cancelWaiting(db, parent.id, ending));
-          return view;
+        {
+          schema: { headers: IDEMPOTENCY_HEADERS, params: ImportPath, response: answers(Import) },
         },
+        (request) =>
+          once(request, async () => {
+            const { params, caller } = request;
+            const parent = await requireImport(db, params.id);
+            if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
+            await checks.breakOff(parent.id);
+            // Whoever starts an import has seen what was wrong.
+            if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
+            const actor = caller?.role ?? 'admin';
+            if (name === 'cancel') await room.cancel(parent.id, actor);
+            const id = await obey(parent.id, name, () => act(db, parent, actor), done);
+            if (name === 'cancel') void carryOut(cancelWaiting(db, parent.id, ending));
+            return id;
+          }),
       );
     }
 
     app.post(
       '/api/imports/:id/retry',
-      { schema: { params: ImportPath, body: Retry.nullish(), response: answers(Import) } },
-      async ({ params, body, caller }) => {
-        const parent = await requireImport(db, params.id);
-        refuseOtherPortal(parent);
-        const actor = caller?.role ?? 'admin';
-        const act = async () => {
-          const ordered = await orderRetry(db, parent, actor, body?.reason);
-          const rest = carryOut(reopenOrdered(db, parent.id, ending));
-          await within(rest, REST_PATIENCE_MS);
-          return ordered;
-        };
-        return obey(parent.id, 'retry', act, []);
+      {
+        schema: {
+          ...{ headers: IDEMPOTENCY_HEADERS, params: ImportPath },
+          ...{ body: Retry.nullish(), response: answers(Import) },
+        },
       },
+      (request) =>
+        once(request, async () => {
+          const { params, body, caller } = request;
+          const parent = await requireImport(db, params.id);
+          refuseOtherPortal(parent);
+          const actor = caller?.role ?? 'admin';
+          const act = async () => {
+            const ordered = await orderRetry(db, parent, actor, body?.reason);
+            const rest = carryOut(reopenOrdered(db, parent.id, ending));
+            await within(rest, REST_PATIENCE_MS);
+            return ordered;
+          };
+          return obey(parent.id, 'retry', act, []);
+        }),
     );
   };

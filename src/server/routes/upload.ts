@@ -6,7 +6,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { visibleLine } from '../../domain/visible-text.ts';
 import type { Context } from '../context.ts';
 import { zodIssues } from '../field-issues.ts';
-import { IDEMPOTENCY_HEADERS, KeysInFlight } from '../idempotency-key.ts';
+import { IDEMPOTENCY_HEADERS } from '../idempotency-key.ts';
 import { HttpProblem, wrongFields } from '../problem.ts';
 import { Import } from '../schemas/import.ts';
 import { MAX_NAME_CHARACTERS, UploadForm, UploadOptions, UploadQuery } from '../schemas/upload.ts';
@@ -30,12 +30,11 @@ const FORM_BYTES = 1_000_000;
 
 /** Uploading a file. Nothing else takes files: what it reads of a body, other routes do not. */
 export const uploadRoutes =
-  ({ app: { db }, config, intake, views }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, config, intake, views, keys }: Context): FastifyPluginAsyncZod =>
   async (app) => {
     app.removeAllContentTypeParsers();
     await app.register(fastifyMultipart);
     app.addContentTypeParser(FILE_TYPES, (_request, payload, done) => done(null, payload));
-    const keys = new KeysInFlight();
 
     const refuseTooLarge = ({ headers }: FastifyRequest) => {
       const length = Number(headers['content-length'] ?? 0);

@@ -1,0 +1,13 @@
+import { homedir } from 'node:os';
+
+/**
+ * @param ask the system, which throws where a user is known by number only, as in a container
+ * @returns the folder of the person who runs the program; empty where there is none
+ */
+export function homeFolder(ask: () => string = homedir): string {
+  try {
+    return ask();
+  } catch {
+    return '';
+  }
+}
