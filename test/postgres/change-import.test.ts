@@ -174,7 +174,8 @@ describe('a transaction that the server takes back', () => {
         await sql`update imports set row_count = row_count + 1 where id = ${others}`.execute(tx);
       });
     await Promise.all([cross(one, a, b), cross(other, b, a)]);
-    expect(tries).toBe(3);
+    // Whoever gave way may have to do so again.
+    expect(tries).toBeGreaterThanOrEqual(3);
     for (const id of [a, b]) expect(await findImport(one, id)).toMatchObject({ rows: 3 });
   });
 
