@@ -15,6 +15,15 @@ const ON_SQLITE = [
   ...['ingest', 'kept-source', 'unresolved'].map((name) => `test/ingest/${name}.test.ts`),
 ];
 const ON_POSTGRES = ['test/postgres/*.test.ts'];
+/** What takes long on Postgres and says little that is not said on SQLite: the long checks run it there. */
+export const LATER_ON_POSTGRES = [
+  'test/ledger/tallies.properties.test.ts',
+  ...['broken-off', 'chunks', 'earlier-relations', 'long-texts', 'pair-intake', 'person-pages']
+    .concat(['purge', 'purge-all', 'remove-import', 'reopen', 'reopening'])
+    .map((name) => `test/ledger/${name}.test.ts`),
+  ...['limit-pairs', 'long-texts', 'two-readers'].map((name) => `test/ingest/${name}.test.ts`),
+  'test/invite/control.test.ts',
+];
 /** vitest.long.config.ts has them. */
 const LONG = ['test/long/**'];
 
@@ -61,7 +70,7 @@ const postgres = {
     ...waits,
     name: 'Postgres',
     include: [...ON_BOTH, ...ON_POSTGRES],
-    exclude: ON_SQLITE,
+    exclude: [...ON_SQLITE, ...LATER_ON_POSTGRES],
     globalSetup: ['test/support/start-postgres.ts'],
   },
 };

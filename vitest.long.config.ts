@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { findPostgres } from './test/support/find-postgres.ts';
-import { COMMON } from './vitest.config.ts';
+import { COMMON, LATER_ON_POSTGRES } from './vitest.config.ts';
 
 const POSTGRES = 'test/long/postgres/**/*.test.ts';
 // They start many processes, and run beside other parts of the long checks.
@@ -16,7 +16,7 @@ const postgres = {
   test: {
     ...few,
     name: 'long, on Postgres',
-    include: [POSTGRES],
+    include: [POSTGRES, ...LATER_ON_POSTGRES],
     globalSetup: ['test/support/start-postgres.ts'],
   },
 };

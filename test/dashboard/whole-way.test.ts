@@ -3,7 +3,7 @@ import type { Download, Page, Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/seed.ts';
 import { crowd, readResults } from '../support/office.ts';
-import { ADMIN, type Desk, openDesk, VIEWER } from './desk.ts';
+import { ADMIN, type Desk, openDesk } from './desk.ts';
 import { contractOf, routeOf } from './fake-api/contracts.ts';
 
 /** Person 20 stands there twice, the second time by the address, and is banned from group 3; nobody has the number 99999. */
@@ -15,7 +15,7 @@ const misfits: string[] = [];
 
 beforeAll(async () => {
   const seed = plainSeed({ users: 50, groups: 4 });
-  desk = await openDesk({ seed }, { ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER, CONCURRENCY: '1' });
+  desk = await openDesk({ seed }, { ADMIN_TOKEN: ADMIN, CONCURRENCY: '1' });
   await desk.office.order('relations', [{ groupId: 3, userId: 20, role: 'T' }]);
 });
 
@@ -50,11 +50,6 @@ async function saved(download: Promise<Download>): Promise<Record<string, string
 async function logIn(page: Page, token: string): Promise<void> {
   await page.getByLabel('Access key').fill(token);
   await page.getByRole('button', { name: 'Log in' }).click();
-}
-
-async function logOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Log out' }).click();
-  await page.getByRole('heading', { name: 'Log in' }).waitFor();
 }
 
 describe('from the file to fixed failures', () => {
@@ -193,26 +188,6 @@ describe('from the file to fixed failures', () => {
     await page.getByRole('link', { name: 'Portal' }).click();
     await page.getByRole('heading', { name: 'Requests waiting at the portal' }).waitFor();
     expect(misfits).toEqual([]);
-  });
-
-  test('the queue is shown to an administrator, and refused to a viewer in their language', async () => {
-    await logOut(page);
-    await page.goto('/queue');
-    await logIn(page, ADMIN);
-    await page.getByRole('link', { name: 'invites' }).first().waitFor();
-    expect(page.url()).toMatch(/\/queue\/?$/);
-    await page.goto('/');
-    await logOut(page);
-    await logIn(page, VIEWER);
-    await page.getByText('You may look, not change anything.').waitFor();
-    const answer = await page.goto('/queue');
-    expect(answer?.status()).toBe(403);
-    expect(answer?.headers()['content-security-policy']).not.toContain('unsafe-inline');
-    await page.getByRole('heading', { name: 'The queue is for administrators only' }).waitFor();
-    await page.getByLabel('Language').selectOption('ru');
-    await page.getByRole('heading', { name: 'Очередь видят только администраторы' }).waitFor();
-    await page.getByRole('link', { name: 'К импортам' }).click();
-    await page.getByRole('heading', { name: 'Импорты' }).waitFor();
   });
 });
 
