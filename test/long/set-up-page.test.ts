@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { FakeApi } from './fake-api/fake-api.ts';
-import { aSession } from './fake-api/portal-data.ts';
-import { AXE, findings } from './views.ts';
+import { FakeApi } from '../dashboard/fake-api/fake-api.ts';
+import { aSession } from '../dashboard/fake-api/portal-data.ts';
+import { AXE, findings } from '../dashboard/views.ts';
 
 test('an administrator checks the set-up, in both languages', async () => {
   await using api = await FakeApi.start();

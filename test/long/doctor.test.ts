@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/doctor/report.ts';
 import { DoctorReport } from '../../src/server/schemas/doctor.ts';
+import { startOfficeRedis } from '../e2e/redis-server.ts';
 import { freePort } from '../support/free-port.ts';
 import { type Office, openOffice, PRIVATE_REDIS } from '../support/office.ts';
-import { startOfficeRedis } from './redis-server.ts';
 
 const SECRETS = {
   webhook: 'Zx81-n0b0dy-may-see-me',

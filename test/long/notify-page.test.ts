@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { FakeApi } from './fake-api/fake-api.ts';
-import { aFinished, aHeld, anImport, aRunning } from './fake-api/import-data.ts';
+import { FakeApi } from '../dashboard/fake-api/fake-api.ts';
+import { aFinished, aHeld, anImport, aRunning } from '../dashboard/fake-api/import-data.ts';
 
 /**
  * In the place of the browser's own: it only records; its answer to a question is `answer`. What the
