@@ -95,7 +95,7 @@ export async function settle(
   request: SentRequest,
   signal: AbortSignal,
 ): Promise<readonly (readonly Pair[])[]> {
-  const { db, clock, log, maxAttempts } = work;
+  const { db, clock, random, log, maxAttempts } = work;
   const { id, answer } = request;
   const importId = range.import_id;
   const byCommand = fatesOf(request);
@@ -140,7 +140,8 @@ export async function settle(
       { importId, requestId: id, err: error },
       'the ledger is away: an answer is kept in memory and recorded when it is back',
     );
-  await untilLedgerIsBack(act, { clock, withinMs: RECORDED_WITHIN_MS, signal, onAway });
+  const wait = { clock, random, withinMs: RECORDED_WITHIN_MS };
+  await untilLedgerIsBack(act, { ...wait, signal, onAway });
   const alone = byCommand.map((fates) =>
     [...fates].flatMap(([pair, { kind }]) =>
       kind === 'alone' ? [{ ...pair, attempts: pair.attempts - 1 }] : [],

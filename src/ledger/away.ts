@@ -34,6 +34,8 @@ export interface AwayOptions {
   clock: Clock;
   /** How long the ledger may be away, in milliseconds. */
   withinMs: number;
+  /** Source of chance, in [0, 1): two that wait do not ask at the same moments. */
+  random: () => number;
   /** Ends the wait. */
   signal: AbortSignal;
   /** Called once, with why it is waited for. */
@@ -50,7 +52,7 @@ const BACKOFF = { firstMs: 100, longestMs: 2_000 };
  */
 export async function untilLedgerIsBack<T>(
   act: () => Promise<T>,
-  { clock, withinMs, signal, onAway }: AwayOptions,
+  { clock, random, withinMs, signal, onAway }: AwayOptions,
 ): Promise<T> {
   const until = clock.monotonic() + withinMs;
   for (let failures = 1; ; failures++) {
@@ -59,7 +61,7 @@ export async function untilLedgerIsBack<T>(
     } catch (error) {
       if (!isLedgerAway(error) || signal.aborted || clock.monotonic() >= until) throw error;
       if (failures === 1) onAway?.(error);
-      await clock.sleep(backoffMs(failures, BACKOFF, Math.random), signal);
+      await clock.sleep(backoffMs(failures, BACKOFF, random), signal);
     }
   }
 }

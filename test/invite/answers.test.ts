@@ -138,7 +138,7 @@ describe('an answer is recorded', () => {
 describe('a ledger that is away', () => {
   const clock = new ManualClock();
   const away = new LedgerUnreachable('It cannot be reached.', 'Start it.');
-  const options = { clock, withinMs: 60_000, signal: NEVER };
+  const options = { clock, random: () => 0.5, withinMs: 60_000, signal: NEVER };
 
   test('is waited for', async () => {
     let tries = 0;
