@@ -13,12 +13,8 @@ import { type LedgerProbe, ledgerProbe } from './ledger/usable.ts';
 import { watchVersion } from './ledger/watch-version.ts';
 import { Metrics } from './metrics.ts';
 import { Notifier } from './notify/notifier.ts';
-import {
-  openPortal,
-  type PortalAccess,
-  type PortalOptions,
-  redisDirectory,
-} from './portal-access.ts';
+import { openPortal, type PortalAccess, type PortalOptions } from './portal-access.ts';
+import { redisDirectory } from './queue/find-redis.ts';
 import { InviteQueue } from './queue/invites.ts';
 import { haveJoined, showJoined } from './queue/joined-workers.ts';
 import { startTracing } from './tracing.ts';
@@ -54,7 +50,7 @@ export async function openApp(options: PortalOptions): Promise<App> {
   const queue = new InviteQueue(redis, await ledgerId(db), tracing?.telemetry);
   stack.defer(() => queue.close());
   const isPrivate = config.redisUrl === undefined;
-  const directory = redisDirectory(config);
+  const directory = redisDirectory(config.dataDir);
   if (isPrivate && options.redis === 'join') stack.defer(showJoined(directory));
   // A worker that joined a process which has ended since may still be at work.
   if (isPrivate && options.redis === 'own' && !haveJoined(directory)) {

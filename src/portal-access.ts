@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -9,7 +8,7 @@ import type { Webhook } from './portal/webhook.ts';
 import { RedisCondition } from './queue/condition.ts';
 import { connectRedis, disconnectRedis } from './queue/connection.ts';
 import { checkEviction } from './queue/eviction.ts';
-import { findRedis, type RedisMode } from './queue/find-redis.ts';
+import { findRedis, type RedisMode, redisDirectory } from './queue/find-redis.ts';
 import { showAddress } from './queue/redis-trouble.ts';
 import { requireFit } from './queue/requirements.ts';
 import { surpriseTeller } from './surprise.ts';
@@ -40,10 +39,6 @@ export interface PortalOptions {
   redis: RedisMode;
 }
 
-/** Where the private Redis lies. */
-export const redisDirectory = ({ dataDir }: Pick<Config, 'dataDir'>): string =>
-  join(dataDir, 'redis');
-
 /**
  * Opens what reading the portal needs.
  *
@@ -58,7 +53,7 @@ export async function openPortal(
   const { address, changesHands } = stack.use(
     await findRedis({
       url: config.redisUrl,
-      directory: redisDirectory(config),
+      directory: redisDirectory(config.dataDir),
       mode: options.redis,
       onEnd: (problem) =>
         log.warn({ err: problem }, 'the private Redis ended and is started again'),

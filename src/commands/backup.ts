@@ -7,6 +7,7 @@ import { type Copied, copyLedger, replaceLedger } from '../ledger/copy.ts';
 import { ledgerPlace } from '../ledger/find-ledger.ts';
 import { makePrivateFolder } from '../private-files.ts';
 import { claim } from '../queue/claim.ts';
+import { redisDirectory } from '../queue/find-redis.ts';
 import { counted } from './counted.ts';
 import { requireReadable } from './require-access.ts';
 
@@ -42,7 +43,7 @@ export async function restore(config: Config, file: string, print: Print): Promi
   }
   requireReadable(file);
   const path = ledgerPlace(config);
-  const redis = join(config.dataDir, 'redis');
+  const redis = redisDirectory(config.dataDir);
   makePrivateFolder(redis);
   // Nobody begins to work on it meanwhile.
   const release = claim(redis);

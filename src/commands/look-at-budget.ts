@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Import } from '../domain/import.ts';
 import { Problem } from '../domain/problem.ts';
 import { Budget } from '../portal/budget/budget.ts';
 import { INVITE } from '../portal/invite.ts';
 import { connectRedis, disconnectRedis, type RedisAddress } from '../queue/connection.ts';
+import { redisDirectory } from '../queue/find-redis.ts';
 import { findPrivateRedis } from '../queue/private-redis.ts';
 import type { SeenBudget } from './budget-look.ts';
 import { startWork } from './start-work.ts';
@@ -36,6 +36,6 @@ export async function lookAtBudget(
 
 async function findAddress({ redisUrl, dataDir }: Config): Promise<RedisAddress | undefined> {
   if (redisUrl !== undefined) return { kind: 'url', url: redisUrl };
-  const path = await findPrivateRedis(join(dataDir, 'redis'));
+  const path = await findPrivateRedis(redisDirectory(dataDir));
   return path === undefined ? undefined : { kind: 'socket', path };
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
 import type { Check } from '../domain/set-up/checks.ts';
 import { type Finding, finding } from '../domain/set-up/findings.ts';
+import { redisDirectory } from '../queue/find-redis.ts';
 import { type Forbidden, inspectRedis, type RedisFacts } from '../queue/inspect-redis.ts';
 import { findInstalledServer } from '../queue/installed-server.ts';
 import { type ReachedRedis, reachRedis } from '../queue/reach-redis.ts';
@@ -68,7 +68,7 @@ export async function examineRedis(
     examination.skip('redis', ...PARTS);
     return undefined;
   }
-  const reached = await reach(redisUrl, join(dataDir, 'redis'), mode);
+  const reached = await reach(redisUrl, redisDirectory(dataDir), mode);
   if ('code' in reached) {
     examination.add('redis', reached);
     examination.skip('redis', ...PARTS);

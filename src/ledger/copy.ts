@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { Problem } from '../domain/problem.ts';
+import { isBusy } from '../domain/sqlite-busy.ts';
 import { createPrivateFile, makePrivate } from '../private-files.ts';
 import { explainLedgerError } from './database.ts';
 import { readableSteps } from './migrate.ts';
@@ -124,12 +125,10 @@ function holdAlone(path: string): () => void {
     return () => file.close();
   } catch (error) {
     file.close();
-    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+    if (isBusy(error)) {
       throw new Problem(`A process works on ${path}.`, 'End all of them, and restore then.');
     }
     // Damaged: nobody works on it, and it is to be replaced.
     return () => {};
   }
 }
-
-const SQLITE_BUSY = 5;

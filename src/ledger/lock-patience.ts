@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SqliteStatement } from 'kysely';
+import { isBusy } from '../domain/sqlite-busy.ts';
 
 /** How long a writer waits for another process's transaction, in milliseconds. */
 export const BUSY_TIMEOUT_MS = 5_000;
@@ -8,12 +9,6 @@ const SHORT_TIMEOUT_MS = 100;
 
 /** Takes the write lock at once. */
 export const BEGIN = 'begin immediate';
-
-/** The code of "database is locked". */
-const SQLITE_BUSY = 5;
-
-export const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 
 /**
  * How long writers wait for SQLite's lock. Who has it for longer than a transaction takes may have

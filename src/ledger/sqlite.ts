@@ -14,8 +14,9 @@ import {
   sql,
 } from 'kysely';
 import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
+import { isBusy } from '../domain/sqlite-busy.ts';
 import { createPrivateFile, makePrivate } from '../private-files.ts';
-import { BEGIN, BUSY_TIMEOUT_MS, isBusy, LockPatience } from './lock-patience.ts';
+import { BEGIN, BUSY_TIMEOUT_MS, LockPatience } from './lock-patience.ts';
 import type { SchemaParts } from './schema.ts';
 
 /** How long a process works on its ledger without letting anything else happen, in milliseconds. */

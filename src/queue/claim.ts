@@ -2,10 +2,10 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Problem } from '../domain/problem.ts';
+import { isBusy } from '../domain/sqlite-busy.ts';
 import { createPrivateFile, writePrivateFile } from '../private-files.ts';
 
 const OWNER = 'owner';
-const SQLITE_BUSY = 5;
 
 /** Another process has made the claim. */
 export class InUse extends Problem {}
@@ -27,8 +27,7 @@ export function claim(directory: string): () => void {
     sign(directory, readOwner(directory).server);
   } catch (error) {
     lock.close();
-    const busy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
-    if (!busy) throw error;
+    if (!isBusy(error)) throw error;
     const { holder } = readOwner(directory);
     // Nobody else locks it.
     const works =

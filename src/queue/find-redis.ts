@@ -8,6 +8,9 @@ import { findPrivateRedis } from './private-redis.ts';
 import { SOCKET } from './redis-child.ts';
 import { sharePrivateRedis } from './shared-redis.ts';
 
+/** @returns where the private Redis lies */
+export const redisDirectory = (dataDir: string): string => join(dataDir, 'redis');
+
 /**
  * `own`: the private Redis is ours alone, from start to end. `join`: one that runs is used.
  * `share`: one that runs is used, and started where none runs.

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isBusy } from '../domain/sqlite-busy.ts';
 import { createPrivateFile } from '../private-files.ts';
-
-const SQLITE_BUSY = 5;
 
 function open(directory: string): DatabaseSync {
   const path = join(directory, 'joined');
@@ -30,8 +29,7 @@ export function haveJoined(directory: string): boolean {
     lock.exec('BEGIN EXCLUSIVE');
     return false;
   } catch (error) {
-    const busy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
-    if (!busy) throw error;
+    if (!isBusy(error)) throw error;
     return true;
   } finally {
     lock.close();
