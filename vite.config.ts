@@ -16,13 +16,13 @@ export default defineConfig({
     minify: false,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
-      input: { cli: 'src/cli.ts', 'reader-thread': 'src/server/intake/reader-thread.ts' },
+      input: { cli: 'src/cli.ts', 'ingest-worker': 'src/ingest/worker/ingest-worker.ts' },
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: '[name].js',
         comments: { jsdoc: false, annotation: false },
       },
-      // The queue page's package evaluates code to find its own files; src/assets.ts names them instead.
+      // The queue page's package evaluates code to find its own files; src/platform/assets.ts names them instead.
       onLog(level, log, handle) {
         if (log.code !== 'EVAL') handle(level, log);
       },

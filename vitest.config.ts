@@ -1,28 +1,35 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { findPostgres } from './test/support/find-postgres.ts';
-import { wantsManyTrials } from './test/support/many-trials.ts';
-import { readPropertySettings } from './test/support/property-settings.ts';
+import { findPostgres } from './test/support/postgres/find-postgres.ts';
+import { wantsManyTrials } from './test/support/vitest/many-trials.ts';
+import { readPropertySettings } from './test/support/vitest/property-settings.ts';
 
 /** What must hold of a ledger on any database. */
 const ON_BOTH = [
-  ...['test/ledger/*.test.ts', 'test/ingest/*.test.ts', 'test/invite/{answers,control}.test.ts'],
+  ...[
+    'test/ledger/**/*.test.ts',
+    'test/ingest/**/*.test.ts',
+    'test/invite/{answers,import-lifecycle}.test.ts',
+  ],
   ...(wantsManyTrials() ? ['test/chaos/turns/*.test.ts'] : []),
 ];
 /** What is about a file, or about what is read before the ledger has it. */
 const ON_SQLITE = [
-  ...['test/ledger/database.test.ts', 'test/ledger/external-sort.test.ts'],
+  ...['test/ledger/db/database.test.ts', 'test/ledger/external-sort/external-sort.test.ts'],
   ...['ingest', 'kept-source', 'unresolved'].map((name) => `test/ingest/${name}.test.ts`),
 ];
 const ON_POSTGRES = ['test/postgres/*.test.ts'];
 /** What takes long on Postgres and says little that is not said on SQLite: the long checks run it there. */
 export const LATER_ON_POSTGRES = [
-  'test/ledger/tallies.properties.test.ts',
-  ...['broken-off', 'chunks', 'earlier-relations', 'long-texts', 'pair-intake', 'person-pages']
-    .concat(['purge', 'purge-all', 'remove-import', 'reopen', 'reopening'])
-    .map((name) => `test/ledger/${name}.test.ts`),
-  ...['limit-pairs', 'long-texts', 'two-readers'].map((name) => `test/ingest/${name}.test.ts`),
-  'test/invite/control.test.ts',
+  'test/ledger/tallies/tallies.properties.test.ts',
+  'test/ledger/db/interrupted-writes.test.ts',
+  'test/ledger/checks/earlier-relations.test.ts',
+  'test/ledger/pairs/pair-intake.test.ts',
+  'test/ledger/imports/{purge-imports,purge-all,remove-import}.test.ts',
+  'test/ledger/results/{long-texts,person-pages}.test.ts',
+  'test/ledger/delivery/{chunks,retry-pairs,retry-orders}.test.ts',
+  'test/ingest/{limit-pairs,long-cells,two-readers}.test.ts',
+  'test/invite/import-lifecycle.test.ts',
 ];
 /** vitest.long.config.ts has them. */
 const LONG = ['test/long/**'];
@@ -34,7 +41,7 @@ if (!canHavePostgres) {
 
 /** What mostly waits: for other programs, browsers, servers, leases, the clock. */
 const WAITING = [
-  ...['e2e', 'dashboard', 'chaos', 'server', 'workers', 'queue', 'notify'].map(
+  ...['e2e', 'dashboard', 'chaos', 'server', 'workers', 'queue', 'redis', 'notify'].map(
     (folder) => `test/${folder}/**/*.test.ts`,
   ),
   'test/invite/{outage,fairness,reconcile}.test.ts',
@@ -71,7 +78,7 @@ const postgres = {
     name: 'Postgres',
     include: [...ON_BOTH, ...ON_POSTGRES],
     exclude: [...ON_SQLITE, ...LATER_ON_POSTGRES],
-    globalSetup: ['test/support/start-postgres.ts'],
+    globalSetup: ['test/support/postgres/start-postgres.ts'],
   },
 };
 
@@ -89,7 +96,7 @@ const sqlite = {
 export const COMMON = {
   // No file changes what another one sees, and loading everything anew took a fifth of the time.
   isolate: false,
-  setupFiles: ['test/support/properties.ts'],
+  setupFiles: ['test/support/vitest/properties.ts'],
   provide: { properties: readPropertySettings() },
   // Time-outs end tests that hang; none says how fast a machine is.
   expect: { poll: { timeout: 90_000 } },
@@ -101,7 +108,7 @@ export default defineConfig({
   test: {
     ...COMMON,
     projects: canHavePostgres ? [programs, postgres, sqlite] : [programs, sqlite],
-    globalSetup: ['test/support/build-program.ts'],
+    globalSetup: ['test/support/vitest/build-program.ts'],
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { findPostgres } from './test/support/find-postgres.ts';
+import { findPostgres } from './test/support/postgres/find-postgres.ts';
 import { COMMON, LATER_ON_POSTGRES } from './vitest.config.ts';
 
 const POSTGRES = 'test/long/postgres/**/*.test.ts';
@@ -17,7 +17,7 @@ const postgres = {
     ...few,
     name: 'long, on Postgres',
     include: [POSTGRES, ...LATER_ON_POSTGRES],
-    globalSetup: ['test/support/start-postgres.ts'],
+    globalSetup: ['test/support/postgres/start-postgres.ts'],
   },
 };
 
@@ -26,6 +26,6 @@ export default defineConfig({
   test: {
     ...COMMON,
     projects: findPostgres() === undefined ? [others] : [others, postgres],
-    globalSetup: ['test/support/build-program.ts'],
+    globalSetup: ['test/support/vitest/build-program.ts'],
   },
 });

@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import type { Encoding } from '../src/csv/encoding.ts';
+import type { Encoding } from '../src/files/text/encoding.ts';
 
 /** @returns the text's bytes, without a byte order mark; throws where the encoding lacks a character */
 export function encodeText(text: string, encoding: Encoding): Buffer {

@@ -1,4 +1,4 @@
-import { defaultSeed } from '../src/sandbox/seed.ts';
+import { defaultSeed } from '../src/sandbox/state/seed.ts';
 
 const PLAIN = ['group_id,user_id', '15,152', '15,153', '18,154'];
 export const RUSSIAN = [

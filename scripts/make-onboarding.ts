@@ -6,7 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
-import { defaultSeed, type Seed, type SeedGroup } from '../src/sandbox/seed.ts';
+import { defaultSeed, type Seed, type SeedGroup } from '../src/sandbox/state/seed.ts';
 
 /** A record: group, user, message. */
 type Row = readonly [group: number | string, user: number | string, message?: string];

@@ -12,7 +12,7 @@ const NOTHING = '\0nothing';
 const QUEUE_PAGE = 'node_modules/@bull-board/ui';
 
 /**
- * Completes the built program: puts the files beside it that `src/assets.ts` names, adds the licenses of the
+ * Completes the built program: puts the files beside it that `src/platform/assets.ts` names, adds the licenses of the
  * page's packages to those of the program's, and removes what an earlier build has left.
  */
 export function programAssets(): Plugin {

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { ADMIN, openDesk } from '../test/dashboard/desk.ts';
-import { sharedBrowser } from '../test/support/chromium.ts';
+import { ADMIN, openDesk } from '../test/dashboard/page-harness.ts';
+import { sharedBrowser } from '../test/support/services/chromium.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DOCS = join(ROOT, 'docs');

@@ -45,7 +45,7 @@ install_redis() {
   redis_ready || stop 'redis-server was installed but is not on the PATH'
 }
 
-# Packages leave the server's programs out of the PATH (test/support/find-postgres.ts).
+# Packages leave the server's programs out of the PATH (test/support/postgres/find-postgres.ts).
 postgres_ready() {
   for home in /usr/lib/postgresql/* /opt/homebrew/opt/postgresql* /usr/local/opt/postgresql*; do
     [ ! -x "$home/bin/initdb" ] || return 0
@@ -62,7 +62,7 @@ install_postgres() {
 
 # The page is made of its own sources, a file from elsewhere, and the packages.
 page_ready() {
-  is_built dist/page/index.html src/dashboard src/domain/outcome.ts package-lock.json
+  is_built dist/page/index.html src/dashboard src/domain/pairs/outcome.ts package-lock.json
 }
 
 install_page() { build page dist/page/index.html; }

@@ -16,7 +16,7 @@ if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) {
 
 async function start(argv: readonly string[]): Promise<void> {
   const { endAsProcessOne, endWithParent, isToStay, readOfSelf } = await import(
-    './commands/end-signals.ts'
+    './commands/services/end-signals.ts'
   );
   const { isService, runCommandLine } = await import('./commands/command-line.ts');
   endAsProcessOne(process);

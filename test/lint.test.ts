@@ -9,134 +9,162 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { forbiddenImports } from '../scripts/check-dependencies.ts';
+import { ROOMS } from '../scripts/dependency-rules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const biome = join(root, 'node_modules/.bin/biome');
 
-const FORBIDDEN: [room: string, path: string][] = [
-  ['src/domain', '../ledger/schema.ts'],
-  ['src/domain', '../config.ts'],
-  ['src/csv', '../ledger/schema.ts'],
-  ['src/ledger', '../portal/client.ts'],
-  ['src/ledger', 'ioredis'],
-  ['src/queue', '../ledger/pairs.ts'],
-  ['src/portal', '../invite/chunk.ts'],
-  ['src/portal', 'kysely'],
-  ['src/ingest', '../portal/client.ts'],
-  ['src/notify', '../portal/client.ts'],
-  ['src/notify', 'kysely'],
-  ['src/invite', '../commands/run.ts'],
-  ['src/invite', '../sandbox/sandbox.ts'],
-  ['src/invite', 'kysely'],
-  ['src/invite', 'pg'],
-  ['src/invite', 'bullmq'],
-  ['src/invite', '../check/check-import.ts'],
-  ['src/portal', '../check/check-import.ts'],
-  ['src/check', '../invite/chunk.ts'],
-  ['src/check', '../commands/run.ts'],
-  ['src/check', 'kysely'],
-  ['src/doctor', '../invite/preflight.ts'],
-  ['src/doctor', '../commands/check.ts'],
-  ['src/doctor', '../server/context.ts'],
-  ['src/doctor', 'ioredis'],
-  ['src/doctor', 'kysely'],
-  ['src/check', '../doctor/doctor.ts'],
-  ['src/invite', '../doctor/doctor.ts'],
-  ['workers', '../src/doctor/doctor.ts'],
-  ['src/commands', '../cli.ts'],
-  ['src/commands', 'node:sqlite'],
-  ['src/commands', 'pg'],
-  ['workers', 'pg'],
-  ['src/server', '../commands/run.ts'],
-  ['src/server', 'kysely'],
-  ['src/server', 'bullmq'],
-  ['src/server/schemas', '../../ledger/schema.ts'],
-  ['src/server/schemas', 'node:path'],
-  ['workers', '../src/commands/run.ts'],
-  ['workers', '../src/config.ts'],
-  ['src/sandbox', '../portal/client.ts'],
-  ['src/dashboard', '../ledger/schema.ts'],
-  ['src/dashboard/import', '../../portal/client.ts'],
-  ['src/dashboard/import', '../../server/auth.ts'],
+/** For each folder something that it may not import, and something that it may. */
+const IMPORTS: [file: string, forbidden: readonly string[], allowed: readonly string[]][] = [
+  [
+    'src/domain/pairs/x.ts',
+    ['../../ledger/db/schema.ts', '../../config/config.ts', '../../messages/explain.ts', 'kysely'],
+    ['../imports/import.ts', 'zod'],
+  ],
+  ['src/messages/x.ts', ['../ledger/db/schema.ts'], ['../domain/pairs/outcome.ts']],
+  ['src/platform/x.ts', ['../files/text/text.ts'], ['../domain/errors/problem.ts', 'node:fs']],
+  ['src/files/rows/x.ts', ['../../ledger/db/schema.ts'], ['../../domain/pairs/pair.ts']],
+  [
+    'src/ledger/pairs/x.ts',
+    ['../../portal/http/client.ts', 'ioredis'],
+    ['../db/schema.ts', 'kysely', 'pg', 'node:sqlite'],
+  ],
+  ['src/redis/x.ts', ['../queue/invite-queue.ts', 'bullmq', 'kysely'], ['ioredis']],
+  ['src/queue/x.ts', ['../ledger/pairs/pair-queries.ts'], ['bullmq']],
+  ['src/portal/http/x.ts', ['../../invite/chunk.ts', 'kysely', 'ioredis'], ['p-retry']],
+  ['src/portal/budget/x.ts', ['../../redis/connection.ts'], ['ioredis', '../http/batch.ts']],
+  [
+    'src/config/x.ts',
+    ['../ledger/db/schema.ts', '../app/open-app.ts'],
+    ['../portal/http/webhook.ts'],
+  ],
+  ['src/telemetry/x.ts', ['../server/openapi.ts'], ['prom-client', '@opentelemetry/api']],
+  ['src/notify/x.ts', ['../portal/http/client.ts', 'kysely'], ['../ledger/imports/notices.ts']],
+  [
+    'src/invite/x.ts',
+    ['../commands/run/run-command.ts', '../sandbox/sandbox.ts', 'kysely', 'pg', 'bullmq'].concat([
+      '../check/check-import.ts',
+      '../doctor/run-doctor.ts',
+      '../config/config.ts',
+    ]),
+    ['../portal/http/client.ts', '../queue/invite-queue.ts'],
+  ],
+  [
+    'src/check/x.ts',
+    ['../invite/chunk.ts', '../commands/run/run-command.ts', '../doctor/run-doctor.ts', 'kysely'],
+    ['../portal/http/client.ts', '../ledger/checks/check-store.ts'],
+  ],
+  [
+    'src/doctor/x.ts',
+    ['../invite/preflight.ts', '../server/server-context.ts', 'ioredis', 'kysely'],
+    ['../portal/http/client.ts', '../config/config.ts'],
+  ],
+  ['src/ingest/x.ts', ['../portal/http/client.ts', 'kysely'], ['../files/rows/rows.ts']],
+  [
+    'workers/x.ts',
+    [
+      '../src/commands/run/run-command.ts',
+      '../src/config/config.ts',
+      '../src/app/open-app.ts',
+      'pg',
+    ],
+    ['../src/invite/chunk.ts', 'bullmq'],
+  ],
+  [
+    'src/app/x.ts',
+    ['../../workers/invite-worker.ts', '../server/openapi.ts'],
+    ['../redis/rights.ts'],
+  ],
+  [
+    'src/server/x.ts',
+    ['../commands/run/run-command.ts', '../sandbox/sandbox.ts', 'kysely', 'bullmq'],
+    ['../doctor/run-doctor.ts', '../invite/import-lifecycle.ts', 'fastify', '@fastify/cookie'],
+  ],
+  [
+    'src/server/schemas/x.ts',
+    ['../../ledger/db/schema.ts', '../routes/answers.ts', 'node:path', 'fastify'],
+    ['../../domain/pairs/outcome.ts', 'zod'],
+  ],
+  ['src/sandbox/x.ts', ['../portal/http/client.ts'], ['../domain/time/clock.ts', 'node:http']],
+  [
+    'src/commands/run/x.ts',
+    ['../../cli.ts', 'node:sqlite', 'pg', 'ioredis'],
+    [
+      '../../check/check-import.ts',
+      '../../sandbox/sandbox.ts',
+      '../../../workers/invite-worker.ts',
+    ],
+  ],
+  ['src/cli.ts', ['./server/openapi.ts', 'commander'], ['./commands/command-line.ts']],
+  [
+    'src/dashboard/features/import/x.tsx',
+    ['../../../portal/http/client.ts', '../../../server/openapi.ts', 'node:path', 'fastify'],
+    ['../../../server/schemas/import-schema.ts', '../../../domain/pairs/outcome.ts', 'react'],
+  ],
 ];
 
-const ALLOWED: [room: string, path: string][] = [
-  ['src/csv', '../domain/pair.ts'],
-  ['src/ledger', 'kysely'],
-  ['src/ledger', 'pg'],
-  ['src/portal', 'ioredis'],
-  ['src/invite', '../portal/client.ts'],
-  ['src/ingest', '../csv/rows.ts'],
-  ['src/notify', '../ledger/notices.ts'],
-  ['src/check', '../portal/client.ts'],
-  ['src/check', '../ledger/checks.ts'],
-  ['src/doctor', '../portal/client.ts'],
-  ['src/doctor', '../config.ts'],
-  ['src/server', '../doctor/doctor.ts'],
-  ['src/commands', '../check/check-import.ts'],
-  ['src/commands', '../sandbox/sandbox.ts'],
-  ['src/commands', '../server/open-server.ts'],
-  ['src/server', '../invite/control.ts'],
-  ['workers', '../src/invite/chunk.ts'],
-  ['src/dashboard/import', '../../domain/outcome.ts'],
-  ['src/dashboard/import', '../../server/schemas/import.ts'],
-  ['src/dashboard/import', '../portal/words.ts'],
-];
+describe('the directions between folders', () => {
+  test('are known of each folder', () => {
+    const rooms = Object.keys(ROOMS);
+    const tested = IMPORTS.map(([file]) => rooms.filter((room) => file.startsWith(room)).at(-1));
+    expect(tested.toSorted()).toEqual(rooms.toSorted());
+    expect(forbiddenImports('src/new/x.ts', '')).toHaveLength(1);
+  });
 
-describe('the linter keeps the directions between rooms', () => {
-  let folder = '';
-  let report = '';
-  const fileOf = (room: string, path: string) =>
-    `${room}/${path.replace(/[^a-z]+/g, '-').replace(/^-/, '')}.probe.ts`;
-
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'bulk-invite-lint-'));
-    for (const name of ['biome.json', '.gitignore']) {
-      copyFileSync(join(root, name), join(folder, name));
+  test.each(IMPORTS)('%s', (file, forbidden, allowed) => {
+    for (const name of forbidden) {
+      for (const code of [`import { x } from '${name}';`, `export type { X } from '${name}';`]) {
+        expect(forbiddenImports(file, code)).toHaveLength(1);
+      }
+      expect(forbiddenImports(file, `await import('${name}');`)).toHaveLength(1);
     }
-    const write = (file: string, text: string) => {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), text);
-    };
-    for (const [room, path] of [...FORBIDDEN, ...ALLOWED]) {
-      write(fileOf(room, path), `import * as it from '${path}';\n\nexport const x = it;\n`);
+    for (const name of allowed) {
+      expect(forbiddenImports(file, `import type { X } from '${name}';`)).toEqual([]);
     }
-    write('src/log.ts', 'export const home = process.env.HOME;\n');
-    write('src/config.ts', 'export const home = process.env.HOME;\n');
-    const { stdout, stderr } = spawnSync(
-      biome,
-      ['lint', '--reporter=github', '--max-diagnostics=none'],
-      { cwd: folder, encoding: 'utf8' },
-    );
-    report = stdout + stderr;
   });
+});
 
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  const complaints = (file: string, rule: string) =>
-    report.split('\n').filter((line) => line.includes(`/${file},`) && line.includes(rule));
-
-  test.each(FORBIDDEN)('%s may not import %s', (room, path) => {
-    expect(complaints(fileOf(room, path), 'noRestrictedImports')).toHaveLength(1);
+test('only config.ts reads the environment', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-lint-'));
+  for (const name of ['biome.json', '.gitignore']) {
+    copyFileSync(join(root, name), join(folder, name));
+  }
+  for (const file of ['src/telemetry/log.ts', 'src/config/config.ts']) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), 'export const home = process.env.HOME;\n');
+  }
+  const { stdout, stderr } = spawnSync(biome, ['lint', '--reporter=github'], {
+    ...{ cwd: folder, encoding: 'utf8' },
   });
+  rmSync(folder, { recursive: true });
+  const found = `${stdout}${stderr}`.split('\n').filter((line) => line.includes('noProcessEnv'));
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain('src/telemetry/log.ts');
+});
 
-  test.each(ALLOWED)('%s may import %s', (room, path) => {
-    expect(complaints(fileOf(room, path), 'noRestrictedImports')).toHaveLength(0);
-  });
+test('a folder holds one kind of thing, and no more than can be seen at once', () => {
+  const files = globSync('{src,workers,test,scripts}/**/*.*', { cwd: root });
+  const folders = Map.groupBy(files, dirname);
+  folders.delete('src/ledger/db/migrations');
+  expect([...folders].filter(([, within]) => within.length > 20).map(([name]) => name)).toEqual([]);
+});
 
-  test('only config.ts reads the environment', () => {
-    expect(complaints('src/log.ts', 'noProcessEnv')).toHaveLength(1);
-    expect(complaints('src/config.ts', 'noProcessEnv')).toHaveLength(0);
-  });
+test('no two files share a name', () => {
+  const files = globSync('{src,workers,test,scripts}/**/*.*', { cwd: root });
+  const names = Map.groupBy(files, (file) => basename(file));
+  names.delete('index.ts');
+  for (const own of ['tsconfig.json', 'vite.config.ts']) names.delete(own);
+  expect([...names.values()].filter((same) => same.length > 1)).toEqual([]);
 });
 
 test('what needs the time or chance takes a source of it: no use case asks the machine', () => {
   const files = globSync('{src/{domain,invite,check,ingest},workers}/**/*.ts', { cwd: root });
   const reading = files
-    .filter((file) => file !== 'src/domain/clock.ts')
+    .filter((file) => file !== 'src/domain/time/clock.ts')
     .filter((file) => /Date\.now\(|new Date\(\)|performance\.now\(|Math\.random/.test(read(file)));
   expect(files.length).toBeGreaterThan(50);
   expect(reading).toEqual([]);

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
-import { type Config, readConfig } from '../src/config.ts';
-import { maskSecrets, passwordsIn, showAddressOf } from '../src/domain/credentials.ts';
-import { Problem } from '../src/domain/problem.ts';
-import { redisOptions } from '../src/queue/connection.ts';
+import { type Config, readConfig } from '../src/config/config.ts';
+import { Problem } from '../src/domain/errors/problem.ts';
+import { maskSecrets, passwordsIn, showAddressOf } from '../src/domain/text/credentials.ts';
+import { redisOptions } from '../src/redis/connection.ts';
 
 /** What no file is. */
 const NO_DOTENV = '';

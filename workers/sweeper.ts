@@ -1,10 +1,10 @@
 import { enqueuePending } from '../src/invite/enqueue.ts';
-import type { Work } from '../src/invite/work.ts';
-import { countChunksToDo } from '../src/ledger/chunks-to-do.ts';
-import { reopenSome } from '../src/ledger/reopen.ts';
-import { importsToReopen } from '../src/ledger/reopening.ts';
-import { dropSettledMarks } from '../src/ledger/settled-marks.ts';
-import type { InviteQueue } from '../src/queue/invites.ts';
+import type { Work } from '../src/invite/pipeline-context.ts';
+import { countChunksToDo } from '../src/ledger/delivery/chunks-to-do.ts';
+import { importsToReopen } from '../src/ledger/delivery/retry-orders.ts';
+import { reopenSome } from '../src/ledger/delivery/retry-pairs.ts';
+import { dropSettledMarks } from '../src/ledger/delivery/settled-marks.ts';
+import type { InviteQueue } from '../src/queue/invite-queue.ts';
 
 /**
  * Keeps the queue in line with the ledger. An emptied Redis, a killed worker, a resumed import,

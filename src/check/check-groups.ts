@@ -1,13 +1,13 @@
-import type { Forecast, Forecaster } from '../domain/forecast.ts';
-import { DistinctUsers } from '../ledger/distinct-users.ts';
-import { insertEarlierRelations } from '../ledger/earlier-relations.ts';
-import { insertGroupChecks } from '../ledger/group-checks.ts';
-import { readGroupPairs, readKeys } from '../ledger/keys.ts';
-import type { Db } from '../ledger/schema.ts';
-import type { PortalClient } from '../portal/client.ts';
+import type { Forecast, Forecaster } from '../domain/time/forecast.ts';
+import { insertEarlierRelations } from '../ledger/checks/earlier-relations.ts';
+import { insertGroupChecks } from '../ledger/checks/group-checks.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { DistinctUsers } from '../ledger/external-sort/distinct-users.ts';
+import { readGroupPairs, readKeys } from '../ledger/pairs/pair-keys.ts';
+import type { PortalClient } from '../portal/http/client.ts';
+import type { CheckOptions } from './check-options.ts';
 import { GroupCount } from './group-finding.ts';
 import { GroupReader } from './group-reader.ts';
-import type { CheckOptions } from './options.ts';
 
 /** Full requests, but not more groups than the memory should hold with all their people. */
 const GROUPS_AT_ONCE = 200;

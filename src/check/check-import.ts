@@ -1,14 +1,14 @@
-import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
-import { Forecaster } from '../domain/forecast.ts';
-import type { ImportCheck } from '../domain/import-check.ts';
-import { forgetCheck, recordCheck } from '../ledger/checks.ts';
-import type { Db } from '../ledger/schema.ts';
-import { MAX_COMMANDS } from '../portal/batch.ts';
-import type { PortalClient } from '../portal/client.ts';
-import { MAX_USERS } from '../portal/invite.ts';
+import type { ImportCheck } from '../domain/imports/import-check.ts';
+import { type Clock, SYSTEM_CLOCK } from '../domain/time/clock.ts';
+import { Forecaster } from '../domain/time/forecast.ts';
+import { forgetCheck, recordCheck } from '../ledger/checks/check-store.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { MAX_COMMANDS } from '../portal/http/batch.ts';
+import type { PortalClient } from '../portal/http/client.ts';
+import { MAX_USERS } from '../portal/methods/invite.ts';
 import { checkGroups } from './check-groups.ts';
+import type { CheckOptions } from './check-options.ts';
 import { checkPeople } from './check-people.ts';
-import type { CheckOptions } from './options.ts';
 
 /** What a check works with. */
 export interface CheckWork {

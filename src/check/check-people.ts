@@ -1,16 +1,16 @@
-import type { UserId } from '../domain/ids.ts';
-import type { PersonCheck, PersonState } from '../domain/import-check.ts';
-import { readUsers } from '../ledger/distinct-users.ts';
-import type { Db } from '../ledger/schema.ts';
-import { insertUserChecks } from '../ledger/user-checks.ts';
-import type { CallResult } from '../portal/batch.ts';
-import type { PortalClient } from '../portal/client.ts';
-import { isAboutMethod } from '../portal/failure.ts';
-import { toName } from '../portal/json.ts';
-import { readAll } from '../portal/read-all.ts';
-import { inSlices } from '../portal/slices.ts';
-import { type Person, readPeople, USERS_PER_PAGE, usersCall } from '../portal/users.ts';
-import type { CheckOptions } from './options.ts';
+import type { PersonCheck, PersonState } from '../domain/imports/import-check.ts';
+import type { UserId } from '../domain/pairs/ids.ts';
+import { insertUserChecks } from '../ledger/checks/user-checks.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { readUsers } from '../ledger/external-sort/distinct-users.ts';
+import { readAll } from '../portal/directory/read-all.ts';
+import { inSlices } from '../portal/directory/slices.ts';
+import type { CallResult } from '../portal/http/batch.ts';
+import type { PortalClient } from '../portal/http/client.ts';
+import { isAboutMethod } from '../portal/http/failure.ts';
+import { toName } from '../portal/http/json.ts';
+import { type Person, readPeople, USERS_PER_PAGE, usersCall } from '../portal/methods/users.ts';
+import type { CheckOptions } from './check-options.ts';
 
 type Noted = PersonCheck & { state: PersonState };
 

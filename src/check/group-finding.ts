@@ -1,10 +1,10 @@
-import type { UserId } from '../domain/ids.ts';
-import type { GroupCheck } from '../domain/import-check.ts';
-import type { GroupPairs, Key } from '../ledger/keys.ts';
-import type { CallResult } from '../portal/batch.ts';
-import { type GroupInfo, readGroupInfo } from '../portal/group-info.ts';
-import { type GroupReading, readGroup } from '../portal/groups.ts';
-import { isGroupUnseen } from '../portal/invite.ts';
+import type { GroupCheck } from '../domain/imports/import-check.ts';
+import type { UserId } from '../domain/pairs/ids.ts';
+import type { GroupPairs, Key } from '../ledger/pairs/pair-keys.ts';
+import type { CallResult } from '../portal/http/batch.ts';
+import { type GroupInfo, readGroupInfo } from '../portal/methods/group-info.ts';
+import { type GroupReading, readGroup } from '../portal/methods/groups.ts';
+import { isGroupUnseen } from '../portal/methods/invite.ts';
 
 /** What the portal says about a group. */
 export type GroupFinding =

@@ -1,9 +1,9 @@
-import type { GroupId } from '../domain/ids.ts';
-import type { PortalClient } from '../portal/client.ts';
-import { isAboutMethod } from '../portal/failure.ts';
-import { readGroups } from '../portal/groups.ts';
-import { type ReadOptions, readAll } from '../portal/read-all.ts';
-import { readInfosOf } from '../portal/read-group-infos.ts';
+import type { GroupId } from '../domain/pairs/ids.ts';
+import { type ReadOptions, readAll } from '../portal/directory/read-all.ts';
+import { readInfosOf } from '../portal/directory/read-group-infos.ts';
+import type { PortalClient } from '../portal/http/client.ts';
+import { isAboutMethod } from '../portal/http/failure.ts';
+import { readGroups } from '../portal/methods/groups.ts';
 import { type GroupFinding, toFinding } from './group-finding.ts';
 
 /** Reads groups with their people, or at least their names where the webhook may not see people. */

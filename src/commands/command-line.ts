@@ -1,18 +1,22 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import type { Config } from '../config.ts';
-import { explainFileError } from '../domain/file-error.ts';
-import { type GroupId, groupId } from '../domain/ids.ts';
-import { countCharacters, isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/message.ts';
-import { Problem } from '../domain/problem.ts';
-import { visibleLines } from '../domain/visible-text.ts';
-import { PROGRAM, typed } from '../invocation.ts';
-import { VERSION } from '../version.ts';
-import { checkArguments, FILE, refuseCurlyQuotes } from './arguments.ts';
-import { addFormatOptions } from './format-options.ts';
-import { addHouseCommands } from './house-commands.ts';
-import { addImportCommands } from './import-commands.ts';
-import type { Terminal } from './terminal.ts';
-import { watchOutput } from './watch-output.ts';
+import type { Config } from '../config/config.ts';
+import { explainFileError } from '../domain/errors/file-error.ts';
+import { Problem } from '../domain/errors/problem.ts';
+import {
+  countCharacters,
+  isMessageTooLong,
+  MAX_MESSAGE_CHARACTERS,
+} from '../domain/imports/message.ts';
+import { type GroupId, groupId } from '../domain/pairs/ids.ts';
+import { visibleLines } from '../domain/text/visible-text.ts';
+import { PROGRAM, typed } from '../platform/invocation.ts';
+import { VERSION } from '../platform/version.ts';
+import { addImportCommands } from './imports/import-commands.ts';
+import { addHouseCommands } from './maintenance/maintenance-commands.ts';
+import { addFormatOptions } from './run/format-options.ts';
+import { checkArguments, FILE, refuseCurlyQuotes } from './terminal/arguments.ts';
+import type { Terminal } from './terminal/terminal.ts';
+import { watchOutput } from './terminal/watch-output.ts';
 
 const port = (text: string): number => {
   const value = Number(text);
@@ -41,13 +45,13 @@ const group = (text: string): GroupId => {
 
 /** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
 const load = {
-  check: () => import('./check.ts'),
-  demo: () => import('./demo.ts'),
-  doctor: () => import('./doctor.ts'),
-  run: () => import('./run.ts'),
-  sandbox: () => import('./sandbox.ts'),
-  serve: () => import('./serve.ts'),
-  worker: () => import('./worker.ts'),
+  check: () => import('./check/check-command.ts'),
+  demo: () => import('./services/demo-command.ts'),
+  doctor: () => import('./maintenance/doctor-command.ts'),
+  run: () => import('./run/run-command.ts'),
+  sandbox: () => import('./services/sandbox-command.ts'),
+  serve: () => import('./services/serve-command.ts'),
+  worker: () => import('./services/worker-command.ts'),
 };
 
 /**
@@ -66,7 +70,7 @@ export async function runCommandLine(
   const { stdout, stderr } = terminal;
   const output = watchOutput(terminal);
   const config = async (): Promise<Config> => {
-    const read = (await import('../config.ts')).readConfig(terminal.env, dotenv);
+    const read = (await import('../config/config.ts')).readConfig(terminal.env, dotenv);
     for (const warning of read.warnings) stderr.write(`warning: ${warning}\n`);
     return read;
   };
@@ -181,7 +185,7 @@ async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<numb
 
 /** What Redis, the ledger and files say, in words; these are loaded where one may have failed. */
 async function explained(error: unknown): Promise<unknown> {
-  const { explainRefusal } = await import('../queue/refusal.ts');
-  const { explainLedgerError } = await import('../ledger/database.ts');
+  const { explainRefusal } = await import('../redis/redis-refusal.ts');
+  const { explainLedgerError } = await import('../ledger/db/database.ts');
   return explainRefusal(error)?.problem ?? explainFileError(explainLedgerError(error));
 }

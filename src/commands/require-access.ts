@@ -1,8 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { explainFileError } from '../domain/file-error.ts';
-import { Problem } from '../domain/problem.ts';
-import { isThere } from '../is-there.ts';
+import { explainFileError } from '../domain/errors/file-error.ts';
+import { Problem } from '../domain/errors/problem.ts';
+import { isThere } from '../platform/file-exists.ts';
 
 /**
  * Makes sure that a file can be read, before it is.

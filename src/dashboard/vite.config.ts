@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { compressed } from './compressed.ts';
+import { compressed } from '../../scripts/compress-page.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

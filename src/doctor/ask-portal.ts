@@ -1,21 +1,21 @@
-import type { Clock } from '../domain/clock.ts';
-import { Deadline } from '../domain/deadline.ts';
-import type { GroupId } from '../domain/ids.ts';
-import { ACCOUNT_CALL, PLAN_CALL } from '../portal/account.ts';
-import { type CallResult, sendCalls } from '../portal/batch.ts';
+import type { GroupId } from '../domain/pairs/ids.ts';
+import type { Clock } from '../domain/time/clock.ts';
+import { Deadline } from '../domain/time/deadline.ts';
+import { VERSION } from '../platform/version.ts';
 import { Budget } from '../portal/budget/budget.ts';
-import type { BudgetLimits } from '../portal/budget/limits.ts';
-import { PortalClient } from '../portal/client.ts';
-import { type PortalFailure, UNREADABLE } from '../portal/failure.ts';
-import { groupCall } from '../portal/groups.ts';
-import { availabilityCall } from '../portal/method-availability.ts';
-import { type PostOptions, post } from '../portal/post.ts';
-import { SCOPE } from '../portal/scopes.ts';
-import { USER_TO_GROUP_LIST } from '../portal/user-to-group.ts';
-import type { Webhook } from '../portal/webhook.ts';
-import type { ReachedRedis } from '../queue/reach-redis.ts';
-import { VERSION } from '../version.ts';
-import type { ClockReading } from './checks/clock.ts';
+import type { BudgetLimits } from '../portal/budget/budget-limits.ts';
+import { type CallResult, sendCalls } from '../portal/http/batch.ts';
+import { PortalClient } from '../portal/http/client.ts';
+import { type PortalFailure, UNREADABLE } from '../portal/http/failure.ts';
+import { type PostOptions, post } from '../portal/http/post.ts';
+import type { Webhook } from '../portal/http/webhook.ts';
+import { ACCOUNT_CALL, PLAN_CALL } from '../portal/methods/caller-account.ts';
+import { groupCall } from '../portal/methods/groups.ts';
+import { availabilityCall } from '../portal/methods/method-availability.ts';
+import { SCOPE } from '../portal/methods/scopes.ts';
+import { USER_TO_GROUP_LIST } from '../portal/methods/user-to-group.ts';
+import type { ReachedRedis } from '../redis/reach-redis.ts';
+import type { ClockReading } from './checks/clock-check.ts';
 
 /** Nothing that is asked takes the portal longer, in milliseconds. */
 const TIMEOUT_MS = 20_000;

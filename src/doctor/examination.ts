@@ -1,8 +1,8 @@
-import { Problem } from '../domain/problem.ts';
-import type { Check } from '../domain/set-up/checks.ts';
-import { type Finding, finding } from '../domain/set-up/findings.ts';
-import { explainLedgerError } from '../ledger/database.ts';
-import { type CheckResult, toResult } from './report.ts';
+import { Problem } from '../domain/errors/problem.ts';
+import { explainLedgerError } from '../ledger/db/database.ts';
+import { type Finding, finding } from '../messages/set-up/findings.ts';
+import type { Check } from '../messages/set-up/set-up-checks.ts';
+import { type CheckResult, toResult } from './doctor-report.ts';
 
 /** Nothing that a check waits for takes longer, in milliseconds, where all is well. */
 const LONGEST_MS = 30_000;

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import type { Clock } from '../domain/clock.ts';
-import type { Check } from '../domain/set-up/checks.ts';
-import { type Finding, finding } from '../domain/set-up/findings.ts';
-import { ledgerPlace } from '../ledger/find-ledger.ts';
-import { inspectLedger, type LedgerInspection } from '../ledger/inspect.ts';
-import type { Db } from '../ledger/schema.ts';
-import { checkClock } from './checks/clock.ts';
+import type { Clock } from '../domain/time/clock.ts';
+import { ledgerPlace } from '../ledger/db/find-ledger.ts';
+import { inspectLedger, type LedgerInspection } from '../ledger/db/inspect.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { type Finding, finding } from '../messages/set-up/findings.ts';
+import type { Check } from '../messages/set-up/set-up-checks.ts';
+import { checkClock } from './checks/clock-check.ts';
+import type { SettingsRead } from './doctor-settings.ts';
 import { type Examination, errorFinding, inTime } from './examination.ts';
-import type { SettingsRead } from './settings.ts';
 
 const PARTS: readonly Check[] = [
   'ledger_version',

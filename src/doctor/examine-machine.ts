@@ -1,13 +1,13 @@
 import { statfs } from 'node:fs/promises';
-import { finding } from '../domain/set-up/findings.ts';
-import type { NetworkSettings } from '../network-settings.ts';
-import { checkDataDir, nearestFolder } from './checks/data-dir.ts';
-import { checkDisk } from './checks/disk.ts';
-import { checkDrive } from './checks/drive.ts';
-import { checkNodeVersion } from './checks/node-version.ts';
-import { checkProxy } from './checks/proxy.ts';
+import type { NetworkSettings } from '../config/network-settings.ts';
+import { finding } from '../messages/set-up/findings.ts';
+import { checkDataDir, nearestFolder } from './checks/data-dir-check.ts';
+import { checkDisk } from './checks/disk-check.ts';
+import { checkDrive } from './checks/drive-check.ts';
+import { checkNodeVersion } from './checks/node-version-check.ts';
+import { checkProxy } from './checks/proxy-check.ts';
+import type { SettingsRead } from './doctor-settings.ts';
 import { type Examination, problemFinding } from './examination.ts';
-import type { SettingsRead } from './settings.ts';
 
 /** Checks what is on the machine itself: Node.js, the settings, the proxy and `DATA_DIR`. */
 export async function examineMachine(

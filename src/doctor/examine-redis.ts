@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs';
-import type { Clock } from '../domain/clock.ts';
-import type { Check } from '../domain/set-up/checks.ts';
-import { type Finding, finding } from '../domain/set-up/findings.ts';
-import { redisDirectory } from '../queue/find-redis.ts';
-import { type Forbidden, inspectRedis, type RedisFacts } from '../queue/inspect-redis.ts';
-import { findInstalledServer } from '../queue/installed-server.ts';
-import { type ReachedRedis, reachRedis } from '../queue/reach-redis.ts';
-import { requireFit } from '../queue/requirements.ts';
-import { checkClock } from './checks/clock.ts';
+import type { Clock } from '../domain/time/clock.ts';
+import { type Finding, finding } from '../messages/set-up/findings.ts';
+import type { Check } from '../messages/set-up/set-up-checks.ts';
+import { findInstalledServer } from '../redis/embedded/installed-server.ts';
+import { redisDirectory } from '../redis/find-redis.ts';
+import { type Forbidden, inspectRedis, type RedisFacts } from '../redis/inspect-redis.ts';
+import { type ReachedRedis, reachRedis } from '../redis/reach-redis.ts';
+import { requireFit } from '../redis/requirements.ts';
+import { checkClock } from './checks/clock-check.ts';
 import {
   checkRedisKind,
   checkRedisMemory,
   checkRedisPersistence,
   checkRedisVersion,
-} from './checks/redis-state.ts';
+} from './checks/redis-state-check.ts';
+import type { SettingsRead } from './doctor-settings.ts';
 import { type Examination, errorFinding, inTime } from './examination.ts';
-import type { SettingsRead } from './settings.ts';
 
 const STATE: readonly Check[] = [
   'redis_version',

@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
-import { maskSecrets, passwordsIn } from '../domain/credentials.ts';
-import { cutText, visibleLine } from '../domain/visible-text.ts';
+import type { Config } from '../config/config.ts';
+import { maskSecrets, passwordsIn } from '../domain/text/credentials.ts';
+import { cutText, visibleLine } from '../domain/text/visible-text.ts';
 
 /** More of what somebody else wrote says nothing more. */
 const LONGEST = 1_001;

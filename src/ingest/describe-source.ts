@@ -1,4 +1,4 @@
-import { detectFormat, type GivenFormat } from '../csv/detect-format.ts';
+import { detectFormat, type GivenFormat } from '../files/csv/detect-format.ts';
 import type { Source } from './ingest.ts';
 import type { KeptSource } from './kept-source.ts';
 

@@ -1,8 +1,8 @@
-import type { Reference, References } from '../csv/references.ts';
-import { type IssueRow, type ListRow, type PairRow, rejectedRow } from '../csv/row.ts';
-import type { Row } from '../csv/rows.ts';
-import type { Directory, Lookup } from '../domain/directory.ts';
-import type { GroupId, UserId } from '../domain/ids.ts';
+import type { Directory, Lookup } from '../domain/pairs/directory.ts';
+import type { GroupId, UserId } from '../domain/pairs/ids.ts';
+import type { Reference, References } from '../files/rows/references.ts';
+import { type IssueRow, type ListRow, type PairRow, rejectedRow } from '../files/rows/row.ts';
+import type { Row } from '../files/rows/rows.ts';
 import { describeAmbiguous, describeUnknown } from './unresolved.ts';
 
 /** What a row comes to: each entry ends in exactly one outcome. */

@@ -1,14 +1,14 @@
-import type { PlainRows } from '../csv/rows.ts';
-import type { UserId } from '../domain/ids.ts';
-import type { Tally } from '../domain/outcome.ts';
-import { ImportEmails } from '../ledger/import-emails.ts';
-import { MessageStore } from '../ledger/messages.ts';
-import { PairColumns } from '../ledger/pair-columns.ts';
-import { PairIntake } from '../ledger/pair-intake.ts';
-import { asReader, type ReadingRight, type Write } from '../ledger/reading.ts';
-import { insertRowIssues, type RowIssue } from '../ledger/row-issues.ts';
-import type { Db } from '../ledger/schema.ts';
-import { addToTallies } from '../ledger/tallies.ts';
+import type { UserId } from '../domain/pairs/ids.ts';
+import type { Tally } from '../domain/pairs/outcome.ts';
+import type { PlainRows } from '../files/rows/rows.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { PairColumns } from '../ledger/external-sort/pair-columns.ts';
+import { asReader, type ReadingRight, type Write } from '../ledger/imports/ingest-lease.ts';
+import { ImportEmails } from '../ledger/pairs/import-emails.ts';
+import { MessageStore } from '../ledger/pairs/message-store.ts';
+import { PairIntake } from '../ledger/pairs/pair-intake.ts';
+import { insertRowIssues, type RowIssue } from '../ledger/pairs/row-issues.ts';
+import { addToTallies } from '../ledger/tallies/tallies.ts';
 import type { Entry } from './entries.ts';
 
 /** Entries per transaction: a commit waits for the disk, so there should not be too many. */

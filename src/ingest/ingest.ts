@@ -1,22 +1,22 @@
-import type { CsvFormat } from '../csv/format.ts';
-import { auditDetails } from '../domain/audit-details.ts';
-import { chunkSize } from '../domain/chunk-size.ts';
-import { Problem } from '../domain/problem.ts';
-import { recordAudit } from '../ledger/audit.ts';
-import { divideIntoChunks } from '../ledger/chunks.ts';
-import { markReady } from '../ledger/import-state.ts';
-import { createImport } from '../ledger/imports.ts';
+import { Problem } from '../domain/errors/problem.ts';
+import { chunkSize } from '../domain/imports/chunk-size.ts';
+import type { CsvFormat } from '../files/csv/csv-format.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { divideIntoChunks } from '../ledger/delivery/chunks.ts';
+import { recordAudit } from '../ledger/imports/audit.ts';
+import { markReady } from '../ledger/imports/import-state.ts';
+import { createImport } from '../ledger/imports/import-store.ts';
 import {
   asReader,
   Reading,
   type ReadingRight,
   takeReading,
   type Write,
-} from '../ledger/reading.ts';
-import { ReadingLost } from '../ledger/reading-lost.ts';
-import { deleteUnread } from '../ledger/remove-import.ts';
-import type { Db } from '../ledger/schema.ts';
-import { readPending } from '../ledger/tallies.ts';
+} from '../ledger/imports/ingest-lease.ts';
+import { ReadingLost } from '../ledger/imports/reading-lost.ts';
+import { deleteUnread } from '../ledger/imports/remove-import.ts';
+import { readPending } from '../ledger/tallies/tallies.ts';
+import { auditDetails } from '../messages/audit-details.ts';
 import { type StoreOptions, storeRows } from './store-rows.ts';
 
 /** A batch takes so many, and a command invites into one group. */

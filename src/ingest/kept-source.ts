@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipped } from '../csv/gunzip.ts';
-import { tooLarge } from '../csv/too-large.ts';
-import { Problem } from '../domain/problem.ts';
-import { makePrivateFolder, PRIVATE_FILE } from '../private-files.ts';
+import { Problem } from '../domain/errors/problem.ts';
+import { gunzipped } from '../files/text/gunzip.ts';
+import { tooLarge } from '../files/text/too-large.ts';
+import { makePrivateFolder, PRIVATE_FILE } from '../platform/private-files.ts';
 
 export interface SourceOptions {
   dataDir: string;

@@ -1,6 +1,6 @@
-import type { Row, Stretch } from '../csv/rows.ts';
-import { exceededLimit, type PairLimits } from '../domain/pair-limits.ts';
-import { Problem } from '../domain/problem.ts';
+import { Problem } from '../domain/errors/problem.ts';
+import { exceededLimit, type PairLimits } from '../domain/pairs/pair-limits.ts';
+import type { Row, Stretch } from '../files/rows/rows.ts';
 
 /** Counts the bytes that go through it. */
 export class ByteCounter {

@@ -1,6 +1,6 @@
-import { parseFormat } from '../csv/format.ts';
-import { Originals } from '../csv/originals.ts';
-import type { Import } from '../domain/import.ts';
+import type { Import } from '../domain/imports/import.ts';
+import { parseFormat } from '../files/csv/csv-format.ts';
+import { Originals } from '../files/results/originals.ts';
 import { findSource } from './kept-source.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { type ReadOptions, type Row, readStretches, type Stretch } from '../csv/rows.ts';
-import type { Directory } from '../domain/directory.ts';
-import { PAIR_LIMITS, type PairLimits } from '../domain/pair-limits.ts';
-import type { ReadingRight } from '../ledger/reading.ts';
-import type { Db } from '../ledger/schema.ts';
+import type { Directory } from '../domain/pairs/directory.ts';
+import { PAIR_LIMITS, type PairLimits } from '../domain/pairs/pair-limits.ts';
+import { type ReadOptions, type Row, readStretches, type Stretch } from '../files/rows/rows.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import type { ReadingRight } from '../ledger/imports/ingest-lease.ts';
 import {
   charactersOf,
   combinations,

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clock, SYSTEM_CLOCK } from '../domain/clock.ts';
+import { type Clock, SYSTEM_CLOCK } from '../domain/time/clock.ts';
 
 /** A file may have come whose import is not made yet. */
 const YOUNG_MS = 3_600_000;

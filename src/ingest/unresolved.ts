@@ -1,6 +1,6 @@
-import { quoteCell } from '../csv/cell.ts';
-import type { Candidate, Lookup } from '../domain/directory.ts';
-import { rowDetails } from '../domain/row-details.ts';
+import type { Candidate, Lookup } from '../domain/pairs/directory.ts';
+import { quoteCell } from '../files/rows/cell.ts';
+import { rowDetails } from '../messages/row-details.ts';
 
 const SHOWN_CANDIDATES = 5;
 

@@ -1,19 +1,16 @@
-import type { Import } from '../domain/import.ts';
-import { claimChunk } from '../ledger/chunks.ts';
-import { notDue, readGroupWaits } from '../ledger/group-waits.ts';
-import { findImport } from '../ledger/imports.ts';
-import { readLedgerNow } from '../ledger/now.ts';
-import { recordOutcomes } from '../ledger/outcomes.ts';
-import { readSendable } from '../ledger/pairs.ts';
-import { readSent, restartOver, type SentPair } from '../ledger/read-sent.ts';
-import { asOwner } from './as-owner.ts';
-import { confirm } from './confirm.ts';
-import { diagnose } from './diagnose.ts';
+import type { Import } from '../domain/imports/import.ts';
+import { readLedgerNow } from '../ledger/db/now.ts';
+import { claimChunk } from '../ledger/delivery/chunks.ts';
+import { notDue, readGroupWaits } from '../ledger/delivery/group-waits.ts';
+import { readSent, restartOver, type SentPair } from '../ledger/delivery/read-sent.ts';
+import { recordOutcomes } from '../ledger/delivery/record-outcomes.ts';
+import { findImport } from '../ledger/imports/import-store.ts';
+import { readSendable } from '../ledger/pairs/pair-queries.ts';
 import { consequencesOf } from './failure-policy.ts';
-import { notePortal, unlessHeld } from './hold.ts';
+import { confirm } from './lookup/confirm.ts';
+import { diagnose } from './lookup/diagnose.ts';
+import type { Unread } from './lookup/record-findings.ts';
 import { nextTurn } from './next-turn.ts';
-import type { Unread } from './record-findings.ts';
-import { sendAll } from './send-all.ts';
 import {
   type ChunkResult,
   type Interruption,
@@ -21,7 +18,10 @@ import {
   pauseAfter,
   type StepResult,
   type Work,
-} from './work.ts';
+} from './pipeline-context.ts';
+import { notePortal, unlessHeld } from './portal-hold.ts';
+import { sendAll } from './send-all.ts';
+import { asOwner } from './with-ownership.ts';
 
 /**
  * Gives a chunk its turn, unless the portal is held: confirms what an earlier request left in doubt,

@@ -1,6 +1,6 @@
-import { chunksToDo } from '../ledger/chunks-to-do.ts';
-import type { Db } from '../ledger/schema.ts';
-import type { InviteQueue } from '../queue/invites.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { chunksToDo } from '../ledger/delivery/chunks-to-do.ts';
+import type { InviteQueue } from '../queue/invite-queue.ts';
 
 /**
  * Puts a job into the queue for each chunk that has something to do and no live job: the one mechanism

@@ -1,5 +1,5 @@
-import type { PortalFailure } from '../portal/failure.ts';
-import { isGroupNotFound, isGroupUnseen, mayBeStale } from '../portal/invite.ts';
+import type { PortalFailure } from '../portal/http/failure.ts';
+import { isGroupNotFound, isGroupUnseen, mayBeStale } from '../portal/methods/invite.ts';
 
 /** Where a failure shows. */
 export type Phase =

@@ -1,6 +1,6 @@
 import { countPairs } from './pack.ts';
+import type { OwnedChunk, Work } from './pipeline-context.ts';
 import { failuresOf, type SentRequest } from './send.ts';
-import type { OwnedChunk, Work } from './work.ts';
 
 /** Logs what became of a request: ids and counts, since the portal's words may repeat a message. */
 export function logRequest(

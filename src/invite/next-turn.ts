@@ -1,9 +1,9 @@
-import { hasUnsettled } from '../ledger/chunks.ts';
-import { readGroupWaits } from '../ledger/group-waits.ts';
-import { findImport } from '../ledger/imports.ts';
-import { readSendable } from '../ledger/pairs.ts';
-import { readSent } from '../ledger/read-sent.ts';
-import { type ChunkResult, type OwnedChunk, pauseAfter, type Work } from './work.ts';
+import { hasUnsettled } from '../ledger/delivery/chunks.ts';
+import { readGroupWaits } from '../ledger/delivery/group-waits.ts';
+import { readSent } from '../ledger/delivery/read-sent.ts';
+import { findImport } from '../ledger/imports/import-store.ts';
+import { readSendable } from '../ledger/pairs/pair-queries.ts';
+import { type ChunkResult, type OwnedChunk, pauseAfter, type Work } from './pipeline-context.ts';
 
 /** How long to wait, in milliseconds, for another import that has the same pairs in flight. */
 const IN_FLIGHT_ELSEWHERE_MS = 2_000;

@@ -1,5 +1,5 @@
-import type { Import } from '../domain/import.ts';
-import { Problem } from '../domain/problem.ts';
+import { Problem } from '../domain/errors/problem.ts';
+import type { Import } from '../domain/imports/import.ts';
 
 /**
  * The same ids name other groups and people on another portal: an import is for one only.

@@ -1,7 +1,7 @@
-import type { Pair } from '../domain/pair.ts';
-import { MAX_COMMANDS } from '../portal/batch.ts';
-import { type Command, MAX_USERS, needsDirectCall } from '../portal/invite.ts';
-import { encodedLength } from '../portal/query-string.ts';
+import type { Pair } from '../domain/pairs/pair.ts';
+import { MAX_COMMANDS } from '../portal/http/batch.ts';
+import { encodedLength } from '../portal/http/query-string.ts';
+import { type Command, MAX_USERS, needsDirectCall } from '../portal/methods/invite.ts';
 
 /** A command with the pairs that it carries. */
 export interface PackedCommand {

@@ -1,8 +1,8 @@
-import { Problem } from '../domain/problem.ts';
-import type { PortalClient } from '../portal/client.ts';
-import { remedyFor } from '../portal/remedy.ts';
-import { describeMissing, readScopes, SCOPE } from '../portal/scopes.ts';
-import { unusablePortal } from '../portal/unusable.ts';
+import { Problem } from '../domain/errors/problem.ts';
+import type { PortalClient } from '../portal/http/client.ts';
+import { unusablePortal } from '../portal/http/portal-problem.ts';
+import { remedyFor } from '../portal/http/remedy.ts';
+import { describeMissing, readScopes, SCOPE } from '../portal/methods/scopes.ts';
 
 /**
  * Makes sure, before anything is read or sent, that the portal answers to this webhook and lets it

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Pair } from '../domain/pair.ts';
-import { noticeLongWait } from '../ledger/notices.ts';
-import { readPending } from '../ledger/tallies.ts';
-import type { Grant } from '../portal/budget/grant.ts';
-import { INVITE } from '../portal/invite.ts';
+import type { Pair } from '../domain/pairs/pair.ts';
+import { noticeLongWait } from '../ledger/imports/notices.ts';
+import { readPending } from '../ledger/tallies/tallies.ts';
+import type { Grant } from '../portal/budget/reservation.ts';
+import { INVITE } from '../portal/methods/invite.ts';
 import { countPairs, type PackedRequest, pack } from './pack.ts';
-import type { StepResult, Work } from './work.ts';
+import type { StepResult, Work } from './pipeline-context.ts';
 
 /** Longer waits, in milliseconds, give the job back to the queue instead of holding a worker. */
 const PATIENCE_MS = 3_000;

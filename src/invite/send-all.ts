@@ -1,21 +1,21 @@
-import type { Pair } from '../domain/pair.ts';
-import { notDue } from '../ledger/group-waits.ts';
-import { readSendable } from '../ledger/pairs.ts';
-import { orSilent } from '../portal/silence.ts';
-import { account } from './account.ts';
+import type { Pair } from '../domain/pairs/pair.ts';
+import { notDue } from '../ledger/delivery/group-waits.ts';
+import { readSendable } from '../ledger/pairs/pair-queries.ts';
+import { orSilent } from '../portal/http/silence.ts';
+import { account } from './charge-budget.ts';
 import { consequencesOf, FAILURES_IN_A_ROW } from './failure-policy.ts';
-import { notePortal } from './hold.ts';
 import { logRequest } from './log-request.ts';
-import { type ReservedRequest, reserve } from './reserve.ts';
-import { failuresOf, type SentRequest, send } from './send.ts';
-import { settle } from './settle.ts';
 import {
   type Interruption,
   type OwnedChunk,
   pauseAfter,
   type StepResult,
   type Work,
-} from './work.ts';
+} from './pipeline-context.ts';
+import { notePortal } from './portal-hold.ts';
+import { type ReservedRequest, reserve } from './reserve.ts';
+import { failuresOf, type SentRequest, send } from './send.ts';
+import { settle } from './settle.ts';
 
 /** After so many milliseconds the chunk makes room, so that a small import need not wait long. */
 const TURN_MS = 2_000;

@@ -1,14 +1,14 @@
-import { Deadline } from '../domain/deadline.ts';
-import { findHoldAgainst } from '../ledger/holds.ts';
-import { findImport } from '../ledger/imports.ts';
-import { markSent } from '../ledger/sent-pairs.ts';
-import { type CallResult, sendCalls } from '../portal/batch.ts';
-import type { PortalFailure } from '../portal/failure.ts';
-import { inviteCall } from '../portal/invite.ts';
-import { asOwner } from './as-owner.ts';
+import { Deadline } from '../domain/time/deadline.ts';
+import { findHoldAgainst } from '../ledger/delivery/holds.ts';
+import { markSent } from '../ledger/delivery/sent-pairs.ts';
+import { findImport } from '../ledger/imports/import-store.ts';
+import { type CallResult, sendCalls } from '../portal/http/batch.ts';
+import type { PortalFailure } from '../portal/http/failure.ts';
+import { inviteCall } from '../portal/methods/invite.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
+import type { OwnedChunk, StepResult, Work } from './pipeline-context.ts';
 import type { ReservedRequest } from './reserve.ts';
-import type { OwnedChunk, StepResult, Work } from './work.ts';
+import { asOwner } from './with-ownership.ts';
 
 /** A request that was sent, with a result for each of its commands or a failure of the whole. */
 export interface SentRequest {

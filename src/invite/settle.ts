@@ -1,21 +1,27 @@
-import type { GroupId } from '../domain/ids.ts';
-import type { Verdict } from '../domain/outcome.ts';
-import type { Pair } from '../domain/pair.ts';
-import { untilLedgerIsBack } from '../ledger/away.ts';
-import { changeImport } from '../ledger/change-import.ts';
-import { endGroupWaits, noteGroupFailures } from '../ledger/group-waits.ts';
-import { recordOutcomes, type Settlement } from '../ledger/outcomes.ts';
-import { noteFailure } from '../ledger/pairs.ts';
-import { putBackConcluded } from '../ledger/put-back.ts';
-import { readMarkedBy } from '../ledger/read-sent.ts';
-import type { Db } from '../ledger/schema.ts';
-import { clearSent, markLeftOut, markOver, markSilent, unmarkSent } from '../ledger/sent-pairs.ts';
-import type { CallResult } from '../portal/batch.ts';
-import { describeFailure, isPortals, type PortalFailure } from '../portal/failure.ts';
-import { readInvited } from '../portal/invite.ts';
+import type { GroupId } from '../domain/pairs/ids.ts';
+import type { Verdict } from '../domain/pairs/outcome.ts';
+import type { Pair } from '../domain/pairs/pair.ts';
+import { untilLedgerIsBack } from '../ledger/db/away.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { endGroupWaits, noteGroupFailures } from '../ledger/delivery/group-waits.ts';
+import { putBackConcluded } from '../ledger/delivery/put-back.ts';
+import { readMarkedBy } from '../ledger/delivery/read-sent.ts';
+import { recordOutcomes, type Settlement } from '../ledger/delivery/record-outcomes.ts';
+import {
+  clearSent,
+  markLeftOut,
+  markOver,
+  markSilent,
+  unmarkSent,
+} from '../ledger/delivery/sent-pairs.ts';
+import { changeImport } from '../ledger/imports/change-import.ts';
+import { noteFailure } from '../ledger/pairs/pair-queries.ts';
+import type { CallResult } from '../portal/http/batch.ts';
+import { describeFailure, isPortals, type PortalFailure } from '../portal/http/failure.ts';
+import { readInvited } from '../portal/methods/invite.ts';
 import { consequencesOf } from './failure-policy.ts';
+import { type OwnedChunk, pauseAfter, type Work } from './pipeline-context.ts';
 import type { SentRequest } from './send.ts';
-import { type OwnedChunk, pauseAfter, type Work } from './work.ts';
 
 /** A server restarts within this; an answer that nobody can write down is lost after it. */
 const RECORDED_WITHIN_MS = 120_000;

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
-import type { Secret } from '../domain/secret.ts';
-import type { ClaimedNotice } from '../ledger/notices.ts';
+import type { Secret } from '../domain/text/secret.ts';
+import type { ClaimedNotice } from '../ledger/imports/notices.ts';
 import { sign } from './sign.ts';
 
 /** Tries of one round, the first included, and how long each may take. */

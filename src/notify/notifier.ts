@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import { backoffMs } from '../domain/backoff.ts';
-import { claimNotice, removeNotice, returnNotice } from '../ledger/notices.ts';
-import type { Db } from '../ledger/schema.ts';
+import { backoffMs } from '../domain/time/backoff.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { claimNotice, removeNotice, returnNotice } from '../ledger/imports/notices.ts';
 import { deliver, type Receiver, ROUND_MS } from './deliver.ts';
 
 /** How often the ledger is asked for something to tell. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Secret } from '../domain/secret.ts';
+import type { Secret } from '../domain/text/secret.ts';
 
 /**
  * Signs a body, so that whoever gets it knows from whom it is, and how old.

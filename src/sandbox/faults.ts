@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from './state/random.ts';
 
 /** What may go wrong with a request. */
 export const FAULT_KINDS = [

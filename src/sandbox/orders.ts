@@ -1,6 +1,6 @@
 import { FAULT_KINDS, type Fault } from './faults.ts';
-import { LIMIT_NAMES, type Limits } from './options.ts';
-import { ROLES, type Role } from './seed.ts';
+import { LIMIT_NAMES, type Limits } from './sandbox-options.ts';
+import { ROLES, type Role } from './state/seed.ts';
 
 /** An order to the control plane that cannot be read. */
 export class BadOrder extends Error {

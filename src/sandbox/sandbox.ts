@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { htmlAnswer, send } from './answer.ts';
-import { serveControl } from './control.ts';
-import { completeOptions, type SandboxOptions } from './options.ts';
-import { Portal } from './portal.ts';
-import { serveRest } from './rest.ts';
+import { serveControl } from './admin-api.ts';
+import { htmlAnswer, send } from './rest/sandbox-answer.ts';
+import { serveRest } from './rest/serve-rest.ts';
+import { completeOptions, type SandboxOptions } from './sandbox-options.ts';
+import { Portal } from './state/sandbox-portal.ts';
 import { type Truth, truthOf } from './truth.ts';
 
-export type { SandboxOptions } from './options.ts';
+export type { SandboxOptions } from './sandbox-options.ts';
 
 /** A running sandbox portal. */
 export interface Sandbox {

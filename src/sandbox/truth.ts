@@ -1,6 +1,6 @@
-import type { Counters } from './counters.ts';
-import type { Portal } from './portal.ts';
-import type { Role } from './seed.ts';
+import type { Counters } from './state/counters.ts';
+import type { Portal } from './state/sandbox-portal.ts';
+import type { Role } from './state/seed.ts';
 
 /** What really happened on the portal, for tests to hold a client's story against. */
 export interface Truth extends Counters {

@@ -1,18 +1,18 @@
 import fastifyHelmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
-import type { Config } from '../config.ts';
-import { endConnections } from './end-connections.ts';
-import { requireHttps } from './https-only.ts';
-import { readJson } from './json-body.ts';
-import { logAnswers } from './log-answers.ts';
-import { MALFORMED_ANSWERS, MALFORMED_HTTP, refuseMalformed } from './malformed.ts';
-import { knowMethods } from './methods.ts';
-import { forbidCaching } from './no-store.ts';
-import { PAGE_POLICY } from './page-policy.ts';
-import { handleError, sendProblem } from './problem.ts';
-import { cutSlowBodies } from './slow-bodies.ts';
-import { validatorCompiler } from './validate.ts';
+import type { Config } from '../config/config.ts';
+import { knowMethods } from './http/allowed-methods.ts';
+import { endConnections } from './http/graceful-close.ts';
+import { handleError, sendProblem } from './http/http-problem.ts';
+import { requireHttps } from './http/https-only.ts';
+import { readJson } from './http/json-body.ts';
+import { MALFORMED_ANSWERS, MALFORMED_HTTP, refuseMalformed } from './http/malformed.ts';
+import { forbidCaching } from './http/no-store.ts';
+import { PAGE_POLICY } from './http/page-policy.ts';
+import { logAnswers } from './http/request-log.ts';
+import { cutSlowBodies } from './http/slow-upload-guard.ts';
+import { validatorCompiler } from './http/validate.ts';
 
 /** JSON that people send is short. */
 const BODY_BYTES = 200_000;

@@ -2,9 +2,9 @@ import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { VERSION } from '../version.ts';
-import { FILE_TYPES } from './routes/upload-body.ts';
-import { UploadForm } from './schemas/upload.ts';
+import { VERSION } from '../platform/version.ts';
+import { UploadForm } from './schemas/upload-schema.ts';
+import { FILE_TYPES } from './uploads/upload-body.ts';
 
 /** Bodies that are streamed, which no schema validates. */
 const STREAMED = {

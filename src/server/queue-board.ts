@@ -2,9 +2,9 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { QUEUE_PAGE } from '../assets.ts';
-import type { InviteQueue } from '../queue/invites.ts';
-import { nothingHere, sendProblem } from './problem.ts';
+import { QUEUE_PAGE } from '../platform/assets.ts';
+import type { InviteQueue } from '../queue/invite-queue.ts';
+import { nothingHere, sendProblem } from './http/http-problem.ts';
 
 /**
  * Opens the page of the queue, which only reads. It listens nowhere: requests are injected.

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../support/services/free-port.ts';
 import { startChild, temporaryFolder } from './belongings.ts';
 
 /** A redis-server on a port of its own, for counting what the program asks of it. */

@@ -1,9 +1,9 @@
-import type { IngestFigures } from './ingest-figures.ts';
+import type { IngestFigures } from './ingest/ingest-figures.ts';
 import type { LedgerCost } from './ledger-cost.ts';
-import type { OurRun } from './our-run.ts';
-import type { PlainRun } from './plain-run.ts';
 import type { Regime } from './regime.ts';
-import type { SdkRun } from './sdk-run.ts';
+import type { OurRun } from './runs/our-run.ts';
+import type { PlainRun } from './runs/plain-run.ts';
+import type { SdkRun } from './runs/sdk-run.ts';
 import type { Unlimited } from './unlimited.ts';
 
 /** One regime, done in three ways; an error instead of what went wrong. */

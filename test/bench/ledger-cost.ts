@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
-import type { Pair } from '../../src/domain/pair.ts';
-import { asOwner } from '../../src/invite/as-owner.ts';
+import type { Pair } from '../../src/domain/pairs/pair.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
+import type { OwnedChunk, Work } from '../../src/invite/pipeline-context.ts';
 import { settle } from '../../src/invite/settle.ts';
-import type { OwnedChunk, Work } from '../../src/invite/work.ts';
-import { claimChunk } from '../../src/ledger/chunks.ts';
-import { openLedger } from '../../src/ledger/database.ts';
-import { readSendable } from '../../src/ledger/pairs.ts';
-import type { Db } from '../../src/ledger/schema.ts';
-import { markSent } from '../../src/ledger/sent-pairs.ts';
-import { takeCsv } from '../support/take-csv.ts';
-import { unsettledChunks } from '../support/unsettled-chunks.ts';
+import { asOwner } from '../../src/invite/with-ownership.ts';
+import { openLedger } from '../../src/ledger/db/database.ts';
+import type { Db } from '../../src/ledger/db/schema.ts';
+import { claimChunk } from '../../src/ledger/delivery/chunks.ts';
+import { markSent } from '../../src/ledger/delivery/sent-pairs.ts';
+import { readSendable } from '../../src/ledger/pairs/pair-queries.ts';
+import { takeCsv } from '../support/ledger/take-csv.ts';
+import { unsettledChunks } from '../support/ledger/unsettled-chunks.ts';
 import { temporaryFolder } from './belongings.ts';
 
 /** What the ledger costs a request: marking its pairs as sent and settling them. */

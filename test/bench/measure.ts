@@ -1,11 +1,11 @@
 import { type Figures, orError, type RegimeFigures } from './figures.ts';
-import { measureIngest } from './ingest-figures.ts';
+import { measureIngest } from './ingest/ingest-figures.ts';
 import { measureLedger } from './ledger-cost.ts';
-import { runOurs } from './our-run.ts';
-import { runPlain } from './plain-run.ts';
 import type { Regime } from './regime.ts';
 import { regimes } from './regimes.ts';
-import { runSdk } from './sdk-run.ts';
+import { runOurs } from './runs/our-run.ts';
+import { runPlain } from './runs/plain-run.ts';
+import { runSdk } from './runs/sdk-run.ts';
 import { measureUnlimited } from './unlimited.ts';
 
 /** The figures besides the regimes that may be asked for by name. */

@@ -7,16 +7,16 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Verdict } from '../../src/domain/outcome.ts';
-import { claimChunk } from '../../src/ledger/chunks.ts';
-import { changeState } from '../../src/ledger/import-state.ts';
-import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import { readSendable } from '../../src/ledger/pairs.ts';
-import type { Import } from '../../src/server/schemas/import.ts';
+import type { Verdict } from '../../src/domain/pairs/outcome.ts';
+import { claimChunk } from '../../src/ledger/delivery/chunks.ts';
+import { recordOutcomes } from '../../src/ledger/delivery/record-outcomes.ts';
+import { changeState } from '../../src/ledger/imports/import-state.ts';
+import { readSendable } from '../../src/ledger/pairs/pair-queries.ts';
+import type { Import } from '../../src/server/schemas/import-schema.ts';
+import { unsettledChunks } from '../support/ledger/unsettled-chunks.ts';
 import { TestServer } from '../support/server.ts';
-import { unsettledChunks } from '../support/unsettled-chunks.ts';
 import { temporaryFolder } from './belongings.ts';
-import { writeRows } from './rows-file.ts';
+import { writeRows } from './ingest/rows-file.ts';
 
 const TIMES = 100;
 /** Chunks that are left without outcomes, as at the end of an import. */

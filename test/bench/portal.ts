@@ -1,6 +1,6 @@
 import type { Truth } from '../../src/sandbox/truth.ts';
 import type { Regime } from './regime.ts';
-import { startScript } from './script.ts';
+import { startScript } from './runs/script.ts';
 
 /** A sandbox portal in a process of its own. */
 export interface BenchPortal extends AsyncDisposable {

@@ -1,5 +1,5 @@
-import type { Limits } from '../../src/sandbox/options.ts';
-import type { Load } from './lower-bound.ts';
+import type { Limits } from '../../src/sandbox/sandbox-options.ts';
+import type { Load } from './makespan-bound.ts';
 
 /** A portal, a second client or not, and the people to be invited there. */
 export interface Regime {

@@ -1,4 +1,4 @@
-import { completeOptions, type Limits, limitsOf } from '../../src/sandbox/options.ts';
+import { completeOptions, type Limits, limitsOf } from '../../src/sandbox/sandbox-options.ts';
 import type { Regime } from './regime.ts';
 
 /** A cloud portal, all seconds real. */

@@ -1,6 +1,6 @@
 import { startBenchRedis } from './bench-redis.ts';
-import { type OurRun, runOurs } from './our-run.ts';
 import type { Regime } from './regime.ts';
+import { type OurRun, runOurs } from './runs/our-run.ts';
 
 /** The program on a portal that limits nothing and takes no time. */
 export interface Unlimited {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createDatabase, isOnPostgres } from '../support/postgres.ts';
+import { createDatabase, isOnPostgres } from '../support/postgres/on-postgres.ts';
 import { runChaos } from './chaos.ts';
-import { MISCHIEF_NAMES, type MischiefName } from './mischief.ts';
+import { MISCHIEF_NAMES, type MischiefName } from './inject-chaos.ts';
 
 /** Each kind of mischief once; `npm run check:long` and `npm run chaos` play many more. */
 const ON_SQLITE = [

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { type Random, seededRandom } from '../../src/sandbox/random.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Random, seededRandom } from '../../src/sandbox/state/random.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { orderSandbox } from '../support/order.ts';
+import type { TestDatabase } from '../support/ledger/test-database.ts';
 import { Program } from '../support/program.ts';
+import { orderSandbox } from '../support/sandbox-order.ts';
 import { compare } from './compare.ts';
-import { chooseMischief, doMischief, type MischiefName, type Victim } from './mischief.ts';
+import { chooseMischief, doMischief, type MischiefName, type Victim } from './inject-chaos.ts';
 import { makeScenario } from './scenario.ts';
 
 export interface ChaosOptions {

@@ -1,5 +1,5 @@
-import type { Random } from '../../src/sandbox/random.ts';
-import { type Role, relation, type Seed, type SeedGroup } from '../../src/sandbox/seed.ts';
+import type { Random } from '../../src/sandbox/state/random.ts';
+import { type Role, relation, type Seed, type SeedGroup } from '../../src/sandbox/state/seed.ts';
 
 /** A pair of the file and what must become of it if nothing goes wrong. */
 export interface ExpectedPair {

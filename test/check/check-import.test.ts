@@ -1,19 +1,23 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { checkImport } from '../../src/check/check-import.ts';
-import type { CheckProgress } from '../../src/check/options.ts';
-import { FIRST, readFindings } from '../../src/commands/check-findings.ts';
-import type { GroupCheck } from '../../src/domain/import-check.ts';
-import { readCheck } from '../../src/ledger/checks.ts';
-import { readGroupChecks, summarizeGroups, troubledGroups } from '../../src/ledger/group-checks.ts';
-import type { Db } from '../../src/ledger/schema.ts';
-import { readUserChecks } from '../../src/ledger/user-checks.ts';
-import type { PortalClient } from '../../src/portal/client.ts';
-import { plainSeed, relation } from '../../src/sandbox/seed.ts';
-import { importOf, type Key, removeImport } from '../ledger/sample.ts';
+import type { CheckProgress } from '../../src/check/check-options.ts';
+import { FIRST, readFindings } from '../../src/commands/check/check-findings.ts';
+import type { GroupCheck } from '../../src/domain/imports/import-check.ts';
+import { readCheck } from '../../src/ledger/checks/check-store.ts';
+import {
+  readGroupChecks,
+  summarizeGroups,
+  troubledGroups,
+} from '../../src/ledger/checks/group-checks.ts';
+import { readUserChecks } from '../../src/ledger/checks/user-checks.ts';
+import type { Db } from '../../src/ledger/db/schema.ts';
+import type { PortalClient } from '../../src/portal/http/client.ts';
+import { plainSeed, relation } from '../../src/sandbox/state/seed.ts';
+import { importOf, type Key, removeImport } from '../ledger/sample-pairs.ts';
 import { openBudget, openClient } from '../portal/open-client.ts';
 import { openPortal, type Portal, smallSeed } from '../sandbox/raw-client.ts';
-import { openTestLedger } from '../support/ledger.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { openTestLedger } from '../support/ledger/test-ledger.ts';
+import { startRedis, type TestRedis } from '../support/redis/redis.ts';
 
 let server: TestRedis;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GroupCount, type GroupFinding, toFinding } from '../../src/check/group-finding.ts';
-import type { GroupId, UserId } from '../../src/domain/ids.ts';
-import type { PortalFailure } from '../../src/portal/failure.ts';
+import type { GroupId, UserId } from '../../src/domain/pairs/ids.ts';
+import type { PortalFailure } from '../../src/portal/http/failure.ts';
 
 const CALLER = 1 as UserId;
 const GROUP = 5 as GroupId;

@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { runCommandLine } from '../../src/commands/command-line.ts';
-import { printTo } from '../../src/commands/terminal.ts';
-import { textTable } from '../../src/commands/text-table.ts';
+import { printTo } from '../../src/commands/terminal/terminal.ts';
+import { textTable } from '../../src/commands/terminal/text-table.ts';
 
 const HOSTILE = 'ev\u001b[31mil\u202e\u009b2J\u0007.csv';
 const HARMLESS = 'ev[31mil2J.csv';

@@ -5,7 +5,7 @@ import type {
   Page,
   WebError,
 } from 'playwright-core';
-import { sharedBrowser } from '../support/chromium.ts';
+import { sharedBrowser } from '../support/services/chromium.ts';
 
 /** Long enough that only a hung test gets there. */
 const TIMEOUT_MS = 90_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { byMinute } from '../../src/dashboard/chart/by-minute.ts';
+import { byMinute } from '../../src/dashboard/components/chart/by-minute.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 12, minute)).toISOString();
 

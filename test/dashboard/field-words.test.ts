@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import { fieldInWords } from '../../src/dashboard/layout/field-words.ts';
-import { zodIssues } from '../../src/server/field-issues.ts';
-import { ImportPath } from '../../src/server/schemas/ids.ts';
-import { PageQuery } from '../../src/server/schemas/page.ts';
-import { PairQuery, PersonQuery } from '../../src/server/schemas/pair.ts';
-import { Login } from '../../src/server/schemas/session.ts';
-import { Reread, UploadQuery } from '../../src/server/schemas/upload.ts';
+import { fieldInWords } from '../../src/dashboard/i18n/in-words.ts';
+import { zodIssues } from '../../src/server/http/field-issues.ts';
+import { ImportPath } from '../../src/server/schemas/id-schemas.ts';
+import { PageQuery } from '../../src/server/schemas/page-schema.ts';
+import { PairQuery, PersonQuery } from '../../src/server/schemas/pair-schema.ts';
+import { Login } from '../../src/server/schemas/session-schema.ts';
+import { Reread, UploadQuery } from '../../src/server/schemas/upload-schema.ts';
 
 const LETTERS = '“utf-8”, “utf-16le”, “utf-16be”, “windows-1251”, “windows-1252”';
 

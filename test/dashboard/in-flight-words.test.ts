@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import { importWords } from '../../src/dashboard/import/words.ts';
-import { importsWords } from '../../src/dashboard/imports/words.ts';
-import { reviewWords } from '../../src/dashboard/review/words.ts';
+import { importsTexts, importTexts, reviewTexts } from '../../src/dashboard/i18n/texts.ts';
 
 test('the question before a cancel says how many invitations may still go out', () => {
-  const { en, ru } = importWords;
+  const { en, ru } = importTexts;
   expect(en.cancelQuestion(0)).not.toMatch(/\d/);
   expect(en.cancelQuestion(509)).toContain('509 invitations that left already may still go out');
   expect(en.cancelQuestion(1)).toContain('1 invitation that left already');
@@ -14,20 +12,20 @@ test('the question before a cancel says how many invitations may still go out', 
 });
 
 test('nobody reads that nothing goes out before that is so', () => {
-  for (const words of [importWords.en, importWords.ru]) {
+  for (const words of [importTexts.en, importTexts.ru]) {
     expect(words.now.pausing(3)).toMatch(/3/);
     expect(words.now.cancelling(3)).toMatch(/3/);
   }
 });
 
 test('what is counted in a minute is pairs, whatever became of them', () => {
-  for (const { en, ru } of [importWords, importsWords]) {
+  for (const { en, ru } of [importTexts, importsTexts]) {
     expect([1, 1_209].map(en.perMinute).join()).toMatch(/^1 pair a minute.*,1,209 pairs a minute/);
     expect([1, 22].map(ru.perMinute).join()).toMatch(/1 пара в минуту.*22 пары в минуту/);
   }
 });
 
 test('of the groups before the start is said how many are shown', () => {
-  expect(reviewWords.en.groupsOf('12', 14)).toMatch(/^The first 12 of 14 groups;/);
-  expect(reviewWords.ru.groupsOf('12', 21)).toMatch(/^Первые 12 из 21 группы;/);
+  expect(reviewTexts.en.groupsOf('12', 14)).toMatch(/^The first 12 of 14 groups;/);
+  expect(reviewTexts.ru.groupsOf('12', 21)).toMatch(/^Первые 12 из 21 группы;/);
 });

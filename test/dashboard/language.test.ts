@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HttpProblem } from '../../src/server/problem.ts';
+import { HttpProblem } from '../../src/server/http/http-problem.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { anImport } from './fake-api/import-data.ts';
 

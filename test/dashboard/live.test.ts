@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HttpProblem } from '../../src/server/problem.ts';
+import { HttpProblem } from '../../src/server/http/http-problem.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { aFinished, aHeld, aHold, anImport, aRunning, at, tally } from './fake-api/import-data.ts';
 import { aGroup } from './fake-api/review-data.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { newsOf } from '../../src/dashboard/notify/news.ts';
-import type { Import } from '../../src/server/schemas/import.ts';
+import { newsOf } from '../../src/dashboard/features/notify/news.ts';
+import type { Import } from '../../src/server/schemas/import-schema.ts';
 import { anImport } from './fake-api/import-data.ts';
 
 const AT = Date.parse('2026-11-24T12:00:00.000Z');

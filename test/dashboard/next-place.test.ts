@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextPlace } from '../../src/dashboard/login/next-place.ts';
+import { nextPlace } from '../../src/dashboard/features/login/next-place.ts';
 
 test.each([
   ['', '/'],

@@ -1,10 +1,10 @@
 import { DatabaseError } from 'pg';
 import { describe, expect, test } from 'vitest';
-import { detectFormat } from '../../src/csv/detect-format.ts';
-import { problemInWords } from '../../src/dashboard/layout/problem-words.ts';
-import { Problem } from '../../src/domain/problem.ts';
-import { explainLedgerError } from '../../src/ledger/database.ts';
-import { explainPostgresError } from '../../src/ledger/postgres-trouble.ts';
+import { problemInWords } from '../../src/dashboard/i18n/in-words.ts';
+import { Problem } from '../../src/domain/errors/problem.ts';
+import { detectFormat } from '../../src/files/csv/detect-format.ts';
+import { explainLedgerError } from '../../src/ledger/db/database.ts';
+import { explainPostgresError } from '../../src/ledger/postgres/postgres-errors.ts';
 
 /** @returns what the Russian page says of it */
 function inRussian(error: unknown): string {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { asShown, otherColumn, otherText } from '../../src/dashboard/review/reread-options.ts';
-import type { Format } from '../../src/server/schemas/format.ts';
+import {
+  asShown,
+  otherColumn,
+  otherText,
+} from '../../src/dashboard/features/review/reread-options.ts';
+import type { Format } from '../../src/server/schemas/format-schema.ts';
 
 const FORMAT: Format = {
   encoding: 'windows-1251',

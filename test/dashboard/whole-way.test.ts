@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Page, Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, readResults } from '../support/office.ts';
-import { ADMIN, type Desk, openDesk } from './desk.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import { crowd, readResults } from '../support/program-harness.ts';
 import { contractOf, routeOf } from './fake-api/contracts.ts';
+import { ADMIN, type Desk, openDesk } from './page-harness.ts';
 
 /** Person 20 stands there twice, the second time by the address, and is banned from group 3; nobody has the number 99999. */
 const CSV = `${crowd(4, 30)}2,99999\n2,person20@northwind.example\n2,Иван\n`;

@@ -2,30 +2,30 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { checkCertificate } from '../../src/doctor/checks/certificate.ts';
-import { checkClock } from '../../src/doctor/checks/clock.ts';
-import { checkDataDir, judgeDataDir } from '../../src/doctor/checks/data-dir.ts';
-import { checkDisk } from '../../src/doctor/checks/disk.ts';
-import { checkDrive } from '../../src/doctor/checks/drive.ts';
-import { checkGroup } from '../../src/doctor/checks/group.ts';
-import { checkNodeVersion } from '../../src/doctor/checks/node-version.ts';
-import { checkPlan } from '../../src/doctor/checks/plan.ts';
-import { checkProxy } from '../../src/doctor/checks/proxy.ts';
-import { checkRelations } from '../../src/doctor/checks/relations.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { networkSettings } from '../../src/config/network-settings.ts';
+import { checkCertificate } from '../../src/doctor/checks/certificate-check.ts';
+import { checkClock } from '../../src/doctor/checks/clock-check.ts';
+import { checkDataDir, judgeDataDir } from '../../src/doctor/checks/data-dir-check.ts';
+import { checkDisk } from '../../src/doctor/checks/disk-check.ts';
+import { checkDrive } from '../../src/doctor/checks/drive-check.ts';
+import { checkGroup } from '../../src/doctor/checks/group-check.ts';
+import { checkNodeVersion } from '../../src/doctor/checks/node-version-check.ts';
+import { checkPlan } from '../../src/doctor/checks/plan-check.ts';
+import { checkProxy } from '../../src/doctor/checks/proxy-check.ts';
+import { checkRelations } from '../../src/doctor/checks/relations-check.ts';
 import {
   checkGroupsScope,
   checkInviteScope,
   checkPeopleScope,
-} from '../../src/doctor/checks/scopes.ts';
+} from '../../src/doctor/checks/scopes-check.ts';
+import { readSettings } from '../../src/doctor/doctor-settings.ts';
 import { homeFolder } from '../../src/doctor/home-folder.ts';
 import { redactor } from '../../src/doctor/redact.ts';
-import { readSettings } from '../../src/doctor/settings.ts';
-import type { GroupId } from '../../src/domain/ids.ts';
-import { describeFinding, FINDINGS, type Finding } from '../../src/domain/set-up/findings.ts';
-import { networkSettings } from '../../src/network-settings.ts';
-import type { CallResult } from '../../src/portal/batch.ts';
-import type { PortalFailure } from '../../src/portal/failure.ts';
+import type { GroupId } from '../../src/domain/pairs/ids.ts';
+import { describeFinding, FINDINGS, type Finding } from '../../src/messages/set-up/findings.ts';
+import type { CallResult } from '../../src/portal/http/batch.ts';
+import type { PortalFailure } from '../../src/portal/http/failure.ts';
 
 test.each([
   ['24.5.0', 'node_fits'],

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { soundSettings } from '../../src/doctor/doctor-settings.ts';
 import { Examination } from '../../src/doctor/examination.ts';
 import { examineLedger, type LedgerOptions } from '../../src/doctor/examine-ledger.ts';
-import { soundSettings } from '../../src/doctor/settings.ts';
-import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
-import { finding } from '../../src/domain/set-up/findings.ts';
-import { openLedger } from '../../src/ledger/database.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
+import { openLedger } from '../../src/ledger/db/database.ts';
+import { finding } from '../../src/messages/set-up/findings.ts';
 import { codesOf } from './examined.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'set-up-ledger-'));

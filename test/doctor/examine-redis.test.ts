@@ -2,22 +2,22 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import {
   checkRedisKind,
   checkRedisMemory,
   checkRedisPersistence,
   checkRedisVersion,
-} from '../../src/doctor/checks/redis-state.ts';
+} from '../../src/doctor/checks/redis-state-check.ts';
+import { soundSettings } from '../../src/doctor/doctor-settings.ts';
 import type { Examination } from '../../src/doctor/examination.ts';
 import { examineRedis } from '../../src/doctor/examine-redis.ts';
-import { soundSettings } from '../../src/doctor/settings.ts';
-import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
-import { finding } from '../../src/domain/set-up/findings.ts';
-import { connectRedis } from '../../src/queue/connection.ts';
-import { readFacts } from '../../src/queue/inspect-redis.ts';
-import { startOfficeRedis } from '../e2e/redis-server.ts';
-import { freePort } from '../support/free-port.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
+import { finding } from '../../src/messages/set-up/findings.ts';
+import { connectRedis } from '../../src/redis/connection.ts';
+import { readFacts } from '../../src/redis/inspect-redis.ts';
+import { startOfficeRedis } from '../e2e/redis/redis-server.ts';
+import { freePort } from '../support/services/free-port.ts';
 import { examined } from './examined.ts';
 
 let folder: string;

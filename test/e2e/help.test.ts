@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { openOffice } from '../support/office.ts';
+import { openOffice } from '../support/program-harness.ts';
 
 const COMMANDS = ['run', 'imports', 'status', 'results', 'pause', 'resume', 'cancel', 'retry'];
 const OTHERS = ['worker', 'purge', 'backup', 'restore', 'doctor', 'login-link', 'sandbox', 'demo'];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, summaryOf } from '../support/office.ts';
-import { startReceiver } from '../support/receiver.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import { crowd, openOffice, summaryOf } from '../support/program-harness.ts';
+import { startReceiver } from '../support/services/receiver.ts';
 
 const SECRET = 'correct-horse-battery';
 

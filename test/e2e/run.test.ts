@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plainSeed } from '../../src/sandbox/seed.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import type { Ended } from '../support/program.ts';
 import {
   crowd,
   type Office,
@@ -12,8 +13,7 @@ import {
   readResults,
   type Summary,
   summaryOf,
-} from '../support/office.ts';
-import type { Ended } from '../support/program.ts';
+} from '../support/program-harness.ts';
 
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 const HEADER = 'line,group_id,user_id,outcome,reason,detail,attempts,settled_at';

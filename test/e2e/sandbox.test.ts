@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openOffice, readResults } from '../support/office.ts';
+import { openOffice, readResults } from '../support/program-harness.ts';
 
 describe.concurrent('sandbox', () => {
   test('prints its webhook URL, answers there, and ends when it is asked to', async () => {

@@ -2,7 +2,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
-import { crowd, type Office, openOffice, PRIVATE_REDIS, SHORT_TIMEOUT } from '../support/office.ts';
+import {
+  crowd,
+  type Office,
+  openOffice,
+  PRIVATE_REDIS,
+  SHORT_TIMEOUT,
+} from '../support/program-harness.ts';
 
 const CODE = 'Zx81-n0b0dy-may-see-me';
 const method = 'sonet_group.user.invite';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { freePort } from '../support/free-port.ts';
-import { crowd, markAsNewer, type Office, openOffice } from '../support/office.ts';
-import { startOfficeRedis } from './redis-server.ts';
+import { crowd, markAsNewer, type Office, openOffice } from '../support/program-harness.ts';
+import { freePort } from '../support/services/free-port.ts';
+import { startOfficeRedis } from './redis/redis-server.ts';
 
 const TOKEN = 'the-token-of-an-admin';
 

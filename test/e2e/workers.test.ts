@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, expectEachOnce, openOffice, PRIVATE_REDIS, summaryOf } from '../support/office.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import {
+  crowd,
+  expectEachOnce,
+  openOffice,
+  PRIVATE_REDIS,
+  summaryOf,
+} from '../support/program-harness.ts';
 
 const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 30, groups: 20 });

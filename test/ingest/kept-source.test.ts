@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Originals } from '../../src/csv/originals.ts';
+import { Originals } from '../../src/files/results/originals.ts';
 import { describeSource } from '../../src/ingest/describe-source.ts';
 import { keepSource, releaseSource } from '../../src/ingest/kept-source.ts';
 import { sweepSources } from '../../src/ingest/sweep-sources.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PAIR_LIMITS } from '../../src/domain/pair-limits.ts';
-import { listImports } from '../../src/ledger/imports.ts';
-import type { Db } from '../../src/ledger/schema.ts';
-import { PORTAL } from '../ledger/sample.ts';
-import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { NOBODY, takeCsv } from '../support/take-csv.ts';
+import { PAIR_LIMITS } from '../../src/domain/pairs/pair-limits.ts';
+import type { Db } from '../../src/ledger/db/schema.ts';
+import { listImports } from '../../src/ledger/imports/import-store.ts';
+import { PORTAL } from '../ledger/sample-pairs.ts';
+import { NOBODY, takeCsv } from '../support/ledger/take-csv.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger/test-ledger.ts';
 
 let ledger: TestLedger;
 let db: Db;

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { detectFormat } from '../../src/csv/detect-format.ts';
+import { detectFormat } from '../../src/files/csv/detect-format.ts';
 import { beginImportOf, fillImport, ingestAs, type Source } from '../../src/ingest/ingest.ts';
-import { findImport } from '../../src/ledger/imports.ts';
-import { takeReading } from '../../src/ledger/reading.ts';
-import { ReadingLost } from '../../src/ledger/reading-lost.ts';
-import { emptyImport } from '../../src/ledger/remove-import.ts';
-import { readTallies } from '../../src/ledger/tallies.ts';
-import { countsOf, PORTAL, recount } from '../ledger/sample.ts';
-import { openTestLedger } from '../support/ledger.ts';
-import { NOBODY } from '../support/take-csv.ts';
+import { findImport } from '../../src/ledger/imports/import-store.ts';
+import { takeReading } from '../../src/ledger/imports/ingest-lease.ts';
+import { ReadingLost } from '../../src/ledger/imports/reading-lost.ts';
+import { emptyImport } from '../../src/ledger/imports/remove-import.ts';
+import { readTallies } from '../../src/ledger/tallies/tallies.ts';
+import { countsOf, PORTAL, recount } from '../ledger/sample-pairs.ts';
+import { NOBODY } from '../support/ledger/take-csv.ts';
+import { openTestLedger } from '../support/ledger/test-ledger.ts';
 
 const HEAD = 'group_id,user_id,message\n';
 const rows = (from: number, count: number) =>

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { detailInWords } from '../../src/dashboard/outcome/row-details.ts';
-import type { Candidate } from '../../src/domain/directory.ts';
-import { rowDetails } from '../../src/domain/row-details.ts';
+import { detailInWords } from '../../src/dashboard/i18n/in-words.ts';
+import type { Candidate } from '../../src/domain/pairs/directory.ts';
 import { describeAmbiguous } from '../../src/ingest/unresolved.ts';
+import { rowDetails } from '../../src/messages/row-details.ts';
 
 const person = (id: number, isDismissed = false): Candidate<number> => ({
   ...{ id, name: `Anna ${id}` },

@@ -7,8 +7,8 @@ import {
   isGivenUp,
   type Phase,
 } from '../../src/invite/failure-policy.ts';
-import { classifyError, type PortalFailure } from '../../src/portal/failure.ts';
-import { isGroupUnseen } from '../../src/portal/invite.ts';
+import { classifyError, type PortalFailure } from '../../src/portal/http/failure.ts';
+import { isGroupUnseen } from '../../src/portal/methods/invite.ts';
 
 type Row = [
   cause: Cause,

@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { type App, openApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { startImport } from '../../src/invite/control.ts';
+import { type App, openApp } from '../../src/app/open-app.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { enqueuePending } from '../../src/invite/enqueue.ts';
-import { findImport } from '../../src/ledger/imports.ts';
-import { createLog } from '../../src/log.ts';
+import { startImport } from '../../src/invite/import-lifecycle.ts';
+import { findImport } from '../../src/ledger/imports/import-store.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { plainSeed } from '../../src/sandbox/seed.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
-import { crowd } from '../support/office.ts';
-import { orderSandbox } from '../support/order.ts';
-import { takeCsv } from '../support/take-csv.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { startWorker } from '../../workers/invite-worker.ts';
+import { takeCsv } from '../support/ledger/take-csv.ts';
+import { crowd } from '../support/program-harness.ts';
+import { orderSandbox } from '../support/sandbox-order.ts';
 
 const LANES = 4;
 /** A little longer than a chunk may go on while others wait, in milliseconds. */
@@ -62,7 +63,7 @@ test('a small import started later ends within the time of a few requests', asyn
 
   const large = await start(app, webhook.portal, 'large.csv', crowd(100, 200));
   await order('faults', [{ kind: 'gate', method: 'sonet_group.user.invite' }]);
-  const worker = await app.startWorker((error) => {
+  const worker = await app.startWorker(startWorker, (error) => {
     throw error;
   });
   stack.defer(() => worker.drain(0));

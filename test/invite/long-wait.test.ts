@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { claimNotice } from '../../src/ledger/notices.ts';
-import { INVITE } from '../../src/portal/invite.ts';
-import { crowd } from '../support/office.ts';
+import { claimNotice } from '../../src/ledger/imports/notices.ts';
+import { INVITE } from '../../src/portal/methods/invite.ts';
+import { crowd } from '../support/program-harness.ts';
 import { openPipeline } from './pipeline.ts';
 
 test('a wait of minutes is told', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Work } from '../../src/invite/work.ts';
-import { readHold, tryNow } from '../../src/ledger/holds.ts';
+import type { Work } from '../../src/invite/pipeline-context.ts';
+import { readHold, tryNow } from '../../src/ledger/delivery/holds.ts';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
-import { plainSeed } from '../../src/sandbox/seed.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { openPortal } from '../sandbox/raw-client.ts';
-import { ManualClock } from '../support/clock.ts';
-import { crowd } from '../support/office.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { crowd } from '../support/program-harness.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 import { runChunks } from './run-chunks.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { GroupId, UserId } from '../../src/domain/ids.ts';
-import { MAX_MESSAGE_CHARACTERS } from '../../src/domain/message.ts';
-import type { Pair } from '../../src/domain/pair.ts';
+import { MAX_MESSAGE_CHARACTERS } from '../../src/domain/imports/message.ts';
+import type { GroupId, UserId } from '../../src/domain/pairs/ids.ts';
+import type { Pair } from '../../src/domain/pairs/pair.ts';
 import { MAX_BYTES, type PackedRequest, pack } from '../../src/invite/pack.ts';
-import { inviteCall } from '../../src/portal/invite.ts';
-import { encodedLength, queryString } from '../../src/portal/query-string.ts';
+import { encodedLength, queryString } from '../../src/portal/http/query-string.ts';
+import { inviteCall } from '../../src/portal/methods/invite.ts';
 
 /** The body of a request as it leaves, in bytes: all of it is ASCII. */
 function bytesOf(request: PackedRequest): number {

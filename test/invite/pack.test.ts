@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { GroupId, UserId } from '../../src/domain/ids.ts';
-import type { Pair } from '../../src/domain/pair.ts';
+import type { GroupId, UserId } from '../../src/domain/pairs/ids.ts';
+import type { Pair } from '../../src/domain/pairs/pair.ts';
 import { type PackedRequest, pack } from '../../src/invite/pack.ts';
 
 /** Pairs that have everything but the user in common. */

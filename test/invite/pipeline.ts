@@ -1,22 +1,22 @@
 import { pino } from 'pino';
-import type { Clock } from '../../src/domain/clock.ts';
-import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
-import type { Import } from '../../src/domain/import.ts';
-import { countByOutcome, type Outcome } from '../../src/domain/outcome.ts';
+import type { Import } from '../../src/domain/imports/import.ts';
+import { countByOutcome, type Outcome } from '../../src/domain/pairs/outcome.ts';
+import type { Clock } from '../../src/domain/time/clock.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
-import { startImport } from '../../src/invite/control.ts';
-import { openReading } from '../../src/invite/portal-reading.ts';
-import type { ChunkResult, Interruption, Work } from '../../src/invite/work.ts';
-import { findImport } from '../../src/ledger/imports.ts';
-import type { Db } from '../../src/ledger/schema.ts';
-import { readTallies } from '../../src/ledger/tallies.ts';
-import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
-import type { ClientOptions } from '../../src/portal/client.ts';
-import { type Counts, countsOf } from '../ledger/sample.ts';
+import { startImport } from '../../src/invite/import-lifecycle.ts';
+import { openReading } from '../../src/invite/lookup/portal-reading.ts';
+import type { ChunkResult, Interruption, Work } from '../../src/invite/pipeline-context.ts';
+import type { Db } from '../../src/ledger/db/schema.ts';
+import { findImport } from '../../src/ledger/imports/import-store.ts';
+import { readTallies } from '../../src/ledger/tallies/tallies.ts';
+import type { BudgetLimits } from '../../src/portal/budget/budget-limits.ts';
+import type { ClientOptions } from '../../src/portal/http/client.ts';
+import { type Counts, countsOf } from '../ledger/sample-pairs.ts';
 import { openBudget, openClient } from '../portal/open-client.ts';
-import { openTestLedger } from '../support/ledger.ts';
-import { startRedis } from '../support/redis.ts';
-import { takeCsv } from '../support/take-csv.ts';
+import { takeCsv } from '../support/ledger/take-csv.ts';
+import { openTestLedger } from '../support/ledger/test-ledger.ts';
+import { startRedis } from '../support/redis/redis.ts';
 
 /** The pipeline between a real ledger, a real Redis and a portal. */
 export interface Pipeline extends AsyncDisposable {

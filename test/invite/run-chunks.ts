@@ -1,6 +1,6 @@
-import type { Work } from '../../src/invite/work.ts';
-import type { ManualClock } from '../support/clock.ts';
-import { unsettledChunks } from '../support/unsettled-chunks.ts';
+import type { Work } from '../../src/invite/pipeline-context.ts';
+import { unsettledChunks } from '../support/ledger/unsettled-chunks.ts';
+import type { ManualClock } from '../support/manual-clock.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** How soon a chunk comes back that left its place to another, in milliseconds. */

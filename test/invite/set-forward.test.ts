@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { ForwardWatch } from '../../src/domain/clock.ts';
-import { INVITE } from '../../src/portal/invite.ts';
-import { json, startOddServer } from '../portal/odd-server.ts';
-import { ManualClock } from '../support/clock.ts';
-import { crowd } from '../support/office.ts';
+import { ForwardWatch } from '../../src/domain/time/clock.ts';
+import { INVITE } from '../../src/portal/methods/invite.ts';
+import { json, startOddServer } from '../portal/faulty-server.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { crowd } from '../support/program-harness.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 import { runChunks } from './run-chunks.ts';
 

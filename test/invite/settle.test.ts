@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { GroupId, UserId } from '../../src/domain/ids.ts';
-import type { Pair } from '../../src/domain/pair.ts';
+import type { GroupId, UserId } from '../../src/domain/pairs/ids.ts';
+import type { Pair } from '../../src/domain/pairs/pair.ts';
 import { type Fate, matchAnswer } from '../../src/invite/settle.ts';
-import type { PortalFailure } from '../../src/portal/failure.ts';
+import type { PortalFailure } from '../../src/portal/http/failure.ts';
 
 const pairsOf = (users: readonly number[]): Pair[] =>
   users.map((user, i) => ({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { plainSeed } from '../../src/sandbox/seed.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { openPortal } from '../sandbox/raw-client.ts';
-import { crowd } from '../support/office.ts';
+import { crowd } from '../support/program-harness.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 
 const method = 'sonet_group.user.invite';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { encodeText } from '../../scripts/encode-text.ts';
-import { plainSeed } from '../../src/sandbox/seed.ts';
-import { type Office, openOffice, readResults, summaryOf } from '../support/office.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import { type Office, openOffice, readResults, summaryOf } from '../support/program-harness.ts';
 
 /** Groups 1 to 4, of which the last two have the same name; people 1 to 30. */
 function seed() {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultSeed, plainSeed, relation } from '../../src/sandbox/seed.ts';
+import { defaultSeed, plainSeed, relation } from '../../src/sandbox/state/seed.ts';
 import { readJson } from '../e2e/checked.ts';
 import {
   crowd,
@@ -12,7 +12,7 @@ import {
   PRIVATE_REDIS,
   readResults,
   summaryOf,
-} from '../support/office.ts';
+} from '../support/program-harness.ts';
 
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readOwner } from '../../src/queue/claim.ts';
-import { findPrivateRedis } from '../../src/queue/private-redis.ts';
+import { readOwner } from '../../src/redis/embedded/directory-lock.ts';
+import { findPrivateRedis } from '../../src/redis/embedded/embedded-redis.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { CLI } from '../support/entry-points.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../support/services/free-port.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { plainSeed } from '../../src/sandbox/seed.ts';
-import { openOffice, readResults, summaryOf } from '../support/office.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import { openOffice, readResults, summaryOf } from '../support/program-harness.ts';
 
 const ROWS = 400_000;
 /** MiB. What the program needs for ten rows fits; the file as objects would not. */

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { startOfficeRedis } from '../e2e/redis-server.ts';
-import { freePort } from '../support/free-port.ts';
-import { openOffice, SHORT_TIMEOUT } from '../support/office.ts';
+import { startOfficeRedis } from '../e2e/redis/redis-server.ts';
+import { openOffice, SHORT_TIMEOUT } from '../support/program-harness.ts';
+import { freePort } from '../support/services/free-port.ts';
 
 const CODE = 'Zx81-n0b0dy-may-see-me';
 const ADMIN = 'the-token-of-an-admin';

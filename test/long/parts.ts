@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { findPostgres } from '../support/find-postgres.ts';
+import { findPostgres } from '../support/postgres/find-postgres.ts';
 import type { Part } from './run-part.ts';
 
 const VITEST = 'node_modules/vitest/vitest.mjs';
@@ -15,11 +15,18 @@ const CHAOS_MINUTES = 2;
  * @param seed from which those parts begin that try other examples each time
  */
 export function longParts(seed: number): Part[] {
-  const chaos = ['test/chaos/main.ts', '--from', `${seed}`, '--minutes', `${CHAOS_MINUTES}`];
+  const chaos = ['test/chaos/chaos-main.ts', '--from', `${seed}`, '--minutes', `${CHAOS_MINUTES}`];
   const parts: Part[] = [
     {
       name: `soak of ${SOAK_MINUTES} minutes, seed ${seed}`,
-      command: ['node', 'test/soak/main.ts', '--minutes', `${SOAK_MINUTES}`, '--seed', `${seed}`],
+      command: [
+        'node',
+        'test/soak/soak-main.ts',
+        '--minutes',
+        `${SOAK_MINUTES}`,
+        '--seed',
+        `${seed}`,
+      ],
       limitSeconds: 480,
     },
     {

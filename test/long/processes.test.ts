@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, PRIVATE_REDIS } from '../support/office.ts';
-import { startReceiver } from '../support/receiver.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import { crowd, openOffice, PRIVATE_REDIS } from '../support/program-harness.ts';
+import { startReceiver } from '../support/services/receiver.ts';
 
 /** One of each kind is a process of its own here: others open and close the same things. */
 test('each command prints, and ends by itself with its exit code', async () => {

@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startImport } from '../../src/invite/control.ts';
-import { openLedger } from '../../src/ledger/database.ts';
-import { findImport } from '../../src/ledger/imports.ts';
-import { readTallies } from '../../src/ledger/tallies.ts';
-import { plainSeed } from '../../src/sandbox/seed.ts';
-import { countsOf } from '../ledger/sample.ts';
-import { crowd, expectEachOnce, openOffice, SHORT_TIMEOUT } from '../support/office.ts';
-import { takeCsv } from '../support/take-csv.ts';
+import { startImport } from '../../src/invite/import-lifecycle.ts';
+import { openLedger } from '../../src/ledger/db/database.ts';
+import { findImport } from '../../src/ledger/imports/import-store.ts';
+import { readTallies } from '../../src/ledger/tallies/tallies.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import { countsOf } from '../ledger/sample-pairs.ts';
+import { takeCsv } from '../support/ledger/take-csv.ts';
+import { crowd, expectEachOnce, openOffice, SHORT_TIMEOUT } from '../support/program-harness.ts';
 
 const PAIRS = 120;
 const TIMEOUT = { timeout: 180_000, interval: 200 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { plainSeed } from '../../src/sandbox/seed.ts';
-import { crowd, openOffice, summaryOf } from '../support/office.ts';
-import { startReceiver } from '../support/receiver.ts';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import { crowd, openOffice, summaryOf } from '../support/program-harness.ts';
+import { startReceiver } from '../support/services/receiver.ts';
 
 test('a run is traced to the collector that OTEL_… names, and no message is in it', async () => {
   await using collector = await startReceiver();

@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Secret } from '../../src/domain/secret.ts';
-import { openLedger } from '../../src/ledger/database.ts';
-import { putOnHold, releaseHold } from '../../src/ledger/holds.ts';
-import { claimNotice, noticeFinished, noticeLongWait } from '../../src/ledger/notices.ts';
-import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import type { Db } from '../../src/ledger/schema.ts';
+import { Secret } from '../../src/domain/text/secret.ts';
+import { openLedger } from '../../src/ledger/db/database.ts';
+import type { Db } from '../../src/ledger/db/schema.ts';
+import { putOnHold, releaseHold } from '../../src/ledger/delivery/holds.ts';
+import { recordOutcomes } from '../../src/ledger/delivery/record-outcomes.ts';
+import { claimNotice, noticeFinished, noticeLongWait } from '../../src/ledger/imports/notices.ts';
 import { Notifier } from '../../src/notify/notifier.ts';
-import { claimed, importOf, keys, PORTAL } from '../ledger/sample.ts';
-import { openTestLedger, type TestLedger } from '../support/ledger.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { claimed, importOf, keys, PORTAL } from '../ledger/sample-pairs.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger/test-ledger.ts';
+import { type Receiver, startReceiver } from '../support/services/receiver.ts';
 
 const SECRET = 'correct-horse-battery';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/domain/text/secret.ts';
 import { sign } from '../../src/notify/sign.ts';
 
 test('the signature is what openssl makes of it', () => {

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { Budget } from '../../src/portal/budget/budget.ts';
-import type { BudgetLimits } from '../../src/portal/budget/limits.ts';
-import { type ClientOptions, PortalClient } from '../../src/portal/client.ts';
-import { Webhook } from '../../src/portal/webhook.ts';
+import type { BudgetLimits } from '../../src/portal/budget/budget-limits.ts';
+import { type ClientOptions, PortalClient } from '../../src/portal/http/client.ts';
+import { Webhook } from '../../src/portal/http/webhook.ts';
 
 /** Of a bucket that is never in the way. */
 const AMPLE = { requestsPerSecond: 1_000, burst: 1_000 };

@@ -1,21 +1,21 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Verdict } from '../../src/domain/outcome.ts';
-import { changeImport } from '../../src/ledger/change-import.ts';
-import { claimChunk, ownsChunk } from '../../src/ledger/chunks.ts';
-import { openLedger } from '../../src/ledger/database.ts';
-import { changeState } from '../../src/ledger/import-state.ts';
-import { findImport } from '../../src/ledger/imports.ts';
-import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import { readSendable } from '../../src/ledger/pairs.ts';
-import { purgeImport } from '../../src/ledger/purge.ts';
-import { readSent } from '../../src/ledger/read-sent.ts';
-import { reopenPairs } from '../../src/ledger/reopen.ts';
-import type { Db } from '../../src/ledger/schema.ts';
-import { markSent } from '../../src/ledger/sent-pairs.ts';
-import { readTallies } from '../../src/ledger/tallies.ts';
-import { claimed, countsOf, importOf, keys, PORTAL, recount } from '../ledger/sample.ts';
-import { openTestLedger, type TestLedger } from '../support/ledger.ts';
+import type { Verdict } from '../../src/domain/pairs/outcome.ts';
+import { openLedger } from '../../src/ledger/db/database.ts';
+import type { Db } from '../../src/ledger/db/schema.ts';
+import { claimChunk, ownsChunk } from '../../src/ledger/delivery/chunks.ts';
+import { readSent } from '../../src/ledger/delivery/read-sent.ts';
+import { recordOutcomes } from '../../src/ledger/delivery/record-outcomes.ts';
+import { reopenPairs } from '../../src/ledger/delivery/retry-pairs.ts';
+import { markSent } from '../../src/ledger/delivery/sent-pairs.ts';
+import { changeImport } from '../../src/ledger/imports/change-import.ts';
+import { changeState } from '../../src/ledger/imports/import-state.ts';
+import { findImport } from '../../src/ledger/imports/import-store.ts';
+import { purgeImport } from '../../src/ledger/imports/purge-imports.ts';
+import { readSendable } from '../../src/ledger/pairs/pair-queries.ts';
+import { readTallies } from '../../src/ledger/tallies/tallies.ts';
+import { claimed, countsOf, importOf, keys, PORTAL, recount } from '../ledger/sample-pairs.ts';
+import { openTestLedger, type TestLedger } from '../support/ledger/test-ledger.ts';
 
 let ledger: TestLedger;
 /** Two processes, as far as the database can tell. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { PASSWORD } from '../support/postgres-server.ts';
+import { PASSWORD } from '../support/postgres/postgres-server.ts';
 import type { Ended } from '../support/program.ts';
 
 /** Checks that a program said nothing of the password that it has for Postgres. */

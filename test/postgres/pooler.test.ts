@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { openLedger } from '../../src/ledger/database.ts';
-import { createImport, listImports } from '../../src/ledger/imports.ts';
-import type { Db } from '../../src/ledger/schema.ts';
-import { SOURCE } from '../ledger/sample.ts';
-import { createDatabase } from '../support/postgres.ts';
-import { openStrictPooler } from '../support/strict-pooler.ts';
+import { openLedger } from '../../src/ledger/db/database.ts';
+import type { Db } from '../../src/ledger/db/schema.ts';
+import { createImport, listImports } from '../../src/ledger/imports/import-store.ts';
+import { SOURCE } from '../ledger/sample-pairs.ts';
+import { createDatabase } from '../support/postgres/on-postgres.ts';
+import { openStrictPooler } from '../support/postgres/strict-pooler.ts';
 
 async function openThroughPooler() {
   const database = await createDatabase();

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import { type PhpArray, phpBool, phpInt, phpList, phpRecord } from '../../src/sandbox/php-array.ts';
-import { decodeJson, encodeJson } from '../../src/sandbox/php-json.ts';
+import {
+  type PhpArray,
+  phpBool,
+  phpInt,
+  phpList,
+  phpRecord,
+} from '../../src/sandbox/rest/php-array.ts';
+import { decodeJson, encodeJson } from '../../src/sandbox/rest/php-json.ts';
 
 const keyed = (...keys: string[]): PhpArray => new Map(keys.map((key) => [key, true]));
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { relation, type Seed, type SeedUser } from '../../src/sandbox/seed.ts';
+import { relation, type Seed, type SeedUser } from '../../src/sandbox/state/seed.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 
 /** An answer as it came over the wire; `json` is undefined for a page. */

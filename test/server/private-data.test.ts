@@ -10,8 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeResults } from '../../src/commands/results.ts';
-import { addImport } from '../support/add-import.ts';
+import { writeResults } from '../../src/commands/imports/results-command.ts';
+import { addImport } from '../support/ledger/add-import.ts';
 import { crowd, TestServer } from '../support/server.ts';
 
 /** @returns what others than the owner may do anything with, below a folder */

@@ -1,5 +1,5 @@
-import type { Random } from '../../src/sandbox/random.ts';
-import { PEOPLE } from './house.ts';
+import type { Random } from '../../src/sandbox/state/random.ts';
+import { PEOPLE } from './installation.ts';
 
 /** A file that is handed in, and what must come of its rows. */
 export interface SoakFile {

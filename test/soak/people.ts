@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../../src/sandbox/random.ts';
-import type { Import, ImportPage } from '../../src/server/schemas/import.ts';
-import type { Books } from './books.ts';
+import type { Random } from '../../src/sandbox/state/random.ts';
+import type { Import, ImportPage } from '../../src/server/schemas/import-schema.ts';
+import type { Visitor } from './api-client.ts';
+import type { Books } from './expected-results.ts';
 import type { Files, SoakFile } from './files.ts';
-import type { Visitor } from './visitor.ts';
 
 /** A large file comes so often, in milliseconds. */
 const LARGE_EVERY_MS = 30_000;

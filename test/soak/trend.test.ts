@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../src/sandbox/random.ts';
+import { seededRandom } from '../../src/sandbox/state/random.ts';
 import { judge, type Point, type Trend } from './trend.ts';
 
 const RULE = { floor: 16, leastSeconds: 300 };

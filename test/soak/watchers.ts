@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../../src/sandbox/random.ts';
-import type { ImportPage } from '../../src/server/schemas/import.ts';
+import type { Random } from '../../src/sandbox/state/random.ts';
+import type { ImportPage } from '../../src/server/schemas/import-schema.ts';
 import { eventsOf } from '../support/events.ts';
-import type { Visitor } from './visitor.ts';
+import type { Visitor } from './api-client.ts';
 
 /** Pages that come, listen a while, go, and come back where they were. */
 export class Watchers {

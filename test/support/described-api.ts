@@ -1,8 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { EVENTS, type EventName } from '../../src/server/schemas/events.ts';
-import { ProblemDetails } from '../../src/server/schemas/problem.ts';
+import { EVENTS, type EventName } from '../../src/server/schemas/event-schema.ts';
+import { ProblemDetails } from '../../src/server/schemas/problem-schema.ts';
 
 /** An answer as the description of the API has it. */
 interface Described {

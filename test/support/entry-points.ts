@@ -13,7 +13,7 @@ const given = process.env.TEST_PROGRAM;
 export const CLI = find(given ?? 'dist/cli.js');
 
 /** Undefined: the one of the sources, which a server in the test's own process takes by itself. */
-export const READER_THREAD = given === undefined ? find('dist/reader-thread.js') : undefined;
+export const READER_THREAD = given === undefined ? find('dist/ingest-worker.js') : undefined;
 
 /** For `NODE_COMPILE_CACHE` of started processes: nearly halves what each start costs. */
 export const COMPILE_CACHE = join(tmpdir(), 'bulk-invite-compile-cache');

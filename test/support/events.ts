@@ -1,5 +1,5 @@
-import type { EventName } from '../../src/server/schemas/events.ts';
-import type { Import } from '../../src/server/schemas/import.ts';
+import type { EventName } from '../../src/server/schemas/event-schema.ts';
+import type { Import } from '../../src/server/schemas/import-schema.ts';
 import { checkEvent } from './described-api.ts';
 
 /** An event as it came. */

@@ -5,7 +5,7 @@ import { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { runCommandLine } from '../../src/commands/command-line.ts';
-import { findPrivateRedis } from '../../src/queue/private-redis.ts';
+import { findPrivateRedis } from '../../src/redis/embedded/embedded-redis.ts';
 import { CLI, COMPILE_CACHE } from './entry-points.ts';
 
 /** Room for all that a start makes, in MiB: collecting it took a seventh of the time. */

@@ -1,20 +1,21 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type App, openApp } from '../../src/app.ts';
-import { type Config, readConfig, requireWebhook } from '../../src/config.ts';
-import { createLog } from '../../src/log.ts';
-import { Metrics } from '../../src/metrics.ts';
+import { type App, openApp } from '../../src/app/open-app.ts';
+import { type Config, readConfig, requireWebhook } from '../../src/config/config.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
-import { type OpenServer, openServer } from '../../src/server/open-server.ts';
-import type { Import } from '../../src/server/schemas/import.ts';
-import { type AddOptions, addImport } from './add-import.ts';
+import type { Import } from '../../src/server/schemas/import-schema.ts';
+import { type OpenServer, openServer } from '../../src/server/start-server.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { Metrics } from '../../src/telemetry/metrics.ts';
+import { startWorker } from '../../workers/invite-worker.ts';
 import { checkAnswer } from './described-api.ts';
 import { READER_THREAD } from './entry-points.ts';
 import { lastWord } from './events.ts';
-import { orderSandbox } from './order.ts';
+import { type AddOptions, addImport } from './ledger/add-import.ts';
+import { orderSandbox } from './sandbox-order.ts';
 
 export const ADMIN = 'the-token-of-an-admin';
 export const VIEWER = 'the-token-of-a-viewer';
@@ -82,7 +83,9 @@ export class TestServer implements AsyncDisposable {
     const webhook = requireWebhook(config);
     const app = stack.use(await openApp({ config, webhook, log, redis: 'own' }));
     if (options.worker ?? true) {
-      const running = await app.startWorker((error) => log.error({ err: error }, 'unexpected'));
+      const running = await app.startWorker(startWorker, (error) =>
+        log.error({ err: error }, 'unexpected'),
+      );
       stack.defer(() => running.drain(5_000));
     }
     const server = await open(app, config, folder);
@@ -267,6 +270,6 @@ export const range = (first: number, last: number): number[] =>
 /** The bench, which is no test, measures on SQLite. */
 async function makeDatabase() {
   if (process.env.VITEST === undefined) return undefined;
-  const { createDatabase, isOnPostgres } = await import('./postgres.ts');
+  const { createDatabase, isOnPostgres } = await import('./postgres/on-postgres.ts');
   return isOnPostgres ? createDatabase() : undefined;
 }

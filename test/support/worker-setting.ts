@@ -1,12 +1,12 @@
 import { pino } from 'pino';
-import { SYSTEM_CLOCK } from '../../src/domain/clock.ts';
-import { openReading } from '../../src/invite/portal-reading.ts';
-import type { Work } from '../../src/invite/work.ts';
-import { ledgerId } from '../../src/ledger/identity.ts';
-import { InviteQueue } from '../../src/queue/invites.ts';
+import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
+import { openReading } from '../../src/invite/lookup/portal-reading.ts';
+import type { Work } from '../../src/invite/pipeline-context.ts';
+import { ledgerId } from '../../src/ledger/db/identity.ts';
+import { InviteQueue } from '../../src/queue/invite-queue.ts';
 import { openBudget, openClient } from '../portal/open-client.ts';
-import { openTestLedger } from './ledger.ts';
-import { startRedis } from './redis.ts';
+import { openTestLedger } from './ledger/test-ledger.ts';
+import { startRedis } from './redis/redis.ts';
 
 /** What a worker works with, on a Redis and a ledger of its own. Nobody is at its portal. */
 export async function openWorkerSetting(webhookUrl = 'https://b24.example/rest/1/secret/') {

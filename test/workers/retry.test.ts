@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { orderRetry } from '../../src/invite/control.ts';
-import { findImport } from '../../src/ledger/imports.ts';
-import { recordOutcomes } from '../../src/ledger/outcomes.ts';
-import { readTallies } from '../../src/ledger/tallies.ts';
+import { orderRetry } from '../../src/invite/import-lifecycle.ts';
+import { recordOutcomes } from '../../src/ledger/delivery/record-outcomes.ts';
+import { findImport } from '../../src/ledger/imports/import-store.ts';
+import { readTallies } from '../../src/ledger/tallies/tallies.ts';
 import { Sweeper } from '../../workers/sweeper.ts';
-import { claimed, countsOf, importOf, keys } from '../ledger/sample.ts';
+import { claimed, countsOf, importOf, keys } from '../ledger/sample-pairs.ts';
 import { openWorkerSetting } from '../support/worker-setting.ts';
 
 test('a worker carries out a retry whose process has ended, and gives the chunks their jobs', async () => {

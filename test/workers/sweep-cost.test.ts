@@ -1,8 +1,8 @@
 import type { KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
-import { startWorker } from '../../workers/main.ts';
+import { startWorker } from '../../workers/invite-worker.ts';
 import { Sweeper } from '../../workers/sweeper.ts';
-import { importOf, keys } from '../ledger/sample.ts';
+import { importOf, keys } from '../ledger/sample-pairs.ts';
 import { openWorkerSetting } from '../support/worker-setting.ts';
 
 const onQuery = (act: () => void): KyselyPlugin => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { changeState } from '../../src/ledger/import-state.ts';
+import { changeState } from '../../src/ledger/imports/import-state.ts';
 import { Sweeper } from '../../workers/sweeper.ts';
-import { importOf, keys } from '../ledger/sample.ts';
+import { importOf, keys } from '../ledger/sample-pairs.ts';
 import { openWorkerSetting } from '../support/worker-setting.ts';
 
 test('an import that somebody sets running gets its jobs, whatever a paused one has on the belt', async () => {

@@ -1,4 +1,4 @@
-import { send } from './ask.ts';
+import { send } from './request.ts';
 
 /**
  * Has the browser save what stands at an address. It is asked for before, for a browser says nothing

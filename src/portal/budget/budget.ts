@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { Freed } from './freed.ts';
-import type { Grant, Place, Wish } from './grant.ts';
-import { type BudgetLimits, limitsForScript } from './limits.ts';
-import { runScript } from './script.ts';
-import { type Spent, spentForScript } from './spent.ts';
+import { type BudgetLimits, limitsForScript } from './budget-limits.ts';
+import { type BudgetView, readView } from './budget-view.ts';
+import { type Spent, spentForScript } from './request-cost.ts';
+import type { Grant, Place, Wish } from './reservation.ts';
+import { runScript } from './run-script.ts';
+import { Freed } from './slot-notifier.ts';
 import { Unanswered } from './unanswered.ts';
-import { type BudgetView, readView } from './view.ts';
 
 /**
  * For so many milliseconds at most a slot is held by somebody who waits for a place in the bucket: as

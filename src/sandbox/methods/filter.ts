@@ -1,4 +1,4 @@
-import { type PhpArray, type PhpValue, phpString } from '../php-array.ts';
+import { type PhpArray, type PhpValue, phpString } from '../rest/php-array.ts';
 
 /** A record as filters see it. */
 export type Fields = Readonly<Record<string, string | number>>;

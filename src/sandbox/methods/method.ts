@@ -1,6 +1,6 @@
-import type { PhpArray, PhpValue } from '../php-array.ts';
-import type { Portal } from '../portal.ts';
-import type { Work } from '../work.ts';
+import type { PhpArray, PhpValue } from '../rest/php-array.ts';
+import type { Portal } from '../state/sandbox-portal.ts';
+import type { Work } from '../state/server-work.ts';
 
 /** A call of a method. */
 export interface Call {

@@ -1,4 +1,4 @@
-import { type PhpArray, type PhpValue, phpString } from '../php-array.ts';
+import { type PhpArray, type PhpValue, phpString } from '../rest/php-array.ts';
 import type { Fields } from './filter.ts';
 
 /** A page holds so many records. */

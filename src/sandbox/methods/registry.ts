@@ -1,11 +1,11 @@
-import { phpRecord, phpString } from '../php-array.ts';
-import type { Portal } from '../portal.ts';
-import { account, appInfo, currentUser, scope } from './account.ts';
-import { groupMembers, groupsGet } from './groups.ts';
-import { invite } from './invite.ts';
+import { phpRecord, phpString } from '../rest/php-array.ts';
+import type { Portal } from '../state/sandbox-portal.ts';
+import { account, appInfo, currentUser, scope } from './account-methods.ts';
+import { invite } from './invite-method.ts';
 import type { Call, Method, Outcome } from './method.ts';
-import { userToGroupList } from './user-to-group.ts';
-import { usersGet } from './users.ts';
+import { groupMembers, groupsGet } from './sonet-group-methods.ts';
+import { usersGet } from './user-methods.ts';
+import { userToGroupList } from './user-to-group-methods.ts';
 import { workgroupGet } from './workgroup.ts';
 import { workgroupList } from './workgroup-list.ts';
 

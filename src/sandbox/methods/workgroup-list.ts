@@ -1,9 +1,9 @@
-import { type PhpArray, phpArrayOf, phpList, phpRecord, phpString } from '../php-array.ts';
+import { type PhpArray, phpArrayOf, phpList, phpRecord, phpString } from '../rest/php-array.ts';
 import { camelCase } from './camel-case.ts';
 import type { Fields } from './filter.ts';
-import { filteredGroups, toldName } from './groups.ts';
 import type { Call, Outcome } from './method.ts';
 import { pageOf, sorted } from './paging.ts';
+import { filteredGroups, toldName } from './sonet-group-methods.ts';
 
 /** `socialnetwork.api.workgroup.list` ("Get a List of Workgroups"). */
 export function workgroupList(call: Call): Outcome {

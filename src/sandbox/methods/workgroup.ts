@@ -1,8 +1,8 @@
-import { type PhpArray, phpArrayOf, phpInt, phpList, phpRecord } from '../php-array.ts';
-import { RestError } from '../rest-error.ts';
-import type { SeedGroup } from '../seed.ts';
-import { groupFields, idsOfRole, MEMBER_ROLES } from './groups.ts';
+import { type PhpArray, phpArrayOf, phpInt, phpList, phpRecord } from '../rest/php-array.ts';
+import { RestError } from '../rest/rest-error.ts';
+import type { SeedGroup } from '../state/seed.ts';
 import type { Call, Outcome } from './method.ts';
+import { groupFields, idsOfRole, MEMBER_ROLES } from './sonet-group-methods.ts';
 
 const CREATED_AT = '01/12/2026 09:00:00';
 

@@ -1,8 +1,8 @@
 import { readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clock, SYSTEM_CLOCK } from '../../domain/clock.ts';
-import { Problem } from '../../domain/problem.ts';
-import { createPrivateFile, hasCode, makePrivateFolder } from '../../private-files.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
+import { createPrivateFile, hasCode, makePrivateFolder } from '../../platform/private-files.ts';
 
 /**
  * Names that are remembered for a while, over a restart and by every process that shares the folder: each

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Token } from '../../domain/token.ts';
-import { HttpProblem } from '../problem.ts';
-import type { Role } from '../schemas/session.ts';
-import type { Attempts } from './attempts.ts';
+import type { Token } from '../../domain/text/token.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import type { Role } from '../schemas/session-schema.ts';
+import type { Attempts } from './login-throttle.ts';
 import type { LoggedIn, Sessions } from './session-cookie.ts';
 
 /** Who may ask for a route: everybody, who may look, or who may do everything. */

@@ -1,4 +1,4 @@
-import { typed } from '../../invocation.ts';
+import { typed } from '../../platform/invocation.ts';
 
 /** A page in one language; `{code}` marks stand between backquotes. */
 interface Words {

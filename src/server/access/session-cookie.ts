@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../../config.ts';
-import type { Token } from '../../domain/token.ts';
-import { Role } from '../schemas/session.ts';
+import type { Config } from '../../config/config.ts';
+import type { Token } from '../../domain/text/token.ts';
+import { Role } from '../schemas/session-schema.ts';
 import { ExpiringMarks } from './expiring-marks.ts';
 
 /** Name of the cookie; the port keeps two programs on one host apart. */

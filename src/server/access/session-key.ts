@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from '../../domain/problem.ts';
-import { hasCode, makeFolder, makePrivate, writePrivateFile } from '../../private-files.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import {
+  hasCode,
+  makeFolder,
+  makePrivate,
+  writePrivateFile,
+} from '../../platform/private-files.ts';
 
 const KEY_BYTES = 32;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { EventData, EventName } from '../schemas/events.ts';
-import type { Import as ImportView } from '../schemas/import.ts';
+import type { EventData, EventName } from '../schemas/event-schema.ts';
+import type { Import as ImportView } from '../schemas/import-schema.ts';
 
 /**
  * Something that happened, for whoever listens. It holds all of what changed, and its id the time and

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Config } from '../../config.ts';
-import type { Standing } from './standing.ts';
+import type { Config } from '../../config/config.ts';
+import type { Standing } from './snapshot.ts';
 
 /** The figures that are the same whichever process tells them: of the ledger, queue and budget. */
 export class Gauges {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProblemDetails } from '../schemas/problem.ts';
+import { ProblemDetails } from '../schemas/problem-schema.ts';
 
 /** What an answer may carry in its head, beside what every answer does. */
 type AnswerHeaders = Readonly<Record<string, { type: 'string' | 'integer'; description: string }>>;

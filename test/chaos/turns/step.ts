@@ -3,16 +3,16 @@ import {
   pauseImport,
   resumeImport,
   retryImport,
-} from '../../../src/invite/control.ts';
-import type { Work } from '../../../src/invite/work.ts';
-import { isLedgerAway } from '../../../src/ledger/away.ts';
-import { cancelWaiting } from '../../../src/ledger/cancel-waiting.ts';
+} from '../../../src/invite/import-lifecycle.ts';
+import type { Work } from '../../../src/invite/pipeline-context.ts';
+import { isLedgerAway } from '../../../src/ledger/db/away.ts';
+import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
 import type { Fault, FaultKind } from '../../../src/sandbox/faults.ts';
-import type { Random } from '../../../src/sandbox/random.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Random } from '../../../src/sandbox/state/random.ts';
 import type { Pipeline } from '../../invite/pipeline.ts';
-import type { ManualClock } from '../../support/clock.ts';
-import { unsettledChunks } from '../../support/unsettled-chunks.ts';
+import { unsettledChunks } from '../../support/ledger/unsettled-chunks.ts';
+import type { ManualClock } from '../../support/manual-clock.ts';
 
 /** What a trial is about. */
 export interface Stage {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openPipeline } from '../../invite/pipeline.ts';
-import { ManualClock } from '../../support/clock.ts';
-import { isOnPostgres } from '../../support/postgres.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { isOnPostgres } from '../../support/postgres/on-postgres.ts';
 import { playTrial } from './trial.ts';
 
 /** `CHAOS_SEEDS=300 npx vitest run test/chaos/turns` plays many. */

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { HttpProblem } from '../../../src/server/problem.ts';
-import type { AuditTrail } from '../../../src/server/schemas/audit.ts';
-import type { GroupFigures } from '../../../src/server/schemas/group.ts';
-import type { Import } from '../../../src/server/schemas/import.ts';
-import type { PairRecord, PersonRecord } from '../../../src/server/schemas/pair.ts';
-import type { RatePoint } from '../../../src/server/schemas/rate.ts';
-import type { Review } from '../../../src/server/schemas/review.ts';
+import { HttpProblem } from '../../../src/server/http/http-problem.ts';
+import type { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
+import type { GroupFigures } from '../../../src/server/schemas/group-schema.ts';
+import type { Import } from '../../../src/server/schemas/import-schema.ts';
+import type { PairRecord, PersonRecord } from '../../../src/server/schemas/pair-schema.ts';
+import type { RatePoint } from '../../../src/server/schemas/rate-schema.ts';
+import type { Review } from '../../../src/server/schemas/review-schema.ts';
 import type { AnswerOf, RequestOf, RouteName } from './contracts.ts';
 import { aPortal, aReport, aSession } from './portal-data.ts';
 import { aReview } from './review-data.ts';

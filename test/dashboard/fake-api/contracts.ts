@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { AuditTrail } from '../../../src/server/schemas/audit.ts';
-import { DoctorReport, SetUpQuestion } from '../../../src/server/schemas/doctor.ts';
-import { GroupPage, GroupQuery } from '../../../src/server/schemas/group.ts';
-import { Import, ImportPage } from '../../../src/server/schemas/import.ts';
-import { PageQuery } from '../../../src/server/schemas/page.ts';
+import { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
+import { DoctorReport, SetUpQuestion } from '../../../src/server/schemas/doctor-schema.ts';
+import { GroupPage, GroupQuery } from '../../../src/server/schemas/group-schema.ts';
+import { Import, ImportPage } from '../../../src/server/schemas/import-schema.ts';
+import { PageQuery } from '../../../src/server/schemas/page-schema.ts';
 import {
   PairPage,
   PairQuery,
   PersonPage,
   PersonQuery,
   ResultsQuery,
-} from '../../../src/server/schemas/pair.ts';
-import { Portal } from '../../../src/server/schemas/portal.ts';
-import { Rate } from '../../../src/server/schemas/rate.ts';
-import { Review } from '../../../src/server/schemas/review.ts';
-import { Login, Session } from '../../../src/server/schemas/session.ts';
-import { Reread, Retry, UploadForm } from '../../../src/server/schemas/upload.ts';
+} from '../../../src/server/schemas/pair-schema.ts';
+import { Portal } from '../../../src/server/schemas/portal-schema.ts';
+import { Rate } from '../../../src/server/schemas/rate-schema.ts';
+import { Review } from '../../../src/server/schemas/review-schema.ts';
+import { Login, Session } from '../../../src/server/schemas/session-schema.ts';
+import { Reread, Retry, UploadForm } from '../../../src/server/schemas/upload-schema.ts';
 
 interface Contract {
   query?: z.ZodType;

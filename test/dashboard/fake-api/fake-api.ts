@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
-import { originOf } from '../../../src/server/listen.ts';
+import { originOf } from '../../../src/server/http/listen.ts';
 import { goneEvent, importEvent, portalEvent } from '../../../src/server/live/live-event.ts';
-import type { Import } from '../../../src/server/schemas/import.ts';
+import type { Import } from '../../../src/server/schemas/import-schema.ts';
 import { BrowserPages, type PageOptions } from '../browser-pages.ts';
 import type { ApiData, Handlers, ImportParts } from './api-data.ts';
 import type { RouteName } from './contracts.ts';
 import { FakeBackend, type SeenRequest } from './fake-backend.ts';
+import type { Gate } from './fake-gate.ts';
 import { buildFakeServer } from './fake-server.ts';
-import type { Gate } from './gate.ts';
 
 const HOST = '127.0.0.1';
 /** Answers whatever a page requests between two tests. */

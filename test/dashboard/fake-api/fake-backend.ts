@@ -1,8 +1,8 @@
 import { ApiData, answersFrom, type Handlers } from './api-data.ts';
 import type { RequestOf, RouteName } from './contracts.ts';
 import { EventStreams } from './event-streams.ts';
+import { Gate } from './fake-gate.ts';
 import type { Backend } from './fake-server.ts';
-import { Gate } from './gate.ts';
 
 /** A request as a test looks at it afterwards. */
 export interface SeenRequest extends RequestOf<RouteName> {

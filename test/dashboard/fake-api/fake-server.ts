@@ -6,18 +6,18 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
-import { PAGE } from '../../../src/assets.ts';
-import { Attempts } from '../../../src/server/access/attempts.ts';
+import { PAGE } from '../../../src/platform/assets.ts';
 import { Guard } from '../../../src/server/access/guard.ts';
+import { Attempts } from '../../../src/server/access/login-throttle.ts';
 import { Sessions } from '../../../src/server/access/session-cookie.ts';
-import { knowMethods } from '../../../src/server/methods.ts';
-import { PAGE_POLICY } from '../../../src/server/page-policy.ts';
-import { Pages } from '../../../src/server/pages.ts';
-import { HttpProblem, handleError } from '../../../src/server/problem.ts';
-import { dashboard, isPage } from '../../../src/server/routes/dashboard.ts';
-import { loginRoutes } from '../../../src/server/routes/login.ts';
-import { ImportPath } from '../../../src/server/schemas/ids.ts';
-import { validatorCompiler } from '../../../src/server/validate.ts';
+import { knowMethods } from '../../../src/server/http/allowed-methods.ts';
+import { HttpProblem, handleError } from '../../../src/server/http/http-problem.ts';
+import { Pages } from '../../../src/server/http/page-files.ts';
+import { PAGE_POLICY } from '../../../src/server/http/page-policy.ts';
+import { validatorCompiler } from '../../../src/server/http/validate.ts';
+import { dashboard, isPage } from '../../../src/server/routes/dashboard-routes.ts';
+import { loginRoutes } from '../../../src/server/routes/login-routes.ts';
+import { ImportPath } from '../../../src/server/schemas/id-schemas.ts';
 import { contractOf, type RequestOf, ROUTE_NAMES, type RouteName } from './contracts.ts';
 import type { EventStreams } from './event-streams.ts';
 

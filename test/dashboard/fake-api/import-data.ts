@@ -1,8 +1,8 @@
-import { explain, isRetryable } from '../../../src/domain/explain.ts';
-import { countByOutcome } from '../../../src/domain/outcome.ts';
-import { remedyCodeOf, remedyFor } from '../../../src/portal/remedy.ts';
-import type { Format } from '../../../src/server/schemas/format.ts';
-import type { Hold, Import, Tally } from '../../../src/server/schemas/import.ts';
+import { countByOutcome } from '../../../src/domain/pairs/outcome.ts';
+import { explain, isRetryable } from '../../../src/messages/explain.ts';
+import { remedyCodeOf, remedyFor } from '../../../src/portal/http/remedy.ts';
+import type { Format } from '../../../src/server/schemas/format-schema.ts';
+import type { Hold, Import, Tally } from '../../../src/server/schemas/import-schema.ts';
 
 /** Host of the portal in all data of the fake API. */
 export const PORTAL = 'northwind.bitrix24.example';

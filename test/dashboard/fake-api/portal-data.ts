@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { toResult } from '../../../src/doctor/report.ts';
-import { type Finding, finding } from '../../../src/domain/set-up/findings.ts';
-import type { DoctorReport } from '../../../src/server/schemas/doctor.ts';
-import type { Portal } from '../../../src/server/schemas/portal.ts';
-import type { Session } from '../../../src/server/schemas/session.ts';
+import { toResult } from '../../../src/doctor/doctor-report.ts';
+import { type Finding, finding } from '../../../src/messages/set-up/findings.ts';
+import type { DoctorReport } from '../../../src/server/schemas/doctor-schema.ts';
+import type { Portal } from '../../../src/server/schemas/portal-schema.ts';
+import type { Session } from '../../../src/server/schemas/session-schema.ts';
 import { at, PORTAL } from './import-data.ts';
 
 /** @returns an administrator */

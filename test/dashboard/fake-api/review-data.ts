@@ -1,9 +1,9 @@
-import { countByOutcome } from '../../../src/domain/outcome.ts';
-import type { GroupCheck, GroupFigures } from '../../../src/server/schemas/group.ts';
-import type { Import } from '../../../src/server/schemas/import.ts';
-import type { PortalCheck, Review } from '../../../src/server/schemas/review.ts';
+import { countByOutcome } from '../../../src/domain/pairs/outcome.ts';
+import type { GroupCheck, GroupFigures } from '../../../src/server/schemas/group-schema.ts';
+import type { Import } from '../../../src/server/schemas/import-schema.ts';
+import type { PortalCheck, Review } from '../../../src/server/schemas/review-schema.ts';
+import { aRecord } from './fake-records.ts';
 import { at, tally } from './import-data.ts';
-import { aRecord } from './records.ts';
 
 /** @returns what stands before the start of an import, which the portal was asked about */
 export function aReview(it: Import, given: Partial<Review> = {}): Review {

@@ -1,12 +1,12 @@
-import { auditDetails } from '../../../src/domain/audit-details.ts';
-import { explain } from '../../../src/domain/explain.ts';
-import { countByOutcome } from '../../../src/domain/outcome.ts';
-import { rowDetails } from '../../../src/domain/row-details.ts';
-import type { AuditTrail } from '../../../src/server/schemas/audit.ts';
+import { countByOutcome } from '../../../src/domain/pairs/outcome.ts';
+import { auditDetails } from '../../../src/messages/audit-details.ts';
+import { explain } from '../../../src/messages/explain.ts';
+import { rowDetails } from '../../../src/messages/row-details.ts';
+import type { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import type { ApiData } from './api-data.ts';
+import { aPersonRecord, aRecord } from './fake-records.ts';
 import { aFinished, aHeld, aHold, anImport, aRunning, at, tally } from './import-data.ts';
 import { aPortal } from './portal-data.ts';
-import { aPersonRecord, aRecord } from './records.ts';
 import { aCheck, aGroup, aGroupCheck, aReview } from './review-data.ts';
 
 const LONG = 'Приглашения_новых_сотрудников_в_рабочие_группы_окончательный_вариант.csv';

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { plainSeed } from '../../../src/sandbox/seed.ts';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
 import { expectNoPassword } from '../../postgres/no-password.ts';
-import { findPostgres } from '../../support/find-postgres.ts';
+import { findPostgres } from '../../support/postgres/find-postgres.ts';
+import { PostgresServer } from '../../support/postgres/postgres-server.ts';
 import {
   crowd,
   expectEachOnce,
   openOffice,
   SHORT_TIMEOUT,
   summaryOf,
-} from '../../support/office.ts';
-import { PostgresServer } from '../../support/postgres-server.ts';
+} from '../../support/program-harness.ts';
 
 const PAIRS = 200;
 

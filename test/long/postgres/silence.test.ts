@@ -1,22 +1,22 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startImport } from '../../../src/invite/control.ts';
-import { openLedger } from '../../../src/ledger/database.ts';
-import { findImport } from '../../../src/ledger/imports.ts';
-import type { SilenceOptions } from '../../../src/ledger/postgres-silence.ts';
-import type { Db } from '../../../src/ledger/schema.ts';
-import { readTallies } from '../../../src/ledger/tallies.ts';
-import { LedgerUnreachable } from '../../../src/ledger/unreachable.ts';
+import { startImport } from '../../../src/invite/import-lifecycle.ts';
+import { openLedger } from '../../../src/ledger/db/database.ts';
+import { LedgerUnreachable } from '../../../src/ledger/db/ledger-unreachable.ts';
+import type { Db } from '../../../src/ledger/db/schema.ts';
+import { findImport } from '../../../src/ledger/imports/import-store.ts';
+import type { SilenceOptions } from '../../../src/ledger/postgres/postgres-keepalive.ts';
+import { readTallies } from '../../../src/ledger/tallies/tallies.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
-import { plainSeed } from '../../../src/sandbox/seed.ts';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
 import type { Truth } from '../../../src/sandbox/truth.ts';
-import { hireWorker } from '../../support/hire-worker.ts';
-import { crowd } from '../../support/office.ts';
-import { orderSandbox } from '../../support/order.ts';
-import { createDatabase } from '../../support/postgres.ts';
-import { startRedis } from '../../support/redis.ts';
-import { openRelay, type Relay } from '../../support/relay.ts';
-import { takeCsv } from '../../support/take-csv.ts';
+import { takeCsv } from '../../support/ledger/take-csv.ts';
+import { createDatabase } from '../../support/postgres/on-postgres.ts';
+import { crowd } from '../../support/program-harness.ts';
+import { startRedis } from '../../support/redis/redis.ts';
+import { orderSandbox } from '../../support/sandbox-order.ts';
+import { openRelay, type Relay } from '../../support/services/relay.ts';
+import { hireWorker } from '../../support/start-test-worker.ts';
 
 let stack: AsyncDisposableStack;
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import { Client } from 'pg';
 import { expect, test, vi } from 'vitest';
-import { plainSeed } from '../../../src/sandbox/seed.ts';
-import type { Import } from '../../../src/server/schemas/import.ts';
-import { freePort } from '../../support/free-port.ts';
-import { crowd, openOffice } from '../../support/office.ts';
-import { createDatabase } from '../../support/postgres.ts';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import type { Import } from '../../../src/server/schemas/import-schema.ts';
+import { createDatabase } from '../../support/postgres/on-postgres.ts';
+import { crowd, openOffice } from '../../support/program-harness.ts';
+import { freePort } from '../../support/services/free-port.ts';
 
 const TOKEN = 'the-token-of-an-admin';
 const headers = { authorization: `Bearer ${TOKEN}` };

@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { parseSync } from 'rolldown/utils';
+import { ANYWHERE, NOT_ANYWHERE, ROOMS, WITHOUT_NODE } from './dependency-rules.ts';
+
+const stands = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(`${folder}/`);
+
+const nearest = (path: string, folders: readonly string[]): string | undefined =>
+  folders.filter((folder) => stands(path, folder)).toSorted((a, b) => b.length - a.length)[0];
+
+const isNamed = (name: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) =>
+    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : stands(name, pattern),
+  );
+
+/** @returns what a module imports, types included */
+function importsOf(path: string, text: string): string[] {
+  const { module } = parseSync(path, text);
+  const literals = module.dynamicImports.map(({ moduleRequest: { start, end } }) =>
+    text.slice(start + 1, end - 1),
+  );
+  return [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+    ),
+    ...literals,
+  ];
+}
+
+/**
+ * @param path of a module, from the package's folder
+ * @returns which of its imports go against the directions between folders, and why
+ */
+export function forbiddenImports(path: string, text: string): string[] {
+  const room = nearest(path, Object.keys(ROOMS));
+  if (room === undefined) return [`${path} stands in no folder that the rules know.`];
+  const { ours, packages = [] } = ROOMS[room] ?? { ours: [] };
+  const isForBrowsers = isNamed(room, WITHOUT_NODE);
+  return [...new Set(importsOf(path, text))].flatMap((name) => {
+    if (name.startsWith('.')) {
+      const target = normalize(join(dirname(path), name));
+      const isAllowed = stands(target, room) || ours.some((folder) => stands(target, folder));
+      return isAllowed ? [] : [`${path} imports ${target}: ${room} may not.`];
+    }
+    const isOwn = isNamed(name, packages);
+    const isCommon = isNamed(name, ANYWHERE) && !isNamed(name, NOT_ANYWHERE);
+    const needsNode = isForBrowsers && name.startsWith('node:');
+    return isOwn || (isCommon && !needsNode)
+      ? []
+      : [`${path} imports the package ${name}: ${room} may not.`];
+  });
+}
+
+if (import.meta.main) {
+  const found = globSync('{src,workers}/**/*.{ts,tsx}', { exclude: ['**/vite.config.ts'] }).flatMap(
+    (path) => forbiddenImports(path, readFileSync(path, 'utf8')),
+  );
+  for (const line of found) process.stderr.write(`${line}\n`);
+  process.exitCode = found.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,89 @@
+/** What a folder may import: folders of ours beside itself, and packages that only it has a use for. */
+export interface Room {
+  readonly ours: readonly string[];
+  readonly packages?: readonly string[];
+}
+
+const BASE = ['src/domain', 'src/platform'] as const;
+const STORES = [...BASE, 'src/ledger', 'src/portal'] as const;
+const USE_CASES = ['src/ingest', 'src/check', 'src/invite', 'src/doctor'] as const;
+const PROGRAM = [
+  ...[...STORES, ...USE_CASES, 'src/config', 'src/files', 'src/messages', 'src/queue', 'src/redis'],
+  ...['src/app', 'src/telemetry'],
+] as const;
+
+/** The directions between folders, from the ground up; the most special one that fits a file counts. */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  'src/domain': { ours: [] },
+  'src/messages': { ours: ['src/domain'] },
+  'src/platform': { ours: ['src/domain'] },
+  'src/files': {
+    ours: ['src/domain', 'src/messages'],
+    packages: ['csv-parse', 'csv-stringify', 'chardet'],
+  },
+  'src/ledger': {
+    ours: [...BASE, 'src/messages'],
+    packages: ['kysely', 'pg', 'node:sqlite'],
+  },
+  // SQLite's locks tell which processes share an embedded Redis.
+  'src/redis': { ours: BASE, packages: ['ioredis', 'node:sqlite'] },
+  'src/queue': { ours: BASE, packages: ['ioredis', 'bullmq'] },
+  'src/portal': { ours: BASE, packages: ['p-retry'] },
+  'src/portal/budget': { ours: [...BASE, 'src/portal'], packages: ['ioredis'] },
+  'src/config': { ours: [...BASE, 'src/files', 'src/portal'] },
+  'src/telemetry': {
+    ours: [...BASE, 'src/config', 'src/ledger', 'src/redis'],
+    packages: ['bullmq', 'bullmq-otel', 'prom-client', '@opentelemetry/*'],
+  },
+  'src/notify': { ours: ['src/domain', 'src/ledger'], packages: ['p-retry'] },
+  'src/invite': { ours: [...STORES, 'src/messages', 'src/queue'] },
+  'src/check': { ours: STORES },
+  'src/doctor': { ours: [...STORES, 'src/config', 'src/messages', 'src/redis'] },
+  'src/ingest': {
+    ours: [...BASE, 'src/config', 'src/files', 'src/invite', 'src/ledger', 'src/messages'],
+  },
+  workers: {
+    ours: ['src/domain', 'src/invite', 'src/ledger', 'src/queue', 'src/redis'],
+    packages: ['bullmq', 'ioredis'],
+  },
+  'src/app': {
+    ours: [
+      ...STORES,
+      'src/config',
+      'src/invite',
+      'src/notify',
+      'src/queue',
+      'src/redis',
+      'src/telemetry',
+    ],
+    packages: ['ioredis'],
+  },
+  'src/server': {
+    ours: PROGRAM,
+    packages: [
+      'fastify',
+      'fastify-type-provider-zod',
+      'prom-client',
+      '@fastify/*',
+      '@bull-board/*',
+    ],
+  },
+  // The page reads them as well.
+  'src/server/schemas': { ours: ['src/domain', 'src/files', 'src/messages'] },
+  'src/sandbox': { ours: ['src/domain'] },
+  'src/commands': {
+    ours: [...PROGRAM, 'src/sandbox', 'src/server', 'workers'],
+    packages: ['commander', 'log-update'],
+  },
+  'src/cli.ts': { ours: ['src/commands'] },
+  'src/dashboard': {
+    ours: ['src/domain', 'src/messages', 'src/server/schemas', 'fixtures'],
+    packages: ['react', 'react-dom', '@mantine/*', '@tanstack/*', 'wouter', 'vite', '@vitejs/*'],
+  },
+};
+
+/** Packages that any folder may use. */
+export const ANYWHERE = ['zod', 'pino', 'node:*'] as const;
+/** Of those not for everybody: SQL has one place, and what the page reads runs in a browser. */
+export const NOT_ANYWHERE = ['node:sqlite'] as const;
+export const WITHOUT_NODE = ['src/server/schemas', 'src/dashboard'] as const;

@@ -1,0 +1,123 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { SYSTEM_CLOCK } from '../domain/time/clock.ts';
+import { openReading } from '../invite/lookup/portal-reading.ts';
+import type { Work } from '../invite/pipeline-context.ts';
+import { openLedger } from '../ledger/db/database.ts';
+import { ledgerPlace } from '../ledger/db/find-ledger.ts';
+import { type LedgerProbe, ledgerProbe } from '../ledger/db/health-probe.ts';
+import { ledgerId } from '../ledger/db/identity.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { watchVersion } from '../ledger/db/watch-version.ts';
+import { returnProbes } from '../ledger/delivery/holds.ts';
+import { Notifier } from '../notify/notifier.ts';
+import { VERSION } from '../platform/version.ts';
+import { InviteQueue } from '../queue/invite-queue.ts';
+import { haveJoined, showJoined } from '../redis/embedded/joined-workers.ts';
+import { redisDirectory } from '../redis/find-redis.ts';
+import { Metrics } from '../telemetry/metrics.ts';
+import { startTracing } from '../telemetry/tracing.ts';
+import { openPortal, type PortalAccess, type PortalOptions } from './open-portal.ts';
+
+/** The program's parts, opened in order; disposing undoes that in reverse. */
+export interface App extends PortalAccess {
+  readonly db: Db;
+  readonly queue: InviteQueue;
+  /** Whether the ledger could record something now. */
+  readonly isLedgerUsable: LedgerProbe;
+  /** What this process has sent, and how it went. */
+  readonly metrics: Metrics;
+  /** Starts a worker on the app's parts. */
+  startWorker<Worker>(
+    start: (parts: WorkerParts) => Promise<Worker>,
+    onSurprise: (error: unknown) => void,
+  ): Promise<Worker>;
+}
+
+/** What a worker needs of the program. */
+export interface WorkerParts {
+  work: Work;
+  redis: Redis;
+  queue: InviteQueue;
+  /** Requests in flight at once. */
+  concurrency: number;
+  /** Told of errors that nobody expected. */
+  onSurprise: (error: unknown) => void;
+}
+
+/**
+ * Opens everything that inviting needs.
+ *
+ * @throws Problem when a part cannot be opened; those opened before are closed
+ */
+export async function openApp(options: PortalOptions): Promise<App> {
+  const { config, log } = options;
+  const metrics = new Metrics();
+  await using stack = new AsyncDisposableStack();
+  const tracing = stack.use(config.tracing && (await startTracing(config.tracing)));
+  const portal = stack.use(await openPortal({ ...options, observer: metrics }));
+  const { redis, redisCondition, client, lost, warnings, onSurprise } = portal;
+  const { stopWaitingForRedis } = portal;
+  const db = await openLedger(ledgerPlace(config));
+  stack.defer(() => db.destroy());
+  stack.use(startNotifier(config, db, log, onSurprise));
+  const queue = new InviteQueue(redis, await ledgerId(db), tracing?.telemetry);
+  stack.defer(() => queue.close());
+  const isPrivate = config.redisUrl === undefined;
+  const directory = redisDirectory(config.dataDir);
+  if (isPrivate && options.redis === 'join') stack.defer(showJoined(directory));
+  // A worker that joined a process which has ended since may still be at work.
+  if (isPrivate && options.redis === 'own' && !haveJoined(directory)) {
+    await queue.clear();
+    await client.budget.forgetOpen();
+    await returnProbes(db, client.webhook.portal);
+  }
+  const { maxAttempts } = config;
+  const clock = SYSTEM_CLOCK;
+  const reading = openReading(client, clock);
+  const work: Work = {
+    ...{ db, client, reading, log, clock, random: Math.random, maxAttempts },
+    observer: metrics,
+  };
+  const outdated = new AbortController();
+  stack.use(watchVersion(db, (newer) => outdated.abort(newer)));
+  stack.defer(stopWaitingForRedis);
+  const opened = stack.move();
+  return {
+    db,
+    client,
+    queue,
+    metrics,
+    redisCondition,
+    onSurprise,
+    stopWaitingForRedis,
+    isLedgerUsable: ledgerProbe(db, ledgerPlace(config)),
+    lost: AbortSignal.any([lost, outdated.signal]),
+    warnings,
+    startWorker: (start, onSurprise) => {
+      const noting = (error: unknown): void => {
+        redisCondition.note(error);
+        onSurprise(error);
+      };
+      const { concurrency } = config;
+      return start({ work, redis, queue, concurrency, onSurprise: noting });
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+/** Tells the news, for as long as the app is open; where nobody wants them they stay untold. */
+function startNotifier(
+  config: Config,
+  db: Db,
+  log: Logger,
+  onSurprise: (error: unknown) => void,
+): Notifier | undefined {
+  const { notifyUrl: url, notifySecret: secret } = config;
+  if (url === undefined) return undefined;
+  const receiver = { url, secret, userAgent: `bulk-invite/${VERSION}` };
+  const notifier = new Notifier(db, receiver, log, onSurprise);
+  notifier.start();
+  return notifier;
+}

@@ -1,0 +1,103 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { NO_OBSERVER, type Observer } from '../domain/errors/observer.ts';
+import { VERSION } from '../platform/version.ts';
+import { Budget } from '../portal/budget/budget.ts';
+import { PortalClient } from '../portal/http/client.ts';
+import type { Webhook } from '../portal/http/webhook.ts';
+import { connectRedis, disconnectRedis } from '../redis/connection.ts';
+import { checkEviction } from '../redis/eviction.ts';
+import { findRedis, type RedisMode, redisDirectory } from '../redis/find-redis.ts';
+import { RedisCondition } from '../redis/redis-condition.ts';
+import { showAddress } from '../redis/redis-errors.ts';
+import { requireFit } from '../redis/requirements.ts';
+import { surpriseTeller } from '../telemetry/error-reporter.ts';
+
+/** The portal, reached within its budget; that is all that reading it needs. */
+export interface PortalAccess extends AsyncDisposable {
+  readonly client: PortalClient;
+  /** What a person should know before relying on the program, in words. */
+  readonly warnings: readonly string[];
+  /** Told of what befalls a process that goes on by itself; one for all its parts, lest all say it. */
+  readonly onSurprise: (error: unknown) => void;
+  /** What is wrong with Redis now. */
+  readonly redisCondition: RedisCondition;
+  /** Aborted, with the reason, when a part is lost for good. */
+  readonly lost: AbortSignal;
+  /**
+   * For a program that ends: what was asked of a Redis that is away, or does not answer within two
+   * seconds, fails from now on, lest anybody wait for it for ever. Disposing does it first.
+   */
+  stopWaitingForRedis(): void;
+}
+
+export interface PortalOptions {
+  config: Config;
+  webhook: Webhook;
+  log: Logger;
+  redis: RedisMode;
+}
+
+/**
+ * Opens what reading the portal needs.
+ *
+ * @throws Problem when a part cannot be opened; those opened before are closed
+ */
+export async function openPortal(
+  options: PortalOptions & { observer?: Observer },
+): Promise<PortalAccess & { readonly redis: Redis }> {
+  const { config, webhook, log, observer = NO_OBSERVER } = options;
+  await using stack = new AsyncDisposableStack();
+  const lost = new AbortController();
+  const { address, changesHands } = stack.use(
+    await findRedis({
+      url: config.redisUrl,
+      directory: redisDirectory(config.dataDir),
+      mode: options.redis,
+      onEnd: (problem) =>
+        log.warn({ err: problem }, 'the private Redis ended and is started again'),
+      onLost: (error) => lost.abort(error),
+    }),
+  );
+  const report = surpriseTeller(log);
+  let condition: RedisCondition | undefined;
+  const onSurprise = (error: unknown): void => {
+    condition?.note(error);
+    report(error);
+  };
+  const ending = new AbortController();
+  const redis = await connectRedis(address, {
+    ...{ name: 'bulk-invite', ending: ending.signal, tries: changesHands ? 20 : 1 },
+    onError: (problem) => {
+      condition?.noteAway(problem);
+      report(problem);
+    },
+  });
+  stack.defer(() => disconnectRedis(redis));
+  const shown = showAddress(address);
+  const redisCondition = new RedisCondition(redis, shown, ending.signal);
+  condition = redisCondition;
+  const warning = await checkEviction(redis);
+  const budget = new Budget(redis, webhook.portal, config);
+  stack.defer(() => budget.close());
+  await requireFit(redis, shown, budget.channel);
+  const { requestTimeoutMs: timeoutMs, isProxyUnused } = config;
+  const client = new PortalClient({
+    ...{ webhook, budget, timeoutMs, version: VERSION, observer, isProxyUnused },
+    reportError: onSurprise,
+  });
+  const stopWaitingForRedis = () => ending.abort();
+  stack.defer(stopWaitingForRedis);
+  const opened = stack.move();
+  return {
+    client,
+    redis,
+    redisCondition,
+    onSurprise,
+    stopWaitingForRedis,
+    lost: lost.signal,
+    warnings: warning === undefined ? [] : [warning],
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

@@ -1,0 +1,14 @@
+import type { WaitReason } from '../domain/imports/wait-reason.ts';
+
+/** How far a check has come. */
+export interface CheckProgress {
+  what: 'people' | 'groups';
+  done: number;
+}
+
+export interface CheckOptions {
+  signal?: AbortSignal;
+  onProgress?: ((progress: CheckProgress) => void) | undefined;
+  /** Hears why it takes longer, in words and for programs. */
+  onWait?: ((why: string, reason: WaitReason) => void) | undefined;
+}

@@ -1,0 +1,125 @@
+import { openPortal, type PortalAccess } from '../../app/open-portal.ts';
+import { checkImport } from '../../check/check-import.ts';
+import type { CheckProgress } from '../../check/check-options.ts';
+import { type Config, requireWebhook } from '../../config/config.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import { countByOutcome } from '../../domain/pairs/outcome.ts';
+import { type FormatOptions, givenFormat } from '../../files/csv/given-format.ts';
+import { describeSource } from '../../ingest/describe-source.ts';
+import { ingest } from '../../ingest/ingest.ts';
+import { keepSource } from '../../ingest/kept-source.ts';
+import { checkPortal } from '../../invite/preflight.ts';
+import { openDirectory } from '../../portal/directory/open-directory.ts';
+import { createLog } from '../../telemetry/log.ts';
+import { requireImport } from '../imports/find-import.ts';
+import { requireWritable } from '../require-access.ts';
+import { listenForInterrupt } from '../run/interruption.ts';
+import { ReadingLine } from '../run/progress.ts';
+import { findSourceFile, type SourceFile } from '../run/source-file.ts';
+import { pour } from '../terminal/pipe-to-stdout.ts';
+import { printTo, type Streams, type Terminal } from '../terminal/terminal.ts';
+import { type Findings, readFindings } from './check-findings.ts';
+import { checkJson } from './check-json.ts';
+import { type CheckLedger, openCheckLedger } from './check-ledger.ts';
+import { defaultRejectsPath, writeRejects } from './check-rejects.ts';
+import { checkReport } from './check-report.ts';
+
+export interface CheckCommandOptions extends FormatOptions {
+  message?: string;
+  json?: boolean;
+  rejects?: string;
+}
+
+/**
+ * Tells what would become of a file, without sending anything to anybody and without leaving an
+ * import behind.
+ *
+ * @returns the exit code: 0 all rows can be invited or need not be, 2 some cannot, 130 interrupted
+ * @throws Problem when it could not run
+ */
+export async function check(
+  config: Config,
+  file: string,
+  options: CheckCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { stdout, stderr } = terminal;
+  const webhook = requireWebhook(config);
+  const source = findSourceFile(file, config, terminal);
+  if (options.rejects !== undefined) requireWritable(options.rejects, '--rejects');
+  const log = createLog(config, { quiet: true, to: stderr });
+  await using portal = await openPortal({ config, webhook, log, redis: 'share' });
+  const warnings = [...portal.warnings, ...(await checkPortal(portal.client))];
+  for (const warning of warnings) printTo(stderr)(`warning: ${warning}`);
+
+  await using ledger = await openCheckLedger(config.dataDir);
+  const parent = await readFile(ledger, config, portal, source, options, stderr);
+  if ((await askPortal(ledger, portal, parent.id, stderr)) === 'interrupted') return 130;
+
+  const findings = await readFindings(ledger.db, parent.id);
+  const path = options.rejects ?? defaultRejectsPath(config, source.name);
+  const isWanted = options.rejects !== undefined || countByOutcome(findings.tallies).rejected > 0;
+  const csv = isWanted ? await writeRejects(ledger, parent, path) : null;
+  if (options.json) await pour(checkJson(ledger.db, findings, parent, csv), stdout);
+  else printTo(stdout)(checkReport(findings, parent, csv));
+  return exitCode(findings);
+}
+
+async function readFile(
+  { db, folder }: CheckLedger,
+  { concurrency, maxUploadBytes: maxBytes, message: usual, pairLimits }: Config,
+  { client }: PortalAccess,
+  file: SourceFile,
+  options: CheckCommandOptions,
+  stderr: Streams['stderr'],
+): Promise<Import> {
+  const kept = await keepSource(file.read(), { dataDir: folder, fileName: file.name, maxBytes });
+  const settings = { portal: client.webhook.portal, message: options.message ?? usual ?? null };
+  const source = await describeSource(kept, givenFormat(options), settings);
+  const reading = new ReadingLine(stderr);
+  try {
+    const id = await ingest(db, source, kept.open(), {
+      concurrency,
+      pairLimits,
+      directory: openDirectory(client),
+      onProgress: (progress) => reading.show(progress),
+    });
+    return await requireImport(db, String(id));
+  } finally {
+    reading.end();
+  }
+}
+
+async function askPortal(
+  { db }: CheckLedger,
+  { client, lost }: PortalAccess,
+  importId: number,
+  stderr: Streams['stderr'],
+): Promise<'asked' | 'interrupted'> {
+  using interrupt = listenForInterrupt(() => stderr.write('\nEnding.\n'));
+  const line = new ReadingLine(stderr);
+  const done = { people: 0, groups: 0 };
+  const onProgress = (progress: CheckProgress) => {
+    done[progress.what] = progress.done;
+    const [people, groups] = [done.people, done.groups].map((count) => count.toLocaleString('en'));
+    line.tell(`asking the portal: ${people} people, ${groups} groups`);
+  };
+  const onWait = (why: string) => {
+    line.end();
+    printTo(stderr)(why);
+  };
+  const signal = AbortSignal.any([interrupt.signal, lost]);
+  try {
+    await checkImport({ db, client }, importId, { signal, onProgress, onWait });
+    return 'asked';
+  } catch (error) {
+    if (interrupt.signal.aborted) return 'interrupted';
+    throw error;
+  } finally {
+    line.end();
+  }
+}
+
+/** @returns 0 when no row would fail, as far as can be told, else 2 */
+const exitCode = ({ tallies, groups }: Findings): 0 | 2 =>
+  countByOutcome(tallies).rejected + groups.failing > 0 ? 2 : 0;

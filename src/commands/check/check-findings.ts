@@ -1,0 +1,65 @@
+import type {
+  GroupCheck,
+  GroupSummary,
+  ImportCheck,
+  PersonCheck,
+} from '../../domain/imports/import-check.ts';
+import type { Tally } from '../../domain/pairs/outcome.ts';
+import type { ResultRecord } from '../../domain/pairs/result-record.ts';
+import { readCheck } from '../../ledger/checks/check-store.ts';
+import { summarizeGroups, troubledGroups } from '../../ledger/checks/group-checks.ts';
+import { countUserChecks, readUserChecks } from '../../ledger/checks/user-checks.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { countOwnTexts } from '../../ledger/pairs/message-store.ts';
+import { readRecords } from '../../ledger/results/read-records.ts';
+import { readTallies } from '../../ledger/tallies/tallies.ts';
+
+/** How many of each kind a person is told by name. */
+export const FIRST = 20;
+
+/** People, the first of them by name. */
+export interface PeopleFound {
+  count: number;
+  first: readonly PersonCheck[];
+}
+
+/** All that a check has to tell, long lists by their beginning. */
+export interface Findings {
+  tallies: readonly Tally[];
+  check: ImportCheck;
+  groups: GroupSummary;
+  troubled: readonly GroupCheck[];
+  missing: PeopleFound;
+  dismissed: PeopleFound;
+  rejects: readonly ResultRecord[];
+  /** Pairs with an invitation text of their own, instead of the import's. */
+  ownTexts: number;
+}
+
+/** Reads what the check of an import has found; it must have come to its end. */
+export async function readFindings(db: Db, importId: number): Promise<Findings> {
+  const check = await readCheck(db, importId);
+  if (check === undefined) throw new Error(`import ${importId} has not been checked`);
+  const people = async (state: 'missing' | 'dismissed') => ({
+    count: await countUserChecks(db, importId, state),
+    first: await begin(readUserChecks(db, importId, state)),
+  });
+  return {
+    check,
+    tallies: await readTallies(db, importId),
+    groups: await summarizeGroups(db, importId),
+    troubled: await troubledGroups(db, importId, FIRST),
+    missing: await people('missing'),
+    dismissed: await people('dismissed'),
+    ownTexts: await countOwnTexts(db, importId),
+    rejects: await begin(readRecords(db, importId, { outcome: 'rejected' })),
+  };
+}
+
+async function begin<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const first: T[] = [];
+  for await (const item of items) {
+    if (first.push(item) === FIRST) break;
+  }
+  return first;
+}

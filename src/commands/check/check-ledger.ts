@@ -1,0 +1,65 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../../domain/errors/problem.ts';
+import { openLedger } from '../../ledger/db/database.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { makePrivateFolder } from '../../platform/private-files.ts';
+import { claim } from '../../redis/embedded/directory-lock.ts';
+
+/** A ledger that is gone after use. */
+export interface CheckLedger extends AsyncDisposable {
+  readonly db: Db;
+  /** Its folder, with whatever else the check keeps there. */
+  readonly folder: string;
+}
+
+/** Younger folders may not be claimed yet by the check that has just made them. */
+const YOUNG_MS = 60_000;
+
+/**
+ * Opens a ledger for one check in a folder of its own, so that a check leaves no import behind, and
+ * removes the folders of checks that were killed.
+ *
+ * @throws Problem when it cannot be kept there
+ */
+export async function openCheckLedger(dataDir: string): Promise<CheckLedger> {
+  const home = join(dataDir, 'checks');
+  await using stack = new AsyncDisposableStack();
+  try {
+    makePrivateFolder(home);
+    sweep(home);
+    const folder = mkdtempSync(join(home, 'check-'));
+    stack.defer(() => rmSync(folder, { recursive: true, force: true }));
+    stack.defer(claim(folder));
+    const db = await openLedger(join(folder, 'ledger.db'));
+    stack.defer(() => db.destroy());
+    const opened = stack.move();
+    return { db, folder, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+    throw new Problem(
+      `A check cannot keep its ledger in ${home} (${cause.message}).`,
+      'Check DATA_DIR, its permissions and the space on the disk.',
+      { cause },
+    );
+  }
+}
+
+function sweep(home: string): void {
+  for (const name of readdirSync(home)) {
+    const folder = join(home, name);
+    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age < YOUNG_MS || isAtWork(folder)) continue;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The system gives a claim up when its holder dies. */
+function isAtWork(folder: string): boolean {
+  try {
+    claim(folder)();
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,60 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type { Config } from '../../config/config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import { resultsCsv } from '../../files/results/results-csv.ts';
+import { openOriginals } from '../../ingest/originals-of.ts';
+import { readRecords } from '../../ledger/results/read-records.ts';
+import { isThere } from '../../platform/file-exists.ts';
+import { writeWhole } from '../imports/results-command.ts';
+import type { CheckLedger } from './check-ledger.ts';
+
+const ENDING = '-rejects.csv';
+
+type Place = Pick<Config, 'dataDir'>;
+
+const rejectsFolder = ({ dataDir }: Place): string => join(dataDir, 'results');
+
+/** @returns where a file's rejects go unless the person says otherwise */
+export const defaultRejectsPath = (config: Place, file: string): string =>
+  join(rejectsFolder(config), `${basename(file, extname(file))}${ENDING}`);
+
+/** @returns the paths of rejects that were written where they go by default, before a moment */
+export function oldRejects(config: Place, before: Date): string[] {
+  const folder = rejectsFolder(config);
+  if (!isThere(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => join(folder, name))
+    .filter((path) => {
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      return found?.isFile() === true && found.mtimeMs < before.getTime();
+    });
+}
+
+/**
+ * Writes an import's rejects to a file, whole or not at all, with the other columns of their rows,
+ * so that they can be mended and imported.
+ *
+ * @returns the file's absolute path
+ * @throws Problem when it cannot be written
+ */
+export async function writeRejects(
+  { db, folder }: CheckLedger,
+  parent: Import,
+  path: string,
+): Promise<string> {
+  await using originals = openOriginals(folder, parent);
+  try {
+    const rejects = readRecords(db, parent.id, { outcome: 'rejected' });
+    return await writeWhole(resultsCsv(rejects, originals), path);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+    throw new Problem(
+      `The rejects cannot be written to ${path} (${cause.message}).`,
+      'Name another file with --rejects.',
+      { cause },
+    );
+  }
+}

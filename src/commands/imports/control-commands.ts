@@ -1,0 +1,124 @@
+import type { Config } from '../../config/config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import type { Tally } from '../../domain/pairs/outcome.ts';
+import { abandonReading } from '../../ingest/discard-import.ts';
+import {
+  type Control,
+  cancelImport,
+  pauseImport,
+  resumeImport,
+  retryImport,
+} from '../../invite/import-lifecycle.ts';
+import { otherPortal } from '../../invite/other-portal.ts';
+import { openExistingLedger } from '../../ledger/db/find-ledger.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { cancelWaiting } from '../../ledger/delivery/cancel-waiting.ts';
+import { countInFlight } from '../../ledger/delivery/in-flight.ts';
+import { readTallies } from '../../ledger/tallies/tallies.ts';
+import { isRetryable } from '../../messages/explain.ts';
+import { typed } from '../../platform/invocation.ts';
+import { counted } from '../terminal/plural.ts';
+import { printTo, type Streams } from '../terminal/terminal.ts';
+import { describeInFlight } from './describe-in-flight.ts';
+import { requireImport } from './find-import.ts';
+import { startWork } from './start-work.ts';
+
+const goesOn = (parent: Import): string =>
+  `A process that runs takes it up within seconds. If there is none, type: ${startWork(parent)}`;
+
+/** Lets no further request of the import leave. */
+export const pause = (config: Config, id: string, streams: Streams) =>
+  control(config, id, 'paused', streams, async (db, parent, print) => {
+    const done = await pauseImport(db, parent, 'cli');
+    if (!done.ok) return done;
+    const inFlight = await inFlightOf(db, parent);
+    print(`Import ${parent.id} is ${inFlight > 0 ? 'pausing' : 'paused'}. Nothing new leaves.`);
+    if (inFlight > 0) print(describeInFlight(inFlight));
+    return done;
+  });
+
+/** Goes on with a paused import, and tries a held portal at once. */
+export const resume = (config: Config, id: string, streams: Streams) =>
+  control(config, id, 'resumed', streams, async (db, parent, print) => {
+    refuseOtherPortal(config, parent);
+    const done = await resumeImport(db, parent, 'cli');
+    if (done.ok) print(`Import ${parent.id} is running. ${goesOn(parent)}`);
+    return done;
+  });
+
+/** Ends an import before its turn. */
+export const cancel = (config: Config, id: string, streams: Streams) =>
+  control(config, id, 'cancelled', streams, async (db, parent, print) => {
+    if (await abandonReading(db, parent.id, { actor: 'cli' })) {
+      print(`Import ${parent.id} is cancelled; its file was being read.`);
+      return { ok: true, state: 'cancelled', pairs: 0 };
+    }
+    const done = await cancelImport(db, parent, 'cli');
+    if (done.ok) await cancelWaiting(db, parent.id);
+    if (!done.ok) return done;
+    const inFlight = await inFlightOf(db, parent);
+    const state = inFlight > 0 ? 'cancelling' : 'cancelled';
+    print(
+      `Import ${parent.id} is ${state}; ${counted(done.pairs, 'pair')} ${done.pairs === 1 ? 'was' : 'were'} waiting.`,
+    );
+    if (inFlight > 0) print(describeInFlight(inFlight));
+    return done;
+  });
+
+/** Puts what failed or is unknown back in line. */
+export const retry = (config: Config, id: string, reason: string | undefined, streams: Streams) =>
+  control(config, id, 'retried', streams, async (db, parent, print) => {
+    refuseOtherPortal(config, parent);
+    const done = await retryImport(db, parent, 'cli', reason);
+    if (!done.ok) return done;
+    const are = done.pairs === 1 ? 'is' : 'are';
+    print(
+      done.pairs === 0
+        ? nothingToRetry(parent, await readTallies(db, parent.id), reason)
+        : `Import ${parent.id}: ${counted(done.pairs, 'pair')} ${are} back in line. ${goesOn(parent)}`,
+    );
+    return done;
+  });
+
+/** Says what there is to retry instead, where only the reason is wrong. */
+function nothingToRetry({ id }: Import, tallies: readonly Tally[], reason?: string): string {
+  if (reason === undefined) return `Import ${id} has nothing to retry.`;
+  const there = tallies
+    .filter((tally) => isRetryable(tally.outcome))
+    .toSorted((a, b) => b.count - a.count)
+    .map((tally) => `${tally.reason} ${tally.count.toLocaleString('en')}`);
+  const rest = there.length === 0 ? 'nothing for another' : `there is ${there.join(' · ')}`;
+  return `Import ${id} has nothing to retry for the reason ${reason}; ${rest}.`;
+}
+
+/** What had left before the order, and nobody can call back. */
+const inFlightOf = async (db: Db, { id }: Import): Promise<number> =>
+  (await countInFlight(db, [id])).get(id) ?? 0;
+
+/** Without a webhook nothing is known of whoever will work on it. */
+function refuseOtherPortal({ webhook }: Config, parent: Import): void {
+  const problem = webhook && otherPortal(parent, webhook.portal);
+  if (problem) throw problem;
+}
+
+async function control(
+  config: Config,
+  id: string,
+  participle: string,
+  { stdout, stderr }: Streams,
+  act: (db: Db, parent: Import, print: (line: string) => void) => Promise<Control>,
+): Promise<void> {
+  const db = await openExistingLedger(config);
+  try {
+    const parent = await requireImport(db, id, printTo(stderr));
+    const done = await act(db, parent, printTo(stdout));
+    if (done.ok) return;
+    throw new Problem(
+      `Import ${parent.id} is ${done.state} and cannot be ${participle}.`,
+      `To see where it stands, type: ${typed(`status ${parent.id}`)}`,
+    );
+  } finally {
+    await db.destroy();
+  }
+}

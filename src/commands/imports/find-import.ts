@@ -1,0 +1,27 @@
+import { Problem } from '../../domain/errors/problem.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { findSuccessor } from '../../ledger/imports/import-redirects.ts';
+import { findImport } from '../../ledger/imports/import-store.ts';
+import { typed } from '../../platform/invocation.ts';
+
+/**
+ * Finds an import by the number that a person typed; that of a replaced one leads to the one in its
+ * place.
+ *
+ * @param tell is told, once, when it is another one; not on stdout, which may be a file of results.
+ * @default nobody
+ * @throws Problem when there is no import of that id
+ */
+export async function requireImport(db: Db, id: string, tell = (_: string) => {}): Promise<Import> {
+  const number = /^\d{1,15}$/.test(id) ? Number(id) : undefined;
+  const found = number === undefined ? undefined : await findImport(db, number);
+  if (found !== undefined) return found;
+  const by = number === undefined ? undefined : await findSuccessor(db, number);
+  const successor = by === undefined ? undefined : await findImport(db, by);
+  if (successor === undefined) {
+    throw new Problem(`There is no import ${id}.`, `To list them, type: ${typed('imports')}`);
+  }
+  tell(`Import ${id} was replaced by import ${successor.id}, which is meant here.`);
+  return successor;
+}

@@ -1,0 +1,87 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Config } from '../../config/config.ts';
+import {
+  isReason,
+  OUTCOMES,
+  type Outcome,
+  REASONS,
+  RETRIED_REASONS,
+} from '../../domain/pairs/outcome.ts';
+import { printTo, type Streams } from '../terminal/terminal.ts';
+
+const outcome = (text: string): Outcome => {
+  const found = OUTCOMES.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`It must be one of ${OUTCOMES.join(', ')}.`);
+};
+
+const reason = (text: string): string => {
+  if (isReason(text)) return text;
+  throw new InvalidArgumentError(`It must be one of ${REASONS.join(', ')}.`);
+};
+
+const loadControl = () => import('./control-commands.ts');
+
+/** Adds the commands that show the imports of the ledger and control them. */
+export function addImportCommands(
+  program: Command,
+  streams: Streams,
+  config: () => Promise<Config>,
+): void {
+  program
+    .command('imports')
+    .description('list all imports')
+    .action(async () =>
+      (await import('./imports-command.ts')).imports(await config(), printTo(streams.stdout)),
+    );
+
+  program
+    .command('status')
+    .description('show one import')
+    .argument('<ID>')
+    .action(async (id) =>
+      (await import('./status-command.ts')).status(await config(), id, streams),
+    );
+
+  program
+    .command('results')
+    .description('print an import’s results as CSV')
+    .argument('<ID>')
+    .option(
+      '--outcome <outcome>',
+      `only these, with the file’s other columns: ${OUTCOMES.join(', ')}`,
+      outcome,
+    )
+    .option('--reason <reason>', 'only these, e.g. user_not_found', reason)
+    .option('--out <RESULTS.csv>', 'write them to this file; > garbles them in PowerShell 5')
+    .action(async (id, options) =>
+      (await import('./results-command.ts')).results(await config(), id, options, streams),
+    );
+
+  program
+    .command('pause')
+    .description('let no further request of an import leave')
+    .argument('<ID>')
+    .action(async (id) => (await loadControl()).pause(await config(), id, streams));
+
+  program
+    .command('resume')
+    .description('go on with a paused import; try a held portal at once')
+    .argument('<ID>')
+    .action(async (id) => (await loadControl()).resume(await config(), id, streams));
+
+  program
+    .command('cancel')
+    .description('end an import before its turn')
+    .argument('<ID>')
+    .action(async (id) => (await loadControl()).cancel(await config(), id, streams));
+
+  program
+    .command('retry')
+    .description('put what failed or is unknown back in line')
+    .argument('<ID>')
+    .addOption(new Option('--reason <reason>', 'only these').choices(RETRIED_REASONS))
+    .action(async (id, { reason }) =>
+      (await loadControl()).retry(await config(), id, reason, streams),
+    );
+}

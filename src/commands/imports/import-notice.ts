@@ -1,0 +1,69 @@
+import type { Import, ImportState } from '../../domain/imports/import.ts';
+import { importWait } from '../../domain/imports/import-wait.ts';
+import { visibleLine } from '../../domain/text/visible-text.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { findWaitingGroups } from '../../ledger/delivery/group-waits.ts';
+import type { Hold } from '../../ledger/delivery/holds.ts';
+import { isInFlightElsewhere } from '../../ledger/delivery/in-flight.ts';
+import { remedyFor } from '../../portal/http/remedy.ts';
+import type { BudgetLook } from '../run/budget-reader.ts';
+import { describeGroup, describeWait } from './describe-wait.ts';
+
+/** How an import stands. */
+export interface Standing {
+  state: ImportState;
+  inFlight: number;
+  pending: number;
+  hold: Hold | undefined;
+}
+
+/** @returns what keeps the import from moving, in words; undefined when nothing does */
+export async function importNotice(
+  db: Db,
+  parent: Import,
+  standing: Standing,
+  budget: BudgetLook,
+): Promise<string | undefined> {
+  const { state, inFlight, hold } = standing;
+  switch (state) {
+    case 'paused':
+    case 'cancelled':
+      return state;
+    case 'pausing':
+    case 'cancelling':
+      return `${state}, ${inFlight.toLocaleString('en')} in flight`;
+    case 'held':
+      return (
+        hold && visibleLine(`held: ${hold.code} ${hold.description} – ${remedyFor(hold.code)}`)
+      );
+    case 'running':
+      return waitNotice(db, parent, standing, budget);
+    case 'reading':
+    case 'ready':
+    case 'finished':
+      return undefined;
+    default:
+      return state satisfies never;
+  }
+}
+
+async function waitNotice(
+  db: Db,
+  { id, portal }: Import,
+  { pending, inFlight }: Standing,
+  look: BudgetLook,
+): Promise<string | undefined> {
+  const budget = look.latest(performance.now(), pending);
+  if (typeof budget === 'string') return budget;
+  const groups = await findWaitingGroups(db, id, 1);
+  const mayBeElsewhere = inFlight === 0 && pending > 0;
+  const isElsewhere = mayBeElsewhere && (await isInFlightElsewhere(db, id, portal));
+  const facts = { now: Date.now(), pending, hold: undefined, groups, isElsewhere };
+  const wait = importWait({ ...facts, budget });
+  const [group] = groups?.first ?? [];
+  if (wait?.reason === 'groups' && group !== undefined) return describeGroup(group);
+  if (wait !== undefined) return describeWait(wait);
+  return inFlight === pending && pending > 0
+    ? `${inFlight.toLocaleString('en')} with the portal, its answers are awaited`
+    : undefined;
+}

@@ -1,0 +1,42 @@
+import type { Import } from '../../domain/imports/import.ts';
+import { countByOutcome, OUTCOMES, type Tally } from '../../domain/pairs/outcome.ts';
+
+type Size = Pick<Import, 'rows' | 'pairs' | 'rejectedRows'>;
+
+/** How much there is, in rows, and in pairs where cells hold several. */
+export function sizeOf({ rows, pairs }: Size): string {
+  const inRows = `${rows.toLocaleString('en')} rows`;
+  return pairs === rows ? inRows : `${inRows}, ${pairs.toLocaleString('en')} pairs`;
+}
+
+/**
+ * The outcomes of an import as a small table that adds up to the rows, or, where cells hold
+ * several groups or users, to the pairs; then it tells the rows as well.
+ *
+ * @example
+ *   invited    270
+ *   skipped     35  already_member 20 · already_invited 10 · caller 5
+ *   ──────────────
+ *   rows       305
+ */
+export function outcomeTable(
+  tallies: readonly Tally[],
+  { rows, pairs, rejectedRows }: Size,
+): string {
+  const counts = countByOutcome(tallies);
+  const width = pairs.toLocaleString('en').length;
+  const line = (name: string, count: number, rest = '') =>
+    `  ${name.padEnd(10)} ${count.toLocaleString('en').padStart(width)}${rest}`;
+  const lines = OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => {
+    const reasons = tallies
+      .filter((tally) => tally.outcome === outcome && tally.reason !== null)
+      .toSorted((a, b) => b.count - a.count)
+      .map(({ reason, count }) => `${reason} ${count.toLocaleString('en')}`);
+    return line(outcome, counts[outcome], reasons.length > 0 ? `  ${reasons.join(' · ')}` : '');
+  });
+  const rule = `  ${'─'.repeat(11 + width)}`;
+  if (pairs === rows) return [...lines, rule, line('rows', rows)].join('\n');
+  const held = `with pairs ${(rows - rejectedRows).toLocaleString('en')}`;
+  const rest = rejectedRows > 0 ? ` · rejected ${rejectedRows.toLocaleString('en')}` : '';
+  return [...lines, rule, line('pairs', pairs), line('rows', rows, `  ${held}${rest}`)].join('\n');
+}

@@ -1,0 +1,101 @@
+import { createWriteStream, renameSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Config } from '../../config/config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import { resultsCsv } from '../../files/results/results-csv.ts';
+import { openOriginals } from '../../ingest/originals-of.ts';
+import { openExistingLedger } from '../../ledger/db/find-ledger.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { type RecordFilter, readRecords } from '../../ledger/results/read-records.ts';
+import { typed } from '../../platform/invocation.ts';
+import { createPrivateFile, makeFolder } from '../../platform/private-files.ts';
+import { requireWritable } from '../require-access.ts';
+import { pour } from '../terminal/pipe-to-stdout.ts';
+import { printTo, type Streams } from '../terminal/terminal.ts';
+import { requireImport } from './find-import.ts';
+
+export interface ResultsOptions extends RecordFilter {
+  /** A file instead of stdout. */
+  out?: string;
+}
+
+/**
+ * Prints an import's results as CSV, or writes them to a file: not every shell keeps what it redirects as it
+ * is. Those of one outcome or reason carry the other columns of the file, so that they can be mended and
+ * imported again.
+ */
+export async function results(
+  config: Config,
+  id: string,
+  { out, ...filter }: ResultsOptions,
+  { stdout, stderr }: Streams,
+): Promise<void> {
+  if (out !== undefined) requireWritable(out, '--out');
+  const db = await openExistingLedger(config);
+  try {
+    const found = await requireImport(db, id, printTo(stderr));
+    const isPart = filter.outcome !== undefined || filter.reason !== undefined;
+    await using originals = isPart ? openOriginals(config.dataDir, found) : undefined;
+    const csv = resultsCsv(readRecords(db, found.id, filter), originals);
+    if (out === undefined) await pour(csv, stdout);
+    else printTo(stdout)(`Results: ${await writeOrExplain(csv, found.id, out)}`);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** @returns where an import's results go unless the person says otherwise */
+export function defaultResultsPath(config: Config, { id, fileName }: Import): string {
+  const name = basename(fileName, extname(fileName));
+  return join(config.dataDir, 'results', `${name}-${id}.csv`);
+}
+
+/**
+ * Writes pieces to a file that only its owner may read, whole or not at all; to what is no file, as a
+ * device, as they come. Where it replaces one that others could read, as older versions wrote it, they no
+ * longer can.
+ *
+ * @returns the file's absolute path
+ * @throws the system's error when it cannot be written
+ */
+export async function writeWhole(pieces: AsyncIterable<string>, path: string): Promise<string> {
+  const target = resolve(path);
+  if (statSync(target, { throwIfNoEntry: false })?.isFile() === false) {
+    await pipeline(pieces, createWriteStream(target));
+    return target;
+  }
+  const unfinished = `${target}.part`;
+  makeFolder(dirname(target));
+  createPrivateFile(unfinished);
+  await pipeline(pieces, createWriteStream(unfinished));
+  renameSync(unfinished, target);
+  return target;
+}
+
+/**
+ * Writes an import's results to a file, whole or not at all.
+ *
+ * @returns the file's absolute path
+ * @throws Problem when it cannot be written
+ */
+export const writeResults = (db: Db, importId: number, path: string): Promise<string> =>
+  writeOrExplain(resultsCsv(readRecords(db, importId)), importId, path);
+
+async function writeOrExplain(
+  csv: AsyncIterable<string>,
+  importId: number,
+  path: string,
+): Promise<string> {
+  try {
+    return await writeWhole(csv, path);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+    throw new Problem(
+      `The results cannot be written to ${path} (${cause.message}).`,
+      `Nothing is lost. To write them elsewhere, type: ${typed(`results ${importId} --out FILE.csv`)}`,
+      { cause },
+    );
+  }
+}

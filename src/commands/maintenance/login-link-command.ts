@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { Config } from '../../config/config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import { isThere } from '../../platform/file-exists.ts';
+import { typed } from '../../platform/invocation.ts';
+import { LoginLinks, loginPath } from '../../server/access/login-links.ts';
+import { originAt } from '../../server/http/listen.ts';
+import { demoDataDir } from '../services/demo-data.ts';
+
+const PATIENCE_MS = 5_000;
+
+type Print = (line: string) => void;
+type LoginConfig = Pick<Config, 'adminToken' | 'dataDir' | 'host' | 'port'>;
+
+/**
+ * Makes a link that logs an administrator in, once, on a server that runs, be it the demo's; the one before
+ * is useless then.
+ *
+ * @throws Problem when none runs that would take it
+ */
+export async function loginLink(config: LoginConfig, print: Print): Promise<void> {
+  const { adminToken, dataDir, host, port } = config;
+  if (adminToken !== undefined) throw wantsToken();
+  if (port === 0) {
+    throw new Problem(
+      'PORT is 0, which does not say where the server is.',
+      `Set PORT to the number that the server printed, then type: ${typed('login-link')}`,
+    );
+  }
+  const origin = originAt(host, port);
+  for (const folder of [dataDir, demoDataDir(config)]) {
+    const link = await linkFor(origin, folder);
+    if (link !== undefined) return print(`Log in with this link, which works once:\n  ${link}`);
+  }
+  throw new Problem(
+    `No server at ${origin} works on the DATA_DIR ${dataDir}.`,
+    'Run the command where the server was started, or set DATA_DIR, HOST and PORT as it has them.',
+  );
+}
+
+/**
+ * Whether the server takes a link is seen by fetching it, which leaves it good.
+ *
+ * @returns undefined when the server has another folder
+ * @throws Problem when this user may not know
+ */
+async function linkFor(origin: string, dataDir: string): Promise<string | undefined> {
+  // Else no server was ever started there, and nothing should be made.
+  if (!isThere(join(dataDir, 'session.key'))) return undefined;
+  const links = new LoginLinks(dataDir);
+  const token = links.create();
+  const link = `${origin}${loginPath(token)}`;
+  let isTaken = false;
+  try {
+    const status = await statusOf(link, origin);
+    if (status >= 300 && status < 400) throw wantsToken();
+    isTaken = status === 200;
+    if (isTaken) links.keepOnly(token);
+    return isTaken ? link : undefined;
+  } finally {
+    if (!isTaken) links.use(token);
+  }
+}
+
+async function statusOf(link: string, origin: string): Promise<number> {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const answer = await fetch(link, { redirect: 'manual', signal });
+    await answer.body?.cancel();
+    return answer.status;
+  } catch (cause) {
+    throw new Problem(
+      `No server answers at ${origin}.`,
+      `Start the server, which prints a link: ${typed('serve')}\nOr set HOST and PORT as it has them.`,
+      { cause },
+    );
+  }
+}
+
+const wantsToken = (): Problem =>
+  new Problem(
+    'The server has an ADMIN_TOKEN, and no link logs in where there is one.',
+    'Open its login page and type the value of ADMIN_TOKEN.',
+  );

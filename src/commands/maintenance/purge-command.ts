@@ -1,0 +1,131 @@
+import { rmSync, statSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import type { Config } from '../../config/config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import { sweepSources } from '../../ingest/sweep-sources.ts';
+import { openExistingLedger } from '../../ledger/db/find-ledger.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { hasImportOf } from '../../ledger/imports/imports-of-file.ts';
+import {
+  purgeableImports,
+  purgeImport,
+  purgeNews,
+  purgeRemoved,
+} from '../../ledger/imports/purge-imports.ts';
+import { oldRejects } from '../check/check-rejects.ts';
+import { defaultResultsPath } from '../imports/results-command.ts';
+import { counted } from '../terminal/plural.ts';
+import { printTo, type Terminal } from '../terminal/terminal.ts';
+
+export interface PurgeOptions {
+  /** In milliseconds: how long ago an import must have ended, or come and never been started. */
+  olderThan: number;
+  /** Do not ask. */
+  yes?: boolean;
+}
+
+/**
+ * Removes imports that ended long ago and drafts that nobody started, with the files that were kept
+ * for them, the rejects that `check` wrote, and what the portal's trail and the news hold from before.
+ *
+ * @returns the exit code: 0 done, or nothing to do; 1 when the person does not want it
+ * @throws Problem when there is nobody to ask
+ */
+export async function purge(
+  config: Config,
+  { olderThan, yes = false }: PurgeOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const print = printTo(terminal.stdout);
+  const before = new Date(Date.now() - olderThan);
+  const db = await openExistingLedger(config);
+  try {
+    const old = await purgeableImports(db, before);
+    const [drafts = [], ended = []] = [true, false].map((wanted) =>
+      old.filter((found) => isDraft(found) === wanted),
+    );
+    const when = before.toISOString().slice(0, 16).replace('T', ' ');
+    print(`${describe(ended)} ended before ${when} UTC.`);
+    if (drafts.length > 0) {
+      const were = drafts.length === 1 ? 'was' : 'were';
+      print(`${describe(drafts)} came before that and ${were} never started.`);
+    }
+    const rejects = oldRejects(config, before);
+    if (rejects.length > 0) {
+      const were = rejects.length === 1 ? 'was' : 'were';
+      print(`${counted(rejects.length, 'file')} of rejects ${were} written by check before that.`);
+    }
+    if (old.length + rejects.length > 0 && !yes && !(await isWanted(terminal))) {
+      print('Nothing was removed.');
+      return 1;
+    }
+    await remove(db, config, old, before, print);
+    for (const path of rejects) {
+      if (removeFile(path)) print(`${path} removed`);
+    }
+    return 0;
+  } finally {
+    await db.destroy();
+  }
+}
+
+const isDraft = ({ startedAt, finishedAt }: Import): boolean =>
+  startedAt === null && finishedAt === null;
+
+const describe = (imports: readonly Import[]): string =>
+  imports.length === 0
+    ? 'No import'
+    : `${counted(imports.length, 'import')} of ${counted(sum(imports), 'row')}`;
+
+const sum = (imports: readonly Import[]): number =>
+  imports.reduce((total, { rows }) => total + rows, 0);
+
+async function isWanted({ stdin, stdout }: Terminal): Promise<boolean> {
+  if (!stdin.isTTY) {
+    throw new Problem('Nobody is there to be asked.', 'Add --yes to remove without a question.');
+  }
+  const lines = createInterface({ input: stdin, output: stdout });
+  try {
+    const question = 'Remove them with all that is known of their rows? [y/N] ';
+    return /^y(es)?$/i.test((await lines.question(question)).trim());
+  } finally {
+    lines.close();
+  }
+}
+
+async function remove(
+  db: Db,
+  config: Config,
+  old: readonly Import[],
+  before: Date,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const found of old) {
+    const { id, fileName } = found;
+    if (!(await purgeImport(db, id, before))) {
+      say(`Import ${id} · ${fileName} stays: it was started or retried meanwhile.`);
+      continue;
+    }
+    const results = removeFile(defaultResultsPath(config, found)) ? ', its results as well' : '';
+    say(`Import ${id} · ${fileName} · ${counted(found.rows, 'row')} removed${results}`);
+  }
+  const removals = await purgeRemoved(db);
+  if (removals > 0) say(`${counted(removals, 'removal')} that broke off completed`);
+  const news = await purgeNews(db, before);
+  if (news > 0)
+    say(`${counted(news, 'entry', 'entries')} of the portal’s history and the news removed`);
+  const { files, bytes, young } = await sweepSources(config.dataDir, (digest) =>
+    hasImportOf(db, digest),
+  );
+  if (files > 0) say(`${counted(files, 'kept file')} of ${counted(bytes, 'byte')} removed`);
+  if (young > 0)
+    say(`Kept, as younger than an hour: ${counted(young, 'file')} that no import is made of`);
+}
+
+/** @returns whether there was one */
+function removeFile(path: string): boolean {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return false;
+  rmSync(path, { force: true });
+  return true;
+}

@@ -1,0 +1,48 @@
+import type { BudgetView } from '../../portal/budget/budget-view.ts';
+import { explainRefusal } from '../../redis/redis-refusal.ts';
+
+/** How often the budget is looked at, in milliseconds. */
+const EVERY_MS = 1_000;
+/** A Redis that takes longer to answer is away, as far as people are concerned. */
+const SILENT_MS = 3_000;
+
+/** What is known of the budget; or in words why nothing is. */
+export type SeenBudget = Pick<BudgetView, 'waitMs' | 'waitFor'> | string;
+
+const SILENT = 'Redis does not answer; it goes on when Redis is back';
+
+/** Looks at the budget now and then, and waits for nobody: Redis may be away. */
+export class BudgetLook {
+  readonly #look: (pending: number) => Promise<BudgetView>;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #isAsking = false;
+  #seen: SeenBudget = { waitMs: 0, waitFor: 'requests' };
+
+  /** @param look at the budget; may fail, or never end */
+  constructor(look: (pending: number) => Promise<BudgetView>) {
+    this.#look = look;
+  }
+
+  /**
+   * @param now milliseconds of a clock that never goes back
+   * @param pending pairs that wait
+   * @returns what was seen last
+   */
+  latest(now: number, pending: number): SeenBudget {
+    if (!this.#isAsking && now - this.#askedAt >= EVERY_MS) this.#ask(now, pending);
+    return this.#isAsking && now - this.#askedAt > SILENT_MS ? SILENT : this.#seen;
+  }
+
+  #ask(now: number, pending: number): void {
+    this.#askedAt = now;
+    this.#isAsking = true;
+    const keep = (seen: SeenBudget): void => {
+      this.#seen = seen;
+      this.#isAsking = false;
+    };
+    this.#look(pending).then(keep, (error: unknown) => {
+      const full = explainRefusal(error)?.problem;
+      keep(full === undefined ? SILENT : `${full.message} ${full.remedy}`);
+    });
+  }
+}

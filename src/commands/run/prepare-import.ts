@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../../app/open-app.ts';
+import type { Config } from '../../config/config.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import type { GivenFormat } from '../../files/csv/detect-format.ts';
+import { describeSource } from '../../ingest/describe-source.ts';
+import { beginImportOf, type IngestOptions, ingestAs, type Source } from '../../ingest/ingest.ts';
+import { keepSource, releaseSource } from '../../ingest/kept-source.ts';
+import { startImport } from '../../invite/import-lifecycle.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { setResultsDue } from '../../ledger/imports/import-store.ts';
+import { findUnfinished, hasImportOf } from '../../ledger/imports/imports-of-file.ts';
+import { alone, type ReadingRight, takeReading } from '../../ledger/imports/ingest-lease.ts';
+import { deleteUnread } from '../../ledger/imports/remove-import.ts';
+import { openDirectory } from '../../portal/directory/open-directory.ts';
+import { requireImport } from '../imports/find-import.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** How often a file that another process reads is looked at, in milliseconds. */
+const LOOK_MS = 250;
+
+export interface PrepareOptions extends Pick<IngestOptions, 'onProgress'> {
+  message: string | null;
+  /** What the person says about the file; the rest is detected. */
+  format: GivenFormat;
+  /** Told, once, which import another process is making of the file, before that is waited for. */
+  onWait: (reading: Import) => void;
+}
+
+/**
+ * Finds the unfinished import of the same file, read alike, with the same message and for the same
+ * portal, or reads the file as a new one, and sets it running.
+ */
+export async function prepareImport(
+  { db, client }: App,
+  config: Config,
+  file: SourceFile,
+  { message, format: given, onProgress, onWait }: PrepareOptions,
+): Promise<{ found: Import; resumed: boolean }> {
+  const { dataDir, concurrency, maxUploadBytes: maxBytes, pairLimits } = config;
+  const kept = await keepSource(file.read(), { dataDir, fileName: file.name, maxBytes });
+  try {
+    const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
+    const begun = await findOrBegin(db, source, onWait);
+    const options = {
+      concurrency,
+      pairLimits,
+      directory: openDirectory(client),
+      ...(onProgress && { onProgress }),
+    };
+    const resumed = 'id' in begun;
+    const id = resumed ? begun.id : await ingestAs(db, begun, source, kept.open(), options);
+    await setResultsDue(db, id, true);
+    await startImport(db, id);
+    return { found: await requireImport(db, String(id)), resumed };
+  } finally {
+    await releaseSource(kept.digest, dataDir, () => hasImportOf(db, kept.digest));
+  }
+}
+
+/**
+ * Finds the unfinished import of a file, or begins a new one, one process at a time. While another
+ * process reads the file, it is waited for; what a dead one left is removed.
+ */
+async function findOrBegin(
+  db: Db,
+  source: Source,
+  onWait: PrepareOptions['onWait'],
+): Promise<Import | ReadingRight> {
+  const wanted = { ...source, format: JSON.stringify(source.format) };
+  for (let told = false; ; ) {
+    const begun = await alone(
+      db,
+      async (tx) => (await findUnfinished(tx, wanted)) ?? beginImportOf(tx, source),
+    );
+    if (!('id' in begun) || begun.state !== 'reading') return begun;
+    const right = await takeReading(db, begun.id);
+    if (right !== undefined) {
+      // Its reading was broken off; nothing was sent for it yet.
+      await deleteUnread(db, right);
+      continue;
+    }
+    if (!told) onWait(begun);
+    told = true;
+    await sleep(LOOK_MS);
+  }
+}

@@ -1,0 +1,106 @@
+import { createLogUpdate } from 'log-update';
+import type { Pace } from '../../domain/time/throughput-meter.ts';
+import type { IngestProgress } from '../../ingest/store-rows.ts';
+import { duration } from '../terminal/format-duration.ts';
+import { type Streams, staysInPlace } from '../terminal/terminal.ts';
+
+export interface ProgressState {
+  settled: number;
+  pairs: number;
+  /** What keeps it from moving, in words. */
+  notice?: string | undefined;
+}
+
+const BAR_WIDTH = 24;
+/** Without a terminal a line comes only so often, in milliseconds. */
+const LINE_EVERY_MS = 5_000;
+
+/**
+ * @example
+ * progressText({ settled: 210, pairs: 338 }, pace)
+ * // '62 %  210 of 338 pairs  12.3/s  0:10 left'
+ */
+export function progressText({ settled, pairs, notice }: ProgressState, pace: Pace): string {
+  const percent = pairs === 0 ? 100 : Math.floor((settled * 100) / pairs);
+  const left = pace.secondsLeft(pairs - settled);
+  const rate = pace.rate.toFixed(1);
+  return [
+    `${percent} %`,
+    `${settled.toLocaleString('en')} of ${pairs.toLocaleString('en')} pairs`,
+    // What stands still has no pace; the notice says why.
+    ...(rate === '0.0' ? [] : [`${rate}/s`]),
+    ...(left === undefined || rate === '0.0' || settled === pairs
+      ? []
+      : [`${duration(left)} left`]),
+    ...(notice === undefined ? [] : [notice]),
+  ].join('  ');
+}
+
+export function progressBar({ settled, pairs }: ProgressState): string {
+  const filled = pairs === 0 ? BAR_WIDTH : Math.floor((settled / pairs) * BAR_WIDTH);
+  return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+}
+
+/** Shows how an import gets on: a bar that stays in place on a terminal, else a line now and then. */
+export class Progress {
+  readonly #stream: Streams['stderr'];
+  readonly #update: ReturnType<typeof createLogUpdate> | undefined;
+  #lastLineAt = Number.NEGATIVE_INFINITY;
+  #lastLine = '';
+
+  constructor(stream: Streams['stderr']) {
+    this.#stream = stream;
+    this.#update = staysInPlace(stream) ? createLogUpdate(stream) : undefined;
+  }
+
+  /** @param now milliseconds, of the clock that `pace` follows */
+  show(state: ProgressState, pace: Pace, now: number): void {
+    const text = progressText(state, pace);
+    if (this.#update) {
+      this.#update(`  ${progressBar(state)}  ${text}`);
+    } else if (now - this.#lastLineAt >= LINE_EVERY_MS) {
+      this.#lastLineAt = now;
+      this.#write(text);
+    }
+  }
+
+  /** Leaves the last state standing. */
+  end(state: ProgressState, pace: Pace): void {
+    const text = progressText(state, pace);
+    if (this.#update === undefined) {
+      this.#write(text);
+    } else {
+      this.#update(`  ${progressBar(state)}  ${text}`);
+      this.#update.done();
+    }
+  }
+
+  #write(text: string): void {
+    if (text !== this.#lastLine) this.#stream.write(`${text}\n`);
+    this.#lastLine = text;
+  }
+}
+
+/** Shows on a terminal how far the reading of a large file has come; elsewhere nothing. */
+export class ReadingLine {
+  readonly #update: ReturnType<typeof createLogUpdate> | undefined;
+
+  constructor(stream: Streams['stderr']) {
+    this.#update = staysInPlace(stream) ? createLogUpdate(stream) : undefined;
+  }
+
+  show({ rows, ordered }: IngestProgress): void {
+    const read = `reading: ${rows.toLocaleString('en')} rows`;
+    this.tell(ordered ? `${read}, ${ordered.toLocaleString('en')} pairs in order` : read);
+  }
+
+  tell(text: string): void {
+    this.#update?.(`  ${text}`);
+  }
+
+  /** Takes the line away. */
+  end(): void {
+    this.#update?.clear();
+    this.#update?.done();
+  }
+}

@@ -1,0 +1,41 @@
+import type { Config } from '../../config/config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import { Budget } from '../../portal/budget/budget.ts';
+import { INVITE } from '../../portal/methods/invite.ts';
+import { connectRedis, disconnectRedis, type RedisAddress } from '../../redis/connection.ts';
+import { findPrivateRedis } from '../../redis/embedded/embedded-redis.ts';
+import { redisDirectory } from '../../redis/find-redis.ts';
+import { startWork } from '../imports/start-work.ts';
+import type { SeenBudget } from './budget-reader.ts';
+
+/** Whoever asks how an import stands does not wait longer for Redis, in milliseconds. */
+const PATIENCE_MS = 2_000;
+
+/** Looks once at what an import's portal still allows. @returns it, or in words why that is not known */
+export async function lookAtBudget(
+  config: Config,
+  parent: Import,
+  pending: number,
+): Promise<SeenBudget> {
+  const address = await findAddress(config);
+  // `worker` joins others over a Redis, and there is none.
+  if (address === undefined)
+    return `Nothing works on it. To change that, type: ${startWork(parent)}`;
+  try {
+    const redis = await connectRedis(address, { name: 'bulk-invite', patienceMs: PATIENCE_MS });
+    try {
+      return await new Budget(redis, parent.portal, config).look(INVITE, pending);
+    } finally {
+      await disconnectRedis(redis);
+    }
+  } catch (error) {
+    return error instanceof Problem ? error.message : `Redis does not say: ${String(error)}`;
+  }
+}
+
+async function findAddress({ redisUrl, dataDir }: Config): Promise<RedisAddress | undefined> {
+  if (redisUrl !== undefined) return { kind: 'url', url: redisUrl };
+  const path = await findPrivateRedis(redisDirectory(dataDir));
+  return path === undefined ? undefined : { kind: 'socket', path };
+}

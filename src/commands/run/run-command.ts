@@ -1,0 +1,97 @@
+import { openApp } from '../../app/open-app.ts';
+import { type Config, requireWebhook } from '../../config/config.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import { countByOutcome, countByReason, type Tally } from '../../domain/pairs/outcome.ts';
+import { parseFormat } from '../../files/csv/csv-format.ts';
+import { type FormatOptions, givenFormat } from '../../files/csv/given-format.ts';
+import { checkPortal } from '../../invite/preflight.ts';
+import { releaseHold } from '../../ledger/delivery/holds.ts';
+import { setResultsDue } from '../../ledger/imports/import-store.ts';
+import { readTallies } from '../../ledger/tallies/tallies.ts';
+import { createLog } from '../../telemetry/log.ts';
+import { outcomeTable, sizeOf } from '../imports/outcome-table.ts';
+import { defaultResultsPath, writeResults } from '../imports/results-command.ts';
+import { requireWritable } from '../require-access.ts';
+import { printTo, type Terminal } from '../terminal/terminal.ts';
+import { describeFormat } from './format-summary.ts';
+import { prepareImport } from './prepare-import.ts';
+import { ReadingLine } from './progress.ts';
+import { findSourceFile } from './source-file.ts';
+import { watchImport } from './watch-import.ts';
+
+export interface RunOptions extends FormatOptions {
+  message?: string;
+  out?: string;
+  json?: boolean;
+}
+
+/**
+ * Imports a file, invites, waits, writes the results. The same file again resumes an import that
+ * did not end.
+ *
+ * @returns the exit code: 0 all invited or skipped, 2 some rows failed, unknown or rejected, 130
+ * interrupted
+ * @throws Problem when it could not run
+ */
+export async function run(
+  config: Config,
+  file: string,
+  options: RunOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { stdout, stderr } = terminal;
+  const webhook = requireWebhook(config);
+  const source = findSourceFile(file, config, terminal);
+  if (options.out !== undefined) requireWritable(options.out, '--out');
+  const say = printTo(options.json ? stderr : stdout);
+  const log = createLog(config, { quiet: true, to: stderr });
+  await using app = await openApp({ config, webhook, log, redis: 'own' });
+  const warnings = [...app.warnings, ...(await checkPortal(app.client))];
+  for (const warning of warnings) printTo(stderr)(`warning: ${warning}`);
+  await releaseHold(app.db, webhook.portal);
+
+  const message = options.message ?? config.message ?? null;
+  const reading = new ReadingLine(stderr);
+  const { found, resumed } = await prepareImport(app, config, source, {
+    message,
+    format: givenFormat(options),
+    onProgress: (progress) => reading.show(progress),
+    onWait: ({ id, fileName }) =>
+      printTo(stderr)(
+        `Another process is reading ${fileName} now (import ${id}): waiting until it is read.`,
+      ),
+  });
+  reading.end();
+  const rows = sizeOf(found);
+  const verb = resumed ? 'Going on with import' : 'Import';
+  say(`${verb} ${found.id} · ${found.fileName} → ${found.portal} · ${rows}`);
+  const format = parseFormat(found.format);
+  if (format !== undefined) say(describeFormat(format));
+
+  if ((await watchImport(app, found.id, stderr)) === 'interrupted') {
+    say('Interrupted. Nothing is lost: the same command goes on where this one stopped.');
+    return 130;
+  }
+  const tallies = await readTallies(app.db, found.id);
+  const path = options.out ?? defaultResultsPath(config, found);
+  const written = await writeResults(app.db, found.id, path);
+  await setResultsDue(app.db, found.id, false);
+  say(`\n${outcomeTable(tallies, found)}\n\nResults: ${path}`);
+  if (options.json) stdout.write(`${JSON.stringify(summary(found, tallies, written))}\n`);
+  return exitCode(tallies);
+}
+
+const summary = ({ id, rows, pairs }: Import, tallies: readonly Tally[], results: string) => ({
+  importId: id,
+  rows,
+  pairs,
+  outcomes: countByOutcome(tallies),
+  reasons: countByReason(tallies),
+  results,
+});
+
+/** @returns 0 when all rows were invited, skipped or duplicates of such, else 2 */
+export function exitCode(tallies: readonly Tally[]): 0 | 2 {
+  const { invited, skipped, duplicate, ...rest } = countByOutcome(tallies);
+  return Object.values(rest).some((count) => count > 0) ? 2 : 0;
+}

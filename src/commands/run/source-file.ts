@@ -1,0 +1,47 @@
+import { createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { explainFileError } from '../../domain/errors/file-error.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import { visibleLine } from '../../domain/text/visible-text.ts';
+import { tooLarge } from '../../files/text/too-large.ts';
+import { requireReadable } from '../require-access.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** The file that a person has named, not read yet. */
+export interface SourceFile {
+  /** As results and lists call it. */
+  readonly name: string;
+  /** Begins to read it; once, for a pipe has no beginning to return to. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** Both name what is piped into the program, which opening by name does not do everywhere. */
+const STDIN = new Set(['-', '/dev/stdin']);
+
+/**
+ * @param path a file or a pipe; `-` is stdin
+ * @throws Problem when there is none, it cannot be read, or it is larger than allowed
+ */
+export function findSourceFile(
+  path: string,
+  { maxUploadBytes }: { readonly maxUploadBytes: number },
+  terminal: Pick<Terminal, 'stdin'>,
+): SourceFile {
+  if (STDIN.has(path)) return { name: 'stdin', read: () => terminal.stdin };
+  const found = stat(path);
+  if (found === undefined) throw new Problem(`There is no file ${path}.`, 'Check the path.');
+  if (!found.isFile() && !found.isFIFO()) {
+    throw new Problem(`${path} is not a file.`, 'Name a CSV file.');
+  }
+  if (found.size > maxUploadBytes) throw tooLarge(path, 'has', maxUploadBytes);
+  requireReadable(path);
+  return { name: visibleLine(basename(path)), read: () => createReadStream(path) };
+}
+
+function stat(path: string) {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw explainFileError(error);
+  }
+}

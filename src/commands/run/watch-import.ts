@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startWorker } from '../../../workers/invite-worker.ts';
+import type { App } from '../../app/open-app.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import { countPending, type Import, shownState } from '../../domain/imports/import.ts';
+import type { Tally } from '../../domain/pairs/outcome.ts';
+import { Pace } from '../../domain/time/throughput-meter.ts';
+import { explainLedgerError } from '../../ledger/db/database.ts';
+import { LedgerUnreachable } from '../../ledger/db/ledger-unreachable.ts';
+import { readHold } from '../../ledger/delivery/holds.ts';
+import { countInFlight } from '../../ledger/delivery/in-flight.ts';
+import { readTallies } from '../../ledger/tallies/tallies.ts';
+import { INVITE } from '../../portal/methods/invite.ts';
+import { explainRefusal, isRedisAway } from '../../redis/redis-refusal.ts';
+import { requireImport } from '../imports/find-import.ts';
+import { importNotice } from '../imports/import-notice.ts';
+import type { Streams } from '../terminal/terminal.ts';
+import { BudgetLook } from './budget-reader.ts';
+import { listenForInterrupt } from './interruption.ts';
+import { Progress, type ProgressState } from './progress.ts';
+
+/** How often the progress is read, in milliseconds. */
+const POLL_MS = 200;
+/** How long requests in flight may take after Ctrl-C, in milliseconds. */
+const DRAIN_MS = 20_000;
+/** How long a ledger may be away before that is worth giving up, in milliseconds. */
+const AWAY_MS = 60_000;
+/** So many unexpected errors in a row are not worth going on. */
+const SURPRISES = 20;
+const AWAY = 'the ledger cannot be reached; trying again';
+
+/**
+ * Works on the portal's imports in this process until the given one has ended, and shows how it
+ * gets on.
+ *
+ * @returns how it ended
+ * @throws what keeps the worker from working
+ */
+export async function watchImport(
+  app: App,
+  importId: number,
+  stderr: Streams['stderr'],
+): Promise<'ended' | 'interrupted'> {
+  const broken = new AbortController();
+  let surprises = 0;
+  const worker = await app.startWorker(startWorker, (error) => {
+    // It is waited for, and what is wrong with it is in `app.redisCondition`.
+    if (explainRefusal(error) !== undefined || isRedisAway(error)) return;
+    const explained = explainLedgerError(error);
+    // The job comes back by itself; if the ledger does not, whoever looks at the import is told.
+    if (explained instanceof LedgerUnreachable) return;
+    if (explained instanceof Problem || ++surprises >= SURPRISES) broken.abort(explained);
+  });
+  const progress = new Progress(stderr);
+  const budget = new BudgetLook((pending) => app.client.budget.look(INVITE, pending));
+  const pace = new Pace();
+  using interrupt = listenForInterrupt(() => {
+    stderr.write('\nEnding when the requests in flight are answered; once more to end at once.\n');
+  });
+  let settled = -1;
+  let shown: ProgressState | undefined;
+  try {
+    for (;;) {
+      const seen = await lookPatiently(app, importId, budget, interrupt.signal, () => {
+        if (shown === undefined) return;
+        progress.show({ ...shown, notice: AWAY }, pace, performance.now());
+      });
+      if (seen === undefined) return 'interrupted';
+      const { parent, state } = seen;
+      shown = state;
+      if (state.settled !== settled) surprises = 0;
+      settled = state.settled;
+      pace.noteImport(performance.now(), parent.state, seen.tallies);
+      const cancelled = parent.state === 'cancelled' && state.settled === state.pairs;
+      if (parent.state === 'finished' || cancelled) {
+        progress.end(state, pace);
+        return 'ended';
+      }
+      if (interrupt.signal.aborted) return 'interrupted';
+      app.lost.throwIfAborted();
+      broken.signal.throwIfAborted();
+      progress.show(state, pace, performance.now());
+      await pause(AbortSignal.any([interrupt.signal, broken.signal, app.lost]));
+    }
+  } finally {
+    app.stopWaitingForRedis();
+    await worker.drain(DRAIN_MS);
+  }
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  await sleep(POLL_MS, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
+
+interface Seen {
+  parent: Import;
+  tallies: readonly Tally[];
+  state: ProgressState;
+}
+
+/**
+ * Looks at the import as soon as its ledger can be reached.
+ *
+ * @param onAway told while it cannot
+ * @returns undefined when interrupted meanwhile
+ * @throws Problem when it cannot be reached for too long
+ */
+async function lookPatiently(
+  app: App,
+  importId: number,
+  budget: BudgetLook,
+  interrupted: AbortSignal,
+  onAway: () => void,
+): Promise<Seen | undefined> {
+  const deadline = performance.now() + AWAY_MS;
+  for (;;) {
+    try {
+      return await look(app, importId, budget);
+    } catch (error) {
+      if (!(error instanceof LedgerUnreachable) || performance.now() > deadline) throw error;
+    }
+    if (interrupted.aborted) return undefined;
+    onAway();
+    await pause(interrupted);
+  }
+}
+
+async function look({ db }: App, importId: number, budget: BudgetLook): Promise<Seen> {
+  const parent = await requireImport(db, String(importId));
+  const tallies = await readTallies(db, importId);
+  const pending = countPending(tallies);
+  const issues = tallies
+    .filter(({ outcome }) => outcome === 'rejected' || outcome === 'duplicate')
+    .reduce((sum, { count }) => sum + count, 0);
+  const pairs = parent.pairs - issues;
+  const hold = await readHold(db, parent.portal);
+  const inFlight = (await countInFlight(db, [importId])).get(importId) ?? 0;
+  const shown = shownState(parent.state, { inFlight, isHeld: hold !== undefined });
+  const standing = { state: shown, inFlight, pending, hold };
+  const notice = await importNotice(db, parent, standing, budget);
+  return { parent, tallies, state: { pairs, settled: pairs - pending, notice } };
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { Problem } from '../../domain/errors/problem.ts';
+import { typed } from '../../platform/invocation.ts';
+
+const DASH = /^[\u2013\u2014\u2212]+(?=\p{L})/u;
+const CURLY = /^[“”„‘’‚«]|[“”‘’»]$/;
+const WHOLLY_CURLY = /^(?:[“”„]\S*[“”]|[‘’‚]\S*[‘’]|«\S*»)$/;
+
+/**
+ * Refuses arguments that a word processor or a chat has changed, and those that a command does not take.
+ *
+ * @param command what is to be done, with its arguments parsed
+ * @throws Problem
+ */
+export function checkArguments(command: Command): void {
+  const { args } = command;
+  const taken = command.registeredArguments.map((argument) => argument.name());
+  const dashed = args.find((text) => DASH.test(text));
+  if (dashed !== undefined) {
+    throw new Problem(
+      `${dashed} begins with a long dash, as word processors make of two hyphens.`,
+      `Type ${dashed.replace(DASH, '--')} if an option is meant, or ./${dashed} for a file.`,
+    );
+  }
+  if (args.length <= taken.length) return;
+  const curly = args.find((text) => CURLY.test(text));
+  if (curly !== undefined) {
+    throw new Problem(
+      `${curly} has typographic quotes, which hold no words together.`,
+      "Type straight quotes, as in --message 'Welcome aboard!'",
+    );
+  }
+  const given = args.join(', ');
+  if (taken[0] === FILE) {
+    throw new Problem(
+      `${command.name()} takes one file at a time, and these are ${args.length}: ${given}.`,
+      'Name them one after the other; put quotes around a name with blanks.',
+    );
+  }
+  const most = taken.length === 1 ? 'one argument' : 'no arguments';
+  throw new Problem(
+    `${command.name()} takes ${most}, and these are ${args.length}: ${given}.`,
+    `To see what there is, type: ${typed(`${command.name()} --help`)}`,
+  );
+}
+
+/** What a command calls the argument that is a CSV. */
+export const FILE = 'FILE.csv';
+
+/**
+ * Refuses a text in typographic quotes: no shell takes them away. One with blanks was in others as well,
+ * for no shell has split it, and is meant so.
+ *
+ * @throws Problem
+ */
+export function refuseCurlyQuotes(text: string, option: string): void {
+  if (!WHOLLY_CURLY.test(text)) return;
+  throw new Problem(
+    `The text of ${option} stands in typographic quotes, which would be sent with it.`,
+    `Type straight quotes, as in ${option} 'Welcome aboard!'; to send the others, set MESSAGE.`,
+  );
+}

@@ -1,0 +1,99 @@
+import { Problem } from '../domain/errors/problem.ts';
+
+/** What a file of settings holds. */
+export interface Dotenv {
+  values: Record<string, string>;
+  /** The settings whose values end before a comment that may be meant as a part of them. */
+  cut: { name: string; line: number }[];
+}
+
+const QUOTED = /^(?:"((?:\\"|[^"])*)"|'([^']*)'|`([^`]*)`)([^\n]*)/;
+/** As other programs and shells have it; `export NAME` alone sets nothing. */
+const OTHER_FORM = /^\s*(?:(?:export|set)\s+|\$env:)?(\w+)[\s:=]+\S/i;
+const CURLY = /^(?:[“”„].*[“”]|[‘’‚].*[‘’]|«.*»)$/;
+
+/**
+ * Reads the text of a `.env`: `NAME=value` or `export NAME=value` a line, and lines that begin with
+ * `#`. A value in quotes is taken as it stands, over several lines as well, and in double quotes `\n` is
+ * a line break and `\"` a quote. Without quotes `#` begins a comment at the start of a word only.
+ *
+ * @param fileName for what is wrong
+ * @param isOurs whether the value of a name is wanted; what is wrong with others does not matter
+ * @throws Problem naming file and line and never a value
+ */
+export function parseDotenv(
+  source: string,
+  fileName: string,
+  isOurs: (name: string) => boolean,
+): Dotenv {
+  const text = source.replace(/\r\n?/g, '\n');
+  const found: Dotenv = { values: {}, cut: [] };
+  for (let at = 0, line = 1; at < text.length; ) {
+    const end = text.indexOf('\n', at) === -1 ? text.length : text.indexOf('\n', at);
+    const taken = takeLine(text, at, end);
+    const { name, value, fault, isCut } = taken;
+    if (name !== undefined && isOurs(name)) {
+      if (fault !== undefined) throw faulty(`${fileName}, line ${line}`, name, fault);
+      if (isCut) found.cut.push({ name, line });
+    }
+    if (name !== undefined && value !== undefined) found.values[name] = value;
+    line += text.slice(at, taken.end).split('\n').length;
+    at = taken.end + 1;
+  }
+  return found;
+}
+
+type Fault = keyof typeof FAULTS;
+
+interface Taken {
+  name?: string | undefined;
+  value?: string;
+  isCut?: boolean;
+  fault?: Fault;
+  /** Where the last line of it ends. */
+  end: number;
+}
+
+function takeLine(text: string, at: number, end: number): Taken {
+  const line = text.slice(at, end);
+  const begun = /^\s*(?:export\s+)?([\w.-]+)\s*=[^\S\n]*/.exec(line);
+  if (begun === null) {
+    const name = OTHER_FORM.exec(line)?.[1];
+    return { name, fault: 'other_form', end };
+  }
+  const [all, name] = begun;
+  const rest = text.slice(at + all.length);
+  if (/^["'`]/.test(rest)) return { name, ...takeQuoted(rest, at + all.length, end) };
+  return { name, ...takePlain(text.slice(at + all.length, end)), end };
+}
+
+function takeQuoted(rest: string, start: number, end: number): Omit<Taken, 'name'> {
+  const quoted = QUOTED.exec(rest);
+  if (quoted === null) return { fault: 'unclosed', end };
+  const [all, double, single, back, after = ''] = quoted;
+  if (!/^\s*(#.*)?$/.test(after)) return { fault: 'after_quote', end };
+  const value = double?.replaceAll('\\n', '\n').replaceAll('\\"', '"') ?? single ?? back ?? '';
+  return { value, end: start + all.length };
+}
+
+function takePlain(rest: string): Omit<Taken, 'name' | 'end'> {
+  const comment = /^#(?=\s|$)|\s#/.exec(rest)?.index ?? rest.length;
+  const value = rest.slice(0, comment).trim();
+  if (CURLY.test(value)) return { fault: 'curly' };
+  return { value, isCut: value !== '' && comment < rest.length };
+}
+
+const FAULTS = {
+  other_form: ['is not written as NAME=value', 'Write it so.'],
+  unclosed: ['begins with a quote that is not closed', 'Close it, or put other quotes around all.'],
+  after_quote: [
+    'has text after its closing quote',
+    'Put quotes around all of it that do not stand in it: "…", \'…\' or `…`.',
+  ],
+  curly: ['stands in typographic quotes', 'Type straight ones: "…".'],
+} as const;
+
+function faulty(where: string, name: string, fault: Fault): Problem {
+  const [what, remedy] = FAULTS[fault];
+  return new Problem(`${where}: ${name} ${what}.`, remedy);
+}

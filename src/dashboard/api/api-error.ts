@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type { ProblemKind } from '../../messages/en/problem-titles-en.ts';
+import type { ProblemDetails } from '../../server/schemas/problem-schema.ts';
+
+export type Problem = z.infer<typeof ProblemDetails>;
+
+/** The server said no, and why; or, without a problem, it could not be reached at all. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly problem: Problem | null;
+
+  constructor(problem: Problem | null, options?: ErrorOptions) {
+    super(problem?.detail ?? problem?.title ?? 'The server cannot be reached', options);
+    this.problem = problem;
+  }
+
+  /** The last word of the problem's type; null when nobody answered. */
+  get kind(): string | null {
+    return this.problem?.type.split('/').at(-1) ?? null;
+  }
+}
+
+export const isRefusal = (error: unknown, ...kinds: ProblemKind[]): error is Refusal =>
+  error instanceof Refusal && kinds.some((kind) => kind === error.kind);
+
+/** Reads the problem details of an answer that is not OK. */
+export function refusalOf(status: number, body: string): Refusal {
+  try {
+    const problem: unknown = JSON.parse(body);
+    if (isProblem(problem)) return new Refusal(problem);
+  } catch {
+    // Something between the browser and the server has answered in its own words.
+  }
+  return new Refusal({ type: 'about:blank', title: `HTTP ${status}`, status });
+}
+
+const isProblem = (it: unknown): it is Problem =>
+  typeof it === 'object' && it !== null && 'type' in it && 'title' in it && 'status' in it;

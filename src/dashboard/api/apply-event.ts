@@ -1,0 +1,48 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { EventData } from '../../server/schemas/event-schema.ts';
+import type { Import, ImportPage } from '../../server/schemas/import-schema.ts';
+import { importKey, importQuery, successorKey } from './imports-api.ts';
+import { type Portal, portalQuery } from './portal-api.ts';
+import type { Figures } from './refetch-throttle.ts';
+
+/** Moments of an hour, as often as the server tells one. */
+const MOST_MOMENTS = 720;
+
+/** An import has changed. */
+export function takeImport(client: QueryClient, now: Import, figures: Figures): void {
+  const { queryKey } = importQuery(now.id);
+  const before = client.getQueryData(queryKey);
+  client.setQueryData(queryKey, now);
+  const queries = { queryKey: ['imports'] };
+  const lists = client.getQueriesData<ImportPage>(queries);
+  const known = lists.flatMap(([, page]) => page?.items.map(({ id }) => id) ?? []);
+  if (now.id > Math.max(0, ...known)) void client.invalidateQueries(queries);
+  client.setQueriesData<ImportPage>(
+    queries,
+    (page) => page && { ...page, items: page.items.map((it) => (it.id === now.id ? now : it)) },
+  );
+  if (stageOf(before) !== stageOf(now)) {
+    void client.invalidateQueries({ queryKey: [...importKey(now.id), 'review'] });
+  }
+  figures.changed(now.id, before?.state !== now.state);
+}
+
+const stageOf = (it: Import | undefined) => `${it?.state} ${it?.progress?.what}`;
+
+/** An import is no more. */
+export function takeGone(client: QueryClient, { id, by }: EventData<'gone'>): void {
+  client.setQueryData(successorKey(id), by);
+  void client.invalidateQueries({ queryKey: ['imports'] });
+  if (by === null) void client.invalidateQueries({ queryKey: importKey(id) });
+}
+
+/** The portal's budget or hold has changed; its history goes on with what is told. */
+export function takePortal(client: QueryClient, told: EventData<'portal'>): void {
+  client.setQueryData(portalQuery.queryKey, (known): Portal | undefined => {
+    if (known === undefined) return undefined;
+    const last = known.history.at(-1);
+    const isNew = last === undefined || last.at < told.now.at;
+    const history = isNew ? [...known.history.slice(1 - MOST_MOMENTS), told.now] : known.history;
+    return { ...known, ...told, history };
+  });
+}

@@ -1,0 +1,13 @@
+import type { z } from 'zod';
+import type {
+  CheckResult as CheckResultSchema,
+  DoctorReport as DoctorReportSchema,
+} from '../../server/schemas/doctor-schema.ts';
+import { post } from './request.ts';
+
+export type CheckResult = z.infer<typeof CheckResultSchema>;
+export type DoctorReport = z.infer<typeof DoctorReportSchema>;
+
+/** Checks the set-up of the program. @param group whose rights are checked as well */
+export const checkSetUp = (group: number | undefined) =>
+  post<DoctorReport>('/api/doctor', group === undefined ? {} : { group });

@@ -1,0 +1,96 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { AuditTrail } from '../../server/schemas/audit-schema.ts';
+import type { GroupPage } from '../../server/schemas/group-schema.ts';
+import type { Import, ImportPage } from '../../server/schemas/import-schema.ts';
+import type { PairPage, PersonPage } from '../../server/schemas/pair-schema.ts';
+import type { Rate } from '../../server/schemas/rate-schema.ts';
+import type { Review } from '../../server/schemas/review-schema.ts';
+import type { Reread } from '../../server/schemas/upload-schema.ts';
+import { address, ask, post, type Query } from './request.ts';
+
+const path = (id: number, rest = '') => `/api/imports/${id}${rest}`;
+
+/** The server takes a number in one spelling; people write 007 as well. */
+const plain = (query: Query): Query =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      name.endsWith('_id') ? String(value ?? '').replace(/^0+(?=\d)/, '') : value,
+    ]),
+  );
+
+export const importsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['imports', query],
+    queryFn: ({ signal }) => ask<ImportPage>(address('/api/imports', query), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Everything about one import begins with this key. */
+export const importKey = (id: number) => ['import', id] as const;
+
+/** Told by events only: which import has taken its place. */
+export const successorKey = (id: number) => ['successor', id] as const;
+
+export const importQuery = (id: number) =>
+  queryOptions({
+    queryKey: [...importKey(id), 'now'],
+    queryFn: ({ signal }) => ask<Import>(path(id), { signal }),
+  });
+
+export const reviewQuery = (id: number) =>
+  queryOptions({
+    queryKey: [...importKey(id), 'review'],
+    queryFn: ({ signal }) => ask<Review>(path(id, '/review'), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const rateQuery = (id: number) =>
+  queryOptions({
+    queryKey: [...importKey(id), 'figures', 'rate'],
+    queryFn: ({ signal }) => ask<Rate>(path(id, '/rate'), { signal }),
+  });
+
+export const pairsQuery = (id: number, query: Query) =>
+  queryOptions({
+    queryKey: [...importKey(id), 'figures', 'pairs', query],
+    queryFn: ({ signal }) => ask<PairPage>(address(path(id, '/pairs'), plain(query)), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const groupsQuery = (id: number, query: Query) =>
+  queryOptions({
+    queryKey: [...importKey(id), 'figures', 'groups', query],
+    queryFn: ({ signal }) => ask<GroupPage>(address(path(id, '/groups'), query), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const auditQuery = (id: number) =>
+  queryOptions({
+    queryKey: [...importKey(id), 'figures', 'audit'],
+    queryFn: ({ signal }) => ask<AuditTrail>(path(id, '/audit'), { signal }),
+  });
+
+export const personQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['people', query],
+    queryFn: ({ signal }) => ask<PersonPage>(address('/api/pairs', plain(query)), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const resultsAddress = (id: number, query: Query = {}) =>
+  address(path(id, '/results.csv'), query);
+
+export type Action = 'start' | 'pause' | 'resume' | 'cancel';
+
+export const act = (id: number, action: Action) => post<Import>(path(id, `/${action}`));
+
+/** What the server says that may be retried: everything, or what has a reason. */
+export interface RetryOrder {
+  reason?: string;
+}
+
+export const retry = (id: number, what: RetryOrder) => post<Import>(path(id, '/retry'), what);
+
+/** The import that comes back may be another one, in the place of the first. */
+export const reread = (id: number, how: Partial<Reread>) => post<Import>(path(id, '/reread'), how);

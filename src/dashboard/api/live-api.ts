@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { EventData, EventName } from '../../server/schemas/event-schema.ts';
+import { takeGone, takeImport, takePortal } from './apply-event.ts';
+import { Figures } from './refetch-throttle.ts';
+
+/** How soon to look again, where the browser itself has given up. */
+const PAUSE_MS = 2_000;
+
+/**
+ * Keeps what the page knows up to date with what the server tells, while somebody can see it: a
+ * browser has only six lines to a server, for all of its tabs together.
+ *
+ * @returns whether the line stands; true until it was found broken
+ */
+export function useLive(): boolean {
+  const client = useQueryClient();
+  const [connected, setConnected] = useState(true);
+  useEffect(() => {
+    const figures = new Figures(client);
+    let source: EventSource | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let missed = false;
+    const close = () => {
+      clearTimeout(timer);
+      source?.close();
+      source = undefined;
+    };
+    const open = () => {
+      const opened = new EventSource('/api/events');
+      source = opened;
+      opened.addEventListener('open', () => {
+        setConnected(true);
+        // What happened meanwhile nobody told.
+        if (missed) void client.invalidateQueries();
+        missed = false;
+      });
+      opened.addEventListener('error', () => {
+        missed = true;
+        setConnected(false);
+        if (opened.readyState !== EventSource.CLOSED) return;
+        void client.invalidateQueries({ queryKey: ['session'] });
+        timer = setTimeout(open, PAUSE_MS);
+      });
+      listen(opened, 'import', (it) => takeImport(client, it, figures));
+      listen(opened, 'gone', (it) => takeGone(client, it));
+      listen(opened, 'portal', (it) => takePortal(client, it));
+    };
+    const look = () => {
+      close();
+      if (document.hidden) missed = true;
+      else open();
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      close();
+      figures.close();
+    };
+  }, [client]);
+  return connected;
+}
+
+function listen<Name extends EventName>(
+  source: EventSource,
+  name: Name,
+  take: (data: EventData<Name>) => void,
+): void {
+  source.addEventListener(name, ({ data }: MessageEvent<string>) => take(JSON.parse(data)));
+}

@@ -1,0 +1,19 @@
+import { Link } from 'wouter';
+import styles from '../components/layout.module.css';
+import { PageTitle } from '../components/page-title.tsx';
+import { useTexts } from '../i18n/language.tsx';
+import { frameTexts } from '../i18n/texts.ts';
+
+/** In place of the queue, for whoever may only look. */
+export function AdminsOnly() {
+  const words = useTexts(frameTexts);
+  return (
+    <div className={styles.page}>
+      <PageTitle title={words.adminsOnly} />
+      <p>{words.otherKey}</p>
+      <p>
+        <Link href="/">{words.toImports}</Link>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useLive } from '../api/live-api.ts';
+import { useNotifier } from '../features/notify/use-notifier.ts';
+import { useTexts } from '../i18n/language.tsx';
+import { frameTexts } from '../i18n/texts.ts';
+import styles from './frame.module.css';
+import { Navigation } from './navigation.tsx';
+import { useSession } from './session-gate.tsx';
+import { Settings } from './settings.tsx';
+
+/** What stands around every page of somebody who is logged in. */
+export function Frame({ children }: { children: ReactNode }) {
+  const words = useTexts(frameTexts);
+  const connected = useLive();
+  useNotifier();
+  const { role } = useSession();
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        {words.skip}
+      </a>
+      <header className={styles.bar}>
+        <Link className={styles.name} href="/">
+          Bulk Invite
+        </Link>
+        <Navigation />
+        <Settings canLogOut />
+      </header>
+      <div role="status">
+        {!connected && <p className={styles.notice}>{words.lost}</p>}
+        {role === 'viewer' && <p className={styles.notice}>{words.viewer}</p>}
+      </div>
+      <main className={styles.main} id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className={styles.footer}>
+        {/* A file, not a page of ours. */}
+        <a href="/licenses.txt">{words.licenses}</a>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { Component, type ReactNode } from 'react';
+import { Trouble } from './error-alert.tsx';
+
+/** Says so when the page itself has failed, for example because a newer one has taken its place. */
+export class CrashNet extends Component<{ children: ReactNode }, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  override render() {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return <Trouble error={error} again={() => location.reload()} />;
+  }
+}

@@ -1,0 +1,15 @@
+import type { ImportState } from '../../../server/schemas/import-schema.ts';
+import { useTexts } from '../../i18n/language.tsx';
+import { outcomeTexts } from '../../i18n/texts.ts';
+import styles from './outcome.module.css';
+
+/** The state of an import in words and colour. */
+export function StateMark({ state }: { state: ImportState }) {
+  const { state: names } = useTexts(outcomeTexts);
+  return (
+    <span className={styles.mark}>
+      <span className={`${styles.dot} ${styles.round} ${styles[state]}`} />
+      {names[state]}
+    </span>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Import } from '../../../server/schemas/import-schema.ts';
+
+/** Whether an import is still looked over; one that could not be read never gets further. */
+export const isBeforeStart = ({ state, startedAt, problem }: Import): boolean =>
+  state === 'reading' || state === 'ready' || (startedAt === null && problem !== null);
+
+/** Whether the file of an import is being read, or the portal asked about it before its start. */
+export const isLookedOver = ({ state, progress }: Import): boolean =>
+  state === 'reading' || (state === 'ready' && progress !== null);

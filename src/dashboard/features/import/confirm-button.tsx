@@ -1,0 +1,52 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import layout from '../../components/layout.module.css';
+import { useTexts } from '../../i18n/language.tsx';
+import { importTexts } from '../../i18n/texts.ts';
+
+interface Props {
+  label: string;
+  question: string;
+  /** What the button says that does it. */
+  yes: string;
+  onConfirm: () => void;
+}
+
+/** A button that asks before it does what cannot be undone. */
+export function ConfirmButton({ label, question, yes, onConfirm }: Props) {
+  const words = useTexts(importTexts);
+  const [isAsking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {label}
+      </Button>
+      {/* In parts, for the whole one brings a second banner for screen readers. */}
+      <Modal.Root opened={isAsking} onClose={close}>
+        <Modal.Overlay />
+        <Modal.Content aria-label={label}>
+          <Modal.Body>
+            <div className={layout.stack}>
+              <p>{question}</p>
+              <div className={layout.row}>
+                <Button
+                  color="red"
+                  onClick={() => {
+                    close();
+                    onConfirm();
+                  }}
+                >
+                  {yes}
+                </Button>
+                <Button variant="default" data-autofocus onClick={close}>
+                  {words.no}
+                </Button>
+              </div>
+            </div>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
+    </>
+  );
+}

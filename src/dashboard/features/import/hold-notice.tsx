@@ -1,0 +1,65 @@
+import { Alert, Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import type { Hold as HoldSchema } from '../../../server/schemas/import-schema.ts';
+import { useIsAdmin } from '../../app/session-gate.tsx';
+import { Trouble } from '../../components/error-alert.tsx';
+import layout from '../../components/layout.module.css';
+import { useHasCome } from '../../components/use-has-come.ts';
+import { holdRemedy } from '../../i18n/in-words.ts';
+import { useLanguage, useTexts } from '../../i18n/language.tsx';
+import { importTexts } from '../../i18n/texts.ts';
+import { useAct } from './use-act.ts';
+
+export type Hold = z.infer<typeof HoldSchema>;
+
+interface Props {
+  id: number;
+  hold: Hold;
+  canTry: boolean;
+}
+
+/** On an import: why nothing goes out, what to do about it, and a way to try at once. */
+export function HoldNotice({ id, hold, canTry }: Props) {
+  const isAdmin = useIsAdmin();
+  const words = useTexts(importTexts);
+  const acting = useAct(id);
+  return (
+    <HoldAlert hold={hold}>
+      {acting.error && <Trouble error={acting.error} />}
+      {isAdmin && canTry && (
+        <div>
+          <Button size="xs" loading={acting.isPending} onClick={() => acting.mutate('resume')}>
+            {words.tryNow}
+          </Button>
+        </div>
+      )}
+    </HoldAlert>
+  );
+}
+
+export function HoldAlert({ hold, children }: { hold: Hold; children?: ReactNode }) {
+  const words = useTexts(importTexts);
+  const { format, language } = useLanguage();
+  const isDue = useHasCome(hold.nextTryAt);
+  return (
+    <Alert color="red" role="alert" title={words.holdTitle}>
+      <div className={layout.stack}>
+        <p>{holdRemedy(hold, language)}</p>
+        <p>
+          {hold.code}: {hold.description}
+        </p>
+        {/* It changes with each try, and not all of the alert should be read out again. */}
+        <p aria-live="off">
+          {words.holdTries(hold.tries)}
+          {hold.isTried
+            ? words.holdTried
+            : isDue
+              ? words.holdDue
+              : words.holdNext(format.second(hold.nextTryAt))}
+        </p>
+        {children}
+      </div>
+    </Alert>
+  );
+}

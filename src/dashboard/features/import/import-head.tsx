@@ -1,0 +1,58 @@
+import { Link } from 'wouter';
+import type { Import } from '../../../server/schemas/import-schema.ts';
+import { useIsAdmin } from '../../app/session-gate.tsx';
+import { FileName } from '../../components/file-name.tsx';
+import layout from '../../components/layout.module.css';
+import { StateMark } from '../../components/outcome/state-mark.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { useTexts } from '../../i18n/language.tsx';
+import { importTexts } from '../../i18n/texts.ts';
+import { NotifySwitch } from '../notify/notify-switch.tsx';
+import { isBeforeStart } from './before-start.ts';
+import { Controls } from './controls.tsx';
+import styles from './import.module.css';
+
+/** There is still something to be told of. */
+const MOVES: readonly string[] = ['running', 'held', 'pausing', 'paused', 'cancelling'];
+
+/** Which file, in which state, what can be done, and what else there is to see of it. */
+export function ImportHead({ it, view }: { it: Import; view: string }) {
+  const words = useTexts(importTexts);
+  const isAdmin = useIsAdmin();
+  const isNew = isBeforeStart(it);
+  return (
+    <>
+      <div className={layout.head}>
+        <div className={styles.title}>
+          {/* With the start, the button that had the focus goes, and another page comes. */}
+          <PageTitle key={String(isNew)} title={it.fileName}>
+            <FileName name={it.fileName} />
+          </PageTitle>
+          <div className={layout.row}>
+            <span role="status">
+              <StateMark state={it.state} />
+            </span>
+            <span className={layout.dimmed}>{it.portal}</span>
+            {MOVES.includes(it.state) && <NotifySwitch of="one" />}
+          </div>
+        </div>
+        {isAdmin && <Controls it={it} />}
+      </div>
+      <nav aria-label={words.viewsOf}>
+        <ul className={styles.views}>
+          {(['', 'pairs', 'groups', 'history'] as const).map((name) => (
+            <li key={name}>
+              <Link
+                className={styles.view}
+                href={name === '' ? `/imports/${it.id}` : `/imports/${it.id}/${name}`}
+                aria-current={name === view ? 'page' : undefined}
+              >
+                {words.views[name === '' && isNew ? 'review' : name]}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
+  );
+}

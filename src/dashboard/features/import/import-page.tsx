@@ -1,0 +1,58 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import type { Import } from '../../../server/schemas/import-schema.ts';
+import { isRefusal } from '../../api/api-error.ts';
+import { importQuery } from '../../api/imports-api.ts';
+import { NotFound } from '../../app/not-found.tsx';
+import layout from '../../components/layout.module.css';
+import { Answer } from '../../components/query-boundary.tsx';
+import { moveDraft } from '../review/drafts.ts';
+import { ReviewPage } from '../review/review-page.tsx';
+import { isBeforeStart } from './before-start.ts';
+import { GroupsView } from './groups-view.tsx';
+import { HistoryView } from './history-view.tsx';
+import { ImportHead } from './import-head.tsx';
+import { PairsView } from './pairs-view.tsx';
+import { ProgressView } from './progress-view.tsx';
+import { useSuccessor } from './use-successor.ts';
+
+const VIEWS = { '': ProgressView, pairs: PairsView, groups: GroupsView, history: HistoryView };
+
+/** One import: before its start what to look over, after it what happens and what came of it. */
+export function ImportPage({ id, view }: { id: number; view: string }) {
+  // An import that takes the place of another appears without the page being built anew, so that
+  // whoever changed something keeps their place.
+  const query = useQuery({ ...importQuery(id), placeholderData: keepPreviousData });
+  const [, navigate] = useLocation();
+  const successor = useSuccessor(id, query.error);
+  useEffect(() => {
+    if (successor === null) return;
+    moveDraft(id, successor);
+    const tab = view === '' ? '' : `/${view}`;
+    navigate(`/imports/${successor}${tab}${location.search}`, { replace: true });
+  }, [id, successor, navigate, view]);
+  if (successor === null && isRefusal(query.error, 'not_found')) {
+    return <NotFound what="import" />;
+  }
+  return (
+    <div className={layout.page}>
+      <Answer of={query} height={320}>
+        {(it) => (
+          <>
+            <ImportHead it={it} view={view} />
+            <View it={it} view={view} />
+          </>
+        )}
+      </Answer>
+    </div>
+  );
+}
+
+function View({ it, view }: { it: Import; view: string }) {
+  if (view === '' && isBeforeStart(it)) return <ReviewPage it={it} />;
+  const name = (['', 'pairs', 'groups', 'history'] as const).find((one) => one === view);
+  if (name === undefined) return <NotFound />;
+  const Shown = VIEWS[name];
+  return <Shown it={it} />;
+}

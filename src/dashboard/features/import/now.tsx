@@ -1,0 +1,35 @@
+import type { Import } from '../../../server/schemas/import-schema.ts';
+import { useHasCome } from '../../components/use-has-come.ts';
+import { useLanguage, useTexts } from '../../i18n/language.tsx';
+import { importTexts } from '../../i18n/texts.ts';
+
+/** One or two sentences on what happens now. */
+export function Now({ it }: { it: Import }) {
+  const words = useTexts(importTexts);
+  const { format } = useLanguage();
+  const isDue = useHasCome(it.waitingUntil);
+  if (it.state === 'pausing' || it.state === 'cancelling') return words.now[it.state](it.inFlight);
+  if (it.state === 'finished' || it.state === 'cancelled') {
+    const { startedAt, workedSeconds } = it;
+    const took =
+      startedAt !== null && workedSeconds !== null && words.took(format.duration(workedSeconds));
+    return [words.now[it.state], took].filter(Boolean).join(' ');
+  }
+  if (it.state === 'paused') return words.now.paused;
+  const left = it.etaSeconds === null ? null : words.left(format.duration(it.etaSeconds));
+  return [going(), left].filter(Boolean).join(' ');
+
+  function going(): string {
+    if (it.hold?.isTried) return words.asking;
+    if (it.hold && isDue) return words.askingDue;
+    if (it.waitingUntil && !isDue) {
+      const until = words.waitingUntil(format.second(it.waitingUntil));
+      return it.waitingFor ? `${until}: ${words.waitingFor[it.waitingFor]}` : `${until}.`;
+    }
+    if (it.waitingFor === 'redis' || it.waitingFor === 'import') {
+      return words.waitingFor[it.waitingFor];
+    }
+    if (it.perMinute === 0) return words.now.starting;
+    return `${words.now.running} ${words.perMinute(Math.round(it.perMinute))}`;
+  }
+}

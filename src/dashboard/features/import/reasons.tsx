@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { z } from 'zod';
+import type { Import, Tally as TallySchema } from '../../../server/schemas/import-schema.ts';
+import { resultsAddress } from '../../api/imports-api.ts';
+import { address } from '../../api/request.ts';
+import { useIsAdmin } from '../../app/session-gate.tsx';
+import { DownloadLink } from '../../components/download-link.tsx';
+import { Trouble } from '../../components/error-alert.tsx';
+import layout from '../../components/layout.module.css';
+import { OutcomeMark } from '../../components/outcome/outcome-bar.tsx';
+import { Section } from '../../components/section.tsx';
+import { reasonInWords } from '../../i18n/in-words.ts';
+import { useLanguage, useTexts } from '../../i18n/language.tsx';
+import { importTexts } from '../../i18n/texts.ts';
+import styles from './import.module.css';
+import { useAct } from './use-act.ts';
+
+type Tally = z.infer<typeof TallySchema>;
+
+/** Why the rows ended as they did, what to do about it, and the buttons to do it. */
+export function Reasons({ it }: { it: Import }) {
+  const words = useTexts(importTexts);
+  const { format } = useLanguage();
+  const isAdmin = useIsAdmin();
+  const acting = useAct(it.id);
+  // What somebody can do something about comes first.
+  const settled = it.tallies
+    .filter(({ outcome }) => outcome !== 'pending')
+    .toSorted((a, b) => Number(b.remedy !== null) - Number(a.remedy !== null));
+  const retryable = settled.filter((tally) => tally.retryable);
+  const retryableCount = retryable.reduce((sum, { count }) => sum + count, 0);
+  if (settled.length === 0) return null;
+  const canRetry = isAdmin && it.state !== 'reading' && it.state !== 'ready';
+  return (
+    <Section
+      title={words.reasonsTitle}
+      aside={
+        canRetry &&
+        retryable.length > 1 && (
+          <Button size="xs" loading={acting.isPending} onClick={() => acting.mutate({})}>
+            {words.retryAll(format.number(retryableCount))}
+          </Button>
+        )
+      }
+    >
+      {acting.error && <Trouble error={acting.error} />}
+      <ul className={styles.reasons}>
+        {settled.map((tally) => (
+          <Reason key={`${tally.outcome} ${tally.reason}`} id={it.id} tally={tally}>
+            {canRetry && tally.retryable && tally.reason !== null && (
+              <Button
+                size="xs"
+                variant="default"
+                disabled={acting.isPending}
+                onClick={() => acting.mutate(tally.reason === null ? {} : { reason: tally.reason })}
+              >
+                {words.retry(format.number(tally.count))}
+              </Button>
+            )}
+          </Reason>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+interface Props {
+  id: number;
+  tally: Tally;
+  children: ReactNode;
+}
+
+function Reason({ id, tally, children }: Props) {
+  const words = useTexts(importTexts);
+  const { format, language } = useLanguage();
+  const { meaning, remedy } = reasonInWords(tally, language);
+  // Duplicates have a reason each, one for every line that they repeat.
+  const reason = tally.outcome === 'duplicate' ? null : tally.reason;
+  const which = { outcome: tally.outcome, reason };
+  return (
+    <li className={styles.reason}>
+      <span className={styles.count}>{format.number(tally.count)}</span>
+      <div>
+        <OutcomeMark outcome={tally.outcome} />
+        <p>{meaning}</p>
+        {remedy && <p className={layout.dimmed}>{remedy}</p>}
+      </div>
+      <div className={styles.actions}>
+        {children}
+        <Link href={address(`/imports/${id}/pairs`, which)}>{words.show}</Link>
+        <DownloadLink href={resultsAddress(id, which)}>{words.download}</DownloadLink>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { isRefusal } from '../../api/api-error.ts';
+import { logIn, sessionQuery } from '../../api/session-api.ts';
+import { Settings } from '../../app/settings.tsx';
+import { Trouble } from '../../components/error-alert.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { useTexts } from '../../i18n/language.tsx';
+import { loginTexts } from '../../i18n/texts.ts';
+import styles from './login.module.css';
+
+interface Props {
+  /** Somebody was at it already, and has to log in once more. */
+  hasEnded: boolean;
+}
+
+export function LoginPage({ hasEnded }: Props) {
+  const words = useTexts(loginTexts);
+  const client = useQueryClient();
+  const [token, setToken] = useState('');
+  const entering = useMutation({
+    mutationFn: logIn,
+    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+  });
+  const [isMissing, setMissing] = useState(false);
+  const isWrong = isRefusal(entering.error, 'wrong_token', 'login_required');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setMissing(token.trim() === '');
+    if (token.trim() !== '') entering.mutate({ token: token.trim() });
+  };
+  return (
+    <main className={styles.page}>
+      {/* What the browser would say of a field is in its own language. */}
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <PageTitle title={words.title} />
+        <p role={hasEnded ? 'alert' : undefined}>{hasEnded ? words.ended : words.what}</p>
+        {entering.error && !isWrong && <Trouble error={entering.error} />}
+        <PasswordInput
+          label={words.token}
+          description={words.hint}
+          value={token}
+          onChange={({ target }) => setToken(target.value)}
+          error={isMissing ? words.missing : isWrong && words.wrong}
+          aria-invalid={isMissing || isWrong}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+        />
+        <Button type="submit" loading={entering.isPending}>
+          {words.enter}
+        </Button>
+      </form>
+      <Settings />
+    </main>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Portal } from '../../api/portal-api.ts';
+import { BarChart } from '../../components/chart/bar-chart.tsx';
+import { byMinute } from '../../components/chart/by-minute.ts';
+import { LineChart } from '../../components/chart/line-chart.tsx';
+import { Section } from '../../components/section.tsx';
+import { useLanguage, useTexts } from '../../i18n/language.tsx';
+import { portalTexts } from '../../i18n/texts.ts';
+import styles from './portal.module.css';
+
+/** Requests under way, what an invitation costs, and how many went out. */
+export function PortalNow({ portal: { now, limits, history } }: { portal: Portal }) {
+  const words = useTexts(portalTexts);
+  const { format } = useLanguage();
+  const bars = byMinute(history.map(({ at, invited }) => ({ at, value: invited })));
+  const costs = history.flatMap(({ at, secondsPerInvite }) =>
+    secondsPerInvite === null ? [] : [{ at, value: secondsPerInvite * 1_000 }],
+  );
+  return (
+    <Section title={words.nowTitle}>
+      <dl className={styles.facts}>
+        <dt>{words.inFlight}</dt>
+        <dd>{words.of(format.number(now.inFlight), format.number(limits.concurrency))}</dd>
+        <dt>{words.cost}</dt>
+        <dd>
+          {now.secondsPerInvite === null
+            ? words.unknownCost
+            : words.milliseconds(format.decimal(now.secondsPerInvite * 1_000))}
+        </dd>
+      </dl>
+      {costs.length > 1 && (
+        <>
+          <h3>{words.costOverTime}</h3>
+          <LineChart points={costs} summary={words.costOverTime} />
+        </>
+      )}
+      {bars.length > 0 && (
+        <>
+          <h3>{words.invited}</h3>
+          <BarChart bars={bars} summary={words.invited} />
+        </>
+      )}
+    </Section>
+  );
+}

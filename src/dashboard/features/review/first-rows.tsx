@@ -1,0 +1,54 @@
+import type { Format } from '../../../server/schemas/format-schema.ts';
+import type { Review } from '../../../server/schemas/review-schema.ts';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Section } from '../../components/section.tsx';
+import { useLanguage, useTexts } from '../../i18n/language.tsx';
+import { reviewTexts } from '../../i18n/texts.ts';
+import styles from './review.module.css';
+
+interface Props {
+  rows: Review['firstRows'];
+  format: Format | null;
+}
+
+type Row = Review['firstRows'][number];
+
+const MOST = 5;
+
+/** The file's first rows, and what each column is read as. */
+export function FirstRows({ rows: known, format: read }: Props) {
+  const words = useTexts(reviewTexts);
+  const { format } = useLanguage();
+  const rows = known.slice(0, MOST);
+  const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  const uses = (number: number) =>
+    (['group', 'user', 'message'] as const).find((one) => read?.columns[one]?.number === number);
+  const columns = Array.from({ length: width }, (_, i): Column<Row> => {
+    const used = uses(i + 1);
+    return {
+      head: (
+        <>
+          {read?.header?.[i] || words.column(i + 1)}
+          {used && <div className={styles.used}>{words.used(words.columns[used])}</div>}
+        </>
+      ),
+      kind: 'cell',
+      title: ({ cells }) => cells[i],
+      of: ({ cells }) => cells[i],
+    };
+  });
+  if (rows.length === 0) return null;
+  return (
+    <Section title={words.firstRows}>
+      <DataTable
+        label={words.firstRows}
+        rows={rows}
+        columns={[
+          { head: words.line, kind: 'short', of: ({ line }) => format.number(line) },
+          ...columns,
+        ]}
+        stacks={false}
+      />
+    </Section>
+  );
+}

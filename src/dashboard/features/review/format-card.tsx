@@ -1,0 +1,68 @@
+import { NativeSelect } from '@mantine/core';
+import type { Format } from '../../../server/schemas/format-schema.ts';
+import type { Reread } from '../../../server/schemas/upload-schema.ts';
+import { useIsAdmin } from '../../app/session-gate.tsx';
+import { Trouble } from '../../components/error-alert.tsx';
+import layout from '../../components/layout.module.css';
+import { Section } from '../../components/section.tsx';
+import { useTexts } from '../../i18n/language.tsx';
+import { reviewTexts } from '../../i18n/texts.ts';
+import { DELIMITERS, delimiterOf, ENCODING_NAMES, ENCODINGS, encodingOf } from './file-formats.ts';
+import { otherColumn, otherText } from './reread-options.ts';
+import styles from './review.module.css';
+import { useIsRereading, useReread } from './use-reread.ts';
+
+/** What was detected; each of it can be said otherwise, and the file is read again. */
+export function HowRead({ id, format }: { id: number; format: Format }) {
+  const words = useTexts(reviewTexts);
+  const isAdmin = useIsAdmin();
+  const rereading = useReread(id);
+  const isRereading = useIsRereading();
+  const options = Array.from({ length: format.columnCount }, (_, i) => ({
+    value: String(i + 1),
+    label: format.header?.[i] || words.column(i + 1),
+  }));
+  const none = { value: '', label: words.noColumn };
+  // Disabled while the file is read again, they would lose the focus.
+  const read = (how: Partial<Reread>) => {
+    if (!isRereading) rereading.mutate(how);
+  };
+  return (
+    <Section title={words.readTitle}>
+      {rereading.error && <Trouble error={rereading.error} />}
+      <div className={styles.choices}>
+        <NativeSelect
+          label={words.encoding}
+          inputWrapperOrder={['label', 'input', 'description']}
+          description={format.encodingBy === 'guess' ? words.guess : undefined}
+          disabled={!isAdmin}
+          value={format.encoding}
+          data={ENCODINGS.map((value) => ({ value, label: ENCODING_NAMES[value] }))}
+          onChange={({ target }) => read(otherText(format, { encoding: encodingOf(target.value) }))}
+        />
+        <NativeSelect
+          label={words.delimiter}
+          disabled={!isAdmin}
+          value={format.delimiter}
+          data={DELIMITERS.map((value) => ({ value, label: words.delimiters[value] }))}
+          onChange={({ target }) =>
+            read(otherText(format, { delimiter: delimiterOf(target.value) }))
+          }
+        />
+        {(['group', 'user', 'message'] as const).map((what) => (
+          <NativeSelect
+            key={what}
+            label={words.columns[what]}
+            disabled={!isAdmin}
+            value={format.columns[what] ? String(format.columns[what].number) : ''}
+            data={what === 'message' ? [none, ...options] : options}
+            onChange={({ target }) => read(otherColumn(format, what, target.value))}
+          />
+        ))}
+      </div>
+      <p role="status" className={`${layout.dimmed} ${layout.status}`}>
+        {rereading.isPending ? words.rereading : format.isResults && words.isResults}
+      </p>
+    </Section>
+  );
+}

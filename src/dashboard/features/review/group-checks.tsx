@@ -1,0 +1,73 @@
+import { Link } from 'wouter';
+import type { z } from 'zod';
+import type { GroupCheck } from '../../../server/schemas/group-schema.ts';
+import type { PortalCheck as PortalCheckSchema } from '../../../server/schemas/review-schema.ts';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import layout from '../../components/layout.module.css';
+import { Section } from '../../components/section.tsx';
+import { useLanguage, useTexts } from '../../i18n/language.tsx';
+import { reviewTexts } from '../../i18n/texts.ts';
+import styles from './review.module.css';
+
+export type PortalCheck = z.infer<typeof PortalCheckSchema>;
+
+/** More would only hide what comes after them. */
+const MOST = 12;
+
+/** Who would be invited where; groups with troubles first. */
+export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['groups'] }) {
+  const words = useTexts(reviewTexts);
+  const { format } = useLanguage();
+  const first = groups.first.slice(0, MOST);
+  if (groups.count === 0) return null;
+  return (
+    <Section
+      title={`${words.groupsTitle}: ${format.number(groups.count)}`}
+      aside={<Link href={`/imports/${id}/groups`}>{words.allGroups}</Link>}
+    >
+      {first.length < groups.count && (
+        <p className={layout.dimmed}>{words.groupsOf(format.number(first.length), groups.count)}</p>
+      )}
+      <DataTable
+        label={words.groupsTitle}
+        rows={first}
+        columns={[
+          { head: words.group, kind: 'name', of: (group) => <Named group={group} /> },
+          ...(['pairs', 'fresh', 'there', 'failing'] as const).map(
+            (one): Column<GroupCheck> => ({
+              head: words.groupHead[one],
+              label: words.groupHead[one],
+              kind: 'number',
+              of: (group) => format.number(FIGURES[one](group)),
+            }),
+          ),
+        ]}
+      />
+    </Section>
+  );
+}
+
+const FIGURES = {
+  pairs: ({ pairs }: GroupCheck) => pairs,
+  fresh: ({ toInvite }: GroupCheck) => toInvite,
+  there: ({ members, pending }: GroupCheck) => (members ?? 0) + (pending ?? 0),
+  failing: ({ failing }: GroupCheck) => failing,
+};
+
+function Named({ group: { id, name, visible, mayInvite } }: { group: GroupCheck }) {
+  const words = useTexts(reviewTexts);
+  const trouble =
+    visible === null
+      ? words.unread
+      : !visible
+        ? words.invisible
+        : mayInvite === false
+          ? words.notAllowed
+          : null;
+  return (
+    <>
+      <bdi>{name ?? words.unnamed(String(id))}</bdi>
+      {trouble && <div className={styles.warn}>{trouble}</div>}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { Alert } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Import } from '../../../server/schemas/import-schema.ts';
+import { reviewQuery } from '../../api/imports-api.ts';
+import layout from '../../components/layout.module.css';
+import { Answer } from '../../components/query-boundary.tsx';
+import { importProblemInWords } from '../../i18n/in-words.ts';
+import { useLanguage, useTexts } from '../../i18n/language.tsx';
+import { reviewTexts } from '../../i18n/texts.ts';
+import { Checking } from './check-progress.tsx';
+import { Counts } from './counts.tsx';
+import { FirstRows } from './first-rows.tsx';
+import { HowRead } from './format-card.tsx';
+import { GroupChecks } from './group-checks.tsx';
+import { InvitationText } from './invitation-text.tsx';
+import { NothingToSend } from './nothing-to-send.tsx';
+import { PeopleNoted } from './people-noted.tsx';
+import { Rejects } from './rejects.tsx';
+import { Start } from './start.tsx';
+
+/** What a person should see before anything is sent. */
+export function ReviewPage({ it }: { it: Import }) {
+  const words = useTexts(reviewTexts);
+  const { language } = useLanguage();
+  // The file itself can be looked over while the portal is still asked.
+  const isRead = it.state === 'ready';
+  const review = useQuery({ ...reviewQuery(it.id), enabled: isRead });
+  const problem = importProblemInWords(it.problem, language);
+  // What was there stays while the file is read again, so that nobody loses their place in it.
+  const isComing = it.state === 'reading' && problem === null && review.data !== undefined;
+  const isEmpty = isRead && it.outcomes.pending === 0;
+  return (
+    <>
+      {it.state !== 'cancelled' && <p>{isEmpty ? words.nothingWasSent : words.nothingSent}</p>}
+      {problem && (
+        <Alert color="red" role="alert" title={problem.detail}>
+          {problem.remedy}
+        </Alert>
+      )}
+      {it.progress && <Checking progress={it.progress} />}
+      {it.format && <HowRead id={it.id} format={it.format} />}
+      {(isRead || isComing) && (
+        <Answer of={review} height={400}>
+          {(known) => (
+            <div className={layout.page}>
+              <FirstRows rows={known.firstRows} format={known.import.format} />
+              <Counts counts={known.counts} />
+              <Rejects
+                count={known.counts.rejects}
+                areAll={known.counts.pairs === 0}
+                rejects={known.rejects}
+              />
+              {known.portal && (
+                <>
+                  <GroupChecks id={it.id} groups={known.portal.groups} />
+                  <PeopleNoted check={known.portal} />
+                </>
+              )}
+              {isEmpty ? <NothingToSend id={it.id} /> : <InvitationText it={it} />}
+              {isRead && it.progress === null && !isEmpty && !review.isPlaceholderData && (
+                <Start it={it} check={known.portal} />
+              )}
+            </div>
+          )}
+        </Answer>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import type { FormEvent } from 'react';
+import type { FormatOptions } from '../../../server/schemas/format-schema.ts';
+import { Section } from '../../components/section.tsx';
+import { useTexts } from '../../i18n/language.tsx';
+import { reviewTexts, uploadTexts } from '../../i18n/texts.ts';
+import {
+  DELIMITERS,
+  delimiterOf,
+  ENCODING_NAMES,
+  ENCODINGS,
+  encodingOf,
+} from '../review/file-formats.ts';
+import styles from '../review/review.module.css';
+
+interface Props {
+  fileName: string;
+  onSaid: (how: FormatOptions) => void;
+}
+
+/** For a file that could not be read as it is: the person says how. */
+export function SayHow({ fileName, onSaid }: Props) {
+  const words = useTexts(uploadTexts);
+  const { encoding, delimiter, delimiters, columns } = useTexts(reviewTexts);
+  const any = { value: '', label: words.detect };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name) ?? '');
+    const said = Object.entries({
+      encoding: encodingOf(text('encoding')),
+      delimiter: delimiterOf(text('delimiter')),
+      groupColumn: text('groupColumn').trim() || undefined,
+      userColumn: text('userColumn').trim() || undefined,
+    }).filter(([, value]) => value !== undefined);
+    onSaid(Object.fromEntries(said));
+  };
+  return (
+    <Section title={words.sayHow(fileName)}>
+      <form onSubmit={submit}>
+        <div className={styles.choices}>
+          <NativeSelect
+            name="encoding"
+            label={encoding}
+            data={[any, ...ENCODINGS.map((value) => ({ value, label: ENCODING_NAMES[value] }))]}
+          />
+          <NativeSelect
+            name="delimiter"
+            label={delimiter}
+            data={[any, ...DELIMITERS.map((value) => ({ value, label: delimiters[value] }))]}
+          />
+          <TextInput name="groupColumn" label={columns.group} placeholder={words.column} />
+          <TextInput name="userColumn" label={columns.user} placeholder={words.column} />
+          <div className={styles.button}>
+            <Button type="submit">{words.readSo}</Button>
+          </div>
+        </div>
+      </form>
+    </Section>
+  );
+}

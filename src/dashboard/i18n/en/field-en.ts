@@ -1,0 +1,21 @@
+/** What the page asks the server with. */
+export const fieldEn = {
+  again: 'Import the same file again',
+  cursor: 'Page of the list',
+  delimiter: 'Between the cells',
+  email: 'Email address',
+  encoding: 'Letters (encoding)',
+  filename: 'Name of the file',
+  groupColumn: 'Column of the group',
+  group_id: 'Group number',
+  id: 'Import number',
+  limit: 'Lines on a page',
+  message: 'Invitation text',
+  messageColumn: 'Column of the invitation text',
+  outcome: 'Outcome',
+  reason: 'Reason',
+  start: 'Start',
+  token: 'Access key',
+  userColumn: 'Column of the person',
+  user_id: 'Person number',
+};

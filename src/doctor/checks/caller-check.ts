@@ -1,0 +1,20 @@
+import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import type { CallResult } from '../../portal/http/batch.ts';
+import { describeFailure, UNREADABLE } from '../../portal/http/failure.ts';
+import { type Account, readAccount } from '../../portal/methods/caller-account.ts';
+
+/** @param result of `ACCOUNT_CALL` */
+export function checkCaller(
+  result: CallResult,
+): Finding<'caller_admin' | 'caller_person' | 'caller_not_told'> {
+  const account = accountOf(result);
+  if (account !== undefined) {
+    return finding(account.isAdmin ? 'caller_admin' : 'caller_person', { id: account.id });
+  }
+  const failure = result.ok ? UNREADABLE : result.failure;
+  return finding('caller_not_told', { said: describeFailure(failure) });
+}
+
+/** @returns whose webhook it is; undefined when the portal does not tell */
+export const accountOf = (result: CallResult): Account | undefined =>
+  result.ok ? readAccount(result.result) : undefined;

@@ -1,0 +1,58 @@
+import { certificateFaultIn } from '../../domain/errors/certificate-fault.ts';
+import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { describeFailure, type PortalFailure } from '../../portal/http/failure.ts';
+
+/** @returns whether a request failed for the portal's certificate */
+export const isAboutCertificate = ({ kind, code }: PortalFailure): boolean =>
+  kind === 'not_sent' && certificateFaultIn(code) !== undefined;
+
+/** What is known of the way to the portal. */
+export interface TlsFacts {
+  readonly portal: string;
+  readonly usesTls: boolean;
+  /** Why it could not be reached; undefined when it answered. */
+  readonly failure: PortalFailure | undefined;
+  /** Whether Node.js checks it. */
+  readonly isChecked: boolean;
+  /** Whether Node.js was given a file with certificate authorities and cannot read it. */
+  readonly lacksFile: boolean;
+  /** Until when it is valid; undefined when none was seen. Unix milliseconds, as is `now`. */
+  readonly endsAt: number | undefined;
+  readonly now: number;
+}
+
+/** So long before its end a certificate that renews itself has done so, in milliseconds. */
+const SOON_MS = 14 * 86_400_000;
+
+/** @returns undefined when nobody knows, since the portal was not reached */
+export function checkCertificate({
+  portal,
+  usesTls,
+  failure,
+  isChecked,
+  lacksFile,
+  endsAt,
+  now,
+}: TlsFacts):
+  | Finding<
+      | 'certificate_unneeded'
+      | 'certificate_unchecked'
+      | 'certificate_refused'
+      | 'certificate_file_unreadable'
+      | 'certificate_trusted'
+      | 'certificate_valid'
+      | 'certificate_ends_soon'
+    >
+  | undefined {
+  if (!usesTls) return finding('certificate_unneeded', { portal });
+  if (!isChecked) return finding('certificate_unchecked', { portal });
+  if (failure !== undefined && isAboutCertificate(failure)) {
+    return finding('certificate_refused', { portal, said: describeFailure(failure) });
+  }
+  if (lacksFile) return finding('certificate_file_unreadable', {});
+  if (failure !== undefined) return undefined;
+  if (endsAt === undefined) return finding('certificate_trusted', { portal });
+  const until = new Date(endsAt).toISOString().slice(0, 10);
+  const isSoon = endsAt - now <= SOON_MS;
+  return finding(isSoon ? 'certificate_ends_soon' : 'certificate_valid', { portal, until });
+}

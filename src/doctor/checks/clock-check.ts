@@ -1,0 +1,26 @@
+import { type Finding, finding } from '../../messages/set-up/findings.ts';
+
+/** Nothing depends on less, in seconds. */
+const TOLERANCE_SECONDS = 30;
+
+/** A clock that was read while this machine's went from one moment to the other, in Unix seconds. */
+export interface ClockReading {
+  readonly there: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * @param mostSeconds by which they may differ
+ * @returns whether another clock and this machine's agree
+ */
+export function checkClock(
+  { there, before, after }: ClockReading,
+  mostSeconds = TOLERANCE_SECONDS,
+): Finding<'clock_agrees' | 'clock_ahead' | 'clock_behind'> {
+  // Only what no delay on the way explains.
+  const difference = there > after ? there - after : Math.min(0, there - before);
+  const seconds = Math.round(Math.abs(difference));
+  if (seconds <= mostSeconds) return finding('clock_agrees', { seconds: Math.max(1, seconds) });
+  return finding(difference > 0 ? 'clock_ahead' : 'clock_behind', { seconds });
+}

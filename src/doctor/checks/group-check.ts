@@ -1,0 +1,28 @@
+import type { GroupId } from '../../domain/pairs/ids.ts';
+import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import type { CallResult } from '../../portal/http/batch.ts';
+import { describeFailure, UNREADABLE } from '../../portal/http/failure.ts';
+import type { Account } from '../../portal/methods/caller-account.ts';
+import { readGroup } from '../../portal/methods/groups.ts';
+import { isGroupUnseen } from '../../portal/methods/invite.ts';
+
+/**
+ * @param result of `groupCall`
+ * @param account whose webhook it is: of an administrator without a role in the group the portal says
+ * that they may not invite, and lets them
+ */
+export function checkGroup(
+  id: GroupId,
+  result: CallResult,
+  account: Account | undefined,
+): Finding<
+  'group_open' | 'group_open_to_admin' | 'group_closed' | 'group_invisible' | 'group_not_told'
+> {
+  if (!result.ok && isGroupUnseen(result.failure)) return finding('group_invisible', { id });
+  const mayInvite = result.ok ? readGroup(result.result)?.mayInvite : undefined;
+  if (mayInvite === true) return finding('group_open', { id });
+  if (result.ok && account?.isAdmin) return finding('group_open_to_admin', { id });
+  if (mayInvite === false) return finding('group_closed', { id });
+  const failure = result.ok ? UNREADABLE : result.failure;
+  return finding('group_not_told', { id, said: describeFailure(failure) });
+}

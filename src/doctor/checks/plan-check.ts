@@ -1,0 +1,34 @@
+import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import type { BucketLimits } from '../../portal/budget/budget-limits.ts';
+
+/** What plans take ("REST API Limits"). */
+const ENTERPRISE: BucketLimits = { requestsPerSecond: 5, burst: 250 };
+const OTHERS: BucketLimits = { requestsPerSecond: 2, burst: 50 };
+
+/**
+ * @param plan as the portal calls it; undefined when it does not tell
+ * @param set what the settings say that it takes
+ * @returns whether the settings fit the plan
+ */
+export function checkPlan(
+  plan: string | undefined,
+  set: BucketLimits,
+): Finding<
+  'plan_fits' | 'plan_allows_more' | 'plan_allows_less' | 'plan_own_server' | 'plan_not_told'
+> {
+  const given = paramsOf(set);
+  if (plan === undefined) return finding('plan_not_told', given);
+  if (/(^|_)selfhosted/i.test(plan)) return finding('plan_own_server', { plan, ...given });
+  const takes = /(^|_)ent/i.test(plan) ? ENTERPRISE : OTHERS;
+  const params = { plan, ...paramsOf(takes) };
+  if (set.requestsPerSecond > takes.requestsPerSecond || set.burst > takes.burst) {
+    return finding('plan_allows_less', params);
+  }
+  const isAll = set.requestsPerSecond === takes.requestsPerSecond && set.burst === takes.burst;
+  return finding(isAll ? 'plan_fits' : 'plan_allows_more', params);
+}
+
+const paramsOf = ({ requestsPerSecond, burst }: BucketLimits) => ({
+  perSecond: String(requestsPerSecond),
+  burst,
+});

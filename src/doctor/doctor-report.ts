@@ -1,0 +1,85 @@
+import type { Said } from '../messages/phrases.ts';
+import {
+  describeFinding,
+  type Finding,
+  type FindingCode,
+  statusOf,
+} from '../messages/set-up/findings.ts';
+import { CHECKS, type Check, type CheckStatus } from '../messages/set-up/set-up-checks.ts';
+
+/** What one check found, in words and for programs. */
+export interface CheckResult {
+  readonly check: Check;
+  readonly status: CheckStatus;
+  readonly code: FindingCode;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** The code and the params of a problem that programs know from elsewhere; mostly null. */
+  readonly problem: Said | null;
+  /** In English. */
+  readonly found: string;
+  /** In English; null where there is nothing to do. */
+  readonly remedy: string | null;
+}
+
+/** What a check of the set-up has found: no secret, and no name of a person, is in it. */
+export interface Report {
+  /** Of the program. */
+  readonly version: string;
+  readonly node: string;
+  /** @example linux x64 */
+  readonly platform: string;
+  /** ISO 8601. */
+  readonly checkedAt: string;
+  /** Whether nothing failed. */
+  readonly sound: boolean;
+  readonly results: readonly CheckResult[];
+}
+
+export const isSound = (results: readonly CheckResult[]): boolean =>
+  results.every(({ status }) => status !== 'failed');
+
+/** @param redact strikes out of a text what nobody should read in a report */
+export function toResult(
+  check: Check,
+  { code, params, problem }: Finding,
+  redact: (text: string) => string,
+): CheckResult {
+  const clean = cleaned(params, redact);
+  // The same code with the same slots, which texts still fill.
+  const { found, remedy } = describeFinding({ code, params: clean } as Finding);
+  const coded = problem && { code: problem.code, params: cleaned(problem.params, redact) };
+  return {
+    ...{ check, status: statusOf({ code }), code, params: clean, problem: coded ?? null },
+    ...{ found, remedy },
+  };
+}
+
+const cleaned = (
+  params: Readonly<Record<string, string | number>>,
+  redact: (text: string) => string,
+): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? redact(value) : value,
+    ]),
+  );
+
+/** @returns how many results there are of each status, such as “1 failed, 20 ok” */
+export function countStatuses(results: readonly CheckResult[]): string {
+  const order: readonly CheckStatus[] = ['failed', 'warning', 'ok', 'skipped'];
+  return order
+    .map((status) => [status, results.filter((result) => result.status === status).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${NAMES[status]}`)
+    .join(', ');
+}
+
+const NAMES: Readonly<Record<CheckStatus, string>> = {
+  ok: 'ok',
+  warning: 'with a warning',
+  failed: 'failed',
+  skipped: 'not checked',
+};
+
+export const titleOf = (check: Check): string => CHECKS[check];

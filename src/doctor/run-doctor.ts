@@ -1,0 +1,55 @@
+import type { NetworkSettings } from '../config/network-settings.ts';
+import type { GroupId } from '../domain/pairs/ids.ts';
+import { type Clock, SYSTEM_CLOCK } from '../domain/time/clock.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { VERSION } from '../platform/version.ts';
+import { isSound, type Report } from './doctor-report.ts';
+import type { SettingsRead } from './doctor-settings.ts';
+import { Examination } from './examination.ts';
+import { examineLedger } from './examine-ledger.ts';
+import { examineMachine } from './examine-machine.ts';
+import { examinePortal } from './examine-portal.ts';
+import { examineRedis } from './examine-redis.ts';
+import { homeFolder } from './home-folder.ts';
+import { redactor } from './redact.ts';
+
+/** What is to be checked. */
+export interface SetUp {
+  readonly settings: SettingsRead;
+  readonly network: NetworkSettings;
+  /** The group whose rights are checked. @default none */
+  readonly groupId?: GroupId | undefined;
+  /** The ledger of this process, where it is the running program. @default it is opened */
+  readonly running?: { readonly db: Db };
+  /** A larger file of the ledger is not searched for damage: nothing else happens meanwhile. */
+  readonly searchBytes: number;
+  /** @default SYSTEM_CLOCK */
+  readonly clock?: Clock;
+}
+
+/**
+ * Checks all that the program needs, from Node.js to the rights of the webhook, and changes none of it.
+ * What does not depend on a failed check is checked all the same. The portal gets one request, in its
+ * place in the budget where there is a Redis.
+ *
+ * @returns what was found, without any secret
+ */
+export async function checkSetUp(setUp: SetUp): Promise<Report> {
+  const { settings, network, groupId, running, searchBytes, clock = SYSTEM_CLOCK } = setUp;
+  const proxies = [network.httpsProxy, network.httpProxy].flatMap((proxy) => proxy?.value ?? []);
+  const examination = new Examination(redactor(settings.config, homeFolder(), proxies));
+  await examineMachine(examination, settings, network);
+  await examineLedger(examination, settings, { open: running?.db, searchBytes, clock });
+  await using stack = new AsyncDisposableStack();
+  const redis = stack.use(
+    await examineRedis(examination, settings, running ? 'join' : 'share', clock),
+  );
+  await examinePortal(examination, settings, { redis, network, groupId, clock });
+  const { results } = examination;
+  return {
+    ...{ version: VERSION, node: process.versions.node },
+    platform: `${process.platform} ${process.arch}`,
+    checkedAt: new Date(clock.now()).toISOString(),
+    ...{ sound: isSound(results), results },
+  };
+}

@@ -1,0 +1,56 @@
+import type { StoredImportState } from '../imports/import.ts';
+import type { Outcome, Tally } from '../pairs/outcome.ts';
+
+/** What takes no work: the file decides it, or a person who cancels. */
+const NOT_WORKED_ON: readonly Outcome[] = ['pending', 'rejected', 'duplicate', 'cancelled'];
+
+/** How far back the rate looks, in milliseconds. */
+const WINDOW_MS = 20_000;
+
+/** Follows how fast pairs are settled. */
+export class Pace {
+  readonly #samples: { at: number; settled: number }[] = [];
+
+  /**
+   * Notes how many pairs of an import were worked on by now. One that is paused or cancelled has no pace, and
+   * begins anew afterwards.
+   *
+   * @param at milliseconds, of any clock that does not run backwards
+   */
+  noteImport(at: number, state: StoredImportState, tallies: readonly Tally[]): void {
+    if (state === 'paused' || state === 'cancelled') this.#samples.length = 0;
+    else {
+      const worked = tallies.filter(({ outcome }) => !NOT_WORKED_ON.includes(outcome));
+      this.note(
+        at,
+        worked.reduce((sum, { count }) => sum + count, 0),
+      );
+    }
+  }
+
+  /**
+   * Notes how many pairs are settled by now; fewer than before, as after a retry, begin anew.
+   *
+   * @param at milliseconds, of any clock that does not run backwards
+   */
+  note(at: number, settled: number): void {
+    if (settled < (this.#samples.at(-1)?.settled ?? settled)) this.#samples.length = 0;
+    this.#samples.push({ at, settled });
+    while (this.#samples.length > 2 && (this.#samples[1]?.at ?? at) < at - WINDOW_MS) {
+      this.#samples.shift();
+    }
+  }
+
+  /** Pairs per second over the last seconds. */
+  get rate(): number {
+    const first = this.#samples.at(0);
+    const last = this.#samples.at(-1);
+    if (first === undefined || last === undefined || last.at === first.at) return 0;
+    return ((last.settled - first.settled) / (last.at - first.at)) * 1_000;
+  }
+
+  /** @returns seconds until so many pairs are settled, or undefined when nothing moves */
+  secondsLeft(pending: number): number | undefined {
+    return this.rate > 0 ? pending / this.rate : undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import type { FirstRecord } from '../csv/first-record.ts';
+import { plainName, type Role, roleOf } from './column-names.ts';
+import {
+  columnMissing,
+  columnNameShared,
+  columnNumberWrong,
+  columnShared,
+  columnUnclear,
+  columnUnknown,
+} from './column-problems.ts';
+
+/** Where the cells stand in each record of the file, counted from 0. */
+export interface Columns {
+  readonly group: number;
+  readonly user: number;
+  readonly message?: number | undefined;
+  /** How many cells the first record has. */
+  readonly count: number;
+}
+
+/**
+ * The columns that a person names, each by its header or by its number from 1; `false`: no column
+ * is that.
+ */
+export type GivenColumns = Readonly<{ group?: string; user?: string; message?: string | false }>;
+
+/**
+ * Finds the columns by what the header calls them, in English or Russian, or where a person says
+ * they are. Columns of other names are nobody's business.
+ *
+ * @throws Problem when the group or the user has no column, when two columns could be one, or when
+ * a named one is not there
+ */
+export function findColumns(header: FirstRecord, given: GivenColumns = {}): Columns {
+  const group = given.group ? namedColumn('group', given.group, header) : likely('group', header);
+  const user = given.user ? namedColumn('user', given.user, header) : likely('user', header);
+  const message = messageColumn(header, given, likely);
+  if (group === undefined || user === undefined) throw columnMissing(header, { group, user });
+  refuseShared(header, { group, user, message });
+  return { group, user, message, count: header.cells.length };
+}
+
+/** The columns of a file without a header: the group first, the user second, or as given. */
+export function numberedColumns(first: FirstRecord, given: GivenColumns = {}): Columns {
+  const at = (role: 'group' | 'user', otherwise: number) =>
+    given[role] ? namedColumn(role, given[role], first) : otherwise;
+  const columns = {
+    group: at('group', 0),
+    user: at('user', 1),
+    message: messageColumn(first, given, () => undefined),
+  };
+  refuseShared(first, columns);
+  return { ...columns, count: first.cells.length };
+}
+
+/** @param detect finds it when the person says nothing about it */
+function messageColumn(
+  first: FirstRecord,
+  { message }: GivenColumns,
+  detect: (role: 'message', first: FirstRecord) => number | undefined,
+): number | undefined {
+  if (message === false) return undefined;
+  return message ? namedColumn('message', message, first) : detect('message', first);
+}
+
+/**
+ * @param from columns before this one do not count
+ * @returns the only column whose name is known to mean that, if there is one
+ * @throws Problem when there are several
+ */
+export function likely(role: Role, header: FirstRecord, from = 0): number | undefined {
+  const found = header.cells.flatMap((cell, i) => (i >= from && roleOf(cell) === role ? [i] : []));
+  if (found.length < 2) return found[0];
+  throw columnUnclear(header, role, found);
+}
+
+function namedColumn(role: Role, wanted: string, first: FirstRecord): number {
+  const { cells } = first;
+  if (/^[0-9]+$/.test(wanted.trim())) {
+    const number = Number(wanted);
+    if (number >= 1 && number <= cells.length) return number - 1;
+    throw columnNumberWrong(first, role, number);
+  }
+  const same = cells.flatMap((cell, i) => (cell.trim() === wanted.trim() ? [i] : []));
+  const alike = cells.flatMap((cell, i) => (plainName(cell) === plainName(wanted) ? [i] : []));
+  const found = same.length > 0 ? same : alike;
+  const [only] = found;
+  if (only === undefined) throw columnUnknown(first, role, wanted);
+  if (found.length > 1) throw columnNameShared(first, role, wanted, found);
+  return only;
+}
+
+function refuseShared(
+  first: FirstRecord,
+  { group, user, message }: Readonly<Record<Role, number | undefined>>,
+): void {
+  const shared =
+    group === user ? group : message === group || message === user ? message : undefined;
+  if (shared !== undefined) throw columnShared(first, shared);
+}

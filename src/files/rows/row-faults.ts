@@ -1,0 +1,65 @@
+import { ROW_FAULTS, type RowFault } from '../../domain/pairs/row-fault.ts';
+import { rowDetails } from '../../messages/row-details.ts';
+import type { Frame } from '../csv/frames.ts';
+import type { Refusal } from '../csv/parse.ts';
+import { quoteCell } from './cell.ts';
+
+export const TOO_LONG = rowDetails.say('row_too_long', {});
+
+/**
+ * Says in plain words why csv-parse refuses a record.
+ *
+ * @param refusal of a text that begins with the record
+ */
+export function describeFault(refusal: Refusal, record: Frame): string {
+  switch (refusal.code) {
+    case 'INVALID_OPENING_QUOTE':
+      // The second quote of "a" "b" is one, too.
+      return refusal.quoting
+        ? textAfterQuote(refusal, record)
+        : rowDetails.say('quote_inside', { cell: faultyCell(refusal, record) });
+    case 'CSV_INVALID_CLOSING_QUOTE':
+    case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
+      return textAfterQuote(refusal, record);
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return rowDetails.say('quote_not_closed', { cell: firstLine(record.text) });
+    default:
+      return refusal.code satisfies never;
+  }
+}
+
+/** @returns what {@link describeFault} says, for programs; undefined when it is something else */
+export function readFault(
+  detail: string,
+): { fault: RowFault; cell: string; closing: number } | undefined {
+  const [said] = rowDetails.read(detail);
+  const fault = ROW_FAULTS.find((one) => one === said?.code);
+  const { cell = '', line: closing = 0 } = said?.params ?? {};
+  return fault && { fault, cell: String(cell), closing: Number(closing) };
+}
+
+function textAfterQuote(refusal: Refusal, record: Frame): string {
+  const away = newlinesBefore(refusal, record);
+  return away === 0
+    ? rowDetails.say('text_after_quote', { cell: faultyCell(refusal, record) })
+    : rowDetails.say('quote_closed_late', {
+        line: record.line + away,
+        cell: firstLine(record.text),
+      });
+}
+
+function newlinesBefore({ lines }: Refusal, { text }: Frame): number {
+  const ends = text.match(/[\r\n]/g) ?? [];
+  return ends.slice(0, lines - 1).filter((end) => end === '\n').length;
+}
+
+/** @returns the line from the cell with the fault on */
+function faultyCell({ bytes }: Refusal, { text }: Frame): string {
+  return firstLine(
+    Buffer.from(text)
+      .toString('utf8', bytes)
+      .replace(/^[,;\t|]/, ''),
+  );
+}
+
+const firstLine = (text: string): string => quoteCell(text.replace(/\n.*/s, '').trim());

@@ -1,0 +1,96 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { Problem } from '../../domain/errors/problem.ts';
+import { tooLarge } from './too-large.ts';
+
+export interface GunzipOptions {
+  fileName: string;
+  /** How much an archive may hold: a small one can hold more than any disk. */
+  maxBytes: number;
+}
+
+/**
+ * Unpacks the source when it is a gzip archive (of one member or several), and passes it on as it
+ * is when not, however small its chunks are.
+ *
+ * @throws Problem when the archive is damaged or holds too much, after what came before; what the
+ * source throws comes as it is
+ */
+export async function* gunzipped(
+  source: AsyncIterable<Uint8Array>,
+  options: GunzipOptions,
+): AsyncGenerator<Uint8Array, void> {
+  const rest = source[Symbol.asyncIterator]();
+  try {
+    const start = await firstChunks(rest);
+    const [first, second] = Buffer.concat(start);
+    const whole = joined(start, rest);
+    yield* first === 0x1f && second === 0x8b ? unpacked(whole, options) : whole;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+/** @returns the chunks that hold the first two bytes */
+async function firstChunks(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array[]> {
+  const first: Uint8Array[] = [];
+  for (let bytes = 0; bytes < 2; ) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    first.push(next.value);
+    bytes += next.value.length;
+  }
+  return first;
+}
+
+async function* joined(
+  start: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+  yield* start;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}
+
+async function* unpacked(
+  packed: AsyncIterable<Uint8Array>,
+  { fileName, maxBytes }: GunzipOptions,
+): AsyncGenerator<Uint8Array, void> {
+  const gunzip = createGunzip();
+  // Whatever goes wrong in it, reading from `gunzip` tells.
+  const flow = pipeline(Readable.from(packed), gunzip).catch(() => undefined);
+  let bytes = 0;
+  try {
+    for await (const chunk of gunzip) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw tooLarge(fileName, 'unpacks to', maxBytes);
+      yield chunk;
+    }
+  } catch (error) {
+    throw isZlibError(error) ? damaged(fileName, error) : error;
+  } finally {
+    gunzip.destroy();
+    await flow;
+  }
+}
+
+interface ZlibError extends Error {
+  code: string;
+}
+
+const isZlibError = (error: unknown): error is ZlibError =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  error.code.startsWith('Z_');
+
+const damaged = (fileName: string, cause: ZlibError): Problem => {
+  const code = cause.code === 'Z_BUF_ERROR' ? 'gzip_broken_off' : 'gzip_damaged';
+  return new Problem(
+    code === 'gzip_broken_off'
+      ? `${fileName}: the gzip archive breaks off before its end.`
+      : `${fileName}: the gzip archive is damaged.`,
+    'Copy or download it again, or pack the CSV anew.',
+    { cause, coded: { code, params: { file: fileName } } },
+  );
+};

@@ -1,0 +1,21 @@
+import { RECORD_LIMIT } from '../csv/frames.ts';
+
+/** More than the longest first record. */
+const SAMPLE_CHARACTERS = RECORD_LIMIT + 64 * 1024;
+
+/** The beginning of a file, in which its first record ends. */
+export interface Sample {
+  text: string;
+  /** Whether it is the whole file. */
+  whole: boolean;
+}
+
+/** @returns as much of the text as a sample needs; the rest is not read */
+export async function sampleOf(pieces: AsyncIterable<string>): Promise<Sample> {
+  let text = '';
+  for await (const piece of pieces) {
+    text += piece;
+    if (text.length >= SAMPLE_CHARACTERS) return { text, whole: false };
+  }
+  return { text, whole: true };
+}

@@ -1,0 +1,43 @@
+import type { ImportProblem } from '../domain/imports/import.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import { recordAudit } from '../ledger/imports/audit.ts';
+import { setProblem } from '../ledger/imports/import-problem.ts';
+import { changeState } from '../ledger/imports/import-state.ts';
+import { asReader, Reading, takeReading } from '../ledger/imports/ingest-lease.ts';
+import { ReadingLost } from '../ledger/imports/reading-lost.ts';
+import { emptyImport } from '../ledger/imports/remove-import.ts';
+import { CANCEL } from '../ledger/imports/unfinished-uploads.ts';
+
+/**
+ * Takes back what was read into an import and cancels it; not when all of it was read after all.
+ *
+ * @param why what is wrong with its file, which does nothing when another process reads it by now; or
+ * who cancels it, whoever reads it. @default somebody has cancelled it already, in a process that ended
+ * before it was done
+ * @returns whether it is cancelled now
+ */
+export async function abandonReading(
+  db: Db,
+  importId: number,
+  why: { problem: ImportProblem } | { actor: string } | 'cancelled',
+): Promise<boolean> {
+  const actor = typeof why === 'object' && 'actor' in why ? why.actor : undefined;
+  const right = await takeReading(db, importId, { byForce: actor !== undefined });
+  if (right === undefined) return false;
+  await using _ = new Reading(db, right);
+  try {
+    // First: should the process end meanwhile, nobody reads the file again, or starts the import.
+    if (actor !== undefined) {
+      await asReader(db, right, (tx) => recordAudit(tx, { importId, actor, action: CANCEL }));
+    }
+    await emptyImport(db, right);
+    await asReader(db, right, async (tx) => {
+      await changeState(tx, importId, ['reading'], 'cancelled');
+      if (typeof why === 'object' && 'problem' in why) await setProblem(tx, importId, why.problem);
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ReadingLost)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Config } from '../../config/config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import { type ImportProblem, toImportProblem } from '../../domain/imports/import.ts';
+import type { Directory } from '../../domain/pairs/directory.ts';
+import { ledgerPlace } from '../../ledger/db/find-ledger.ts';
+import type { IngestProgress } from '../store-rows.ts';
+import type { Progressing, ReaderAnswer, ReadingOrder, Refusal } from './protocol.ts';
+import type { ReaderThreads } from './worker-pool.ts';
+
+const NOT_ASKED: ImportProblem = {
+  title: 'The portal could not be asked for names.',
+  remedy: 'Hand the file in again.',
+  coded: { code: 'names_not_asked', params: {} },
+};
+
+/** A file that is being read. */
+export interface Reading {
+  /** Null when all of it was read, else why not; rejects with what nobody expected. */
+  readonly done: Promise<Refusal | null>;
+  /** Breaks the reading off. */
+  stop(): void;
+}
+
+/** What is to be read, and for whom. */
+export type ReadingTask = Pick<
+  ReadingOrder,
+  'importId' | 'right' | 'source' | 'actor' | 'again' | 'start' | 'replaces'
+>;
+
+/**
+ * Reads a file into its import in another thread.
+ *
+ * @param directory knows whom the names in the file mean
+ */
+export function startReading(
+  threads: ReaderThreads,
+  task: ReadingTask,
+  config: Config,
+  directory: Directory,
+  onProgress: (progress: IngestProgress) => void,
+): Reading {
+  const stop = new SharedArrayBuffer(1);
+  const order = orderOf(task, config, stop);
+  const done = threads.obey({ kind: 'read', order }, (message, tell) => {
+    switch (message.kind) {
+      case 'progress':
+        return onProgress(message.progress);
+      case 'ask':
+        return void answer(message, directory).then(tell);
+      default:
+        return message satisfies never;
+    }
+  });
+  return {
+    done,
+    stop: () => {
+      new Uint8Array(stop)[0] = 1;
+    },
+  };
+}
+
+/** A source may be a whole import; the thread is sent what it needs of it. */
+function orderOf(task: ReadingTask, config: Config, stop: SharedArrayBuffer): ReadingOrder {
+  const { fileName, fileDigest, portal, message, format } = task.source;
+  const { dataDir, maxUploadBytes: maxBytes, pairLimits, concurrency } = config;
+  const ledger = ledgerPlace(config);
+  const source = { fileName, fileDigest, portal, message, format };
+  return { ...task, source, ledger, dataDir, maxBytes, pairLimits, concurrency, stop };
+}
+
+async function answer(
+  { id, what, names }: Extract<Progressing, { kind: 'ask' }>,
+  directory: Directory,
+): Promise<ReaderAnswer> {
+  try {
+    const found =
+      what === 'users' ? await directory.usersByEmail(names) : await directory.groupsByName(names);
+    return { kind: 'answer', id, found };
+  } catch (error) {
+    const problem = error instanceof Problem ? toImportProblem(error) : NOT_ASKED;
+    return { kind: 'answer', id, problem };
+  }
+}

@@ -1,0 +1,40 @@
+import { ranLong } from '../portal/http/failure.ts';
+import { INVITE, readInvited } from '../portal/methods/invite.ts';
+import { consequencesOf } from './failure-policy.ts';
+import { countPairs } from './pack.ts';
+import type { Work } from './pipeline-context.ts';
+import { failuresOf, type SentRequest } from './send.ts';
+
+/**
+ * Settles a request with the budget: what it cost, and what the portal said about its limits.
+ *
+ * @param keep when it was answered, its lane is for the next request of the same chunk
+ */
+export async function account(
+  { client, observer }: Work,
+  { id, commands, answer }: SentRequest,
+  keep: boolean,
+) {
+  const { budget } = client;
+  if (!answer.ok) {
+    const { failure } = answer;
+    const { budget: settled } = consequencesOf(failure, 'request');
+    if (settled === 'lose') await budget.lose(id, ranLong(failure));
+    else await budget.release(id);
+    if (settled === 'close') await budget.closeMethod(INVITE);
+    return;
+  }
+  const executed = answer.results.flatMap((result) => (result.ok ? [result] : []));
+  const times = executed.flatMap(({ time }) => (time === undefined ? [] : [time]));
+  const pairs = countPairs(commands);
+  observer?.invitationsTook(
+    pairs,
+    times.reduce((sum, { seconds }) => sum + seconds, 0),
+  );
+  const invited = executed.reduce((sum, { result }) => sum + (readInvited(result)?.size ?? 0), 0);
+  await budget.settle(id, { method: INVITE, times, pairs, invited }, keep);
+  const isClosed = failuresOf(answer).some(
+    (failure) => consequencesOf(failure, 'command').budget === 'close',
+  );
+  if (isClosed) await budget.closeMethod(INVITE);
+}

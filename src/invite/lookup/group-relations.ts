@@ -1,0 +1,135 @@
+import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { OnceReader, type Reading } from '../../portal/directory/read-once.ts';
+import { inSlices } from '../../portal/directory/slices.ts';
+import type { PortalClient } from '../../portal/http/client.ts';
+import { isAboutMethod, type PortalFailure, UNREADABLE } from '../../portal/http/failure.ts';
+import { type GroupReading, readGroup, readGroups } from '../../portal/methods/groups.ts';
+import { isGroupUnseen } from '../../portal/methods/invite.ts';
+import { readUsers, USERS_PER_PAGE, usersCall } from '../../portal/methods/users.ts';
+import { GroupCache } from './group-cache.ts';
+
+/** What reading a group brought; of its people those that were asked for. */
+export type GroupView =
+  | { kind: 'read'; group: GroupReading }
+  | { kind: 'not_found' }
+  /** The webhook may not read groups: no use in asking again. */
+  | { kind: 'no_scope' }
+  | { kind: 'failed'; failure: PortalFailure };
+
+/** What asking for a person brought. */
+export type UserView =
+  | { kind: 'exists' }
+  | { kind: 'not_found' }
+  | { kind: 'no_scope' }
+  | { kind: 'failed'; failure: PortalFailure };
+
+/** A group with the people whose relation to it matters. */
+export type People = ReadonlyMap<GroupId, ReadonlySet<UserId>>;
+
+/** @returns the pairs by their groups */
+export function peopleOf(pairs: Iterable<{ groupId: GroupId; userId: UserId }>): People {
+  const people = new Map<GroupId, Set<UserId>>();
+  for (const { groupId, userId } of pairs) {
+    const known = people.get(groupId) ?? new Set();
+    people.set(groupId, known.add(userId));
+  }
+  return people;
+}
+
+/** Groups of one request, whose people memory must hold all at once. */
+const GROUPS_AT_ONCE = 50;
+
+/** Reads groups and people of one portal, batched and in their place in the budget. */
+export class RelationReader {
+  readonly #groups: OnceReader;
+  readonly #users: OnceReader;
+  readonly #clock: Clock;
+  readonly #cache = new GroupCache();
+
+  constructor(client: PortalClient, clock: Clock) {
+    this.#groups = new OnceReader(client, clock);
+    this.#users = new OnceReader(client, clock);
+    this.#clock = clock;
+  }
+
+  /** Reads groups as they are now, each once; a portal that answers nothing is not asked for the rest. */
+  async readGroups(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
+    const views = new Map<GroupId, GroupView>();
+    let silent: Reading | undefined;
+    for (const ids of inSlices([...people.keys()], GROUPS_AT_ONCE)) {
+      const now = this.#clock.monotonic();
+      const rest = silent;
+      const results = rest
+        ? ids.map(() => rest)
+        : await readGroups(ids, (calls) => this.#groups.read(calls, signal));
+      silent ??= results.find((result) => result?.ok === false && result.failure.kind === 'silent');
+      for (const [at, id] of ids.entries()) {
+        const view = toGroupView(results[at]);
+        if (view.kind === 'read') this.#cache.put(id, view.group, now);
+        views.set(id, restricted(view, people.get(id)));
+      }
+    }
+    return views;
+  }
+
+  /**
+   * Reads groups, but for those in which all these people had a relation a moment ago: they had it when
+   * an answer left them out.
+   */
+  async explainGroups(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
+    const known = new Map<GroupId, GroupView>();
+    const unknown = new Map(people);
+    for (const [id, userIds] of people) {
+      const group = this.#cache.get(id, this.#clock.monotonic());
+      if (group === undefined) continue;
+      if (!userIds.values().every((userId) => hasRelation(group, userId))) continue;
+      known.set(id, restricted({ kind: 'read', group }, userIds));
+      unknown.delete(id);
+    }
+    return new Map([...known, ...(await this.readGroups(unknown, signal))]);
+  }
+
+  /** Asks which people exist, each once. */
+  async readUsers(userIds: Iterable<UserId>, signal: AbortSignal): Promise<Map<UserId, UserView>> {
+    const pages = inSlices([...new Set(userIds)], USERS_PER_PAGE);
+    const results = await this.#users.read(pages.map(usersCall), signal);
+    const views = pages.flatMap((page, index) =>
+      page.map((id): [UserId, UserView] => [id, toUserView(id, results[index])]),
+    );
+    return new Map(views);
+  }
+}
+
+export const hasRelation = ({ members, pending }: GroupReading, userId: UserId): boolean =>
+  members.has(userId) || pending.has(userId);
+
+/** A chunk may be about many groups, each of many people. */
+function restricted(view: GroupView, userIds: ReadonlySet<UserId> = new Set()): GroupView {
+  if (view.kind !== 'read') return view;
+  const { members, pending, mayInvite } = view.group;
+  const kept = (ids: ReadonlySet<number>) => new Set([...userIds].filter((id) => ids.has(id)));
+  return { kind: 'read', group: { members: kept(members), pending: kept(pending), mayInvite } };
+}
+
+function toGroupView(result: Reading | undefined): GroupView {
+  if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
+  if (!result.ok) {
+    return isGroupUnseen(result.failure) ? { kind: 'not_found' } : toFailure(result);
+  }
+  const group = readGroup(result.result);
+  return group ? { kind: 'read', group } : { kind: 'failed', failure: UNREADABLE };
+}
+
+function toUserView(id: UserId, result: Reading | undefined): UserView {
+  if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
+  if (!result.ok) return toFailure(result);
+  const known = readUsers(result.result);
+  if (known === undefined) return { kind: 'failed', failure: UNREADABLE };
+  return { kind: known.has(id) ? 'exists' : 'not_found' };
+}
+
+const toFailure = ({ failure, refusesAll }: Extract<Reading, { ok: false }>) =>
+  isAboutMethod(failure) && refusesAll !== true
+    ? ({ kind: 'no_scope' } as const)
+    : ({ kind: 'failed', failure } as const);

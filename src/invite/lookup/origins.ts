@@ -1,0 +1,84 @@
+import type { GroupId } from '../../domain/pairs/ids.ts';
+import type { SentPair } from '../../ledger/delivery/read-sent.ts';
+import type { PortalFailure } from '../../portal/http/failure.ts';
+import { peopleOf } from './group-relations.ts';
+import type { InvitationReader, InvitationsView, Wanted } from './invitations.ts';
+
+/** Who invited a person that is pending after a request without an answer. */
+export type Origin =
+  /** The request: the invitation is the caller's, and was made since the request left. */
+  | { kind: 'request' }
+  /** Somebody else, the caller earlier, or the person asks to join. */
+  | { kind: 'other' }
+  /** The caller, at a time that cannot be compared with the request's. */
+  | { kind: 'unclear' }
+  /** Nothing tells. */
+  | { kind: 'untold' }
+  | { kind: 'failed'; failure: PortalFailure };
+
+/**
+ * How much older than its request an invitation may look, in milliseconds: the portal dates it in whole
+ * seconds, by the clock of its database, and answers by that of its web server.
+ */
+const TOLERANCE_MS = 5_000;
+
+export interface OriginOptions {
+  /**
+   * When a pair's request left, at the earliest; in milliseconds of the clock that never goes back.
+   * Undefined where the ledger's time of it is worth nothing.
+   */
+  leftAt: (pair: SentPair) => number | undefined;
+  /** Whether the person was pending already when the import was checked, for where no date tells. */
+  isEarlier: (pair: SentPair) => boolean;
+  signal: AbortSignal;
+}
+
+/**
+ * Finds out who invited people that are pending after requests without an answer.
+ *
+ * @returns for each of the pairs, and `undefined` for any other
+ */
+export async function readOrigins(
+  invitations: InvitationReader,
+  pending: readonly SentPair[],
+  { leftAt, isEarlier, signal }: OriginOptions,
+): Promise<(pair: SentPair) => Origin | undefined> {
+  const since = (pair: SentPair) => (leftAt(pair) ?? Number.NEGATIVE_INFINITY) - TOLERANCE_MS;
+  const views = await invitations.read(wantedOf(pending, since), signal);
+  const origins = new Map(
+    pending.map((pair): [number, Origin] => {
+      const origin = toOrigin(views.get(pair.groupId), pair.userId, since(pair));
+      const isTold = origin.kind === 'request' || origin.kind === 'other';
+      if (!isTold && isEarlier(pair)) return [pair.seq, OTHER];
+      const isClear = origin.kind !== 'request' || leftAt(pair) !== undefined;
+      return [pair.seq, isClear ? origin : UNCLEAR];
+    }),
+  );
+  return ({ seq }) => origins.get(seq);
+}
+
+const OTHER: Origin = { kind: 'other' };
+const UNCLEAR: Origin = { kind: 'unclear' };
+
+function wantedOf(pairs: readonly SentPair[], since: (pair: SentPair) => number): Wanted[] {
+  const first = new Map<GroupId, number>();
+  for (const pair of pairs) {
+    const known = first.get(pair.groupId) ?? Number.POSITIVE_INFINITY;
+    first.set(pair.groupId, Math.min(known, since(pair)));
+  }
+  return [...peopleOf(pairs)].map(([groupId, userIds]) => ({
+    ...{ groupId, userIds },
+    since: first.get(groupId) ?? Number.NEGATIVE_INFINITY,
+  }));
+}
+
+function toOrigin(
+  view: InvitationsView = { kind: 'undated' },
+  userId: number,
+  since: number,
+): Origin {
+  if (view.kind === 'undated') return { kind: 'untold' };
+  if (view.kind === 'failed') return view;
+  const madeAt = view.madeAt.get(userId);
+  return madeAt !== undefined && madeAt >= since ? { kind: 'request' } : OTHER;
+}

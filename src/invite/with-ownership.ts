@@ -1,0 +1,19 @@
+import type { Db } from '../ledger/db/schema.ts';
+import { ownsChunk } from '../ledger/delivery/chunks.ts';
+import { changeImport } from '../ledger/imports/change-import.ts';
+import type { OwnedChunk, StepResult } from './pipeline-context.ts';
+
+/**
+ * Does something to a chunk in one transaction, unless somebody else owns it by now, who then takes
+ * care of its pairs. It stays the owner until the transaction ends, for a claim waits for that.
+ */
+export async function asOwner<T>(
+  db: Db,
+  { range, owner }: OwnedChunk,
+  act: (tx: Db) => Promise<T>,
+): Promise<StepResult<T>> {
+  return changeImport(db, range.import_id, async (tx): Promise<StepResult<T>> => {
+    if (!(await ownsChunk(tx, range, owner))) return { kind: 'dropped', why: 'owner_lost' };
+    return act(tx);
+  });
+}

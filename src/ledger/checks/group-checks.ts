@@ -1,0 +1,141 @@
+import type { Selectable } from 'kysely';
+import {
+  GROUP_SUMS,
+  type GroupCheck,
+  type GroupSummary,
+} from '../../domain/imports/import-check.ts';
+import type { GroupId } from '../../domain/pairs/ids.ts';
+import type { Db, GroupCheckTable } from '../db/schema.ts';
+
+/** SQLite takes 32,766 parameters a statement. */
+const GROUPS_PER_INSERT = 1_000;
+const GROUPS_PER_PAGE = 1_000;
+
+type Row = Selectable<GroupCheckTable>;
+
+/** Records what a check found about some groups. */
+export async function insertGroupChecks(
+  db: Db,
+  importId: number,
+  groups: readonly GroupCheck[],
+): Promise<void> {
+  for (let at = 0; at < groups.length; at += GROUPS_PER_INSERT) {
+    const rows = groups.slice(at, at + GROUPS_PER_INSERT).map((group) => toRow(importId, group));
+    await db.insertInto('group_checks').values(rows).execute();
+  }
+}
+
+/** @returns those with the most pairs that will fail first, then those not read, then the largest */
+export async function troubledGroups(
+  db: Db,
+  importId: number,
+  limit: number,
+): Promise<GroupCheck[]> {
+  const rows = await db
+    .selectFrom('group_checks')
+    .selectAll()
+    .where('import_id', '=', importId)
+    .orderBy('failing', 'desc')
+    .orderBy('unread', 'desc')
+    .orderBy('pairs', 'desc')
+    .orderBy('group_id')
+    .limit(limit)
+    .execute();
+  return rows.map(toGroup);
+}
+
+/** Reads what a check found about an import's groups, by their ids, page by page. */
+export async function* readGroupChecks(db: Db, importId: number): AsyncGenerator<GroupCheck> {
+  let after = 0;
+  for (;;) {
+    const rows = await db
+      .selectFrom('group_checks')
+      .selectAll()
+      .where('import_id', '=', importId)
+      .where('group_id', '>', after as GroupId)
+      .orderBy('group_id')
+      .limit(GROUPS_PER_PAGE)
+      .execute();
+    yield* rows.map(toGroup);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < GROUPS_PER_PAGE) return;
+    after = last.group_id;
+  }
+}
+
+/** @returns what a check found about some groups, by their ids */
+export async function findGroupChecks(
+  db: Db,
+  importId: number,
+  ids: readonly GroupId[],
+): Promise<Map<GroupId, GroupCheck>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('group_checks')
+    .selectAll()
+    .where('import_id', '=', importId)
+    .where('group_id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.group_id, toGroup(row)]));
+}
+
+/** @returns the groups all together */
+export async function summarizeGroups(db: Db, importId: number): Promise<GroupSummary> {
+  const rows = await db
+    .selectFrom('group_checks')
+    .select(['visible', 'may_invite', 'unread'])
+    .select((eb) => [
+      eb.fn.countAll().as('count'),
+      eb.fn.sum('pairs').as('pairs'),
+      eb.fn.sum('members').as('members'),
+      eb.fn.sum('pending').as('pending'),
+      eb.fn.sum('to_invite').as('toInvite'),
+      eb.fn.sum('failing').as('failing'),
+    ])
+    .where('import_id', '=', importId)
+    .groupBy(['visible', 'may_invite', 'unread'])
+    .execute();
+  const summary = { count: 0, invisible: 0, notAllowed: 0, unread: 0, unreadPairs: 0 };
+  const sums = { pairs: 0, members: 0, pending: 0, toInvite: 0, failing: 0 };
+  for (const row of rows) {
+    const count = Number(row.count);
+    summary.count += count;
+    if (row.unread === 1) {
+      summary.unread += count;
+      summary.unreadPairs += Number(row.pairs ?? 0);
+    } else if (row.visible === 0) summary.invisible += count;
+    else if (row.may_invite === 0) summary.notAllowed += count;
+    for (const name of GROUP_SUMS) sums[name] += Number(row[name] ?? 0);
+  }
+  return { ...summary, ...sums };
+}
+
+const toFlag = (value: boolean): 0 | 1 => (value ? 1 : 0);
+
+const toRow = (importId: number, group: GroupCheck): Row => ({
+  import_id: importId,
+  group_id: group.id,
+  name: group.name,
+  visible: toFlag(group.visible === true),
+  unread: toFlag(group.visible === null),
+  may_invite: group.mayInvite === null ? null : toFlag(group.mayInvite),
+  size: group.size,
+  pairs: group.pairs,
+  members: group.members,
+  pending: group.pending,
+  to_invite: group.toInvite,
+  failing: group.failing,
+});
+
+const toGroup = (row: Row): GroupCheck => ({
+  id: row.group_id,
+  name: row.name,
+  visible: row.unread === 1 ? null : row.visible === 1,
+  mayInvite: row.may_invite === null ? null : row.may_invite === 1,
+  size: row.size,
+  pairs: row.pairs,
+  members: row.members,
+  pending: row.pending,
+  toInvite: row.to_invite,
+  failing: row.failing,
+});

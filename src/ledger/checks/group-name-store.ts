@@ -1,0 +1,70 @@
+import type { GroupId } from '../../domain/pairs/ids.ts';
+import type { Db } from '../db/schema.ts';
+import { changeImport } from '../imports/change-import.ts';
+import { findImport } from '../imports/import-store.ts';
+
+/** What groups are called; null for those of which the portal does not tell. */
+export type GroupNames = ReadonlyMap<GroupId, string | null>;
+
+/** SQLite takes 32,766 parameters a statement. */
+const NAMES_PER_INSERT = 5_000;
+
+/** @returns the names of some groups, as far as they were read, before the start or later */
+export async function findGroupNames(
+  db: Db,
+  importId: number,
+  ids: readonly GroupId[],
+): Promise<GroupNames> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('group_names')
+    .select(['group_id', 'name'])
+    .where('import_id', '=', importId)
+    .where('group_id', 'in', ids)
+    .unionAll((eb) =>
+      eb
+        .selectFrom('group_checks')
+        .select(['group_id', 'name'])
+        .where('import_id', '=', importId)
+        .where('group_id', 'in', ids),
+    )
+    .execute();
+  return new Map(rows.map(({ group_id, name }) => [group_id, name]));
+}
+
+/** @returns of some groups those whose names nobody has asked for, and of those that follow them */
+export async function unnamedGroups(
+  db: Db,
+  importId: number,
+  wanted: readonly GroupId[],
+  limit: number,
+): Promise<GroupId[]> {
+  const following = await db
+    .selectFrom('group_tallies')
+    .select('group_id')
+    .distinct()
+    .where('import_id', '=', importId)
+    .where('group_id', '>=', Math.min(...wanted) as GroupId)
+    .orderBy('group_id')
+    .limit(limit)
+    .execute();
+  const ids = [...new Set([...wanted, ...following.map(({ group_id }) => group_id)])];
+  const known = await findGroupNames(db, importId, ids);
+  return ids.filter((id) => !known.has(id)).slice(0, limit);
+}
+
+/** Records what groups are called, of an import that is still there. */
+export async function recordGroupNames(db: Db, importId: number, names: GroupNames): Promise<void> {
+  const rows = [...names].map(([group_id, name]) => ({ import_id: importId, group_id, name }));
+  await changeImport(db, importId, async (tx) => {
+    if ((await findImport(tx, importId)) === undefined) return;
+    for (let at = 0; at < rows.length; at += NAMES_PER_INSERT) {
+      await tx
+        .insertInto('group_names')
+        .values(rows.slice(at, at + NAMES_PER_INSERT))
+        // Another server may have asked as well.
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+  });
+}

@@ -1,0 +1,60 @@
+import type { PersonCheck, PersonState } from '../../domain/imports/import-check.ts';
+import type { UserId } from '../../domain/pairs/ids.ts';
+import type { Db } from '../db/schema.ts';
+
+/** SQLite takes 32,766 parameters a statement. */
+const USERS_PER_INSERT = 1_000;
+const USERS_PER_PAGE = 5_000;
+
+/** Records people worth telling. */
+export async function insertUserChecks(
+  db: Db,
+  importId: number,
+  people: readonly (PersonCheck & { state: PersonState })[],
+): Promise<void> {
+  for (let at = 0; at < people.length; at += USERS_PER_INSERT) {
+    const rows = people
+      .slice(at, at + USERS_PER_INSERT)
+      .map(({ id, state, name }) => ({ import_id: importId, user_id: id, state, name }));
+    await db.insertInto('user_checks').values(rows).execute();
+  }
+}
+
+/** Reads the people of an import whom a check found so, by their ids, page by page. */
+export async function* readUserChecks(
+  db: Db,
+  importId: number,
+  state: PersonState,
+): AsyncGenerator<PersonCheck> {
+  let after = 0;
+  for (;;) {
+    const rows = await db
+      .selectFrom('user_checks')
+      .select(['user_id', 'name'])
+      .where('import_id', '=', importId)
+      .where('user_id', '>', after as UserId)
+      .where('state', '=', state)
+      .orderBy('user_id')
+      .limit(USERS_PER_PAGE)
+      .execute();
+    yield* rows.map(({ user_id, name }) => ({ id: user_id, name }));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < USERS_PER_PAGE) return;
+    after = last.user_id;
+  }
+}
+
+/** @returns how many people of the import are so */
+export async function countUserChecks(
+  db: Db,
+  importId: number,
+  state: PersonState,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('user_checks')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('import_id', '=', importId)
+    .where('state', '=', state)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { Problem } from '../../domain/errors/problem.ts';
+import { isThere } from '../../platform/file-exists.ts';
+import { typed } from '../../platform/invocation.ts';
+import { openLedger } from './database.ts';
+import type { Db } from './schema.ts';
+
+/** What of the configuration says where the ledger is. */
+export interface LedgerSettings {
+  readonly dataDir: string;
+  readonly ledgerUrl: string | undefined;
+}
+
+/** Where the ledger is: a Postgres database, or a file under `DATA_DIR`. */
+export const ledgerPlace = ({ ledgerUrl, dataDir }: LedgerSettings): string =>
+  ledgerUrl ?? join(dataDir, 'ledger.db');
+
+/**
+ * Opens the ledger of a command that only looks.
+ *
+ * @returns undefined when there is none yet; on Postgres an empty one is made
+ * @throws Problem when this user may not know, or it cannot be opened
+ */
+export async function findLedger(settings: LedgerSettings): Promise<Db | undefined> {
+  const place = ledgerPlace(settings);
+  if (settings.ledgerUrl === undefined && !isThere(place)) return undefined;
+  return openLedger(place);
+}
+
+/**
+ * Opens the ledger of a command that looks at what must be there.
+ *
+ * @throws Problem when there is none
+ */
+export async function openExistingLedger(settings: LedgerSettings): Promise<Db> {
+  const found = await findLedger(settings);
+  if (found !== undefined) return found;
+  throw new Problem(
+    `There is no ledger at ${ledgerPlace(settings)}.`,
+    `Import a file first (${typed('run FILE.csv')}), or set DATA_DIR to where you did.`,
+  );
+}

@@ -1,0 +1,86 @@
+import type { Kysely } from 'kysely';
+import { type MigrationProvider, Migrator } from 'kysely/migration';
+import { Problem } from '../../domain/errors/problem.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import type { Db, SchemaParts } from './schema.ts';
+
+/**
+ * Brings the ledger to this program's version, in order, all steps in one transaction. Of two
+ * processes that do so at once, one waits for the other.
+ *
+ * @throws Problem when a newer program has been at work on it
+ */
+export async function migrate(db: Db, parts: SchemaParts, name: string): Promise<void> {
+  const schema = await parts.ownSchema(db);
+  await readableSteps(db, schema, name);
+  const { error } = await new Migrator({
+    db,
+    provider: provide(parts),
+    ...(schema !== undefined && { migrationTableSchema: schema }),
+  }).migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** A newer program has been at work on the ledger; this one would misread it. */
+export class LedgerNewer extends Problem {}
+
+/**
+ * Looks whether the ledger is still this program's, while it is open.
+ *
+ * @throws LedgerNewer when a newer program has changed it meanwhile
+ */
+export async function refuseNewer(db: Db): Promise<void> {
+  const unknown = (await takenSteps(db)).filter((step) => !(step in MIGRATIONS));
+  if (unknown.length === 0) return;
+  throw new LedgerNewer(
+    `A newer version of the program has changed the ledger meanwhile (${unknown.join(', ')}).`,
+    'Install that version here as well, and start again; nothing is lost.',
+  );
+}
+
+/**
+ * @param schema of the ledger's tables, where the database has schemas
+ * @returns the steps that were taken on the ledger; none when it is empty
+ * @throws Problem when it is the database of another program, or a newer one has been at work on it
+ */
+export async function readableSteps(
+  db: Db,
+  schema: string | undefined,
+  name: string,
+): Promise<string[]> {
+  const steps = await executedSteps(db, schema, name);
+  const unknown = steps.filter((step) => !(step in MIGRATIONS));
+  if (unknown.length === 0) return steps;
+  throw new LedgerNewer(
+    `The ledger ${name} was written by a newer version of the program (${unknown.join(', ')}).`,
+    'Install that version or a later one; this one would misread it.',
+  );
+}
+
+async function executedSteps(db: Db, schema: string | undefined, name: string): Promise<string[]> {
+  const all = await db.introspection.getTables({ withInternalKyselyTables: true });
+  // Other programs may have schemas of their own, and the server puts its views anywhere.
+  const tables = all.filter((table) => !table.isView && table.schema === schema);
+  if (tables.length === 0) return [];
+  if (!tables.some((table) => table.name === 'kysely_migration')) {
+    throw new Problem(
+      `${name} is the database of another program, not a ledger.`,
+      'Give the ledger a place of its own: another DATA_DIR, or another database in LEDGER_URL.',
+    );
+  }
+  return takenSteps(db);
+}
+
+async function takenSteps(db: Db): Promise<string[]> {
+  const history: Kysely<{ kysely_migration: { name: string } }> = db.withTables();
+  const rows = await history.selectFrom('kysely_migration').select('name').execute();
+  return rows.map((row) => row.name);
+}
+
+function provide(parts: SchemaParts): MigrationProvider {
+  const steps = Object.entries(MIGRATIONS).map(([name, step]) => [
+    name,
+    { up: (db: Kysely<unknown>) => step(db, parts) },
+  ]);
+  return { getMigrations: async () => Object.fromEntries(steps) };
+}

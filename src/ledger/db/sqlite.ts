@@ -1,0 +1,171 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type SqliteStatement,
+  sql,
+} from 'kysely';
+import { isBusy } from '../../domain/errors/sqlite-busy.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
+import { createPrivateFile, makePrivate } from '../../platform/private-files.ts';
+import { BEGIN, BUSY_TIMEOUT_MS, LockPatience } from './busy-timeout.ts';
+import type { SchemaParts } from './schema.ts';
+
+/** How long a process works on its ledger without letting anything else happen, in milliseconds. */
+const LONGEST_TURN_MS = 10;
+
+/** Enough for every query of the program; a statement is compiled once, not at each use. */
+const STATEMENT_CACHE = 200;
+
+/** What SQLite says in its own words when tables are made. */
+export const SQLITE_PARTS: SchemaParts = {
+  serialType: 'integer',
+  bytesType: 'blob',
+  serialKey: (column) => column.primaryKey().autoIncrement(),
+  clusteredTable: sql`without rowid`,
+  ownSchema: async () => undefined,
+};
+
+/**
+ * The ledger in a file of its own: SQLite through `node:sqlite`.
+ *
+ * A committed outcome survives a power cut (`synchronous=FULL`), readers never wait (WAL), and a
+ * transaction takes the write lock at its beginning, so that it cannot fail half-way on another
+ * process's commit.
+ *
+ * @param path file name, created when missing; nobody but its owner may read it
+ * @param unsafeWithoutSync see `LedgerOptions`
+ * @param clock what `ledgerNow` is there
+ */
+export function sqliteDialect(
+  path: string,
+  unsafeWithoutSync = false,
+  clock: Clock = SYSTEM_CLOCK,
+): Dialect {
+  const database = async () => openFile(path, unsafeWithoutSync, clock);
+  return {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: (): Driver => new ImmediateDriver({ database }),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  /** SQLite takes table changes back with the transaction; a failed migration leaves nothing. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class ImmediateDriver extends SqliteDriver {
+  #lastTurn = 0;
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    // SQLite answers at once: without this, whoever reads page by page lets nobody else have a turn.
+    if (performance.now() - this.#lastTurn > LONGEST_TURN_MS) {
+      await setImmediate();
+      this.#lastTurn = performance.now();
+    }
+    return super.acquireConnection();
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(BEGIN));
+  }
+
+  /** A full disk makes SQLite roll back by itself; that must not hide what happened. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!(error instanceof Error && error.message.includes('no transaction is active')))
+        throw error;
+    });
+  }
+}
+
+function openFile(path: string, unsafeWithoutSync: boolean, clock: Clock): SqliteDatabase {
+  takeFromOthers(path);
+  const file = new DatabaseSync(path, {
+    timeout: BUSY_TIMEOUT_MS,
+    enableForeignKeyConstraints: true,
+  });
+  file.function('ledger_now', () => clock.now());
+  switchToWal(file);
+  file.exec(`pragma synchronous = ${unsafeWithoutSync ? 'off' : 'full'}`);
+  file.exec('pragma cache_size = -32768');
+  // Checkpoints wait for the disk as well; the log may grow to 40 MB between them.
+  file.exec('pragma wal_autocheckpoint = 10000');
+  const patience = new LockPatience(file);
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => file.close(),
+    prepare: (text) => {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = patience.of(text, adapt(file.prepare(text)));
+      const oldest = statements.size < STATEMENT_CACHE ? undefined : statements.keys().next();
+      if (oldest?.done === false) statements.delete(oldest.value);
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+/** SQLite gives the files of the log the mode of the ledger's own. A folder that is not there it names. */
+function takeFromOthers(path: string): void {
+  try {
+    createPrivateFile(path);
+    for (const suffix of ['-wal', '-shm']) makePrivate(path + suffix);
+  } catch (error) {
+    // What cannot be opened SQLite says in words that are explained.
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+  }
+}
+
+/**
+ * SQLite's own patience does not cover this one statement: of two processes that open a new ledger
+ * at once, the second is told "locked" without a wait.
+ */
+function switchToWal(file: DatabaseSync): void {
+  const deadline = Date.now() + BUSY_TIMEOUT_MS;
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      file.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error;
+      Atomics.wait(pause, 0, 0, 10);
+    }
+  }
+}
+
+function adapt(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...inputs(parameters)),
+    run: (parameters) => statement.run(...inputs(parameters)),
+    iterate: (parameters) => statement.iterate(...inputs(parameters)),
+  };
+}
+
+function inputs(parameters: readonly unknown[]): readonly SQLInputValue[] {
+  if (parameters.every(isInput)) return parameters;
+  const wrong = parameters.find((value) => !isInput(value));
+  throw new TypeError(`SQLite cannot store a value of type ${typeof wrong}`);
+}
+
+const isInput = (value: unknown): value is SQLInputValue =>
+  typeof value === 'number' ||
+  typeof value === 'string' ||
+  typeof value === 'bigint' ||
+  value === null ||
+  value instanceof Uint8Array;

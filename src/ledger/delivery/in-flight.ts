@@ -1,0 +1,58 @@
+import type { Db } from '../db/schema.ts';
+
+/**
+ * Counts the pairs that have left with a request and whose outcome is not known yet: the answer is
+ * awaited, or the group is still to be read. Nobody can call these back, whatever the import's state is.
+ *
+ * @param importIds only of these imports. @default of all
+ * @returns how many there are by import; those without any are left out
+ */
+export async function countInFlight(
+  db: Db,
+  importIds?: readonly number[],
+): Promise<Map<number, number>> {
+  if (importIds?.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('sent_pairs')
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'sent_pairs.import_id')
+        .onRef('pairs.seq', '=', 'sent_pairs.seq'),
+    )
+    .select(['sent_pairs.import_id', (eb) => eb.fn.countAll().as('count')])
+    .$if(importIds !== undefined, (query) =>
+      query.where('sent_pairs.import_id', 'in', importIds ?? []),
+    )
+    .where('pairs.outcome', '=', 'pending')
+    .groupBy('sent_pairs.import_id')
+    .execute();
+  return new Map(rows.map(({ import_id, count }) => [import_id, Number(count)]));
+}
+
+/** @returns whether other imports of the portal have pairs of this one in flight, which wait for that */
+export async function isInFlightElsewhere(
+  db: Db,
+  importId: number,
+  portal: string,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('sent_pairs')
+    .innerJoin('pair_keys', (join) =>
+      join
+        .on('pair_keys.import_id', '=', importId)
+        .onRef('pair_keys.group_id', '=', 'sent_pairs.group_id')
+        .onRef('pair_keys.user_id', '=', 'sent_pairs.user_id'),
+    )
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
+        .onRef('pairs.seq', '=', 'pair_keys.seq'),
+    )
+    .select('sent_pairs.seq')
+    .where('sent_pairs.portal', '=', portal)
+    .where('sent_pairs.import_id', '!=', importId)
+    .where('pairs.outcome', '=', 'pending')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

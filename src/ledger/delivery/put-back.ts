@@ -1,0 +1,59 @@
+import type { Outcome } from '../../domain/pairs/outcome.ts';
+import type { Db, PairTable } from '../db/schema.ts';
+import { countMoved, PENDING } from '../tallies/count-moved.ts';
+
+/** A pair with the outcome that is taken back. */
+export type EndedPair = Pick<PairTable, 'seq' | 'group_id' | 'outcome' | 'reason'>;
+
+/**
+ * Makes pairs of a chunk pending again, together with all that counts them. Belongs into
+ * `changeImport`.
+ *
+ * @param change what else of them changes
+ */
+export async function putBack(
+  tx: Db,
+  chunk: { import_id: number; number: number },
+  pairs: readonly EndedPair[],
+  change: { attempts?: 0 } = {},
+): Promise<void> {
+  if (pairs.length === 0) return;
+  await tx
+    .updateTable('pairs')
+    .set({ outcome: 'pending', reason: null, detail: null, settled_at: null, ...change })
+    .where('import_id', '=', chunk.import_id)
+    .where(
+      'seq',
+      'in',
+      pairs.map(({ seq }) => seq),
+    )
+    .execute();
+  const byKey = Map.groupBy(pairs, ({ outcome, reason }) => `${outcome}/${reason}`);
+  for (const some of byKey.values()) {
+    const [{ outcome, reason }] = some as [EndedPair];
+    await countMoved(tx, chunk, some, { outcome, reason }, PENDING);
+  }
+}
+
+/** What the portal's own word does not change. */
+const LASTING: readonly Outcome[] = ['pending', 'invited'];
+
+/**
+ * Takes back what was concluded about pairs, for the portal's answer, which came late, names them as
+ * invited. Belongs into `changeImport`; an outcome is recorded right after.
+ */
+export async function putBackConcluded(
+  tx: Db,
+  chunk: { import_id: number; number: number },
+  seqs: readonly number[],
+): Promise<void> {
+  if (seqs.length === 0) return;
+  const pairs = await tx
+    .selectFrom('pairs')
+    .select(['seq', 'group_id', 'outcome', 'reason'])
+    .where('import_id', '=', chunk.import_id)
+    .where('seq', 'in', seqs)
+    .where('outcome', 'not in', LASTING)
+    .execute();
+  await putBack(tx, chunk, pairs);
+}

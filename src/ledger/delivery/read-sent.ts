@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import type { Pair } from '../../domain/pairs/pair.ts';
+import { ledgerNow } from '../db/now.ts';
+import type { Db, SentPairTable } from '../db/schema.ts';
+import type { ChunkRange } from './chunks.ts';
+
+/** A pair that left with a request, and what is known of it since. */
+export interface SentPair extends Pick<Pair, 'seq' | 'groupId' | 'userId' | 'attempts'> {
+  requestId: string;
+  phase: SentPairTable['phase'];
+  /** The portal's last word on it. */
+  detail: string | null;
+  /** When it was marked, just before its request left. */
+  sentAt: Date;
+  /** How many milliseconds ago that was; undefined when that is not known. */
+  sentAgoMs: number | undefined;
+  /** Milliseconds until the portal has surely ended the request; 0 and less: it has. */
+  overInMs: number;
+}
+
+/** @returns the pairs that the request has marked, and of which nothing more is known yet */
+export async function readMarkedBy(
+  db: Db,
+  importId: number,
+  requestId: string,
+): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('sent_pairs')
+    .select('seq')
+    .where('import_id', '=', importId)
+    .where('request_id', '=', requestId)
+    .where('phase', '=', 'sent')
+    .execute();
+  return new Set(rows.map(({ seq }) => seq));
+}
+
+/**
+ * @param pairs as they were read earlier
+ * @returns those of which nothing more is known since: no answer has come, nobody has settled them
+ */
+export async function keepUnchanged(
+  db: Db,
+  chunk: ChunkRange,
+  pairs: readonly SentPair[],
+): Promise<SentPair[]> {
+  const marks = await readSent(db, chunk);
+  const now = new Map(marks.map((mark) => [mark.seq, mark]));
+  return pairs.filter(({ seq, requestId, phase }) => {
+    const mark = now.get(seq);
+    return mark?.requestId === requestId && mark.phase === phase;
+  });
+}
+
+/**
+ * Reads a chunk's pairs that are marked as sent, by group and user. A mark from the future was made
+ * before the clock was set back: its request's time begins anew, and when it left is not known.
+ */
+export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
+  let rows = await readMarks(db, chunk);
+  if (rows.some(({ sent_in }) => sent_in > 0)) {
+    await restartLifetimes(db, chunk);
+    rows = await readMarks(db, chunk);
+  }
+  return rows.map((row) => ({
+    seq: row.seq,
+    groupId: row.group_id,
+    userId: row.user_id,
+    requestId: row.request_id,
+    phase: row.phase,
+    attempts: row.attempts,
+    detail: row.detail,
+    sentAt: new Date(row.sent_at),
+    sentAgoMs: row.sent_at === 0 ? undefined : -row.sent_in,
+    overInMs: row.over_in,
+  }));
+}
+
+async function readMarks(db: Db, chunk: ChunkRange) {
+  const now = ledgerNow(db);
+  return db
+    .selectFrom('sent_pairs')
+    .innerJoin('pairs', (join) =>
+      join
+        .onRef('pairs.import_id', '=', 'sent_pairs.import_id')
+        .onRef('pairs.seq', '=', 'sent_pairs.seq'),
+    )
+    .select(['sent_pairs.seq', 'sent_pairs.group_id', 'sent_pairs.user_id'])
+    .select(['request_id', 'phase', 'sent_at', 'attempts', 'detail'])
+    .select(sql<number>`sent_at - ${now}`.as('sent_in'))
+    .select(sql<number>`over_at - ${now}`.as('over_in'))
+    .where('sent_pairs.import_id', '=', chunk.import_id)
+    .where('sent_pairs.chunk', '=', chunk.number)
+    .orderBy('sent_pairs.group_id')
+    .orderBy('sent_pairs.user_id')
+    .execute();
+}
+
+async function restartLifetimes(db: Db, chunk: ChunkRange): Promise<void> {
+  const now = ledgerNow(db);
+  await db
+    .updateTable('sent_pairs')
+    .set({ over_at: sql<number>`${now} + over_at - sent_at`, sent_at: 0 })
+    .where('import_id', '=', chunk.import_id)
+    .where('chunk', '=', chunk.number)
+    .where('sent_at', '>', now)
+    .execute();
+}
+
+/**
+ * Lets the time of a chunk's requests that look over begin anew: the ledger's clock was set forward, and
+ * they may be at work. Of those that are known to have ended, nothing changes.
+ *
+ * @param lifetimeMs after which a request is surely over
+ */
+export async function restartOver(db: Db, chunk: ChunkRange, lifetimeMs: number): Promise<void> {
+  const now = ledgerNow(db);
+  await db
+    .updateTable('sent_pairs')
+    .set({ over_at: sql<number>`${now} + ${lifetimeMs}` })
+    .where('import_id', '=', chunk.import_id)
+    .where('chunk', '=', chunk.number)
+    .where('over_at', '>', 0)
+    .where('over_at', '<=', now)
+    .execute();
+}

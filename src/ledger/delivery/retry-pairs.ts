@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { Settled } from '../../domain/pairs/outcome.ts';
+import {
+  type Batch,
+  type DoPart,
+  inOneTransaction,
+  inTransactions,
+  PAIRS_PER_PART,
+} from '../db/in-transactions.ts';
+import type { ChunkTable, Db, PairTable } from '../db/schema.ts';
+import { changeImport } from '../imports/change-import.ts';
+import { isInNoRequest, pairsOfChunk } from '../pairs/pair-queries.ts';
+import { forgetGroupWaits } from './group-waits.ts';
+import { putBack } from './put-back.ts';
+import { finishWhenSettled } from './record-outcomes.ts';
+import { ALL, nextToReopen, orderReopening, REOPENED } from './retry-orders.ts';
+
+type Chunk = Selectable<ChunkTable>;
+
+/** Of unknown pairs: the portal answered, and left them out. */
+const NOT_EXPLAINED: Settled['reason'] = 'not_explained';
+/** How long a transaction works before it lets others write, in milliseconds. */
+const TURN_MS = 10;
+
+/**
+ * Carries out what `orderReopening` has ordered, some chunks at a time, so that others may write in
+ * between. Whether a chunk is to be reopened is decided in the transaction that does it: several
+ * processes may do this at once, another one may go on with it, and a cancel ends it.
+ *
+ * @param signal ends it after the chunks that it is at
+ * @returns how many pairs this call has put back in line
+ */
+export const reopenOrdered = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
+  inTransactions(db, importId, reopenNext(importId), { turnMs: TURN_MS, signal });
+
+/**
+ * Does the next part of {@link reopenOrdered} in one transaction: some pairs, and more while there is time.
+ *
+ * @param turnMs how long it may take, in milliseconds. @default 10
+ */
+export const reopenSome = (db: Db, importId: number, turnMs = TURN_MS): Promise<Batch> =>
+  inOneTransaction(db, importId, reopenNext(importId), turnMs);
+
+const reopenNext =
+  (importId: number): DoPart =>
+  async (tx) => {
+    const chunk = await nextToReopen(tx, importId);
+    if (chunk !== undefined) return { pairs: await reopenPart(tx, chunk), next: 0 };
+    await finishWhenSettled(tx, importId);
+    return undefined;
+  };
+
+/** Orders and carries out in one: for imports that have few pairs, or within a transaction. */
+export async function reopenPairs(
+  db: Db,
+  importId: number,
+  reason: string | undefined,
+): Promise<number> {
+  await changeImport(db, importId, (tx) => orderReopening(tx, importId, reason));
+  return reopenOrdered(db, importId);
+}
+
+/**
+ * Puts some pairs of a chunk back in line. An unknown pair may have been invited: it is marked like one
+ * whose request got no answer, so that its group is read first; where another import has the same pair
+ * in flight it stays unknown. One that an answer left out was not: it is sent again.
+ */
+async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
+  const found = await endedPairs(tx, chunk).limit(PAIRS_PER_PART).execute();
+  const isUnsure = ({ outcome, reason }: (typeof found)[number]) =>
+    outcome === 'unknown' && reason !== NOT_EXPLAINED;
+  const marked = await markInDoubt(tx, chunk, found.filter(isUnsure));
+  const pairs = found.filter((pair) => !isUnsure(pair) || marked.has(pair.seq));
+  await putBack(tx, chunk, pairs, { attempts: 0 });
+  if (found.length === PAIRS_PER_PART) return pairs.length;
+  await forgetGroupWaits(tx, chunk);
+  await tx
+    .updateTable('chunks')
+    .set({ reopen: null })
+    .where('import_id', '=', chunk.import_id)
+    .where('number', '=', chunk.number)
+    .execute();
+  return pairs.length;
+}
+
+/** @returns the places of those that are marked now */
+async function markInDoubt(
+  tx: Db,
+  chunk: Chunk,
+  pairs: readonly (Pick<PairTable, 'seq' | 'group_id' | 'user_id'> & { portal: string })[],
+): Promise<ReadonlySet<number>> {
+  if (pairs.length === 0) return new Set();
+  const mark = {
+    ...{ import_id: chunk.import_id, chunk: chunk.number, phase: 'sent' as const },
+    // Whatever request that was, it has ended.
+    ...{ request_id: `retry-${randomUUID()}`, over_at: 0 },
+  };
+  // In the order in which `markSent` enters them: two imports must not wait for each other's pairs.
+  const rows = await tx
+    .insertInto('sent_pairs')
+    .values(
+      pairs.map(({ portal, seq, group_id, user_id }) => {
+        return { ...mark, portal, seq, group_id, user_id };
+      }),
+    )
+    .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
+    .returning('seq')
+    .execute();
+  return new Set(rows.map(({ seq }) => seq));
+}
+
+/** The chunk's pairs that may be put back in line, with the reason that the retry is for. */
+const endedPairs = (tx: Db, chunk: Chunk) =>
+  pairsOfChunk(tx, chunk)
+    .innerJoin('imports', 'imports.id', 'pairs.import_id')
+    .select(['imports.portal', 'pairs.seq', 'pairs.group_id', 'pairs.user_id'])
+    .select(['pairs.outcome', 'pairs.reason'])
+    .where('pairs.outcome', 'in', REOPENED)
+    .$if(chunk.reopen !== ALL, (query) => query.where('pairs.reason', '=', chunk.reopen))
+    .where((eb) =>
+      eb.or([
+        eb('pairs.outcome', '=', 'failed'),
+        eb('pairs.reason', '=', NOT_EXPLAINED),
+        isInNoRequest(eb),
+      ]),
+    );

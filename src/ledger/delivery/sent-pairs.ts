@@ -1,0 +1,161 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Pair } from '../../domain/pairs/pair.ts';
+import { ledgerNow } from '../db/now.ts';
+import type { Db, Schema } from '../db/schema.ts';
+import type { ChunkRange } from './chunks.ts';
+import { countAttempt } from './count-attempt.ts';
+
+/** A request that is about to leave. */
+export interface LeavingRequest {
+  id: string;
+  /** Milliseconds after which the portal has surely ended it, answer or not. */
+  lifetimeMs: number;
+}
+
+/**
+ * Marks pairs as sent, before their request leaves, and counts the attempt. Belongs into
+ * `changeImport`. What was read of them earlier decides nothing: only pairs that are pending now, of
+ * an import that runs now, are marked. What keeps a pair out of two requests is the table's key: of
+ * two that enter a pair, the second waits until the first has committed, and is then left out. They
+ * are entered in the key's order, lest two imports wait for each other.
+ *
+ * @returns the marked ones with their attempts, this one included; nobody else may be sent
+ */
+export async function markSent(
+  db: Db,
+  portal: string,
+  chunk: ChunkRange,
+  request: LeavingRequest,
+  pairs: readonly Pick<Pair, 'seq'>[],
+): Promise<Map<number, number>> {
+  const now = ledgerNow(db);
+  const rows = await db
+    .insertInto('sent_pairs')
+    .columns([
+      ...(['portal', 'group_id', 'user_id', 'import_id', 'seq', 'chunk'] as const),
+      ...(['request_id', 'phase', 'sent_at', 'over_at'] as const),
+    ])
+    .expression((eb) =>
+      eb
+        .selectFrom('pairs')
+        .innerJoin('imports', 'imports.id', 'pairs.import_id')
+        .select(['imports.portal', 'pairs.group_id', 'pairs.user_id', 'pairs.import_id'])
+        .select((select) => [
+          'pairs.seq',
+          select.val(chunk.number).as('chunk'),
+          select.val(request.id).as('request_id'),
+          select.val('sent' as const).as('phase'),
+          now.as('sent_at'),
+          sql<number>`${now} + ${request.lifetimeMs}`.as('over_at'),
+        ])
+        .where('pairs.import_id', '=', chunk.import_id)
+        .where(
+          'pairs.seq',
+          'in',
+          pairs.map(({ seq }) => seq),
+        )
+        .where('pairs.outcome', '=', 'pending')
+        .where('imports.state', '=', 'running')
+        .where('imports.portal', '=', portal)
+        .orderBy('pairs.group_id')
+        .orderBy('pairs.user_id'),
+    )
+    .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
+    .returning('seq')
+    .execute();
+  const marked = rows.map(({ seq }) => seq);
+  return countAttempt(db, chunk.import_id, marked, 1);
+}
+
+/**
+ * Takes marks away from pairs that surely were not executed, and the attempt with them.
+ *
+ * @param requestId so that a mark set by somebody else since is left alone
+ */
+export async function unmarkSent(
+  db: Db,
+  importId: number,
+  requestId: string,
+  seqs: readonly number[],
+): Promise<void> {
+  if (seqs.length === 0) return;
+  const rows = await db
+    .deleteFrom('sent_pairs')
+    .where(ofRequest(importId, requestId, seqs))
+    .returning('seq')
+    .execute();
+  await countAttempt(
+    db,
+    importId,
+    rows.map(({ seq }) => seq),
+    -1,
+  );
+}
+
+/** Takes marks away from pairs that are to be sent again; the attempt stays counted. */
+export async function clearSent(
+  db: Db,
+  importId: number,
+  requestId: string,
+  seqs: readonly number[],
+): Promise<void> {
+  if (seqs.length === 0) return;
+  await db
+    .deleteFrom('sent_pairs')
+    .where(ofRequest(importId, requestId, seqs))
+    .execute();
+}
+
+/** Records that a request was answered without naming these pairs. */
+export async function markLeftOut(
+  db: Db,
+  importId: number,
+  requestId: string,
+  seqs: readonly number[],
+): Promise<void> {
+  if (seqs.length === 0) return;
+  await db
+    .updateTable('sent_pairs')
+    .set({ phase: 'left_out' })
+    .where(ofRequest(importId, requestId, seqs))
+    .execute();
+}
+
+/** Records that a request got no answer, and that the portal answered nothing else either. */
+export async function markSilent(
+  db: Db,
+  importId: number,
+  requestId: string,
+  seqs: readonly number[],
+): Promise<void> {
+  if (seqs.length === 0) return;
+  await db
+    .updateTable('sent_pairs')
+    .set({ phase: 'silent' })
+    .where(ofRequest(importId, requestId, seqs))
+    .execute();
+}
+
+/** Records that the portal has ended these pairs' request: they may be confirmed at once. */
+export async function markOver(
+  db: Db,
+  importId: number,
+  requestId: string,
+  seqs: readonly number[],
+): Promise<void> {
+  if (seqs.length === 0) return;
+  await db
+    .updateTable('sent_pairs')
+    .set({ over_at: 0 })
+    .where(ofRequest(importId, requestId, seqs))
+    .execute();
+}
+
+const ofRequest =
+  (importId: number, requestId: string, seqs: readonly number[]) =>
+  (eb: ExpressionBuilder<Schema, 'sent_pairs'>) =>
+    eb.and([
+      eb('request_id', '=', requestId),
+      eb('import_id', '=', importId),
+      eb('seq', 'in', seqs),
+    ]);

@@ -1,0 +1,37 @@
+import type { ExpressionBuilder } from 'kysely';
+import { ledgerNow } from '../db/now.ts';
+import type { Db, Schema } from '../db/schema.ts';
+import { changeImport } from '../imports/change-import.ts';
+
+/**
+ * Takes marks away from pairs that got their outcome while a later request for them was in flight, once
+ * that request has surely ended: nobody waits for it, and another import may send the same pairs. Of a
+ * mark from the future, made before the clock was set back, nobody knows when that is.
+ */
+export async function dropSettledMarks(db: Db, portal: string): Promise<void> {
+  const now = ledgerNow(db);
+  const isIdle = (eb: ExpressionBuilder<Schema, 'sent_pairs'>) =>
+    eb.and([
+      eb.or([eb('phase', '=', 'left_out'), eb('over_at', '<=', now), eb('sent_at', '>', now)]),
+      eb.exists(
+        eb
+          .selectFrom('pairs')
+          .select('pairs.seq')
+          .whereRef('pairs.import_id', '=', 'sent_pairs.import_id')
+          .whereRef('pairs.seq', '=', 'sent_pairs.seq')
+          .where('pairs.outcome', '!=', 'pending'),
+      ),
+    ]);
+  const imports = await db
+    .selectFrom('sent_pairs')
+    .select('import_id')
+    .distinct()
+    .where('portal', '=', portal)
+    .where(isIdle)
+    .execute();
+  for (const { import_id } of imports) {
+    await changeImport(db, import_id, (tx) =>
+      tx.deleteFrom('sent_pairs').where('import_id', '=', import_id).where(isIdle).execute(),
+    );
+  }
+}

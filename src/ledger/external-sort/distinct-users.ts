@@ -1,0 +1,95 @@
+import { setImmediate } from 'node:timers/promises';
+import type { UserId } from '../../domain/pairs/ids.ts';
+import type { Db } from '../db/schema.ts';
+import { readKeys } from '../pairs/pair-keys.ts';
+import { type KeyedRow, mergeRuns } from './merge.ts';
+import { RunFile } from './run-file.ts';
+
+/** Few enough that sorting and writing them keeps nobody waiting. */
+const USERS_PER_RUN = 20_000;
+const USERS_PER_TURN = 5_000;
+
+/**
+ * People of whom each counts once, however often they are added; more than the memory should hold
+ * wait in a temporary file. Whatever takes long is done piece by piece: a server goes on meanwhile.
+ */
+export class DistinctUsers implements Disposable {
+  readonly #known = new Set<UserId>();
+  readonly #usersPerRun: number;
+  #file: RunFile | undefined;
+
+  /** @param usersPerRun how many people the memory may hold. @default 20,000 */
+  constructor(usersPerRun = USERS_PER_RUN) {
+    this.#usersPerRun = usersPerRun;
+  }
+
+  add(id: UserId): void {
+    this.#known.add(id);
+    if (this.#known.size < this.#usersPerRun) return;
+    this.#file ??= new RunFile();
+    this.#file.write(this.#sorted());
+    this.#known.clear();
+  }
+
+  /**
+   * @param signal ends it before long, with its reason
+   * @returns the people in the order of their ids, so many a page; nobody may be added after this
+   */
+  async *pages(perPage: number, signal?: AbortSignal): AsyncGenerator<UserId[]> {
+    let page: UserId[] = [];
+    let turn = 0;
+    for (const { major } of mergeRuns([...(this.#file?.runs() ?? []), this.#sorted()])) {
+      if (++turn % USERS_PER_TURN === 0) {
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
+      const id = major as UserId;
+      if (page.at(-1) === id) continue;
+      // A page goes only when somebody else comes, who cannot be the last one of it again.
+      if (page.length === perPage) {
+        yield page;
+        page = [];
+      }
+      page.push(id);
+    }
+    if (page.length > 0) yield page;
+  }
+
+  /**
+   * @param signal ends it before long, with its reason
+   * @returns how many there are; nobody may be added after this
+   */
+  async count(signal?: AbortSignal): Promise<number> {
+    let count = 0;
+    for await (const page of this.pages(USERS_PER_TURN, signal)) count += page.length;
+    return count;
+  }
+
+  [Symbol.dispose](): void {
+    this.#file?.[Symbol.dispose]();
+  }
+
+  *#sorted(): Generator<KeyedRow> {
+    for (const major of Uint32Array.from(this.#known).sort()) {
+      yield { major, minor: 0, seq: 0, line: 0 };
+    }
+  }
+}
+
+/**
+ * Reads an import's people, each once, by their ids, so many a page.
+ *
+ * @param signal ends it before long, with its reason
+ */
+export async function* readUsers(
+  db: Db,
+  importId: number,
+  perPage: number,
+  signal?: AbortSignal,
+): AsyncGenerator<UserId[]> {
+  using users = new DistinctUsers();
+  for await (const keys of readKeys(db, importId, undefined, { signal })) {
+    for (const { userId } of keys) users.add(userId);
+  }
+  yield* users.pages(perPage, signal);
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Import, StoredImportState } from '../../domain/imports/import.ts';
+import { ledgerNow } from '../db/now.ts';
+import type { Db } from '../db/schema.ts';
+
+/**
+ * Moves the import to another state if it is in one of the expected ones. Its times are the ledger's
+ * clock's.
+ *
+ * @returns whether it was
+ */
+export async function changeState(
+  db: Db,
+  id: number,
+  from: readonly StoredImportState[],
+  to: StoredImportState,
+): Promise<boolean> {
+  const now = ledgerNow(db);
+  const hasEnded = to === 'finished' || to === 'cancelled';
+  const { numUpdatedRows } = await db
+    .updateTable('imports')
+    .set({ state: to })
+    .$if(hasEnded, (query) => query.set({ finished_at: now }))
+    .$if(to === 'running', (query) =>
+      query.set((eb) => ({
+        finished_at: null,
+        started_at: eb.fn.coalesce('started_at', now),
+        running_since: eb.fn.coalesce('running_since', now),
+      })),
+    )
+    .$if(to !== 'running', (query) =>
+      query.set({
+        worked_ms: sql`worked_ms + ${now} - coalesce(running_since, ${now})`,
+        running_since: null,
+      }),
+    )
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * @returns how many milliseconds ago the import was started; undefined when it was not, or when the
+ * clock was set back since
+ */
+export async function readStartedAgo(db: Db, id: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('imports')
+    .select(sql<number | null>`${ledgerNow(db)} - started_at`.as('ago'))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.ago == null || row.ago < 0 ? undefined : Number(row.ago);
+}
+
+/**
+ * Records that all rows were read: the import may be started, and nobody reads it any more. Belongs
+ * into `asReader` where others may read it as well.
+ */
+export async function markReady(
+  db: Db,
+  id: number,
+  { rows, pairs, rejectedRows }: Pick<Import, 'rows' | 'pairs' | 'rejectedRows'>,
+): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({
+      row_count: rows,
+      pair_count: pairs,
+      rejected_row_count: rejectedRows,
+      state: 'ready',
+      ...{ reading_until: 0, reader: null },
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'reading')
+    .execute();
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Notice } from '../../domain/imports/notice.ts';
+import { countByOutcome } from '../../domain/pairs/outcome.ts';
+import { auditDetails } from '../../messages/audit-details.ts';
+import { ledgerNow } from '../db/now.ts';
+import type { Db, Schema } from '../db/schema.ts';
+import { readTallies } from '../tallies/tallies.ts';
+import { recordAudit } from './audit.ts';
+import { findImport } from './import-store.ts';
+
+/** A notice in the hands of one who delivers it. */
+export interface ClaimedNotice {
+  id: number;
+  /** The same at every try: whoever gets it twice knows by this. */
+  key: string;
+  event: string;
+  /** JSON. */
+  body: string;
+  /** How long ago it was made, in milliseconds. */
+  ageMs: number;
+  /** Rounds of tries that failed. */
+  attempts: number;
+}
+
+/** Tells that an import has ended; belongs into the transaction that ends it. */
+export async function noticeFinished(db: Db, importId: number): Promise<void> {
+  const about = await describeImport(db, importId);
+  if (about === undefined) return;
+  await put(db, { event: 'import.finished', ...about, at: new Date().toISOString() });
+}
+
+/** Tells that an import waits for the portal until then, the first time it does. */
+export async function noticeLongWait(db: Db, importId: number, until: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const told = await tx
+      .selectFrom('audit')
+      .select('id')
+      .where('import_id', '=', importId)
+      .where('action', '=', 'long wait')
+      .executeTakeFirst();
+    const about = told === undefined ? await describeImport(tx, importId) : undefined;
+    if (about === undefined) return;
+    const at = new Date().toISOString();
+    await put(tx, { event: 'import.waiting', ...about, until: until.toISOString(), at });
+    const detail = auditDetails.say('until', { time: until.toISOString() });
+    await recordAudit(tx, { importId, actor: 'worker', action: 'long wait', detail });
+  });
+}
+
+/**
+ * Tells that the portal is held; belongs into the transaction that holds it.
+ *
+ * @param dueInMs a hold that is over within so many milliseconds is not told at all
+ */
+export async function noticeHeld(
+  db: Db,
+  portal: string,
+  hold: { code: string; remedy: string },
+  dueInMs: number,
+): Promise<void> {
+  const none = { importId: null, fileName: null, outcomes: null };
+  const { code, remedy } = hold;
+  const at = new Date().toISOString();
+  await put(db, { event: 'portal.held', ...none, portal, code, remedy, at }, dueInMs);
+}
+
+/** Takes back that the portal is held, unless somebody tells it already. */
+export async function withdrawHeld(db: Db, portal: string): Promise<void> {
+  await db
+    .deleteFrom('notices')
+    .where('event', '=', 'portal.held')
+    .where('portal', '=', portal)
+    .where('attempts', '=', 0)
+    .where('claimed_until', '=', 0)
+    .execute();
+}
+
+/**
+ * Takes the oldest notice that is due; nobody else gets it meanwhile. Times are the ledger's.
+ *
+ * @param leaseMs milliseconds after which it is free again, should nobody hear of its taker any more
+ */
+export async function claimNotice(db: Db, leaseMs: number): Promise<ClaimedNotice | undefined> {
+  const now = ledgerNow(db);
+  const until = sql<number>`${now} + ${leaseMs}`;
+  // No lease lasts longer: the clock was set back since it was taken.
+  const isFree = (eb: ExpressionBuilder<Schema, 'notices'>) =>
+    eb.or([eb('claimed_until', '<=', now), eb('claimed_until', '>', until)]);
+  const row = await db
+    .updateTable('notices')
+    .set({ claimed_until: until })
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('notices')
+        .select('id')
+        .where('due_at', '<=', now)
+        .where(isFree)
+        .orderBy('id')
+        .limit(1),
+    )
+    // Once more, for a database that lets two look at the same time.
+    .where(isFree)
+    .returning(['id', 'key', 'event', 'body', 'attempts'])
+    .returning(sql<number>`${now} - created_at`.as('ageMs'))
+    .executeTakeFirst();
+  return row && { ...row, ageMs: Number(row.ageMs) };
+}
+
+/** Removes a notice that was delivered, or that nobody will take any more. */
+export async function removeNotice(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('notices').where('id', '=', id).execute();
+}
+
+/**
+ * Gives a notice back that could not be delivered.
+ *
+ * @param options.dueInMs after so many milliseconds it is tried again
+ * @param options.failed counts against it
+ */
+export async function returnNotice(
+  db: Db,
+  id: number,
+  { dueInMs, failed }: { dueInMs: number; failed: boolean },
+): Promise<void> {
+  await db
+    .updateTable('notices')
+    .set((eb) => ({
+      claimed_until: 0,
+      due_at: sql<number>`${ledgerNow(db)} + ${Math.round(dueInMs)}`,
+      attempts: eb('attempts', '+', failed ? 1 : 0),
+    }))
+    .where('id', '=', id)
+    .execute();
+}
+
+async function describeImport(db: Db, importId: number) {
+  const found = await findImport(db, importId);
+  if (found === undefined) return undefined;
+  const { fileName, portal } = found;
+  return { importId, fileName, portal, outcomes: countByOutcome(await readTallies(db, importId)) };
+}
+
+async function put(db: Db, notice: Notice, dueInMs = 0): Promise<void> {
+  const { event, portal, importId: import_id } = notice;
+  const key = randomUUID();
+  const body = JSON.stringify({ id: key, ...notice });
+  const now = ledgerNow(db);
+  await db
+    .insertInto('notices')
+    .values({
+      ...{ key, event, portal, import_id, body },
+      ...{ created_at: now, due_at: sql<number>`${now} + ${dueInMs}` },
+    })
+    .execute();
+}

@@ -1,0 +1,87 @@
+import type { GroupId } from '../../domain/pairs/ids.ts';
+import { grown } from '../db/grown.ts';
+import type { Db } from '../db/schema.ts';
+import type { PairColumns } from '../external-sort/pair-columns.ts';
+import { addPendingToGroups } from '../tallies/group-tallies.ts';
+import { insertUserPairs } from './user-pairs.ts';
+
+/** Statements that are not full take longer; so there are few of them. */
+const GROUPS_PER_COMMIT = 8_000;
+const PAIRS_PER_RUN = 250_000;
+/** Room for so many pairs at first: most imports are small. */
+const FIRST_PAIRS = 1_024;
+
+/**
+ * Takes the figures of new pairs into the ledger: how many each group has, and where each person's
+ * are.
+ */
+export class FiguresIntake {
+  readonly #importId: number;
+  readonly #pairsPerRun: number;
+  #users: Uint32Array;
+  #seqs: Float64Array;
+  #count = 0;
+  #groups = new Map<GroupId, number>();
+
+  /** @param pairsPerRun how many pairs the memory may hold. @default 250,000 */
+  constructor(importId: number, pairsPerRun = PAIRS_PER_RUN) {
+    this.#importId = importId;
+    this.#pairsPerRun = pairsPerRun;
+    const pairs = Math.min(FIRST_PAIRS, pairsPerRun);
+    this.#users = new Uint32Array(pairs);
+    this.#seqs = new Float64Array(pairs);
+  }
+
+  /** Adds pairs, ordered by group; belongs into the transaction that enters their keys. */
+  async add(tx: Db, pairs: PairColumns): Promise<void> {
+    this.#countGroups(pairs);
+    if (this.#groups.size >= GROUPS_PER_COMMIT) await this.#enterGroups(tx);
+    for (let from = 0; from < pairs.count; ) {
+      const room = this.#pairsPerRun - this.#count;
+      const to = Math.min(pairs.count, from + room);
+      this.#makeRoom(this.#count + to - from);
+      this.#users.set(pairs.users.subarray(from, to), this.#count);
+      this.#seqs.set(pairs.seqs.subarray(from, to), this.#count);
+      this.#count += to - from;
+      from = to;
+      if (this.#count === this.#pairsPerRun) await this.#enterUsers(tx);
+    }
+  }
+
+  /** Enters what waits, when all pairs are there; belongs into a transaction. */
+  async finish(tx: Db): Promise<void> {
+    await this.#enterGroups(tx);
+    await this.#enterUsers(tx);
+  }
+
+  #makeRoom(pairs: number): void {
+    if (pairs <= this.#users.length) return;
+    const room = Math.min(Math.max(pairs, 2 * this.#users.length), this.#pairsPerRun);
+    this.#users = grown(this.#users, room);
+    this.#seqs = grown(this.#seqs, room);
+  }
+
+  #countGroups({ groups, count }: PairColumns): void {
+    let from = 0;
+    for (let at = 0; at < count; at++) {
+      if (at + 1 < count && groups[at + 1] === groups[at]) continue;
+      const group = (groups[at] ?? 0) as GroupId;
+      this.#groups.set(group, (this.#groups.get(group) ?? 0) + at + 1 - from);
+      from = at + 1;
+    }
+  }
+
+  async #enterGroups(tx: Db): Promise<void> {
+    await addPendingToGroups(tx, this.#importId, this.#groups);
+    this.#groups = new Map();
+  }
+
+  async #enterUsers(tx: Db): Promise<void> {
+    const [users, seqs] = [this.#users, this.#seqs];
+    await insertUserPairs(tx, this.#importId, {
+      users: users.subarray(0, this.#count),
+      seqs: seqs.subarray(0, this.#count),
+    });
+    this.#count = 0;
+  }
+}

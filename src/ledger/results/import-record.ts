@@ -1,0 +1,34 @@
+import type { Selectable } from 'kysely';
+import type { ResultRecord } from '../../domain/pairs/result-record.ts';
+import type { PairTable, RowIssueTable } from '../db/schema.ts';
+
+/** A line of the results with its place in the source. */
+export interface ImportRecord extends ResultRecord {
+  seq: number;
+}
+
+/** A pair as a line of the results. */
+export const toPairRecord = (row: Selectable<PairTable>): ImportRecord => ({
+  seq: row.seq,
+  line: row.line,
+  groupId: String(row.group_id),
+  userId: String(row.user_id),
+  outcome: row.outcome,
+  reason: row.reason,
+  detail: row.detail,
+  attempts: row.attempts,
+  settledAt: row.settled_at === null ? null : new Date(row.settled_at),
+});
+
+/** A duplicate or a reject as a line of the results. */
+export const toIssueRecord = (row: Selectable<RowIssueTable>): ImportRecord => ({
+  seq: row.seq,
+  line: row.line,
+  groupId: row.group_cell,
+  userId: row.user_cell,
+  outcome: row.outcome,
+  reason: row.reason,
+  detail: row.detail,
+  attempts: null,
+  settledAt: null,
+});

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import type { GroupId } from '../../domain/pairs/ids.ts';
+import type { Outcome } from '../../domain/pairs/outcome.ts';
+import type { Db } from '../db/schema.ts';
+import { countGroups, moveInGroups } from './group-tallies.ts';
+import { addToTallies } from './tallies.ts';
+
+/** What pairs have in common that go from one outcome to another. */
+export interface OutcomeKey {
+  outcome: Outcome;
+  reason: string | null;
+}
+
+export const PENDING: OutcomeKey = { outcome: 'pending', reason: null };
+
+/**
+ * Moves pairs of a chunk in all that counts them: the import's tallies, those of their groups, and how
+ * many pairs of the chunk wait for an outcome. Belongs into the transaction that changes the pairs.
+ */
+export async function countMoved(
+  tx: Db,
+  { import_id: importId, number }: { import_id: number; number: number },
+  pairs: readonly { group_id: GroupId }[],
+  from: OutcomeKey,
+  to: OutcomeKey,
+): Promise<void> {
+  const count = pairs.length;
+  if (count === 0) return;
+  await addToTallies(tx, importId, [
+    { ...from, count: -count },
+    { ...to, count },
+  ]);
+  await moveInGroups(tx, importId, countGroups(pairs), from.outcome, to.outcome);
+  const waiting = ({ outcome }: OutcomeKey) => (outcome === 'pending' ? count : 0);
+  await tx
+    .updateTable('chunks')
+    .set({ unsettled: sql`unsettled + ${waiting(to) - waiting(from)}` })
+    .where('import_id', '=', importId)
+    .where('number', '=', number)
+    .execute();
+}

@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { GroupId } from '../../domain/pairs/ids.ts';
+import { countByOutcome, type Outcome } from '../../domain/pairs/outcome.ts';
+import { BulkInsert } from '../db/bulk-insert.ts';
+import type { Db } from '../db/schema.ts';
+
+/** How many of something are in which group. */
+export type GroupCounts = ReadonlyMap<GroupId, number>;
+
+/** How the pairs of a group stand. */
+export interface GroupStanding {
+  groupId: GroupId;
+  pairs: number;
+  outcomes: Record<Outcome, number>;
+}
+
+/** So many of a group's pairs get an outcome, or lose it. */
+interface Change {
+  groupId: GroupId;
+  outcome: Outcome;
+  count: number;
+}
+
+const insert = new BulkInsert(
+  'group_tallies',
+  { import_id: 'integer', group_id: 'integer', outcome: 'text', count: 'integer' },
+  {},
+  sql`on conflict (import_id, group_id, outcome)
+    do update set count = group_tallies.count + excluded.count`,
+);
+
+async function add(db: Db, importId: number, changes: readonly Change[]): Promise<void> {
+  await insert.execute(db, changes.length, (at, parameters) => {
+    const change = changes[at];
+    if (change !== undefined) {
+      parameters.push(importId, change.groupId, change.outcome, change.count);
+    }
+  });
+}
+
+/** @returns how many of the rows are in which group */
+export function countGroups(rows: readonly { group_id: GroupId }[]): GroupCounts {
+  const counts = new Map<GroupId, number>();
+  for (const { group_id } of rows) counts.set(group_id, (counts.get(group_id) ?? 0) + 1);
+  return counts;
+}
+
+/** Adds new pairs, which wait for their outcome, to their groups. */
+export async function addPendingToGroups(
+  db: Db,
+  importId: number,
+  counts: GroupCounts,
+): Promise<void> {
+  const changes = [...counts].map(([groupId, count]): Change => {
+    return { groupId, outcome: 'pending', count };
+  });
+  await add(db, importId, changes);
+}
+
+/** Moves pairs from one outcome to another; belongs into the transaction that records it. */
+export async function moveInGroups(
+  db: Db,
+  importId: number,
+  counts: GroupCounts,
+  from: Outcome,
+  to: Outcome,
+): Promise<void> {
+  const changes = [...counts].flatMap(([groupId, count]): Change[] => [
+    { groupId, outcome: from, count: -count },
+    { groupId, outcome: to, count },
+  ]);
+  await add(db, importId, changes);
+}
+
+/** @returns how many of a group's pairs have the outcome */
+export async function countInGroup(
+  db: Db,
+  importId: number,
+  groupId: GroupId,
+  outcome: Outcome | undefined,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('group_tallies')
+    .select((eb) => eb.fn.sum('count').as('count'))
+    .where('import_id', '=', importId)
+    .where('group_id', '=', groupId)
+    .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? 'pending'))
+    .executeTakeFirstOrThrow();
+  return Number(count ?? 0);
+}
+
+/** @returns an import's groups by their numbers, those after `after` */
+export async function readGroupStandings(
+  db: Db,
+  importId: number,
+  { after, limit }: { after: number; limit: number },
+): Promise<GroupStanding[]> {
+  const rows = await db
+    .selectFrom('group_tallies')
+    .select(['group_id', 'outcome', 'count'])
+    .where('import_id', '=', importId)
+    .where('group_id', 'in', (eb) =>
+      eb
+        .selectFrom('group_tallies')
+        .select('group_id')
+        .distinct()
+        .where('import_id', '=', importId)
+        .where(sql<boolean>`group_id > ${after}`)
+        .orderBy('group_id')
+        .limit(limit),
+    )
+    .where('count', '>', 0)
+    .orderBy('group_id')
+    .execute();
+  return [...Map.groupBy(rows, ({ group_id }) => group_id)].map(([groupId, tallies]) => ({
+    groupId,
+    pairs: tallies.reduce((sum, { count }) => sum + count, 0),
+    outcomes: countByOutcome(tallies.map((row) => ({ ...row, reason: null }))),
+  }));
+}

@@ -1,4 +1,0 @@
-import { Problem } from '../domain/problem.ts';
-
-/** The ledger is away, and may come back by itself: a restart of its server, a cut network. */
-export class LedgerUnreachable extends Problem {}

@@ -1,0 +1,18 @@
+import type { Params, Said } from './phrases.ts';
+
+/** How each of a closed set of sentences is said, by its code. */
+export type Sayings<Table extends Readonly<Record<string, string>>> = {
+  readonly [Code in keyof Table]: (params: Params<Table[Code]>) => string;
+};
+
+/**
+ * @param said by the server, which fills the slots that a sentence has
+ * @returns undefined when a newer server says what this page does not know
+ */
+export function say(
+  sayings: Readonly<Record<string, (params: never) => string>>,
+  said: Said | null,
+): string | undefined {
+  const known: Readonly<Record<string, ((params: never) => string) | undefined>> = sayings;
+  return said === null ? undefined : known[said.code]?.(said.params as never);
+}

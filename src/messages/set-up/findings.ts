@@ -1,0 +1,61 @@
+import type { CodedProblem } from '../../domain/errors/problem-params.ts';
+import { type Params, Phrases } from '../phrases.ts';
+import type { Entry } from './entry.ts';
+import { GENERAL_FINDINGS } from './general-findings.ts';
+import { LEDGER_FINDINGS } from './ledger-findings.ts';
+import { MACHINE_FINDINGS } from './machine-findings.ts';
+import { PORTAL_FINDINGS } from './portal-findings.ts';
+import { REDIS_FINDINGS } from './redis-findings.ts';
+import { CHECKS, type CheckStatus } from './set-up-checks.ts';
+
+/** All that a check of the set-up can find, with its words. */
+export const FINDINGS = {
+  ...GENERAL_FINDINGS,
+  ...MACHINE_FINDINGS,
+  ...LEDGER_FINDINGS,
+  ...REDIS_FINDINGS,
+  ...PORTAL_FINDINGS,
+};
+
+export type FindingCode = keyof typeof FINDINGS;
+
+/** What fills the words of a finding. */
+export type FindingParams<Code extends FindingCode> =
+  Params<`${(typeof FINDINGS)[Code][1]} ${(typeof FINDINGS)[Code][2]}`>;
+
+/** One of the findings with these codes. */
+export type Finding<Code extends FindingCode = FindingCode> = {
+  [One in Code]: {
+    readonly code: One;
+    readonly params: FindingParams<One>;
+    /** Of a `problem` whose words the page has in other languages. */
+    readonly problem?: CodedProblem | undefined;
+  };
+}[Code];
+
+/** @returns the finding with its params */
+export const finding = <Code extends FindingCode>(code: Code, params: FindingParams<Code>) =>
+  ({ code, params }) as Finding<Code>;
+
+export const statusOf = ({ code }: { code: FindingCode }): CheckStatus => FINDINGS[code][0];
+
+const tableOf = (at: 1 | 2) => {
+  const entries: [string, Entry][] = Object.entries(FINDINGS);
+  return new Phrases(Object.fromEntries(entries.map(([code, entry]) => [code, entry[at]])));
+};
+const FOUND = tableOf(1);
+const REMEDIES = tableOf(2);
+
+/** @returns in English what was found, and what to do: null where there is nothing to do */
+export function describeFinding({ code, params }: Finding): {
+  found: string;
+  remedy: string | null;
+} {
+  const shown = 'needs' in params ? { ...params, needs: titleOf(params.needs) } : params;
+  return { found: FOUND.say(code, shown), remedy: REMEDIES.say(code, shown) || null };
+}
+
+const titleOf = (check: string): string => {
+  const titles: Readonly<Record<string, string>> = CHECKS;
+  return titles[check] ?? check;
+};

@@ -1,0 +1,29 @@
+import type { CallTime } from '../http/call-time.ts';
+
+/** What an answer tells about the request's cost. */
+export interface Spent {
+  method: string;
+  /** One for each call that was executed. */
+  times: readonly CallTime[];
+  pairs: number;
+  invited: number;
+}
+
+/** @returns it as the script is told it: calls by when they began, and what the latest one said */
+export function spentForScript({ times, ...spent }: Spent): object {
+  const last = times.reduce<CallTime | undefined>(
+    (latest, time) => (latest && latest.finish > time.finish ? latest : time),
+    undefined,
+  );
+  const finish = last?.finish ?? 0;
+  return {
+    ...spent,
+    finish,
+    operating: last?.operating,
+    seconds: times.reduce((sum, { seconds }) => sum + seconds, 0),
+    calls: times.map((time) => {
+      const start = time.finish - time.seconds;
+      return { start, ago: (finish - start) * 1_000, seconds: time.seconds };
+    }),
+  };
+}

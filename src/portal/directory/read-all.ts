@@ -1,0 +1,141 @@
+import {
+  type Call,
+  type CallResult,
+  MAX_COMMANDS,
+  refersToResults,
+  sendCalls,
+} from '../http/batch.ts';
+import type { PortalClient } from '../http/client.ts';
+import { isAboutMethod, type PortalFailure, ranLong } from '../http/failure.ts';
+import { unusablePortal } from '../http/portal-problem.ts';
+import { Patience, type PatienceOptions } from '../http/wait-policy.ts';
+import { inSlices } from './slices.ts';
+
+export interface ReadOptions extends Partial<PatienceOptions> {
+  /** Requests in flight at once. @default 4 */
+  concurrency?: number | undefined;
+}
+
+const CONCURRENCY = 4;
+
+/**
+ * Sends reading calls, as many as fit in a request, each request in its place in the budget. What
+ * the portal puts off or does not answer is asked again, with growing pauses; what it finds too
+ * much at once, in halves.
+ *
+ * @returns a result for each call, in their order; of the failures only those of single calls:
+ * `refused`, and `held` where the webhook may not call the method or the portal does not have it
+ * @throws Problem when the portal as a whole refuses, cannot be reached, or goes on putting us off
+ * @throws the signal's reason when it aborts
+ */
+export async function readAll(
+  client: PortalClient,
+  calls: readonly Call[],
+  { concurrency = CONCURRENCY, ...options }: ReadOptions = {},
+): Promise<CallResult[]> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])]);
+  const reader = new Reader(client, calls, { ...options, signal });
+  const lanes = Array.from({ length: concurrency }, () => reader.work());
+  try {
+    await Promise.all(lanes);
+  } catch (error) {
+    failed.abort(error);
+    await Promise.allSettled(lanes);
+    throw error;
+  }
+  return reader.results();
+}
+
+/** Calls that travel together. */
+interface Bundle {
+  /** Their places among all. */
+  places: readonly number[];
+  /** How often they were sent and nothing came back. */
+  failures: number;
+  /** When that began. */
+  since: number;
+}
+
+const travelsAlone = ({ parameters }: Call): boolean => refersToResults(JSON.stringify(parameters));
+
+class Reader {
+  readonly #client: PortalClient;
+  readonly #calls: readonly Call[];
+  readonly #signal: AbortSignal;
+  readonly #patience: Patience;
+  readonly #results = new Map<number, CallResult>();
+  readonly #bundles: Bundle[];
+
+  constructor(client: PortalClient, calls: readonly Call[], options: PatienceOptions) {
+    this.#client = client;
+    this.#calls = calls;
+    this.#signal = options.signal;
+    this.#patience = new Patience(client.webhook.portal, options);
+    const lone = calls.flatMap((call, place) => (travelsAlone(call) ? [[place]] : []));
+    const others = calls.flatMap((call, place) => (travelsAlone(call) ? [] : [place]));
+    const bundles = [...inSlices(others, MAX_COMMANDS), ...lone];
+    this.#bundles = bundles.map((places) => ({ places, failures: 0, since: 0 }));
+  }
+
+  /** Sends bundles until none is left; several may do so side by side. */
+  async work(): Promise<void> {
+    for (let bundle = this.#bundles.shift(); bundle; bundle = this.#bundles.shift()) {
+      this.#signal.throwIfAborted();
+      const { left, failure } = await this.#send(bundle.places);
+      this.#signal.throwIfAborted();
+      if (failure === undefined) {
+        this.#patience.reward();
+        continue;
+      }
+      const isNew = bundle.failures === 0 || left.length < bundle.places.length;
+      const since = isNew ? performance.now() : bundle.since;
+      const failures = isNew ? 1 : bundle.failures + 1;
+      await this.#patience.wait(failure, failures, since);
+      const size = ranLong(failure) ? Math.ceil(left.length / 2) : left.length;
+      const halves = [left.slice(0, size), left.slice(size)].filter(({ length }) => length > 0);
+      this.#bundles.unshift(...halves.map((places) => ({ places, failures, since })));
+    }
+  }
+
+  results(): CallResult[] {
+    return this.#calls.map((call, place) => {
+      const result = this.#results.get(place);
+      if (result === undefined) throw new Error(`${call.method} was never answered`);
+      return result;
+    });
+  }
+
+  /** @returns the places of the calls that are to be made again, and why */
+  async #send(
+    places: readonly number[],
+  ): Promise<{ left: readonly number[]; failure?: PortalFailure }> {
+    const calls = places.flatMap((place) => this.#calls[place] ?? []);
+    const answer = await sendCalls(this.#client, calls, { signal: this.#signal, repeat: 'always' });
+    if (!answer.ok && calls.length > 1) {
+      this.#stopUnlessPassing(answer.failure);
+      return { left: places, failure: answer.failure };
+    }
+    const results = answer.ok ? answer.results : [answer];
+    const left: number[] = [];
+    let last: PortalFailure | undefined;
+    for (const [index, result] of results.entries()) {
+      const place = places[index] ?? 0;
+      if (result.ok || result.failure.kind === 'refused' || isAboutMethod(result.failure)) {
+        this.#results.set(place, result);
+        continue;
+      }
+      this.#stopUnlessPassing(result.failure);
+      left.push(place);
+      last = result.failure;
+    }
+    return last === undefined ? { left } : { left, failure: last };
+  }
+
+  #stopUnlessPassing(failure: PortalFailure): void {
+    this.#signal.throwIfAborted();
+    if (failure.kind === 'not_sent' || failure.kind === 'held' || failure.kind === 'refused') {
+      throw unusablePortal(this.#client.webhook.portal, failure);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import type { Clock } from '../../domain/time/clock.ts';
+import { type Call, type CallResult, MAX_COMMANDS, sendCalls } from '../http/batch.ts';
+import type { PortalClient } from '../http/client.ts';
+import { type PortalFailure, ranLong } from '../http/failure.ts';
+import { orSilent } from '../http/silence.ts';
+import { SCOPE } from '../methods/scopes.ts';
+
+/** What came of one call. */
+export type Reading = CallResult & {
+  /** When the answer came, in milliseconds of the clock that never goes back. */
+  at: number;
+  /** The same by the portal's clock, in Unix seconds, as far as the answer tells. */
+  portalTime?: number | undefined;
+  /** It was not about this call: the portal refuses everything. */
+  refusesAll?: boolean;
+};
+
+/**
+ * So many requests in a row that run long, and the rest is for another time: from fifty calls down to
+ * one it takes seven, and then it is not their size.
+ */
+const MOST_LONG = 8;
+/** For so many milliseconds requests stay as small as the portal wanted them: one too large costs a minute. */
+const SMALL_MS = 600_000;
+
+/**
+ * Sends reading calls of one kind, as many as fit in a request, each request in its place in the budget
+ * and with a slot. What the portal finds too much at once is sent in halves, and so is what follows.
+ * What was not answered within the client's few tries is not waited for, as `readAll` would: it comes
+ * back with the next turn of the chunk.
+ */
+export class OnceReader {
+  readonly #client: PortalClient;
+  readonly #clock: Clock;
+  /** Calls of a request after one that ran long. */
+  #small = MAX_COMMANDS;
+  #smallUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(client: PortalClient, clock: Clock) {
+    this.#client = client;
+    this.#clock = clock;
+  }
+
+  /** @returns a result for each call, in their order */
+  async read(calls: readonly Call[], signal: AbortSignal): Promise<Reading[]> {
+    const results: Reading[] = [];
+    let long = 0;
+    while (results.length < calls.length) {
+      const some = calls.slice(results.length, results.length + this.#most());
+      const answer = await sendCalls(this.#client, some, {
+        signal,
+        repeat: 'always',
+        inLane: true,
+      });
+      const at = this.#clock.monotonic();
+      if (answer.ok) {
+        const portalTime = latestFinish(answer.results);
+        results.push(...answer.results.map((result) => ({ ...result, at, portalTime })));
+        long = 0;
+        continue;
+      }
+      const failure = await orSilent(this.#client, answer.failure, signal);
+      long = ranLong(failure) ? long + 1 : 0;
+      if (failure.kind === 'silent' || long > MOST_LONG) {
+        const rest = calls.slice(results.length);
+        results.push(...rest.map(() => ({ ok: false as const, failure, at })));
+      } else if (long > 0 && some.length > 1) {
+        this.#small = Math.ceil(some.length / 2);
+        this.#smallUntil = at + SMALL_MS;
+      } else {
+        const refusesAll = some.length > 1 || (await this.#deniesEverything(failure, signal));
+        results.push(...some.map(() => ({ ok: false as const, failure, at, refusesAll })));
+      }
+    }
+    return results;
+  }
+
+  #most(): number {
+    return this.#clock.monotonic() < this.#smallUntil ? this.#small : MAX_COMMANDS;
+  }
+
+  /**
+   * The same word denies a method to the webhook, or REST to the portal's plan: what every webhook
+   * may ask tells which.
+   */
+  async #deniesEverything({ code }: PortalFailure, signal: AbortSignal): Promise<boolean> {
+    if (code.toUpperCase() !== 'ACCESS_DENIED') return false;
+    const answer = await this.#client.send(SCOPE, {}, { signal, repeat: 'always', inLane: true });
+    return !answer.ok && answer.failure.code !== 'ERROR_METHOD_NOT_FOUND';
+  }
+}
+
+/** When the portal ended the last of calls that travelled together: then it answered. */
+function latestFinish(results: readonly CallResult[]): number | undefined {
+  const finishes = results.flatMap((result) =>
+    result.ok && result.time ? [result.time.finish] : [],
+  );
+  return finishes.length === 0 ? undefined : Math.max(...finishes);
+}

@@ -1,0 +1,115 @@
+import { readNext } from '../directory/next-page.ts';
+import { type CallTime, readTime } from './call-time.ts';
+import type { PortalClient, SendOptions } from './client.ts';
+import { classifyError, cleanFailure, type PortalFailure } from './failure.ts';
+import { isRecord, toText } from './json.ts';
+import type { Answer } from './post.ts';
+import { type Parameters, queryString } from './query-string.ts';
+
+/** One call of a method. */
+export interface Call {
+  method: string;
+  parameters: Parameters;
+}
+
+/** What became of one call; `next` is the `start` of a list's next page, when there is one. */
+export type CallResult =
+  | { ok: true; result: unknown; time?: CallTime | undefined; next?: number | undefined }
+  | { ok: false; failure: PortalFailure };
+
+/** The portal takes no more commands in one batch ("How to Execute a Batch Request"). */
+export const MAX_COMMANDS = 50;
+
+/**
+ * Whether a text must not travel in a batch, where the portal would replace it by what another
+ * command brought, `$result[key]` and its like ("How to Execute a Batch Request").
+ */
+export const refersToResults = (text: string): boolean =>
+  // Word by word: one pattern for all of it takes time by the square of the text. Words end at the
+  // blanks that PHP knows, a no-break space is none.
+  text.split(/[ \t\n\v\f\r]/).some((word) => {
+    const at = word.search(/\$(?:result|error|total|next|time)/i);
+    return at >= 0 && word.includes('[', at);
+  });
+
+/**
+ * Sends calls as one HTTP request: a single one directly, several as a batch.
+ *
+ * @param calls at most {@link MAX_COMMANDS}
+ * @returns a result for each call, in their order; or the failure of the request as a whole
+ */
+export async function sendCalls(
+  client: Pick<PortalClient, 'send' | 'webhook'>,
+  calls: readonly Call[],
+  options: SendOptions,
+): Promise<{ ok: true; results: CallResult[] } | { ok: false; failure: PortalFailure }> {
+  const [only] = calls;
+  if (only !== undefined && calls.length === 1) {
+    const answer = await client.send(only.method, only.parameters, options);
+    if (answer.ok || answer.failure.kind === 'refused') return { ok: true, results: [answer] };
+    return answer;
+  }
+  const answer = await client.send('batch', encodeBatch(calls), options);
+  if (!answer.ok) return answer;
+  const decoded = decodeBatch(answer, calls.length);
+  if (!decoded.ok) return decoded;
+  const results = decoded.results.map(
+    (result): CallResult =>
+      result.ok ? result : { ok: false, failure: cleanFailure(client.webhook, result.failure) },
+  );
+  return { ok: true, results };
+}
+
+/**
+ * A command's key in the batch. PHP prints a map whose keys are 0..n-1 as a list, so ours are
+ * none.
+ */
+const keyOf = (index: number): string => `c${index}`;
+
+function encodeBatch(calls: readonly Call[]): Parameters {
+  const commands = calls.map(({ method, parameters }, index) => [
+    keyOf(index),
+    `${method}?${queryString(parameters)}`,
+  ]);
+  return { halt: 0, cmd: Object.fromEntries(commands) };
+}
+
+const NOT_MENTIONED: PortalFailure = {
+  kind: 'unanswered',
+  code: 'NOT_MENTIONED',
+  description: 'the answer to the batch does not mention this command',
+};
+
+/**
+ * Takes a batch's answer apart. A command that stands in neither map may or may not have been
+ * executed.
+ */
+export function decodeBatch(
+  answer: Pick<Extract<Answer, { ok: true }>, 'result'>,
+  count: number,
+): { ok: true; results: CallResult[] } | { ok: false; failure: PortalFailure } {
+  const { result: maps } = answer;
+  if (!isRecord(maps) || !isRecord(maps.result)) {
+    const failure = { ...NOT_MENTIONED, description: 'the answer to the batch cannot be read' };
+    return { ok: false, failure };
+  }
+  const values = maps.result;
+  const errors = isRecord(maps.result_error) ? maps.result_error : {};
+  const times = isRecord(maps.result_time) ? maps.result_time : {};
+  const nexts = isRecord(maps.result_next) ? maps.result_next : {};
+  const results = Array.from({ length: count }, (_, index): CallResult => {
+    const key = keyOf(index);
+    if (key in errors) return { ok: false, failure: readError(errors[key]) };
+    if (key in values) {
+      const [time, next] = [readTime(times[key]), readNext(nexts[key])];
+      return { ok: true, result: values[key], time, next };
+    }
+    return { ok: false, failure: NOT_MENTIONED };
+  });
+  return { ok: true, results };
+}
+
+function readError(value: unknown): PortalFailure {
+  if (!isRecord(value)) return classifyError(toText(value), '');
+  return classifyError(toText(value.error), toText(value.error_description));
+}

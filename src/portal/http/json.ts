@@ -1,0 +1,32 @@
+import { cutText, visibleLine } from '../../domain/text/visible-text.ts';
+
+/** @returns the text as a JSON object, or undefined when it is something else */
+export function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns whether the value is a JSON object, lists included: PHP prints an empty map as `[]` */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** @returns the value in words: a text as it is, nothing as the empty text */
+export function toText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** @returns whether the value is one of the API's words for yes */
+export const isTrue = (value: unknown): boolean =>
+  value === true || value === 1 || value === '1' || value === 'Y' || value === 'true';
+
+/** @returns the text as a name to show, on one line, not too long; null when there is none */
+export function toName(text: string): string | null {
+  const name = cutText(visibleLine(text).replaceAll(/\s+/g, ' ').trim());
+  return name === '' ? null : name;
+}

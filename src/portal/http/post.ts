@@ -1,0 +1,72 @@
+import { readNext } from '../directory/next-page.ts';
+import { type CallTime, readTime } from './call-time.ts';
+import { type Exchange, exchange } from './exchange.ts';
+import { classifyEnding, classifyError, cleanFailure, type PortalFailure } from './failure.ts';
+import { parseObject, toText } from './json.ts';
+import type { Parameters } from './query-string.ts';
+import type { Webhook } from './webhook.ts';
+
+/**
+ * What one HTTP request came back with. `result` is as the portal sent it: check its shape. `next`
+ * is the `start` of a list's next page, when there is one.
+ */
+export type Answer =
+  | { ok: true; result: unknown; time: CallTime | undefined; next?: number | undefined }
+  | { ok: false; failure: PortalFailure };
+
+export interface PostOptions {
+  /** Milliseconds after which the request counts as unanswered. */
+  timeoutMs: number;
+  userAgent: string;
+  signal?: AbortSignal | undefined;
+  /** The environment names a proxy that Node.js does not use. @default false */
+  isProxyUnused?: boolean | undefined;
+  /** Asked right before the first byte leaves. @default always */
+  mayLeave?: (() => boolean) | undefined;
+}
+
+/**
+ * Makes one HTTP request, whatever the budget says.
+ *
+ * @returns the portal's result or a classified failure; never throws for the portal's sake
+ */
+export async function post(
+  webhook: Webhook,
+  method: string,
+  parameters: Parameters,
+  { timeoutMs, userAgent, signal, isProxyUnused, mayLeave = () => true }: PostOptions,
+): Promise<Answer> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const came = await exchange(webhook.methodUrl(method), JSON.stringify(parameters), {
+    headers: { 'content-type': 'application/json', 'user-agent': userAgent },
+    signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+    mayLeave,
+  });
+  if (came.kind === 'answered') return readAnswer(webhook, came);
+  const by = signal?.aborted ? 'signal' : timeout.aborted ? 'time_limit' : undefined;
+  const failure = classifyEnding({ ...came, by, isProxyUnused });
+  return { ok: false, failure: cleanFailure(webhook, failure) };
+}
+
+function readAnswer(
+  webhook: Webhook,
+  { status, location, body }: Extract<Exchange, { kind: 'answered' }>,
+): Answer {
+  if (status >= 300 && status < 400) {
+    const host = URL.parse(location ?? '')?.host ?? 'elsewhere';
+    const description = `the portal sends us on to ${host}`;
+    const moved: PortalFailure = { kind: 'held', code: 'REDIRECT', description };
+    return { ok: false, failure: cleanFailure(webhook, moved) };
+  }
+  const answer = parseObject(body);
+  if (answer !== undefined && 'error' in answer) {
+    const told = classifyError(toText(answer.error), toText(answer.error_description));
+    return { ok: false, failure: cleanFailure(webhook, told) };
+  }
+  if (answer !== undefined && 'result' in answer) {
+    const { result, time, next } = answer;
+    return { ok: true, result, time: readTime(time), next: readNext(next) };
+  }
+  const description = `HTTP ${status} without a result that can be read`;
+  return { ok: false, failure: { kind: 'unanswered', code: `HTTP_${status}`, description } };
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WaitReason } from '../../domain/imports/wait-reason.ts';
+import { backoffMs } from '../../domain/time/backoff.ts';
+import type { PortalFailure } from './failure.ts';
+import { unusablePortal } from './portal-problem.ts';
+
+export interface PatienceOptions {
+  signal: AbortSignal;
+  /** Hears why it takes longer, in words and for programs. */
+  onWait?: ((why: string, reason: WaitReason) => void) | undefined;
+  /**
+   * Milliseconds after which somebody whom the portal puts off gives up. A method that has used its
+   * server seconds up is closed for ten minutes at most ("REST API Limits"). @default 660_000
+   */
+  patienceMs?: number | undefined;
+  /** Milliseconds to pause after so many failures. @default from a second to half a minute */
+  pauseMs?: ((failures: number) => number) | undefined;
+}
+
+const PATIENCE_MS = 660_000;
+/** Somebody waits: the pauses grow to half a minute only. */
+const LONGEST_PAUSE_MS = 30_000;
+
+const growingPauseMs = (failures: number): number =>
+  backoffMs(failures, { longestMs: LONGEST_PAUSE_MS }, Math.random);
+
+/** Waits while a portal puts us off, and says so. */
+export class Patience {
+  readonly #portal: string;
+  readonly #options: PatienceOptions;
+  #told: WaitReason | undefined;
+
+  /** @param portal host of the portal */
+  constructor(portal: string, options: PatienceOptions) {
+    this.#portal = portal;
+    this.#options = options;
+  }
+
+  /**
+   * @param failures how often the same was asked in vain, from 1
+   * @param since when it was put off first, in `performance.now()`
+   * @throws Problem when the patience is at its end; the signal's reason when it aborts
+   */
+  async wait(failure: PortalFailure, failures: number, since: number): Promise<void> {
+    const { signal, patienceMs = PATIENCE_MS, pauseMs = growingPauseMs } = this.#options;
+    const pause = pauseMs(failures);
+    if (performance.now() + pause > since + patienceMs) throw unusablePortal(this.#portal, failure);
+    this.#tell(whyWaiting(failure));
+    await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
+  }
+
+  /** The portal has answered: the next wait is a new one. */
+  reward(): void {
+    this.#told = undefined;
+  }
+
+  #tell(reason: WaitReason): void {
+    if (reason !== this.#told) this.#options.onWait?.(WHY[reason], reason);
+    this.#told = reason;
+  }
+}
+
+const WHY: Readonly<Record<WaitReason, string>> = {
+  operating:
+    'The portal has used up the server time of this method, some of it is free again within ten minutes: waiting.',
+  requests: 'The portal gets too many requests: waiting.',
+  no_answer: 'The portal does not answer: trying again.',
+};
+
+function whyWaiting({ kind }: PortalFailure): WaitReason {
+  switch (kind) {
+    case 'operating_limited':
+      return 'operating';
+    case 'rate_limited':
+      return 'requests';
+    case 'unanswered':
+    case 'silent':
+    case 'abandoned':
+    case 'not_sent':
+    case 'withheld':
+    case 'held':
+    case 'refused':
+      return 'no_answer';
+    default:
+      return kind satisfies never;
+  }
+}

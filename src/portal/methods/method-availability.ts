@@ -1,0 +1,15 @@
+import type { Call } from '../http/batch.ts';
+import { isRecord, isTrue } from '../http/json.ts';
+
+/** Tells whether the portal has a method and the webhook may call it; every webhook may ask. */
+export const METHOD_GET = 'method.get';
+
+/** Asks about a method ("Get Method Availability Information"). */
+export const availabilityCall = (name: string): Call => ({
+  method: METHOD_GET,
+  parameters: { name },
+});
+
+/** @returns whether the method can be called; false as well when the answer is something else */
+export const readAvailability = (result: unknown): boolean =>
+  isRecord(result) && isTrue(result.isExisting) && isTrue(result.isAvailable);

@@ -1,0 +1,61 @@
+import { type UserId, userId } from '../../domain/pairs/ids.ts';
+import type { Call } from '../http/batch.ts';
+import { isRecord, toText } from '../http/json.ts';
+
+/** `user.get` answers with at most so many people at a time. */
+export const USERS_PER_PAGE = 50;
+
+/**
+ * Asks which of the people exist (`user.get`). Needs the scope `user`, `user_basic` or
+ * `user_brief`.
+ *
+ * @param userIds at most {@link USERS_PER_PAGE}
+ */
+export function usersCall(userIds: readonly UserId[]): Call {
+  return { method: 'user.get', parameters: { FILTER: { ID: userIds } } };
+}
+
+/** @returns the ids of those who exist, or undefined when the answer is something else */
+export function readUsers(result: unknown): ReadonlySet<number> | undefined {
+  if (!isRecord(result)) return undefined;
+  const ids = Object.values(result).map((user) => (isRecord(user) ? Number(user.ID) : Number.NaN));
+  return ids.every(Number.isInteger) ? new Set(ids) : undefined;
+}
+
+/** A person as the portal shows them. */
+export interface Person {
+  id: UserId;
+  name: string;
+  /** Undefined when the webhook's scopes do not show addresses. */
+  email: string | undefined;
+  /** False for the dismissed. */
+  active: boolean;
+}
+
+/**
+ * Asks for the people with one of the addresses (`user.get`). The portal compares without regard
+ * to case and takes `%` and `_` for wildcards: judge the answers. Needs the scope `user` or
+ * `user_basic`; with `user_brief` everybody comes back.
+ */
+export function emailsCall(emails: readonly string[]): Call {
+  // Portals that know SELECT (it is in the published module only) are spared the rest, photos too.
+  const SELECT = ['ID', 'NAME', 'LAST_NAME', 'EMAIL', 'ACTIVE'];
+  return { method: 'user.get', parameters: { FILTER: { EMAIL: emails }, SELECT } };
+}
+
+/** @returns the people on a page, or undefined when the answer is something else */
+export function readPeople(result: unknown): Person[] | undefined {
+  if (!isRecord(result)) return undefined;
+  const people = Object.values(result).map(readPerson);
+  return people.every((person) => person !== undefined) ? people : undefined;
+}
+
+function readPerson(value: unknown): Person | undefined {
+  if (!isRecord(value)) return undefined;
+  const id = userId(Number(value.ID));
+  if (id === undefined) return undefined;
+  const email = 'EMAIL' in value ? toText(value.EMAIL) : undefined;
+  const name = [value.NAME, value.LAST_NAME].map(toText).join(' ').trim();
+  const isActive = value.ACTIVE !== false && value.ACTIVE !== 'N';
+  return { id, name: name === '' ? (email ?? '') : name, email, active: isActive };
+}

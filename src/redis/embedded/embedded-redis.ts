@@ -1,0 +1,153 @@
+import { closeSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Problem } from '../../domain/errors/problem.ts';
+import { makePrivateFolder } from '../../platform/private-files.ts';
+import { claim, readOwner, sign } from './directory-lock.ts';
+import { openLog, SOCKET, spawnServer } from './redis-child.ts';
+import { explainFolder, explainStart } from './start-failure.ts';
+import { probeSocket, shortSocketPath } from './unix-socket.ts';
+
+export interface PrivateRedis {
+  /** Where to connect: `{ kind: 'socket', path: socketPath }`. */
+  readonly socketPath: string;
+  /** Of the server. */
+  readonly pid: number;
+  /**
+   * Ends the server with everything on disk, by force when that takes longer than the patience, and
+   * resolves when it has ended. May be called again, and after an unexpected end.
+   */
+  close(): Promise<void>;
+  /**
+   * Resolves, with what to tell people, when the server has ended though nobody called close. The
+   * directory is free by then: start again to go on with the same data.
+   */
+  readonly ended: Promise<Problem>;
+}
+
+export interface PrivateRedisOptions {
+  /** For data, socket and log; created when missing. */
+  directory: string;
+  /**
+   * How long to wait for each of these, in milliseconds: the end of a server whose owner was
+   * killed, the first answer of a new one, the end of a closing one. @default 10_000
+   */
+  patienceMs?: number;
+}
+
+/**
+ * Starts a Redis of our own that only this user can reach, and resolves when its data is loaded.
+ * It outlives Ctrl-C, so that its owner can put things in order first, but never its owner. It
+ * does not keep this process alive.
+ * @throws Problem when neither Redis nor Valkey is installed, another process uses the directory,
+ * or the server does not start
+ */
+export async function startPrivateRedis(options: PrivateRedisOptions): Promise<PrivateRedis> {
+  const directory = resolve(options.directory);
+  const patienceMs = options.patienceMs ?? 10_000;
+  try {
+    makePrivateFolder(directory);
+    const release = claim(directory);
+    try {
+      const socketPath = shortSocketPath(join(directory, SOCKET));
+      await predecessorGone(directory, socketPath, patienceMs);
+      return await launch({ directory, socketPath, patienceMs, release });
+    } catch (error) {
+      release();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof Problem || !(error instanceof Error && 'code' in error)) throw error;
+    throw explainFolder(directory, error);
+  }
+}
+
+/**
+ * @returns the path of the socket where the Redis of this directory answers, be it only that it is
+ * still loading, so that another process may join; undefined when none runs
+ * @throws Problem when the path is too long for a socket and no shorter one can be made
+ */
+export async function findPrivateRedis(directory: string): Promise<string | undefined> {
+  const socketPath = shortSocketPath(join(resolve(directory), SOCKET));
+  const answer = await probeSocket(socketPath);
+  return answer === 'ready' || answer === 'loading' ? socketPath : undefined;
+}
+
+/** Two servers on one append-only file would ruin it; one whose owner was killed needs a moment. */
+async function predecessorGone(directory: string, socketPath: string, patienceMs: number) {
+  const patience = AbortSignal.timeout(patienceMs);
+  while ((await probeSocket(socketPath)) !== 'nobody') {
+    if (patience.aborted) {
+      const { server } = readOwner(directory);
+      throw new Problem(
+        `A Redis left behind${server ? ` (process ${server})` : ''} still runs in ${directory}.`,
+        `Stop it${server ? ` (kill ${server})` : ''}, or set DATA_DIR to another folder.`,
+      );
+    }
+    await pause(20);
+  }
+}
+
+interface Launch {
+  directory: string;
+  socketPath: string;
+  patienceMs: number;
+  release: () => void;
+}
+
+async function launch(options: Launch): Promise<PrivateRedis> {
+  const { directory, socketPath, patienceMs, release } = options;
+  const log = openLog(directory);
+  const { child, exited } = spawnServer(directory, log.descriptor);
+  closeSync(log.descriptor);
+  let end: string | undefined;
+  const ended = exited.then((how) => {
+    end = how;
+    rmSync(join(directory, SOCKET), { force: true });
+    release();
+    return how;
+  });
+
+  let closing: Promise<void> | undefined;
+  const stop = async () => {
+    // Redis takes this as SHUTDOWN, and takes it even while it accepts no connections.
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    await ended;
+    clearTimeout(timer);
+  };
+  const close = () => {
+    closing ??= stop();
+    return closing;
+  };
+
+  const { pid } = child;
+  if (pid !== undefined) {
+    sign(directory, pid);
+    if (await answers(socketPath, () => end === undefined, patienceMs)) {
+      const unexpected = ended.then((how) => {
+        if (closing) return new Promise<never>(() => {});
+        return new Problem(
+          `The private Redis (process ${pid}) ended unexpectedly: ${how}\n${log.lastWords()}`,
+          `Start again; should it end again, its log ${log.path} says why.`,
+        );
+      });
+      return { socketPath, pid, close, ended: unexpected };
+    }
+  }
+  const how = end ?? `no answer within ${patienceMs / 1_000} seconds`;
+  await close();
+  throw explainStart(directory, how, log);
+}
+
+/** @returns false when the server has ended, or was silent for longer than the patience */
+async function answers(socketPath: string, isRunning: () => boolean, patienceMs: number) {
+  let patience = AbortSignal.timeout(patienceMs);
+  while (isRunning() && !patience.aborted) {
+    const answer = await probeSocket(socketPath);
+    if (answer === 'ready') return isRunning();
+    if (answer === 'loading') patience = AbortSignal.timeout(patienceMs);
+    await pause(20);
+  }
+  return false;
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { isBusy } from '../../domain/errors/sqlite-busy.ts';
+import { createPrivateFile } from '../../platform/private-files.ts';
+
+function open(directory: string): DatabaseSync {
+  const path = join(directory, 'joined');
+  createPrivateFile(path);
+  return new DatabaseSync(path);
+}
+
+/**
+ * Shows that this process works with the Redis in the directory, which another one keeps. It is SQLite's
+ * shared lock on an empty database: the system gives it up when its holder dies.
+ *
+ * @returns what ends that
+ */
+export function showJoined(directory: string): () => void {
+  const lock = open(directory);
+  lock.exec('BEGIN');
+  lock.prepare('SELECT count(*) FROM sqlite_schema').get();
+  return () => lock.close();
+}
+
+/** @returns whether a process lives that works with the Redis in the directory and does not keep it */
+export function haveJoined(directory: string): boolean {
+  const lock = open(directory);
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return false;
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return true;
+  } finally {
+    lock.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { Problem } from '../domain/errors/problem.ts';
+import { isThere } from '../platform/file-exists.ts';
+import { typed } from '../platform/invocation.ts';
+import type { RedisAddress } from './connection.ts';
+import { findPrivateRedis } from './embedded/embedded-redis.ts';
+import { SOCKET } from './embedded/redis-child.ts';
+import { sharePrivateRedis } from './embedded/shared-embedded-redis.ts';
+import { keepPrivateRedis } from './embedded/supervised-redis.ts';
+
+/** @returns where the private Redis lies */
+export const redisDirectory = (dataDir: string): string => join(dataDir, 'redis');
+
+/**
+ * `own`: the private Redis is ours alone, from start to end. `join`: one that runs is used.
+ * `share`: one that runs is used, and started where none runs.
+ */
+export type RedisMode = 'own' | 'join' | 'share';
+
+export interface RedisWanted {
+  /** Undefined: a private one in the directory. */
+  url: string | undefined;
+  directory: string;
+  mode: RedisMode;
+  /** Told each time a private one that we keep ended by itself. */
+  onEnd: (problem: Problem) => void;
+  /** Told when a private one is gone and cannot be started again. */
+  onLost: (error: unknown) => void;
+}
+
+/** Where a Redis is, until it is disposed of. */
+export interface FoundRedis extends AsyncDisposable {
+  readonly address: RedisAddress;
+  /** Whoever keeps it may end at any moment; then it is started again, within some seconds. */
+  readonly changesHands: boolean;
+}
+
+/** @throws Problem when there is none to be had */
+export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
+  const { url, directory, mode, onEnd, onLost } = wanted;
+  if (url !== undefined) return settled({ kind: 'url', url });
+  if (mode === 'join') {
+    const path = await findPrivateRedis(directory);
+    if (path !== undefined) return settled({ kind: 'socket', path });
+    // Where this user may not look, one may well run.
+    isThere(join(directory, SOCKET));
+    throw new Problem(
+      'No Redis to work for: nothing is running on this DATA_DIR.',
+      `Start one first (${typed('serve')}), or set REDIS_URL for all of them.`,
+    );
+  }
+  const provide = mode === 'own' ? keepPrivateRedis : sharePrivateRedis;
+  const server = await provide(directory, onEnd, onLost);
+  return {
+    address: { kind: 'socket', path: server.socketPath },
+    changesHands: mode === 'share',
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+/** One that others keep. */
+const settled = (address: RedisAddress): FoundRedis => ({
+  address,
+  changesHands: false,
+  [Symbol.asyncDispose]: async () => {},
+});

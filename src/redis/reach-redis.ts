@@ -1,0 +1,45 @@
+import type { Redis } from 'ioredis';
+import { connectRedis, disconnectRedis } from './connection.ts';
+import { findRedis, type RedisMode } from './find-redis.ts';
+import { showAddress } from './redis-errors.ts';
+
+/** A Redis that is used for a moment. */
+export interface ReachedRedis extends AsyncDisposable {
+  readonly redis: Redis;
+  /** Where it is, without a password. */
+  readonly shown: string;
+}
+
+/** Whoever looks for trouble waits for no more than this, in milliseconds. */
+const PATIENCE_MS = 5_000;
+/** Whoever keeps a private one may just have ended. */
+const TRIES = 5;
+
+/**
+ * Connects to the Redis that the program would use.
+ *
+ * @param url undefined: a private one in the directory
+ * @param mode `share` starts a private one for the time being where none runs
+ * @throws Problem when there is none to be had
+ */
+export async function reachRedis(
+  url: string | undefined,
+  directory: string,
+  mode: Exclude<RedisMode, 'own'>,
+): Promise<ReachedRedis> {
+  await using stack = new AsyncDisposableStack();
+  const ignore = () => {};
+  const found = await findRedis({ url, directory, mode, onEnd: ignore, onLost: ignore });
+  const { address, changesHands } = stack.use(found);
+  const ending = new AbortController();
+  const redis = await connectRedis(address, {
+    ...{ name: 'bulk-invite', ending: ending.signal, tries: changesHands ? TRIES : 1 },
+    ...{ patienceMs: PATIENCE_MS, silenceMs: PATIENCE_MS },
+  });
+  stack.defer(() => disconnectRedis(redis));
+  // Before: one that went silent is not waited for.
+  stack.defer(() => ending.abort());
+  const opened = stack.move();
+  const close = () => opened.disposeAsync();
+  return { redis, shown: showAddress(address), [Symbol.asyncDispose]: close };
+}

@@ -1,0 +1,96 @@
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { Problem } from '../domain/errors/problem.ts';
+import { explainRefusal, type RedisTrouble } from './redis-refusal.ts';
+import { findRefusal } from './requirements.ts';
+
+/** How often a Redis that is in trouble is asked whether it still is, in milliseconds. */
+const AGAIN_MS = 1_000;
+/** How long its answer may take then, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** What a process knows of whether its Redis works. */
+export class RedisCondition {
+  readonly #redis: Redis;
+  readonly #shown: string;
+  readonly #ending: AbortSignal;
+  #trouble: RedisTrouble | undefined;
+  #question: Promise<RedisTrouble | undefined> | undefined;
+  #isWatching = false;
+
+  /**
+   * @param shown where the Redis is, without a password
+   * @param ending ends the watch
+   */
+  constructor(redis: Redis, shown: string, ending: AbortSignal) {
+    this.#redis = redis;
+    this.#shown = shown;
+    this.#ending = ending;
+  }
+
+  /** What is wrong with Redis, as far as this process has noticed; undefined when nothing is. */
+  get trouble(): RedisTrouble | undefined {
+    return this.#trouble;
+  }
+
+  /** Takes note of an error, which may be about Redis. It is asked from then on until it works. */
+  note(error: unknown): void {
+    const refusal = explainRefusal(error);
+    if (refusal !== undefined) this.#found(refusal);
+  }
+
+  /** Takes note that the connection is lost. */
+  noteAway(problem: Problem): void {
+    this.#found({ kind: 'away', problem });
+  }
+
+  /**
+   * Asks Redis, by writing to it.
+   *
+   * @param patienceMs after so many milliseconds without an answer it counts as away
+   * @returns what is wrong with it now
+   */
+  async ask(patienceMs: number): Promise<RedisTrouble | undefined> {
+    // What is asked of a lost connection waits for the next one: one question is enough.
+    this.#question ??= findRefusal(this.#redis, this.#shown).finally(() => {
+      this.#question = undefined;
+    });
+    const silence = `no answer within ${patienceMs / 1_000} seconds`;
+    const late = sleep(patienceMs, undefined, { ref: false })
+      // A process that was kept busy all that time reads first what came meanwhile.
+      .then(() => setImmediate())
+      .then(() => this.#away(silence));
+    const asked = this.#question.catch((error: unknown) =>
+      this.#away(error instanceof Error ? error.message : String(error)),
+    );
+    const trouble = await Promise.race([asked, late]);
+    if (trouble === undefined) this.#trouble = undefined;
+    else this.#found(trouble);
+    return trouble;
+  }
+
+  #away(said: string): RedisTrouble {
+    // The connection knows better why.
+    if (this.#trouble?.kind === 'away') return this.#trouble;
+    const problem = new Problem(
+      `Cannot talk to Redis at ${this.#shown}: ${said}`,
+      'Check that Redis runs there and can be reached from here.',
+    );
+    return { kind: 'away', problem };
+  }
+
+  #found(trouble: RedisTrouble): void {
+    this.#trouble = trouble;
+    if (this.#isWatching || this.#ending.aborted) return;
+    this.#isWatching = true;
+    void this.#watch();
+  }
+
+  async #watch(): Promise<void> {
+    while (this.#trouble !== undefined && !this.#ending.aborted) {
+      await sleep(AGAIN_MS, undefined, { ref: false, signal: this.#ending }).catch(() => {});
+      if (!this.#ending.aborted) await this.ask(PATIENCE_MS);
+    }
+    this.#isWatching = false;
+  }
+}

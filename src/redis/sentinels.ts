@@ -1,0 +1,76 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { Problem } from '../domain/errors/problem.ts';
+import {
+  parseSentinelUrl,
+  SENTINEL_FORM,
+  type SentinelPlace,
+} from '../domain/text/sentinel-url.ts';
+
+/** A host without power does not refuse: nobody should wait long before the next one is asked. */
+const PATIENCE_MS = 3_000;
+
+/** @throws Problem when it is no address of Sentinels */
+function placeOf(url: string): SentinelPlace {
+  const place = parseSentinelUrl(url);
+  if (typeof place !== 'string') return place;
+  throw new Problem(`REDIS_URL ${place}.`, `Write it as ${SENTINEL_FORM}.`);
+}
+
+/**
+ * @returns what makes a connection ask Sentinels where the master is, each time it connects
+ * @throws Problem when it is no address of Sentinels
+ */
+export function sentinelOptions(url: string): RedisOptions {
+  const { sentinels, master, database, tls, username, password, ...own } = placeOf(url);
+  return {
+    ...{ sentinels, name: master, db: database },
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(own.sentinelUsername !== undefined && { sentinelUsername: own.sentinelUsername }),
+    ...(own.sentinelPassword !== undefined && { sentinelPassword: own.sentinelPassword }),
+    ...(tls && { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true }),
+    ...{ connectTimeout: PATIENCE_MS, sentinelCommandTimeout: PATIENCE_MS },
+    // One that is no master any more refuses to write; the Sentinels know who is.
+    reconnectOnError: ({ message }) => (message.startsWith('READONLY') ? 2 : false),
+  };
+}
+
+/**
+ * ioredis says that no Sentinel can be reached, whatever they answered.
+ *
+ * @returns what each of them says to the question for the master; undefined when one tells it
+ */
+export async function askSentinels(url: string): Promise<Error | undefined> {
+  const { sentinels, master, tls, sentinelUsername, sentinelPassword } = placeOf(url);
+  const refusals = await Promise.all(
+    sentinels.map(async ({ host, port }) => {
+      const sentinel = new Redis({
+        ...{ host, port, retryStrategy: null, enableReadyCheck: false },
+        ...{ connectTimeout: PATIENCE_MS, commandTimeout: PATIENCE_MS },
+        ...(sentinelUsername !== undefined && { username: sentinelUsername }),
+        ...(sentinelPassword !== undefined && { password: sentinelPassword }),
+        ...(tls && { tls: {} }),
+      });
+      let why: unknown;
+      sentinel.on('error', (error: unknown) => (why ??= error));
+      try {
+        const found = await sentinel.call('SENTINEL', 'get-master-addr-by-name', master);
+        if (found !== null) return undefined;
+        return `the Sentinel ${host}:${port} knows no master of this name`;
+      } catch (error) {
+        why ??= error;
+        const reason = why instanceof Error ? why.message : String(why);
+        const code = why instanceof Error && 'code' in why ? ` (${why.code})` : '';
+        return `the Sentinel ${host}:${port} does not tell: ${reason}${code}`;
+      } finally {
+        sentinel.disconnect();
+      }
+    }),
+  );
+  const told = refusals.filter((refusal) => refusal !== undefined);
+  return told.length < sentinels.length ? undefined : new Error(told.join('; '));
+}
+
+/** Whether ioredis only begins with the first Sentinel again, and has asked nobody yet. */
+export const isNewRound = (error: unknown): boolean =>
+  error instanceof Error && /^All sentinels are unreachable.*\dms\.$/.test(error.message);

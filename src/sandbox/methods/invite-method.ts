@@ -1,0 +1,38 @@
+import { type PhpValue, phpInt, phpList, phpString } from '../rest/php-array.ts';
+import { RestError } from '../rest/rest-error.ts';
+import type { Call, Outcome } from './method.ts';
+
+/**
+ * `sonet_group.user.invite` ("Invite users to group"): invites user by user and leaves out,
+ * without a word, whom it cannot invite. An invitation is in the group, and notified, only when
+ * its server time has passed; another request that asks in between invites a second time.
+ * @returns the ids that were invited, each as it was sent
+ * @throws RestError with an empty code for a bad GROUP_ID, a bad USER_ID, a group not to be seen
+ */
+export async function invite({ portal, work, fields }: Call): Promise<Outcome> {
+  const groupId = phpInt(fields.get('GROUP_ID'));
+  if (groupId <= 0) throw new RestError(400, '', 'Wrong group ID');
+  const ids = userIds(fields.get('USER_ID'));
+  const group = portal.visibleGroup(groupId);
+  if (group === undefined) throw new RestError(400, '', 'Socialnetwork group not found');
+  const message = phpString(fields.get('MESSAGE'));
+
+  const invited: PhpValue[] = [];
+  for (const sent of ids) {
+    const id = phpInt(sent);
+    if (sent instanceof Map || id <= 0 || id === portal.callerId) continue;
+    const user = portal.users.get(id);
+    if (user === undefined || !user.invitable) continue;
+    if (group.relations.has(id) || !group.callerMayInvite) continue;
+    await work.spend(portal.limits.inviteSeconds);
+    portal.invite(group, id, message);
+    invited.push(sent);
+  }
+  return { result: phpList(invited) };
+}
+
+function userIds(sent: PhpValue | undefined): PhpValue[] {
+  const isEmpty = sent instanceof Map ? sent.size === 0 : phpInt(sent) <= 0;
+  if (isEmpty) throw new RestError(400, '', 'Wrong user IDs');
+  return sent instanceof Map ? [...sent.values()] : [sent ?? null];
+}

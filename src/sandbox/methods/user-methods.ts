@@ -1,0 +1,111 @@
+import {
+  type PhpArray,
+  type PhpValue,
+  phpArrayOf,
+  phpBool,
+  phpInt,
+  phpList,
+  phpRecord,
+  phpString,
+  upperKeys,
+} from '../rest/php-array.ts';
+import type { Portal } from '../state/sandbox-portal.ts';
+import type { SeedUser } from '../state/seed.ts';
+import { type Fields, filterOf } from './filter.ts';
+import type { Call, Outcome } from './method.ts';
+import { pageOf, sorted } from './paging.ts';
+
+const BRIEF_FIELDS = [
+  'ID',
+  'ACTIVE',
+  'NAME',
+  'LAST_NAME',
+  'SECOND_NAME',
+  'USER_TYPE',
+  'UF_DEPARTMENT',
+];
+const FIELDS = [...BRIEF_FIELDS, 'EMAIL'];
+
+/**
+ * `user.get` ("Get a List of Users by Filter"): no bots, no e-mail users; the dismissed with
+ * `ACTIVE: false`. A filter by a field that the scope does not show is ignored. SELECT narrows the
+ * fields (published module). An empty page has no total.
+ */
+export function usersGet({ portal, fields, start }: Call): Outcome {
+  const given = upperKeys(fields);
+  const wanted = given.get('FILTER');
+  const filter = normalised(wanted instanceof Map ? upperKeys(wanted) : given);
+  const found = candidates(portal, filter.get('ID'))
+    .filter((user) => user.kind === 'employee')
+    .map(userFields)
+    .filter(filterOf(filter, shownFields(portal)));
+  const order = phpRecord({ [phpString(given.get('SORT')) || 'ID']: given.get('ORDER') ?? 'ASC' });
+  const { records, ...page } = pageOf(sorted(found, order, order), start);
+  const told = selected(shownFields(portal), given.get('SELECT'));
+  const result = phpList(records.map((fields) => fieldsOf(fields, told)));
+  return records.length === 0 ? { result } : { result, ...page };
+}
+
+function selected(names: readonly string[], select: PhpValue | undefined): readonly string[] {
+  const wanted = [...phpArrayOf(select).values()].map(phpString);
+  const isAll = wanted.length === 0 || wanted.includes('*');
+  return isAll ? names : names.filter((name) => wanted.includes(name));
+}
+
+/** Looks the people up by id where the filter names them: a portal may have many. */
+function candidates(portal: Portal, ids: PhpValue | undefined): SeedUser[] {
+  if (ids === undefined) return [...portal.users.values()];
+  const wanted = new Set([...phpArrayOf(ids).values()].map(phpInt));
+  return [...wanted].map((id) => portal.users.get(id)).filter((user) => user !== undefined);
+}
+
+/** @returns the person as the scopes of the webhook show it. */
+export function shownUser(user: SeedUser, portal: Portal): PhpArray {
+  return fieldsOf(userFields(user), shownFields(portal));
+}
+
+function fieldsOf(fields: Fields, told: readonly string[]): PhpArray {
+  const all = {
+    ...fields,
+    ID: String(fields.ID),
+    ACTIVE: fields.ACTIVE === 'Y',
+    UF_DEPARTMENT: phpList([1]),
+  };
+  return phpRecord(Object.fromEntries(Object.entries(all).filter(([name]) => told.includes(name))));
+}
+
+/** @returns first and last name. */
+export function namesOf(user: SeedUser): { first: string; last: string } {
+  const space = user.name.lastIndexOf(' ');
+  return { first: user.name.slice(0, Math.max(0, space)), last: user.name.slice(space + 1) };
+}
+
+function shownFields(portal: Portal): string[] {
+  const withEmail = ['user', 'user_basic'].some((scope) => portal.scopes.includes(scope));
+  return withEmail ? FIELDS : BRIEF_FIELDS;
+}
+
+function userFields(user: SeedUser): Fields {
+  const { first, last } = namesOf(user);
+  return {
+    ID: user.id,
+    ACTIVE: user.active ? 'Y' : 'N',
+    NAME: first,
+    LAST_NAME: last,
+    SECOND_NAME: '',
+    EMAIL: user.email,
+    USER_TYPE: user.kind,
+    UF_DEPARTMENT: 1,
+  };
+}
+
+function normalised(filter: PhpArray): PhpArray {
+  return new Map([...filter].map(([key, value]) => [key, normalisedValue(key, value)]));
+}
+
+function normalisedValue(key: string, value: PhpValue): PhpValue {
+  if (key.endsWith('ACTIVE')) return phpBool(value) && value !== 'N' ? 'Y' : 'N';
+  if (key !== 'ID') return value;
+  const isList = value instanceof Map && value.size > 0;
+  return isList ? phpList([...value.values()].map(phpInt)) : phpInt(value);
+}

@@ -1,0 +1,57 @@
+import { concerns, type FaultKind, type Misfortune } from '../faults.ts';
+import type { Outcome } from '../methods/method.ts';
+import { isGranted, methodOf } from '../methods/registry.ts';
+import { countOne } from '../state/counters.ts';
+import type { Portal } from '../state/sandbox-portal.ts';
+import type { Work } from '../state/server-work.ts';
+import { type PhpArray, phpInt, phpRecord } from './php-array.ts';
+import { systemError } from './rest-error.ts';
+import { timeBlock } from './time-block.ts';
+
+/** One HTTP request while it is worked on. */
+export interface Hit {
+  readonly portal: Portal;
+  readonly work: Work;
+  /** What a test ordered to go wrong. */
+  readonly misfortune: Misfortune;
+}
+
+/**
+ * Calls one method, be it the whole request or a command of a batch: scope, operating limit,
+ * the method itself, its server time.
+ * @returns the answer `{result, next?, total?, time}`
+ * @throws RestError for what the API answers with an error, RequestCut
+ */
+export async function callMethod(hit: Hit, name: string, parameters: PhpArray): Promise<PhpArray> {
+  const { portal, work } = hit;
+  const method = methodOf(portal, name);
+  if (method === undefined) throw systemError('ERROR_METHOD_NOT_FOUND');
+  if (!isGranted(portal, method)) throw systemError('insufficient_scope');
+  const startedAt = portal.now();
+  if (isBlocked(hit, name, startedAt)) {
+    portal.counters.operatingErrors += 1;
+    throw systemError('OPERATION_TIME_LIMIT');
+  }
+  countOne(portal.counters.calls, name);
+  if (isStruckBy('refuse', hit, name)) throw systemError('ERROR_CORE');
+  const before = work.seconds;
+  const start = phpInt(parameters.get('start'));
+  const fields = new Map(parameters);
+  fields.delete('start');
+  let outcome: Outcome;
+  try {
+    if (method.reads) await work.spend(portal.limits.readSeconds);
+    outcome = await method.run({ portal, work, fields, start });
+  } finally {
+    portal.operating.add(name, startedAt, work.seconds - before);
+  }
+  const time = timeBlock(portal, name, startedAt, work.seconds - before);
+  return phpRecord({ ...outcome, time });
+}
+
+const isBlocked = (hit: Hit, name: string, now: number): boolean =>
+  isStruckBy('operating_limit', hit, name) || !hit.portal.operating.allows(name, now);
+
+function isStruckBy(kind: FaultKind, { misfortune: { fault } }: Hit, name: string): boolean {
+  return fault?.kind === kind && concerns(fault, name);
+}

@@ -1,0 +1,115 @@
+import { EventEmitter, setMaxListeners } from 'node:events';
+import { Faults } from '../faults.ts';
+import { Gate } from '../gate.ts';
+import { type Limits, limitsOf, type SandboxOptions } from '../sandbox-options.ts';
+import { emptyCounters } from './counters.ts';
+import { LeakyBucket } from './leaky-bucket.ts';
+import { OperatingBaskets } from './operating-baskets.ts';
+import { seededRandom } from './random.ts';
+import { type KeptGroup, Relations } from './sandbox-relations.ts';
+import { relation, type SeedUser } from './seed.ts';
+import { type Pace, Work } from './server-work.ts';
+
+/** The invitations that one person got to one group. */
+export interface Notification {
+  count: number;
+  /** Text of the last one. */
+  message: string;
+}
+
+/** All that a sandbox remembers, from start to stop. */
+export class Portal {
+  readonly callerId: number;
+  readonly users: ReadonlyMap<number, SeedUser>;
+  readonly groups: ReadonlyMap<number, KeptGroup>;
+  readonly relations: Relations;
+  readonly scopes: readonly string[];
+  readonly coarseTime: boolean;
+  readonly isAdmin: boolean;
+  readonly license: string;
+  readonly absent: ReadonlySet<string>;
+  readonly limits: Limits;
+  /** Unix seconds of the portal's clock. */
+  readonly now: () => number;
+  readonly bucket: LeakyBucket;
+  readonly operating: OperatingBaskets;
+  readonly faults: Faults;
+  readonly gate: Gate;
+  readonly counters = emptyCounters();
+  /** Emits `change` whenever a request came, waits, goes on or ended, or somebody was invited. */
+  readonly changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+  /** By group, then by user. */
+  readonly notifications = new Map<number, Map<number, Notification>>();
+  /** The webhook's secret; another one revokes it. */
+  code: string;
+  readonly #stop = new AbortController();
+  readonly #pace: Pace;
+
+  constructor(options: SandboxOptions) {
+    this.callerId = options.seed.callerId;
+    this.users = new Map(options.seed.users.map((user) => [user.id, user]));
+    this.now = () => options.now() + options.clockSkewSeconds;
+    this.relations = new Relations(this.now);
+    const groups = options.seed.groups.map((group) => this.relations.keep(group));
+    this.groups = new Map(groups.map((group) => [group.id, group]));
+    this.scopes = options.scopes;
+    this.coarseTime = options.coarseTime;
+    this.isAdmin = options.isAdmin;
+    this.license = options.license;
+    this.absent = new Set(options.absent);
+    this.code = options.code;
+    this.limits = limitsOf(options);
+    this.bucket = new LeakyBucket(this.limits);
+    this.operating = new OperatingBaskets(this.limits);
+    this.faults = new Faults(seededRandom(options.faultSeed));
+    setMaxListeners(0, this.#stop.signal);
+    this.gate = new Gate(this.#stop.signal, () => this.changes.emit('change'));
+    this.#pace = {
+      signal: this.#stop.signal,
+      requestLimitSeconds: () => this.limits.requestLimitSeconds,
+      slowdown: () =>
+        1 + this.limits.slowdownPerConcurrent * Math.max(0, this.counters.inFlight - 1),
+    };
+  }
+
+  /** Aborts when the sandbox stops. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Ends all work at once; nothing more is executed. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** @returns the server time of a new request. */
+  startWork(): Work {
+    return new Work(this.#pace);
+  }
+
+  /** @returns whether the bucket lets one more request in. */
+  admits(): boolean {
+    return this.bucket.take(this.now());
+  }
+
+  /** @returns the group, or undefined when there is none or the caller does not see it. */
+  visibleGroup(id: number): KeptGroup | undefined {
+    const group = this.groups.get(id);
+    return group?.visible === true ? group : undefined;
+  }
+
+  /** Writes the invitation and counts its notification, also when it is not the first. */
+  invite(group: KeptGroup, userId: number, message: string): void {
+    group.relations.delete(userId);
+    const invited = { ...relation('Z', 'G'), initiatorId: this.callerId };
+    this.relations.set(group, userId, invited);
+    let byUser = this.notifications.get(group.id);
+    if (byUser === undefined) {
+      byUser = new Map();
+      this.notifications.set(group.id, byUser);
+    }
+    const count = (byUser.get(userId)?.count ?? 0) + 1;
+    byUser.set(userId, { count, message });
+    this.changes.emit('change');
+  }
+}

@@ -1,0 +1,93 @@
+import fastifyCookie from '@fastify/cookie';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import { cookieName } from './access/session-cookie.ts';
+import { sessionKey } from './access/session-key.ts';
+import { buildBaseServer } from './base-server.ts';
+import { HttpProblem, sendProblem } from './http/http-problem.ts';
+import { Pages } from './http/page-files.ts';
+import { refuseUnknown } from './http/refuse-unknown.ts';
+import { describeApi } from './openapi.ts';
+import { dashboard, isPage } from './routes/dashboard-routes.ts';
+import { doctorRoutes } from './routes/doctor-routes.ts';
+import { eventRoutes } from './routes/event-routes.ts';
+import { healthRoutes } from './routes/health-routes.ts';
+import { controlRoutes } from './routes/import-action-routes.ts';
+import { importRoutes } from './routes/import-routes.ts';
+import { loginRoutes } from './routes/login-routes.ts';
+import { metricsRoutes } from './routes/metrics-routes.ts';
+import { pairRoutes } from './routes/pair-routes.ts';
+import { portalRoutes } from './routes/portal-routes.ts';
+import { isBoard, queuePage } from './routes/queue-routes.ts';
+import { rereadRoutes } from './routes/reread-routes.ts';
+import { resultsRoutes } from './routes/results-routes.ts';
+import { reviewRoutes } from './routes/review-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
+import { uploadRoutes } from './routes/upload-routes.ts';
+import type { Context } from './server-context.ts';
+
+/**
+ * Builds the server: every route behind login but the few that say `public`.
+ *
+ * @param page the folder of the built page
+ */
+export async function buildServer(
+  context: Context,
+  log: FastifyBaseLogger,
+  page: string,
+): Promise<FastifyInstance> {
+  const pages = new Pages(page);
+  const app = await buildBaseServer(context.config, log, context.ending);
+  refuseUnknown(app);
+  await app.register(fastifyCookie, { secret: sessionKey(context.config.dataDir) });
+  app.addHook('onRequest', async (request, reply) => {
+    try {
+      context.guard.check(request, reply);
+      // Before a body is read that nobody wants.
+      if (request.is404) return sendProblem(app.notHere(request), request, reply);
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error;
+      const opens = isPage(request) || isBoard(request);
+      if (error.kind === 'login_required' && opens) {
+        return reply.redirect(loginFor(request), 303);
+      }
+      // A person reads a page, in their own language.
+      if (error.kind === 'admins_only' && isBoard(request)) {
+        return pages.show('index', reply.code(403));
+      }
+      // Sent rather than thrown: the board would make an answer of its own of it.
+      return sendProblem(error, request, reply);
+    }
+  });
+  await describeApi(app, cookieName(context.config.port));
+  for (const routes of ROUTES) await app.register(routes(context));
+  await app.register(queuePage(context));
+  await app.register(loginRoutes(context, pages));
+  await app.register(dashboard(pages, page));
+  return app;
+}
+
+/**
+ * The login, which knows where to go afterwards. Seen from the page that was asked for: behind a proxy
+ * that serves the page below a path, where it cannot work, its own page says so and not somebody else's.
+ */
+function loginFor({ url }: FastifyRequest): string {
+  const [path = ''] = url.split('?');
+  const login = `${'../'.repeat(path.split('/').length - 2)}login`;
+  return url === '/' ? login : `${login}?next=${encodeURIComponent(url)}`;
+}
+
+const ROUTES = [
+  healthRoutes,
+  metricsRoutes,
+  sessionRoutes,
+  importRoutes,
+  uploadRoutes,
+  rereadRoutes,
+  reviewRoutes,
+  controlRoutes,
+  pairRoutes,
+  resultsRoutes,
+  eventRoutes,
+  portalRoutes,
+  doctorRoutes,
+];

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { HttpProblem, nothingHere } from './http-problem.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** @returns what is wrong with a request that no route takes */
+    notHere(request: { method: string; url: string }): HttpProblem;
+  }
+}
+
+/** Knows of each path which methods it has, and says so to whoever comes with another. Comes before all routes. */
+export function knowMethods(app: FastifyInstance): void {
+  const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = [method].flat();
+    // What is shown at any address says nothing of this one; what takes any method refuses by itself.
+    if (url.includes('*') || methods.includes('TRACE')) return;
+    const known = routes.get(url) ?? { pattern: patternOf(url), methods: new Set() };
+    routes.set(url, known);
+    for (const one of methods) known.methods.add(one);
+  });
+  app.decorate('notHere', ({ method, url }) => {
+    const path = url.split('?')[0] ?? '';
+    const found = [...routes.values()].filter(({ pattern }) => pattern.test(path));
+    const allow = [...new Set(found.flatMap(({ methods }) => [...methods]))].toSorted();
+    if (allow.length === 0 || allow.includes(method)) return nothingHere();
+    return noMethod(method, allow);
+  });
+}
+
+/** @param allow the methods that there are */
+export function noMethod(method: string, allow: readonly string[]): HttpProblem {
+  const allowed = allow.join(', ');
+  return new HttpProblem('method_not_allowed', `There is no ${method} here, only ${allowed}.`, {
+    remedy: 'See /api/openapi.json.',
+    allow,
+    coded: { code: 'method_unknown', params: { method, allowed } },
+  });
+}
+
+const patternOf = (url: string): RegExp =>
+  new RegExp(`^${url.replace(/[.+?^$()[\]{}|\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`);

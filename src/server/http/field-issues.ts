@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { nearest } from '../../domain/text/nearest.ts';
+import { shorten } from '../../files/rows/cell.ts';
+import {
+  type FieldFaultCode,
+  type FieldFaultParams,
+  fieldFaults,
+} from '../../messages/field-faults.ts';
+import type { FieldIssue } from '../schemas/problem-schema.ts';
+
+type Fault = Omit<FieldIssue, 'pointer'>;
+
+/** What zod tells beside the kind of an issue. */
+const Told = z.object({
+  expected: z.string().optional(),
+  origin: z.string().optional(),
+  minimum: z.coerce.number().default(0),
+  maximum: z.coerce.number().default(0),
+  inclusive: z.boolean().default(true),
+  values: z.array(z.coerce.string()).default([]),
+});
+
+/**
+ * @param schema what was asked for: it tells which names are known
+ * @returns what is wrong with each field, in words and for programs
+ */
+export const zodIssues = ({ issues }: z.core.$ZodError, schema: z.core.$ZodType): FieldIssue[] =>
+  issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownField(key, namesIn(schema)))
+      : { pointer: pointerTo(issue.path), ...faultOf(issue) },
+  );
+
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((name) => `/${String(name)}`).join('');
+
+/** @returns that a body is not what it must be as a whole */
+export const noObject = (): FieldIssue => ({ pointer: '', ...fault('no_object', {}) });
+
+/** @returns that a field is not among those that are known */
+export function unknownField(name: string, names: readonly string[]): FieldIssue {
+  const pointer = `/${shorten(name, SHOWN_CHARACTERS)}`;
+  const known = names.join(', ');
+  const meant = nearest(name, names);
+  if (known === '') return { pointer, ...fault('none_known', {}) };
+  return meant === undefined
+    ? { pointer, ...fault('unknown', { known }) }
+    : { pointer, ...fault('unknown_meant', { meant, known }) };
+}
+
+/** @returns that a form, or a query, has a field more than once */
+export const fieldTwice = (name: string): FieldIssue => ({
+  pointer: `/${shorten(name, SHOWN_CHARACTERS)}`,
+  ...fault('twice', {}),
+});
+
+const SHOWN_CHARACTERS = 60;
+
+/** @returns the names of an object's fields, whether it may be left out or not */
+export function namesIn(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return namesIn(schema.unwrap());
+  }
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function faultOf(issue: z.core.$ZodIssue): Fault {
+  const told = Told.parse(issue);
+  const { minimum, maximum, inclusive } = told;
+  switch (issue.code) {
+    case 'invalid_type':
+      if (told.expected === 'number') return fault('no_number', {});
+      if (told.expected === 'int') return fault('no_whole_number', {});
+      if (told.expected === 'string') return fault('no_text', {});
+      if (told.expected === 'object') return fault('no_object', {});
+      break;
+    case 'invalid_union': {
+      // Of all that it may be, the first is what it mostly is.
+      const [first] = issue.errors[0] ?? [];
+      if (first !== undefined) return faultOf(first);
+      break;
+    }
+    case 'too_small':
+      // All numbers that are asked for are whole.
+      if (told.origin !== 'string') {
+        return fault('number_small', { least: inclusive ? minimum : minimum + 1 });
+      }
+      return minimum === 1 ? fault('empty', {}) : fault('text_short', { least: minimum });
+    case 'too_big':
+      return fault(told.origin === 'string' ? 'text_long' : 'number_large', { most: maximum });
+    case 'invalid_format':
+      // The only form that is asked for.
+      return fault('no_digits', {});
+    case 'invalid_value':
+      return fault('not_among', { values: told.values.map((value) => `“${value}”`).join(', ') });
+  }
+  return fault('otherwise', { said: issue.message });
+}
+
+const fault = <Code extends FieldFaultCode>(code: Code, params: FieldFaultParams<Code>): Fault => ({
+  ...{ code, params },
+  detail: fieldFaults.say(code, params),
+});

@@ -1,0 +1,85 @@
+import type { ProblemCode, ProblemParams } from '../../domain/errors/problem-params.ts';
+import type { ImportProblem } from '../../domain/imports/import.ts';
+
+type FileProblem = Extract<ProblemCode, `column_${string}`> | (typeof OF_TEXT)[number];
+
+const OF_TEXT = [
+  'delimiter_unclear',
+  'encoding_contradicted',
+  'text_damaged',
+  'zero_byte',
+] as const satisfies readonly ProblemCode[];
+
+type Role = ProblemParams['column_unclear']['role'];
+
+const FIELDS: Readonly<Record<Role, string>> = {
+  group: 'groupColumn',
+  user: 'userColumn',
+  message: 'messageColumn',
+};
+
+const EXAMPLE = 'group_id,user_id,message';
+const at = ({ file, line }: { file: string; line: number }) => `${file}, line ${line}`;
+
+/** What is wrong with how a file was read, in the words of whoever sends it with a form's fields. */
+const WORDS: {
+  readonly [Code in FileProblem]: (params: ProblemParams[Code]) => [what: string, remedy: string];
+} = {
+  column_missing: ({ found, group, user, ...where }) => {
+    const roles: Role[] = [
+      ...(group ? ['group' as const] : []),
+      ...(user ? ['user' as const] : []),
+    ];
+    const fields = roles.map((role) => `\`${FIELDS[role]}\``).join(' and ');
+    return [
+      `${at(where)}: no column for the ${roles.join(' and the ')}; found: ${found}.`,
+      `Name the columns in the first line, for example ${EXAMPLE}, or say which it is in ${fields}, by name or by number.`,
+    ];
+  },
+  column_unclear: ({ role, columns, ...where }) => [
+    `${at(where)}: several columns could be the ${role}: ${columns}.`,
+    `Say which in \`${FIELDS[role]}\`, by name or by number, or rename the others.`,
+  ],
+  column_shared: ({ column, ...where }) => [
+    `${at(where)}: ${column} cannot be two things at once.`,
+    `Name different columns in \`${Object.values(FIELDS).join('`, `')}\`.`,
+  ],
+  column_number_wrong: ({ role, number, count, ...where }) => [
+    `${at(where)}: \`${FIELDS[role]}\` is ${number}, and there are ${count} columns.`,
+    'Columns are counted from 1.',
+  ],
+  column_unknown: ({ role, name, found, ...where }) => [
+    `${at(where)}: \`${FIELDS[role]}\` is ${name}, and no column is called so: ${found}.`,
+    'Name one of these, or give its number.',
+  ],
+  column_name_shared: ({ role, name, columns, ...where }) => [
+    `${at(where)}: \`${FIELDS[role]}\` is ${name}, and several columns are called so: ${columns}.`,
+    'Give the number of the column instead.',
+  ],
+  delimiter_unclear: (where) => [
+    `${at(where)}: what stands between the cells cannot be told.`,
+    'Say it in `delimiter`, or give the columns names in a first line.',
+  ],
+  encoding_contradicted: ({ file, marked, encoding }) => [
+    `${file} says in its first bytes that it is ${marked}, not ${encoding}.`,
+    `Leave \`encoding\` out, or make it ${marked}.`,
+  ],
+  text_damaged: ({ encoding, ...where }) => [
+    `${at(where)}: the text is not ${encoding}.`,
+    'Fix that line, or save the file as UTF-8, or say in `encoding` which one it has, for example windows-1251.',
+  ],
+  zero_byte: (where) => [
+    `${at(where)}: there is a zero byte; the file is binary, damaged or in UTF-16.`,
+    'Remove it, or save the file as UTF-8, or when it is UTF-16 say so: `encoding` utf-16le.',
+  ],
+};
+
+/** @returns a problem in the words of the API: fields of a form instead of options of the command line */
+export function inApiWords(problem: ImportProblem): ImportProblem {
+  const { coded } = problem;
+  if (coded === undefined) return problem;
+  const words: Readonly<Record<string, ((params: never) => [string, string]) | undefined>> = WORDS;
+  // Each code comes with what it is about.
+  const said = words[coded.code]?.(coded.params as never);
+  return said === undefined ? problem : { title: said[0], remedy: said[1], coded };
+}

@@ -1,0 +1,141 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../domain/errors/problem.ts';
+import type { CodedProblem } from '../../domain/errors/problem-params.ts';
+import { toImportProblem } from '../../domain/imports/import.ts';
+import { explainLedgerError } from '../../ledger/db/database.ts';
+import { PROBLEM_TITLES_EN, type ProblemKind } from '../../messages/en/problem-titles-en.ts';
+import { explainRefusal } from '../../redis/redis-refusal.ts';
+import { type FieldIssue, PROBLEM_KINDS, type ProblemDetails } from '../schemas/problem-schema.ts';
+import { inApiWords } from './file-problem-words.ts';
+
+/** What the reader of forms calls it. */
+const FORM_LIMIT = /^FST_(PARTS|FILES|FIELDS)_LIMIT$/;
+
+/** The media type of all problems (RFC 9457). */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+const JSON_OR_NOTHING = 'Send JSON as application/json, or no body and no Content-Type.';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What to send, for whoever has sent a body of another type. @default JSON or nothing */
+    takes?: string;
+  }
+}
+
+type More = Pick<ProblemDetails, 'remedy' | 'errors'> & {
+  /** The same for programs. */
+  coded?: CodedProblem | undefined;
+  /** Of a wrong method: which ones there are. */
+  allow?: readonly string[];
+};
+
+/** A refusal that the one who asked should read (RFC 9457). */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+  readonly kind: ProblemKind;
+  readonly more: More;
+
+  /** @param detail what is wrong with this request */
+  constructor(kind: ProblemKind, detail: string, more: More = {}) {
+    super(detail);
+    this.kind = kind;
+    this.more = more;
+  }
+}
+
+/** @returns a problem that a person can fix, in the words of the API */
+export function refused(kind: ProblemKind, problem: Problem): HttpProblem {
+  const { title, remedy, coded } = inApiWords(toImportProblem(problem));
+  return new HttpProblem(kind, title, { remedy, coded });
+}
+
+/** What is said of an address that leads nowhere. */
+export const nothingHere = (): HttpProblem =>
+  new HttpProblem('not_found', 'There is nothing here.', {
+    coded: { code: 'nothing_here', params: {} },
+  });
+
+/** @param takes what is taken */
+export const typeNotTaken = (takes: string = JSON_OR_NOTHING): HttpProblem =>
+  new HttpProblem('unsupported_media_type', 'A body of this type is not taken here.', {
+    remedy: takes,
+    coded: { code: 'type_not_taken', params: {} },
+  });
+
+/** Answers with what went wrong; what nobody expected is logged, and its words stay here. */
+export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toHttpProblem(error, request.routeOptions?.config?.takes);
+  if (problem.kind === 'internal') {
+    if (isBrokenOff(request)) request.log.info('the request was broken off');
+    else request.log.error({ err: error }, 'unexpected');
+  }
+  return sendProblem(problem, request, reply);
+}
+
+/** Whoever sent it has gone before it was there: a page that was closed during an upload. */
+const isBrokenOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
+
+/** @returns a problem as it is answered with */
+export function problemDetails(
+  { kind, message, more: { coded, allow, ...more } }: HttpProblem,
+  path: string,
+): ProblemDetails {
+  const status = PROBLEM_KINDS[kind];
+  const title = PROBLEM_TITLES_EN[kind];
+  return {
+    ...{ type: `/problems/${kind}`, title, status, detail: message },
+    ...{ instance: path, ...more },
+    ...(coded ?? { code: kind, params: {} }),
+  };
+}
+
+/** Answers with a problem. */
+export function sendProblem(problem: HttpProblem, request: FastifyRequest, reply: FastifyReply) {
+  const details = problemDetails(problem, request.url.split('?')[0] ?? '');
+  const { status } = details;
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  const { allow } = problem.more;
+  if (allow !== undefined) reply.header('allow', allow.join(', '));
+  // A string, so that no answer's schema is applied to it.
+  return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(details));
+}
+
+/** @param where what it is when no field of it can be named */
+export function wrongFields(errors: FieldIssue[], where = 'request'): HttpProblem {
+  const nameOf = ({ pointer }: FieldIssue) => pointer.slice(1) || where;
+  const words = errors.map((issue) => `${nameOf(issue)}: ${issue.detail}`);
+  const fields = errors.map(nameOf).join(', ');
+  const coded: CodedProblem = { code: 'fields_wrong', params: { fields } };
+  return new HttpProblem('invalid_request', words.join('; '), { errors, coded });
+}
+
+function toHttpProblem(thrown: FastifyError, takes?: string): HttpProblem {
+  const error = explainRefusal(thrown)?.problem ?? explainLedgerError(thrown);
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof Problem) {
+    return refused('unavailable', error);
+  }
+  switch (thrown.statusCode) {
+    case 400:
+      return new HttpProblem('invalid_request', thrown.message);
+    case 413:
+      return FORM_LIMIT.test(thrown.code)
+        ? new HttpProblem('too_large', 'The form has too many parts.', {
+            remedy: 'Send one file, and no other fields than /api/openapi.json describes.',
+          })
+        : new HttpProblem('too_large', thrown.message);
+    case 415:
+      return typeNotTaken(takes);
+    case 406:
+      return new HttpProblem('unsupported_media_type', thrown.message);
+    case 414:
+      return new HttpProblem('not_found', 'There is nothing at an address so long.', {
+        coded: { code: 'nothing_here', params: {} },
+      });
+    default:
+      return new HttpProblem('internal', 'The log of the program says more.', {
+        coded: { code: 'unexpected', params: {} },
+      });
+  }
+}

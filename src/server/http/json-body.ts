@@ -1,0 +1,35 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { noObject } from './field-issues.ts';
+import { HttpProblem, typeNotTaken, wrongFields } from './http-problem.ts';
+
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/i;
+
+/**
+ * Reads bodies of JSON as RFC 8259 has them: in UTF-8, and here always an object. A body of `null` would
+ * else pass for none. Keys such as `__proto__` stay keys, which no schema knows.
+ */
+export function readJson(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async ({ headers }: FastifyRequest, body: Buffer) => {
+      const [, charset = 'utf-8'] = CHARSET.exec(headers['content-type'] ?? '') ?? [];
+      if (charset.toLowerCase() !== 'utf-8') throw typeNotTaken();
+      const value = parse(body);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+      throw wrongFields([noObject()], 'body');
+    },
+  );
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new HttpProblem('invalid_request', 'The body is no JSON in UTF-8.', {
+      remedy: 'Send an object of JSON, or no body and no Content-Type.',
+      coded: { code: 'json_malformed', params: {} },
+    });
+  }
+}

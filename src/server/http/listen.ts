@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../../domain/errors/problem.ts';
+
+/**
+ * Begins to listen.
+ *
+ * @throws Problem when that cannot be done there
+ */
+export async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
+  const { level } = http.log;
+  try {
+    // Whoever starts the server says where it is; Fastify would add it as JSON.
+    http.log.level = 'silent';
+    await http.listen({ host, port });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EADDRINUSE') {
+      const remedy = 'Set PORT to another one; for a worker METRICS_PORT.';
+      throw new Problem(`Port ${port} of ${host} is in use.`, remedy, { cause });
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
+      throw new Problem(
+        `${host}:${port} cannot be listened on (${code}).`,
+        'Check HOST and the port.',
+        {
+          cause,
+        },
+      );
+    }
+    throw cause;
+  } finally {
+    http.log.level = level;
+  }
+}
+
+/** @returns where a server that listens is. @example http://127.0.0.1:3000 */
+export function originOf(http: FastifyInstance, host: string): string {
+  const address = http.server.address();
+  const port = address === null || typeof address === 'string' ? 0 : address.port;
+  return originAt(host, port);
+}
+
+/** @returns the origin of a server that listens there. @example http://127.0.0.1:3000 */
+export function originAt(host: string, port: number): string {
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}

@@ -1,0 +1,119 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { noMethod } from './allowed-methods.ts';
+import {
+  HttpProblem,
+  handleError,
+  PROBLEM_TYPE,
+  problemDetails,
+  sendProblem,
+} from './http-problem.ts';
+
+const MALFORMED = new HttpProblem('invalid_request', 'This is not a request that HTTP knows.', {
+  remedy: 'Use an HTTP client, and percent-encode the address.',
+  coded: { code: 'request_malformed', params: {} },
+});
+const HEAD_TOO_LARGE = new HttpProblem(
+  'head_too_large',
+  'The headers have more than 16 KiB, or are too many.',
+  {
+    remedy: 'Send fewer and shorter headers.',
+    coded: { code: 'head_too_large', params: {} },
+  },
+);
+const TOO_SLOW = new HttpProblem('timeout', 'The request did not come to its end in time.', {
+  remedy: 'Send it again.',
+  coded: { code: 'head_too_slow', params: {} },
+});
+const ENDING = new HttpProblem('unavailable', 'The program is about to end.', {
+  remedy: 'Try again when it is back.',
+  coded: { code: 'server_ending', params: {} },
+});
+
+/** The methods of the API and the page. */
+const METHODS = ['DELETE', 'GET', 'HEAD', 'POST'];
+const NO_TUNNEL = noMethod('CONNECT', METHODS);
+
+/** A host and a port as an address has them (RFC 3986), either of which may be left out. */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
+
+/** What answers carry that are made before any hook runs. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+};
+
+const PROBLEMS: Readonly<Record<string, HttpProblem | undefined>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: TOO_SLOW,
+  HPE_HEADER_OVERFLOW: HEAD_TOO_LARGE,
+};
+
+/** Answers what no route and no hook ever sees in the way of all other problems. */
+export const MALFORMED_ANSWERS = {
+  // A proxy is asked with the whole address, and a server takes it as well (RFC 9112, 3.2.2).
+  rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?#]*\/?/i, '/'),
+  frameworkErrors: (error, request, reply) => {
+    reply.headers(HEADERS);
+    if (error.code === 'FST_ERR_BAD_URL') return sendProblem(MALFORMED, request, reply);
+    return handleError(error, request, reply);
+  },
+  clientErrorHandler: (error, socket) => {
+    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    answerRaw(socket, PROBLEMS[error.code ?? ''] ?? MALFORMED);
+  },
+  // Its own answers to these would be in other words: see `refuseMalformed`.
+  return503OnClosing: false,
+} satisfies FastifyServerOptions;
+
+/** What Node need not refuse by itself any more. */
+export const MALFORMED_HTTP = { requireHostHeader: false };
+
+/**
+ * Refuses what Node and Fastify would refuse in words of their own. Comes before all routes.
+ *
+ * @param ending aborted when the server is about to end
+ */
+export function refuseMalformed(app: FastifyInstance, ending: AbortSignal): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { headers, raw } = request;
+    if (ending.aborted) {
+      reply.headers({ ...HEADERS, connection: 'close' });
+      return sendProblem(ENDING, request, reply);
+    }
+    const hosts = raw.headersDistinct.host ?? [];
+    const mayLackHost = raw.httpVersion !== '1.1' || headers[':authority'] !== undefined;
+    const isRight = hosts.length === 0 ? mayLackHost : hosts.length === 1 && HOST.test(`${hosts}`);
+    if (isRight) return;
+    return sendProblem(MALFORMED, request, reply.headers(HEADERS));
+  });
+  // Node closes the connection itself where nobody listens for this.
+  app.server.on('connect', (_request, socket: Socket) => {
+    socket.on('error', () => {});
+    answerRaw(socket, NO_TUNNEL);
+  });
+  // `Expect` may ask for a continuation and nothing else.
+  app.server.on('checkExpectation', ({ url }, answer) => {
+    const body = JSON.stringify(problemDetails(MALFORMED, url?.split('?')[0] ?? ''));
+    answer.writeHead(400, headOf(body)).end(body);
+  });
+}
+
+function answerRaw(socket: Socket, problem: HttpProblem): void {
+  const details = problemDetails(problem, '');
+  const body = JSON.stringify(details);
+  const { allow } = problem.more;
+  const head = { ...headOf(body), ...(allow && { allow: allow.join(', ') }) };
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
+  const status = `HTTP/1.1 ${details.status} ${STATUS_CODES[details.status]}\r\n`;
+  if (socket.writable) socket.write(`${status}${lines.join('')}\r\n${body}`);
+  socket.destroySoon();
+}
+
+const headOf = (body: string) => ({
+  ...HEADERS,
+  'content-type': PROBLEM_TYPE,
+  'content-length': Buffer.byteLength(body),
+  connection: 'close',
+});

@@ -1,0 +1,214 @@
+import type { Import } from '../../domain/imports/import.ts';
+import type { Tally } from '../../domain/pairs/outcome.ts';
+import { Pace } from '../../domain/time/throughput-meter.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { countInFlight } from '../../ledger/delivery/in-flight.ts';
+import { digestDrafts, findImports, importsInMotion } from '../../ledger/imports/import-store.ts';
+import { readTalliesOf } from '../../ledger/tallies/tallies.ts';
+import type { ImportViews } from '../presenters/import-views.ts';
+import {
+  goneEvent,
+  importContent,
+  importEvent,
+  type LiveEvent,
+  portalContent,
+  portalEvent,
+} from './live-event.ts';
+import type { PortalWatch } from './portal-monitor.ts';
+
+/** How often the ledger is looked at. */
+const LOOK_MS = 250;
+/** A thing is told no more often than this; how drafts stand is looked at no more often. */
+const TELL_MS = 1_000;
+/** An import that ended is looked at a little longer: its last outcomes may come after its end. */
+const AFTERMATH_MS = 60_000;
+/** After a start nobody was told of any draft; all at once would be too much for a connection. */
+const DRAFTS_AT_ONCE = 20;
+
+/** What was told of a thing, and when. */
+interface Told {
+  at: number;
+  content: string;
+  /** What an import was rendered from: while that is the same, it need not be rendered again. */
+  digest?: string | undefined;
+}
+
+/** Tells listeners what changes. The ledger is asked, so that what other processes do is told as well. */
+export class Live {
+  readonly #db: Db;
+  readonly #views: ImportViews;
+  readonly #watch: PortalWatch;
+  readonly #now: () => number;
+  readonly #paces = new Map<number, Pace>();
+  /** By import, and of the portal. */
+  readonly #told = new Map<number | 'portal', Told>();
+  readonly #again = new Set<number>();
+  readonly #listeners = new Set<(event: LiveEvent) => void>();
+  #drafts: { at: number; digests: ReadonlyMap<number, string> } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+
+  /** @param now milliseconds, of a clock that does not run backwards */
+  constructor(
+    db: Db,
+    watch: PortalWatch,
+    views: (live: Live) => ImportViews,
+    now = () => performance.now(),
+  ) {
+    this.#db = db;
+    this.#watch = watch;
+    this.#now = now;
+    this.#views = views(this);
+  }
+
+  /** @returns how fast an import gets on, as far as it does */
+  paceOf(importId: number): Pace | undefined {
+    return this.#paces.get(importId);
+  }
+
+  get views(): ImportViews {
+    return this.#views;
+  }
+
+  /** Begins to look. */
+  start(onSurprise: (error: unknown) => void): void {
+    this.#timer = setInterval(() => {
+      this.#looking ??= this.look()
+        .catch(onSurprise)
+        .finally(() => {
+          this.#looking = undefined;
+        });
+    }, LOOK_MS);
+  }
+
+  /** Ends looking. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  /** Tells a listener what happens from now on, until the returned function is called. */
+  listen(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells that an import is no more. */
+  gone(id: number, by: number | null): void {
+    this.#emit(goneEvent(id, by));
+  }
+
+  /** Tells of an import that has not changed, for more is known of what belongs to it. */
+  tellAgain(id: number): void {
+    this.#again.add(id);
+  }
+
+  /** Reads the ledger once and tells listeners what has changed. */
+  async look(): Promise<void> {
+    const since = new Date(Date.now() - AFTERMATH_MS);
+    const imports = await importsInMotion(this.#db, since);
+    const tallies = await readTalliesOf(this.#db, idsOf(imports));
+    this.#notePaces(imports, tallies);
+    if (this.#listeners.size === 0) return;
+    await this.#tellDrafts();
+    const inFlight = await countInFlight(this.#db, idsOf(imports));
+    await this.#tellMoving(imports, (id) => [tallies.get(id), inFlight.get(id)]);
+    await this.#tellLeft(imports);
+    await this.#tellPortal();
+  }
+
+  #notePaces(imports: readonly Import[], tallies: ReadonlyMap<number, Tally[]>): void {
+    const running = new Set(idsOf(imports.filter(({ state }) => state === 'running')));
+    for (const id of this.#paces.keys()) if (!running.has(id)) this.#paces.delete(id);
+    for (const id of running) {
+      const pace = this.#paces.get(id) ?? new Pace();
+      this.#paces.set(id, pace);
+      pace.noteImport(this.#now(), 'running', tallies.get(id) ?? []);
+    }
+  }
+
+  async #tellDrafts(): Promise<void> {
+    const now = this.#now();
+    if (this.#drafts === undefined || now - this.#drafts.at >= TELL_MS) {
+      this.#drafts = { at: now, digests: await digestDrafts(this.#db) };
+    }
+    const digests = new Map<number, string>();
+    for (const [id, stored] of this.#drafts.digests) {
+      const digest = JSON.stringify([stored, this.#views.progressOf(id)]);
+      if (this.#isDue(id, digest)) digests.set(id, digest);
+      if (digests.size === DRAFTS_AT_ONCE) break;
+    }
+    await this.#tell(await findImports(this.#db, [...digests.keys()]), digests);
+  }
+
+  /** @param figures what is counted of an import */
+  async #tellMoving(
+    imports: readonly Import[],
+    figures: (id: number) => readonly unknown[],
+  ): Promise<void> {
+    const digests = new Map<number, string>();
+    const due = imports.filter((found) => {
+      const { id, state } = found;
+      // While it runs, time alone changes how it stands.
+      if (state === 'running') return !this.#isRecent(id);
+      const digest = JSON.stringify([found, figures(id), this.#views.progressOf(id)]);
+      digests.set(id, digest);
+      return this.#isDue(id, digest);
+    });
+    await this.#tell(due, digests);
+  }
+
+  /** Tells a last time of what nothing moves any more, and of what was asked for. */
+  async #tellLeft(imports: readonly Import[]): Promise<void> {
+    const moving = new Set([...idsOf(imports), ...(this.#drafts?.digests.keys() ?? [])]);
+    const known = [...this.#told.keys()].filter((key) => key !== 'portal');
+    const left = known.filter((id) => !moving.has(id) && !this.#isRecent(id));
+    const again = [...this.#again].filter((id) => !this.#isRecent(id));
+    const found = await findImports(this.#db, [...left, ...again]);
+    await this.#tell(found);
+    // A draft is not on the list yet that was being read a moment ago.
+    const drafts = new Set(idsOf(found.filter(({ state }) => state === 'ready')));
+    for (const id of left) if (!drafts.has(id)) this.#told.delete(id);
+    for (const id of again) this.#again.delete(id);
+  }
+
+  async #tell(
+    imports: readonly Import[],
+    digests: ReadonlyMap<number, string> = new Map(),
+  ): Promise<void> {
+    for (const view of await this.#views.show(imports)) {
+      const { id } = view;
+      const told = this.#told.get(id);
+      const content = importContent(view);
+      // The rate sinks on its own while nothing moves; the page should see that as well.
+      const isNews = this.#again.delete(id) || told?.content !== content || view.perMinute !== 0;
+      const at = isNews || told === undefined ? this.#now() : told.at;
+      this.#told.set(id, { at, content, digest: digests.get(id) });
+      if (isNews) this.#emit(importEvent(view, told === undefined));
+    }
+  }
+
+  async #tellPortal(): Promise<void> {
+    if (this.#isRecent('portal')) return;
+    const data = await this.#watch.now();
+    const content = portalContent(data);
+    if (this.#told.get('portal')?.content === content) return;
+    this.#told.set('portal', { at: this.#now(), content });
+    this.#emit(portalEvent(data));
+  }
+
+  #isDue(id: number, digest: string): boolean {
+    return this.#told.get(id)?.digest !== digest && !this.#isRecent(id);
+  }
+
+  #isRecent(key: number | 'portal'): boolean {
+    const told = this.#told.get(key);
+    return told !== undefined && this.#now() - told.at < TELL_MS;
+  }
+
+  #emit(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+const idsOf = (imports: readonly Import[]): number[] => imports.map(({ id }) => id);

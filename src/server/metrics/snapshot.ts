@@ -1,0 +1,36 @@
+import type { App } from '../../app/open-app.ts';
+import type { StoredImportState } from '../../domain/imports/import.ts';
+import type { Tally } from '../../domain/pairs/outcome.ts';
+import { readHold } from '../../ledger/delivery/holds.ts';
+import { countImports } from '../../ledger/imports/import-store.ts';
+import { readAllTallies } from '../../ledger/tallies/tallies.ts';
+import type { BudgetView } from '../../portal/budget/budget-view.ts';
+import type { PortalWatch } from '../live/portal-monitor.ts';
+import { within } from '../live/with-timeout.ts';
+
+/** A scrape is given up by Prometheus after ten seconds; the other figures should come in time. */
+const PATIENCE_MS = 2_000;
+
+/** How things stand over all imports and workers; undefined is what could not be asked. */
+export interface Standing {
+  ledger:
+    | { tallies: Tally[]; imports: Record<StoredImportState, number>; held: boolean }
+    | undefined;
+  jobs: Record<string, number> | undefined;
+  budget: BudgetView | undefined;
+}
+
+/** Asks ledger, queue and budget; one that does not answer keeps nothing from the others. */
+export async function readStanding({ db, queue }: App, watch: PortalWatch): Promise<Standing> {
+  const readLedger = async () => ({
+    tallies: await readAllTallies(db),
+    imports: await countImports(db),
+    held: (await readHold(db, watch.portal)) !== undefined,
+  });
+  const [ledger, jobs, budget] = await Promise.all([
+    within(readLedger(), PATIENCE_MS),
+    within(queue.countByState(), PATIENCE_MS),
+    watch.budget().catch(() => undefined),
+  ]);
+  return { ledger, jobs, budget };
+}

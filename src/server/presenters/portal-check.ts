@@ -1,0 +1,38 @@
+import type { PersonState } from '../../domain/imports/import-check.ts';
+import { readCheck } from '../../ledger/checks/check-store.ts';
+import { summarizeGroups, troubledGroups } from '../../ledger/checks/group-checks.ts';
+import { countUserChecks, readUserChecks } from '../../ledger/checks/user-checks.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import type { PortalCheck } from '../schemas/review-schema.ts';
+
+const FIRST_GROUPS = 50;
+const FIRST_PEOPLE = 20;
+
+/** @returns what the portal said about an import; null when it was not asked to the end */
+export async function portalCheck(db: Db, importId: number): Promise<PortalCheck | null> {
+  const check = await readCheck(db, importId);
+  if (check === undefined) return null;
+  const { checkedAt, notTold, people, invitations, forecast } = check;
+  return {
+    checkedAt: checkedAt.toISOString(),
+    notTold: [...notTold],
+    ...{ people, invitations, forecast },
+    groups: {
+      ...(await summarizeGroups(db, importId)),
+      first: await troubledGroups(db, importId, FIRST_GROUPS),
+    },
+    missing: await noted(db, importId, 'missing'),
+    dismissed: await noted(db, importId, 'dismissed'),
+  };
+}
+
+async function noted(db: Db, importId: number, state: PersonState) {
+  const count = await countUserChecks(db, importId, state);
+  const first: PortalCheck['missing']['first'] = [];
+  if (count === 0) return { count, first };
+  for await (const { id, name } of readUserChecks(db, importId, state)) {
+    first.push({ id, name });
+    if (first.length === FIRST_PEOPLE) break;
+  }
+  return { count, first };
+}

@@ -1,0 +1,149 @@
+import { PassThrough } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { importsInMotion, newestDrafts } from '../../ledger/imports/import-store.ts';
+import { requireImport } from '../http/find-import-or-404.ts';
+import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
+import { EVENTS, type EventName } from '../schemas/event-schema.ts';
+import { ImportPath } from '../schemas/id-schemas.ts';
+import type { Context } from '../server-context.ts';
+import { answer, problemsOnly, Text } from './answers.ts';
+
+/** Keeps what stands between from taking silence for an end. */
+const HEARTBEAT_MS = 15_000;
+/** A page comes back after so long. */
+const RETRY_MS = 1_000;
+/** A listener that is so many bytes behind has gone. */
+const BEHIND_BYTES = 1_000_000;
+/** What happened about the time of the last event may have come after it. */
+const OVERLAP_MS = 5_000;
+/** Of drafts, which nobody may ever start, the newest are shown at first: as many as a page of the list. */
+const MOST_DRAFTS = 50;
+
+const STREAM = answer(
+  'Events, each with `id`, `event` and JSON as `data`: see `x-events`. Send the last `id` as `Last-Event-ID` to go on after it',
+  'text/event-stream',
+  Text,
+  { 'x-accel-buffering': { type: 'string', description: '`no`: nothing in between should wait' } },
+);
+const response = { 200: STREAM, ...problemsOnly };
+
+/** What the data of some events are, for whoever reads the description of the API. */
+const dataOf = (...names: EventName[]) => ({
+  'x-events': Object.fromEntries(names.map((name) => [name, z.toJSONSchema(EVENTS[name])])),
+});
+
+/** What happens, as it happens: Server-Sent Events. */
+export const eventRoutes =
+  ({ app: { db }, live, views, watch, sessions, ending }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    const open = new Set<PassThrough>();
+    ending.addEventListener('abort', () => {
+      for (const stream of open) stream.end();
+    });
+
+    const stream = async (
+      { caller }: FastifyRequest,
+      reply: FastifyReply,
+      isWanted: (event: LiveEvent) => boolean,
+      firstOf: () => Promise<LiveEvent[]>,
+    ) => {
+      const events = new PassThrough();
+      // A server that ends has ended the stream, whatever is read for it meanwhile.
+      const write = (text: string) => {
+        if (events.writable) events.write(text);
+      };
+      const send = (event: LiveEvent) => {
+        // The server may have ended it meanwhile.
+        if (events.writableEnded) return;
+        if (events.writableLength > BEHIND_BYTES) events.destroy();
+        else write(toText(event));
+      };
+      // What happens while the present is read must not be missed.
+      const meanwhile: LiveEvent[] = [];
+      let hear = (event: LiveEvent): void => {
+        meanwhile.push(event);
+      };
+      const ignore = live.listen((event) => {
+        if (isWanted(event)) hear(event);
+      });
+      const heartbeat = setInterval(() => {
+        write(':\n\n');
+        // Whoever listens longer than their session lasts logs in again.
+        if (caller?.session && sessions.isOver(caller.session)) events.end();
+      }, HEARTBEAT_MS);
+      open.add(events);
+      events.once('close', () => {
+        clearInterval(heartbeat);
+        ignore();
+        open.delete(events);
+      });
+      write(`retry: ${RETRY_MS}\n\n`);
+      if (ending.aborted) events.end();
+      const first = await firstOf().catch((error: unknown) => {
+        // Nobody will ever end a stream that was not answered with.
+        events.destroy();
+        throw error;
+      });
+      for (const event of [...meanwhile, ...first].toSorted(byTime)) send(event);
+      hear = send;
+      return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(events);
+    };
+
+    app.get(
+      '/api/imports/:id/events',
+      { schema: { params: ImportPath, response, ...dataOf('import', 'gone') } },
+      async (request, reply) => {
+        const found = await requireImport(db, request.params.id);
+        let known = lastEvent(request)?.digest;
+        /** @returns whether the listener knows that already; from now on it does */
+        const isKnown = ({ id }: LiveEvent): boolean => {
+          const before = known;
+          known = parseEventId(id)?.digest;
+          return known === before;
+        };
+        return stream(
+          request,
+          reply,
+          // What a new server finds is no news to whoever listened to the one before.
+          (event) => event.importId === found.id && !(isKnown(event) && event.isFirst === true),
+          async () => {
+            const now = importEvent(await views.showOne(await requireImport(db, found.id)));
+            return isKnown(now) ? [] : [now];
+          },
+        );
+      },
+    );
+
+    app.get(
+      '/api/events',
+      { schema: { response, ...dataOf('import', 'gone', 'portal') } },
+      async (request, reply) => {
+        const at = lastEvent(request)?.at.getTime() ?? Date.now();
+        return stream(
+          request,
+          reply,
+          () => true,
+          async () => {
+            const imports = await importsInMotion(db, new Date(at - OVERLAP_MS));
+            const drafts = await newestDrafts(db, MOST_DRAFTS);
+            const present = await views.show([...imports, ...drafts]);
+            const changed = present.map((view) => importEvent(view));
+            return [...changed, portalEvent(await watch.now())];
+          },
+        );
+      },
+    );
+  };
+
+const lastEvent = ({ headers }: FastifyRequest) => {
+  const id = headers['last-event-id'];
+  return parseEventId(Array.isArray(id) ? id[0] : id);
+};
+
+const byTime = (a: LiveEvent, b: LiveEvent): number =>
+  (parseEventId(a.id)?.at.getTime() ?? 0) - (parseEventId(b.id)?.at.getTime() ?? 0);
+
+const toText = ({ id, name, data }: LiveEvent): string =>
+  `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

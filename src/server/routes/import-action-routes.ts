@@ -1,0 +1,148 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Import as KnownImport, StoredImportState } from '../../domain/imports/import.ts';
+import { enqueuePending } from '../../invite/enqueue.ts';
+import {
+  beginImport,
+  type Control,
+  cancelImport,
+  orderRetry,
+  pauseImport,
+  resumeImport,
+} from '../../invite/import-lifecycle.ts';
+import { otherPortal } from '../../invite/other-portal.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { cancelWaiting } from '../../ledger/delivery/cancel-waiting.ts';
+import { reopenOrdered } from '../../ledger/delivery/retry-pairs.ts';
+import { setProblem } from '../../ledger/imports/import-problem.ts';
+import { requireImport } from '../http/find-import-or-404.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import { IDEMPOTENCY_HEADERS, obeyOnce } from '../http/idempotency-key.ts';
+import { within } from '../live/with-timeout.ts';
+import { ImportPath } from '../schemas/id-schemas.ts';
+import { Import } from '../schemas/import-schema.ts';
+import { Retry } from '../schemas/upload-schema.ts';
+import type { Context } from '../server-context.ts';
+import { answers } from './answers.ts';
+
+/** How long an order waits for the queue; a worker finds the chunks by itself, too. */
+const QUEUE_PATIENCE_MS = 1_000;
+
+/** A retry of a few thousand pairs is carried out before it is answered. */
+const REST_PATIENCE_MS = 1_000;
+
+/** An order that a person gives, and the states in which it has been obeyed already. */
+interface Order {
+  name: string;
+  act: (db: Db, parent: KnownImport, actor: string) => Promise<Control>;
+  done: readonly StoredImportState[];
+}
+
+const ORDERS: readonly Order[] = [
+  { name: 'start', act: beginImport, done: ['running', 'finished'] },
+  { name: 'pause', act: pauseImport, done: ['paused'] },
+  { name: 'resume', act: resumeImport, done: ['running'] },
+  { name: 'cancel', act: cancelImport, done: ['cancelled'] },
+];
+
+/** Starting, pausing, resuming, cancelling and retrying; the same order twice is one. */
+export const controlRoutes =
+  ({
+    app: { db, queue, client },
+    room,
+    checks,
+    views,
+    keys,
+    ending,
+  }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    const obey = async (
+      id: number,
+      name: string,
+      act: () => Promise<Control>,
+      done: Order['done'],
+    ) => {
+      const result = await act();
+      if (!result.ok && !done.includes(result.state)) {
+        throw new HttpProblem(
+          'wrong_state',
+          `Import ${id} is ${result.state}: ${name} makes no sense.`,
+          { coded: { code: 'order_senseless', params: { id, state: result.state, order: name } } },
+        );
+      }
+      if (result.state === 'running') {
+        await within(enqueuePending(db, queue, id), QUEUE_PATIENCE_MS);
+      }
+      return id;
+    };
+
+    const once = async (request: FastifyRequest, order: () => Promise<number>) =>
+      views.showOne(await requireImport(db, await obeyOnce(db, keys, request, order)));
+
+    const refuseOtherPortal = (found: KnownImport) => {
+      const problem = otherPortal(found, client.webhook.portal);
+      if (problem === undefined) return;
+      const { message, remedy, coded } = problem;
+      throw new HttpProblem('wrong_state', message, { remedy, coded });
+    };
+
+    const going = new Set<Promise<unknown>>();
+    app.addHook('onClose', async () => {
+      await Promise.all(going);
+    });
+    /** What takes a while for a million pairs; what is left when the server ends, a worker does. */
+    const carryOut = (rest: Promise<unknown>): Promise<unknown> => {
+      const ended = rest
+        .catch((error: unknown) => app.log.error({ err: error }, 'unexpected'))
+        .finally(() => going.delete(ended));
+      going.add(ended);
+      return ended;
+    };
+
+    for (const { name, act, done } of ORDERS) {
+      app.post(
+        `/api/imports/:id/${name}`,
+        {
+          schema: { headers: IDEMPOTENCY_HEADERS, params: ImportPath, response: answers(Import) },
+        },
+        (request) =>
+          once(request, async () => {
+            const { params, caller } = request;
+            const parent = await requireImport(db, params.id);
+            if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
+            await checks.breakOff(parent.id);
+            // Whoever starts an import has seen what was wrong.
+            if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
+            const actor = caller?.role ?? 'admin';
+            if (name === 'cancel') await room.cancel(parent.id, actor);
+            const id = await obey(parent.id, name, () => act(db, parent, actor), done);
+            if (name === 'cancel') void carryOut(cancelWaiting(db, parent.id, ending));
+            return id;
+          }),
+      );
+    }
+
+    app.post(
+      '/api/imports/:id/retry',
+      {
+        schema: {
+          ...{ headers: IDEMPOTENCY_HEADERS, params: ImportPath },
+          ...{ body: Retry.nullish(), response: answers(Import) },
+        },
+      },
+      (request) =>
+        once(request, async () => {
+          const { params, body, caller } = request;
+          const parent = await requireImport(db, params.id);
+          refuseOtherPortal(parent);
+          const actor = caller?.role ?? 'admin';
+          const act = async () => {
+            const ordered = await orderRetry(db, parent, actor, body?.reason);
+            const rest = carryOut(reopenOrdered(db, parent.id, ending));
+            await within(rest, REST_PATIENCE_MS);
+            return ordered;
+          };
+          return obey(parent.id, 'retry', act, []);
+        }),
+    );
+  };

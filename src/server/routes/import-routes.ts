@@ -1,0 +1,75 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { readAudit } from '../../ledger/imports/audit.ts';
+import { readImportPage } from '../../ledger/imports/import-store.ts';
+import { readMinutes } from '../../ledger/tallies/minute-tallies.ts';
+import { auditDetails } from '../../messages/audit-details.ts';
+import { explain } from '../../messages/explain.ts';
+import { parseCursor, toCursor } from '../http/cursor.ts';
+import { requireImport } from '../http/find-import-or-404.ts';
+import { AuditTrail } from '../schemas/audit-schema.ts';
+import { ImportPath } from '../schemas/id-schemas.ts';
+import { Import, ImportPage } from '../schemas/import-schema.ts';
+import { PageQuery } from '../schemas/page-schema.ts';
+import { Rate } from '../schemas/rate-schema.ts';
+import type { Context } from '../server-context.ts';
+import { answers } from './answers.ts';
+
+/** A chart of a day. */
+const MINUTES = 1_440;
+
+/** The list of imports, and one of them with its trail and its pace. */
+export const importRoutes =
+  ({ app: { db }, views }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/imports',
+      { schema: { querystring: PageQuery, response: answers(ImportPage) } },
+      async ({ query: { cursor, limit } }) => {
+        const [before] = parseCursor(cursor) ?? [];
+        const imports = await readImportPage(db, { before, limit: limit + 1 });
+        const page = imports.slice(0, limit);
+        const last = page.at(-1);
+        const hasMore = imports.length > limit && last !== undefined;
+        return { items: await views.show(page), next: toCursor(hasMore ? [last.id] : undefined) };
+      },
+    );
+
+    app.get(
+      '/api/imports/:id',
+      { schema: { params: ImportPath, response: answers(Import) } },
+      async ({ params }) => views.showOne(await requireImport(db, params.id)),
+    );
+
+    app.get(
+      '/api/imports/:id/audit',
+      { schema: { params: ImportPath, response: answers(AuditTrail) } },
+      async ({ params }) => {
+        const { id } = await requireImport(db, params.id);
+        const entries = await readAudit(db, id);
+        return {
+          items: entries.map(({ at, ...entry }) => {
+            const [said = null] = auditDetails.read(entry.detail ?? '');
+            const retried = retriedBy(entry.action);
+            return { at: new Date(at).toISOString(), ...entry, retried, said };
+          }),
+        };
+      },
+    );
+
+    app.get(
+      '/api/imports/:id/rate',
+      { schema: { params: ImportPath, response: answers(Rate) } },
+      async ({ params }) => {
+        const { id } = await requireImport(db, params.id);
+        const minutes = await readMinutes(db, id, MINUTES);
+        return {
+          points: minutes.map(({ at, ...counts }) => ({ at: at.toISOString(), ...counts })),
+        };
+      },
+    );
+  };
+
+function retriedBy(action: string): AuditTrail['items'][number]['retried'] {
+  const [, reason] = /^retry (.+)$/.exec(action) ?? [];
+  return reason === undefined ? null : { reason, meaning: explain('failed', reason).meaning };
+}

@@ -1,0 +1,69 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { refuseForeign } from '../access/guard.ts';
+import { confirmationPage, type PageOptions, usedLinkPage } from '../access/login-link-page.ts';
+import type { Pages } from '../http/page-files.ts';
+import type { Context } from '../server-context.ts';
+
+/** The page knows where to go afterwards; that is its own business. */
+const LoginQuery = z.looseObject({ token: z.string().optional() });
+const FORM = 'application/x-www-form-urlencoded';
+const FORM_BYTES = 1_000;
+
+/**
+ * The login page, and links that log in. Whatever fetches a link, as previews and prefetches do, leaves it
+ * good: only the button of its page uses it up.
+ */
+export const loginRoutes =
+  (
+    { sessions, loginLinks }: Pick<Context, 'sessions' | 'loginLinks'>,
+    pages: Pages,
+  ): FastifyPluginAsyncZod =>
+  async (app) => {
+    const config = { access: 'public' } as const;
+
+    app.get(
+      '/login',
+      { config, schema: { hide: true, querystring: LoginQuery } },
+      async (request, reply) => {
+        const { token } = request.query;
+        if (token === undefined) return pages.show('login', reply);
+        if (loginLinks?.isGood(token) === true) {
+          return sendPage(reply, confirmationPage(token, optionsOf(request, reply)));
+        }
+        if (sessions.find(request) !== undefined) return reply.redirect('/', 303);
+        if (loginLinks === undefined) return reply.redirect('/login', 303);
+        return sendPage(reply.code(403), usedLinkPage(optionsOf(request, reply)));
+      },
+    );
+
+    // Forms are taken here and nowhere else: another site could send one.
+    app.addContentTypeParser(
+      FORM,
+      { parseAs: 'string', bodyLimit: FORM_BYTES },
+      (_request, body, done) => done(null, { token: new URLSearchParams(`${body}`).get('token') }),
+    );
+
+    app.post(
+      '/login',
+      { config, schema: { hide: true, body: z.object({ token: z.string() }) } },
+      async (request, reply) => {
+        refuseForeign(request);
+        if (loginLinks?.use(request.body.token) !== true) {
+          return sendPage(reply.code(403), usedLinkPage(optionsOf(request, reply)));
+        }
+        sessions.open(reply, request, 'admin');
+        return reply.redirect('/', 303);
+      },
+    );
+  };
+
+const optionsOf = ({ headers }: FastifyRequest, { cspNonce }: FastifyReply): PageOptions => ({
+  languages: headers['accept-language'],
+  nonce: cspNonce.style,
+});
+
+/** With a referrer the browser says of the form that it is ours; it leads nowhere else. */
+const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
+  reply.type('text/html; charset=utf-8').header('referrer-policy', 'same-origin').send(page);

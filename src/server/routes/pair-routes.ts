@@ -1,0 +1,94 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { groupId, userId } from '../../domain/pairs/ids.ts';
+import { findGroupChecks } from '../../ledger/checks/group-checks.ts';
+import { findGroupNames } from '../../ledger/checks/group-name-store.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { findByEmail } from '../../ledger/pairs/import-emails.ts';
+import { type Sought, searchPerson } from '../../ledger/results/search-person.ts';
+import { searchRecords } from '../../ledger/results/search-records.ts';
+import { readGroupStandings } from '../../ledger/tallies/group-tallies.ts';
+import { parseCursor, toCursor } from '../http/cursor.ts';
+import { requireImport } from '../http/find-import-or-404.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import { showPeople } from '../presenters/person-view.ts';
+import { groupNames } from '../presenters/record-group-names.ts';
+import { recordView } from '../presenters/record-view.ts';
+import { GroupPage, GroupQuery } from '../schemas/group-schema.ts';
+import { ImportPath } from '../schemas/id-schemas.ts';
+import { PairPage, PairQuery, PersonPage, PersonQuery } from '../schemas/pair-schema.ts';
+import type { Context } from '../server-context.ts';
+import { answers } from './answers.ts';
+
+/** What became of whom: the pairs of an import, its groups, and a person over all imports. */
+export const pairRoutes =
+  ({ app: { db }, namings }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/imports/:id/pairs',
+      { schema: { params: ImportPath, querystring: PairQuery, response: answers(PairPage) } },
+      async ({ params, query }) => {
+        const { id } = await requireImport(db, params.id);
+        const { outcome, reason, cursor, limit } = query;
+        const wanted = {
+          ...{ outcome, reason },
+          groupId: query.group_id === undefined ? undefined : groupId(query.group_id),
+          userId: query.user_id === undefined ? undefined : userId(query.user_id),
+        };
+        const page = { after: parseCursor(cursor), limit };
+        const { records, next } = await searchRecords(db, id, wanted, page);
+        const { names, missing } = await groupNames(db, id, records);
+        namings.begin(id, missing);
+        return { items: records.map((record) => recordView(record, names)), next: toCursor(next) };
+      },
+    );
+
+    app.get(
+      '/api/imports/:id/groups',
+      { schema: { params: ImportPath, querystring: GroupQuery, response: answers(GroupPage) } },
+      async ({ params, query: { cursor, limit } }) => {
+        const { id } = await requireImport(db, params.id);
+        const [after = 0] = parseCursor(cursor) ?? [];
+        const groups = await readGroupStandings(db, id, { after, limit: limit + 1 });
+        const page = groups.slice(0, limit);
+        const last = page.at(-1);
+        const hasMore = groups.length > limit && last !== undefined;
+        const ids = page.map((standing) => standing.groupId);
+        const checks = await findGroupChecks(db, id, ids);
+        const names = await findGroupNames(db, id, ids);
+        namings.begin(
+          id,
+          ids.filter((group) => !names.has(group)),
+        );
+        return {
+          items: page.map(({ groupId: group, pairs, outcomes }) => {
+            const [name = null, check = null] = [names.get(group), checks.get(group)];
+            return { id: group, name, pairs, outcomes, check };
+          }),
+          next: toCursor(hasMore ? [last.groupId] : undefined),
+        };
+      },
+    );
+
+    app.get(
+      '/api/pairs',
+      { schema: { querystring: PersonQuery, response: answers(PersonPage) } },
+      async ({ query }) => {
+        const page = { after: parseCursor(query.cursor), limit: query.limit };
+        const user = query.user_id === undefined ? undefined : userId(query.user_id);
+        if (user === undefined && query.email === undefined) {
+          throw new HttpProblem('invalid_request', 'Whom to look for? Give user_id or email.', {
+            coded: { code: 'person_unnamed', params: {} },
+          });
+        }
+        const sought =
+          user === undefined ? await peopleAt(db, query.email ?? '') : { userIds: [user] };
+        const { records, next } = await searchPerson(db, sought, page);
+        return { items: await showPeople(db, records), next: toCursor(next) };
+      },
+    );
+  };
+
+const peopleAt = async (db: Db, email: string): Promise<Sought> => ({
+  userIds: await findByEmail(db, email),
+  email,
+});

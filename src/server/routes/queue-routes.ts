@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { HttpProblem, nothingHere, sendProblem } from '../http/http-problem.ts';
+import type { Context } from '../server-context.ts';
+
+const PATH = '/queue';
+
+/** The board's page writes its settings and styles into itself; that goes for its own path only. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const READ_ONLY = new HttpProblem('method_not_allowed', 'The queue is only looked at here.', {
+  remedy: 'Pause, resume, cancel and retry an import instead.',
+  allow: ['GET', 'HEAD'],
+});
+
+/** Whether somebody opens the board in a browser, rather than the board asks for its data. */
+export const isBoard = ({ method, url, headers }: FastifyRequest): boolean =>
+  method === 'GET' &&
+  /^\/queue(\/(?!(api|static)\/)|$|\?)/.test(url) &&
+  (headers.accept ?? '').includes('text/html');
+
+/** What belongs to one connection, not to the answer that is passed on. */
+const OF_CONNECTION = new Set(['connection', 'date', 'keep-alive', 'transfer-encoding']);
+
+/**
+ * The queue, to be looked at by administrators. Its packages are loaded at the first request: they took a
+ * seventh of the server's start.
+ */
+export const queuePage =
+  ({ app: { queue } }: Context): FastifyPluginAsync =>
+  async (app) => {
+    let board: Promise<FastifyInstance> | undefined;
+    const open = async () => (await import('../queue-board.ts')).openBoard(queue, PATH);
+    app.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'admin' };
+      route.schema = { ...route.schema, hide: true };
+    });
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.method === 'GET' || request.method === 'HEAD') return;
+      return sendProblem(READ_ONLY, request, reply);
+    });
+    app.addHook('onSend', async ({ caller }, reply, payload) => {
+      // Whoever is refused gets another page.
+      if (caller !== null) reply.header('content-security-policy', POLICY);
+      return payload;
+    });
+    app.addHook('onClose', async () => (await board)?.close());
+    for (const path of [PATH, `${PATH}/*`]) {
+      app.all(path, async ({ method, url, headers }, reply) => {
+        board ??= open();
+        const answer = await (await board).inject({
+          ...{ url, headers },
+          method: method === 'HEAD' ? 'HEAD' : 'GET',
+        });
+        // The board says it in words of its own.
+        if (answer.statusCode >= 500) throw new Error(`the queue’s page: ${answer.body}`);
+        if (answer.statusCode >= 400) throw nothingHere();
+        for (const [name, value] of Object.entries(answer.headers)) {
+          if (!OF_CONNECTION.has(name)) reply.header(name, value);
+        }
+        return reply.code(answer.statusCode).send(answer.rawPayload);
+      });
+    }
+  };

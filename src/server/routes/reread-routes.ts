@@ -1,0 +1,45 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { requireImport } from '../http/find-import-or-404.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import { IDEMPOTENCY_HEADERS, obeyOnce } from '../http/idempotency-key.ts';
+import { ImportPath } from '../schemas/id-schemas.ts';
+import { Import } from '../schemas/import-schema.ts';
+import { Reread } from '../schemas/upload-schema.ts';
+import type { Context } from '../server-context.ts';
+import { optionsOf, refusing } from '../uploads/upload-options.ts';
+import { answers } from './answers.ts';
+
+/** Having a file read in another way. */
+export const rereadRoutes =
+  ({ app: { db }, config, intake, views, keys }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/api/imports/:id/reread',
+      {
+        schema: {
+          ...{ headers: IDEMPOTENCY_HEADERS, params: ImportPath },
+          ...{ body: Reread, response: answers(Import) },
+        },
+      },
+      async (request) => {
+        const id = await obeyOnce(db, keys, request, async () => {
+          const found = await requireImport(db, request.params.id);
+          if (found.startedAt !== null) {
+            throw new HttpProblem(
+              'wrong_state',
+              `Import ${found.id} was started: how it was read stands fast.`,
+              {
+                remedy: 'Hand the file in again.',
+                coded: { code: 'already_started', params: { id: found.id } },
+              },
+            );
+          }
+          const { message = found.message, ...said } = request.body;
+          const fields = Object.entries(said).filter(([, value]) => value !== null);
+          const options = optionsOf(Object.fromEntries(fields), request, config);
+          return refusing(intake.takeAgain(found, { ...options, message }));
+        });
+        return views.showOne(await requireImport(db, id));
+      },
+    );
+  };

@@ -1,0 +1,111 @@
+import { basename } from 'node:path';
+import { finished } from 'node:stream/promises';
+import fastifyMultipart from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { visibleLine } from '../../domain/text/visible-text.ts';
+import { zodIssues } from '../http/field-issues.ts';
+import { requireImport } from '../http/find-import-or-404.ts';
+import { HttpProblem, wrongFields } from '../http/http-problem.ts';
+import { IDEMPOTENCY_HEADERS } from '../http/idempotency-key.ts';
+import { Import } from '../schemas/import-schema.ts';
+import {
+  MAX_NAME_CHARACTERS,
+  UploadForm,
+  UploadOptions,
+  UploadQuery,
+} from '../schemas/upload-schema.ts';
+import type { Context } from '../server-context.ts';
+import { FILE_TYPES, type Upload, uploadOf } from '../uploads/upload-body.ts';
+import { optionsOf, refusing } from '../uploads/upload-options.ts';
+import { answer, problemsOnly } from './answers.ts';
+
+const TAKES_FILES = `Send multipart/form-data with the CSV in the field \`file\`, or the CSV itself as ${FILE_TYPES.join(', ')} with ?filename=.`;
+const FOUND = answer(
+  'The unfinished import of the same file, read alike, with the same message; or that of the same request',
+  'application/json',
+  Import,
+);
+const MADE = answer('A new import', 'application/json', Import, {
+  location: { type: 'string', description: 'Where the import is' },
+});
+
+/** What a form adds to its file. */
+const FORM_BYTES = 1_000_000;
+
+/** Uploading a file. Nothing else takes files: what it reads of a body, other routes do not. */
+export const uploadRoutes =
+  ({ app: { db }, config, intake, views, keys }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.removeAllContentTypeParsers();
+    await app.register(fastifyMultipart);
+    app.addContentTypeParser(FILE_TYPES, (_request, payload, done) => done(null, payload));
+
+    const refuseTooLarge = ({ headers }: FastifyRequest) => {
+      const length = Number(headers['content-length'] ?? 0);
+      if (length <= config.maxUploadBytes + FORM_BYTES) return;
+      throw new HttpProblem('too_large', `The file has more than ${config.maxUploadBytes} bytes.`, {
+        remedy: 'Divide the file, or raise MAX_UPLOAD_BYTES.',
+        coded: { code: 'file_too_large', params: { file: '', most: config.maxUploadBytes } },
+      });
+    };
+
+    const take = async (request: FastifyRequest, query: UploadQuery, header?: string) => {
+      using entered = keys.enter(header);
+      const upload = await uploadOf(request, config.maxUploadBytes);
+      const { filename, ...said } = query;
+      return await refusing(
+        intake.take(upload.file, nameOf(upload, filename), async () => {
+          const fields = { ...said, ...(await fieldsOf(upload)) };
+          const { again = false } = fields;
+          return { ...optionsOf(fields, request, config), again, key: entered.key };
+        }),
+      );
+    };
+
+    app.post(
+      '/api/imports',
+      {
+        config: { takes: TAKES_FILES },
+        onRequest: async (request) => refuseTooLarge(request),
+        schema: {
+          headers: IDEMPOTENCY_HEADERS,
+          querystring: UploadQuery,
+          response: { 200: FOUND, 201: MADE, ...problemsOnly },
+        },
+      },
+      async (request, reply) => {
+        const { 'idempotency-key': key } = request.headers;
+        const taken = take(request, request.query, key);
+        const { importId, isNew } = await draining(request.raw, taken);
+        const view = await views.showOne(await requireImport(db, importId));
+        if (!isNew) return reply.code(200).send(view);
+        return reply.code(201).header('location', `/api/imports/${importId}`).send(view);
+      },
+    );
+  };
+
+async function fieldsOf({ fields }: Upload): Promise<UploadOptions> {
+  const parsed = UploadOptions.safeParse(await fields());
+  if (parsed.success) return parsed.data;
+  throw wrongFields(zodIssues(parsed.error, UploadForm));
+}
+
+/** What is left of a refused upload is read and thrown away, so that the answer reaches its sender. */
+async function draining<T>(raw: FastifyRequest['raw'], taken: Promise<T>): Promise<T> {
+  try {
+    return await taken;
+  } catch (error) {
+    raw.resume();
+    await finished(raw, { writable: false }).catch(() => {});
+    throw error;
+  }
+}
+
+/** @returns what the person calls the file, without folders and signs that nobody sees */
+function nameOf({ fileName }: Upload, given: string | undefined): string {
+  const text = (fileName ?? given ?? '').replaceAll('\\', '/');
+  const name = visibleLine(basename(text)).trim();
+  // The end tells more than the beginning: it holds the type.
+  return [...name].slice(-MAX_NAME_CHARACTERS).join('') || 'upload.csv';
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { ProblemKind } from '../../messages/en/problem-titles-en.ts';
+import { FieldFault, Params } from './message-schema.ts';
+
+/** A field of the request that is not right. */
+export const FieldIssue = FieldFault.extend({
+  /** Where it stands, as JSON pointer. @example /message */
+  pointer: z.string(),
+  detail: z.string(),
+});
+export type FieldIssue = z.infer<typeof FieldIssue>;
+
+/** Every error, as RFC 9457 has it (`application/problem+json`). */
+export const ProblemDetails = z.object({
+  /** Names the kind of problem, for programs: `/problems/` and a name from {@link PROBLEM_KINDS}. */
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** What is wrong with this request, in words. */
+  detail: z.string().optional(),
+  /** What to do about it, one sentence. */
+  remedy: z.string().optional(),
+  instance: z.string().optional(),
+  /** Names what is wrong, finer than the type, for programs; the type's last word at the least. */
+  code: z.string().optional(),
+  /** What the code is about: file, line, column, in the words of the detail. */
+  params: Params.optional(),
+  /** With `invalid_request`: each field that is not right. */
+  errors: z.array(FieldIssue).optional(),
+});
+export type ProblemDetails = z.infer<typeof ProblemDetails>;
+
+/** The kinds of problems with their status. */
+export const PROBLEM_KINDS = {
+  invalid_request: 400,
+  login_required: 401,
+  wrong_token: 401,
+  admins_only: 403,
+  foreign_origin: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  timeout: 408,
+  wrong_state: 409,
+  key_in_flight: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  unreadable_file: 422,
+  key_reused: 422,
+  too_many_attempts: 429,
+  head_too_large: 431,
+  internal: 500,
+  unavailable: 503,
+} as const satisfies Record<ProblemKind, number>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { Time } from './time-schema.ts';
+
+/** One minute of an import. */
+export const RatePoint = z.object({
+  /** The minute's beginning. */
+  at: Time,
+  invited: z.int(),
+  /** Pairs that got any outcome, the invited included. */
+  settled: z.int(),
+});
+
+/** `GET /api/imports/:id/rate`: the minutes in which something happened, oldest first. */
+export const Rate = z.object({ points: z.array(RatePoint) });
+export type Rate = z.infer<typeof Rate>;

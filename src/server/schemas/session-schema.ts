@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { Time } from './time-schema.ts';
+
+/** `admin` may do everything, `viewer` may only look. */
+export const Role = z.enum(['admin', 'viewer']);
+export type Role = z.infer<typeof Role>;
+
+/** `POST /api/session` */
+export const Login = z.strictObject({ token: z.string().min(1).max(1_000) });
+export type Login = z.infer<typeof Login>;
+
+/** Who somebody is. */
+export const Session = z.object({
+  role: Role,
+  /** When the session ends; null with a bearer token. */
+  expiresAt: Time.nullable(),
+  /** Version of the program. */
+  version: z.string(),
+  /** Host of the portal that the program invites to. */
+  portal: z.string(),
+  /** The most bytes that a file may have. */
+  maxUploadBytes: z.int(),
+  /** Invitation text where the person gives none. */
+  defaultMessage: z.string().nullable(),
+});
+export type Session = z.infer<typeof Session>;

@@ -1,0 +1,140 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { App } from '../app/open-app.ts';
+import type { Config } from '../config/config.ts';
+import { Problem } from '../domain/errors/problem.ts';
+import { ReaderThreads } from '../ingest/worker/worker-pool.ts';
+import { hasRemovals } from '../ledger/imports/purge-imports.ts';
+import { uncheckedUploads } from '../ledger/imports/unfinished-uploads.ts';
+import { PAGE, READER_THREAD } from '../platform/assets.ts';
+import { Guard } from './access/guard.ts';
+import { LoginLinks, loginPath } from './access/login-links.ts';
+import { Attempts } from './access/login-throttle.ts';
+import { Sessions } from './access/session-cookie.ts';
+import { buildServer } from './build-server.ts';
+import { KeysInFlight } from './http/idempotency-key.ts';
+import { listen, originOf } from './http/listen.ts';
+import { Live } from './live/live-updates.ts';
+import { PortalWatch } from './live/portal-monitor.ts';
+import { ImportViews } from './presenters/import-views.ts';
+import { CheckRoom } from './uploads/check-queue.ts';
+import { NameRoom } from './uploads/group-name-loader.ts';
+import { ReadingRoom } from './uploads/ingest-queue.ts';
+import { RemovalRoom } from './uploads/purge-runner.ts';
+import { Intake } from './uploads/upload-service.ts';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** A server that listens. */
+export interface OpenServer extends AsyncDisposable {
+  readonly http: FastifyInstance;
+  /** Where it is. @example http://127.0.0.1:3000 */
+  readonly origin: string;
+  /** A link that logs an administrator in, once; undefined when there is a token for that. */
+  readonly loginLink: string | undefined;
+}
+
+/** What a test replaces. */
+export interface ServerAssets {
+  /** The folder of the built page. @default PAGE */
+  page?: string;
+  /** The main module of the threads that read files. @default READER_THREAD */
+  readerThread?: string;
+  /** An upload is answered when its file is read, or after so many milliseconds. @default 10_000 */
+  readWithinMs?: number;
+}
+
+/** @returns the token of the only link that logs in from now on */
+function firstOf(links: LoginLinks): string {
+  const token = links.create();
+  links.keepOnly(token);
+  return token;
+}
+
+/** @throws Problem when others could reach the page and nobody said who may log in */
+export function requireTokens({ host, adminToken }: Config): void {
+  if (adminToken !== undefined || LOOPBACK.test(host)) return;
+  throw new Problem(
+    `ADMIN_TOKEN is not set, and HOST=${host} can be reached from other machines.`,
+    'Set ADMIN_TOKEN to a long secret (openssl rand -hex 24), or HOST to 127.0.0.1.',
+  );
+}
+
+/**
+ * Opens the page and the API.
+ *
+ * @throws Problem when the address is taken, or nobody could log in safely
+ */
+export async function openServer(
+  app: App,
+  config: Config,
+  log: Logger,
+  { page = PAGE, readerThread = READER_THREAD, readWithinMs }: ServerAssets = {},
+): Promise<OpenServer> {
+  requireTokens(config);
+  await using stack = new AsyncDisposableStack();
+  const { onSurprise } = app;
+  const tokens = { admin: config.adminToken, viewer: config.viewerToken };
+  const sessions = new Sessions(tokens, config);
+  const loginLinks = config.adminToken === undefined ? new LoginLinks(config.dataDir) : undefined;
+  const watch = stack.use(new PortalWatch(app.db, app.client, config));
+  const threads = new ReaderThreads(readerThread);
+  const room: ReadingRoom = new ReadingRoom(
+    app,
+    threads,
+    config,
+    (id, replaced, starts) => {
+      if (replaced !== undefined) {
+        live.gone(replaced, id);
+        removals.begin();
+      }
+      if (!starts) checks.begin(id);
+    },
+    onSurprise,
+  );
+  const checks = new CheckRoom(app, onSurprise);
+  const removals = new RemovalRoom(threads, config, onSurprise);
+  const live: Live = new Live(
+    app.db,
+    watch,
+    (self) =>
+      new ImportViews(app.db, watch, {
+        paceOf: (id) => self.paceOf(id),
+        progressOf: (id) => room.progressOf(id) ?? checks.progressOf(id),
+      }),
+  );
+  const namings = new NameRoom(app, watch, (id) => live.tellAgain(id), onSurprise);
+  const intake = new Intake(app, config, room, checks, readWithinMs);
+  const guard = new Guard(tokens, sessions, new Attempts());
+  const { views } = live;
+  const parts = { views, live, watch, intake, room, checks, namings, keys: new KeysInFlight() };
+  const end = new AbortController();
+  const ending = end.signal;
+  const context = { app, config, guard, sessions, loginLinks, ending, ...parts };
+  const http = await buildServer(context, log, page);
+  stack.defer(() => threads.close());
+  stack.defer(() => removals.close());
+  stack.defer(() => namings.close());
+  stack.defer(() => checks.close());
+  stack.defer(() => room.close());
+  stack.defer(() => live.close());
+  stack.defer(() => http.close());
+  stack.defer(() => {
+    end.abort();
+    app.stopWaitingForRedis();
+  });
+  await listen(http, config.host, config.port);
+  watch.start(onSurprise);
+  live.start(onSurprise);
+  await intake.resume();
+  if (await hasRemovals(app.db)) removals.begin();
+  for (const id of await uncheckedUploads(app.db, watch.portal)) checks.begin(id);
+  const origin = originOf(http, config.host);
+  const opened = stack.move();
+  return {
+    http,
+    origin,
+    loginLink: loginLinks && `${origin}${loginPath(firstOf(loginLinks))}`,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

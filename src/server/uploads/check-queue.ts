@@ -1,0 +1,88 @@
+import type { App } from '../../app/open-app.ts';
+import { checkImport } from '../../check/check-import.ts';
+import type { CheckProgress } from '../../check/check-options.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import { toImportProblem } from '../../domain/imports/import.ts';
+import { setProblem } from '../../ledger/imports/import-problem.ts';
+import { findImport } from '../../ledger/imports/import-store.ts';
+import type { Progress } from '../schemas/import-schema.ts';
+import { Lanes } from './semaphore.ts';
+
+/** A check that is going on, or waits for its turn. */
+interface Check {
+  progress: Progress;
+  readonly abort: AbortController;
+  ended: Promise<void>;
+}
+
+/**
+ * Where the portal is asked about imports that wait for their start, one after the other. Nothing
+ * is sent to anybody; an import may be started before its check is done, which ends it.
+ */
+export class CheckRoom {
+  readonly #app: App;
+  readonly #onSurprise: (error: unknown) => void;
+  readonly #checks = new Map<number, Check>();
+  readonly #lanes = new Lanes(1);
+
+  constructor(app: App, onSurprise: (error: unknown) => void) {
+    this.#app = app;
+    this.#onSurprise = onSurprise;
+  }
+
+  /** @returns how far the check of an import has come; undefined when none goes on */
+  progressOf(importId: number): Progress | undefined {
+    return this.#checks.get(importId)?.progress;
+  }
+
+  /** Begins to ask the portal about an import, unless that goes on already. */
+  begin(importId: number): void {
+    if (this.#checks.has(importId)) return;
+    const check: Check = {
+      progress: { what: 'people', done: 0, of: null, waiting: null, waitingFor: null },
+      abort: new AbortController(),
+      ended: Promise.resolve(),
+    };
+    this.#checks.set(importId, check);
+    check.ended = this.#lanes
+      .run(() => this.#check(importId, check))
+      .catch(this.#onSurprise)
+      .finally(() => this.#checks.delete(importId));
+  }
+
+  /** Ends the check of an import, if one goes on. */
+  async breakOff(importId: number): Promise<void> {
+    const check = this.#checks.get(importId);
+    check?.abort.abort();
+    await check?.ended;
+  }
+
+  /** Ends all checks; what is not checked then is checked at the next start. */
+  async close(): Promise<void> {
+    for (const { abort } of this.#checks.values()) abort.abort();
+    await this.#lanes.idle();
+  }
+
+  async #check(importId: number, check: Check): Promise<void> {
+    const { db, client } = this.#app;
+    const { signal } = check.abort;
+    const found = await findImport(db, importId);
+    if (signal.aborted || found?.state !== 'ready') return;
+    try {
+      await setProblem(db, importId, null);
+      await checkImport({ db, client }, importId, {
+        signal,
+        onProgress: ({ what, done }: CheckProgress) => {
+          check.progress = { what, done, of: null, waiting: null, waitingFor: null };
+        },
+        onWait: (waiting, waitingFor) => {
+          check.progress = { ...check.progress, waiting, waitingFor };
+        },
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof Problem)) throw error;
+      await setProblem(db, importId, toImportProblem(error));
+    }
+  }
+}

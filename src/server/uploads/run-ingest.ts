@@ -1,0 +1,64 @@
+import type { App } from '../../app/open-app.ts';
+import type { Config } from '../../config/config.ts';
+import type { Directory } from '../../domain/pairs/directory.ts';
+import type { IngestProgress } from '../../ingest/store-rows.ts';
+import { type ReadingTask, startReading } from '../../ingest/worker/ingest-task.ts';
+import type { Refusal } from '../../ingest/worker/protocol.ts';
+import type { ReaderThreads } from '../../ingest/worker/worker-pool.ts';
+import { openDirectory } from '../../portal/directory/open-directory.ts';
+import type { Progress } from '../schemas/import-schema.ts';
+import type { Lane } from './semaphore.ts';
+
+export interface ThreadOptions {
+  threads: ReaderThreads;
+  lane: Lane;
+  /** Breaks the reading off. */
+  signal: AbortSignal;
+  onProgress: (progress: Progress) => void;
+}
+
+/** How far a reading is that has not begun. */
+export const NOTHING_READ: Progress = {
+  what: 'rows',
+  done: 0,
+  of: null,
+  waiting: null,
+  waitingFor: null,
+};
+
+/**
+ * Reads a file into its import in a thread of its own. A portal that puts us off for minutes when it
+ * is asked for names must not keep other files from being read: meanwhile they have the lane.
+ *
+ * @returns null when all of it was read, else why not
+ */
+export async function readInThread(
+  { client }: App,
+  config: Config,
+  task: ReadingTask,
+  { threads, lane, signal, onProgress }: ThreadOptions,
+): Promise<Refusal | null> {
+  let progress = NOTHING_READ;
+  const tell = (more: Partial<Progress>) => {
+    progress = { ...progress, ...more };
+    onProgress(progress);
+  };
+  const onWait = (waiting: string, waitingFor: Progress['waitingFor']) =>
+    tell({ waiting, waitingFor });
+  const portal = openDirectory(client, { signal, onWait });
+  const directory: Directory = {
+    usersByEmail: (emails) => lane.aside(() => portal.usersByEmail(emails)),
+    groupsByName: (names) => lane.aside(() => portal.groupsByName(names)),
+  };
+  const { done, stop } = startReading(threads, task, config, directory, (read) =>
+    tell(toProgress(read)),
+  );
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  return done.finally(() => signal.removeEventListener('abort', stop));
+}
+
+const toProgress = ({ rows, ordered }: IngestProgress): Progress => ({
+  ...NOTHING_READ,
+  ...(ordered === undefined ? { done: rows } : { what: 'pairs', done: ordered }),
+});

@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { fieldTwice, namesIn, unknownField } from '../http/field-issues.ts';
+import { HttpProblem, wrongFields } from '../http/http-problem.ts';
+import { UploadForm } from '../schemas/upload-schema.ts';
+
+/** Media types of a file that comes without a form around it. */
+export const FILE_TYPES = ['text/csv', 'application/csv', 'application/gzip', 'application/x-gzip'];
+
+/** The field of a form that holds the file. */
+const FILE_FIELD = 'file';
+
+/** Few and short: messages and names of columns. */
+const FORM_LIMITS = {
+  ...{ files: 2, fields: 20, parts: 22 },
+  ...{ fieldNameSize: 100, fieldSize: 100_000, headerPairs: 20 },
+};
+
+/** A file on its way in. */
+export interface Upload {
+  /** As its sender calls it. */
+  fileName: string | undefined;
+  file: AsyncIterable<Uint8Array>;
+  /** The other fields, when the file is there: a form may send them before or after it. */
+  fields(): Promise<Record<string, string>>;
+}
+
+/** @throws HttpProblem when the request brings no file */
+export async function uploadOf(request: FastifyRequest, maxBytes: number): Promise<Upload> {
+  if (!request.isMultipart()) {
+    const { body } = request;
+    if (!(body instanceof Readable)) throw noFile();
+    return { fileName: undefined, file: body, fields: async () => ({}) };
+  }
+  const fields: Record<string, string> = {};
+  // One byte more than allowed: whoever counts the bytes finds that there are too many.
+  const limits = { ...FORM_LIMITS, fileSize: maxBytes + 1 };
+  const parts = request.parts({ limits });
+  const file = await nextFile(parts, fields);
+  if (file === undefined) throw noFile();
+  return {
+    fileName: file.filename,
+    file: file.file,
+    async fields() {
+      const second = await nextFile(parts, fields);
+      if (second === undefined) return fields;
+      second.file.resume();
+      throw new HttpProblem('invalid_request', 'One file at a time.');
+    },
+  };
+}
+
+async function nextFile(
+  parts: ReturnType<FastifyRequest['parts']>,
+  fields: Record<string, string>,
+): Promise<MultipartFile | undefined> {
+  for (;;) {
+    const { done, value } = await parts.next();
+    if (done) return undefined;
+    const { fieldname } = value;
+    if (value.type === 'file') {
+      if (fieldname === FILE_FIELD) return value;
+      value.file.resume();
+      throw wrongFields([unknownField(fieldname, namesIn(UploadForm))]);
+    }
+    if (fieldname === FILE_FIELD) throw textForFile();
+    if (Object.hasOwn(fields, fieldname)) throw wrongFields([fieldTwice(fieldname)]);
+    if (typeof value.value === 'string') fields[fieldname] = value.value;
+  }
+}
+
+const noFile = () =>
+  new HttpProblem('invalid_request', 'The request brings no file.', {
+    remedy: 'Send multipart/form-data with a field `file`, or the CSV itself as text/csv.',
+    coded: { code: 'file_unsent', params: {} },
+  });
+
+const textForFile = () =>
+  new HttpProblem('invalid_request', 'The field `file` holds text, not a file.', {
+    remedy: 'Send the file itself; with curl: -F file=@people.csv',
+    coded: { code: 'file_unsent', params: {} },
+  });

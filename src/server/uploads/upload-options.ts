@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../../domain/errors/problem.ts';
+import { type FormatOptions, givenFormat } from '../../files/csv/given-format.ts';
+import type { ProblemKind } from '../../messages/en/problem-titles-en.ts';
+import { refused } from '../http/http-problem.ts';
+import type { UploadOptions } from '../schemas/upload-schema.ts';
+import type { Context } from '../server-context.ts';
+import type { IntakeOptions } from './upload-service.ts';
+
+/** @returns what goes with a file, with the defaults of the settings */
+export const optionsOf = (
+  fields: Omit<UploadOptions, keyof FormatOptions> & FormatOptions,
+  { caller }: FastifyRequest,
+  { message }: Context['config'],
+): IntakeOptions => ({
+  message: fields.message || (message ?? null),
+  format: givenFormat(fields),
+  start: fields.start ?? false,
+  actor: caller?.role ?? 'admin',
+});
+
+/** What is not about how the file can be read. */
+const KINDS: Readonly<Record<string, ProblemKind | undefined>> = {
+  file_too_large: 'too_large',
+  import_moved_on: 'wrong_state',
+  start_meanwhile: 'wrong_state',
+  key_reused: 'key_reused',
+};
+
+/** @throws HttpProblem for what is wrong with the file, and Problem for what is wrong with the ledger */
+export async function refusing<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const code = error.coded?.code ?? '';
+    if (code.startsWith('ledger_')) throw error;
+    throw refused(KINDS[code] ?? 'unreadable_file', error);
+  }
+}

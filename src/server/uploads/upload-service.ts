@@ -1,0 +1,226 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../../app/open-app.ts';
+import type { Config } from '../../config/config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
+import { type Import, toProblem } from '../../domain/imports/import.ts';
+import { parseFormat } from '../../files/csv/csv-format.ts';
+import type { GivenFormat } from '../../files/csv/detect-format.ts';
+import { describeSource } from '../../ingest/describe-source.ts';
+import { abandonReading } from '../../ingest/discard-import.ts';
+import { importMovedOn } from '../../ingest/import-moved-on.ts';
+import type { Source } from '../../ingest/ingest.ts';
+import {
+  findSource,
+  type KeptSource,
+  keepSource,
+  releaseSource,
+} from '../../ingest/kept-source.ts';
+import type { Refusal } from '../../ingest/worker/protocol.ts';
+import { findImport } from '../../ledger/imports/import-store.ts';
+import { hasImportOf } from '../../ledger/imports/imports-of-file.ts';
+import { alone, type ReadingRight } from '../../ledger/imports/ingest-lease.ts';
+import { deleteUnread } from '../../ledger/imports/remove-import.ts';
+import {
+  recordReread,
+  uncheckedUploads,
+  unfinishedUploads,
+} from '../../ledger/imports/unfinished-uploads.ts';
+import type { CheckRoom } from './check-queue.ts';
+import { begin, findOrBegin } from './find-or-begin.ts';
+import type { ReadingOptions, ReadingRoom } from './ingest-queue.ts';
+import { startReady } from './start-ready.ts';
+
+/** Whoever hands a file in hears at once what is wrong with it, if that takes no longer than this. */
+const READ_WITHIN_MS = 10_000;
+
+/** What goes with a file. */
+export interface IntakeOptions {
+  message: string | null;
+  format: GivenFormat;
+  /** Start as soon as it is read. */
+  start: boolean;
+  /** Make a new import also where there is an unfinished one of the same file. */
+  again?: boolean;
+  /** Names the request: the same one again leads to the same import. */
+  key?: string | undefined;
+  actor: string;
+}
+
+/** Where a file that was handed in is. */
+export interface Taken {
+  importId: number;
+  /** Whether the request has made the import, or found it. */
+  isNew: boolean;
+}
+
+/** Takes files in: keeps them, makes imports of them, and has them read. */
+export class Intake {
+  readonly #app: App;
+  readonly #config: Config;
+  readonly #room: ReadingRoom;
+  readonly #checks: CheckRoom;
+  readonly #readWithinMs: number;
+
+  /** @param readWithinMs for how long an upload waits for its file to be read. @default 10_000 */
+  constructor(
+    app: App,
+    config: Config,
+    room: ReadingRoom,
+    checks: CheckRoom,
+    readWithinMs = READ_WITHIN_MS,
+  ) {
+    this.#app = app;
+    this.#config = config;
+    this.#room = room;
+    this.#checks = checks;
+    this.#readWithinMs = readWithinMs;
+  }
+
+  /**
+   * Keeps a file and begins to read it, or finds the unfinished import of the same file, read alike, with the same
+   * message. Resolves when it is read, or when that takes long.
+   *
+   * @param optionsOf asked when all of the upload is there
+   * @throws Problem when the file is too large, or is found within moments to be no such CSV, with nothing of
+   * it kept; when its key belongs to another request; when it is to be started and is being read already
+   * as one that is not
+   */
+  async take(
+    bytes: AsyncIterable<Uint8Array>,
+    fileName: string,
+    optionsOf: () => Promise<IntakeOptions>,
+  ): Promise<Taken> {
+    const { db } = this.#app;
+    const { dataDir, maxUploadBytes: maxBytes } = this.#config;
+    const kept = await keepSource(bytes, { dataDir, fileName, maxBytes });
+    const { digest } = kept;
+    try {
+      return await this.#takeOnce(kept, await optionsOf());
+    } finally {
+      await releaseSource(digest, dataDir, () => hasImportOf(db, digest));
+    }
+  }
+
+  /**
+   * Reads the file of an import that was not started in another way, as an import that takes its
+   * place. Where that comes to nothing, now or later, the import stays, and one that was being read is
+   * read on; it is not started by itself then, as what takes its place would not be.
+   *
+   * @throws Problem when the file cannot be read so
+   */
+  async takeAgain(found: Import, options: IntakeOptions): Promise<number> {
+    const { dataDir, maxUploadBytes: maxBytes } = this.#config;
+    const { fileName, fileDigest } = found;
+    const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
+    if (kept !== undefined) return this.#readAgain(kept, options, found.id);
+    throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
+      coded: { code: 'file_gone', params: { file: fileName } },
+    });
+  }
+
+  /** Goes on with what a server that ended before it was done has left. */
+  async resume(): Promise<void> {
+    const { db, client } = this.#app;
+    const uploads = await unfinishedUploads(db, client.webhook.portal);
+    const going = uploads.filter(({ isCancelled }) => !isCancelled);
+    // Read on when what was to take their place comes to nothing.
+    const replaced = new Set(going.map(({ replaces }) => replaces));
+    for (const { found, actor, start, isCancelled, replaces } of uploads) {
+      if (isCancelled) {
+        await abandonReading(db, found.id, 'cancelled');
+        continue;
+      }
+      const format = parseFormat(found.format);
+      if (format === undefined || replaced.has(found.id)) continue;
+      const options = { actor, start, again: true, replaces };
+      void this.#readInRoom(found.id, { ...found, format }, options);
+    }
+  }
+
+  async #takeOnce(kept: KeptSource, options: IntakeOptions): Promise<Taken> {
+    const { db, client } = this.#app;
+    const { message, format, start, actor } = options;
+    const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
+    for (;;) {
+      const found = await alone(db, (tx) => findOrBegin(tx, source, options));
+      if ('right' in found) {
+        return { importId: await this.#read(source, options, found.right), isNew: true };
+      }
+      const { importId, isNew } = found;
+      const problem = await this.#soon(this.#room.endOf(importId));
+      if (problem && problem.isCancelled !== true) throw toProblem(problem);
+      const now = await findImport(db, importId);
+      // It could not be read after all, which whoever sent it first was told.
+      if (now === undefined) continue;
+      if (start && now.state === 'ready') await startReady(this.#app, this.#checks, now, actor);
+      return { importId, isNew };
+    }
+  }
+
+  /** Resolves when a reading has ended, or when that takes long. */
+  #soon(ended: Promise<Refusal | null> | undefined): Promise<Refusal | null | undefined> {
+    return Promise.race([ended, sleep(this.#readWithinMs, undefined, { ref: false })]);
+  }
+
+  async #readAgain(kept: KeptSource, options: IntakeOptions, replaces: number): Promise<number> {
+    const { db, client } = this.#app;
+    const { message, format, actor } = options;
+    const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
+    await this.#room.setAside(replaces);
+    await this.#checks.breakOff(replaces);
+    const right = await db
+      .transaction()
+      .execute(async (tx) => {
+        if ((await findImport(tx, replaces))?.startedAt !== null) throw importMovedOn(replaces);
+        const right = await begin(tx, source, options);
+        await recordReread(tx, right.importId, { replaces, actor });
+        return right;
+      })
+      .catch(async (error) => {
+        await this.#goOn(replaces, actor);
+        throw error;
+      });
+    return this.#read(source, options, right, replaces);
+  }
+
+  /** Has a file read; where that comes to nothing, what it was to replace is gone on with. */
+  #readInRoom(id: number, source: Source, options: ReadingOptions): Promise<Refusal | null> {
+    const { replaces, actor } = options;
+    const onFailure = async () => {
+      if (replaces !== undefined) await this.#goOn(replaces, actor);
+    };
+    return this.#room.read(id, source, { ...options, onFailure });
+  }
+
+  /** Goes on with an import that is not replaced after all. */
+  async #goOn(id: number, actor: string): Promise<void> {
+    const { db, client } = this.#app;
+    const found = await findImport(db, id);
+    const format = found && parseFormat(found.format);
+    if (found?.state === 'reading' && format && this.#room.endOf(id) === undefined) {
+      void this.#room.read(id, { ...found, format }, { actor, again: true });
+    }
+    const unchecked = await uncheckedUploads(db, client.webhook.portal);
+    if (unchecked.includes(id)) this.#checks.begin(id);
+  }
+
+  async #read(
+    source: Source,
+    { start, actor }: IntakeOptions,
+    right: ReadingRight,
+    replaces?: number,
+  ): Promise<number> {
+    const { db } = this.#app;
+    const { importId: id } = right;
+    const problem = await this.#soon(
+      this.#readInRoom(id, source, { actor, start, replaces, right }),
+    );
+    // An import that somebody cancels meanwhile stays, as a cancelled one.
+    if (!problem || problem.isCancelled === true) return id;
+    const isGone = problem.isLost !== true && (await deleteUnread(db, right));
+    const state = isGone ? undefined : (await findImport(db, id))?.state;
+    // It was read after all, or another process has read or cancelled it.
+    if (state !== undefined && state !== 'reading') return id;
+    throw toProblem(problem);
+  }
+}

@@ -1,0 +1,44 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { App } from '../app/open-app.ts';
+import type { Config } from '../config/config.ts';
+import { Guard } from './access/guard.ts';
+import { Attempts } from './access/login-throttle.ts';
+import { buildBaseServer } from './base-server.ts';
+import { listen, originOf } from './http/listen.ts';
+import { healthRoutes } from './routes/health-routes.ts';
+import { ownMetricsRoutes } from './routes/metrics-routes.ts';
+
+/** Where a worker can be looked at. */
+export interface Hatch extends AsyncDisposable {
+  readonly http: FastifyInstance;
+  readonly origin: string;
+}
+
+/**
+ * Opens health, readiness and metrics of a process that serves nothing else. Whoever has a token may
+ * see the metrics; nobody can log in. Its limits and headers are the page's.
+ *
+ * @throws Problem when the address is taken
+ */
+export async function openHatch(
+  app: App,
+  config: Config,
+  port: number,
+  log: FastifyBaseLogger,
+): Promise<Hatch> {
+  const ending = new AbortController();
+  const http = await buildBaseServer(config, log, ending.signal);
+  const tokens = { admin: config.adminToken, viewer: config.viewerToken };
+  const guard = new Guard(tokens, { find: () => undefined }, new Attempts());
+  http.addHook('onRequest', async (request, reply) => guard.check(request, reply));
+  for (const routes of [healthRoutes, ownMetricsRoutes]) await http.register(routes({ app }));
+  await listen(http, config.host, port);
+  return {
+    http,
+    origin: originOf(http, config.host),
+    async [Symbol.asyncDispose]() {
+      ending.abort();
+      await http.close();
+    },
+  };
+}

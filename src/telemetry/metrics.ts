@@ -1,0 +1,55 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Observer } from '../domain/errors/observer.ts';
+
+/** Requests are made to take up to 15 s of the portal's time and are given up after 65. */
+const REQUEST_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 20, 30, 45, 60];
+const WAIT_SECONDS = [0.01, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600];
+const INVITATION_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+/** The figures of this process, for Prometheus: what it has sent and how it went since its start. */
+export class Metrics implements Observer {
+  readonly registry = new Registry();
+  readonly #requests = new Counter({
+    name: 'bulk_invite_portal_requests_total',
+    help: 'HTTP requests to the portal by method and by what came back.',
+    labelNames: ['method', 'result'],
+    registers: [this.registry],
+  });
+  readonly #requestSeconds = new Histogram({
+    name: 'bulk_invite_portal_request_seconds',
+    help: 'How long requests to the portal took, from leaving to the last byte.',
+    labelNames: ['method'],
+    buckets: REQUEST_SECONDS,
+    registers: [this.registry],
+  });
+  readonly #waitSeconds = new Histogram({
+    name: 'bulk_invite_budget_wait_seconds',
+    help: 'How long requests that invite waited for their place in the budget.',
+    buckets: WAIT_SECONDS,
+    registers: [this.registry],
+  });
+  readonly #invitationSeconds = new Histogram({
+    name: 'bulk_invite_invitation_seconds',
+    help: 'Server seconds of the portal per invitation, one observation for each request.',
+    buckets: INVITATION_SECONDS,
+    registers: [this.registry],
+  });
+
+  /** Adds what Node tells about the process: memory, CPU, event loop, handles. */
+  watchProcess(): void {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  requestEnded(method: string, result: string, seconds: number): void {
+    this.#requests.inc({ method, result });
+    this.#requestSeconds.observe({ method }, seconds);
+  }
+
+  budgetWaited(seconds: number): void {
+    this.#waitSeconds.observe(seconds);
+  }
+
+  invitationsTook(pairs: number, serverSeconds: number): void {
+    if (pairs > 0) this.#invitationSeconds.observe(serverSeconds / pairs);
+  }
+}

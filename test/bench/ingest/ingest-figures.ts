@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { temporaryFolder } from '../belongings.ts';
+import { startScript } from '../runs/script.ts';
+import { writeRows } from './rows-file.ts';
+
+/** How a file was read. */
+export interface Reading {
+  rows: number;
+  seconds: number;
+  rowsPerSecond: number;
+  /** Most memory of the process, in bytes. */
+  peakBytes: number;
+}
+
+/** Ingest, with the ledger on disk, and csv-parse alone on the same file. */
+export interface IngestFigures {
+  ingest: Reading;
+  csvParse: Reading;
+}
+
+/** Reads a file of so many rows in both ways, one after the other, each in a process of its own. */
+export async function measureIngest(rows: number): Promise<IngestFigures> {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'rows.csv');
+  await writeRows(file, rows);
+  const csvParse = await read('parse-process.ts', { file }, rows);
+  const ledger = join(folder.path, 'ledger.db');
+  return { csvParse, ingest: await read('ingest-process.ts', { file, ledger }, rows) };
+}
+
+async function read(name: string, what: unknown, rows: number): Promise<Reading> {
+  await using script = startScript(name, what);
+  const told = (await script.next()) as Omit<Reading, 'rowsPerSecond'> | undefined;
+  if (told?.rows !== rows) throw new Error(`${name} read ${told?.rows} rows of ${rows}`);
+  return { ...told, rowsPerSecond: rows / told.seconds };
+}

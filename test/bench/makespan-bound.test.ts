@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import type { Limit } from '../../src/domain/time/lower-bound.ts';
+import { fewestRequests, type Load, lowerBound } from './makespan-bound.ts';
+
+const groups = (count: number, size: number): number[] => Array(count).fill(size);
+
+const load = (given: Partial<Load>): Load => ({
+  groupSizes: [1],
+  inviteSeconds: 0.1,
+  concurrency: 4,
+  burst: 50,
+  requestsPerSecond: 2,
+  otherPerSecond: 0,
+  latencySeconds: 0,
+  requestLimitSeconds: 60,
+  slowdownPerConcurrent: 0,
+  operatingLimitSeconds: 480,
+  operatingWindowSeconds: 600,
+  operatingFloorSeconds: 0,
+  ...given,
+});
+
+test.each<[string, Partial<Load>, number]>([
+  ['nothing', { groupSizes: [] }, 0],
+  ['one group a command', { groupSizes: groups(101, 1), inviteSeconds: 0 }, 3],
+  ['500 users a command', { groupSizes: [501], inviteSeconds: 0 }, 1],
+  ['25 groups of 1,000 fill a request', { groupSizes: groups(26, 1_000), inviteSeconds: 0 }, 2],
+  ['60 seconds a request', { groupSizes: [500, 101], inviteSeconds: 0.1 }, 2],
+  ['exactly 60 seconds', { groupSizes: [600], inviteSeconds: 0.1 }, 1],
+  ['commands of 60 seconds', { groupSizes: groups(2, 70), inviteSeconds: 1 }, 3],
+])('fewest requests: %s', (_, given, expected) => {
+  expect(fewestRequests(load(given))).toBe(expected);
+});
+
+test.each<[string, Partial<Load>, Limit, number]>([
+  ['a lone pair takes its own time', {}, 'requests', 0.1],
+  ['and its round trip', { latencySeconds: 0.3 }, 'requests', 0.4],
+  ['the burst costs nothing', { groupSizes: groups(2_500, 1), inviteSeconds: 0 }, 'requests', 0],
+  [
+    'then the rate',
+    { groupSizes: groups(3_000, 1), inviteSeconds: 0.001 },
+    'requests',
+    10 / 2 + 0.001,
+  ],
+  [
+    'beside a second client what it leaves',
+    { groupSizes: groups(3_000, 1), inviteSeconds: 0.001, otherPerSecond: 1 },
+    'requests',
+    10 + 0.001,
+  ],
+  [
+    'a second client that got more than the rate proves nothing',
+    { groupSizes: groups(3_000, 1), inviteSeconds: 0, otherPerSecond: 3 },
+    'requests',
+    0,
+  ],
+  ['work over the lanes', { groupSizes: groups(400, 1) }, 'work', 10],
+  [
+    'each of the eight requests holds its lane for a round trip',
+    { groupSizes: groups(400, 1), latencySeconds: 0.3 },
+    'work',
+    (40 + 8 * 0.3) / 4,
+  ],
+  ['a slow portal', { groupSizes: groups(400, 1), slowdownPerConcurrent: 0.5 }, 'work', 25],
+  [
+    'a portal that only gets slower is best used by one lane',
+    { groupSizes: groups(400, 1), slowdownPerConcurrent: 2 },
+    'work',
+    40,
+  ],
+  ['a work of one window', { groupSizes: groups(4_800, 1), requestsPerSecond: 100 }, 'work', 120],
+  [
+    'the limit, then the rest',
+    { groupSizes: groups(4_840, 1), requestsPerSecond: 100 },
+    'operating',
+    600 - 60 + 4 / 4,
+  ],
+  [
+    'two full windows',
+    { groupSizes: groups(9_640, 1), requestsPerSecond: 100 },
+    'operating',
+    2 * 600 - 60 + 4 / 4,
+  ],
+  [
+    'large commands cross it no more than small ones',
+    { groupSizes: groups(12, 500), requestsPerSecond: 100 },
+    'operating',
+    600 - 60 + 120 / 4,
+  ],
+  [
+    'short commands do not count',
+    { groupSizes: groups(9_648, 1), requestsPerSecond: 100, operatingFloorSeconds: 0.1 },
+    'work',
+    964.8 / 4,
+  ],
+])('bound: %s', (_, given, limit, seconds) => {
+  const bound = lowerBound(load(given));
+  expect(bound.seconds).toBeCloseTo(seconds, 6);
+  expect(bound.limit).toBe(limit);
+  expect(Math.max(...Object.values(bound.parts))).toBe(bound.seconds);
+});

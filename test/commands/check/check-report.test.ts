@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import type { Findings } from '../../../src/commands/check/check-findings.ts';
+import { forecastLines } from '../../../src/commands/check/check-forecast.ts';
+import { groupLines } from '../../../src/commands/check/check-group-table.ts';
+import { checkReport } from '../../../src/commands/check/check-report.ts';
+import type { Import } from '../../../src/domain/imports/import.ts';
+import type { GroupCheck, ImportCheck } from '../../../src/domain/imports/import-check.ts';
+import type { GroupId, UserId } from '../../../src/domain/pairs/ids.ts';
+
+const IMPORT: Import = {
+  ...{ id: 1, fileName: 'team.csv', fileDigest: '', portal: 'example.bitrix24.com', message: null },
+  ...{ state: 'ready', rows: 1_000, rejectedRows: 1, pairs: 1_000, format: '' },
+  ...{ createdAt: new Date(0), startedAt: null, finishedAt: null, workedMs: 0, problem: null },
+};
+
+const CHECK: ImportCheck = {
+  checkedAt: new Date(0),
+  notTold: [],
+  people: 500,
+  invitations: { pairs: 900, people: 450 },
+  forecast: {
+    ...{ seconds: 75, limit: 'work', requests: 10 },
+    ...{ costPerInviteSeconds: 0.0512, assumed: false },
+  },
+};
+
+const group = (given: Partial<GroupCheck>): GroupCheck => ({
+  ...{ id: 7 as GroupId, name: 'Sales', visible: true, mayInvite: true, size: 12 },
+  ...{ pairs: 10, members: 2, pending: 1, toInvite: 7, failing: 0 },
+  ...given,
+});
+
+const findings = (given: Partial<Findings> = {}): Findings => ({
+  check: CHECK,
+  tallies: [
+    { outcome: 'pending', reason: null, count: 995 },
+    { outcome: 'duplicate', reason: 'of_line_N', count: 4 },
+    { outcome: 'rejected', reason: 'missing_user', count: 1 },
+  ],
+  groups: {
+    ...{ count: 1, invisible: 0, notAllowed: 0, unread: 0, unreadPairs: 0 },
+    ...{ pairs: 995, members: 50, pending: 30, toInvite: 900, failing: 14 },
+  },
+  troubled: [group({})],
+  missing: { count: 0, first: [] },
+  dismissed: { count: 0, first: [] },
+  rejects: [],
+  ownTexts: 0,
+  ...given,
+});
+
+describe('the report of a check', () => {
+  test('adds up to the rows', () => {
+    const report = checkReport(findings(), IMPORT, null);
+    expect(report.split('\n\n')[1]).toBe(
+      [
+        '  to invite    900  to 450 people',
+        '  members       50  nothing to do',
+        '  pending       30  invited already, or asking to join',
+        '  yourself       1  nobody invites oneself',
+        '  will fail     14  see below',
+        '  rejected       1  missing_user 1',
+        '  duplicate      4',
+        '  ────────────────',
+        '  rows       1,000',
+      ].join('\n'),
+    );
+  });
+
+  test('tells pairs and rows where a row holds several', () => {
+    const report = checkReport(findings(), { ...IMPORT, rows: 400 }, null);
+    expect(report).toContain('  pairs      1,000\n  rows         400');
+  });
+
+  test('names the first of many people and says how many more there are', () => {
+    const missing = { count: 30, first: [{ id: 5 as UserId, name: null }] };
+    const dismissed = { count: 3, first: [{ id: 6 as UserId, name: 'Ann Lee' }] };
+    const report = checkReport(findings({ missing, dismissed }), IMPORT, null);
+    expect(report).toContain('Not listed on the portal: 30.');
+    expect(report).toContain('\n  5 and 29 more\n');
+    expect(report).toContain('\n  Ann Lee (6)\n  and 2 more\n');
+  });
+
+  test('says what a scope would tell', () => {
+    const check = { ...CHECK, notTold: ['socialnetwork'] };
+    expect(checkReport(findings({ check }), IMPORT, null)).toContain(
+      'Not told: who is in a group, and whether you may invite there. The webhook lacks the scope socialnetwork.',
+    );
+  });
+});
+
+describe('the text that would go out', () => {
+  const shown = (message: string | null, ownTexts: number) =>
+    checkReport(findings({ ownTexts }), { ...IMPORT, message }, null).split('\n\n')[2];
+
+  test.each<[string | null, number, string]>([
+    ['Hi #1,\nwelcome', 0, 'Text:\n  Hi #1,\n  welcome'],
+    ['Hi', 1, 'Text:\n  Hi\n1 invitation has a text of its own.'],
+    [null, 0, 'Text: none is set, the portal writes its own.'],
+    [
+      null,
+      2,
+      'Text: none is set, the portal writes its own.\n2 invitations have a text of their own.',
+    ],
+  ])('%j, and %i of their own', (message, ownTexts, text) => {
+    expect(shown(message, ownTexts)).toBe(text);
+  });
+});
+
+test('pairs of groups that could not be read are not told', () => {
+  const groups = { ...findings().groups, toInvite: 890, unread: 1, unreadPairs: 10 };
+  const report = checkReport(findings({ groups }), IMPORT, null);
+  expect(report).toContain('  to invite    890');
+  expect(report).toContain('  yourself       1');
+  expect(report).toContain('  not told      10  in groups that could not be read, see below');
+});
+
+describe('the table of groups', () => {
+  test.each<[string, Partial<GroupCheck>, RegExp]>([
+    ['with nothing to remark', {}, /^ {2}Sales \(7\) +12 +10 +2 +1 +7$/],
+    [
+      'that cannot be seen',
+      { ...{ visible: false, name: null, size: null, members: null, pending: null }, toInvite: 0 },
+      /^ {2}7 +– +10 +– +– +0 {2}not there, or you cannot see it$/,
+    ],
+    [
+      'that could not be read',
+      { ...{ visible: null, name: null, size: null, members: null, pending: null }, toInvite: 0 },
+      /^ {2}7 +– +10 +– +– +– {2}could not be read: the portal answers with an error$/,
+    ],
+    ['closed to the caller', { mayInvite: false }, /you may not invite here$/],
+    ['with people who are not listed', { failing: 2 }, /people not listed: 2$/],
+    ['with a long name', { name: 'x'.repeat(99) }, /^ {2}x{39}… \(7\) /],
+  ])('shows one %s', (_, given, line) => {
+    const troubled = [group(given)];
+    const [, shown] = groupLines({ groups: findings().groups, troubled });
+    expect(shown).toMatch(line);
+  });
+
+  test('says how many it does not show', () => {
+    const groups = { ...findings().groups, count: 1_234 };
+    expect(groupLines({ groups, troubled: [group({})] }).at(-1)).toBe('  and 1,233 more');
+  });
+});
+
+describe('the forecast in words', () => {
+  const lines = (given: Partial<ImportCheck['forecast']>) =>
+    forecastLines({ check: { ...CHECK, forecast: { ...CHECK.forecast, ...given } } }).join('\n');
+
+  test.each([
+    [0.2, 'in about a second.'],
+    [9.2, 'in about 10 seconds.'],
+    [75, 'in about 1:15.'],
+    [4_000, 'in about 1:06:40.'],
+  ])('%d seconds', (seconds, words) => {
+    expect(lines({ seconds })).toContain(words);
+  });
+
+  test('says whether the cost was measured', () => {
+    expect(lines({})).toContain('takes the portal 0.051 seconds, as was measured lately');
+    expect(lines({ assumed: true })).toContain('nobody has measured it yet');
+  });
+
+  test('says which limit binds', () => {
+    const words = (['requests', 'work', 'operating'] as const).map((limit) => lines({ limit }));
+    expect(new Set(words).size).toBe(3);
+  });
+
+  test('counts one as one, and says when there is none', () => {
+    const one = { ...CHECK, invitations: { pairs: 1, people: 1 } };
+    expect(forecastLines({ check: one })[0]).toMatch(/^1 invitation would go out, to 1 person,/);
+    const none = { ...CHECK, invitations: { pairs: 0, people: 0 } };
+    expect(forecastLines({ check: none })).toEqual(['Nobody would be invited.']);
+  });
+});

@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core';
+import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import type { Started } from '../support/program.ts';
+import { type Office, openOffice } from '../support/program-harness.ts';
+import { freePort } from '../support/services/free-port.ts';
+import { BrowserPages, type PageOptions } from './browser-pages.ts';
+
+export const ADMIN = 'admin-token-of-the-tests';
+export const VIEWER = 'viewer-token-of-the-tests';
+const TOKENS = { ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER };
+
+/** An office in which the program serves its page. */
+export interface Desk extends AsyncDisposable {
+  readonly office: Office;
+  readonly origin: string;
+  /** The link that the program has printed; undefined when there are tokens. */
+  readonly loginLink: string | undefined;
+  /** Kills the program without a word. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address. */
+  serve(): Promise<void>;
+  /** Opens a page as somebody who is logged in; nobody in particular without a token. */
+  open(path: string, options?: Visit): Promise<Page>;
+}
+
+export interface Visit extends PageOptions {
+  /** @default the administrator's */
+  token?: string | null;
+}
+
+export async function openDesk(
+  options: Partial<SandboxOptions> = {},
+  settings: Record<string, string> = TOKENS,
+): Promise<Desk> {
+  await using stack = new AsyncDisposableStack();
+  // A session belongs to the port.
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const office = stack.use(await openOffice(options, { PORT: String(port), ...settings }));
+  let printed = '';
+  const start = async (): Promise<Started> => {
+    const started = office.program.start('serve');
+    started.child.stdout?.on('data', (text) => (printed += text));
+    await started.says('ADMIN_TOKEN' in settings ? /^Bulk Invite for .*\n/m : /login\S+\n/);
+    return started;
+  };
+  let served = await start();
+  const pages = stack.use(new BrowserPages(origin));
+  const opened = stack.move();
+  return {
+    office,
+    origin,
+    loginLink: /http\S+login\S+/.exec(printed)?.[0],
+    async kill() {
+      served.child.kill('SIGKILL');
+      await served.ended;
+    },
+    async serve() {
+      served = await start();
+    },
+    open: (path, { token = ADMIN, ...given } = {}) =>
+      pages.open(path, {
+        async prepare(context) {
+          if (token !== null) await context.request.post('/api/session', { data: { token } });
+        },
+        ...given,
+      }),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

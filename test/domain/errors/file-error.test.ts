@@ -1,0 +1,87 @@
+import {
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { explainFileError } from '../../../src/domain/errors/file-error.ts';
+import { Problem } from '../../../src/domain/errors/problem.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'file-error-'));
+afterAll(() => rmSync(home, { recursive: true }));
+
+/** @returns what the system says */
+function errorOf(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing went wrong');
+}
+
+function explained(error: unknown): string {
+  const problem = explainFileError(error);
+  if (!(problem instanceof Problem)) throw new Error('no problem', { cause: error });
+  expect(problem.remedy).toMatch(/^[A-Z].*\.$/);
+  return problem.message;
+}
+
+const loop = join(home, 'loop');
+symlinkSync(loop, loop);
+const long = join(home, 'x'.repeat(300));
+
+test.each<[code: string, act: () => unknown, message: string]>([
+  ['ENOENT', () => readFileSync(join(home, 'a')), `${join(home, 'a')} is not there.`],
+  ['EISDIR', () => readFileSync(home), 'A file is a folder.'],
+  ['ELOOP', () => openSync(loop, 'r'), `${loop} is a link that leads back to itself.`],
+  ['ENAMETOOLONG', () => openSync(long, 'r'), `${long} has too long a name.`],
+  [
+    'ENOTDIR',
+    () => readdirSync('/dev/null'),
+    '/dev/null is not there: a part of its path is a file, not a folder.',
+  ],
+  [
+    'ENOSPC',
+    () => writeSync(openSync('/dev/full', 'w'), 'x'),
+    'A file has no room: the disk, or what this user may have of it, is full.',
+  ],
+])('%s of the system is one sentence', (code, act, message) => {
+  const error = errorOf(act);
+  expect(error).toMatchObject({ code });
+  expect(explained(error)).toBe(message);
+});
+
+/** As the system would say it where a test cannot bring it about, as for root. */
+const systemError = (code: string, syscall: string, path?: string) =>
+  Object.assign(new Error(`${code}: …, ${syscall}`), { code, syscall, ...(path && { path }) });
+
+test.each([
+  ['EACCES', 'may not be used by this user'],
+  ['EPERM', 'may not be used by this user'],
+  ['EMFILE', 'too many files are open'],
+  ['EIO', 'its disk or network drive fails'],
+  ['EROFS', 'read-only'],
+  ['EDQUOT', 'has no room'],
+])('%s is one as well', (code, words) => {
+  const message = explained(systemError(code, 'open', '/srv/a.csv'));
+  expect(message).toMatch(/^\/srv\/a\.csv [^\n]+\.$/);
+  expect(message).toContain(words);
+});
+
+test.each([
+  ['of a socket', systemError('EACCES', 'listen')],
+  ['of a connection', systemError('ENOENT', 'connect', '/run/redis.sock')],
+  ['of a process', systemError('ENOENT', 'spawn redis-server', 'redis-server')],
+  ['of another code', systemError('EINVAL', 'open', 'a')],
+  ['of ours', new TypeError('x')],
+  ['that is none', 'text'],
+])('an error %s is left as it is', (_, error) => {
+  expect(explainFileError(error)).toBe(error);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { nearest } from '../../../src/domain/text/nearest.ts';
+
+const NAMES = ['message', 'start', 'groupColumn', 'user_id', 'again'];
+
+test.each([
+  ['mesage', 'message'],
+  ['Message', 'message'],
+  ['group-column', 'groupColumn'],
+  ['groupcolumn', 'groupColumn'],
+  ['userid', 'user_id'],
+  ['strat', undefined],
+  ['stat', 'start'],
+  ['x', undefined],
+  ['', undefined],
+  ['m'.repeat(1_000_000), undefined],
+])('%.20s was probably %s', (word, meant) => {
+  expect(nearest(word, NAMES)).toBe(meant);
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import type { Begun } from '../../support/program.ts';
+import {
+  crowd,
+  expectEachOnce,
+  type Office,
+  openOffice,
+  PRIVATE_REDIS,
+  SHORT_TIMEOUT,
+  summaryOf,
+} from '../../support/program-harness.ts';
+
+const method = 'sonet_group.user.invite';
+const seed = plainSeed({ users: 20, groups: 10 });
+const PAIRS = 200;
+const ALL_INVITED = { invited: PAIRS, failed: 0, unknown: 0, pending: 0 };
+
+/** Runs a file until its first requests have invited people and wait for their answers. */
+async function runUntilGate<Run extends Begun>(
+  office: Office,
+  start: (...argv: string[]) => Run,
+): Promise<{ run: Run; file: string }> {
+  await office.setFaults({ kind: 'gate_answer', method });
+  const file = office.file('a.csv', crowd(10, 20));
+  const run = start('run', file, '--json');
+  await office.untilGateIsFull();
+  return { run, file };
+}
+
+describe.concurrent('what concerns the portal as a whole fails no pair', () => {
+  test.each([
+    ['auth', 'NO_AUTH_FOUND', 'The webhook was deleted', 'goes on by itself'],
+    ['overload', 'OVERLOAD_LIMIT', 'Bitrix24 has blocked REST', 'goes on when told to'],
+  ] as const)('%s: %s, %s, %s', async (kind, code, remedy, how) => {
+    await using office = await openOffice({ seed }, SHORT_TIMEOUT);
+    const { program } = office;
+    const { run } = await runUntilGate(office, (...argv) => program.begin(...argv));
+    await office.setFaults({ kind, method });
+    await office.openGate();
+    await run.says(new RegExp(`^\\d+ % .* held: ${code} .* – ${remedy}`, 'm'));
+    const held = await program.call('status', '1');
+    expect(held.stdout).toMatch(
+      new RegExp(`· held\\n(?:.* have left .*\\n)?.*: ${code} .*\\n  ${remedy}`),
+    );
+    await office.setFaults();
+    if (how === 'goes on when told to') {
+      const { stdout } = await program.call('resume', '1');
+      expect(stdout).toContain('Import 1 is running.');
+    }
+    const ended = await run.ended;
+    expect(summaryOf(ended).outcomes).toMatchObject(ALL_INVITED);
+    expect(ended.code).toBe(0);
+    const { stdout } = await program.call('status', '1');
+    expect(stdout).toContain('· finished\n');
+    expect(stdout).not.toContain('held');
+  });
+
+  test('a revoked webhook leaves the rest pending, and only a new one goes on', async () => {
+    await using office = await openOffice({ seed }, { ...PRIVATE_REDIS, ...SHORT_TIMEOUT });
+    const { program } = office;
+    const { run, file } = await runUntilGate(office, (...argv) => program.start(...argv));
+    await office.order('webhook', { code: 'brandNew' });
+    await office.removeGate();
+    await run.says(/held: INVALID_CREDENTIALS/);
+    const { code, stderr } = await run.stop();
+    expect(code).toBe(130);
+    expect(stderr).toContain('Interrupted. Nothing is lost: the same command goes on');
+    const status = await program.call('status', '1');
+    expect(status.stdout).toMatch(/^ {2}pending +\d+$/m);
+    expect(status.stdout).not.toContain('failed');
+
+    const old = await program.call('run', file);
+    expect(old.stderr).toMatch(/^error: The portal 127\.0\.0\.1:\d+ refuses the webhook/);
+    expect(old.stderr).toMatch(/\n {7}.*set BITRIX24_WEBHOOK_URL/);
+    expect(old).toMatchObject({ code: 1, stdout: '' });
+
+    const url = `${office.origin}/rest/1/brandNew/`;
+    const renewed = program.with({ BITRIX24_WEBHOOK_URL: url });
+    const second = await renewed.call('run', file, '--json');
+    expect(second.stderr).toContain('Going on with import 1');
+    expect(summaryOf(second)).toMatchObject({ importId: 1, outcomes: ALL_INVITED });
+    await expectEachOnce(office, PAIRS);
+  });
+
+  test('a portal in trouble is waited for', async () => {
+    await using office = await openOffice({ seed }, SHORT_TIMEOUT);
+    const { program } = office;
+    const { run } = await runUntilGate(office, (...argv) => program.begin(...argv));
+    await office.setFaults({ kind: 'html_503' });
+    await office.openGate();
+    await office.until(({ faults }) => (faults.html_503 ?? 0) > 8);
+    await office.setFaults();
+    expect(summaryOf(await run.ended).outcomes).toMatchObject(ALL_INVITED);
+    await expectEachOnce(office, PAIRS);
+  });
+});

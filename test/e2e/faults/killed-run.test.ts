@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { findPrivateRedis } from '../../../src/redis/embedded/embedded-redis.ts';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import {
+  crowd,
+  expectEachOnce,
+  type Office,
+  openOffice,
+  PRIVATE_REDIS,
+  summaryOf,
+} from '../../support/program-harness.ts';
+
+const method = 'sonet_group.user.invite';
+const seed = plainSeed({ users: 30, groups: 10 });
+const PAIRS = 300;
+
+/** Starts a run, and waits until as many requests as may be in flight have come to the gate. */
+async function startUntilGate(office: Office, file: string, kind: 'gate' | 'gate_answer') {
+  await office.setFaults({ kind, method });
+  const run = office.program.start('run', file);
+  await office.untilGateIsFull();
+  return run;
+}
+
+/** Lets the portal work on what lost its client, until that is surely over. @returns how many it invited */
+async function endRequests(office: Office, before: number): Promise<number> {
+  await office.removeGate();
+  await office.ageRequests();
+  return (await office.truth()).invitationsSent - before;
+}
+
+test('an import whose process was ended by force goes on, and nobody is invited twice', async () => {
+  await using office = await openOffice({ seed }, PRIVATE_REDIS);
+  const file = office.file('a.csv', crowd(10, 30));
+  const killed = await startUntilGate(office, file, 'gate');
+  const redis = join(office.folder, 'data/redis');
+  expect(await findPrivateRedis(redis)).toBeDefined();
+  killed.child.kill('SIGKILL');
+  expect((await killed.ended).code).toBe(null);
+  const isGone = async () => (await findPrivateRedis(redis)) === undefined;
+  await vi.waitUntil(isGone, { timeout: 90_000 });
+  const late = await endRequests(office, 0);
+  expect(late).toBeGreaterThan(0);
+
+  const interrupted = await startUntilGate(office, file, 'gate_answer');
+  interrupted.child.kill('SIGINT');
+  await interrupted.says(
+    /Ending when the requests in flight are answered; once more to end at once\./,
+  );
+  interrupted.child.kill('SIGINT');
+  const { code, stdout } = await interrupted.ended;
+  expect(code).toBe(130);
+  expect(stdout).not.toContain('rows  ');
+  expect((await office.program.call('status', '1')).stdout).toContain('· running');
+  const unheard = await endRequests(office, late);
+  expect(unheard).toBeGreaterThan(0);
+
+  const last = await office.program.call('run', file, '--json');
+  expect(last.stderr).toContain('Going on with import 1');
+  expect(summaryOf(last)).toMatchObject({
+    importId: 1,
+    reasons: { confirmed: late + unheard, returned: PAIRS - late - unheard },
+  });
+  await expectEachOnce(office, PAIRS);
+});

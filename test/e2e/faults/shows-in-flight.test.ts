@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import { crowd, openOffice } from '../../support/program-harness.ts';
+
+const SEED = { seed: plainSeed({ users: 60, groups: 4 }) };
+const STILL =
+  /^[\d,]+ invitations? ha(s|ve) left already; what came of (it|them) is not known yet\.$/m;
+
+test('the command line says how many invitations are in flight, until they are back', async () => {
+  await using office = await openOffice(SEED);
+  const { program } = office;
+  await office.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
+  const run = program.start('run', office.file('a.csv', crowd(4, 40)));
+  await office.until(({ atGate }) => atGate > 0);
+
+  const paused = await program.call('pause', '1');
+  expect(paused.stdout).toMatch(/^Import 1 is pausing\. Nothing new leaves\.$/m);
+  expect(paused.stdout).toMatch(STILL);
+  expect((await program.call('status', '1')).stdout).toMatch(/· pausing\n {2}\d+ invitations? /);
+  expect((await program.call('imports')).stdout).toMatch(/^1\s+pausing\s/m);
+  const cancelled = await program.call('cancel', '1');
+  expect(cancelled.stdout).toMatch(/^Import 1 is cancelling; \d+ pairs were waiting\.$/m);
+  expect(cancelled.stdout).toMatch(STILL);
+
+  await office.removeGate();
+  expect(await run.ended).toMatchObject({ code: 2 });
+  expect((await program.call('status', '1')).stdout).toMatch(/· cancelled\n/);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import {
+  crowd,
+  expectEachOnce,
+  openOffice,
+  SHORT_TIMEOUT,
+  summaryOf,
+} from '../../support/program-harness.ts';
+
+const method = 'sonet_group.user.invite';
+
+test('requests that end without an answer are confirmed by reading, never simply sent again', async () => {
+  await using office = await openOffice(
+    { seed: plainSeed({ users: 20, groups: 4 }) },
+    SHORT_TIMEOUT,
+  );
+  await office.setFaults(
+    { kind: 'html_504', method, times: 1 },
+    { kind: 'error_500', method, times: 1 },
+  );
+  const ended = await office.program.call('run', office.file('a.csv', crowd(4, 20)), '--json');
+  const { outcomes, reasons } = summaryOf(ended);
+  expect(outcomes).toMatchObject({ invited: 80, pending: 0 });
+  expect(reasons.confirmed).toBeGreaterThan(0);
+  await expectEachOnce(office, 80);
+});

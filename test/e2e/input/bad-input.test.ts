@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import type { Ended } from '../../support/program.ts';
+import { type Office, openOffice, PRIVATE_REDIS } from '../../support/program-harness.ts';
+
+const GOOD = 'group_id,user_id\n1,2\n';
+const seed = plainSeed({ users: 2, groups: 1 });
+
+/** One message that says what is wrong and what to do, no trace, exit code 1. */
+function expectProblem({ code, stdout, stderr }: Ended, what: RegExp): void {
+  expect(stderr).toMatch(what);
+  expect(stderr).toMatch(/^error: .+\n {7}\S.+\n$/s);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stdout).toBe('');
+  expect(code).toBe(1);
+}
+
+async function expectNothingDone(office: Office): Promise<void> {
+  expect((await office.program.call('imports')).stdout).toBe('No imports yet.\n');
+  expect((await office.truth()).invitationsSent).toBe(0);
+}
+
+describe.concurrent('a file that cannot be used', () => {
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ['without the user column', 'group_id,name\n1,Ann\n', /a\.csv, line 1.*user/s],
+    ['binary', new Uint8Array(4_000).map((_, index) => index * 7), /a\.csv/],
+  ])('is refused: %s', async (_, content, what) => {
+    await using office = await openOffice({ seed });
+    expectProblem(await office.program.call('run', office.file('a.csv', content)), what);
+    await expectNothingDone(office);
+  });
+
+  test('is refused: missing, or a folder', async () => {
+    await using office = await openOffice({ seed });
+    const nowhere = join(office.folder, 'nowhere.csv');
+    expectProblem(await office.program.call('run', nowhere), /no file \S+nowhere\.csv/);
+    const folder = join(office.folder, 'folder');
+    mkdirSync(folder);
+    expectProblem(await office.program.call('run', folder), /folder is not a file/);
+    await expectNothingDone(office);
+  });
+});
+
+describe.concurrent('a setting that cannot be used', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['no webhook', { BITRIX24_WEBHOOK_URL: '' }, /BITRIX24_WEBHOOK_URL is not set/],
+    [
+      'no portal',
+      { BITRIX24_WEBHOOK_URL: 'http://127.0.0.1:65530/rest/1/x/' },
+      /cannot be reached/,
+    ],
+    ['a Redis that refuses', { REDIS_URL: 'redis://127.0.0.1:9' }, /127\.0\.0\.1:9.*ECONNREFUSED/],
+    ['a number', { CONCURRENCY: 'many' }, /CONCURRENCY must be a whole number/],
+    ['a folder below a file', { DATA_DIR: '/dev/null/data' }, /\/dev\/null/],
+  ])('is named: %s', async (_, settings, what) => {
+    await using office = await openOffice({ seed }, settings);
+    expectProblem(await office.program.call('run', office.file('a.csv', GOOD)), what);
+    expect((await office.truth()).invitationsSent).toBe(0);
+  });
+});
+
+describe.concurrent('a portal that cannot be used', () => {
+  test('is told: the webhook is revoked', async () => {
+    await using office = await openOffice({ seed });
+    await office.order('webhook', { code: 'another' });
+    const ended = await office.program.call('run', office.file('a.csv', GOOD));
+    expectProblem(ended, /refuses the webhook \(INVALID_CREDENTIALS/);
+    await expectNothingDone(office);
+  });
+
+  test('is told: the webhook may not invite', async () => {
+    await using office = await openOffice({ seed, scopes: ['user'] });
+    expectProblem(await office.program.call('run', office.file('a.csv', GOOD)), /sonet_group/);
+    await expectNothingDone(office);
+  });
+
+  test('is told: it is no Bitrix24', async () => {
+    const server = createServer((_, response) => response.end('<html>Hello</html>')).listen(0);
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const webhook = `http://127.0.0.1:${port}/rest/1/x/`;
+    await using office = await openOffice({ seed }, { BITRIX24_WEBHOOK_URL: webhook });
+    const ended = await office.program.call('run', office.file('a.csv', GOOD));
+    expectProblem(ended, /does not answer as Bitrix24/);
+    server.closeAllConnections();
+    server.close();
+  });
+});
+
+describe.concurrent('a place that cannot be used', () => {
+  test('is told: somebody else works there', async () => {
+    await using office = await openOffice({ seed }, PRIVATE_REDIS);
+    await office.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
+    const first = office.program.begin('run', office.file('a.csv', GOOD));
+    await office.until(({ atGate }) => atGate === 1);
+    const second = await office.program.call('run', office.file('b.csv', GOOD));
+    expectProblem(second, new RegExp(`in use by process ${process.pid}`));
+    await office.removeGate();
+    expect((await first.ended).code).toBe(0);
+  });
+});
+
+describe.concurrent('a command that cannot be understood', () => {
+  test.each([
+    [['fly'], /unknown command 'fly'/],
+    [['run'], /missing required argument/],
+    [['run', 'a.csv', '--fast'], /unknown option '--fast'/],
+    [['results', '1', '--outcome', 'good'], /must be one of invited/],
+    [['status', '7'], /no ledger|no import 7/],
+  ])('%j', async (argv, what) => {
+    await using office = await openOffice({ seed });
+    const { code, stderr } = await office.program.call(...argv);
+    expect(stderr).toMatch(what);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(1);
+  });
+});

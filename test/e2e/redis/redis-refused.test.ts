@@ -1,0 +1,49 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { connectRedis } from '../../../src/redis/connection.ts';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import { crowd, type Office, openOffice } from '../../support/program-harness.ts';
+import { startOfficeRedis } from './redis-server.ts';
+
+const SEED = { seed: plainSeed({ users: 5, groups: 2 }) };
+
+/** Everything that needs Redis says the same in one sentence, and leaves nothing behind. */
+async function expectRefusals(office: Office, url: string, what: RegExp, remedy: RegExp) {
+  const program = office.program.with({ REDIS_URL: url, PORT: '0' });
+  const file = office.file('a.csv', crowd(2, 5));
+  for (const argv of [['run', file], ['check', file], ['serve'], ['worker']]) {
+    const { code, stdout, stderr } = await program.call(...argv);
+    const [, told = '', advice = ''] = /^error: (.+)\n {7}(\S.+)\n$/.exec(stderr) ?? [];
+    expect(told, `${argv[0]}: ${stderr}`).toMatch(what);
+    expect(advice).toMatch(remedy);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  }
+  expect((await program.call('imports')).stdout).toBe('No imports yet.\n');
+}
+
+test('a Redis Cluster is refused', async () => {
+  await using office = await openOffice(SEED);
+  await using redis = await startOfficeRedis(office.folder, '--cluster-enabled', 'yes');
+  const isCluster = /^Redis is a cluster .*, which keeps jobs apart that belong together\.$/;
+  await expectRefusals(office, redis.url, isCluster, /not a cluster/);
+  // ioredis chooses the database before anybody can ask.
+  await expectRefusals(office, redis.url.replace(/0$/, '1'), /in cluster mode/, /not a cluster/);
+});
+
+test.each([
+  ['that is full', 'CONFIG SET maxmemory 1', /^Redis takes no writes \(OOM /, /maxmemory/],
+  ['that is a replica', 'REPLICAOF 127.0.0.1 1', /^Redis takes no writes \(READONLY /, /master/],
+  [
+    'without INFO and scripts',
+    'ACL SETUSER default -info -eval -evalsha',
+    /^The Redis at .* keeps its user default from what it needs: info, evalsha, eval\.$/,
+    /^Grant it: ACL SETUSER default \+info \+evalsha \+eval( \+\w+)*$/,
+  ],
+])('a Redis %s is refused', async (_, words, what, remedy) => {
+  await using office = await openOffice(SEED);
+  await using redis = await startOfficeRedis(office.folder);
+  const connection = await connectRedis({ kind: 'url', url: redis.url });
+  onTestFinished(() => connection.disconnect());
+  const [command = '', ...argv] = words.split(' ');
+  await connection.call(command, ...argv);
+  await expectRefusals(office, redis.url, what, remedy);
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { connectRedis } from '../../../src/redis/connection.ts';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import { crowd, openOffice, summaryOf } from '../../support/program-harness.ts';
+import { startOfficeRedis } from './redis-server.ts';
+
+const PASSWORD = 'hunter2';
+
+/** What docs/operating.md says that a user of the program's own needs. */
+function documentedRights(): string[] {
+  const page = readFileSync(new URL('../../../docs/operating.md', import.meta.url), 'utf8');
+  const [, rights] = /^ACL SETUSER invites on >PASSWORD (.*)$/m.exec(page) ?? [];
+  if (rights === undefined) throw new Error('the page does not say');
+  return rights.split(' ');
+}
+
+test('a Redis user needs what the documentation says, and is told what is missing', async () => {
+  await using office = await openOffice({ seed: plainSeed({ users: 5, groups: 2 }) });
+  await using server = await startOfficeRedis(office.folder);
+  const redis = await connectRedis({ kind: 'url', url: server.url });
+  const grant = (...rights: string[]) =>
+    redis.call('ACL', 'SETUSER', 'invites', 'reset', 'on', `>${PASSWORD}`, ...rights);
+  const program = office.program.with({
+    REDIS_URL: server.url.replace('//', `//invites:${PASSWORD}@`),
+  });
+  const file = office.file('a.csv', crowd(2, 5));
+  const run = () => program.call('run', file, '--json');
+  try {
+    const rights = documentedRights();
+    await grant(...rights.filter((right) => !right.startsWith('&')));
+    const refused = await run();
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /^error: The Redis at .* keeps its user invites from what it needs: &bulk-invite:\*/,
+    );
+    expect(refused.stderr).toContain('Grant it: ACL SETUSER invites &bulk-invite:*');
+    expect(refused.stderr).not.toContain(PASSWORD);
+    await grant(...rights);
+    expect(summaryOf(await run()).outcomes).toMatchObject({ invited: 10 });
+  } finally {
+    redis.disconnect();
+  }
+});

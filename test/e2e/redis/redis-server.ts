@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+import { freePort } from '../../support/services/free-port.ts';
+
+/** A Redis as an office may run one, apart from the program. */
+export interface OfficeRedis extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Becomes the server, and leaves a watcher that ends it when the pipe from this process breaks. */
+const SUPERVISOR = `
+  server=$(command -v redis-server || command -v valkey-server) || exit 127
+  (read -r farewell <&3 || kill -9 "$$") >/dev/null 2>&1 &
+  LC_ALL=C exec "$server" "$@" 3<&-
+`;
+
+/**
+ * @param folder where it may write
+ * @param policy further settings, as on its command line
+ */
+export async function startOfficeRedis(folder: string, ...policy: string[]): Promise<OfficeRedis> {
+  return startOfficeRedisAt(await freePort(), folder, ...policy);
+}
+
+/** Starts it at a port, where one that ended may have been. */
+export async function startOfficeRedisAt(
+  port: number,
+  folder: string,
+  ...policy: string[]
+): Promise<OfficeRedis> {
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...policy];
+  const server = spawn('/bin/sh', ['-c', SUPERVISOR, 'sh', ...settings], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+  });
+  const lifeline = server.stdio[3];
+  if (!(lifeline instanceof Socket)) throw new Error('a pipe to a child process is not a socket');
+  const exited = once(server, 'exit').then(() => lifeline.end('farewell\n'));
+  let log = '';
+  await new Promise<void>((resolve, reject) => {
+    server.stdout?.setEncoding('utf8').on('data', (text) => {
+      log += text;
+      if (log.includes('Ready to accept connections')) resolve();
+    });
+    server.once('exit', () => reject(new Error(`redis-server ended:\n${log}`)));
+    server.once('error', reject);
+  });
+  // A server that nobody ends keeps no test's process alive.
+  for (const part of [server, lifeline, server.stdout]) {
+    if (part !== null && 'unref' in part && typeof part.unref === 'function') part.unref();
+  }
+  return {
+    url: `redis://127.0.0.1:${port}/0`,
+    async [Symbol.asyncDispose]() {
+      server.kill('SIGKILL');
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { detectFormat, type GivenFormat } from '../../../src/files/csv/detect-format.ts';
+import { chunked } from '../source.ts';
+
+const formatOf = (csv: string | Uint8Array, given?: GivenFormat) =>
+  detectFormat(() => chunked(Buffer.from(csv), [7]), 'team.csv', given);
+
+describe('the delimiter', () => {
+  it.each([
+    [',', 'group,user\n1,2\n'],
+    [';', 'group;user\n1;2\n'],
+    ['\t', 'group\tuser\n1\t2\n'],
+    ['|', 'group|user\n1|2\n'],
+    [';', 'Группа;Сотрудник;Примечание\n1;2;a, b, c, d\n'],
+    [';', '"Группа";"Сотрудник"\n"1";"2"\n'],
+    [',', '"Группа, название","group;id",user\nx,1,2\n'],
+    [',', '1,2;3;4\n5,6\n7,8;9\n'],
+    [';', '1;2|3\n4;5\n'],
+    [';', 'Sales, North;anna@example.com\nSales, South;ben@example.com\n'],
+    ['\t', 'Sales, North\tanna@example.com\n'],
+    [',', 'Team,Person,Comment\nA,B,"x;y;z"\n'],
+    [',', 'group_id,user_id,message\n1,2,"a;b\nc;d;e"\n'],
+  ])('is %j in %j', async (delimiter, csv) => {
+    const given = csv.startsWith('Team') ? { columns: { group: '1', user: '2' } } : undefined;
+    expect(await formatOf(csv, given)).toMatchObject({ delimiter, delimiterBy: 'content' });
+  });
+
+  it.each([
+    ['sep=;\r\ngroup;user\r\n1;2\r\n', ';'],
+    ['\ufeffsep=,\ngroup,user\n', ','],
+    ['"sep=;"\ngroup;user\n', ';'],
+    ['SEP=\t\ngroup\tuser\n', '\t'],
+    ['sep=|\n1|2\n', '|'],
+  ])('is what the first line of %j says', async (csv, delimiter) => {
+    expect(await formatOf(csv)).toMatchObject({ delimiter, delimiterBy: 'line' });
+  });
+
+  it.each(['15;16|3\n17;18|4\n', '15;3|4'])('is not guessed where %j allows two', async (csv) => {
+    await expect(formatOf(csv)).rejects.toThrow(
+      'team.csv, line 1: what stands between the cells could be semicolon or vertical bar.',
+    );
+    expect(await formatOf(csv, { delimiter: '|' })).toMatchObject({ delimiter: '|' });
+  });
+
+  it('refuses a first line that names another', async () => {
+    await expect(formatOf('sep=:\na:b\n')).rejects.toThrow(
+      'team.csv, line 1: the delimiter “:” is none that can be read.',
+    );
+  });
+
+  it('is what a person says, whatever the file says', async () => {
+    const format = await formatOf('sep=,\ngroup;user\n1;2\n', { delimiter: ';' });
+    expect(format).toMatchObject({ delimiter: ';', delimiterBy: 'given', hasSeparatorLine: true });
+  });
+});
+
+describe('the header', () => {
+  it.each([
+    ['group,user\n', ['group', 'user']],
+    ['\n\n group , user \n', ['group', 'user']],
+    ['15,3\n', null],
+    ['"15";"3"\n', null],
+    ['15,3;4;5\n', null],
+    ['15.0,3\n', null],
+    ['Sales,anna@example.com\n', null],
+    ['15,anna@example.com\n', null],
+  ])('of %j is %j', async (csv, header) => {
+    expect(await formatOf(csv)).toMatchObject({ header });
+  });
+
+  it('is there, or not, where a person says which columns count', async () => {
+    const columns = { group: '2', user: '1' };
+    expect(await formatOf('Person,Team\n3,15\n', { columns })).toMatchObject({
+      header: ['Person', 'Team'],
+      columns: { group: 1, user: 0 },
+    });
+    expect(await formatOf('3,15\n', { columns })).toMatchObject({ header: null });
+    expect(await formatOf('anna@example.com,Sales\n', { columns })).toMatchObject({ header: null });
+  });
+
+  it.each([
+    ['', 'team.csv is empty.'],
+    ['\ufeff \r\n\n', 'team.csv is empty.'],
+    ['sep=;\n', 'team.csv is empty.'],
+    ['sep=;\n\n', 'team.csv is empty.'],
+    ['name,surname\nAnna,Berg\n', /^team\.csv, line 1: no column for the group/],
+    ['\nsep=;\nx\n', /^team\.csv, line 2: no column for the group/],
+    ['group,"user\n1,2\n', /^team\.csv, line 1: the first row is broken: a quote is opened/],
+    ['group,us"er\n1,2\n', /^team\.csv, line 1: the first row is broken: a quote stands inside/],
+  ])('of %j is refused', async (csv, message) => {
+    await expect(formatOf(csv)).rejects.toThrow(
+      expect.objectContaining({ name: 'Problem', message: expect.stringMatching(message) }),
+    );
+  });
+
+  it('may be longer than the pieces that a file is read in', async () => {
+    const names = Array.from({ length: 6_000 }, (_, i) => `column ${i}`);
+    const format = await formatOf(`${names.join(';')};group;user\n`);
+    expect(format.columns).toMatchObject({ group: 6_000, user: 6_001, count: 6_002 });
+  });
+});
+
+describe('line ends', () => {
+  it.each([
+    ['group,user\r1,2\r', 'CR'],
+    ['group,user\r\n1,2\r\n', 'LF'],
+    ['group,user\n1,2\n', 'LF'],
+    ['group,user', 'LF'],
+    ['group,user,note\n1,2,"a\rb"\n', 'LF'],
+  ])('of %j are %s', async (csv, newline) => {
+    expect(await formatOf(csv)).toMatchObject({ newline });
+  });
+});
+
+describe('the results of an earlier import', () => {
+  const HEADER = 'line,group_id,user_id,outcome,reason,detail,attempts,settled_at';
+
+  it('are known by their columns, the message among the others', async () => {
+    const format = await formatOf(`\ufeff${HEADER},email,Сообщение\r\n2,15,3,failed,,,,,x,Hi\r\n`);
+    expect(format).toMatchObject({
+      isResults: true,
+      columns: { group: 1, user: 2, message: 9, count: 10 },
+    });
+  });
+
+  it('are an ordinary file where a person names the columns', async () => {
+    const columns = { user: 'email', group: 'group_id' };
+    const format = await formatOf(`${HEADER},email\n2,15,3,failed,,,,,x\n`, { columns });
+    expect(format).toMatchObject({ isResults: false, columns: { group: 1, user: 8 } });
+  });
+});

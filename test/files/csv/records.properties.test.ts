@@ -1,0 +1,54 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runs } from '../../support/vitest/properties.ts';
+import { recordsOf } from '../source.ts';
+
+describe('RecordReader, for any text', () => {
+  const token = fc.constantFrom('"', '""', ',', '\n', '\r\n', '1', 'a', ' ', '",', ',"', '"\n');
+  const soup = fc.array(token, { maxLength: 40 }).map((tokens) => tokens.join(''));
+
+  it('finds the same however the text is cut', () => {
+    fc.assert(
+      fc.property(soup, fc.integer({ min: 1, max: 7 }), (text, size) => {
+        const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) =>
+          text.slice(i * size, (i + 1) * size),
+        );
+        expect(recordsOf(...pieces)).toEqual(recordsOf(text));
+      }),
+      { numRuns: runs(350) },
+    );
+  });
+
+  it('counts each line once and in order', () => {
+    fc.assert(
+      fc.property(soup, (text) => {
+        const lines = recordsOf(text).map(([line]) => line);
+        expect(lines).toEqual([...new Set(lines)].sort((a, b) => a - b));
+        expect(lines.at(-1) ?? 0).toBeLessThanOrEqual(text.split('\n').length);
+      }),
+      { numRuns: runs(350) },
+    );
+  });
+
+  it('reads what csv-parse reads at one go, where that finds no fault', () => {
+    fc.assert(
+      fc.property(soup, (text) => {
+        let records: string[][];
+        try {
+          records = parse(text, {
+            record_delimiter: ['\r\n', '\n'],
+            trim: true,
+            relax_column_count: true,
+            skip_empty_lines: true,
+          });
+        } catch {
+          fc.pre(false);
+          return;
+        }
+        expect(recordsOf(text).map(([, cells]) => cells)).toEqual(records);
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { detectFormat } from '../../../src/files/csv/detect-format.ts';
+import { isGarbled } from '../../../src/files/text/garbled.ts';
+
+const TEXTS = [
+  'group_id,user_id,Сообщение\n21,302,"Добро пожаловать, коллега!"\n',
+  '15,müller@example.com,Schöne Grüße\n',
+];
+/** As a program does that takes UTF-8 for another encoding. */
+const misread = (text: string, page: string) => new TextDecoder(page).decode(Buffer.from(text));
+
+describe('a garbled text', () => {
+  test.each([
+    ['ibm866', TEXTS[0]],
+    ['windows-1251', TEXTS[0]],
+    ['windows-1252', TEXTS[1]],
+  ])('read as %s is known by its words', (page, text = '') => {
+    expect(isGarbled(misread(text, page))).toBe(true);
+    expect(isGarbled(text)).toBe(false);
+  });
+
+  const pages = ['ibm866', 'windows-1251', 'windows-1252'];
+  test.each(pages)('read as %s is known by its mark', (page) => {
+    const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+    const text = new TextDecoder(page).decode(Buffer.concat([mark, Buffer.from('line,group_id')]));
+    expect(isGarbled(text)).toBe(true);
+  });
+
+  test.each([
+    ['line,group_id,user_id'],
+    ['№ 5;«Отдел продаж» – тамтам;так и рад'],
+    ['так;рад;там;раб'],
+    ['José;Ünal;ÀÉÎ;naïve café'],
+    ['Привет;Р°'],
+    ['日本語,中文'],
+  ])('%s is none', (text) => {
+    expect(isGarbled(text)).toBe(false);
+  });
+
+  test('is none of a text in which one word is right', () => {
+    const word = fc.stringMatching(/^[а-яё]{4,12}$/);
+    fc.assert(
+      fc.property(word, fc.array(word), (right, others) => {
+        const garbled = others.map((other) => misread(other, 'windows-1251'));
+        expect(isGarbled([right, ...garbled].join(';'))).toBe(false);
+      }),
+    );
+  });
+});
+
+test('a garbled file is refused before anybody gets such a text', async () => {
+  const bytes = Buffer.from(`\ufeff${misread(TEXTS[0] ?? '', 'ibm866')}`, 'utf16le');
+  async function* open() {
+    yield bytes;
+  }
+  await expect(detectFormat(open, 'x.csv')).rejects.toMatchObject({
+    coded: { code: 'text_garbled', params: { file: 'x.csv' } },
+    message: expect.stringContaining('x.csv: the letters are garbled'),
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import type { UserId } from '../../../src/domain/pairs/ids.ts';
+import { confirmPair, type InDoubtViews } from '../../../src/invite/lookup/confirm.ts';
+import type { GroupView } from '../../../src/invite/lookup/group-relations.ts';
+import type { Origin } from '../../../src/invite/lookup/origins.ts';
+import type { Finding } from '../../../src/invite/lookup/record-findings.ts';
+import type { PortalFailure } from '../../../src/portal/http/failure.ts';
+
+const MAX_ATTEMPTS = 20;
+const CALLER = 1 as UserId;
+const ANN = 101 as UserId;
+
+/** A group as it was read; whether the caller may invite does not matter once a request left. */
+const read = (members: number[], pending: number[], mayInvite?: boolean): GroupView => ({
+  kind: 'read',
+  group: { members: new Set(members), pending: new Set(pending), mayInvite },
+});
+
+const failureOf = (kind: PortalFailure['kind']): PortalFailure => ({
+  kind,
+  code: 'CODE',
+  description: 'in its words',
+});
+
+const unread = (kind: PortalFailure['kind']): GroupView => ({
+  kind: 'failed',
+  failure: failureOf(kind),
+});
+
+const CONFIRMED: Finding = {
+  kind: 'settled',
+  verdict: { outcome: 'invited', reason: 'confirmed' },
+};
+const MEMBER: Finding = {
+  kind: 'settled',
+  verdict: { outcome: 'skipped', reason: 'already_member' },
+};
+const INVITED_BEFORE: Finding = {
+  kind: 'settled',
+  verdict: { outcome: 'skipped', reason: 'already_invited' },
+};
+const RESEND: Finding = { kind: 'resend' };
+const wait = (kind: PortalFailure['kind']): Finding => ({
+  kind: 'wait',
+  failure: failureOf(kind),
+});
+const unknown = (detail: string): Finding => ({
+  kind: 'settled',
+  verdict: { outcome: 'unknown', reason: 'no_answer', detail },
+});
+const givenUp = (detail: string): Finding => ({
+  kind: 'settled',
+  verdict: { outcome: 'failed', reason: 'portal_error', detail },
+});
+
+const NO_SCOPE =
+  'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
+
+interface Case extends InDoubtViews {
+  /** While attempts are left. */
+  early: Finding;
+  /** After the last attempt, and later. */
+  late: Finding;
+}
+
+const ANSWERED_LATER = [
+  ...(['not_sent', 'withheld', 'rate_limited', 'operating_limited'] as const),
+  ...(['held', 'silent', 'abandoned'] as const),
+];
+const ABOUT_THIS = ['unanswered', 'refused'] as const;
+
+const pendingBy = (origin: Origin | undefined, early: Finding, late = early): Case => ({
+  ...{ group: read([7], [8, ANN]), origin },
+  ...{ early, late },
+});
+const failed = (kind: PortalFailure['kind']): Origin => ({
+  kind: 'failed',
+  failure: failureOf(kind),
+});
+
+const CASES: [name: string, Case][] = [
+  ['a member', { group: read([7, ANN], []), early: MEMBER, late: MEMBER }],
+  ['a member and pending', { group: read([ANN], [ANN]), early: MEMBER, late: MEMBER }],
+  ['pending since the request', pendingBy({ kind: 'request' }, CONFIRMED)],
+  ['pending through somebody else, or earlier', pendingBy({ kind: 'other' }, INVITED_BEFORE)],
+  ['pending, and nothing tells since when', pendingBy({ kind: 'untold' }, CONFIRMED)],
+  [
+    'pending since a time that cannot be compared',
+    pendingBy({ kind: 'unclear' }, unknown('no answer')),
+  ],
+  ['pending, and nobody asked since when', pendingBy(undefined, CONFIRMED)],
+  ...ABOUT_THIS.map((kind): [string, Case] => [
+    `pending, and since when was ${kind}`,
+    pendingBy(failed(kind), wait(kind), unknown('CODE: in its words')),
+  ]),
+  ...ANSWERED_LATER.map((kind): [string, Case] => [
+    `pending, and since when was ${kind}`,
+    pendingBy(failed(kind), wait(kind)),
+  ]),
+  ['neither', { group: read([7], [8]), early: RESEND, late: givenUp('HTTP_502') }],
+  ['neither, nobody is', { group: read([], []), early: RESEND, late: givenUp('HTTP_502') }],
+  [
+    'neither, and the caller may not invite',
+    { group: read([7], [], false), early: RESEND, late: givenUp('HTTP_502') },
+  ],
+  [
+    'of a group that is not found',
+    { group: { kind: 'not_found' }, early: RESEND, late: unknown('the group cannot be seen') },
+  ],
+  [
+    'of a group that the webhook may not read',
+    { group: { kind: 'no_scope' }, early: unknown(NO_SCOPE), late: unknown(NO_SCOPE) },
+  ],
+  // What is about the question itself uses attempts up …
+  ...ABOUT_THIS.map((kind): [string, Case] => [
+    `of a group whose reading was ${kind}`,
+    { group: unread(kind), early: wait(kind), late: unknown('CODE: in its words') },
+  ]),
+  // … what is the portal's business as a whole decides nothing, however often.
+  ...ANSWERED_LATER.map((kind): [string, Case] => [
+    `of a group whose reading was ${kind}`,
+    { group: unread(kind), early: wait(kind), late: wait(kind) },
+  ]),
+];
+
+describe('confirmPair', () => {
+  describe.each(CASES)('a person who is %s', (_, { early, late, ...views }) => {
+    test.each([
+      [0, early],
+      [1, early],
+      [MAX_ATTEMPTS - 1, early],
+      [MAX_ATTEMPTS, late],
+      [MAX_ATTEMPTS + 1, late],
+    ])('after %i attempts', (attempts, expected) => {
+      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'sent' } as const;
+      expect(confirmPair(pair, views, CALLER, MAX_ATTEMPTS)).toEqual(expected);
+    });
+  });
+
+  // The portal leaves its caller out of every answer, and may yet say that there is no group.
+  describe.each(CASES)('the caller, who is %s', (_, views) => {
+    const skipped: Finding = {
+      kind: 'settled',
+      verdict: { outcome: 'skipped', reason: 'caller' },
+    };
+    test.each([
+      [0, RESEND],
+      [MAX_ATTEMPTS - 1, RESEND],
+      [MAX_ATTEMPTS, skipped],
+      [MAX_ATTEMPTS + 1, skipped],
+    ])('after %i attempts', (attempts, expected) => {
+      const pair = { userId: CALLER, attempts, detail: null, phase: 'sent' } as const;
+      expect(confirmPair(pair, views, CALLER, MAX_ATTEMPTS)).toEqual(expected);
+    });
+  });
+
+  test.each([1, 3, MAX_ATTEMPTS])(
+    'sends again what met a portal that answered nothing, as if attempt %i had not been',
+    (attempts) => {
+      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'silent' } as const;
+      const findingOf = (group: GroupView) => confirmPair(pair, { group }, CALLER, attempts);
+      expect(findingOf(read([], []))).toEqual(RESEND);
+      expect(findingOf(unread('unanswered'))).toEqual(wait('unanswered'));
+    },
+  );
+
+  test('gives up with plain words where the portal had none', () => {
+    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, detail: null, phase: 'sent' } as const;
+    const found = confirmPair(pair, { group: read([], []) }, CALLER, MAX_ATTEMPTS);
+    expect(found).toEqual(givenUp('no answer'));
+  });
+});

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pauseImport, resumeImport } from '../../src/invite/import-lifecycle.ts';
+import { findWaitingGroups } from '../../src/ledger/delivery/group-waits.ts';
+import { tryNow } from '../../src/ledger/delivery/holds.ts';
+import { INVITE } from '../../src/portal/methods/invite.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { type Asked, startOddPortal, type Word } from './faulty-portal.ts';
+import { openPipeline, type Pipeline } from './pipeline.ts';
+import { runChunks } from './run-chunks.ts';
+
+const clock = new ManualClock();
+const READ = 'socialnetwork.api.workgroup.get';
+const ODD: Word = { error: 'ODD', error_description: 'Nobody knows' };
+const LOST: Word = { error: 'ERROR_UNEXPECTED_ANSWER', error_description: 'x' };
+const FULL: Word = { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'x' };
+const EMPTY: Word = { result: { MEMBERS: [], INVITED_MEMBERS: [], ACTIONS: { INVITE: 'Y' } } };
+/** Two people in each of the groups 7, 8 and 9. */
+const CSV = 'group_id,user_id\n7,2\n7,3\n8,2\n8,3\n9,2\n9,3\n';
+
+let pipeline: Pipeline;
+beforeAll(async () => {
+  pipeline = await openPipeline(clock);
+});
+afterAll(() => pipeline[Symbol.asyncDispose]());
+
+/** What the portal says, by method and group; to anything else that all is well. */
+const says = new Map<string, Word>();
+/** The same, but only the next time. */
+const saysOnce = new Map<string, Word>();
+beforeEach(() => says.clear());
+
+function wordFor(asked: Asked): Word {
+  const key = `${asked.method} ${asked.groupId}`;
+  const word = saysOnce.get(key) ?? says.get(key) ?? wellSaid(asked);
+  saysOnce.delete(key);
+  return word;
+}
+
+const wellSaid = ({ method, userIds }: Asked): Word =>
+  method === INVITE ? { result: userIds } : method === READ ? EMPTY : { result: [] };
+
+async function start(maxAttempts = 20, csv = CSV) {
+  const portal = await startOddPortal(wordFor);
+  const work = pipeline.workFor(portal.webhookUrl, { maxAttempts });
+  const id = await pipeline.start(work, csv);
+  const { db } = pipeline;
+  return {
+    ...{ work, id, db },
+    turn: () => pipeline.turn(work, id),
+    waits: () => findWaitingGroups(db, id, 10),
+    count: (method: string, group: number) =>
+      portal.asked.filter((call) => call.method === method && call.groupId === group).length,
+    attempts: async () => {
+      const rows = db.selectFrom('pairs').select('attempts').where('import_id', '=', id);
+      return (await rows.where('group_id', '=', 7 as never).execute()).map((row) => row.attempts);
+    },
+  };
+}
+
+describe('a group whose reading fails', () => {
+  test('holds up only itself, and is tried again when its time has come', async () => {
+    says.set(`${INVITE} 7`, LOST).set(`${INVITE} 8`, FULL).set(`${READ} 7`, ODD);
+    const { id, turn, waits, count, attempts } = await start();
+    await turn();
+    expect(await pipeline.tallies(id)).toEqual({ 'pending/': 6 });
+    says.delete(`${INVITE} 8`);
+    // The group is read in vain, and the unsent pairs of another one leave all the same.
+    expect(await turn()).toMatchObject({ kind: 'later', why: 'retry' });
+    expect(await pipeline.tallies(id)).toEqual({ 'pending/': 2, 'invited/returned': 4 });
+    const waiting = await waits();
+    expect(waiting).toMatchObject({ count: 1, pairs: 2, first: [{ id: 7, step: 'read' }] });
+    const [group] = waiting?.first ?? [];
+    expect(group).toMatchObject({ code: 'ODD', description: 'Nobody knows', tries: 1 });
+    expect(group?.since.getTime()).toBe(clock.now());
+    expect(await attempts()).toEqual([2, 2]);
+
+    // Whoever comes sooner reads nothing, and no attempt is counted.
+    await turn();
+    expect([count(READ, 7), await attempts()]).toEqual([1, [2, 2]]);
+    clock.pass((group?.nextTryAt.getTime() ?? 0) - clock.now());
+    await turn();
+    expect([count(READ, 7), await attempts()]).toEqual([2, [3, 3]]);
+    expect((await waits())?.first).toMatchObject([{ tries: 2, since: group?.since }]);
+    // Never sent again before it was read.
+    expect(count(INVITE, 7)).toBe(1);
+  });
+
+  test('goes on when it can be read again', async () => {
+    says.set(`${INVITE} 7`, LOST).set(`${READ} 7`, ODD);
+    const { id, work, turn, waits } = await start();
+    await turn();
+    await turn();
+    expect(await waits()).toBeDefined();
+    says.clear();
+    await runChunks(pipeline, work, clock, [id]);
+    expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 6 });
+    expect(await waits()).toBeUndefined();
+  });
+
+  test('is given up after its attempts, and costs the others none', async () => {
+    says.set(`${INVITE} 7`, LOST).set(`${READ} 7`, ODD);
+    const { id, work, waits } = await start(3);
+    await runChunks(pipeline, work, clock, [id]);
+    expect(await pipeline.tallies(id)).toEqual({ 'unknown/no_answer': 2, 'invited/returned': 4 });
+    expect(await waits()).toBeUndefined();
+  });
+
+  test('is not there when the words say so, whatever the code', async () => {
+    says.set(`${INVITE} 7`, { result: [] });
+    says.set(`${READ} 7`, { error: '100', error_description: 'Group not Found' });
+    const { id, work } = await start();
+    await runChunks(pipeline, work, clock, [id]);
+    expect(await pipeline.tallies(id)).toEqual({
+      ...{ 'failed/group_not_found': 2, 'invited/returned': 4 },
+    });
+  });
+});
+
+describe('a group that takes no invitations', () => {
+  test('waits no more when the same turn invites others into it', async () => {
+    saysOnce.set(`${INVITE} 7`, ODD);
+    // The first request carries some of both groups, later ones the rest.
+    const people = Array.from({ length: 800 }, (_, index) => `${index < 5 ? 6 : 7},${index + 2}\n`);
+    const { turn, waits, count } = await start(20, `group_id,user_id\n${people.join('')}`);
+    await turn();
+    expect(count(INVITE, 7)).toBeGreaterThan(1);
+    expect(await waits()).toBeUndefined();
+  });
+
+  test('keeps its attempts, however often somebody says try now or resume', async () => {
+    says.set(`${INVITE} 7`, ODD);
+    const { id, db, work, turn, waits, count, attempts } = await start();
+    await turn();
+    expect(await waits()).toMatchObject({ pairs: 2, first: [{ id: 7, step: 'invite', tries: 1 }] });
+    for (let click = 0; click < 18; click++) {
+      const parent = await pipeline.find(id);
+      await tryNow(db, work.client.webhook.portal);
+      if (click % 2 === 0) await pauseImport(db, parent, 'admin');
+      await turn();
+      await resumeImport(db, parent, 'admin');
+      await turn();
+    }
+    expect([count(INVITE, 7), await attempts()]).toEqual([1, [1, 1]]);
+    expect(await pipeline.tallies(id)).toEqual({ 'pending/': 2, 'invited/returned': 4 });
+
+    const [group] = (await waits())?.first ?? [];
+    clock.pass((group?.nextTryAt.getTime() ?? 0) - clock.now());
+    says.clear();
+    expect(await turn()).toEqual({ kind: 'settled' });
+    expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 6 });
+  });
+
+  test('uses its attempts up over about as long as it is meant to', async () => {
+    says.set(`${INVITE} 7`, ODD);
+    const { id, work, attempts } = await start();
+    const began = clock.now();
+    await runChunks(pipeline, work, clock, [id]);
+    expect(await pipeline.tallies(id)).toEqual({ 'failed/portal_error': 2, 'invited/returned': 4 });
+    expect(await attempts()).toEqual([20, 20]);
+    expect(clock.now() - began).toBeGreaterThan(40 * 60_000);
+  });
+});

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Import } from '../../../src/domain/imports/import.ts';
+import type { Settled } from '../../../src/domain/pairs/outcome.ts';
+import { cancelImport, orderRetry, retryImport } from '../../../src/invite/import-lifecycle.ts';
+import { openLedger } from '../../../src/ledger/db/database.ts';
+import type { Db } from '../../../src/ledger/db/schema.ts';
+import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
+import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
+import { isReopening } from '../../../src/ledger/delivery/retry-orders.ts';
+import { reopenOrdered, reopenSome } from '../../../src/ledger/delivery/retry-pairs.ts';
+import { markSent } from '../../../src/ledger/delivery/sent-pairs.ts';
+import { findImport } from '../../../src/ledger/imports/import-store.ts';
+import { readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
+import { readTallies } from '../../../src/ledger/tallies/tallies.ts';
+import { openTestLedger, type TestLedger } from '../../support/ledger/test-ledger.ts';
+import { unsettledChunks } from '../../support/ledger/unsettled-chunks.ts';
+import { isOnPostgres } from '../../support/postgres/on-postgres.ts';
+import { claimed, countsOf, importOf, keys, recount } from '../sample-pairs.ts';
+
+let ledger: TestLedger;
+let db: Db;
+beforeAll(async () => {
+  ledger = await openTestLedger();
+  db = ledger.db;
+});
+afterAll(() => ledger[Symbol.asyncDispose]());
+
+const DECLINED: Settled = { outcome: 'failed', reason: 'declined' };
+const ERROR: Settled = { outcome: 'failed', reason: 'portal_error' };
+const UNKNOWN: Settled = { outcome: 'unknown', reason: 'no_answer' };
+
+let portals = 0;
+const newPortal = () => `retry-${++portals}.bitrix24.com`;
+
+/** @returns an import that has ended: so many chunks of ten pairs, all ended like this */
+async function ended(chunks: number, settled: Settled, portal = newPortal()): Promise<Import> {
+  const id = await importOf(db, keys(chunks * 10), { chunkSize: 10, portal });
+  for (const number of await unsettledChunks(db, id)) {
+    await settle(id, number, settled);
+  }
+  return current(id);
+}
+
+async function settle(id: number, number: number, verdict: Settled): Promise<void> {
+  const range = await claimed(db, id, number);
+  const seqs = (await readSendable(db, range)).map(({ seq }) => seq);
+  await db.transaction().execute((tx) =>
+    recordOutcomes(
+      tx,
+      range,
+      seqs.map((seq) => ({ seq, verdict })),
+    ),
+  );
+}
+
+async function current(id: number): Promise<Import> {
+  const found = await findImport(db, id);
+  if (found === undefined) throw new Error(`no import ${id}`);
+  return found;
+}
+
+async function counts(id: number) {
+  const found = countsOf(await readTallies(db, id));
+  expect(found).toEqual(await recount(db, id));
+  return found;
+}
+
+test('a retry that a killed process began goes on where it was, and the import does not end before', async () => {
+  const parent = await ended(3, ERROR);
+  const { id } = parent;
+  expect(await orderRetry(db, parent, 'me', undefined)).toEqual({
+    ...{ ok: true, state: 'running', pairs: 30 },
+  });
+  expect(await reopenSome(db, id, 0)).toMatchObject({ pairs: 10, isDone: false });
+  expect(await counts(id)).toEqual({ 'pending/': 10, 'failed/portal_error': 20 });
+  await settle(id, 0, DECLINED);
+  expect(await current(id)).toMatchObject({ state: 'running' });
+
+  // What failed anew is not put back in line twice.
+  expect(await reopenOrdered(db, id)).toBe(20);
+  expect(await counts(id)).toEqual({ 'pending/': 20, 'failed/declined': 10 });
+  expect(await unsettledChunks(db, id)).toEqual([1, 2]);
+  for (const number of [1, 2]) await settle(id, number, DECLINED);
+  expect(await current(id)).toMatchObject({ state: 'finished' });
+});
+
+test('a cancel in the middle of a retry ends it', async () => {
+  const parent = await ended(3, ERROR);
+  const { id } = parent;
+  await orderRetry(db, parent, 'me', undefined);
+  await reopenSome(db, id, 0);
+  expect(await cancelImport(db, parent, 'me')).toMatchObject({ ok: true, pairs: 10 });
+  expect(await reopenOrdered(db, id)).toBe(0);
+  expect(await cancelWaiting(db, id)).toBe(10);
+  expect(await counts(id)).toEqual({ 'cancelled/by_user': 10, 'failed/portal_error': 20 });
+  expect(await current(id)).toMatchObject({ state: 'cancelled' });
+});
+
+test('a retry completes the one before', async () => {
+  const parent = await ended(2, ERROR);
+  const { id } = parent;
+  await orderRetry(db, parent, 'me', undefined);
+  await reopenSome(db, id, 0);
+  await settle(id, 0, DECLINED);
+  expect(await retryImport(db, parent, 'me', 'declined')).toMatchObject({ ok: true, pairs: 10 });
+  expect(await counts(id)).toEqual({ 'pending/': 20 });
+  expect(await isReopening(db, id)).toBe(false);
+});
+
+test('a retry of what another import has in flight changes nothing, and the import ends again', async () => {
+  const portal = newPortal();
+  const parent = await ended(1, UNKNOWN, portal);
+  const other = await claimed(db, await importOf(db, keys(10), { portal }));
+  const request = { id: 'r', lifetimeMs: 60_000 };
+  await markSent(db, portal, other, request, await readSendable(db, other));
+  await retryImport(db, parent, 'me', undefined);
+  expect(await counts(parent.id)).toEqual({ 'unknown/no_answer': 10 });
+  expect(await current(parent.id)).toMatchObject({ state: 'finished' });
+});
+
+test('several processes at once put each pair back in line once', async () => {
+  const parent = await ended(20, ERROR);
+  const { id } = parent;
+  await orderRetry(db, parent, 'me', undefined);
+  // Of two connections to a file in one process, one would wait and keep the other from going on.
+  const other = isOnPostgres ? await openLedger(ledger.place) : db;
+  const done = await Promise.all([db, other, db].map((one) => reopenOrdered(one, id)));
+  if (other !== db) await other.destroy();
+  expect(done.reduce((sum, pairs) => sum + pairs, 0)).toBe(200);
+  expect(await counts(id)).toEqual({ 'pending/': 200 });
+  expect(await unsettledChunks(db, id)).toHaveLength(20);
+});

@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { FakeApi } from '../../dashboard/fake-api/fake-api.ts';
+import { anImport } from '../../dashboard/fake-api/import-data.ts';
+import { fillWithSamples, SAMPLES } from '../../dashboard/fake-api/sample-data.ts';
+import { AXE, findings, NARROW, openViews, VIEWS, visit, WIDE } from '../../dashboard/views.ts';
+
+test('axe finds nothing on any view, and none goes beyond a phone', async () => {
+  await using views = await openViews();
+  const { page } = views;
+  for (const path of VIEWS) {
+    await page.setViewportSize(WIDE);
+    await visit(page, path);
+    expect(await findings(page), path).toEqual([]);
+    await page.setViewportSize(NARROW);
+    const width = await page.evaluate('document.documentElement.scrollWidth');
+    expect(width, path).toBeLessThanOrEqual(NARROW.width);
+    const scrolled: string[] = await page.evaluate(`[...document.querySelectorAll('[role=group]')]
+      .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)`);
+    // A file's own columns stay beside each other, with a shadow where there are more.
+    expect(new Set(['The first rows', ...scrolled]), path).toEqual(new Set(['The first rows']));
+  }
+});
+
+test('what became of a pair is seen on a phone without scrolling', async () => {
+  await using api = await FakeApi.start();
+  fillWithSamples(api.data);
+  const page = await api.open(`/imports/${SAMPLES.finished}/pairs`);
+  await page.setViewportSize(NARROW);
+  const outcome = page.getByRole('cell', { name: 'Not invited', exact: true }).first();
+  const { x, width } = (await outcome.boundingBox()) ?? { x: 0, width: Number.NaN };
+  expect(x + width).toBeLessThanOrEqual(NARROW.width);
+});
+
+test('axe finds nothing in a dialog, which Escape closes, and nothing on the login page', async () => {
+  await using api = await FakeApi.start();
+  api.data.put(anImport());
+  const page = await api.open('/imports/1');
+  await page.getByRole('button', { name: 'Do not start' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'No, leave it' }).waitFor();
+  await page.locator('button:focus').getByText('No, leave it').waitFor();
+  await page.evaluate(AXE);
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('button:focus').getByText('Do not start').waitFor();
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  await page.evaluate(AXE);
+  expect(await findings(page)).toEqual([]);
+});
+
+test('a file is uploaded and started by keyboard alone', async () => {
+  await using api = await FakeApi.start();
+  api.answer('POST /api/imports', () => {
+    api.data.put(anImport({ id: 7 }));
+    return api.data.get(7);
+  });
+  const page = await api.open('/');
+  // From now on: the browser takes a moment to leave the choice to the test.
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('heading', { name: 'Imports' }).waitFor();
+  await pressUntil(page, 'Tab', 'New import');
+  await page.keyboard.press('Enter');
+  // Who comes to a page by keyboard comes to its heading.
+  await page.locator('h1:focus').getByText('New import').waitFor();
+  await pressUntil(page, 'Tab', 'Choose a file');
+  await page.keyboard.press('Enter');
+  const file = { name: 'keys.csv', mimeType: 'text/csv', buffer: Buffer.from('2,15\n') };
+  await (await choosing).setFiles(file);
+  await page.getByRole('button', { name: /^Start/ }).waitFor();
+  await pressUntil(page, 'Tab', /^Start/);
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => api.requests.map(({ name }) => name))
+    .toContain('POST /api/imports/:id/start');
+});
+
+/** Moves on until the words have the focus. */
+async function pressUntil(page: Page, key: string, words: string | RegExp): Promise<void> {
+  for (let times = 0; times < 60; times++) {
+    await page.keyboard.press(key);
+    const focused = String(await page.evaluate('document.activeElement.textContent'));
+    if (typeof words === 'string' ? focused === words : words.test(focused)) return;
+  }
+  throw new Error(`${words} was never reached`);
+}

@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { FakeApi } from '../../dashboard/fake-api/fake-api.ts';
+import { aFinished, aHeld, anImport, aRunning } from '../../dashboard/fake-api/import-data.ts';
+
+/**
+ * In the place of the browser's own: it only records; its answer to a question is `answer`. What the
+ * page does every five seconds it does when `everyFiveSeconds` is called.
+ */
+const recording = (answer: 'granted' | 'denied') => `
+  const { setInterval } = window;
+  window.setInterval = (act, ms) => {
+    if (ms !== 5_000) return setInterval(act, ms);
+    window.everyFiveSeconds = act;
+  };
+  window.Notification = class extends EventTarget {
+    static permission = 'default';
+    static asked = 0;
+    static all = [];
+    static async requestPermission() {
+      Notification.asked += 1;
+      Notification.permission = '${answer}';
+      return '${answer}';
+    }
+    constructor(title, options) {
+      super();
+      Notification.all.push({ title, ...options });
+      Notification.last = this;
+    }
+    close() {}
+  };
+  window.focus = () => document.body.setAttribute('data-focused', '');
+`;
+
+/** Another tab comes before it. */
+const HIDE = `
+  Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+`;
+
+const notifications = (page: Page) => page.evaluate('Notification.all');
+
+test('the browser notifies of a hold, an end and a long wait, if it may and nobody is looking', async () => {
+  await using api = await FakeApi.start();
+  api.data.put(aHeld({ fileName: 'seen.csv' }));
+  const page = await api.open('/imports/1');
+  await page.evaluate(recording('granted'));
+  const one = page.getByRole('switch', { name: 'Notify me when it ends' });
+  await one.waitFor();
+  expect([await one.isChecked(), await page.evaluate('Notification.asked')]).toEqual([false, 0]);
+  await one.click();
+  await page.getByRole('switch', { name: 'Notify me when it ends', checked: true }).waitFor();
+  await api.push(aFinished({ fileName: 'seen.csv' }));
+  await page.getByText('Everything has its outcome.').waitFor();
+
+  await page.getByRole('link', { name: 'Bulk Invite' }).click();
+  const all = page.getByRole('switch', { name: 'Notify me when an import ends', checked: true });
+  await all.waitFor();
+  await api.push(anImport({ id: 2, fileName: 'crowd.csv' }));
+  await api.push(anImport({ id: 3, fileName: 'late.csv' }));
+  await page.getByText('Ready to start').nth(1).waitFor();
+  await page.evaluate(HIDE);
+  await page.evaluate('everyFiveSeconds()');
+  expect(await notifications(page)).toEqual([]);
+
+  /** Has the page request the imports once more. */
+  const next = async (count: number, notification: object) => {
+    await page.evaluate('everyFiveSeconds()');
+    expect(await notifications(page)).toHaveLength(count);
+    expect(await page.evaluate('Notification.all.at(-1)')).toMatchObject(notification);
+  };
+  api.data.put(aHeld({ id: 2, fileName: 'crowd.csv' }));
+  await next(1, {
+    title: 'crowd.csv: stopped by the portal',
+    body: expect.stringContaining('Bitrix24 has blocked REST for this portal by hand'),
+  });
+  api.data.put(aFinished({ id: 2, fileName: 'crowd.csv' }));
+  await next(2, {
+    ...{ title: 'crowd.csv: done', body: '3 of 3 invited.' },
+    ...{ tag: 'bulk-invite-2', lang: 'en' },
+  });
+  const waitingUntil = new Date(Date.now() + 600_000).toISOString();
+  api.data.put(aRunning({ id: 3, fileName: 'late.csv', waitingUntil, waitingFor: 'operating' }));
+  await next(3, {
+    title: 'late.csv: waiting',
+    body: expect.stringMatching(/^The portal lets nothing through until \d+:\d+/),
+  });
+  await page.evaluate("Notification.last.dispatchEvent(new Event('click'))");
+  await page.waitForURL('**/imports/3');
+  expect(await page.locator('body[data-focused]').count()).toBe(1);
+});
+
+test('a browser that does not allow notifications says so', async () => {
+  await using api = await FakeApi.start();
+  api.data.put(anImport());
+  const page = await api.open('/');
+  await page.evaluate(recording('denied'));
+  await page.getByRole('switch', { name: 'Notify me' }).click();
+  await page.getByText('This browser does not let the page notify you').waitFor();
+  expect(await page.getByRole('switch', { name: 'Notify me' }).isChecked()).toBe(false);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { ADMIN, openDesk, VIEWER } from '../../dashboard/page-harness.ts';
+
+test('the queue is shown to an administrator, and refused to a viewer in their language', async () => {
+  await using desk = await openDesk();
+  const page = await desk.open('/queue', { token: null });
+  const logIn = async (token: string) => {
+    await page.getByLabel('Access key').fill(token);
+    await page.getByRole('button', { name: 'Log in' }).click();
+  };
+  await logIn(ADMIN);
+  await page.getByRole('link', { name: 'invites' }).first().waitFor();
+  expect(page.url()).toMatch(/\/queue\/?$/);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  await logIn(VIEWER);
+  await page.getByText('You may look, not change anything.').waitFor();
+  const answer = await page.goto('/queue');
+  expect(answer?.status()).toBe(403);
+  expect(answer?.headers()['content-security-policy']).not.toContain('unsafe-inline');
+  await page.getByRole('heading', { name: 'The queue is for administrators only' }).waitFor();
+  await page.getByLabel('Language').selectOption('ru');
+  await page.getByRole('heading', { name: 'Очередь видят только администраторы' }).waitFor();
+  await page.getByRole('link', { name: 'К импортам' }).click();
+  await page.getByRole('heading', { name: 'Импорты' }).waitFor();
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { FakeApi } from '../../dashboard/fake-api/fake-api.ts';
+import { aSession } from '../../dashboard/fake-api/portal-data.ts';
+import { AXE, findings } from '../../dashboard/views.ts';
+
+test('an administrator checks the set-up, in both languages', async () => {
+  await using api = await FakeApi.start();
+  const page = await api.open('/portal');
+  const section = page.getByRole('region', { name: 'Set-up' });
+  await section.getByLabel(/^Number of a group/).fill('12');
+  await section.getByRole('button', { name: 'Check the set-up' }).click();
+  await section.getByRole('status').getByText('Something failed.').waitFor();
+  expect(api.requests.at(-1)).toMatchObject({ name: 'POST /api/doctor', body: { group: 12 } });
+  const rows = section.getByRole('row');
+  expect(await rows.nth(2).textContent()).toBe(
+    'WarningDiskOnly 512 MB are free.Make room, or set DATA_DIR to a folder on another disk.',
+  );
+  await page.evaluate(AXE);
+  expect(await findings(page)).toEqual([]);
+  await page.getByLabel('Language').selectOption('Русский');
+  const russian = page.getByRole('region', { name: 'Проверка установки' }).getByRole('row');
+  await expect.poll(() => russian.nth(2).textContent()).toContain('Свободно лишь 512 МБ.');
+  const failed = await russian.nth(4).textContent();
+  expect(failed).toMatch(/^ОшибкаВебхук.*проверьте сеть/);
+  expect(await russian.nth(5).textContent()).toBe('Не провереноГруппаНе проверено: см. «Вебхук».');
+});
+
+test('who may only look is not offered it', async () => {
+  await using api = await FakeApi.start();
+  api.data.session = aSession({ role: 'viewer' });
+  const page = await api.open('/portal');
+  await page.getByRole('heading', { name: 'Requests waiting at the portal' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Check the set-up' }).count()).toBe(0);
+});
+
+test('a page whose files are not where it looks for them says that it must be at the root', async () => {
+  await using api = await FakeApi.start();
+  // As below a path of a proxy: the page comes, and what it names does not.
+  const page = await api.open('/login', {
+    prepare: (context) => context.route('**/assets/**', (route) => route.abort()),
+  });
+  await page.getByText('It must be at the root of its host').waitFor();
+  await page.getByText('Он должен быть в корне своего адреса').waitFor();
+  const without = await api.open('/login', { javaScriptEnabled: false });
+  await without.locator('noscript p').waitFor();
+});
+
+test('nothing of that is seen where the page runs', async () => {
+  await using api = await FakeApi.start();
+  api.data.session = null;
+  const page = await api.open('/login');
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  expect(await page.getByText('It must be at the root of its host').count()).toBe(0);
+});

@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { plainSeed } from '../../src/sandbox/state/seed.ts';
+import {
+  crowd,
+  type Office,
+  openOffice,
+  PRIVATE_REDIS,
+  summaryOf,
+} from '../support/program-harness.ts';
+
+const SEED = { seed: plainSeed({ users: 60, groups: 10 }) };
+
+const dataOf = ({ folder }: Office, ...path: string[]) => join(folder, 'data', ...path);
+const age = (path: string, hours: number) => {
+  const then = new Date(Date.now() - hours * 3_600_000);
+  utimesSync(path, then, then);
+};
+
+describe.concurrent('purge', () => {
+  test('removes what ended, its results and its file, tells so, and asks or wants --yes', async () => {
+    await using office = await openOffice(SEED);
+    const { program } = office;
+    await program.call('run', office.file('old.csv', crowd(2, 10)));
+    await program.call('run', office.file('new.csv', crowd(2, 20)));
+    const sources = readdirSync(dataOf(office, 'sources'));
+    expect(sources).toHaveLength(2);
+    for (const name of sources) age(dataOf(office, 'sources', name), 2);
+    const ledger = new DatabaseSync(dataOf(office, 'ledger.db'));
+    ledger.exec('update imports set finished_at = finished_at - 91 * 86400000 where id = 1');
+    ledger.close();
+
+    const unasked = await program.call('purge', '--older-than', '90d');
+    expect(unasked).toMatchObject({ code: 1, stderr: expect.stringContaining('Add --yes') });
+    expect((await program.call('imports')).stdout).toContain('old.csv');
+
+    const done = await program.call('purge', '--older-than', '90d', '--yes');
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    expect(done.stdout).toMatch(/^1 import of 20 rows ended before \d{4}-.* UTC\.\n/);
+    expect(done.stdout).toContain('Import 1 · old.csv · 20 rows removed, its results as well\n');
+    expect(done.stdout).toMatch(/\n1 kept file of [\d,]+ bytes removed\n$/);
+    expect(readdirSync(dataOf(office, 'sources'))).toHaveLength(1);
+    expect(readdirSync(dataOf(office, 'results'))).toEqual(['new-2.csv']);
+    const { stdout } = await program.call('imports');
+    expect(stdout).not.toContain('old.csv');
+    expect(stdout).toContain('new.csv');
+    const again = await program.call('purge', '--older-than', '90d');
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No import ended/) });
+  });
+
+  test('wants an age that is one', async () => {
+    await using office = await openOffice(SEED);
+    for (const text of ['90', 'd', '-1d', '3 months']) {
+      const { code, stderr } = await office.program.call('purge', `--older-than=${text}`, '--yes');
+      expect([code, stderr]).toEqual([1, expect.stringContaining('90d or 12h')]);
+    }
+  });
+
+  // The command that makes a terminal takes other words elsewhere.
+  test.skipIf(process.platform !== 'linux')(
+    'on a terminal a no leaves everything as it is',
+    async () => {
+      await using office = await openOffice(SEED);
+      await office.program.call('run', office.file('a.csv', crowd(2, 10)));
+      expect(await answer(office, 'n')).toContain('Nothing was removed.');
+      expect((await office.program.call('imports')).stdout).toContain('a.csv');
+      expect(await answer(office, 'y')).toContain('Import 1 · a.csv · 20 rows removed');
+    },
+  );
+});
+
+/** Purges on a terminal, where a person answers. @returns what the terminal shows */
+async function answer(office: Office, word: string): Promise<string> {
+  const cli = new URL('../../src/cli.ts', import.meta.url).pathname;
+  const command = `${process.execPath} ${cli} purge --older-than 0h`;
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    env: { PATH: process.env.PATH, DATA_DIR: dataOf(office) },
+    cwd: office.folder,
+  });
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    if (!shown.includes('[y/N]') && (shown + text).includes('[y/N]'))
+      child.stdin.write(`${word}\n`);
+    shown += text;
+  });
+  await once(child, 'close');
+  return shown;
+}
+
+describe.concurrent('backup and restore', () => {
+  test('a copy taken in the midst of a run is whole, and takes the place of a lost ledger', async () => {
+    await using office = await openOffice(SEED, PRIVATE_REDIS);
+    const { program } = office;
+    const source = office.file('a.csv', crowd(10, 20));
+    await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
+    const run = program.begin('run', source);
+    await office.untilGateIsFull();
+    const file = join(office.folder, 'copy.db');
+    const taken = await program.call('backup', file);
+    expect(taken).toMatchObject({ code: 0, stderr: '' });
+    expect(taken.stdout).toMatch(/copy\.db: 1 import, [\d,]+ bytes\n$/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(office.folder).filter((name) => name.startsWith('copy'))).toEqual([
+      'copy.db',
+    ]);
+    const twice = await program.call('backup', file);
+    expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('exists already')]);
+
+    const busy = await program.call('restore', file);
+    expect([busy.code, busy.stderr]).toEqual([1, expect.stringMatching(/in use by process \d+/)]);
+    await office.removeGate();
+    expect((await run.ended).code).toBe(0);
+
+    writeFileSync(dataOf(office, 'ledger.db'), 'not a ledger any more');
+    const restored = await program.call('restore', file);
+    expect(restored).toMatchObject({ code: 0, stderr: '' });
+    expect(restored.stdout).toContain('Restored');
+    expect(restored.stdout).toContain('1 import will go on');
+    expect(readdirSync(dataOf(office)).filter((name) => /^ledger/.test(name))).toEqual([
+      expect.stringMatching(/^ledger-before-\d{8}T\d{6}Z\.db$/),
+      'ledger.db',
+    ]);
+    // The portal has all of them by now: nobody is invited twice, and the copy goes on to its end.
+    await office.ageRequests();
+    const goes = await program.call('run', source, '--json');
+    expect(goes.code).toBe(0);
+    expect(summaryOf(goes).importId).toBe(1);
+    const { notifications } = await office.truth();
+    expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
+  });
+
+  test('a ledger that any process has open is not replaced', async () => {
+    await using office = await openOffice(SEED);
+    const { program } = office;
+    await program.call('run', office.file('a.csv', crowd(2, 10)));
+    const file = join(office.folder, 'copy.db');
+    await program.call('backup', file);
+    const other = new DatabaseSync(dataOf(office, 'ledger.db'));
+    other.prepare('select * from imports').all();
+    const refused = await program.call('restore', file);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('A process works on'),
+    ]);
+    other.close();
+    expect((await program.call('restore', file)).code).toBe(0);
+    expect((await program.call('status', '1')).stdout).toContain('finished');
+  });
+
+  test('what is no ledger, or a newer one, is refused, and nothing is touched', async () => {
+    await using office = await openOffice(SEED, PRIVATE_REDIS);
+    const { program } = office;
+    await program.call('run', office.file('a.csv', crowd(2, 10)));
+    const before = readdirSync(dataOf(office)).toSorted();
+    const text = office.file('text.db', 'group_id,user_id\n'.repeat(500));
+    const empty = office.file('empty.db', '');
+    const other = join(office.folder, 'other.db');
+    const foreign = new DatabaseSync(other);
+    foreign.exec('create table t (a)');
+    foreign.close();
+    const newer = join(office.folder, 'newer.db');
+    await program.call('backup', newer);
+    const ahead = new DatabaseSync(newer);
+    ahead.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
+    ahead.close();
+    for (const [file, why] of [
+      [text, 'is not a ledger'],
+      [empty, 'is empty'],
+      [other, 'of another program'],
+      [newer, 'newer version'],
+      [join(office.folder, 'nowhere.db'), 'There is nothing at'],
+    ] as const) {
+      const { code, stderr } = await program.call('restore', file);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(why)]);
+    }
+    expect(readdirSync(dataOf(office)).toSorted()).toEqual(before);
+    expect(existsSync(dataOf(office, 'ledger.db'))).toBe(true);
+    expect((await program.call('status', '1')).stdout).toContain('finished');
+  });
+});

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { connectRedis } from '../../../src/redis/connection.ts';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import { startOfficeRedis } from '../../e2e/redis/redis-server.ts';
+import {
+  crowd,
+  expectEachOnce,
+  openOffice,
+  SHORT_TIMEOUT,
+  summaryOf,
+} from '../../support/program-harness.ts';
+
+const [GROUPS, USERS] = [20, 60];
+const PAIRS = GROUPS * USERS;
+const seed = plainSeed({ users: USERS, groups: GROUPS });
+/** Longer than `run` once bore it. */
+const TROUBLE_MS = 25_000;
+
+test.each([
+  ['is full', 'CONFIG SET maxmemory 1', 'CONFIG SET maxmemory 0', /Redis takes no writes \(OOM/],
+  [
+    'becomes a replica',
+    'REPLICAOF 127.0.0.1 1',
+    'REPLICAOF NO ONE',
+    /Redis takes no writes \((READONLY|UNBLOCKED)/,
+  ],
+  [
+    'denies scripts',
+    'ACL SETUSER default -evalsha',
+    'ACL SETUSER default +evalsha',
+    /Redis denies its user what is needed \(NOPERM/,
+  ],
+])('a Redis that %s in mid-run is waited for, and told of once a minute', async (_, ...rest) => {
+  const [begin, end, told] = rest;
+  // The slots of requests whose end the Redis could not take down are free after their lifetime.
+  await using office = await openOffice({ seed, inviteSeconds: 0.02 }, SHORT_TIMEOUT);
+  await using redis = await startOfficeRedis(office.folder);
+  const connection = await connectRedis({ kind: 'url', url: redis.url });
+  onTestFinished(() => connection.disconnect());
+  const say = (words: string) => {
+    const [command = '', ...argv] = words.split(' ');
+    return connection.call(command, ...argv);
+  };
+  const program = office.program.with({ REDIS_URL: redis.url });
+  const run = program.start('run', office.file('a.csv', crowd(GROUPS, USERS)), '--json');
+  const worker = program.start('worker');
+  await worker.says(/"msg":"worker ready"/);
+  await office.until(({ invitationsSent }) => invitationsSent > 50);
+  await say(begin);
+  await worker.says(told);
+  await sleep(TROUBLE_MS);
+  expect(run.child.exitCode).toBeNull();
+  await say(end);
+  const ended = await run.ended;
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(summaryOf(ended)).toMatchObject({ rows: PAIRS, outcomes: { invited: PAIRS } });
+  await expectEachOnce(office, PAIRS);
+  const { code, stderr } = await worker.stop();
+  expect(code).toBe(0);
+  const lines: { level: number; msg: string; err?: unknown; remedy?: string }[] = stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const aboutRedis = lines.filter(({ msg }) => /Redis/.test(msg));
+  expect(aboutRedis.length).toBeLessThanOrEqual(2);
+  for (const line of aboutRedis) expect(line.remedy).toBeTypeOf('string');
+  expect(lines.filter(({ msg }) => msg === 'unexpected')).toEqual([]);
+  expect(lines.filter(({ err }) => /READONLY|OOM|NOPERM/.test(JSON.stringify(err ?? '')))).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import { crowd, openOffice, summaryOf } from '../../support/program-harness.ts';
+import { startWatchedRedis } from './sentinel.ts';
+
+const PAIRS = 600;
+const seed = plainSeed({ users: 60, groups: 10 });
+
+test.each([
+  ['', false],
+  [' that never heard of the import', true],
+])(
+  'an import goes on when its Redis dies and Sentinel has a replica%s take over',
+  async (_, stale) => {
+    await using office = await openOffice({ seed, inviteSeconds: 0.01 }, { LOG_LEVEL: 'debug' });
+    await using redis = await startWatchedRedis(office.folder);
+    const program = office.program.with({
+      REDIS_URL: redis.url,
+      NODE_EXTRA_CA_CERTS: redis.certificate,
+    });
+    if (stale) redis.freezeReplica();
+    const run = program.start('run', office.file('a.csv', crowd(10, 60)), '--json');
+    await office.until(({ invitationsSent }) => invitationsSent > 100);
+    await redis.failOver();
+    const ended = await run.ended;
+    expect(summaryOf(ended)).toMatchObject({ rows: PAIRS, reasons: { returned: PAIRS } });
+    const { notifications } = await office.truth();
+    expect(notifications).toHaveLength(PAIRS);
+    expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
+    expect(ended.stderr).toContain('Cannot talk to Redis at rediss+sentinel://:***@');
+    for (const password of redis.passwords) expect(ended.stderr).not.toContain(password);
+  },
+);

@@ -1,0 +1,135 @@
+import { format, inspect } from 'node:util';
+import { serialize } from 'node:v8';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Problem } from '../../../src/domain/errors/problem.ts';
+import { Webhook } from '../../../src/portal/http/webhook.ts';
+import { anyText } from '../../support/any-text.ts';
+
+const CODE = 's3cr3tC0de';
+
+function parse(text: string): Webhook {
+  const webhook = Webhook.parse(text);
+  if (!(webhook instanceof Webhook)) throw new Error(`refused: ${webhook}`);
+  return webhook;
+}
+
+describe('a webhook', () => {
+  test.each([
+    ['as Bitrix24 shows it', `https://example.bitrix24.com/rest/1/${CODE}/`],
+    ['without the last slash', `https://example.bitrix24.com/rest/1/${CODE}`],
+    ['copied with blanks and a line break', `  https://example.bitrix24.com/rest/1/${CODE}/ \n`],
+    [
+      'with the method that Bitrix24 shows',
+      `https://example.bitrix24.com/rest/1/${CODE}/profile.json`,
+    ],
+    ['with another', `https://example.bitrix24.com/rest/1/${CODE}/sonet_group.user.invite`],
+    ['with one and a slash', `https://example.bitrix24.com/rest/1/${CODE}/profile/`],
+    ['with a host in capitals', `HTTPS://Example.Bitrix24.COM/rest/1/${CODE}/`],
+    ['with the port that https has anyway', `https://example.bitrix24.com:443/rest/1/${CODE}/`],
+  ])('is accepted %s', (_, text) => {
+    const webhook = parse(text);
+    expect(webhook.portal).toBe('example.bitrix24.com');
+    expect(webhook.callerId).toBe(1);
+    expect(webhook.methodUrl('user.get')).toBe(
+      `https://example.bitrix24.com/rest/1/${CODE}/user.get.json`,
+    );
+  });
+
+  test.each([
+    ['https://bitrix.example:8443/rest/27/aB-c_9/', 'bitrix.example:8443', 27],
+    ['https://10.0.0.7/rest/2147483647/x/', '10.0.0.7', 2_147_483_647],
+    ['http://localhost:8080/rest/1/x/', 'localhost:8080', 1],
+    ['http://127.0.0.1/rest/1/x/', '127.0.0.1', 1],
+    ['http://127.8.9.10:81/rest/1/x/', '127.8.9.10:81', 1],
+    ['http://[::1]:81/rest/1/x/', '[::1]:81', 1],
+  ])('%s names the portal %s and the caller %i', (text, portal, callerId) => {
+    const webhook = parse(text);
+    expect(webhook.portal).toBe(portal);
+    expect(webhook.callerId).toBe(callerId);
+    expect(webhook.methodUrl('scope')).toBe(`${text}scope.json`);
+  });
+
+  test.each([
+    ['', 'is not a URL'],
+    [CODE, 'is not a URL'],
+    [`example.bitrix24.com/rest/1/${CODE}/`, 'is not a URL'],
+    [`https:///rest /1/${CODE}/`, 'is not a URL'],
+    [`localhost:3000/rest/1/${CODE}/`, 'must start with https://'],
+    [`ftp://example.bitrix24.com/rest/1/${CODE}/`, 'must start with https://'],
+    [`http://example.bitrix24.com/rest/1/${CODE}/`, 'must start with https:// (http is for'],
+    [`http://127.0.0.1.example.com/rest/1/${CODE}/`, 'must start with https:// (http is for'],
+    [`http://localhost.example.com/rest/1/${CODE}/`, 'must start with https:// (http is for'],
+    [`http://10.0.0.7/rest/1/${CODE}/`, 'must start with https:// (http is for'],
+    [`https://ann:${CODE}@example.com/rest/1/${CODE}/`, 'must not hold a user name or password'],
+    [`https://ann@example.com/rest/1/${CODE}/`, 'must not hold a user name or password'],
+    [`https://example.com/rest/1/${CODE}/?auth=${CODE}`, 'must end after the code'],
+    [`https://example.com/rest/1/${CODE}/#${CODE}`, 'must end after the code'],
+    ['https://example.com/', '…/rest/USER/CODE/'],
+    ['https://example.com/rest/1/', '…/rest/USER/CODE/'],
+    [`https://example.com/rest/${CODE}/`, '…/rest/USER/CODE/'],
+    [`https://example.com/rest/0/${CODE}/`, '…/rest/USER/CODE/'],
+    [`https://example.com/rest/-1/${CODE}/`, '…/rest/USER/CODE/'],
+    [`https://example.com/rest/2147483648/${CODE}/`, '…/rest/USER/CODE/'],
+    [`https://example.com/rest/1/${CODE}/profile.json/x`, '…/rest/USER/CODE/'],
+    [`https://example.com/REST/1/${CODE}/`, 'must have /rest/ in small letters'],
+    [`https://example.com/rest/api/1/${CODE}/`, '…/rest/USER/CODE/'],
+    [`https://example.com/rest/1/${CODE}//`, '…/rest/USER/CODE/'],
+    [`https://example.com/rest/1/${CODE}%2F/`, '…/rest/USER/CODE/'],
+    [`https://example.com/company/rest/1/${CODE}/`, '…/rest/USER/CODE/'],
+  ])('is refused: %s %s', (text, reason) => {
+    const refusal = Webhook.parse(text);
+    expect(refusal).toContain(reason);
+    expect(refusal).not.toContain(CODE);
+  });
+});
+
+describe('the code does not show', () => {
+  const webhook = parse(`https://example.bitrix24.com/rest/1/${CODE}/`);
+  const shown = 'https://example.bitrix24.com/rest/1/***/';
+
+  test.each<[string, () => string, string]>([
+    ['as a text', () => String(webhook), shown],
+    ['in a template', () => `${webhook}`, shown],
+    ['joined', () => ['to', webhook].join(' '), `to ${shown}`],
+    ['as JSON', () => JSON.stringify(webhook), `"${shown}"`],
+    ['as JSON within others', () => JSON.stringify([{ webhook }]), `[{"webhook":"${shown}"}]`],
+    ['inspected', () => inspect(webhook), `Webhook(${shown})`],
+    ['inspected within others', () => inspect({ deep: [{ webhook }] }), `Webhook(${shown})`],
+    ['inspected in a map', () => inspect(new Map([['a', webhook]])), `Webhook(${shown})`],
+    ['formatted as text', () => format('%s', webhook), shown],
+    ['formatted as an object', () => format('%o %O', webhook, { webhook }), shown],
+    ['formatted as JSON', () => format('%j', webhook), shown],
+    ['in an error', () => String(new Error(`cannot reach ${webhook}`).stack), shown],
+    [
+      'in the cause of a problem',
+      () => inspect(new Problem('no', 'mend it', { cause: { webhook } }), { depth: 9 }),
+      shown,
+    ],
+  ])('%s', (_, print, expected) => {
+    expect(print()).toContain(expected);
+    expect(print()).not.toContain(CODE);
+  });
+
+  test.each<[string, () => string]>([
+    ['with hidden properties', () => inspect(webhook, { showHidden: true, depth: 9 })],
+    ['without its own way to print', () => inspect(webhook, { customInspect: false })],
+    ['as a list of its properties', () => inspect(Object.entries(webhook))],
+    ['spread', () => inspect({ ...webhook })],
+    ['cloned', () => inspect(structuredClone(webhook))],
+    ['serialized', () => serialize(webhook).toString('latin1')],
+    ['as a plain object in JSON', () => JSON.stringify({ ...webhook })],
+  ])('%s', (_, print) => {
+    expect(print()).not.toContain(CODE);
+  });
+
+  test('in any text that was redacted, however often it stood there', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 1 }), (parts) => {
+        const redacted = webhook.redact(parts.join(CODE));
+        expect(redacted).not.toContain(CODE);
+        expect(redacted).toBe(parts.map((part) => part.replaceAll(CODE, '***')).join('***'));
+      }),
+    );
+  });
+});

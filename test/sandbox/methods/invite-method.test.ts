@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
+import { openPortal, smallSeed } from '../raw-client.ts';
+
+const INVITE = 'sonet_group.user.invite';
+
+test.each([
+  ['no group', { USER_ID: [2] }, 'Wrong group ID'],
+  ['a group that is text', { GROUP_ID: 'abc', USER_ID: [2] }, 'Wrong group ID'],
+  ['group 0', { GROUP_ID: 0, USER_ID: [2] }, 'Wrong group ID'],
+  ['a negative group', { GROUP_ID: -5, USER_ID: [2] }, 'Wrong group ID'],
+  ['no user', { GROUP_ID: 5 }, 'Wrong user IDs'],
+  ['an empty list', { GROUP_ID: 5, USER_ID: [] }, 'Wrong user IDs'],
+  ['user 0', { GROUP_ID: 5, USER_ID: 0 }, 'Wrong user IDs'],
+  ['a user that is text', { GROUP_ID: 5, USER_ID: 'abc' }, 'Wrong user IDs'],
+  ['no user before no group', { GROUP_ID: 999, USER_ID: [] }, 'Wrong user IDs'],
+  ['a group that is not', { GROUP_ID: 999, USER_ID: [2] }, 'Socialnetwork group not found'],
+  ['a group not to be seen', { GROUP_ID: 7, USER_ID: [2] }, 'Socialnetwork group not found'],
+])('answers %s with an empty code', async (_, parameters, text) => {
+  const { call, batch } = await openPortal({ seed: smallSeed() });
+  const alone = await call(INVITE, parameters);
+  expect(alone.status).toBe(400);
+  expect(alone.json).toEqual({ error: '', error_description: text });
+  const query = new URLSearchParams(
+    Object.entries(parameters).flatMap(([key, value]): [string, string][] =>
+      Array.isArray(value)
+        ? value.map((one, index) => [`${key}[${index}]`, String(one)])
+        : [[key, String(value)]],
+    ),
+  );
+  const inside = await batch({ a: `${INVITE}?${query}` });
+  expect(inside.json.result.result_error).toEqual({ a: { error: '', error_description: text } });
+});
+
+test.each([
+  ['the caller', 5, [1]],
+  ['ids that are none', 5, [0, -4, 'abc', null, [2]]],
+  ['a user who does not exist', 5, [999]],
+  ['one who refuses', 5, [8]],
+  ['owner, moderator, member', 6, [2, 3, 4]],
+  ['one who is banned', 6, [5]],
+  ['one who is invited', 6, [6]],
+  ['one who asks to join', 6, [7]],
+  ['everybody where the caller may not invite', 8, [3, 4]],
+])('leaves out %s without a word', async (_, groupId, users) => {
+  const { call, truth } = await openPortal({ seed: smallSeed() });
+  const before = (await truth()).relations;
+  const answer = await call(INVITE, { GROUP_ID: groupId, USER_ID: users });
+  expect(answer.status).toBe(200);
+  expect(answer.json.result).toEqual([]);
+  const after = await truth();
+  expect(after.notifications).toEqual([]);
+  expect(after.relations).toEqual(before);
+});
+
+test('invites the others, the dismissed too, in the order in which they were sent', async () => {
+  const { call, truth } = await openPortal({ seed: smallSeed() });
+  const answer = await call(INVITE, { GROUP_ID: 5, USER_ID: [9, 1, 2, 999, 3, 2], MESSAGE: 'Hi' });
+  expect(answer.json.result).toEqual([9, 2, 3]);
+  const { notifications, relations } = await truth();
+  expect(notifications).toEqual(
+    [9, 2, 3].map((userId) => ({ groupId: 5, userId, count: 1, message: 'Hi' })),
+  );
+  expect(relations).toContainEqual({ groupId: 5, userId: 9, role: 'Z', initiatedBy: 'G' });
+});
+
+test('echoes ids as they were sent', async () => {
+  const { call, batch, send, path } = await openPortal({ seed: smallSeed() });
+  expect((await call(INVITE, { GROUP_ID: 5, USER_ID: 2 })).json.result).toEqual([2]);
+  expect((await call(INVITE, { GROUP_ID: '5', USER_ID: ['3'] })).json.result).toEqual(['3']);
+  const inside = await batch({ a: `${INVITE}?GROUP_ID=5&USER_ID[0]=4` });
+  expect(inside.json.result.result).toEqual({ a: ['4'] });
+  const form = await send(`${path}${INVITE}.json`, {
+    method: 'POST',
+    body: 'GROUP_ID=5&USER_ID[]=5',
+  });
+  expect(form.json.result).toEqual(['5']);
+  const query = await send(`${path}${INVITE}.json?GROUP_ID=5&USER_ID=6&MESSAGE=Invitation`);
+  expect(query.json.result).toEqual(['6']);
+});
+
+test('a repeat invites nobody twice', async () => {
+  const { call, truth } = await openPortal({ seed: smallSeed() });
+  await call(INVITE, { GROUP_ID: 5, USER_ID: [2, 3] });
+  expect((await call(INVITE, { GROUP_ID: 5, USER_ID: [2, 3] })).json.result).toEqual([]);
+  expect((await truth()).invitationsSent).toBe(2);
+});
+
+test('two at once with the same pair both succeed and notify twice', async () => {
+  const seeded = { seed: smallSeed(), inviteSeconds: 0.02 };
+  const { call, truth, control, until } = await openPortal(seeded);
+  await control('faults', [{ kind: 'gate' }]);
+  const pair = { GROUP_ID: 5, USER_ID: [2] };
+  const both = [call(INVITE, pair), call(INVITE, pair)];
+  await until(({ atGate }) => atGate === 2);
+  await control('gate/open', {});
+  const answers = await Promise.all(both);
+  expect(answers.map((answer) => answer.json.result)).toEqual([[2], [2]]);
+  const { notifications, maxConcurrent } = await truth();
+  expect(notifications).toEqual([{ groupId: 5, userId: 2, count: 2, message: '' }]);
+  expect(maxConcurrent).toBe(2);
+});
+
+test('only invitations that are sent take time', async () => {
+  const { call } = await openPortal({ seed: plainSeed({ users: 30, groups: 1 }) });
+  const users = Array.from({ length: 30 }, (_, index) => index + 2);
+  const first = await call(INVITE, { GROUP_ID: 1, USER_ID: users });
+  expect(first.json.result).toHaveLength(30);
+  const paced = await openPortal({ seed: smallSeed(), inviteSeconds: 0.02 });
+  const mixed = await paced.call(INVITE, { GROUP_ID: 6, USER_ID: [1, 2, 3, 4, 5, 6, 7, 8] });
+  expect(mixed.json.time.processing).toBe(0);
+});

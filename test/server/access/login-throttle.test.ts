@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { Attempts } from '../../../src/server/access/login-throttle.ts';
+
+/** Counts with a clock that a test sets. */
+function attemptsAt(start = 0) {
+  const clock = { now: start };
+  return { clock, attempts: new Attempts(() => clock.now) };
+}
+
+function fail(attempts: Attempts, address: string, times: number): void {
+  for (let time = 0; time < times; time++) attempts.fail(address);
+}
+
+describe('an address', () => {
+  test('may be wrong nine times, and waits five minutes after the tenth', () => {
+    const { clock, attempts } = attemptsAt();
+    fail(attempts, '192.0.2.1', 9);
+    expect(attempts.secondsToWait('192.0.2.1')).toBe(0);
+    clock.now = 60_000;
+    fail(attempts, '192.0.2.1', 1);
+    expect(attempts.secondsToWait('192.0.2.1')).toBe(300);
+    clock.now = 360_001;
+    expect(attempts.secondsToWait('192.0.2.1')).toBe(0);
+    fail(attempts, '192.0.2.1', 9);
+    expect(attempts.secondsToWait('192.0.2.1')).toBe(0);
+  });
+
+  test('does not wait for another', () => {
+    const { attempts } = attemptsAt();
+    fail(attempts, '192.0.2.1', 20);
+    expect(attempts.secondsToWait('192.0.2.2')).toBe(0);
+  });
+
+  test('is forgotten for the sake of memory when there are very many', () => {
+    const { attempts } = attemptsAt();
+    fail(attempts, 'first', 10);
+    for (let other = 0; other < 10_000; other++) attempts.fail(`other ${other}`);
+    expect(attempts.secondsToWait('first')).toBe(0);
+  });
+});

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN, TestServer } from '../../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.open({ worker: false, settings: { TRUST_PROXY: 'loopback' } });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const HOST = 'invite.example.com';
+
+/** Logs in as a proxy hands it on that ends TLS. */
+const login = (token: string, headers: Record<string, string> = {}) =>
+  server.ask('/api/session', {
+    ...{ method: 'POST', token: null, body: JSON.stringify({ token }) },
+    headers: {
+      'content-type': 'application/json',
+      'x-forwarded-for': '203.0.113.7',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': HOST,
+      ...headers,
+    },
+  });
+
+describe('behind a proxy that is trusted', () => {
+  test('a session is secure, and its page is known by the name that people see', async () => {
+    const headers = { origin: `https://${HOST}` };
+    const answer = await login(ADMIN, headers);
+    const [cookie = ''] = answer.headers.getSetCookie();
+    expect(cookie).toContain('; Secure');
+    const end = await server.ask('/api/session', {
+      ...{ method: 'DELETE', token: null },
+      headers: { ...headers, cookie: cookie.split(';')[0] ?? '', 'x-forwarded-host': HOST },
+    });
+    expect(end.status).toBe(204);
+  });
+
+  test('a browser that came over TLS is to come over nothing else, and only that one', async () => {
+    const hsts = async (headers: Record<string, string>) =>
+      (await server.ask('/healthz', { headers })).headers.get('strict-transport-security');
+    expect(await hsts({ 'x-forwarded-proto': 'https' })).toBe('max-age=31536000');
+    expect(await hsts({ 'x-forwarded-proto': 'http' })).toBeNull();
+    expect(await hsts({})).toBeNull();
+    await server.restart({ hstsSubdomains: true });
+    expect(await hsts({ 'x-forwarded-proto': 'https' })).toBe(
+      'max-age=31536000; includeSubDomains',
+    );
+    expect(await hsts({})).toBeNull();
+    await server.restart();
+  });
+
+  test('who tries tokens is told by the address in front of it, and nobody else waits', async () => {
+    for (let tried = 0; tried < 10; tried += 1) {
+      // What comes before the last address is the client's own word.
+      const forwarded = { 'x-forwarded-for': `198.51.100.${tried}, 203.0.113.8` };
+      expect((await login('wrong', forwarded)).status).toBe(401);
+    }
+    expect((await login(ADMIN, { 'x-forwarded-for': '203.0.113.8' })).status).toBe(429);
+    expect((await login(ADMIN, { 'x-forwarded-for': '203.0.113.9' })).status).toBe(200);
+  });
+});
+
+describe('without one', () => {
+  beforeAll(() => server.restart({ trustProxy: undefined }));
+
+  test('nobody may say that they come over TLS, or from another page', async () => {
+    const answer = await login(ADMIN);
+    expect(answer.headers.getSetCookie()[0]).not.toContain('Secure');
+    expect(answer.headers.get('strict-transport-security')).toBeNull();
+    expect((await login(ADMIN, { origin: `https://${HOST}` })).status).toBe(403);
+  });
+
+  test('nobody may say that they come from elsewhere', async () => {
+    for (let tried = 0; tried < 10; tried += 1) {
+      await login('wrong', { 'x-forwarded-for': `198.51.100.${tried}` });
+    }
+    expect((await login(ADMIN, { 'x-forwarded-for': '198.51.100.99' })).status).toBe(429);
+  });
+});

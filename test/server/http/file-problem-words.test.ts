@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { Problem } from '../../../src/domain/errors/problem.ts';
+import { toImportProblem } from '../../../src/domain/imports/import.ts';
+import { detectFormat, type GivenFormat } from '../../../src/files/csv/detect-format.ts';
+import { readText } from '../../../src/files/text/text.ts';
+import { inApiWords } from '../../../src/server/http/file-problem-words.ts';
+import { all, chunked } from '../../files/source.ts';
+
+/** @returns what the API says of a file that cannot be read so */
+async function said(csv: string | Buffer, given: GivenFormat = {}): Promise<string> {
+  const open = () => chunked(Buffer.from(csv), [1_000]);
+  const problem: unknown = await detectFormat(open, 'a.csv', given)
+    .then(({ encoding }) => all(readText(open(), { fileName: 'a.csv', encoding })))
+    .catch((error: unknown) => error);
+  if (!(problem instanceof Problem)) throw problem;
+  expect(`${problem.message} ${problem.remedy}`).toMatch(
+    /--[a-z]|Columns are counted|Name one|Give the number/,
+  );
+  const { title, remedy } = inApiWords(toImportProblem(problem));
+  return `${title} ${remedy}`;
+}
+
+test.each<[what: string, csv: string | Buffer, given: GivenFormat, words: RegExp]>([
+  [
+    'no column',
+    'a,b\nx,y\n',
+    {},
+    /no column for the group and the user; .* `groupColumn` and `userColumn`, by/,
+  ],
+  ['no column for people', 'group,b\n1,y\n', {}, /no column for the user; .* in `userColumn`, by/],
+  [
+    'several',
+    'group,user,email\n1,2,x\n',
+    {},
+    /several columns could be the user: .* in `userColumn`/,
+  ],
+  [
+    'one for two',
+    'group,user\n1,2\n',
+    { columns: { user: 'group' } },
+    /`groupColumn`, `userColumn`, `messageColumn`/,
+  ],
+  [
+    'no such number',
+    'group,user\n1,2\n',
+    { columns: { user: '3' } },
+    /`userColumn` is 3, and there are 2/,
+  ],
+  [
+    'no such name',
+    'group,user\n1,2\n',
+    { columns: { group: 'x' } },
+    /`groupColumn` is “x”, and no column/,
+  ],
+  [
+    'a shared name',
+    'a,b,a\n1,2,3\n',
+    { columns: { group: 'a', user: 'b' } },
+    /`groupColumn` is “a”, and several/,
+  ],
+  ['an open delimiter', '15;3|4', {}, /in `delimiter`, or/],
+  [
+    'a mark that contradicts',
+    Buffer.from('\ufeffgroup,user\n1,2\n', 'utf16le'),
+    { encoding: 'utf-8' },
+    /`encoding`/,
+  ],
+  [
+    'damage',
+    Buffer.from('group,user\n1,\xff\n', 'latin1'),
+    { encoding: 'utf-8' },
+    /in `encoding` which one/,
+  ],
+  ['a zero byte', 'group,user\n1,\0\n', { encoding: 'utf-8' }, /`encoding` utf-16le/],
+])('of %s the API speaks of its fields', async (_, csv, given, words) => {
+  const text = await said(csv, given);
+  expect(text).toMatch(words);
+  expect(text).not.toContain('--');
+});

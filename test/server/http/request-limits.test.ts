@@ -1,0 +1,205 @@
+import { EventEmitter, once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import Fastify from 'fastify';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { cutSlowBodies } from '../../../src/server/http/slow-upload-guard.ts';
+import { crowd, TestServer } from '../../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.open({ worker: false });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const SMALL = crowd([2], [3]);
+
+async function connectTo(origin: string): Promise<Socket> {
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** @returns all that comes back until the server hangs up */
+function allOf(socket: Socket): Promise<string> {
+  let said = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  return new Promise((resolve) => socket.once('close', () => resolve(said)));
+}
+
+/** Sends text as it is. @returns all that comes back until the server hangs up */
+async function sendRaw(text: string): Promise<string> {
+  const socket = await connectTo(server.origin);
+  socket.write(text);
+  return allOf(socket);
+}
+
+const statusOf = (said: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(said)?.[1]);
+
+describe('a request with too much of', () => {
+  test('head is refused', async () => {
+    const head = `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`;
+    expect(statusOf(await sendRaw(head))).toBe(431);
+  });
+
+  test('headers is refused', async () => {
+    const many = Array.from({ length: 200 }, (_, at) => `X-${at}: x\r\n`).join('');
+    const head = `GET /healthz HTTP/1.1\r\nHost: x\r\n${many}\r\n`;
+    expect(statusOf(await sendRaw(head))).toBe(431);
+  });
+
+  test('JSON is refused', async () => {
+    const answer = await server.post('/api/session', { token: 'x'.repeat(300_000) });
+    expect(answer.status).toBe(413);
+  });
+
+  test.each<[what: string, form: (body: FormData) => void, detail: string]>([
+    [
+      'fields',
+      (body) => {
+        for (let at = 0; at < 50; at += 1) body.append(`f${at}`, 'x');
+        body.append('file', new Blob([SMALL]), 'a.csv');
+      },
+      'The form has too many parts.',
+    ],
+    [
+      'fields after the file',
+      (body) => {
+        body.append('file', new Blob([SMALL]), 'a.csv');
+        for (let at = 0; at < 50; at += 1) body.append(`f${at}`, 'x');
+      },
+      'The form has too many parts.',
+    ],
+    [
+      'files',
+      (body) => {
+        for (let at = 0; at < 50; at += 1) body.append('file', new Blob([SMALL]), `${at}.csv`);
+      },
+      'One file at a time.',
+    ],
+    [
+      'a field',
+      (body) => {
+        body.append('message', 'x'.repeat(150_000));
+        body.append('file', new Blob([SMALL]), 'a.csv');
+      },
+      'message: must have 20000 characters or fewer',
+    ],
+  ])('%s is refused in words, and nothing of it is kept', async (_, fill, detail) => {
+    const body = new FormData();
+    fill(body);
+    const answer = await server.ask('/api/imports', { method: 'POST', body });
+    expect([400, 413]).toContain(answer.status);
+    expect(await answer.json()).toMatchObject({ detail });
+    expect(await server.json('/api/imports')).toMatchObject({ items: [] });
+  });
+});
+
+test('a file that names too many pairs is refused in words, and nothing of it is kept', async () => {
+  await server.restart({ pairLimits: { most: 3, perByte: 10 } });
+  const answer = await server.upload('group_id,user_id\n1,2\n2|4,3|5\n');
+  expect([answer.status, await answer.json()]).toMatchObject([
+    422,
+    {
+      code: 'pairs_many',
+      detail:
+        'people.csv: by line 3 it names 5 pairs, and 3 is the most; nothing of it was stored.',
+      remedy: 'Divide the file, or raise MAX_PAIRS.',
+    },
+  ]);
+  expect(await server.json('/api/imports')).toMatchObject({ items: [] });
+  expect(readdirSync(join(server.config.dataDir, 'sources'))).toEqual([]);
+  await server.restart();
+});
+
+describe('a body', () => {
+  const app = Fastify();
+  const gate = Promise.withResolvers<void>();
+  const arrivals = new EventEmitter();
+  let origin = '';
+  beforeAll(async () => {
+    // The server looks when the test says so.
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    cutSlowBodies(app, { everyMs: 1_000, bytesPerSecond: 500 });
+    app.addContentTypeParser('text/csv', (_, payload, done) => done(null, payload));
+    app.post('/', async ({ body }) => {
+      arrivals.emit('head');
+      let length = 0;
+      for await (const block of body as AsyncIterable<Buffer>) {
+        length += block.length;
+        arrivals.emit('bytes', length);
+      }
+      return `${length}`;
+    });
+    // As an answer may take as long as it wants.
+    app.post('/late', async () => {
+      arrivals.emit('late');
+      await gate.promise;
+      return 'late';
+    });
+    origin = await app.listen({ port: 0 });
+  });
+  afterAll(async () => {
+    vi.useRealTimers();
+    await app.close();
+  });
+
+  const LENGTH = 7_500;
+  const HEAD = `POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/csv\r\nContent-Length: ${LENGTH}\r\n\r\n`;
+
+  /**
+   * Sends a body block by block; a second goes by after each.
+   *
+   * @returns what comes back until the server hangs up
+   */
+  async function send(blocks: number, bytes: number): Promise<string> {
+    const socket = await connectTo(origin);
+    const said = allOf(socket);
+    const asked = once(arrivals, 'head');
+    socket.write(HEAD);
+    await asked;
+    for (let block = 1; block <= blocks; block += 1) {
+      const arrived = once(arrivals, 'bytes');
+      socket.write('x'.repeat(bytes));
+      await arrived;
+      vi.advanceTimersByTime(1_000);
+    }
+    return said;
+  }
+
+  test('that trickles is cut off', async () => {
+    expect(await send(1, 10)).not.toContain('200 OK');
+  });
+
+  test('that stops is cut off', async () => {
+    const stopped = send(1, 2_000);
+    await once(arrivals, 'bytes');
+    await setImmediate();
+    vi.advanceTimersByTime(1_000);
+    expect(await stopped).not.toContain('200 OK');
+  });
+
+  test('that comes in its own time is taken, however long it takes', async () => {
+    expect(await send(10, LENGTH / 10)).toMatch(/200 OK.*7500$/s);
+  });
+
+  test('that is there is not cut off while its answer is made', async () => {
+    const asked = once(arrivals, 'late');
+    const answer = fetch(`${origin}/late`, { method: 'POST', body: 'x' });
+    await asked;
+    vi.advanceTimersByTime(60_000);
+    gate.resolve();
+    expect(await (await answer).text()).toBe('late');
+  });
+});
+
+test('a head that does not end is cut off', async () => {
+  expect(server.http.server.headersTimeout).toBe(20_000);
+  server.http.server.headersTimeout = 1;
+  expect(statusOf(await sendRaw('GET /healthz HTTP/1.1\r\nHost: x\r\n'))).toBe(408);
+});

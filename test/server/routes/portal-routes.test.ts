@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Portal } from '../../../src/server/schemas/portal-schema.ts';
+import { crowd, range, TestServer, VIEWER } from '../../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.open();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const portal = () => server.json<Portal>('/api/portal');
+
+test('limits, the budget now and its past are told', async () => {
+  const { id } = await server.add(crowd([2], range(3, 22)));
+  await server.post(`/api/imports/${id}/start`);
+  await server.until(id, ({ state }) => state === 'finished');
+  // An answer's outcomes may be recorded before the budget has settled its seconds.
+  await expect
+    .poll(async () => (await portal()).now)
+    .toMatchObject({ inFlight: 0, secondsPerInvite: expect.any(Number) });
+  const told = await portal();
+  expect(told).toMatchObject({
+    portal: server.app.client.webhook.portal,
+    limits: {
+      ...{ requestsPerSecond: 500, burst: 500, concurrency: 4 },
+      ...{ operatingLimitSeconds: 480, operatingWindowSeconds: 600 },
+    },
+    ...{ hold: null, lastErrors: [] },
+  });
+  expect(told.now.secondsPerInvite).toBeGreaterThan(0.001);
+  expect(told.history.length).toBeGreaterThan(0);
+});
+
+test('a held portal is shown with its reason and what to do, and tried at once when told', async () => {
+  const { id } = await server.add(crowd([4], range(3, 22)));
+  await server.setFaults({ kind: 'auth' });
+  await server.post(`/api/imports/${id}/start`);
+  const held = await server.until(id, ({ state }) => state === 'held');
+  expect(held).toMatchObject({ waitingFor: 'hold', hold: { code: 'NO_AUTH_FOUND' } });
+  expect(held.hold?.remedy).toContain('inbound webhook');
+  expect(held.waitingUntil).toBe(held.hold?.nextTryAt);
+  expect(held.outcomes.pending).toBe(20);
+  const told = await portal();
+  expect(told.hold).toMatchObject({ code: 'NO_AUTH_FOUND', tries: expect.any(Number) });
+  expect(told.lastErrors[0]).toMatchObject({ code: 'NO_AUTH_FOUND' });
+  expect(JSON.stringify(told)).not.toContain('/rest/');
+
+  const refused = await server.ask('/api/portal/try-now', { method: 'POST', token: VIEWER });
+  expect(refused.status).toBe(403);
+  await server.setFaults();
+  expect((await server.post('/api/portal/try-now')).status).toBe(200);
+  const ended = await server.until(id, ({ state }) => state === 'finished');
+  expect(ended.outcomes.pending).toBe(0);
+  expect((await portal()).hold).toBeNull();
+});
+
+test('a portal that makes us wait is shown with until when', async () => {
+  await using slow = await TestServer.open({
+    settings: { BITRIX24_OPERATING_LIMIT_SECONDS: '2', BITRIX24_OPERATING_WINDOW_SECONDS: '60' },
+    sandbox: { inviteSeconds: 0.2, operatingLimitSeconds: 2, operatingWindowSeconds: 60 },
+  });
+  const { id } = await slow.add(crowd([2, 4], range(3, 50)));
+  await slow.post(`/api/imports/${id}/start`);
+  const began = Date.now();
+  const waiting = await slow.until(id, ({ waitingFor }) => waitingFor === 'operating');
+  const until = Date.parse(waiting.waitingUntil ?? '');
+  // A window at the most from when it was said, which is between the two.
+  expect(until).toBeGreaterThan(began);
+  expect(until - Date.now()).toBeLessThan(61_000);
+  // 96 invitations of 0.2 s, of which 2 s a minute: far more than what is waited for now.
+  expect(waiting.etaSeconds).toBeGreaterThan(300);
+});
+
+test('a group that cannot be read is shown with why, and the others go on', async () => {
+  const method = 'socialnetwork.api.workgroup.get';
+  const { id } = await server.add(crowd([2, 4], range(40, 43)));
+  await server.setFaults(
+    { kind: 'command_error', method: 'sonet_group.user.invite', times: 1 },
+    { kind: 'refuse', method },
+  );
+  await server.post(`/api/imports/${id}/start`);
+  const waiting = await server.until(id, ({ waitingFor }) => waitingFor === 'groups');
+  expect(waiting.outcomes).toMatchObject({ invited: 4, pending: 4 });
+  const { first, ...all } = waiting.waitingGroups ?? { first: [] };
+  expect(all).toEqual({ count: 1, pairs: 4 });
+  expect(first).toMatchObject([{ step: 'read', code: 'ERROR_CORE', tries: expect.any(Number) }]);
+  expect(waiting.waitingUntil).toBe(first[0]?.nextTryAt);
+  await server.setFaults();
+  const ended = await server.until(id, ({ state }) => state === 'finished');
+  expect(ended).toMatchObject({ waitingGroups: null, waitingFor: null, waitingUntil: null });
+});

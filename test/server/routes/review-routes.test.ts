@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Review } from '../../../src/server/schemas/review-schema.ts';
+import { crowd, range, TestServer } from '../../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.open({ worker: false });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const review = (id: number) => server.json<Review>(`/api/imports/${id}/review`);
+
+test('a review shows rows, counts that add up, rejects and what the portal says', async () => {
+  const csv = `${crowd([2, 33, 999], range(3, 12))}2,3\n,5\nx,6\n2,41\n2,9001\n`;
+  const { id } = await server.take(csv, { message: 'Hello 👋' });
+  const {
+    counts,
+    rejects,
+    portal,
+    message,
+    firstRows,
+    firstPairs,
+    import: found,
+  } = await review(id);
+  expect(found).toMatchObject({ id, state: 'ready', progress: null, problem: null });
+  expect(counts).toEqual({
+    ...{ rows: 35, rejectedRows: 2, total: 35 },
+    ...{ pairs: 32, duplicates: 1, rejects: 2 },
+  });
+  expect(rejects.first).toMatchObject([
+    { line: 33, group: '', user: '5', reason: 'missing_group' },
+    { line: 34, group: 'x', user: '6', reason: 'unknown_group' },
+  ]);
+  const file = await (await server.ask(rejects.csv)).text();
+  expect(file.split('\r\n').filter((line) => line.includes('rejected'))).toHaveLength(2);
+  expect(message).toEqual({ text: 'Hello 👋', length: 8 });
+  expect(firstRows[0]).toEqual({ line: 2, cells: ['2', '3'] });
+  expect(firstRows).toHaveLength(10);
+  expect(firstPairs[0]).toMatchObject({ line: 2, group: '2', groupName: 'Marketing' });
+
+  expect(portal?.groups).toMatchObject({ count: 3, invisible: 1, notAllowed: 1, pairs: 32 });
+  const { pairs, members, pending, toInvite, failing } = portal?.groups ?? {};
+  expect((members ?? 0) + (pending ?? 0) + (toInvite ?? 0) + (failing ?? 0)).toBe(pairs);
+  expect(portal?.invitations.pairs).toBe(toInvite);
+  expect(portal?.missing).toEqual({ count: 1, first: [{ id: 9001, name: null }] });
+  expect(portal?.dismissed).toMatchObject({ count: 1, first: [{ id: 41 }] });
+  expect(portal?.forecast.seconds).toBeGreaterThan(0);
+
+  const groups = await server.json<{ items: { id: number; check: unknown }[] }>(
+    `/api/imports/${id}/groups`,
+  );
+  expect(groups.items).toMatchObject([
+    { id: 2, name: 'Marketing', pairs: 12, check: { visible: true, mayInvite: true } },
+    { id: 33, pairs: 10, outcomes: { pending: 10 }, check: { mayInvite: false } },
+    { id: 999, name: null, check: { visible: false } },
+  ]);
+});
+
+test('a portal that does not let us look says so, and the review goes without', async () => {
+  await server.setFaults({ kind: 'auth' });
+  const { id } = await server.take(crowd([2], [3, 5]));
+  const { import: found, portal, counts } = await review(id);
+  expect(portal).toBeNull();
+  expect(found.problem?.title).toContain('NO_AUTH_FOUND');
+  expect(found.problem?.remedy).toContain('webhook');
+  expect(found.problem).toMatchObject({
+    code: 'portal_unusable',
+    params: { does: 'refuses', remedy: 'renew_webhook' },
+  });
+  expect(counts.pairs).toBe(2);
+  await server.setFaults();
+  const other = await server.take(crowd([4], [3]));
+  expect(other.problem).toBeNull();
+
+  // What was not checked is checked at the next start.
+  await server.restart();
+  const checked = await server.until(id, ({ progress, problem }) => !progress && !problem);
+  expect(checked.problem).toBeNull();
+  expect((await review(id)).portal).not.toBeNull();
+});
+
+test('names that the portal does not tell are a refusal of the file', async () => {
+  await server.setFaults({ kind: 'auth' });
+  const answer = await server.upload('group_id,user_id\n2,somebody@example.com\n');
+  expect(answer.status).toBe(422);
+  expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('NO_AUTH_FOUND') });
+  await server.setFaults();
+});
+
+test('whoever starts an import has seen what was wrong', async () => {
+  await server.setFaults({ kind: 'auth' });
+  const { id, problem } = await server.take(crowd([2], [3, 5]));
+  expect(problem).not.toBeNull();
+  await server.setFaults();
+  await server.post(`/api/imports/${id}/start`);
+  expect(await server.json(`/api/imports/${id}`)).toMatchObject({
+    state: 'running',
+    problem: null,
+  });
+});

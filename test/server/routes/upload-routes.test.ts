@@ -1,0 +1,382 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hasRemovals } from '../../../src/ledger/imports/purge-imports.ts';
+import type { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
+import type { Import } from '../../../src/server/schemas/import-schema.ts';
+import type { ProblemDetails } from '../../../src/server/schemas/problem-schema.ts';
+import { crowd, range, TestServer, VIEWER } from '../../support/server.ts';
+
+const MAX_BYTES = 200_000;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.open({
+    worker: false,
+    settings: { MAX_UPLOAD_BYTES: `${MAX_BYTES}`, MESSAGE: 'Welcome!' },
+  });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const SMALL = crowd([2, 4], [3, 5]);
+
+const imports = async () => {
+  const { items } = await server.json<{ items: Import[] }>('/api/imports');
+  return items.map(({ id }) => id);
+};
+
+function keptFiles(): string[] {
+  try {
+    return readdirSync(join(server.folder, 'data', 'sources'));
+  } catch {
+    return [];
+  }
+}
+
+/** @returns what was refused, when nothing of it stays */
+async function refusal(send: () => Promise<Response>) {
+  const before = [await imports(), keptFiles()];
+  const answer = await send();
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect([await imports(), keptFiles()]).toEqual(before);
+  const said = (await answer.json()) as ProblemDetails;
+  expect(said.status).toBe(answer.status);
+  return said;
+}
+
+describe('a file', () => {
+  test('as a form makes an import', async () => {
+    const answer = await server.upload(SMALL, { message: 'Hello' }, { name: 'team.csv' });
+    expect(answer.status).toBe(201);
+    const made: Import = JSON.parse(await answer.text());
+    expect(answer.headers.get('location')).toBe(`/api/imports/${made.id}`);
+    expect(made).toMatchObject({
+      ...{ fileName: 'team.csv', message: 'Hello', rows: 4, pairs: 4, rejectedRows: 0 },
+      ...{ who: 'admin', problem: null, startedAt: null },
+      format: { encoding: 'utf-8', delimiter: ',', header: ['group_id', 'user_id'] },
+    });
+    expect(made.outcomes).toMatchObject({ pending: 4 });
+    const isChecked = ({ state, progress }: Import) => state === 'ready' && progress === null;
+    expect(await server.until(made.id, isChecked)).toMatchObject({ problem: null });
+    const { items } = await server.json<AuditTrail>(`/api/imports/${made.id}/audit`);
+    expect(items.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+      ...['admin upload', 'admin import'],
+    ]);
+  });
+
+  test.each([
+    ['text/csv', SMALL],
+    ['text/csv; charset=utf-8', SMALL],
+    ['application/gzip', gzipSync(SMALL)],
+  ])('as %s makes an import as well', async (type, body) => {
+    const made = await server.json<Import>(
+      '/api/imports?filename=a%2Fteam.csv&message=Hi&again=1',
+      {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type },
+      },
+    );
+    expect(made).toMatchObject({ fileName: 'team.csv', message: 'Hi', rows: 4 });
+  });
+
+  test('gets the default message when none comes with it', async () => {
+    expect(await server.take(SMALL)).toMatchObject({ message: 'Welcome!' });
+  });
+
+  test('may come before the other fields of its form', async () => {
+    const body = new FormData();
+    body.append('file', new Blob(['a|b\n5|2\n']), 'x.csv');
+    for (const [key, value] of [
+      ['delimiter', '|'],
+      ['groupColumn', 'b'],
+      ['userColumn', '1'],
+      ['message', 'Later'],
+    ] as const) {
+      body.append(key, value);
+    }
+    const made = await server.json<Import>('/api/imports', { method: 'POST', body });
+    expect(made).toMatchObject({
+      message: 'Later',
+      format: {
+        ...{ delimiter: '|', delimiterBy: 'given' },
+        columns: { group: { number: 2, name: 'b' }, user: { number: 1, name: 'a' } },
+      },
+    });
+  });
+
+  test('is started at once when its sender wants that', async () => {
+    const answer = await server.upload(SMALL, { start: 'true' });
+    expect(await answer.json()).toMatchObject({ state: 'running' });
+  });
+
+  test('may be started before its check is done', async () => {
+    await server.setFaults({ kind: 'gate' });
+    const answer = await server.upload(SMALL);
+    const { id }: Import = JSON.parse(await answer.text());
+    await server.untilTruth(({ atGate }) => atGate > 0);
+    expect(await server.json(`/api/imports/${id}`)).toMatchObject({
+      state: 'ready',
+      progress: { what: 'people' },
+      rows: 4,
+    });
+    const started = await server.post(`/api/imports/${id}/start`);
+    expect(await started.json()).toMatchObject({ id, state: 'running' });
+    await server.removeGate();
+  });
+
+  test.each([
+    ['C:\\Users\\me\\team.csv', 'team.csv'],
+    ['../../etc/команда.csv', 'команда.csv'],
+    [`${'long'.repeat(100)}.csv`, `${'long'.repeat(100)}.csv`.slice(-255)],
+    [`${'🎉'.repeat(300)}.csv`, `${'🎉'.repeat(251)}.csv`],
+    ['ev\u009b31m\u202eil.csv', 'ev31mil.csv'],
+  ])('called %s is called what it is', async (name, shown) => {
+    const answer = await server.upload(SMALL, {}, { name });
+    expect(await answer.json()).toMatchObject({ fileName: shown });
+  });
+
+  test.each(['../../outside.csv', '..\\..\\outside.csv'])(
+    'called %s is kept under its digest, and nowhere else',
+    async (name) => {
+      const before = readdirSync(server.folder);
+      const path = `/api/imports?again=1&filename=${encodeURIComponent(name)}`;
+      const headers = { 'content-type': 'text/csv' };
+      const sent = await server.ask(path, { method: 'POST', headers, body: SMALL });
+      expect(await sent.json()).toMatchObject({ fileName: 'outside.csv' });
+      expect((await server.upload(SMALL, {}, { name })).status).toBe(201);
+      for (const kept of keptFiles()) expect(kept).toMatch(/^[0-9a-f]{64}$/);
+      expect(readdirSync(server.folder)).toEqual(before);
+    },
+  );
+
+  test('of several at once keeps its own', async () => {
+    const files = range(1, 6).map((user) => crowd([2], range(user + 10, user * 20 + 10)));
+    const answers = await Promise.all(files.map((file) => server.upload(file)));
+    const made = await Promise.all(answers.map((answer) => answer.json() as Promise<Import>));
+    const read = await Promise.all(
+      made.map(({ id }) => server.until(id, ({ state }) => state === 'ready')),
+    );
+    expect(read.map(({ rows }) => rows)).toEqual([20, 39, 58, 77, 96, 115]);
+  });
+});
+
+describe('refused, with nothing stored, is', () => {
+  test('a form without a file', async () => {
+    const body = new FormData();
+    body.append('message', 'Hello');
+    const said = await refusal(() => server.ask('/api/imports', { method: 'POST', body }));
+    expect(said).toMatchObject({ status: 400, type: '/problems/invalid_request' });
+  });
+
+  test('a form with two', async () => {
+    const body = new FormData();
+    body.append('file', new Blob([SMALL]), 'a.csv');
+    body.append('file', new Blob([`${SMALL}\n`]), 'b.csv');
+    const said = await refusal(() => server.ask('/api/imports', { method: 'POST', body }));
+    expect(said).toMatchObject({ status: 400 });
+  });
+
+  test.each([
+    ['encoding', 'klingon', 'not_among'],
+    ['delimiter', 'x', 'not_among'],
+    ['start', 'perhaps', 'not_among'],
+    ['message', 'x'.repeat(20_001), 'text_long'],
+  ])('a %s that there is not', async (name, value, code) => {
+    const said = await refusal(() => server.upload(`${SMALL}5,6\n`, { [name]: value }));
+    expect(said).toMatchObject({ status: 400, errors: [{ pointer: `/${name}`, code }] });
+  });
+
+  test.each([
+    ['application/pdf', 415],
+    ['text/html', 415],
+    ['application/json', 415],
+    ['text/plain', 415],
+    ['application/octet-stream', 415],
+    ['application/vnd.ms-excel', 415],
+  ])('%s', async (type, status) => {
+    const said = await refusal(() =>
+      server.ask('/api/imports', {
+        method: 'POST',
+        body: '"x"',
+        headers: { 'content-type': type },
+      }),
+    );
+    expect(said.status).toBe(status);
+    expect(said.remedy).toMatch(/multipart\/form-data .* text\/csv/);
+  });
+
+  test.each([
+    ['an empty file', '', /is empty/],
+    ['a header without rows', 'group_id,user_id\n', /no data rows/],
+    ['a page', '<!DOCTYPE html><html></html>', /./],
+    ['columns that nobody knows', 'a,b\nx,y\n', /no column/],
+  ])('%s', async (_, csv, words) => {
+    const said = await refusal(() => server.upload(csv));
+    expect(said).toMatchObject({ status: 422, type: '/problems/unreadable_file' });
+    expect(said.detail).toMatch(words);
+    expect(said.remedy).not.toBe('');
+  });
+
+  const large = `group_id,user_id\n${'2,3\n'.repeat(MAX_BYTES / 4)}`;
+
+  test.each<[what: string, send: () => Promise<Response>]>([
+    ['a form', () => server.upload(large)],
+    ['a form that tells its length', () => server.upload('x'.repeat(2_000_000))],
+    ['an archive that holds too much', () => server.upload(new Blob([gzipSync(large)]))],
+    [
+      'a file that tells its length',
+      () =>
+        server.ask('/api/imports', {
+          ...{ method: 'POST', body: large },
+          headers: { 'content-type': 'text/csv' },
+        }),
+    ],
+    [
+      'a file that does not tell its length',
+      () =>
+        server.ask('/api/imports', {
+          method: 'POST',
+          body: new Blob([large]).stream(),
+          headers: { 'content-type': 'text/csv' },
+          duplex: 'half',
+        } as RequestInit),
+    ],
+  ])('%s beyond the limit', async (_, send) => {
+    const said = await refusal(send);
+    expect(said).toMatchObject({ status: 413, type: '/problems/too_large' });
+    expect(said.remedy).toContain('MAX_UPLOAD_BYTES');
+  });
+
+  test('an upload that breaks off', async () => {
+    const before = [await imports(), keptFiles()];
+    const abort = new AbortController();
+    const body = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(new TextEncoder().encode('group_id,user_id\n2,3\n'));
+        // As soon as some of it is there.
+        await vi.waitUntil(() => keptFiles().length > (before[1]?.length ?? 0), {
+          timeout: 90_000,
+        });
+        abort.abort();
+      },
+    });
+    const sent = server.ask('/api/imports', {
+      ...{ method: 'POST', body, signal: abort.signal, duplex: 'half' },
+      headers: { 'content-type': 'text/csv' },
+    } as RequestInit);
+    await expect(sent).rejects.toThrow();
+    await expect.poll(() => keptFiles().length).toBe(before[1]?.length);
+    expect([await imports(), keptFiles()]).toEqual(before);
+  });
+});
+
+describe('reading in another way', () => {
+  const reread = (id: number, body: object) => server.post(`/api/imports/${id}/reread`, body);
+
+  test('puts a new import in the place of the old one', async () => {
+    const old = await server.take('one;two;group_id;user_id\n1;2;2;3\n', { message: 'Hello' });
+    expect(old.format?.columns).toMatchObject({ group: { number: 3 }, user: { number: 4 } });
+    const answer = await reread(old.id, { groupColumn: 'one', userColumn: '2', encoding: null });
+    expect(answer.status).toBe(200);
+    const made: Import = JSON.parse(await answer.text());
+    expect(made).toMatchObject({
+      ...{ fileName: old.fileName, message: 'Hello', rows: 1 },
+      format: { columns: { group: { name: 'one' }, user: { name: 'two' } } },
+    });
+    expect(made.id).toBeGreaterThan(old.id);
+    const again: Import = JSON.parse(await (await reread(made.id, { message: 'Bye' })).text());
+    // Also whoever saw the first only finds the last.
+    for (const { id } of [old, made]) {
+      const gone = await server.ask(`/api/imports/${id}`);
+      expect([gone.status, await gone.json()]).toMatchObject([
+        404,
+        { code: 'import_replaced', params: { id, by: again.id } },
+      ]);
+    }
+    // What they had goes as well.
+    await vi.waitUntil(async () => !(await hasRemovals(server.app.db)), { timeout: 90_000 });
+  });
+
+  test('may change the message', async () => {
+    const old = await server.take(SMALL);
+    const answer = await reread(old.id, { message: 'Changed' });
+    expect(await answer.json()).toMatchObject({ message: 'Changed' });
+  });
+
+  test('may take a column of texts for none, and finds it again when that is taken back', async () => {
+    const old = await server.take('group_id,user_id,message\n2,3,remember the milk\n');
+    expect(old.format).toMatchObject({ columns: { message: { number: 3 } }, messageOff: false });
+    const readAs = async (id: number, messageColumn: null | false): Promise<Import> =>
+      JSON.parse(await (await reread(id, { messageColumn })).text());
+    const off = await readAs(old.id, false);
+    expect(off.format).toMatchObject({ columns: { message: null }, messageOff: true });
+    const again = await readAs(off.id, null);
+    expect(again.format).toMatchObject({ columns: { message: { number: 3 } }, messageOff: false });
+  });
+
+  test('that makes no sense leaves the old import as it was', async () => {
+    const old = await server.take(SMALL);
+    const answer = await reread(old.id, { groupColumn: 'nothing' });
+    expect(answer.status).toBe(422);
+    expect(await server.json(`/api/imports/${old.id}`)).toEqual(old);
+  });
+
+  test('is refused once the import was started', async () => {
+    const old = await server.take(SMALL);
+    await server.post(`/api/imports/${old.id}/start`);
+    expect((await reread(old.id, {})).status).toBe(409);
+  });
+
+  test('is refused when the file is not there any more', async () => {
+    expect((await reread(9_999, {})).status).toBe(404);
+  });
+});
+
+test('a viewer may not hand a file in', async () => {
+  const answer = await server.upload(SMALL, {}, { token: VIEWER });
+  expect(answer.status).toBe(403);
+});
+
+test.each(['imports', 'user_blocks'])(
+  'a ledger that is full at %s is not the fault of the file',
+  async (table) => {
+    using ledger = new DatabaseSync(join(server.folder, 'data', 'ledger.db'));
+    const full = `begin select raise(abort, 'database or disk is full'); end`;
+    ledger.exec(`create trigger full before insert on ${table} ${full}`);
+    const said = await refusal(() => server.upload(SMALL)).finally(() =>
+      ledger.exec('drop trigger full'),
+    );
+    expect(said).toMatchObject({ status: 503, code: 'ledger_full' });
+  },
+);
+
+test('files whose names the portal is long in telling keep no other from being read', async () => {
+  await server.setFaults({ kind: 'operating_limit' });
+  const named = Promise.all(
+    ['anna', 'boris', 'clara'].map((name) =>
+      server.upload(`group_id,user_id\n2,${name}@example.com\n`, {}, { name: `${name}.named` }),
+    ),
+  );
+  const unread = async () => {
+    const { items } = await server.json<{ items: Import[] }>('/api/imports');
+    return items.filter(
+      ({ fileName, state }) => fileName.endsWith('.named') && state === 'reading',
+    );
+  };
+  const allWait = async () =>
+    (await unread()).filter(({ progress }) => progress?.waitingFor === 'operating').length === 3;
+  await vi.waitUntil(allWait, { timeout: 90_000 });
+  const answer = await server.upload(crowd([2], [3]));
+  expect(await answer.json()).toMatchObject({ rows: 1, pairs: 1 });
+  const left = await unread();
+  expect(left).toHaveLength(3);
+
+  for (const { id } of left) await server.post(`/api/imports/${id}/cancel`);
+  // Who uploaded it finds it cancelled.
+  for (const { status } of await named) expect(status).toBe(201);
+  await vi.waitUntil(async () => (await unread()).length === 0, { timeout: 90_000 });
+  await server.setFaults();
+});

@@ -1,0 +1,85 @@
+import { expect, test, vi } from 'vitest';
+import type { Import } from '../../../src/server/schemas/import-schema.ts';
+import { eventsOf } from '../../support/events.ts';
+import { TestServer } from '../../support/server.ts';
+
+const NAMED = 'group_id,user_id\n2,3\n2,anna@example.com\n';
+
+test('an import that somebody starts while its file is read in another way stays', async () => {
+  await using server = await TestServer.open({ worker: false });
+  const old = await server.take(NAMED);
+  await server.setFaults({ kind: 'rate_limit', method: 'user.get' });
+  const gone: unknown[] = [];
+  const listening = (async () => {
+    for await (const { name, data } of eventsOf(await server.ask('/api/events'))) {
+      if (name === 'gone') gone.push(data);
+    }
+  })();
+  listening.catch(() => {});
+  const rereading = server.post(`/api/imports/${old.id}/reread`, { message: 'Hello' });
+  const imports = async () =>
+    (await server.json<{ items: Import[] }>('/api/imports')).items.filter(
+      ({ problem }) => problem === null,
+    );
+  await vi.waitUntil(async () => (await imports()).some((one) => one.progress?.waitingFor), {
+    timeout: 90_000,
+  });
+  await server.post(`/api/imports/${old.id}/start`);
+  await server.setFaults();
+
+  // Where the answer had not waited any longer, the copy says why it came to nothing.
+  const answer = await rereading;
+  if (answer.ok) {
+    const { id } = (await answer.json()) as Import;
+    const { problem } = await server.until(id, ({ state }) => state === 'cancelled');
+    expect(problem).toMatchObject({ code: 'import_moved_on', params: { id: old.id } });
+  } else {
+    expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'import_moved_on' }]);
+  }
+  expect(await imports()).toMatchObject([{ id: old.id, state: 'running', message: null }]);
+  expect(gone).toEqual([]);
+});
+
+/** By so many rows of it the file is longer than what is looked at to find out how to read it. */
+const TEAM = 'red'.repeat(50);
+/** Read by its addresses the portal is asked for them, by its numbers as UTF-8 it breaks off near its end. */
+const TWO_WAYS = Buffer.concat([
+  Buffer.from('group_id,number,address,team\n'),
+  ...Array.from({ length: 12_000 }, (_, at) =>
+    Buffer.from(`2,${at + 3},anna@example.com,${TEAM}\n`),
+  ),
+  Buffer.from([...Buffer.from('2,3,anna@example.com,'), 0xcf, 0xf0, 0xe8, 10]),
+]);
+const BY_ADDRESS = { encoding: 'windows-1251', groupColumn: '1', userColumn: '3' };
+
+test.each(['false', 'true'])(
+  'an import that is being read is read on when its file cannot be read in another way, and waits (start: %s)',
+  async (start) => {
+    await using server = await TestServer.open({ worker: false });
+    await server.setFaults({ kind: 'operating_limit' });
+    const uploading = server.upload(new Blob([TWO_WAYS]), { ...BY_ADDRESS, start });
+    const imports = async () => (await server.json<{ items: Import[] }>('/api/imports')).items;
+    await vi.waitUntil(async () => (await imports())[0]?.progress?.waitingFor === 'operating', {
+      timeout: 90_000,
+    });
+    const [old] = await imports();
+    const refused = await server.post(`/api/imports/${old?.id}/reread`, {
+      ...{ encoding: 'utf-8', userColumn: '2' },
+    });
+    expect([refused.status, await refused.json()]).toMatchObject([422, { code: 'text_damaged' }]);
+    expect(await (await uploading).json()).toMatchObject({ id: old?.id });
+    expect(await imports()).toMatchObject([{ id: old?.id, state: 'reading', problem: null }]);
+    await server.setFaults();
+    expect(await server.until(old?.id ?? 0, ({ state }) => state !== 'reading')).toMatchObject({
+      ...{ state: 'ready', rows: 12_001, startedAt: null },
+    });
+  },
+);
+
+test('an import that was never started can be read in another way, also a cancelled one', async () => {
+  await using server = await TestServer.open({ worker: false });
+  const old = await server.take('group_id,user_id\n2,3\n');
+  await server.post(`/api/imports/${old.id}/cancel`);
+  const answer = await server.post(`/api/imports/${old.id}/reread`, { message: 'Hello' });
+  expect(await answer.json()).toMatchObject({ state: 'ready', message: 'Hello', pairs: 1 });
+});

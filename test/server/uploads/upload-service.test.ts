@@ -1,0 +1,81 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Problem } from '../../../src/domain/errors/problem.ts';
+import { ReaderThreads } from '../../../src/ingest/worker/worker-pool.ts';
+import { findImport } from '../../../src/ledger/imports/import-store.ts';
+import { CheckRoom } from '../../../src/server/uploads/check-queue.ts';
+import { ReadingRoom } from '../../../src/server/uploads/ingest-queue.ts';
+import { Intake, type IntakeOptions } from '../../../src/server/uploads/upload-service.ts';
+import { READER_THREAD } from '../../support/entry-points.ts';
+import { holdableReads } from '../../support/ledger/held-reads.ts';
+import { crowd, range, TestServer } from '../../support/server.ts';
+
+const SOURCE_THREAD = new URL('../../../src/ingest/worker/ingest-worker.ts', import.meta.url);
+const OPTIONS: IntakeOptions = {
+  ...{ message: null, format: {}, start: false, again: true, actor: 'admin' },
+};
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.open({ worker: false });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+/** Threads that do what they are told, and of which nobody hears that they have. */
+class EndingThreads extends ReaderThreads {
+  override async obey(...order: Parameters<ReaderThreads['obey']>): Promise<never> {
+    await super.obey(...order);
+    throw new Error('The thread ended without a word.');
+  }
+}
+
+/** @returns an intake of its own on the server's ledger, and what it says when an import is ready */
+function openIntake({ db = server.app.db, Threads = ReaderThreads } = {}) {
+  const app = { ...server.app, db };
+  const threads = new Threads(READER_THREAD ?? fileURLToPath(SOURCE_THREAD));
+  const read: unknown[] = [];
+  const onRead = (...what: unknown[]) => read.push(what);
+  const room = new ReadingRoom(app, threads, server.config, onRead, () => {});
+  const intake = new Intake(app, server.config, room, new CheckRoom(app, () => {}), 90_000);
+  return { intake, read, [Symbol.dispose]: () => threads.close() };
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+test.each([
+  [true, 'running'],
+  [false, 'ready'],
+])(
+  'an import that was read stays, though its reading thread says it was not (start: %s)',
+  async (start, state) => {
+    using opened = openIntake({ Threads: EndingThreads });
+    const { intake, read } = opened;
+    const csv = crowd([2], range(3, 5));
+    const options = async () => ({ ...OPTIONS, start });
+    const { importId } = await intake.take(bytesOf(csv), 'people.csv', options);
+    expect(await findImport(server.app.db, importId)).toMatchObject({ state, pairs: 3 });
+    expect(read).toEqual([[importId, undefined, start]]);
+  },
+);
+
+test('an upload that is refused leaves the file of one that came while that was decided', async () => {
+  const held = holdableReads(server.app.db);
+  using opened = openIntake({ db: held.db });
+  const { intake } = opened;
+  const take = (options: () => Promise<IntakeOptions>) =>
+    intake.take(bytesOf('group_id,user_id\n2,77\n'), 'people.csv', options);
+  const asked = held.hold('imports');
+  const refused = take(() => Promise.reject(new Problem('No.', 'Say it otherwise.')));
+  await asked;
+  const taken = await take(async () => {
+    held.release();
+    await expect(refused).rejects.toThrow('No.');
+    return OPTIONS;
+  });
+  expect(await findImport(server.app.db, taken.importId)).toMatchObject({
+    state: 'ready',
+    pairs: 1,
+  });
+});

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ADMIN } from './installation.ts';
+
+/** Longer than any answer may take. */
+const PATIENCE_MS = 60_000;
+
+export interface Answered {
+  status: number;
+  text: string;
+}
+
+/**
+ * Somebody who uses the API while the server is ended and started again: no answer is nothing bad,
+ * but an answer that says "our mistake", or shows the webhook's secret, is.
+ */
+export class Visitor {
+  readonly origin: string;
+  readonly #secret: string;
+  readonly #onWrong: (what: string) => void;
+  /** Answers by status. */
+  readonly answers = new Map<number, number>();
+
+  constructor(origin: string, secret: string, onWrong: (what: string) => void) {
+    this.origin = origin;
+    this.#secret = secret;
+    this.#onWrong = onWrong;
+  }
+
+  /** Opens an answer, whatever it is. @throws when there is none */
+  async open(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${ADMIN}`);
+    const answer = await fetch(`${this.origin}${path}`, { ...init, headers });
+    this.answers.set(answer.status, (this.answers.get(answer.status) ?? 0) + 1);
+    return answer;
+  }
+
+  /** @returns the whole answer, undefined when none came */
+  async ask(path: string, init: RequestInit = {}): Promise<Answered | undefined> {
+    const signal = init.signal ?? AbortSignal.timeout(PATIENCE_MS);
+    try {
+      const answer = await this.open(path, { ...init, signal });
+      const text = await answer.text();
+      const what = `${init.method ?? 'GET'} ${path.split('?', 1)[0]}`;
+      if (answer.status === 500) this.#onWrong(`${what} was answered with 500: ${text}`);
+      if (text.includes(this.#secret)) this.#onWrong(`${what} shows the webhook`);
+      return { status: answer.status, text };
+    } catch (error) {
+      if (error instanceof Error && error.name === 'TimeoutError') {
+        this.#onWrong(`${path} was not answered within ${PATIENCE_MS / 1_000} s`);
+      }
+      // Nobody asks without a pause, even where nobody answers.
+      await sleep(100);
+      return undefined;
+    }
+  }
+
+  /** @returns the JSON of a success, else undefined */
+  async json<T>(path: string): Promise<T | undefined> {
+    const answer = await this.ask(path);
+    return answer?.status === 200 ? JSON.parse(answer.text) : undefined;
+  }
+
+  post(path: string): Promise<Answered | undefined> {
+    return this.ask(path, { method: 'POST' });
+  }
+}

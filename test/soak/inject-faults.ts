@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PASSING_FAULTS } from '../../src/sandbox/faults.ts';
+import type { Random } from '../../src/sandbox/state/random.ts';
+import type { House } from './installation.ts';
+
+/** After this part of the soak the server is left alone, so that one life of it can be judged. */
+const SERVER_CALM_AFTER = 0.4;
+
+/** What goes wrong around the program, and with it. */
+export class Mischief {
+  /** What was done, and how often. */
+  readonly done = new Map<string, number>();
+  readonly #house: House;
+  readonly #random: Random;
+
+  constructor(house: House, random: Random) {
+    this.#house = house;
+    this.#random = random;
+  }
+
+  /** Spoils requests to the portal, now and then all of them, until the signal aborts. */
+  async spoilPortal(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await sleep(1_000 + this.#random() * 5_000);
+      const kinds = PASSING_FAULTS.toSorted(() => this.#random() - 0.5).slice(0, 2);
+      await this.#order(
+        'POST',
+        kinds.map((kind) => ({
+          kind,
+          probability: 0.3 + this.#random() * 0.7,
+          times: 1 + Math.floor(this.#random() * 4),
+          ...(kind === 'slow' && { seconds: 0.5 + this.#random() * 1.5 }),
+        })),
+      );
+      for (const kind of kinds) this.#count(`portal: ${kind}`);
+      if (this.#random() < 0.15) await this.#hold();
+    }
+    await this.#order('DELETE');
+  }
+
+  /**
+   * Ends and starts processes, and cuts connections to Redis, until the signal aborts. The first
+   * worker is never touched.
+   *
+   * @param share of the soak that has gone by
+   */
+  async spoilProcesses(signal: AbortSignal, share: () => number, pauseMs: number): Promise<void> {
+    const { server, redis } = this.#house;
+    const [, victim] = this.#house.workers;
+    while (!signal.aborted) {
+      await sleep(pauseMs * (0.5 + this.#random()), undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
+      const end = this.#random() < 0.6 ? 'SIGKILL' : 'SIGTERM';
+      const chance = this.#random();
+      if (chance < 0.3) {
+        this.#count('Redis: CLIENT KILL');
+        await redis.client('KILL', 'TYPE', 'normal').catch(() => {});
+      } else if (chance < 0.6 && share() < SERVER_CALM_AFTER) {
+        this.#count(`server: ${end}`);
+        await server.end(end);
+        await server.start();
+      } else {
+        this.#count(`worker 2: ${end}`);
+        await victim.end(end);
+        await sleep(this.#random() * 2_000);
+        await victim.start();
+      }
+    }
+  }
+
+  /** The webhook is revoked, or the portal overloaded, for a while. */
+  async #hold(): Promise<void> {
+    const kind = this.#random() < 0.5 ? 'auth' : 'overload';
+    this.#count(`portal held: ${kind}`);
+    await this.#order('POST', [{ kind }]);
+    await sleep(500 + this.#random() * 2_000);
+    await this.#order('DELETE');
+  }
+
+  async #order(method: 'POST' | 'DELETE', body?: unknown): Promise<void> {
+    const url = `${this.#house.portal.origin}/sandbox/faults`;
+    const init = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await fetch(url, { method, ...init });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  #count(what: string): void {
+    this.done.set(what, (this.done.get(what) ?? 0) + 1);
+  }
+}

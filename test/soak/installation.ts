@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
+import type { Limits } from '../../src/sandbox/sandbox-options.ts';
+import { startOfficeRedis } from '../e2e/redis/redis-server.ts';
+import { createDatabaseOn } from '../support/ledger/test-database.ts';
+import { findPostgres } from '../support/postgres/find-postgres.ts';
+import { PostgresServer } from '../support/postgres/postgres-server.ts';
+import { freePorts, Member } from './supervised-process.ts';
+
+export const ADMIN = 'the-token-of-an-admin';
+
+/** People besides the caller, with the ids from 2, each in no group at first. */
+export const PEOPLE = 1_000;
+
+/** Quick, so that much happens; the portal ends every request before the program gives it up. */
+const LIMITS: Partial<Limits> = {
+  burst: 500,
+  requestsPerSecond: 100,
+  operatingLimitSeconds: 1e8,
+  operatingWindowSeconds: 20,
+  inviteSeconds: 0.000_5,
+  readSeconds: 0.000_5,
+  requestLimitSeconds: 1.6,
+  latencyMs: 5,
+};
+const SETTINGS = {
+  BITRIX24_BURST: '500',
+  BITRIX24_REQUESTS_PER_SECOND: '100',
+  BITRIX24_OPERATING_LIMIT_SECONDS: '1e8',
+  // A method that is used up, as one of the faults claims, is left alone for so long.
+  BITRIX24_OPERATING_WINDOW_SECONDS: '20',
+  BITRIX24_REQUEST_TIMEOUT_SECONDS: '2',
+  MAX_ATTEMPTS: '1000',
+};
+
+/** All that runs: a portal, a Redis, a ledger, a server and two workers. */
+export interface House extends AsyncDisposable {
+  readonly folder: string;
+  readonly portal: { origin: string; webhookUrl: string };
+  readonly redis: Redis;
+  readonly server: Member;
+  readonly workers: readonly [Member, Member];
+  /** For another process of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Bytes that the ledger takes. */
+  ledgerBytes(): Promise<number>;
+}
+
+export interface HouseOptions {
+  ledger: 'sqlite' | 'postgres';
+  groups: number;
+  onSurprise: (what: string) => void;
+}
+
+export async function openHouse({ ledger, groups, onSurprise }: HouseOptions): Promise<House> {
+  await using stack = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-soak-'));
+  stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  mkdirSync(join(folder, 'logs'));
+  const portal = stack.use(await startPortal(groups));
+  const { url } = stack.use(await startOfficeRedis(folder, '--maxmemory-policy', 'noeviction'));
+  const redis = new Redis(url, { maxRetriesPerRequest: 1 });
+  redis.on('error', () => {});
+  stack.defer(() => redis.disconnect());
+  const database = ledger === 'postgres' ? stack.use(await startPostgres()) : undefined;
+  const dataDir = join(folder, 'data');
+  const environment = {
+    PATH: process.env.PATH,
+    BITRIX24_WEBHOOK_URL: portal.webhookUrl,
+    ...SETTINGS,
+    DATA_DIR: dataDir,
+    REDIS_URL: url,
+    ...(database && { LEDGER_URL: database.url }),
+    ADMIN_TOKEN: ADMIN,
+  };
+  const ports = await freePorts(3);
+  const [server, ...workers] = ports.map((port, at) => {
+    const name = at === 0 ? 'server' : `worker ${at}`;
+    const place = { port, log: join(folder, 'logs', `${name}.log`) };
+    const argv = at === 0 ? ['serve', '--no-worker'] : ['worker'];
+    const own = { [at === 0 ? 'PORT' : 'METRICS_PORT']: String(port) };
+    return new Member(
+      { name, argv, ...place, environment: { ...environment, ...own } },
+      onSurprise,
+    );
+  });
+  const [steady, other] = workers;
+  if (server === undefined || steady === undefined || other === undefined) throw new Error();
+  for (const member of [server, steady, other]) {
+    await member.start();
+    stack.defer(() => member.end('SIGKILL'));
+  }
+  const opened = stack.move();
+  return {
+    ...{ folder, portal, redis, server, workers: [steady, other], environment },
+    ledgerBytes: () => database?.bytes() ?? Promise.resolve(sizeOf(join(dataDir, 'ledger.db'))),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+const sizeOf = (path: string): number =>
+  ['', '-wal'].reduce(
+    (sum, end) => sum + (statSync(path + end, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+
+/** A portal in a process of its own, so that the soak's own work does not slow it down. */
+async function startPortal(groups: number) {
+  const script = fileURLToPath(new URL('../bench/sandbox-process.ts', import.meta.url));
+  const order = JSON.stringify({ users: PEOPLE, groups, limits: LIMITS });
+  const child = spawn(process.execPath, [script, order], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const told: { origin: string; webhookUrl: string } = JSON.parse(line);
+    return { ...told, [Symbol.dispose]: () => void child.kill('SIGKILL') };
+  }
+  throw new Error('The sandbox did not start.');
+}
+
+async function startPostgres() {
+  const bin = findPostgres();
+  if (bin === undefined) throw new Error('Postgres is not installed.');
+  await using stack = new AsyncDisposableStack();
+  const server = await PostgresServer.make(bin);
+  stack.defer(() => server.dispose());
+  await server.create();
+  const database = stack.use(await createDatabaseOn(server.url));
+  const opened = stack.move();
+  return {
+    url: database.url,
+    async bytes() {
+      const [row] = await database.query('select pg_database_size(current_database()) as bytes');
+      return Number(row?.bytes);
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { ADMIN, type House } from './installation.ts';
+import type { Member } from './supervised-process.ts';
+import { judge, type Point, type Rule, type Trend } from './trend.ts';
+
+const MB = 1024 ** 2;
+/** A process is slow to give memory back; less than this time tells nothing of it. */
+const MEMORY_SECONDS = 300;
+const OTHER_SECONDS = 60;
+
+type Measure =
+  | 'RSS'
+  | 'heap'
+  | 'handles'
+  | 'threads'
+  | 'loop delay'
+  | 'keys'
+  | 'memory'
+  | 'size'
+  | 'rows';
+
+const RULES: Readonly<Record<Measure, Rule & { unit: string }>> = {
+  RSS: { unit: 'MB', floor: 24, leastSeconds: MEMORY_SECONDS, comesBack: true },
+  heap: { unit: 'MB', floor: 12, leastSeconds: MEMORY_SECONDS },
+  handles: { unit: '', floor: 8, leastSeconds: OTHER_SECONDS },
+  threads: { unit: '', floor: 4, leastSeconds: OTHER_SECONDS },
+  'loop delay': { unit: 'ms', floor: 50, leastSeconds: OTHER_SECONDS },
+  keys: { unit: '', floor: 100, leastSeconds: OTHER_SECONDS },
+  memory: { unit: 'MB', floor: 4, leastSeconds: OTHER_SECONDS },
+  size: { unit: 'MB', floor: 16, leastSeconds: OTHER_SECONDS },
+  // They go when an import is purged, a large one with all it has: five minutes hold too few of them.
+  rows: { unit: '', floor: 20_000, leastSeconds: MEMORY_SECONDS },
+};
+
+/** A figure of one part of the house, over the longest life of that part. */
+export interface Figure extends Trend {
+  part: string;
+  measure: Measure;
+  unit: string;
+  floor: number;
+  /** How long that life was, in seconds. */
+  seconds: number;
+}
+
+/** Takes the measure of everything now and then. */
+export class Samples {
+  readonly #house: House;
+  /** By part and measure, then by life. */
+  readonly #series = new Map<string, Map<number, Point[]>>();
+
+  constructor(house: House) {
+    this.#house = house;
+  }
+
+  /** Measures all that can be measured now. */
+  async take(): Promise<void> {
+    const { server, workers, redis } = this.#house;
+    await Promise.all([server, ...workers].map((member) => this.#takeProcess(member)));
+    const memory = await redis.info('memory').catch(() => '');
+    const used = /^used_memory:(\d+)/m.exec(memory)?.[1];
+    if (used !== undefined) this.#add('Redis', 'memory', 1, Number(used) / MB);
+    const keys = await redis.dbsize().catch(() => undefined);
+    if (keys !== undefined) this.#add('Redis', 'keys', 1, keys);
+    this.#add('ledger', 'size', 1, (await this.#house.ledgerBytes()) / MB);
+  }
+
+  /** @returns what each figure did */
+  figures(): Figure[] {
+    return [...this.#series].map(([name, lives]) => {
+      const [part = '', measure = ''] = name.split(' · ');
+      const { unit, ...rule } = RULES[measure as Measure];
+      const lengthOf = (points: Point[]) => (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0);
+      const [longest = []] = [...lives.values()].toSorted((a, b) => lengthOf(b) - lengthOf(a));
+      const seconds = Math.round(lengthOf(longest) / 1_000);
+      const { floor } = rule;
+      return { part, measure: measure as Measure, unit, floor, seconds, ...judge(longest, rule) };
+    });
+  }
+
+  /** All points, for whoever wants to draw them. */
+  get points(): Record<string, Record<number, Point[]>> {
+    return Object.fromEntries(
+      [...this.#series].map(([name, lives]) => [name, Object.fromEntries(lives)]),
+    );
+  }
+
+  async #takeProcess({ name, pid, life, origin }: Member): Promise<void> {
+    if (pid === undefined) return;
+    const status = read(`/proc/${pid}/status`);
+    const rss = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
+    const threads = /^Threads:\s+(\d+)/m.exec(status)?.[1];
+    if (rss === undefined || threads === undefined) return;
+    this.#add(name, 'RSS', life, Number(rss) / 1024);
+    this.#add(name, 'threads', life, Number(threads));
+    this.#add(name, 'handles', life, countIn(`/proc/${pid}/fd`));
+    const metrics = await scrape(origin);
+    const heap = metrics.get('nodejs_heap_size_used_bytes');
+    if (heap !== undefined) this.#add(name, 'heap', life, heap / MB);
+    const delay = metrics.get('nodejs_eventloop_lag_p99_seconds');
+    if (delay !== undefined) this.#add(name, 'loop delay', life, delay * 1_000);
+    const pairs = [...metrics].filter(([metric]) => metric.startsWith('bulk_invite_pairs{'));
+    if (pairs.length > 0) {
+      this.#add(
+        'ledger',
+        'rows',
+        1,
+        pairs.reduce((sum, [, count]) => sum + count, 0),
+      );
+    }
+  }
+
+  #add(part: string, measure: Measure, life: number, value: number): void {
+    const name = `${part} · ${measure}`;
+    const lives = this.#series.get(name) ?? new Map<number, Point[]>();
+    this.#series.set(name, lives);
+    const points = lives.get(life) ?? [];
+    lives.set(life, points);
+    points.push({ at: Date.now(), value });
+  }
+}
+
+/** @returns empty when the process is gone */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function countIn(folder: string): number {
+  try {
+    return readdirSync(folder).length;
+  } catch {
+    return 0;
+  }
+}
+
+async function scrape(origin: string): Promise<Map<string, number>> {
+  try {
+    const headers = { authorization: `Bearer ${ADMIN}` };
+    const signal = AbortSignal.timeout(10_000);
+    const answer = await fetch(`${origin}/metrics`, { headers, signal });
+    const lines = (await answer.text()).split('\n').filter((line) => /^[a-z]/.test(line));
+    return new Map(
+      lines.map((line) => {
+        const at = line.lastIndexOf(' ');
+        return [line.slice(0, at), Number(line.slice(at + 1))];
+      }),
+    );
+  } catch {
+    return new Map();
+  }
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CLI } from '../support/entry-points.ts';
+import { freePort } from '../support/services/free-port.ts';
+
+const START_MS = 60_000;
+/** A process that was asked to end lets its requests end first, for up to 25 seconds. */
+const END_MS = 40_000;
+
+const left = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of left) child.kill('SIGKILL');
+});
+
+/** A process of the program, started again as often as it is ended. */
+export class Member {
+  readonly name: string;
+  /** Where its health and metrics are. */
+  readonly origin: string;
+  /** Which of its lives this is, from 1. */
+  life = 0;
+  readonly #argv: readonly string[];
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #log: string;
+  readonly #onSurprise: (what: string) => void;
+  #child: ChildProcess | undefined;
+
+  /** @param onSurprise told when it ends unasked, or otherwise than it should */
+  constructor(
+    { name, argv, port, environment, log }: MemberOptions,
+    onSurprise: (what: string) => void,
+  ) {
+    this.name = name;
+    this.origin = `http://127.0.0.1:${port}`;
+    this.#argv = argv;
+    this.#environment = environment;
+    this.#log = log;
+    this.#onSurprise = onSurprise;
+  }
+
+  /** Undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Starts it and waits until it answers. */
+  async start(): Promise<void> {
+    const log = openSync(this.#log, 'a');
+    // In a group of its own: Ctrl-C is for the soak, which ends the others itself.
+    const child = spawn(process.execPath, [CLI, ...this.#argv], {
+      detached: true,
+      env: this.#environment,
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    this.#child = child;
+    this.life++;
+    left.add(child);
+    child.once('exit', (code, signal) => {
+      left.delete(child);
+      if (this.#child !== child) return;
+      this.#child = undefined;
+      this.#onSurprise(`${this.name} ended by itself (${code ?? signal})`);
+    });
+    const deadline = Date.now() + START_MS;
+    while (!(await isAlive(this.origin))) {
+      if (this.#child !== child) return;
+      if (Date.now() > deadline) throw new Error(`${this.name} does not answer.`);
+      await sleep(100);
+    }
+  }
+
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    const ended = await Promise.race([exited, sleep(END_MS, undefined, { ref: false })]);
+    if (ended === undefined) {
+      this.#onSurprise(`${this.name} was asked to end and did not`);
+      child.kill('SIGKILL');
+      await exited;
+    } else if (signal === 'SIGTERM' && ended[0] !== 0) {
+      this.#onSurprise(`${this.name} was asked to end and did so with ${ended[0] ?? ended[1]}`);
+    }
+  }
+}
+
+export interface MemberOptions {
+  name: string;
+  argv: readonly string[];
+  port: number;
+  environment: NodeJS.ProcessEnv;
+  /** Path of the file that all of its lives write to. */
+  log: string;
+}
+
+async function isAlive(origin: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(2_000) });
+    await answer.text();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns so many ports of the loopback that nobody listens on */
+export async function freePorts(count: number): Promise<number[]> {
+  return Promise.all(Array.from({ length: count }, freePort));
+}

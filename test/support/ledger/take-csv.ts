@@ -1,0 +1,31 @@
+import type { Directory } from '../../../src/domain/pairs/directory.ts';
+import { detectFormat, type GivenFormat } from '../../../src/files/csv/detect-format.ts';
+import { type IngestOptions, ingest, type Source } from '../../../src/ingest/ingest.ts';
+import type { Db } from '../../../src/ledger/db/schema.ts';
+
+/** A portal on which nobody and nothing has a name. */
+export const NOBODY: Directory = {
+  usersByEmail: async (emails) => new Map(emails.map((email) => [email, { kind: 'unknown' }])),
+  groupsByName: async (names) => new Map(names.map((name) => [name, { kind: 'unknown' }])),
+};
+
+export interface TakeOptions extends Partial<IngestOptions> {
+  format?: GivenFormat;
+}
+
+/**
+ * Reads a CSV into the ledger as the program does with a file.
+ *
+ * @param open begins to read the file
+ * @returns the import's id
+ */
+export async function takeCsv(
+  db: Db,
+  source: Omit<Source, 'format'>,
+  open: () => AsyncIterable<Uint8Array>,
+  { format: given = {}, ...options }: TakeOptions = {},
+): Promise<number> {
+  const format = await detectFormat(open, source.fileName, given);
+  const full = { concurrency: 4, directory: NOBODY, ...options };
+  return ingest(db, { ...source, format }, open(), full);
+}

@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import type { Clock } from '../../../src/domain/time/clock.ts';
+import { openLedger } from '../../../src/ledger/db/database.ts';
+import type { Db } from '../../../src/ledger/db/schema.ts';
+import { createDatabase, isOnPostgres } from '../postgres/on-postgres.ts';
+import { type LedgerPlace, makeSqlitePlace } from './sqlite-place.ts';
+
+export type { LedgerPlace } from './sqlite-place.ts';
+
+/** A ledger in a place of its own, both gone after use. */
+export interface TestLedger extends LedgerPlace {
+  readonly db: Db;
+}
+
+/** Makes room for a ledger, on the database that this run of the test is for. */
+export async function makePlace(): Promise<LedgerPlace> {
+  if (!isOnPostgres) return makeSqlitePlace();
+  const database = await createDatabase();
+  const dispose = () => database[Symbol.asyncDispose]();
+  return { place: database.url, lose: database.lose, [Symbol.asyncDispose]: dispose };
+}
+
+/** Emptied ledgers on Postgres: making one takes longer than most files of tests. */
+const spare: Omit<TestLedger, keyof AsyncDisposable>[] = [];
+
+/**
+ * A ledger for tests of what stands in it: a commit does not wait for the disk.
+ *
+ * @example
+ * await using ledger = await openTestLedger();
+ *
+ * @param clock of a SQLite ledger; a Postgres server has its own
+ */
+export async function openTestLedger(clock?: Clock): Promise<TestLedger> {
+  if (isOnPostgres) {
+    const ledger = spare.pop() ?? (await makeOnPostgres());
+    const giveBack = async () => {
+      await empty(ledger.db);
+      spare.push(ledger);
+    };
+    return { ...ledger, [Symbol.asyncDispose]: giveBack };
+  }
+  const room = await makePlace();
+  const db = await openLedger(room.place, { unsafeWithoutSync: true, clock });
+  return {
+    db,
+    place: room.place,
+    lose: room.lose,
+    async [Symbol.asyncDispose]() {
+      await db.destroy();
+      await room[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Gone with the server. */
+async function makeOnPostgres() {
+  const { url: place, lose } = await createDatabase();
+  return { place, lose, db: await openLedger(place) };
+}
+
+/** Takes away all that tests have put into a ledger. */
+async function empty(db: Db): Promise<void> {
+  const tables = await db.introspection.getTables();
+  const names = tables.map(({ name }) => name).filter((name) => name !== 'ledger');
+  await sql`truncate ${sql.join(names.map((name) => sql.table(name)))} restart identity`.execute(
+    db,
+  );
+}

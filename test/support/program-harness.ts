@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parse } from 'csv-parse/sync';
+import type { Fault } from '../../src/sandbox/faults.ts';
+import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Truth } from '../../src/sandbox/truth.ts';
+import { type Ended, Program } from './program.ts';
+import { officeDatabase } from './redis/harness-database.ts';
+import { orderSandbox } from './sandbox-order.ts';
+
+/** A portal, the program as a person in an office starts it, and a folder for both. */
+export interface Office extends AsyncDisposable {
+  readonly folder: string;
+  readonly program: Program;
+  readonly origin: string;
+  /** Writes a file and returns its path. */
+  file(name: string, content: string | Uint8Array): string;
+  truth(): Promise<Truth>;
+  setFaults(...faults: Fault[]): Promise<void>;
+  /** Lets requests go that wait at the portal's gate. @param requests how many. @default all */
+  openGate(requests?: number): Promise<void>;
+  /** Removes all faults, and lets go what waits at the gate. */
+  removeGate(): Promise<void>;
+  /** Resolves when as many requests as may be in flight by default wait at the gate. */
+  untilGateIsFull(): Promise<void>;
+  order(path: string, body: unknown): Promise<void>;
+  /**
+   * Waits until the portal works on nothing, then makes requests without an answer surely over, as
+   * time would: whoever takes their pairs up next reads the groups at once.
+   */
+  ageRequests(): Promise<void>;
+  /** Resolves when the truth is as wanted. */
+  until(wanted: (truth: Truth) => boolean): Promise<void>;
+}
+
+const QUICK: Partial<SandboxOptions> = {
+  burst: 200,
+  requestsPerSecond: 200,
+  inviteSeconds: 0.002,
+  readSeconds: 0.001,
+  requestLimitSeconds: 4,
+};
+
+const SETTINGS = {
+  BITRIX24_BURST: '200',
+  BITRIX24_REQUESTS_PER_SECOND: '200',
+  // Longer than any request waits at the gate, however busy the machine is.
+  BITRIX24_REQUEST_TIMEOUT_SECONDS: '600',
+};
+
+const PATIENCE_MS = 90_000;
+/** What the program takes where no setting says otherwise. */
+const CONCURRENCY = 4;
+
+/** The setting of an office whose processes keep a Redis of their own, as the program does by default. */
+export const PRIVATE_REDIS = { REDIS_URL: '' };
+/**
+ * The setting of an office in which answers get lost: what they did is found out this much later.
+ * The portal ends every request a second earlier.
+ */
+export const SHORT_TIMEOUT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '5' };
+
+/**
+ * Opens an office whose portal answers quickly, with a database of its own on the Redis that all
+ * offices share unless `settings` say {@link PRIVATE_REDIS}.
+ */
+export async function openOffice(
+  options: Partial<SandboxOptions> = {},
+  settings: Record<string, string> = {},
+): Promise<Office> {
+  const sandbox = await startSandbox({ ...QUICK, ...options });
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-office-'));
+  const program = new Program(join(folder, 'data'), {
+    BITRIX24_WEBHOOK_URL: sandbox.webhookUrl,
+    ...SETTINGS,
+    ...(settings.REDIS_URL === undefined && { REDIS_URL: await officeDatabase() }),
+    ...settings,
+  });
+  const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
+  const truth = async (): Promise<Truth> =>
+    JSON.parse(await (await fetch(`${sandbox.origin}/sandbox/truth`)).text());
+  const until = async (wanted: (truth: Truth) => boolean) => {
+    try {
+      await sandbox.until(wanted, AbortSignal.timeout(PATIENCE_MS));
+    } catch (cause) {
+      throw new Error(`It never was so:\n${program.lastWords()}`, { cause });
+    }
+  };
+  return {
+    folder,
+    program,
+    origin: sandbox.origin,
+    order,
+    truth,
+    setFaults: (...faults) => order('faults', faults),
+    openGate: (requests) => order('gate/open', { requests }),
+    async removeGate() {
+      await order('faults', []);
+      await order('gate/open', {});
+    },
+    untilGateIsFull: () => until(({ atGate }) => atGate === CONCURRENCY),
+    file(name, content) {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      return path;
+    },
+    until,
+    async ageRequests() {
+      await until(({ inFlight }) => inFlight === 0);
+      using ledger = new DatabaseSync(join(folder, 'data/ledger.db'), { timeout: PATIENCE_MS });
+      ledger.exec('update sent_pairs set over_at = 0');
+    },
+    async [Symbol.asyncDispose]() {
+      program.killAll();
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** What `run --json` printed. */
+export interface Summary {
+  importId: number;
+  rows: number;
+  pairs: number;
+  outcomes: Record<string, number>;
+  reasons: Record<string, number>;
+  results: string;
+}
+
+/** @throws when the run printed anything but one JSON line */
+export function summaryOf({ stdout, stderr }: Ended): Summary {
+  if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no summary: ${stdout}\n${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** @returns the records of a results CSV */
+export function readResults(path: string): Record<string, string>[] {
+  return parse(readFileSync(path), { bom: true, columns: true });
+}
+
+/** Leaves the ledger as a newer version of the program would. */
+export function markAsNewer({ folder }: Office): void {
+  using ledger = new DatabaseSync(join(folder, 'data/ledger.db'), { timeout: PATIENCE_MS });
+  ledger.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
+}
+
+/** Checks that so many pairs were invited, each of them exactly once. */
+export async function expectEachOnce({ truth }: Office, pairs: number): Promise<void> {
+  const { notifications } = await truth();
+  assert.equal(notifications.length, pairs);
+  assert.deepEqual(
+    notifications.filter(({ count }) => count !== 1),
+    [],
+  );
+}
+
+/** A CSV of so many groups × users, with ids from `firstGroup` and from 2. */
+export function crowd(groups: number, users: number, firstGroup = 1): string {
+  const lines = ['group_id,user_id'];
+  for (let group = 0; group < groups; group++) {
+    for (let user = 0; user < users; user++) lines.push(`${firstGroup + group},${user + 2}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

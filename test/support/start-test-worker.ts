@@ -1,0 +1,70 @@
+import { pino } from 'pino';
+import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
+import { openReading } from '../../src/invite/lookup/portal-reading.ts';
+import { openLedger } from '../../src/ledger/db/database.ts';
+import { ledgerId } from '../../src/ledger/db/identity.ts';
+import type { Db } from '../../src/ledger/db/schema.ts';
+import type { SilenceOptions } from '../../src/ledger/postgres/postgres-keepalive.ts';
+import { Budget } from '../../src/portal/budget/budget.ts';
+import { PortalClient } from '../../src/portal/http/client.ts';
+import { Webhook } from '../../src/portal/http/webhook.ts';
+import { InviteQueue } from '../../src/queue/invite-queue.ts';
+import { connectRedis, type RedisAddress } from '../../src/redis/connection.ts';
+import { startWorker } from '../../workers/invite-worker.ts';
+
+export interface Employer {
+  redis: RedisAddress;
+  /** As `openLedger` takes it. */
+  ledger: string;
+  webhookUrl: string;
+  /** How long the portal may take for an answer, in milliseconds. */
+  timeoutMs: number;
+  /** How long a job is kept for a worker that nothing is heard of, in milliseconds. */
+  lockMs: number;
+  silence?: SilenceOptions;
+}
+
+/** A worker with connections of its own, as in another process. */
+export interface HiredWorker extends AsyncDisposable {
+  readonly db: Db;
+  /** What it did not expect, and what it logged as a warning or worse, in words. */
+  readonly told: readonly string[];
+}
+
+const REQUESTS = 2;
+
+export async function hireWorker(employer: Employer): Promise<HiredWorker> {
+  const { lockMs, timeoutMs } = employer;
+  await using stack = new AsyncDisposableStack();
+  const told: string[] = [];
+  const db = await openLedger(employer.ledger, { silence: employer.silence });
+  stack.defer(() => db.destroy());
+  const redis = await connectRedis(employer.redis);
+  stack.defer(() => redis.disconnect());
+  const webhook = Webhook.parse(employer.webhookUrl);
+  if (!(webhook instanceof Webhook)) throw new Error(`The webhook ${webhook}.`);
+  const budget = new Budget(redis, webhook.portal, {
+    ...{ requestsPerSecond: 500, burst: 500, operatingLimitSeconds: 480 },
+    ...{ operatingWindowSeconds: 600, concurrency: REQUESTS },
+  });
+  stack.defer(() => budget.close());
+  const client = new PortalClient({ webhook, budget, timeoutMs, version: '0.0.0' });
+  const queue = new InviteQueue(redis, await ledgerId(db));
+  stack.defer(() => queue.close());
+  const write = (line: string) => {
+    const { msg, err } = JSON.parse(line);
+    told.push(err === undefined ? msg : `${msg}: ${err.message}`);
+  };
+  const log = pino({ level: 'warn' }, { write });
+  const clock = SYSTEM_CLOCK;
+  const reading = openReading(client, clock);
+  const worker = await startWorker({
+    ...{ work: { db, client, reading, log, clock, random: Math.random, maxAttempts: 20 } },
+    ...{ redis, queue, concurrency: REQUESTS },
+    ...{ lockMs, lookForStalledMs: lockMs / 2 },
+    onSurprise: (error) => told.push(error instanceof Error ? error.message : String(error)),
+  });
+  stack.defer(() => worker.drain(0));
+  const opened = stack.move();
+  return { db, told, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
