@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parseSync } from 'rolldown/utils';
-import { ANYWHERE, NOT_ANYWHERE, ROOMS, WITHOUT_NODE } from './dependency-rules.ts';
+import { ANYWHERE, FOLDERS, NOT_ANYWHERE, WITHOUT_NODE } from './dependency-rules.ts';
 
 const stands = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(`${folder}/`);
@@ -34,22 +34,22 @@ function importsOf(path: string, text: string): string[] {
  * @returns which of its imports go against the directions between folders, and why
  */
 export function forbiddenImports(path: string, text: string): string[] {
-  const room = nearest(path, Object.keys(ROOMS));
-  if (room === undefined) return [`${path} stands in no folder that the rules know.`];
-  const { ours, packages = [] } = ROOMS[room] ?? { ours: [] };
-  const isForBrowsers = isNamed(room, WITHOUT_NODE);
+  const folder = nearest(path, Object.keys(FOLDERS));
+  if (folder === undefined) return [`${path} stands in no folder that the rules know.`];
+  const { ours, packages = [] } = FOLDERS[folder] ?? { ours: [] };
+  const isForBrowsers = isNamed(folder, WITHOUT_NODE);
   return [...new Set(importsOf(path, text))].flatMap((name) => {
     if (name.startsWith('.')) {
       const target = normalize(join(dirname(path), name));
-      const isAllowed = stands(target, room) || ours.some((folder) => stands(target, folder));
-      return isAllowed ? [] : [`${path} imports ${target}: ${room} may not.`];
+      const isAllowed = stands(target, folder) || ours.some((folder) => stands(target, folder));
+      return isAllowed ? [] : [`${path} imports ${target}: ${folder} may not.`];
     }
     const isOwn = isNamed(name, packages);
     const isCommon = isNamed(name, ANYWHERE) && !isNamed(name, NOT_ANYWHERE);
     const needsNode = isForBrowsers && name.startsWith('node:');
     return isOwn || (isCommon && !needsNode)
       ? []
-      : [`${path} imports the package ${name}: ${room} may not.`];
+      : [`${path} imports the package ${name}: ${folder} may not.`];
   });
 }
 

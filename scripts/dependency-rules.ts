@@ -1,5 +1,5 @@
 /** What a folder may import: folders of ours beside itself, and packages that only it has a use for. */
-export interface Room {
+export interface Folder {
   readonly ours: readonly string[];
   readonly packages?: readonly string[];
 }
@@ -13,7 +13,7 @@ const PROGRAM = [
 ] as const;
 
 /** The directions between folders, from the ground up; the most special one that fits a file counts. */
-export const ROOMS: Readonly<Record<string, Room>> = {
+export const FOLDERS: Readonly<Record<string, Folder>> = {
   'src/domain': { ours: [] },
   'src/messages': { ours: ['src/domain'] },
   'src/platform': { ours: ['src/domain'] },
@@ -61,6 +61,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/server': {
     ours: PROGRAM,
     packages: [
+      'p-queue',
       'fastify',
       'fastify-type-provider-zod',
       'prom-client',

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { ADMIN, openDesk } from '../test/dashboard/page-harness.ts';
+import { ADMIN, openPageHarness } from '../test/dashboard/page-harness.ts';
 import { sharedBrowser } from '../test/support/services/chromium.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -22,7 +22,7 @@ const PAGES: Readonly<Record<string, string>> = {
 };
 
 // As the cloud's portals are, and with a little time for each invitation.
-await using desk = await openDesk(
+await using pageHarness = await openPageHarness(
   { burst: 50, requestsPerSecond: 2, requestLimitSeconds: 60, inviteSeconds: 0.01 },
   {
     ADMIN_TOKEN: ADMIN,
@@ -34,7 +34,7 @@ await using desk = await openDesk(
 
 /** Hands a file in as a person does, and waits until it can be started. */
 async function handIn(name: string, csv: string | Buffer): Promise<Page> {
-  const page = await desk.open('/new');
+  const page = await pageHarness.open('/new');
   const file = { name, mimeType: 'text/csv', buffer: Buffer.from(csv) };
   await page.locator('input[type=file]').setInputFiles(file);
   await startButton(page).waitFor();
@@ -54,7 +54,11 @@ function everybody(): string {
 async function picture(name: string, path: string, token?: null): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     const viewport = { width: 1200, height: 820 };
-    const page = await desk.open(path, { colorScheme, viewport, ...(token === null && { token }) });
+    const page = await pageHarness.open(path, {
+      colorScheme,
+      viewport,
+      ...(token === null && { token }),
+    });
     await page.locator('h1').waitFor();
     await page.getByLabel('Loading…').first().waitFor({ state: 'detached' });
     await page.screenshot({
@@ -73,7 +77,7 @@ await picture('empty', '/');
 const first = await handIn('onboarding.csv', fixture('onboarding.csv'));
 await startButton(first).click();
 await first.getByText('Everything has its outcome.').waitFor({ timeout: 120_000 });
-await desk.office.order('limits', { inviteSeconds: 0.15 });
+await pageHarness.harness.order('limits', { inviteSeconds: 0.15 });
 const second = await handIn('new-colleagues-november.csv', everybody());
 await startButton(second).click();
 await second.getByText(/^[3-9]\d\d of/).waitFor({ timeout: 120_000 });

@@ -13,7 +13,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { forbiddenImports } from '../scripts/check-dependencies.ts';
-import { ROOMS } from '../scripts/dependency-rules.ts';
+import { FOLDERS } from '../scripts/dependency-rules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const biome = join(root, 'node_modules/.bin/biome');
@@ -109,9 +109,11 @@ const IMPORTS: [file: string, forbidden: readonly string[], allowed: readonly st
 
 describe('the directions between folders', () => {
   test('are known of each folder', () => {
-    const rooms = Object.keys(ROOMS);
-    const tested = IMPORTS.map(([file]) => rooms.filter((room) => file.startsWith(room)).at(-1));
-    expect(tested.toSorted()).toEqual(rooms.toSorted());
+    const folders = Object.keys(FOLDERS);
+    const tested = IMPORTS.map(([file]) =>
+      folders.filter((folder) => file.startsWith(folder)).at(-1),
+    );
+    expect(tested.toSorted()).toEqual(folders.toSorted());
     expect(forbiddenImports('src/new/x.ts', '')).toHaveLength(1);
   });
 

@@ -28,21 +28,21 @@ const fixedParts = (text: string) =>
 describe('docs/troubleshooting.md', () => {
   test('knows every problem that a person may meet', () => {
     expect(messages.length).toBeGreaterThan(45);
-    const isTold = (part: string) => page.includes(part.replace(/^[,;:.]+ |[ (]+$/g, ''));
+    const isKnown = (part: string) => page.includes(part.replace(/^[,;:.]+ |[ (]+$/g, ''));
     const strange = messages.filter((message) => {
       const parts = fixedParts(message);
-      return parts.length > 0 && !parts.some(isTold);
+      return parts.length > 0 && !parts.some(isKnown);
     });
     expect(strange).toEqual([]);
   });
 
-  const told = page
+  const reported = page
     .split('## ')
     .filter((section) => !/^held/.test(section))
     .flatMap((section) => [...section.matchAll(/\| ((?:warning )?`[^|]+`[^|]*) \|/g)])
     .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text));
 
-  test.each(told.filter((text) => /\w{2} \w/.test(text)))('knows nothing else: %s', (text) => {
+  test.each(reported.filter((text) => /\w{2} \w/.test(text)))('knows nothing else: %s', (text) => {
     for (const part of fixedParts(text)) expect(code).toContain(part);
   });
 });

@@ -13,16 +13,16 @@ const { scripts } = JSON.parse(read('package.json'));
 
 /** The help of the program or of one of its commands. */
 async function help(...argv: string[]): Promise<string> {
-  let told = '';
+  let reported = '';
   const stdout = new Writable({
     write(text, _, done) {
-      told += text;
+      reported += text;
       done();
     },
   });
   const terminal = { env: {}, stdin: Readable.from([]), stdout, stderr: stdout };
   await runCommandLine([...argv, '--help'], terminal, '');
-  return told;
+  return reported;
 }
 
 const optionsIn = (text: string) =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { SYSTEM_CLOCK } from '../src/domain/time/clock.ts';
 import { inviteChunk } from '../src/invite/chunk.ts';
-import type { Interruption, Work } from '../src/invite/pipeline-context.ts';
+import type { PipelineContext, ShutdownSignals } from '../src/invite/pipeline-context.ts';
 import type { InviteJob } from '../src/queue/invite-queue.ts';
 
 /** How soon a job comes back that its process could not finish, in milliseconds. */
@@ -14,23 +14,23 @@ const HAND_OVER_MS = 100;
  */
 const LONGEST_DELAY_MS = 60_000;
 /** How soon a job comes back after an error that nobody expected, in milliseconds. */
-const AFTER_SURPRISE_MS = 5_000;
+const AFTER_ERROR_MS = 5_000;
 
 /**
  * Gives the job's chunk its turn and tells BullMQ what follows: done, or back after a given time. A
  * waiting job holds no worker, unless the portal is held: nobody has anything to do then.
  *
- * @param onSurprise is told of errors that are no outcome of the pipeline
+ * @param reportError is told of errors that are no outcome of the pipeline
  */
 export function inviteProcessor(
-  work: Work,
-  interruption: Interruption,
-  onSurprise: (error: unknown) => void,
+  context: PipelineContext,
+  interruption: ShutdownSignals,
+  reportError: (error: unknown) => void,
 ) {
   return async (job: Job<InviteJob>, token?: string): Promise<void> => {
-    const next = await nextTurn(work, interruption, job).catch((error: unknown) => {
-      onSurprise(error);
-      return AFTER_SURPRISE_MS;
+    const next = await nextTurn(context, interruption, job).catch((error: unknown) => {
+      reportError(error);
+      return AFTER_ERROR_MS;
     });
     if (next === undefined) return;
     if (next === 'next') {
@@ -45,18 +45,18 @@ export function inviteProcessor(
 
 /** @returns milliseconds until the next turn, undefined when there is none */
 async function nextTurn(
-  work: Work,
-  interruption: Interruption,
+  context: PipelineContext,
+  interruption: ShutdownSignals,
   { data }: Job<InviteJob>,
 ): Promise<number | 'next' | undefined> {
   const { importId, chunk } = data;
-  const result = await inviteChunk(work, importId, chunk, randomUUID(), interruption);
-  work.log.debug({ importId, chunk, result }, 'turn ended');
+  const result = await inviteChunk(context, importId, chunk, randomUUID(), interruption);
+  context.log.debug({ importId, chunk, result }, 'turn ended');
   if (result.kind === 'dropped' && result.why === 'owner_lost') {
-    work.log.warn({ importId, chunk }, 'another worker has taken the chunk');
+    context.log.warn({ importId, chunk }, 'another worker has taken the chunk');
   }
   if (result.kind === 'dropped' && result.why === 'other_portal') {
-    work.log.warn({ importId, chunk }, 'the import is for another portal than this webhook');
+    context.log.warn({ importId, chunk }, 'the import is for another portal than this webhook');
   }
   switch (result.kind) {
     case 'settled':

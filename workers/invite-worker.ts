@@ -3,17 +3,17 @@ import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { sameness, Throttle } from '../src/domain/time/throttle.ts';
-import type { Work } from '../src/invite/pipeline-context.ts';
+import type { PipelineContext } from '../src/invite/pipeline-context.ts';
 import { INVITES, type InviteJob, type InviteQueue } from '../src/queue/invite-queue.ts';
 import { answers } from '../src/redis/connection.ts';
 import { explainRefusal, isRedisAway } from '../src/redis/redis-refusal.ts';
 import { inviteProcessor } from './invite-processor.ts';
-import { PatientWorker } from './redis-tolerant-worker.ts';
+import { RedisTolerantWorker } from './redis-tolerant-worker.ts';
 import { Sweeper } from './sweeper.ts';
 
-/** Of so few lanes seldom two come back together. */
-const FEW_LANES = 4;
-/** For each lane above those, so much of a chunk is made ready while others are in flight. */
+/** Of so few slots seldom two come back together. */
+const FEW_SLOTS = 4;
+/** For each slot above those, so much of a chunk is made ready while others are in flight. */
 const AHEAD = 0.6;
 /** How long a worker may take to stop once its requests are given up, in milliseconds. */
 const GRACE_MS = 5_000;
@@ -23,17 +23,17 @@ const WITHOUT_REDIS_MS = 10_000;
 const AGAIN_MS = 60_000;
 
 export interface WorkerParts {
-  work: Work;
+  context: PipelineContext;
   redis: Redis;
   queue: InviteQueue;
   /** Requests in flight at once. */
   concurrency: number;
   /** Told of errors that nobody expected; the job comes back by itself. */
-  onSurprise: (error: unknown) => void;
+  reportError: (error: unknown) => void;
   /** A job whose worker has been silent for so long is given to another. @default 30_000 */
   lockMs?: number;
   /** How often silent workers are looked for, in milliseconds. @default 5_000 */
-  lookForStalledMs?: number;
+  stalledIntervalMs?: number;
   /** How often lost jobs are looked for, in milliseconds. @default 2_000 */
   sweepMs?: number;
 }
@@ -51,10 +51,10 @@ export interface InviteWorker {
 /**
  * @returns how many chunks more than requests in flight are made ready, so that one can leave as
  * soon as an answer comes; the budget lets no more out than it should. The fewer the better: what
- * was begun early ends late, and the lanes do not end together.
+ * was begun early ends late, and the slots do not end together.
  */
 const chunksAhead = (concurrency: number): number =>
-  Math.ceil(Math.max(0, concurrency - FEW_LANES) * AHEAD);
+  Math.ceil(Math.max(0, concurrency - FEW_SLOTS) * AHEAD);
 
 /**
  * Starts taking jobs from the queue, and puts back what got lost.
@@ -62,40 +62,40 @@ const chunksAhead = (concurrency: number): number =>
  * @throws what keeps it from starting; nothing is left running then
  */
 export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
-  const { work, redis, queue, concurrency, onSurprise } = parts;
-  const { lockMs = 30_000, lookForStalledMs = 5_000, sweepMs = 2_000 } = parts;
+  const { context, redis, queue, concurrency, reportError } = parts;
+  const { lockMs = 30_000, stalledIntervalMs = 5_000, sweepMs = 2_000 } = parts;
   const stop = new AbortController();
   const abort = new AbortController();
   const interruption = { stop: stop.signal, abort: abort.signal };
   const jobs = concurrency + chunksAhead(concurrency);
-  const sweeper = new Sweeper(work, queue, jobs);
-  const giveTurn = inviteProcessor(work, interruption, onSurprise);
+  const sweeper = new Sweeper(context, queue, jobs);
+  const giveTurn = inviteProcessor(context, interruption, reportError);
   const turns = new Set<Promise<void>>();
   const takeTurn = (job: Job<InviteJob>, token?: string): Promise<void> => {
     const turn = giveTurn(job, token).finally(() => turns.delete(turn));
     turns.add(turn);
     return turn;
   };
-  const worker = new PatientWorker<InviteJob>(INVITES, takeTurn, {
+  const worker = new RedisTolerantWorker<InviteJob>(INVITES, takeTurn, {
     connection: redis,
     prefix: queue.prefix,
     concurrency: jobs,
     lockDuration: lockMs,
-    stalledInterval: lookForStalledMs,
+    stalledInterval: stalledIntervalMs,
     // A worker may die any number of times; the ledger keeps its pairs from being sent twice.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     ...(queue.telemetry && { telemetry: queue.telemetry }),
   });
-  const throttle = new Throttle(AGAIN_MS, () => work.clock.monotonic());
+  const throttle = new Throttle(AGAIN_MS, () => context.clock.monotonic());
   worker.on('error', (error) => {
-    if (explainRefusal(error)) onSurprise(error);
+    if (explainRefusal(error)) reportError(error);
     else if (!isRedisAway(error) && throttle.passes(sameness(error)))
-      work.log.warn({ err: error }, 'worker');
+      context.log.warn({ err: error }, 'worker');
   });
   let isSweeping = false;
   const sweep = async () => {
     isSweeping = true;
-    await Promise.all([sweeper.sweep(), queue.wakeOverdue()]).catch(onSurprise);
+    await Promise.all([sweeper.sweep(), queue.wakeOverdue()]).catch(reportError);
     isSweeping = false;
   };
   let sweeping = sweep();
@@ -109,12 +109,12 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     async drain(deadlineMs) {
       clearInterval(timer);
       stop.abort();
-      const begun = work.clock.monotonic();
+      const begun = context.clock.monotonic();
       const closing = worker.close();
       const hasRedis = await answers(redis);
-      const patienceMs = hasRedis ? deadlineMs : Math.min(deadlineMs, WITHOUT_REDIS_MS);
-      const leftMs = Math.max(0, patienceMs - (work.clock.monotonic() - begun));
-      reportWait(work.log, turns.size, hasRedis, patienceMs);
+      const maxWaitMs = hasRedis ? deadlineMs : Math.min(deadlineMs, WITHOUT_REDIS_MS);
+      const leftMs = Math.max(0, maxWaitMs - (context.clock.monotonic() - begun));
+      reportWait(context.log, turns.size, hasRedis, maxWaitMs);
       const deadline = setTimeout(() => abort.abort(), leftMs);
       // Nothing can be handed back to a queue that is gone, and a worker never closes without it: what
       // matters is that the answers to the requests in flight are recorded.
@@ -127,8 +127,8 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   };
 }
 
-function reportWait(log: Logger, turns: number, hasRedis: boolean, patienceMs: number): void {
-  const seconds = Math.round(patienceMs / 1_000);
+function reportWait(log: Logger, turns: number, hasRedis: boolean, maxWaitMs: number): void {
+  const seconds = Math.round(maxWaitMs / 1_000);
   const what = `the requests in flight are waited for, up to ${seconds} seconds`;
   if (!hasRedis)
     log.warn({ chunks: turns }, `Redis does not answer and is not waited for; ${what}`);

@@ -7,7 +7,7 @@ const PAUSE_MS = 1_000;
  * A worker that waits a second when it could not fetch a job. BullMQ tries again at once, thousands of
  * times a second where Redis refuses.
  */
-export class PatientWorker<Data> extends Worker<Data> {
+export class RedisTolerantWorker<Data> extends Worker<Data> {
   protected override async moveToActive(token: string, name?: string): Promise<Job<Data>> {
     try {
       return await super.moveToActive(token, name);

@@ -1,8 +1,8 @@
 import { enqueuePending } from '../src/invite/enqueue.ts';
-import type { Work } from '../src/invite/pipeline-context.ts';
+import type { PipelineContext } from '../src/invite/pipeline-context.ts';
 import { countChunksToDo } from '../src/ledger/delivery/chunks-to-do.ts';
-import { importsToReopen } from '../src/ledger/delivery/retry-orders.ts';
-import { reopenSome } from '../src/ledger/delivery/retry-pairs.ts';
+import { importsToRetry } from '../src/ledger/delivery/retry-orders.ts';
+import { retrySome } from '../src/ledger/delivery/retry-pairs.ts';
 import { dropSettledMarks } from '../src/ledger/delivery/settled-marks.ts';
 import type { InviteQueue } from '../src/queue/invite-queue.ts';
 
@@ -11,24 +11,24 @@ import type { InviteQueue } from '../src/queue/invite-queue.ts';
  * reopened pairs: nobody has to tell the queue.
  */
 export class Sweeper {
-  readonly #work: Work;
+  readonly #context: PipelineContext;
   readonly #queue: InviteQueue;
   readonly #concurrency: number;
   /** How many chunks of which import had something to do at the last sweep. */
   #known: ReadonlyMap<number, number> = new Map();
 
-  constructor(work: Work, queue: InviteQueue, concurrency: number) {
-    this.#work = work;
+  constructor(context: PipelineContext, queue: InviteQueue, concurrency: number) {
+    this.#context = context;
     this.#queue = queue;
     this.#concurrency = concurrency;
   }
 
   /** Gives every chunk that has something to do a job, unless it has one. */
   async sweep(): Promise<void> {
-    const { db, client } = this.#work;
+    const { db, client } = this.#context;
     const { portal } = client.webhook;
     // Whoever ordered a retry carries it out, unless their process has ended in the middle.
-    for (const id of await importsToReopen(db, portal)) await reopenSome(db, id);
+    for (const id of await importsToRetry(db, portal)) await retrySome(db, id);
 
     await dropSettledMarks(db, portal);
     const wanted = await countChunksToDo(db, portal);

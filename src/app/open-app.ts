@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { SYSTEM_CLOCK } from '../domain/time/clock.ts';
 import { openReading } from '../invite/lookup/portal-reading.ts';
-import type { Work } from '../invite/pipeline-context.ts';
+import type { PipelineContext } from '../invite/pipeline-context.ts';
 import { openLedger } from '../ledger/db/database.ts';
 import { ledgerPlace } from '../ledger/db/find-ledger.ts';
 import { type LedgerProbe, ledgerProbe } from '../ledger/db/health-probe.ts';
@@ -31,19 +31,19 @@ export interface App extends PortalAccess {
   /** Starts a worker on the app's parts. */
   startWorker<Worker>(
     start: (parts: WorkerParts) => Promise<Worker>,
-    onSurprise: (error: unknown) => void,
+    reportError: (error: unknown) => void,
   ): Promise<Worker>;
 }
 
 /** What a worker needs of the program. */
 export interface WorkerParts {
-  work: Work;
+  context: PipelineContext;
   redis: Redis;
   queue: InviteQueue;
   /** Requests in flight at once. */
   concurrency: number;
   /** Told of errors that nobody expected. */
-  onSurprise: (error: unknown) => void;
+  reportError: (error: unknown) => void;
 }
 
 /**
@@ -57,11 +57,11 @@ export async function openApp(options: PortalOptions): Promise<App> {
   await using stack = new AsyncDisposableStack();
   const tracing = stack.use(config.tracing && (await startTracing(config.tracing)));
   const portal = stack.use(await openPortal({ ...options, observer: metrics }));
-  const { redis, redisCondition, client, lost, warnings, onSurprise } = portal;
+  const { redis, redisCondition, client, lost, warnings, reportError } = portal;
   const { stopWaitingForRedis } = portal;
   const db = await openLedger(ledgerPlace(config));
   stack.defer(() => db.destroy());
-  stack.use(startNotifier(config, db, log, onSurprise));
+  stack.use(startNotifier(config, db, log, reportError));
   const queue = new InviteQueue(redis, await ledgerId(db), tracing?.telemetry);
   stack.defer(() => queue.close());
   const isPrivate = config.redisUrl === undefined;
@@ -76,7 +76,7 @@ export async function openApp(options: PortalOptions): Promise<App> {
   const { maxAttempts } = config;
   const clock = SYSTEM_CLOCK;
   const reading = openReading(client, clock);
-  const work: Work = {
+  const context: PipelineContext = {
     ...{ db, client, reading, log, clock, random: Math.random, maxAttempts },
     observer: metrics,
   };
@@ -90,18 +90,18 @@ export async function openApp(options: PortalOptions): Promise<App> {
     queue,
     metrics,
     redisCondition,
-    onSurprise,
+    reportError,
     stopWaitingForRedis,
     isLedgerUsable: ledgerProbe(db, ledgerPlace(config)),
     lost: AbortSignal.any([lost, outdated.signal]),
     warnings,
-    startWorker: (start, onSurprise) => {
+    startWorker: (start, reportError) => {
       const noting = (error: unknown): void => {
         redisCondition.note(error);
-        onSurprise(error);
+        reportError(error);
       };
       const { concurrency } = config;
-      return start({ work, redis, queue, concurrency, onSurprise: noting });
+      return start({ context, redis, queue, concurrency, reportError: noting });
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
@@ -112,12 +112,12 @@ function startNotifier(
   config: Config,
   db: Db,
   log: Logger,
-  onSurprise: (error: unknown) => void,
+  reportError: (error: unknown) => void,
 ): Notifier | undefined {
   const { notifyUrl: url, notifySecret: secret } = config;
   if (url === undefined) return undefined;
   const receiver = { url, secret, userAgent: `bulk-invite/${VERSION}` };
-  const notifier = new Notifier(db, receiver, log, onSurprise);
+  const notifier = new Notifier(db, receiver, log, reportError);
   notifier.start();
   return notifier;
 }

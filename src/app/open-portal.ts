@@ -12,7 +12,7 @@ import { findRedis, type RedisMode, redisDirectory } from '../redis/find-redis.t
 import { RedisCondition } from '../redis/redis-condition.ts';
 import { showAddress } from '../redis/redis-errors.ts';
 import { requireFit } from '../redis/requirements.ts';
-import { surpriseTeller } from '../telemetry/error-reporter.ts';
+import { createErrorReporter } from '../telemetry/error-reporter.ts';
 
 /** The portal, reached within its budget; that is all that reading it needs. */
 export interface PortalAccess extends AsyncDisposable {
@@ -20,7 +20,7 @@ export interface PortalAccess extends AsyncDisposable {
   /** What a person should know before relying on the program, in words. */
   readonly warnings: readonly string[];
   /** Told of what befalls a process that goes on by itself; one for all its parts, lest all say it. */
-  readonly onSurprise: (error: unknown) => void;
+  readonly reportError: (error: unknown) => void;
   /** What is wrong with Redis now. */
   readonly redisCondition: RedisCondition;
   /** Aborted, with the reason, when a part is lost for good. */
@@ -60,18 +60,18 @@ export async function openPortal(
       onLost: (error) => lost.abort(error),
     }),
   );
-  const report = surpriseTeller(log);
+  const logError = createErrorReporter(log);
   let condition: RedisCondition | undefined;
-  const onSurprise = (error: unknown): void => {
+  const reportError = (error: unknown): void => {
     condition?.note(error);
-    report(error);
+    logError(error);
   };
   const ending = new AbortController();
   const redis = await connectRedis(address, {
     ...{ name: 'bulk-invite', ending: ending.signal, tries: changesHands ? 20 : 1 },
     onError: (problem) => {
       condition?.noteAway(problem);
-      report(problem);
+      logError(problem);
     },
   });
   stack.defer(() => disconnectRedis(redis));
@@ -85,7 +85,7 @@ export async function openPortal(
   const { requestTimeoutMs: timeoutMs, isProxyUnused } = config;
   const client = new PortalClient({
     ...{ webhook, budget, timeoutMs, version: VERSION, observer, isProxyUnused },
-    reportError: onSurprise,
+    reportError: reportError,
   });
   const stopWaitingForRedis = () => ending.abort();
   stack.defer(stopWaitingForRedis);
@@ -94,7 +94,7 @@ export async function openPortal(
     client,
     redis,
     redisCondition,
-    onSurprise,
+    reportError,
     stopWaitingForRedis,
     lost: lost.signal,
     warnings: warning === undefined ? [] : [warning],

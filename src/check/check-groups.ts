@@ -17,7 +17,7 @@ export interface GroupsFound {
   invitations: { pairs: number; people: number };
   forecast: Forecast;
   /** Whether the webhook may see who is in a group. */
-  told: boolean;
+  shown: boolean;
 }
 
 /**
@@ -64,6 +64,6 @@ export async function checkGroups(
   return {
     invitations: { pairs, people },
     forecast: forecaster.forecast(),
-    told: reader.tellsPeople,
+    shown: reader.showsPeople,
   };
 }

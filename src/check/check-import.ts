@@ -33,7 +33,7 @@ export async function checkImport(
 ): Promise<ImportCheck> {
   const { budget } = client;
   await forgetCheck(db, importId);
-  const { people, told: tellsUsers } = await checkPeople(db, client, importId, options);
+  const { people, shown: showsUsers } = await checkPeople(db, client, importId, options);
   const forecaster = new Forecaster({
     ...budget.limits,
     commandsPerRequest: MAX_COMMANDS,
@@ -41,9 +41,9 @@ export async function checkImport(
     learnedCostSeconds: await budget.learnedCostSeconds(),
   });
   const found = await checkGroups(db, client, importId, forecaster, options);
-  const { invitations, forecast, told: tellsMembers } = found;
-  const notTold = [...(tellsMembers ? [] : ['socialnetwork']), ...(tellsUsers ? [] : ['user'])];
-  const check = { checkedAt: new Date(clock.now()), notTold, people, invitations, forecast };
+  const { invitations, forecast, shown: showsMembers } = found;
+  const notShown = [...(showsMembers ? [] : ['socialnetwork']), ...(showsUsers ? [] : ['user'])];
+  const check = { checkedAt: new Date(clock.now()), notShown, people, invitations, forecast };
   await recordCheck(db, importId, check);
   return check;
 }

@@ -27,20 +27,20 @@ export async function checkPeople(
   client: PortalClient,
   importId: number,
   { onProgress, ...options }: CheckOptions,
-): Promise<{ people: number; told: boolean }> {
+): Promise<{ people: number; shown: boolean }> {
   let people = 0;
-  let told = true;
+  let shown = true;
   for await (const ids of readUsers(db, importId, PEOPLE_AT_ONCE, options.signal)) {
     people += ids.length;
-    if (!told) continue;
+    if (!shown) continue;
     const pages = inSlices(ids, USERS_PER_PAGE);
     const results = await readAll(client, pages.map(usersCall), options);
-    told = !results.some((result) => !result.ok && isAboutMethod(result.failure));
-    const worthTelling = pages.flatMap((page, at) => explain(page, results[at]));
-    await insertUserChecks(db, importId, worthTelling);
+    shown = !results.some((result) => !result.ok && isAboutMethod(result.failure));
+    const worthReporting = pages.flatMap((page, at) => explain(page, results[at]));
+    await insertUserChecks(db, importId, worthReporting);
     onProgress?.({ what: 'people', done: people });
   }
-  return { people, told };
+  return { people, shown };
 }
 
 /** @returns those whom the portal does not list, and the dismissed; nobody where it says nothing */

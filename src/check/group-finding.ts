@@ -77,16 +77,16 @@ export class GroupCount {
   /** @returns what the check tells when all pairs of the group are added */
   result(): GroupCheck {
     const finding = this.#finding;
-    const tellsPeople = finding.kind === 'read';
+    const showsPeople = finding.kind === 'read';
     const { name, size } = 'info' in finding ? finding.info : UNKNOWN;
     return {
       ...this.#pairs,
       name,
       size,
       visible: finding.kind === 'unread' ? null : finding.kind !== 'invisible',
-      mayInvite: tellsPeople ? (finding.group.mayInvite ?? null) : null,
-      members: tellsPeople ? this.#members : null,
-      pending: tellsPeople ? this.#pending : null,
+      mayInvite: showsPeople ? (finding.group.mayInvite ?? null) : null,
+      members: showsPeople ? this.#members : null,
+      pending: showsPeople ? this.#pending : null,
       toInvite: this.#toInvite,
       failing: this.#failing,
     };

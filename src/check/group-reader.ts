@@ -10,7 +10,7 @@ import { type GroupFinding, toFinding } from './group-finding.ts';
 export class GroupReader {
   readonly #client: PortalClient;
   readonly #options: ReadOptions;
-  #tellsPeople = true;
+  #showsPeople = true;
 
   constructor(client: PortalClient, options: ReadOptions) {
     this.#client = client;
@@ -18,18 +18,18 @@ export class GroupReader {
   }
 
   /** Whether the webhook may see who is in a group, as far as it has come out yet. */
-  get tellsPeople(): boolean {
-    return this.#tellsPeople;
+  get showsPeople(): boolean {
+    return this.#showsPeople;
   }
 
   /** @returns what the portal says of each group */
   async read(ids: readonly GroupId[]): Promise<Map<GroupId, GroupFinding>> {
-    if (this.#tellsPeople) {
+    if (this.#showsPeople) {
       const results = await readGroups(ids, (calls) => readAll(this.#client, calls, this.#options));
-      this.#tellsPeople = !results.some(
+      this.#showsPeople = !results.some(
         (result) => result?.ok === false && isAboutMethod(result.failure),
       );
-      if (this.#tellsPeople) return new Map(ids.map((id, at) => [id, toFinding(results[at])]));
+      if (this.#showsPeople) return new Map(ids.map((id, at) => [id, toFinding(results[at])]));
     }
     return this.#readInfos(ids);
   }

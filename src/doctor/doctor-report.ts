@@ -1,8 +1,8 @@
-import type { Said } from '../messages/phrases.ts';
+import type { CodedText } from '../messages/phrases.ts';
 import {
   describeFinding,
-  type Finding,
   type FindingCode,
+  type SetUpFinding,
   statusOf,
 } from '../messages/set-up/findings.ts';
 import { CHECKS, type Check, type CheckStatus } from '../messages/set-up/set-up-checks.ts';
@@ -14,7 +14,7 @@ export interface CheckResult {
   readonly code: FindingCode;
   readonly params: Readonly<Record<string, string | number>>;
   /** The code and the params of a problem that programs know from elsewhere; mostly null. */
-  readonly problem: Said | null;
+  readonly problem: CodedText | null;
   /** In English. */
   readonly found: string;
   /** In English; null where there is nothing to do. */
@@ -41,12 +41,12 @@ export const isSound = (results: readonly CheckResult[]): boolean =>
 /** @param redact strikes out of a text what nobody should read in a report */
 export function toResult(
   check: Check,
-  { code, params, problem }: Finding,
+  { code, params, problem }: SetUpFinding,
   redact: (text: string) => string,
 ): CheckResult {
   const clean = cleaned(params, redact);
   // The same code with the same slots, which texts still fill.
-  const { found, remedy } = describeFinding({ code, params: clean } as Finding);
+  const { found, remedy } = describeFinding({ code, params: clean } as SetUpFinding);
   const coded = problem && { code: problem.code, params: cleaned(problem.params, redact) };
   return {
     ...{ check, status: statusOf({ code }), code, params: clean, problem: coded ?? null },

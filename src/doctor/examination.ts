@@ -1,6 +1,6 @@
 import { Problem } from '../domain/errors/problem.ts';
 import { explainLedgerError } from '../ledger/db/database.ts';
-import { type Finding, finding } from '../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../messages/set-up/findings.ts';
 import type { Check } from '../messages/set-up/set-up-checks.ts';
 import { type CheckResult, toResult } from './doctor-report.ts';
 
@@ -41,7 +41,7 @@ export class Examination {
   async check(
     check: Check,
     needs: readonly Check[],
-    act: () => Finding | Promise<Finding>,
+    act: () => SetUpFinding | Promise<SetUpFinding>,
   ): Promise<void> {
     const missing = needs.find((one) => !this.passed(one));
     if (missing === undefined) this.add(check, await attempt(act));
@@ -53,26 +53,28 @@ export class Examination {
     for (const check of checks) this.add(check, finding('not_checked', { needs }));
   }
 
-  add(check: Check, found: Finding): void {
+  add(check: Check, found: SetUpFinding): void {
     this.results.push(toResult(check, found, this.#redact));
   }
 }
 
 /** @returns the problem as a finding */
-export const problemFinding = ({ message, remedy, coded }: Problem): Finding<'problem'> => ({
+export const problemFinding = ({ message, remedy, coded }: Problem): SetUpFinding<'problem'> => ({
   ...finding('problem', { said: message, remedy }),
   problem: coded,
 });
 
 /** @returns what an error says */
-export function errorFinding(thrown: unknown): Finding<'problem' | 'no_answer' | 'check_failed'> {
+export function errorFinding(
+  thrown: unknown,
+): SetUpFinding<'problem' | 'no_answer' | 'check_failed'> {
   const error = explainLedgerError(thrown);
   if (error instanceof Problem) return problemFinding(error);
   if (error instanceof NoAnswer) return finding('no_answer', { seconds: error.seconds });
   return finding('check_failed', { said: error instanceof Error ? error.message : String(error) });
 }
 
-async function attempt(act: () => Finding | Promise<Finding>): Promise<Finding> {
+async function attempt(act: () => SetUpFinding | Promise<SetUpFinding>): Promise<SetUpFinding> {
   try {
     return await inTime(act());
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Clock } from '../domain/time/clock.ts';
 import { ledgerPlace } from '../ledger/db/find-ledger.ts';
 import { inspectLedger, type LedgerInspection } from '../ledger/db/inspect.ts';
 import type { Db } from '../ledger/db/schema.ts';
-import { type Finding, finding } from '../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../messages/set-up/findings.ts';
 import type { Check } from '../messages/set-up/set-up-checks.ts';
 import { checkClock } from './checks/clock-check.ts';
 import type { SettingsRead } from './doctor-settings.ts';
@@ -56,7 +56,7 @@ export async function examineLedger(
   await examination.check('ledger_clock', [], () => checkLedgerClock(ledger, options.clock));
 }
 
-async function open(place: string, db: Db | undefined): Promise<LedgerInspection | Finding> {
+async function open(place: string, db: Db | undefined): Promise<LedgerInspection | SetUpFinding> {
   try {
     return await inTime(inspectLedger(place, db));
   } catch (error) {
@@ -66,7 +66,7 @@ async function open(place: string, db: Db | undefined): Promise<LedgerInspection
 
 async function checkVersion(
   ledger: LedgerInspection,
-): Promise<Finding<'ledger_current' | 'ledger_older' | 'ledger_empty'>> {
+): Promise<SetUpFinding<'ledger_current' | 'ledger_older' | 'ledger_empty'>> {
   const { last: step, ahead: steps } = await ledger.readSchema();
   if (step === undefined) return finding('ledger_empty', {});
   return steps === 0
@@ -78,7 +78,7 @@ async function checkIntegrity(
   ledger: LedgerInspection,
   mostBytes: number,
 ): Promise<
-  Finding<'ledger_sound' | 'ledger_damaged' | 'ledger_not_searched' | 'ledger_on_server'>
+  SetUpFinding<'ledger_sound' | 'ledger_damaged' | 'ledger_not_searched' | 'ledger_on_server'>
 > {
   const { engine, bytes = 0 } = ledger;
   if (engine === 'Postgres') return finding('ledger_on_server', {});
@@ -89,7 +89,7 @@ async function checkIntegrity(
   return said === undefined ? finding('ledger_sound', {}) : finding('ledger_damaged', { said });
 }
 
-async function checkRights(ledger: LedgerInspection): Promise<Finding<'ledger_writable'>> {
+async function checkRights(ledger: LedgerInspection): Promise<SetUpFinding<'ledger_writable'>> {
   await ledger.tryWrite();
   return finding('ledger_writable', {});
 }
@@ -97,7 +97,7 @@ async function checkRights(ledger: LedgerInspection): Promise<Finding<'ledger_wr
 async function checkLedgerClock(
   ledger: LedgerInspection,
   clock: Clock,
-): Promise<Finding<'ledger_same_clock' | 'clock_agrees' | 'clock_ahead' | 'clock_behind'>> {
+): Promise<SetUpFinding<'ledger_same_clock' | 'clock_agrees' | 'clock_ahead' | 'clock_behind'>> {
   if (ledger.engine === 'SQLite') return finding('ledger_same_clock', {});
   const before = clock.now() / 1_000;
   const there = (await ledger.readClock()) / 1_000;

@@ -3,14 +3,13 @@ import type { Config } from '../config/config.ts';
 import type { NetworkSettings } from '../config/network-settings.ts';
 import type { GroupId } from '../domain/pairs/ids.ts';
 import type { Clock } from '../domain/time/clock.ts';
-import { type Finding, finding } from '../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../messages/set-up/findings.ts';
 import type { Check } from '../messages/set-up/set-up-checks.ts';
 import { type PortalFailure, TOO_LATE } from '../portal/http/failure.ts';
 import { unusablePortal } from '../portal/http/portal-problem.ts';
 import { readPlan } from '../portal/methods/caller-account.ts';
 import { readScopes } from '../portal/methods/scopes.ts';
 import type { ReachedRedis } from '../redis/reach-redis.ts';
-import { askPortal, type PortalAnswers } from './ask-portal.ts';
 import { accountOf, checkCaller } from './checks/caller-check.ts';
 import { checkCertificate } from './checks/certificate-check.ts';
 import { checkClock } from './checks/clock-check.ts';
@@ -20,6 +19,7 @@ import { checkRelations } from './checks/relations-check.ts';
 import { checkGroupsScope, checkInviteScope, checkPeopleScope } from './checks/scopes-check.ts';
 import type { SettingsRead } from './doctor-settings.ts';
 import { type Examination, errorFinding, inTime, problemFinding } from './examination.ts';
+import { type PortalAnswers, queryPortal } from './query-portal.ts';
 import { watchCertificate } from './watch-certificate.ts';
 
 /** What only a portal that answers can tell. */
@@ -62,7 +62,7 @@ export async function examinePortal(
   const asking = { webhook, redis, limits: config, groupId, isProxyUnused, clock };
   const { portal, usesTls } = webhook;
   using watched = watchCertificate(portal);
-  const answers = await inTime(askPortal(asking), LONGEST_MS).catch(errorFinding);
+  const answers = await inTime(queryPortal(asking), LONGEST_MS).catch(errorFinding);
   if ('code' in answers) {
     examination.add('webhook', answers);
     return examination.skip('webhook', 'certificate', ...TOLD);
@@ -83,7 +83,10 @@ export async function examinePortal(
   await examineAnswers(examination, answers, config, groupId);
 }
 
-const explain = (portal: string, failure: PortalFailure): Finding<'portal_at_work' | 'problem'> =>
+const explain = (
+  portal: string,
+  failure: PortalFailure,
+): SetUpFinding<'portal_at_work' | 'problem'> =>
   failure.code === TOO_LATE.code
     ? finding('portal_at_work', { portal })
     : problemFinding(unusablePortal(portal, failure));
@@ -100,13 +103,13 @@ function isUnreadable(file: string | undefined): boolean {
 
 async function examineAnswers(
   examination: Examination,
-  { scopes: told, account, plan, relations, group, clock }: PortalAnswers,
+  { scopes: scopeAnswers, account, plan, relations, group, clock }: PortalAnswers,
   config: Config,
   groupId: GroupId | undefined,
 ): Promise<void> {
-  const scopes = told.ok ? readScopes(told.result) : undefined;
+  const scopes = scopeAnswers.ok ? readScopes(scopeAnswers.result) : undefined;
   await examination.check('portal_clock', [], () =>
-    clock === undefined ? finding('clock_not_told', {}) : checkClock(clock),
+    clock === undefined ? finding('clock_not_known', {}) : checkClock(clock),
   );
   await examination.check('scope_sonet_group', [], () => checkInviteScope(scopes));
   await examination.check('scope_socialnetwork', [], () => checkGroupsScope(scopes));

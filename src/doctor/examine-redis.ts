@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Clock } from '../domain/time/clock.ts';
-import { type Finding, finding } from '../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../messages/set-up/findings.ts';
 import type { Check } from '../messages/set-up/set-up-checks.ts';
 import { findInstalledServer } from '../redis/embedded/installed-server.ts';
 import { redisDirectory } from '../redis/find-redis.ts';
@@ -94,7 +94,7 @@ export async function examineRedis(
 
 async function checkServer(
   redisUrl: string | undefined,
-): Promise<Finding<'redis_given' | 'redis_installed' | 'redis_missing'>> {
+): Promise<SetUpFinding<'redis_given' | 'redis_installed' | 'redis_missing'>> {
   if (redisUrl !== undefined) return finding('redis_given', {});
   const found = await findInstalledServer();
   return found === undefined
@@ -106,7 +106,7 @@ async function reach(
   url: string | undefined,
   directory: string,
   mode: 'share' | 'join',
-): Promise<ReachedRedis | Finding> {
+): Promise<ReachedRedis | SetUpFinding> {
   try {
     return await reachRedis(url, directory, mode);
   } catch (error) {
@@ -114,7 +114,10 @@ async function reach(
   }
 }
 
-const infoForbidden = ({ user, forbidden: said }: Forbidden): Finding<'redis_info_forbidden'> =>
+const infoForbidden = ({
+  user,
+  forbidden: said,
+}: Forbidden): SetUpFinding<'redis_info_forbidden'> =>
   finding('redis_info_forbidden', { user, said });
 
 async function examineState(examination: Examination, facts: RedisFacts): Promise<void> {
@@ -127,14 +130,14 @@ async function examineState(examination: Examination, facts: RedisFacts): Promis
 async function checkRedisClock(
   { redis }: ReachedRedis,
   clock: Clock,
-): Promise<Finding<'clock_agrees' | 'clock_ahead' | 'clock_behind'>> {
+): Promise<SetUpFinding<'clock_agrees' | 'clock_ahead' | 'clock_behind'>> {
   const before = clock.now() / 1_000;
   const [seconds, micros] = await redis.time();
   const there = Number(seconds) + Number(micros) / 1_000_000;
   return checkClock({ there, before, after: clock.now() / 1_000 }, CLOCK_SECONDS);
 }
 
-async function checkRights({ redis, shown }: ReachedRedis): Promise<Finding<'redis_allows'>> {
+async function checkRights({ redis, shown }: ReachedRedis): Promise<SetUpFinding<'redis_allows'>> {
   await requireFit(redis, shown, CHANNEL);
   return finding('redis_allows', {});
 }

@@ -19,17 +19,17 @@ export interface CertificateWatch extends Disposable {
  */
 export function watchCertificate(host: string): CertificateWatch {
   let endsAt: number | undefined;
-  const look = (message: unknown) => {
+  const inspect = (message: unknown) => {
     const { request } = message as { request: ClientRequest };
     if (!(request.socket instanceof TLSSocket) || request.getHeader('host') !== host) return;
     const end = Date.parse(request.socket.getPeerCertificate().valid_to);
     if (!Number.isNaN(end)) endsAt = end;
   };
-  subscribe(ANSWERED, look);
+  subscribe(ANSWERED, inspect);
   return {
     get endsAt() {
       return endsAt;
     },
-    [Symbol.dispose]: () => void unsubscribe(ANSWERED, look),
+    [Symbol.dispose]: () => void unsubscribe(ANSWERED, inspect),
   };
 }

@@ -1,5 +1,5 @@
 import { detectFormat, type GivenFormat } from '../files/csv/detect-format.ts';
-import type { Source } from './ingest.ts';
+import type { IngestSource } from './ingest.ts';
 import type { KeptSource } from './kept-source.ts';
 
 /**
@@ -10,8 +10,8 @@ import type { KeptSource } from './kept-source.ts';
 export async function describeSource(
   kept: KeptSource,
   given: GivenFormat,
-  settings: Pick<Source, 'portal' | 'message'>,
-): Promise<Source> {
+  settings: Pick<IngestSource, 'portal' | 'message'>,
+): Promise<IngestSource> {
   const { fileName, digest } = kept;
   const format = await detectFormat(() => kept.open(), fileName, given);
   return { ...settings, fileName, fileDigest: digest, format };

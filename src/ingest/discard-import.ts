@@ -3,8 +3,12 @@ import type { Db } from '../ledger/db/schema.ts';
 import { recordAudit } from '../ledger/imports/audit.ts';
 import { setProblem } from '../ledger/imports/import-problem.ts';
 import { changeState } from '../ledger/imports/import-state.ts';
-import { asReader, Reading, takeReading } from '../ledger/imports/ingest-lease.ts';
-import { ReadingLost } from '../ledger/imports/reading-lost.ts';
+import {
+  acquireIngestLease,
+  LeaseRenewal,
+  withIngestLease,
+} from '../ledger/imports/ingest-lease.ts';
+import { IngestLeaseLost } from '../ledger/imports/ingest-lease-lost.ts';
 import { emptyImport } from '../ledger/imports/remove-import.ts';
 import { CANCEL } from '../ledger/imports/unfinished-uploads.ts';
 
@@ -16,28 +20,30 @@ import { CANCEL } from '../ledger/imports/unfinished-uploads.ts';
  * before it was done
  * @returns whether it is cancelled now
  */
-export async function abandonReading(
+export async function discardImport(
   db: Db,
   importId: number,
   why: { problem: ImportProblem } | { actor: string } | 'cancelled',
 ): Promise<boolean> {
   const actor = typeof why === 'object' && 'actor' in why ? why.actor : undefined;
-  const right = await takeReading(db, importId, { byForce: actor !== undefined });
-  if (right === undefined) return false;
-  await using _ = new Reading(db, right);
+  const lease = await acquireIngestLease(db, importId, { byForce: actor !== undefined });
+  if (lease === undefined) return false;
+  await using _ = new LeaseRenewal(db, lease);
   try {
     // First: should the process end meanwhile, nobody reads the file again, or starts the import.
     if (actor !== undefined) {
-      await asReader(db, right, (tx) => recordAudit(tx, { importId, actor, action: CANCEL }));
+      await withIngestLease(db, lease, (tx) =>
+        recordAudit(tx, { importId, actor, action: CANCEL }),
+      );
     }
-    await emptyImport(db, right);
-    await asReader(db, right, async (tx) => {
+    await emptyImport(db, lease);
+    await withIngestLease(db, lease, async (tx) => {
       await changeState(tx, importId, ['reading'], 'cancelled');
       if (typeof why === 'object' && 'problem' in why) await setProblem(tx, importId, why.problem);
     });
     return true;
   } catch (error) {
-    if (!(error instanceof ReadingLost)) throw error;
+    if (!(error instanceof IngestLeaseLost)) throw error;
     return false;
   }
 }

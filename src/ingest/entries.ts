@@ -6,7 +6,7 @@ import type { Row } from '../files/rows/rows.ts';
 import { describeAmbiguous, describeUnknown } from './unresolved.ts';
 
 /** What a row comes to: each entry ends in exactly one outcome. */
-export type Entry = PairRow | IssueRow;
+export type IngestEntry = PairRow | IssueRow;
 
 /** What the portal says about the names of some rows. */
 export interface Names {
@@ -73,7 +73,7 @@ export const foundUsers = ({ users }: Names): Map<string, UserId> =>
   );
 
 /** @returns each combination of the row's groups and users, as a pair or with what is wrong */
-export function* combinations(row: ListRow, names: Names): Generator<Entry> {
+export function* combinations(row: ListRow, names: Names): Generator<IngestEntry> {
   const groups = groupsOf(row.groups, names).map((part) => resolved(part, names.groups, 'group'));
   const users = row.users.parts.map((part) => resolved(part, names.users, 'email'));
   const { line, message } = row;

@@ -3,13 +3,13 @@ import type { Tally } from '../domain/pairs/outcome.ts';
 import type { PlainRows } from '../files/rows/rows.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import { PairColumns } from '../ledger/external-sort/pair-columns.ts';
-import { asReader, type ReadingRight, type Write } from '../ledger/imports/ingest-lease.ts';
+import { type IngestLease, type Write, withIngestLease } from '../ledger/imports/ingest-lease.ts';
 import { ImportEmails } from '../ledger/pairs/import-emails.ts';
 import { MessageStore } from '../ledger/pairs/message-store.ts';
 import { PairIntake } from '../ledger/pairs/pair-intake.ts';
 import { insertRowIssues, type RowIssue } from '../ledger/pairs/row-issues.ts';
 import { addToTallies } from '../ledger/tallies/tallies.ts';
-import type { Entry } from './entries.ts';
+import type { IngestEntry } from './entries.ts';
 
 /** Entries per transaction: a commit waits for the disk, so there should not be too many. */
 const ENTRIES_PER_COMMIT = 10_000;
@@ -18,7 +18,7 @@ const CHARACTERS_PER_COMMIT = 4_000_000;
 
 /**
  * Puts the entries of one import into the ledger, in the order of the file and thousands at once.
- * Throws `ReadingLost` where somebody else reads the import by now.
+ * Throws `IngestLeaseLost` where somebody else reads the import by now.
  *
  * @example
  * using store = new EntryStore(db, right);
@@ -40,9 +40,9 @@ export class EntryStore implements Disposable {
   #count = 0;
 
   /** @param right to read the import; whoever lost it writes nothing more */
-  constructor(db: Db, right: ReadingRight) {
-    const { importId } = right;
-    this.#write = (act) => asReader(db, right, act);
+  constructor(db: Db, lease: IngestLease) {
+    const { importId } = lease;
+    this.#write = (act) => withIngestLease(db, lease, act);
     this.#importId = importId;
     this.#intake = new PairIntake(importId);
     this.#messages = new MessageStore(importId);
@@ -55,7 +55,7 @@ export class EntryStore implements Disposable {
   }
 
   /** @returns whether it is time to flush */
-  add(entry: Entry): boolean {
+  add(entry: IngestEntry): boolean {
     const seq = ++this.#count;
     const { line } = entry;
     if (entry.kind === 'pair') {

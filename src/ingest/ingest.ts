@@ -7,13 +7,13 @@ import { recordAudit } from '../ledger/imports/audit.ts';
 import { markReady } from '../ledger/imports/import-state.ts';
 import { createImport } from '../ledger/imports/import-store.ts';
 import {
-  asReader,
-  Reading,
-  type ReadingRight,
-  takeReading,
+  acquireIngestLease,
+  type IngestLease,
+  LeaseRenewal,
   type Write,
+  withIngestLease,
 } from '../ledger/imports/ingest-lease.ts';
-import { ReadingLost } from '../ledger/imports/reading-lost.ts';
+import { IngestLeaseLost } from '../ledger/imports/ingest-lease-lost.ts';
 import { deleteUnread } from '../ledger/imports/remove-import.ts';
 import { readPending } from '../ledger/tallies/tallies.ts';
 import { auditDetails } from '../messages/audit-details.ts';
@@ -22,7 +22,7 @@ import { type StoreOptions, storeRows } from './store-rows.ts';
 /** A batch takes so many, and a command invites into one group. */
 const COMMANDS_PER_REQUEST = 50;
 
-export interface Source {
+export interface IngestSource {
   /** As the person knows the file. */
   fileName: string;
   fileDigest: string;
@@ -44,11 +44,11 @@ export interface IngestOptions extends StoreOptions {
 }
 
 /** Makes an import that this process is about to read, within a transaction. */
-export async function beginImportOf(tx: Db, source: Source): Promise<ReadingRight> {
+export async function beginImportOf(tx: Db, source: IngestSource): Promise<IngestLease> {
   const importId = await createImport(tx, { ...source, format: JSON.stringify(source.format) });
-  const right = await takeReading(tx, importId);
-  if (right === undefined) throw new Error('A new import is read by somebody else.');
-  return right;
+  const lease = await acquireIngestLease(tx, importId);
+  if (lease === undefined) throw new Error('A new import is read by somebody else.');
+  return lease;
 }
 
 /**
@@ -58,29 +58,29 @@ export async function beginImportOf(tx: Db, source: Source): Promise<ReadingRigh
  */
 export async function ingest(
   db: Db,
-  source: Source,
+  source: IngestSource,
   bytes: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<number> {
-  const right = await db.transaction().execute((tx) => beginImportOf(tx, source));
-  return ingestAs(db, right, source, bytes, options);
+  const lease = await db.transaction().execute((tx) => beginImportOf(tx, source));
+  return ingestAs(db, lease, source, bytes, options);
 }
 
 /** As {@link ingest}, into an import that was begun. */
 export async function ingestAs(
   db: Db,
-  right: ReadingRight,
-  source: Source,
+  lease: IngestLease,
+  source: IngestSource,
   bytes: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<number> {
-  await using _ = new Reading(db, right);
+  await using _ = new LeaseRenewal(db, lease);
   try {
-    await fillImport(db, right, source, bytes, options);
-    return right.importId;
+    await fillImport(db, lease, source, bytes, options);
+    return lease.importId;
   } catch (error) {
     // A full disk may not even let it be removed; what went wrong is what matters.
-    if (!(error instanceof ReadingLost)) await deleteUnread(db, right).catch(() => {});
+    if (!(error instanceof IngestLeaseLost)) await deleteUnread(db, lease).catch(() => {});
     throw error;
   }
 }
@@ -92,19 +92,19 @@ export async function ingestAs(
  * @param bytes the file's content, unpacked; memory does not grow with it
  * @throws Problem when the file cannot be read, has no data rows, or names people or groups that
  * the portal does not let us look up; the import is of no use then
- * @throws ReadingLost when somebody else reads the import by now, and has what is in it
+ * @throws IngestLeaseLost when somebody else reads the import by now, and has what is in it
  */
 export async function fillImport(
   db: Db,
-  right: ReadingRight,
-  source: Source,
+  lease: IngestLease,
+  source: IngestSource,
   bytes: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<void> {
-  const { importId } = right;
+  const { importId } = lease;
   const { fileName } = source;
-  const write: Write = (act) => asReader(db, right, act);
-  const read = await storeRows(db, right, source, bytes, options);
+  const write: Write = (act) => withIngestLease(db, lease, act);
+  const read = await storeRows(db, lease, source, bytes, options);
   if (read.rows === 0) {
     throw new Problem(
       `${fileName} has a header but no data rows.`,

@@ -2,7 +2,7 @@ import type { Directory } from '../domain/pairs/directory.ts';
 import { PAIR_LIMITS, type PairLimits } from '../domain/pairs/pair-limits.ts';
 import { type ReadOptions, type Row, readStretches, type Stretch } from '../files/rows/rows.ts';
 import type { Db } from '../ledger/db/schema.ts';
-import type { ReadingRight } from '../ledger/imports/ingest-lease.ts';
+import type { IngestLease } from '../ledger/imports/ingest-lease.ts';
 import {
   charactersOf,
   combinations,
@@ -47,19 +47,19 @@ export interface StoredRows {
  * reject.
  *
  * @throws Problem when the file cannot be read, names more pairs than it may, or the portal does not let us look up its names
- * @throws ReadingLost when somebody else reads the import by now
+ * @throws IngestLeaseLost when somebody else reads the import by now
  */
 export async function storeRows(
   db: Db,
-  right: ReadingRight,
+  lease: IngestLease,
   source: ReadOptions,
   bytes: AsyncIterable<Uint8Array>,
   { directory, pairLimits = PAIR_LIMITS, onProgress }: StoreOptions,
 ): Promise<StoredRows> {
-  using store = new EntryStore(db, right);
+  using store = new EntryStore(db, lease);
   let rows = 0;
   let rejectedRows = 0;
-  let told = 0;
+  let reported = 0;
   const counter = new ByteCounter();
   const stretches = readStretches(counter.count(bytes), source);
   const limited = limitPairs(stretches, source.fileName, pairLimits, counter);
@@ -71,11 +71,11 @@ export async function storeRows(
       else rejectedRows += await storeRowsOf(stretch.rows, names, store);
       rows += stretch.count;
     }
-    if (rows < told + ROWS_PER_REPORT) continue;
+    if (rows < reported + ROWS_PER_REPORT) continue;
     onProgress?.({ rows });
-    told = rows;
+    reported = rows;
   }
-  if (rows > told) onProgress?.({ rows });
+  if (rows > reported) onProgress?.({ rows });
   await store.finish((ordered) => onProgress?.({ rows, ordered }));
   return { rows, rejectedRows, pairs: store.count };
 }

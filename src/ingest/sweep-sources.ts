@@ -9,7 +9,7 @@ const DIGEST = /^[\da-f]{64}$/;
 const UNFINISHED = /\.part$/;
 
 /** What was removed. */
-export interface Swept {
+export interface SweepResult {
   files: number;
   bytes: number;
   /** How many were too young to be removed. */
@@ -26,7 +26,7 @@ export async function sweepSources(
   dataDir: string,
   isWanted: (digest: string) => Promise<boolean>,
   clock: Clock = SYSTEM_CLOCK,
-): Promise<Swept> {
+): Promise<SweepResult> {
   const folder = join(dataDir, 'sources');
   const swept = { files: 0, bytes: 0, young: 0 };
   for (const name of namesIn(folder)) {

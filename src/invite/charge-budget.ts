@@ -2,16 +2,16 @@ import { ranLong } from '../portal/http/failure.ts';
 import { INVITE, readInvited } from '../portal/methods/invite.ts';
 import { consequencesOf } from './failure-policy.ts';
 import { countPairs } from './pack.ts';
-import type { Work } from './pipeline-context.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 import { failuresOf, type SentRequest } from './send.ts';
 
 /**
  * Settles a request with the budget: what it cost, and what the portal said about its limits.
  *
- * @param keep when it was answered, its lane is for the next request of the same chunk
+ * @param keep when it was answered, its slot is for the next request of the same chunk
  */
-export async function account(
-  { client, observer }: Work,
+export async function chargeBudget(
+  { client, observer }: PipelineContext,
   { id, commands, answer }: SentRequest,
   keep: boolean,
 ) {

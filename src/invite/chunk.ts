@@ -13,15 +13,15 @@ import type { Unread } from './lookup/record-findings.ts';
 import { nextTurn } from './next-turn.ts';
 import {
   type ChunkResult,
-  type Interruption,
   type OwnedChunk,
+  type PipelineContext,
   pauseAfter,
+  type ShutdownSignals,
   type StepResult,
-  type Work,
 } from './pipeline-context.ts';
 import { notePortal, unlessHeld } from './portal-hold.ts';
 import { sendAll } from './send-all.ts';
-import { asOwner } from './with-ownership.ts';
+import { withOwnership } from './with-ownership.ts';
 
 /**
  * Gives a chunk its turn, unless the portal is held: confirms what an earlier request left in doubt,
@@ -31,18 +31,19 @@ import { asOwner } from './with-ownership.ts';
  * @param owner a name that no other turn has; it takes the chunk from whoever had it
  */
 export async function inviteChunk(
-  work: Work,
+  context: PipelineContext,
   importId: number,
   number: number,
   owner: string,
-  interruption: Interruption,
+  interruption: ShutdownSignals,
 ): Promise<ChunkResult> {
-  const parent = await findImport(work.db, importId);
+  const parent = await findImport(context.db, importId);
   if (!takesTurns(parent)) return { kind: 'dropped', why: 'not_running' };
   // The webhook was changed: the same ids name other groups and people on this portal.
-  if (parent.portal !== work.client.webhook.portal) return { kind: 'dropped', why: 'other_portal' };
-  return unlessHeld(work, interruption.stop, (probe) =>
-    takeTurn(work, { importId, number, owner, probe }, interruption),
+  if (parent.portal !== context.client.webhook.portal)
+    return { kind: 'dropped', why: 'other_portal' };
+  return unlessHeld(context, interruption.stop, (probe) =>
+    takeTurn(context, { importId, number, owner, probe }, interruption),
   );
 }
 
@@ -51,23 +52,26 @@ const takesTurns = (parent: Import | undefined): parent is Import =>
   parent !== undefined && ['running', 'paused', 'cancelled'].includes(parent.state);
 
 async function takeTurn(
-  work: Work,
+  context: PipelineContext,
   { importId, number, owner, probe }: Turn,
-  interruption: Interruption,
+  interruption: ShutdownSignals,
 ): Promise<ChunkResult> {
-  const range = await claimChunk(work.db, importId, number, owner);
+  const range = await claimChunk(context.db, importId, number, owner);
   if (range === undefined) return { kind: 'settled' };
-  const { overAfterMs } = work.client;
-  const wasSetForward = work.reading.ledgerClock.look(await readLedgerNow(work.db), overAfterMs);
-  if (wasSetForward) await restartOver(work.db, range, overAfterMs);
-  const chunk = { range, owner, probe, waits: await readGroupWaits(work.db, range) };
+  const { overAfterMs } = context.client;
+  const wasSetForward = context.reading.ledgerClock.observe(
+    await readLedgerNow(context.db),
+    overAfterMs,
+  );
+  if (wasSetForward) await restartOver(context.db, range, overAfterMs);
+  const chunk = { range, owner, probe, waits: await readGroupWaits(context.db, range) };
   const stop =
-    (await confirmEarlier(work, chunk, interruption)) ??
-    (await sendOrCancel(work, chunk, interruption));
+    (await confirmEarlier(context, chunk, interruption)) ??
+    (await sendOrCancel(context, chunk, interruption));
   // Reading goes on while inviting has used its server seconds up.
   const goesOn = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
-  const reading = goesOn ? await diagnoseAll(work, chunk, interruption) : undefined;
-  return reading ?? stop ?? nextTurn(work, chunk);
+  const reading = goesOn ? await diagnoseAll(context, chunk, interruption) : undefined;
+  return reading ?? stop ?? nextTurn(context, chunk);
 }
 
 interface Turn {
@@ -77,36 +81,43 @@ interface Turn {
   probe: number | undefined;
 }
 
-async function sendOrCancel(work: Work, chunk: OwnedChunk, interruption: Interruption) {
-  const state = (await findImport(work.db, chunk.range.import_id))?.state;
-  if (state === 'running') return sendAll(work, chunk, interruption);
-  return state === 'cancelled' ? cancelAll(work, chunk) : undefined;
+async function sendOrCancel(
+  context: PipelineContext,
+  chunk: OwnedChunk,
+  interruption: ShutdownSignals,
+) {
+  const state = (await findImport(context.db, chunk.range.import_id))?.state;
+  if (state === 'running') return sendAll(context, chunk, interruption);
+  return state === 'cancelled' ? cancelAll(context, chunk) : undefined;
 }
 
 /** What became of pairs whose request is over without an answer. */
-const confirmEarlier = (work: Work, chunk: OwnedChunk, interruption: Interruption) =>
-  readAbout(work, chunk, interruption, { isWanted: isOver, read: confirm });
+const confirmEarlier = (
+  context: PipelineContext,
+  chunk: OwnedChunk,
+  interruption: ShutdownSignals,
+) => readAbout(context, chunk, interruption, { isWanted: isOver, read: confirm });
 
 /** Why the portal left pairs out. */
-const diagnoseAll = (work: Work, chunk: OwnedChunk, interruption: Interruption) =>
-  readAbout(work, chunk, interruption, {
+const diagnoseAll = (context: PipelineContext, chunk: OwnedChunk, interruption: ShutdownSignals) =>
+  readAbout(context, chunk, interruption, {
     isWanted: ({ phase }) => phase === 'left_out',
     read: diagnose,
   });
 
 async function readAbout(
-  work: Work,
+  context: PipelineContext,
   chunk: OwnedChunk,
-  { stop, abort }: Interruption,
+  { stop, abort }: ShutdownSignals,
   { isWanted, read }: { isWanted: (pair: SentPair) => boolean; read: typeof confirm },
 ): Promise<StepResult> {
-  const wanted = (await readSent(work.db, chunk.range)).filter(isWanted);
+  const wanted = (await readSent(context.db, chunk.range)).filter(isWanted);
   if (wanted.length === 0) return undefined;
-  const waiting = new Set(notDue((await readGroupWaits(work.db, chunk.range)).read));
+  const waiting = new Set(notDue((await readGroupWaits(context.db, chunk.range)).read));
   const pairs = wanted.filter(({ groupId }) => !waiting.has(groupId));
   if (pairs.length === 0) return undefined;
   if (stop.aborted) return { kind: 'interrupted' };
-  return afterReading(work, chunk, pairs, await read(work, chunk, pairs, abort), abort);
+  return afterReading(context, chunk, pairs, await read(context, chunk, pairs, abort), abort);
 }
 
 const isOver = ({ phase, overInMs }: SentPair): boolean => phase !== 'left_out' && overInMs <= 0;
@@ -115,9 +126,9 @@ const isOver = ({ phase, overInMs }: SentPair): boolean => phase !== 'left_out' 
  * Pairs that came back from a request which was in flight when the import was cancelled. Somebody may
  * have put them back in line since: then the import runs again, and they are left alone.
  */
-async function cancelAll({ db }: Work, chunk: OwnedChunk): Promise<StepResult> {
+async function cancelAll({ db }: PipelineContext, chunk: OwnedChunk): Promise<StepResult> {
   const { range } = chunk;
-  return asOwner(db, chunk, async (tx): Promise<StepResult> => {
+  return withOwnership(db, chunk, async (tx): Promise<StepResult> => {
     const state = (await findImport(tx, range.import_id))?.state;
     if (state !== 'cancelled') return { kind: 'yielded' };
     const verdict = { outcome: 'cancelled', reason: 'by_user' } as const;
@@ -132,7 +143,7 @@ async function cancelAll({ db }: Work, chunk: OwnedChunk): Promise<StepResult> {
 }
 
 async function afterReading(
-  work: Work,
+  context: PipelineContext,
   chunk: OwnedChunk,
   pairs: readonly SentPair[],
   result: StepResult<Unread>,
@@ -143,12 +154,12 @@ async function afterReading(
   const failures = result.failures.map((failure) => ({
     ...{ failure, ...consequencesOf(failure, 'reading') },
   }));
-  const held = await notePortal(work, chunk, failures, 'answers');
+  const held = await notePortal(context, chunk, failures, 'answers');
   if (held) return held;
   const pausing = failures.find(({ chunk }) => chunk === 'backs_off');
   if (pausing === undefined) return undefined;
   // A portal that is silent is soon held, and whoever waits for that is awake when it ends.
   const isSilent = failures.some(({ portal }) => portal === 'silent');
   const attempts = isSilent ? 1 : Math.max(...pairs.map((pair) => pair.attempts));
-  return { kind: 'later', afterMs: pauseAfter(work, attempts), why: pausing.failure.code };
+  return { kind: 'later', afterMs: pauseAfter(context, attempts), why: pausing.failure.code };
 }

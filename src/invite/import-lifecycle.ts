@@ -3,8 +3,8 @@ import type { Db } from '../ledger/db/schema.ts';
 import { cancelWaiting, countWaiting } from '../ledger/delivery/cancel-waiting.ts';
 import { tryNow } from '../ledger/delivery/holds.ts';
 import { finishWhenSettled } from '../ledger/delivery/record-outcomes.ts';
-import { forgetReopening, isReopening, orderReopening } from '../ledger/delivery/retry-orders.ts';
-import { reopenOrdered } from '../ledger/delivery/retry-pairs.ts';
+import { addRetryOrder, forgetRetry, isRetrying } from '../ledger/delivery/retry-orders.ts';
+import { retryOrdered } from '../ledger/delivery/retry-pairs.ts';
 import { recordAudit } from '../ledger/imports/audit.ts';
 import { changeImport } from '../ledger/imports/change-import.ts';
 import { changeState } from '../ledger/imports/import-state.ts';
@@ -12,13 +12,13 @@ import { findImport } from '../ledger/imports/import-store.ts';
 import { auditDetails } from '../messages/audit-details.ts';
 
 /** What became of a person's order. */
-export type Control =
+export type LifecycleResult =
   | { ok: true; state: StoredImportState; pairs: number }
   /** The import is in a state in which the order makes no sense. */
   | { ok: false; state: StoredImportState };
 
 /** An import that an order is for; the state is what is known of it, should it be gone. */
-type Ordered = Pick<Import, 'id' | 'state'>;
+type ImportRef = Pick<Import, 'id' | 'state'>;
 
 /**
  * Sets a new or paused import running; one without a single pair is finished at once.
@@ -39,7 +39,7 @@ export async function startImport(db: Db, importId: number, actor = 'cli'): Prom
 }
 
 /** Sets a new import running for the first time, as a person wants it. */
-export function beginImport(db: Db, parent: Ordered, actor: string): Promise<Control> {
+export function beginImport(db: Db, parent: ImportRef, actor: string): Promise<LifecycleResult> {
   return order(db, parent, actor, 'start', async (tx) => {
     const moved = await move(tx, parent.id, ['ready'], 'running');
     if (moved !== undefined) await finishWhenSettled(tx, parent.id);
@@ -48,14 +48,14 @@ export function beginImport(db: Db, parent: Ordered, actor: string): Promise<Con
 }
 
 /** Lets no further request of the import leave; those in flight end. */
-export function pauseImport(db: Db, parent: Import, actor: string): Promise<Control> {
+export function pauseImport(db: Db, parent: Import, actor: string): Promise<LifecycleResult> {
   return order(db, parent, actor, 'pause', (tx) =>
     move(tx, parent.id, ['ready', 'running'], 'paused'),
   );
 }
 
 /** Goes on with a paused import. A held portal is tried at once. */
-export function resumeImport(db: Db, parent: Import, actor: string): Promise<Control> {
+export function resumeImport(db: Db, parent: Import, actor: string): Promise<LifecycleResult> {
   return order(db, parent, actor, 'resume', async (tx) => {
     await tryNow(tx, parent.portal);
     const moved = await move(tx, parent.id, ['ready', 'paused', 'running'], 'running');
@@ -68,11 +68,11 @@ export function resumeImport(db: Db, parent: Import, actor: string): Promise<Con
  * Ends an import: nothing of it is sent any more. What waits becomes `cancelled/by_user` afterwards,
  * by {@link cancelWaiting} or in a worker; what is in flight still gets its outcome.
  */
-export function cancelImport(db: Db, parent: Import, actor: string): Promise<Control> {
+export function cancelImport(db: Db, parent: Import, actor: string): Promise<LifecycleResult> {
   return order(db, parent, actor, 'cancel', async (tx) => {
     const moved = await move(tx, parent.id, ['ready', 'running', 'paused'], 'cancelled');
     if (moved === undefined) return undefined;
-    await forgetReopening(tx, parent.id);
+    await forgetRetry(tx, parent.id);
     return countWaiting(tx, parent.id);
   });
 }
@@ -83,14 +83,14 @@ export async function retryImport(
   parent: Import,
   actor: string,
   reason: string | undefined,
-): Promise<Control> {
+): Promise<LifecycleResult> {
   const ordered = await orderRetry(db, parent, actor, reason);
-  if (ordered.ok) await reopenOrdered(db, parent.id);
+  if (ordered.ok) await retryOrdered(db, parent.id);
   return ordered;
 }
 
 /**
- * Orders that what failed or is unknown goes back in line, which `reopenOrdered` does afterwards, or
+ * Orders that what failed or is unknown goes back in line, which `retryOrdered` does afterwards, or
  * a worker. What an earlier cancel or retry has not come to yet is done first.
  *
  * @param reason only pairs with this reason
@@ -100,17 +100,17 @@ export async function orderRetry(
   parent: Import,
   actor: string,
   reason: string | undefined,
-): Promise<Control> {
+): Promise<LifecycleResult> {
   const { id } = parent;
   const action = reason === undefined ? 'retry' : `retry ${reason}`;
   for (;;) {
     await cancelWaiting(db, id);
-    await reopenOrdered(db, id);
+    await retryOrdered(db, id);
     let isTooEarly = false;
     const done = await order(db, parent, actor, action, async (tx) => {
       isTooEarly = await hasUnfinishedOrder(tx, id);
       if (isTooEarly) return undefined;
-      const count = await orderReopening(tx, id, reason);
+      const count = await addRetryOrder(tx, id, reason);
       if (count > 0) await move(tx, id, ['finished', 'cancelled'], 'running');
       return count;
     });
@@ -120,7 +120,7 @@ export async function orderRetry(
 
 /** Whether more came in the way of a retry since it was looked. */
 async function hasUnfinishedOrder(tx: Db, id: number): Promise<boolean> {
-  if (await isReopening(tx, id)) return true;
+  if (await isRetrying(tx, id)) return true;
   return (await findImport(tx, id))?.state === 'cancelled' && (await countWaiting(tx, id)) > 0;
 }
 
@@ -135,12 +135,12 @@ async function move(
 
 async function order(
   db: Db,
-  { id, state }: Ordered,
+  { id, state }: ImportRef,
   actor: string,
   action: string,
   act: (tx: Db) => Promise<number | undefined>,
-): Promise<Control> {
-  return changeImport(db, id, async (tx): Promise<Control> => {
+): Promise<LifecycleResult> {
+  return changeImport(db, id, async (tx): Promise<LifecycleResult> => {
     // It may have been removed a moment ago, with its pairs still there.
     if ((await findImport(tx, id)) === undefined) return { ok: false, state };
     const pairs = await act(tx);

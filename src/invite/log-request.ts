@@ -1,10 +1,10 @@
 import { countPairs } from './pack.ts';
-import type { OwnedChunk, Work } from './pipeline-context.ts';
+import type { OwnedChunk, PipelineContext } from './pipeline-context.ts';
 import { failuresOf, type SentRequest } from './send.ts';
 
 /** Logs what became of a request: ids and counts, since the portal's words may repeat a message. */
 export function logRequest(
-  { log }: Work,
+  { log }: PipelineContext,
   { range }: OwnedChunk,
   { id, commands, answer }: SentRequest,
 ): void {

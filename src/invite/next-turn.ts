@@ -3,7 +3,12 @@ import { readGroupWaits } from '../ledger/delivery/group-waits.ts';
 import { readSent } from '../ledger/delivery/read-sent.ts';
 import { findImport } from '../ledger/imports/import-store.ts';
 import { readSendable } from '../ledger/pairs/pair-queries.ts';
-import { type ChunkResult, type OwnedChunk, pauseAfter, type Work } from './pipeline-context.ts';
+import {
+  type ChunkResult,
+  type OwnedChunk,
+  type PipelineContext,
+  pauseAfter,
+} from './pipeline-context.ts';
 
 /** How long to wait, in milliseconds, for another import that has the same pairs in flight. */
 const IN_FLIGHT_ELSEWHERE_MS = 2_000;
@@ -12,15 +17,15 @@ const WHILE_PAUSED_MS = 2_000;
 
 /** @returns when the chunk's remaining pairs want their next turn */
 export async function nextTurn(
-  work: Work,
+  context: PipelineContext,
   { range }: Pick<OwnedChunk, 'range'>,
 ): Promise<ChunkResult> {
-  if (!(await hasUnsettled(work.db, range))) return { kind: 'settled' };
-  const groups = await readGroupWaits(work.db, range);
-  const inDoubt = await readSent(work.db, range);
-  const isPaused = (await findImport(work.db, range.import_id))?.state === 'paused';
+  if (!(await hasUnsettled(context.db, range))) return { kind: 'settled' };
+  const groups = await readGroupWaits(context.db, range);
+  const inDoubt = await readSent(context.db, range);
+  const isPaused = (await findImport(context.db, range.import_id))?.state === 'paused';
   if (isPaused && inDoubt.length === 0) return { kind: 'dropped', why: 'not_running' };
-  const waiting = isPaused ? [] : await readSendable(work.db, range);
+  const waiting = isPaused ? [] : await readSendable(context.db, range);
   const waits = inDoubt.map(({ groupId, phase, overInMs }) =>
     Math.max(phase === 'left_out' ? 0 : overInMs, groups.read.get(groupId) ?? 0),
   );
@@ -30,7 +35,7 @@ export async function nextTurn(
     if (inMs > 0) waits.push(inMs);
     else attempts.push(pair.attempts);
   }
-  if (attempts.length > 0) waits.push(pauseAfter(work, Math.min(...attempts)));
+  if (attempts.length > 0) waits.push(pauseAfter(context, Math.min(...attempts)));
   // Whoever resumes it is not kept waiting for the end of a request.
   if (isPaused) waits.push(WHILE_PAUSED_MS);
   if (waits.length > 0) return { kind: 'later', afterMs: Math.min(...waits), why: 'retry' };

@@ -61,23 +61,23 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function fill(commands: readonly PackedCommand[], maxPairs: number): PackedRequest[] {
   const requests: PackedCommand[][] = [];
   let open: PackedCommand[] = [];
-  let [room, bytes] = [0, 0];
+  let [space, bytes] = [0, 0];
   for (const { command, pairs } of commands) {
     const alone = needsDirectCall(command.message);
     const ofMessage = BYTES_PER_COMMAND + encodedLength(command.message ?? '');
     const bytesOf = (users: number) => ofMessage + users * BYTES_PER_USER;
     for (let at = 0; at < pairs.length; ) {
       const left = Math.min(pairs.length - at, MAX_USERS);
-      const isFull = room === 0 || open.length === MAX_COMMANDS;
-      if (alone || isFull || bytes + bytesOf(Math.min(room, left)) > MAX_BYTES) {
+      const isFull = space === 0 || open.length === MAX_COMMANDS;
+      if (alone || isFull || bytes + bytesOf(Math.min(space, left)) > MAX_BYTES) {
         open = [];
         requests.push(open);
-        [room, bytes] = [maxPairs, 0];
+        [space, bytes] = [maxPairs, 0];
       }
-      const users = Math.min(room, left);
+      const users = Math.min(space, left);
       open.push(commandOf(pairs.slice(at, at + users)));
       at += users;
-      room = alone ? 0 : room - users;
+      space = alone ? 0 : space - users;
       bytes += bytesOf(users);
     }
   }

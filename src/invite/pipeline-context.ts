@@ -9,7 +9,7 @@ import type { PortalClient } from '../portal/http/client.ts';
 import type { PortalReading } from './lookup/portal-reading.ts';
 
 /** What the steps of the pipeline work with. */
-export interface Work {
+export interface PipelineContext {
   readonly db: Db;
   readonly client: PortalClient;
   readonly reading: PortalReading;
@@ -34,7 +34,7 @@ export interface OwnedChunk {
 }
 
 /** How a process ends its work: first by asking, then by force. */
-export interface Interruption {
+export interface ShutdownSignals {
   /** No further invitation leaves, and no reading begins. */
   readonly stop: AbortSignal;
   /** The request in flight is given up; its pairs are confirmed at the next start. */
@@ -42,7 +42,7 @@ export interface Interruption {
 }
 
 /** Why work on a chunk stops for now. */
-export type Stop =
+export type TurnEnd =
   /** Something has to pass first, for so many milliseconds; nothing is lost meanwhile. */
   | { kind: 'later'; afterMs: number; why: string }
   /** The import no longer wants it, is for another portal, or somebody else has it. */
@@ -55,11 +55,11 @@ export type Stop =
   | { kind: 'interrupted' };
 
 /** What a step of the pipeline comes to: what it is for, or why work on the chunk stops for now. */
-export type StepResult<T = undefined> = T | Stop;
+export type StepResult<T = undefined> = T | TurnEnd;
 
 /** The end of a chunk's turn. */
 export type ChunkResult = StepResult<{ kind: 'settled' }>;
 
 /** @returns the pause after so many failures, in milliseconds */
-export const pauseAfter = ({ random }: Pick<Work, 'random'>, failures: number): number =>
+export const pauseAfter = ({ random }: Pick<PipelineContext, 'random'>, failures: number): number =>
   backoffMs(failures, {}, random);

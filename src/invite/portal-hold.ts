@@ -14,19 +14,19 @@ import { type Consequences, SILENT_IN_A_ROW } from './failure-policy.ts';
 import {
   type ChunkResult,
   type OwnedChunk,
+  type PipelineContext,
   pauseAfter,
   type StepResult,
-  type Stop,
-  type Work,
+  type TurnEnd,
 } from './pipeline-context.ts';
 
 /** A hold that is over within so many milliseconds, as after a network's hiccup, is no news. */
 const PASSING_MS = 60_000;
 /** The pause until the next probe. */
 const pause =
-  (work: Work) =>
+  (context: PipelineContext) =>
   (probes: number): number =>
-    pauseAfter(work, probes);
+    pauseAfter(context, probes);
 /** A probe that has waited longer for a slot or a reading does not leave and is given back, in milliseconds. */
 const PROBE_LEAVES_WITHIN_MS = 60_000;
 /** How often a turn that waits for the end of a hold reads it, in milliseconds. */
@@ -44,11 +44,11 @@ const ROUND_MS = 5_000;
  * @param stop ends the wait
  */
 export async function unlessHeld(
-  work: Work,
+  context: PipelineContext,
   stop: AbortSignal,
   turn: (probe?: number) => Promise<ChunkResult>,
 ): Promise<ChunkResult> {
-  const { db, client, clock } = work;
+  const { db, client, clock } = context;
   const { portal } = client.webhook;
   const until = clock.monotonic() + ROUND_MS;
   for (;;) {
@@ -58,10 +58,10 @@ export async function unlessHeld(
     if (hold.probeInMs === 0) {
       const probe = await takeProbe(db, portal, client.overAfterMs + PROBE_LEAVES_WITHIN_MS);
       if (probe !== undefined && hold.code !== NO_ANSWER) {
-        return withProbe(work, probe, () => turn(probe));
+        return withProbe(context, probe, () => turn(probe));
       }
       if (probe !== undefined) {
-        await withProbe(work, probe, () => tryWithoutPairs(work, probe, stop));
+        await withProbe(context, probe, () => tryWithoutPairs(context, probe, stop));
       }
       // Whatever it brought stands in the hold.
       if (probe !== undefined) continue;
@@ -73,7 +73,7 @@ export async function unlessHeld(
 
 /** Gives the probe back whatever becomes of the try. */
 async function withProbe<T>(
-  { db, client }: Work,
+  { db, client }: PipelineContext,
   probe: number,
   attempt: () => Promise<T>,
 ): Promise<T> {
@@ -89,15 +89,19 @@ async function withProbe<T>(
  * Of a portal that answers nothing it is enough to know that it answers something: no pair is put in
  * doubt for that.
  */
-async function tryWithoutPairs(work: Work, probe: number, stop: AbortSignal): Promise<void> {
-  const { db, client } = work;
+async function tryWithoutPairs(
+  context: PipelineContext,
+  probe: number,
+  stop: AbortSignal,
+): Promise<void> {
+  const { db, client } = context;
   const answers = await answersAnything(client, stop);
-  if (answers === true) await notePortal(work, { probe }, [], 'works');
-  if (answers === false) await failProbe(db, client.webhook.portal, probe, pause(work));
+  if (answers === true) await notePortal(context, { probe }, [], 'works');
+  if (answers === false) await failProbe(db, client.webhook.portal, probe, pause(context));
 }
 
 /** A failure and what it says of the portal. */
-interface Said {
+interface CodedText {
   failure: PortalFailure;
   portal: Consequences<unknown>['portal'];
 }
@@ -111,49 +115,49 @@ interface Said {
  * @returns a stop when the portal is held
  */
 export async function notePortal(
-  work: Work,
+  context: PipelineContext,
   chunk: Pick<OwnedChunk, 'probe'>,
-  failures: readonly Said[],
-  otherwise: Said['portal'],
+  failures: readonly CodedText[],
+  otherwise: CodedText['portal'],
 ): Promise<StepResult> {
-  const { unanswered } = work.client.budget;
+  const { unanswered } = context.client.budget;
   const refusing = failures.find(({ portal }) => portal === 'hold');
-  if (refusing) return holdPortal(work, chunk, refusing.failure);
+  if (refusing) return holdPortal(context, chunk, refusing.failure);
   const silent = failures.find(({ portal }) => portal === 'silent');
-  if (silent) return noteSilence(work, chunk, silent.failure);
+  if (silent) return noteSilence(context, chunk, silent.failure);
   const said = new Set([otherwise, ...failures.map(({ portal }) => portal)]);
   if (said.has('works') || said.has('answers')) await unanswered.reset();
-  if (said.has('works') && chunk.probe !== undefined) await release(work, chunk.probe);
+  if (said.has('works') && chunk.probe !== undefined) await release(context, chunk.probe);
   return undefined;
 }
 
 async function noteSilence(
-  work: Work,
+  context: PipelineContext,
   { probe }: Pick<OwnedChunk, 'probe'>,
   failure: PortalFailure,
 ): Promise<StepResult> {
-  const { db, client } = work;
+  const { db, client } = context;
   const { portal } = client.webhook;
   const inARow = await client.budget.unanswered.add();
-  if (probe !== undefined) await failProbe(db, portal, probe, pause(work));
+  if (probe !== undefined) await failProbe(db, portal, probe, pause(context));
   const hold = await readHold(db, portal);
   if (hold !== undefined) return { kind: 'held', code: hold.code };
   if (inARow < SILENT_IN_A_ROW) return undefined;
   const description = describeFailure(failure);
-  return holdPortal(work, {}, { kind: 'silent', code: NO_ANSWER, description });
+  return holdPortal(context, {}, { kind: 'silent', code: NO_ANSWER, description });
 }
 
 async function holdPortal(
-  work: Work,
+  context: PipelineContext,
   { probe }: Pick<OwnedChunk, 'probe'>,
   failure: PortalFailure,
-): Promise<Stop> {
-  const { db, client, log } = work;
+): Promise<TurnEnd> {
+  const { db, client, log } = context;
   const { portal } = client.webhook;
   const { code, description } = failure;
   const remedy = remedyFor(code);
-  const hold = { code, description, remedy, tellInMs: PASSING_MS };
-  if (await putOnHold(db, portal, hold, pause(work), probe)) {
+  const hold = { code, description, remedy, notifyInMs: PASSING_MS };
+  if (await putOnHold(db, portal, hold, pause(context), probe)) {
     log.warn({ portal, code, remedy }, `portal held: ${describeFailure(failure)}`);
     const detail = describeFailure(failure);
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });
@@ -161,7 +165,7 @@ async function holdPortal(
   return { kind: 'held', code };
 }
 
-async function release({ db, client, log }: Work, probe: number): Promise<void> {
+async function release({ db, client, log }: PipelineContext, probe: number): Promise<void> {
   if (!(await releaseHold(db, client.webhook.portal, probe))) return;
   log.info({ portal: client.webhook.portal }, 'portal works again');
   await recordAudit(db, { importId: null, actor: 'worker', action: 'release' });

@@ -5,7 +5,7 @@ import { endGroupWaits, noteGroupFailures } from '../ledger/delivery/group-waits
 import { noteFailure } from '../ledger/pairs/pair-queries.ts';
 import { describeFailure, isPortals, type PortalFailure } from '../portal/http/failure.ts';
 import { countsAsAttempt, holdsUpGroup } from './failure-policy.ts';
-import { type OwnedChunk, pauseAfter, type Work } from './pipeline-context.ts';
+import { type OwnedChunk, type PipelineContext, pauseAfter } from './pipeline-context.ts';
 
 /** A pair about which the portal could not be asked now. */
 export interface WaitingPair {
@@ -18,9 +18,9 @@ export interface WaitingPair {
  * Records why pairs wait; an attempt is counted where asking again may never do, and there the group
  * waits with growing pauses.
  */
-export async function noteWaiting(
+export async function recordRetry(
   db: Db,
-  work: Pick<Work, 'random'>,
+  context: Pick<PipelineContext, 'random'>,
   { range }: Pick<OwnedChunk, 'range'>,
   waiting: readonly WaitingPair[],
   answered: Iterable<GroupId>,
@@ -45,7 +45,7 @@ export async function noteWaiting(
       .filter(({ failure }) => holdsUpGroup(failure))
       .map(({ groupId, failure }) => [groupId, failure]),
   );
-  await noteGroupFailures(db, range, 'read', failed, (count) => pauseAfter(work, count));
+  await noteGroupFailures(db, range, 'read', failed, (count) => pauseAfter(context, count));
   const ended = [...new Set(answered)].filter((id) => !failed.has(id));
   await endGroupWaits(db, range, 'read', ended);
 }

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Pair } from '../domain/pairs/pair.ts';
 import { noticeLongWait } from '../ledger/imports/notices.ts';
 import { readPending } from '../ledger/tallies/tallies.ts';
-import type { Grant } from '../portal/budget/reservation.ts';
+import type { Reservation } from '../portal/budget/reservation.ts';
 import { INVITE } from '../portal/methods/invite.ts';
 import { countPairs, type PackedRequest, pack } from './pack.ts';
-import type { StepResult, Work } from './pipeline-context.ts';
+import type { PipelineContext, StepResult } from './pipeline-context.ts';
 
 /** Longer waits, in milliseconds, give the job back to the queue instead of holding a worker. */
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 /**
- * So many milliseconds earlier a job comes back, to wait for the rest itself: on the belt Redis
+ * So many milliseconds earlier a job comes back, to wait for the rest itself: in the queue Redis
  * notices that a job's time has come up to a tenth of a second late.
  */
 const EARLY_MS = 250;
@@ -30,46 +30,52 @@ export interface ReservedRequest {
  * @param unsent at least one pair
  */
 export async function reserve(
-  work: Work,
+  context: PipelineContext,
   importId: number,
   unsent: readonly Pair[],
   signal: AbortSignal,
 ): Promise<StepResult<ReservedRequest>> {
-  const { budget } = work.client;
+  const { budget } = context.client;
   const id = randomUUID();
-  const wish = {
+  const request = {
     id,
     method: INVITE,
     pairs: countPairs(nextRequest(unsent, Number.MAX_SAFE_INTEGER)),
-    patienceMs: PATIENCE_MS,
-    lifetimeMs: work.client.overAfterMs,
+    maxWaitMs: TIMEOUT_MS,
+    lifetimeMs: context.client.overAfterMs,
   };
-  const since = work.clock.monotonic();
+  const since = context.clock.monotonic();
   for (;;) {
     if (signal.aborted) return { kind: 'interrupted' };
-    const heard = budget.freedCount;
-    const pending = await readPending(work.db, importId);
-    const grant = await budget.reserve({ ...wish, pending });
-    if (grant.granted) {
-      work.observer?.budgetWaited((work.clock.monotonic() - since + grant.waitMs) / 1_000);
-      return leave(work, id, unsent, grant, signal);
+    const releasedBefore = budget.releasedCount;
+    const pending = await readPending(context.db, importId);
+    const reservation = await budget.reserve({ ...request, pending });
+    if (reservation.granted) {
+      context.observer?.budgetWaited(
+        (context.clock.monotonic() - since + reservation.waitMs) / 1_000,
+      );
+      return leave(context, id, unsent, reservation, signal);
     }
-    if (grant.why !== 'others' && grant.waitMs > PATIENCE_MS) {
-      work.observer?.budgetWaited(grant.waitMs / 1_000);
-      if (grant.waitMs > LONG_WAIT_MS) {
-        await noticeLongWait(work.db, importId, new Date(work.clock.now() + grant.waitMs));
+    if (reservation.why !== 'others' && reservation.waitMs > TIMEOUT_MS) {
+      context.observer?.budgetWaited(reservation.waitMs / 1_000);
+      if (reservation.waitMs > LONG_WAIT_MS) {
+        await noticeLongWait(
+          context.db,
+          importId,
+          new Date(context.clock.now() + reservation.waitMs),
+        );
       }
-      return { kind: 'later', afterMs: grant.waitMs - EARLY_MS, why: grant.why };
+      return { kind: 'later', afterMs: reservation.waitMs - EARLY_MS, why: reservation.why };
     }
-    await budget.freed(heard, grant.waitMs, signal);
+    await budget.waitForRelease(releasedBefore, reservation.waitMs, signal);
   }
 }
 
 async function leave(
-  { client, clock }: Work,
+  { client, clock }: PipelineContext,
   id: string,
   unsent: readonly Pair[],
-  { pairs, waitMs }: Extract<Grant, { granted: true }>,
+  { pairs, waitMs }: Extract<Reservation, { granted: true }>,
   signal: AbortSignal,
 ): Promise<StepResult<ReservedRequest>> {
   if (waitMs > 0) await clock.sleep(waitMs, signal);

@@ -2,15 +2,15 @@ import type { Pair } from '../domain/pairs/pair.ts';
 import { notDue } from '../ledger/delivery/group-waits.ts';
 import { readSendable } from '../ledger/pairs/pair-queries.ts';
 import { orSilent } from '../portal/http/silence.ts';
-import { account } from './charge-budget.ts';
+import { chargeBudget } from './charge-budget.ts';
 import { consequencesOf, FAILURES_IN_A_ROW } from './failure-policy.ts';
 import { logRequest } from './log-request.ts';
 import {
-  type Interruption,
   type OwnedChunk,
+  type PipelineContext,
   pauseAfter,
+  type ShutdownSignals,
   type StepResult,
-  type Work,
 } from './pipeline-context.ts';
 import { notePortal } from './portal-hold.ts';
 import { type ReservedRequest, reserve } from './reserve.ts';
@@ -25,44 +25,44 @@ const TURN_MS = 2_000;
  * first, or the turn is over. Those of a group that failed wait for its time.
  */
 export async function sendAll(
-  work: Work,
+  context: PipelineContext,
   chunk: OwnedChunk,
-  interruption: Interruption,
+  interruption: ShutdownSignals,
 ): Promise<StepResult> {
   const turn: Turn = {
-    ...{ work, chunk, interruption, alone: [], keepsLane: false, endsAt: undefined },
+    ...{ context, chunk, interruption, alone: [], keepsSlot: false, endsAt: undefined },
   };
   try {
     return await sendUnsent(turn);
   } finally {
-    if (turn.keepsLane) await work.client.budget.passOn();
+    if (turn.keepsSlot) await context.client.budget.passOn();
   }
 }
 
 interface Turn {
-  readonly work: Work;
+  readonly context: PipelineContext;
   readonly chunk: OwnedChunk;
-  readonly interruption: Interruption;
+  readonly interruption: ShutdownSignals;
   /** Pairs of commands that are to travel each in a request of its own. */
   readonly alone: (readonly Pair[])[];
-  /** Nobody was told that the last request's lane is free, since the chunk goes on in it. */
-  keepsLane: boolean;
+  /** Nobody was told that the last request's slot is free, since the chunk goes on in it. */
+  keepsSlot: boolean;
   endsAt: number | undefined;
 }
 
 async function sendUnsent(turn: Turn): Promise<StepResult> {
-  const { work, chunk, interruption, alone } = turn;
+  const { context, chunk, interruption, alone } = turn;
   let failures = 0;
   const { range, waits } = chunk;
   const except = notDue(waits?.invite);
-  let unsent: readonly Pair[] = await readSendable(work.db, range, undefined, except);
+  let unsent: readonly Pair[] = await readSendable(context.db, range, undefined, except);
   while (unsent.length + alone.length > 0 && failures < FAILURES_IN_A_ROW) {
     const lone = alone.shift();
     const from = lone ?? unsent;
-    const request = await reserve(work, range.import_id, from, interruption.stop);
+    const request = await reserve(context, range.import_id, from, interruption.stop);
     if ('kind' in request) return request;
-    turn.keepsLane = false;
-    turn.endsAt ??= work.clock.monotonic() + TURN_MS;
+    turn.keepsSlot = false;
+    turn.endsAt ??= context.clock.monotonic() + TURN_MS;
     const carried = new Set(request.commands.flatMap(({ pairs }) => pairs));
     const left = from.filter((pair) => !carried.has(pair));
     if (lone === undefined) unsent = left;
@@ -76,25 +76,25 @@ async function sendUnsent(turn: Turn): Promise<StepResult> {
   return undefined;
 }
 
-const isOver = ({ work, endsAt }: Turn): boolean =>
-  endsAt !== undefined && work.clock.monotonic() > endsAt;
+const isOver = ({ context, endsAt }: Turn): boolean =>
+  endsAt !== undefined && context.clock.monotonic() > endsAt;
 
 async function sendOne(
   turn: Turn,
   request: ReservedRequest,
   hasMore: boolean,
 ): Promise<StepResult<'answered' | 'failed'>> {
-  const { work, chunk } = turn;
+  const { context, chunk } = turn;
   const { abort } = turn.interruption;
-  const { budget } = work.client;
+  const { budget } = context.client;
   try {
-    const sent = await send(work, chunk, request, abort);
+    const sent = await send(context, chunk, request, abort);
     if (sent === undefined || 'kind' in sent) {
       await budget.release(request.id);
       return sent ?? 'answered';
     }
-    turn.keepsLane = hasMore && sent.answer.ok && !isOver(turn);
-    const accounted = account(work, sent, turn.keepsLane);
+    turn.keepsSlot = hasMore && sent.answer.ok && !isOver(turn);
+    const accounted = chargeBudget(context, sent, turn.keepsSlot);
     // Its slot is free by then: the question needs one as well.
     const known = sent.answer.ok
       ? sent
@@ -102,12 +102,12 @@ async function sendOne(
           () => orPortalSilent(turn, sent),
           () => sent,
         );
-    const settled = settle(work, chunk, known, abort);
+    const settled = settle(context, chunk, known, abort);
     await all([settled, accounted]);
     turn.alone.push(...(await settled));
-    logRequest(work, chunk, known);
+    logRequest(context, chunk, known);
     if (abort.aborted) return { kind: 'interrupted' };
-    return await afterSending(work, chunk, known);
+    return await afterSending(context, chunk, known);
   } catch (error) {
     await budget.release(request.id).catch(() => {});
     throw error;
@@ -128,7 +128,7 @@ async function orPortalSilent(turn: Turn, sent: SentRequest): Promise<SentReques
   const signal = AbortSignal.any([stop, abort]);
   return {
     ...sent,
-    answer: { ok: false, failure: await orSilent(turn.work.client, failure, signal) },
+    answer: { ok: false, failure: await orSilent(turn.context.client, failure, signal) },
   };
 }
 
@@ -140,7 +140,7 @@ async function all(acts: readonly Promise<unknown>[]): Promise<void> {
 
 /** What a request's failures mean for the requests after it. */
 async function afterSending(
-  work: Work,
+  context: PipelineContext,
   chunk: OwnedChunk,
   { answer }: SentRequest,
 ): Promise<StepResult<'answered' | 'failed'>> {
@@ -148,9 +148,9 @@ async function afterSending(
   const failures = failuresOf(answer).map((failure) => ({
     ...{ failure, ...consequencesOf(failure, phase) },
   }));
-  const held = await notePortal(work, chunk, failures, answer.ok ? 'works' : 'unknown');
+  const held = await notePortal(context, chunk, failures, answer.ok ? 'works' : 'unknown');
   if (held) return held;
   const pausing = failures.find(({ chunk }) => chunk === 'backs_off');
-  if (pausing) return { kind: 'later', afterMs: pauseAfter(work, 1), why: pausing.failure.code };
+  if (pausing) return { kind: 'later', afterMs: pauseAfter(context, 1), why: pausing.failure.code };
   return failures.some(({ chunk }) => chunk === 'counts') ? 'failed' : 'answered';
 }

@@ -6,9 +6,9 @@ import { type CallResult, sendCalls } from '../portal/http/batch.ts';
 import type { PortalFailure } from '../portal/http/failure.ts';
 import { inviteCall } from '../portal/methods/invite.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
-import type { OwnedChunk, StepResult, Work } from './pipeline-context.ts';
+import type { OwnedChunk, PipelineContext, StepResult } from './pipeline-context.ts';
 import type { ReservedRequest } from './reserve.ts';
-import { asOwner } from './with-ownership.ts';
+import { withOwnership } from './with-ownership.ts';
 
 /** A request that was sent, with a result for each of its commands or a failure of the whole. */
 export interface SentRequest {
@@ -31,18 +31,18 @@ export const failuresOf = (answer: SentRequest['answer']): PortalFailure[] =>
  * them
  */
 export async function send(
-  work: Work,
+  context: PipelineContext,
   chunk: OwnedChunk,
   { id, commands: packed }: ReservedRequest,
   signal: AbortSignal,
 ): Promise<StepResult<SentRequest | undefined>> {
-  const marked = await mark(work, chunk, id, packed);
+  const marked = await mark(context, chunk, id, packed);
   if ('kind' in marked) return marked;
   const { leaveBy, attempts } = marked;
   const commands = packed.flatMap((command) => restrict(command, attempts));
   if (commands.length === 0) return undefined;
   const calls = commands.map(({ command }) => inviteCall(command));
-  const answer = await sendCalls(work.client, calls, {
+  const answer = await sendCalls(context.client, calls, {
     signal,
     reserved: true,
     leaveBy,
@@ -59,7 +59,7 @@ interface Marked {
 }
 
 function mark(
-  { db, client, clock }: Work,
+  { db, client, clock }: PipelineContext,
   chunk: OwnedChunk,
   id: string,
   commands: PackedRequest,
@@ -68,7 +68,7 @@ function mark(
   const { portal } = client.webhook;
   const pairs = commands.flatMap((command) => command.pairs);
   const request = { id, lifetimeMs: client.overAfterMs };
-  return asOwner(db, chunk, async (tx): Promise<StepResult<Marked>> => {
+  return withOwnership(db, chunk, async (tx): Promise<StepResult<Marked>> => {
     const code = await findHoldAgainst(tx, portal, probe, request.lifetimeMs);
     if (code !== undefined) return { kind: 'held', code };
     // Before the mark: should the commit take long, the mark says when the request is over.

@@ -20,14 +20,14 @@ import type { CallResult } from '../portal/http/batch.ts';
 import { describeFailure, isPortals, type PortalFailure } from '../portal/http/failure.ts';
 import { readInvited } from '../portal/methods/invite.ts';
 import { consequencesOf } from './failure-policy.ts';
-import { type OwnedChunk, pauseAfter, type Work } from './pipeline-context.ts';
+import { type OwnedChunk, type PipelineContext, pauseAfter } from './pipeline-context.ts';
 import type { SentRequest } from './send.ts';
 
 /** A server restarts within this; an answer that nobody can write down is lost after it. */
 const RECORDED_WITHIN_MS = 120_000;
 
 /** What an answer means for one pair of the request. */
-export type Fate =
+export type PairResult =
   | { kind: 'settled'; verdict: Verdict }
   /** Answered, not named: to be diagnosed. */
   | { kind: 'left_out' }
@@ -56,18 +56,18 @@ export function matchAnswer(
   pairs: readonly Pair[],
   result: CallResult,
   place: Place = 'command',
-): Map<Pair, Fate> {
+): Map<Pair, PairResult> {
   const invited = result.ok ? readInvited(result.result) : undefined;
   const failure = result.ok ? NOT_READABLE : result.failure;
-  const fate = (pair: Pair): Fate => {
-    if (invited === undefined) return fateOf(failure, place);
+  const pairResult = (pair: Pair): PairResult => {
+    if (invited === undefined) return pairResultOf(failure, place);
     if (!invited.has(pair.userId)) return { kind: 'left_out' };
     return { kind: 'settled', verdict: { outcome: 'invited', reason: 'returned' } };
   };
-  return new Map(pairs.map((pair) => [pair, fate(pair)]));
+  return new Map(pairs.map((pair) => [pair, pairResult(pair)]));
 }
 
-function fateOf(failure: PortalFailure, place: Place): Fate {
+function pairResultOf(failure: PortalFailure, place: Place): PairResult {
   const { pair } = consequencesOf(failure, place);
   switch (pair) {
     case 'returned':
@@ -96,42 +96,45 @@ function fateOf(failure: PortalFailure, place: Place): Fate {
  * @throws the ledger's error when it stays away
  */
 export async function settle(
-  work: Work,
+  context: PipelineContext,
   { range }: Pick<OwnedChunk, 'range'>,
   request: SentRequest,
   signal: AbortSignal,
 ): Promise<readonly (readonly Pair[])[]> {
-  const { db, clock, random, log, maxAttempts } = work;
+  const { db, clock, random, log, maxAttempts } = context;
   const { id, answer } = request;
   const importId = range.import_id;
-  const byCommand = fatesOf(request);
-  const all = byCommand.flatMap((fates) => [...fates]);
+  const byCommand = pairResultsOf(request);
+  const all = byCommand.flatMap((pairResults) => [...pairResults]);
   const record = async (tx: Db) => {
     const marked = await readMarkedBy(tx, importId, id);
-    const fates = all.filter(([{ seq }, fate]) => marked.has(seq) || isInvited(fate));
-    const seqs = (kind: Fate['kind']) =>
-      fates.filter(([, fate]) => fate.kind === kind).map(([{ seq }]) => seq);
+    const pairResults = all.filter(
+      ([{ seq }, pairResult]) => marked.has(seq) || isInvited(pairResult),
+    );
+    const seqs = (kind: PairResult['kind']) =>
+      pairResults.filter(([, pairResult]) => pairResult.kind === kind).map(([{ seq }]) => seq);
     const settlements: Settlement[] = [];
     const failures: { seq: number; detail: string }[] = [];
     const failed = new Map<GroupId, PortalFailure>();
     const answered = new Set<GroupId>();
-    for (const [{ seq, attempts, groupId }, fate] of fates) {
-      if (fate.kind === 'failed') failed.set(groupId, fate.failure);
-      else if (fate.kind === 'settled' || fate.kind === 'left_out') answered.add(groupId);
-      if (fate.kind === 'settled') settlements.push({ seq, verdict: fate.verdict });
-      if (!('failure' in fate)) continue;
-      const detail = describeFailure(fate.failure);
-      if (isPortals(fate.failure)) failures.push({ seq, detail });
-      if (fate.kind === 'failed' && attempts >= maxAttempts) {
+    for (const [{ seq, attempts, groupId }, pairResult] of pairResults) {
+      if (pairResult.kind === 'failed') failed.set(groupId, pairResult.failure);
+      else if (pairResult.kind === 'settled' || pairResult.kind === 'left_out')
+        answered.add(groupId);
+      if (pairResult.kind === 'settled') settlements.push({ seq, verdict: pairResult.verdict });
+      if (!('failure' in pairResult)) continue;
+      const detail = describeFailure(pairResult.failure);
+      if (isPortals(pairResult.failure)) failures.push({ seq, detail });
+      if (pairResult.kind === 'failed' && attempts >= maxAttempts) {
         settlements.push({ seq, verdict: { outcome: 'failed', reason: 'portal_error', detail } });
       }
     }
-    const unmarked = fates.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);
+    const unmarked = pairResults.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);
     await putBackConcluded(tx, range, unmarked);
     await noteFailure(tx, importId, failures);
     const ended = [...answered].filter((id) => !failed.has(id));
     await endGroupWaits(tx, range, 'invite', ended);
-    await noteGroupFailures(tx, range, 'invite', failed, (count) => pauseAfter(work, count));
+    await noteGroupFailures(tx, range, 'invite', failed, (count) => pauseAfter(context, count));
     await recordOutcomes(tx, range, settlements, id);
     await markLeftOut(tx, importId, id, seqs('left_out'));
     await unmarkSent(tx, importId, id, [...seqs('returned'), ...seqs('alone')]);
@@ -148,8 +151,8 @@ export async function settle(
     );
   const wait = { clock, random, withinMs: RECORDED_WITHIN_MS };
   await untilLedgerIsBack(act, { ...wait, signal, onAway });
-  const alone = byCommand.map((fates) =>
-    [...fates].flatMap(([pair, { kind }]) =>
+  const alone = byCommand.map((pairResults) =>
+    [...pairResults].flatMap(([pair, { kind }]) =>
       kind === 'alone' ? [{ ...pair, attempts: pair.attempts - 1 }] : [],
     ),
   );
@@ -157,16 +160,16 @@ export async function settle(
 }
 
 /** @returns what the answer means for the pairs of each command, in their order */
-function fatesOf({ commands, answer }: SentRequest): Map<Pair, Fate>[] {
+function pairResultsOf({ commands, answer }: SentRequest): Map<Pair, PairResult>[] {
   if (!answer.ok) return commands.map(({ pairs }) => matchAnswer(pairs, answer, 'request'));
   let hasDeclined = false;
   return commands.map(({ pairs }, index) => {
     const result = answer.results[index] ?? { ok: false, failure: NOT_READABLE };
-    const fates = matchAnswer(pairs, result, hasDeclined ? 'later_command' : 'command');
-    hasDeclined ||= [...fates.values()].some(({ kind }) => kind === 'left_out');
-    return fates;
+    const pairResults = matchAnswer(pairs, result, hasDeclined ? 'later_command' : 'command');
+    hasDeclined ||= [...pairResults.values()].some(({ kind }) => kind === 'left_out');
+    return pairResults;
   });
 }
 
-const isInvited = (fate: Fate): boolean =>
-  fate.kind === 'settled' && fate.verdict.outcome === 'invited';
+const isInvited = (pairResult: PairResult): boolean =>
+  pairResult.kind === 'settled' && pairResult.verdict.outcome === 'invited';

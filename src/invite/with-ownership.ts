@@ -7,7 +7,7 @@ import type { OwnedChunk, StepResult } from './pipeline-context.ts';
  * Does something to a chunk in one transaction, unless somebody else owns it by now, who then takes
  * care of its pairs. It stays the owner until the transaction ends, for a claim waits for that.
  */
-export async function asOwner<T>(
+export async function withOwnership<T>(
   db: Db,
   { range, owner }: OwnedChunk,
   act: (tx: Db) => Promise<T>,

@@ -8,7 +8,7 @@ export interface Explanation {
   remedy: string | null;
 }
 
-const MEND = 'Mend the cell and import the mended rows.';
+const FIX = 'Mend the cell and import the mended rows.';
 
 const REASONS: Readonly<Record<Reason, readonly [meaning: string, remedy: string | null]>> = {
   returned: ['The portal has sent the invitation.', null],
@@ -48,15 +48,15 @@ const REASONS: Readonly<Record<Reason, readonly [meaning: string, remedy: string
     'See the detail: give the webhook the scope that it names, or wait until the portal answers; then retry.',
   ],
   by_user: ['The import was cancelled before the pair’s turn.', 'Import the file again to go on.'],
-  missing_group: ['The row names no group.', MEND],
-  bad_group_id: ['The cell is no number of a group.', MEND],
-  missing_user: ['The row names no person.', MEND],
-  bad_user_id: ['The cell is no number of a person.', MEND],
-  unknown_group: ['No group that the webhook can see is called so.', MEND],
+  missing_group: ['The row names no group.', FIX],
+  bad_group_id: ['The cell is no number of a group.', FIX],
+  missing_user: ['The row names no person.', FIX],
+  bad_user_id: ['The cell is no number of a person.', FIX],
+  unknown_group: ['No group that the webhook can see is called so.', FIX],
   ambiguous_group: ['Several groups are called so.', 'Write the group’s number instead.'],
-  unknown_email: ['Nobody on the portal has this address.', MEND],
+  unknown_email: ['Nobody on the portal has this address.', FIX],
   ambiguous_email: ['Several people have this address.', 'Write the person’s number instead.'],
-  bad_row: ['The row cannot be read.', MEND],
+  bad_row: ['The row cannot be read.', FIX],
 };
 
 const RETRYABLE: ReadonlySet<Outcome> = new Set(['failed', 'unknown']);

@@ -11,7 +11,7 @@ export type Params<Sentence extends string> = {
 };
 
 /** What was said, for programs: which sentence, and what fills its slots. */
-export interface Said<Code extends string = string> {
+export interface CodedText<Code extends string = string> {
   code: Code;
   params: Record<string, string | number>;
 }
@@ -69,7 +69,7 @@ export class Phrases<const Table extends Readonly<Record<string, string>>> {
    * @param text one sentence, or several with `; ` between
    * @returns what it says, sentence by sentence; nothing when it is in somebody else's words
    */
-  read(text: string): Said<keyof Table & string>[] {
+  read(text: string): CodedText<keyof Table & string>[] {
     if (text.length > LONGEST) return [];
     for (let at = text.indexOf(BETWEEN); at !== -1; at = text.indexOf(BETWEEN, at + 1)) {
       const first = this.#readOne(text.slice(0, at));
@@ -80,7 +80,7 @@ export class Phrases<const Table extends Readonly<Record<string, string>>> {
     return whole === undefined ? [] : [whole];
   }
 
-  #readOne(text: string): Said<keyof Table & string> | undefined {
+  #readOne(text: string): CodedText<keyof Table & string> | undefined {
     for (const [code, pieces] of this.#pieces) {
       const params = paramsOf(text, pieces);
       if (params !== undefined) return { code, params };
@@ -93,12 +93,12 @@ const BETWEEN = '; ';
 /** Ours are no longer; whoever reads should not be kept by what the portal wrote. */
 const LONGEST = 2_000;
 
-function paramsOf(text: string, { slots, end }: Pieces): Said['params'] | undefined {
+function paramsOf(text: string, { slots, end }: Pieces): CodedText['params'] | undefined {
   return text.endsWith(end) ? fill(slots, text.slice(0, text.length - end.length)) : undefined;
 }
 
 /** From the end on; names may hold what stands before a slot, so that each place is tried. */
-function fill(slots: Pieces['slots'], text: string): Said['params'] | undefined {
+function fill(slots: Pieces['slots'], text: string): CodedText['params'] | undefined {
   const slot = slots.at(-1);
   if (slot === undefined) return text === '' ? {} : undefined;
   const { before, name, mark } = slot;

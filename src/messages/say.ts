@@ -1,7 +1,7 @@
-import type { Params, Said } from './phrases.ts';
+import type { CodedText, Params } from './phrases.ts';
 
 /** How each of a closed set of sentences is said, by its code. */
-export type Sayings<Table extends Readonly<Record<string, string>>> = {
+export type Templates<Table extends Readonly<Record<string, string>>> = {
   readonly [Code in keyof Table]: (params: Params<Table[Code]>) => string;
 };
 
@@ -10,9 +10,9 @@ export type Sayings<Table extends Readonly<Record<string, string>>> = {
  * @returns undefined when a newer server says what this page does not know
  */
 export function say(
-  sayings: Readonly<Record<string, (params: never) => string>>,
-  said: Said | null,
+  templates: Readonly<Record<string, (params: never) => string>>,
+  said: CodedText | null,
 ): string | undefined {
-  const known: Readonly<Record<string, ((params: never) => string) | undefined>> = sayings;
+  const known: Readonly<Record<string, ((params: never) => string) | undefined>> = templates;
   return said === null ? undefined : known[said.code]?.(said.params as never);
 }

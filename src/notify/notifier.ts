@@ -5,13 +5,13 @@ import { claimNotice, removeNotice, returnNotice } from '../ledger/imports/notic
 import { deliver, type Receiver, ROUND_MS } from './deliver.ts';
 
 /** How often the ledger is asked for something to tell. */
-const LOOK_MS = 1_000;
+const POLL_MS = 1_000;
 /** The pause after a round that failed doubles from half a minute to an hour. */
 const BACKOFF = { firstMs: 30_000, longestMs: 3_600_000 };
 /** News older than this are told to nobody any more. */
 const OLDEST_MS = 3 * 86_400_000;
 /** How long what is left may take when the program ends. */
-const FAREWELL_MS = 3_000;
+const CLOSE_TIMEOUT_MS = 3_000;
 
 /**
  * Delivers what the ledger has to tell, oldest first, each at least once: a notice goes from the
@@ -21,41 +21,41 @@ export class Notifier implements AsyncDisposable {
   readonly #db: Db;
   readonly #receiver: Receiver;
   readonly #log: Logger;
-  readonly #onSurprise: (error: unknown) => void;
+  readonly #reportError: (error: unknown) => void;
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #isBusy = false;
 
-  /** @param onSurprise told each time that the ledger cannot be asked */
-  constructor(db: Db, receiver: Receiver, log: Logger, onSurprise: (error: unknown) => void) {
+  /** @param reportError told each time that the ledger cannot be asked */
+  constructor(db: Db, receiver: Receiver, log: Logger, reportError: (error: unknown) => void) {
     this.#db = db;
     this.#receiver = receiver;
     this.#log = log;
-    this.#onSurprise = onSurprise;
+    this.#reportError = reportError;
   }
 
   /** Begins to deliver. */
   start(): void {
-    this.#timer = setInterval(() => this.#look(), LOOK_MS);
-    this.#look();
+    this.#timer = setInterval(() => this.#poll(), POLL_MS);
+    this.#poll();
   }
 
   /** Delivers what is due, gives back what takes too long, and ends. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
-    const deadline = setTimeout(() => this.#abort.abort(), FAREWELL_MS);
+    const deadline = setTimeout(() => this.#abort.abort(), CLOSE_TIMEOUT_MS);
     await this.#round;
-    this.#look();
+    this.#poll();
     await this.#round;
     clearTimeout(deadline);
   }
 
-  #look(): void {
+  #poll(): void {
     if (this.#isBusy) return;
     this.#isBusy = true;
     this.#round = this.#deliverAll()
-      .catch(this.#onSurprise)
+      .catch(this.#reportError)
       .finally(() => {
         this.#isBusy = false;
       });

@@ -23,7 +23,7 @@ const CLOCK_TOLERANCE_MS = 60_000;
  */
 const jobId = ({ importId, chunk }: InviteJob): string => `import-${importId}-chunk-${chunk}`;
 
-/** The conveyor belt of one ledger. */
+/** The queue of one ledger. */
 export class InviteQueue {
   readonly #redis: Redis;
   readonly #queue: Queue<InviteJob>;
@@ -57,7 +57,7 @@ export class InviteQueue {
     await this.#queue.setGlobalConcurrency(concurrency);
   }
 
-  /** Puts a job on the belt for each chunk that has none; lower chunks go first in every import. */
+  /** Puts a job in the queue for each chunk that has none; lower chunks go first in every import. */
   async enqueue(importId: number, chunks: readonly number[]): Promise<void> {
     for (let at = 0; at < chunks.length; at += JOBS_PER_CALL) {
       await this.#queue.addBulk(
@@ -75,12 +75,12 @@ export class InviteQueue {
     }
   }
 
-  /** @returns how many jobs are on the belt, in whatever state */
+  /** @returns how many jobs are in the queue, in whatever state */
   async countJobs(): Promise<number> {
     return Object.values(await this.countByState()).reduce((sum, count) => sum + count, 0);
   }
 
-  /** @returns how many jobs of the belt are in which of BullMQ's states */
+  /** @returns how many jobs of the queue are in which of BullMQ's states */
   async countByState(): Promise<Record<string, number>> {
     return this.#queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active');
   }
@@ -107,7 +107,7 @@ export class InviteQueue {
   }
 
   /**
-   * Takes everything off the belt, so that jobs which a killed process was at are not waited for.
+   * Takes everything off the queue, so that jobs which a killed process was at are not waited for.
    * Only for a Redis that nobody else uses.
    */
   async clear(): Promise<void> {

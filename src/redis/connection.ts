@@ -5,7 +5,7 @@ import { areEncoded, readCredentials, splitAddress } from '../domain/text/creden
 import { isSentinelUrl } from '../domain/text/sentinel-url.ts';
 import { LiveRedis } from './keepalive-redis.ts';
 import { explainRedisError } from './redis-errors.ts';
-import { askSentinels, isNewRound, sentinelOptions } from './sentinels.ts';
+import { isNewRound, querySentinels, sentinelOptions } from './sentinels.ts';
 
 export type RedisAddress = { kind: 'socket'; path: string } | { kind: 'url'; url: string };
 
@@ -15,7 +15,7 @@ export interface ConnectOptions {
   /** Told of every failure after the first connection, once per attempt. @default ignored */
   onError?: (problem: Problem) => void;
   /** How long the first connection may take, in milliseconds. @default 10_000 */
-  patienceMs?: number;
+  maxWaitMs?: number;
   /** How often the first connection is tried, half a second apart. @default 1 */
   tries?: number;
   /** Once aborted, a lost Redis is not waited for: what was asked of it fails. @default never */
@@ -66,7 +66,7 @@ export async function disconnectRedis(redis: Redis): Promise<void> {
 
 async function connectOnce(
   address: RedisAddress,
-  { name, onError, ending, patienceMs = 10_000, silenceMs = 30_000 }: ConnectOptions,
+  { name, onError, ending, maxWaitMs = 10_000, silenceMs = 30_000 }: ConnectOptions,
 ): Promise<Redis> {
   let connected = false;
   const pause = (attempt: number) =>
@@ -86,11 +86,11 @@ async function connectOnce(
     if (connected && !isNewRound(error)) onError?.(explainRedisError(address, error));
   });
   try {
-    await firstAttempt(redis, patienceMs);
+    await firstAttempt(redis, maxWaitMs);
   } catch (error) {
     redis.disconnect();
     const sentinels = address.kind === 'url' && isSentinelUrl(address.url) && address.url;
-    const why = sentinels ? await askSentinels(sentinels) : undefined;
+    const why = sentinels ? await querySentinels(sentinels) : undefined;
     throw explainRedisError(address, why ?? error);
   }
   connected = true;
@@ -123,10 +123,10 @@ export function redisOptions(address: RedisAddress): RedisOptions {
 }
 
 /** Rejects at the first error, even one after which ioredis would go on in another database. */
-function firstAttempt(redis: Redis, patienceMs: number): Promise<void> {
+function firstAttempt(redis: Redis, maxWaitMs: number): Promise<void> {
   return new Promise<void>((resolve, reject) => {
-    const silence = new Error(`no answer within ${patienceMs / 1_000} seconds`);
-    const timer = setTimeout(() => settle(() => reject(silence)), patienceMs);
+    const silence = new Error(`no answer within ${maxWaitMs / 1_000} seconds`);
+    const timer = setTimeout(() => settle(() => reject(silence)), maxWaitMs);
     const succeed = () => settle(resolve);
     const fail = (error: unknown) => settle(() => reject(error));
     const end = () => fail(new Error('the connection was closed without a word'));

@@ -34,22 +34,22 @@ export async function inspectRedis(redis: Redis): Promise<RedisFacts | Forbidden
 
 /** @param info as the command INFO answers */
 export function readFacts(info: string): RedisFacts {
-  const told = new Map<string, string>();
+  const facts = new Map<string, string>();
   for (const [, name = '', value = ''] of info.matchAll(/^(\w+):([^\r\n]*)/gm)) {
-    told.set(name, value);
+    facts.set(name, value);
   }
-  const valkey = told.get('valkey_version');
+  const valkey = facts.get('valkey_version');
   return {
     name: valkey === undefined ? 'Redis' : 'Valkey',
-    version: valkey ?? told.get('redis_version') ?? '',
-    isCluster: told.get('cluster_enabled') === '1' || told.get('redis_mode') === 'cluster',
-    isReplica: told.get('role') === 'slave',
-    policy: told.get('maxmemory_policy'),
-    usedBytes: Number(told.get('used_memory') ?? 0),
-    mostBytes: Number(told.get('maxmemory') ?? 0),
-    keepsFile: told.get('aof_enabled') === '1',
+    version: valkey ?? facts.get('redis_version') ?? '',
+    isCluster: facts.get('cluster_enabled') === '1' || facts.get('redis_mode') === 'cluster',
+    isReplica: facts.get('role') === 'slave',
+    policy: facts.get('maxmemory_policy'),
+    usedBytes: Number(facts.get('used_memory') ?? 0),
+    mostBytes: Number(facts.get('maxmemory') ?? 0),
+    keepsFile: facts.get('aof_enabled') === '1',
     failedToSave: ['rdb_last_bgsave_status', 'aof_last_write_status'].some(
-      (name) => told.get(name) === 'err',
+      (name) => facts.get(name) === 'err',
     ),
   };
 }

@@ -1,7 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
 
 /** So many looks in a row without an answer, and nobody is there. */
-const LOOKS = 4;
+const PROBES = 4;
 /** The same of a program that ends, in milliseconds: nobody should wait for it. */
 const ENDING_SILENCE_MS = 2_000;
 
@@ -72,11 +72,11 @@ export class LiveRedis extends Redis {
       silent = stream.bytesRead === read ? silent + 1 : 0;
       read = stream.bytesRead;
       if (silent === 1) ask();
-      if (silent > LOOKS) {
+      if (silent > PROBES) {
         stream.destroy(new Error(`nothing was heard of it for ${seconds} seconds`));
       }
     };
-    const timer = setInterval(look, silenceMs / LOOKS).unref();
+    const timer = setInterval(look, silenceMs / PROBES).unref();
     const onEnding = (): void => {
       const before = stream.bytesRead;
       ask();

@@ -11,7 +11,7 @@ export interface ReachedRedis extends AsyncDisposable {
 }
 
 /** Whoever looks for trouble waits for no more than this, in milliseconds. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 /** Whoever keeps a private one may just have ended. */
 const TRIES = 5;
 
@@ -34,7 +34,7 @@ export async function reachRedis(
   const ending = new AbortController();
   const redis = await connectRedis(address, {
     ...{ name: 'bulk-invite', ending: ending.signal, tries: changesHands ? TRIES : 1 },
-    ...{ patienceMs: PATIENCE_MS, silenceMs: PATIENCE_MS },
+    ...{ maxWaitMs: TIMEOUT_MS, silenceMs: TIMEOUT_MS },
   });
   stack.defer(() => disconnectRedis(redis));
   // Before: one that went silent is not waited for.

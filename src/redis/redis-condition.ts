@@ -1,21 +1,21 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { Problem } from '../domain/errors/problem.ts';
-import { explainRefusal, type RedisTrouble } from './redis-refusal.ts';
+import { explainRefusal, type RedisProblem } from './redis-refusal.ts';
 import { findRefusal } from './requirements.ts';
 
 /** How often a Redis that is in trouble is asked whether it still is, in milliseconds. */
 const AGAIN_MS = 1_000;
 /** How long its answer may take then, in milliseconds. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** What a process knows of whether its Redis works. */
 export class RedisCondition {
   readonly #redis: Redis;
   readonly #shown: string;
   readonly #ending: AbortSignal;
-  #trouble: RedisTrouble | undefined;
-  #question: Promise<RedisTrouble | undefined> | undefined;
+  #problem: RedisProblem | undefined;
+  #question: Promise<RedisProblem | undefined> | undefined;
   #isWatching = false;
 
   /**
@@ -29,8 +29,8 @@ export class RedisCondition {
   }
 
   /** What is wrong with Redis, as far as this process has noticed; undefined when nothing is. */
-  get trouble(): RedisTrouble | undefined {
-    return this.#trouble;
+  get problem(): RedisProblem | undefined {
+    return this.#problem;
   }
 
   /** Takes note of an error, which may be about Redis. It is asked from then on until it works. */
@@ -47,31 +47,31 @@ export class RedisCondition {
   /**
    * Asks Redis, by writing to it.
    *
-   * @param patienceMs after so many milliseconds without an answer it counts as away
+   * @param maxWaitMs after so many milliseconds without an answer it counts as away
    * @returns what is wrong with it now
    */
-  async ask(patienceMs: number): Promise<RedisTrouble | undefined> {
+  async probe(maxWaitMs: number): Promise<RedisProblem | undefined> {
     // What is asked of a lost connection waits for the next one: one question is enough.
     this.#question ??= findRefusal(this.#redis, this.#shown).finally(() => {
       this.#question = undefined;
     });
-    const silence = `no answer within ${patienceMs / 1_000} seconds`;
-    const late = sleep(patienceMs, undefined, { ref: false })
+    const silence = `no answer within ${maxWaitMs / 1_000} seconds`;
+    const late = sleep(maxWaitMs, undefined, { ref: false })
       // A process that was kept busy all that time reads first what came meanwhile.
       .then(() => setImmediate())
       .then(() => this.#away(silence));
-    const asked = this.#question.catch((error: unknown) =>
+    const probed = this.#question.catch((error: unknown) =>
       this.#away(error instanceof Error ? error.message : String(error)),
     );
-    const trouble = await Promise.race([asked, late]);
-    if (trouble === undefined) this.#trouble = undefined;
-    else this.#found(trouble);
-    return trouble;
+    const problem = await Promise.race([probed, late]);
+    if (problem === undefined) this.#problem = undefined;
+    else this.#found(problem);
+    return problem;
   }
 
-  #away(said: string): RedisTrouble {
+  #away(said: string): RedisProblem {
     // The connection knows better why.
-    if (this.#trouble?.kind === 'away') return this.#trouble;
+    if (this.#problem?.kind === 'away') return this.#problem;
     const problem = new Problem(
       `Cannot talk to Redis at ${this.#shown}: ${said}`,
       'Check that Redis runs there and can be reached from here.',
@@ -79,17 +79,17 @@ export class RedisCondition {
     return { kind: 'away', problem };
   }
 
-  #found(trouble: RedisTrouble): void {
-    this.#trouble = trouble;
+  #found(problem: RedisProblem): void {
+    this.#problem = problem;
     if (this.#isWatching || this.#ending.aborted) return;
     this.#isWatching = true;
     void this.#watch();
   }
 
   async #watch(): Promise<void> {
-    while (this.#trouble !== undefined && !this.#ending.aborted) {
+    while (this.#problem !== undefined && !this.#ending.aborted) {
       await sleep(AGAIN_MS, undefined, { ref: false, signal: this.#ending }).catch(() => {});
-      if (!this.#ending.aborted) await this.ask(PATIENCE_MS);
+      if (!this.#ending.aborted) await this.probe(TIMEOUT_MS);
     }
     this.#isWatching = false;
   }

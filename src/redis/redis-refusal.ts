@@ -9,10 +9,10 @@ import { Problem } from '../domain/errors/problem.ts';
  * - `denied`: its user lacks a right
  * - `cluster`: it keeps jobs apart that belong together
  */
-export type RedisTroubleKind = 'away' | 'full' | 'read_only' | 'denied' | 'cluster';
+export type RedisProblemKind = 'away' | 'full' | 'read_only' | 'denied' | 'cluster';
 
-export interface RedisTrouble {
-  kind: RedisTroubleKind;
+export interface RedisProblem {
+  kind: RedisProblemKind;
   /** In words, with what to do. */
   problem: Problem;
 }
@@ -26,7 +26,7 @@ export const NO_CLUSTER =
 
 const REMEDIES: readonly (readonly [
   symptom: RegExp,
-  kind: Exclude<RedisTroubleKind, 'away'>,
+  kind: Exclude<RedisProblemKind, 'away'>,
   remedy: string,
 ])[] = [
   [/^OOM\b/, 'full', 'Give it more memory (maxmemory).'],
@@ -42,13 +42,13 @@ const REMEDIES: readonly (readonly [
 ];
 
 /** @returns the trouble with a Redis that said so of itself */
-export const clusterTrouble = (said: string): RedisTrouble => ({
+export const clusterProblem = (said: string): RedisProblem => ({
   kind: 'cluster',
   problem: problemOf('cluster', said, NO_CLUSTER),
 });
 
 /** @returns what a Redis that answers refuses, and what to do; undefined for another error */
-export function explainRefusal(error: unknown): RedisTrouble | undefined {
+export function explainRefusal(error: unknown): RedisProblem | undefined {
   if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined;
   // Each script adds its own name.
   const said = error.message.replace(/ script: .*/s, '');
@@ -58,7 +58,7 @@ export function explainRefusal(error: unknown): RedisTrouble | undefined {
 }
 
 function problemOf(
-  kind: Exclude<RedisTroubleKind, 'away'>,
+  kind: Exclude<RedisProblemKind, 'away'>,
   said: string,
   remedy: string,
   cause?: unknown,

@@ -1,5 +1,5 @@
 import { type Redis, ReplyError } from 'ioredis';
-import { clusterTrouble, DENIED, explainRefusal, type RedisTrouble } from './redis-refusal.ts';
+import { clusterProblem, DENIED, explainRefusal, type RedisProblem } from './redis-refusal.ts';
 import { CHANNELS, lacking, rightFrom } from './rights.ts';
 
 const KEY = 'bulk-invite:requirements';
@@ -64,7 +64,7 @@ interface Refused {
   /** Whether the script was run, without which nobody knows of its commands. */
   readonly isKnown: boolean;
   /** What else is wrong with it. */
-  readonly trouble: RedisTrouble | undefined;
+  readonly problem: RedisProblem | undefined;
 }
 
 /**
@@ -75,9 +75,9 @@ interface Refused {
  * @returns what is wrong with it; undefined when it is fit
  * @throws what else goes wrong, as with a connection that is lost
  */
-export async function findRefusal(redis: Redis, shown: string): Promise<RedisTrouble | undefined> {
-  const refused = await askCommands(redis);
-  if (refused.trouble !== undefined || refused.rights.length === 0) return refused.trouble;
+export async function findRefusal(redis: Redis, shown: string): Promise<RedisProblem | undefined> {
+  const refused = await checkCommands(redis);
+  if (refused.problem !== undefined || refused.rights.length === 0) return refused.problem;
   return { kind: 'denied', problem: lacking(redis, shown, refused.rights, restOf(refused)) };
 }
 
@@ -91,16 +91,16 @@ export async function findRefusal(redis: Redis, shown: string): Promise<RedisTro
  * @throws Problem that says what is wrong with it and what to do, with all rights that are lacking
  */
 export async function requireFit(redis: Redis, shown: string, channel: string): Promise<void> {
-  const { rights, isKnown, trouble } = await askCommands(redis);
-  if (trouble !== undefined) throw trouble.problem;
-  const lacks = [...rights, ...(await askChannel(redis, channel))];
+  const { rights, isKnown, problem } = await checkCommands(redis);
+  if (problem !== undefined) throw problem.problem;
+  const lacks = [...rights, ...(await checkChannel(redis, channel))];
   if (lacks.length > 0) throw lacking(redis, shown, lacks, restOf({ isKnown }));
 }
 
 /** @returns the commands that may be refused as well */
 const restOf = ({ isKnown }: Pick<Refused, 'isKnown'>) => (isKnown ? [] : ALL);
 
-async function askCommands(redis: Redis): Promise<Refused> {
+async function checkCommands(redis: Redis): Promise<Refused> {
   // What BullMQ waits for jobs with does not wait in a transaction.
   const transaction = redis.multi().bzpopmin(KEY, 1).exec();
   const replies = await Promise.allSettled([
@@ -121,21 +121,21 @@ async function askCommands(redis: Redis): Promise<Refused> {
   );
   const isKnown = Array.isArray(denied);
   if (/^cluster_enabled:1/m.test(String(info))) {
-    return { rights: [], isKnown, trouble: clusterTrouble('cluster_enabled:1') };
+    return { rights: [], isKnown, problem: clusterProblem('cluster_enabled:1') };
   }
   const rights = [
     ...errors.flatMap(({ message }) => rightFrom(message)),
     ...(isKnown ? denied.map((name) => `+${name}`) : []),
   ];
-  if (rights.length > 0) return { rights, isKnown, trouble: undefined };
+  if (rights.length > 0) return { rights, isKnown, problem: undefined };
   const others = errors.filter(({ message }) => !/^NOSCRIPT\b/.test(message));
-  const trouble = others.map(explainRefusal).find((found) => found !== undefined);
-  if (trouble === undefined && others.length > 0) throw others[0];
-  return { rights, isKnown, trouble };
+  const problem = others.map(explainRefusal).find((found) => found !== undefined);
+  if (problem === undefined && others.length > 0) throw others[0];
+  return { rights, isKnown, problem };
 }
 
 /** @returns the rights to the channel that are lacking */
-async function askChannel(redis: Redis, channel: string): Promise<string[]> {
+async function checkChannel(redis: Redis, channel: string): Promise<string[]> {
   const subscriber = redis.duplicate();
   subscriber.on('error', () => {});
   try {

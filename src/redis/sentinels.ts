@@ -7,7 +7,7 @@ import {
 } from '../domain/text/sentinel-url.ts';
 
 /** A host without power does not refuse: nobody should wait long before the next one is asked. */
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 /** @throws Problem when it is no address of Sentinels */
 function placeOf(url: string): SentinelPlace {
@@ -29,7 +29,7 @@ export function sentinelOptions(url: string): RedisOptions {
     ...(own.sentinelUsername !== undefined && { sentinelUsername: own.sentinelUsername }),
     ...(own.sentinelPassword !== undefined && { sentinelPassword: own.sentinelPassword }),
     ...(tls && { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true }),
-    ...{ connectTimeout: PATIENCE_MS, sentinelCommandTimeout: PATIENCE_MS },
+    ...{ connectTimeout: TIMEOUT_MS, sentinelCommandTimeout: TIMEOUT_MS },
     // One that is no master any more refuses to write; the Sentinels know who is.
     reconnectOnError: ({ message }) => (message.startsWith('READONLY') ? 2 : false),
   };
@@ -40,13 +40,13 @@ export function sentinelOptions(url: string): RedisOptions {
  *
  * @returns what each of them says to the question for the master; undefined when one tells it
  */
-export async function askSentinels(url: string): Promise<Error | undefined> {
+export async function querySentinels(url: string): Promise<Error | undefined> {
   const { sentinels, master, tls, sentinelUsername, sentinelPassword } = placeOf(url);
   const refusals = await Promise.all(
     sentinels.map(async ({ host, port }) => {
       const sentinel = new Redis({
         ...{ host, port, retryStrategy: null, enableReadyCheck: false },
-        ...{ connectTimeout: PATIENCE_MS, commandTimeout: PATIENCE_MS },
+        ...{ connectTimeout: TIMEOUT_MS, commandTimeout: TIMEOUT_MS },
         ...(sentinelUsername !== undefined && { username: sentinelUsername }),
         ...(sentinelPassword !== undefined && { password: sentinelPassword }),
         ...(tls && { tls: {} }),
@@ -67,8 +67,8 @@ export async function askSentinels(url: string): Promise<Error | undefined> {
       }
     }),
   );
-  const told = refusals.filter((refusal) => refusal !== undefined);
-  return told.length < sentinels.length ? undefined : new Error(told.join('; '));
+  const reasons = refusals.filter((refusal) => refusal !== undefined);
+  return reasons.length < sentinels.length ? undefined : new Error(reasons.join('; '));
 }
 
 /** Whether ioredis only begins with the first Sentinel again, and has asked nobody yet. */

@@ -23,7 +23,7 @@ import { resultsRoutes } from './routes/results-routes.ts';
 import { reviewRoutes } from './routes/review-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { uploadRoutes } from './routes/upload-routes.ts';
-import type { Context } from './server-context.ts';
+import type { ServerContext } from './server-context.ts';
 
 /**
  * Builds the server: every route behind login but the few that say `public`.
@@ -31,7 +31,7 @@ import type { Context } from './server-context.ts';
  * @param page the folder of the built page
  */
 export async function buildServer(
-  context: Context,
+  context: ServerContext,
   log: FastifyBaseLogger,
   page: string,
 ): Promise<FastifyInstance> {

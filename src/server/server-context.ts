@@ -4,16 +4,16 @@ import type { Guard } from './access/guard.ts';
 import type { LoginLinks } from './access/login-links.ts';
 import type { Sessions } from './access/session-cookie.ts';
 import type { KeysInFlight } from './http/idempotency-key.ts';
-import type { Live } from './live/live-updates.ts';
-import type { PortalWatch } from './live/portal-monitor.ts';
+import type { LiveUpdates } from './live/live-updates.ts';
+import type { PortalMonitor } from './live/portal-monitor.ts';
 import type { ImportViews } from './presenters/import-views.ts';
-import type { CheckRoom } from './uploads/check-queue.ts';
-import type { NameRoom } from './uploads/group-name-loader.ts';
-import type { ReadingRoom } from './uploads/ingest-queue.ts';
-import type { Intake } from './uploads/upload-service.ts';
+import type { CheckQueue } from './uploads/check-queue.ts';
+import type { GroupNameLoader } from './uploads/group-name-loader.ts';
+import type { IngestQueue } from './uploads/ingest-queue.ts';
+import type { UploadService } from './uploads/upload-service.ts';
 
 /** What routes work with. */
-export interface Context {
+export interface ServerContext {
   readonly app: App;
   readonly config: Config;
   readonly guard: Guard;
@@ -21,12 +21,12 @@ export interface Context {
   /** Undefined when there is a token to log in with. */
   readonly loginLinks: LoginLinks | undefined;
   readonly views: ImportViews;
-  readonly live: Live;
-  readonly watch: PortalWatch;
-  readonly intake: Intake;
-  readonly room: ReadingRoom;
-  readonly checks: CheckRoom;
-  readonly namings: NameRoom;
+  readonly live: LiveUpdates;
+  readonly monitor: PortalMonitor;
+  readonly uploads: UploadService;
+  readonly ingests: IngestQueue;
+  readonly checks: CheckQueue;
+  readonly groupNames: GroupNameLoader;
   readonly keys: KeysInFlight;
   /** Aborted when the server is about to end: what goes on without end should do so as well. */
   readonly ending: AbortSignal;

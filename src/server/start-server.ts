@@ -3,25 +3,25 @@ import type { Logger } from 'pino';
 import type { App } from '../app/open-app.ts';
 import type { Config } from '../config/config.ts';
 import { Problem } from '../domain/errors/problem.ts';
-import { ReaderThreads } from '../ingest/worker/worker-pool.ts';
+import { IngestWorkers } from '../ingest/worker/worker-pool.ts';
 import { hasRemovals } from '../ledger/imports/purge-imports.ts';
 import { uncheckedUploads } from '../ledger/imports/unfinished-uploads.ts';
 import { PAGE, READER_THREAD } from '../platform/assets.ts';
 import { Guard } from './access/guard.ts';
 import { LoginLinks, loginPath } from './access/login-links.ts';
-import { Attempts } from './access/login-throttle.ts';
+import { LoginThrottle } from './access/login-throttle.ts';
 import { Sessions } from './access/session-cookie.ts';
 import { buildServer } from './build-server.ts';
 import { KeysInFlight } from './http/idempotency-key.ts';
 import { listen, originOf } from './http/listen.ts';
-import { Live } from './live/live-updates.ts';
-import { PortalWatch } from './live/portal-monitor.ts';
+import { LiveUpdates } from './live/live-updates.ts';
+import { PortalMonitor } from './live/portal-monitor.ts';
 import { ImportViews } from './presenters/import-views.ts';
-import { CheckRoom } from './uploads/check-queue.ts';
-import { NameRoom } from './uploads/group-name-loader.ts';
-import { ReadingRoom } from './uploads/ingest-queue.ts';
-import { RemovalRoom } from './uploads/purge-runner.ts';
-import { Intake } from './uploads/upload-service.ts';
+import { CheckQueue } from './uploads/check-queue.ts';
+import { GroupNameLoader } from './uploads/group-name-loader.ts';
+import { IngestQueue } from './uploads/ingest-queue.ts';
+import { PurgeRunner } from './uploads/purge-runner.ts';
+import { UploadService } from './uploads/upload-service.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
@@ -73,50 +73,59 @@ export async function openServer(
 ): Promise<OpenServer> {
   requireTokens(config);
   await using stack = new AsyncDisposableStack();
-  const { onSurprise } = app;
+  const { reportError } = app;
   const tokens = { admin: config.adminToken, viewer: config.viewerToken };
   const sessions = new Sessions(tokens, config);
   const loginLinks = config.adminToken === undefined ? new LoginLinks(config.dataDir) : undefined;
-  const watch = stack.use(new PortalWatch(app.db, app.client, config));
-  const threads = new ReaderThreads(readerThread);
-  const room: ReadingRoom = new ReadingRoom(
+  const monitor = stack.use(new PortalMonitor(app.db, app.client, config));
+  const threads = new IngestWorkers(readerThread);
+  const ingests: IngestQueue = new IngestQueue(
     app,
     threads,
     config,
     (id, replaced, starts) => {
       if (replaced !== undefined) {
         live.gone(replaced, id);
-        removals.begin();
+        purges.begin();
       }
       if (!starts) checks.begin(id);
     },
-    onSurprise,
+    reportError,
   );
-  const checks = new CheckRoom(app, onSurprise);
-  const removals = new RemovalRoom(threads, config, onSurprise);
-  const live: Live = new Live(
+  const checks = new CheckQueue(app, reportError);
+  const purges = new PurgeRunner(threads, config, reportError);
+  const live: LiveUpdates = new LiveUpdates(
     app.db,
-    watch,
+    monitor,
     (self) =>
-      new ImportViews(app.db, watch, {
+      new ImportViews(app.db, monitor, {
         paceOf: (id) => self.paceOf(id),
-        progressOf: (id) => room.progressOf(id) ?? checks.progressOf(id),
+        progressOf: (id) => ingests.progressOf(id) ?? checks.progressOf(id),
       }),
   );
-  const namings = new NameRoom(app, watch, (id) => live.tellAgain(id), onSurprise);
-  const intake = new Intake(app, config, room, checks, readWithinMs);
-  const guard = new Guard(tokens, sessions, new Attempts());
+  const groupNames = new GroupNameLoader(app, monitor, (id) => live.republish(id), reportError);
+  const uploads = new UploadService(app, config, ingests, checks, readWithinMs);
+  const guard = new Guard(tokens, sessions, new LoginThrottle());
   const { views } = live;
-  const parts = { views, live, watch, intake, room, checks, namings, keys: new KeysInFlight() };
+  const parts = {
+    views,
+    live,
+    monitor,
+    uploads,
+    ingests,
+    checks,
+    groupNames,
+    keys: new KeysInFlight(),
+  };
   const end = new AbortController();
   const ending = end.signal;
   const context = { app, config, guard, sessions, loginLinks, ending, ...parts };
   const http = await buildServer(context, log, page);
   stack.defer(() => threads.close());
-  stack.defer(() => removals.close());
-  stack.defer(() => namings.close());
+  stack.defer(() => purges.close());
+  stack.defer(() => groupNames.close());
   stack.defer(() => checks.close());
-  stack.defer(() => room.close());
+  stack.defer(() => ingests.close());
   stack.defer(() => live.close());
   stack.defer(() => http.close());
   stack.defer(() => {
@@ -124,11 +133,11 @@ export async function openServer(
     app.stopWaitingForRedis();
   });
   await listen(http, config.host, config.port);
-  watch.start(onSurprise);
-  live.start(onSurprise);
-  await intake.resume();
-  if (await hasRemovals(app.db)) removals.begin();
-  for (const id of await uncheckedUploads(app.db, watch.portal)) checks.begin(id);
+  monitor.start(reportError);
+  live.start(reportError);
+  await uploads.resume();
+  if (await hasRemovals(app.db)) purges.begin();
+  for (const id of await uncheckedUploads(app.db, monitor.portal)) checks.begin(id);
   const origin = originOf(http, config.host);
   const opened = stack.move();
   return {

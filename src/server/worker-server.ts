@@ -2,14 +2,14 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { App } from '../app/open-app.ts';
 import type { Config } from '../config/config.ts';
 import { Guard } from './access/guard.ts';
-import { Attempts } from './access/login-throttle.ts';
+import { LoginThrottle } from './access/login-throttle.ts';
 import { buildBaseServer } from './base-server.ts';
 import { listen, originOf } from './http/listen.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { ownMetricsRoutes } from './routes/metrics-routes.ts';
 
 /** Where a worker can be looked at. */
-export interface Hatch extends AsyncDisposable {
+export interface WorkerServer extends AsyncDisposable {
   readonly http: FastifyInstance;
   readonly origin: string;
 }
@@ -20,16 +20,16 @@ export interface Hatch extends AsyncDisposable {
  *
  * @throws Problem when the address is taken
  */
-export async function openHatch(
+export async function openWorkerServer(
   app: App,
   config: Config,
   port: number,
   log: FastifyBaseLogger,
-): Promise<Hatch> {
+): Promise<WorkerServer> {
   const ending = new AbortController();
   const http = await buildBaseServer(config, log, ending.signal);
   const tokens = { admin: config.adminToken, viewer: config.viewerToken };
-  const guard = new Guard(tokens, { find: () => undefined }, new Attempts());
+  const guard = new Guard(tokens, { find: () => undefined }, new LoginThrottle());
   http.addHook('onRequest', async (request, reply) => guard.check(request, reply));
   for (const routes of [healthRoutes, ownMetricsRoutes]) await http.register(routes({ app }));
   await listen(http, config.host, port);

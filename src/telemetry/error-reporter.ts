@@ -17,7 +17,7 @@ const AGAIN_MS = 60_000;
  *
  * @param now in milliseconds
  */
-export function surpriseTeller(
+export function createErrorReporter(
   log: Pick<Logger, 'error' | 'warn'>,
   now = () => performance.now(),
 ): (error: unknown) => void {

@@ -2,13 +2,13 @@ import type { Telemetry } from 'bullmq';
 import type { Tracing } from '../config/config.ts';
 import { VERSION } from '../platform/version.ts';
 
-/** Spans of what goes over the belt, on their way to a collector until it is disposed of. */
+/** Spans of what goes through the queue, on their way to a collector until it is disposed of. */
 export interface RunningTracing extends AsyncDisposable {
   readonly telemetry: Telemetry;
 }
 
 /** How long what is left may take when the program ends. */
-const FAREWELL_MS = 3_000;
+const CLOSE_TIMEOUT_MS = 3_000;
 
 /**
  * Begins to trace. What OpenTelemetry needs is loaded here and nowhere else, so that whoever does not
@@ -31,7 +31,9 @@ export async function startTracing({ ratio }: Tracing): Promise<RunningTracing> 
       .resourceFromAttributes(own)
       .merge(resources.detectResources({ detectors: [resources.envDetector] })),
     sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(ratio) }),
-    spanProcessors: [new sdk.BatchSpanProcessor({ exporter, exportTimeoutMillis: FAREWELL_MS })],
+    spanProcessors: [
+      new sdk.BatchSpanProcessor({ exporter, exportTimeoutMillis: CLOSE_TIMEOUT_MS }),
+    ],
   });
   const context = new hooks.AsyncLocalStorageContextManager().enable();
   api.context.setGlobalContextManager(context);

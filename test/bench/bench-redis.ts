@@ -24,8 +24,8 @@ export async function startBenchRedis(): Promise<BenchRedis> {
   const closed = once(child, 'close');
   const redis = new Redis({ host: '127.0.0.1', port, maxRetriesPerRequest: null });
   redis.on('error', () => {});
-  const patience = sleep(ANSWER_MS, 'late', { ref: false });
-  if ((await Promise.race([redis.ping(), patience, closed])) !== 'PONG') {
+  const maxWait = sleep(ANSWER_MS, 'late', { ref: false });
+  if ((await Promise.race([redis.ping(), maxWait, closed])) !== 'PONG') {
     redis.disconnect();
     throw new Error('redis-server does not answer');
   }

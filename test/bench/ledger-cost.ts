@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Pair } from '../../src/domain/pairs/pair.ts';
 import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
-import type { OwnedChunk, Work } from '../../src/invite/pipeline-context.ts';
+import type { OwnedChunk, PipelineContext } from '../../src/invite/pipeline-context.ts';
 import { settle } from '../../src/invite/settle.ts';
-import { asOwner } from '../../src/invite/with-ownership.ts';
+import { withOwnership } from '../../src/invite/with-ownership.ts';
 import { openLedger } from '../../src/ledger/db/database.ts';
 import type { Db } from '../../src/ledger/db/schema.ts';
 import { claimChunk } from '../../src/ledger/delivery/chunks.ts';
@@ -79,12 +79,17 @@ async function oneRequest(db: Db, chunk: OwnedChunk, pairs: readonly Pair[]) {
   }));
   const results = commands.map(({ command }) => ({ ok: true as const, result: command.userIds }));
   const startedAt = performance.now();
-  await asOwner(db, chunk, (tx) =>
+  await withOwnership(db, chunk, (tx) =>
     markSent(tx, PORTAL, chunk.range, { id, lifetimeMs: 60_000 }, pairs),
   );
   const markedAt = performance.now();
   // Settling an answer asks the portal nothing.
-  const work = { db, clock: SYSTEM_CLOCK, random: Math.random, maxAttempts: 20 } as unknown as Work;
+  const work = {
+    db,
+    clock: SYSTEM_CLOCK,
+    random: Math.random,
+    maxAttempts: 20,
+  } as unknown as PipelineContext;
   await settle(work, chunk, { id, commands, answer: { ok: true, results } }, NEVER);
   return { markMs: markedAt - startedAt, settleMs: performance.now() - markedAt };
 }

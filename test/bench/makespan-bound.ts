@@ -29,10 +29,10 @@ export const BOUND_IN_WORDS = [
   '             beside a second client: rate less what that client got through meanwhile',
   '  work       (server seconds + a latency for each of the fewest requests) / concurrency',
   '  operating  per window the limit;',
-  '             n full windows take n × window − one basket (a tenth), then the rest in all lanes;',
+  '             n full windows take n × window − one basket (a tenth), then the rest in all slots;',
   '             0 where a lone invitation is too short to count',
   'It is loose where two limits bind by turns. The portal lets the call that crosses the operating',
-  'limit end: a client that aims at that would gain one command a lane and window.',
+  'limit end: a client that aims at that would gain one command a slot and window.',
 ];
 
 /** @returns the least time in which the work can be done, from the first request to the last answer */

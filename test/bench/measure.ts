@@ -85,14 +85,14 @@ async function measureRegimes({ quick, wanted, progress }: MeasureOptions) {
 
 async function inPool<T, R>(
   items: readonly T[],
-  lanes: number,
+  slots: number,
   act: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
-  const lane = async () => {
+  const slot = async () => {
     for (const [index, item] of queue) results[index] = await act(item);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: slots }, slot));
   return results;
 }

@@ -12,12 +12,12 @@ export interface BenchPortal extends AsyncDisposable {
 export async function openPortal({ groupSizes, limits }: Regime): Promise<BenchPortal> {
   const users = groupSizes.reduce((most, size) => Math.max(most, size), 1);
   const script = startScript('sandbox-process.ts', { users, groups: groupSizes.length, limits });
-  const told = (await script.next()) as { origin: string; webhookUrl: string } | undefined;
-  if (told === undefined) throw new Error('The sandbox did not start.');
+  const reported = (await script.next()) as { origin: string; webhookUrl: string } | undefined;
+  if (reported === undefined) throw new Error('The sandbox did not start.');
   return {
-    webhookUrl: told.webhookUrl,
+    webhookUrl: reported.webhookUrl,
     async truth() {
-      const response = await fetch(`${told.origin}/sandbox/truth`);
+      const response = await fetch(`${reported.origin}/sandbox/truth`);
       return JSON.parse(await response.text());
     },
     [Symbol.asyncDispose]: () => script[Symbol.asyncDispose](),

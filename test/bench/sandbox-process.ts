@@ -3,9 +3,9 @@
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Limits } from '../../src/sandbox/sandbox-options.ts';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
-import { order, tell } from './runs/script.ts';
+import { order, post } from './runs/script.ts';
 
 const { users, groups, limits } = order<{ users: number; groups: number; limits: Limits }>();
 const sandbox = await startSandbox({ ...limits, seed: plainSeed({ users, groups }) });
-tell({ origin: sandbox.origin, webhookUrl: sandbox.webhookUrl });
+post({ origin: sandbox.origin, webhookUrl: sandbox.webhookUrl });
 process.stdin.on('end', () => process.exit()).resume();

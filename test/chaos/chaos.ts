@@ -10,7 +10,7 @@ import type { TestDatabase } from '../support/ledger/test-database.ts';
 import { Program } from '../support/program.ts';
 import { orderSandbox } from '../support/sandbox-order.ts';
 import { compare } from './compare.ts';
-import { chooseMischief, doMischief, type MischiefName, type Victim } from './inject-chaos.ts';
+import { chooseFault, type FaultName, type FaultTarget, injectFault } from './inject-chaos.ts';
 import { makeScenario } from './scenario.ts';
 
 export interface ChaosOptions {
@@ -21,7 +21,7 @@ export interface ChaosOptions {
    * nothing comes too late.
    * @default what the seed chooses, at the times that it chooses
    */
-  mischief?: readonly MischiefName[];
+  faultInjector?: readonly FaultName[];
   /** About how many rows the file has. @default what the seed chooses, from 400 to 1,600 */
   size?: number;
 }
@@ -30,7 +30,7 @@ export interface ChaosReport {
   seed: number;
   pairs: number;
   /** What was played, in order. */
-  mischief: string[];
+  faultInjector: string[];
   starts: number;
   /** What does not agree with the portal's truth; empty is good. */
   wrong: string[];
@@ -46,12 +46,12 @@ const TIMEOUT_SECONDS = 5;
 const OPERATING_SECONDS = 24;
 const OPERATING_WINDOW_SECONDS = 30;
 /** However bad it was, afterwards a plain start must come to an end within this. */
-const PATIENCE_MS = 200_000;
+const TIMEOUT_MS = 200_000;
 
 /** Runs one import through mischief and compares with the truth. */
 export async function runChaos(
   seed: number,
-  { database, mischief, size }: ChaosOptions = {},
+  { database, faultInjector, size }: ChaosOptions = {},
 ): Promise<ChaosReport> {
   const random = seededRandom(seed);
   const scenario = makeScenario(random, size ?? 400 + Math.floor(random() * 1_200));
@@ -82,14 +82,14 @@ export async function runChaos(
   const report: ChaosReport = {
     seed,
     pairs: scenario.pairs.length,
-    mischief: [],
+    faultInjector: [],
     starts: 0,
     wrong: [],
   };
   let current: ReturnType<Program['start']> | undefined;
   const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
-  const always: Fault[] = mischief ? [{ kind: 'gate_answer', method: INVITE }] : [];
-  const victim: Victim = {
+  const always: Fault[] = faultInjector ? [{ kind: 'gate_answer', method: INVITE }] : [];
+  const target: FaultTarget = {
     program,
     setFaults: (...faults) => order('faults', [...faults, ...always]),
     openGate: () => order('gate/open', {}),
@@ -97,20 +97,20 @@ export async function runChaos(
     ...(database && { loseLedger: database.lose }),
   };
   const over = new AbortController();
-  const deadline = AbortSignal.timeout(PATIENCE_MS);
+  const deadline = AbortSignal.timeout(TIMEOUT_MS);
   const goesOn = AbortSignal.any([over.signal, deadline]);
   const play = async () => {
     const invitations = scenario.pairs.filter(({ expected }) => expected === INVITED).length;
-    await victim.setFaults();
-    const acts = mischief
-      ? asItGetsOn(sandbox, victim, invitations, mischief, goesOn)
-      : atAnyTime(victim, random, goesOn);
+    await target.setFaults();
+    const acts = faultInjector
+      ? asItGetsOn(sandbox, target, invitations, faultInjector, goesOn)
+      : atAnyTime(target, random, goesOn);
     for await (const name of acts) {
-      report.mischief.push(name);
-      await doMischief(name, victim, random);
+      report.faultInjector.push(name);
+      await injectFault(name, target, random);
     }
     await order('faults', []);
-    await victim.openGate();
+    await target.openGate();
   };
   try {
     const played = play();
@@ -129,7 +129,7 @@ export async function runChaos(
     over.abort();
     await played;
     program.killAll();
-    if (results === '') report.wrong.push(`no end within ${PATIENCE_MS / 1_000} s`);
+    if (results === '') report.wrong.push(`no end within ${TIMEOUT_MS / 1_000} s`);
     else {
       const response = await fetch(`${sandbox.origin}/sandbox/truth`);
       const truth: Truth = JSON.parse(await response.text());
@@ -149,9 +149,9 @@ const INVITED = 'invited/returned';
 /** @returns each of these when another share of the invitations has been sent */
 async function* asItGetsOn(
   sandbox: Sandbox,
-  { openGate }: Victim,
+  { openGate }: FaultTarget,
   invitations: number,
-  names: readonly MischiefName[],
+  names: readonly FaultName[],
   signal: AbortSignal,
 ) {
   for (const [at, name] of names.entries()) {
@@ -169,9 +169,9 @@ async function* asItGetsOn(
 }
 
 /** @returns a few, every second or so */
-async function* atAnyTime(victim: Victim, random: Random, signal: AbortSignal) {
+async function* atAnyTime(target: FaultTarget, random: Random, signal: AbortSignal) {
   for (let left = 3 + Math.floor(random() * 8); left > 0 && !signal.aborted; left--) {
     await sleep(200 + random() * 1_200);
-    yield chooseMischief(victim, random);
+    yield chooseFault(target, random);
   }
 }

@@ -5,7 +5,7 @@ import type { Random } from '../../src/sandbox/state/random.ts';
 import type { Program } from '../support/program.ts';
 
 /** What mischief is done to. */
-export interface Victim {
+export interface FaultTarget {
   program: Program;
   /** Makes the portal misbehave, in place of what it did before. */
   setFaults(...faults: Fault[]): Promise<void>;
@@ -17,9 +17,9 @@ export interface Victim {
   loseLedger?: (forMs: number) => Promise<void>;
 }
 
-type Mischief = (victim: Victim, random: Random) => Promise<void>;
+type FaultInjector = (target: FaultTarget, random: Random) => Promise<void>;
 
-const portalFault: Mischief = async ({ setFaults }, random) => {
+const portalFault: FaultInjector = async ({ setFaults }, random) => {
   const kinds = PASSING_FAULTS.toSorted(() => random() - 0.5).slice(
     0,
     1 + Math.floor(random() * 3),
@@ -74,17 +74,17 @@ const MISCHIEF = {
     await program.call('resume', '1');
   },
   loseLedger: async ({ loseLedger }, random) => loseLedger?.(random() * 3_000),
-} satisfies Record<string, Mischief>;
+} satisfies Record<string, FaultInjector>;
 
-export type MischiefName = keyof typeof MISCHIEF;
+export type FaultName = keyof typeof MISCHIEF;
 
-const isName = (text: string): text is MischiefName => text in MISCHIEF;
+const isName = (text: string): text is FaultName => text in MISCHIEF;
 
 /** All that can be done, by name. */
-export const MISCHIEF_NAMES: readonly MischiefName[] = Object.keys(MISCHIEF).filter(isName);
+export const MISCHIEF_NAMES: readonly FaultName[] = Object.keys(MISCHIEF).filter(isName);
 
 /** @returns the name of something bad, which can be done to this victim */
-export function chooseMischief({ loseLedger }: Victim, random: Random): MischiefName {
+export function chooseFault({ loseLedger }: FaultTarget, random: Random): FaultName {
   const names = MISCHIEF_NAMES.filter(
     (name) => name !== 'loseLedger' || loseLedger !== undefined,
   ).concat('portalFault', 'portalFault');
@@ -92,6 +92,6 @@ export function chooseMischief({ loseLedger }: Victim, random: Random): Mischief
 }
 
 /** Does something bad; resolves when it is over. */
-export function doMischief(name: MischiefName, victim: Victim, random: Random): Promise<void> {
-  return MISCHIEF[name](victim, random);
+export function injectFault(name: FaultName, target: FaultTarget, random: Random): Promise<void> {
+  return MISCHIEF[name](target, random);
 }

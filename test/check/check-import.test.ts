@@ -5,9 +5,9 @@ import { FIRST, readFindings } from '../../src/commands/check/check-findings.ts'
 import type { GroupCheck } from '../../src/domain/imports/import-check.ts';
 import { readCheck } from '../../src/ledger/checks/check-store.ts';
 import {
+  problemGroups,
   readGroupChecks,
   summarizeGroups,
-  troubledGroups,
 } from '../../src/ledger/checks/group-checks.ts';
 import { readUserChecks } from '../../src/ledger/checks/user-checks.ts';
 import type { Db } from '../../src/ledger/db/schema.ts';
@@ -75,7 +75,7 @@ describe('a check', () => {
       '99 null null, not seen may null, 1 = null + null + 0 + 1',
     ]);
     expect(check).toMatchObject({
-      notTold: [],
+      notShown: [],
       people: 12,
       invitations: { pairs: 5, people: 5 },
       forecast: { assumed: true, costPerInviteSeconds: 0.1, seconds: 0.5 / 3 },
@@ -101,7 +101,7 @@ describe('a check', () => {
     const check = await checkImport({ db, client }, id);
     expect(await readCheck(db, id)).toEqual(check);
     const ids = async (limit: number) =>
-      (await troubledGroups(db, id, limit)).map((group) => group.id);
+      (await problemGroups(db, id, limit)).map((group) => group.id);
     expect(await ids(3)).toEqual([5, 8, 7]);
     expect(await ids(20)).toEqual([5, 8, 7, 99, 6]);
     expect(await summarizeGroups(db, id)).toEqual({
@@ -138,7 +138,7 @@ describe('a check', () => {
     const { db, client } = await open({ scopes: ['sonet_group', 'user'] });
     const id = await importOf(db, PAIRS, { state: 'ready' });
     const check = await checkImport({ db, client }, id);
-    expect(check.notTold).toEqual(['socialnetwork']);
+    expect(check.notShown).toEqual(['socialnetwork']);
     expect((await all(readGroupChecks(db, id))).map(line)).toEqual([
       '5 Open 1, seen may null, 7 = null + null + 3 + 3',
       '6 Busy 4, seen may null, 8 = null + null + 8 + 0',
@@ -152,7 +152,7 @@ describe('a check', () => {
     const { db, client } = await open({ scopes: ['sonet_group', 'socialnetwork'] });
     const id = await importOf(db, PAIRS, { state: 'ready' });
     const check = await checkImport({ db, client }, id);
-    expect(check.notTold).toEqual(['user']);
+    expect(check.notShown).toEqual(['user']);
     expect(await all(readUserChecks(db, id, 'missing'))).toEqual([]);
     expect(check.people).toBe(12);
     const [open5] = await all(readGroupChecks(db, id));
@@ -173,7 +173,7 @@ describe('a check', () => {
     const member = pairs.filter(([group, user]) => group === 221 && user === 7).length;
     expect(check.people).toBe(300);
     expect(check.invitations).toEqual({ pairs: pairs.length - member, people: 300 });
-    expect((await readFindings(db, id)).troubled).toHaveLength(FIRST);
+    expect((await readFindings(db, id)).problematic).toHaveLength(FIRST);
     expect(progress).toEqual([
       { what: 'people', done: 300 },
       { what: 'groups', done: 200 },
@@ -203,7 +203,7 @@ describe('a check', () => {
     const { db, client } = await open();
     const { budget } = client;
     expect(await budget.learnedCostSeconds()).toBeUndefined();
-    const wish = { pairs: 10, pending: 10, patienceMs: 0, lifetimeMs: 1_000 };
+    const wish = { pairs: 10, pending: 10, maxWaitMs: 0, lifetimeMs: 1_000 };
     await budget.reserve({ id: 'r1', method: 'm', ...wish });
     const times = [{ finish: 1_000, seconds: 0.7, operating: 0.7 }];
     await budget.settle('r1', { method: 'm', times, pairs: 10, invited: 10 });

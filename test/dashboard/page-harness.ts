@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import type { Started } from '../support/program.ts';
-import { type Office, openOffice } from '../support/program-harness.ts';
+import { openHarness, type ProgramHarness } from '../support/program-harness.ts';
 import { freePort } from '../support/services/free-port.ts';
 import { BrowserPages, type PageOptions } from './browser-pages.ts';
 
@@ -10,8 +10,8 @@ export const VIEWER = 'viewer-token-of-the-tests';
 const TOKENS = { ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER };
 
 /** An office in which the program serves its page. */
-export interface Desk extends AsyncDisposable {
-  readonly office: Office;
+export interface PageHarness extends AsyncDisposable {
+  readonly harness: ProgramHarness;
   readonly origin: string;
   /** The link that the program has printed; undefined when there are tokens. */
   readonly loginLink: string | undefined;
@@ -28,18 +28,18 @@ export interface Visit extends PageOptions {
   token?: string | null;
 }
 
-export async function openDesk(
+export async function openPageHarness(
   options: Partial<SandboxOptions> = {},
   settings: Record<string, string> = TOKENS,
-): Promise<Desk> {
+): Promise<PageHarness> {
   await using stack = new AsyncDisposableStack();
   // A session belongs to the port.
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const office = stack.use(await openOffice(options, { PORT: String(port), ...settings }));
+  const harness = stack.use(await openHarness(options, { PORT: String(port), ...settings }));
   let printed = '';
   const start = async (): Promise<Started> => {
-    const started = office.program.start('serve');
+    const started = harness.program.start('serve');
     started.child.stdout?.on('data', (text) => (printed += text));
     await started.says('ADMIN_TOKEN' in settings ? /^Bulk Invite for .*\n/m : /login\S+\n/);
     return started;
@@ -48,7 +48,7 @@ export async function openDesk(
   const pages = stack.use(new BrowserPages(origin));
   const opened = stack.move();
   return {
-    office,
+    harness,
     origin,
     loginLink: /http\S+login\S+/.exec(printed)?.[0],
     async kill() {

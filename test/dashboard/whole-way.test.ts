@@ -4,22 +4,22 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { crowd, readResults } from '../support/program-harness.ts';
 import { contractOf, routeOf } from './fake-api/contracts.ts';
-import { ADMIN, type Desk, openDesk } from './page-harness.ts';
+import { ADMIN, openPageHarness, type PageHarness } from './page-harness.ts';
 
 /** Person 20 stands there twice, the second time by the address, and is banned from group 3; nobody has the number 99999. */
 const CSV = `${crowd(4, 30)}2,99999\n2,person20@northwind.example\n2,Иван\n`;
 const TIMEOUT = { timeout: 90_000 };
 
-let desk: Desk;
+let pageHarness: PageHarness;
 const misfits: string[] = [];
 
 beforeAll(async () => {
   const seed = plainSeed({ users: 50, groups: 4 });
-  desk = await openDesk({ seed }, { ADMIN_TOKEN: ADMIN, CONCURRENCY: '1' });
-  await desk.office.order('relations', [{ groupId: 3, userId: 20, role: 'T' }]);
+  pageHarness = await openPageHarness({ seed }, { ADMIN_TOKEN: ADMIN, CONCURRENCY: '1' });
+  await pageHarness.harness.order('relations', [{ groupId: 3, userId: 20, role: 'T' }]);
 });
 
-afterAll(() => desk?.[Symbol.asyncDispose]());
+afterAll(() => pageHarness?.[Symbol.asyncDispose]());
 
 /** Compares an answer of the real server with what the fake API's table says of its route. */
 async function compare(response: Response): Promise<void> {
@@ -62,7 +62,7 @@ describe('from the file to fixed failures', () => {
   });
 
   test('somebody logs in with the key', async () => {
-    page = await desk.open('/', { token: null });
+    page = await pageHarness.open('/', { token: null });
     page.on('response', (response) => void compare(response));
     expect(page.url()).toMatch(/\/login$/);
     await logIn(page, ADMIN);
@@ -88,7 +88,7 @@ describe('from the file to fixed failures', () => {
     expect(await rejects.getByRole('row').nth(1).textContent()).toContain('Иван');
     // Person 20 is banned from one group only, so that all 30 are notified of one.
     await page.getByRole('button', { name: 'Start: 30 people will be notified' }).waitFor();
-    expect((await desk.office.truth()).invitationsSent).toBe(0);
+    expect((await pageHarness.harness.truth()).invitationsSent).toBe(0);
   });
 
   test('the text of the invitation is written, with its length', async () => {
@@ -106,34 +106,34 @@ describe('from the file to fixed failures', () => {
   });
 
   test('progress moves without reload; pause stops it, go on goes on', async () => {
-    const { office } = desk;
-    await office.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
+    const { harness } = pageHarness;
+    await harness.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
     await page.getByRole('button', { name: /^Start: 30/ }).click();
-    await office.until(({ atGate }) => atGate === 1);
+    await harness.until(({ atGate }) => atGate === 1);
     // The duplicate and the line that cannot be read.
     expect(await progress(page)).toBe(2);
-    await office.openGate(1);
-    await office.until(({ atGate, invitationsSent }) => atGate === 1 && invitationsSent > 0);
+    await harness.openGate(1);
+    await harness.until(({ atGate, invitationsSent }) => atGate === 1 && invitationsSent > 0);
     await expect.poll(() => progress(page), TIMEOUT).toBeGreaterThan(2);
     await page.getByRole('button', { name: 'Pause' }).click();
     // A request that has left still ends, and until then the page does not say that nothing goes out.
     await page.getByText(/^Pausing: \d+ invitations? left already/).waitFor();
-    await office.removeGate();
+    await harness.removeGate();
     await page.getByText('Paused. Nothing goes out').waitFor();
-    const { invitationsSent } = await office.truth();
+    const { invitationsSent } = await harness.truth();
     await expect.poll(() => progress(page), TIMEOUT).toBeGreaterThanOrEqual(invitationsSent);
     expect(await progress(page)).toBeLessThan(121);
     await page.getByRole('button', { name: 'Go on' }).click();
     await settled(page);
     await page.getByRole('region', { name: 'Invitation text' }).getByText('Welcome').waitFor();
     expect(await progress(page)).toBe(123);
-    expect((await office.truth()).invitationsSent).toBe(119);
+    expect((await harness.truth()).invitationsSent).toBe(119);
   });
 
   test('what was downloaded is what the ledger holds', async () => {
     const all = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download everything (CSV)' }).click();
-    const { stdout } = await desk.office.program.call('results', currentId(page));
+    const { stdout } = await pageHarness.harness.program.call('results', currentId(page));
     const download = await all;
     expect(readFileSync(await download.path(), 'utf8')).toBe(stdout);
     const declined = page.waitForEvent('download');
@@ -158,13 +158,13 @@ describe('from the file to fixed failures', () => {
 
   test('what failed is fixed on the portal and retried', async () => {
     await page.getByRole('link', { name: 'Progress' }).click();
-    await desk.office.order('relations', [{ groupId: 3, userId: 20, role: null }]);
+    await pageHarness.harness.order('relations', [{ groupId: 3, userId: 20, role: null }]);
     const reason = page.getByRole('listitem').filter({ hasText: 'gives no reason' });
     await reason.getByRole('button', { name: 'Retry these 1' }).click();
     await reason.waitFor({ state: 'detached' });
     await page.locator('h1:focus').waitFor();
     await settled(page);
-    expect((await desk.office.truth()).invitationsSent).toBe(120);
+    expect((await pageHarness.harness.truth()).invitationsSent).toBe(120);
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByText('retried: The person and the group were read').waitFor();
     await page.getByLabel('Language').selectOption('ru');

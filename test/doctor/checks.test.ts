@@ -23,7 +23,11 @@ import { readSettings } from '../../src/doctor/doctor-settings.ts';
 import { homeFolder } from '../../src/doctor/home-folder.ts';
 import { redactor } from '../../src/doctor/redact.ts';
 import type { GroupId } from '../../src/domain/pairs/ids.ts';
-import { describeFinding, FINDINGS, type Finding } from '../../src/messages/set-up/findings.ts';
+import {
+  describeFinding,
+  FINDINGS,
+  type SetUpFinding,
+} from '../../src/messages/set-up/findings.ts';
 import type { CallResult } from '../../src/portal/http/batch.ts';
 import type { PortalFailure } from '../../src/portal/http/failure.ts';
 
@@ -161,7 +165,7 @@ test.each([
 const set = (...scopes: string[]) => new Set(scopes);
 
 test.each<[scopes: ReadonlySet<string> | undefined, codes: string[]]>([
-  [undefined, ['scopes_not_told', 'scopes_not_told', 'scopes_not_told']],
+  [undefined, ['scopes_not_known', 'scopes_not_known', 'scopes_not_known']],
   [set(), ['scope_invite_missing', 'scope_groups_missing', 'scope_people_missing']],
   [set('sonet_group', 'user_brief'), ['scope_there', 'scope_groups_missing', 'scope_people_brief']],
   [
@@ -181,7 +185,7 @@ test.each<[plan: string | undefined, perSecond: number, burst: number, code: str
   ['com_ent250', 2, 50, 'plan_allows_more'],
   ['com_center', 2, 50, 'plan_fits'],
   ['ru_selfhosted', 10, 100, 'plan_own_server'],
-  [undefined, 2, 50, 'plan_not_told'],
+  [undefined, 2, 50, 'plan_not_known'],
 ])('the plan %s with %d a second and %d at once: %s', (plan, requestsPerSecond, burst, code) => {
   expect(checkPlan(plan, { requestsPerSecond, burst }).code).toBe(code);
 });
@@ -208,29 +212,29 @@ test.each([
   expect(checkCertificate({ ...facts, ...given })?.code).toBe(code);
 });
 
-const told = (code: string, kind: PortalFailure['kind'], description = '') =>
+const reported = (code: string, kind: PortalFailure['kind'], description = '') =>
   ({ ok: false, failure: { kind, code, description } }) as CallResult;
 const result = (value: unknown) => ({ ok: true, result: value, time: undefined }) as CallResult;
 
 test.each<[CallResult, code: string]>([
   [result({ isExisting: true, isAvailable: true }), 'relations_dated'],
   [result({ isExisting: false, isAvailable: false }), 'relations_not_dated'],
-  [told('ERROR_METHOD_NOT_FOUND', 'held'), 'relations_not_dated'],
-  [told('insufficient_scope', 'held'), 'relations_not_dated'],
-  [told('OPERATION_TIME_LIMIT', 'operating_limited'), 'relations_not_told'],
-  [told('', 'refused', 'Something went wrong'), 'relations_not_told'],
-  [told('INTERNAL_SERVER_ERROR', 'unanswered'), 'relations_not_told'],
-  [result([]), 'relations_not_told'],
+  [reported('ERROR_METHOD_NOT_FOUND', 'held'), 'relations_not_dated'],
+  [reported('insufficient_scope', 'held'), 'relations_not_dated'],
+  [reported('OPERATION_TIME_LIMIT', 'operating_limited'), 'relations_not_known'],
+  [reported('', 'refused', 'Something went wrong'), 'relations_not_known'],
+  [reported('INTERNAL_SERVER_ERROR', 'unanswered'), 'relations_not_known'],
+  [result([]), 'relations_not_known'],
 ])('whether invitations have dates, of %j: %s', (answer, code) => {
   expect(checkRelations(answer).code).toBe(code);
 });
 
 test.each<[CallResult, code: string]>([
-  [told('', 'refused', 'Socialnetwork group not found'), 'group_invisible'],
-  [told('SONET_CONTROLLER_WORKGROUP_NOT_FOUND', 'refused'), 'group_invisible'],
-  [told('OWN_CODE', 'refused', 'Group not found.'), 'group_invisible'],
-  [told('ACCESS_DENIED', 'held', 'Group not found.'), 'group_not_told'],
-  [told('OWN_CODE', 'refused', 'Something went wrong'), 'group_not_told'],
+  [reported('', 'refused', 'Socialnetwork group not found'), 'group_invisible'],
+  [reported('SONET_CONTROLLER_WORKGROUP_NOT_FOUND', 'refused'), 'group_invisible'],
+  [reported('OWN_CODE', 'refused', 'Group not found.'), 'group_invisible'],
+  [reported('ACCESS_DENIED', 'held', 'Group not found.'), 'group_not_known'],
+  [reported('OWN_CODE', 'refused', 'Something went wrong'), 'group_not_known'],
 ])('a group that is not told, as %j: %s', (answer, code) => {
   expect(checkGroup(15 as GroupId, answer, undefined).code).toBe(code);
 });
@@ -270,17 +274,19 @@ test('each wrong setting is a problem of its own, however many there are', () =>
 });
 
 test('every finding has its words, whole', () => {
-  const codes = Object.keys(FINDINGS) as Finding['code'][];
+  const codes = Object.keys(FINDINGS) as SetUpFinding['code'][];
   for (const code of codes) {
     const [status, text, remedy] = FINDINGS[code];
     const slots = [...`${text}${remedy}`.matchAll(/\{#?(\w+)\}/g)].map(([, name = '']) => name);
     const params = Object.fromEntries(slots.map((name) => [name, 7]));
-    const told = describeFinding({ code, params } as unknown as Finding);
-    expect(told.found).not.toMatch(/[{}]/);
-    expect(told.remedy ?? '').not.toMatch(/[{}]/);
-    const mayLackRemedy = ['scopes_not_told', 'caller_not_told', 'group_not_told'].includes(code);
+    const reported = describeFinding({ code, params } as unknown as SetUpFinding);
+    expect(reported.found).not.toMatch(/[{}]/);
+    expect(reported.remedy ?? '').not.toMatch(/[{}]/);
+    const mayLackRemedy = ['scopes_not_known', 'caller_not_known', 'group_not_known'].includes(
+      code,
+    );
     if (!mayLackRemedy && (status === 'failed' || status === 'warning')) {
-      expect(told.remedy, code).not.toBeNull();
+      expect(reported.remedy, code).not.toBeNull();
     }
   }
 });

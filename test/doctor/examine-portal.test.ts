@@ -4,9 +4,9 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { networkSettings } from '../../src/config/network-settings.ts';
-import { askPortal } from '../../src/doctor/ask-portal.ts';
 import { soundSettings } from '../../src/doctor/doctor-settings.ts';
 import { examinePortal } from '../../src/doctor/examine-portal.ts';
+import { queryPortal } from '../../src/doctor/query-portal.ts';
 import { groupId } from '../../src/domain/pairs/ids.ts';
 import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
 import { Webhook } from '../../src/portal/http/webhook.ts';
@@ -99,7 +99,7 @@ test.each<[options: Partial<SandboxOptions>, given: Given, found: Partial<typeof
     { caller: 'caller_admin', plan: 'plan_allows_more' },
   ],
   [{ license: 'ru_selfhosted' }, {}, { plan: 'plan_own_server' }],
-  [{ absent: ['app.info'] }, {}, { plan: 'plan_not_told' }],
+  [{ absent: ['app.info'] }, {}, { plan: 'plan_not_known' }],
   [{ absent: ['method.get'] }, {}, { relations: 'relations_not_dated' }],
   [{ absent: ['socialnetwork.api.usertogroup.list'] }, {}, { relations: 'relations_not_dated' }],
   [{ clockSkewSeconds: 90 }, {}, { portal_clock: 'clock_ahead' }],
@@ -144,10 +144,10 @@ test('a proxy that Node.js does not use is named where nothing answers, as an im
   if (!(webhook instanceof Webhook)) throw new Error(webhook);
   const limits = readConfig({}, '');
   const asking = { webhook, limits, redis: undefined, groupId: undefined, clock: SYSTEM_CLOCK };
-  expect(await askPortal({ ...asking, isProxyUnused: true })).toMatchObject({
+  expect(await queryPortal({ ...asking, isProxyUnused: true })).toMatchObject({
     failure: { kind: 'not_sent', code: 'PROXY_UNUSED' },
   });
-  expect(await askPortal({ ...asking, isProxyUnused: false })).toMatchObject({
+  expect(await queryPortal({ ...asking, isProxyUnused: false })).toMatchObject({
     failure: { kind: 'not_sent', code: 'ECONNREFUSED' },
   });
 });

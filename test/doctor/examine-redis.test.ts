@@ -16,7 +16,7 @@ import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
 import { finding } from '../../src/messages/set-up/findings.ts';
 import { connectRedis } from '../../src/redis/connection.ts';
 import { readFacts } from '../../src/redis/inspect-redis.ts';
-import { startOfficeRedis } from '../e2e/redis/redis-server.ts';
+import { startHarnessRedis } from '../e2e/redis/redis-server.ts';
 import { freePort } from '../support/services/free-port.ts';
 import { examined } from './examined.ts';
 
@@ -60,7 +60,7 @@ test('a private one is started in a DATA_DIR that is there, and none is created'
 });
 
 test('one whose clock differs from this machine’s is told', async () => {
-  await using server = await startOfficeRedis(folder);
+  await using server = await startHarnessRedis(folder);
   const clockOf = async (aheadMs: number) =>
     (await examine({ REDIS_URL: server.url }, aheadMs)).redis_clock;
   expect([await clockOf(4_000), await clockOf(9_000), await clockOf(-9_000)]).toEqual([
@@ -70,7 +70,7 @@ test('one whose clock differs from this machine’s is told', async () => {
 
 test('one of its own that may evict, and a user who lacks rights', async () => {
   const policy = ['--maxmemory-policy', 'allkeys-lru'];
-  await using server = await startOfficeRedis(folder, ...policy);
+  await using server = await startHarnessRedis(folder, ...policy);
   expect(await examine({ REDIS_URL: server.url })).toMatchObject({
     ...{ ...SOUND, redis_memory: 'redis_evicts' },
     ...{ redis_server: 'redis_given', redis_persistence: 'redis_no_file' },
@@ -107,7 +107,7 @@ test('one of its own that may evict, and a user who lacks rights', async () => {
 
 test('a cluster is told, and one that is not there', async () => {
   const cluster = ['--cluster-enabled', 'yes'];
-  await using server = await startOfficeRedis(folder, ...cluster);
+  await using server = await startHarnessRedis(folder, ...cluster);
   expect(await examine({ REDIS_URL: server.url })).toMatchObject({
     ...{ redis: 'redis_answers', redis_kind: 'redis_cluster', redis_rights: 'not_checked' },
   });

@@ -26,7 +26,7 @@ export interface Checked {
   };
   invitations: { pairs: number; people: number };
   forecast: { seconds: number; limit: string; requests: number; assumed: boolean };
-  notTold: string[];
+  notShown: string[];
 }
 
 /** @throws when a check printed anything but one JSON line */

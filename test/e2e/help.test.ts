@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { openOffice } from '../support/program-harness.ts';
+import { openHarness } from '../support/program-harness.ts';
 
 const COMMANDS = ['run', 'imports', 'status', 'results', 'pause', 'resume', 'cancel', 'retry'];
 const OTHERS = ['worker', 'purge', 'backup', 'restore', 'doctor', 'login-link', 'sandbox', 'demo'];
@@ -8,8 +8,8 @@ const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'u
 
 describe.concurrent('without a webhook, a ledger or anything', () => {
   test('--help lists the commands', async () => {
-    await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
-    const { code, stdout, stderr } = await office.program.call('--help');
+    await using harness = await openHarness({}, { BITRIX24_WEBHOOK_URL: '' });
+    const { code, stdout, stderr } = await harness.program.call('--help');
     for (const name of [...COMMANDS, ...OTHERS]) {
       expect(stdout).toMatch(new RegExp(`^  ${name} .*\\S`, 'm'));
     }
@@ -19,22 +19,22 @@ describe.concurrent('without a webhook, a ledger or anything', () => {
   });
 
   test('run --help tells its options', async () => {
-    await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
-    const { code, stdout } = await office.program.call('run', '--help');
+    await using harness = await openHarness({}, { BITRIX24_WEBHOOK_URL: '' });
+    const { code, stdout } = await harness.program.call('run', '--help');
     for (const option of ['--message', '--out', '--json']) expect(stdout).toContain(option);
     expect(code).toBe(0);
   });
 
   test('--version is the package’s', async () => {
-    await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
-    const { code, stdout } = await office.program.call('--version');
+    await using harness = await openHarness({}, { BITRIX24_WEBHOOK_URL: '' });
+    const { code, stdout } = await harness.program.call('--version');
     expect(stdout.trim()).toBe(JSON.parse(manifest).version);
     expect(code).toBe(0);
   });
 
   test('imports says that there are none, and makes none', async () => {
-    await using office = await openOffice({}, { BITRIX24_WEBHOOK_URL: '' });
-    const { code, stdout } = await office.program.call('imports');
+    await using harness = await openHarness({}, { BITRIX24_WEBHOOK_URL: '' });
+    const { code, stdout } = await harness.program.call('imports');
     expect(stdout).toBe('No imports yet.\n');
     expect(code).toBe(0);
   });

@@ -4,9 +4,9 @@ import type { Begun, Program } from '../support/program.ts';
 import {
   crowd,
   expectEachOnce,
-  type Office,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
+  type ProgramHarness,
   readResults,
   summaryOf,
 } from '../support/program-harness.ts';
@@ -20,12 +20,12 @@ const PATIENCE = { timeout: 90_000, interval: 250 };
  * Runs a file until its first requests, as many as may be in flight, have invited people and wait
  * for their answers.
  */
-async function runUntilGate(office: Office, start: (...argv: string[]) => Begun) {
-  await office.setFaults({ kind: 'gate_answer', method });
-  const file = office.file('a.csv', crowd(10, 30));
+async function runUntilGate(harness: ProgramHarness, start: (...argv: string[]) => Begun) {
+  await harness.setFaults({ kind: 'gate_answer', method });
+  const file = harness.file('a.csv', crowd(10, 30));
   const run = start('run', file, '--json');
-  await office.untilGateIsFull();
-  const { invitationsSent } = await office.truth();
+  await harness.untilGateIsFull();
+  const { invitationsSent } = await harness.truth();
   return { file, run, invited: invitationsSent };
 }
 
@@ -40,15 +40,15 @@ async function counts(program: Program, id = '1'): Promise<Record<string, number
 
 describe.concurrent('a paused import', () => {
   test('says so, sends nothing at all, and goes on when it is resumed', async () => {
-    await using office = await openOffice({ seed });
-    const { program } = office;
-    const { run, invited } = await runUntilGate(office, (...argv) => program.begin(...argv));
-    const { requests } = await office.truth();
+    await using harness = await openHarness({ seed });
+    const { program } = harness;
+    const { run, invited } = await runUntilGate(harness, (...argv) => program.begin(...argv));
+    const { requests } = await harness.truth();
     expect(await program.call('pause', '1')).toMatchObject({ code: 0, stderr: '' });
-    await office.removeGate();
+    await harness.removeGate();
     await run.says(/ paused\n/);
     await vi.waitUntil(async () => (await counts(program)).invited === invited, PATIENCE);
-    expect(await office.truth()).toMatchObject({ requests, inFlight: 0 });
+    expect(await harness.truth()).toMatchObject({ requests, inFlight: 0 });
     expect((await program.call('status', '1')).stdout).toContain('· paused');
     const again = await program.call('pause', '1');
     expect(again.stderr).toContain('Import 1 is paused and cannot be paused.');
@@ -56,24 +56,24 @@ describe.concurrent('a paused import', () => {
 
     expect(await program.call('resume', '1')).toMatchObject({ code: 0, stderr: '' });
     expect(summaryOf(await run.ended).reasons).toEqual({ returned: PAIRS });
-    await expectEachOnce(office, PAIRS);
+    await expectEachOnce(harness, PAIRS);
   });
 });
 
 describe.concurrent('a cancelled import', () => {
   test('is over: each row has its outcome, no order moves it, and the same file is a new import', async () => {
-    await using office = await openOffice({ seed });
-    const { program } = office;
-    const { run, file, invited } = await runUntilGate(office, (...argv) => program.begin(...argv));
+    await using harness = await openHarness({ seed });
+    const { program } = harness;
+    const { run, file, invited } = await runUntilGate(harness, (...argv) => program.begin(...argv));
     const cancelled = await program.call('cancel', '1');
     expect(cancelled.stdout).toContain(`cancelling; ${PAIRS - invited} pairs were waiting`);
-    await office.removeGate();
+    await harness.removeGate();
     const ended = await run.ended;
     expect(ended.code).toBe(2);
     const { reasons, results } = summaryOf(ended);
     expect(reasons).toEqual({ returned: invited, by_user: PAIRS - invited });
     expect(readResults(results)).toHaveLength(PAIRS);
-    expect((await office.truth()).invitationsSent).toBe(invited);
+    expect((await harness.truth()).invitationsSent).toBe(invited);
     for (const [order, participle] of [
       ['pause', 'paused'],
       ['resume', 'resumed'],
@@ -91,43 +91,43 @@ describe.concurrent('a cancelled import', () => {
       importId: 2,
       reasons: { already_invited: invited, returned: PAIRS - invited },
     });
-    await expectEachOnce(office, PAIRS);
+    await expectEachOnce(harness, PAIRS);
   });
 
   test('whose process was killed still finds out what became of its requests', async () => {
-    await using office = await openOffice({ seed }, PRIVATE_REDIS);
-    const { program } = office;
-    const { run, file, invited } = await runUntilGate(office, (...argv) => program.start(...argv));
+    await using harness = await openHarness({ seed }, PRIVATE_REDIS);
+    const { program } = harness;
+    const { run, file, invited } = await runUntilGate(harness, (...argv) => program.start(...argv));
     program.killAll();
     await run.ended;
-    await office.removeGate();
+    await harness.removeGate();
     expect((await program.call('cancel', '1')).code).toBe(0);
     expect(await counts(program)).toMatchObject({
       pending: invited,
       cancelled: PAIRS - invited,
     });
 
-    await office.ageRequests();
+    await harness.ageRequests();
     const second = summaryOf(await program.call('run', file, '--json'));
     expect(second).toMatchObject({ importId: 2, outcomes: { failed: 0, pending: 0 } });
     await vi.waitUntil(async () => (await counts(program)).pending === undefined, PATIENCE);
     expect(await counts(program)).toMatchObject({ invited, cancelled: PAIRS - invited });
-    await expectEachOnce(office, PAIRS);
+    await expectEachOnce(harness, PAIRS);
   });
 });
 
 test('a pair that another import has in flight waits until that is answered', async () => {
-  await using office = await openOffice({ seed });
-  const { program } = office;
-  await office.setFaults({ kind: 'gate', method, times: 1 });
-  const first = program.begin('run', office.file('a.csv', crowd(1, 1)), '--json');
-  await office.until(({ atGate }) => atGate === 1);
+  await using harness = await openHarness({ seed });
+  const { program } = harness;
+  await harness.setFaults({ kind: 'gate', method, times: 1 });
+  const first = program.begin('run', harness.file('a.csv', crowd(1, 1)), '--json');
+  await harness.until(({ atGate }) => atGate === 1);
   const argv = ['--json', '--message', 'another'];
-  const second = program.begin('run', office.file('b.csv', crowd(2, 10)), ...argv);
+  const second = program.begin('run', harness.file('b.csv', crowd(2, 10)), ...argv);
   await vi.waitUntil(async () => (await counts(program, '2')).invited === 19, PATIENCE);
   expect(await counts(program, '2')).toMatchObject({ invited: 19, pending: 1 });
-  await office.openGate();
+  await harness.openGate();
   expect(summaryOf(await first.ended).reasons).toEqual({ returned: 1 });
   expect(summaryOf(await second.ended).reasons).toEqual({ returned: 19, already_invited: 1 });
-  await expectEachOnce(office, 20);
+  await expectEachOnce(harness, 20);
 });

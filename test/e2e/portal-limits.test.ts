@@ -1,18 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
-import { crowd, openOffice, summaryOf } from '../support/program-harness.ts';
+import { crowd, openHarness, summaryOf } from '../support/program-harness.ts';
 
 describe.concurrent('limits are kept', () => {
   test('requests leave no faster than the bucket lets them, and no more at once than allowed', async () => {
     const pace = { BITRIX24_BURST: '5', BITRIX24_REQUESTS_PER_SECOND: '10', CONCURRENCY: '3' };
-    await using office = await openOffice({ seed: plainSeed({ users: 5, groups: 25 }) }, pace);
-    const file = office.file('a.csv', crowd(25, 4));
+    await using harness = await openHarness({ seed: plainSeed({ users: 5, groups: 25 }) }, pace);
+    const file = harness.file('a.csv', crowd(25, 4));
     const startedAt = performance.now();
     // Such a message travels alone: a request for each group.
-    const ended = await office.program.call('run', file, '--message', 'Hello $result[x]', '--json');
+    const ended = await harness.program.call(
+      'run',
+      file,
+      '--message',
+      'Hello $result[x]',
+      '--json',
+    );
     const seconds = (performance.now() - startedAt) / 1_000;
     expect(summaryOf(ended).outcomes).toMatchObject({ invited: 100 });
-    const { maxConcurrent, requests } = await office.truth();
+    const { maxConcurrent, requests } = await harness.truth();
     expect(requests).toBeGreaterThan(25);
     expect(requests).toBeLessThanOrEqual(5 + 10 * seconds);
     expect(maxConcurrent).toBeLessThanOrEqual(3);
@@ -22,7 +28,7 @@ describe.concurrent('limits are kept', () => {
     // The window is 2.5 s instead of ten minutes.
     const limits = { operatingLimitSeconds: 2, operatingWindowSeconds: 2.5 };
     const seed = plainSeed({ users: 60, groups: 10 });
-    await using office = await openOffice(
+    await using harness = await openHarness(
       { seed, inviteSeconds: 0.15, requestLimitSeconds: 60, ...limits },
       {
         BITRIX24_REQUEST_TIMEOUT_SECONDS: '65',
@@ -31,9 +37,9 @@ describe.concurrent('limits are kept', () => {
       },
     );
     const startedAt = performance.now();
-    const ended = await office.program.call('run', office.file('a.csv', crowd(4, 10)), '--json');
+    const ended = await harness.program.call('run', harness.file('a.csv', crowd(4, 10)), '--json');
     expect(summaryOf(ended).outcomes).toMatchObject({ invited: 40 });
-    expect(await office.truth()).toMatchObject({ operatingErrors: 0, invitationsSent: 40 });
+    expect(await harness.truth()).toMatchObject({ operatingErrors: 0, invitationsSent: 40 });
     // Six seconds of work at two in each window.
     expect(performance.now() - startedAt).toBeGreaterThan(2 * 2_500);
   });
@@ -44,12 +50,12 @@ describe.concurrent('limits are kept', () => {
       BITRIX24_OPERATING_WINDOW_SECONDS: '2.5',
     };
     const seed = plainSeed({ users: 60, groups: 10 });
-    await using office = await openOffice({ seed }, settings);
+    await using harness = await openHarness({ seed }, settings);
     const method = 'sonet_group.user.invite';
-    await office.setFaults({ kind: 'operating_limit', method, times: 2 });
-    const ended = await office.program.call('run', office.file('a.csv', crowd(4, 10)), '--json');
+    await harness.setFaults({ kind: 'operating_limit', method, times: 2 });
+    const ended = await harness.program.call('run', harness.file('a.csv', crowd(4, 10)), '--json');
     expect(summaryOf(ended).reasons).toEqual({ returned: 40 });
-    const { operatingErrors, notifications } = await office.truth();
+    const { operatingErrors, notifications } = await harness.truth();
     expect(operatingErrors).toBeGreaterThan(0);
     expect(notifications.every(({ count }) => count === 1)).toBe(true);
   });

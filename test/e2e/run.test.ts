@@ -7,9 +7,9 @@ import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import type { Ended } from '../support/program.ts';
 import {
   crowd,
-  type Office,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
+  type ProgramHarness,
   readResults,
   type Summary,
   summaryOf,
@@ -36,15 +36,15 @@ const EXPECTED = {
 };
 
 describe('the sample file', () => {
-  let office: Office;
+  let harness: ProgramHarness;
   let ended: Ended;
   let summary: Summary;
   beforeAll(async () => {
-    office = await openOffice({}, PRIVATE_REDIS);
-    ended = await office.program.call('run', ONBOARDING, '--json');
+    harness = await openHarness({}, PRIVATE_REDIS);
+    ended = await harness.program.call('run', ONBOARDING, '--json');
     summary = summaryOf(ended);
   });
-  afterAll(() => office[Symbol.asyncDispose]());
+  afterAll(() => harness[Symbol.asyncDispose]());
 
   test('ends in one outcome for each row, and they are the portal’s truth', async () => {
     expect(ended.code).toBe(2);
@@ -56,7 +56,7 @@ describe('the sample file', () => {
     const invited = readResults(results)
       .filter(({ outcome }) => outcome === 'invited')
       .map(({ group_id, user_id }) => `${group_id}/${user_id} 1`);
-    const { notifications } = await office.truth();
+    const { notifications } = await harness.truth();
     expect(
       notifications.map(({ groupId, userId, count }) => `${groupId}/${userId} ${count}`).toSorted(),
     ).toEqual(invited.toSorted());
@@ -64,7 +64,7 @@ describe('the sample file', () => {
 
   test('has a record in the results for each row, in the order of the file', () => {
     const { results } = summary;
-    expect(results).toBe(join(office.folder, 'data/results/onboarding-1.csv'));
+    expect(results).toBe(join(harness.folder, 'data/results/onboarding-1.csv'));
     expect(readFileSync(results, 'utf8').startsWith(`\ufeff${HEADER}\r\n`)).toBe(true);
 
     const source = sourceRecords();
@@ -84,7 +84,7 @@ describe('the sample file', () => {
   });
 
   test('is shown by imports, status and results', async () => {
-    const { program } = office;
+    const { program } = harness;
     const imports = await program.call('imports');
     expect(imports.stdout).toMatch(/1 +finished +380 +328 +0 .* onboarding\.csv\n/);
     const status = await program.call('status', '1');
@@ -98,12 +98,12 @@ describe('the sample file', () => {
 });
 
 test('a file whose people are all invited ends with exit code 0, and told to a person adds up', async () => {
-  await using office = await openOffice({ seed: plainSeed({ users: 20, groups: 3 }) });
-  const { code, stdout } = await office.program.call('run', office.file('a.csv', crowd(3, 20)));
+  await using harness = await openHarness({ seed: plainSeed({ users: 20, groups: 3 }) });
+  const { code, stdout } = await harness.program.call('run', harness.file('a.csv', crowd(3, 20)));
   expect(code).toBe(0);
   expect(stdout).toMatch(/Import 1 · a\.csv → 127\.0\.0\.1:\d+ · 60 rows/);
   expect(stdout).toMatch(/^ {2}invited +60 .*\n {2}─+\n {2}rows +60\n\nResults: .*a-1\.csv$/m);
-  const again = await office.program.call('run', join(office.folder, 'a.csv'), '--json');
+  const again = await harness.program.call('run', join(harness.folder, 'a.csv'), '--json');
   expect(again.code).toBe(0);
   expect(summaryOf(again)).toMatchObject({ importId: 2, reasons: { already_invited: 60 } });
 });

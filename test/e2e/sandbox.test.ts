@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { openOffice, readResults } from '../support/program-harness.ts';
+import { openHarness, readResults } from '../support/program-harness.ts';
 
 describe.concurrent('sandbox', () => {
   test('prints its webhook URL, answers there, and ends when it is asked to', async () => {
-    await using office = await openOffice();
-    const sandbox = office.program.start('sandbox');
+    await using harness = await openHarness();
+    const sandbox = harness.program.start('sandbox');
     const url = await firstLine(sandbox.child.stdout);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/rest\/1\/\w+\/$/);
     const answer = await (await fetch(`${url}scope.json`)).text();
     expect(JSON.parse(answer).result).toContain('sonet_group');
 
     const { port } = new URL(url);
-    const second = await office.program.call('sandbox', '--port', port);
+    const second = await harness.program.call('sandbox', '--port', port);
     expect(second.stderr).toMatch(new RegExp(`^error: Port ${port} is in use.\n {7}Name another`));
     expect(second.code).toBe(1);
 
@@ -19,8 +19,8 @@ describe.concurrent('sandbox', () => {
   });
 
   test('refuses a port that is none', async () => {
-    await using office = await openOffice();
-    const { code, stderr } = await office.program.call('sandbox', '--port', '65536');
+    await using harness = await openHarness();
+    const { code, stderr } = await harness.program.call('sandbox', '--port', '65536');
     expect(stderr).toMatch(/must be a whole number from 0 to 65535/);
     expect(code).toBe(1);
   });
@@ -28,8 +28,8 @@ describe.concurrent('sandbox', () => {
 
 describe.concurrent('demo', () => {
   test('does the main job, whatever is set for a real portal', async () => {
-    await using office = await openOffice({}, { CONCURRENCY: '1', MESSAGE: 'not for the demo' });
-    const { code, stdout } = await office.program.call('demo');
+    await using harness = await openHarness({}, { CONCURRENCY: '1', MESSAGE: 'not for the demo' });
+    const { code, stdout } = await harness.program.call('demo');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^A sandbox portal listens on http:\S+; nobody real is invited\.\n/);
     const counts = [...stdout.matchAll(/^ {2}\w+ +(\d+)/gm)].map(([, count]) => Number(count));
@@ -37,8 +37,8 @@ describe.concurrent('demo', () => {
     expect(counts.slice(0, -1).reduce((sum, count) => sum + count)).toBe(380);
     const [, results = ''] = /^Results: (.+)$/m.exec(stdout) ?? [];
     expect(readResults(results)).toHaveLength(380);
-    expect((await office.truth()).requests).toBe(0);
-    expect((await office.program.call('imports')).stdout).toBe('No imports yet.\n');
+    expect((await harness.truth()).requests).toBe(0);
+    expect((await harness.program.call('imports')).stdout).toBe('No imports yet.\n');
   });
 });
 

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
 import {
   crowd,
-  type Office,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
+  type ProgramHarness,
   SHORT_TIMEOUT,
 } from '../support/program-harness.ts';
 
@@ -22,7 +22,7 @@ const TROUBLES: FaultKind[] = [
 ];
 
 /** Every file of the office that holds the code. */
-function filesWithCode({ folder }: Office): string[] {
+function filesWithCode({ folder }: ProgramHarness): string[] {
   const files = globSync(join(folder, '**'), { withFileTypes: true }).filter((file) =>
     file.isFile(),
   );
@@ -34,30 +34,32 @@ function filesWithCode({ folder }: Office): string[] {
 }
 
 test('the webhook’s code is nowhere, whatever goes wrong, though everything is logged', async () => {
-  await using office = await openOffice(
+  await using harness = await openHarness(
     { code: CODE },
     { ...PRIVATE_REDIS, ...SHORT_TIMEOUT, LOG_LEVEL: 'trace' },
   );
-  const file = office.file('a.csv', `${crowd(10, 20)}1,999\n`);
-  await office.setFaults(...TROUBLES.map((kind) => ({ kind, method, times: 1 })));
-  const run = office.program.begin('run', file);
-  await office.until(({ faults }) => (faults.auth ?? 0) > 0);
-  expect(filesWithCode(office)).toEqual([]);
-  await office.program.call('resume', '1');
+  const file = harness.file('a.csv', `${crowd(10, 20)}1,999\n`);
+  await harness.setFaults(...TROUBLES.map((kind) => ({ kind, method, times: 1 })));
+  const run = harness.program.begin('run', file);
+  await harness.until(({ faults }) => (faults.auth ?? 0) > 0);
+  expect(filesWithCode(harness)).toEqual([]);
+  await harness.program.call('resume', '1');
   const outputs = [await run.ended];
   expect(outputs[0]?.code).toBe(2);
   expect(outputs[0]?.stderr).toContain('"level":20');
-  const { faults } = await office.truth();
+  const { faults } = await harness.truth();
   expect(Object.keys(faults).toSorted()).toEqual(TROUBLES.toSorted());
 
   for (const argv of [['imports'], ['status', '1'], ['results', '1'], ['run', 'nowhere.csv']]) {
-    outputs.push(await office.program.call(...argv));
+    outputs.push(await harness.program.call(...argv));
   }
-  await office.order('webhook', { code: 'another' });
-  outputs.push(await office.program.call('run', file));
-  const spaced = office.program.with({ BITRIX24_WEBHOOK_URL: `https://a.example/rest/x/${CODE}/` });
+  await harness.order('webhook', { code: 'another' });
+  outputs.push(await harness.program.call('run', file));
+  const spaced = harness.program.with({
+    BITRIX24_WEBHOOK_URL: `https://a.example/rest/x/${CODE}/`,
+  });
   outputs.push(await spaced.call('run', file));
   expect(outputs.slice(-2).map(({ code }) => code)).toEqual([1, 1]);
   for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toContain(CODE);
-  expect(filesWithCode(office)).toEqual([]);
+  expect(filesWithCode(harness)).toEqual([]);
 });

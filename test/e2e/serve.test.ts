@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { crowd, markAsNewer, type Office, openOffice } from '../support/program-harness.ts';
+import {
+  crowd,
+  markAsNewer,
+  openHarness,
+  type ProgramHarness,
+} from '../support/program-harness.ts';
 import { freePort } from '../support/services/free-port.ts';
-import { startOfficeRedis } from './redis/redis-server.ts';
+import { startHarnessRedis } from './redis/redis-server.ts';
 
 const TOKEN = 'the-token-of-an-admin';
 
-let office: Office;
+let harness: ProgramHarness;
 let origin: string;
 beforeAll(async () => {
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
   const settings = { ADMIN_TOKEN: TOKEN, PORT: String(port) };
-  office = await openOffice({}, settings);
+  harness = await openHarness({}, settings);
 });
-afterAll(() => office[Symbol.asyncDispose]());
+afterAll(() => harness[Symbol.asyncDispose]());
 
 async function post(path: string, body: FormData): Promise<void> {
   const headers = { authorization: `Bearer ${TOKEN}` };
@@ -23,22 +28,22 @@ async function post(path: string, body: FormData): Promise<void> {
 
 describe('serve', () => {
   test('tells where it is, invites, and ends cleanly at a signal, also while it is at work', async () => {
-    const server = office.program.start('serve');
+    const server = harness.program.start('serve');
     await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
-    const again = office.program.with({ DATA_DIR: `${office.folder}/other` });
+    const again = harness.program.with({ DATA_DIR: `${harness.folder}/other` });
     const taken = await again.call('serve');
     expect([taken.code, taken.stderr]).toEqual([
       1,
       expect.stringMatching(/Port \d+ of .* is in use/),
     ]);
 
-    await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
+    await harness.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
     const form = new FormData();
     form.append('start', 'true');
     form.append('file', new Blob([crowd(10, 30)]), 'crowd.csv');
     await post('/api/imports', form);
-    await office.untilGateIsFull();
-    const { invitationsSent } = await office.truth();
+    await harness.untilGateIsFull();
+    const { invitationsSent } = await harness.truth();
     // An upload that goes on keeps the server for a while, and lets no invitation leave meanwhile.
     const upload = new TransformStream<Uint8Array, Uint8Array>();
     const writer = upload.writable.getWriter();
@@ -48,19 +53,19 @@ describe('serve', () => {
     await writer.write(Buffer.from('group_id,user_id\n2,3\n'));
     server.child.kill('SIGINT');
     await server.says(/"msg":"ending"/);
-    await office.removeGate();
+    await harness.removeGate();
     const { code, stdout, stderr } = await server.ended;
     await uploading;
     expect([code, stderr.includes('unexpected')]).toEqual([0, false]);
-    expect((await office.truth()).invitationsSent).toBe(invitationsSent);
+    expect((await harness.truth()).invitationsSent).toBe(invitationsSent);
     expect(stdout).not.toContain('/login?token=');
     expect(stdout + stderr).not.toMatch(/\/rest\/\d+\/\w/);
   });
 
   test('ends at a signal also when its Redis is gone and what it reads waits for that', async () => {
-    await using redis = await startOfficeRedis(office.folder);
-    const settings = { REDIS_URL: redis.url, DATA_DIR: `${office.folder}/gone` };
-    const server = office.program.with(settings).start('serve');
+    await using redis = await startHarnessRedis(harness.folder);
+    const settings = { REDIS_URL: redis.url, DATA_DIR: `${harness.folder}/gone` };
+    const server = harness.program.with(settings).start('serve');
     await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
     await redis[Symbol.asyncDispose]();
     const form = new FormData();
@@ -76,7 +81,7 @@ describe('serve', () => {
   });
 
   test('prints a link to log in when there is no token, and ends when a newer program has changed the ledger', async () => {
-    await using linked = await openOffice({}, { PORT: '0', LOG_LEVEL: 'silent' });
+    await using linked = await openHarness({}, { PORT: '0', LOG_LEVEL: 'silent' });
     const server = linked.program.begin('serve', '--no-worker');
     await server.says(/\/login\?token=[\w-]+\n/);
     markAsNewer(linked);
@@ -88,13 +93,13 @@ describe('serve', () => {
   });
 
   test('wants a token before others can reach it', async () => {
-    const program = office.program.with({ ADMIN_TOKEN: '', HOST: '0.0.0.0', PORT: '0' });
+    const program = harness.program.with({ ADMIN_TOKEN: '', HOST: '0.0.0.0', PORT: '0' });
     const { code, stderr } = await program.call('serve');
     expect([code, stderr]).toEqual([1, expect.stringContaining('ADMIN_TOKEN is not set')]);
   });
 
   test('cannot be at an address that is none of this machine', async () => {
-    const program = office.program.with({ HOST: '203.0.113.7', PORT: '0' });
+    const program = harness.program.with({ HOST: '203.0.113.7', PORT: '0' });
     const { code, stderr } = await program.call('serve');
     expect([code, stderr]).toEqual([1, expect.stringContaining('cannot be listened on')]);
   });

@@ -5,7 +5,7 @@ import { startImport } from '../../src/invite/import-lifecycle.ts';
 import { openLedger } from '../../src/ledger/db/database.ts';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { takeCsv } from '../support/ledger/take-csv.ts';
-import { crowd, markAsNewer, openOffice } from '../support/program-harness.ts';
+import { crowd, markAsNewer, openHarness } from '../support/program-harness.ts';
 import { freePort } from '../support/services/free-port.ts';
 
 const ADMIN = 'the-token-of-an-admin';
@@ -13,20 +13,20 @@ const VIEWER = 'the-token-of-a-viewer';
 
 test('a worker tells its health and what it has sent, nothing that a server tells, and ends when a newer program has changed the ledger', async () => {
   const port = await freePort();
-  await using office = await openOffice(
+  await using harness = await openHarness(
     { seed: plainSeed({ users: 20, groups: 4 }) },
     { ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER, METRICS_PORT: String(port) },
   );
-  mkdirSync(join(office.folder, 'data'));
-  await using db = await openLedger(join(office.folder, 'data/ledger.db'));
-  const portal = new URL(office.origin).host;
+  mkdirSync(join(harness.folder, 'data'));
+  await using db = await openLedger(join(harness.folder, 'data/ledger.db'));
+  const portal = new URL(harness.origin).host;
   const source = { fileName: 'a.csv', fileDigest: 'a', portal, message: null };
   const id = await takeCsv(db, source, async function* () {
     yield Buffer.from(crowd(2, 10));
   });
   await startImport(db, id);
 
-  const worker = office.program.start('worker');
+  const worker = harness.program.start('worker');
   await worker.says(/"msg":"worker ready"/);
   const ask = (path: string, token?: string) =>
     fetch(`http://127.0.0.1:${port}${path}`, {
@@ -37,24 +37,24 @@ test('a worker tells its health and what it has sent, nothing that a server tell
   for (const path of ['/metrics', '/api/imports', '/']) expect((await ask(path)).status).toBe(401);
   expect((await ask('/api/imports', ADMIN)).status).toBe(404);
 
-  await office.until(({ invitationsSent }) => invitationsSent === 20);
+  await harness.until(({ invitationsSent }) => invitationsSent === 20);
   await expect
     .poll(async () => (await ask('/metrics', VIEWER)).text())
     .toMatch(/^bulk_invite_portal_requests_total\{.*result="answered"\} [1-9]/m);
   expect(await (await ask('/metrics', VIEWER)).text()).not.toMatch(/bulk_invite_pairs/);
-  expect(await office.program.call('worker')).toMatchObject({
+  expect(await harness.program.call('worker')).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^error: Port \d+ of 127.0.0.1 is in use\.\n.*METRICS_PORT\.\n$/),
   });
 
-  markAsNewer(office);
+  markAsNewer(harness);
   const ended = await worker.ended;
   expect(ended.code).toBe(1);
   expect(ended.stderr).toMatch(
     /^error: A newer version of the program has changed the ledger meanwhile \(9999-later\)\.\n {7}Install .*\n$/m,
   );
   expect(ended.stderr).not.toMatch(/unexpected|^ +at /m);
-  expect(await office.program.call('worker')).toMatchObject({
+  expect(await harness.program.call('worker')).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^error: The ledger .* was written by a newer version .*\n {7}/),
   });

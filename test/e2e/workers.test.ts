@@ -3,7 +3,7 @@ import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import {
   crowd,
   expectEachOnce,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
   summaryOf,
 } from '../support/program-harness.ts';
@@ -15,19 +15,19 @@ const SETTINGS = { CONCURRENCY: '3', LOG_LEVEL: 'debug' };
 
 describe.concurrent('workers in processes of their own', () => {
   test('share the work of a run, and never have more requests in flight than allowed', async () => {
-    await using office = await openOffice({ seed }, SETTINGS);
-    const { program } = office;
-    await office.setFaults({ kind: 'gate', method });
+    await using harness = await openHarness({ seed }, SETTINGS);
+    const { program } = harness;
+    await harness.setFaults({ kind: 'gate', method });
     const workers = [program.start('worker'), program.start('worker')];
     for (const worker of workers) await worker.says(/"worker ready"/);
-    const run = program.begin('run', office.file('a.csv', crowd(20, 30)), '--json');
-    await office.until(({ atGate }) => atGate === 3);
-    await office.removeGate();
+    const run = program.begin('run', harness.file('a.csv', crowd(20, 30)), '--json');
+    await harness.until(({ atGate }) => atGate === 3);
+    await harness.removeGate();
     const ended = await run.ended;
     expect(summaryOf(ended).reasons).toEqual({ returned: PAIRS });
     expect(ended.stderr).not.toContain('warning:');
-    expect((await office.truth()).maxConcurrent).toBe(3);
-    await expectEachOnce(office, PAIRS);
+    expect((await harness.truth()).maxConcurrent).toBe(3);
+    await expectEachOnce(harness, PAIRS);
 
     const logs = await Promise.all(workers.map((worker) => worker.stop()));
     expect(logs.map(({ code }) => code)).toEqual([0, 0]);
@@ -35,8 +35,8 @@ describe.concurrent('workers in processes of their own', () => {
   });
 
   test('cannot start where nothing runs', async () => {
-    await using office = await openOffice({ seed }, PRIVATE_REDIS);
-    const { code, stderr } = await office.program.call('worker');
+    await using harness = await openHarness({ seed }, PRIVATE_REDIS);
+    const { code, stderr } = await harness.program.call('worker');
     expect(stderr).toMatch(/^error: No Redis to work for.*\n {7}Start .*\n$/);
     expect(code).toBe(1);
   });

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/files/rows/rows.ts';
 import { rowsOf } from './source.ts';
 
-async function fates(name: string): Promise<Record<number, string>> {
+async function pairResults(name: string): Promise<Record<number, string>> {
   const rows = await rowsOf(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)));
-  return Object.fromEntries(rows.map((row) => [row.line, fate(row)]));
+  return Object.fromEntries(rows.map((row) => [row.line, pairResult(row)]));
 }
 
-const fate = (row: Row): string =>
+const pairResult = (row: Row): string =>
   row.kind === 'pair'
     ? `${row.groupId} ${row.userId}${row.message === undefined ? '' : ` ${row.message}`}`
     : row.kind === 'reject'
@@ -23,7 +23,7 @@ const NO_ID = 'an id is a whole number in the digits 0 to 9, nothing else';
 
 describe('the fixtures', () => {
   it('messy.csv: each line has its fate', async () => {
-    expect(await fates('messy.csv')).toEqual({
+    expect(await pairResults('messy.csv')).toEqual({
       2: '15 101 Welcome aboard',
       3: '15 102 Welcome aboard',
       4: '15 103 Welcome, all',
@@ -64,13 +64,13 @@ describe('the fixtures', () => {
   });
 
   it('duplicates.csv: the reader keeps them, whatever their spelling', async () => {
-    expect(Object.values(await fates('duplicates.csv'))).toEqual([
+    expect(Object.values(await pairResults('duplicates.csv'))).toEqual([
       ...['1 2', '1 3', '1 2', '2 2', '1 3', '1 2', '2 3', '2 2', '1 3'],
     ]);
   });
 
   it('small.csv: pairs only', async () => {
-    const rows = Object.values(await fates('small.csv'));
+    const rows = Object.values(await pairResults('small.csv'));
     expect(rows).toHaveLength(8);
     expect(rows).toContain('2 3 Hello, please join the project');
   });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { detectFormat } from '../../src/files/csv/detect-format.ts';
-import { beginImportOf, fillImport, ingestAs, type Source } from '../../src/ingest/ingest.ts';
+import { beginImportOf, fillImport, type IngestSource, ingestAs } from '../../src/ingest/ingest.ts';
 import { findImport } from '../../src/ledger/imports/import-store.ts';
-import { takeReading } from '../../src/ledger/imports/ingest-lease.ts';
-import { ReadingLost } from '../../src/ledger/imports/reading-lost.ts';
+import { acquireIngestLease } from '../../src/ledger/imports/ingest-lease.ts';
+import { IngestLeaseLost } from '../../src/ledger/imports/ingest-lease-lost.ts';
 import { emptyImport } from '../../src/ledger/imports/remove-import.ts';
 import { readTallies } from '../../src/ledger/tallies/tallies.ts';
 import { countsOf, PORTAL, recount } from '../ledger/sample-pairs.ts';
@@ -27,14 +27,14 @@ test.each(['while it reads', 'when it has read all'])(
     const { db } = ledger;
     const open = () => parts(HEAD, FIRST, SECOND);
     const named = { fileName: 'team.csv', fileDigest: 'd1', portal: PORTAL, message: null };
-    const source: Source = { ...named, format: await detectFormat(open, 'team.csv', {}) };
+    const source: IngestSource = { ...named, format: await detectFormat(open, 'team.csv', {}) };
     const options = { concurrency: 4, directory: NOBODY };
-    const right = await db.transaction().execute((tx) => beginImportOf(tx, source));
-    const { importId } = right;
+    const lease = await db.transaction().execute((tx) => beginImportOf(tx, source));
+    const { importId } = lease;
 
     const takeOver = async () => {
-      await db.updateTable('imports').set({ reading_until: 0 }).execute();
-      const other = await takeReading(db, importId);
+      await db.updateTable('imports').set({ lease_until: 0 }).execute();
+      const other = await acquireIngestLease(db, importId);
       if (other === undefined) throw new Error('it is not free');
       await emptyImport(db, other);
       await fillImport(db, other, source, open(), options);
@@ -45,8 +45,8 @@ test.each(['while it reads', 'when it has read all'])(
       yield* parts(SECOND);
       if (when !== 'while it reads') await takeOver();
     }
-    const first = ingestAs(db, right, source, standingStill(), options);
-    await expect(first).rejects.toThrow(ReadingLost);
+    const first = ingestAs(db, lease, source, standingStill(), options);
+    await expect(first).rejects.toThrow(IngestLeaseLost);
 
     expect(await findImport(db, importId)).toMatchObject({ state: 'ready', rows: 10_200 });
     const counts = countsOf(await readTallies(db, importId));

@@ -38,14 +38,14 @@ async function inFlight(result: unknown) {
     json(response, 200, { result });
   });
   onTestFinished(() => go.resolve());
-  const work = pipeline.workFor(`${origin}/rest/1/secret/`);
-  const id = await pipeline.start(work, crowd(1, 5));
-  const turn = pipeline.turn(work, id);
-  return { id, turn, work, carried: await arrived.promise, answer: () => go.resolve() };
+  const context = pipeline.workFor(`${origin}/rest/1/secret/`);
+  const id = await pipeline.start(context, crowd(1, 5));
+  const turn = pipeline.turn(context, id);
+  return { id, turn, context, carried: await arrived.promise, answer: () => go.resolve() };
 }
 
 /** @returns the chunk, which has another owner from now on */
-async function claimAnew(id: number) {
+async function claimAgain(id: number) {
   const range = await claimChunk(pipeline.db, id, 0, 'the next');
   if (range === undefined) throw new Error('nothing is left to do');
   return range;
@@ -54,7 +54,7 @@ async function claimAnew(id: number) {
 describe('an answer is recorded', () => {
   test('although the chunk has another owner by then', async () => {
     const { id, turn, carried, answer } = await inFlight(['2', '3', '4', '5', '6']);
-    const range = await claimAnew(id);
+    const range = await claimAgain(id);
     answer();
     expect(await turn).toEqual({ kind: 'dropped', why: 'owner_lost' });
     const { length } = carried;
@@ -66,7 +66,7 @@ describe('an answer is recorded', () => {
 
   test('for whom it names, although somebody has read the group and put all back in line', async () => {
     const { id, turn, answer } = await inFlight(['2', '3']);
-    const range = await claimAnew(id);
+    const range = await claimAgain(id);
     const [mark] = await readSent(pipeline.db, range);
     await clearSent(pipeline.db, id, mark?.requestId ?? '', [1, 2, 3, 4, 5]);
     answer();
@@ -78,9 +78,9 @@ describe('an answer is recorded', () => {
 
   test('and a later request for the same people keeps its mark until it has ended', async () => {
     const { db } = pipeline;
-    const { id, turn, answer, work } = await inFlight(['2', '3']);
-    const { portal } = work.client.webhook;
-    const range = await claimAnew(id);
+    const { id, turn, answer, context } = await inFlight(['2', '3']);
+    const { portal } = context.client.webhook;
+    const range = await claimAgain(id);
     const [mark] = await readSent(db, range);
     await clearSent(db, id, mark?.requestId ?? '', [1, 2, 3, 4, 5]);
     const later = { id: 'later', lifetimeMs: 60_000 };
@@ -104,7 +104,7 @@ describe('an answer is recorded', () => {
   ])('for whom it names, although somebody has found that who %s', async (_, verdict) => {
     const { db } = pipeline;
     const { id, turn, answer } = await inFlight(['2', '3']);
-    const range = await claimAnew(id);
+    const range = await claimAgain(id);
     const settlements = [1, 2, 3, 4, 5].map((seq) => ({ seq, verdict }));
     await db.transaction().execute((tx) => recordOutcomes(tx, range, settlements));
     answer();

@@ -39,7 +39,7 @@ async function start(app: App, portal: string, fileName: string, csv: string): P
 test('a small import started later ends within the time of a few requests', async () => {
   const sandbox = await startSandbox({
     seed: plainSeed({ users: 200, groups: 101 }),
-    // What invitations cost is more than what a slow machine adds: the budget would take lanes away.
+    // What invitations cost is more than what a slow machine adds: the budget would take slots away.
     ...{ burst: 500, requestsPerSecond: 500, inviteSeconds: 0.01 },
   });
   stack.defer(() => sandbox.close());

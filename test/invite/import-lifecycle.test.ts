@@ -26,8 +26,8 @@ test.each(['cancelled', 'cancelled and retried', 'paused'])(
   'what was read before an import was %s is not sent after it',
   async (order) => {
     const { sandbox, truth } = await openPortal();
-    const work = pipeline.workFor(sandbox.webhookUrl);
-    const id = await pipeline.start(work, crowd(1, 6));
+    const context = pipeline.workFor(sandbox.webhookUrl);
+    const id = await pipeline.start(context, crowd(1, 6));
     const range = await claimed(pipeline.db, id, 0, 'me');
     await recordOutcomes(pipeline.db, range, [{ seq: 6, verdict: FAILED }]);
     // A turn reads its pairs once, and may wait for its place in the budget for a minute.
@@ -44,7 +44,7 @@ test.each(['cancelled', 'cancelled and retried', 'paused'])(
       expect(retried).toMatchObject({ ok: true, state: 'running', pairs: 1 });
     }
     const before = await pipeline.tallies(id);
-    await send(work, { range, owner: 'me' }, { id: 'r', commands }, NEVER);
+    await send(context, { range, owner: 'me' }, { id: 'r', commands }, NEVER);
     expect(await pipeline.tallies(id)).toEqual(before);
     expect(await readSent(pipeline.db, range)).toEqual([]);
     expect(await truth()).toMatchObject({ requests: 0, invitationsSent: 0 });
@@ -59,18 +59,18 @@ test('what a person puts back in line while a turn of the cancelled import reads
     await go.promise;
     json(response, 200, { result: { MEMBERS: [] } });
   });
-  const work = pipeline.workFor(`${origin}/rest/1/secret/`);
-  const id = await pipeline.start(work, crowd(1, 4));
+  const context = pipeline.workFor(`${origin}/rest/1/secret/`);
+  const id = await pipeline.start(context, crowd(1, 4));
   const range = await claimed(pipeline.db, id);
   const pairs = await readSendable(pipeline.db, range);
-  const { portal } = work.client.webhook;
+  const { portal } = context.client.webhook;
   await markSent(pipeline.db, portal, range, { id: 'r', lifetimeMs: 0 }, pairs.slice(0, 1));
   const settlements = pairs.slice(1).map(({ seq }) => ({ seq, verdict: FAILED }));
   await recordOutcomes(pipeline.db, range, settlements);
   await cancelImport(pipeline.db, await pipeline.find(id), 'admin');
 
   const stop = new AbortController();
-  const turn = pipeline.turn(work, id, { stop: stop.signal });
+  const turn = pipeline.turn(context, id, { stop: stop.signal });
   await reading.promise;
   const retried = await retryImport(pipeline.db, await pipeline.find(id), 'admin', undefined);
   expect(retried).toMatchObject({ ok: true, state: 'running', pairs: 3 });

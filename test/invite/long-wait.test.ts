@@ -6,20 +6,20 @@ import { openPipeline } from './pipeline.ts';
 
 test('a wait of minutes is told', async () => {
   await using pipeline = await openPipeline();
-  const work = pipeline.workFor('https://b24.example/rest/1/secret/', {
+  const context = pipeline.workFor('https://b24.example/rest/1/secret/', {
     ...{ operatingLimitSeconds: 2, operatingWindowSeconds: 600 },
   });
-  const { budget } = work.client;
-  const id = await pipeline.start(work, crowd(2, 5));
+  const { budget } = context.client;
+  const id = await pipeline.start(context, crowd(2, 5));
   // All server seconds of the window are used up.
-  const wish = { pairs: 10, pending: 10, patienceMs: 0, lifetimeMs: 60_000 };
+  const wish = { pairs: 10, pending: 10, maxWaitMs: 0, lifetimeMs: 60_000 };
   await budget.reserve({ id: 'r1', method: INVITE, ...wish });
   const times = [{ finish: Date.now() / 1_000, seconds: 2, operating: 2 }];
   await budget.settle('r1', { method: INVITE, times, pairs: 10, invited: 10 });
 
-  expect(await pipeline.turn(work, id)).toMatchObject({ kind: 'later', why: 'operating' });
+  expect(await pipeline.turn(context, id)).toMatchObject({ kind: 'later', why: 'operating' });
   const notice = await claimNotice(pipeline.db, 1_000);
-  const told = JSON.parse(notice?.body ?? '{}');
-  expect(told).toMatchObject({ event: 'import.waiting', importId: id, fileName: 'a.csv' });
-  expect(Date.parse(told.until)).toBeGreaterThan(Date.now() + 200_000);
+  const reported = JSON.parse(notice?.body ?? '{}');
+  expect(reported).toMatchObject({ event: 'import.waiting', importId: id, fileName: 'a.csv' });
+  expect(Date.parse(reported.until)).toBeGreaterThan(Date.now() + 200_000);
 });

@@ -32,9 +32,9 @@ test.each([
   const seed = plainSeed({ users: 10, groups: 1 });
   seed.groups[0]?.relations.set(2, relation('K'));
   const { sandbox } = await openPortal({ seed, scopes });
-  const work = pipeline.workFor(sandbox.webhookUrl);
-  const id = await pipeline.start(work, CSV);
-  expect(await pipeline.turn(work, id)).toEqual({ kind: 'settled' });
+  const context = pipeline.workFor(sandbox.webhookUrl);
+  const id = await pipeline.start(context, CSV);
+  expect(await pipeline.turn(context, id)).toEqual({ kind: 'settled' });
   const { db } = pipeline;
   const pairs = db.selectFrom('pairs').where('import_id', '=', id).orderBy('seq');
   const found = await pairs.select(['reason', 'detail']).execute();

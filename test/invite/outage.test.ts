@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Work } from '../../src/invite/pipeline-context.ts';
+import type { PipelineContext } from '../../src/invite/pipeline-context.ts';
 import { readHold, tryNow } from '../../src/ledger/delivery/holds.ts';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
@@ -21,19 +21,19 @@ afterAll(() => pipeline[Symbol.asyncDispose]());
 /** A portal that fails in some way, and an import of two hundred pairs. */
 async function failing(kind: FaultKind, maxAttempts = 5) {
   const portal = await openPortal({ seed: plainSeed({ users: 20, groups: 10 }) });
-  const work = pipeline.workFor(portal.sandbox.webhookUrl, { maxAttempts });
-  const id = await pipeline.start(work, crowd(10, 20));
+  const context = pipeline.workFor(portal.sandbox.webhookUrl, { maxAttempts });
+  const id = await pipeline.start(context, crowd(10, 20));
   await portal.control('faults', [{ kind }]);
   return {
-    ...{ ...portal, work, id },
-    mend: () => portal.control('faults', undefined, 'DELETE'),
+    ...{ ...portal, context, id },
+    repair: () => portal.control('faults', undefined, 'DELETE'),
     /** Works on the import to its end, or for so many minutes. */
     run: (minutes = Number.POSITIVE_INFINITY) =>
-      runChunks(pipeline, work, clock, [id], clock.now() + minutes * MINUTE),
+      runChunks(pipeline, context, clock, [id], clock.now() + minutes * MINUTE),
   };
 }
 
-const holdOf = ({ client }: Work) => readHold(pipeline.db, client.webhook.portal);
+const holdOf = ({ client }: PipelineContext) => readHold(pipeline.db, client.webhook.portal);
 
 describe('a portal that answers nothing', () => {
   test.each<[FaultKind, number, number]>([
@@ -44,31 +44,31 @@ describe('a portal that answers nothing', () => {
   ])(
     '(%s) for %i minutes is held, costs a few requests, and fails no pair',
     async (kind, minutes, requests) => {
-      const { work, id, mend, run, truth } = await failing(kind);
+      const { context, id, repair, run, truth } = await failing(kind);
       await run(minutes);
       // Three that tell, and a probe every five minutes after shorter pauses.
       expect((await truth()).requests).toBeLessThan(requests);
-      expect(await holdOf(work)).toMatchObject({ code: 'NO_ANSWER' });
+      expect(await holdOf(context)).toMatchObject({ code: 'NO_ANSWER' });
       expect(await pipeline.tallies(id)).toEqual({ 'pending/': 200 });
 
-      await mend();
+      await repair();
       await run();
       expect(await pipeline.outcomes(id)).toMatchObject({ invited: 200, pending: 0 });
       const { notifications } = await truth();
       expect(notifications).toHaveLength(200);
       expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
-      expect(await holdOf(work)).toBeUndefined();
+      expect(await holdOf(context)).toBeUndefined();
     },
   );
 
   test.each<FaultKind>(['drop_after', 'html_502'])(
     'costs no pair its only attempt, nights in a row: %s',
     async (kind) => {
-      const { id, control, mend, run } = await failing(kind, 1);
+      const { id, control, repair, run } = await failing(kind, 1);
       for (let night = 0; night < 2; night++) {
         await control('faults', [{ kind }]);
         await run(10);
-        await mend();
+        await repair();
         await run(0.02);
       }
       await run();
@@ -77,13 +77,13 @@ describe('a portal that answers nothing', () => {
   );
 
   test('is tried at once when somebody says so', async () => {
-    const { work, mend, run } = await failing('html_502');
+    const { context, repair, run } = await failing('html_502');
     await run(20);
-    expect((await holdOf(work))?.probes).toBeGreaterThan(3);
-    await mend();
-    await tryNow(pipeline.db, work.client.webhook.portal);
+    expect((await holdOf(context))?.probes).toBeGreaterThan(3);
+    await repair();
+    await tryNow(pipeline.db, context.client.webhook.portal);
     await run(0.05);
-    expect(await holdOf(work)).toBeUndefined();
+    expect(await holdOf(context)).toBeUndefined();
   });
 });
 
@@ -95,16 +95,16 @@ test('a moment without an answer costs no pair its only attempt', async () => {
 });
 
 test('what never gets an answer, while the portal answers all else, fails after three requests', async () => {
-  const { id, work, control, run, truth } = await failing('html_502', 1);
+  const { id, context, control, run, truth } = await failing('html_502', 1);
   await control('faults', [{ kind: 'html_502', method: 'sonet_group.user.invite' }]);
   await run();
   expect(await pipeline.tallies(id)).toEqual({ 'failed/portal_error': 200 });
   expect((await truth()).invitationsSent).toBe(0);
-  expect(await holdOf(work)).toBeUndefined();
+  expect(await holdOf(context)).toBeUndefined();
 });
 
 test('a group that cannot be read while the portal answers uses attempts up, and holds nothing', async () => {
-  const { id, work, control, run } = await failing('error_500', 2);
+  const { id, context, control, run } = await failing('error_500', 2);
   await control('faults', [
     { kind: 'error_500', method: 'socialnetwork.api.workgroup.get' },
     { kind: 'error_500_after', method: 'sonet_group.user.invite', times: 2 },
@@ -113,5 +113,5 @@ test('a group that cannot be read while the portal answers uses attempts up, and
   const { invited, unknown } = await pipeline.outcomes(id);
   expect(invited + unknown).toBe(200);
   expect(unknown).toBeGreaterThan(0);
-  expect(await holdOf(work)).toBeUndefined();
+  expect(await holdOf(context)).toBeUndefined();
 });

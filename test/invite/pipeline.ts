@@ -6,7 +6,11 @@ import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/import-lifecycle.ts';
 import { openReading } from '../../src/invite/lookup/portal-reading.ts';
-import type { ChunkResult, Interruption, Work } from '../../src/invite/pipeline-context.ts';
+import type {
+  ChunkResult,
+  PipelineContext,
+  ShutdownSignals,
+} from '../../src/invite/pipeline-context.ts';
 import type { Db } from '../../src/ledger/db/schema.ts';
 import { findImport } from '../../src/ledger/imports/import-store.ts';
 import { readTallies } from '../../src/ledger/tallies/tallies.ts';
@@ -24,11 +28,19 @@ export interface Pipeline extends AsyncDisposable {
   /** Keeps the pipeline from writing for some milliseconds. */
   loseLedger(forMs: number): Promise<void>;
   /** @returns what the steps work with, of a portal at this address, with a budget of its own */
-  workFor(webhookUrl: string, options?: WorkOptions): Work;
+  workFor(webhookUrl: string, options?: WorkOptions): PipelineContext;
   /** @param before what happens to the import before it runs. @returns its id */
-  start(work: Work, csv: string, before?: (id: number) => Promise<unknown>): Promise<number>;
+  start(
+    context: PipelineContext,
+    csv: string,
+    before?: (id: number) => Promise<unknown>,
+  ): Promise<number>;
   /** Gives a chunk its turn. */
-  turn(work: Work, id: number, options?: Partial<Interruption> & TurnOptions): Promise<ChunkResult>;
+  turn(
+    context: PipelineContext,
+    id: number,
+    options?: Partial<ShutdownSignals> & TurnOptions,
+  ): Promise<ChunkResult>;
   tallies(id: number): Promise<Counts>;
   outcomes(id: number): Promise<Record<Outcome, number>>;
   find(id: number): Promise<Import>;
@@ -63,9 +75,9 @@ export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipelin
       const reading = openReading(client, clock);
       return { db, client, reading, log, clock, random: Math.random, maxAttempts };
     },
-    async start(work, csv, before) {
+    async start(context, csv, before) {
       imports += 1;
-      const { portal } = work.client.webhook;
+      const { portal } = context.client.webhook;
       const source = { fileName: 'a.csv', fileDigest: `${imports}`, portal, message: null };
       const id = await takeCsv(db, source, async function* () {
         yield Buffer.from(csv);
@@ -74,8 +86,12 @@ export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipelin
       await startImport(db, id);
       return id;
     },
-    turn(work, id, { chunk = 0, owner = crypto.randomUUID(), stop = NEVER, abort = NEVER } = {}) {
-      return inviteChunk(work, id, chunk, owner, { stop, abort });
+    turn(
+      context,
+      id,
+      { chunk = 0, owner = crypto.randomUUID(), stop = NEVER, abort = NEVER } = {},
+    ) {
+      return inviteChunk(context, id, chunk, owner, { stop, abort });
     },
     tallies: async (id) => countsOf(await readTallies(db, id)),
     outcomes: async (id) => countByOutcome(await readTallies(db, id)),

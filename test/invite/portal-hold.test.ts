@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pack } from '../../src/invite/pack.ts';
-import type { ChunkResult, Work } from '../../src/invite/pipeline-context.ts';
+import type { ChunkResult, PipelineContext } from '../../src/invite/pipeline-context.ts';
 import { send } from '../../src/invite/send.ts';
 import { putOnHold, readHold, tryNow } from '../../src/ledger/delivery/holds.ts';
 import { readSent } from '../../src/ledger/delivery/read-sent.ts';
@@ -19,7 +19,7 @@ const MINUTE = 60_000;
 
 let pipeline: Pipeline;
 let sandbox: Portal;
-let work: Work;
+let context: PipelineContext;
 let id: number;
 
 beforeAll(async () => {
@@ -28,18 +28,18 @@ beforeAll(async () => {
 afterAll(() => pipeline[Symbol.asyncDispose]());
 beforeEach(async () => {
   sandbox = await openPortal({ seed: plainSeed({ users: 10, groups: 3 }) });
-  work = pipeline.workFor(sandbox.sandbox.webhookUrl);
-  id = await pipeline.start(work, crowd(1, 5));
+  context = pipeline.workFor(sandbox.sandbox.webhookUrl);
+  id = await pipeline.start(context, crowd(1, 5));
 });
 
 /** Holds the portal; nobody may try it within so many milliseconds. */
 const holdIt = (ms: number) =>
   putOnHold(
-    ...[pipeline.db, work.client.webhook.portal],
-    { code: 'OVERLOAD_LIMIT', description: 'blocked', remedy: 'Wait.', tellInMs: 0 },
+    ...[pipeline.db, context.client.webhook.portal],
+    { code: 'OVERLOAD_LIMIT', description: 'blocked', remedy: 'Wait.', notifyInMs: 0 },
     () => ms,
   );
-const hold = () => readHold(pipeline.db, work.client.webhook.portal);
+const hold = () => readHold(pipeline.db, context.client.webhook.portal);
 const faults = (...list: unknown[]) => sandbox.control('faults', list);
 const SETTLED: ChunkResult = { kind: 'settled' };
 const HELD: ChunkResult = { kind: 'held', code: 'OVERLOAD_LIMIT' };
@@ -47,20 +47,20 @@ const HELD: ChunkResult = { kind: 'held', code: 'OVERLOAD_LIMIT' };
 describe('while a portal is held', () => {
   test('a turn waits, and leaves its place to another', async () => {
     await holdIt(MINUTE);
-    expect(await pipeline.turn(work, id)).toEqual(HELD);
+    expect(await pipeline.turn(context, id)).toEqual(HELD);
     expect(await sandbox.truth()).toMatchObject({ requests: 0 });
   });
 
   test('a process that ends waits no longer', async () => {
     await holdIt(MINUTE);
     const stop = AbortSignal.abort();
-    expect(await pipeline.turn(work, id, { stop })).toEqual({ kind: 'interrupted' });
+    expect(await pipeline.turn(context, id, { stop })).toEqual({ kind: 'interrupted' });
   });
 
   test('what waits is tried within a second of its time, and goes on when that went well', async () => {
     await holdIt(3_000);
     const startedAt = clock.now();
-    expect(await pipeline.turn(work, id)).toEqual(SETTLED);
+    expect(await pipeline.turn(context, id)).toEqual(SETTLED);
     expect(clock.now() - startedAt).toBeLessThan(4_000);
     expect(await hold()).toBeUndefined();
     expect((await pipeline.find(id)).state).toBe('finished');
@@ -68,27 +68,27 @@ describe('while a portal is held', () => {
 
   test('what waits goes on within a second of "try now"', async () => {
     await holdIt(MINUTE);
-    const turn = pipeline.turn(work, id);
-    await tryNow(pipeline.db, work.client.webhook.portal);
-    const toldAt = clock.now();
+    const turn = pipeline.turn(context, id);
+    await tryNow(pipeline.db, context.client.webhook.portal);
+    const reportedAt = clock.now();
     expect(await turn).toEqual(SETTLED);
-    expect(clock.now() - toldAt).toBeLessThan(1_000);
+    expect(clock.now() - reportedAt).toBeLessThan(1_000);
   });
 
   test('one of all that wait is the probe, and the others go on when it has done well', async () => {
     const all = [
       id,
-      await pipeline.start(work, crowd(1, 5, 2)),
-      await pipeline.start(work, crowd(1, 5, 3)),
+      await pipeline.start(context, crowd(1, 5, 2)),
+      await pipeline.start(context, crowd(1, 5, 3)),
     ];
     await faults({ kind: 'overload' });
     await holdIt(1_000);
-    const failed = await Promise.all(all.map((each) => pipeline.turn(work, each)));
+    const failed = await Promise.all(all.map((each) => pipeline.turn(context, each)));
     expect(failed).toEqual(all.map(() => HELD));
     const { probes = 0 } = (await hold()) ?? {};
     expect((await sandbox.truth()).requests).toBe(probes - 1);
     await faults();
-    const results = async () => Promise.all(all.map((each) => pipeline.turn(work, each)));
+    const results = async () => Promise.all(all.map((each) => pipeline.turn(context, each)));
     // Of an import that has finished there is nothing more to do.
     const isOver = ({ kind }: ChunkResult) => kind === 'settled' || kind === 'dropped';
     while (!(await results()).every(isOver)) clock.pass(1_000);
@@ -99,9 +99,9 @@ describe('while a portal is held', () => {
 
 describe('a probe', () => {
   test('that has no leave to be sent is left to the next', async () => {
-    await work.client.budget.closeMethod(INVITE);
+    await context.client.budget.closeMethod(INVITE);
     await holdIt(0);
-    const refused = await pipeline.turn(work, id);
+    const refused = await pipeline.turn(context, id);
     expect(refused).toMatchObject({ kind: 'later', why: 'operating' });
     expect(await hold()).toMatchObject({ probeInMs: 0, probes: 1, isTried: false });
 
@@ -113,8 +113,8 @@ describe('a probe', () => {
   test('is left to the next by a process that ends', async () => {
     await holdIt(0);
     const stop = new AbortController();
-    await work.client.budget.drain();
-    const turn = pipeline.turn(work, id, { stop: stop.signal });
+    await context.client.budget.drain();
+    const turn = pipeline.turn(context, id, { stop: stop.signal });
     stop.abort();
     expect(await turn).toEqual({ kind: 'interrupted' });
     expect(await hold()).toMatchObject({ probeInMs: 0, isTried: false });
@@ -123,7 +123,7 @@ describe('a probe', () => {
   test('that gets no answer has failed like any other: the next pause is longer', async () => {
     await holdIt(0);
     await faults({ kind: 'html_502', times: 1 });
-    expect(await pipeline.turn(work, id)).toEqual(HELD);
+    expect(await pipeline.turn(context, id)).toEqual(HELD);
     const { probes, probeInMs = 0, code } = (await hold()) ?? {};
     expect({ probes, code }).toEqual({ probes: 2, code: 'OVERLOAD_LIMIT' });
     expect(probeInMs).toBeGreaterThan(1_000);
@@ -143,9 +143,9 @@ describe('a request that left before the hold', () => {
       await go.promise;
       json(response, status, answer);
     });
-    work = pipeline.workFor(`${origin}/rest/1/secret/`);
-    id = await pipeline.start(work, crowd(1, 5));
-    const turn = pipeline.turn(work, id);
+    context = pipeline.workFor(`${origin}/rest/1/secret/`);
+    id = await pipeline.start(context, crowd(1, 5));
+    const turn = pipeline.turn(context, id);
     await arrived.promise;
     await holdIt(5 * MINUTE);
     const before = await hold();
@@ -160,7 +160,7 @@ describe('a request that left before the hold', () => {
     await holdIt(5 * MINUTE);
     const request = { id: 'r', commands };
     const never = new AbortController().signal;
-    expect(await send(work, { range, owner: 'me' }, request, never)).toEqual(HELD);
+    expect(await send(context, { range, owner: 'me' }, request, never)).toEqual(HELD);
     expect(await readSent(pipeline.db, range)).toEqual([]);
     expect(await sandbox.truth()).toMatchObject({ requests: 0 });
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkImport } from '../../src/check/check-import.ts';
 import { pauseImport, retryImport } from '../../src/invite/import-lifecycle.ts';
-import type { Work } from '../../src/invite/pipeline-context.ts';
+import type { PipelineContext } from '../../src/invite/pipeline-context.ts';
 import type { ChunkRange } from '../../src/ledger/delivery/chunks.ts';
 import { chunksToDo, countChunksToDo } from '../../src/ledger/delivery/chunks-to-do.ts';
 import { readSent } from '../../src/ledger/delivery/read-sent.ts';
@@ -33,7 +33,7 @@ const PEOPLE = 6;
 
 interface Setting {
   portal: Portal;
-  work: Work;
+  context: PipelineContext;
   id: number;
 }
 
@@ -53,27 +53,27 @@ async function open({
     { ...before, userId: ASKS, initiatedBy: 'U' },
   ]);
   const url = portal.sandbox.webhookUrl;
-  const work = pipeline.workFor(url, { timeoutMs: 60_000, maxAttempts });
-  const check = (id: number) => checkImport(work, id);
-  const id = await pipeline.start(work, crowd(1, PEOPLE), isChecked ? check : undefined);
-  return { portal, work, id };
+  const context = pipeline.workFor(url, { timeoutMs: 60_000, maxAttempts });
+  const check = (id: number) => checkImport(context, id);
+  const id = await pipeline.start(context, crowd(1, PEOPLE), isChecked ? check : undefined);
+  return { portal, context, id };
 }
 
 /** The portal carries the import's requests out, or not, and no answer comes back. */
 async function loseAnswers(
-  { portal, work, id }: Setting,
+  { portal, context, id }: Setting,
   kind: 'drop_after' | 'drop_before' = 'drop_after',
 ): Promise<void> {
   await portal.control('faults', [{ kind, method: INVITE }]);
   const sent = pipeline.db.selectFrom('sent_pairs').select('seq').where('import_id', '=', id);
   // How many requests a turn sends depends on how long the portal takes.
   while ((await sent.execute()).length < PEOPLE) {
-    expect(await pipeline.turn(work, id)).toMatchObject({
+    expect(await pipeline.turn(context, id)).toMatchObject({
       kind: expect.stringMatching('later|yielded'),
     });
   }
   await portal.control('faults', undefined, 'DELETE');
-  clock.pass(work.client.overAfterMs);
+  clock.pass(context.client.overAfterMs);
 }
 
 /** @returns the id of the request that a person left with */
@@ -83,8 +83,8 @@ async function requestOf(range: ChunkRange, userId: number): Promise<string> {
 }
 
 /** @returns each person's outcome, once all have one */
-async function outcomes({ work, id }: Setting): Promise<Record<number, string>> {
-  expect(await pipeline.turn(work, id)).toEqual({ kind: 'settled' });
+async function outcomes({ context, id }: Setting): Promise<Record<number, string>> {
+  expect(await pipeline.turn(context, id)).toEqual({ kind: 'settled' });
   const found: Record<number, string> = {};
   for await (const { userId, outcome, reason } of readRecords(pipeline.db, id)) {
     found[Number(userId)] = `${outcome}/${reason}`;
@@ -137,28 +137,28 @@ describe('after a request without an answer', () => {
 
   test('it is found out of a paused import as well, and nothing else of it leaves', async () => {
     const setting = await open();
-    const { portal, work, id } = setting;
+    const { portal, context, id } = setting;
     await loseAnswers(setting);
     const range = await claimed(pipeline.db, id);
     await clearSent(pipeline.db, id, await requestOf(range, NEWER), [NEWER - 1]);
     await pauseImport(pipeline.db, await pipeline.find(id), 'admin');
     expect(await chunksToDo(pipeline.db, id)).toEqual([0]);
     const { invitationsSent } = await portal.truth();
-    expect(await pipeline.turn(work, id)).toEqual({ kind: 'dropped', why: 'not_running' });
+    expect(await pipeline.turn(context, id)).toEqual({ kind: 'dropped', why: 'not_running' });
     expect(await pipeline.tallies(id)).toEqual({
       ...{ 'skipped/already_member': 1, 'skipped/already_invited': 3 },
       ...{ 'invited/confirmed': 1, 'pending/': 1 },
     });
     expect((await portal.truth()).invitationsSent).toBe(invitationsSent);
     expect(await chunksToDo(pipeline.db, id)).toEqual([]);
-    expect(await countChunksToDo(pipeline.db, work.client.webhook.portal)).toEqual(new Map());
+    expect(await countChunksToDo(pipeline.db, context.client.webhook.portal)).toEqual(new Map());
   });
 
   test('the portal’s methods are asked about once, and a list is read for the groups in doubt', async () => {
     const setting = await open();
     await loseAnswers(setting);
     await outcomes(setting);
-    const again = { ...setting, id: await pipeline.start(setting.work, crowd(1, PEOPLE, 2)) };
+    const again = { ...setting, id: await pipeline.start(setting.context, crowd(1, PEOPLE, 2)) };
     await loseAnswers(again);
     await outcomes(again);
     const { calls } = await setting.portal.truth();
@@ -167,10 +167,10 @@ describe('after a request without an answer', () => {
 
   test('those who were put back in line, since nothing could be read, are told as well', async () => {
     const setting = await open({ maxAttempts: 1 });
-    const { portal, work, id } = setting;
+    const { portal, context, id } = setting;
     await loseAnswers(setting);
     await portal.control('faults', [{ kind: 'error_500', method: READ }]);
-    expect(await pipeline.turn(work, id)).toEqual({ kind: 'settled' });
+    expect(await pipeline.turn(context, id)).toEqual({ kind: 'settled' });
     expect(await pipeline.tallies(id)).toEqual({ 'unknown/no_answer': 6 });
     await portal.control('faults', undefined, 'DELETE');
     await retryImport(pipeline.db, await pipeline.find(id), 'admin', undefined);
@@ -183,7 +183,7 @@ describe('after a request without an answer', () => {
     await setting.portal.control('faults', [
       { kind: 'error_500', method: USER_TO_GROUP_LIST, times: 4 },
     ]);
-    const later = await pipeline.turn(setting.work, setting.id);
+    const later = await pipeline.turn(setting.context, setting.id);
     if (later?.kind !== 'later') throw new Error('it was read');
     clock.pass(later.afterMs);
     expect(await outcomes(setting)).toEqual(AS_IT_WAS);
@@ -210,12 +210,12 @@ describe.each([METHOD_GET, USER_TO_GROUP_LIST] as const)('a portal without %s', 
 });
 
 /** Gives each chunk of an import its turns. */
-async function turnAll(work: Work, id: number): Promise<void> {
+async function turnAll(context: PipelineContext, id: number): Promise<void> {
   const { db } = pipeline;
   const chunks = db.selectFrom('chunks').select('number').where('import_id', '=', id);
   for (const { number: chunk } of await chunks.execute()) {
-    let result = await pipeline.turn(work, id, { chunk });
-    while (result.kind === 'yielded') result = await pipeline.turn(work, id, { chunk });
+    let result = await pipeline.turn(context, id, { chunk });
+    while (result.kind === 'yielded') result = await pipeline.turn(context, id, { chunk });
     expect(result).toEqual({ kind: 'settled' });
   }
 }
@@ -228,9 +228,9 @@ describe('people whom an answer leaves out', () => {
       'relations',
       people.map((userId) => ({ groupId: 1, userId, role: userId % 2 ? 'K' : 'Z' })),
     );
-    const work = pipeline.workFor(portal.sandbox.webhookUrl);
-    const id = await pipeline.start(work, crowd(1, 3_000));
-    await turnAll(work, id);
+    const context = pipeline.workFor(portal.sandbox.webhookUrl);
+    const id = await pipeline.start(context, crowd(1, 3_000));
+    await turnAll(context, id);
     expect(await pipeline.tallies(id)).toEqual({
       ...{ 'skipped/already_member': 1_500, 'skipped/already_invited': 1_500 },
     });
@@ -246,9 +246,9 @@ describe('people whom an answer leaves out', () => {
     // A group takes 0.15 s: one request reads two of them.
     const slow = { memberReadSeconds: 0.015, requestLimitSeconds: 0.4 };
     const portal = await openPortal({ seed, ...slow });
-    const work = pipeline.workFor(portal.sandbox.webhookUrl);
-    const id = await pipeline.start(work, crowd(12, 5));
-    await turnAll(work, id);
+    const context = pipeline.workFor(portal.sandbox.webhookUrl);
+    const id = await pipeline.start(context, crowd(12, 5));
+    await turnAll(context, id);
     expect(await pipeline.tallies(id)).toEqual({ 'skipped/already_member': 60 });
     expect((await portal.truth()).cutRequests).toBeGreaterThan(0);
   });

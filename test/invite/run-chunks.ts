@@ -1,4 +1,4 @@
-import type { Work } from '../../src/invite/pipeline-context.ts';
+import type { PipelineContext } from '../../src/invite/pipeline-context.ts';
 import { unsettledChunks } from '../support/ledger/unsettled-chunks.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -14,7 +14,7 @@ const YIELD_MS = 100;
  */
 export async function runChunks(
   pipeline: Pipeline,
-  work: Work,
+  context: PipelineContext,
   clock: ManualClock,
   ids: readonly number[],
   untilMs = Number.POSITIVE_INFINITY,
@@ -31,7 +31,7 @@ export async function runChunks(
     if (job === undefined) break;
     clock.pass(Math.max(0, Math.min(job.dueAt, untilMs) - clock.now()));
     if (clock.now() >= untilMs) break;
-    const result = await pipeline.turn(work, job.id, { chunk: job.chunk });
+    const result = await pipeline.turn(context, job.id, { chunk: job.chunk });
     if (result.kind === 'settled' || result.kind === 'dropped') jobs.shift();
     else job.dueAt = clock.now() + (result.kind === 'later' ? result.afterMs : YIELD_MS);
   }

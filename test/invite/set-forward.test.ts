@@ -31,18 +31,18 @@ test('a request at work is not sent again because the clock was set forward', as
     if (asked.length === 1) await go.promise;
     json(response, 200, { result: JSON.parse(body).USER_ID });
   });
-  const work = pipeline.workFor(`${origin}/rest/1/secret/`);
-  const id = await pipeline.start(work, crowd(1, 1));
-  const turn = pipeline.turn(work, id);
+  const context = pipeline.workFor(`${origin}/rest/1/secret/`);
+  const id = await pipeline.start(context, crowd(1, 1));
+  const turn = pipeline.turn(context, id);
   await arrived.promise;
 
   clock.set(clock.now() + HOUR);
   // The queue's lock is over by the same clock, and another turn begins.
-  expect(await pipeline.turn(work, id)).toMatchObject({ kind: 'later' });
-  expect(await pipeline.turn(work, id)).toMatchObject({ kind: 'later' });
+  expect(await pipeline.turn(context, id)).toMatchObject({ kind: 'later' });
+  expect(await pipeline.turn(context, id)).toMatchObject({ kind: 'later' });
   go.resolve();
   await turn;
-  await runChunks(pipeline, work, clock, [id]);
+  await runChunks(pipeline, context, clock, [id]);
   expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 1 });
   expect(asked).toHaveLength(1);
 });
@@ -54,7 +54,7 @@ describe('a clock that is looked at', () => {
     const watched = new ForwardWatch({ monotonic: () => monotonic });
     return moments.map(([at, now]) => {
       monotonic = at;
-      return watched.look(now, MINUTE);
+      return watched.observe(now, MINUTE);
     });
   };
 

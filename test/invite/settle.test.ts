@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { GroupId, UserId } from '../../src/domain/pairs/ids.ts';
 import type { Pair } from '../../src/domain/pairs/pair.ts';
-import { type Fate, matchAnswer } from '../../src/invite/settle.ts';
+import { matchAnswer, type PairResult } from '../../src/invite/settle.ts';
 import type { PortalFailure } from '../../src/portal/http/failure.ts';
 
 const pairsOf = (users: readonly number[]): Pair[] =>
@@ -14,10 +14,13 @@ const pairsOf = (users: readonly number[]): Pair[] =>
     attempts: i % 3,
   }));
 
-const INVITED: Fate = { kind: 'settled', verdict: { outcome: 'invited', reason: 'returned' } };
-const LEFT_OUT: Fate = { kind: 'left_out' };
+const INVITED: PairResult = {
+  kind: 'settled',
+  verdict: { outcome: 'invited', reason: 'returned' },
+};
+const LEFT_OUT: PairResult = { kind: 'left_out' };
 
-const fatesOf = (pairs: readonly Pair[], result: unknown): Fate[] => [
+const pairResultsOf = (pairs: readonly Pair[], result: unknown): PairResult[] => [
   ...matchAnswer(pairs, { ok: true, result }).values(),
 ];
 
@@ -39,12 +42,12 @@ describe('an answer that names people', () => {
       maxLength: 40,
     })
     .chain((people) => {
-      const told = people.filter(([, is]) => is !== 'missing').map(([user]) => user);
+      const reported = people.filter(([, is]) => is !== 'missing').map(([user]) => user);
       return fc.record({
         users: fc.constant(people.filter(([, is]) => is !== 'extra').map(([user]) => user)),
-        told: fc.constant(new Set(told)),
+        reported: fc.constant(new Set(reported)),
         result: fc
-          .shuffledSubarray(told, { minLength: told.length })
+          .shuffledSubarray(reported, { minLength: reported.length })
           .chain((shuffled) => fc.tuple(...shuffled.map(asSent)))
           .chain(printed),
       });
@@ -52,18 +55,18 @@ describe('an answer that names people', () => {
 
   test('settles exactly those of the pairs that it names; the rest is left out', () => {
     fc.assert(
-      fc.property(answered, ({ users, told, result }) => {
+      fc.property(answered, ({ users, reported, result }) => {
         const pairs = pairsOf(users);
-        const fates = matchAnswer(pairs, { ok: true, result });
-        expect([...fates.keys()]).toEqual(pairs);
-        for (const [{ userId }, fate] of fates) {
-          expect(fate).toEqual(told.has(userId) ? INVITED : LEFT_OUT);
+        const pairResults = matchAnswer(pairs, { ok: true, result });
+        expect([...pairResults.keys()]).toEqual(pairs);
+        for (const [{ userId }, pairResult] of pairResults) {
+          expect(pairResult).toEqual(reported.has(userId) ? INVITED : LEFT_OUT);
         }
       }),
     );
   });
 
-  test.each<[what: string, result: unknown, fates: Fate[]]>([
+  test.each<[what: string, result: unknown, pairResults: PairResult[]]>([
     ['numbers', [101, 103], [INVITED, LEFT_OUT, INVITED]],
     ['strings', ['101', '103'], [INVITED, LEFT_OUT, INVITED]],
     ['a map', { 1: '101', 7: 103 }, [INVITED, LEFT_OUT, INVITED]],
@@ -72,8 +75,8 @@ describe('an answer that names people', () => {
     ['a stranger', [999], [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
     ['somebody twice', [102, '102'], [LEFT_OUT, INVITED, LEFT_OUT]],
     ['people by keys that are ids', { 101: 102 }, [LEFT_OUT, INVITED, LEFT_OUT]],
-  ])('may name %s', (_, result, fates) => {
-    expect(fatesOf(pairsOf([101, 102, 103]), result)).toEqual(fates);
+  ])('may name %s', (_, result, pairResults) => {
+    expect(pairResultsOf(pairsOf([101, 102, 103]), result)).toEqual(pairResults);
   });
 });
 
@@ -88,21 +91,21 @@ describe('an answer that is no list of ids', () => {
     ...[['Ann'], [101, 'Ann'], [101.5], [{ ID: 101 }], [[101, 102]], [undefined]],
     ...[{ error: 'x' }, { 0: 101, total: 'one' }, [Number.NaN], [Number.POSITIVE_INFINITY]],
   ])('leaves everybody in doubt: %j', (result) => {
-    expect(fatesOf(pairsOf([101, 102]), result)).toEqual([inDoubt, inDoubt]);
+    expect(pairResultsOf(pairsOf([101, 102]), result)).toEqual([inDoubt, inDoubt]);
   });
 
   test.each([[[true]], [[null]], [['']], [[[1]]], [[' 1 ']], [['0x1']], [['1e0']]])(
     'leaves everybody in doubt: %j',
     (result) => {
-      expect(fatesOf(pairsOf([1, 2]), result)).toEqual([inDoubt, inDoubt]);
+      expect(pairResultsOf(pairsOf([1, 2]), result)).toEqual([inDoubt, inDoubt]);
     },
   );
 });
 
 describe('a failure', () => {
-  const told = { code: 'CODE', description: 'in the portal’s words' };
-  const failed = (failure: PortalFailure): Fate => ({ kind: 'failed', failure });
-  const noGroup: Fate = {
+  const reported = { code: 'CODE', description: 'in the portal’s words' };
+  const failed = (failure: PortalFailure): PairResult => ({ kind: 'failed', failure });
+  const noGroup: PairResult = {
     kind: 'settled',
     verdict: { outcome: 'failed', reason: 'group_not_found' },
   };
@@ -112,14 +115,14 @@ describe('a failure', () => {
     description,
   });
 
-  const CASES: [failure: PortalFailure, fate: Fate][] = [
-    [{ kind: 'not_sent', ...told }, { kind: 'returned' }],
-    [{ kind: 'rate_limited', ...told }, { kind: 'returned' }],
-    [{ kind: 'operating_limited', ...told }, { kind: 'returned' }],
-    [{ kind: 'held', ...told }, { kind: 'returned' }],
+  const CASES: [failure: PortalFailure, pairResult: PairResult][] = [
+    [{ kind: 'not_sent', ...reported }, { kind: 'returned' }],
+    [{ kind: 'rate_limited', ...reported }, { kind: 'returned' }],
+    [{ kind: 'operating_limited', ...reported }, { kind: 'returned' }],
+    [{ kind: 'held', ...reported }, { kind: 'returned' }],
     [
-      { kind: 'unanswered', ...told },
-      { kind: 'in_doubt', failure: { kind: 'unanswered', ...told } },
+      { kind: 'unanswered', ...reported },
+      { kind: 'in_doubt', failure: { kind: 'unanswered', ...reported } },
     ],
     [refused('CODE', 'no'), failed(refused('CODE', 'no'))],
     [refused('', 'Wrong group ID'), failed(refused('', 'Wrong group ID'))],
@@ -140,10 +143,10 @@ describe('a failure', () => {
     ],
   ];
 
-  test.each(CASES)('%o → %o, for every pair', (failure, fate) => {
+  test.each(CASES)('%o → %o, for every pair', (failure, pairResult) => {
     const pairs = pairsOf([101, 102, 103]);
-    const fates = matchAnswer(pairs, { ok: false, failure });
-    expect([...fates]).toEqual(pairs.map((pair) => [pair, fate]));
+    const pairResults = matchAnswer(pairs, { ok: false, failure });
+    expect([...pairResults]).toEqual(pairs.map((pair) => [pair, pairResult]));
   });
 });
 

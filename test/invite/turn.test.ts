@@ -6,7 +6,7 @@ import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/import-lifecycle.ts';
 import { openReading } from '../../src/invite/lookup/portal-reading.ts';
 import { pack } from '../../src/invite/pack.ts';
-import type { Work } from '../../src/invite/pipeline-context.ts';
+import type { PipelineContext } from '../../src/invite/pipeline-context.ts';
 import { send } from '../../src/invite/send.ts';
 import { readHold } from '../../src/ledger/delivery/holds.ts';
 import { readSent } from '../../src/ledger/delivery/read-sent.ts';
@@ -57,7 +57,7 @@ async function running(portal: string, groups: number): Promise<number> {
   return id;
 }
 
-const workWith = (client: PortalClient): Work => ({
+const workWith = (client: PortalClient): PipelineContext => ({
   ...{ db: ledger.db, client, log: pino({ level: 'silent' }), clock: SYSTEM_CLOCK },
   ...{ random: Math.random, maxAttempts: 5 },
   reading: openReading(client, SYSTEM_CLOCK),

@@ -34,15 +34,15 @@ test.each<[string, Omit<Fault, 'method'>, executed: boolean, options?: { timeout
   async (_, fault, executed, options = PATIENT) => {
     const seed = plainSeed({ users: 6, groups: 2 });
     const { sandbox, control, truth } = await openPortal({ seed });
-    const work = pipeline.workFor(sandbox.webhookUrl, { ...options, maxAttempts: 100 });
-    const id = await pipeline.start(work, crowd(2, 5));
+    const context = pipeline.workFor(sandbox.webhookUrl, { ...options, maxAttempts: 100 });
+    const id = await pipeline.start(context, crowd(2, 5));
     await control('faults', [{ ...fault, method, times: 1 }]);
-    await pipeline.turn(work, id);
+    await pipeline.turn(context, id);
     await control('gate/open', {});
     await sandbox.until(({ inFlight }) => inFlight === 0, AbortSignal.timeout(90_000));
     while ('pending/' in (await pipeline.tallies(id))) {
-      await pipeline.db.updateTable('sent_pairs').set({ over_at: 0 }).execute();
-      await pipeline.turn(work, id);
+      await pipeline.db.updateTable('sent_pairs').set({ ends_by: 0 }).execute();
+      await pipeline.turn(context, id);
     }
     const {
       'invited/confirmed': confirmed = 0,

@@ -41,12 +41,12 @@ const wellSaid = ({ method, userIds }: Asked): Word =>
 
 async function start(maxAttempts = 20, csv = CSV) {
   const portal = await startOddPortal(wordFor);
-  const work = pipeline.workFor(portal.webhookUrl, { maxAttempts });
-  const id = await pipeline.start(work, csv);
+  const context = pipeline.workFor(portal.webhookUrl, { maxAttempts });
+  const id = await pipeline.start(context, csv);
   const { db } = pipeline;
   return {
-    ...{ work, id, db },
-    turn: () => pipeline.turn(work, id),
+    ...{ context, id, db },
+    turn: () => pipeline.turn(context, id),
     waits: () => findWaitingGroups(db, id, 10),
     count: (method: string, group: number) =>
       portal.asked.filter((call) => call.method === method && call.groupId === group).length,
@@ -87,20 +87,20 @@ describe('a group whose reading fails', () => {
 
   test('goes on when it can be read again', async () => {
     says.set(`${INVITE} 7`, LOST).set(`${READ} 7`, ODD);
-    const { id, work, turn, waits } = await start();
+    const { id, context, turn, waits } = await start();
     await turn();
     await turn();
     expect(await waits()).toBeDefined();
     says.clear();
-    await runChunks(pipeline, work, clock, [id]);
+    await runChunks(pipeline, context, clock, [id]);
     expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 6 });
     expect(await waits()).toBeUndefined();
   });
 
   test('is given up after its attempts, and costs the others none', async () => {
     says.set(`${INVITE} 7`, LOST).set(`${READ} 7`, ODD);
-    const { id, work, waits } = await start(3);
-    await runChunks(pipeline, work, clock, [id]);
+    const { id, context, waits } = await start(3);
+    await runChunks(pipeline, context, clock, [id]);
     expect(await pipeline.tallies(id)).toEqual({ 'unknown/no_answer': 2, 'invited/returned': 4 });
     expect(await waits()).toBeUndefined();
   });
@@ -108,8 +108,8 @@ describe('a group whose reading fails', () => {
   test('is not there when the words say so, whatever the code', async () => {
     says.set(`${INVITE} 7`, { result: [] });
     says.set(`${READ} 7`, { error: '100', error_description: 'Group not Found' });
-    const { id, work } = await start();
-    await runChunks(pipeline, work, clock, [id]);
+    const { id, context } = await start();
+    await runChunks(pipeline, context, clock, [id]);
     expect(await pipeline.tallies(id)).toEqual({
       ...{ 'failed/group_not_found': 2, 'invited/returned': 4 },
     });
@@ -129,12 +129,12 @@ describe('a group that takes no invitations', () => {
 
   test('keeps its attempts, however often somebody says try now or resume', async () => {
     says.set(`${INVITE} 7`, ODD);
-    const { id, db, work, turn, waits, count, attempts } = await start();
+    const { id, db, context, turn, waits, count, attempts } = await start();
     await turn();
     expect(await waits()).toMatchObject({ pairs: 2, first: [{ id: 7, step: 'invite', tries: 1 }] });
     for (let click = 0; click < 18; click++) {
       const parent = await pipeline.find(id);
-      await tryNow(db, work.client.webhook.portal);
+      await tryNow(db, context.client.webhook.portal);
       if (click % 2 === 0) await pauseImport(db, parent, 'admin');
       await turn();
       await resumeImport(db, parent, 'admin');
@@ -152,9 +152,9 @@ describe('a group that takes no invitations', () => {
 
   test('uses its attempts up over about as long as it is meant to', async () => {
     says.set(`${INVITE} 7`, ODD);
-    const { id, work, attempts } = await start();
+    const { id, context, attempts } = await start();
     const began = clock.now();
-    await runChunks(pipeline, work, clock, [id]);
+    await runChunks(pipeline, context, clock, [id]);
     expect(await pipeline.tallies(id)).toEqual({ 'failed/portal_error': 2, 'invited/returned': 4 });
     expect(await attempts()).toEqual([20, 20]);
     expect(clock.now() - began).toBeGreaterThan(40 * 60_000);

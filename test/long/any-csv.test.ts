@@ -4,7 +4,12 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { encodeText } from '../../scripts/encode-text.ts';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
-import { type Office, openOffice, readResults, summaryOf } from '../support/program-harness.ts';
+import {
+  openHarness,
+  type ProgramHarness,
+  readResults,
+  summaryOf,
+} from '../support/program-harness.ts';
 
 /** Groups 1 to 4, of which the last two have the same name; people 1 to 30. */
 function seed() {
@@ -17,14 +22,14 @@ function seed() {
 const person = (id: number) => `person${id}@northwind.example`;
 
 /** Who was notified of which group, `group/user`, and how often when more than once. */
-async function invited({ truth }: Office): Promise<string[]> {
+async function invited({ truth }: ProgramHarness): Promise<string[]> {
   const { notifications } = await truth();
   return notifications
     .map(({ groupId, userId, count }) => `${groupId}/${userId}${count > 1 ? ` ×${count}` : ''}`)
     .toSorted();
 }
 
-const run = async ({ program }: Office, ...argv: string[]) =>
+const run = async ({ program }: ProgramHarness, ...argv: string[]) =>
   summaryOf(await program.call('run', ...argv, '--json'));
 
 const listed = (path: string) =>
@@ -47,9 +52,9 @@ const MIXED = [
 
 describe.concurrent('a file as an office writes it', () => {
   test('names groups and people, several in a cell', async () => {
-    await using office = await openOffice({ seed: seed() });
-    const file = office.file('набор.csv', encodeText(MIXED, 'windows-1251'));
-    const ended = await office.program.call('run', file, '--json');
+    await using harness = await openHarness({ seed: seed() });
+    const file = harness.file('набор.csv', encodeText(MIXED, 'windows-1251'));
+    const ended = await harness.program.call('run', file, '--json');
     const { rows, pairs, outcomes, results } = summaryOf(ended);
     expect(ended.stderr).toContain(
       'Read as windows-1251 (guessed), semicolon between cells; group: “Группа”, user: “Сотрудник”, message: “Сообщение”',
@@ -74,7 +79,7 @@ describe.concurrent('a file as an office writes it', () => {
     ]);
     expect({ rows, pairs }).toEqual({ rows: 7, pairs: 14 });
     expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(pairs);
-    expect(await invited(office)).toEqual(['1/2', '1/3', '1/4', '1/8', '2/5']);
+    expect(await invited(harness)).toEqual(['1/2', '1/3', '1/4', '1/8', '2/5']);
     const details = readResults(results).map(({ line, detail }) => `${line} ${detail}`);
     expect(details).toContain(
       '5 2 groups are called “Twins”: 3 “Twins”, 4 “Twins”; write the id instead',
@@ -85,79 +90,79 @@ describe.concurrent('a file as an office writes it', () => {
   });
 
   test('may be packed, without a header, with a first line for Excel', async () => {
-    await using office = await openOffice({ seed: seed() });
-    const packed = office.file('a.csv.gz', gzipSync('1;2\n1;3\n'));
-    const marked = office.file('b.csv', 'sep=|\r\nteam|person\r\n2|4\r\n');
-    expect(await run(office, packed)).toMatchObject({ rows: 2, outcomes: { invited: 2 } });
-    expect(await run(office, marked, '--group-column', 'team', '--user-column', '2')).toMatchObject(
-      { rows: 1, outcomes: { invited: 1 } },
-    );
-    expect(await invited(office)).toEqual(['1/2', '1/3', '2/4']);
+    await using harness = await openHarness({ seed: seed() });
+    const packed = harness.file('a.csv.gz', gzipSync('1;2\n1;3\n'));
+    const marked = harness.file('b.csv', 'sep=|\r\nteam|person\r\n2|4\r\n');
+    expect(await run(harness, packed)).toMatchObject({ rows: 2, outcomes: { invited: 2 } });
+    expect(
+      await run(harness, marked, '--group-column', 'team', '--user-column', '2'),
+    ).toMatchObject({ rows: 1, outcomes: { invited: 1 } });
+    expect(await invited(harness)).toEqual(['1/2', '1/3', '2/4']);
   });
 
   test('needs a scope for addresses', async () => {
     const scopes = ['sonet_group', 'socialnetwork'];
-    await using office = await openOffice({ seed: seed(), scopes });
-    const file = office.file('a.csv', `group,email\n1,2\n1,${person(3)}\n`);
-    const { code, stderr } = await office.program.call('run', file);
+    await using harness = await openHarness({ seed: seed(), scopes });
+    const file = harness.file('a.csv', `group,email\n1,2\n1,${person(3)}\n`);
+    const { code, stderr } = await harness.program.call('run', file);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: .*e-mail/m);
     expect(stderr).toMatch(/scope user/);
     expect(stderr).not.toContain('at ');
-    expect(await invited(office)).toEqual([]);
-    expect((await office.program.call('imports')).stdout).toContain('No imports yet');
-    expect(readdirSync(join(office.folder, 'data', 'sources'))).toEqual([]);
+    expect(await invited(harness)).toEqual([]);
+    expect((await harness.program.call('imports')).stdout).toContain('No imports yet');
+    expect(readdirSync(join(harness.folder, 'data', 'sources'))).toEqual([]);
   });
 
   test('is refused when it is larger than allowed, before anything is stored', async () => {
-    await using office = await openOffice({ seed: seed() }, { MAX_UPLOAD_BYTES: '1000' });
-    const large = office.file('a.csv', `group,user\n${'1,2\n'.repeat(300)}`);
-    const bomb = office.file('b.csv.gz', gzipSync(`group,user\n${'1,2\n'.repeat(300)}`));
+    await using harness = await openHarness({ seed: seed() }, { MAX_UPLOAD_BYTES: '1000' });
+    const large = harness.file('a.csv', `group,user\n${'1,2\n'.repeat(300)}`);
+    const bomb = harness.file('b.csv.gz', gzipSync(`group,user\n${'1,2\n'.repeat(300)}`));
     for (const file of [large, bomb]) {
-      const { code, stderr } = await office.program.call('run', file);
+      const { code, stderr } = await harness.program.call('run', file);
       expect(code).toBe(1);
       expect(stderr).toMatch(/more than 1000 bytes; nothing of it was stored/);
       expect(stderr).toContain('MAX_UPLOAD_BYTES');
     }
-    expect((await office.program.call('imports')).stdout).toContain('No imports yet');
-    const sources = join(office.folder, 'data', 'sources');
+    expect((await harness.program.call('imports')).stdout).toContain('No imports yet');
+    const sources = join(harness.folder, 'data', 'sources');
     expect(existsSync(sources) ? readdirSync(sources) : []).toEqual([]);
   });
 });
 
 describe.concurrent('what was imported before', () => {
   test('can be mended in the results and imported again', async () => {
-    await using office = await openOffice({ seed: seed() });
+    await using harness = await openHarness({ seed: seed() });
     const csv = 'group,user,message,note\n1,99,=Hi,"a, b"\n1,2,Hello,\nTwins,3,Hey,=1+1\n';
-    await run(office, office.file('a.csv', csv));
-    const { stdout } = await office.program.call('results', '1', '--outcome', 'rejected');
+    await run(harness, harness.file('a.csv', csv));
+    const { stdout } = await harness.program.call('results', '1', '--outcome', 'rejected');
     expect(stdout.split('\r\n')[0]).toMatch(/^\ufeffline,group_id,.*,settled_at,message,note$/);
-    const failed = await office.program.call('results', '1', '--outcome', 'failed');
+    const failed = await harness.program.call('results', '1', '--outcome', 'failed');
     expect(failed.stdout).toContain(`,'=Hi,"a, b"\r\n`);
 
-    const mended = join(office.folder, 'mended.csv');
+    const repaired = join(harness.folder, 'mended.csv');
     const [, row = ''] = failed.stdout.split('\r\n');
-    writeFileSync(mended, `${stdout.replace('Twins', '4')}${row.replace('1,99', '1,5')}\r\n`);
-    expect(await run(office, mended)).toMatchObject({ rows: 2, outcomes: { invited: 2 } });
-    const { notifications } = await office.truth();
+    writeFileSync(repaired, `${stdout.replace('Twins', '4')}${row.replace('1,99', '1,5')}\r\n`);
+    expect(await run(harness, repaired)).toMatchObject({ rows: 2, outcomes: { invited: 2 } });
+    const { notifications } = await harness.truth();
     const texts = notifications.map(({ groupId, userId, message }) => [groupId, userId, message]);
     expect(texts.toSorted()).toEqual([
       [1, 2, 'Hello'],
       [1, 5, '=Hi'],
       [4, 3, 'Hey'],
     ]);
-    const again = await office.program.call('results', '2', '--reason', 'returned');
+    const again = await harness.program.call('results', '2', '--reason', 'returned');
     expect(again.stdout.split('\r\n')[0]).toMatch(/settled_at,message,note$/);
     expect(again.stdout).toContain(",Hey,'=1+1");
   });
 
   test('read in another way is another import', async () => {
-    await using office = await openOffice({ seed: seed() });
-    const file = office.file('a.csv', 'group,user,deputy\n1,2,3\n');
-    await run(office, file);
-    expect(await run(office, file, '--user-column', 'deputy')).toMatchObject({ importId: 2 });
-    expect(await invited(office)).toEqual(['1/2', '1/3']);
-    expect(readdirSync(join(office.folder, 'data', 'sources'))).toHaveLength(1);
+    await using harness = await openHarness({ seed: seed() });
+    const file = harness.file('a.csv', 'group,user,deputy\n1,2,3\n');
+    await run(harness, file);
+    expect(await run(harness, file, '--user-column', 'deputy')).toMatchObject({ importId: 2 });
+    expect(await invited(harness)).toEqual(['1/2', '1/3']);
+    expect(readdirSync(join(harness.folder, 'data', 'sources'))).toHaveLength(1);
     expect(readFileSync(file, 'utf8')).toBe('group,user,deputy\n1,2,3\n');
   });
 });

@@ -7,9 +7,9 @@ import { readJson } from '../e2e/checked.ts';
 import {
   crowd,
   expectEachOnce,
-  type Office,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
+  type ProgramHarness,
   readResults,
   summaryOf,
 } from '../support/program-harness.ts';
@@ -17,10 +17,10 @@ import {
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 
 /** Nothing of a check stays in the data folder, and nobody has heard of it. */
-async function expectNoTrace(office: Office): Promise<void> {
-  expect(readdirSync(join(office.folder, 'data/checks'))).toEqual([]);
-  expect(existsSync(join(office.folder, 'data/ledger.db'))).toBe(false);
-  expect((await office.truth()).notifications).toEqual([]);
+async function expectNoTrace(harness: ProgramHarness): Promise<void> {
+  expect(readdirSync(join(harness.folder, 'data/checks'))).toEqual([]);
+  expect(existsSync(join(harness.folder, 'data/ledger.db'))).toBe(false);
+  expect((await harness.truth()).notifications).toEqual([]);
 }
 
 /** The pairs of a file that were or would have been sent, by its results. */
@@ -30,14 +30,14 @@ const pairsOf = (results: string): { group: number; user: number }[] =>
     .map((record) => ({ group: Number(record.group_id), user: Number(record.user_id) }));
 
 describe('a check of the sample file', () => {
-  let office: Office;
+  let harness: ProgramHarness;
   beforeAll(async () => {
-    office = await openOffice({});
+    harness = await openHarness({});
   });
-  afterAll(() => office[Symbol.asyncDispose]());
+  afterAll(() => harness[Symbol.asyncDispose]());
 
   test('is told to a person in tables that add up, with the rejects and where all are', async () => {
-    const { stdout, code } = await office.program.call('check', ONBOARDING);
+    const { stdout, code } = await harness.program.call('check', ONBOARDING);
     expect(code).toBe(2);
     const [rows = ''] = stdout.split('\n\n  GROUP');
     const counts = [...rows.matchAll(/^ {2}[a-z ]+? +(\d+)(?: |$)/gm)].map(([, count]) =>
@@ -51,33 +51,35 @@ describe('a check of the sample file', () => {
     expect(stdout).toContain('  Ava Palmer (135)');
     expect(stdout).toContain('  line 27  missing_user: the user is empty');
     expect(stdout).toMatch(/332 invitations would go out, to \d+ people, in about \d+ seconds/);
-    const csv = join(office.folder, 'data/results/onboarding-rejects.csv');
+    const csv = join(harness.folder, 'data/results/onboarding-rejects.csv');
     expect(stdout).toContain(`All of them: ${csv}`);
     expect(readResults(csv)).toHaveLength(8);
-    await expectNoTrace(office);
+    await expectNoTrace(harness);
   });
 
   test('tells the portal’s truth in figures, and a run afterwards knows nothing of it', async () => {
-    const ended = await office.program.call('check', ONBOARDING, '--json');
+    const ended = await harness.program.call('check', ONBOARDING, '--json');
     expect(ended.code).toBe(2);
-    const told = readJson(ended);
-    await expectNoTrace(office);
-    expect((await office.program.call('imports')).stdout).toBe('No imports yet.\n');
-    const before = await office.truth();
+    const reported = readJson(ended);
+    await expectNoTrace(harness);
+    expect((await harness.program.call('imports')).stdout).toBe('No imports yet.\n');
+    const before = await harness.truth();
 
-    const run = summaryOf(await office.program.call('run', ONBOARDING, '--json'));
+    const run = summaryOf(await harness.program.call('run', ONBOARDING, '--json'));
     expect(run).toMatchObject({ importId: 1, rows: 380, outcomes: { invited: 328 } });
     const pairs = pairsOf(run.results);
-    expect(told).toMatchObject({ rows: 380, pairs: 380, duplicates: 6, notTold: [] });
-    expect(told.rejects.count).toBe(380 - 6 - pairs.length);
+    expect(reported).toMatchObject({ rows: 380, pairs: 380, duplicates: 6, notShown: [] });
+    expect(reported.rejects.count).toBe(380 - 6 - pairs.length);
     const roles = new Map(
       before.relations.map(({ groupId, userId, role }) => [`${groupId}/${userId}`, role]),
     );
     const seed = defaultSeed();
     const people = new Map(seed.users.map((user) => [user.id, user]));
     const groups = Map.groupBy(pairs, ({ group }) => group);
-    expect(told.groups.map(({ id }) => id)).toEqual([...groups.keys()].toSorted((a, b) => a - b));
-    for (const group of told.groups) {
+    expect(reported.groups.map(({ id }) => id)).toEqual(
+      [...groups.keys()].toSorted((a, b) => a - b),
+    );
+    for (const group of reported.groups) {
       const seen = seed.groups.find(({ id, visible }) => id === group.id && visible);
       const users = groups.get(group.id)?.map(({ user }) => user) ?? [];
       const having = (wanted: string) =>
@@ -102,34 +104,34 @@ describe('a check of the sample file', () => {
     }
     const users = [...new Set(pairs.map(({ user }) => user))].toSorted((a, b) => a - b);
     const dismissed = users.filter((id) => people.get(id)?.active === false);
-    expect(told.people).toEqual({
+    expect(reported.people).toEqual({
       count: users.length,
       missing: users.filter((id) => !people.has(id)).map((id) => ({ id, name: null })),
       dismissed: dismissed.map((id) => ({ id, name: people.get(id)?.name })),
     });
     // Whom the portal declines without a reason nobody can tell before.
-    const { invitationsSent, notifications } = await office.truth();
-    expect(told.invitations.pairs).toBe(invitationsSent + 4);
+    const { invitationsSent, notifications } = await harness.truth();
+    expect(reported.invitations.pairs).toBe(invitationsSent + 4);
     const notified = new Set(notifications.map(({ userId }) => userId)).size;
-    expect(told.invitations.people).toBeGreaterThanOrEqual(notified);
-    expect(told.invitations.people).toBeLessThanOrEqual(notified + 4);
+    expect(reported.invitations.people).toBeGreaterThanOrEqual(notified);
+    expect(reported.invitations.people).toBeLessThanOrEqual(notified + 4);
   });
 });
 
 describe.concurrent('a check', () => {
   test('of a file of which all can be invited ends with 0, and writes rejects only where it is told to', async () => {
-    await using office = await openOffice({ seed: plainSeed({ users: 10, groups: 3 }) });
-    const file = office.file('a.csv', crowd(3, 10));
-    const ended = await office.program.call('check', file, '--json');
+    await using harness = await openHarness({ seed: plainSeed({ users: 10, groups: 3 }) });
+    const file = harness.file('a.csv', crowd(3, 10));
+    const ended = await harness.program.call('check', file, '--json');
     expect(ended.code).toBe(0);
     expect(readJson(ended)).toMatchObject({
       rejects: { count: 0, first: [], csv: null },
       invitations: { pairs: 30, people: 10 },
       people: { count: 10, missing: [], dismissed: [] },
     });
-    expect(existsSync(join(office.folder, 'data/results'))).toBe(false);
-    const csv = join(office.folder, 'none.csv');
-    const named = await office.program.call('check', file, '--json', '--rejects', csv);
+    expect(existsSync(join(harness.folder, 'data/results'))).toBe(false);
+    const csv = join(harness.folder, 'none.csv');
+    const named = await harness.program.call('check', file, '--json', '--rejects', csv);
     expect(readJson(named).rejects.csv).toBe(csv);
     expect(readResults(csv)).toEqual([]);
   });
@@ -138,13 +140,13 @@ describe.concurrent('a check', () => {
     const seed = plainSeed({ users: 5, groups: 1 });
     seed.groups[0]?.relations.set(2, relation('K'));
     const scopes = ['sonet_group', 'user'];
-    await using office = await openOffice({ seed, scopes });
-    const file = office.file('a.csv', 'group,user\n1,2\n1,3\n1,999\n');
-    const told = readJson(await office.program.call('check', file, '--json'));
-    expect(told.notTold).toEqual(['socialnetwork']);
-    expect(told.groups[0]).toMatchObject({ members: null, mayInvite: null, name: 'Group 1' });
-    expect(told.people.missing).toHaveLength(1);
-    const { stdout } = await office.program.call('check', file);
+    await using harness = await openHarness({ seed, scopes });
+    const file = harness.file('a.csv', 'group,user\n1,2\n1,3\n1,999\n');
+    const reported = readJson(await harness.program.call('check', file, '--json'));
+    expect(reported.notShown).toEqual(['socialnetwork']);
+    expect(reported.groups[0]).toMatchObject({ members: null, mayInvite: null, name: 'Group 1' });
+    expect(reported.people.missing).toHaveLength(1);
+    const { stdout } = await harness.program.call('check', file);
     expect(stdout).toContain('The webhook lacks the scope socialnetwork.');
   });
 
@@ -153,8 +155,8 @@ describe.concurrent('a check', () => {
     ['a webhook that may not invite', { scopes: ['user'] }, crowd(1, 1), /scope sonet_group/],
   ])('ends with 1 and a word for %s', async (_, options, content, words) => {
     const seed = plainSeed({ users: 2, groups: 1 });
-    await using office = await openOffice({ seed, ...options });
-    const ended = await office.program.call('check', office.file('a.csv', content));
+    await using harness = await openHarness({ seed, ...options });
+    const ended = await harness.program.call('check', harness.file('a.csv', content));
     expect(ended).toMatchObject({ code: 1, stdout: '' });
     expect(ended.stderr).toMatch(words);
     expect(ended.stderr).not.toContain('this is a bug');
@@ -166,47 +168,47 @@ describe.concurrent('a check beside others', () => {
   const inviting = 'sonet_group.user.invite';
 
   test('shares a run’s Redis and its budget, and both end as if alone', async () => {
-    await using office = await openOffice(MANY, PRIVATE_REDIS);
-    const file = office.file('a.csv', crowd(20, 30));
-    await office.setFaults({ kind: 'gate', method: inviting });
-    const run = office.program.begin('run', file, '--json');
-    await office.untilGateIsFull();
-    const told = readJson(await office.program.call('check', file, '--json'));
-    expect(told.people.count).toBe(30);
-    expect(told.groups).toHaveLength(20);
-    expect((await office.truth()).atGate).toBe(4);
-    await office.removeGate();
+    await using harness = await openHarness(MANY, PRIVATE_REDIS);
+    const file = harness.file('a.csv', crowd(20, 30));
+    await harness.setFaults({ kind: 'gate', method: inviting });
+    const run = harness.program.begin('run', file, '--json');
+    await harness.untilGateIsFull();
+    const reported = readJson(await harness.program.call('check', file, '--json'));
+    expect(reported.people.count).toBe(30);
+    expect(reported.groups).toHaveLength(20);
+    expect((await harness.truth()).atGate).toBe(4);
+    await harness.removeGate();
     expect(summaryOf(await run.ended).outcomes).toMatchObject({ invited: 600 });
-    await expectEachOnce(office, 600);
+    await expectEachOnce(harness, 600);
   });
 
   test('goes on when the run that kept the Redis is gone, in the same budget', async () => {
     const settings = { BITRIX24_BURST: '8', BITRIX24_REQUESTS_PER_SECOND: '1' };
-    await using office = await openOffice(
+    await using harness = await openHarness(
       { seed: plainSeed({ users: 30, groups: 200 }) },
       { ...PRIVATE_REDIS, ...settings },
     );
     const startedAt = performance.now();
-    await office.setFaults({ kind: 'gate', method: inviting });
-    const run = office.program.start('run', office.file('a.csv', crowd(5, 30)));
-    await office.untilGateIsFull();
-    const check = office.program.begin('check', office.file('b.csv', crowd(200, 2)), '--json');
-    await office.until(({ calls }) => (calls['socialnetwork.api.workgroup.get'] ?? 0) > 0);
+    await harness.setFaults({ kind: 'gate', method: inviting });
+    const run = harness.program.start('run', harness.file('a.csv', crowd(5, 30)));
+    await harness.untilGateIsFull();
+    const check = harness.program.begin('check', harness.file('b.csv', crowd(200, 2)), '--json');
+    await harness.until(({ calls }) => (calls['socialnetwork.api.workgroup.get'] ?? 0) > 0);
     run.child.kill('SIGKILL');
     const ended = await check.ended;
     const seconds = (performance.now() - startedAt) / 1_000;
     expect(ended.stderr).toBe('');
     expect(readJson(ended)).toMatchObject({ pairs: 400, people: { count: 2 } });
-    expect((await office.truth()).requests).toBeLessThanOrEqual(8 + seconds);
+    expect((await harness.truth()).requests).toBeLessThanOrEqual(8 + seconds);
   });
 
   test('ends when it is asked to, and what a killed one leaves behind is swept away', async () => {
-    await using office = await openOffice(MANY, PRIVATE_REDIS);
-    await office.setFaults({ kind: 'gate', method: 'user.get' });
-    const file = office.file('a.csv', crowd(20, 30));
-    const asked = office.program.start('check', file);
-    await office.until(({ atGate }) => atGate > 0);
-    const checks = join(office.folder, 'data/checks');
+    await using harness = await openHarness(MANY, PRIVATE_REDIS);
+    await harness.setFaults({ kind: 'gate', method: 'user.get' });
+    const file = harness.file('a.csv', crowd(20, 30));
+    const asked = harness.program.start('check', file);
+    await harness.until(({ atGate }) => atGate > 0);
+    const checks = join(harness.folder, 'data/checks');
     const [own = ''] = readdirSync(checks);
     // Of one that is killed everything stays as it is.
     cpSync(join(checks, own), join(checks, 'check-killed'), { recursive: true });
@@ -216,8 +218,8 @@ describe.concurrent('a check beside others', () => {
 
     const longAgo = new Date(Date.now() - 3_600_000);
     utimesSync(join(checks, 'check-killed'), longAgo, longAgo);
-    await office.setFaults();
-    expect((await office.program.call('check', file)).code).toBe(0);
-    await expectNoTrace(office);
+    await harness.setFaults();
+    expect((await harness.program.call('check', file)).code).toBe(0);
+    await expectNoTrace(harness);
   });
 });

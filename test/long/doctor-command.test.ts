@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/doctor/doctor-report.ts';
 import { DoctorReport } from '../../src/server/schemas/doctor-schema.ts';
-import { startOfficeRedis } from '../e2e/redis/redis-server.ts';
-import { type Office, openOffice, PRIVATE_REDIS } from '../support/program-harness.ts';
+import { startHarnessRedis } from '../e2e/redis/redis-server.ts';
+import { openHarness, PRIVATE_REDIS, type ProgramHarness } from '../support/program-harness.ts';
 import { freePort } from '../support/services/free-port.ts';
 
 const SECRETS = {
@@ -39,7 +39,7 @@ const SETTINGS = {
   BITRIX24_REQUESTS_PER_SECOND: '2',
 };
 
-function makeDataDir({ folder }: Office): void {
+function makeDataDir({ folder }: ProgramHarness): void {
   mkdirSync(join(folder, 'data'), { mode: 0o700 });
   chmodSync(join(folder, 'data'), 0o700);
 }
@@ -49,12 +49,12 @@ const codesOf = ({ results }: Report) =>
   Object.fromEntries(results.map(({ check, code }) => [check, code]));
 
 test('a sound set-up is checked, in words and as JSON, and no secret is in either', async () => {
-  await using office = await openOffice(
+  await using harness = await openHarness(
     { code: SECRETS.webhook },
     { ...SETTINGS, ...PRIVATE_REDIS },
   );
-  makeDataDir(office);
-  const { program } = office;
+  makeDataDir(harness);
+  const { program } = harness;
   const inWords = await program.callApart('doctor', '--group', '2');
   expect(inWords.stdout).toMatch(/^ok +Webhook +127\.0\.0\.1:\d+ answers\.$/m);
   expect(inWords.stdout).toMatch(/^ok +Group +.*may invite into group 2\.$/m);
@@ -72,10 +72,10 @@ test('a sound set-up is checked, in words and as JSON, and no secret is in eithe
 });
 
 test('what fails hides nothing else, and no secret is in it', async () => {
-  await using office = await openOffice({ code: SECRETS.webhook });
-  await using server = await startOfficeRedis(office.folder, '--requirepass', 'another');
+  await using harness = await openHarness({ code: SECRETS.webhook });
+  await using server = await startHarnessRedis(harness.folder, '--requirepass', 'another');
   const port = await freePort();
-  const failing = office.program.with({
+  const failing = harness.program.with({
     ...SETTINGS,
     REDIS_URL: server.url.replace('//', `//:${encoded(SECRETS.redis)}@`),
     LEDGER_URL: `postgres://anna:${encoded(SECRETS.ledger)}@127.0.0.1:${port}/ledger`,
@@ -87,7 +87,7 @@ test('what fails hides nothing else, and no secret is in it', async () => {
     ...{ redis: 'problem', redis_rights: 'not_checked' },
     ...{ webhook: 'webhook_answers', scope_user: 'scope_there' },
   });
-  await office.order('webhook', { code: 'another' });
+  await harness.order('webhook', { code: 'another' });
   const refused = await failing.call('doctor');
   expect(refused.code).toBe(1);
   expect(refused.stdout).toMatch(/^failed +Webhook +/m);
@@ -95,17 +95,17 @@ test('what fails hides nothing else, and no secret is in it', async () => {
 });
 
 test('settings that are wrong are told, and the others checked without them', async () => {
-  await using office = await openOffice({}, PRIVATE_REDIS);
-  makeDataDir(office);
-  const wrong = office.program.with({
+  await using harness = await openHarness({}, PRIVATE_REDIS);
+  makeDataDir(harness);
+  const wrong = harness.program.with({
     ...{ PORT: 'none', REDIS_URL: `http://:${SECRETS.redis}@host` },
-    VIEWER_TOKEN_FILE: join(office.folder, 'none'),
+    VIEWER_TOKEN_FILE: join(harness.folder, 'none'),
   });
   const { code, stdout } = await wrong.call('doctor', '--json');
   expect(code).toBe(1);
   const report = reportOf(stdout);
-  const told = report.results.filter(({ check }) => check === 'settings');
-  expect(told.map(({ found }) => found).join(' ')).toMatch(
+  const reported = report.results.filter(({ check }) => check === 'settings');
+  expect(reported.map(({ found }) => found).join(' ')).toMatch(
     /VIEWER_TOKEN_FILE names .*REDIS_URL must .*PORT must be /,
   );
   expect(codesOf(report)).toMatchObject({
@@ -113,6 +113,6 @@ test('settings that are wrong are told, and the others checked without them', as
     ...{ ledger: 'ledger_none', webhook: 'webhook_answers' },
   });
   expectNoSecret(stdout);
-  const named = await office.program.call('doctor', '--group', 'Sales');
+  const named = await harness.program.call('doctor', '--group', 'Sales');
   expect(named.stderr).toContain('It must be the number of a group.');
 });

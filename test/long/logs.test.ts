@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { startOfficeRedis } from '../e2e/redis/redis-server.ts';
-import { openOffice, SHORT_TIMEOUT } from '../support/program-harness.ts';
+import { startHarnessRedis } from '../e2e/redis/redis-server.ts';
+import { openHarness, SHORT_TIMEOUT } from '../support/program-harness.ts';
 import { freePort } from '../support/services/free-port.ts';
 
 const CODE = 'Zx81-n0b0dy-may-see-me';
@@ -23,9 +23,9 @@ type Line = Record<string, unknown>;
 test('each line of the log is JSON with ids, and none holds a secret or a message, nor does an answer hold a secret', async () => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  await using office = await openOffice({ code: CODE }, SHORT_TIMEOUT);
-  await using redis = await startOfficeRedis(office.folder, '--requirepass', PASSWORD);
-  const program = office.program.with({
+  await using harness = await openHarness({ code: CODE }, SHORT_TIMEOUT);
+  await using redis = await startHarnessRedis(harness.folder, '--requirepass', PASSWORD);
+  const program = harness.program.with({
     ...{ ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER, PORT: String(port), LOG_LEVEL: 'trace' },
     REDIS_URL: redis.url.replace('//', `//:${encodeURIComponent(PASSWORD)}@`),
   });
@@ -38,7 +38,7 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
     return { status: answer.status, text };
   };
 
-  await office.setFaults(
+  await harness.setFaults(
     ...(['drop_after', 'html_502', 'command_error', 'auth'] as const).map((kind) => ({
       ...{ kind, method, times: 1 },
     })),
@@ -54,7 +54,7 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
   await ask('/api/portal/try-now', { method: 'POST' });
   await ask('/api/imports/1/pairs?outcome=invited', {}, VIEWER);
   await server.says(/"msg":"request answered"/);
-  await office.order('webhook', { code: 'another' });
+  await harness.order('webhook', { code: 'another' });
   const { paths } = JSON.parse((await ask('/api/openapi.json')).text);
   for (const [path, methods] of Object.entries<object>(paths)) {
     for (const verb of Object.keys(methods)) {

@@ -7,15 +7,15 @@ import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import {
   crowd,
-  type Office,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
+  type ProgramHarness,
   summaryOf,
 } from '../support/program-harness.ts';
 
 const SEED = { seed: plainSeed({ users: 60, groups: 10 }) };
 
-const dataOf = ({ folder }: Office, ...path: string[]) => join(folder, 'data', ...path);
+const dataOf = ({ folder }: ProgramHarness, ...path: string[]) => join(folder, 'data', ...path);
 const age = (path: string, hours: number) => {
   const then = new Date(Date.now() - hours * 3_600_000);
   utimesSync(path, then, then);
@@ -23,14 +23,14 @@ const age = (path: string, hours: number) => {
 
 describe.concurrent('purge', () => {
   test('removes what ended, its results and its file, tells so, and asks or wants --yes', async () => {
-    await using office = await openOffice(SEED);
-    const { program } = office;
-    await program.call('run', office.file('old.csv', crowd(2, 10)));
-    await program.call('run', office.file('new.csv', crowd(2, 20)));
-    const sources = readdirSync(dataOf(office, 'sources'));
+    await using harness = await openHarness(SEED);
+    const { program } = harness;
+    await program.call('run', harness.file('old.csv', crowd(2, 10)));
+    await program.call('run', harness.file('new.csv', crowd(2, 20)));
+    const sources = readdirSync(dataOf(harness, 'sources'));
     expect(sources).toHaveLength(2);
-    for (const name of sources) age(dataOf(office, 'sources', name), 2);
-    const ledger = new DatabaseSync(dataOf(office, 'ledger.db'));
+    for (const name of sources) age(dataOf(harness, 'sources', name), 2);
+    const ledger = new DatabaseSync(dataOf(harness, 'ledger.db'));
     ledger.exec('update imports set finished_at = finished_at - 91 * 86400000 where id = 1');
     ledger.close();
 
@@ -43,8 +43,8 @@ describe.concurrent('purge', () => {
     expect(done.stdout).toMatch(/^1 import of 20 rows ended before \d{4}-.* UTC\.\n/);
     expect(done.stdout).toContain('Import 1 · old.csv · 20 rows removed, its results as well\n');
     expect(done.stdout).toMatch(/\n1 kept file of [\d,]+ bytes removed\n$/);
-    expect(readdirSync(dataOf(office, 'sources'))).toHaveLength(1);
-    expect(readdirSync(dataOf(office, 'results'))).toEqual(['new-2.csv']);
+    expect(readdirSync(dataOf(harness, 'sources'))).toHaveLength(1);
+    expect(readdirSync(dataOf(harness, 'results'))).toEqual(['new-2.csv']);
     const { stdout } = await program.call('imports');
     expect(stdout).not.toContain('old.csv');
     expect(stdout).toContain('new.csv');
@@ -53,9 +53,9 @@ describe.concurrent('purge', () => {
   });
 
   test('wants an age that is one', async () => {
-    await using office = await openOffice(SEED);
+    await using harness = await openHarness(SEED);
     for (const text of ['90', 'd', '-1d', '3 months']) {
-      const { code, stderr } = await office.program.call('purge', `--older-than=${text}`, '--yes');
+      const { code, stderr } = await harness.program.call('purge', `--older-than=${text}`, '--yes');
       expect([code, stderr]).toEqual([1, expect.stringContaining('90d or 12h')]);
     }
   });
@@ -64,22 +64,22 @@ describe.concurrent('purge', () => {
   test.skipIf(process.platform !== 'linux')(
     'on a terminal a no leaves everything as it is',
     async () => {
-      await using office = await openOffice(SEED);
-      await office.program.call('run', office.file('a.csv', crowd(2, 10)));
-      expect(await answer(office, 'n')).toContain('Nothing was removed.');
-      expect((await office.program.call('imports')).stdout).toContain('a.csv');
-      expect(await answer(office, 'y')).toContain('Import 1 · a.csv · 20 rows removed');
+      await using harness = await openHarness(SEED);
+      await harness.program.call('run', harness.file('a.csv', crowd(2, 10)));
+      expect(await answer(harness, 'n')).toContain('Nothing was removed.');
+      expect((await harness.program.call('imports')).stdout).toContain('a.csv');
+      expect(await answer(harness, 'y')).toContain('Import 1 · a.csv · 20 rows removed');
     },
   );
 });
 
 /** Purges on a terminal, where a person answers. @returns what the terminal shows */
-async function answer(office: Office, word: string): Promise<string> {
+async function answer(harness: ProgramHarness, word: string): Promise<string> {
   const cli = new URL('../../src/cli.ts', import.meta.url).pathname;
   const command = `${process.execPath} ${cli} purge --older-than 0h`;
   const child = spawn('script', ['-qec', command, '/dev/null'], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataOf(office) },
-    cwd: office.folder,
+    env: { PATH: process.env.PATH, DATA_DIR: dataOf(harness) },
+    cwd: harness.folder,
   });
   let shown = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -93,18 +93,18 @@ async function answer(office: Office, word: string): Promise<string> {
 
 describe.concurrent('backup and restore', () => {
   test('a copy taken in the midst of a run is whole, and takes the place of a lost ledger', async () => {
-    await using office = await openOffice(SEED, PRIVATE_REDIS);
-    const { program } = office;
-    const source = office.file('a.csv', crowd(10, 20));
-    await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
+    await using harness = await openHarness(SEED, PRIVATE_REDIS);
+    const { program } = harness;
+    const source = harness.file('a.csv', crowd(10, 20));
+    await harness.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
     const run = program.begin('run', source);
-    await office.untilGateIsFull();
-    const file = join(office.folder, 'copy.db');
+    await harness.untilGateIsFull();
+    const file = join(harness.folder, 'copy.db');
     const taken = await program.call('backup', file);
     expect(taken).toMatchObject({ code: 0, stderr: '' });
     expect(taken.stdout).toMatch(/copy\.db: 1 import, [\d,]+ bytes\n$/);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(readdirSync(office.folder).filter((name) => name.startsWith('copy'))).toEqual([
+    expect(readdirSync(harness.folder).filter((name) => name.startsWith('copy'))).toEqual([
       'copy.db',
     ]);
     const twice = await program.call('backup', file);
@@ -112,34 +112,34 @@ describe.concurrent('backup and restore', () => {
 
     const busy = await program.call('restore', file);
     expect([busy.code, busy.stderr]).toEqual([1, expect.stringMatching(/in use by process \d+/)]);
-    await office.removeGate();
+    await harness.removeGate();
     expect((await run.ended).code).toBe(0);
 
-    writeFileSync(dataOf(office, 'ledger.db'), 'not a ledger any more');
+    writeFileSync(dataOf(harness, 'ledger.db'), 'not a ledger any more');
     const restored = await program.call('restore', file);
     expect(restored).toMatchObject({ code: 0, stderr: '' });
     expect(restored.stdout).toContain('Restored');
     expect(restored.stdout).toContain('1 import will go on');
-    expect(readdirSync(dataOf(office)).filter((name) => /^ledger/.test(name))).toEqual([
+    expect(readdirSync(dataOf(harness)).filter((name) => /^ledger/.test(name))).toEqual([
       expect.stringMatching(/^ledger-before-\d{8}T\d{6}Z\.db$/),
       'ledger.db',
     ]);
     // The portal has all of them by now: nobody is invited twice, and the copy goes on to its end.
-    await office.ageRequests();
+    await harness.ageRequests();
     const goes = await program.call('run', source, '--json');
     expect(goes.code).toBe(0);
     expect(summaryOf(goes).importId).toBe(1);
-    const { notifications } = await office.truth();
+    const { notifications } = await harness.truth();
     expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
   });
 
   test('a ledger that any process has open is not replaced', async () => {
-    await using office = await openOffice(SEED);
-    const { program } = office;
-    await program.call('run', office.file('a.csv', crowd(2, 10)));
-    const file = join(office.folder, 'copy.db');
+    await using harness = await openHarness(SEED);
+    const { program } = harness;
+    await program.call('run', harness.file('a.csv', crowd(2, 10)));
+    const file = join(harness.folder, 'copy.db');
     await program.call('backup', file);
-    const other = new DatabaseSync(dataOf(office, 'ledger.db'));
+    const other = new DatabaseSync(dataOf(harness, 'ledger.db'));
     other.prepare('select * from imports').all();
     const refused = await program.call('restore', file);
     expect([refused.code, refused.stderr]).toEqual([
@@ -152,17 +152,17 @@ describe.concurrent('backup and restore', () => {
   });
 
   test('what is no ledger, or a newer one, is refused, and nothing is touched', async () => {
-    await using office = await openOffice(SEED, PRIVATE_REDIS);
-    const { program } = office;
-    await program.call('run', office.file('a.csv', crowd(2, 10)));
-    const before = readdirSync(dataOf(office)).toSorted();
-    const text = office.file('text.db', 'group_id,user_id\n'.repeat(500));
-    const empty = office.file('empty.db', '');
-    const other = join(office.folder, 'other.db');
+    await using harness = await openHarness(SEED, PRIVATE_REDIS);
+    const { program } = harness;
+    await program.call('run', harness.file('a.csv', crowd(2, 10)));
+    const before = readdirSync(dataOf(harness)).toSorted();
+    const text = harness.file('text.db', 'group_id,user_id\n'.repeat(500));
+    const empty = harness.file('empty.db', '');
+    const other = join(harness.folder, 'other.db');
     const foreign = new DatabaseSync(other);
     foreign.exec('create table t (a)');
     foreign.close();
-    const newer = join(office.folder, 'newer.db');
+    const newer = join(harness.folder, 'newer.db');
     await program.call('backup', newer);
     const ahead = new DatabaseSync(newer);
     ahead.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
@@ -172,13 +172,13 @@ describe.concurrent('backup and restore', () => {
       [empty, 'is empty'],
       [other, 'of another program'],
       [newer, 'newer version'],
-      [join(office.folder, 'nowhere.db'), 'There is nothing at'],
+      [join(harness.folder, 'nowhere.db'), 'There is nothing at'],
     ] as const) {
       const { code, stderr } = await program.call('restore', file);
       expect([code, stderr]).toEqual([1, expect.stringContaining(why)]);
     }
-    expect(readdirSync(dataOf(office)).toSorted()).toEqual(before);
-    expect(existsSync(dataOf(office, 'ledger.db'))).toBe(true);
+    expect(readdirSync(dataOf(harness)).toSorted()).toEqual(before);
+    expect(existsSync(dataOf(harness, 'ledger.db'))).toBe(true);
     expect((await program.call('status', '1')).stdout).toContain('finished');
   });
 });

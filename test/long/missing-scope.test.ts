@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainSeed, relation } from '../../src/sandbox/state/seed.ts';
-import { openOffice, readResults, SHORT_TIMEOUT, summaryOf } from '../support/program-harness.ts';
+import { openHarness, readResults, SHORT_TIMEOUT, summaryOf } from '../support/program-harness.ts';
 
 const invite = 'sonet_group.user.invite';
 
@@ -8,9 +8,9 @@ test('without the scope socialnetwork the program says so, tells less, and does 
   // Person 2 is a member already; nobody has the number 999.
   const seed = plainSeed({ users: 10, groups: 2 });
   seed.groups[0]?.relations.set(2, relation('K'));
-  await using office = await openOffice({ seed, scopes: ['sonet_group', 'user'] }, SHORT_TIMEOUT);
-  const { program } = office;
-  const file = office.file('a.csv', 'group_id,user_id\n1,2\n1,3\n1,999\n');
+  await using harness = await openHarness({ seed, scopes: ['sonet_group', 'user'] }, SHORT_TIMEOUT);
+  const { program } = harness;
+  const file = harness.file('a.csv', 'group_id,user_id\n1,2\n1,3\n1,999\n');
   const known = await program.call('run', file, '--json');
   expect(known.code).toBe(2);
   expect(known.stderr.match(/^warning: .+$/gm)).toEqual([
@@ -23,18 +23,18 @@ test('without the scope socialnetwork the program says so, tells less, and does 
     'user_not_found ',
   ]);
 
-  await office.setFaults({ kind: 'html_504', method: invite });
-  const lost = office.file('b.csv', 'group_id,user_id\n2,4\n2,5\n');
+  await harness.setFaults({ kind: 'html_504', method: invite });
+  const lost = harness.file('b.csv', 'group_id,user_id\n2,4\n2,5\n');
   const first = summaryOf(await program.call('run', lost, '--json'));
   expect(first.outcomes).toMatchObject({ unknown: 2 });
   for (const { outcome, reason, detail } of readResults(first.results)) {
     expect(`${outcome}/${reason} ${detail}`).toMatch(/^unknown\/no_answer .*scope socialnetwork/);
   }
-  const { requests, calls } = await office.truth();
+  const { requests, calls } = await harness.truth();
   expect((await program.call('retry', '2')).stdout).toContain('2 pairs are back in line');
   const second = summaryOf(await program.call('run', lost, '--json'));
   expect(second).toMatchObject({ importId: 2, outcomes: { unknown: 2 } });
-  const truth = await office.truth();
+  const truth = await harness.truth();
   expect(truth.requests).toBeGreaterThan(requests);
   expect(truth.invitationsSent).toBe(3);
   expect(truth.calls[invite]).toBe(calls[invite]);

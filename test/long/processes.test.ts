@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
-import { crowd, openOffice, PRIVATE_REDIS } from '../support/program-harness.ts';
+import { crowd, openHarness, PRIVATE_REDIS } from '../support/program-harness.ts';
 import { startReceiver } from '../support/services/receiver.ts';
 
 /** One of each kind is a process of its own here: others open and close the same things. */
 test('each command prints, and ends by itself with its exit code', async () => {
   const seed = plainSeed({ users: 5, groups: 2 });
-  await using office = await openOffice({ seed }, { ...PRIVATE_REDIS, MAX_ATTEMPTS: '1' });
-  await office.setFaults({ kind: 'refuse', method: 'sonet_group.user.invite' });
-  office.file('a.csv', crowd(2, 5));
-  const copy = join(office.folder, 'copy.db');
+  await using harness = await openHarness({ seed }, { ...PRIVATE_REDIS, MAX_ATTEMPTS: '1' });
+  await harness.setFaults({ kind: 'refuse', method: 'sonet_group.user.invite' });
+  harness.file('a.csv', crowd(2, 5));
+  const copy = join(harness.folder, 'copy.db');
   const commands: [how: 'call' | 'callApart', argv: string[], code: number, words: RegExp][] = [
     ['callApart', ['check', 'a.csv'], 0, /to invite {2}10 {2}to 5 people/],
     [
@@ -34,7 +34,7 @@ test('each command prints, and ends by itself with its exit code', async () => {
     ['call', ['fly'], 1, /unknown command/],
   ];
   for (const [how, argv, code, words] of commands) {
-    const ended = await office.program[how](...argv);
+    const ended = await harness.program[how](...argv);
     expect(ended.stdout + ended.stderr, argv.join(' ')).toMatch(words);
     expect(ended.code, argv.join(' ')).toBe(code);
   }
@@ -44,10 +44,10 @@ test('a run goes on when those who read what it says have gone, and those to who
   const collector = await startReceiver();
   await collector[Symbol.asyncDispose]();
   const seed = plainSeed({ users: 20, groups: 4 });
-  await using office = await openOffice({ seed }, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-  const run = office.program.start('run', office.file('a.csv', crowd(4, 20)));
+  await using harness = await openHarness({ seed }, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  const run = harness.program.start('run', harness.file('a.csv', crowd(4, 20)));
   run.child.stdout?.destroy();
   run.child.stderr?.destroy();
   expect((await run.ended).code).toBe(0);
-  expect((await office.truth()).invitationsSent).toBe(80);
+  expect((await harness.truth()).invitationsSent).toBe(80);
 });

@@ -8,28 +8,28 @@ import { readTallies } from '../../src/ledger/tallies/tallies.ts';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { countsOf } from '../ledger/sample-pairs.ts';
 import { takeCsv } from '../support/ledger/take-csv.ts';
-import { crowd, expectEachOnce, openOffice, SHORT_TIMEOUT } from '../support/program-harness.ts';
+import { crowd, expectEachOnce, openHarness, SHORT_TIMEOUT } from '../support/program-harness.ts';
 
 const PAIRS = 120;
 const TIMEOUT = { timeout: 180_000, interval: 200 };
 
 test('a worker that was suspended for longer than its requests last does no harm when it goes on', async () => {
   const seed = plainSeed({ users: 40, groups: 4 });
-  await using office = await openOffice({ seed }, { ...SHORT_TIMEOUT, LOG_LEVEL: 'debug' });
-  mkdirSync(join(office.folder, 'data'));
-  await using db = await openLedger(join(office.folder, 'data/ledger.db'));
-  const portal = new URL(office.origin).host;
+  await using harness = await openHarness({ seed }, { ...SHORT_TIMEOUT, LOG_LEVEL: 'debug' });
+  mkdirSync(join(harness.folder, 'data'));
+  await using db = await openLedger(join(harness.folder, 'data/ledger.db'));
+  const portal = new URL(harness.origin).host;
   const source = { fileName: 'a.csv', fileDigest: 'a', portal, message: null };
   const id = await takeCsv(db, source, async function* () {
     yield Buffer.from(crowd(4, 30));
   });
   await startImport(db, id);
-  const first = office.program.start('worker');
-  await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
-  await office.until(({ atGate, invitationsSent }) => atGate > 0 && invitationsSent > 0);
+  const first = harness.program.start('worker');
+  await harness.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
+  await harness.until(({ atGate, invitationsSent }) => atGate > 0 && invitationsSent > 0);
   first.child.kill('SIGSTOP');
-  await office.removeGate();
-  const second = office.program.start('worker');
+  await harness.removeGate();
+  const second = harness.program.start('worker');
   const isFinished = async () => (await findImport(db, id))?.state === 'finished';
   await expect.poll(isFinished, TIMEOUT).toBe(true);
   first.child.kill('SIGCONT');
@@ -40,5 +40,5 @@ test('a worker that was suspended for longer than its requests last does no harm
     await readTallies(db, id),
   );
   expect(returned + confirmed).toBe(PAIRS);
-  await expectEachOnce(office, PAIRS);
+  await expectEachOnce(harness, PAIRS);
 });

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
-import { crowd, openOffice, summaryOf } from '../support/program-harness.ts';
+import { crowd, openHarness, summaryOf } from '../support/program-harness.ts';
 import { startReceiver } from '../support/services/receiver.ts';
 
 test('a run is traced to the collector that OTEL_… names, and no message is in it', async () => {
   await using collector = await startReceiver();
-  await using office = await openOffice(
+  await using harness = await openHarness(
     { seed: plainSeed({ users: 20, groups: 4 }) },
     {
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url,
       OTEL_SERVICE_NAME: 'office-invites',
     },
   );
-  const file = office.file('team.csv', crowd(2, 10));
-  const ended = await office.program.callApart(
+  const file = harness.file('team.csv', crowd(2, 10));
+  const ended = await harness.program.callApart(
     'run',
     file,
     '--json',
@@ -21,10 +21,10 @@ test('a run is traced to the collector that OTEL_… names, and no message is in
     'Come in, please',
   );
   expect(summaryOf(ended).outcomes).toMatchObject({ invited: 20 });
-  const told = collector.posts.map(({ body }) => body).join('\n');
-  expect(told).toContain('office-invites');
-  expect(told).toMatch(/"name":"(add|addBulk) invites/);
-  expect(told).toMatch(/"name":"process invites"/);
-  expect(told).toContain('import-1-chunk-0');
-  for (const word of ['Come in', '/rest/']) expect(told).not.toContain(word);
+  const reported = collector.posts.map(({ body }) => body).join('\n');
+  expect(reported).toContain('office-invites');
+  expect(reported).toMatch(/"name":"(add|addBulk) invites/);
+  expect(reported).toMatch(/"name":"process invites"/);
+  expect(reported).toContain('import-1-chunk-0');
+  for (const word of ['Come in', '/rest/']) expect(reported).not.toContain(word);
 });

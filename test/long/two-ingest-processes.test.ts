@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
-import { startOfficeRedis } from '../e2e/redis/redis-server.ts';
-import { type Office, openOffice, summaryOf } from '../support/program-harness.ts';
+import { startHarnessRedis } from '../e2e/redis/redis-server.ts';
+import { openHarness, type ProgramHarness, summaryOf } from '../support/program-harness.ts';
 
 const PAIRS = 40;
 const people = Array.from({ length: PAIRS }, (_, at) => `2,person${at + 2}@northwind.example`);
@@ -9,51 +9,51 @@ const CSV = `group_id,email\n${people.join('\n')}\n`;
 const WAITS = /Another process is reading a\.csv now \(import 1\): waiting until it is read\./;
 
 /** Two processes that may run at once on the same ledger, and a portal that puts readers off. */
-async function openBusyOffice() {
+async function openBusyHarness() {
   await using stack = new AsyncDisposableStack();
-  const office = stack.use(await openOffice({ seed: plainSeed({ users: 60, groups: 4 }) }));
-  const redis = stack.use(await startOfficeRedis(office.folder));
-  await office.setFaults({ kind: 'rate_limit', method: 'user.get' });
-  const program = office.program.with({ REDIS_URL: redis.url });
-  const file = office.file('a.csv', CSV);
+  const harness = stack.use(await openHarness({ seed: plainSeed({ users: 60, groups: 4 }) }));
+  const redis = stack.use(await startHarnessRedis(harness.folder));
+  await harness.setFaults({ kind: 'rate_limit', method: 'user.get' });
+  const program = harness.program.with({ REDIS_URL: redis.url });
+  const file = harness.file('a.csv', CSV);
   const first = program.start('run', file, '--json');
-  await office.until(({ rateLimitErrors }) => rateLimitErrors > 0);
+  await harness.until(({ rateLimitErrors }) => rateLimitErrors > 0);
   const second = program.start('run', file, '--json');
   await second.says(WAITS);
   const opened = stack.move();
   return {
-    ...{ office, first, second },
+    ...{ harness, first, second },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
-async function expectAllInvitedOnce(office: Office): Promise<void> {
-  const { notifications } = await office.truth();
+async function expectAllInvitedOnce(harness: ProgramHarness): Promise<void> {
+  const { notifications } = await harness.truth();
   expect(notifications.map(({ count }) => count)).toEqual(Array(PAIRS).fill(1));
 }
 
 describe.concurrent('of two processes that read the same file into one ledger', () => {
   test('the second waits for the first, and goes on with what that has read', async () => {
-    await using busy = await openBusyOffice();
-    const { office, first, second } = busy;
-    await office.setFaults();
+    await using busy = await openBusyHarness();
+    const { harness, first, second } = busy;
+    await harness.setFaults();
     const summaries = [summaryOf(await first.ended), summaryOf(await second.ended)];
     for (const { importId, outcomes } of summaries) {
       expect([importId, outcomes.invited]).toEqual([1, PAIRS]);
     }
-    await expectAllInvitedOnce(office);
+    await expectAllInvitedOnce(harness);
   });
 
   test('the second takes over when the first stands still, which then keeps its hands off', async () => {
-    await using busy = await openBusyOffice();
-    const { office, first, second } = busy;
+    await using busy = await openBusyHarness();
+    const { harness, first, second } = busy;
     first.child.kill('SIGSTOP');
-    await office.setFaults();
+    await harness.setFaults();
     expect(summaryOf(await second.ended).outcomes.invited).toBe(PAIRS);
     first.child.kill('SIGCONT');
     const { code, stderr } = await first.ended;
     expect(stderr).toMatch(/error: Another process has taken over the reading of a\.csv/);
     expect(code).toBe(1);
-    await expectAllInvitedOnce(office);
+    await expectAllInvitedOnce(harness);
   });
 });

@@ -29,9 +29,9 @@ const unexpected = (error: unknown): void => {
   throw error;
 };
 
-function startNotifier(db: Db = ledger.db, onSurprise = unexpected): Notifier {
+function startNotifier(db: Db = ledger.db, reportError = unexpected): Notifier {
   const to = { url: new Secret(receiver.url), secret: new Secret(SECRET), userAgent: 'test' };
-  const notifier = new Notifier(db, to, pino({ level: 'silent' }), onSurprise);
+  const notifier = new Notifier(db, to, pino({ level: 'silent' }), reportError);
   notifier.start();
   return notifier;
 }
@@ -176,8 +176,8 @@ describe('a portal that is held', () => {
   };
 
   test('is told with what to do, once', async () => {
-    expect(await putOnHold(ledger.db, PORTAL, { ...hold, tellInMs: 0 }, () => 0)).toBe(true);
-    expect(await putOnHold(ledger.db, PORTAL, { ...hold, tellInMs: 0 }, () => 0)).toBe(false);
+    expect(await putOnHold(ledger.db, PORTAL, { ...hold, notifyInMs: 0 }, () => 0)).toBe(true);
+    expect(await putOnHold(ledger.db, PORTAL, { ...hold, notifyInMs: 0 }, () => 0)).toBe(false);
     await startNotifier()[Symbol.asyncDispose]();
     expect(parsed()).toEqual([
       {
@@ -189,7 +189,7 @@ describe('a portal that is held', () => {
   });
 
   test('is no news when it works again soon', async () => {
-    await putOnHold(ledger.db, PORTAL, { ...hold, tellInMs: 60_000 }, () => 0);
+    await putOnHold(ledger.db, PORTAL, { ...hold, notifyInMs: 60_000 }, () => 0);
     await startNotifier()[Symbol.asyncDispose]();
     expect(await count()).toBe(1);
     await releaseHold(ledger.db, PORTAL);
@@ -217,8 +217,8 @@ test('what is older than three days is told to nobody', async () => {
 test('a ledger that cannot be asked is told to whom everything tells it', async () => {
   const gone = await openLedger(ledger.place);
   await gone.destroy();
-  const told: unknown[] = [];
-  await startNotifier(gone, (error) => told.push(error))[Symbol.asyncDispose]();
-  expect(told).not.toEqual([]);
-  expect(told.every((error) => error instanceof Error)).toBe(true);
+  const reported: unknown[] = [];
+  await startNotifier(gone, (error) => reported.push(error))[Symbol.asyncDispose]();
+  expect(reported).not.toEqual([]);
+  expect(reported.every((error) => error instanceof Error)).toBe(true);
 });

@@ -6,7 +6,7 @@ import type { Db } from '../../src/ledger/db/schema.ts';
 import { claimChunk, ownsChunk } from '../../src/ledger/delivery/chunks.ts';
 import { readSent } from '../../src/ledger/delivery/read-sent.ts';
 import { recordOutcomes } from '../../src/ledger/delivery/record-outcomes.ts';
-import { reopenPairs } from '../../src/ledger/delivery/retry-pairs.ts';
+import { retryPairs } from '../../src/ledger/delivery/retry-pairs.ts';
 import { markSent } from '../../src/ledger/delivery/sent-pairs.ts';
 import { changeImport } from '../../src/ledger/imports/change-import.ts';
 import { changeState } from '../../src/ledger/imports/import-state.ts';
@@ -123,7 +123,7 @@ test('an import that somebody is retrying is not purged', async () => {
 
   let purging: Promise<boolean> | undefined;
   await changeImport(one, id, async (tx) => {
-    await reopenPairs(tx, id, undefined);
+    await retryPairs(tx, id, undefined);
     await changeState(tx, id, ['finished'], 'running');
     purging = purgeImport(other, id, endedBefore);
     await somebodyWaits(tx);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openLedger } from '../../src/ledger/db/database.ts';
 import { createImport } from '../../src/ledger/imports/import-store.ts';
-import { asReader, takeReading } from '../../src/ledger/imports/ingest-lease.ts';
+import { acquireIngestLease, withIngestLease } from '../../src/ledger/imports/ingest-lease.ts';
 import { SOURCE } from '../ledger/sample-pairs.ts';
 import { openTestLedger } from '../support/ledger/test-ledger.ts';
 
@@ -12,14 +12,14 @@ test('nobody takes the right to read away while its holder writes', async () => 
   const other = await openLedger(place);
   stack.defer(() => other.destroy());
   const id = await createImport(db, SOURCE);
-  const right = await takeReading(db, id);
-  if (right === undefined) throw new Error('nobody else is here');
-  await db.updateTable('imports').set({ reading_until: 0 }).execute();
+  const lease = await acquireIngestLease(db, id);
+  if (lease === undefined) throw new Error('nobody else is here');
+  await db.updateTable('imports').set({ lease_until: 0 }).execute();
 
   const events: string[] = [];
   let taking: Promise<unknown> | undefined;
-  await asReader(db, right, async (tx) => {
-    taking = takeReading(other, id).then(() => events.push('taken'));
+  await withIngestLease(db, lease, async (tx) => {
+    taking = acquireIngestLease(other, id).then(() => events.push('taken'));
     const waiting = async () =>
       sql`select 1 from pg_locks where not granted`.execute(tx).then(({ rows }) => rows.length);
     await expect.poll(waiting, { timeout: 90_000 }).toBeGreaterThan(0);

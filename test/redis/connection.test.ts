@@ -176,7 +176,7 @@ describe('a first connection', () => {
     const rude = await listen((guest) => guest.end());
     expect((await problemOf(`redis://127.0.0.1:${rude}`)).message).toContain('closed');
     const silent = await listen();
-    const problem = await problemOf(`redis://127.0.0.1:${silent}`, { patienceMs: 50 });
+    const problem = await problemOf(`redis://127.0.0.1:${silent}`, { maxWaitMs: 50 });
     expect(problem.message).toContain('no answer within 0.05 seconds');
   });
 
@@ -184,7 +184,7 @@ describe('a first connection', () => {
     const plain = await freePort();
     await serve(plain);
     // Redis waits for the rest of what it takes for a command.
-    const problem = await problemOf(`rediss://127.0.0.1:${plain}`, { patienceMs: 50 });
+    const problem = await problemOf(`rediss://127.0.0.1:${plain}`, { maxWaitMs: 50 });
     expect(problem.remedy).toContain('redis:// when not');
 
     const secure = createTlsServer().listen(0, '127.0.0.1');
@@ -277,10 +277,10 @@ describe('a connection that was made', () => {
     releasers.push(() => listener.disconnect());
     await listener.subscribe('news');
     relay.stall();
-    const asked = [redis.incr('key'), redis.duplicate().incr('key')];
+    const probed = [redis.incr('key'), redis.duplicate().incr('key')];
     end.abort();
     const closed = 'Connection is closed';
-    await Promise.all(asked.map((answer) => expect(answer).rejects.toThrow(closed)));
+    await Promise.all(probed.map((answer) => expect(answer).rejects.toThrow(closed)));
     await expect(redis.incr('key')).rejects.toThrow('Connection is closed');
   });
 

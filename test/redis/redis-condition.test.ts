@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 /** Far longer than Redis needs for an answer, however busy the machine is. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 const PLACE = 'redis://cache:6379';
 
 function openCondition(): RedisCondition {
@@ -34,37 +34,37 @@ describe('of a Redis', () => {
     'that is %s is known from an error on, until it works again',
     async (kind, begin, end) => {
       const condition = openCondition();
-      expect(await condition.ask(PATIENCE_MS)).toBeUndefined();
+      expect(await condition.probe(TIMEOUT_MS)).toBeUndefined();
       const [command, ...argv] = begin;
       await server.redis.call(command, ...argv);
       condition.note(await refusal());
-      expect(condition.trouble).toMatchObject({ kind, problem: expect.any(Problem) });
-      expect(await condition.ask(PATIENCE_MS)).toMatchObject({ kind });
+      expect(condition.problem).toMatchObject({ kind, problem: expect.any(Problem) });
+      expect(await condition.probe(TIMEOUT_MS)).toMatchObject({ kind });
       const [again, ...more] = end;
       await server.redis.call(again, ...more);
-      await vi.waitFor(() => expect(condition.trouble).toBeUndefined(), PATIENCE_MS);
+      await vi.waitFor(() => expect(condition.problem).toBeUndefined(), TIMEOUT_MS);
     },
   );
 
   test('that says nothing it is known when it is asked, and what the connection says of it counts', async () => {
     const condition = openCondition();
     await server.redis.call('CLIENT', 'PAUSE', '3000', 'ALL');
-    const silent = await condition.ask(100);
+    const silent = await condition.probe(100);
     expect(silent?.kind).toBe('away');
     expect(silent?.problem.message).toBe(
       `Cannot talk to Redis at ${PLACE}: no answer within 0.1 seconds`,
     );
     const problem = new Problem('The line is dead.', 'Plug it in.');
     condition.noteAway(problem);
-    expect((await condition.ask(100))?.problem).toBe(problem);
-    await vi.waitFor(() => expect(condition.trouble).toBeUndefined(), PATIENCE_MS);
+    expect((await condition.probe(100))?.problem).toBe(problem);
+    await vi.waitFor(() => expect(condition.problem).toBeUndefined(), TIMEOUT_MS);
   });
 
   test('no error of another kind counts', async () => {
     const condition = openCondition();
     for (const error of [new Error('OOM of mine'), new TypeError('no'), undefined]) {
       condition.note(error);
-      expect(condition.trouble).toBeUndefined();
+      expect(condition.problem).toBeUndefined();
     }
   });
 });

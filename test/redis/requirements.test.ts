@@ -88,10 +88,10 @@ describe('a Redis user', () => {
       expect(await done.promise).toEqual(data);
       await vi.waitUntil(() => job.isCompleted().catch(() => true));
       const budget = new Budget(redis, 'rights.bitrix24.com', { ...UNLIMITED, concurrency: 2 });
-      const wish = { method: INVITE, pairs: 1, pending: 1, patienceMs: 0, lifetimeMs: 70_000 };
-      await budget.reserve({ ...wish, id: 'invite' });
+      const request = { method: INVITE, pairs: 1, pending: 1, maxWaitMs: 0, lifetimeMs: 70_000 };
+      await budget.reserve({ ...request, id: 'invite' });
       await budget.lose('invite', false);
-      expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 0 });
+      expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 0 });
     } finally {
       await worker.close();
       await queue.close();
@@ -101,16 +101,16 @@ describe('a Redis user', () => {
   test('who loses the right to channels loses no slot', async () => {
     const redis = await connectAs('was-trusted', ...CHANNELS);
     const budget = new Budget(redis, 'example.bitrix24.com', { ...UNLIMITED, concurrency: 2 });
-    const wish = { method: INVITE, pairs: 1, pending: 1, patienceMs: 0, lifetimeMs: 70_000 };
-    await budget.reserve({ ...wish, id: 'invite' });
+    const request = { method: INVITE, pairs: 1, pending: 1, maxWaitMs: 0, lifetimeMs: 70_000 };
+    await budget.reserve({ ...request, id: 'invite' });
     await budget.enter('read', 70_000, new AbortController().signal);
-    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 2 });
+    expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 2 });
     await server.redis.acl('SETUSER', 'was-trusted', 'resetchannels');
     // The server ends connections of users who lose channels that they subscribed to.
     await expect(budget.release('read')).rejects.toThrow(REFUSED);
-    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 1 });
+    expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 1 });
     await expect(budget.lose('invite', false)).rejects.toThrow(REFUSED);
-    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 0 });
+    expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 0 });
   });
 });
 

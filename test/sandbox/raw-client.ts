@@ -24,7 +24,7 @@ export interface Time {
 }
 
 /** What the API answers; an error has only the first two. */
-export interface Answer<R> {
+export interface SandboxResponse<R> {
   error?: string;
   error_description?: string;
   result: R;
@@ -48,13 +48,13 @@ export interface Portal {
   /** Path of the webhook, ending in a slash. */
   path: string;
   /** Posts parameters as JSON. */
-  call<R>(method: string, parameters?: unknown): Promise<Raw<Answer<R>>>;
+  call<R>(method: string, parameters?: unknown): Promise<Raw<SandboxResponse<R>>>;
   batch(
     cmd: Record<string, string> | string[],
     more?: Record<string, unknown>,
-  ): Promise<Raw<Answer<BatchResult>>>;
+  ): Promise<Raw<SandboxResponse<BatchResult>>>;
   /** Sends anything to any path. */
-  send<R>(path: string, init?: RequestInit): Promise<Raw<Answer<R>>>;
+  send<R>(path: string, init?: RequestInit): Promise<Raw<SandboxResponse<R>>>;
   /** Asks the control plane; gives an order when there is one. */
   control(path: string, order?: unknown, method?: string): Promise<unknown>;
   truth(): Promise<Truth>;

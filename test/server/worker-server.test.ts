@@ -1,26 +1,26 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Hatch, openHatch } from '../../src/server/worker-server.ts';
+import { openWorkerServer, type WorkerServer } from '../../src/server/worker-server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { Metrics } from '../../src/telemetry/metrics.ts';
 import { TestServer, VIEWER } from '../support/server.ts';
 
 let server: TestServer;
-let hatch: Hatch;
+let workerServer: WorkerServer;
 beforeAll(async () => {
   server = await TestServer.open({ worker: false });
   const app = { ...server.app, metrics: new Metrics() };
-  hatch = await openHatch(app, server.config, 0, createLog(server.config));
+  workerServer = await openWorkerServer(app, server.config, 0, createLog(server.config));
 });
 afterAll(async () => {
-  await hatch[Symbol.asyncDispose]();
+  await workerServer[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
 
 /** Sends text as it is. @returns the connection, and all that comes back until it ends */
 async function send(text: string) {
-  const socket = connect(Number(new URL(hatch.origin).port), '127.0.0.1');
+  const socket = connect(Number(new URL(workerServer.origin).port), '127.0.0.1');
   socket.on('error', () => {});
   let said = '';
   socket.setEncoding('utf8').on('data', (part: string) => {
@@ -37,7 +37,7 @@ const HEADERS = ['content-security-policy', 'x-content-type-options', 'referrer-
 test('a worker’s metrics have the headers of the page', async () => {
   for (const [path, token] of [['/healthz'], ['/metrics', VIEWER], ['/metrics'], ['/nothing']]) {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const own = await fetch(`${hatch.origin}${path}`, { headers });
+    const own = await fetch(`${workerServer.origin}${path}`, { headers });
     const page = await server.ask(path ?? '', { token: token ?? null });
     for (const name of [...HEADERS, 'cache-control']) {
       const withoutNonce = (text: string | null) => text?.replace(/nonce-\w+/g, 'nonce');
@@ -68,7 +68,7 @@ test('a worker’s metrics have its limits for heads, headers and slow bodies', 
     vi.useRealTimers();
   }
 
-  const node = hatch.http.server;
+  const node = workerServer.http.server;
   expect([node.headersTimeout, node.maxHeadersCount]).toEqual([
     server.http.server.headersTimeout,
     server.http.server.maxHeadersCount,

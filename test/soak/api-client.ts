@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ADMIN } from './installation.ts';
 
 /** Longer than any answer may take. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 export interface Answered {
   status: number;
@@ -13,7 +13,7 @@ export interface Answered {
  * Somebody who uses the API while the server is ended and started again: no answer is nothing bad,
  * but an answer that says "our mistake", or shows the webhook's secret, is.
  */
-export class Visitor {
+export class ApiClient {
   readonly origin: string;
   readonly #secret: string;
   readonly #onWrong: (what: string) => void;
@@ -37,7 +37,7 @@ export class Visitor {
 
   /** @returns the whole answer, undefined when none came */
   async ask(path: string, init: RequestInit = {}): Promise<Answered | undefined> {
-    const signal = init.signal ?? AbortSignal.timeout(PATIENCE_MS);
+    const signal = init.signal ?? AbortSignal.timeout(TIMEOUT_MS);
     try {
       const answer = await this.open(path, { ...init, signal });
       const text = await answer.text();
@@ -47,7 +47,7 @@ export class Visitor {
       return { status: answer.status, text };
     } catch (error) {
       if (error instanceof Error && error.name === 'TimeoutError') {
-        this.#onWrong(`${path} was not answered within ${PATIENCE_MS / 1_000} s`);
+        this.#onWrong(`${path} was not answered within ${TIMEOUT_MS / 1_000} s`);
       }
       // Nobody asks without a pause, even where nobody answers.
       await sleep(100);

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import type { Import, ImportPage } from '../../src/server/schemas/import-schema.ts';
-import type { Visitor } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
 import { pairKey, type SoakFile } from './files.ts';
 
 /** What ended so long ago, or came and was not started, is purged; milliseconds. */
@@ -18,11 +18,11 @@ interface Entry {
 }
 
 /** Keeps what was handed in, and holds what the program says of it against that and the portal. */
-export class Books {
+export class ExpectedResults {
   /** Imports by their state when they were examined. */
   readonly ended = new Map<string, number>();
   readonly outcomes = new Map<string, number>();
-  readonly #visitor: Visitor;
+  readonly #apiClient: ApiClient;
   readonly #onWrong: (what: string) => void;
   readonly #entries = new Map<string, Entry>();
   /** By pair: which import says that its own request invited them. */
@@ -33,8 +33,8 @@ export class Books {
   /** Whatever ended before has been examined; milliseconds since 1970. */
   seenUntil = 0;
 
-  constructor(visitor: Visitor, onWrong: (what: string) => void) {
-    this.#visitor = visitor;
+  constructor(apiClient: ApiClient, onWrong: (what: string) => void) {
+    this.#apiClient = apiClient;
     this.#onWrong = onWrong;
   }
 
@@ -55,7 +55,7 @@ export class Books {
   }
 
   /** Examines what has ended. @returns the imports that have not */
-  async look(): Promise<Import[] | undefined> {
+  async poll(): Promise<Import[] | undefined> {
     const began = Date.now();
     // Noted first: what is handed in while the list is read, and looked through, need not be in it.
     const promised = [...this.#entries].flatMap(([name, { id }]) => (id === undefined ? [] : name));
@@ -98,7 +98,7 @@ export class Books {
   async #all(): Promise<Import[] | undefined> {
     const all: Import[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page: ImportPage | undefined = await this.#visitor.json<ImportPage>(
+      const page: ImportPage | undefined = await this.#apiClient.json<ImportPage>(
         `/api/imports?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`,
       );
       if (page === undefined) return undefined;
@@ -126,8 +126,8 @@ export class Books {
   async #examine(found: Import): Promise<boolean> {
     const entry = this.#entries.get(found.fileName);
     if (entry === undefined || entry.examined === found.finishedAt) return true;
-    const answer = await this.#visitor.ask(`/api/imports/${found.id}/results.csv`);
-    const now = await this.#visitor.json<Import>(`/api/imports/${found.id}`);
+    const answer = await this.#apiClient.ask(`/api/imports/${found.id}/results.csv`);
+    const now = await this.#apiClient.json<Import>(`/api/imports/${found.id}`);
     // Somebody has retried it meanwhile, or the server was away.
     if (answer?.status !== 200 || now?.finishedAt !== found.finishedAt) return false;
     entry.examined = found.finishedAt;

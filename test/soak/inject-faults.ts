@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PASSING_FAULTS } from '../../src/sandbox/faults.ts';
 import type { Random } from '../../src/sandbox/state/random.ts';
-import type { House } from './installation.ts';
+import type { Installation } from './installation.ts';
 
 /** After this part of the soak the server is left alone, so that one life of it can be judged. */
 const SERVER_CALM_AFTER = 0.4;
 
 /** What goes wrong around the program, and with it. */
-export class Mischief {
+export class FaultInjector {
   /** What was done, and how often. */
   readonly done = new Map<string, number>();
-  readonly #house: House;
+  readonly #installation: Installation;
   readonly #random: Random;
 
-  constructor(house: House, random: Random) {
-    this.#house = house;
+  constructor(installation: Installation, random: Random) {
+    this.#installation = installation;
     this.#random = random;
   }
 
@@ -45,8 +45,8 @@ export class Mischief {
    * @param share of the soak that has gone by
    */
   async spoilProcesses(signal: AbortSignal, share: () => number, pauseMs: number): Promise<void> {
-    const { server, redis } = this.#house;
-    const [, victim] = this.#house.workers;
+    const { server, redis } = this.#installation;
+    const [, target] = this.#installation.workers;
     while (!signal.aborted) {
       await sleep(pauseMs * (0.5 + this.#random()), undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
@@ -61,9 +61,9 @@ export class Mischief {
         await server.start();
       } else {
         this.#count(`worker 2: ${end}`);
-        await victim.end(end);
+        await target.end(end);
         await sleep(this.#random() * 2_000);
-        await victim.start();
+        await target.start();
       }
     }
   }
@@ -78,7 +78,7 @@ export class Mischief {
   }
 
   async #order(method: 'POST' | 'DELETE', body?: unknown): Promise<void> {
-    const url = `${this.#house.portal.origin}/sandbox/faults`;
+    const url = `${this.#installation.portal.origin}/sandbox/faults`;
     const init = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await fetch(url, { method, ...init });
     if (!answer.ok) throw new Error(await answer.text());

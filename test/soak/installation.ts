@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import type { Limits } from '../../src/sandbox/sandbox-options.ts';
-import { startOfficeRedis } from '../e2e/redis/redis-server.ts';
+import { startHarnessRedis } from '../e2e/redis/redis-server.ts';
 import { createDatabaseOn } from '../support/ledger/test-database.ts';
 import { findPostgres } from '../support/postgres/find-postgres.ts';
 import { PostgresServer } from '../support/postgres/postgres-server.ts';
@@ -39,7 +39,7 @@ const SETTINGS = {
 };
 
 /** All that runs: a portal, a Redis, a ledger, a server and two workers. */
-export interface House extends AsyncDisposable {
+export interface Installation extends AsyncDisposable {
   readonly folder: string;
   readonly portal: { origin: string; webhookUrl: string };
   readonly redis: Redis;
@@ -51,19 +51,23 @@ export interface House extends AsyncDisposable {
   ledgerBytes(): Promise<number>;
 }
 
-export interface HouseOptions {
+export interface InstallationOptions {
   ledger: 'sqlite' | 'postgres';
   groups: number;
-  onSurprise: (what: string) => void;
+  reportError: (what: string) => void;
 }
 
-export async function openHouse({ ledger, groups, onSurprise }: HouseOptions): Promise<House> {
+export async function openInstallation({
+  ledger,
+  groups,
+  reportError,
+}: InstallationOptions): Promise<Installation> {
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-soak-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   mkdirSync(join(folder, 'logs'));
   const portal = stack.use(await startPortal(groups));
-  const { url } = stack.use(await startOfficeRedis(folder, '--maxmemory-policy', 'noeviction'));
+  const { url } = stack.use(await startHarnessRedis(folder, '--maxmemory-policy', 'noeviction'));
   const redis = new Redis(url, { maxRetriesPerRequest: 1 });
   redis.on('error', () => {});
   stack.defer(() => redis.disconnect());
@@ -86,7 +90,7 @@ export async function openHouse({ ledger, groups, onSurprise }: HouseOptions): P
     const own = { [at === 0 ? 'PORT' : 'METRICS_PORT']: String(port) };
     return new Member(
       { name, argv, ...place, environment: { ...environment, ...own } },
-      onSurprise,
+      reportError,
     );
   });
   const [steady, other] = workers;
@@ -118,8 +122,8 @@ async function startPortal(groups: number) {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {
-    const told: { origin: string; webhookUrl: string } = JSON.parse(line);
-    return { ...told, [Symbol.dispose]: () => void child.kill('SIGKILL') };
+    const reported: { origin: string; webhookUrl: string } = JSON.parse(line);
+    return { ...reported, [Symbol.dispose]: () => void child.kill('SIGKILL') };
   }
   throw new Error('The sandbox did not start.');
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/sandbox/state/random.ts';
 import type { Import, ImportPage } from '../../src/server/schemas/import-schema.ts';
-import type { Visitor } from './api-client.ts';
-import type { Books } from './expected-results.ts';
+import type { ApiClient } from './api-client.ts';
+import type { ExpectedResults } from './expected-results.ts';
 import type { Files, SoakFile } from './files.ts';
 
 /** A large file comes so often, in milliseconds. */
@@ -15,20 +15,20 @@ const AT_ONCE = 8;
 export class People {
   /** What was done, and how often. */
   readonly done = new Map<string, number>();
-  readonly #visitor: Visitor;
+  readonly #apiClient: ApiClient;
   readonly #files: Files;
-  readonly #books: Books;
+  readonly #expectedResults: ExpectedResults;
   readonly #random: Random;
   readonly #onWrong: (what: string) => void;
   #largeAt = 0;
 
   constructor(
-    parts: { visitor: Visitor; files: Files; books: Books; random: Random },
+    parts: { apiClient: ApiClient; files: Files; expectedResults: ExpectedResults; random: Random },
     onWrong: (what: string) => void,
   ) {
-    this.#visitor = parts.visitor;
+    this.#apiClient = parts.apiClient;
     this.#files = parts.files;
-    this.#books = parts.books;
+    this.#expectedResults = parts.expectedResults;
     this.#random = parts.random;
     this.#onWrong = onWrong;
   }
@@ -54,24 +54,24 @@ export class People {
   async giveOrders(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(300 + this.#random() * 900);
-      const page = await this.#visitor.json<ImportPage>('/api/imports?limit=20');
+      const page = await this.#apiClient.json<ImportPage>('/api/imports?limit=20');
       const found = page?.items[Math.floor(this.#random() * page.items.length)];
       const order = found && this.#orderFor(found);
       if (found === undefined || order === undefined) continue;
       this.#count(order);
       const path =
         order === 'try-now' ? '/api/portal/try-now' : `/api/imports/${found.id}/${order}`;
-      await this.#visitor.post(path);
+      await this.#apiClient.post(path);
     }
   }
 
   /** Starts and resumes all that waits for a person. */
   async settleAll(going: readonly Import[]): Promise<void> {
     for (const { id, state } of going) {
-      if (state === 'ready') await this.#visitor.post(`/api/imports/${id}/start`);
+      if (state === 'ready') await this.#apiClient.post(`/api/imports/${id}/start`);
       if (state === 'paused' || state === 'pausing')
-        await this.#visitor.post(`/api/imports/${id}/resume`);
-      if (state === 'held') await this.#visitor.post('/api/portal/try-now');
+        await this.#apiClient.post(`/api/imports/${id}/resume`);
+      if (state === 'held') await this.#apiClient.post('/api/portal/try-now');
     }
   }
 
@@ -99,19 +99,19 @@ export class People {
   }
 
   async #hand(file: SoakFile): Promise<void> {
-    this.#books.note(file);
+    this.#expectedResults.note(file);
     const body = new FormData();
     // The books know each upload as an import of its own.
     body.append('again', 'true');
     if (this.#random() < 0.7) body.append('start', 'true');
     if (file.message !== undefined) body.append('message', file.message);
     body.append('file', new Blob([file.csv]), file.name);
-    const answer = await this.#visitor.ask('/api/imports', { method: 'POST', body });
+    const answer = await this.#apiClient.ask('/api/imports', { method: 'POST', body });
     this.#count(answer === undefined ? 'upload without an answer' : `upload, ${answer.status}`);
     if (answer === undefined) return;
     if (answer.status === 201) {
       const { id }: Import = JSON.parse(answer.text);
-      this.#books.taken(file, id);
+      this.#expectedResults.taken(file, id);
     } else if (answer.status < 500 && !isPortalsFault(answer.text)) {
       this.#onWrong(`${file.name} was refused: ${answer.text}`);
     }
@@ -121,7 +121,7 @@ export class People {
     const { name, content } = this.#files.bad();
     const body = new FormData();
     body.append('file', new Blob([content]), name);
-    const answer = await this.#visitor.ask('/api/imports', { method: 'POST', body });
+    const answer = await this.#apiClient.ask('/api/imports', { method: 'POST', body });
     this.#count(`bad file, ${answer?.status ?? 'without an answer'}`);
     if (answer === undefined || answer.status >= 500) return;
     const refused = answer.status >= 400 && /"remedy":"[^"]/.test(answer.text);
@@ -142,7 +142,7 @@ export class People {
     });
     const headers = { 'content-type': 'text/csv' };
     const init = { method: 'POST', body, headers, duplex: 'half', signal: broken.signal };
-    await this.#visitor.ask(`/api/imports?filename=${file.name}`, init as RequestInit);
+    await this.#apiClient.ask(`/api/imports?filename=${file.name}`, init as RequestInit);
   }
 
   #count(what: string): void {

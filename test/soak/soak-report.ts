@@ -7,16 +7,16 @@ const SHOWN = 30;
 
 /** @returns the report as text for people */
 export function show(report: SoakReport): string {
-  const { seconds, figures, examined, invitations, events, looks, connections } = report;
+  const { seconds, figures, examined, invitations, events, polls, connections } = report;
   const head = ['figure', 'first third', 'max', 'last third', 'max', 'rise', 'of', 'verdict'];
   return [
     `${duration(seconds)}, ledger in ${report.ledger}, seed ${report.seed}`,
     `${count(examined)} imports ended and compared, ${count(invitations)} invitations sent, ` +
-      `${count(connections)} live connections, ${count(events)} events, ${count(looks)} looks`,
+      `${count(connections)} live connections, ${count(events)} events, ${count(polls)} looks`,
     tally('imports', report.ended),
     tally('outcomes', report.outcomes),
     tally('people', report.people),
-    tally('mischief', report.mischief),
+    tally('mischief', report.faultInjector),
     tally('answers', report.answers),
     tally('warnings', report.warnings),
     '',

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { ADMIN, type House } from './installation.ts';
+import { ADMIN, type Installation } from './installation.ts';
 import type { Member } from './supervised-process.ts';
 import { judge, type Point, type Rule, type Trend } from './trend.ts';
 
@@ -44,24 +44,24 @@ export interface Figure extends Trend {
 
 /** Takes the measure of everything now and then. */
 export class Samples {
-  readonly #house: House;
+  readonly #installation: Installation;
   /** By part and measure, then by life. */
   readonly #series = new Map<string, Map<number, Point[]>>();
 
-  constructor(house: House) {
-    this.#house = house;
+  constructor(installation: Installation) {
+    this.#installation = installation;
   }
 
   /** Measures all that can be measured now. */
   async take(): Promise<void> {
-    const { server, workers, redis } = this.#house;
+    const { server, workers, redis } = this.#installation;
     await Promise.all([server, ...workers].map((member) => this.#takeProcess(member)));
     const memory = await redis.info('memory').catch(() => '');
     const used = /^used_memory:(\d+)/m.exec(memory)?.[1];
     if (used !== undefined) this.#add('Redis', 'memory', 1, Number(used) / MB);
     const keys = await redis.dbsize().catch(() => undefined);
     if (keys !== undefined) this.#add('Redis', 'keys', 1, keys);
-    this.#add('ledger', 'size', 1, (await this.#house.ledgerBytes()) / MB);
+    this.#add('ledger', 'size', 1, (await this.#installation.ledgerBytes()) / MB);
   }
 
   /** @returns what each figure did */

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from '../../src/sandbox/state/random.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
-import { Visitor } from './api-client.ts';
-import { Books, OLD_MS } from './expected-results.ts';
+import { ApiClient } from './api-client.ts';
+import { ExpectedResults, OLD_MS } from './expected-results.ts';
 import { Files } from './files.ts';
-import { Mischief } from './inject-faults.ts';
-import { type House, openHouse } from './installation.ts';
+import { FaultInjector } from './inject-faults.ts';
+import { type Installation, openInstallation } from './installation.ts';
 import { readLogs } from './logs.ts';
 import { People } from './people.ts';
 import { type Figure, Samples } from './soak-samples.ts';
@@ -17,11 +17,11 @@ import type { Point } from './trend.ts';
 import { Watchers } from './watchers.ts';
 
 const SAMPLE_MS = 2_000;
-const LOOK_MS = 1_000;
+const POLL_MS = 1_000;
 const PURGE_MS = 20_000;
-const TELL_MS = 30_000;
+const PUBLISH_MS = 30_000;
 /** When the mischief is over, everything must come to an end within this. */
-const PATIENCE_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 /** Groups enough for all pairs to be new ones. */
 const GROUPS_PER_MINUTE = 80;
 const LISTENERS = 5;
@@ -46,12 +46,12 @@ export interface SoakReport {
   examined: number;
   invitations: number;
   events: number;
-  looks: number;
+  polls: number;
   connections: number;
   ended: Record<string, number>;
   outcomes: Record<string, number>;
   people: Record<string, number>;
-  mischief: Record<string, number>;
+  faultInjector: Record<string, number>;
   answers: Record<string, number>;
   warnings: Record<string, number>;
   points: Record<string, Record<number, Point[]>>;
@@ -67,23 +67,23 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     progress(`WRONG: ${what.slice(0, 300)}`);
   };
   const groups = Math.ceil(500 + minutes * GROUPS_PER_MINUTE);
-  await using house = await openHouse({ ledger, groups, onSurprise: onWrong });
-  const secret = new URL(house.portal.webhookUrl).pathname.split('/')[3] ?? '';
-  const visitor = new Visitor(house.server.origin, secret, onWrong);
-  const books = new Books(visitor, onWrong);
+  await using installation = await openInstallation({ ledger, groups, reportError: onWrong });
+  const secret = new URL(installation.portal.webhookUrl).pathname.split('/')[3] ?? '';
+  const apiClient = new ApiClient(installation.server.origin, secret, onWrong);
+  const expectedResults = new ExpectedResults(apiClient, onWrong);
   const files = new Files(random, groups);
-  const people = new People({ visitor, files, books, random }, onWrong);
-  const watchers = new Watchers(visitor, random);
-  const mischief = new Mischief(house, random);
-  const samples = new Samples(house);
+  const people = new People({ apiClient, files, expectedResults, random }, onWrong);
+  const watchers = new Watchers(apiClient, random);
+  const faultInjector = new FaultInjector(installation, random);
+  const samples = new Samples(installation);
 
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1_000;
   const over = AbortSignal.any([options.signal, AbortSignal.timeout(minutes * 60_000)]);
   const samplesOver = new AbortController();
   let going = 0;
-  const look = async () => {
-    const left = await books.look();
+  const poll = async () => {
+    const left = await expectedResults.poll();
     if (left !== undefined) going = left.length;
     return left;
   };
@@ -92,15 +92,17 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const working = [
     people.handIn(over, () => going),
     people.giveOrders(over),
-    mischief.spoilPortal(over),
-    mischief.spoilProcesses(over, () => seconds() / (minutes * 60), pauseMs),
+    faultInjector.spoilPortal(over),
+    faultInjector.spoilProcesses(over, () => seconds() / (minutes * 60), pauseMs),
     ...Array.from({ length: LISTENERS }, () => watchers.listen(over)),
-    ...Array.from({ length: LOOKERS }, () => watchers.look(over)),
-    every(LOOK_MS, over, look),
-    every(PURGE_MS, over, () => purge(house, books.seenUntil, onWrong)),
-    every(TELL_MS, over, async () => {
+    ...Array.from({ length: LOOKERS }, () => watchers.poll(over)),
+    every(POLL_MS, over, poll),
+    every(PURGE_MS, over, () => purge(installation, expectedResults.seenUntil, onWrong)),
+    every(PUBLISH_MS, over, async () => {
       const { now, events } = watchers.counts;
-      progress(`${books.examined} imports ended, ${going} go on, ${now} listen, ${events} events`);
+      progress(
+        `${expectedResults.examined} imports ended, ${going} go on, ${now} listen, ${events} events`,
+      );
     }),
   ];
   await Promise.all(working);
@@ -108,37 +110,39 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   await sampling;
   progress('the mischief is over');
 
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
-    const left = await look();
+    const left = await poll();
     if (left?.length === 0) break;
     if (Date.now() > deadline) {
       const names = left?.map(({ id, fileName, state }) => `${id} · ${fileName} is ${state}`);
-      onWrong(`no end within ${PATIENCE_MS / 1_000} s: ${names?.join(', ')}`);
+      onWrong(`no end within ${TIMEOUT_MS / 1_000} s: ${names?.join(', ')}`);
       break;
     }
     await people.settleAll(left ?? []);
     await sleep(500);
   }
   const truth: Truth = (await (
-    await fetch(`${house.portal.origin}/sandbox/truth`)
+    await fetch(`${installation.portal.origin}/sandbox/truth`)
   ).json()) as Truth;
-  books.compare(truth);
-  await Promise.all([house.server, ...house.workers].map((member) => member.end('SIGTERM')));
-  const logs = await readLogs(join(house.folder, 'logs'), secret);
+  expectedResults.compare(truth);
+  await Promise.all(
+    [installation.server, ...installation.workers].map((member) => member.end('SIGTERM')),
+  );
+  const logs = await readLogs(join(installation.folder, 'logs'), secret);
   for (const line of new Set(logs.wrong)) onWrong(line);
   return {
     ...{ ledger, seed, seconds: Math.round(seconds()), wrong, figures: samples.figures() },
-    examined: books.examined,
+    examined: expectedResults.examined,
     invitations: truth.invitationsSent,
     events: watchers.counts.events,
-    looks: watchers.counts.looks,
+    polls: watchers.counts.polls,
     connections: watchers.counts.connections,
-    ended: sorted(books.ended),
-    outcomes: sorted(books.outcomes),
+    ended: sorted(expectedResults.ended),
+    outcomes: sorted(expectedResults.outcomes),
     people: sorted(people.done),
-    mischief: sorted(mischief.done),
-    answers: sorted(visitor.answers),
+    faultInjector: sorted(faultInjector.done),
+    answers: sorted(apiClient.answers),
     warnings: Object.fromEntries(logs.messages),
     points: samples.points,
   };
@@ -153,7 +157,7 @@ async function every(ms: number, signal: AbortSignal, act: () => Promise<unknown
 }
 
 async function purge(
-  { environment }: House,
+  { environment }: Installation,
   seenUntil: number,
   onWrong: (what: string) => void,
 ): Promise<void> {
@@ -164,10 +168,11 @@ async function purge(
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let told = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (told += text));
+  let reported = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text) => (reported += text));
   const [code] = await once(child, 'close');
-  if (code !== 0) onWrong(`purge ended with ${code}: ${told.slice(-500)}`);
+  if (code !== 0) onWrong(`purge ended with ${code}: ${reported.slice(-500)}`);
 }
 
 const sorted = (counts: ReadonlyMap<string | number, number>): Record<string, number> =>

@@ -24,20 +24,20 @@ export class Member {
   readonly #argv: readonly string[];
   readonly #environment: NodeJS.ProcessEnv;
   readonly #log: string;
-  readonly #onSurprise: (what: string) => void;
+  readonly #reportError: (what: string) => void;
   #child: ChildProcess | undefined;
 
-  /** @param onSurprise told when it ends unasked, or otherwise than it should */
+  /** @param reportError told when it ends unasked, or otherwise than it should */
   constructor(
     { name, argv, port, environment, log }: MemberOptions,
-    onSurprise: (what: string) => void,
+    reportError: (what: string) => void,
   ) {
     this.name = name;
     this.origin = `http://127.0.0.1:${port}`;
     this.#argv = argv;
     this.#environment = environment;
     this.#log = log;
-    this.#onSurprise = onSurprise;
+    this.#reportError = reportError;
   }
 
   /** Undefined while it does not run. */
@@ -62,7 +62,7 @@ export class Member {
       left.delete(child);
       if (this.#child !== child) return;
       this.#child = undefined;
-      this.#onSurprise(`${this.name} ended by itself (${code ?? signal})`);
+      this.#reportError(`${this.name} ended by itself (${code ?? signal})`);
     });
     const deadline = Date.now() + START_MS;
     while (!(await isAlive(this.origin))) {
@@ -80,11 +80,11 @@ export class Member {
     child.kill(signal);
     const ended = await Promise.race([exited, sleep(END_MS, undefined, { ref: false })]);
     if (ended === undefined) {
-      this.#onSurprise(`${this.name} was asked to end and did not`);
+      this.#reportError(`${this.name} was asked to end and did not`);
       child.kill('SIGKILL');
       await exited;
     } else if (signal === 'SIGTERM' && ended[0] !== 0) {
-      this.#onSurprise(`${this.name} was asked to end and did so with ${ended[0] ?? ended[1]}`);
+      this.#reportError(`${this.name} was asked to end and did so with ${ended[0] ?? ended[1]}`);
     }
   }
 }

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/sandbox/state/random.ts';
 import type { ImportPage } from '../../src/server/schemas/import-schema.ts';
 import { eventsOf } from '../support/events.ts';
-import type { Visitor } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
 
 /** Pages that come, listen a while, go, and come back where they were. */
 export class Watchers {
   /** How many listen now, how often one came, and what they were told. */
-  readonly counts = { now: 0, connections: 0, events: 0, looks: 0 };
-  readonly #visitor: Visitor;
+  readonly counts = { now: 0, connections: 0, events: 0, polls: 0 };
+  readonly #apiClient: ApiClient;
   readonly #random: Random;
 
-  constructor(visitor: Visitor, random: Random) {
-    this.#visitor = visitor;
+  constructor(apiClient: ApiClient, random: Random) {
+    this.#apiClient = apiClient;
     this.#random = random;
   }
 
@@ -34,7 +34,7 @@ export class Watchers {
   }
 
   /** Looks at this and that until the signal aborts. */
-  async look(signal: AbortSignal): Promise<void> {
+  async poll(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(100 + this.#random() * 400);
       const id = await this.#anyImport();
@@ -54,9 +54,9 @@ export class Watchers {
         this.#random() < 0.05
           ? { signal: AbortSignal.timeout(Math.floor(this.#random() * 30)) }
           : {};
-      if (init.signal === undefined) await this.#visitor.ask(path);
+      if (init.signal === undefined) await this.#apiClient.ask(path);
       else await this.#leave(path, init.signal);
-      this.counts.looks++;
+      this.counts.polls++;
     }
   }
 
@@ -65,7 +65,7 @@ export class Watchers {
     let last = from;
     try {
       const headers = new Headers(last === '' ? {} : { 'last-event-id': last });
-      const answer = await this.#visitor.open(path, { headers, signal: gone });
+      const answer = await this.#apiClient.open(path, { headers, signal: gone });
       this.counts.connections++;
       this.counts.now++;
       try {
@@ -84,7 +84,7 @@ export class Watchers {
 
   async #leave(path: string, signal: AbortSignal): Promise<void> {
     try {
-      const answer = await this.#visitor.open(path, { signal });
+      const answer = await this.#apiClient.open(path, { signal });
       await answer.text();
     } catch {
       await sleep(20);
@@ -92,7 +92,7 @@ export class Watchers {
   }
 
   async #anyImport(): Promise<number | undefined> {
-    const page = await this.#visitor.json<ImportPage>('/api/imports?limit=30');
+    const page = await this.#apiClient.json<ImportPage>('/api/imports?limit=30');
     return page?.items[Math.floor(this.#random() * page.items.length)]?.id;
   }
 }

@@ -8,11 +8,11 @@ import type { Fault } from '../../src/sandbox/faults.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import { type Ended, Program } from './program.ts';
-import { officeDatabase } from './redis/harness-database.ts';
+import { harnessDatabase } from './redis/harness-database.ts';
 import { orderSandbox } from './sandbox-order.ts';
 
 /** A portal, the program as a person in an office starts it, and a folder for both. */
-export interface Office extends AsyncDisposable {
+export interface ProgramHarness extends AsyncDisposable {
   readonly folder: string;
   readonly program: Program;
   readonly origin: string;
@@ -51,7 +51,7 @@ const SETTINGS = {
   BITRIX24_REQUEST_TIMEOUT_SECONDS: '600',
 };
 
-const PATIENCE_MS = 90_000;
+const TIMEOUT_MS = 90_000;
 /** What the program takes where no setting says otherwise. */
 const CONCURRENCY = 4;
 
@@ -67,16 +67,16 @@ export const SHORT_TIMEOUT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '5' };
  * Opens an office whose portal answers quickly, with a database of its own on the Redis that all
  * offices share unless `settings` say {@link PRIVATE_REDIS}.
  */
-export async function openOffice(
+export async function openHarness(
   options: Partial<SandboxOptions> = {},
   settings: Record<string, string> = {},
-): Promise<Office> {
+): Promise<ProgramHarness> {
   const sandbox = await startSandbox({ ...QUICK, ...options });
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-office-'));
   const program = new Program(join(folder, 'data'), {
     BITRIX24_WEBHOOK_URL: sandbox.webhookUrl,
     ...SETTINGS,
-    ...(settings.REDIS_URL === undefined && { REDIS_URL: await officeDatabase() }),
+    ...(settings.REDIS_URL === undefined && { REDIS_URL: await harnessDatabase() }),
     ...settings,
   });
   const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
@@ -84,7 +84,7 @@ export async function openOffice(
     JSON.parse(await (await fetch(`${sandbox.origin}/sandbox/truth`)).text());
   const until = async (wanted: (truth: Truth) => boolean) => {
     try {
-      await sandbox.until(wanted, AbortSignal.timeout(PATIENCE_MS));
+      await sandbox.until(wanted, AbortSignal.timeout(TIMEOUT_MS));
     } catch (cause) {
       throw new Error(`It never was so:\n${program.lastWords()}`, { cause });
     }
@@ -110,8 +110,8 @@ export async function openOffice(
     until,
     async ageRequests() {
       await until(({ inFlight }) => inFlight === 0);
-      using ledger = new DatabaseSync(join(folder, 'data/ledger.db'), { timeout: PATIENCE_MS });
-      ledger.exec('update sent_pairs set over_at = 0');
+      using ledger = new DatabaseSync(join(folder, 'data/ledger.db'), { timeout: TIMEOUT_MS });
+      ledger.exec('update sent_pairs set ends_by = 0');
     },
     async [Symbol.asyncDispose]() {
       program.killAll();
@@ -143,13 +143,13 @@ export function readResults(path: string): Record<string, string>[] {
 }
 
 /** Leaves the ledger as a newer version of the program would. */
-export function markAsNewer({ folder }: Office): void {
-  using ledger = new DatabaseSync(join(folder, 'data/ledger.db'), { timeout: PATIENCE_MS });
+export function markAsNewer({ folder }: ProgramHarness): void {
+  using ledger = new DatabaseSync(join(folder, 'data/ledger.db'), { timeout: TIMEOUT_MS });
   ledger.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
 }
 
 /** Checks that so many pairs were invited, each of them exactly once. */
-export async function expectEachOnce({ truth }: Office, pairs: number): Promise<void> {
+export async function expectEachOnce({ truth }: ProgramHarness, pairs: number): Promise<void> {
   const { notifications } = await truth();
   assert.equal(notifications.length, pairs);
   assert.deepEqual(

@@ -65,25 +65,25 @@ export class Program {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     left.add(child);
-    const told = { stdout: '', stderr: '' };
+    const reported = { stdout: '', stderr: '' };
     const output = new EventEmitter<{ data: []; close: [] }>();
-    this.#started.push({ command: argv.join(' '), child, told });
+    this.#started.push({ command: argv.join(' '), child, reported });
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream]?.setEncoding('utf8').on('data', (text) => {
-        told[stream] += text;
+        reported[stream] += text;
         output.emit('data');
       });
     }
     const ended = once(child, 'close').then(([code]): Ended => {
       left.delete(child);
       output.emit('close');
-      return { code: typeof code === 'number' ? code : null, ...told };
+      return { code: typeof code === 'number' ? code : null, ...reported };
     });
     return {
       child,
       ended,
-      says: (words, patienceMs) => said(output, told, words, patienceMs),
-      stop: (patienceMs) => stopped(child, told, ended, patienceMs),
+      says: (words, maxWaitMs) => said(output, reported, words, maxWaitMs),
+      stop: (maxWaitMs) => stopped(child, reported, ended, maxWaitMs),
     };
   }
 
@@ -105,11 +105,11 @@ export class Program {
   begin(...argv: string[]): Begun {
     const ofProcesses = Object.keys(this.#settings).filter((name) => /^(NODE|OTEL)_/.test(name));
     if (ofProcesses.length > 0) throw new Error(`${ofProcesses} would do nothing here.`);
-    const told = { stdout: '', stderr: '' };
+    const reported = { stdout: '', stderr: '' };
     const output = new EventEmitter<{ data: []; close: [] }>();
-    const write = (stream: keyof Told) =>
+    const write = (stream: keyof Reported) =>
       writable((text) => {
-        told[stream] += text;
+        reported[stream] += text;
         output.emit('data');
       });
     const terminal = {
@@ -120,9 +120,9 @@ export class Program {
     };
     const ended = runCommandLine(argv, terminal, NO_DOTENV)
       .finally(() => output.emit('close'))
-      .then((code): Ended => ({ code, ...told }));
-    this.#started.push({ command: argv.join(' '), told });
-    return { ended, says: (words, patienceMs) => said(output, told, words, patienceMs) };
+      .then((code): Ended => ({ code, ...reported }));
+    this.#started.push({ command: argv.join(' '), reported });
+    return { ended, says: (words, maxWaitMs) => said(output, reported, words, maxWaitMs) };
   }
 
   /** Runs a command to its end in a process of its own, whose paths begin in the office's folder. */
@@ -151,7 +151,7 @@ export class Program {
   /** @returns what all processes have said, for whoever wonders what they do */
   lastWords(): string {
     return this.#started
-      .map(({ command, told: { stdout, stderr } }) => `> ${command}\n${stdout}${stderr}`)
+      .map(({ command, reported: { stdout, stderr } }) => `> ${command}\n${stdout}${stderr}`)
       .join('\n');
   }
 
@@ -179,10 +179,10 @@ export interface Begun {
   /**
    * Resolves when the words stand in its output, be it stdout or stderr.
    *
-   * @param patienceMs how long they may take, in milliseconds. @default 90_000
+   * @param maxWaitMs how long they may take, in milliseconds. @default 90_000
    * @throws when it ends without them, or takes too long
    */
-  says(words: RegExp, patienceMs?: number): Promise<void>;
+  says(words: RegExp, maxWaitMs?: number): Promise<void>;
 }
 
 /** A command at work in a process of its own. */
@@ -191,10 +191,10 @@ export interface Started extends Begun {
   /**
    * Asks it to end, and resolves when it has.
    *
-   * @param patienceMs how long that may take, in milliseconds. @default 90_000
+   * @param maxWaitMs how long that may take, in milliseconds. @default 90_000
    * @throws with what it said, when it takes longer
    */
-  stop(patienceMs?: number): Promise<Ended>;
+  stop(maxWaitMs?: number): Promise<Ended>;
 }
 
 export interface Ended {
@@ -203,51 +203,51 @@ export interface Ended {
   stderr: string;
 }
 
-type Told = Omit<Ended, 'code'>;
+type Reported = Omit<Ended, 'code'>;
 
 interface StartedCommand {
   readonly command: string;
   readonly child?: ChildProcess;
-  readonly told: Told;
+  readonly reported: Reported;
 }
 
 async function stopped(
   child: ChildProcess,
-  told: Told,
+  reported: Reported,
   ended: Promise<Ended>,
-  patienceMs = 90_000,
+  maxWaitMs = 90_000,
 ): Promise<Ended> {
   child.kill('SIGTERM');
-  const isLate = sleep(patienceMs, undefined, { ref: false });
+  const isLate = sleep(maxWaitMs, undefined, { ref: false });
   const how = await Promise.race([ended, isLate]);
-  if (how === undefined) throw new Error(`It never ended:\n${told.stdout}\n${told.stderr}`);
+  if (how === undefined) throw new Error(`It never ended:\n${reported.stdout}\n${reported.stderr}`);
   return how;
 }
 
 /** @param output emits whenever the command wrote something, and when it has ended */
 function said(
   output: EventEmitter<{ data: []; close: [] }>,
-  told: Readonly<Told>,
+  reported: Readonly<Reported>,
   words: RegExp,
-  patienceMs = 90_000,
+  maxWaitMs = 90_000,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const look = () => {
-      if (words.test(told.stdout) || words.test(told.stderr)) settle(resolve);
+    const readView = () => {
+      if (words.test(reported.stdout) || words.test(reported.stderr)) settle(resolve);
     };
     const giveUp = () => {
-      const why = new Error(`It never said ${words}, but:\n${told.stdout}\n${told.stderr}`);
+      const why = new Error(`It never said ${words}, but:\n${reported.stdout}\n${reported.stderr}`);
       settle(() => reject(why));
     };
-    const timer = setTimeout(giveUp, patienceMs);
+    const timer = setTimeout(giveUp, maxWaitMs);
     const settle = (how: () => void) => {
       clearTimeout(timer);
       output.off('close', giveUp);
-      output.off('data', look);
+      output.off('data', readView);
       how();
     };
     output.on('close', giveUp);
-    output.on('data', look);
-    look();
+    output.on('data', readView);
+    readView();
   });
 }

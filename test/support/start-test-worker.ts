@@ -12,7 +12,7 @@ import { InviteQueue } from '../../src/queue/invite-queue.ts';
 import { connectRedis, type RedisAddress } from '../../src/redis/connection.ts';
 import { startWorker } from '../../workers/invite-worker.ts';
 
-export interface Employer {
+export interface WorkerHost {
   redis: RedisAddress;
   /** As `openLedger` takes it. */
   ledger: string;
@@ -25,23 +25,23 @@ export interface Employer {
 }
 
 /** A worker with connections of its own, as in another process. */
-export interface HiredWorker extends AsyncDisposable {
+export interface TestWorker extends AsyncDisposable {
   readonly db: Db;
   /** What it did not expect, and what it logged as a warning or worse, in words. */
-  readonly told: readonly string[];
+  readonly reported: readonly string[];
 }
 
 const REQUESTS = 2;
 
-export async function hireWorker(employer: Employer): Promise<HiredWorker> {
-  const { lockMs, timeoutMs } = employer;
+export async function startTestWorker(host: WorkerHost): Promise<TestWorker> {
+  const { lockMs, timeoutMs } = host;
   await using stack = new AsyncDisposableStack();
-  const told: string[] = [];
-  const db = await openLedger(employer.ledger, { silence: employer.silence });
+  const reported: string[] = [];
+  const db = await openLedger(host.ledger, { silence: host.silence });
   stack.defer(() => db.destroy());
-  const redis = await connectRedis(employer.redis);
+  const redis = await connectRedis(host.redis);
   stack.defer(() => redis.disconnect());
-  const webhook = Webhook.parse(employer.webhookUrl);
+  const webhook = Webhook.parse(host.webhookUrl);
   if (!(webhook instanceof Webhook)) throw new Error(`The webhook ${webhook}.`);
   const budget = new Budget(redis, webhook.portal, {
     ...{ requestsPerSecond: 500, burst: 500, operatingLimitSeconds: 480 },
@@ -53,18 +53,18 @@ export async function hireWorker(employer: Employer): Promise<HiredWorker> {
   stack.defer(() => queue.close());
   const write = (line: string) => {
     const { msg, err } = JSON.parse(line);
-    told.push(err === undefined ? msg : `${msg}: ${err.message}`);
+    reported.push(err === undefined ? msg : `${msg}: ${err.message}`);
   };
   const log = pino({ level: 'warn' }, { write });
   const clock = SYSTEM_CLOCK;
   const reading = openReading(client, clock);
   const worker = await startWorker({
-    ...{ work: { db, client, reading, log, clock, random: Math.random, maxAttempts: 20 } },
+    ...{ context: { db, client, reading, log, clock, random: Math.random, maxAttempts: 20 } },
     ...{ redis, queue, concurrency: REQUESTS },
-    ...{ lockMs, lookForStalledMs: lockMs / 2 },
-    onSurprise: (error) => told.push(error instanceof Error ? error.message : String(error)),
+    ...{ lockMs, stalledIntervalMs: lockMs / 2 },
+    reportError: (error) => reported.push(error instanceof Error ? error.message : String(error)),
   });
   stack.defer(() => worker.drain(0));
   const opened = stack.move();
-  return { db, told, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { db, reported, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

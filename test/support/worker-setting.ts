@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
 import { openReading } from '../../src/invite/lookup/portal-reading.ts';
-import type { Work } from '../../src/invite/pipeline-context.ts';
+import type { PipelineContext } from '../../src/invite/pipeline-context.ts';
 import { ledgerId } from '../../src/ledger/db/identity.ts';
 import { InviteQueue } from '../../src/queue/invite-queue.ts';
 import { openBudget, openClient } from '../portal/open-client.ts';
@@ -19,11 +19,11 @@ export async function openWorkerSetting(webhookUrl = 'https://b24.example/rest/1
   const client = openClient(webhookUrl, openBudget(redis));
   stack.defer(() => client.budget.close());
   const clock = SYSTEM_CLOCK;
-  const work: Work = {
+  const context: PipelineContext = {
     ...{ db, client, reading: openReading(client, clock), log: pino({ level: 'silent' }) },
     ...{ clock, random: Math.random, maxAttempts: 5 },
   };
   const opened = stack.move();
   const close = () => opened.disposeAsync();
-  return { redis, db, queue, client, work, [Symbol.asyncDispose]: close };
+  return { redis, db, queue, client, context, [Symbol.asyncDispose]: close };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { surpriseTeller } from '../../src/telemetry/error-reporter.ts';
+import { createErrorReporter } from '../../src/telemetry/error-reporter.ts';
 import { startRedis } from '../support/redis/redis.ts';
 
 test('a Redis that takes no writes, or denies something, is a sentence and what to do, once a minute', async () => {
@@ -21,13 +21,14 @@ test('a Redis that takes no writes, or denies something, is a sentence and what 
       ),
     );
     const bug = (job: number) => new TypeError(`job ${job} is odd`);
-    const told: string[] = [];
-    const note = (about: unknown, words?: string) => told.push(`${JSON.stringify(about)} ${words}`);
+    const reported: string[] = [];
+    const note = (about: unknown, words?: string) =>
+      reported.push(`${JSON.stringify(about)} ${words}`);
     let now = 0;
-    const tell = surpriseTeller({ warn: note, error: note }, () => now);
+    const report = createErrorReporter({ warn: note, error: note }, () => now);
     for (now of [0, 1_000, 59_000, 61_000]) {
-      for (const error of [refused, inScript, ofReplica, denied, alsoDenied]) tell(error);
-      for (const error of [bug(1), bug(2)]) tell(error);
+      for (const error of [refused, inScript, ofReplica, denied, alsoDenied]) report(error);
+      for (const error of [bug(1), bug(2)]) report(error);
     }
     const once = [
       expect.stringMatching(/memory.* Redis takes no .*OOM.*\)\. It/),
@@ -35,7 +36,7 @@ test('a Redis that takes no writes, or denies something, is a sentence and what 
       expect.stringMatching(/the rights.* Redis denies its user .*NOPERM.*\)\. It/),
       expect.stringMatching(/ unexpected$/),
     ];
-    expect(told).toEqual([...once, ...once]);
+    expect(reported).toEqual([...once, ...once]);
   } finally {
     await dispose();
   }

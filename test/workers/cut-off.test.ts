@@ -8,12 +8,12 @@ import { readTallies } from '../../src/ledger/tallies/tallies.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
-import { startOfficeRedis } from '../e2e/redis/redis-server.ts';
+import { startHarnessRedis } from '../e2e/redis/redis-server.ts';
 import { takeCsv } from '../support/ledger/take-csv.ts';
 import { crowd } from '../support/program-harness.ts';
 import { orderSandbox } from '../support/sandbox-order.ts';
 import { openRelay } from '../support/services/relay.ts';
-import { hireWorker } from '../support/start-test-worker.ts';
+import { startTestWorker } from '../support/start-test-worker.ts';
 
 const stack = new AsyncDisposableStack();
 afterEach(() => stack.disposeAsync());
@@ -30,14 +30,14 @@ test('a worker that is cut off from Redis loses its chunks to another, and does 
   stack.defer(() => sandbox.close());
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-cut-off-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const office = stack.use(await startOfficeRedis(folder));
-  const relay = stack.use(await openRelay(Number(new URL(office.url).port)));
+  const harness = stack.use(await startHarnessRedis(folder));
+  const relay = stack.use(await openRelay(Number(new URL(harness.url).port)));
   const terms = {
     ...{ ledger: join(folder, 'ledger.db'), webhookUrl: sandbox.webhookUrl },
     ...{ timeoutMs: 5_000, lockMs: 500 },
   };
 
-  const far = await hireWorker({
+  const far = await startTestWorker({
     ...terms,
     redis: { kind: 'url', url: `redis://127.0.0.1:${relay.port}` },
   });
@@ -53,7 +53,7 @@ test('a worker that is cut off from Redis loses its chunks to another, and does 
   await sandbox.until(({ atGate }) => atGate === 2, AbortSignal.timeout(90_000));
   relay.stall();
 
-  const near = await hireWorker({ ...terms, redis: { kind: 'url', url: office.url } });
+  const near = await startTestWorker({ ...terms, redis: { kind: 'url', url: harness.url } });
   stack.use(near);
   const owners = async () =>
     (await near.db.selectFrom('chunks').select('owner').orderBy('number').execute()).map(
@@ -74,5 +74,5 @@ test('a worker that is cut off from Redis loses its chunks to another, and does 
   const { notifications } = (await answer.json()) as Truth;
   expect(notifications).toHaveLength(PAIRS);
   expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
-  expect(far.told.join()).toMatch(/has taken the chunk|renew lock|Lock mismatch|Missing/);
+  expect(far.reported.join()).toMatch(/has taken the chunk|renew lock|Lock mismatch|Missing/);
 });

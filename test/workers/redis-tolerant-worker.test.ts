@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { expect, test } from 'vitest';
-import { PatientWorker } from '../../workers/redis-tolerant-worker.ts';
+import { RedisTolerantWorker } from '../../workers/redis-tolerant-worker.ts';
 import { startRedis } from '../support/redis/redis.ts';
 
 test('a worker whose Redis refuses tries again after a pause, and goes on when it does not', async () => {
@@ -12,7 +12,7 @@ test('a worker whose Redis refuses tries again after a pause, and goes on when i
   await server.redis.config('SET', 'maxmemory', '1');
   const { promise: third, resolve: onThird } = Promise.withResolvers<void>();
   const { promise: done, resolve: onDone } = Promise.withResolvers<unknown>();
-  const worker = new PatientWorker<number>('greetings', async ({ data }) => onDone(data), {
+  const worker = new RedisTolerantWorker<number>('greetings', async ({ data }) => onDone(data), {
     connection,
   });
   try {

@@ -9,8 +9,8 @@ import { openWorkerSetting } from '../support/worker-setting.ts';
 
 test('a worker carries out a retry whose process has ended, and gives the chunks their jobs', async () => {
   await using setting = await openWorkerSetting();
-  const { db, queue, client, work } = setting;
-  const sweeper = new Sweeper(work, queue, 4);
+  const { db, queue, client, context } = setting;
+  const sweeper = new Sweeper(context, queue, 4);
 
   const id = await importOf(db, keys(3), { portal: client.webhook.portal });
   const range = await claimed(db, id);

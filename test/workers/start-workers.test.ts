@@ -4,7 +4,7 @@ import { openWorkerSetting } from '../support/worker-setting.ts';
 
 test('a worker starts although the ledger fails just then, and lets go of all at its end', async () => {
   await using setting = await openWorkerSetting('http://127.0.0.1:1/rest/1/secret/');
-  const { redis, db, queue, work } = setting;
+  const { redis, db, queue, context } = setting;
   const connections = async () =>
     String(await redis.client('LIST'))
       .trim()
@@ -13,8 +13,8 @@ test('a worker starts although the ledger fails just then, and lets go of all at
 
   await db.schema.alterTable('imports').renameTo('away').execute();
   const errors: unknown[] = [];
-  const onSurprise = (error: unknown) => errors.push(error);
-  const worker = await startWorker({ work, redis, queue, concurrency: 2, onSurprise });
+  const reportError = (error: unknown) => errors.push(error);
+  const worker = await startWorker({ context, redis, queue, concurrency: 2, reportError });
   expect(String(errors[0])).toMatch(/no such table|does not exist/);
   await db.schema.alterTable('away').renameTo('imports').execute();
   await worker.drain(0);

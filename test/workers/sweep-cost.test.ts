@@ -15,10 +15,10 @@ const onQuery = (act: () => void): KyselyPlugin => ({
 
 test('a sweep asks the ledger no more for each import that was ever cancelled', async () => {
   await using setting = await openWorkerSetting();
-  const { db, queue, client, work } = setting;
+  const { db, queue, client, context } = setting;
   let queries = 0;
   const counted = db.withPlugin(onQuery(() => queries++));
-  const sweeper = new Sweeper({ ...work, db: counted }, queue, 4);
+  const sweeper = new Sweeper({ ...context, db: counted }, queue, 4);
   const sweep = async () => {
     queries = 0;
     await sweeper.sweep();
@@ -35,12 +35,12 @@ test('a sweep asks the ledger no more for each import that was ever cancelled', 
 
 test('sweeps do not pile up while Redis answers nothing', async () => {
   await using setting = await openWorkerSetting();
-  const { redis, db, queue, work } = setting;
+  const { redis, db, queue, context } = setting;
   let queries = 0;
   const counted = db.withPlugin(onQuery(() => queries++));
-  const onSurprise = (error: unknown) => expect(error).toBeUndefined();
-  const parts = { redis, queue, concurrency: 1, onSurprise, sweepMs: 5 };
-  const worker = await startWorker({ ...parts, work: { ...work, db: counted } });
+  const reportError = (error: unknown) => expect(error).toBeUndefined();
+  const parts = { redis, queue, concurrency: 1, reportError, sweepMs: 5 };
+  const worker = await startWorker({ ...parts, context: { ...context, db: counted } });
   const perSweep = queries;
   expect(perSweep).toBeGreaterThan(0);
   await redis.client('PAUSE', 1_000, 'ALL');

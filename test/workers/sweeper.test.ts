@@ -4,10 +4,10 @@ import { Sweeper } from '../../workers/sweeper.ts';
 import { importOf, keys } from '../ledger/sample-pairs.ts';
 import { openWorkerSetting } from '../support/worker-setting.ts';
 
-test('an import that somebody sets running gets its jobs, whatever a paused one has on the belt', async () => {
+test('an import that somebody sets running gets its jobs, whatever a paused one has in the queue', async () => {
   await using setting = await openWorkerSetting();
-  const { db, queue, client, work } = setting;
-  const sweeper = new Sweeper(work, queue, 4);
+  const { db, queue, client, context } = setting;
+  const sweeper = new Sweeper(context, queue, 4);
   const { portal } = client.webhook;
 
   const paused = await importOf(db, keys(30), { portal, chunkSize: 10, state: 'paused' });

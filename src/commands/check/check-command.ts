@@ -54,7 +54,7 @@ export async function check(
 
   await using ledger = await openCheckLedger(config.dataDir);
   const parent = await readFile(ledger, config, portal, source, options, stderr);
-  if ((await askPortal(ledger, portal, parent.id, stderr)) === 'interrupted') return 130;
+  if ((await queryPortal(ledger, portal, parent.id, stderr)) === 'interrupted') return 130;
 
   const findings = await readFindings(ledger.db, parent.id);
   const path = options.rejects ?? defaultRejectsPath(config, source.name);
@@ -90,7 +90,7 @@ async function readFile(
   }
 }
 
-async function askPortal(
+async function queryPortal(
   { db }: CheckLedger,
   { client, lost }: PortalAccess,
   importId: number,

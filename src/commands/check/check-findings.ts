@@ -7,7 +7,7 @@ import type {
 import type { Tally } from '../../domain/pairs/outcome.ts';
 import type { ResultRecord } from '../../domain/pairs/result-record.ts';
 import { readCheck } from '../../ledger/checks/check-store.ts';
-import { summarizeGroups, troubledGroups } from '../../ledger/checks/group-checks.ts';
+import { problemGroups, summarizeGroups } from '../../ledger/checks/group-checks.ts';
 import { countUserChecks, readUserChecks } from '../../ledger/checks/user-checks.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { countOwnTexts } from '../../ledger/pairs/message-store.ts';
@@ -28,7 +28,7 @@ export interface Findings {
   tallies: readonly Tally[];
   check: ImportCheck;
   groups: GroupSummary;
-  troubled: readonly GroupCheck[];
+  problematic: readonly GroupCheck[];
   missing: PeopleFound;
   dismissed: PeopleFound;
   rejects: readonly ResultRecord[];
@@ -48,7 +48,7 @@ export async function readFindings(db: Db, importId: number): Promise<Findings> 
     check,
     tallies: await readTallies(db, importId),
     groups: await summarizeGroups(db, importId),
-    troubled: await troubledGroups(db, importId, FIRST),
+    problematic: await problemGroups(db, importId, FIRST),
     missing: await people('missing'),
     dismissed: await people('dismissed'),
     ownTexts: await countOwnTexts(db, importId),

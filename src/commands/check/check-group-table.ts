@@ -15,24 +15,27 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** What each group is to expect, those in trouble first. */
-export function groupLines({ groups, troubled }: Pick<Findings, 'groups' | 'troubled'>): string[] {
+export function groupLines({
+  groups,
+  problematic,
+}: Pick<Findings, 'groups' | 'problematic'>): string[] {
   if (groups.count === 0) return [];
-  const more = groups.count - troubled.length;
+  const more = groups.count - problematic.length;
   return [
-    ...textTable(COLUMNS, troubled.map(groupRow)),
+    ...textTable(COLUMNS, problematic.map(groupRow)),
     ...(more > 0 ? [`  and ${number(more)} more`] : []),
   ];
 }
 
 function groupRow(group: GroupCheck): string[] {
-  const told = (count: number | null) => (count === null ? '–' : number(count));
+  const cell = (count: number | null) => (count === null ? '–' : number(count));
   const name = group.name === null ? `${group.id}` : `${shorten(group.name)} (${group.id})`;
   return [
     `  ${name}`,
-    told(group.size),
+    cell(group.size),
     number(group.pairs),
-    told(group.members),
-    told(group.pending),
+    cell(group.members),
+    cell(group.pending),
     group.visible === null ? '–' : number(group.toInvite),
     remark(group),
   ];

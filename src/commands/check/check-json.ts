@@ -37,8 +37,8 @@ export async function* checkJson(
   yield* list(readUserChecks(db, id, 'missing'), personOf);
   yield ',"dismissed":';
   yield* list(readUserChecks(db, id, 'dismissed'), personOf);
-  const { invitations, forecast, notTold } = check;
-  yield `},${JSON.stringify({ invitations, forecast, notTold }).slice(1)}\n`;
+  const { invitations, forecast, notShown } = check;
+  yield `},${JSON.stringify({ invitations, forecast, notShown }).slice(1)}\n`;
 }
 
 const ITEMS_PER_PIECE = 500;

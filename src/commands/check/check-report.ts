@@ -21,7 +21,7 @@ export function checkReport(findings: Findings, parent: Import, csv: string | nu
     headLines(parent),
     pairLines(findings, parent),
     textLines(findings, parent),
-    notToldLines(findings),
+    notShownLines(findings),
     groupLines(findings),
     missingLines(findings.missing),
     dismissedLines(findings.dismissed),
@@ -88,8 +88,8 @@ const UNTOLD: Readonly<Record<string, string>> = {
   user: 'which people exist, and who is dismissed',
 };
 
-const notToldLines = ({ check }: Findings): string[] =>
-  check.notTold.map(
+const notShownLines = ({ check }: Findings): string[] =>
+  check.notShown.map(
     (scope) => `Not told: ${UNTOLD[scope] ?? scope}. The webhook lacks the scope ${scope}.`,
   );
 

@@ -2,10 +2,10 @@ import type { Config } from '../../config/config.ts';
 import { Problem } from '../../domain/errors/problem.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import type { Tally } from '../../domain/pairs/outcome.ts';
-import { abandonReading } from '../../ingest/discard-import.ts';
+import { discardImport } from '../../ingest/discard-import.ts';
 import {
-  type Control,
   cancelImport,
+  type LifecycleResult,
   pauseImport,
   resumeImport,
   retryImport,
@@ -50,7 +50,7 @@ export const resume = (config: Config, id: string, streams: Streams) =>
 /** Ends an import before its turn. */
 export const cancel = (config: Config, id: string, streams: Streams) =>
   control(config, id, 'cancelled', streams, async (db, parent, print) => {
-    if (await abandonReading(db, parent.id, { actor: 'cli' })) {
+    if (await discardImport(db, parent.id, { actor: 'cli' })) {
       print(`Import ${parent.id} is cancelled; its file was being read.`);
       return { ok: true, state: 'cancelled', pairs: 0 };
     }
@@ -107,7 +107,7 @@ async function control(
   id: string,
   participle: string,
   { stdout, stderr }: Streams,
-  act: (db: Db, parent: Import, print: (line: string) => void) => Promise<Control>,
+  act: (db: Db, parent: Import, print: (line: string) => void) => Promise<LifecycleResult>,
 ): Promise<void> {
   const db = await openExistingLedger(config);
   try {

@@ -1,7 +1,7 @@
 import { Problem } from '../../domain/errors/problem.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import type { Db } from '../../ledger/db/schema.ts';
-import { findSuccessor } from '../../ledger/imports/import-redirects.ts';
+import { findReplacement } from '../../ledger/imports/import-redirects.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
 import { typed } from '../../platform/invocation.ts';
 
@@ -13,15 +13,19 @@ import { typed } from '../../platform/invocation.ts';
  * @default nobody
  * @throws Problem when there is no import of that id
  */
-export async function requireImport(db: Db, id: string, tell = (_: string) => {}): Promise<Import> {
+export async function requireImport(
+  db: Db,
+  id: string,
+  notify = (_: string) => {},
+): Promise<Import> {
   const number = /^\d{1,15}$/.test(id) ? Number(id) : undefined;
   const found = number === undefined ? undefined : await findImport(db, number);
   if (found !== undefined) return found;
-  const by = number === undefined ? undefined : await findSuccessor(db, number);
-  const successor = by === undefined ? undefined : await findImport(db, by);
-  if (successor === undefined) {
+  const by = number === undefined ? undefined : await findReplacement(db, number);
+  const replacement = by === undefined ? undefined : await findImport(db, by);
+  if (replacement === undefined) {
     throw new Problem(`There is no import ${id}.`, `To list them, type: ${typed('imports')}`);
   }
-  tell(`Import ${id} was replaced by import ${successor.id}, which is meant here.`);
-  return successor;
+  notify(`Import ${id} was replaced by import ${replacement.id}, which is meant here.`);
+  return replacement;
 }

@@ -6,11 +6,11 @@ import { findWaitingGroups } from '../../ledger/delivery/group-waits.ts';
 import type { Hold } from '../../ledger/delivery/holds.ts';
 import { isInFlightElsewhere } from '../../ledger/delivery/in-flight.ts';
 import { remedyFor } from '../../portal/http/remedy.ts';
-import type { BudgetLook } from '../run/budget-reader.ts';
+import type { BudgetReader } from '../run/budget-reader.ts';
 import { describeGroup, describeWait } from './describe-wait.ts';
 
 /** How an import stands. */
-export interface Standing {
+export interface ImportStanding {
   state: ImportState;
   inFlight: number;
   pending: number;
@@ -21,8 +21,8 @@ export interface Standing {
 export async function importNotice(
   db: Db,
   parent: Import,
-  standing: Standing,
-  budget: BudgetLook,
+  standing: ImportStanding,
+  budget: BudgetReader,
 ): Promise<string | undefined> {
   const { state, inFlight, hold } = standing;
   switch (state) {
@@ -50,10 +50,10 @@ export async function importNotice(
 async function waitNotice(
   db: Db,
   { id, portal }: Import,
-  { pending, inFlight }: Standing,
-  look: BudgetLook,
+  { pending, inFlight }: ImportStanding,
+  reader: BudgetReader,
 ): Promise<string | undefined> {
-  const budget = look.latest(performance.now(), pending);
+  const budget = reader.latest(performance.now(), pending);
   if (typeof budget === 'string') return budget;
   const groups = await findWaitingGroups(db, id, 1);
   const mayBeElsewhere = inFlight === 0 && pending > 0;

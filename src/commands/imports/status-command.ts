@@ -10,7 +10,7 @@ import { countInFlight, isInFlightElsewhere } from '../../ledger/delivery/in-fli
 import { readTallies } from '../../ledger/tallies/tallies.ts';
 import { remedyFor } from '../../portal/http/remedy.ts';
 import { describeFormat } from '../run/format-summary.ts';
-import { lookAtBudget } from '../run/read-budget.ts';
+import { readBudget } from '../run/read-budget.ts';
 import { printTo, type Streams } from '../terminal/terminal.ts';
 import { describeInFlight } from './describe-in-flight.ts';
 import { describeGroups, describeWait } from './describe-wait.ts';
@@ -32,7 +32,7 @@ async function waitLines(
   const { id, portal } = parent;
   const pending = countPending(await readTallies(db, id));
   const groups = await findWaitingGroups(db, id, FIRST_GROUPS);
-  const budget = await lookAtBudget(config, parent, pending);
+  const budget = await readBudget(config, parent, pending);
   const isElsewhere = inFlight === 0 && (await isInFlightElsewhere(db, id, portal));
   const known = typeof budget === 'string' ? FREE : budget;
   const facts = { now: Date.now(), pending, hold: undefined, groups, isElsewhere };

@@ -7,7 +7,7 @@ import { LoginLinks, loginPath } from '../../server/access/login-links.ts';
 import { originAt } from '../../server/http/listen.ts';
 import { demoDataDir } from '../services/demo-data.ts';
 
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 type Print = (line: string) => void;
 type LoginConfig = Pick<Config, 'adminToken' | 'dataDir' | 'host' | 'port'>;
@@ -64,7 +64,7 @@ async function linkFor(origin: string, dataDir: string): Promise<string | undefi
 
 async function statusOf(link: string, origin: string): Promise<number> {
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     const answer = await fetch(link, { redirect: 'manual', signal });
     await answer.body?.cancel();
     return answer.status;

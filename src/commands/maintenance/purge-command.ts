@@ -10,7 +10,7 @@ import { hasImportOf } from '../../ledger/imports/imports-of-file.ts';
 import {
   purgeableImports,
   purgeImport,
-  purgeNews,
+  purgeNotices,
   purgeRemoved,
 } from '../../ledger/imports/purge-imports.ts';
 import { oldRejects } from '../check/check-rejects.ts';
@@ -110,11 +110,11 @@ async function remove(
     const results = removeFile(defaultResultsPath(config, found)) ? ', its results as well' : '';
     say(`Import ${id} · ${fileName} · ${counted(found.rows, 'row')} removed${results}`);
   }
-  const removals = await purgeRemoved(db);
-  if (removals > 0) say(`${counted(removals, 'removal')} that broke off completed`);
-  const news = await purgeNews(db, before);
-  if (news > 0)
-    say(`${counted(news, 'entry', 'entries')} of the portal’s history and the news removed`);
+  const purges = await purgeRemoved(db);
+  if (purges > 0) say(`${counted(purges, 'removal')} that broke off completed`);
+  const notices = await purgeNotices(db, before);
+  if (notices > 0)
+    say(`${counted(notices, 'entry', 'entries')} of the portal’s history and the news removed`);
   const { files, bytes, young } = await sweepSources(config.dataDir, (digest) =>
     hasImportOf(db, digest),
   );

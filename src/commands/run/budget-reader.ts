@@ -12,15 +12,15 @@ export type SeenBudget = Pick<BudgetView, 'waitMs' | 'waitFor'> | string;
 const SILENT = 'Redis does not answer; it goes on when Redis is back';
 
 /** Looks at the budget now and then, and waits for nobody: Redis may be away. */
-export class BudgetLook {
-  readonly #look: (pending: number) => Promise<BudgetView>;
-  #askedAt = Number.NEGATIVE_INFINITY;
-  #isAsking = false;
+export class BudgetReader {
+  readonly #readView: (pending: number) => Promise<BudgetView>;
+  #readAt = Number.NEGATIVE_INFINITY;
+  #isReading = false;
   #seen: SeenBudget = { waitMs: 0, waitFor: 'requests' };
 
   /** @param look at the budget; may fail, or never end */
-  constructor(look: (pending: number) => Promise<BudgetView>) {
-    this.#look = look;
+  constructor(readView: (pending: number) => Promise<BudgetView>) {
+    this.#readView = readView;
   }
 
   /**
@@ -29,18 +29,18 @@ export class BudgetLook {
    * @returns what was seen last
    */
   latest(now: number, pending: number): SeenBudget {
-    if (!this.#isAsking && now - this.#askedAt >= EVERY_MS) this.#ask(now, pending);
-    return this.#isAsking && now - this.#askedAt > SILENT_MS ? SILENT : this.#seen;
+    if (!this.#isReading && now - this.#readAt >= EVERY_MS) this.#refresh(now, pending);
+    return this.#isReading && now - this.#readAt > SILENT_MS ? SILENT : this.#seen;
   }
 
-  #ask(now: number, pending: number): void {
-    this.#askedAt = now;
-    this.#isAsking = true;
+  #refresh(now: number, pending: number): void {
+    this.#readAt = now;
+    this.#isReading = true;
     const keep = (seen: SeenBudget): void => {
       this.#seen = seen;
-      this.#isAsking = false;
+      this.#isReading = false;
     };
-    this.#look(pending).then(keep, (error: unknown) => {
+    this.#readView(pending).then(keep, (error: unknown) => {
       const full = explainRefusal(error)?.problem;
       keep(full === undefined ? SILENT : `${full.message} ${full.remedy}`);
     });

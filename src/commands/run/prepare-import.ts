@@ -4,20 +4,29 @@ import type { Config } from '../../config/config.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import type { GivenFormat } from '../../files/csv/detect-format.ts';
 import { describeSource } from '../../ingest/describe-source.ts';
-import { beginImportOf, type IngestOptions, ingestAs, type Source } from '../../ingest/ingest.ts';
+import {
+  beginImportOf,
+  type IngestOptions,
+  type IngestSource,
+  ingestAs,
+} from '../../ingest/ingest.ts';
 import { keepSource, releaseSource } from '../../ingest/kept-source.ts';
 import { startImport } from '../../invite/import-lifecycle.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { setResultsDue } from '../../ledger/imports/import-store.ts';
 import { findUnfinished, hasImportOf } from '../../ledger/imports/imports-of-file.ts';
-import { alone, type ReadingRight, takeReading } from '../../ledger/imports/ingest-lease.ts';
+import {
+  acquireIngestLease,
+  type IngestLease,
+  withGlobalLock,
+} from '../../ledger/imports/ingest-lease.ts';
 import { deleteUnread } from '../../ledger/imports/remove-import.ts';
 import { openDirectory } from '../../portal/directory/open-directory.ts';
 import { requireImport } from '../imports/find-import.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** How often a file that another process reads is looked at, in milliseconds. */
-const LOOK_MS = 250;
+const POLL_MS = 250;
 
 export interface PrepareOptions extends Pick<IngestOptions, 'onProgress'> {
   message: string | null;
@@ -64,24 +73,24 @@ export async function prepareImport(
  */
 async function findOrBegin(
   db: Db,
-  source: Source,
+  source: IngestSource,
   onWait: PrepareOptions['onWait'],
-): Promise<Import | ReadingRight> {
+): Promise<Import | IngestLease> {
   const wanted = { ...source, format: JSON.stringify(source.format) };
-  for (let told = false; ; ) {
-    const begun = await alone(
+  for (let hasReported = false; ; ) {
+    const begun = await withGlobalLock(
       db,
       async (tx) => (await findUnfinished(tx, wanted)) ?? beginImportOf(tx, source),
     );
     if (!('id' in begun) || begun.state !== 'reading') return begun;
-    const right = await takeReading(db, begun.id);
+    const right = await acquireIngestLease(db, begun.id);
     if (right !== undefined) {
       // Its reading was broken off; nothing was sent for it yet.
       await deleteUnread(db, right);
       continue;
     }
-    if (!told) onWait(begun);
-    told = true;
-    await sleep(LOOK_MS);
+    if (!hasReported) onWait(begun);
+    hasReported = true;
+    await sleep(POLL_MS);
   }
 }

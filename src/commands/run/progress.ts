@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import type { Pace } from '../../domain/time/throughput-meter.ts';
+import type { ThroughputMeter } from '../../domain/time/throughput-meter.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
 import { duration } from '../terminal/format-duration.ts';
 import { type Streams, staysInPlace } from '../terminal/terminal.ts';
@@ -20,7 +20,10 @@ const LINE_EVERY_MS = 5_000;
  * progressText({ settled: 210, pairs: 338 }, pace)
  * // '62 %  210 of 338 pairs  12.3/s  0:10 left'
  */
-export function progressText({ settled, pairs, notice }: ProgressState, pace: Pace): string {
+export function progressText(
+  { settled, pairs, notice }: ProgressState,
+  pace: ThroughputMeter,
+): string {
   const percent = pairs === 0 ? 100 : Math.floor((settled * 100) / pairs);
   const left = pace.secondsLeft(pairs - settled);
   const rate = pace.rate.toFixed(1);
@@ -42,7 +45,7 @@ export function progressBar({ settled, pairs }: ProgressState): string {
 }
 
 /** Shows how an import gets on: a bar that stays in place on a terminal, else a line now and then. */
-export class Progress {
+export class ProgressLine {
   readonly #stream: Streams['stderr'];
   readonly #update: ReturnType<typeof createLogUpdate> | undefined;
   #lastLineAt = Number.NEGATIVE_INFINITY;
@@ -54,7 +57,7 @@ export class Progress {
   }
 
   /** @param now milliseconds, of the clock that `pace` follows */
-  show(state: ProgressState, pace: Pace, now: number): void {
+  show(state: ProgressState, pace: ThroughputMeter, now: number): void {
     const text = progressText(state, pace);
     if (this.#update) {
       this.#update(`  ${progressBar(state)}  ${text}`);
@@ -65,7 +68,7 @@ export class Progress {
   }
 
   /** Leaves the last state standing. */
-  end(state: ProgressState, pace: Pace): void {
+  end(state: ProgressState, pace: ThroughputMeter): void {
     const text = progressText(state, pace);
     if (this.#update === undefined) {
       this.#write(text);

@@ -10,10 +10,10 @@ import { startWork } from '../imports/start-work.ts';
 import type { SeenBudget } from './budget-reader.ts';
 
 /** Whoever asks how an import stands does not wait longer for Redis, in milliseconds. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /** Looks once at what an import's portal still allows. @returns it, or in words why that is not known */
-export async function lookAtBudget(
+export async function readBudget(
   config: Config,
   parent: Import,
   pending: number,
@@ -23,9 +23,9 @@ export async function lookAtBudget(
   if (address === undefined)
     return `Nothing works on it. To change that, type: ${startWork(parent)}`;
   try {
-    const redis = await connectRedis(address, { name: 'bulk-invite', patienceMs: PATIENCE_MS });
+    const redis = await connectRedis(address, { name: 'bulk-invite', maxWaitMs: TIMEOUT_MS });
     try {
-      return await new Budget(redis, parent.portal, config).look(INVITE, pending);
+      return await new Budget(redis, parent.portal, config).readView(INVITE, pending);
     } finally {
       await disconnectRedis(redis);
     }

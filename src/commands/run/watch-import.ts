@@ -4,7 +4,7 @@ import type { App } from '../../app/open-app.ts';
 import { Problem } from '../../domain/errors/problem.ts';
 import { countPending, type Import, shownState } from '../../domain/imports/import.ts';
 import type { Tally } from '../../domain/pairs/outcome.ts';
-import { Pace } from '../../domain/time/throughput-meter.ts';
+import { ThroughputMeter } from '../../domain/time/throughput-meter.ts';
 import { explainLedgerError } from '../../ledger/db/database.ts';
 import { LedgerUnreachable } from '../../ledger/db/ledger-unreachable.ts';
 import { readHold } from '../../ledger/delivery/holds.ts';
@@ -15,9 +15,9 @@ import { explainRefusal, isRedisAway } from '../../redis/redis-refusal.ts';
 import { requireImport } from '../imports/find-import.ts';
 import { importNotice } from '../imports/import-notice.ts';
 import type { Streams } from '../terminal/terminal.ts';
-import { BudgetLook } from './budget-reader.ts';
+import { BudgetReader } from './budget-reader.ts';
 import { listenForInterrupt } from './interruption.ts';
-import { Progress, type ProgressState } from './progress.ts';
+import { ProgressLine, type ProgressState } from './progress.ts';
 
 /** How often the progress is read, in milliseconds. */
 const POLL_MS = 200;
@@ -26,7 +26,7 @@ const DRAIN_MS = 20_000;
 /** How long a ledger may be away before that is worth giving up, in milliseconds. */
 const AWAY_MS = 60_000;
 /** So many unexpected errors in a row are not worth going on. */
-const SURPRISES = 20;
+const UNEXPECTED_ERRORS = 20;
 const AWAY = 'the ledger cannot be reached; trying again';
 
 /**
@@ -42,18 +42,18 @@ export async function watchImport(
   stderr: Streams['stderr'],
 ): Promise<'ended' | 'interrupted'> {
   const broken = new AbortController();
-  let surprises = 0;
+  let errors = 0;
   const worker = await app.startWorker(startWorker, (error) => {
     // It is waited for, and what is wrong with it is in `app.redisCondition`.
     if (explainRefusal(error) !== undefined || isRedisAway(error)) return;
     const explained = explainLedgerError(error);
     // The job comes back by itself; if the ledger does not, whoever looks at the import is told.
     if (explained instanceof LedgerUnreachable) return;
-    if (explained instanceof Problem || ++surprises >= SURPRISES) broken.abort(explained);
+    if (explained instanceof Problem || ++errors >= UNEXPECTED_ERRORS) broken.abort(explained);
   });
-  const progress = new Progress(stderr);
-  const budget = new BudgetLook((pending) => app.client.budget.look(INVITE, pending));
-  const pace = new Pace();
+  const progress = new ProgressLine(stderr);
+  const budget = new BudgetReader((pending) => app.client.budget.readView(INVITE, pending));
+  const pace = new ThroughputMeter();
   using interrupt = listenForInterrupt(() => {
     stderr.write('\nEnding when the requests in flight are answered; once more to end at once.\n');
   });
@@ -61,14 +61,14 @@ export async function watchImport(
   let shown: ProgressState | undefined;
   try {
     for (;;) {
-      const seen = await lookPatiently(app, importId, budget, interrupt.signal, () => {
+      const seen = await pollImport(app, importId, budget, interrupt.signal, () => {
         if (shown === undefined) return;
         progress.show({ ...shown, notice: AWAY }, pace, performance.now());
       });
       if (seen === undefined) return 'interrupted';
       const { parent, state } = seen;
       shown = state;
-      if (state.settled !== settled) surprises = 0;
+      if (state.settled !== settled) errors = 0;
       settled = state.settled;
       pace.noteImport(performance.now(), parent.state, seen.tallies);
       const cancelled = parent.state === 'cancelled' && state.settled === state.pairs;
@@ -107,17 +107,17 @@ interface Seen {
  * @returns undefined when interrupted meanwhile
  * @throws Problem when it cannot be reached for too long
  */
-async function lookPatiently(
+async function pollImport(
   app: App,
   importId: number,
-  budget: BudgetLook,
+  budget: BudgetReader,
   interrupted: AbortSignal,
   onAway: () => void,
 ): Promise<Seen | undefined> {
   const deadline = performance.now() + AWAY_MS;
   for (;;) {
     try {
-      return await look(app, importId, budget);
+      return await readView(app, importId, budget);
     } catch (error) {
       if (!(error instanceof LedgerUnreachable) || performance.now() > deadline) throw error;
     }
@@ -127,7 +127,7 @@ async function lookPatiently(
   }
 }
 
-async function look({ db }: App, importId: number, budget: BudgetLook): Promise<Seen> {
+async function readView({ db }: App, importId: number, budget: BudgetReader): Promise<Seen> {
   const parent = await requireImport(db, String(importId));
   const tallies = await readTallies(db, importId);
   const pending = countPending(tallies);

@@ -29,7 +29,7 @@ export async function serve(
   for (const warning of app.warnings) log.warn(warning);
   // Whoever reads where the server is may end it at once, and requests may be in flight before.
   using interrupt = listenForInterrupt(() => log.info('ending'));
-  const worker = wantsWorker ? await app.startWorker(startWorker, app.onSurprise) : undefined;
+  const worker = wantsWorker ? await app.startWorker(startWorker, app.reportError) : undefined;
   let drained: Promise<void> | undefined;
   const drain = (): Promise<void> | undefined => (drained ??= worker?.drain(DRAIN_MS));
   try {

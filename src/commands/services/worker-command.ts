@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { startWorker } from '../../../workers/invite-worker.ts';
 import { openApp } from '../../app/open-app.ts';
 import { type Config, requireWebhook } from '../../config/config.ts';
-import { openHatch } from '../../server/worker-server.ts';
+import { openWorkerServer } from '../../server/worker-server.ts';
 import { createLog } from '../../telemetry/log.ts';
 import { listenForInterrupt } from '../run/interruption.ts';
 
@@ -10,7 +10,7 @@ import { listenForInterrupt } from '../run/interruption.ts';
 const DRAIN_MS = 20_000;
 
 /**
- * Works on whatever is on the belt until it is interrupted.
+ * Works on whatever is in the queue until it is interrupted.
  *
  * @throws what was lost for good
  */
@@ -21,10 +21,11 @@ export async function worker(config: Config): Promise<number> {
   await using app = await openApp({ config, webhook, log, redis: 'join' });
   for (const warning of app.warnings) log.warn(warning);
   const { metricsPort: port } = config;
-  await using hatch = port === undefined ? undefined : await openHatch(app, config, port, log);
+  await using server =
+    port === undefined ? undefined : await openWorkerServer(app, config, port, log);
   using interrupt = listenForInterrupt(() => log.info('ending'));
-  const running = await app.startWorker(startWorker, app.onSurprise);
-  log.info({ portal: webhook.portal, concurrency, metrics: hatch?.origin }, 'worker ready');
+  const running = await app.startWorker(startWorker, app.reportError);
+  log.info({ portal: webhook.portal, concurrency, metrics: server?.origin }, 'worker ready');
   const ended = AbortSignal.any([interrupt.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');
   app.stopWaitingForRedis();

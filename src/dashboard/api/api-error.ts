@@ -5,7 +5,7 @@ import type { ProblemDetails } from '../../server/schemas/problem-schema.ts';
 export type Problem = z.infer<typeof ProblemDetails>;
 
 /** The server said no, and why; or, without a problem, it could not be reached at all. */
-export class Refusal extends Error {
+export class ApiError extends Error {
   override readonly name = 'Refusal';
   readonly problem: Problem | null;
 
@@ -20,18 +20,18 @@ export class Refusal extends Error {
   }
 }
 
-export const isRefusal = (error: unknown, ...kinds: ProblemKind[]): error is Refusal =>
-  error instanceof Refusal && kinds.some((kind) => kind === error.kind);
+export const isApiError = (error: unknown, ...kinds: ProblemKind[]): error is ApiError =>
+  error instanceof ApiError && kinds.some((kind) => kind === error.kind);
 
 /** Reads the problem details of an answer that is not OK. */
-export function refusalOf(status: number, body: string): Refusal {
+export function refusalOf(status: number, body: string): ApiError {
   try {
     const problem: unknown = JSON.parse(body);
-    if (isProblem(problem)) return new Refusal(problem);
+    if (isProblem(problem)) return new ApiError(problem);
   } catch {
     // Something between the browser and the server has answered in its own words.
   }
-  return new Refusal({ type: 'about:blank', title: `HTTP ${status}`, status });
+  return new ApiError({ type: 'about:blank', title: `HTTP ${status}`, status });
 }
 
 const isProblem = (it: unknown): it is Problem =>

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EventData } from '../../server/schemas/event-schema.ts';
 import type { Import, ImportPage } from '../../server/schemas/import-schema.ts';
-import { importKey, importQuery, successorKey } from './imports-api.ts';
+import { importKey, importQuery, replacementKey } from './imports-api.ts';
 import { type Portal, portalQuery } from './portal-api.ts';
 import type { Figures } from './refetch-throttle.ts';
 
@@ -31,18 +31,20 @@ const stageOf = (it: Import | undefined) => `${it?.state} ${it?.progress?.what}`
 
 /** An import is no more. */
 export function takeGone(client: QueryClient, { id, by }: EventData<'gone'>): void {
-  client.setQueryData(successorKey(id), by);
+  client.setQueryData(replacementKey(id), by);
   void client.invalidateQueries({ queryKey: ['imports'] });
   if (by === null) void client.invalidateQueries({ queryKey: importKey(id) });
 }
 
 /** The portal's budget or hold has changed; its history goes on with what is told. */
-export function takePortal(client: QueryClient, told: EventData<'portal'>): void {
+export function takePortal(client: QueryClient, reported: EventData<'portal'>): void {
   client.setQueryData(portalQuery.queryKey, (known): Portal | undefined => {
     if (known === undefined) return undefined;
     const last = known.history.at(-1);
-    const isNew = last === undefined || last.at < told.now.at;
-    const history = isNew ? [...known.history.slice(1 - MOST_MOMENTS), told.now] : known.history;
-    return { ...known, ...told, history };
+    const isNew = last === undefined || last.at < reported.now.at;
+    const history = isNew
+      ? [...known.history.slice(1 - MOST_MOMENTS), reported.now]
+      : known.history;
+    return { ...known, ...reported, history };
   });
 }

@@ -6,7 +6,7 @@ import type { PairPage, PersonPage } from '../../server/schemas/pair-schema.ts';
 import type { Rate } from '../../server/schemas/rate-schema.ts';
 import type { Review } from '../../server/schemas/review-schema.ts';
 import type { Reread } from '../../server/schemas/upload-schema.ts';
-import { address, ask, post, type Query } from './request.ts';
+import { address, fetchJson, post, type Query } from './request.ts';
 
 const path = (id: number, rest = '') => `/api/imports/${id}${rest}`;
 
@@ -22,7 +22,7 @@ const plain = (query: Query): Query =>
 export const importsQuery = (query: Query) =>
   queryOptions({
     queryKey: ['imports', query],
-    queryFn: ({ signal }) => ask<ImportPage>(address('/api/imports', query), { signal }),
+    queryFn: ({ signal }) => fetchJson<ImportPage>(address('/api/imports', query), { signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -30,51 +30,52 @@ export const importsQuery = (query: Query) =>
 export const importKey = (id: number) => ['import', id] as const;
 
 /** Told by events only: which import has taken its place. */
-export const successorKey = (id: number) => ['successor', id] as const;
+export const replacementKey = (id: number) => ['replacement', id] as const;
 
 export const importQuery = (id: number) =>
   queryOptions({
     queryKey: [...importKey(id), 'now'],
-    queryFn: ({ signal }) => ask<Import>(path(id), { signal }),
+    queryFn: ({ signal }) => fetchJson<Import>(path(id), { signal }),
   });
 
 export const reviewQuery = (id: number) =>
   queryOptions({
     queryKey: [...importKey(id), 'review'],
-    queryFn: ({ signal }) => ask<Review>(path(id, '/review'), { signal }),
+    queryFn: ({ signal }) => fetchJson<Review>(path(id, '/review'), { signal }),
     placeholderData: keepPreviousData,
   });
 
 export const rateQuery = (id: number) =>
   queryOptions({
     queryKey: [...importKey(id), 'figures', 'rate'],
-    queryFn: ({ signal }) => ask<Rate>(path(id, '/rate'), { signal }),
+    queryFn: ({ signal }) => fetchJson<Rate>(path(id, '/rate'), { signal }),
   });
 
 export const pairsQuery = (id: number, query: Query) =>
   queryOptions({
     queryKey: [...importKey(id), 'figures', 'pairs', query],
-    queryFn: ({ signal }) => ask<PairPage>(address(path(id, '/pairs'), plain(query)), { signal }),
+    queryFn: ({ signal }) =>
+      fetchJson<PairPage>(address(path(id, '/pairs'), plain(query)), { signal }),
     placeholderData: keepPreviousData,
   });
 
 export const groupsQuery = (id: number, query: Query) =>
   queryOptions({
     queryKey: [...importKey(id), 'figures', 'groups', query],
-    queryFn: ({ signal }) => ask<GroupPage>(address(path(id, '/groups'), query), { signal }),
+    queryFn: ({ signal }) => fetchJson<GroupPage>(address(path(id, '/groups'), query), { signal }),
     placeholderData: keepPreviousData,
   });
 
 export const auditQuery = (id: number) =>
   queryOptions({
     queryKey: [...importKey(id), 'figures', 'audit'],
-    queryFn: ({ signal }) => ask<AuditTrail>(path(id, '/audit'), { signal }),
+    queryFn: ({ signal }) => fetchJson<AuditTrail>(path(id, '/audit'), { signal }),
   });
 
 export const personQuery = (query: Query) =>
   queryOptions({
     queryKey: ['people', query],
-    queryFn: ({ signal }) => ask<PersonPage>(address('/api/pairs', plain(query)), { signal }),
+    queryFn: ({ signal }) => fetchJson<PersonPage>(address('/api/pairs', plain(query)), { signal }),
     placeholderData: keepPreviousData,
   });
 

@@ -46,15 +46,15 @@ export function useLive(): boolean {
       listen(opened, 'gone', (it) => takeGone(client, it));
       listen(opened, 'portal', (it) => takePortal(client, it));
     };
-    const look = () => {
+    const update = () => {
       close();
       if (document.hidden) missed = true;
       else open();
     };
-    look();
-    document.addEventListener('visibilitychange', look);
+    update();
+    document.addEventListener('visibilitychange', update);
     return () => {
-      document.removeEventListener('visibilitychange', look);
+      document.removeEventListener('visibilitychange', update);
       close();
       figures.close();
     };

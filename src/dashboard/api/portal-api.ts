@@ -1,14 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { PortalMoment, Portal as PortalSchema } from '../../server/schemas/portal-schema.ts';
-import { ask, post } from './request.ts';
+import { fetchJson, post } from './request.ts';
 
 export type Portal = z.infer<typeof PortalSchema>;
 export type Moment = z.infer<typeof PortalMoment>;
 
 export const portalQuery = queryOptions({
   queryKey: ['portal'],
-  queryFn: ({ signal }) => ask<Portal>('/api/portal', { signal }),
+  queryFn: ({ signal }) => fetchJson<Portal>('/api/portal', { signal }),
 });
 
 /** Asks the held portal again at once. */

@@ -1,4 +1,4 @@
-import { Refusal, refusalOf } from './api-error.ts';
+import { ApiError, refusalOf } from './api-error.ts';
 
 /** What an address may be asked for; empty ones are left out. */
 export type Query = Readonly<Record<string, string | number | null | undefined>>;
@@ -11,13 +11,16 @@ export function address(path: string, query: Query = {}): string {
 }
 
 /** @throws Refusal */
-export async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+export async function fetchJson<QueryBoundary>(
+  path: string,
+  init: RequestInit = {},
+): Promise<QueryBoundary> {
   return (await send(path, init)).json();
 }
 
 /** @throws Refusal */
-export function post<Answer>(path: string, body: object = {}): Promise<Answer> {
-  return ask(path, {
+export function post<QueryBoundary>(path: string, body: object = {}): Promise<QueryBoundary> {
+  return fetchJson(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -28,7 +31,7 @@ export function post<Answer>(path: string, body: object = {}): Promise<Answer> {
 export async function send(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch((cause) => {
     if (init.signal?.aborted) throw cause;
-    throw new Refusal(null, { cause });
+    throw new ApiError(null, { cause });
   });
   if (!response.ok) throw refusalOf(response.status, await response.text());
   return response;

@@ -1,14 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Login, Session } from '../../server/schemas/session-schema.ts';
-import { isRefusal } from './api-error.ts';
-import { ask, post, send } from './request.ts';
+import { isApiError } from './api-error.ts';
+import { fetchJson, post, send } from './request.ts';
 
 /** Who sits there; null for somebody who has to log in first. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }): Promise<Session | null> =>
-    ask<Session>('/api/session', { signal }).catch((error: unknown) => {
-      if (isRefusal(error, 'login_required')) return null;
+    fetchJson<Session>('/api/session', { signal }).catch((error: unknown) => {
+      if (isApiError(error, 'login_required')) return null;
       throw error;
     }),
   staleTime: Number.POSITIVE_INFINITY,

@@ -7,22 +7,22 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { isRefusal, Refusal } from '../api/api-error.ts';
+import { ApiError, isApiError } from '../api/api-error.ts';
 import { sessionQuery } from '../api/session-api.ts';
-import { CrashNet } from '../components/error-boundary.tsx';
-import { Answer } from '../components/query-boundary.tsx';
+import { ErrorBoundary } from '../components/error-boundary.tsx';
+import { QueryBoundary } from '../components/query-boundary.tsx';
 import { LoginPage } from '../features/login/login-page.tsx';
 import { LanguageProvider } from '../i18n/language.tsx';
-import { look } from '../theme/theme.ts';
+import { themeProps } from '../theme/theme.ts';
 
 /** Everything around the pages: looks, language, what is known of the server, who sits there. */
 export function App() {
   const [client] = useState(openClient);
   return (
-    <MantineProvider {...look}>
+    <MantineProvider {...themeProps}>
       <LanguageProvider>
         <QueryClientProvider client={client}>
-          <Door />
+          <SessionGate />
         </QueryClientProvider>
       </LanguageProvider>
     </MantineProvider>
@@ -30,35 +30,35 @@ export function App() {
 }
 
 /** The server hands this out to nobody who has not logged in. */
-const Inside = lazy(() => import('./authenticated-app.tsx'));
+const AuthenticatedApp = lazy(() => import('./authenticated-app.tsx'));
 
-function Door() {
+function SessionGate() {
   const session = useQuery(sessionQuery);
   const wasInside = useRef(false);
   useEffect(() => {
     if (session.data) wasInside.current = true;
   }, [session.data]);
   return (
-    <Answer of={session}>
+    <QueryBoundary of={session}>
       {(known) =>
         known === null ? (
           <LoginPage hasEnded={wasInside.current} />
         ) : (
-          <CrashNet>
+          <ErrorBoundary>
             <Suspense>
-              <Inside session={known} />
+              <AuthenticatedApp session={known} />
             </Suspense>
-          </CrashNet>
+          </ErrorBoundary>
         )
       }
-    </Answer>
+    </QueryBoundary>
   );
 }
 
 function openClient(): QueryClient {
   // A session can end while somebody is at it.
   const onError = (error: Error) => {
-    if (isRefusal(error, 'login_required')) client.setQueryData(sessionQuery.queryKey, null);
+    if (isApiError(error, 'login_required')) client.setQueryData(sessionQuery.queryKey, null);
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
@@ -78,4 +78,4 @@ function openClient(): QueryClient {
 }
 
 const isOutage = (error: Error) =>
-  error instanceof Refusal && (error.problem === null || error.problem.status >= 502);
+  error instanceof ApiError && (error.problem === null || error.problem.status >= 502);

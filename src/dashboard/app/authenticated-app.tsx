@@ -4,7 +4,7 @@ import { Pages } from './pages.tsx';
 import { SessionContext } from './session-gate.tsx';
 
 /** All that somebody sees who is logged in. */
-export default function Inside({ session }: { session: Session }) {
+export default function AuthenticatedApp({ session }: { session: Session }) {
   return (
     <SessionContext value={session}>
       <Frame>

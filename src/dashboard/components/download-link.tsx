@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type MouseEvent, useRef } from 'react';
 import { download } from '../api/download.ts';
-import { Trouble } from './error-alert.tsx';
+import { ErrorAlert } from './error-alert.tsx';
 import styles from './layout.module.css';
 
 interface Props {
@@ -33,7 +33,7 @@ export function DownloadLink({ href, name = '', children }: Props) {
       </a>
       {saving.error && (
         <div className={styles.line}>
-          <Trouble error={saving.error} again={again} />
+          <ErrorAlert error={saving.error} again={again} />
         </div>
       )}
     </>

@@ -1,6 +1,6 @@
 import { Alert, Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { Refusal } from '../api/api-error.ts';
+import { ApiError } from '../api/api-error.ts';
 import { fieldInWords, problemInWords, problemTitle } from '../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
 import { commonTexts } from '../i18n/texts.ts';
@@ -15,13 +15,13 @@ interface Props {
 }
 
 /** What went wrong, and what to do about it. */
-export function Trouble({ error, again, goesOn = false }: Props) {
+export function ErrorAlert({ error, again, goesOn = false }: Props) {
   const words = useTexts(commonTexts);
   const { language } = useLanguage();
   const { href } = useAddress();
-  const problem = error instanceof Refusal ? error.problem : null;
+  const problem = error instanceof ApiError ? error.problem : null;
   const said = problem && problemInWords(problem, language);
-  const isLost = error instanceof Refusal && problem === null;
+  const isLost = error instanceof ApiError && problem === null;
   return (
     <Alert
       color="red"

@@ -1,8 +1,8 @@
 import { Component, type ReactNode } from 'react';
-import { Trouble } from './error-alert.tsx';
+import { ErrorAlert } from './error-alert.tsx';
 
 /** Says so when the page itself has failed, for example because a newer one has taken its place. */
-export class CrashNet extends Component<{ children: ReactNode }, { error: Error | null }> {
+export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 
   static getDerivedStateFromError(error: unknown) {
@@ -12,6 +12,6 @@ export class CrashNet extends Component<{ children: ReactNode }, { error: Error 
   override render() {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    return <Trouble error={error} again={() => location.reload()} />;
+    return <ErrorAlert error={error} again={() => location.reload()} />;
   }
 }

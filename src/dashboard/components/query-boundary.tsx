@@ -1,10 +1,10 @@
 import { Skeleton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { isRefusal } from '../api/api-error.ts';
+import { isApiError } from '../api/api-error.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { commonTexts } from '../i18n/texts.ts';
-import { Trouble } from './error-alert.tsx';
+import { ErrorAlert } from './error-alert.tsx';
 import styles from './layout.module.css';
 
 interface Props<Data> {
@@ -15,7 +15,7 @@ interface Props<Data> {
 }
 
 /** Shows what a query answers, and what stands there until it does, or when it does not. */
-export function Answer<Data>({ of: query, height = 120, children }: Props<Data>) {
+export function QueryBoundary<Data>({ of: query, height = 120, children }: Props<Data>) {
   const words = useTexts(commonTexts);
   if (query.data !== undefined) {
     return (
@@ -30,9 +30,9 @@ export function Answer<Data>({ of: query, height = 120, children }: Props<Data>)
   }
   if (query.isError) {
     // Asked again, what is not right is answered in the same way.
-    const isWrong = isRefusal(query.error, 'invalid_request');
+    const isWrong = isApiError(query.error, 'invalid_request');
     const again = !isWrong && { again: () => void query.refetch(), goesOn: true };
-    return <Trouble error={query.error} {...again} />;
+    return <ErrorAlert error={query.error} {...again} />;
   }
   return (
     <div role="status" aria-label={words.loading}>

@@ -5,7 +5,7 @@ import './theme.css';
  * Everything that Mantine would write into `<style>` tags while running is off or stands in
  * `theme.css`, so that the content security policy need not allow any.
  */
-export const look: Omit<MantineProviderProps, 'children'> = {
+export const themeProps: Omit<MantineProviderProps, 'children'> = {
   theme: createTheme({
     cursorType: 'pointer',
     respectReducedMotion: true,

@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 import type { CallResult } from '../../portal/http/batch.ts';
 import { describeFailure, UNREADABLE } from '../../portal/http/failure.ts';
 import { type Account, readAccount } from '../../portal/methods/caller-account.ts';
@@ -6,13 +6,13 @@ import { type Account, readAccount } from '../../portal/methods/caller-account.t
 /** @param result of `ACCOUNT_CALL` */
 export function checkCaller(
   result: CallResult,
-): Finding<'caller_admin' | 'caller_person' | 'caller_not_told'> {
+): SetUpFinding<'caller_admin' | 'caller_person' | 'caller_not_known'> {
   const account = accountOf(result);
   if (account !== undefined) {
     return finding(account.isAdmin ? 'caller_admin' : 'caller_person', { id: account.id });
   }
   const failure = result.ok ? UNREADABLE : result.failure;
-  return finding('caller_not_told', { said: describeFailure(failure) });
+  return finding('caller_not_known', { said: describeFailure(failure) });
 }
 
 /** @returns whose webhook it is; undefined when the portal does not tell */

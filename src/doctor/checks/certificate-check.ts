@@ -1,5 +1,5 @@
 import { certificateFaultIn } from '../../domain/errors/certificate-fault.ts';
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 import { describeFailure, type PortalFailure } from '../../portal/http/failure.ts';
 
 /** @returns whether a request failed for the portal's certificate */
@@ -34,7 +34,7 @@ export function checkCertificate({
   endsAt,
   now,
 }: TlsFacts):
-  | Finding<
+  | SetUpFinding<
       | 'certificate_unneeded'
       | 'certificate_unchecked'
       | 'certificate_refused'

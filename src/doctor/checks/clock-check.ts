@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 
 /** Nothing depends on less, in seconds. */
 const TOLERANCE_SECONDS = 30;
@@ -17,7 +17,7 @@ export interface ClockReading {
 export function checkClock(
   { there, before, after }: ClockReading,
   mostSeconds = TOLERANCE_SECONDS,
-): Finding<'clock_agrees' | 'clock_ahead' | 'clock_behind'> {
+): SetUpFinding<'clock_agrees' | 'clock_ahead' | 'clock_behind'> {
   // Only what no delay on the way explains.
   const difference = there > after ? there - after : Math.min(0, there - before);
   const seconds = Math.round(Math.abs(difference));

@@ -1,8 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 
-type DataDirFinding = Finding<
+type DataDirFinding = SetUpFinding<
   | 'data_dir_usable'
   | 'data_dir_new'
   | 'data_dir_open'

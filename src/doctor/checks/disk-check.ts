@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 
 const MEGABYTE = 1_000_000;
 /** Below this an import of a hundred thousand rows may not fit. */
@@ -7,7 +7,9 @@ const GIGABYTE = 1_000 * MEGABYTE;
 const LOW_BYTES = GIGABYTE;
 
 /** @param freeBytes that this user may fill */
-export function checkDisk(freeBytes: number): Finding<'disk_roomy' | 'disk_low' | 'disk_full'> {
+export function checkDisk(
+  freeBytes: number,
+): SetUpFinding<'disk_roomy' | 'disk_low' | 'disk_full'> {
   const megabytes = Math.floor(freeBytes / MEGABYTE);
   if (freeBytes < FULL_BYTES) return finding('disk_full', { megabytes });
   if (freeBytes < LOW_BYTES) return finding('disk_low', { megabytes });

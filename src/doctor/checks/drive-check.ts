@@ -1,6 +1,6 @@
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 
-type DriveFinding = Finding<
+type DriveFinding = SetUpFinding<
   'drive_local' | 'drive_unknown' | 'drive_network' | 'drive_fuse' | 'drive_memory'
 >;
 

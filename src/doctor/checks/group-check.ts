@@ -1,5 +1,5 @@
 import type { GroupId } from '../../domain/pairs/ids.ts';
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 import type { CallResult } from '../../portal/http/batch.ts';
 import { describeFailure, UNREADABLE } from '../../portal/http/failure.ts';
 import type { Account } from '../../portal/methods/caller-account.ts';
@@ -15,8 +15,8 @@ export function checkGroup(
   id: GroupId,
   result: CallResult,
   account: Account | undefined,
-): Finding<
-  'group_open' | 'group_open_to_admin' | 'group_closed' | 'group_invisible' | 'group_not_told'
+): SetUpFinding<
+  'group_open' | 'group_open_to_admin' | 'group_closed' | 'group_invisible' | 'group_not_known'
 > {
   if (!result.ok && isGroupUnseen(result.failure)) return finding('group_invisible', { id });
   const mayInvite = result.ok ? readGroup(result.result)?.mayInvite : undefined;
@@ -24,5 +24,5 @@ export function checkGroup(
   if (result.ok && account?.isAdmin) return finding('group_open_to_admin', { id });
   if (mayInvite === false) return finding('group_closed', { id });
   const failure = result.ok ? UNREADABLE : result.failure;
-  return finding('group_not_told', { id, said: describeFailure(failure) });
+  return finding('group_not_known', { id, said: describeFailure(failure) });
 }

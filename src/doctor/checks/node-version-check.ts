@@ -1,10 +1,10 @@
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 
 /** The oldest Node.js that has all that the program uses, as package.json says. */
 const NEEDED = [24, 5] as const;
 
 /** @param version as `process.versions.node` */
-export function checkNodeVersion(version: string): Finding<'node_fits' | 'node_too_old'> {
+export function checkNodeVersion(version: string): SetUpFinding<'node_fits' | 'node_too_old'> {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const fits = major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
   if (fits) return finding('node_fits', { version });

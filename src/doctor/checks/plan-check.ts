@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 import type { BucketLimits } from '../../portal/budget/budget-limits.ts';
 
 /** What plans take ("REST API Limits"). */
@@ -13,11 +13,11 @@ const OTHERS: BucketLimits = { requestsPerSecond: 2, burst: 50 };
 export function checkPlan(
   plan: string | undefined,
   set: BucketLimits,
-): Finding<
-  'plan_fits' | 'plan_allows_more' | 'plan_allows_less' | 'plan_own_server' | 'plan_not_told'
+): SetUpFinding<
+  'plan_fits' | 'plan_allows_more' | 'plan_allows_less' | 'plan_own_server' | 'plan_not_known'
 > {
   const given = paramsOf(set);
-  if (plan === undefined) return finding('plan_not_told', given);
+  if (plan === undefined) return finding('plan_not_known', given);
   if (/(^|_)selfhosted/i.test(plan)) return finding('plan_own_server', { plan, ...given });
   const takes = /(^|_)ent/i.test(plan) ? ENTERPRISE : OTHERS;
   const params = { plan, ...paramsOf(takes) };

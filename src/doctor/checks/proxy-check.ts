@@ -1,5 +1,5 @@
 import { isExempt, type NetworkSettings } from '../../config/network-settings.ts';
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 
 /** Where requests go. */
 export interface Target {
@@ -14,7 +14,7 @@ export interface Target {
 export function checkProxy(
   network: NetworkSettings,
   target: Target | undefined,
-): Finding<
+): SetUpFinding<
   | 'proxy_none'
   | 'proxy_used'
   | 'proxy_bypassed'

@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 import type { RedisFacts } from '../../redis/inspect-redis.ts';
 
 const MEGABYTE = 1_000_000;
@@ -11,7 +11,7 @@ const RECOMMENDED = [6, 2] as const;
 export function checkRedisVersion({
   name,
   version,
-}: RedisFacts): Finding<'redis_version_fits' | 'redis_version_low' | 'redis_version_too_low'> {
+}: RedisFacts): SetUpFinding<'redis_version_fits' | 'redis_version_low' | 'redis_version_too_low'> {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isBelow = ([wanted, then]: readonly [number, number]) =>
     major < wanted || (major === wanted && minor < then);
@@ -24,7 +24,7 @@ export function checkRedisVersion({
 export function checkRedisKind({
   isCluster,
   isReplica,
-}: RedisFacts): Finding<'redis_single' | 'redis_cluster' | 'redis_replica'> {
+}: RedisFacts): SetUpFinding<'redis_single' | 'redis_cluster' | 'redis_replica'> {
   if (isCluster) return finding('redis_cluster', {});
   return finding(isReplica ? 'redis_replica' : 'redis_single', {});
 }
@@ -34,7 +34,9 @@ export function checkRedisMemory({
   policy,
   usedBytes,
   mostBytes,
-}: RedisFacts): Finding<'redis_keeps_all' | 'redis_evicts' | 'redis_full' | 'redis_policy_hidden'> {
+}: RedisFacts): SetUpFinding<
+  'redis_keeps_all' | 'redis_evicts' | 'redis_full' | 'redis_policy_hidden'
+> {
   if (policy !== undefined && policy !== 'noeviction') return finding('redis_evicts', { policy });
   if (mostBytes > 0 && usedBytes >= mostBytes) {
     const [used, most] = [usedBytes, mostBytes].map((bytes) => Math.round(bytes / MEGABYTE));
@@ -47,7 +49,7 @@ export function checkRedisMemory({
 export function checkRedisPersistence({
   keepsFile,
   failedToSave,
-}: RedisFacts): Finding<'redis_appends' | 'redis_no_file' | 'redis_cannot_save'> {
+}: RedisFacts): SetUpFinding<'redis_appends' | 'redis_no_file' | 'redis_cannot_save'> {
   if (failedToSave) return finding('redis_cannot_save', {});
   return finding(keepsFile ? 'redis_appends' : 'redis_no_file', {});
 }

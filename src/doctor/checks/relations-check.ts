@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 import type { CallResult } from '../../portal/http/batch.ts';
 import { describeFailure, isAboutMethod, UNREADABLE } from '../../portal/http/failure.ts';
 import { isRecord } from '../../portal/http/json.ts';
@@ -7,13 +7,13 @@ import { readAvailability } from '../../portal/methods/method-availability.ts';
 /** @param result of `availabilityCall` for the list of relations */
 export function checkRelations(
   result: CallResult,
-): Finding<'relations_dated' | 'relations_not_dated' | 'relations_not_told'> {
+): SetUpFinding<'relations_dated' | 'relations_not_dated' | 'relations_not_known'> {
   // A portal that does not have the question does not have the list either.
   if (!result.ok && !isAboutMethod(result.failure)) {
-    return finding('relations_not_told', { said: describeFailure(result.failure) });
+    return finding('relations_not_known', { said: describeFailure(result.failure) });
   }
   if (result.ok && !(isRecord(result.result) && 'isExisting' in result.result)) {
-    return finding('relations_not_told', { said: describeFailure(UNREADABLE) });
+    return finding('relations_not_known', { said: describeFailure(UNREADABLE) });
   }
   const isThere = result.ok && readAvailability(result.result);
   return finding(isThere ? 'relations_dated' : 'relations_not_dated', {});

@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 
 /** What the portal tells of the webhook's scopes; undefined: nothing. */
 type Scopes = ReadonlySet<string> | undefined;
@@ -6,8 +6,8 @@ type Scopes = ReadonlySet<string> | undefined;
 /** @returns whether the webhook may invite */
 export function checkInviteScope(
   scopes: Scopes,
-): Finding<'scope_there' | 'scope_invite_missing' | 'scopes_not_told'> {
-  if (scopes === undefined) return finding('scopes_not_told', {});
+): SetUpFinding<'scope_there' | 'scope_invite_missing' | 'scopes_not_known'> {
+  if (scopes === undefined) return finding('scopes_not_known', {});
   if (scopes.has('sonet_group')) return finding('scope_there', { scope: 'sonet_group' });
   return finding('scope_invite_missing', {});
 }
@@ -15,8 +15,8 @@ export function checkInviteScope(
 /** @returns whether the webhook may read groups with their people */
 export function checkGroupsScope(
   scopes: Scopes,
-): Finding<'scope_there' | 'scope_groups_missing' | 'scopes_not_told'> {
-  if (scopes === undefined) return finding('scopes_not_told', {});
+): SetUpFinding<'scope_there' | 'scope_groups_missing' | 'scopes_not_known'> {
+  if (scopes === undefined) return finding('scopes_not_known', {});
   if (scopes.has('socialnetwork')) return finding('scope_there', { scope: 'socialnetwork' });
   return finding('scope_groups_missing', {});
 }
@@ -24,8 +24,10 @@ export function checkGroupsScope(
 /** @returns whether the webhook may read people, and find them by their addresses */
 export function checkPeopleScope(
   scopes: Scopes,
-): Finding<'scope_there' | 'scope_people_brief' | 'scope_people_missing' | 'scopes_not_told'> {
-  if (scopes === undefined) return finding('scopes_not_told', {});
+): SetUpFinding<
+  'scope_there' | 'scope_people_brief' | 'scope_people_missing' | 'scopes_not_known'
+> {
+  if (scopes === undefined) return finding('scopes_not_known', {});
   const scope = ['user', 'user_basic'].find((one) => scopes.has(one));
   if (scope !== undefined) return finding('scope_there', { scope });
   return finding(scopes.has('user_brief') ? 'scope_people_brief' : 'scope_people_missing', {});

@@ -1,23 +1,23 @@
 import { Problem } from './problem.ts';
 
-type Saying = readonly [what: string, remedy: string];
+type Template = readonly [what: string, remedy: string];
 
-const FORBIDDEN: Saying = [
+const FORBIDDEN: Template = [
   'may not be used by this user',
   'Check its owner and permissions, and those of the folders above it.',
 ];
-const MISSING: Saying = ['is not there', 'Check the path.'];
-const FULL: Saying = [
+const MISSING: Template = ['is not there', 'Check the path.'];
+const FULL: Template = [
   'has no room: the disk, or what this user may have of it, is full',
   'Make room.',
 ];
-const TOO_MANY: Saying = [
+const TOO_MANY: Template = [
   'cannot be opened: too many files are open',
   'Raise the limit (ulimit -n), or end other programs.',
 ];
 
 /** What the system's codes mean for a file. */
-const SAYINGS: Readonly<Record<string, Saying>> = {
+const SAYINGS: Readonly<Record<string, Template>> = {
   EACCES: FORBIDDEN,
   EPERM: FORBIDDEN,
   ENOENT: MISSING,
@@ -49,9 +49,9 @@ const FILE_CALLS =
  */
 export function explainFileError(error: unknown): unknown {
   if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return error;
-  const saying = SAYINGS[String(error.code)];
-  if (saying === undefined || !FILE_CALLS.test(String(error.syscall))) return error;
+  const template = SAYINGS[String(error.code)];
+  if (template === undefined || !FILE_CALLS.test(String(error.syscall))) return error;
   const path = 'path' in error && typeof error.path === 'string' ? error.path : 'A file';
-  const [what, remedy] = saying;
+  const [what, remedy] = template;
   return new Problem(`${path} ${what}.`, remedy, { cause: error });
 }

@@ -5,7 +5,7 @@ import type { Forecast } from '../time/forecast.ts';
 export interface ImportCheck {
   checkedAt: Date;
   /** Scopes that the webhook lacks: what they would tell is not told. */
-  notTold: readonly string[];
+  notShown: readonly string[];
   /** Different people of the file. */
   people: number;
   /** Invitations that would go out, as far as can be told, and the people who would get them. */

@@ -52,7 +52,7 @@ export class ForwardWatch {
    * @param forMs how long what was noticed counts, in milliseconds
    * @returns whether it was set forward since it was looked at first, less than `forMs` ago
    */
-  look(nowMs: number, forMs: number): boolean {
+  observe(nowMs: number, forMs: number): boolean {
     const now = this.#clock.monotonic();
     const offset = nowMs - now;
     if (this.#offset !== undefined && offset > this.#offset + DRIFT_MS) this.#until = now + forMs;

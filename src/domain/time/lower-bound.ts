@@ -64,17 +64,17 @@ function byRequests(demand: Demand, allowance: Allowance): number {
 }
 
 /**
- * A lane is taken from when a request leaves to when its answer is there. The slowdown makes fewer
- * lanes' worth of work out of the lanes, and never counts against a round trip.
+ * A slot is taken from when a request leaves to when its answer is there. The slowdown makes fewer
+ * slots' worth of work out of the slots, and never counts against a round trip.
  */
 function byWork({ workSeconds, requests }: Demand, allowance: Allowance): number {
   const { concurrency, latencySeconds = 0, slowdownPerConcurrent: share = 0 } = allowance;
-  const lanes = Array.from(
+  const slots = Array.from(
     { length: concurrency },
     (_, others) => (1 + others) / (1 + share * others),
   );
   const occupied = workSeconds + requests * latencySeconds;
-  return Math.max(workSeconds / Math.max(...lanes), occupied / concurrency);
+  return Math.max(workSeconds / Math.max(...slots), occupied / concurrency);
 }
 
 /**

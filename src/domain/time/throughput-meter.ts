@@ -8,7 +8,7 @@ const NOT_WORKED_ON: readonly Outcome[] = ['pending', 'rejected', 'duplicate', '
 const WINDOW_MS = 20_000;
 
 /** Follows how fast pairs are settled. */
-export class Pace {
+export class ThroughputMeter {
   readonly #samples: { at: number; settled: number }[] = [];
 
   /**

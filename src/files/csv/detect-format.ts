@@ -45,9 +45,9 @@ export async function detectFormat(
   if (sample.text.trim() === '') throw emptyFile(fileName);
   if (isGarbled(sample.text)) throw garbledText(fileName);
 
-  const told = readSeparatorLine(sample.text, fileName);
-  const delimiter = given.delimiter ?? told ?? delimiterOf(sample, fileName, given.columns);
-  const skip = told === undefined ? 0 : 1;
+  const declared = readSeparatorLine(sample.text, fileName);
+  const delimiter = given.delimiter ?? declared ?? delimiterOf(sample, fileName, given.columns);
+  const skip = declared === undefined ? 0 : 1;
   const first = readFirstRecord(sample, delimiter, { fileName, skip });
   const { group, user, message } = given.columns ?? {};
   const isNamed = Boolean(group || user || message);
@@ -58,7 +58,7 @@ export async function detectFormat(
     : hasHeader
       ? findColumns(first, given.columns)
       : numberedColumns(first, given.columns);
-  const delimiterBy = given.delimiter ? 'given' : told ? 'line' : 'content';
+  const delimiterBy = given.delimiter ? 'given' : declared ? 'line' : 'content';
   const header = hasHeader ? first.cells.map((cell) => cell.trim()) : null;
   return {
     encoding,
@@ -66,7 +66,7 @@ export async function detectFormat(
     newline,
     delimiter,
     delimiterBy,
-    hasSeparatorLine: told !== undefined,
+    hasSeparatorLine: declared !== undefined,
     header,
     columns,
     ...(message === false && { messageOff: true }),

@@ -11,7 +11,7 @@ const OPTIONS = {
 };
 
 /** The errors of csv-parse that are the text's fault. */
-const Refusal = z.object({
+const RecordError = z.object({
   code: z.enum([
     'INVALID_OPENING_QUOTE',
     'CSV_INVALID_CLOSING_QUOTE',
@@ -29,7 +29,7 @@ const Refusal = z.object({
 });
 
 /** Where csv-parse refuses a record, and why. */
-export type Refusal = z.infer<typeof Refusal>;
+export type RecordError = z.infer<typeof RecordError>;
 
 /**
  * Reads records with csv-parse, many at once: a call alone costs as much as dozens of records.
@@ -42,12 +42,12 @@ export type Refusal = z.infer<typeof Refusal>;
 export function parseRecords(
   records: readonly string[],
   delimiter: Delimiter = ',',
-): string[][] | Refusal {
+): string[][] | RecordError {
   let cells: string[][];
   try {
     cells = parse(`${records.join('\n')}\n`, { ...OPTIONS, delimiter });
   } catch (error) {
-    const refusal = Refusal.safeParse(error);
+    const refusal = RecordError.safeParse(error);
     if (refusal.success) return refusal.data;
     throw error;
   }

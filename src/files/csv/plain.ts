@@ -50,9 +50,9 @@ export function readPlain(
     if (text.charCodeAt(next) === CR) next++;
     if (!isId(second) || text.charCodeAt(next) !== LF) break;
     if (records.count === 0) {
-      const room = Math.min(most, Math.ceil((text.length - at) / SHORTEST_LINE));
-      records.first = new Uint32Array(room);
-      records.second = new Uint32Array(room);
+      const space = Math.min(most, Math.ceil((text.length - at) / SHORTEST_LINE));
+      records.first = new Uint32Array(space);
+      records.second = new Uint32Array(space);
     }
     records.first[records.count] = first;
     records.second[records.count++] = second;

@@ -1,7 +1,7 @@
 import { ROW_FAULTS, type RowFault } from '../../domain/pairs/row-fault.ts';
 import { rowDetails } from '../../messages/row-details.ts';
 import type { Frame } from '../csv/frames.ts';
-import type { Refusal } from '../csv/parse.ts';
+import type { RecordError } from '../csv/parse.ts';
 import { quoteCell } from './cell.ts';
 
 export const TOO_LONG = rowDetails.say('row_too_long', {});
@@ -11,7 +11,7 @@ export const TOO_LONG = rowDetails.say('row_too_long', {});
  *
  * @param refusal of a text that begins with the record
  */
-export function describeFault(refusal: Refusal, record: Frame): string {
+export function describeFault(refusal: RecordError, record: Frame): string {
   switch (refusal.code) {
     case 'INVALID_OPENING_QUOTE':
       // The second quote of "a" "b" is one, too.
@@ -38,7 +38,7 @@ export function readFault(
   return fault && { fault, cell: String(cell), closing: Number(closing) };
 }
 
-function textAfterQuote(refusal: Refusal, record: Frame): string {
+function textAfterQuote(refusal: RecordError, record: Frame): string {
   const away = newlinesBefore(refusal, record);
   return away === 0
     ? rowDetails.say('text_after_quote', { cell: faultyCell(refusal, record) })
@@ -48,13 +48,13 @@ function textAfterQuote(refusal: Refusal, record: Frame): string {
       });
 }
 
-function newlinesBefore({ lines }: Refusal, { text }: Frame): number {
+function newlinesBefore({ lines }: RecordError, { text }: Frame): number {
   const ends = text.match(/[\r\n]/g) ?? [];
   return ends.slice(0, lines - 1).filter((end) => end === '\n').length;
 }
 
 /** @returns the line from the cell with the fault on */
-function faultyCell({ bytes }: Refusal, { text }: Frame): string {
+function faultyCell({ bytes }: RecordError, { text }: Frame): string {
   return firstLine(
     Buffer.from(text)
       .toString('utf8', bytes)

@@ -4,8 +4,8 @@ import { type ImportProblem, toImportProblem } from '../../domain/imports/import
 import type { Directory } from '../../domain/pairs/directory.ts';
 import { ledgerPlace } from '../../ledger/db/find-ledger.ts';
 import type { IngestProgress } from '../store-rows.ts';
-import type { Progressing, ReaderAnswer, ReadingOrder, Refusal } from './protocol.ts';
-import type { ReaderThreads } from './worker-pool.ts';
+import type { IngestFailure, IngestRequest, LookupResponse, WorkerProgress } from './protocol.ts';
+import type { IngestWorkers } from './worker-pool.ts';
 
 const NOT_ASKED: ImportProblem = {
   title: 'The portal could not be asked for names.',
@@ -14,17 +14,17 @@ const NOT_ASKED: ImportProblem = {
 };
 
 /** A file that is being read. */
-export interface Reading {
+export interface RunningIngest {
   /** Null when all of it was read, else why not; rejects with what nobody expected. */
-  readonly done: Promise<Refusal | null>;
+  readonly done: Promise<IngestFailure | null>;
   /** Breaks the reading off. */
   stop(): void;
 }
 
 /** What is to be read, and for whom. */
-export type ReadingTask = Pick<
-  ReadingOrder,
-  'importId' | 'right' | 'source' | 'actor' | 'again' | 'start' | 'replaces'
+export type IngestTask = Pick<
+  IngestRequest,
+  'importId' | 'lease' | 'source' | 'actor' | 'again' | 'start' | 'replaces'
 >;
 
 /**
@@ -32,21 +32,21 @@ export type ReadingTask = Pick<
  *
  * @param directory knows whom the names in the file mean
  */
-export function startReading(
-  threads: ReaderThreads,
-  task: ReadingTask,
+export function startIngest(
+  threads: IngestWorkers,
+  task: IngestTask,
   config: Config,
   directory: Directory,
   onProgress: (progress: IngestProgress) => void,
-): Reading {
+): RunningIngest {
   const stop = new SharedArrayBuffer(1);
   const order = orderOf(task, config, stop);
-  const done = threads.obey({ kind: 'read', order }, (message, tell) => {
+  const done = threads.run({ kind: 'read', order }, (message, post) => {
     switch (message.kind) {
       case 'progress':
         return onProgress(message.progress);
       case 'ask':
-        return void answer(message, directory).then(tell);
+        return void answer(message, directory).then(post);
       default:
         return message satisfies never;
     }
@@ -60,7 +60,7 @@ export function startReading(
 }
 
 /** A source may be a whole import; the thread is sent what it needs of it. */
-function orderOf(task: ReadingTask, config: Config, stop: SharedArrayBuffer): ReadingOrder {
+function orderOf(task: IngestTask, config: Config, stop: SharedArrayBuffer): IngestRequest {
   const { fileName, fileDigest, portal, message, format } = task.source;
   const { dataDir, maxUploadBytes: maxBytes, pairLimits, concurrency } = config;
   const ledger = ledgerPlace(config);
@@ -69,9 +69,9 @@ function orderOf(task: ReadingTask, config: Config, stop: SharedArrayBuffer): Re
 }
 
 async function answer(
-  { id, what, names }: Extract<Progressing, { kind: 'ask' }>,
+  { id, what, names }: Extract<WorkerProgress, { kind: 'ask' }>,
   directory: Directory,
-): Promise<ReaderAnswer> {
+): Promise<LookupResponse> {
   try {
     const found =
       what === 'users' ? await directory.usersByEmail(names) : await directory.groupsByName(names);

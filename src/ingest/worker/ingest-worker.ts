@@ -13,35 +13,39 @@ import { explainLedgerError, openLedger } from '../../ledger/db/database.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { replaceImport } from '../../ledger/imports/import-redirects.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
-import { Reading, type ReadingRight, takeReading } from '../../ledger/imports/ingest-lease.ts';
+import {
+  acquireIngestLease,
+  type IngestLease,
+  LeaseRenewal,
+} from '../../ledger/imports/ingest-lease.ts';
+import { IngestLeaseLost } from '../../ledger/imports/ingest-lease-lost.ts';
 import { purgeRemoved } from '../../ledger/imports/purge-imports.ts';
-import { ReadingLost } from '../../ledger/imports/reading-lost.ts';
 import { emptyImport } from '../../ledger/imports/remove-import.ts';
 import { importMovedOn } from '../import-moved-on.ts';
 import { fillImport } from '../ingest.ts';
 import { findSource } from '../kept-source.ts';
 import type {
-  FromReader,
-  ReaderAnswer,
-  ReaderOrder,
-  ReadingOrder,
-  RemovalOrder,
-  ToReader,
+  IngestRequest,
+  LookupResponse,
+  PurgeRequest,
+  WorkerEvent,
+  WorkerMessage,
+  WorkerRequest,
 } from './protocol.ts';
 
 /** How often a file that another process reads is looked at, in milliseconds. */
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
 const port = parentPort;
 if (port === null) throw new Error('This is the main module of a thread.');
-const tell = (message: FromReader): void => port.postMessage(message);
+const post = (message: WorkerEvent): void => port.postMessage(message);
 
-const answers = new Map<number, (answer: ReaderAnswer) => void>();
+const answers = new Map<number, (answer: LookupResponse) => void>();
 let questions = 0;
 
-port.on('message', (message: ToReader) => {
+port.on('message', (message: WorkerMessage) => {
   if (message.kind === 'answer') answers.get(message.id)?.(message);
-  else void obey(message).then(tell);
+  else void run(message).then(post);
 });
 
 async function ask<Id>(
@@ -49,9 +53,9 @@ async function ask<Id>(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Lookup<Id>>> {
   const id = questions++;
-  const { promise, resolve } = Promise.withResolvers<ReaderAnswer>();
+  const { promise, resolve } = Promise.withResolvers<LookupResponse>();
   answers.set(id, resolve);
-  tell({ kind: 'ask', id, what, names });
+  post({ kind: 'ask', id, what, names });
   const answer = await promise;
   answers.delete(id);
   if ('problem' in answer) throw toProblem(answer.problem);
@@ -64,53 +68,56 @@ const directory: Directory = {
 };
 
 /** @returns how it ended; whatever nobody expected ends the thread */
-async function obey(told: ReaderOrder): Promise<FromReader> {
+async function run(request: WorkerRequest): Promise<WorkerEvent> {
   try {
-    if (told.kind === 'read') await read(told.order);
-    else await remove(told.order);
+    if (request.kind === 'read') await read(request.order);
+    else await remove(request.order);
     return { kind: 'done', problem: null };
   } catch (thrown) {
     const error = explainLedgerError(thrown);
     if (!(error instanceof Problem)) throw error;
-    const isLost = error instanceof ReadingLost;
+    const isLost = error instanceof IngestLeaseLost;
     return { kind: 'done', problem: { ...toImportProblem(error), isLost } };
   }
 }
 
-async function read(order: ReadingOrder): Promise<void> {
+async function read(order: IngestRequest): Promise<void> {
   const { importId, source, dataDir, maxBytes, pairLimits, concurrency, actor } = order;
   const stop = new Uint8Array(order.stop);
   const { fileName, fileDigest } = source;
   await using db = await openLedger(order.ledger);
-  const right = order.right ?? (await takePatiently(db, importId, stop));
-  if (right === undefined) return;
-  await using _ = new Reading(db, right);
-  if (order.again) await emptyImport(db, right);
+  const lease = order.lease ?? (await waitForIngestLease(db, importId, stop));
+  if (lease === undefined) return;
+  await using _ = new LeaseRenewal(db, lease);
+  if (order.again) await emptyImport(db, lease);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
   if (kept === undefined) {
     throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
       coded: { code: 'file_gone', params: { file: fileName } },
     });
   }
-  await fillImport(db, right, source, kept.open(), {
+  await fillImport(db, lease, source, kept.open(), {
     ...{ concurrency, directory, pairLimits, actor },
     onProgress: (progress) => {
       throwIfStopped(stop);
-      tell({ kind: 'progress', progress });
+      post({ kind: 'progress', progress });
     },
     onRead: (tx) => conclude(tx, order),
   });
 }
 
 /** A process that is killed has done all of it or nothing. */
-async function conclude(tx: Db, { importId, replaces, start, actor }: ReadingOrder): Promise<void> {
+async function conclude(
+  tx: Db,
+  { importId, replaces, start, actor }: IngestRequest,
+): Promise<void> {
   if (replaces !== undefined && !(await replaceImport(tx, replaces, importId))) {
     throw importMovedOn(replaces);
   }
   if (start) await beginImport(tx, { id: importId, state: 'ready' }, actor);
 }
 
-async function remove({ ledger, stop }: RemovalOrder): Promise<void> {
+async function remove({ ledger, stop }: PurgeRequest): Promise<void> {
   await using db = await openLedger(ledger);
   const stopByte = new Uint8Array(stop);
   await purgeRemoved(db, () => stopByte[0] !== 0);
@@ -121,17 +128,17 @@ async function remove({ ledger, stop }: RemovalOrder): Promise<void> {
  *
  * @returns undefined when there is nothing left to be read
  */
-async function takePatiently(
+async function waitForIngestLease(
   db: Db,
   importId: number,
   stop: Uint8Array,
-): Promise<ReadingRight | undefined> {
+): Promise<IngestLease | undefined> {
   for (;;) {
-    const right = await takeReading(db, importId);
-    if (right !== undefined) return right;
+    const lease = await acquireIngestLease(db, importId);
+    if (lease !== undefined) return lease;
     if ((await findImport(db, importId))?.state !== 'reading') return undefined;
     throwIfStopped(stop);
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
   }
 }
 

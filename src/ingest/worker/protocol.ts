@@ -2,18 +2,18 @@ import type { ImportProblem } from '../../domain/imports/import.ts';
 import type { Lookup } from '../../domain/pairs/directory.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { PairLimits } from '../../domain/pairs/pair-limits.ts';
-import type { ReadingRight } from '../../ledger/imports/ingest-lease.ts';
-import type { Source } from '../ingest.ts';
+import type { IngestLease } from '../../ledger/imports/ingest-lease.ts';
+import type { IngestSource } from '../ingest.ts';
 import type { IngestProgress } from '../store-rows.ts';
 
 /** What a reading thread is to do. */
-export interface ReadingOrder {
+export interface IngestRequest {
   /** Path of the ledger's file. */
   ledger: string;
   importId: number;
   /** Undefined: taken when nobody else has it. */
-  right: ReadingRight | undefined;
-  source: Source;
+  lease: IngestLease | undefined;
+  source: IngestSource;
   dataDir: string;
   maxBytes: number;
   pairLimits: PairLimits;
@@ -31,7 +31,7 @@ export interface ReadingOrder {
 }
 
 /** Why a file was not read. */
-export interface Refusal extends ImportProblem {
+export interface IngestFailure extends ImportProblem {
   /** Another process reads it now, and the import is in its hands. */
   isLost?: boolean;
   /** A person cancels the import, or has its file read in another way; its reading was broken off. */
@@ -39,27 +39,27 @@ export interface Refusal extends ImportProblem {
 }
 
 /** What a reading thread says while it is at work. */
-export type Progressing =
+export type WorkerProgress =
   | { kind: 'progress'; progress: IngestProgress }
   /** Names whose meaning only the portal knows, which the server asks. */
   | { kind: 'ask'; id: number; what: 'users' | 'groups'; names: readonly string[] };
 
 /** What a reading thread says; at the end why it could not do what it was ordered to, or null. */
-export type FromReader = Progressing | { kind: 'done'; problem: Refusal | null };
+export type WorkerEvent = WorkerProgress | { kind: 'done'; problem: IngestFailure | null };
 
 /** An answer to what a reading thread asked. */
-export type ReaderAnswer = { kind: 'answer'; id: number } & (
+export type LookupResponse = { kind: 'answer'; id: number } & (
   | { found: ReadonlyMap<string, Lookup<UserId> | Lookup<GroupId>> }
   | { problem: ImportProblem }
 );
 
 /** To take away what removed imports have left. */
-export type RemovalOrder = Pick<ReadingOrder, 'ledger' | 'stop'>;
+export type PurgeRequest = Pick<IngestRequest, 'ledger' | 'stop'>;
 
 /** What a reading thread can do. */
-export type ReaderOrder =
-  | { kind: 'read'; order: ReadingOrder }
-  | { kind: 'remove'; order: RemovalOrder };
+export type WorkerRequest =
+  | { kind: 'read'; order: IngestRequest }
+  | { kind: 'remove'; order: PurgeRequest };
 
 /** What a reading thread hears: one order at a time, and what it asked for meanwhile. */
-export type ToReader = ReaderOrder | ReaderAnswer;
+export type WorkerMessage = WorkerRequest | LookupResponse;

@@ -1,16 +1,22 @@
 import { Worker } from 'node:worker_threads';
-import type { FromReader, Progressing, ReaderOrder, Refusal, ToReader } from './protocol.ts';
+import type {
+  IngestFailure,
+  WorkerEvent,
+  WorkerMessage,
+  WorkerProgress,
+  WorkerRequest,
+} from './protocol.ts';
 
 /** How long a thread is kept that has nothing to do, in milliseconds. */
 const KEPT_MS = 60_000;
 
-type Tell = (message: ToReader) => void;
+type Post = (message: WorkerMessage) => void;
 
 /**
  * Threads that work on the ledger where that takes long. Starting one takes longer than reading most
  * files, so one that is done is kept for the next order for a while.
  */
-export class ReaderThreads {
+export class IngestWorkers {
   readonly #module: string;
   #spare: Worker | undefined;
   #dismissal: NodeJS.Timeout | undefined;
@@ -26,21 +32,21 @@ export class ReaderThreads {
    * @param onMessage told what it says meanwhile, and how to answer
    * @returns null when it has, else why it could not; rejects with what nobody expected
    */
-  obey(
-    order: ReaderOrder,
-    onMessage: (message: Progressing, tell: Tell) => void,
-  ): Promise<Refusal | null> {
+  run(
+    order: WorkerRequest,
+    onMessage: (message: WorkerProgress, post: Post) => void,
+  ): Promise<IngestFailure | null> {
     const thread = this.#take();
-    const tell: Tell = (message) => thread.postMessage(message);
-    const { promise, resolve, reject } = Promise.withResolvers<Refusal | null>();
+    const post: Post = (message) => thread.postMessage(message);
+    const { promise, resolve, reject } = Promise.withResolvers<IngestFailure | null>();
     thread.on('error', reject);
     thread.on('exit', () => reject(new Error('The thread ended without a word.')));
-    thread.on('message', (message: FromReader) => {
-      if (message.kind !== 'done') return onMessage(message, tell);
+    thread.on('message', (message: WorkerEvent) => {
+      if (message.kind !== 'done') return onMessage(message, post);
       this.#giveBack(thread);
       resolve(message.problem);
     });
-    tell(order);
+    post(order);
     return promise;
   }
 

@@ -6,11 +6,11 @@ import { readSent, type SentPair } from '../../ledger/delivery/read-sent.ts';
 import { readStartedAgo } from '../../ledger/imports/import-state.ts';
 import { rowDetails } from '../../messages/row-details.ts';
 import { isGivenUp } from '../failure-policy.ts';
-import type { OwnedChunk, StepResult, Work } from '../pipeline-context.ts';
+import type { OwnedChunk, PipelineContext, StepResult } from '../pipeline-context.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
 import { type GroupView, peopleOf } from './group-relations.ts';
 import { type Origin, readOrigins } from './origins.ts';
-import { type Finding, recordFindings, type Unread, waitOr } from './record-findings.ts';
+import { type PairFinding, recordFindings, type Unread, waitOr } from './record-findings.ts';
 
 /** What was read about a pair. */
 export interface InDoubtViews {
@@ -29,7 +29,7 @@ export function confirmPair(
   { group, origin }: InDoubtViews,
   callerId: UserId,
   maxAttempts: number,
-): Finding {
+): PairFinding {
   // Of a portal that was silent the attempt does not count.
   const wasSilent = pair.phase === 'silent';
   const exhausted = pair.attempts - (wasSilent ? 1 : 0) >= maxAttempts;
@@ -62,7 +62,7 @@ export function confirmPair(
 }
 
 /** Where nothing says who invited a pending person, it was most likely the request. */
-function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' }): Finding {
+function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' }): PairFinding {
   switch (origin.kind) {
     case 'request':
     case 'untold':
@@ -78,11 +78,11 @@ function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' })
   }
 }
 
-const settled = (verdict: Verdict): Finding => ({ kind: 'settled', verdict });
+const settled = (verdict: Verdict): PairFinding => ({ kind: 'settled', verdict });
 
 const noAnswer = (detail: string): Verdict => ({ outcome: 'unknown', reason: 'no_answer', detail });
 
-const unknown = (detail: string): Finding => settled(noAnswer(detail));
+const unknown = (detail: string): PairFinding => settled(noAnswer(detail));
 
 /**
  * Reads the groups of pairs whose request got no answer, each group once and after the request has
@@ -92,27 +92,27 @@ const unknown = (detail: string): Finding => settled(noAnswer(detail));
  * @returns what could not be read: those pairs wait, an attempt the fewer where it was about them
  */
 export async function confirm(
-  work: Work,
+  context: PipelineContext,
   chunk: OwnedChunk,
   inDoubt: readonly SentPair[],
   signal: AbortSignal,
 ): Promise<StepResult<Unread>> {
-  const haveParted = watchParting(work.clock);
-  const { relations, invitations } = work.reading;
+  const haveParted = watchParting(context.clock);
+  const { relations, invitations } = context.reading;
   const groups = await relations.readGroups(peopleOf(inDoubt), signal);
   const pending = inDoubt.filter(({ groupId, userId }) => {
     const view = groups.get(groupId);
     return view?.kind === 'read' && view.group.pending.has(userId);
   });
-  const isEarlier = await readEarlierRelations(work.db, chunk.range.import_id, pending);
-  const leftAt = await departures(work, chunk);
+  const isEarlier = await readEarlierRelations(context.db, chunk.range.import_id, pending);
+  const leftAt = await departures(context, chunk);
   const originOf = await readOrigins(invitations, pending, { leftAt, isEarlier, signal });
   // The machine slept meanwhile, or its clock was set: what was compared belongs to two times.
   if (haveParted()) return { kind: 'yielded' };
-  return recordFindings(work, chunk, inDoubt, (pair) => {
+  return recordFindings(context, chunk, inDoubt, (pair) => {
     const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
     const views = { group, origin: originOf(pair) };
-    return confirmPair(pair, views, work.client.webhook.callerId, work.maxAttempts);
+    return confirmPair(pair, views, context.client.webhook.callerId, context.maxAttempts);
   });
 }
 
@@ -125,7 +125,7 @@ const MOST_READINGS = 5;
  * ledger does not know that any more, since the pair was put back in line, when the import was started;
  * undefined when the clock was set back meanwhile, and what the ledger noted before looks too late
  */
-async function departures({ db, reading, clock }: Work, { range }: OwnedChunk) {
+async function departures({ db, reading, clock }: PipelineContext, { range }: OwnedChunk) {
   if (reading.wasSetBack()) return () => undefined;
   for (let readings = 0; readings < MOST_READINGS; readings++) {
     const now = clock.monotonic();

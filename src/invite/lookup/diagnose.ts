@@ -3,9 +3,9 @@ import type { Verdict } from '../../domain/pairs/outcome.ts';
 import type { SentPair } from '../../ledger/delivery/read-sent.ts';
 import { rowDetails } from '../../messages/row-details.ts';
 import type { PortalFailure } from '../../portal/http/failure.ts';
-import type { OwnedChunk, StepResult, Work } from '../pipeline-context.ts';
+import type { OwnedChunk, PipelineContext, StepResult } from '../pipeline-context.ts';
 import { type GroupView, hasRelation, peopleOf, type UserView } from './group-relations.ts';
-import { type Finding, recordFindings, type Unread, waitOr } from './record-findings.ts';
+import { type PairFinding, recordFindings, type Unread, waitOr } from './record-findings.ts';
 
 export const NO_GROUP_SCOPE = rowDetails.say('no_group_scope', {});
 const NO_USER_SCOPE = rowDetails.say('no_user_scope', {});
@@ -28,7 +28,7 @@ export function explainLeftOut(
   callerId: UserId,
   views: LeftOutViews,
   maxAttempts: number,
-): Finding {
+): PairFinding {
   const found = verdictOf(pair.userId, callerId, views);
   if ('outcome' in found) return { kind: 'settled', verdict: found };
   return waitOr(found, pair.attempts >= maxAttempts, notExplained);
@@ -73,13 +73,13 @@ const notExplained = (detail?: string): Verdict => ({
  * @returns what could not be read: those pairs wait, an attempt the fewer where it was about them
  */
 export async function diagnose(
-  work: Work,
+  context: PipelineContext,
   chunk: OwnedChunk,
   leftOut: readonly SentPair[],
   signal: AbortSignal,
 ): Promise<StepResult<Unread>> {
-  const { callerId } = work.client.webhook;
-  const { relations } = work.reading;
+  const { callerId } = context.client.webhook;
+  const { relations } = context.reading;
   const others = leftOut.filter(({ userId }) => userId !== callerId);
   const groups = await relations.explainGroups(peopleOf(others), signal);
   const unexplained = others.filter(({ groupId, userId }) => {
@@ -90,9 +90,9 @@ export async function diagnose(
     unexplained.map(({ userId }) => userId),
     signal,
   );
-  return recordFindings(work, chunk, leftOut, (pair) => {
+  return recordFindings(context, chunk, leftOut, (pair) => {
     const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
     const views = { group, user: users.get(pair.userId) };
-    return explainLeftOut(pair, callerId, views, work.maxAttempts);
+    return explainLeftOut(pair, callerId, views, context.maxAttempts);
   });
 }

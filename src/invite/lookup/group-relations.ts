@@ -1,6 +1,6 @@
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { Clock } from '../../domain/time/clock.ts';
-import { OnceReader, type Reading } from '../../portal/directory/read-once.ts';
+import { OnceReader, type TimedResult } from '../../portal/directory/read-once.ts';
 import { inSlices } from '../../portal/directory/slices.ts';
 import type { PortalClient } from '../../portal/http/client.ts';
 import { isAboutMethod, type PortalFailure, UNREADABLE } from '../../portal/http/failure.ts';
@@ -56,7 +56,7 @@ export class RelationReader {
   /** Reads groups as they are now, each once; a portal that answers nothing is not asked for the rest. */
   async readGroups(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
     const views = new Map<GroupId, GroupView>();
-    let silent: Reading | undefined;
+    let silent: TimedResult | undefined;
     for (const ids of inSlices([...people.keys()], GROUPS_AT_ONCE)) {
       const now = this.#clock.monotonic();
       const rest = silent;
@@ -112,7 +112,7 @@ function restricted(view: GroupView, userIds: ReadonlySet<UserId> = new Set()): 
   return { kind: 'read', group: { members: kept(members), pending: kept(pending), mayInvite } };
 }
 
-function toGroupView(result: Reading | undefined): GroupView {
+function toGroupView(result: TimedResult | undefined): GroupView {
   if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
   if (!result.ok) {
     return isGroupUnseen(result.failure) ? { kind: 'not_found' } : toFailure(result);
@@ -121,7 +121,7 @@ function toGroupView(result: Reading | undefined): GroupView {
   return group ? { kind: 'read', group } : { kind: 'failed', failure: UNREADABLE };
 }
 
-function toUserView(id: UserId, result: Reading | undefined): UserView {
+function toUserView(id: UserId, result: TimedResult | undefined): UserView {
   if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
   if (!result.ok) return toFailure(result);
   const known = readUsers(result.result);
@@ -129,7 +129,7 @@ function toUserView(id: UserId, result: Reading | undefined): UserView {
   return { kind: known.has(id) ? 'exists' : 'not_found' };
 }
 
-const toFailure = ({ failure, refusesAll }: Extract<Reading, { ok: false }>) =>
+const toFailure = ({ failure, refusesAll }: Extract<TimedResult, { ok: false }>) =>
   isAboutMethod(failure) && refusesAll !== true
     ? ({ kind: 'no_scope' } as const)
     : ({ kind: 'failed', failure } as const);

@@ -1,6 +1,6 @@
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { Clock } from '../../domain/time/clock.ts';
-import { OnceReader, type Reading } from '../../portal/directory/read-once.ts';
+import { OnceReader, type TimedResult } from '../../portal/directory/read-once.ts';
 import type { PortalClient } from '../../portal/http/client.ts';
 import { isAboutMethod, type PortalFailure } from '../../portal/http/failure.ts';
 import { availabilityCall, readAvailability } from '../../portal/methods/method-availability.ts';
@@ -20,7 +20,7 @@ export type InvitationsView =
   | { kind: 'failed'; failure: PortalFailure };
 
 /** Whose invitations are to be dated. */
-export interface Wanted {
+export interface WantedInvitation {
   groupId: GroupId;
   userIds: ReadonlySet<UserId>;
   /** Older ones do not matter; in milliseconds of the same clock. */
@@ -43,7 +43,7 @@ export class InvitationReader {
 
   /** Lists each group's invitations, the newest first, as far as they are wanted. */
   async read(
-    wanted: readonly Wanted[],
+    wanted: readonly WantedInvitation[],
     signal: AbortSignal,
   ): Promise<Map<GroupId, InvitationsView>> {
     const lists = wanted.map((one) => new InvitationList(one, this.#callerId));
@@ -76,7 +76,7 @@ export class InvitationReader {
     return this.#isAvailable ? undefined : { kind: 'undated' };
   }
 
-  #add(list: InvitationList, reading: Reading): void {
+  #add(list: InvitationList, reading: TimedResult): void {
     if (reading.ok) list.add(reading);
     else if (isFinal(reading)) list.view = { kind: 'undated' };
     else list.view = { kind: 'failed', failure: reading.failure };
@@ -84,19 +84,19 @@ export class InvitationReader {
 }
 
 /** Whether a call fails in the same way however often it is made. */
-const isFinal = ({ failure, refusesAll }: Extract<Reading, { ok: false }>): boolean =>
+const isFinal = ({ failure, refusesAll }: Extract<TimedResult, { ok: false }>): boolean =>
   refusesAll !== true && (failure.kind === 'refused' || isAboutMethod(failure));
 
 /** The invitations of one group, page by page. */
 class InvitationList {
-  readonly #wanted: Wanted;
+  readonly #wanted: WantedInvitation;
   readonly #callerId: UserId;
   readonly #madeAt = new Map<number, number>();
   #pages = 0;
   /** Undefined while there is more to read. */
   view: InvitationsView | undefined;
 
-  constructor(wanted: Wanted, callerId: UserId) {
+  constructor(wanted: WantedInvitation, callerId: UserId) {
     this.#wanted = wanted;
     this.#callerId = callerId;
   }
@@ -119,7 +119,7 @@ class InvitationList {
     }));
   }
 
-  add({ result, portalTime, next, at }: Extract<Reading, { ok: true }>): void {
+  add({ result, portalTime, next, at }: Extract<TimedResult, { ok: true }>): void {
     if (this.view !== undefined) return;
     const page = readInvitations(result, this.#callerId);
     if (page === undefined || portalTime === undefined) {

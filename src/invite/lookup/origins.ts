@@ -2,7 +2,7 @@ import type { GroupId } from '../../domain/pairs/ids.ts';
 import type { SentPair } from '../../ledger/delivery/read-sent.ts';
 import type { PortalFailure } from '../../portal/http/failure.ts';
 import { peopleOf } from './group-relations.ts';
-import type { InvitationReader, InvitationsView, Wanted } from './invitations.ts';
+import type { InvitationReader, InvitationsView, WantedInvitation } from './invitations.ts';
 
 /** Who invited a person that is pending after a request without an answer. */
 export type Origin =
@@ -48,8 +48,8 @@ export async function readOrigins(
   const origins = new Map(
     pending.map((pair): [number, Origin] => {
       const origin = toOrigin(views.get(pair.groupId), pair.userId, since(pair));
-      const isTold = origin.kind === 'request' || origin.kind === 'other';
-      if (!isTold && isEarlier(pair)) return [pair.seq, OTHER];
+      const isKnown = origin.kind === 'request' || origin.kind === 'other';
+      if (!isKnown && isEarlier(pair)) return [pair.seq, OTHER];
       const isClear = origin.kind !== 'request' || leftAt(pair) !== undefined;
       return [pair.seq, isClear ? origin : UNCLEAR];
     }),
@@ -60,7 +60,10 @@ export async function readOrigins(
 const OTHER: Origin = { kind: 'other' };
 const UNCLEAR: Origin = { kind: 'unclear' };
 
-function wantedOf(pairs: readonly SentPair[], since: (pair: SentPair) => number): Wanted[] {
+function wantedOf(
+  pairs: readonly SentPair[],
+  since: (pair: SentPair) => number,
+): WantedInvitation[] {
   const first = new Map<GroupId, number>();
   for (const pair of pairs) {
     const known = first.get(pair.groupId) ?? Number.POSITIVE_INFINITY;

@@ -5,12 +5,12 @@ import { recordOutcomes, type Settlement } from '../../ledger/delivery/record-ou
 import { clearSent, unmarkSent } from '../../ledger/delivery/sent-pairs.ts';
 import { describeFailure, type PortalFailure } from '../../portal/http/failure.ts';
 import { countsAsAttempt } from '../failure-policy.ts';
-import type { OwnedChunk, StepResult, Work } from '../pipeline-context.ts';
-import { noteWaiting, type WaitingPair } from '../record-retry.ts';
-import { asOwner } from '../with-ownership.ts';
+import type { OwnedChunk, PipelineContext, StepResult } from '../pipeline-context.ts';
+import { recordRetry, type WaitingPair } from '../record-retry.ts';
+import { withOwnership } from '../with-ownership.ts';
 
 /** What reading groups and people says of a pair. */
-export type Finding =
+export type PairFinding =
   | { kind: 'settled'; verdict: Verdict }
   /** Surely not invited: back in line. */
   | { kind: 'resend' }
@@ -26,7 +26,7 @@ export const waitOr = (
   failure: PortalFailure,
   isLast: boolean,
   otherwise: (detail: string) => Verdict,
-): Finding =>
+): PairFinding =>
   isLast && countsAsAttempt(failure)
     ? { kind: 'settled', verdict: otherwise(describeFailure(failure)) }
     : { kind: 'wait', failure };
@@ -43,13 +43,13 @@ export interface Unread {
  * @returns what could not be read, none of it twice
  */
 export async function recordFindings(
-  work: Work,
+  context: PipelineContext,
   chunk: OwnedChunk,
   pairs: readonly SentPair[],
-  find: (pair: SentPair) => Finding,
+  find: (pair: SentPair) => PairFinding,
 ): Promise<StepResult<Unread>> {
   const { range } = chunk;
-  return asOwner(work.db, chunk, async (tx): Promise<Unread> => {
+  return withOwnership(context.db, chunk, async (tx): Promise<Unread> => {
     const settlements: Settlement[] = [];
     const resend: SentPair[] = [];
     const waiting: WaitingPair[] = [];
@@ -81,7 +81,7 @@ export async function recordFindings(
       await unmarkSent(tx, range.import_id, requestId, seqsOf(true));
       await clearSent(tx, range.import_id, requestId, seqsOf(false));
     }
-    await noteWaiting(tx, work, chunk, waiting, answered);
+    await recordRetry(tx, context, chunk, waiting, answered);
     return { failures: [...new Set(waiting.map(({ failure }) => failure))] };
   });
 }

@@ -21,7 +21,7 @@ export async function recordCheck(db: Db, importId: number, check: ImportCheck):
     .values({
       import_id: importId,
       checked_at: check.checkedAt.getTime(),
-      not_told: check.notTold.join(','),
+      not_shown: check.notShown.join(','),
       people: check.people,
       invited_pairs: invitations.pairs,
       invited_people: invitations.people,
@@ -44,7 +44,7 @@ export async function readCheck(db: Db, importId: number): Promise<ImportCheck |
   if (row === undefined) return undefined;
   return {
     checkedAt: new Date(row.checked_at),
-    notTold: row.not_told.split(',').filter(Boolean),
+    notShown: row.not_shown.split(',').filter(Boolean),
     people: row.people,
     invitations: { pairs: row.invited_pairs, people: row.invited_people },
     forecast: {

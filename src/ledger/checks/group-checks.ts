@@ -26,7 +26,7 @@ export async function insertGroupChecks(
 }
 
 /** @returns those with the most pairs that will fail first, then those not read, then the largest */
-export async function troubledGroups(
+export async function problemGroups(
   db: Db,
   importId: number,
   limit: number,

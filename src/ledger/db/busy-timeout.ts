@@ -15,7 +15,7 @@ export const BEGIN = 'begin immediate';
  * it for hours; all that wants to write would wait in vain then, one after the other, and nothing
  * else could happen meanwhile.
  */
-export class LockPatience {
+export class BusyTimeout {
   readonly #file: DatabaseSync;
   #isShort = false;
 

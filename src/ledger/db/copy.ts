@@ -40,7 +40,7 @@ export async function copyLedger(from: string, to: string): Promise<Copied> {
       source.close();
     }
     requireSound(unfinished, from);
-    const copied = await look(unfinished, from);
+    const copied = await verifyCopy(unfinished, from);
     foldInto(unfinished);
     const { size: bytes } = statSync(unfinished);
     renameSync(unfinished, to);
@@ -63,7 +63,7 @@ function requireSound(path: string, name: string): void {
   }
 }
 
-async function look(path: string, name: string): Promise<Omit<Copied, 'bytes'>> {
+async function verifyCopy(path: string, name: string): Promise<Omit<Copied, 'bytes'>> {
   const db = new Kysely<Schema>({ dialect: sqliteDialect(path) });
   try {
     const steps = await readableSteps(db, undefined, name);

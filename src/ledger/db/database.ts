@@ -68,7 +68,7 @@ async function open(config: KyselyConfig, parts: SchemaParts, name: string): Pro
   }
 }
 
-type SqliteTrouble =
+type SqliteProblem =
   | 'ledger_on_network_drive'
   | 'ledger_damaged'
   | 'ledger_unwritable'
@@ -87,7 +87,7 @@ export function explainLedgerError(error: unknown, ledger = ''): unknown {
   }
   const text = error.message;
   const name = ledger || 'the ledger';
-  const options = (code: SqliteTrouble): ProblemOptions => ({
+  const options = (code: SqliteProblem): ProblemOptions => ({
     cause: error,
     coded: { code, params: { ledger } },
   });

@@ -33,7 +33,7 @@ export interface Schema {
   notices: NoticeTable;
   idempotency_keys: IdempotencyKeyTable;
   /** Imports that are gone, and which one stands in the place of each. */
-  successors: { import_id: number; successor: number };
+  import_redirects: { import_id: number; target: number };
 }
 
 export interface ImportTable {
@@ -64,9 +64,9 @@ export interface ImportTable {
   /** Why the file could not be read, or the portal not be asked, as JSON; null when all is well. */
   problem: Generated<string | null>;
   /** Until when a process has the right to read the file; 0 when none has. */
-  reading_until: Generated<number>;
-  /** Which reader has that right; null when none has. */
-  reader: string | null;
+  lease_until: Generated<number>;
+  /** Which holder has that right; null when none has. */
+  lease_holder: string | null;
 }
 
 export interface PairTable {
@@ -118,7 +118,7 @@ export interface ChunkTable {
   /** Whoever works on the chunk now; another one's claim takes it away. */
   owner: string | null;
   /** What a retry is still to put back in line here: a reason, or `*` for all; null: nothing. */
-  reopen: string | null;
+  retry_reason: string | null;
 }
 
 /**
@@ -140,7 +140,7 @@ export interface SentPairTable {
   phase: 'sent' | 'silent' | 'left_out';
   /** When it was marked, and when the portal has surely ended the request; the ledger's clock. */
   sent_at: Generated<number>;
-  over_at: number;
+  ends_by: number;
 }
 
 /** A portal that refuses everything until a person mends something. */
@@ -169,7 +169,7 @@ export interface CheckTable {
   import_id: number;
   checked_at: number;
   /** Scopes, with commas between, whose lack left something untold. */
-  not_told: string;
+  not_shown: string;
   people: number;
   invited_pairs: number;
   invited_people: number;

@@ -16,7 +16,7 @@ import {
 import { isBusy } from '../../domain/errors/sqlite-busy.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import { createPrivateFile, makePrivate } from '../../platform/private-files.ts';
-import { BEGIN, BUSY_TIMEOUT_MS, LockPatience } from './busy-timeout.ts';
+import { BEGIN, BUSY_TIMEOUT_MS, BusyTimeout } from './busy-timeout.ts';
 import type { SchemaParts } from './schema.ts';
 
 /** How long a process works on its ledger without letting anything else happen, in milliseconds. */
@@ -103,14 +103,14 @@ function openFile(path: string, unsafeWithoutSync: boolean, clock: Clock): Sqlit
   file.exec('pragma cache_size = -32768');
   // Checkpoints wait for the disk as well; the log may grow to 40 MB between them.
   file.exec('pragma wal_autocheckpoint = 10000');
-  const patience = new LockPatience(file);
+  const busyTimeout = new BusyTimeout(file);
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => file.close(),
     prepare: (text) => {
       const known = statements.get(text);
       if (known !== undefined) return known;
-      const statement = patience.of(text, adapt(file.prepare(text)));
+      const statement = busyTimeout.of(text, adapt(file.prepare(text)));
       const oldest = statements.size < STATEMENT_CACHE ? undefined : statements.keys().next();
       if (oldest?.done === false) statements.delete(oldest.value);
       statements.set(text, statement);
@@ -131,7 +131,7 @@ function takeFromOthers(path: string): void {
 }
 
 /**
- * SQLite's own patience does not cover this one statement: of two processes that open a new ledger
+ * SQLite's busy_timeout does not cover this one statement: of two processes that open a new ledger
  * at once, the second is told "locked" without a wait.
  */
 function switchToWal(file: DatabaseSync): void {

@@ -1,7 +1,7 @@
 import { LedgerNewer, refuseNewer } from './migrate.ts';
 import type { Db } from './schema.ts';
 
-const LOOK_MS = 2_000;
+const POLL_MS = 2_000;
 
 /**
  * Looks now and then whether the ledger is still this program's, until it is disposed of. Whoever
@@ -10,23 +10,23 @@ const LOOK_MS = 2_000;
  * @param onNewer told once, when a newer program has changed the ledger
  */
 export function watchVersion(db: Db, onNewer: (newer: LedgerNewer) => void): AsyncDisposable {
-  let looking: Promise<void> | undefined;
+  let checking: Promise<void> | undefined;
   const stop = () => clearInterval(timer);
   const timer = setInterval(() => {
-    looking ??= refuseNewer(db)
+    checking ??= refuseNewer(db)
       .catch((error: unknown) => {
         if (!(error instanceof LedgerNewer)) return;
         stop();
         onNewer(error);
       })
       .finally(() => {
-        looking = undefined;
+        checking = undefined;
       });
-  }, LOOK_MS);
+  }, POLL_MS);
   return {
     async [Symbol.asyncDispose]() {
       stop();
-      await looking;
+      await checking;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import { countAnew } from '../db/analyze-tables.ts';
+import { analyzeTables } from '../db/analyze-tables.ts';
 import { unflushed } from '../db/relaxed-durability.ts';
 import type { ChunkTable, Db } from '../db/schema.ts';
 import { changeImport } from '../imports/change-import.ts';
@@ -50,7 +50,7 @@ export async function divideIntoChunks(
     chunks.push({ import_id: importId, number, ...next, owner: null });
     last = next;
   }
-  if (pairs >= MANY_PAIRS) await countAnew(db);
+  if (pairs >= MANY_PAIRS) await analyzeTables(db);
 }
 
 type ChunkEnd = Pick<ChunkRange, 'last_group' | 'last_user'>;

@@ -12,7 +12,7 @@ const LONGEST_MS = 1_200_000;
 export type GroupWaits = Readonly<Record<GroupStep, ReadonlyMap<GroupId, number>>>;
 
 /** What the portal said about a group. */
-interface Said {
+interface CodedText {
   code: string;
   description: string;
 }
@@ -49,7 +49,7 @@ export async function noteGroupFailures(
   db: Db,
   { import_id, number }: Pick<ChunkRange, 'import_id' | 'number'>,
   step: GroupStep,
-  failed: ReadonlyMap<GroupId, Said>,
+  failed: ReadonlyMap<GroupId, CodedText>,
   pause: (failures: number) => number,
 ): Promise<void> {
   if (failed.size === 0) return;

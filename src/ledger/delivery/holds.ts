@@ -74,7 +74,7 @@ export interface NewHold {
   /** What a person should do about it. */
   remedy: string;
   /** After how many milliseconds it is worth telling. */
-  tellInMs: number;
+  notifyInMs: number;
 }
 
 /** @returns milliseconds until the next probe after so many that failed, from 1 */
@@ -106,7 +106,7 @@ export async function putOnHold(
       .onConflict((conflict) => conflict.column('portal').doNothing())
       .returning('portal')
       .executeTakeFirst();
-    if (inserted !== undefined) await noticeHeld(tx, portal, hold, hold.tellInMs);
+    if (inserted !== undefined) await noticeHeld(tx, portal, hold, hold.notifyInMs);
     else if (probe !== undefined) await failProbe(tx, portal, probe, pause, { code, description });
     return inserted !== undefined;
   });

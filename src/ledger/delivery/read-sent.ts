@@ -87,7 +87,7 @@ async function readMarks(db: Db, chunk: ChunkRange) {
     .select(['sent_pairs.seq', 'sent_pairs.group_id', 'sent_pairs.user_id'])
     .select(['request_id', 'phase', 'sent_at', 'attempts', 'detail'])
     .select(sql<number>`sent_at - ${now}`.as('sent_in'))
-    .select(sql<number>`over_at - ${now}`.as('over_in'))
+    .select(sql<number>`ends_by - ${now}`.as('over_in'))
     .where('sent_pairs.import_id', '=', chunk.import_id)
     .where('sent_pairs.chunk', '=', chunk.number)
     .orderBy('sent_pairs.group_id')
@@ -99,7 +99,7 @@ async function restartLifetimes(db: Db, chunk: ChunkRange): Promise<void> {
   const now = ledgerNow(db);
   await db
     .updateTable('sent_pairs')
-    .set({ over_at: sql<number>`${now} + over_at - sent_at`, sent_at: 0 })
+    .set({ ends_by: sql<number>`${now} + ends_by - sent_at`, sent_at: 0 })
     .where('import_id', '=', chunk.import_id)
     .where('chunk', '=', chunk.number)
     .where('sent_at', '>', now)
@@ -116,10 +116,10 @@ export async function restartOver(db: Db, chunk: ChunkRange, lifetimeMs: number)
   const now = ledgerNow(db);
   await db
     .updateTable('sent_pairs')
-    .set({ over_at: sql<number>`${now} + ${lifetimeMs}` })
+    .set({ ends_by: sql<number>`${now} + ${lifetimeMs}` })
     .where('import_id', '=', chunk.import_id)
     .where('chunk', '=', chunk.number)
-    .where('over_at', '>', 0)
-    .where('over_at', '<=', now)
+    .where('ends_by', '>', 0)
+    .where('ends_by', '<=', now)
     .execute();
 }

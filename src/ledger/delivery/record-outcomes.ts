@@ -6,7 +6,7 @@ import { noticeFinished } from '../imports/notices.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
 import { addToMinute } from '../tallies/minute-tallies.ts';
 import { readPending } from '../tallies/tallies.ts';
-import { isReopening } from './retry-orders.ts';
+import { isRetrying } from './retry-orders.ts';
 
 /** A pair, by its place in the import, and how it ended. */
 export interface Settlement {
@@ -67,7 +67,7 @@ export async function recordOutcomes(
 
 /** Ends an import that waits for nothing any more, and has that told; belongs into `changeImport`. */
 export async function finishWhenSettled(db: Db, importId: number): Promise<void> {
-  if ((await readPending(db, importId)) > 0 || (await isReopening(db, importId))) return;
+  if ((await readPending(db, importId)) > 0 || (await isRetrying(db, importId))) return;
   if (!(await changeState(db, importId, ['running', 'paused'], 'finished'))) return;
   await noticeFinished(db, importId);
 }

@@ -14,7 +14,7 @@ import { isInNoRequest, pairsOfChunk } from '../pairs/pair-queries.ts';
 import { forgetGroupWaits } from './group-waits.ts';
 import { putBack } from './put-back.ts';
 import { finishWhenSettled } from './record-outcomes.ts';
-import { ALL, nextToReopen, orderReopening, REOPENED } from './retry-orders.ts';
+import { ALL, addRetryOrder, nextToRetry, RETRYABLE_OUTCOMES } from './retry-orders.ts';
 
 type Chunk = Selectable<ChunkTable>;
 
@@ -24,41 +24,41 @@ const NOT_EXPLAINED: Settled['reason'] = 'not_explained';
 const TURN_MS = 10;
 
 /**
- * Carries out what `orderReopening` has ordered, some chunks at a time, so that others may write in
+ * Carries out what `addRetryOrder` has ordered, some chunks at a time, so that others may write in
  * between. Whether a chunk is to be reopened is decided in the transaction that does it: several
  * processes may do this at once, another one may go on with it, and a cancel ends it.
  *
  * @param signal ends it after the chunks that it is at
  * @returns how many pairs this call has put back in line
  */
-export const reopenOrdered = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
-  inTransactions(db, importId, reopenNext(importId), { turnMs: TURN_MS, signal });
+export const retryOrdered = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
+  inTransactions(db, importId, retryNext(importId), { turnMs: TURN_MS, signal });
 
 /**
- * Does the next part of {@link reopenOrdered} in one transaction: some pairs, and more while there is time.
+ * Does the next part of {@link retryOrdered} in one transaction: some pairs, and more while there is time.
  *
  * @param turnMs how long it may take, in milliseconds. @default 10
  */
-export const reopenSome = (db: Db, importId: number, turnMs = TURN_MS): Promise<Batch> =>
-  inOneTransaction(db, importId, reopenNext(importId), turnMs);
+export const retrySome = (db: Db, importId: number, turnMs = TURN_MS): Promise<Batch> =>
+  inOneTransaction(db, importId, retryNext(importId), turnMs);
 
-const reopenNext =
+const retryNext =
   (importId: number): DoPart =>
   async (tx) => {
-    const chunk = await nextToReopen(tx, importId);
+    const chunk = await nextToRetry(tx, importId);
     if (chunk !== undefined) return { pairs: await reopenPart(tx, chunk), next: 0 };
     await finishWhenSettled(tx, importId);
     return undefined;
   };
 
 /** Orders and carries out in one: for imports that have few pairs, or within a transaction. */
-export async function reopenPairs(
+export async function retryPairs(
   db: Db,
   importId: number,
   reason: string | undefined,
 ): Promise<number> {
-  await changeImport(db, importId, (tx) => orderReopening(tx, importId, reason));
-  return reopenOrdered(db, importId);
+  await changeImport(db, importId, (tx) => addRetryOrder(tx, importId, reason));
+  return retryOrdered(db, importId);
 }
 
 /**
@@ -77,7 +77,7 @@ async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
   await forgetGroupWaits(tx, chunk);
   await tx
     .updateTable('chunks')
-    .set({ reopen: null })
+    .set({ retry_reason: null })
     .where('import_id', '=', chunk.import_id)
     .where('number', '=', chunk.number)
     .execute();
@@ -94,7 +94,7 @@ async function markInDoubt(
   const mark = {
     ...{ import_id: chunk.import_id, chunk: chunk.number, phase: 'sent' as const },
     // Whatever request that was, it has ended.
-    ...{ request_id: `retry-${randomUUID()}`, over_at: 0 },
+    ...{ request_id: `retry-${randomUUID()}`, ends_by: 0 },
   };
   // In the order in which `markSent` enters them: two imports must not wait for each other's pairs.
   const rows = await tx
@@ -116,8 +116,10 @@ const endedPairs = (tx: Db, chunk: Chunk) =>
     .innerJoin('imports', 'imports.id', 'pairs.import_id')
     .select(['imports.portal', 'pairs.seq', 'pairs.group_id', 'pairs.user_id'])
     .select(['pairs.outcome', 'pairs.reason'])
-    .where('pairs.outcome', 'in', REOPENED)
-    .$if(chunk.reopen !== ALL, (query) => query.where('pairs.reason', '=', chunk.reopen))
+    .where('pairs.outcome', 'in', RETRYABLE_OUTCOMES)
+    .$if(chunk.retry_reason !== ALL, (query) =>
+      query.where('pairs.reason', '=', chunk.retry_reason),
+    )
     .where((eb) =>
       eb.or([
         eb('pairs.outcome', '=', 'failed'),

@@ -33,7 +33,7 @@ export async function markSent(
     .insertInto('sent_pairs')
     .columns([
       ...(['portal', 'group_id', 'user_id', 'import_id', 'seq', 'chunk'] as const),
-      ...(['request_id', 'phase', 'sent_at', 'over_at'] as const),
+      ...(['request_id', 'phase', 'sent_at', 'ends_by'] as const),
     ])
     .expression((eb) =>
       eb
@@ -46,7 +46,7 @@ export async function markSent(
           select.val(request.id).as('request_id'),
           select.val('sent' as const).as('phase'),
           now.as('sent_at'),
-          sql<number>`${now} + ${request.lifetimeMs}`.as('over_at'),
+          sql<number>`${now} + ${request.lifetimeMs}`.as('ends_by'),
         ])
         .where('pairs.import_id', '=', chunk.import_id)
         .where(
@@ -146,7 +146,7 @@ export async function markOver(
   if (seqs.length === 0) return;
   await db
     .updateTable('sent_pairs')
-    .set({ over_at: 0 })
+    .set({ ends_by: 0 })
     .where(ofRequest(importId, requestId, seqs))
     .execute();
 }

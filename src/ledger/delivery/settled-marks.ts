@@ -12,7 +12,7 @@ export async function dropSettledMarks(db: Db, portal: string): Promise<void> {
   const now = ledgerNow(db);
   const isIdle = (eb: ExpressionBuilder<Schema, 'sent_pairs'>) =>
     eb.and([
-      eb.or([eb('phase', '=', 'left_out'), eb('over_at', '<=', now), eb('sent_at', '>', now)]),
+      eb.or([eb('phase', '=', 'left_out'), eb('ends_by', '<=', now), eb('sent_at', '>', now)]),
       eb.exists(
         eb
           .selectFrom('pairs')

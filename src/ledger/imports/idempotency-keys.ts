@@ -62,10 +62,10 @@ export async function rememberKey(
 }
 
 /** Leads the keys of an import to the one that stands in its place. */
-export async function moveKeys(tx: Db, importId: number, successor: number): Promise<void> {
+export async function moveKeys(tx: Db, importId: number, replacement: number): Promise<void> {
   await tx
     .updateTable('idempotency_keys')
-    .set({ import_id: successor })
+    .set({ import_id: replacement })
     .where('import_id', '=', importId)
     .execute();
 }

@@ -11,26 +11,33 @@ import { storedImports } from './stored-import.ts';
  *
  * @returns whether it went: one that was started meanwhile, or is gone already, is left as it is
  */
-export async function replaceImport(db: Db, id: number, successor: number): Promise<boolean> {
+export async function replaceImport(db: Db, id: number, replacement: number): Promise<boolean> {
   return changeImport(db, id, async (tx) => {
     const old = await storedImports(tx).where('id', '=', id).executeTakeFirst();
     if (old === undefined || old.started_at !== null) return false;
-    await tx.updateTable('successors').set({ successor }).where('successor', '=', id).execute();
-    await tx.insertInto('successors').values({ import_id: id, successor }).execute();
-    await moveKeys(tx, id, successor);
+    await tx
+      .updateTable('import_redirects')
+      .set({ target: replacement })
+      .where('target', '=', id)
+      .execute();
+    await tx
+      .insertInto('import_redirects')
+      .values({ import_id: id, target: replacement })
+      .execute();
+    await moveKeys(tx, id, replacement);
     await hideImport(tx, id);
     return true;
   });
 }
 
 /** @returns the import that stands in the place of one that is gone */
-export async function findSuccessor(db: Db, id: number): Promise<number | undefined> {
+export async function findReplacement(db: Db, id: number): Promise<number | undefined> {
   // Postgres takes a larger number for a mistake, not for the id of nothing.
   if (id > MAX_ID) return undefined;
   const found = await db
-    .selectFrom('successors')
-    .select('successor')
+    .selectFrom('import_redirects')
+    .select('target')
     .where('import_id', '=', id)
     .executeTakeFirst();
-  return found?.successor;
+  return found?.target;
 }

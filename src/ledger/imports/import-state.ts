@@ -55,7 +55,7 @@ export async function readStartedAgo(db: Db, id: number): Promise<number | undef
 
 /**
  * Records that all rows were read: the import may be started, and nobody reads it any more. Belongs
- * into `asReader` where others may read it as well.
+ * into `withIngestLease` where others may read it as well.
  */
 export async function markReady(
   db: Db,
@@ -69,7 +69,7 @@ export async function markReady(
       pair_count: pairs,
       rejected_row_count: rejectedRows,
       state: 'ready',
-      ...{ reading_until: 0, reader: null },
+      ...{ lease_until: 0, lease_holder: null },
     })
     .where('id', '=', id)
     .where('state', '=', 'reading')

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { PostgresAdapter, sql, type UpdateObject } from 'kysely';
 import { ledgerNow } from '../db/now.ts';
 import type { Db, Schema } from '../db/schema.ts';
-import { ReadingLost } from './reading-lost.ts';
+import { IngestLeaseLost } from './ingest-lease-lost.ts';
 
-/** A reader whose lease was not renewed for so long counts as dead, in milliseconds. */
+/** A holder whose lease was not renewed for so long counts as dead, in milliseconds. */
 const LEASE_MS = 10_000;
-/** How often a reader renews its lease, in milliseconds. */
+/** How often a holder renews its lease, in milliseconds. */
 const RENEW_MS = 2_000;
 
 /** A lease on the reading of an import's file: its holder, and nobody else, writes into the import. */
-export interface ReadingRight {
+export interface IngestLease {
   importId: number;
   /** No other holder has the same one. */
-  reader: string;
+  holder: string;
   fileName: string;
 }
 
@@ -27,54 +27,54 @@ export type Write = <T>(act: (tx: Db) => Promise<T>) => Promise<T>;
  * @param options.byForce takes it also from a living process. @default false
  * @returns undefined when another process reads it, or there is nothing left to be read
  */
-export async function takeReading(
+export async function acquireIngestLease(
   db: Db,
   importId: number,
   { byForce = false } = {},
-): Promise<ReadingRight | undefined> {
-  const reader = randomUUID();
+): Promise<IngestLease | undefined> {
+  const holder = randomUUID();
   const now = ledgerNow(db);
   const taken = await db
     .updateTable('imports')
-    .set({ reading_until: sql`${now} + ${LEASE_MS}`, reader })
+    .set({ lease_until: sql`${now} + ${LEASE_MS}`, lease_holder: holder })
     .where('id', '=', importId)
     .where('state', '=', 'reading')
     .$if(!byForce, (query) =>
       query.where(({ or, eb }) =>
         or([
-          eb('reading_until', '<=', now),
+          eb('lease_until', '<=', now),
           // No lease lasts so long: the clock was set back since it was taken.
-          eb('reading_until', '>', sql<number>`${now} + ${LEASE_MS}`),
+          eb('lease_until', '>', sql<number>`${now} + ${LEASE_MS}`),
         ]),
       ),
     )
     .returning('file_name')
     .executeTakeFirst();
-  return taken && { importId, reader, fileName: taken.file_name };
+  return taken && { importId, holder, fileName: taken.file_name };
 }
 
 /**
  * Writes into an import that is being read, in one transaction, which nobody can take the right
  * away from before it ends. Within a transaction it becomes part of that.
  *
- * @throws ReadingLost when somebody else has the right by now; nothing is written then
+ * @throws IngestLeaseLost when somebody else has the right by now; nothing is written then
  */
-export async function asReader<T>(
+export async function withIngestLease<T>(
   db: Db,
-  right: ReadingRight,
+  lease: IngestLease,
   act: (tx: Db) => Promise<T>,
 ): Promise<T> {
-  if (!db.isTransaction) return db.transaction().execute((tx) => asReader(tx, right, act));
-  const query = db.selectFrom('imports').select('reader').where('id', '=', right.importId);
+  if (!db.isTransaction) return db.transaction().execute((tx) => withIngestLease(tx, lease, act));
+  const query = db.selectFrom('imports').select('lease_holder').where('id', '=', lease.importId);
   // On SQLite nobody else can write before the transaction ends. "No key": as `changeImport` locks.
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
   const row = await (isPostgres ? query.forNoKeyUpdate() : query).executeTakeFirst();
-  if (row?.reader !== right.reader) throw new ReadingLost(right.fileName);
+  if (row?.lease_holder !== lease.holder) throw new IngestLeaseLost(lease.fileName);
   return act(db);
 }
 
 /** Does in one transaction what one process should do at a time, whatever the import. */
-export async function alone<T>(db: Db, act: (tx: Db) => Promise<T>): Promise<T> {
+export async function withGlobalLock<T>(db: Db, act: (tx: Db) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
     // SQLite lets but one transaction write; on Postgres its only row is a lock for all.
     await tx
@@ -86,15 +86,15 @@ export async function alone<T>(db: Db, act: (tx: Db) => Promise<T>): Promise<T> 
 }
 
 /** Keeps the right to read for as long as it is not disposed of. */
-export class Reading implements AsyncDisposable {
+export class LeaseRenewal implements AsyncDisposable {
   readonly #db: Db;
-  readonly #right: ReadingRight;
+  readonly #lease: IngestLease;
   readonly #timer: NodeJS.Timeout;
   #renewing: Promise<void> | undefined;
 
-  constructor(db: Db, right: ReadingRight) {
+  constructor(db: Db, lease: IngestLease) {
     this.#db = db;
-    this.#right = right;
+    this.#lease = lease;
     this.#timer = setInterval(() => {
       this.#renewing ??= this.#renew().finally(() => {
         this.#renewing = undefined;
@@ -103,31 +103,31 @@ export class Reading implements AsyncDisposable {
   }
 
   /** Stops keeping it, and leaves it to whoever keeps it from now on. */
-  async handOver(): Promise<ReadingRight> {
+  async handOver(): Promise<IngestLease> {
     clearInterval(this.#timer);
     await this.#renewing;
-    return this.#right;
+    return this.#lease;
   }
 
   /** Gives it back, if nobody has taken it over. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.handOver();
-    await this.#set({ reading_until: 0, reader: null });
+    await this.#set({ lease_until: 0, lease_holder: null });
   }
 
   async #renew(): Promise<void> {
     const until = sql<number>`${ledgerNow(this.#db)} + ${LEASE_MS}`;
-    await this.#set({ reading_until: until });
+    await this.#set({ lease_until: until });
   }
 
   async #set(values: UpdateObject<Schema, 'imports'>): Promise<void> {
-    const { importId, reader } = this.#right;
+    const { importId, holder } = this.#lease;
     try {
       await this.#db
         .updateTable('imports')
         .set(values)
         .where('id', '=', importId)
-        .where('reader', '=', reader)
+        .where('lease_holder', '=', holder)
         .execute();
     } catch {
       // A ledger that is away keeps the right as it was; it may still be ours when it is back.

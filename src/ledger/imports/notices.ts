@@ -33,13 +33,13 @@ export async function noticeFinished(db: Db, importId: number): Promise<void> {
 /** Tells that an import waits for the portal until then, the first time it does. */
 export async function noticeLongWait(db: Db, importId: number, until: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const told = await tx
+    const reported = await tx
       .selectFrom('audit')
       .select('id')
       .where('import_id', '=', importId)
       .where('action', '=', 'long wait')
       .executeTakeFirst();
-    const about = told === undefined ? await describeImport(tx, importId) : undefined;
+    const about = reported === undefined ? await describeImport(tx, importId) : undefined;
     if (about === undefined) return;
     const at = new Date().toISOString();
     await put(tx, { event: 'import.waiting', ...about, until: until.toISOString(), at });

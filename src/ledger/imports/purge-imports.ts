@@ -28,7 +28,7 @@ const purgeable = (db: Db, before: Date) =>
         eb('started_at', 'is', null),
         eb('created_at', '<', before.getTime()),
         // Somebody may be reading it again after a restart.
-        eb('reading_until', '<=', ledgerNow(db)),
+        eb('lease_until', '<=', ledgerNow(db)),
       ]),
     ]),
   );
@@ -60,7 +60,7 @@ export async function purgeImport(db: Db, id: number, before: Date): Promise<boo
  *
  * @returns how many entries there were
  */
-export async function purgeNews(db: Db, before: Date): Promise<number> {
+export async function purgeNotices(db: Db, before: Date): Promise<number> {
   const audit = await db
     .deleteFrom('audit')
     .where('import_id', 'is', null)

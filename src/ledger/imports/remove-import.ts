@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Schema } from '../db/schema.ts';
 import { changeImport } from './change-import.ts';
-import { asReader, type ReadingRight, type Write } from './ingest-lease.ts';
+import { type IngestLease, type Write, withIngestLease } from './ingest-lease.ts';
 import { storedImports } from './stored-import.ts';
 
 /** Few enough that others who write hardly wait. */
@@ -33,13 +33,13 @@ const KEYS = {
  * @returns whether it went: one that was read after all, that a person has cancelled, or that somebody
  * else reads by now, stays
  */
-export async function deleteUnread(db: Db, right: ReadingRight): Promise<boolean> {
-  const { importId } = right;
+export async function deleteUnread(db: Db, lease: IngestLease): Promise<boolean> {
+  const { importId } = lease;
   const gone = await changeImport(db, importId, async (tx) => {
     const found = await storedImports(tx).where('id', '=', importId).executeTakeFirst();
     const isUnread =
       found?.state === 'reading'
-        ? found.reader === null || found.reader === right.reader
+        ? found.lease_holder === null || found.lease_holder === lease.holder
         : found?.state === 'cancelled' && found.started_at === null && found.problem !== null;
     if (isUnread) await hideImport(tx, importId);
     return isUnread;
@@ -57,7 +57,7 @@ export async function hideImport(tx: Db, id: number): Promise<void> {
   // Whoever reads it into the ledger has lost the right to.
   await tx
     .updateTable('imports')
-    .set({ state: 'removed', reading_until: 0, reader: null })
+    .set({ state: 'removed', lease_until: 0, lease_holder: null })
     .where('id', '=', id)
     .execute();
   // These are added up over all imports.
@@ -80,11 +80,11 @@ export async function completeRemoval(db: Db, id: number, isStopped = () => fals
 /**
  * Takes back what was read into an import, which stays, so that it can be read again.
  *
- * @throws ReadingLost when somebody else has the right to read it by now, and has what is in it
+ * @throws IngestLeaseLost when somebody else has the right to read it by now, and has what is in it
  */
-export async function emptyImport(db: Db, right: ReadingRight): Promise<void> {
-  const { importId } = right;
-  const write: Write = (act) => asReader(db, right, act);
+export async function emptyImport(db: Db, lease: IngestLease): Promise<void> {
+  const { importId } = lease;
+  const write: Write = (act) => withIngestLease(db, lease, act);
   await write(async (tx) => {
     await tx
       .updateTable('imports')

@@ -15,7 +15,7 @@ const FIRST_PAIRS = 1_024;
  * Takes the figures of new pairs into the ledger: how many each group has, and where each person's
  * are.
  */
-export class FiguresIntake {
+export class PairCountsIntake {
   readonly #importId: number;
   readonly #pairsPerRun: number;
   #users: Uint32Array;
@@ -37,9 +37,9 @@ export class FiguresIntake {
     this.#countGroups(pairs);
     if (this.#groups.size >= GROUPS_PER_COMMIT) await this.#enterGroups(tx);
     for (let from = 0; from < pairs.count; ) {
-      const room = this.#pairsPerRun - this.#count;
-      const to = Math.min(pairs.count, from + room);
-      this.#makeRoom(this.#count + to - from);
+      const space = this.#pairsPerRun - this.#count;
+      const to = Math.min(pairs.count, from + space);
+      this.#freeSpace(this.#count + to - from);
       this.#users.set(pairs.users.subarray(from, to), this.#count);
       this.#seqs.set(pairs.seqs.subarray(from, to), this.#count);
       this.#count += to - from;
@@ -54,11 +54,11 @@ export class FiguresIntake {
     await this.#enterUsers(tx);
   }
 
-  #makeRoom(pairs: number): void {
+  #freeSpace(pairs: number): void {
     if (pairs <= this.#users.length) return;
-    const room = Math.min(Math.max(pairs, 2 * this.#users.length), this.#pairsPerRun);
-    this.#users = grown(this.#users, room);
-    this.#seqs = grown(this.#seqs, room);
+    const space = Math.min(Math.max(pairs, 2 * this.#users.length), this.#pairsPerRun);
+    this.#users = grown(this.#users, space);
+    this.#seqs = grown(this.#seqs, space);
   }
 
   #countGroups({ groups, count }: PairColumns): void {

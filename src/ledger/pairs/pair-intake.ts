@@ -4,7 +4,7 @@ import { ExternalSort, type KeyedRow } from '../external-sort/external-sort.ts';
 import { PairColumns } from '../external-sort/pair-columns.ts';
 import type { Write } from '../imports/ingest-lease.ts';
 import { moveDuplicates } from './duplicates.ts';
-import { FiguresIntake } from './pair-counts-intake.ts';
+import { PairCountsIntake } from './pair-counts-intake.ts';
 
 const KEYS_PER_COMMIT = 5_000;
 
@@ -16,7 +16,7 @@ const KEYS_PER_COMMIT = 5_000;
  * @example
  * using intake = new PairIntake(importId);
  * await intake.append(db, pairs);
- * const duplicates = await intake.finish((act) => asReader(db, right, act));
+ * const duplicates = await intake.finish((act) => withIngestLease(db, right, act));
  */
 export class PairIntake implements Disposable {
   readonly #importId: number;
@@ -62,7 +62,7 @@ export class PairIntake implements Disposable {
    */
   async finish(write: Write, onProgress?: (entered: number) => void): Promise<number> {
     using repeats = new ExternalSort(this.#rowsPerRun);
-    const figures = new FiguresIntake(this.#importId, this.#rowsPerRun);
+    const figures = new PairCountsIntake(this.#importId, this.#rowsPerRun);
     let entered = 0;
     const firsts = firstOfEach(this.#sort.sorted(), repeats);
     for (const keys of keyPages(firsts, this.#keysPerCommit)) {

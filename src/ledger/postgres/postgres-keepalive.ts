@@ -2,13 +2,13 @@ import { Client, DatabaseError } from 'pg';
 
 export interface SilenceOptions {
   /** How often a statement that has no answer yet is looked after, in milliseconds. @default 8_000 */
-  lookMs?: number | undefined;
+  pollMs?: number | undefined;
   /** How long the server may take to tell what a connection does, in milliseconds. @default 5_000 */
   tellMs?: number | undefined;
 }
 
 /** An answer may be on its way while we look: only a second look in a row is sure. */
-const LOOKS = 2;
+const PROBES = 2;
 
 /**
  * Waits for an answer as long as the server works on it, be it for hours, and no longer. A network
@@ -18,11 +18,11 @@ const LOOKS = 2;
  * @param pid of the server's process behind the connection that the answer comes over
  * @throws when the server cannot be asked, or knows of nothing that it had to do
  */
-export async function heard<T>(
+export async function received<T>(
   answer: Promise<T>,
   url: string,
   pid: number | undefined,
-  { lookMs = 8_000, tellMs = 5_000 }: SilenceOptions,
+  { pollMs = 8_000, tellMs = 5_000 }: SilenceOptions,
 ): Promise<T> {
   const { promise: silence, reject } = Promise.withResolvers<never>();
   const since = performance.now();
@@ -31,10 +31,10 @@ export async function heard<T>(
   const look = async (): Promise<void> => {
     doubts = (await isAtWork(url, pid, tellMs)) ? 0 : doubts + 1;
     if (isOver) return;
-    if (doubts < LOOKS) timer = setTimeout(look, lookMs);
+    if (doubts < PROBES) timer = setTimeout(look, pollMs);
     else reject(new Error(`timeout: silent for ${seconds(performance.now() - since)}`));
   };
-  let timer = setTimeout(look, lookMs);
+  let timer = setTimeout(look, pollMs);
   try {
     return await Promise.race([answer, silence]);
   } finally {

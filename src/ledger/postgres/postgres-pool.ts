@@ -3,7 +3,7 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import { Client, Pool, type PoolClient, types } from 'pg';
 import { LedgerUnreachable } from '../db/ledger-unreachable.ts';
 import { explainPostgresError } from './postgres-errors.ts';
-import { heard, type SilenceOptions } from './postgres-keepalive.ts';
+import { received, type SilenceOptions } from './postgres-keepalive.ts';
 
 /** The most connections of one process; statements beyond that wait for each other. */
 const CONNECTIONS = 10;
@@ -41,7 +41,7 @@ export function openPool(url: string, name: string, silence: SilenceOptions = {}
   // Whoever uses a broken connection next is told; nobody hears what happens between statements.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const answered: Answered = (answer, pid) => heard(answer, url, pid, silence);
+  const answered: Answered = (answer, pid) => received(answer, url, pid, silence);
   const known = new WeakMap<PoolClient, PostgresPoolClient>();
   return {
     options: {},
@@ -60,12 +60,12 @@ export function openPool(url: string, name: string, silence: SilenceOptions = {}
 /** When it may not log in, `pg` leaves the connection open, and the process could not end. */
 class TidyClient extends Client {
   override connect(): Promise<this>;
-  override connect(told: (error?: Error) => void): void;
-  override connect(told?: (error?: Error) => void): unknown {
-    if (told === undefined) return super.connect();
+  override connect(done: (error?: Error) => void): void;
+  override connect(done?: (error?: Error) => void): unknown {
+    if (done === undefined) return super.connect();
     return super.connect((error: Error | null) => {
       if (error) this.end(() => {});
-      told(error ?? undefined);
+      done(error ?? undefined);
     });
   }
 }

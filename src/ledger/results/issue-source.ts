@@ -1,9 +1,9 @@
 import type { Outcome } from '../../domain/pairs/outcome.ts';
 import type { Db } from '../db/schema.ts';
 import { toIssueRecord } from './import-record.ts';
-import type { Source, Wanted } from './record-sources.ts';
+import type { RecordFilter, RecordSource } from './record-sources.ts';
 
-export interface WantedIssue extends Wanted {
+export interface WantedIssue extends RecordFilter {
   /** What stands in the user's cell, as `emailKey` has it. */
   userKey?: string | undefined;
 }
@@ -13,7 +13,7 @@ export interface WantedIssue extends Wanted {
  * its index alone; the rest is looked at in their rows.
  */
 export const issueSource =
-  (db: Db, importId: number, wanted: WantedIssue): Source =>
+  (db: Db, importId: number, wanted: WantedIssue): RecordSource =>
   async ([seq = 0], limit) => {
     const { outcome, reason, groupId, userId } = wanted;
     const userKey = wanted.userKey ?? (userId === undefined ? undefined : String(userId));

@@ -15,10 +15,10 @@ export interface Placed {
 }
 
 /** Gives records in an order of its own: those after a place, so many at most. */
-export type Source = (after: Position, limit: number) => Promise<Placed[]>;
+export type RecordSource = (after: Position, limit: number) => Promise<Placed[]>;
 
 /** What a person wants to see of an import. */
-export interface Wanted {
+export interface RecordFilter {
   outcome?: Outcome | undefined;
   reason?: string | undefined;
   groupId?: GroupId | undefined;
@@ -30,7 +30,7 @@ const bySeq = (records: ImportRecord[]): Placed[] =>
 
 /** Several sources by place in the file as one. */
 export const merged =
-  (sources: readonly Source[]): Source =>
+  (sources: readonly RecordSource[]): RecordSource =>
   async (after, limit) => {
     const found = await Promise.all(sources.map((source) => source(after, limit)));
     return found
@@ -44,7 +44,7 @@ const pairsOf = (db: Db, importId: number) =>
 
 /** The pairs by place in the file. */
 export const pairSource =
-  (db: Db, importId: number): Source =>
+  (db: Db, importId: number): RecordSource =>
   async ([seq = 0], limit) => {
     const rows = await pairsOf(db, importId)
       .where('seq', '>', seq)
@@ -56,7 +56,7 @@ export const pairSource =
 
 /** The pairs with one reason by place in the file: places from the index alone, then their rows. */
 export const reasonSource =
-  (db: Db, importId: number, reason: string, { outcome, groupId }: Wanted): Source =>
+  (db: Db, importId: number, reason: string, { outcome, groupId }: RecordFilter): RecordSource =>
   async ([seq = 0], limit) => {
     const rows = await db
       .selectFrom('pairs as places')
@@ -81,7 +81,12 @@ export const reasonSource =
 
 /** The pairs of one group by user. */
 export const groupSource =
-  (db: Db, importId: number, groupId: GroupId, { outcome, reason, userId }: Wanted): Source =>
+  (
+    db: Db,
+    importId: number,
+    groupId: GroupId,
+    { outcome, reason, userId }: RecordFilter,
+  ): RecordSource =>
   async ([user = 0], limit) => {
     const rows = await keysAndPairs(db)
       .selectAll('pairs')
@@ -99,7 +104,7 @@ export const groupSource =
 
 /** The pairs without an outcome by group and user: only chunks that have any are looked into. */
 export const pendingSource =
-  (db: Db, importId: number): Source =>
+  (db: Db, importId: number): RecordSource =>
   async ([group = 0, user = 0], limit) => {
     const chunks = await db
       .selectFrom('chunks')
@@ -130,7 +135,7 @@ async function pairsAt(
   db: Db,
   importId: number,
   seqs: readonly number[],
-  { outcome, reason }: Wanted,
+  { outcome, reason }: RecordFilter,
 ): Promise<ImportRecord[]> {
   const rows = await pairsOf(db, importId)
     .where('seq', 'in', seqs)
@@ -146,7 +151,7 @@ const PLACES = 500;
 
 /** The pairs of one person by place in the file. */
 export const userSource =
-  (db: Db, importId: number, userId: UserId, wanted: Wanted): Source =>
+  (db: Db, importId: number, userId: UserId, wanted: RecordFilter): RecordSource =>
   async ([seq = 0], limit) => {
     const [places] = await findUserPairs(db, userId, importId);
     const rest = (places?.seqs ?? []).filter((place) => place > seq);

@@ -10,10 +10,10 @@ import {
   type Position,
   pairSource,
   pendingSource,
+  type RecordFilter,
+  type RecordSource,
   reasonSource,
-  type Source,
   userSource,
-  type Wanted,
 } from './record-sources.ts';
 
 /** A page of records, and where the next one begins; undefined after the last. */
@@ -35,7 +35,7 @@ export interface PageOptions {
 export async function searchRecords(
   db: Db,
   importId: number,
-  wanted: Wanted,
+  wanted: RecordFilter,
   { after = [0], limit }: PageOptions,
 ): Promise<RecordPage> {
   const sources = await sourcesOf(db, importId, wanted);
@@ -55,11 +55,11 @@ export async function searchRecords(
 }
 
 /** @returns where to look, one after the other */
-async function sourcesOf(db: Db, importId: number, wanted: Wanted): Promise<Source[]> {
+async function sourcesOf(db: Db, importId: number, wanted: RecordFilter): Promise<RecordSource[]> {
   const { outcome, groupId, userId } = wanted;
   const repeats = wanted.reason === 'of_line_N';
   if (repeats && outcome !== undefined && outcome !== 'duplicate') return [];
-  const ofIssues: Wanted = repeats
+  const ofIssues: RecordFilter = repeats
     ? { ...wanted, reason: undefined, outcome: 'duplicate' }
     : wanted;
   const hasIssues = isIssue(ofIssues.outcome);
@@ -84,7 +84,7 @@ const isIssue = (outcome: Outcome | undefined): boolean =>
   outcome === undefined || outcome === 'rejected' || outcome === 'duplicate';
 
 /** Goes through the group, or through the reason, whichever has less in it. */
-async function inGroup(db: Db, importId: number, wanted: Wanted): Promise<Source[]> {
+async function inGroup(db: Db, importId: number, wanted: RecordFilter): Promise<RecordSource[]> {
   const { groupId, outcome, reason } = wanted;
   if (groupId === undefined || (await countInGroup(db, importId, groupId, outcome)) === 0)
     return [];
@@ -96,18 +96,18 @@ async function inGroup(db: Db, importId: number, wanted: Wanted): Promise<Source
     : [groupSource(db, importId, groupId, wanted)];
 }
 
-async function byReasons(db: Db, importId: number, wanted: Wanted): Promise<Source[]> {
+async function byReasons(db: Db, importId: number, wanted: RecordFilter): Promise<RecordSource[]> {
   const reasons = (await talliesOf(db, importId, wanted)).map(({ reason }) => reason);
   return [...new Set(reasons)].flatMap((reason) =>
     reason === null ? [] : [reasonSource(db, importId, reason, wanted)],
   );
 }
 
-async function countWanted(db: Db, importId: number, wanted: Wanted): Promise<number> {
+async function countWanted(db: Db, importId: number, wanted: RecordFilter): Promise<number> {
   return (await talliesOf(db, importId, wanted)).reduce((sum, { count }) => sum + count, 0);
 }
 
-async function talliesOf(db: Db, importId: number, { outcome, reason }: Wanted) {
+async function talliesOf(db: Db, importId: number, { outcome, reason }: RecordFilter) {
   const tallies = await readTallies(db, importId);
   return tallies.filter(
     (tally) =>

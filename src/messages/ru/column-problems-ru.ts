@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../domain/errors/problem-params.ts';
-import type { ProblemSayings } from '../problem-templates.ts';
+import type { ProblemTemplates } from '../problem-templates.ts';
 
 const ROLES = { group: 'группы', user: 'человека', message: 'текста приглашения' } as const;
 
@@ -7,7 +7,7 @@ const ROLES = { group: 'группы', user: 'человека', message: 'те�
 export const at = ({ file, line }: { file: string; line: number }) => `${file}, строка ${line}`;
 
 /** Of columns that are not found, or not to be told apart. */
-export const columnProblemsRu: ProblemSayings<Extract<ProblemCode, `column_${string}`>> = {
+export const columnProblemsRu: ProblemTemplates<Extract<ProblemCode, `column_${string}`>> = {
   column_missing: ({ found, group, user, ...where }) => [
     `${at(where)}: нет колонки ${[group && ROLES.group, user && ROLES.user].filter(Boolean).join(' и ')}; есть: ${found}.`,
     'Назовите колонки в первой строке, например group_id,user_id,message, или укажите, какая из них какая.',

@@ -1,10 +1,10 @@
 import type { FIELD_FAULTS } from '../field-faults.ts';
-import type { Sayings } from '../say.ts';
+import type { Templates } from '../say.ts';
 import { countedRu } from './counted-ru.ts';
 
 const signs = (n: number): string => countedRu(n, 'знака', 'знаков', 'знаков');
 
-export const fieldFaultsRu: Sayings<typeof FIELD_FAULTS> = {
+export const fieldFaultsRu: Templates<typeof FIELD_FAULTS> = {
   no_number: () => 'нужно число',
   no_digits: () => 'нужно число цифрами, например 15',
   no_whole_number: () => 'нужно целое число',

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../domain/errors/problem-params.ts';
-import type { ProblemSayings } from '../problem-templates.ts';
+import type { ProblemTemplates } from '../problem-templates.ts';
 
 const SETTING = 'LEDGER_URL (postgres://USER:PASSWORD@HOST:5432/DATABASE)';
 
@@ -7,7 +7,7 @@ const base = (ledger: string): string =>
   ledger ? `База данных ${ledger}` : 'База данных программы';
 
 /** Of the ledger, which the page calls the program's database. */
-export const ledgerProblemsRu: ProblemSayings<Extract<ProblemCode, `ledger_${string}`>> = {
+export const ledgerProblemsRu: ProblemTemplates<Extract<ProblemCode, `ledger_${string}`>> = {
   ledger_damaged: ({ ledger }) => [
     `${base(ledger)} повреждена, или это не она.`,
     'Восстановите её из резервной копии или укажите другой DATA_DIR.',

@@ -1,4 +1,4 @@
-import type { FindingSayings } from '../set-up/finding-templates.ts';
+import type { FindingTemplates } from '../set-up/finding-templates.ts';
 import type { GENERAL_FINDINGS } from '../set-up/general-findings.ts';
 import type { LEDGER_FINDINGS } from '../set-up/ledger-findings.ts';
 import type { MACHINE_FINDINGS } from '../set-up/machine-findings.ts';
@@ -10,10 +10,10 @@ const titleOf = (check: string): string => {
 };
 
 const SET_CLOCK = 'Настройте часы этой машины по серверу времени (NTP).';
-const MAKE_ROOM = 'Освободите место, или укажите в DATA_DIR папку на другом диске.';
+const FREE_SPACE = 'Освободите место, или укажите в DATA_DIR папку на другом диске.';
 const LOCAL_DISK = 'Укажите в DATA_DIR папку на локальном диске.';
 
-export const machineFindingsRu: FindingSayings<
+export const machineFindingsRu: FindingTemplates<
   keyof typeof GENERAL_FINDINGS | keyof typeof MACHINE_FINDINGS | keyof typeof LEDGER_FINDINGS
 > = {
   problem: ({ said, remedy }) => [said, remedy],
@@ -78,8 +78,8 @@ export const machineFindingsRu: FindingSayings<
     'Создайте её для этого пользователя, или укажите в DATA_DIR другую.',
   ],
   disk_roomy: ({ gigabytes }) => [`Свободно ${gigabytes} ГБ.`],
-  disk_low: ({ megabytes }) => [`Свободно лишь ${megabytes} МБ.`, MAKE_ROOM],
-  disk_full: ({ megabytes }) => [`Свободно лишь ${megabytes} МБ.`, MAKE_ROOM],
+  disk_low: ({ megabytes }) => [`Свободно лишь ${megabytes} МБ.`, FREE_SPACE],
+  disk_full: ({ megabytes }) => [`Свободно лишь ${megabytes} МБ.`, FREE_SPACE],
   drive_local: ({ kind }) => [`DATA_DIR на локальном диске (${kind}).`],
   drive_unknown: () => ['Система не говорит, на каком диске DATA_DIR.'],
   drive_network: ({ kind }) => [

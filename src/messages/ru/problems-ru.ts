@@ -1,5 +1,5 @@
 import type { EmailsHidden, Unusable } from '../../domain/errors/problem-params.ts';
-import type { ProblemSayings } from '../problem-templates.ts';
+import type { ProblemTemplates } from '../problem-templates.ts';
 import { at, columnProblemsRu } from './column-problems-ru.ts';
 import { ledgerProblemsRu } from './ledger-problems-ru.ts';
 import { OTHER_FILES_RU } from './other-files-ru.ts';
@@ -36,7 +36,7 @@ const EMAILS_HIDDEN: Readonly<Record<EmailsHidden, string>> = {
 };
 
 /** The server speaks English; this is the same in Russian, by its codes. */
-export const problemWordsRu: ProblemSayings = {
+export const problemWordsRu: ProblemTemplates = {
   file_empty: ({ file }) => [`${file} пуст.`, EXAMPLE],
   file_without_rows: ({ file }) => [
     `В ${file} есть заголовок, но нет строк с данными.`,

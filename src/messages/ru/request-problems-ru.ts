@@ -1,4 +1,4 @@
-import type { ProblemSayings } from '../problem-templates.ts';
+import type { ProblemTemplates } from '../problem-templates.ts';
 
 /** Of requests that the server does not take as they are. */
 export const requestProblemsRu = {
@@ -20,4 +20,4 @@ export const requestProblemsRu = {
   key_reused: () => ['Этот ключ идемпотентности уже был у другого запроса.'],
   key_in_flight: () => ['Запрос с этим ключом ещё выполняется.', 'Повторите чуть позже.'],
   key_malformed: () => ['Ключ идемпотентности составлен неверно.'],
-} satisfies Partial<ProblemSayings>;
+} satisfies Partial<ProblemTemplates>;

@@ -1,6 +1,6 @@
 import type { RowFault } from '../../domain/pairs/row-fault.ts';
 import type { ROW_DETAILS } from '../row-details.ts';
-import { type Sayings, say } from '../say.ts';
+import { say, type Templates } from '../say.ts';
 import { countedRu } from './counted-ru.ts';
 
 const NO_ID = 'номер — целое число цифрами от 0 до 9 и больше ничего';
@@ -11,7 +11,7 @@ const groups = (n: number) => countedRu(n, 'группа', 'группы', 'гр
 const people = (n: number) => countedRu(n, 'человек', 'человека', 'человек');
 
 /** What is told of a row beyond its reason. */
-export const rowDetailsRu: Sayings<typeof ROW_DETAILS> = {
+export const rowDetailsRu: Templates<typeof ROW_DETAILS> = {
   group_empty: () => 'группа не указана',
   user_empty: () => 'человек не указан',
   group_id_zero: ({ cell }) => `${cell} — не номер группы: номера начинаются с 1`,

@@ -1,11 +1,11 @@
-import type { FindingSayings } from '../set-up/finding-templates.ts';
+import type { FindingTemplates } from '../set-up/finding-templates.ts';
 import type { PORTAL_FINDINGS } from '../set-up/portal-findings.ts';
 import type { REDIS_FINDINGS } from '../set-up/redis-findings.ts';
 
 const ANOTHER_REDIS = 'Укажите в REDIS_URL Redis без кластера, или Sentinel (redis+sentinel://…).';
 const GIVE_USER = 'Откройте вебхук в Битрикс24 и дайте ему право user или user_basic.';
 
-export const serviceFindingsRu: FindingSayings<
+export const serviceFindingsRu: FindingTemplates<
   keyof typeof REDIS_FINDINGS | keyof typeof PORTAL_FINDINGS
 > = {
   redis_installed: ({ name, version }) => [`Установлен ${name} ${version}.`],
@@ -85,9 +85,9 @@ export const serviceFindingsRu: FindingSayings<
     'Файл из NODE_EXTRA_CA_CERTS не прочитать, и Node.js его не учитывает.',
     'Исправьте путь, или уберите NODE_EXTRA_CA_CERTS.',
   ],
-  clock_not_told: () => ['Портал не говорит своего времени.'],
+  clock_not_known: () => ['Портал не говорит своего времени.'],
   scope_there: ({ scope }) => [`У вебхука есть право ${scope}.`],
-  scopes_not_told: () => ['Портал не говорит прав вебхука.'],
+  scopes_not_known: () => ['Портал не говорит прав вебхука.'],
   scope_invite_missing: () => [
     'У вебхука нет права sonet_group: приглашать он не может.',
     'Откройте вебхук в Битрикс24 и дайте ему право sonet_group.',
@@ -110,7 +110,7 @@ export const serviceFindingsRu: FindingSayings<
   caller_person: ({ id }) => [
     `Пользователь ${id}, не администратор: может приглашать лишь туда, где это разрешает группа.`,
   ],
-  caller_not_told: ({ said }) => [`Портал не говорит, чей это вебхук (${said}).`],
+  caller_not_known: ({ said }) => [`Портал не говорит, чей это вебхук (${said}).`],
   plan_fits: ({ plan, perSecond, burst }) => [
     `Тариф ${plan} принимает ${perSecond} запросов в секунду и ${burst} сразу, как и задано.`,
   ],
@@ -125,7 +125,7 @@ export const serviceFindingsRu: FindingSayings<
   plan_own_server: ({ plan, perSecond, burst }) => [
     `Портал на своём сервере (${plan}), который сам запросы не ограничивает; задано ${perSecond} в секунду и ${burst} сразу.`,
   ],
-  plan_not_told: ({ perSecond, burst }) => [
+  plan_not_known: ({ perSecond, burst }) => [
     `Портал не говорит своего тарифа; задано ${perSecond} запросов в секунду и ${burst} сразу.`,
   ],
   relations_dated: () => [
@@ -135,7 +135,7 @@ export const serviceFindingsRu: FindingSayings<
     'У портала нет socialnetwork.api.usertogroup.list: после запроса без ответа не узнать, чьё это приглашение.',
     'Делать ничего не надо; метод есть в более новых версиях портала.',
   ],
-  relations_not_told: ({ said }) => [
+  relations_not_known: ({ said }) => [
     `Портал не говорит, есть ли у него socialnetwork.api.usertogroup.list (${said}).`,
     'Проверьте ещё раз позже.',
   ],
@@ -152,7 +152,7 @@ export const serviceFindingsRu: FindingSayings<
     `Пользователь вебхука не может приглашать в группу ${id}.`,
     'Разрешите это в настройках группы, или сделайте его модератором группы.',
   ],
-  group_not_told: ({ id, said }) => [
+  group_not_known: ({ id, said }) => [
     `Портал не говорит, можно ли приглашать в группу ${id} (${said}).`,
   ],
 };

@@ -1,4 +1,4 @@
 import type { CheckStatus } from './set-up-checks.ts';
 
 /** A finding's status, what was found, and what to do, empty where there is nothing to do. */
-export type Entry = readonly [status: CheckStatus, found: string, remedy: string];
+export type FindingEntry = readonly [status: CheckStatus, found: string, remedy: string];

@@ -1,6 +1,6 @@
 import type { FindingCode, FindingParams } from './findings.ts';
 
 /** How findings are said, by their codes: what was found, and what to do. */
-export type FindingSayings<Codes extends FindingCode = FindingCode> = {
+export type FindingTemplates<Codes extends FindingCode = FindingCode> = {
   readonly [Code in Codes]: (params: FindingParams<Code>) => [found: string, remedy?: string];
 };

@@ -1,6 +1,6 @@
 import type { CodedProblem } from '../../domain/errors/problem-params.ts';
 import { type Params, Phrases } from '../phrases.ts';
-import type { Entry } from './entry.ts';
+import type { FindingEntry } from './entry.ts';
 import { GENERAL_FINDINGS } from './general-findings.ts';
 import { LEDGER_FINDINGS } from './ledger-findings.ts';
 import { MACHINE_FINDINGS } from './machine-findings.ts';
@@ -24,7 +24,7 @@ export type FindingParams<Code extends FindingCode> =
   Params<`${(typeof FINDINGS)[Code][1]} ${(typeof FINDINGS)[Code][2]}`>;
 
 /** One of the findings with these codes. */
-export type Finding<Code extends FindingCode = FindingCode> = {
+export type SetUpFinding<Code extends FindingCode = FindingCode> = {
   [One in Code]: {
     readonly code: One;
     readonly params: FindingParams<One>;
@@ -35,19 +35,19 @@ export type Finding<Code extends FindingCode = FindingCode> = {
 
 /** @returns the finding with its params */
 export const finding = <Code extends FindingCode>(code: Code, params: FindingParams<Code>) =>
-  ({ code, params }) as Finding<Code>;
+  ({ code, params }) as SetUpFinding<Code>;
 
 export const statusOf = ({ code }: { code: FindingCode }): CheckStatus => FINDINGS[code][0];
 
 const tableOf = (at: 1 | 2) => {
-  const entries: [string, Entry][] = Object.entries(FINDINGS);
+  const entries: [string, FindingEntry][] = Object.entries(FINDINGS);
   return new Phrases(Object.fromEntries(entries.map(([code, entry]) => [code, entry[at]])));
 };
 const FOUND = tableOf(1);
 const REMEDIES = tableOf(2);
 
 /** @returns in English what was found, and what to do: null where there is nothing to do */
-export function describeFinding({ code, params }: Finding): {
+export function describeFinding({ code, params }: SetUpFinding): {
   found: string;
   remedy: string | null;
 } {

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { FindingEntry } from './entry.ts';
 
 /** What any check may find. */
 export const GENERAL_FINDINGS = {
@@ -26,4 +26,4 @@ export const GENERAL_FINDINGS = {
     'Its clock is {#seconds} s behind this machine’s.',
     'Set the clock of this machine by a time server (NTP).',
   ],
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, FindingEntry>;

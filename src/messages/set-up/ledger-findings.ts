@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { FindingEntry } from './entry.ts';
 
 /** What is found in the ledger. */
 export const LEDGER_FINDINGS = {
@@ -25,4 +25,4 @@ export const LEDGER_FINDINGS = {
   ledger_on_server: ['ok', 'Postgres checks its files itself.', ''],
   ledger_writable: ['ok', 'It can be written.', ''],
   ledger_same_clock: ['ok', 'It uses the clock of this machine.', ''],
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, FindingEntry>;

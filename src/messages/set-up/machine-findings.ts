@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { FindingEntry } from './entry.ts';
 
 /** What is found on the machine itself. */
 export const MACHINE_FINDINGS = {
@@ -87,4 +87,4 @@ export const MACHINE_FINDINGS = {
     'DATA_DIR is in memory ({kind}): a restart of the machine removes it.',
     'Set DATA_DIR to a folder on a disk.',
   ],
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, FindingEntry>;

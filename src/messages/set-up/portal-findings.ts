@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { FindingEntry } from './entry.ts';
 
 /** What is found of the portal and the webhook. */
 export const PORTAL_FINDINGS = {
@@ -36,10 +36,10 @@ export const PORTAL_FINDINGS = {
     'NODE_EXTRA_CA_CERTS names a file that cannot be read, so Node.js ignores it.',
     'Correct the path, or unset NODE_EXTRA_CA_CERTS.',
   ],
-  clock_not_told: ['skipped', 'The portal does not tell its time.', ''],
+  clock_not_known: ['skipped', 'The portal does not tell its time.', ''],
 
   scope_there: ['ok', 'The webhook has the scope {scope}.', ''],
-  scopes_not_told: ['warning', 'The portal does not tell the scopes of the webhook.', ''],
+  scopes_not_known: ['warning', 'The portal does not tell the scopes of the webhook.', ''],
   scope_invite_missing: [
     'failed',
     'The webhook lacks the scope sonet_group, and cannot invite.',
@@ -71,7 +71,7 @@ export const PORTAL_FINDINGS = {
     'User {#id}, no administrator: may invite into a group only where its rules allow that.',
     '',
   ],
-  caller_not_told: ['warning', 'The portal does not tell whose webhook it is ({said}).', ''],
+  caller_not_known: ['warning', 'The portal does not tell whose webhook it is ({said}).', ''],
 
   plan_fits: [
     'ok',
@@ -93,7 +93,7 @@ export const PORTAL_FINDINGS = {
     'A self-hosted portal ({plan}), which limits no requests by default; set are {perSecond} a second and {#burst} at once.',
     '',
   ],
-  plan_not_told: [
+  plan_not_known: [
     'ok',
     'The portal does not tell its plan; set are {perSecond} requests a second and {#burst} at once.',
     '',
@@ -109,7 +109,7 @@ export const PORTAL_FINDINGS = {
     'The portal does not have socialnetwork.api.usertogroup.list: after a request without an answer it cannot tell whose invitation a pending one is.',
     'Nothing needs to be done; a newer version of the portal has it.',
   ],
-  relations_not_told: [
+  relations_not_known: [
     'warning',
     'The portal does not tell whether it has socialnetwork.api.usertogroup.list ({said}).',
     'Check again later.',
@@ -132,9 +132,9 @@ export const PORTAL_FINDINGS = {
     'The webhook’s user may not invite into group {#id}.',
     'Let the group’s settings allow it, or make the user a moderator of the group.',
   ],
-  group_not_told: [
+  group_not_known: [
     'warning',
     'The portal does not tell whether the webhook’s user may invite into group {#id} ({said}).',
     '',
   ],
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, FindingEntry>;

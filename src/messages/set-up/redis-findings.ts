@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { FindingEntry } from './entry.ts';
 
 /** What is found of Redis. */
 export const REDIS_FINDINGS = {
@@ -66,4 +66,4 @@ export const REDIS_FINDINGS = {
     'Make room on the disk that it writes to; its log says more.',
   ],
   redis_allows: ['ok', 'Scripts, writes and channels are allowed.', ''],
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, FindingEntry>;

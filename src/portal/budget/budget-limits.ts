@@ -26,6 +26,6 @@ export function limitsForScript(limits: BudgetLimits): string {
     burst: Math.max(1, limits.burst - SAFETY),
     operating: limits.operatingLimitSeconds,
     window: limits.operatingWindowSeconds * 1_000,
-    lanes: limits.concurrency,
+    slots: limits.concurrency,
   });
 }

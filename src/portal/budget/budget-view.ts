@@ -24,8 +24,8 @@ const Look = z.object({
 });
 
 /** @param look as the script answers */
-export function readView(look: string): BudgetView {
-  const { level, used, out, cost, wait, why } = Look.parse(JSON.parse(look));
+export function readView(readView: string): BudgetView {
+  const { level, used, out, cost, wait, why } = Look.parse(JSON.parse(readView));
   return {
     ...{ level, usedSeconds: used, inFlight: out, costSeconds: cost },
     ...{ waitMs: wait, waitFor: why },

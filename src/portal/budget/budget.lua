@@ -6,10 +6,10 @@ end
 
 local act = {}
 
--- One place in the bucket. patience: the longest wait in ms that the caller will take
+-- One place in the bucket. maxWait: the longest wait in ms that the caller will take
 function act.take()
   local wait = wait_for_place()
-  if wait > argument.patience then return answer(0, wait, 'bucket') end
+  if wait > argument.maxWait then return answer(0, wait, 'bucket') end
   take_place()
   return answer(1, wait)
 end
@@ -27,11 +27,11 @@ local function no_longer_alone()
 end
 
 -- A slot and a place for a request that invites nobody, which tells nothing about what inviting
--- costs. Both at once: nobody holds a slot while the bucket keeps it waiting for longer than patience.
+-- costs. Both at once: nobody holds a slot while the bucket keeps it waiting for longer than maxWait.
 function act.enter()
-  if out() >= lanes_of_portal() then return wait_for_others() end
+  if out() >= slots_of_portal() then return wait_for_others() end
   local wait = wait_for_place()
-  if wait > argument.patience then return answer(0, wait, 'bucket') end
+  if wait > argument.maxWait then return answer(0, wait, 'bucket') end
   take_place()
   no_longer_alone()
   local from = now + wait
@@ -47,7 +47,7 @@ local function room(method, most, pending)
   local fits = math.max(0, math.floor(free / cost() / MARGIN))
   -- One that costs more than a whole window allows would wait for ever.
   if free >= limit_of(account) then fits = math.max(1, fits) end
-  -- Of all that waits two more requests a lane, of what still fits one: each costs a place.
+  -- Of all that waits two more requests a slot, of what still fits one: each costs a place.
   local wanted = math.min(most, size(math.min(pending, 2 * fits)))
   local granted = math.min(wanted, fits)
   -- A quarter of a request is worth sending now, less is worth waiting.
@@ -58,13 +58,13 @@ end
 
 -- A place and server seconds for a request of up to `pairs`; fewer are granted where fewer may go.
 function act.reserve()
-  if out() >= lanes() then return wait_for_others() end
+  if out() >= slots() then return wait_for_others() end
   local granted, until_more = room(argument.method, argument.pairs, argument.pending)
   if granted == 0 then
     return until_more and answer(0, until_more, 'operating') or wait_for_others()
   end
   local wait = wait_for_place()
-  if wait > argument.patience then return answer(0, wait, 'bucket') end
+  if wait > argument.maxWait then return answer(0, wait, 'bucket') end
   take_place()
   state.first = state.first or now + wait
   local alone = out() == 0

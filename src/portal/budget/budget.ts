@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { type BudgetLimits, limitsForScript } from './budget-limits.ts';
 import { type BudgetView, readView } from './budget-view.ts';
-import { type Spent, spentForScript } from './request-cost.ts';
-import type { Grant, Place, Wish } from './reservation.ts';
+import { costForScript, type RequestCost } from './request-cost.ts';
+import type { Place, Reservation, ReservationRequest } from './reservation.ts';
 import { runScript } from './run-script.ts';
-import { Freed } from './slot-notifier.ts';
+import { SlotNotifier } from './slot-notifier.ts';
 import { Unanswered } from './unanswered.ts';
 
 /**
@@ -13,7 +13,7 @@ import { Unanswered } from './unanswered.ts';
  * long as requests that invite wait for theirs, so that neither goes before the other. It keeps nobody
  * from leaving: every request needs a place, and whoever asks later gets a later one.
  */
-const HELD_MS = 3_000;
+const HOLD_SLOT_MS = 3_000;
 
 /**
  * What a portal still allows, shared through Redis by all workers on all machines: places in the
@@ -25,7 +25,7 @@ export class Budget {
   readonly #key: string;
   readonly limits: Readonly<BudgetLimits>;
   readonly #limits: string;
-  readonly #freed: Freed;
+  readonly #slots: SlotNotifier;
   readonly #now: (() => number) | undefined;
   /** Requests of the portal that got no answer, in a row. */
   readonly unanswered: Unanswered;
@@ -39,7 +39,7 @@ export class Budget {
     this.#now = now;
     this.limits = limits;
     this.#key = `bulk-invite:budget:${portal}`;
-    this.#freed = new Freed(redis, this.#key);
+    this.#slots = new SlotNotifier(redis, this.#key);
     this.#limits = limitsForScript(limits);
     this.unanswered = new Unanswered(redis, portal);
   }
@@ -49,18 +49,18 @@ export class Budget {
     return this.#key;
   }
 
-  /** Takes a place for one request unless it means waiting longer than `patienceMs`. */
-  async take(patienceMs: number): Promise<Place> {
-    const patience = Math.min(patienceMs, Number.MAX_SAFE_INTEGER);
-    const { granted, waitMs } = await this.#run('take', { patience });
+  /** Takes a place for one request unless it means waiting longer than `maxWaitMs`. */
+  async take(maxWaitMs: number): Promise<Place> {
+    const maxWait = Math.min(maxWaitMs, Number.MAX_SAFE_INTEGER);
+    const { granted, waitMs } = await this.#run('take', { maxWait });
     return { taken: granted === 1, waitMs };
   }
 
-  /** Reserves a place, the predicted server seconds and a lane for one request. */
-  async reserve({ patienceMs, lifetimeMs, ...wish }: Wish): Promise<Grant> {
-    const argument = { ...wish, patience: patienceMs, lifetime: lifetimeMs };
+  /** Reserves a place, the predicted server seconds and a slot for one request. */
+  async reserve({ maxWaitMs, lifetimeMs, ...request }: ReservationRequest): Promise<Reservation> {
+    const argument = { ...request, maxWait: maxWaitMs, lifetime: lifetimeMs };
     const { granted, waitMs, why } = await this.#run('reserve', argument);
-    if (why !== 'others') this.#freed.wakeNext();
+    if (why !== 'others') this.#slots.wakeNext();
     if (granted > 0) return { granted: true, pairs: granted, waitMs };
     if (why !== 'bucket' && why !== 'operating') return { granted: false, why: 'others', waitMs };
     return { granted: false, why, waitMs };
@@ -70,24 +70,24 @@ export class Budget {
    * Waits for a slot and a place in the bucket for a request that invites nobody, which may leave then.
    *
    * @param lifetimeMs after which the request is surely over, whatever became of its worker
-   * @param patienceMs the longest wait. @default as long as it takes
-   * @returns false when the signal aborted, or the patience was over, before there were both
+   * @param maxWaitMs the longest wait. @default as long as it takes
+   * @returns false when the signal aborted, or the longest wait was over, before there were both
    */
   async enter(
     id: string,
     lifetimeMs: number,
     signal: AbortSignal,
-    patienceMs = Number.POSITIVE_INFINITY,
+    maxWaitMs = Number.POSITIVE_INFINITY,
   ): Promise<boolean> {
-    const until = performance.now() + patienceMs;
-    for (let leftMs = patienceMs; leftMs > 0 && !signal.aborted; ) {
-      const heard = this.freedCount;
-      const argument = { id, lifetime: lifetimeMs, patience: Math.min(leftMs, HELD_MS) };
+    const until = performance.now() + maxWaitMs;
+    for (let leftMs = maxWaitMs; leftMs > 0 && !signal.aborted; ) {
+      const before = this.releasedCount;
+      const argument = { id, lifetime: lifetimeMs, maxWait: Math.min(leftMs, HOLD_SLOT_MS) };
       const { granted, waitMs, why } = await this.#run('enter', argument);
-      if (why !== 'others') this.#freed.wakeNext();
+      if (why !== 'others') this.#slots.wakeNext();
       leftMs = Math.max(0, until - performance.now());
       if (granted === 1) return this.#leaveAfter(waitMs, id, signal);
-      if (why === 'others') await this.freed(heard, Math.min(waitMs, leftMs), signal);
+      if (why === 'others') await this.waitForRelease(before, Math.min(waitMs, leftMs), signal);
       else if (waitMs < leftMs) await pause(waitMs, signal);
       else return false;
     }
@@ -101,7 +101,7 @@ export class Budget {
     return false;
   }
 
-  /** Returns the lane of a request, and the server seconds that it surely has not used. */
+  /** Returns the slot of a request, and the server seconds that it surely has not used. */
   async release(id: string): Promise<void> {
     await this.#letGo('release', { id });
   }
@@ -118,15 +118,15 @@ export class Budget {
   /**
    * Settles a request with what its answer tells: what was not used is free again.
    *
-   * @param keep the lane is for the caller's next request, so nobody is told; when there is to be
+   * @param keep the slot is for the caller's next request, so nobody is told; when there is to be
    * none after all, {@link passOn}
    */
-  async settle(id: string, spent: Spent, keep = false): Promise<void> {
-    const argument = { ...spentForScript(spent), id };
+  async settle(id: string, cost: RequestCost, keep = false): Promise<void> {
+    const argument = { ...costForScript(cost), id };
     await (keep ? this.#run('settle', argument) : this.#letGo('settle', argument));
   }
 
-  /** Tells whoever waits that a lane is free. */
+  /** Tells whoever waits that a slot is free. */
   async passOn(): Promise<void> {
     await this.#letGo('pass', {});
   }
@@ -152,7 +152,7 @@ export class Budget {
    *
    * @param pending pairs that wait in all
    */
-  async look(method: string, pending: number): Promise<BudgetView> {
+  async readView(method: string, pending: number): Promise<BudgetView> {
     return readView((await this.#run('look', { method, pending })).why);
   }
 
@@ -162,25 +162,25 @@ export class Budget {
   }
 
   /** @returns how many times requests have come back, as far as this process has heard */
-  get freedCount(): number {
-    return this.#freed.count;
+  get releasedCount(): number {
+    return this.#slots.count;
   }
 
   /** Resolves when a request has come back since `count`, at the latest after `waitMs`. */
-  async freed(count: number, waitMs: number, signal: AbortSignal): Promise<void> {
-    await this.#freed.next(count, waitMs, signal);
+  async waitForRelease(count: number, waitMs: number, signal: AbortSignal): Promise<void> {
+    await this.#slots.next(count, waitMs, signal);
   }
 
   /** Ends what the budget has opened itself; the Redis connection stays. */
   async close(): Promise<void> {
-    await this.#freed.close();
+    await this.#slots.close();
   }
 
   async #letGo(operation: string, argument: object) {
     try {
-      await this.#run(operation, { ...argument, by: this.#freed.name });
+      await this.#run(operation, { ...argument, by: this.#slots.name });
     } finally {
-      this.#freed.hear();
+      this.#slots.notify();
     }
   }
 

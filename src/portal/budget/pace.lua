@@ -14,7 +14,7 @@ local SHORT_SECONDS = 0.5
 local WAY_SHARE = 8
 -- A request may carry so many times what the last one did.
 local GROWTH = 4
--- Slower than alone by so much: a lane fewer; by less than that: one more.
+-- Slower than alone by so much: a slot fewer; by less than that: one more.
 local CROWDED, ROOMY = 2, 1.5
 
 local function cost()
@@ -22,12 +22,12 @@ local function cost()
 end
 
 local function target_seconds()
-  return math.min(TARGET_SECONDS, limits.operating / (2 * limits.lanes))
+  return math.min(TARGET_SECONDS, limits.operating / (2 * limits.slots))
 end
 
 -- Fewer while the portal is crowded.
-local function lanes_of_portal()
-  return math.min(limits.lanes, math.max(1, state.lanes or limits.lanes))
+local function slots_of_portal()
+  return math.min(limits.slots, math.max(1, state.slots or limits.slots))
 end
 
 -- The first request tells what one costs when the portal has nothing else to do, unless it hangs.
@@ -35,9 +35,9 @@ local function is_first_out()
   return state.first and not state.answered and now < state.first + FIRST_MS
 end
 
-local function lanes()
+local function slots()
   if not state.answered and (not state.first or is_first_out()) then return 1 end
-  return lanes_of_portal()
+  return slots_of_portal()
 end
 
 local function out()
@@ -46,17 +46,17 @@ local function out()
   return count
 end
 
--- Pairs that the next request may carry. left: pairs to be spread over the lanes, two requests each
+-- Pairs that the next request may carry. left: pairs to be spread over the slots, two requests each
 local function size(left)
   local target = target_seconds()
-  local pairs_ = math.min(FIRST_PAIRS, limits.operating / limits.lanes / 2 / GUESS_SECONDS)
+  local pairs_ = math.min(FIRST_PAIRS, limits.operating / limits.slots / 2 / GUESS_SECONDS)
   if state.cost then pairs_ = math.min(state.grown, target / math.max(cost(), 1e-6)) end
   local free = limits.burst - bucket.level
-  -- Towards the end, of all or of the window's seconds, requests shrink so that all lanes end
+  -- Towards the end, of all or of the window's seconds, requests shrink so that all slots end
   -- together; only while they cost nothing.
   local short = math.max(SHORT_SECONDS, (state.way or 0) * WAY_SHARE)
-  if free >= 2 * lanes() and pairs_ * cost() > short then
-    local even = math.ceil(left / (2 * lanes()))
+  if free >= 2 * slots() and pairs_ * cost() > short then
+    local even = math.ceil(left / (2 * slots()))
     pairs_ = math.min(pairs_, math.max(even, short / cost()))
   end
   return math.max(1, math.floor(pairs_))
@@ -66,15 +66,15 @@ local function blend(old, new, share)
   return old and old + (new - old) * share or new
 end
 
-local function learn_lanes(sample, alone)
+local function learn_slots(sample, alone)
   if alone then state.base = blend(state.base, sample, 0.5)
   else state.base = math.min(state.base or sample, sample) end
   state.seen = (state.seen or 0) + 1
-  if state.seen < lanes() then return end
+  if state.seen < slots() then return end
   state.seen = 0
   local slower = state.cost / math.max(state.base, 1e-6)
-  if slower > CROWDED then state.lanes = math.max(1, lanes() - 1)
-  elseif slower < ROOMY then state.lanes = math.min(limits.lanes, lanes() + 1) end
+  if slower > CROWDED then state.slots = math.max(1, slots() - 1)
+  elseif slower < ROOMY then state.slots = math.min(limits.slots, slots() + 1) end
 end
 
 local function halve(pairs_)
@@ -91,5 +91,5 @@ local function learn(open, seconds, invited)
   if invited == 0 or invited * 2 < open.pairs then return end
   local sample = seconds / invited
   state.cost = blend(state.cost, sample, 0.5)
-  learn_lanes(sample, open.alone)
+  learn_slots(sample, open.alone)
 end

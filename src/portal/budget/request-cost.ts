@@ -1,7 +1,7 @@
 import type { CallTime } from '../http/call-time.ts';
 
 /** What an answer tells about the request's cost. */
-export interface Spent {
+export interface RequestCost {
   method: string;
   /** One for each call that was executed. */
   times: readonly CallTime[];
@@ -10,14 +10,14 @@ export interface Spent {
 }
 
 /** @returns it as the script is told it: calls by when they began, and what the latest one said */
-export function spentForScript({ times, ...spent }: Spent): object {
+export function costForScript({ times, ...cost }: RequestCost): object {
   const last = times.reduce<CallTime | undefined>(
     (latest, time) => (latest && latest.finish > time.finish ? latest : time),
     undefined,
   );
   const finish = last?.finish ?? 0;
   return {
-    ...spent,
+    ...cost,
     finish,
     operating: last?.operating,
     seconds: times.reduce((sum, { seconds }) => sum + seconds, 0),

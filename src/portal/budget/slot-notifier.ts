@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
  * waited longest. Whoever is woken and finds more than that, or wants it no more, wakes the next:
  * if all woke at once, they would ask Redis for what only one can have.
  */
-export class Freed {
+export class SlotNotifier {
   readonly #redis: Redis;
   readonly #channel: string;
   #listening: Promise<Redis> | undefined;
@@ -63,15 +63,15 @@ export class Freed {
     // The connection that commands use reports the same; ioredis reconnects and subscribes anew.
     redis.on('error', () => {});
     redis.on('message', (_, by) => {
-      if (by !== this.name) this.hear();
+      if (by !== this.name) this.notify();
     });
-    redis.on('ready', () => this.hear());
+    redis.on('ready', () => this.notify());
     await redis.subscribe(this.#channel);
     return redis;
   }
 
   /** A request has come back. Of its own the process knows before Redis tells it. */
-  hear(): void {
+  notify(): void {
     this.count += 1;
     this.wakeNext();
   }

@@ -2,7 +2,7 @@
 -- KEYS[1]  hash: level, at (the bucket), state (JSON: open requests, operating, what was learned)
 -- ARGV     operation, limits (JSON), its argument (JSON), the time in ms if it is not Redis's
 -- limits   rate (requests leaking out per second), burst, operating (server seconds of a method in
---          the window), window (ms), lanes (the most requests out at once)
+--          the window), window (ms), slots (the most requests out at once)
 -- Returns  {granted, ms to wait until using it or asking again, what there is too little of}
 
 -- What was learned outlives the last request by an hour.

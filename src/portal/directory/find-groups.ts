@@ -52,7 +52,7 @@ export async function findGroups(
       for (const group of list.records) shelf.add(group);
     }
   }
-  return new Map(names.map((name) => [name, shelf.lookUp(name)]));
+  return new Map(names.map((name) => [name, shelf.findByName(name)]));
 }
 
 /** Bytes of the query that a name takes, so that at most {@link NAMES} make a load. */
@@ -61,19 +61,19 @@ const weigh = (name: string): number =>
 
 /** Groups by their names: as they were told, unescaped, and without case and accents. */
 class Shelf {
-  readonly #told = new Map<string, Map<GroupId, NamedGroup>>();
+  readonly #reported = new Map<string, Map<GroupId, NamedGroup>>();
   readonly #unescaped = new Map<string, Map<GroupId, NamedGroup>>();
   readonly #loose = new Map<string, Map<GroupId, NamedGroup>>();
 
   add({ id, name }: NamedGroup): void {
     const plain = { id, name: groupNameKey(unescapeHtml(name)) };
-    put(this.#told, groupNameKey(name), { id, name: groupNameKey(name) });
+    put(this.#reported, groupNameKey(name), { id, name: groupNameKey(name) });
     put(this.#unescaped, plain.name, plain);
     put(this.#loose, loosely(plain.name), plain);
   }
 
-  lookUp(name: string): Lookup<GroupId> {
-    const candidates = list(this.#told.get(name) ?? this.#unescaped.get(name));
+  findByName(name: string): Lookup<GroupId> {
+    const candidates = list(this.#reported.get(name) ?? this.#unescaped.get(name));
     const [only, ...others] = candidates;
     if (only !== undefined && others.length === 0) return { kind: 'found', id: only.id };
     if (only !== undefined) return { kind: 'ambiguous', candidates };

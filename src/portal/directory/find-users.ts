@@ -65,7 +65,7 @@ async function readPersons(
   questions: readonly Names[],
   options: ReadOptions,
 ): Promise<Person[]> {
-  const inquiry = { call: emailsCall, read: readPeople, look: checkPage };
+  const inquiry = { call: emailsCall, read: readPeople, inspect: checkPage };
   const lists = await inquire(client, questions, inquiry, options);
   return lists.flatMap((list) => {
     if (list.ok) return list.records;

@@ -8,10 +8,10 @@ import {
 import type { PortalClient } from '../http/client.ts';
 import { isAboutMethod, type PortalFailure, ranLong } from '../http/failure.ts';
 import { unusablePortal } from '../http/portal-problem.ts';
-import { Patience, type PatienceOptions } from '../http/wait-policy.ts';
+import { type WaitOptions, WaitPolicy } from '../http/wait-policy.ts';
 import { inSlices } from './slices.ts';
 
-export interface ReadOptions extends Partial<PatienceOptions> {
+export interface ReadOptions extends Partial<WaitOptions> {
   /** Requests in flight at once. @default 4 */
   concurrency?: number | undefined;
 }
@@ -36,12 +36,12 @@ export async function readAll(
   const failed = new AbortController();
   const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])]);
   const reader = new Reader(client, calls, { ...options, signal });
-  const lanes = Array.from({ length: concurrency }, () => reader.work());
+  const readers = Array.from({ length: concurrency }, () => reader.work());
   try {
-    await Promise.all(lanes);
+    await Promise.all(readers);
   } catch (error) {
     failed.abort(error);
-    await Promise.allSettled(lanes);
+    await Promise.allSettled(readers);
     throw error;
   }
   return reader.results();
@@ -63,15 +63,15 @@ class Reader {
   readonly #client: PortalClient;
   readonly #calls: readonly Call[];
   readonly #signal: AbortSignal;
-  readonly #patience: Patience;
+  readonly #waitPolicy: WaitPolicy;
   readonly #results = new Map<number, CallResult>();
   readonly #bundles: Bundle[];
 
-  constructor(client: PortalClient, calls: readonly Call[], options: PatienceOptions) {
+  constructor(client: PortalClient, calls: readonly Call[], options: WaitOptions) {
     this.#client = client;
     this.#calls = calls;
     this.#signal = options.signal;
-    this.#patience = new Patience(client.webhook.portal, options);
+    this.#waitPolicy = new WaitPolicy(client.webhook.portal, options);
     const lone = calls.flatMap((call, place) => (travelsAlone(call) ? [[place]] : []));
     const others = calls.flatMap((call, place) => (travelsAlone(call) ? [] : [place]));
     const bundles = [...inSlices(others, MAX_COMMANDS), ...lone];
@@ -85,13 +85,13 @@ class Reader {
       const { left, failure } = await this.#send(bundle.places);
       this.#signal.throwIfAborted();
       if (failure === undefined) {
-        this.#patience.reward();
+        this.#waitPolicy.reset();
         continue;
       }
       const isNew = bundle.failures === 0 || left.length < bundle.places.length;
       const since = isNew ? performance.now() : bundle.since;
       const failures = isNew ? 1 : bundle.failures + 1;
-      await this.#patience.wait(failure, failures, since);
+      await this.#waitPolicy.wait(failure, failures, since);
       const size = ranLong(failure) ? Math.ceil(left.length / 2) : left.length;
       const halves = [left.slice(0, size), left.slice(size)].filter(({ length }) => length > 0);
       this.#bundles.unshift(...halves.map((places) => ({ places, failures, since })));

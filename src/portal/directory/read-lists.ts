@@ -12,7 +12,7 @@ export interface Inquiry<T> {
   /** @returns the records of a page, or undefined when the answer is something else */
   read(result: unknown): T[] | undefined;
   /** Sees each page before the next one is asked for; throws to end it all. */
-  look?(names: Names, records: readonly T[], hasMore: boolean): void;
+  inspect?(names: Names, records: readonly T[], hasMore: boolean): void;
 }
 
 /** Records as far as they were read. */
@@ -67,7 +67,7 @@ async function readLists<T>(
         return [];
       }
       const { next: start } = result;
-      inquiry.look?.(names, records, start !== undefined);
+      inquiry.inspect?.(names, records, start !== undefined);
       list.records.push(...records);
       list.complete = start === undefined;
       if (start === undefined) return [];

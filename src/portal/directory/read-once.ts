@@ -6,7 +6,7 @@ import { orSilent } from '../http/silence.ts';
 import { SCOPE } from '../methods/scopes.ts';
 
 /** What came of one call. */
-export type Reading = CallResult & {
+export type TimedResult = CallResult & {
   /** When the answer came, in milliseconds of the clock that never goes back. */
   at: number;
   /** The same by the portal's clock, in Unix seconds, as far as the answer tells. */
@@ -42,15 +42,15 @@ export class OnceReader {
   }
 
   /** @returns a result for each call, in their order */
-  async read(calls: readonly Call[], signal: AbortSignal): Promise<Reading[]> {
-    const results: Reading[] = [];
+  async read(calls: readonly Call[], signal: AbortSignal): Promise<TimedResult[]> {
+    const results: TimedResult[] = [];
     let long = 0;
     while (results.length < calls.length) {
       const some = calls.slice(results.length, results.length + this.#most());
       const answer = await sendCalls(this.#client, some, {
         signal,
         repeat: 'always',
-        inLane: true,
+        withSlot: true,
       });
       const at = this.#clock.monotonic();
       if (answer.ok) {
@@ -85,7 +85,7 @@ export class OnceReader {
    */
   async #deniesEverything({ code }: PortalFailure, signal: AbortSignal): Promise<boolean> {
     if (code.toUpperCase() !== 'ACCESS_DENIED') return false;
-    const answer = await this.#client.send(SCOPE, {}, { signal, repeat: 'always', inLane: true });
+    const answer = await this.#client.send(SCOPE, {}, { signal, repeat: 'always', withSlot: true });
     return !answer.ok && answer.failure.code !== 'ERROR_METHOD_NOT_FOUND';
   }
 }

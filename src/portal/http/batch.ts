@@ -3,7 +3,7 @@ import { type CallTime, readTime } from './call-time.ts';
 import type { PortalClient, SendOptions } from './client.ts';
 import { classifyError, cleanFailure, type PortalFailure } from './failure.ts';
 import { isRecord, toText } from './json.ts';
-import type { Answer } from './post.ts';
+import type { PostResult } from './post.ts';
 import { type Parameters, queryString } from './query-string.ts';
 
 /** One call of a method. */
@@ -85,7 +85,7 @@ const NOT_MENTIONED: PortalFailure = {
  * executed.
  */
 export function decodeBatch(
-  answer: Pick<Extract<Answer, { ok: true }>, 'result'>,
+  answer: Pick<Extract<PostResult, { ok: true }>, 'result'>,
   count: number,
 ): { ok: true; results: CallResult[] } | { ok: false; failure: PortalFailure } {
   const { result: maps } = answer;

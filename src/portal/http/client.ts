@@ -5,7 +5,7 @@ import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import { Deadline } from '../../domain/time/deadline.ts';
 import type { Budget } from '../budget/budget.ts';
 import { INTERRUPTED, TOO_LATE } from './failure.ts';
-import { type Answer, post } from './post.ts';
+import { type PostResult, post } from './post.ts';
 import type { Parameters } from './query-string.ts';
 import { isRepeatable, REPEAT_WITHIN_MS, type Repeat, Repeatable, TRIES } from './repeat.ts';
 import type { Webhook } from './webhook.ts';
@@ -33,12 +33,12 @@ export interface ClientOptions {
 
 export interface SendOptions {
   signal?: AbortSignal | undefined;
-  /** It has its lane, and the first try its place in the bucket, already. */
+  /** It has its slot, and the first try its place in the bucket, already. */
   reserved?: boolean;
   /** No byte leaves after it. @default whenever its turn comes; it is repeated for some seconds only */
   leaveBy?: Deadline;
-  /** Waits for a lane, as inviting requests do. @default false: a person waits for what it reads */
-  inLane?: boolean;
+  /** Waits for a slot, as inviting requests do. @default false: a person waits for what it reads */
+  withSlot?: boolean;
   repeat: Repeat;
 }
 
@@ -83,31 +83,31 @@ export class PortalClient {
    * executed would be in doubt.
    * @throws what the budget's Redis refuses before any answer
    */
-  async send(method: string, parameters: Parameters, options: SendOptions): Promise<Answer> {
+  async send(method: string, parameters: Parameters, options: SendOptions): Promise<PostResult> {
     let reserved = options.reserved ?? false;
     let deadline = options.leaveBy;
-    let last: Answer | undefined;
-    const tooLate: Answer = { ok: false, failure: TOO_LATE };
-    const interrupted: Answer = { ok: false, failure: INTERRUPTED };
-    const patienceMs = () => deadline?.leftMs ?? Number.POSITIVE_INFINITY;
-    const sendOnce = async (): Promise<Answer | undefined> => {
-      if (!reserved && !(await this.#takePlace(patienceMs(), options.signal))) return undefined;
+    let last: PostResult | undefined;
+    const tooLate: PostResult = { ok: false, failure: TOO_LATE };
+    const interrupted: PostResult = { ok: false, failure: INTERRUPTED };
+    const maxWaitMs = () => deadline?.leftMs ?? Number.POSITIVE_INFINITY;
+    const sendOnce = async (): Promise<PostResult | undefined> => {
+      if (!reserved && !(await this.#takePlace(maxWaitMs(), options.signal))) return undefined;
       reserved = false;
       deadline ??= new Deadline(this.#clock, this.leaveWithinMs);
       last = await this.#post(method, parameters, options);
       return last;
     };
-    // Lane and place at once: who holds a lane should not wait for a place, nor the other way round.
-    const inLane = () =>
-      this.#inLane(patienceMs(), options.signal, () => {
+    // Slot and place at once: who holds a slot should not wait for a place, nor the other way round.
+    const withSlot = () =>
+      this.#withSlot(maxWaitMs(), options.signal, () => {
         reserved = true;
         return sendOnce();
       });
-    const attempt = async (): Promise<Answer> => {
+    const attempt = async (): Promise<PostResult> => {
       if (options.signal?.aborted) return interrupted;
       // Whoever counts on the request being over cannot wait for a place that comes later.
       if (deadline?.isOver) return last ?? tooLate;
-      const answer = await (options.inLane ? inLane() : sendOnce());
+      const answer = await (options.withSlot ? withSlot() : sendOnce());
       if (answer === undefined) return options.signal?.aborted ? interrupted : (last ?? tooLate);
       if (answer.ok) return answer;
       if (answer.failure.kind === 'rate_limited') await this.budget.drain();
@@ -130,21 +130,21 @@ export class PortalClient {
   }
 
   /** @returns false when the place came too late, or the signal aborted before */
-  async #takePlace(patienceMs: number, signal: AbortSignal | undefined): Promise<boolean> {
-    const place = await this.budget.take(patienceMs);
+  async #takePlace(maxWaitMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+    const place = await this.budget.take(maxWaitMs);
     if (!place.taken) return false;
     if (place.waitMs > 0) await this.#clock.sleep(place.waitMs, signal);
     return !signal?.aborted;
   }
 
-  /** Of all requests that wait for lanes only so many are in flight at once. */
-  async #inLane(
-    patienceMs: number,
+  /** Of all requests that wait for slots only so many are in flight at once. */
+  async #withSlot(
+    maxWaitMs: number,
     signal: AbortSignal = new AbortController().signal,
-    send: () => Promise<Answer | undefined>,
-  ): Promise<Answer | undefined> {
+    send: () => Promise<PostResult | undefined>,
+  ): Promise<PostResult | undefined> {
     const id = randomUUID();
-    if (!(await this.budget.enter(id, this.timeoutMs, signal, patienceMs))) return undefined;
+    if (!(await this.budget.enter(id, this.timeoutMs, signal, maxWaitMs))) return undefined;
     try {
       return await send();
     } finally {
@@ -156,7 +156,7 @@ export class PortalClient {
     method: string,
     parameters: Parameters,
     { signal, leaveBy }: SendOptions,
-  ): Promise<Answer> {
+  ): Promise<PostResult> {
     const leftAt = performance.now();
     const { webhook, timeoutMs } = this;
     const userAgent = this.#userAgent;

@@ -74,9 +74,9 @@ export async function exchange(
   });
   request.on('response', (response) => {
     hasResponse = true;
-    const { statusCode: status = 0, headers: told } = response;
+    const { statusCode: status = 0, headers: reported } = response;
     readText(response).then(
-      (read) => resolve({ kind: 'answered', status, location: told.location, body: read }),
+      (read) => resolve({ kind: 'answered', status, location: reported.location, body: read }),
       fail,
     );
   });

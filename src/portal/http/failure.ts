@@ -89,13 +89,13 @@ const BROKEN_OFF = new Set(['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER'])
  * @param error the `error` of the answer, compared without regard to case
  */
 export function classifyError(error: string, description: string): PortalFailure {
-  const told = { code: error, description };
+  const reported = { code: error, description };
   const code = error.toUpperCase();
-  if (RATE_LIMITED.has(code)) return { kind: 'rate_limited', ...told };
-  if (OPERATING_LIMITED.has(code)) return { kind: 'operating_limited', ...told };
-  if (HELD.has(code)) return { kind: 'held', ...told };
-  if (BROKEN_OFF.has(code)) return { kind: 'unanswered', ...told };
-  return { kind: 'refused', ...told };
+  if (RATE_LIMITED.has(code)) return { kind: 'rate_limited', ...reported };
+  if (OPERATING_LIMITED.has(code)) return { kind: 'operating_limited', ...reported };
+  if (HELD.has(code)) return { kind: 'held', ...reported };
+  if (BROKEN_OFF.has(code)) return { kind: 'unanswered', ...reported };
+  return { kind: 'refused', ...reported };
 }
 
 /** How a request ended that came back with nothing. */

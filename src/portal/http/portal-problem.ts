@@ -10,7 +10,7 @@ import { remedyCodeOf, remedyFor } from './remedy.ts';
 export function unusablePortal(portal: string, failure: PortalFailure): Problem {
   const said = describeFailure(failure);
   const does = whatItDoes(failure);
-  return new Problem(`${WHAT_FAILS[does](portal)} (${said}).`, mend(failure), {
+  return new Problem(`${WHAT_FAILS[does](portal)} (${said}).`, fix(failure), {
     coded: {
       code: 'portal_unusable',
       params: { portal, does, said, remedy: remedyCodeOf(failure.code) },
@@ -45,7 +45,7 @@ function whatItDoes({ kind }: PortalFailure): Unusable {
   }
 }
 
-function mend({ kind, code }: PortalFailure): string {
+function fix({ kind, code }: PortalFailure): string {
   switch (kind) {
     case 'unanswered':
     case 'silent':

@@ -10,7 +10,7 @@ import type { Webhook } from './webhook.ts';
  * What one HTTP request came back with. `result` is as the portal sent it: check its shape. `next`
  * is the `start` of a list's next page, when there is one.
  */
-export type Answer =
+export type PostResult =
   | { ok: true; result: unknown; time: CallTime | undefined; next?: number | undefined }
   | { ok: false; failure: PortalFailure };
 
@@ -35,7 +35,7 @@ export async function post(
   method: string,
   parameters: Parameters,
   { timeoutMs, userAgent, signal, isProxyUnused, mayLeave = () => true }: PostOptions,
-): Promise<Answer> {
+): Promise<PostResult> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const came = await exchange(webhook.methodUrl(method), JSON.stringify(parameters), {
     headers: { 'content-type': 'application/json', 'user-agent': userAgent },
@@ -51,7 +51,7 @@ export async function post(
 function readAnswer(
   webhook: Webhook,
   { status, location, body }: Extract<Exchange, { kind: 'answered' }>,
-): Answer {
+): PostResult {
   if (status >= 300 && status < 400) {
     const host = URL.parse(location ?? '')?.host ?? 'elsewhere';
     const description = `the portal sends us on to ${host}`;
@@ -60,8 +60,8 @@ function readAnswer(
   }
   const answer = parseObject(body);
   if (answer !== undefined && 'error' in answer) {
-    const told = classifyError(toText(answer.error), toText(answer.error_description));
-    return { ok: false, failure: cleanFailure(webhook, told) };
+    const reported = classifyError(toText(answer.error), toText(answer.error_description));
+    return { ok: false, failure: cleanFailure(webhook, reported) };
   }
   if (answer !== undefined && 'result' in answer) {
     const { result, time, next } = answer;

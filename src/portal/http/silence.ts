@@ -12,7 +12,11 @@ export async function answersAnything(
   client: PortalClient,
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
-  const answer = await client.send(SCOPE, {}, { signal, repeat: 'unless_executed', inLane: true });
+  const answer = await client.send(
+    SCOPE,
+    {},
+    { signal, repeat: 'unless_executed', withSlot: true },
+  );
   if (answer.ok) return true;
   switch (answer.failure.kind) {
     case 'unanswered':

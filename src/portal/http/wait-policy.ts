@@ -4,7 +4,7 @@ import { backoffMs } from '../../domain/time/backoff.ts';
 import type { PortalFailure } from './failure.ts';
 import { unusablePortal } from './portal-problem.ts';
 
-export interface PatienceOptions {
+export interface WaitOptions {
   signal: AbortSignal;
   /** Hears why it takes longer, in words and for programs. */
   onWait?: ((why: string, reason: WaitReason) => void) | undefined;
@@ -12,12 +12,12 @@ export interface PatienceOptions {
    * Milliseconds after which somebody whom the portal puts off gives up. A method that has used its
    * server seconds up is closed for ten minutes at most ("REST API Limits"). @default 660_000
    */
-  patienceMs?: number | undefined;
+  maxWaitMs?: number | undefined;
   /** Milliseconds to pause after so many failures. @default from a second to half a minute */
   pauseMs?: ((failures: number) => number) | undefined;
 }
 
-const PATIENCE_MS = 660_000;
+const TIMEOUT_MS = 660_000;
 /** Somebody waits: the pauses grow to half a minute only. */
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -25,13 +25,13 @@ const growingPauseMs = (failures: number): number =>
   backoffMs(failures, { longestMs: LONGEST_PAUSE_MS }, Math.random);
 
 /** Waits while a portal puts us off, and says so. */
-export class Patience {
+export class WaitPolicy {
   readonly #portal: string;
-  readonly #options: PatienceOptions;
-  #told: WaitReason | undefined;
+  readonly #options: WaitOptions;
+  #reported: WaitReason | undefined;
 
   /** @param portal host of the portal */
-  constructor(portal: string, options: PatienceOptions) {
+  constructor(portal: string, options: WaitOptions) {
     this.#portal = portal;
     this.#options = options;
   }
@@ -39,24 +39,24 @@ export class Patience {
   /**
    * @param failures how often the same was asked in vain, from 1
    * @param since when it was put off first, in `performance.now()`
-   * @throws Problem when the patience is at its end; the signal's reason when it aborts
+   * @throws Problem when the longest wait is over; the signal's reason when it aborts
    */
   async wait(failure: PortalFailure, failures: number, since: number): Promise<void> {
-    const { signal, patienceMs = PATIENCE_MS, pauseMs = growingPauseMs } = this.#options;
+    const { signal, maxWaitMs = TIMEOUT_MS, pauseMs = growingPauseMs } = this.#options;
     const pause = pauseMs(failures);
-    if (performance.now() + pause > since + patienceMs) throw unusablePortal(this.#portal, failure);
-    this.#tell(whyWaiting(failure));
+    if (performance.now() + pause > since + maxWaitMs) throw unusablePortal(this.#portal, failure);
+    this.#report(whyWaiting(failure));
     await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 
   /** The portal has answered: the next wait is a new one. */
-  reward(): void {
-    this.#told = undefined;
+  reset(): void {
+    this.#reported = undefined;
   }
 
-  #tell(reason: WaitReason): void {
-    if (reason !== this.#told) this.#options.onWait?.(WHY[reason], reason);
-    this.#told = reason;
+  #report(reason: WaitReason): void {
+    if (reason !== this.#reported) this.#options.onWait?.(WHY[reason], reason);
+    this.#reported = reason;
   }
 }
 

@@ -27,7 +27,7 @@ const workgroupGet = (groupId: GroupId, select: readonly string[]): Call => ({
 });
 
 /** Whether a group's ids tell everybody's relation, so that its long list would tell no more. */
-const tellsEverybody = (result: unknown): boolean =>
+const listsEverybody = (result: unknown): boolean =>
   isRecord(result) && isRecord(result.MEMBERS) && isRecord(result.INVITED_MEMBERS);
 
 /**
@@ -43,7 +43,7 @@ export async function readGroups<Result extends CallResult>(
   const results = await read(groupIds.map(groupCall));
   const unclear = groupIds.filter((_, at) => {
     const result = results[at];
-    return result?.ok && !tellsEverybody(result.result);
+    return result?.ok && !listsEverybody(result.result);
   });
   if (unclear.length === 0) return results;
   const lists = await read(unclear.map(groupListCall));

@@ -14,7 +14,7 @@ export interface PrivateRedis {
   /** Of the server. */
   readonly pid: number;
   /**
-   * Ends the server with everything on disk, by force when that takes longer than the patience, and
+   * Ends the server with everything on disk, by force when that takes longer than the time limit, and
    * resolves when it has ended. May be called again, and after an unexpected end.
    */
   close(): Promise<void>;
@@ -32,7 +32,7 @@ export interface PrivateRedisOptions {
    * How long to wait for each of these, in milliseconds: the end of a server whose owner was
    * killed, the first answer of a new one, the end of a closing one. @default 10_000
    */
-  patienceMs?: number;
+  maxWaitMs?: number;
 }
 
 /**
@@ -44,14 +44,14 @@ export interface PrivateRedisOptions {
  */
 export async function startPrivateRedis(options: PrivateRedisOptions): Promise<PrivateRedis> {
   const directory = resolve(options.directory);
-  const patienceMs = options.patienceMs ?? 10_000;
+  const maxWaitMs = options.maxWaitMs ?? 10_000;
   try {
     makePrivateFolder(directory);
     const release = claim(directory);
     try {
       const socketPath = shortSocketPath(join(directory, SOCKET));
-      await predecessorGone(directory, socketPath, patienceMs);
-      return await launch({ directory, socketPath, patienceMs, release });
+      await predecessorGone(directory, socketPath, maxWaitMs);
+      return await launch({ directory, socketPath, maxWaitMs, release });
     } catch (error) {
       release();
       throw error;
@@ -74,10 +74,10 @@ export async function findPrivateRedis(directory: string): Promise<string | unde
 }
 
 /** Two servers on one append-only file would ruin it; one whose owner was killed needs a moment. */
-async function predecessorGone(directory: string, socketPath: string, patienceMs: number) {
-  const patience = AbortSignal.timeout(patienceMs);
+async function predecessorGone(directory: string, socketPath: string, maxWaitMs: number) {
+  const deadline = AbortSignal.timeout(maxWaitMs);
   while ((await probeSocket(socketPath)) !== 'nobody') {
-    if (patience.aborted) {
+    if (deadline.aborted) {
       const { server } = readOwner(directory);
       throw new Problem(
         `A Redis left behind${server ? ` (process ${server})` : ''} still runs in ${directory}.`,
@@ -91,12 +91,12 @@ async function predecessorGone(directory: string, socketPath: string, patienceMs
 interface Launch {
   directory: string;
   socketPath: string;
-  patienceMs: number;
+  maxWaitMs: number;
   release: () => void;
 }
 
 async function launch(options: Launch): Promise<PrivateRedis> {
-  const { directory, socketPath, patienceMs, release } = options;
+  const { directory, socketPath, maxWaitMs, release } = options;
   const log = openLog(directory);
   const { child, exited } = spawnServer(directory, log.descriptor);
   closeSync(log.descriptor);
@@ -112,7 +112,7 @@ async function launch(options: Launch): Promise<PrivateRedis> {
   const stop = async () => {
     // Redis takes this as SHUTDOWN, and takes it even while it accepts no connections.
     child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    const timer = setTimeout(() => child.kill('SIGKILL'), maxWaitMs);
     await ended;
     clearTimeout(timer);
   };
@@ -124,7 +124,7 @@ async function launch(options: Launch): Promise<PrivateRedis> {
   const { pid } = child;
   if (pid !== undefined) {
     sign(directory, pid);
-    if (await answers(socketPath, () => end === undefined, patienceMs)) {
+    if (await answers(socketPath, () => end === undefined, maxWaitMs)) {
       const unexpected = ended.then((how) => {
         if (closing) return new Promise<never>(() => {});
         return new Problem(
@@ -135,18 +135,18 @@ async function launch(options: Launch): Promise<PrivateRedis> {
       return { socketPath, pid, close, ended: unexpected };
     }
   }
-  const how = end ?? `no answer within ${patienceMs / 1_000} seconds`;
+  const how = end ?? `no answer within ${maxWaitMs / 1_000} seconds`;
   await close();
   throw explainStart(directory, how, log);
 }
 
-/** @returns false when the server has ended, or was silent for longer than the patience */
-async function answers(socketPath: string, isRunning: () => boolean, patienceMs: number) {
-  let patience = AbortSignal.timeout(patienceMs);
-  while (isRunning() && !patience.aborted) {
+/** @returns false when the server has ended, or was silent for longer than the time limit */
+async function answers(socketPath: string, isRunning: () => boolean, maxWaitMs: number) {
+  let deadline = AbortSignal.timeout(maxWaitMs);
+  while (isRunning() && !deadline.aborted) {
     const answer = await probeSocket(socketPath);
     if (answer === 'ready') return isRunning();
-    if (answer === 'loading') patience = AbortSignal.timeout(patienceMs);
+    if (answer === 'loading') deadline = AbortSignal.timeout(maxWaitMs);
     await pause(20);
   }
   return false;

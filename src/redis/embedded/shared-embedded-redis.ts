@@ -4,7 +4,7 @@ import { InUse } from './directory-lock.ts';
 import { findPrivateRedis } from './embedded-redis.ts';
 import { type KeptRedis, keepPrivateRedis } from './supervised-redis.ts';
 
-const LOOK_EVERY_MS = 250;
+const POLL_MS = 250;
 /** Its keeper starts a Redis that ended at once; only one that stays away has lost its keeper. */
 const GONE_MS = 2_000;
 /** Within this whoever is starting or ending one has done so. */
@@ -48,7 +48,7 @@ async function keepOrFind(
     }
     const found = await findPrivateRedis(directory);
     if (found !== undefined) return found;
-    await sleep(LOOK_EVERY_MS);
+    await sleep(POLL_MS);
   }
 }
 
@@ -64,7 +64,7 @@ function follow(
   const watch = async (): Promise<void> => {
     let seenAt = performance.now();
     while (own === undefined) {
-      await sleep(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => {});
+      await sleep(POLL_MS, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
       const found = await findPrivateRedis(directory);
       if (found !== undefined) seenAt = performance.now();

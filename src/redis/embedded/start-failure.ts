@@ -8,7 +8,7 @@ const NO_SOCKET =
   /opening Unix socket: bind: (Operation not (?:permitted|supported)|Function not implemented|Invalid argument)/;
 
 /** What the server writes when it cannot keep its file for want of room. */
-const NO_ROOM = /No space left on device|Disk quota exceeded/;
+const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
 const onNetworkDrive = (directory: string, said: string): Problem =>
   new Problem(
@@ -54,7 +54,7 @@ export function explainStart(
   const words = log.lastWords();
   const [, refusal] = NO_SOCKET.exec(words) ?? [];
   if (refusal !== undefined) return onNetworkDrive(directory, refusal);
-  const [full] = NO_ROOM.exec(words) ?? [];
+  const [full] = NO_SPACE.exec(words) ?? [];
   if (full !== undefined) return onFullDisk(directory, full);
   return new Problem(
     `The private Redis in ${directory} did not start: ${how}\n${words}`,

@@ -6,13 +6,13 @@ import { basename, dirname, join } from 'node:path';
 import { Problem } from '../../domain/errors/problem.ts';
 
 /** `nobody`: no process listens there. `silent`: one does, and does not answer as Redis. */
-export type Answer = 'ready' | 'loading' | 'silent' | 'nobody';
+export type PingResult = 'ready' | 'loading' | 'silent' | 'nobody';
 
 /** Asks whoever listens at a socket for a PONG, for a second at most. Never rejects. */
-export function probeSocket(path: string): Promise<Answer> {
+export function probeSocket(path: string): Promise<PingResult> {
   return new Promise((resolve) => {
     const socket = createConnection(path);
-    const settle = (answer: Answer) => {
+    const settle = (answer: PingResult) => {
       socket.destroy();
       resolve(answer);
     };

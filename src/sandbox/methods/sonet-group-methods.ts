@@ -41,7 +41,7 @@ function stored(name: string): string {
 }
 
 /** @returns a stored name as lists tell it; filters know the stored one only. */
-export function toldName(name: string): string {
+export function givenName(name: string): string {
   return name.replace(/:([a-f0-9]{8}):/gi, (whole, hex: string) => {
     const character = Buffer.from(hex, 'hex').toString('utf8');
     return /^[\u{10000}-\u{10ffff}]$/u.test(character) ? character : whole;
@@ -76,7 +76,7 @@ function listed(fields: Fields): PhpArray {
   return phpRecord({
     ID: String(fields.ID),
     SITE_ID: 's1',
-    NAME: toldName(String(fields.NAME)),
+    NAME: givenName(String(fields.NAME)),
     DESCRIPTION: null,
     DATE_CREATE: CREATED_AT,
     DATE_UPDATE: CREATED_AT,

@@ -41,8 +41,8 @@ export function usersGet({ portal, fields, start }: Call): Outcome {
     .filter(filterOf(filter, shownFields(portal)));
   const order = phpRecord({ [phpString(given.get('SORT')) || 'ID']: given.get('ORDER') ?? 'ASC' });
   const { records, ...page } = pageOf(sorted(found, order, order), start);
-  const told = selected(shownFields(portal), given.get('SELECT'));
-  const result = phpList(records.map((fields) => fieldsOf(fields, told)));
+  const shown = selected(shownFields(portal), given.get('SELECT'));
+  const result = phpList(records.map((fields) => fieldsOf(fields, shown)));
   return records.length === 0 ? { result } : { result, ...page };
 }
 
@@ -64,14 +64,16 @@ export function shownUser(user: SeedUser, portal: Portal): PhpArray {
   return fieldsOf(userFields(user), shownFields(portal));
 }
 
-function fieldsOf(fields: Fields, told: readonly string[]): PhpArray {
+function fieldsOf(fields: Fields, shown: readonly string[]): PhpArray {
   const all = {
     ...fields,
     ID: String(fields.ID),
     ACTIVE: fields.ACTIVE === 'Y',
     UF_DEPARTMENT: phpList([1]),
   };
-  return phpRecord(Object.fromEntries(Object.entries(all).filter(([name]) => told.includes(name))));
+  return phpRecord(
+    Object.fromEntries(Object.entries(all).filter(([name]) => shown.includes(name))),
+  );
 }
 
 /** @returns first and last name. */

@@ -3,7 +3,7 @@ import { camelCase } from './camel-case.ts';
 import type { Fields } from './filter.ts';
 import type { Call, Outcome } from './method.ts';
 import { pageOf, sorted } from './paging.ts';
-import { filteredGroups, toldName } from './sonet-group-methods.ts';
+import { filteredGroups, givenName } from './sonet-group-methods.ts';
 
 /** `socialnetwork.api.workgroup.list` ("Get a List of Workgroups"). */
 export function workgroupList(call: Call): Outcome {
@@ -19,7 +19,7 @@ function selected(fields: Fields, names: readonly string[]): PhpArray {
   const row: PhpArray = new Map();
   for (const name of names) {
     const value = { ...fields, TYPE: 'group' }[name];
-    if (value !== undefined) row.set(camelCase(name), toldName(String(value)));
+    if (value !== undefined) row.set(camelCase(name), givenName(String(value)));
   }
   return row;
 }

@@ -35,8 +35,8 @@ export async function workgroupGet({ portal, work, fields }: Call): Promise<Outc
     result.set('USER_DATA', phpRecord({ ...data, IS_SUBSCRIBED: false }));
   }
   if (select.has('GROUP_MEMBERS_LIST')) {
-    const mayLook = mayEdit || group.callerMayInvite;
-    result.set('GROUP_MEMBERS_LIST', mayLook ? membersList(group) : phpList([]));
+    const mayRead = mayEdit || group.callerMayInvite;
+    result.set('GROUP_MEMBERS_LIST', mayRead ? membersList(group) : phpList([]));
   }
   for (const field of portal.absent) result.delete(field);
   return { result };

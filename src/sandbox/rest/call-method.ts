@@ -3,7 +3,7 @@ import type { Outcome } from '../methods/method.ts';
 import { isGranted, methodOf } from '../methods/registry.ts';
 import { countOne } from '../state/counters.ts';
 import type { Portal } from '../state/sandbox-portal.ts';
-import type { Work } from '../state/server-work.ts';
+import type { PipelineContext } from '../state/server-work.ts';
 import { type PhpArray, phpInt, phpRecord } from './php-array.ts';
 import { systemError } from './rest-error.ts';
 import { timeBlock } from './time-block.ts';
@@ -11,7 +11,7 @@ import { timeBlock } from './time-block.ts';
 /** One HTTP request while it is worked on. */
 export interface Hit {
   readonly portal: Portal;
-  readonly work: Work;
+  readonly work: PipelineContext;
   /** What a test ordered to go wrong. */
   readonly misfortune: Misfortune;
 }

@@ -4,7 +4,7 @@ import { encodeJson } from './php-json.ts';
 import type { RestError } from './rest-error.ts';
 
 /** What goes back to the client. */
-export interface Answer {
+export interface SandboxResponse {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
@@ -19,17 +19,17 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 /** @returns the API's answer. */
-export function jsonAnswer(status: number, body: PhpArray): Answer {
+export function jsonAnswer(status: number, body: PhpArray): SandboxResponse {
   return { status, contentType: 'application/json; charset=utf-8', body: encodeJson(body) };
 }
 
 /** @returns the API's answer to what went wrong. */
-export function errorAnswer({ status, code, message }: RestError): Answer {
+export function errorAnswer({ status, code, message }: RestError): SandboxResponse {
   return jsonAnswer(status, phpRecord({ error: code, error_description: message }));
 }
 
 /** @returns a gateway's page. */
-export function htmlAnswer(status: number): Answer {
+export function htmlAnswer(status: number): SandboxResponse {
   const title = `${status} ${REASONS[status] ?? 'Error'}`;
   const body = [
     '<html>',
@@ -45,19 +45,19 @@ export function htmlAnswer(status: number): Answer {
 }
 
 /** Sends the answer; a client that has gone is none of our business. */
-export function send(response: ServerResponse, answer: Answer): void {
+export function send(response: ServerResponse, answer: SandboxResponse): void {
   const body = Buffer.from(answer.body);
   response.writeHead(answer.status, headers(answer, body));
   response.end(body);
 }
 
 /** Sends the head with the full length, then half of the body, then breaks off. */
-export function sendBroken(response: ServerResponse, answer: Answer): void {
+export function sendBroken(response: ServerResponse, answer: SandboxResponse): void {
   const body = Buffer.from(answer.body);
   response.writeHead(answer.status, headers(answer, body));
   response.write(body.subarray(0, body.length >> 1), () => response.destroy());
 }
 
-function headers(answer: Answer, body: Buffer): Record<string, string | number> {
+function headers(answer: SandboxResponse, body: Buffer): Record<string, string | number> {
   return { 'Content-Type': answer.contentType, 'Content-Length': body.length };
 }

@@ -12,10 +12,10 @@ import { RestError, type SystemErrorCode, systemError } from './rest-error.ts';
 import { type RestRequest, readRestRequest } from './rest-request.ts';
 import { methodsOfBatch, runBatch } from './run-batch.ts';
 import {
-  type Answer,
   errorAnswer,
   htmlAnswer,
   jsonAnswer,
+  type SandboxResponse,
   send,
   sendBroken,
 } from './sandbox-answer.ts';
@@ -100,7 +100,7 @@ async function waitAtGate({ counters, gate }: Portal, kind: FaultKind): Promise<
   await gate.wait();
 }
 
-async function execute(hit: Hit, request: RestRequest): Promise<Answer> {
+async function execute(hit: Hit, request: RestRequest): Promise<SandboxResponse> {
   try {
     await hit.work.spend(hit.misfortune.slowSeconds);
     authorize(hit.portal, request);
@@ -132,11 +132,15 @@ async function run(hit: Hit, { method, parameters }: RestRequest): Promise<PhpAr
   return phpRecord({ result, time: timeBlock(hit.portal, 'batch', startedAt, hit.work.seconds) });
 }
 
-function answerOf(instead: SystemErrorCode | number): Answer {
+function answerOf(instead: SystemErrorCode | number): SandboxResponse {
   return typeof instead === 'number' ? htmlAnswer(instead) : errorAnswer(systemError(instead));
 }
 
-async function reply(portal: Portal, response: ServerResponse, answer: Answer): Promise<void> {
+async function reply(
+  portal: Portal,
+  response: ServerResponse,
+  answer: SandboxResponse,
+): Promise<void> {
   await trip(portal);
   send(response, answer);
 }

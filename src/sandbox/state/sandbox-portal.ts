@@ -8,7 +8,7 @@ import { OperatingBaskets } from './operating-baskets.ts';
 import { seededRandom } from './random.ts';
 import { type KeptGroup, Relations } from './sandbox-relations.ts';
 import { relation, type SeedUser } from './seed.ts';
-import { type Pace, Work } from './server-work.ts';
+import { PipelineContext, type ThroughputMeter } from './server-work.ts';
 
 /** The invitations that one person got to one group. */
 export interface Notification {
@@ -43,7 +43,7 @@ export class Portal {
   /** The webhook's secret; another one revokes it. */
   code: string;
   readonly #stop = new AbortController();
-  readonly #pace: Pace;
+  readonly #pace: ThroughputMeter;
 
   constructor(options: SandboxOptions) {
     this.callerId = options.seed.callerId;
@@ -83,8 +83,8 @@ export class Portal {
   }
 
   /** @returns the server time of a new request. */
-  startWork(): Work {
-    return new Work(this.#pace);
+  startWork(): PipelineContext {
+    return new PipelineContext(this.#pace);
   }
 
   /** @returns whether the bucket lets one more request in. */

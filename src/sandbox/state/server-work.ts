@@ -7,7 +7,7 @@ export class RequestCut extends Error {
 }
 
 /** How fast the server is at this moment. */
-export interface Pace {
+export interface ThroughputMeter {
   /** Server seconds after which the request is cut. */
   requestLimitSeconds(): number;
   /** What work costs more than normally, 1 for no more. */
@@ -23,12 +23,12 @@ const SHORTEST_WAIT_MS = 1;
  * The server time of one request. It really passes, but counts as what it should be rather than
  * as what the timers made of it, so that the seconds told in answers are exact.
  */
-export class Work {
-  readonly #pace: Pace;
+export class PipelineContext {
+  readonly #pace: ThroughputMeter;
   readonly #startedAt = performance.now();
   #seconds = 0;
 
-  constructor(pace: Pace) {
+  constructor(pace: ThroughputMeter) {
     this.#pace = pace;
   }
 

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Token } from '../../domain/text/token.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import type { Role } from '../schemas/session-schema.ts';
-import type { Attempts } from './login-throttle.ts';
+import type { LoginThrottle } from './login-throttle.ts';
 import type { LoggedIn, Sessions } from './session-cookie.ts';
 
 /** Who may ask for a route: everybody, who may look, or who may do everything. */
@@ -33,12 +33,12 @@ const isSafe = ({ method }: FastifyRequest): boolean => SAFE.has(method);
 export class Guard {
   readonly #tokens: Readonly<Record<Role, Token | undefined>>;
   readonly #sessions: Pick<Sessions, 'find'>;
-  readonly #attempts: Attempts;
+  readonly #attempts: LoginThrottle;
 
   constructor(
     tokens: Readonly<Record<Role, Token | undefined>>,
     sessions: Pick<Sessions, 'find'>,
-    attempts: Attempts,
+    attempts: LoginThrottle,
   ) {
     this.#tokens = tokens;
     this.#sessions = sessions;

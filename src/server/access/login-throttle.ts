@@ -10,7 +10,7 @@ const ADDRESSES = 10_000;
  * Counts wrong tokens by address, of IPv6 by network, so that nobody can try them all. Whoever has tried
  * too many waits, even with the right one.
  */
-export class Attempts {
+export class LoginThrottle {
   readonly #clock: () => number;
   readonly #wrong = new Map<string, { count: number; until: number }>();
 

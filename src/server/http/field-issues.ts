@@ -11,7 +11,7 @@ import type { FieldIssue } from '../schemas/problem-schema.ts';
 type Fault = Omit<FieldIssue, 'pointer'>;
 
 /** What zod tells beside the kind of an issue. */
-const Told = z.object({
+const Reported = z.object({
   expected: z.string().optional(),
   origin: z.string().optional(),
   minimum: z.coerce.number().default(0),
@@ -65,14 +65,14 @@ export function namesIn(schema: z.core.$ZodType): string[] {
 }
 
 function faultOf(issue: z.core.$ZodIssue): Fault {
-  const told = Told.parse(issue);
-  const { minimum, maximum, inclusive } = told;
+  const reported = Reported.parse(issue);
+  const { minimum, maximum, inclusive } = reported;
   switch (issue.code) {
     case 'invalid_type':
-      if (told.expected === 'number') return fault('no_number', {});
-      if (told.expected === 'int') return fault('no_whole_number', {});
-      if (told.expected === 'string') return fault('no_text', {});
-      if (told.expected === 'object') return fault('no_object', {});
+      if (reported.expected === 'number') return fault('no_number', {});
+      if (reported.expected === 'int') return fault('no_whole_number', {});
+      if (reported.expected === 'string') return fault('no_text', {});
+      if (reported.expected === 'object') return fault('no_object', {});
       break;
     case 'invalid_union': {
       // Of all that it may be, the first is what it mostly is.
@@ -82,17 +82,19 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
     }
     case 'too_small':
       // All numbers that are asked for are whole.
-      if (told.origin !== 'string') {
+      if (reported.origin !== 'string') {
         return fault('number_small', { least: inclusive ? minimum : minimum + 1 });
       }
       return minimum === 1 ? fault('empty', {}) : fault('text_short', { least: minimum });
     case 'too_big':
-      return fault(told.origin === 'string' ? 'text_long' : 'number_large', { most: maximum });
+      return fault(reported.origin === 'string' ? 'text_long' : 'number_large', { most: maximum });
     case 'invalid_format':
       // The only form that is asked for.
       return fault('no_digits', {});
     case 'invalid_value':
-      return fault('not_among', { values: told.values.map((value) => `“${value}”`).join(', ') });
+      return fault('not_among', {
+        values: reported.values.map((value) => `“${value}”`).join(', '),
+      });
   }
   return fault('otherwise', { said: issue.message });
 }

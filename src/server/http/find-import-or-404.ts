@@ -1,6 +1,6 @@
 import type { Import } from '../../domain/imports/import.ts';
 import type { Db } from '../../ledger/db/schema.ts';
-import { findSuccessor } from '../../ledger/imports/import-redirects.ts';
+import { findReplacement } from '../../ledger/imports/import-redirects.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
 import { HttpProblem } from './http-problem.ts';
 
@@ -8,7 +8,7 @@ import { HttpProblem } from './http-problem.ts';
 export async function requireImport(db: Db, id: number): Promise<Import> {
   const found = await findImport(db, id);
   if (found !== undefined) return found;
-  const by = await findSuccessor(db, id);
+  const by = await findReplacement(db, id);
   if (by !== undefined) {
     throw new HttpProblem('not_found', `Import ${id} was replaced by import ${by}.`, {
       remedy: `Look at import ${by}.`,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** How long what is under way may take when the server ends, in milliseconds. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /**
  * Lets the answers that are under way end before the server does, and nothing else: a browser opens
@@ -22,7 +22,7 @@ export function endConnections(app: FastifyInstance): void {
     if (underWay > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
       ended = resolve;
-      const timer = setTimeout(resolve, PATIENCE_MS);
+      const timer = setTimeout(resolve, TIMEOUT_MS);
       await promise;
       clearTimeout(timer);
     }

@@ -46,7 +46,7 @@ export class KeysInFlight {
  * @returns that import's id, also where the order was obeyed before
  * @throws HttpProblem when the key is none, belongs to another request, or is under way
  */
-export async function obeyOnce(
+export async function runOnce(
   db: Db,
   keys: KeysInFlight,
   { method, url, body, headers }: FastifyRequest,

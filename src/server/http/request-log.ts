@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-const LOOKS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const PROBES = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Logs every answer with the request's id: orders as `info`, looks as `debug`. The route stands for
@@ -9,7 +9,7 @@ const LOOKS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function logAnswers(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, caller } = request;
-    const level = LOOKS.has(method) ? 'debug' : 'info';
+    const level = PROBES.has(method) ? 'debug' : 'info';
     const what = { method, route: routeOptions.url ?? null, status: reply.statusCode };
     const ms = Math.round(reply.elapsedTime);
     request.log[level](

@@ -1,6 +1,6 @@
 import type { Import } from '../../domain/imports/import.ts';
 import type { Tally } from '../../domain/pairs/outcome.ts';
-import { Pace } from '../../domain/time/throughput-meter.ts';
+import { ThroughputMeter } from '../../domain/time/throughput-meter.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { countInFlight } from '../../ledger/delivery/in-flight.ts';
 import { digestDrafts, findImports, importsInMotion } from '../../ledger/imports/import-store.ts';
@@ -14,19 +14,19 @@ import {
   portalContent,
   portalEvent,
 } from './live-event.ts';
-import type { PortalWatch } from './portal-monitor.ts';
+import type { PortalMonitor } from './portal-monitor.ts';
 
 /** How often the ledger is looked at. */
-const LOOK_MS = 250;
+const POLL_MS = 250;
 /** A thing is told no more often than this; how drafts stand is looked at no more often. */
-const TELL_MS = 1_000;
+const PUBLISH_MS = 1_000;
 /** An import that ended is looked at a little longer: its last outcomes may come after its end. */
 const AFTERMATH_MS = 60_000;
 /** After a start nobody was told of any draft; all at once would be too much for a connection. */
 const DRAFTS_AT_ONCE = 20;
 
 /** What was told of a thing, and when. */
-interface Told {
+interface Reported {
   at: number;
   content: string;
   /** What an import was rendered from: while that is the same, it need not be rendered again. */
@@ -34,35 +34,35 @@ interface Told {
 }
 
 /** Tells listeners what changes. The ledger is asked, so that what other processes do is told as well. */
-export class Live {
+export class LiveUpdates {
   readonly #db: Db;
   readonly #views: ImportViews;
-  readonly #watch: PortalWatch;
+  readonly #monitor: PortalMonitor;
   readonly #now: () => number;
-  readonly #paces = new Map<number, Pace>();
+  readonly #paces = new Map<number, ThroughputMeter>();
   /** By import, and of the portal. */
-  readonly #told = new Map<number | 'portal', Told>();
+  readonly #reported = new Map<number | 'portal', Reported>();
   readonly #again = new Set<number>();
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #drafts: { at: number; digests: ReadonlyMap<number, string> } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  #polling: Promise<void> | undefined;
 
   /** @param now milliseconds, of a clock that does not run backwards */
   constructor(
     db: Db,
-    watch: PortalWatch,
-    views: (live: Live) => ImportViews,
+    monitor: PortalMonitor,
+    views: (live: LiveUpdates) => ImportViews,
     now = () => performance.now(),
   ) {
     this.#db = db;
-    this.#watch = watch;
+    this.#monitor = monitor;
     this.#now = now;
     this.#views = views(this);
   }
 
   /** @returns how fast an import gets on, as far as it does */
-  paceOf(importId: number): Pace | undefined {
+  paceOf(importId: number): ThroughputMeter | undefined {
     return this.#paces.get(importId);
   }
 
@@ -71,20 +71,20 @@ export class Live {
   }
 
   /** Begins to look. */
-  start(onSurprise: (error: unknown) => void): void {
+  start(reportError: (error: unknown) => void): void {
     this.#timer = setInterval(() => {
-      this.#looking ??= this.look()
-        .catch(onSurprise)
+      this.#polling ??= this.poll()
+        .catch(reportError)
         .finally(() => {
-          this.#looking = undefined;
+          this.#polling = undefined;
         });
-    }, LOOK_MS);
+    }, POLL_MS);
   }
 
   /** Ends looking. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#looking;
+    await this.#polling;
   }
 
   /** Tells a listener what happens from now on, until the returned function is called. */
@@ -99,37 +99,37 @@ export class Live {
   }
 
   /** Tells of an import that has not changed, for more is known of what belongs to it. */
-  tellAgain(id: number): void {
+  republish(id: number): void {
     this.#again.add(id);
   }
 
   /** Reads the ledger once and tells listeners what has changed. */
-  async look(): Promise<void> {
+  async poll(): Promise<void> {
     const since = new Date(Date.now() - AFTERMATH_MS);
     const imports = await importsInMotion(this.#db, since);
     const tallies = await readTalliesOf(this.#db, idsOf(imports));
     this.#notePaces(imports, tallies);
     if (this.#listeners.size === 0) return;
-    await this.#tellDrafts();
+    await this.#publishDrafts();
     const inFlight = await countInFlight(this.#db, idsOf(imports));
-    await this.#tellMoving(imports, (id) => [tallies.get(id), inFlight.get(id)]);
-    await this.#tellLeft(imports);
-    await this.#tellPortal();
+    await this.#publishMoving(imports, (id) => [tallies.get(id), inFlight.get(id)]);
+    await this.#publishGone(imports);
+    await this.#publishPortal();
   }
 
   #notePaces(imports: readonly Import[], tallies: ReadonlyMap<number, Tally[]>): void {
     const running = new Set(idsOf(imports.filter(({ state }) => state === 'running')));
     for (const id of this.#paces.keys()) if (!running.has(id)) this.#paces.delete(id);
     for (const id of running) {
-      const pace = this.#paces.get(id) ?? new Pace();
+      const pace = this.#paces.get(id) ?? new ThroughputMeter();
       this.#paces.set(id, pace);
       pace.noteImport(this.#now(), 'running', tallies.get(id) ?? []);
     }
   }
 
-  async #tellDrafts(): Promise<void> {
+  async #publishDrafts(): Promise<void> {
     const now = this.#now();
-    if (this.#drafts === undefined || now - this.#drafts.at >= TELL_MS) {
+    if (this.#drafts === undefined || now - this.#drafts.at >= PUBLISH_MS) {
       this.#drafts = { at: now, digests: await digestDrafts(this.#db) };
     }
     const digests = new Map<number, string>();
@@ -142,7 +142,7 @@ export class Live {
   }
 
   /** @param figures what is counted of an import */
-  async #tellMoving(
+  async #publishMoving(
     imports: readonly Import[],
     figures: (id: number) => readonly unknown[],
   ): Promise<void> {
@@ -159,16 +159,16 @@ export class Live {
   }
 
   /** Tells a last time of what nothing moves any more, and of what was asked for. */
-  async #tellLeft(imports: readonly Import[]): Promise<void> {
+  async #publishGone(imports: readonly Import[]): Promise<void> {
     const moving = new Set([...idsOf(imports), ...(this.#drafts?.digests.keys() ?? [])]);
-    const known = [...this.#told.keys()].filter((key) => key !== 'portal');
+    const known = [...this.#reported.keys()].filter((key) => key !== 'portal');
     const left = known.filter((id) => !moving.has(id) && !this.#isRecent(id));
     const again = [...this.#again].filter((id) => !this.#isRecent(id));
     const found = await findImports(this.#db, [...left, ...again]);
     await this.#tell(found);
     // A draft is not on the list yet that was being read a moment ago.
     const drafts = new Set(idsOf(found.filter(({ state }) => state === 'ready')));
-    for (const id of left) if (!drafts.has(id)) this.#told.delete(id);
+    for (const id of left) if (!drafts.has(id)) this.#reported.delete(id);
     for (const id of again) this.#again.delete(id);
   }
 
@@ -178,32 +178,33 @@ export class Live {
   ): Promise<void> {
     for (const view of await this.#views.show(imports)) {
       const { id } = view;
-      const told = this.#told.get(id);
+      const reported = this.#reported.get(id);
       const content = importContent(view);
       // The rate sinks on its own while nothing moves; the page should see that as well.
-      const isNews = this.#again.delete(id) || told?.content !== content || view.perMinute !== 0;
-      const at = isNews || told === undefined ? this.#now() : told.at;
-      this.#told.set(id, { at, content, digest: digests.get(id) });
-      if (isNews) this.#emit(importEvent(view, told === undefined));
+      const isChanged =
+        this.#again.delete(id) || reported?.content !== content || view.perMinute !== 0;
+      const at = isChanged || reported === undefined ? this.#now() : reported.at;
+      this.#reported.set(id, { at, content, digest: digests.get(id) });
+      if (isChanged) this.#emit(importEvent(view, reported === undefined));
     }
   }
 
-  async #tellPortal(): Promise<void> {
+  async #publishPortal(): Promise<void> {
     if (this.#isRecent('portal')) return;
-    const data = await this.#watch.now();
+    const data = await this.#monitor.now();
     const content = portalContent(data);
-    if (this.#told.get('portal')?.content === content) return;
-    this.#told.set('portal', { at: this.#now(), content });
+    if (this.#reported.get('portal')?.content === content) return;
+    this.#reported.set('portal', { at: this.#now(), content });
     this.#emit(portalEvent(data));
   }
 
   #isDue(id: number, digest: string): boolean {
-    return this.#told.get(id)?.digest !== digest && !this.#isRecent(id);
+    return this.#reported.get(id)?.digest !== digest && !this.#isRecent(id);
   }
 
   #isRecent(key: number | 'portal'): boolean {
-    const told = this.#told.get(key);
-    return told !== undefined && this.#now() - told.at < TELL_MS;
+    const reported = this.#reported.get(key);
+    return reported !== undefined && this.#now() - reported.at < PUBLISH_MS;
   }
 
   #emit(event: LiveEvent): void {

@@ -16,7 +16,7 @@ const MOMENTS = 720;
 /** A look is good for so long. */
 const FRESH_MS = 400;
 /** Without Redis nobody knows; the page must not wait for it. */
-const PATIENCE_MS = 1_000;
+const TIMEOUT_MS = 1_000;
 const ERRORS = 20;
 
 const UNKNOWN: BudgetView = {
@@ -25,12 +25,12 @@ const UNKNOWN: BudgetView = {
 };
 
 /** Follows what the portal allows: now, and over the last hour as far as this process has seen it. */
-export class PortalWatch implements Disposable {
+export class PortalMonitor implements Disposable {
   readonly #db: Db;
   readonly #client: PortalClient;
   readonly #config: Config;
   readonly #history: PortalMoment[] = [];
-  #look: { at: number; view: Promise<BudgetView | undefined> } | undefined;
+  #readView: { at: number; view: Promise<BudgetView | undefined> } | undefined;
   #invited: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -46,8 +46,8 @@ export class PortalWatch implements Disposable {
   }
 
   /** Begins to keep moments. */
-  start(onSurprise: (error: unknown) => void): void {
-    const keep = () => this.#keep().catch(onSurprise);
+  start(reportError: (error: unknown) => void): void {
+    const keep = () => this.#keep().catch(reportError);
     this.#timer = setInterval(keep, EVERY_MS);
     void keep();
   }
@@ -55,11 +55,11 @@ export class PortalWatch implements Disposable {
   /** @returns where the budget stands; undefined when Redis does not tell */
   async budget(): Promise<BudgetView | undefined> {
     const now = performance.now();
-    if (this.#look === undefined || now - this.#look.at > FRESH_MS) {
-      const view = this.#pending().then((pending) => this.#client.budget.look(INVITE, pending));
-      this.#look = { at: now, view: within(view, PATIENCE_MS) };
+    if (this.#readView === undefined || now - this.#readView.at > FRESH_MS) {
+      const view = this.#pending().then((pending) => this.#client.budget.readView(INVITE, pending));
+      this.#readView = { at: now, view: within(view, TIMEOUT_MS) };
     }
-    return this.#look.view;
+    return this.#readView.view;
   }
 
   /** @returns all that is known of the portal but the past */

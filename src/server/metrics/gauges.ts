@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Config } from '../../config/config.ts';
-import type { Standing } from './snapshot.ts';
+import type { MetricsSnapshot } from './snapshot.ts';
 
 /** The figures that are the same whichever process tells them: of the ledger, queue and budget. */
 export class Gauges {
@@ -27,7 +27,7 @@ export class Gauges {
     this.#held = this.#gauge('portal_held', '1 while the portal is held, else 0.');
     this.#jobs = this.#gauge(
       'queue_jobs',
-      'Chunks on the belt by the state of their job.',
+      'Chunks in the queue by the state of their job.',
       'state',
     );
     this.#bucket = this.#gauge('bucket_requests', 'Requests in the leaky bucket.');
@@ -38,7 +38,7 @@ export class Gauges {
   }
 
   /** Shows how things stand; what is not known is not shown. */
-  show({ ledger, jobs, budget }: Standing): void {
+  show({ ledger, jobs, budget }: MetricsSnapshot): void {
     for (const gauge of [this.#pairs, this.#imports, this.#jobs, this.#wait]) gauge.reset();
     this.#up.set({ part: 'ledger' }, ledger === undefined ? 0 : 1);
     this.#up.set({ part: 'redis' }, jobs === undefined ? 0 : 1);

@@ -5,14 +5,14 @@ import { readHold } from '../../ledger/delivery/holds.ts';
 import { countImports } from '../../ledger/imports/import-store.ts';
 import { readAllTallies } from '../../ledger/tallies/tallies.ts';
 import type { BudgetView } from '../../portal/budget/budget-view.ts';
-import type { PortalWatch } from '../live/portal-monitor.ts';
+import type { PortalMonitor } from '../live/portal-monitor.ts';
 import { within } from '../live/with-timeout.ts';
 
 /** A scrape is given up by Prometheus after ten seconds; the other figures should come in time. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /** How things stand over all imports and workers; undefined is what could not be asked. */
-export interface Standing {
+export interface MetricsSnapshot {
   ledger:
     | { tallies: Tally[]; imports: Record<StoredImportState, number>; held: boolean }
     | undefined;
@@ -21,16 +21,19 @@ export interface Standing {
 }
 
 /** Asks ledger, queue and budget; one that does not answer keeps nothing from the others. */
-export async function readStanding({ db, queue }: App, watch: PortalWatch): Promise<Standing> {
+export async function readStanding(
+  { db, queue }: App,
+  monitor: PortalMonitor,
+): Promise<MetricsSnapshot> {
   const readLedger = async () => ({
     tallies: await readAllTallies(db),
     imports: await countImports(db),
-    held: (await readHold(db, watch.portal)) !== undefined,
+    held: (await readHold(db, monitor.portal)) !== undefined,
   });
   const [ledger, jobs, budget] = await Promise.all([
-    within(readLedger(), PATIENCE_MS),
-    within(queue.countByState(), PATIENCE_MS),
-    watch.budget().catch(() => undefined),
+    within(readLedger(), TIMEOUT_MS),
+    within(queue.countByState(), TIMEOUT_MS),
+    monitor.budget().catch(() => undefined),
   ]);
   return { ledger, jobs, budget };
 }

@@ -1,6 +1,6 @@
-import type { Hold as KnownHold } from '../../ledger/delivery/holds.ts';
+import type { Hold } from '../../ledger/delivery/holds.ts';
 import { remedyCodeOf, remedyFor } from '../../portal/http/remedy.ts';
-import type { Hold } from '../schemas/import-schema.ts';
+import type { HoldView } from '../schemas/import-schema.ts';
 
 /** @returns why the portal is held, with what to do about it */
 export const holdView = ({
@@ -10,7 +10,7 @@ export const holdView = ({
   probeAt,
   probes,
   isTried,
-}: KnownHold): Hold => ({
+}: Hold): HoldView => ({
   code,
   description,
   remedy: remedyFor(code),

@@ -8,7 +8,7 @@ import { importWait } from '../../domain/imports/import-wait.ts';
 import type { WaitingGroups } from '../../domain/imports/waiting-group.ts';
 import { countByOutcome, type Tally } from '../../domain/pairs/outcome.ts';
 import { etaSeconds } from '../../domain/time/eta.ts';
-import type { Pace } from '../../domain/time/throughput-meter.ts';
+import type { ThroughputMeter } from '../../domain/time/throughput-meter.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findWaitingGroups } from '../../ledger/delivery/group-waits.ts';
 import { type Hold, readHold } from '../../ledger/delivery/holds.ts';
@@ -18,7 +18,7 @@ import { findImports } from '../../ledger/imports/import-store.ts';
 import { readTalliesOf } from '../../ledger/tallies/tallies.ts';
 import { explain, isRetryable } from '../../messages/explain.ts';
 import { inApiWords } from '../http/file-problem-words.ts';
-import type { PortalWatch } from '../live/portal-monitor.ts';
+import type { PortalMonitor } from '../live/portal-monitor.ts';
 import type { Import as ImportView, Progress } from '../schemas/import-schema.ts';
 import { formatView } from './format-view.ts';
 import { holdView } from './hold-view.ts';
@@ -26,7 +26,7 @@ import { FIRST_GROUPS, waitingGroupsView } from './waiting-groups-view.ts';
 
 /** What only this process knows about imports. */
 export interface Knowledge {
-  paceOf(importId: number): Pace | undefined;
+  paceOf(importId: number): ThroughputMeter | undefined;
   progressOf(importId: number): Progress | undefined;
 }
 
@@ -39,7 +39,7 @@ interface Belongings {
 }
 
 /** How an import that runs stands. */
-interface Standing {
+interface MetricsSnapshot {
   pending: number;
   inFlight: number;
   /** Whether it is for the portal of this process. */
@@ -59,12 +59,12 @@ const OTHER_PORTAL = {
 /** Shows imports: what the ledger holds, what the portal allows, and what goes on here. */
 export class ImportViews {
   readonly #db: Db;
-  readonly #watch: PortalWatch;
+  readonly #monitor: PortalMonitor;
   readonly #knowledge: Knowledge;
 
-  constructor(db: Db, watch: PortalWatch, knowledge: Knowledge) {
+  constructor(db: Db, monitor: PortalMonitor, knowledge: Knowledge) {
     this.#db = db;
-    this.#watch = watch;
+    this.#monitor = monitor;
     this.#knowledge = knowledge;
   }
 
@@ -81,8 +81,8 @@ export class ImportViews {
       ({ id, startedAt }) => startedAt === null && progress.get(id) === null,
     );
     const idsOf = (some: readonly Import[]) => some.map(({ id }) => id);
-    const anew = await findImports(this.#db, idsOf(mayHaveEnded));
-    const fresh = new Map(anew.map((found) => [found.id, found]));
+    const reread = await findImports(this.#db, idsOf(mayHaveEnded));
+    const fresh = new Map(reread.map((found) => [found.id, found]));
     // Of what is in flight no more, the outcomes are recorded: the tallies are read after it.
     const inFlight = await countInFlight(this.#db, idsOf(imports));
     const tallies = await readTalliesOf(this.#db, idsOf(imports));
@@ -115,7 +115,7 @@ export class ImportViews {
     const pending = countPending(tallies);
     const moves = found.state === 'running' && pending > 0;
     const hold = moves ? await readHold(this.#db, portal) : undefined;
-    const isOurs = moves && portal === this.#watch.portal;
+    const isOurs = moves && portal === this.#monitor.portal;
     const groups = moves ? await findWaitingGroups(this.#db, id, FIRST_GROUPS) : undefined;
     const state = shownState(found.state, { inFlight, isHeld: hold !== undefined });
     return {
@@ -151,15 +151,15 @@ export class ImportViews {
 
   async #pace(
     { id, portal }: Import,
-    { pending, inFlight, isOurs, hold, groups }: Standing,
+    { pending, inFlight, isOurs, hold, groups }: MetricsSnapshot,
   ): Promise<Pick<ImportView, 'perMinute' | 'etaSeconds' | 'waitingUntil' | 'waitingFor'>> {
-    const budget = isOurs ? await this.#watch.budget() : OTHER_PORTAL;
+    const budget = isOurs ? await this.#monitor.budget() : OTHER_PORTAL;
     const rate = this.#knowledge.paceOf(id)?.rate ?? 0;
     const isIdle = rate === 0 && inFlight === 0 && hold === undefined;
     const isElsewhere = isIdle && (await isInFlightElsewhere(this.#db, id, portal));
     const facts = { now: Date.now(), pending, hold, budget, groups, isElsewhere };
     const wait = importWait(facts);
-    const { operatingLimitSeconds, operatingWindowSeconds } = this.#watch.config;
+    const { operatingLimitSeconds, operatingWindowSeconds } = this.#monitor.config;
     const seconds = etaSeconds({
       ...{ pending, rate, operatingLimitSeconds, operatingWindowSeconds },
       costSeconds: budget?.costSeconds,

@@ -1,6 +1,6 @@
 import type { PersonState } from '../../domain/imports/import-check.ts';
 import { readCheck } from '../../ledger/checks/check-store.ts';
-import { summarizeGroups, troubledGroups } from '../../ledger/checks/group-checks.ts';
+import { problemGroups, summarizeGroups } from '../../ledger/checks/group-checks.ts';
 import { countUserChecks, readUserChecks } from '../../ledger/checks/user-checks.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import type { PortalCheck } from '../schemas/review-schema.ts';
@@ -12,14 +12,14 @@ const FIRST_PEOPLE = 20;
 export async function portalCheck(db: Db, importId: number): Promise<PortalCheck | null> {
   const check = await readCheck(db, importId);
   if (check === undefined) return null;
-  const { checkedAt, notTold, people, invitations, forecast } = check;
+  const { checkedAt, notShown, people, invitations, forecast } = check;
   return {
     checkedAt: checkedAt.toISOString(),
-    notTold: [...notTold],
+    notShown: [...notShown],
     ...{ people, invitations, forecast },
     groups: {
       ...(await summarizeGroups(db, importId)),
-      first: await troubledGroups(db, importId, FIRST_GROUPS),
+      first: await problemGroups(db, importId, FIRST_GROUPS),
     },
     missing: await noted(db, importId, 'missing'),
     dismissed: await noted(db, importId, 'dismissed'),

@@ -11,7 +11,7 @@ export interface NamesOfRecords {
 }
 
 /** @returns the names of the records' groups, as far as they are known */
-export async function groupNames(
+export async function groupNamesOf(
   db: Db,
   importId: number,
   records: readonly ResultRecord[],

@@ -6,7 +6,7 @@ import { checkSetUp } from '../../doctor/run-doctor.ts';
 import { type GroupId, groupId } from '../../domain/pairs/ids.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
 import { DoctorReport, SetUpQuestion } from '../schemas/doctor-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
 /** Nothing else happens while so much is read: about a tenth of a second. */
@@ -14,7 +14,7 @@ const SEARCH_BYTES = 50_000_000;
 
 /** Checks the set-up of the program; it asks the portal, so that one check at a time is made. */
 export const doctorRoutes =
-  ({ app: { db }, config }: Pick<Context, 'app' | 'config'>): FastifyPluginAsyncZod =>
+  ({ app: { db }, config }: Pick<ServerContext, 'app' | 'config'>): FastifyPluginAsyncZod =>
   async (app) => {
     const settings = soundSettings(config);
     const check = oneAtATime((id: GroupId | undefined) =>

@@ -7,7 +7,7 @@ import { requireImport } from '../http/find-import-or-404.ts';
 import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
 import { EVENTS, type EventName } from '../schemas/event-schema.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answer, problemsOnly, Text } from './answers.ts';
 
 /** Keeps what stands between from taking silence for an end. */
@@ -36,7 +36,7 @@ const dataOf = (...names: EventName[]) => ({
 
 /** What happens, as it happens: Server-Sent Events. */
 export const eventRoutes =
-  ({ app: { db }, live, views, watch, sessions, ending }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, live, views, monitor, sessions, ending }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     const open = new Set<PassThrough>();
     ending.addEventListener('abort', () => {
@@ -62,11 +62,11 @@ export const eventRoutes =
       };
       // What happens while the present is read must not be missed.
       const meanwhile: LiveEvent[] = [];
-      let hear = (event: LiveEvent): void => {
+      let onEvent = (event: LiveEvent): void => {
         meanwhile.push(event);
       };
       const ignore = live.listen((event) => {
-        if (isWanted(event)) hear(event);
+        if (isWanted(event)) onEvent(event);
       });
       const heartbeat = setInterval(() => {
         write(':\n\n');
@@ -87,7 +87,7 @@ export const eventRoutes =
         throw error;
       });
       for (const event of [...meanwhile, ...first].toSorted(byTime)) send(event);
-      hear = send;
+      onEvent = send;
       return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(events);
     };
 
@@ -130,7 +130,7 @@ export const eventRoutes =
             const drafts = await newestDrafts(db, MOST_DRAFTS);
             const present = await views.show([...imports, ...drafts]);
             const changed = present.map((view) => importEvent(view));
-            return [...changed, portalEvent(await watch.now())];
+            return [...changed, portalEvent(await monitor.now())];
           },
         );
       },

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { VERSION } from '../../platform/version.ts';
-import type { RedisTroubleKind } from '../../redis/redis-refusal.ts';
+import type { RedisProblemKind } from '../../redis/redis-refusal.ts';
 import { within } from '../live/with-timeout.ts';
 import { Health, Readiness } from '../schemas/health-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
-const PATIENCE_MS = 1_000;
+const TIMEOUT_MS = 1_000;
 /** A look is good for so long: everybody may ask, and the ledger writes for an answer. */
 const FRESH_MS = 500;
 
@@ -16,21 +16,23 @@ const REDIS = {
   full: 'full',
   read_only: 'read_only',
   denied: 'denied',
-} as const satisfies Record<RedisTroubleKind, Readiness['redis']>;
+} as const satisfies Record<RedisProblemKind, Readiness['redis']>;
 
 /** Whether the program is alive, and whether it could do its work. */
 export const healthRoutes =
-  ({ app: { isLedgerUsable, redisCondition } }: Pick<Context, 'app'>): FastifyPluginAsyncZod =>
+  ({
+    app: { isLedgerUsable, redisCondition },
+  }: Pick<ServerContext, 'app'>): FastifyPluginAsyncZod =>
   async (app) => {
     const config = { access: 'public', mayBeKept: true } as const;
     let last: { at: number; readiness: Promise<Readiness> } | undefined;
 
-    const look = async (): Promise<Readiness> => {
+    const probe = async (): Promise<Readiness> => {
       // One after the other: while SQLite waits for a lock, nobody reads what Redis answers.
-      const trouble = await redisCondition.ask(PATIENCE_MS);
-      const usable = await within(isLedgerUsable(), PATIENCE_MS);
+      const problem = await redisCondition.probe(TIMEOUT_MS);
+      const usable = await within(isLedgerUsable(), TIMEOUT_MS);
       const ledger = usable === true ? 'ok' : 'failed';
-      const redis = trouble === undefined ? 'ok' : REDIS[trouble.kind];
+      const redis = problem === undefined ? 'ok' : REDIS[problem.kind];
       const status = ledger === 'ok' && redis === 'ok' ? 'ok' : 'not_ready';
       return { status, ledger, redis };
     };
@@ -45,7 +47,7 @@ export const healthRoutes =
       { config, schema: { response: { 200: Readiness, 503: Readiness } } },
       async (_, reply) => {
         const now = performance.now();
-        if (last === undefined || now - last.at > FRESH_MS) last = { at: now, readiness: look() };
+        if (last === undefined || now - last.at > FRESH_MS) last = { at: now, readiness: probe() };
         const readiness = await last.readiness;
         return reply.code(readiness.status === 'ok' ? 200 : 503).send(readiness);
       },

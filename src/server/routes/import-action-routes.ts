@@ -4,8 +4,8 @@ import type { Import as KnownImport, StoredImportState } from '../../domain/impo
 import { enqueuePending } from '../../invite/enqueue.ts';
 import {
   beginImport,
-  type Control,
   cancelImport,
+  type LifecycleResult,
   orderRetry,
   pauseImport,
   resumeImport,
@@ -13,28 +13,28 @@ import {
 import { otherPortal } from '../../invite/other-portal.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { cancelWaiting } from '../../ledger/delivery/cancel-waiting.ts';
-import { reopenOrdered } from '../../ledger/delivery/retry-pairs.ts';
+import { retryOrdered } from '../../ledger/delivery/retry-pairs.ts';
 import { setProblem } from '../../ledger/imports/import-problem.ts';
 import { requireImport } from '../http/find-import-or-404.ts';
 import { HttpProblem } from '../http/http-problem.ts';
-import { IDEMPOTENCY_HEADERS, obeyOnce } from '../http/idempotency-key.ts';
+import { IDEMPOTENCY_HEADERS, runOnce } from '../http/idempotency-key.ts';
 import { within } from '../live/with-timeout.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { Import } from '../schemas/import-schema.ts';
 import { Retry } from '../schemas/upload-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
 /** How long an order waits for the queue; a worker finds the chunks by itself, too. */
-const QUEUE_PATIENCE_MS = 1_000;
+const QUEUE_TIMEOUT_MS = 1_000;
 
 /** A retry of a few thousand pairs is carried out before it is answered. */
-const REST_PATIENCE_MS = 1_000;
+const REST_TIMEOUT_MS = 1_000;
 
 /** An order that a person gives, and the states in which it has been obeyed already. */
 interface Order {
   name: string;
-  act: (db: Db, parent: KnownImport, actor: string) => Promise<Control>;
+  act: (db: Db, parent: KnownImport, actor: string) => Promise<LifecycleResult>;
   done: readonly StoredImportState[];
 }
 
@@ -49,17 +49,17 @@ const ORDERS: readonly Order[] = [
 export const controlRoutes =
   ({
     app: { db, queue, client },
-    room,
+    ingests,
     checks,
     views,
     keys,
     ending,
-  }: Context): FastifyPluginAsyncZod =>
+  }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
-    const obey = async (
+    const run = async (
       id: number,
       name: string,
-      act: () => Promise<Control>,
+      act: () => Promise<LifecycleResult>,
       done: Order['done'],
     ) => {
       const result = await act();
@@ -71,13 +71,13 @@ export const controlRoutes =
         );
       }
       if (result.state === 'running') {
-        await within(enqueuePending(db, queue, id), QUEUE_PATIENCE_MS);
+        await within(enqueuePending(db, queue, id), QUEUE_TIMEOUT_MS);
       }
       return id;
     };
 
     const once = async (request: FastifyRequest, order: () => Promise<number>) =>
-      views.showOne(await requireImport(db, await obeyOnce(db, keys, request, order)));
+      views.showOne(await requireImport(db, await runOnce(db, keys, request, order)));
 
     const refuseOtherPortal = (found: KnownImport) => {
       const problem = otherPortal(found, client.webhook.portal);
@@ -114,8 +114,8 @@ export const controlRoutes =
             // Whoever starts an import has seen what was wrong.
             if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
             const actor = caller?.role ?? 'admin';
-            if (name === 'cancel') await room.cancel(parent.id, actor);
-            const id = await obey(parent.id, name, () => act(db, parent, actor), done);
+            if (name === 'cancel') await ingests.cancel(parent.id, actor);
+            const id = await run(parent.id, name, () => act(db, parent, actor), done);
             if (name === 'cancel') void carryOut(cancelWaiting(db, parent.id, ending));
             return id;
           }),
@@ -138,11 +138,11 @@ export const controlRoutes =
           const actor = caller?.role ?? 'admin';
           const act = async () => {
             const ordered = await orderRetry(db, parent, actor, body?.reason);
-            const rest = carryOut(reopenOrdered(db, parent.id, ending));
-            await within(rest, REST_PATIENCE_MS);
+            const rest = carryOut(retryOrdered(db, parent.id, ending));
+            await within(rest, REST_TIMEOUT_MS);
             return ordered;
           };
-          return obey(parent.id, 'retry', act, []);
+          return run(parent.id, 'retry', act, []);
         }),
     );
   };

@@ -11,7 +11,7 @@ import { ImportPath } from '../schemas/id-schemas.ts';
 import { Import, ImportPage } from '../schemas/import-schema.ts';
 import { PageQuery } from '../schemas/page-schema.ts';
 import { Rate } from '../schemas/rate-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
 /** A chart of a day. */
@@ -19,7 +19,7 @@ const MINUTES = 1_440;
 
 /** The list of imports, and one of them with its trail and its pace. */
 export const importRoutes =
-  ({ app: { db }, views }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, views }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/api/imports',

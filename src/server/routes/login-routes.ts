@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { refuseForeign } from '../access/guard.ts';
 import { confirmationPage, type PageOptions, usedLinkPage } from '../access/login-link-page.ts';
 import type { Pages } from '../http/page-files.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /** The page knows where to go afterwards; that is its own business. */
 const LoginQuery = z.looseObject({ token: z.string().optional() });
@@ -17,7 +17,7 @@ const FORM_BYTES = 1_000;
  */
 export const loginRoutes =
   (
-    { sessions, loginLinks }: Pick<Context, 'sessions' | 'loginLinks'>,
+    { sessions, loginLinks }: Pick<ServerContext, 'sessions' | 'loginLinks'>,
     pages: Pages,
   ): FastifyPluginAsyncZod =>
   async (app) => {

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { Gauges } from '../metrics/gauges.ts';
 import { readStanding } from '../metrics/snapshot.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answer, problemsOnly, Text } from './answers.ts';
 
 const EXPOSITION = answer('Prometheus text format', 'text/plain', Text);
@@ -13,20 +13,20 @@ const EXPOSITION = answer('Prometheus text format', 'text/plain', Text);
  * is no exception, since a proxy on the same machine would open it to the world.
  */
 export const metricsRoutes =
-  ({ app: parts, config, watch }: Context): FastifyPluginAsyncZod =>
+  ({ app: parts, config, monitor }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     const { registry } = parts.metrics;
     const gauges = new Gauges(registry, config);
-    tell(app, parts.metrics, async () => gauges.show(await readStanding(parts, watch)));
+    expose(app, parts.metrics, async () => gauges.show(await readStanding(parts, monitor)));
   };
 
 /** What one process has done, and nothing that others tell as well: it would count twice. */
 export const ownMetricsRoutes =
-  ({ app: { metrics } }: Pick<Context, 'app'>): FastifyPluginAsyncZod =>
+  ({ app: { metrics } }: Pick<ServerContext, 'app'>): FastifyPluginAsyncZod =>
   async (app) =>
-    tell(app, metrics, async () => {});
+    expose(app, metrics, async () => {});
 
-function tell(
+function expose(
   app: Parameters<FastifyPluginAsyncZod>[0],
   metrics: Metrics,
   before: () => Promise<void>,

@@ -11,17 +11,17 @@ import { parseCursor, toCursor } from '../http/cursor.ts';
 import { requireImport } from '../http/find-import-or-404.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { showPeople } from '../presenters/person-view.ts';
-import { groupNames } from '../presenters/record-group-names.ts';
+import { groupNamesOf } from '../presenters/record-group-names.ts';
 import { recordView } from '../presenters/record-view.ts';
 import { GroupPage, GroupQuery } from '../schemas/group-schema.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { PairPage, PairQuery, PersonPage, PersonQuery } from '../schemas/pair-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
 /** What became of whom: the pairs of an import, its groups, and a person over all imports. */
 export const pairRoutes =
-  ({ app: { db }, namings }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, groupNames }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/api/imports/:id/pairs',
@@ -36,8 +36,8 @@ export const pairRoutes =
         };
         const page = { after: parseCursor(cursor), limit };
         const { records, next } = await searchRecords(db, id, wanted, page);
-        const { names, missing } = await groupNames(db, id, records);
-        namings.begin(id, missing);
+        const { names, missing } = await groupNamesOf(db, id, records);
+        groupNames.begin(id, missing);
         return { items: records.map((record) => recordView(record, names)), next: toCursor(next) };
       },
     );
@@ -55,7 +55,7 @@ export const pairRoutes =
         const ids = page.map((standing) => standing.groupId);
         const checks = await findGroupChecks(db, id, ids);
         const names = await findGroupNames(db, id, ids);
-        namings.begin(
+        groupNames.begin(
           id,
           ids.filter((group) => !names.has(group)),
         );

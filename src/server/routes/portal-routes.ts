@@ -2,16 +2,16 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { tryNow } from '../../ledger/delivery/holds.ts';
 import { recordAudit } from '../../ledger/imports/audit.ts';
 import { Portal } from '../schemas/portal-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
 /** What the portal allows and whether it is held. */
 export const portalRoutes =
-  ({ app: { db }, watch }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, monitor }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     const show = async (): Promise<Portal> => ({
-      ...(await watch.now()),
-      history: [...watch.history],
+      ...(await monitor.now()),
+      history: [...monitor.history],
     });
 
     app.get('/api/portal', { schema: { response: answers(Portal) } }, show);
@@ -20,7 +20,7 @@ export const portalRoutes =
       '/api/portal/try-now',
       { schema: { response: answers(Portal) } },
       async ({ caller }) => {
-        await tryNow(db, watch.portal);
+        await tryNow(db, monitor.portal);
         const actor = caller?.role ?? 'admin';
         await recordAudit(db, { importId: null, actor, action: 'try now' });
         return show();

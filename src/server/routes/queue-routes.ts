@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { HttpProblem, nothingHere, sendProblem } from '../http/http-problem.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
 const PATH = '/queue';
 
@@ -36,7 +36,7 @@ const OF_CONNECTION = new Set(['connection', 'date', 'keep-alive', 'transfer-enc
  * seventh of the server's start.
  */
 export const queuePage =
-  ({ app: { queue } }: Context): FastifyPluginAsync =>
+  ({ app: { queue } }: ServerContext): FastifyPluginAsync =>
   async (app) => {
     let board: Promise<FastifyInstance> | undefined;
     const open = async () => (await import('../queue-board.ts')).openBoard(queue, PATH);

@@ -1,17 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { requireImport } from '../http/find-import-or-404.ts';
 import { HttpProblem } from '../http/http-problem.ts';
-import { IDEMPOTENCY_HEADERS, obeyOnce } from '../http/idempotency-key.ts';
+import { IDEMPOTENCY_HEADERS, runOnce } from '../http/idempotency-key.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { Import } from '../schemas/import-schema.ts';
 import { Reread } from '../schemas/upload-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { optionsOf, refusing } from '../uploads/upload-options.ts';
 import { answers } from './answers.ts';
 
 /** Having a file read in another way. */
 export const rereadRoutes =
-  ({ app: { db }, config, intake, views, keys }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, config, uploads, views, keys }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.post(
       '/api/imports/:id/reread',
@@ -22,7 +22,7 @@ export const rereadRoutes =
         },
       },
       async (request) => {
-        const id = await obeyOnce(db, keys, request, async () => {
+        const id = await runOnce(db, keys, request, async () => {
           const found = await requireImport(db, request.params.id);
           if (found.startedAt !== null) {
             throw new HttpProblem(
@@ -37,7 +37,7 @@ export const rereadRoutes =
           const { message = found.message, ...said } = request.body;
           const fields = Object.entries(said).filter(([, value]) => value !== null);
           const options = optionsOf(Object.fromEntries(fields), request, config);
-          return refusing(intake.takeAgain(found, { ...options, message }));
+          return refusing(uploads.reread(found, { ...options, message }));
         });
         return views.showOne(await requireImport(db, id));
       },

@@ -7,7 +7,7 @@ import { type RecordFilter, readRecords } from '../../ledger/results/read-record
 import { requireImport } from '../http/find-import-or-404.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { ResultsQuery } from '../schemas/pair-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answer, problemsOnly, Text } from './answers.ts';
 
 const CSV = answer('A line for each pair, duplicate and reject', 'text/csv', Text, {
@@ -16,7 +16,7 @@ const CSV = answer('A line for each pair, duplicate and reject', 'text/csv', Tex
 
 /** An import's results as CSV, streamed; a part of them with the file's other columns. */
 export const resultsRoutes =
-  ({ app: { db }, config }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, config }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/api/imports/:id/results.csv',

@@ -9,11 +9,11 @@ import { searchRecords } from '../../ledger/results/search-records.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
 import { requireImport } from '../http/find-import-or-404.ts';
 import { portalCheck } from '../presenters/portal-check.ts';
-import { groupNames } from '../presenters/record-group-names.ts';
+import { groupNamesOf } from '../presenters/record-group-names.ts';
 import { recordView } from '../presenters/record-view.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { Review } from '../schemas/review-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
 const FIRST_ROWS = 10;
@@ -21,7 +21,7 @@ const FIRST_REJECTS = 20;
 
 /** All that a person should see before the start. */
 export const reviewRoutes =
-  ({ app: { db }, config, views }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, config, views }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/api/imports/:id/review',
@@ -38,7 +38,7 @@ export const reviewRoutes =
           { outcome: 'rejected' },
           { limit: FIRST_REJECTS },
         );
-        const { names } = await groupNames(db, id, [...first.records, ...wrong.records]);
+        const { names } = await groupNamesOf(db, id, [...first.records, ...wrong.records]);
         const show = (record: ResultRecord) => recordView(record, names);
         return {
           import: await views.showOne(found),

@@ -3,18 +3,18 @@ import { VERSION } from '../../platform/version.ts';
 import { refuseForeign } from '../access/guard.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { Login, type Role, Session } from '../schemas/session-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { answers, Nothing, problemsOnly } from './answers.ts';
 
 /** Who somebody is, logging in and logging out. */
 export const sessionRoutes =
-  ({ config, guard, sessions, watch }: Context): FastifyPluginAsyncZod =>
+  ({ config, guard, sessions, monitor }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     const describe = (role: Role, expiresAt: Date | null): Session => ({
       role,
       expiresAt: expiresAt?.toISOString() ?? null,
       version: VERSION,
-      portal: watch.portal,
+      portal: monitor.portal,
       maxUploadBytes: config.maxUploadBytes,
       defaultMessage: config.message ?? null,
     });

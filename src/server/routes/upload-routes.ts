@@ -15,7 +15,7 @@ import {
   UploadOptions,
   UploadQuery,
 } from '../schemas/upload-schema.ts';
-import type { Context } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { FILE_TYPES, type Upload, uploadOf } from '../uploads/upload-body.ts';
 import { optionsOf, refusing } from '../uploads/upload-options.ts';
 import { answer, problemsOnly } from './answers.ts';
@@ -35,7 +35,7 @@ const FORM_BYTES = 1_000_000;
 
 /** Uploading a file. Nothing else takes files: what it reads of a body, other routes do not. */
 export const uploadRoutes =
-  ({ app: { db }, config, intake, views, keys }: Context): FastifyPluginAsyncZod =>
+  ({ app: { db }, config, uploads, views, keys }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.removeAllContentTypeParsers();
     await app.register(fastifyMultipart);
@@ -55,7 +55,7 @@ export const uploadRoutes =
       const upload = await uploadOf(request, config.maxUploadBytes);
       const { filename, ...said } = query;
       return await refusing(
-        intake.take(upload.file, nameOf(upload, filename), async () => {
+        uploads.take(upload.file, nameOf(upload, filename), async () => {
           const fields = { ...said, ...(await fieldsOf(upload)) };
           const { again = false } = fields;
           return { ...optionsOf(fields, request, config), again, key: entered.key };

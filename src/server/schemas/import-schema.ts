@@ -36,7 +36,7 @@ export const Tally = z.object({
 export type Tally = z.infer<typeof Tally>;
 
 /** Why the portal gets no invitations for now. */
-export const Hold = z.object({
+export const HoldView = z.object({
   /** The portal's code. @example INVALID_CREDENTIALS */
   code: z.string(),
   description: z.string(),
@@ -51,7 +51,7 @@ export const Hold = z.object({
   /** Failed tries since. */
   tries: z.int(),
 });
-export type Hold = z.infer<typeof Hold>;
+export type HoldView = z.infer<typeof HoldView>;
 
 /** Groups about which the portal answers with an error: their pairs wait, and are tried again. */
 export const WaitingGroups = z.object({
@@ -125,7 +125,7 @@ export const Import = z.object({
    * the portal answers with an error about, or another import that has the same pairs in flight.
    */
   waitingFor: z.enum(IMPORT_WAITS).nullable(),
-  hold: Hold.nullable(),
+  hold: HoldView.nullable(),
   /** Groups that wait by themselves, while the others go on; null when there are none. */
   waitingGroups: WaitingGroups.nullable(),
   /** Null when it is not known how the file was read. */

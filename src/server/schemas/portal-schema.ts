@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Hold } from './import-schema.ts';
+import { HoldView } from './import-schema.ts';
 import { Time } from './time-schema.ts';
 
 /** What the portal limits, and what was learned of it. */
@@ -36,7 +36,7 @@ export const Portal = z.object({
   limits: PortalLimits,
   now: PortalMoment,
   /** Null when the portal is not held. */
-  hold: Hold.nullable(),
+  hold: HoldView.nullable(),
   /** The newest first: holds and releases of the portal. */
   lastErrors: z.array(PortalError),
   /** The last hour as far as this process has seen it, oldest first. */

@@ -25,7 +25,7 @@ export const Forecast = z.object({
 export const PortalCheck = z.object({
   checkedAt: Time,
   /** Scopes that the webhook lacks: what they would tell is not told. */
-  notTold: z.array(z.string()),
+  notShown: z.array(z.string()),
   /** Different people of the file. */
   people: z.int(),
   /** Invitations that would go out, and how many people would be notified. */

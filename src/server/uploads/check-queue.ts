@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { App } from '../../app/open-app.ts';
 import { checkImport } from '../../check/check-import.ts';
 import type { CheckProgress } from '../../check/check-options.ts';
@@ -6,7 +7,6 @@ import { toImportProblem } from '../../domain/imports/import.ts';
 import { setProblem } from '../../ledger/imports/import-problem.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
 import type { Progress } from '../schemas/import-schema.ts';
-import { Lanes } from './semaphore.ts';
 
 /** A check that is going on, or waits for its turn. */
 interface Check {
@@ -19,15 +19,15 @@ interface Check {
  * Where the portal is asked about imports that wait for their start, one after the other. Nothing
  * is sent to anybody; an import may be started before its check is done, which ends it.
  */
-export class CheckRoom {
+export class CheckQueue {
   readonly #app: App;
-  readonly #onSurprise: (error: unknown) => void;
+  readonly #reportError: (error: unknown) => void;
   readonly #checks = new Map<number, Check>();
-  readonly #lanes = new Lanes(1);
+  readonly #queue = new PQueue({ concurrency: 1 });
 
-  constructor(app: App, onSurprise: (error: unknown) => void) {
+  constructor(app: App, reportError: (error: unknown) => void) {
     this.#app = app;
-    this.#onSurprise = onSurprise;
+    this.#reportError = reportError;
   }
 
   /** @returns how far the check of an import has come; undefined when none goes on */
@@ -44,9 +44,9 @@ export class CheckRoom {
       ended: Promise.resolve(),
     };
     this.#checks.set(importId, check);
-    check.ended = this.#lanes
-      .run(() => this.#check(importId, check))
-      .catch(this.#onSurprise)
+    check.ended = this.#queue
+      .add(() => this.#check(importId, check))
+      .catch(this.#reportError)
       .finally(() => this.#checks.delete(importId));
   }
 
@@ -60,7 +60,7 @@ export class CheckRoom {
   /** Ends all checks; what is not checked then is checked at the next start. */
   async close(): Promise<void> {
     for (const { abort } of this.#checks.values()) abort.abort();
-    await this.#lanes.idle();
+    await this.#queue.onIdle();
   }
 
   async #check(importId: number, check: Check): Promise<void> {

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../../domain/errors/problem.ts';
-import { beginImportOf, type Source } from '../../ingest/ingest.ts';
+import { beginImportOf, type IngestSource } from '../../ingest/ingest.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { recordAudit } from '../../ledger/imports/audit.ts';
 import { findKey, type KeyedRequest, rememberKey } from '../../ledger/imports/idempotency-keys.ts';
 import { findUnfinished } from '../../ledger/imports/imports-of-file.ts';
-import type { ReadingRight } from '../../ledger/imports/ingest-lease.ts';
+import type { IngestLease } from '../../ledger/imports/ingest-lease.ts';
 import {
   startsWhenRead,
   UPLOAD,
   UPLOAD_AND_START,
 } from '../../ledger/imports/unfinished-uploads.ts';
-import type { IntakeOptions, Taken } from './upload-service.ts';
+import type { AcceptOptions, AcceptResult } from './upload-service.ts';
 
 /**
  * Finds the import that the same request has led to, or the unfinished one of the same file, or makes a new
@@ -22,9 +22,9 @@ import type { IntakeOptions, Taken } from './upload-service.ts';
  */
 export async function findOrBegin(
   tx: Db,
-  source: Source,
-  options: IntakeOptions,
-): Promise<Taken | { right: ReadingRight }> {
+  source: IngestSource,
+  options: AcceptOptions,
+): Promise<AcceptResult | { lease: IngestLease }> {
   const { start, again = false } = options;
   const request = keyedRequest(source, options);
   const known = request && (await findKey(tx, request));
@@ -33,9 +33,9 @@ export async function findOrBegin(
   const wanted = { ...source, format: JSON.stringify(source.format) };
   const found = again ? undefined : await findUnfinished(tx, wanted, { orDue: false });
   if (found === undefined) {
-    const right = await begin(tx, source, options);
-    if (request !== undefined) await rememberKey(tx, request, right.importId, true);
-    return { right };
+    const lease = await begin(tx, source, options);
+    if (request !== undefined) await rememberKey(tx, request, lease.importId, true);
+    return { lease };
   }
   const { id } = found;
   if (start && found.state === 'reading' && !(await startsWhenRead(tx, id))) {
@@ -48,19 +48,19 @@ export async function findOrBegin(
 /** Makes an import that is about to be read, within a transaction. */
 export async function begin(
   tx: Db,
-  source: Source,
-  { start, actor }: IntakeOptions,
-): Promise<ReadingRight> {
-  const right = await beginImportOf(tx, source);
+  source: IngestSource,
+  { start, actor }: AcceptOptions,
+): Promise<IngestLease> {
+  const lease = await beginImportOf(tx, source);
   const action = start ? UPLOAD_AND_START : UPLOAD;
-  const { importId } = right;
+  const { importId } = lease;
   await recordAudit(tx, { importId, actor, action, detail: source.fileName });
-  return right;
+  return lease;
 }
 
 function keyedRequest(
-  { fileDigest, fileName }: Source,
-  { key, format, message, start, again = false }: IntakeOptions,
+  { fileDigest, fileName }: IngestSource,
+  { key, format, message, start, again = false }: AcceptOptions,
 ): KeyedRequest | undefined {
   if (key === undefined) return undefined;
   const content = JSON.stringify([fileDigest, fileName, format, message, start, again]);

@@ -1,31 +1,33 @@
+import PQueue from 'p-queue';
 import type { App } from '../../app/open-app.ts';
 import type { Config } from '../../config/config.ts';
-import { abandonReading } from '../../ingest/discard-import.ts';
-import type { Source } from '../../ingest/ingest.ts';
-import type { Refusal } from '../../ingest/worker/protocol.ts';
-import type { ReaderThreads } from '../../ingest/worker/worker-pool.ts';
+import { discardImport } from '../../ingest/discard-import.ts';
+import type { IngestSource } from '../../ingest/ingest.ts';
+import type { IngestFailure } from '../../ingest/worker/protocol.ts';
+import type { IngestWorkers } from '../../ingest/worker/worker-pool.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
-import { Reading, type ReadingRight } from '../../ledger/imports/ingest-lease.ts';
+import { type IngestLease, LeaseRenewal } from '../../ledger/imports/ingest-lease.ts';
 import type { Progress } from '../schemas/import-schema.ts';
-import { NOTHING_READ, readInThread } from './run-ingest.ts';
-import { Lanes } from './semaphore.ts';
+import { NOTHING_READ, runIngest } from './run-ingest.ts';
 
 /** Files that are read at once; SQLite writes one at a time anyway. */
 const AT_ONCE = 2;
+/** Files beyond those that wait for the portal at most: each keeps its thread. */
+const MAX_WAITING = 8;
 
-const SURPRISE: Refusal = {
+const UNEXPECTED: IngestFailure = {
   title: 'The file could not be read.',
   remedy: 'The log of the program says why.',
   coded: { code: 'file_not_read', params: {} },
 };
 
-export interface ReadingOptions {
+export interface IngestQueueOptions {
   /** Who handed the file in. */
   actor: string;
   /** Start the import as soon as it is read. */
   start?: boolean;
   /** The right to read it. @default taken when nobody else has it */
-  right?: ReadingRight;
+  lease?: IngestLease;
   /** Something of it was read before, and goes first. */
   again?: boolean;
   /** An import that goes when this one is read. */
@@ -38,7 +40,7 @@ export interface ReadingOptions {
 type OnRead = (importId: number, replaced: number | undefined, started: boolean) => void;
 
 /** An import whose file is being read, or waits for that. */
-interface GoingOn {
+interface QueuedIngest {
   progress: Progress;
   /** Who cancels the import, and has its reading broken off. */
   cancelledBy: string | undefined;
@@ -46,33 +48,34 @@ interface GoingOn {
   isSetAside: boolean;
   readonly stopped: AbortController;
   /** Why the file could not be read, or null; never rejects. */
-  ended: Promise<Refusal | null>;
+  ended: Promise<IngestFailure | null>;
 }
 
 /** Where files are read into imports, a few at once, each in a thread of its own. */
-export class ReadingRoom {
+export class IngestQueue {
   readonly #app: App;
   readonly #config: Config;
-  readonly #onSurprise: (error: unknown) => void;
+  readonly #reportError: (error: unknown) => void;
   readonly #onRead: OnRead;
-  readonly #readings = new Map<number, GoingOn>();
-  readonly #lanes = new Lanes(AT_ONCE);
-  readonly #threads: ReaderThreads;
+  readonly #readings = new Map<number, QueuedIngest>();
+  readonly #queue = new PQueue({ concurrency: AT_ONCE });
+  #waiting = 0;
+  readonly #threads: IngestWorkers;
   #closing = false;
 
   /** @param onRead told when an import is ready */
   constructor(
     app: App,
-    threads: ReaderThreads,
+    threads: IngestWorkers,
     config: Config,
     onRead: OnRead,
-    onSurprise: (error: unknown) => void,
+    reportError: (error: unknown) => void,
   ) {
     this.#app = app;
     this.#threads = threads;
     this.#config = config;
     this.#onRead = onRead;
-    this.#onSurprise = onSurprise;
+    this.#reportError = reportError;
   }
 
   /** @returns how far an import is on its way into the ledger; undefined when it is there */
@@ -81,7 +84,7 @@ export class ReadingRoom {
   }
 
   /** @returns why a file that is being read could not be read, or null; undefined when none is being read */
-  endOf(importId: number): Promise<Refusal | null> | undefined {
+  endOf(importId: number): Promise<IngestFailure | null> | undefined {
     return this.#readings.get(importId)?.ended;
   }
 
@@ -90,8 +93,12 @@ export class ReadingRoom {
    *
    * @returns why it could not be read, or null; never rejects
    */
-  read(importId: number, source: Source, options: ReadingOptions): Promise<Refusal | null> {
-    const reading: GoingOn = {
+  read(
+    importId: number,
+    source: IngestSource,
+    options: IngestQueueOptions,
+  ): Promise<IngestFailure | null> {
+    const reading: QueuedIngest = {
       progress: NOTHING_READ,
       cancelledBy: undefined,
       isSetAside: false,
@@ -100,26 +107,27 @@ export class ReadingRoom {
     };
     this.#readings.set(importId, reading);
     // Kept by the thread later: while that writes, nobody else on SQLite can.
-    const waiting = options.right && new Reading(this.#app.db, options.right);
-    reading.ended = this.#lanes
-      .run(async (lane) => {
+    const waiting = options.lease && new LeaseRenewal(this.#app.db, options.lease);
+    reading.ended = this.#queue
+      .add(async () => {
         if (reading.stopped.signal.aborted || this.#closing) {
           await waiting?.[Symbol.asyncDispose]();
-          return SURPRISE;
+          return UNEXPECTED;
         }
-        const right = await waiting?.handOver();
+        const lease = await waiting?.handOver();
+        const whileWaiting = <T>(wait: () => Promise<T>) => this.#whileWaiting(wait);
         const { actor, again = false, start = false, replaces } = options;
-        const task = { importId, right, source, actor, again, start, replaces };
-        return readInThread(this.#app, this.#config, task, {
-          ...{ threads: this.#threads, lane, signal: reading.stopped.signal },
+        const task = { importId, lease, source, actor, again, start, replaces };
+        return runIngest(this.#app, this.#config, task, {
+          ...{ threads: this.#threads, whileWaiting, signal: reading.stopped.signal },
           onProgress: (progress) => {
             reading.progress = progress;
           },
         });
       })
       .catch((error: unknown) => {
-        this.#onSurprise(error);
-        return SURPRISE;
+        this.#reportError(error);
+        return UNEXPECTED;
       })
       .then(async (result) => {
         const problem = await this.#conclude(importId, result, options, reading);
@@ -127,8 +135,8 @@ export class ReadingRoom {
         return problem;
       })
       .catch((error: unknown) => {
-        this.#onSurprise(error);
-        return SURPRISE;
+        this.#reportError(error);
+        return UNEXPECTED;
       })
       .finally(() => this.#readings.delete(importId));
     return reading.ended;
@@ -142,7 +150,7 @@ export class ReadingRoom {
       reading.stopped.abort();
       await reading.ended;
     }
-    await abandonReading(this.#app.db, importId, { actor });
+    await discardImport(this.#app.db, importId, { actor });
   }
 
   /** Breaks off the reading of an import in this process; the import stays as one that is being read. */
@@ -162,19 +170,32 @@ export class ReadingRoom {
     await Promise.all(readings.map(({ ended }) => ended));
   }
 
+  /** Reads another file while one waits for the portal's answer. */
+  async #whileWaiting<T>(wait: () => Promise<T>): Promise<T> {
+    if (this.#waiting >= MAX_WAITING) return wait();
+    this.#waiting += 1;
+    this.#queue.concurrency += 1;
+    try {
+      return await wait();
+    } finally {
+      this.#waiting -= 1;
+      this.#queue.concurrency -= 1;
+    }
+  }
+
   async #conclude(
     importId: number,
-    problem: Refusal | null,
-    { start, replaces }: ReadingOptions,
-    { cancelledBy, isSetAside }: GoingOn,
-  ): Promise<Refusal | null> {
+    problem: IngestFailure | null,
+    { start, replaces }: IngestQueueOptions,
+    { cancelledBy, isSetAside }: QueuedIngest,
+  ): Promise<IngestFailure | null> {
     if (problem !== null) {
       const isCancelled = cancelledBy !== undefined;
       if (!isCancelled && isSetAside) return { ...problem, isCancelled: true };
       // Another process that has taken the reading over does with the import what it likes.
       if (!isCancelled && (this.#closing || problem.isLost === true)) return problem;
       const why = isCancelled ? { actor: cancelledBy } : { problem };
-      const isAbandoned = await abandonReading(this.#app.db, importId, why);
+      const isAbandoned = await discardImport(this.#app.db, importId, why);
       // All of it may be in the ledger, and only the word of that be lost.
       if (isAbandoned || !(await this.#isRead(importId))) return { ...problem, isCancelled };
     }

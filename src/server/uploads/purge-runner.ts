@@ -1,25 +1,25 @@
 import type { Config } from '../../config/config.ts';
 import { toProblem } from '../../domain/imports/import.ts';
-import type { ReaderThreads } from '../../ingest/worker/worker-pool.ts';
+import type { IngestWorkers } from '../../ingest/worker/worker-pool.ts';
 import { ledgerPlace } from '../../ledger/db/find-ledger.ts';
 
 /**
  * Where what removed imports have left is taken away, in a thread, since it may take minutes. A
  * removal that fails or is broken off is completed by the next one, at the latest after a restart.
  */
-export class RemovalRoom {
+export class PurgeRunner {
   readonly #config: Config;
-  readonly #onSurprise: (error: unknown) => void;
-  readonly #threads: ReaderThreads;
+  readonly #reportError: (error: unknown) => void;
+  readonly #threads: IngestWorkers;
   readonly #stop = new SharedArrayBuffer(1);
   #going: Promise<void> | undefined;
   #again = false;
   #closing = false;
 
-  constructor(threads: ReaderThreads, config: Config, onSurprise: (error: unknown) => void) {
+  constructor(threads: IngestWorkers, config: Config, reportError: (error: unknown) => void) {
     this.#threads = threads;
     this.#config = config;
-    this.#onSurprise = onSurprise;
+    this.#reportError = reportError;
   }
 
   /** Has what is left taken away; more that comes meanwhile as well. */
@@ -30,7 +30,7 @@ export class RemovalRoom {
       return;
     }
     this.#going = this.#remove()
-      .catch(this.#onSurprise)
+      .catch(this.#reportError)
       .finally(() => {
         this.#going = undefined;
         if (!this.#again) return;
@@ -48,7 +48,7 @@ export class RemovalRoom {
 
   async #remove(): Promise<void> {
     const order = { ledger: ledgerPlace(this.#config), stop: this.#stop };
-    const problem = await this.#threads.obey({ kind: 'remove', order }, () => {});
+    const problem = await this.#threads.run({ kind: 'remove', order }, () => {});
     if (problem !== null) throw toProblem(problem);
   }
 }

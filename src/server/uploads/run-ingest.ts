@@ -2,16 +2,16 @@ import type { App } from '../../app/open-app.ts';
 import type { Config } from '../../config/config.ts';
 import type { Directory } from '../../domain/pairs/directory.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
-import { type ReadingTask, startReading } from '../../ingest/worker/ingest-task.ts';
-import type { Refusal } from '../../ingest/worker/protocol.ts';
-import type { ReaderThreads } from '../../ingest/worker/worker-pool.ts';
+import { type IngestTask, startIngest } from '../../ingest/worker/ingest-task.ts';
+import type { IngestFailure } from '../../ingest/worker/protocol.ts';
+import type { IngestWorkers } from '../../ingest/worker/worker-pool.ts';
 import { openDirectory } from '../../portal/directory/open-directory.ts';
 import type { Progress } from '../schemas/import-schema.ts';
-import type { Lane } from './semaphore.ts';
 
 export interface ThreadOptions {
-  threads: ReaderThreads;
-  lane: Lane;
+  threads: IngestWorkers;
+  /** Waits for the portal while another file is read. */
+  whileWaiting: <T>(wait: () => Promise<T>) => Promise<T>;
   /** Breaks the reading off. */
   signal: AbortSignal;
   onProgress: (progress: Progress) => void;
@@ -28,16 +28,16 @@ export const NOTHING_READ: Progress = {
 
 /**
  * Reads a file into its import in a thread of its own. A portal that puts us off for minutes when it
- * is asked for names must not keep other files from being read: meanwhile they have the lane.
+ * is asked for names must not keep other files from being read: another one is read meanwhile.
  *
  * @returns null when all of it was read, else why not
  */
-export async function readInThread(
+export async function runIngest(
   { client }: App,
   config: Config,
-  task: ReadingTask,
-  { threads, lane, signal, onProgress }: ThreadOptions,
-): Promise<Refusal | null> {
+  task: IngestTask,
+  { threads, whileWaiting, signal, onProgress }: ThreadOptions,
+): Promise<IngestFailure | null> {
   let progress = NOTHING_READ;
   const tell = (more: Partial<Progress>) => {
     progress = { ...progress, ...more };
@@ -47,10 +47,10 @@ export async function readInThread(
     tell({ waiting, waitingFor });
   const portal = openDirectory(client, { signal, onWait });
   const directory: Directory = {
-    usersByEmail: (emails) => lane.aside(() => portal.usersByEmail(emails)),
-    groupsByName: (names) => lane.aside(() => portal.groupsByName(names)),
+    usersByEmail: (emails) => whileWaiting(() => portal.usersByEmail(emails)),
+    groupsByName: (names) => whileWaiting(() => portal.groupsByName(names)),
   };
-  const { done, stop } = startReading(threads, task, config, directory, (read) =>
+  const { done, stop } = startIngest(threads, task, config, directory, (read) =>
     tell(toProgress(read)),
   );
   if (signal.aborted) stop();

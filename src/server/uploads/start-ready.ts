@@ -4,20 +4,20 @@ import { enqueuePending } from '../../invite/enqueue.ts';
 import { beginImport } from '../../invite/import-lifecycle.ts';
 import { setProblem } from '../../ledger/imports/import-problem.ts';
 import { within } from '../live/with-timeout.ts';
-import type { CheckRoom } from './check-queue.ts';
+import type { CheckQueue } from './check-queue.ts';
 
 /** How long it waits for the queue; a worker finds the chunks by itself, too. */
-const QUEUE_PATIENCE_MS = 1_000;
+const QUEUE_TIMEOUT_MS = 1_000;
 
 /** Starts an import that was found ready, unless somebody else has done so meanwhile. */
 export async function startReady(
   { db, queue }: Pick<App, 'db' | 'queue'>,
-  checks: CheckRoom,
+  checks: CheckQueue,
   found: Import,
   actor: string,
 ): Promise<void> {
   await checks.breakOff(found.id);
   await setProblem(db, found.id, null);
   await beginImport(db, found, actor);
-  await within(enqueuePending(db, queue, found.id), QUEUE_PATIENCE_MS);
+  await within(enqueuePending(db, queue, found.id), QUEUE_TIMEOUT_MS);
 }

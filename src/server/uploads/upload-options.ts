@@ -4,15 +4,15 @@ import { type FormatOptions, givenFormat } from '../../files/csv/given-format.ts
 import type { ProblemKind } from '../../messages/en/problem-titles-en.ts';
 import { refused } from '../http/http-problem.ts';
 import type { UploadOptions } from '../schemas/upload-schema.ts';
-import type { Context } from '../server-context.ts';
-import type { IntakeOptions } from './upload-service.ts';
+import type { ServerContext } from '../server-context.ts';
+import type { AcceptOptions } from './upload-service.ts';
 
 /** @returns what goes with a file, with the defaults of the settings */
 export const optionsOf = (
   fields: Omit<UploadOptions, keyof FormatOptions> & FormatOptions,
   { caller }: FastifyRequest,
-  { message }: Context['config'],
-): IntakeOptions => ({
+  { message }: ServerContext['config'],
+): AcceptOptions => ({
   message: fields.message || (message ?? null),
   format: givenFormat(fields),
   start: fields.start ?? false,

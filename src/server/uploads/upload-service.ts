@@ -6,35 +6,35 @@ import { type Import, toProblem } from '../../domain/imports/import.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';
 import type { GivenFormat } from '../../files/csv/detect-format.ts';
 import { describeSource } from '../../ingest/describe-source.ts';
-import { abandonReading } from '../../ingest/discard-import.ts';
+import { discardImport } from '../../ingest/discard-import.ts';
 import { importMovedOn } from '../../ingest/import-moved-on.ts';
-import type { Source } from '../../ingest/ingest.ts';
+import type { IngestSource } from '../../ingest/ingest.ts';
 import {
   findSource,
   type KeptSource,
   keepSource,
   releaseSource,
 } from '../../ingest/kept-source.ts';
-import type { Refusal } from '../../ingest/worker/protocol.ts';
+import type { IngestFailure } from '../../ingest/worker/protocol.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
 import { hasImportOf } from '../../ledger/imports/imports-of-file.ts';
-import { alone, type ReadingRight } from '../../ledger/imports/ingest-lease.ts';
+import { type IngestLease, withGlobalLock } from '../../ledger/imports/ingest-lease.ts';
 import { deleteUnread } from '../../ledger/imports/remove-import.ts';
 import {
   recordReread,
   uncheckedUploads,
   unfinishedUploads,
 } from '../../ledger/imports/unfinished-uploads.ts';
-import type { CheckRoom } from './check-queue.ts';
+import type { CheckQueue } from './check-queue.ts';
 import { begin, findOrBegin } from './find-or-begin.ts';
-import type { ReadingOptions, ReadingRoom } from './ingest-queue.ts';
+import type { IngestQueue, IngestQueueOptions } from './ingest-queue.ts';
 import { startReady } from './start-ready.ts';
 
 /** Whoever hands a file in hears at once what is wrong with it, if that takes no longer than this. */
 const READ_WITHIN_MS = 10_000;
 
 /** What goes with a file. */
-export interface IntakeOptions {
+export interface AcceptOptions {
   message: string | null;
   format: GivenFormat;
   /** Start as soon as it is read. */
@@ -47,31 +47,31 @@ export interface IntakeOptions {
 }
 
 /** Where a file that was handed in is. */
-export interface Taken {
+export interface AcceptResult {
   importId: number;
   /** Whether the request has made the import, or found it. */
   isNew: boolean;
 }
 
 /** Takes files in: keeps them, makes imports of them, and has them read. */
-export class Intake {
+export class UploadService {
   readonly #app: App;
   readonly #config: Config;
-  readonly #room: ReadingRoom;
-  readonly #checks: CheckRoom;
+  readonly #ingests: IngestQueue;
+  readonly #checks: CheckQueue;
   readonly #readWithinMs: number;
 
   /** @param readWithinMs for how long an upload waits for its file to be read. @default 10_000 */
   constructor(
     app: App,
     config: Config,
-    room: ReadingRoom,
-    checks: CheckRoom,
+    ingests: IngestQueue,
+    checks: CheckQueue,
     readWithinMs = READ_WITHIN_MS,
   ) {
     this.#app = app;
     this.#config = config;
-    this.#room = room;
+    this.#ingests = ingests;
     this.#checks = checks;
     this.#readWithinMs = readWithinMs;
   }
@@ -88,8 +88,8 @@ export class Intake {
   async take(
     bytes: AsyncIterable<Uint8Array>,
     fileName: string,
-    optionsOf: () => Promise<IntakeOptions>,
-  ): Promise<Taken> {
+    optionsOf: () => Promise<AcceptOptions>,
+  ): Promise<AcceptResult> {
     const { db } = this.#app;
     const { dataDir, maxUploadBytes: maxBytes } = this.#config;
     const kept = await keepSource(bytes, { dataDir, fileName, maxBytes });
@@ -108,7 +108,7 @@ export class Intake {
    *
    * @throws Problem when the file cannot be read so
    */
-  async takeAgain(found: Import, options: IntakeOptions): Promise<number> {
+  async reread(found: Import, options: AcceptOptions): Promise<number> {
     const { dataDir, maxUploadBytes: maxBytes } = this.#config;
     const { fileName, fileDigest } = found;
     const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
@@ -127,27 +127,27 @@ export class Intake {
     const replaced = new Set(going.map(({ replaces }) => replaces));
     for (const { found, actor, start, isCancelled, replaces } of uploads) {
       if (isCancelled) {
-        await abandonReading(db, found.id, 'cancelled');
+        await discardImport(db, found.id, 'cancelled');
         continue;
       }
       const format = parseFormat(found.format);
       if (format === undefined || replaced.has(found.id)) continue;
       const options = { actor, start, again: true, replaces };
-      void this.#readInRoom(found.id, { ...found, format }, options);
+      void this.#readInQueue(found.id, { ...found, format }, options);
     }
   }
 
-  async #takeOnce(kept: KeptSource, options: IntakeOptions): Promise<Taken> {
+  async #takeOnce(kept: KeptSource, options: AcceptOptions): Promise<AcceptResult> {
     const { db, client } = this.#app;
     const { message, format, start, actor } = options;
     const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
     for (;;) {
-      const found = await alone(db, (tx) => findOrBegin(tx, source, options));
-      if ('right' in found) {
-        return { importId: await this.#read(source, options, found.right), isNew: true };
+      const found = await withGlobalLock(db, (tx) => findOrBegin(tx, source, options));
+      if ('lease' in found) {
+        return { importId: await this.#read(source, options, found.lease), isNew: true };
       }
       const { importId, isNew } = found;
-      const problem = await this.#soon(this.#room.endOf(importId));
+      const problem = await this.#soon(this.#ingests.endOf(importId));
       if (problem && problem.isCancelled !== true) throw toProblem(problem);
       const now = await findImport(db, importId);
       // It could not be read after all, which whoever sent it first was told.
@@ -158,38 +158,44 @@ export class Intake {
   }
 
   /** Resolves when a reading has ended, or when that takes long. */
-  #soon(ended: Promise<Refusal | null> | undefined): Promise<Refusal | null | undefined> {
+  #soon(
+    ended: Promise<IngestFailure | null> | undefined,
+  ): Promise<IngestFailure | null | undefined> {
     return Promise.race([ended, sleep(this.#readWithinMs, undefined, { ref: false })]);
   }
 
-  async #readAgain(kept: KeptSource, options: IntakeOptions, replaces: number): Promise<number> {
+  async #readAgain(kept: KeptSource, options: AcceptOptions, replaces: number): Promise<number> {
     const { db, client } = this.#app;
     const { message, format, actor } = options;
     const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
-    await this.#room.setAside(replaces);
+    await this.#ingests.setAside(replaces);
     await this.#checks.breakOff(replaces);
-    const right = await db
+    const lease = await db
       .transaction()
       .execute(async (tx) => {
         if ((await findImport(tx, replaces))?.startedAt !== null) throw importMovedOn(replaces);
-        const right = await begin(tx, source, options);
-        await recordReread(tx, right.importId, { replaces, actor });
-        return right;
+        const lease = await begin(tx, source, options);
+        await recordReread(tx, lease.importId, { replaces, actor });
+        return lease;
       })
       .catch(async (error) => {
         await this.#goOn(replaces, actor);
         throw error;
       });
-    return this.#read(source, options, right, replaces);
+    return this.#read(source, options, lease, replaces);
   }
 
   /** Has a file read; where that comes to nothing, what it was to replace is gone on with. */
-  #readInRoom(id: number, source: Source, options: ReadingOptions): Promise<Refusal | null> {
+  #readInQueue(
+    id: number,
+    source: IngestSource,
+    options: IngestQueueOptions,
+  ): Promise<IngestFailure | null> {
     const { replaces, actor } = options;
     const onFailure = async () => {
       if (replaces !== undefined) await this.#goOn(replaces, actor);
     };
-    return this.#room.read(id, source, { ...options, onFailure });
+    return this.#ingests.read(id, source, { ...options, onFailure });
   }
 
   /** Goes on with an import that is not replaced after all. */
@@ -197,27 +203,27 @@ export class Intake {
     const { db, client } = this.#app;
     const found = await findImport(db, id);
     const format = found && parseFormat(found.format);
-    if (found?.state === 'reading' && format && this.#room.endOf(id) === undefined) {
-      void this.#room.read(id, { ...found, format }, { actor, again: true });
+    if (found?.state === 'reading' && format && this.#ingests.endOf(id) === undefined) {
+      void this.#ingests.read(id, { ...found, format }, { actor, again: true });
     }
     const unchecked = await uncheckedUploads(db, client.webhook.portal);
     if (unchecked.includes(id)) this.#checks.begin(id);
   }
 
   async #read(
-    source: Source,
-    { start, actor }: IntakeOptions,
-    right: ReadingRight,
+    source: IngestSource,
+    { start, actor }: AcceptOptions,
+    lease: IngestLease,
     replaces?: number,
   ): Promise<number> {
     const { db } = this.#app;
-    const { importId: id } = right;
+    const { importId: id } = lease;
     const problem = await this.#soon(
-      this.#readInRoom(id, source, { actor, start, replaces, right }),
+      this.#readInQueue(id, source, { actor, start, replaces, lease }),
     );
     // An import that somebody cancels meanwhile stays, as a cancelled one.
     if (!problem || problem.isCancelled === true) return id;
-    const isGone = problem.isLost !== true && (await deleteUnread(db, right));
+    const isGone = problem.isLost !== true && (await deleteUnread(db, lease));
     const state = isGone ? undefined : (await findImport(db, id))?.state;
     // It was read after all, or another process has read or cancelled it.
     if (state !== undefined && state !== 'reading') return id;

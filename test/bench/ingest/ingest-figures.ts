@@ -30,7 +30,7 @@ export async function measureIngest(rows: number): Promise<IngestFigures> {
 
 async function read(name: string, what: unknown, rows: number): Promise<Reading> {
   await using script = startScript(name, what);
-  const told = (await script.next()) as Omit<Reading, 'rowsPerSecond'> | undefined;
-  if (told?.rows !== rows) throw new Error(`${name} read ${told?.rows} rows of ${rows}`);
-  return { ...told, rowsPerSecond: rows / told.seconds };
+  const reported = (await script.next()) as Omit<Reading, 'rowsPerSecond'> | undefined;
+  if (reported?.rows !== rows) throw new Error(`${name} read ${reported?.rows} rows of ${rows}`);
+  return { ...reported, rowsPerSecond: rows / reported.seconds };
 }

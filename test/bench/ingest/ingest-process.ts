@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { openLedger } from '../../../src/ledger/db/database.ts';
 import { takeCsv } from '../../support/ledger/take-csv.ts';
-import { order, tell } from '../runs/script.ts';
+import { order, post } from '../runs/script.ts';
 
 const { file, ledger } = order<{ file: string; ledger: string }>();
 const db = await openLedger(ledger);
@@ -20,4 +20,4 @@ const { rows } = await db
   .select((eb) => eb.fn.countAll<number>().as('rows'))
   .executeTakeFirstOrThrow();
 await db.destroy();
-tell({ rows, seconds, peakBytes: process.resourceUsage().maxRSS * 1_024 });
+post({ rows, seconds, peakBytes: process.resourceUsage().maxRSS * 1_024 });

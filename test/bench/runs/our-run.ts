@@ -60,8 +60,8 @@ export async function runOurs(
   const pairs = pairsOf(regime);
   const invited = JSON.parse(stdout).outcomes.invited;
   if (invited !== pairs || truth.invitationsSent !== pairs) {
-    const told = `${invited} of ${pairs} invited, ${truth.invitationsSent} notifications`;
-    throw new Error(`${regime.name}: ${told}\n${stdout}`);
+    const reported = `${invited} of ${pairs} invited, ${truth.invitationsSent} notifications`;
+    throw new Error(`${regime.name}: ${reported}\n${stdout}`);
   }
   const { startedAt, finishedAt } = readTimes(join(dataDir, 'ledger.db'));
   const makespan = (finishedAt - startedAt) / 1_000;

@@ -42,6 +42,6 @@ export function order<T>(): T {
 }
 
 /** Prints a line for `next`. */
-export function tell(what: unknown): void {
+export function post(what: unknown): void {
   process.stdout.write(`${JSON.stringify(what)}\n`);
 }

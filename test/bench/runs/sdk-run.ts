@@ -39,14 +39,14 @@ export async function runSdk(regime: Regime, capSeconds: number): Promise<SdkRun
   const stopOther = startSecondClient(webhookUrl, regime.otherPerSecond);
   const startedAt = performance.now();
   const timer = setTimeout(() => script.kill(), capSeconds * 1_000);
-  const told = (await script.next()) as { seconds: number; errors: string[] } | undefined;
+  const reported = (await script.next()) as { seconds: number; errors: string[] } | undefined;
   clearTimeout(timer);
-  const measuredSeconds = told?.seconds ?? (performance.now() - startedAt) / 1_000;
+  const measuredSeconds = reported?.seconds ?? (performance.now() - startedAt) / 1_000;
   const other = await stopOther();
   const truth = await portal.truth();
   const pairs = pairsOf(regime);
   const invited = truth.invitationsSent;
-  const computed = told === undefined;
+  const computed = reported === undefined;
   return {
     makespan: computed ? (measuredSeconds * pairs) / invited : measuredSeconds,
     computed,
@@ -56,6 +56,6 @@ export async function runSdk(regime: Regime, capSeconds: number): Promise<SdkRun
     rateLimitErrors: truth.rateLimitErrors - other.refused,
     operatingErrors: truth.operatingErrors,
     lost: computed ? 0 : pairs - invited,
-    errors: told?.errors ?? [],
+    errors: reported?.errors ?? [],
   };
 }

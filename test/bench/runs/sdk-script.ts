@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { ApiVersion, B24Hook, ParamsFactory } from '@bitrix24/b24jssdk';
 import { parse } from 'csv-parse/sync';
 import type { Limits } from '../../../src/sandbox/sandbox-options.ts';
-import { order, tell } from './script.ts';
+import { order, post } from './script.ts';
 
 const { file, webhookUrl, limits } = order<{ file: string; webhookUrl: string; limits: Limits }>();
 const b24 = B24Hook.fromWebhookUrl(webhookUrl.replace('http:', 'https:'), {
@@ -36,7 +36,7 @@ const calls = rows.map((row): [string, Record<string, unknown>] => [
   'sonet_group.user.invite',
   { GROUP_ID: row.group_id, USER_ID: row.user_id },
 ]);
-tell('started');
+post('started');
 const startedAt = performance.now();
 try {
   const response = await b24.actions.v2.batchByChunk.make({
@@ -44,8 +44,8 @@ try {
     options: { isHaltOnError: false },
   });
   const errors = response.isSuccess ? [] : response.getErrorMessages();
-  tell({ seconds: (performance.now() - startedAt) / 1_000, errors: [...new Set(errors)] });
+  post({ seconds: (performance.now() - startedAt) / 1_000, errors: [...new Set(errors)] });
 } catch (error) {
-  tell({ seconds: (performance.now() - startedAt) / 1_000, errors: [String(error)] });
+  post({ seconds: (performance.now() - startedAt) / 1_000, errors: [String(error)] });
 }
 b24.destroy();

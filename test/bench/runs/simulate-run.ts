@@ -14,7 +14,7 @@ const TICK_SECONDS = 0.02;
 
 /**
  * Plays a run against the sandbox's own bucket and baskets, on a clock that needs no time: as many
- * lanes as requests may be in flight, each with the next chunk, requests packed as full as what was
+ * slots as requests may be in flight, each with the next chunk, requests packed as full as what was
  * learned allows.
  *
  * @returns seconds from the first request to the last answer
@@ -24,24 +24,24 @@ export function simulateRun(regime: Regime): number {
   const bucket = new LeakyBucket(limits);
   const baskets = new OperatingBaskets(limits);
   const chunks = chunksOf(regime);
-  const lanes = Array.from({ length: concurrency }, () => ({ freeAt: 0, rest: [] as number[] }));
+  const slots = Array.from({ length: concurrency }, () => ({ freeAt: 0, rest: [] as number[] }));
   const target = Math.min(TARGET_SECONDS, limits.operatingLimitSeconds / 2 / concurrency);
   const most = Math.max(1, Math.floor(target / limits.inviteSeconds + 1e-9));
   let pairs = Math.min(FIRST_PAIRS, most);
   let now = 0;
   let end = 0;
   for (;;) {
-    const [lane] = lanes.toSorted((one, other) => one.freeAt - other.freeAt);
-    if (lane === undefined) return end;
-    if (lane.rest.length === 0) lane.rest = chunks.shift() ?? [];
-    if (lane.rest.length === 0) {
-      lanes.splice(lanes.indexOf(lane), 1);
+    const [slot] = slots.toSorted((one, other) => one.freeAt - other.freeAt);
+    if (slot === undefined) return end;
+    if (slot.rest.length === 0) slot.rest = chunks.shift() ?? [];
+    if (slot.rest.length === 0) {
+      slots.splice(slots.indexOf(slot), 1);
       continue;
     }
-    const commands = nextRequest(lane.rest, pairs).map((people) => people * limits.inviteSeconds);
+    const commands = nextRequest(slot.rest, pairs).map((people) => people * limits.inviteSeconds);
     const counted = commands.filter((seconds) => seconds > limits.operatingFloorSeconds);
     const wanted = counted.reduce((sum, seconds) => sum + seconds, 0);
-    now = Math.max(now, lane.freeAt);
+    now = Math.max(now, slot.freeAt);
     while (baskets.used(METHOD, now) + wanted > limits.operatingLimitSeconds) now += TICK_SECONDS;
     while (!bucket.take(now)) now += TICK_SECONDS;
     let at = now + limits.latencyMs / 2_000;
@@ -49,8 +49,8 @@ export function simulateRun(regime: Regime): number {
       baskets.add(METHOD, at, seconds);
       at += seconds;
     }
-    lane.freeAt = at + limits.latencyMs / 2_000;
-    end = Math.max(end, lane.freeAt);
+    slot.freeAt = at + limits.latencyMs / 2_000;
+    end = Math.max(end, slot.freeAt);
     pairs = Math.min(GROWTH * pairs, most);
   }
 }
@@ -58,12 +58,12 @@ export function simulateRun(regime: Regime): number {
 /** @returns how many people each command of the next request has; they are taken from the rest */
 function nextRequest(rest: number[], pairs: number): number[] {
   const commands: number[] = [];
-  for (let room = pairs; room > 0 && commands.length < COMMANDS_PER_REQUEST; ) {
+  for (let space = pairs; space > 0 && commands.length < COMMANDS_PER_REQUEST; ) {
     const [people = 0] = rest;
     if (people === 0) break;
-    const taken = Math.min(people, room);
+    const taken = Math.min(people, space);
     commands.push(taken);
-    room -= taken;
+    space -= taken;
     if (taken === people) rest.shift();
     else rest[0] = people - taken;
   }
@@ -75,16 +75,16 @@ function chunksOf(regime: Regime): number[][] {
   const size = chunkSize(pairsOf(regime), regime.concurrency);
   const chunks: number[][] = [];
   let chunk: number[] = [];
-  let room = size;
+  let space = size;
   for (let people of regime.groupSizes) {
     while (people > 0) {
-      if (room === 0 || chunk.length === COMMANDS_PER_REQUEST) {
+      if (space === 0 || chunk.length === COMMANDS_PER_REQUEST) {
         chunks.push(chunk);
-        [chunk, room] = [[], size];
+        [chunk, space] = [[], size];
       }
-      const taken = Math.min(people, room);
+      const taken = Math.min(people, space);
       chunk.push(taken);
-      room -= taken;
+      space -= taken;
       people -= taken;
     }
   }

@@ -4,7 +4,7 @@ import {
   resumeImport,
   retryImport,
 } from '../../../src/invite/import-lifecycle.ts';
-import type { Work } from '../../../src/invite/pipeline-context.ts';
+import type { PipelineContext } from '../../../src/invite/pipeline-context.ts';
 import { isLedgerAway } from '../../../src/ledger/db/away.ts';
 import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
 import type { Fault, FaultKind } from '../../../src/sandbox/faults.ts';
@@ -19,7 +19,7 @@ export interface Stage {
   readonly pipeline: Pipeline;
   readonly sandbox: Sandbox;
   /** Two that share a ledger and a budget. */
-  readonly workers: readonly [Work, Work];
+  readonly workers: readonly [PipelineContext, PipelineContext];
   readonly id: number;
   readonly random: Random;
   readonly clock: ManualClock;
@@ -43,7 +43,11 @@ export function choose<T>(random: Random, from: readonly T[]): T {
 }
 
 /** Gives some chunk its turn, by some worker. @returns milliseconds until it wants the next */
-export async function takeTurn(stage: Stage, worker?: Work, number?: number): Promise<number> {
+export async function takeTurn(
+  stage: Stage,
+  worker?: PipelineContext,
+  number?: number,
+): Promise<number> {
   const { pipeline, workers, id, random } = stage;
   try {
     const chunks = await unsettledChunks(pipeline.db, id);
@@ -70,7 +74,7 @@ async function untilGateOr(sandbox: Sandbox, turn: Promise<unknown>): Promise<bo
 
 export const STEPS = {
   /** Two workers at once, nothing else. */
-  async work(stage: Stage) {
+  async context(stage: Stage) {
     const [one, other] = stage.workers;
     await Promise.all([takeTurn(stage, one), takeTurn(stage, other)]);
   },

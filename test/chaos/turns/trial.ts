@@ -133,7 +133,7 @@ async function passOnServer(db: Db, ms: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
     // In the order of `changeImport`: nobody waits for each other.
     await sql`update imports set started_at = started_at - ${ms}`.execute(tx);
-    await sql`update sent_pairs set sent_at = sent_at - ${ms}, over_at = over_at - ${ms}`.execute(
+    await sql`update sent_pairs set sent_at = sent_at - ${ms}, ends_by = ends_by - ${ms}`.execute(
       tx,
     );
     await sql`update holds set probe_at = probe_at - ${ms}`.execute(tx);

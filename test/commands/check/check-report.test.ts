@@ -15,7 +15,7 @@ const IMPORT: Import = {
 
 const CHECK: ImportCheck = {
   checkedAt: new Date(0),
-  notTold: [],
+  notShown: [],
   people: 500,
   invitations: { pairs: 900, people: 450 },
   forecast: {
@@ -41,7 +41,7 @@ const findings = (given: Partial<Findings> = {}): Findings => ({
     ...{ count: 1, invisible: 0, notAllowed: 0, unread: 0, unreadPairs: 0 },
     ...{ pairs: 995, members: 50, pending: 30, toInvite: 900, failing: 14 },
   },
-  troubled: [group({})],
+  problematic: [group({})],
   missing: { count: 0, first: [] },
   dismissed: { count: 0, first: [] },
   rejects: [],
@@ -82,7 +82,7 @@ describe('the report of a check', () => {
   });
 
   test('says what a scope would tell', () => {
-    const check = { ...CHECK, notTold: ['socialnetwork'] };
+    const check = { ...CHECK, notShown: ['socialnetwork'] };
     expect(checkReport(findings({ check }), IMPORT, null)).toContain(
       'Not told: who is in a group, and whether you may invite there. The webhook lacks the scope socialnetwork.',
     );
@@ -132,14 +132,14 @@ describe('the table of groups', () => {
     ['with people who are not listed', { failing: 2 }, /people not listed: 2$/],
     ['with a long name', { name: 'x'.repeat(99) }, /^ {2}x{39}… \(7\) /],
   ])('shows one %s', (_, given, line) => {
-    const troubled = [group(given)];
-    const [, shown] = groupLines({ groups: findings().groups, troubled });
+    const problematic = [group(given)];
+    const [, shown] = groupLines({ groups: findings().groups, problematic });
     expect(shown).toMatch(line);
   });
 
   test('says how many it does not show', () => {
     const groups = { ...findings().groups, count: 1_234 };
-    expect(groupLines({ groups, troubled: [group({})] }).at(-1)).toBe('  and 1,233 more');
+    expect(groupLines({ groups, problematic: [group({})] }).at(-1)).toBe('  and 1,233 more');
   });
 });
 

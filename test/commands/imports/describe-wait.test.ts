@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeGroups, describeWait } from '../../../src/commands/imports/describe-wait.ts';
-import { BudgetLook } from '../../../src/commands/run/budget-reader.ts';
+import { BudgetReader } from '../../../src/commands/run/budget-reader.ts';
 import type { WaitingGroup } from '../../../src/domain/imports/waiting-group.ts';
 import type { GroupId } from '../../../src/domain/pairs/ids.ts';
 
@@ -38,18 +38,18 @@ describe('a look at the budget', () => {
 
   test('waits for nobody, and is taken once a second', async () => {
     const looks: PromiseWithResolvers<void>[] = [];
-    const look = new BudgetLook(async (pending) => {
+    const readView = new BudgetReader(async (pending) => {
       const gate = Promise.withResolvers<void>();
       looks.push(gate);
       await gate.promise;
       return { ...view, waitMs: pending, waitFor: 'operating' };
     });
-    expect(look.latest(0, 5)).toMatchObject({ waitMs: 0 });
-    expect(look.latest(3_000, 5)).toMatchObject({ waitMs: 0 });
+    expect(readView.latest(0, 5)).toMatchObject({ waitMs: 0 });
+    expect(readView.latest(3_000, 5)).toMatchObject({ waitMs: 0 });
     // Nobody has answered for more than three seconds.
-    expect(look.latest(3_001, 5)).toMatch(/^Redis does not answer/);
+    expect(readView.latest(3_001, 5)).toMatch(/^Redis does not answer/);
     looks[0]?.resolve();
-    await expect.poll(() => look.latest(3_002, 5)).toMatchObject({ waitMs: 5 });
+    await expect.poll(() => readView.latest(3_002, 5)).toMatchObject({ waitMs: 5 });
     expect(looks).toHaveLength(2);
   });
 
@@ -58,8 +58,8 @@ describe('a look at the budget', () => {
     ['ERR what', /does not answer/],
   ])('says what Redis says: %s', async (message, words) => {
     const error = Object.assign(new Error(message), { name: 'ReplyError' });
-    const look = new BudgetLook(() => Promise.reject(error));
-    look.latest(0, 1);
-    await expect.poll(() => look.latest(1, 1)).toMatch(words);
+    const readView = new BudgetReader(() => Promise.reject(error));
+    readView.latest(0, 1);
+    await expect.poll(() => readView.latest(1, 1)).toMatch(words);
   });
 });

@@ -15,15 +15,15 @@ test('the number of a replaced import leads to the one in its place, and that is
   await db.updateTable('imports').set({ started_at: null }).execute();
   await replaceImport(db, first, second);
   await replaceImport(db, second, third);
-  const told: string[] = [];
+  const reported: string[] = [];
   for (const id of [first, second, third]) {
-    const found = await requireImport(db, String(id), (line) => told.push(line));
+    const found = await requireImport(db, String(id), (line) => reported.push(line));
     expect(found.id).toBe(third);
   }
   for (const id of ['99', '0', '-1', '1.5', '1e3', 'x', '']) {
     await expect(requireImport(db, id)).rejects.toThrow(`There is no import ${id}.`);
   }
-  expect(told).toEqual([
+  expect(reported).toEqual([
     `Import ${first} was replaced by import ${third}, which is meant here.`,
     `Import ${second} was replaced by import ${third}, which is meant here.`,
   ]);

@@ -107,10 +107,10 @@ describe('outcomeTable', () => {
         expect(lines.at(-1)).toEqual({ name: 'rows', count: rows, rest: '' });
         expect(outcomes.reduce((sum, { count }) => sum + count, 0)).toBe(rows);
         for (const { name, count, rest } of outcomes) {
-          const told = [...rest.matchAll(/\w+ ([\d,]+)/g)].map(([, of]) => number(of));
+          const reported = [...rest.matchAll(/\w+ ([\d,]+)/g)].map(([, of]) => number(of));
           const silent = given.find((one) => one.outcome === name && one.reason === null);
-          expect(told.reduce((sum, of) => sum + of, silent?.count ?? 0)).toBe(count);
-          expect(told).toEqual(told.toSorted((a, b) => b - a));
+          expect(reported.reduce((sum, of) => sum + of, silent?.count ?? 0)).toBe(count);
+          expect(reported).toEqual(reported.toSorted((a, b) => b - a));
         }
         const widths = text
           .split('\n')

@@ -3,16 +3,16 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  Progress,
+  ProgressLine,
   type ProgressState,
   progressBar,
   progressText,
 } from '../../../src/commands/run/progress.ts';
-import { Pace } from '../../../src/domain/time/throughput-meter.ts';
+import { ThroughputMeter } from '../../../src/domain/time/throughput-meter.ts';
 
 /** @returns a pace of so many pairs per second */
-function paceAt(rate: number): Pace {
-  const pace = new Pace();
+function paceAt(rate: number): ThroughputMeter {
+  const pace = new ThroughputMeter();
   pace.note(0, 0);
   pace.note(10_000, 10 * rate);
   return pace;
@@ -122,7 +122,7 @@ describe('Progress', () => {
 
   test('on a terminal of no width shows plain lines', () => {
     const { stream: out, written } = stream(true, 0);
-    const progress = new Progress(out);
+    const progress = new ProgressLine(out);
     progress.show(half, pace, 0);
     progress.end(whole, pace);
     expect(written.join('')).toBe(HALF + WHOLE);
@@ -130,7 +130,7 @@ describe('Progress', () => {
 
   test('without a terminal shows a line at once, then one in five seconds', () => {
     const { stream: out, written } = stream(false);
-    const progress = new Progress(out);
+    const progress = new ProgressLine(out);
     const paused = { ...half, notice: 'paused' };
     progress.show(half, pace, 1_000);
     progress.show(paused, pace, 5_999);
@@ -141,7 +141,7 @@ describe('Progress', () => {
 
   test('without a terminal repeats no line', () => {
     const { stream: out, written } = stream(false);
-    const progress = new Progress(out);
+    const progress = new ProgressLine(out);
     for (const now of [0, 5_000, 10_000]) progress.show(half, pace, now);
     progress.end(half, pace);
     expect(written.join('')).toBe(HALF);
@@ -149,7 +149,7 @@ describe('Progress', () => {
 
   test('without a terminal always shows how it ended', () => {
     const { stream: out, written } = stream(false);
-    const progress = new Progress(out);
+    const progress = new ProgressLine(out);
     progress.show(half, pace, 0);
     progress.end(whole, pace);
     expect(written.join('')).toBe(HALF + WHOLE);
@@ -157,7 +157,7 @@ describe('Progress', () => {
 
   test('on a terminal shows a bar, and leaves the last one standing', () => {
     const { stream: out, written } = stream(true);
-    const progress = new Progress(out);
+    const progress = new ProgressLine(out);
     progress.show(half, pace, 0);
     progress.show(half, pace, 1);
     progress.end(whole, pace);

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { duration } from '../../../src/commands/terminal/format-duration.ts';
 import type { StoredImportState } from '../../../src/domain/imports/import.ts';
 import type { Tally } from '../../../src/domain/pairs/outcome.ts';
-import { Pace } from '../../../src/domain/time/throughput-meter.ts';
+import { ThroughputMeter } from '../../../src/domain/time/throughput-meter.ts';
 
 /** A pace that was told `[seconds, settled]` after one another. */
-function paceOf(...notes: [seconds: number, settled: number][]): Pace {
-  const pace = new Pace();
+function paceOf(...notes: [seconds: number, settled: number][]): ThroughputMeter {
+  const pace = new ThroughputMeter();
   for (const [seconds, settled] of notes) pace.note(seconds * 1_000, settled);
   return pace;
 }
@@ -95,7 +95,7 @@ describe('the rate', () => {
     const looks = fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 100 });
     fc.assert(
       fc.property(looks, fc.integer({ min: 1, max: 1_000 }), (pauses, perSecond) => {
-        const pace = new Pace();
+        const pace = new ThroughputMeter();
         let at = 0;
         pace.note(at, 0);
         for (const pause of pauses) {
@@ -120,7 +120,7 @@ describe('the rate', () => {
           settled += more;
           return [at, settled];
         });
-        const pace = new Pace();
+        const pace = new ThroughputMeter();
         for (const [time, count] of notes) pace.note(time, count);
         const inside = notes.findIndex(([time]) => time >= at - 20_000);
         const [from, before] = notes[Math.max(0, Math.min(inside - 1, notes.length - 2))] ?? [0, 0];
@@ -134,8 +134,8 @@ describe('the rate of an import', () => {
   /** A pace that looked at an import each second, with so many pairs of each outcome. */
   function paceAfter(
     ...looks: [state: StoredImportState, counts: Partial<Record<Tally['outcome'], number>>][]
-  ): Pace {
-    const pace = new Pace();
+  ): ThroughputMeter {
+    const pace = new ThroughputMeter();
     looks.forEach(([state, counts], second) => {
       const tallies = Object.entries(counts).map(([outcome, count]) => ({
         ...{ outcome: outcome as Tally['outcome'], reason: null, count },
@@ -145,7 +145,7 @@ describe('the rate of an import', () => {
     return pace;
   }
 
-  test.each<[what: string, pace: Pace, rate: number]>([
+  test.each<[what: string, pace: ThroughputMeter, rate: number]>([
     [
       'counts each outcome that was worked for',
       paceAfter(

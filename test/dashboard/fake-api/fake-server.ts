@@ -8,7 +8,7 @@ import Fastify, {
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { PAGE } from '../../../src/platform/assets.ts';
 import { Guard } from '../../../src/server/access/guard.ts';
-import { Attempts } from '../../../src/server/access/login-throttle.ts';
+import { LoginThrottle } from '../../../src/server/access/login-throttle.ts';
 import { Sessions } from '../../../src/server/access/session-cookie.ts';
 import { knowMethods } from '../../../src/server/http/allowed-methods.ts';
 import { HttpProblem, handleError } from '../../../src/server/http/http-problem.ts';
@@ -45,8 +45,8 @@ export async function buildFakeServer(current: () => Backend): Promise<FastifyIn
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const isRefusal = error instanceof HttpProblem || (error.statusCode ?? 500) < 500;
-    if (!isRefusal) current().fail(error);
+    const isApiError = error instanceof HttpProblem || (error.statusCode ?? 500) < 500;
+    if (!isApiError) current().fail(error);
     return handleError(error, request, reply);
   });
   app.decorateRequest('caller', null);
@@ -56,7 +56,7 @@ export async function buildFakeServer(current: () => Backend): Promise<FastifyIn
     const { session } = current();
     return session === null ? undefined : { sessionId: '', role: session.role, expiresAt };
   };
-  const guard = new Guard(NO_TOKENS, { find }, new Attempts());
+  const guard = new Guard(NO_TOKENS, { find }, new LoginThrottle());
   app.addHook('onRequest', async (request, reply) => {
     const { method, raw, routeOptions } = request;
     if (!(await current().admit(`${method} ${routeOptions.url}`))) {

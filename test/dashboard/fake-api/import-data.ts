@@ -2,7 +2,7 @@ import { countByOutcome } from '../../../src/domain/pairs/outcome.ts';
 import { explain, isRetryable } from '../../../src/messages/explain.ts';
 import { remedyCodeOf, remedyFor } from '../../../src/portal/http/remedy.ts';
 import type { Format } from '../../../src/server/schemas/format-schema.ts';
-import type { Hold, Import, Tally } from '../../../src/server/schemas/import-schema.ts';
+import type { HoldView, Import, Tally } from '../../../src/server/schemas/import-schema.ts';
 
 /** Host of the portal in all data of the fake API. */
 export const PORTAL = 'northwind.bitrix24.example';
@@ -58,7 +58,7 @@ export const aHeld = (given: Partial<Import> = {}): Import => {
 };
 
 /** @returns why the portal takes no invitations; it is tried again in an hour */
-export function aHold({ code = 'OVERLOAD_LIMIT', ...given }: Partial<Hold> = {}): Hold {
+export function aHold({ code = 'OVERLOAD_LIMIT', ...given }: Partial<HoldView> = {}): HoldView {
   const nextTryAt = new Date(Date.now() + 3_600_000).toISOString();
   return {
     ...{ code, description: 'REST API is blocked due to overload.' },

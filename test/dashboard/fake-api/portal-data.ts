@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { toResult } from '../../../src/doctor/doctor-report.ts';
-import { type Finding, finding } from '../../../src/messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../../src/messages/set-up/findings.ts';
 import type { DoctorReport } from '../../../src/server/schemas/doctor-schema.ts';
 import type { Portal } from '../../../src/server/schemas/portal-schema.ts';
 import type { Session } from '../../../src/server/schemas/session-schema.ts';
@@ -29,7 +29,7 @@ export function aPortal(given: Partial<z.infer<typeof Portal>> = {}): z.infer<ty
   };
 }
 
-const FOUND: [Parameters<typeof toResult>[0], Finding][] = [
+const FOUND: [Parameters<typeof toResult>[0], SetUpFinding][] = [
   ['node', finding('node_fits', { version: '24.5.0' })],
   ['disk', finding('disk_low', { megabytes: 512 })],
   [

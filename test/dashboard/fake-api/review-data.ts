@@ -37,7 +37,7 @@ export function aReview(it: Import, given: Partial<Review> = {}): Review {
 export function aCheck(it: Import, given: Partial<PortalCheck> = {}): PortalCheck {
   const pairs = it.outcomes.pending;
   return {
-    ...{ checkedAt: at(9), notTold: [], people: pairs, invitations: { pairs, people: pairs } },
+    ...{ checkedAt: at(9), notShown: [], people: pairs, invitations: { pairs, people: pairs } },
     forecast: {
       ...{ seconds: 30, limit: 'requests', requests: 1, costPerInviteSeconds: 0.01, assumed: true },
     },

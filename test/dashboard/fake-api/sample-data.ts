@@ -84,7 +84,7 @@ function entry(action: string, actor: string, detail: string | null): AuditTrail
 /** What a check before the start can find wrong. */
 const troubledCheck = (it: ReturnType<typeof anImport>) =>
   aCheck(it, {
-    notTold: ['user'],
+    notShown: ['user'],
     groups: {
       ...{
         count: 3,

@@ -37,8 +37,8 @@ describe('a forecast', () => {
   test.each<[string, Group[], Partial<ForecastBasis>, Forecast['limit'], number]>([
     ['takes no time for nothing', [], {}, 'work', 0],
     ['lets a lone pair take its own time', groups(1, 1), {}, 'work', 0.1],
-    ['spreads work over the lanes', groups(40, 10), {}, 'work', 10],
-    ['does one thing after the other in one lane', groups(40, 10), { concurrency: 1 }, 'work', 40],
+    ['spreads work over the slots', groups(40, 10), {}, 'work', 10],
+    ['does one thing after the other in one slot', groups(40, 10), { concurrency: 1 }, 'work', 40],
     [
       'lets the bucket bind where invitations are quick',
       groups(10_000, 1),
@@ -74,12 +74,12 @@ describe('a forecast', () => {
     ['a thousand people in each', groups(100, 1_000), { learnedCostSeconds: 0.001 }, 100],
     ['fifteen seconds in each', groups(100, 150), {}, 100],
     [
-      'less where few operating seconds must do for all lanes',
+      'less where few operating seconds must do for all slots',
       groups(100, 150),
       { operatingLimitSeconds: 60 },
       200,
     ],
-    ['a small import in enough for all lanes', groups(1, 480), {}, 24],
+    ['a small import in enough for all slots', groups(1, 480), {}, 24],
     ['reading the groups of people who need no invitation', groups(5_000, 1, 0), {}, 200],
   ])('needs requests: %s', (_, list, basis, requests) => {
     expect(foretell(list, basis).requests).toBe(requests);

@@ -4,9 +4,9 @@ import type { Begun } from '../../support/program.ts';
 import {
   crowd,
   expectEachOnce,
-  type Office,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
+  type ProgramHarness,
   SHORT_TIMEOUT,
   summaryOf,
 } from '../../support/program-harness.ts';
@@ -18,13 +18,13 @@ const ALL_INVITED = { invited: PAIRS, failed: 0, unknown: 0, pending: 0 };
 
 /** Runs a file until its first requests have invited people and wait for their answers. */
 async function runUntilGate<Run extends Begun>(
-  office: Office,
+  harness: ProgramHarness,
   start: (...argv: string[]) => Run,
 ): Promise<{ run: Run; file: string }> {
-  await office.setFaults({ kind: 'gate_answer', method });
-  const file = office.file('a.csv', crowd(10, 20));
+  await harness.setFaults({ kind: 'gate_answer', method });
+  const file = harness.file('a.csv', crowd(10, 20));
   const run = start('run', file, '--json');
-  await office.untilGateIsFull();
+  await harness.untilGateIsFull();
   return { run, file };
 }
 
@@ -33,17 +33,17 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     ['auth', 'NO_AUTH_FOUND', 'The webhook was deleted', 'goes on by itself'],
     ['overload', 'OVERLOAD_LIMIT', 'Bitrix24 has blocked REST', 'goes on when told to'],
   ] as const)('%s: %s, %s, %s', async (kind, code, remedy, how) => {
-    await using office = await openOffice({ seed }, SHORT_TIMEOUT);
-    const { program } = office;
-    const { run } = await runUntilGate(office, (...argv) => program.begin(...argv));
-    await office.setFaults({ kind, method });
-    await office.openGate();
+    await using harness = await openHarness({ seed }, SHORT_TIMEOUT);
+    const { program } = harness;
+    const { run } = await runUntilGate(harness, (...argv) => program.begin(...argv));
+    await harness.setFaults({ kind, method });
+    await harness.openGate();
     await run.says(new RegExp(`^\\d+ % .* held: ${code} .* – ${remedy}`, 'm'));
     const held = await program.call('status', '1');
     expect(held.stdout).toMatch(
       new RegExp(`· held\\n(?:.* have left .*\\n)?.*: ${code} .*\\n  ${remedy}`),
     );
-    await office.setFaults();
+    await harness.setFaults();
     if (how === 'goes on when told to') {
       const { stdout } = await program.call('resume', '1');
       expect(stdout).toContain('Import 1 is running.');
@@ -57,11 +57,11 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
   });
 
   test('a revoked webhook leaves the rest pending, and only a new one goes on', async () => {
-    await using office = await openOffice({ seed }, { ...PRIVATE_REDIS, ...SHORT_TIMEOUT });
-    const { program } = office;
-    const { run, file } = await runUntilGate(office, (...argv) => program.start(...argv));
-    await office.order('webhook', { code: 'brandNew' });
-    await office.removeGate();
+    await using harness = await openHarness({ seed }, { ...PRIVATE_REDIS, ...SHORT_TIMEOUT });
+    const { program } = harness;
+    const { run, file } = await runUntilGate(harness, (...argv) => program.start(...argv));
+    await harness.order('webhook', { code: 'brandNew' });
+    await harness.removeGate();
     await run.says(/held: INVALID_CREDENTIALS/);
     const { code, stderr } = await run.stop();
     expect(code).toBe(130);
@@ -75,23 +75,23 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     expect(old.stderr).toMatch(/\n {7}.*set BITRIX24_WEBHOOK_URL/);
     expect(old).toMatchObject({ code: 1, stdout: '' });
 
-    const url = `${office.origin}/rest/1/brandNew/`;
+    const url = `${harness.origin}/rest/1/brandNew/`;
     const renewed = program.with({ BITRIX24_WEBHOOK_URL: url });
     const second = await renewed.call('run', file, '--json');
     expect(second.stderr).toContain('Going on with import 1');
     expect(summaryOf(second)).toMatchObject({ importId: 1, outcomes: ALL_INVITED });
-    await expectEachOnce(office, PAIRS);
+    await expectEachOnce(harness, PAIRS);
   });
 
   test('a portal in trouble is waited for', async () => {
-    await using office = await openOffice({ seed }, SHORT_TIMEOUT);
-    const { program } = office;
-    const { run } = await runUntilGate(office, (...argv) => program.begin(...argv));
-    await office.setFaults({ kind: 'html_503' });
-    await office.openGate();
-    await office.until(({ faults }) => (faults.html_503 ?? 0) > 8);
-    await office.setFaults();
+    await using harness = await openHarness({ seed }, SHORT_TIMEOUT);
+    const { program } = harness;
+    const { run } = await runUntilGate(harness, (...argv) => program.begin(...argv));
+    await harness.setFaults({ kind: 'html_503' });
+    await harness.openGate();
+    await harness.until(({ faults }) => (faults.html_503 ?? 0) > 8);
+    await harness.setFaults();
     expect(summaryOf(await run.ended).outcomes).toMatchObject(ALL_INVITED);
-    await expectEachOnce(office, PAIRS);
+    await expectEachOnce(harness, PAIRS);
   });
 });

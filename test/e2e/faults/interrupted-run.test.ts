@@ -4,58 +4,58 @@ import { plainSeed } from '../../../src/sandbox/state/seed.ts';
 import {
   crowd,
   expectEachOnce,
-  type Office,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
+  type ProgramHarness,
   summaryOf,
 } from '../../support/program-harness.ts';
-import { startOfficeRedis } from '../redis/redis-server.ts';
+import { startHarnessRedis } from '../redis/redis-server.ts';
 
 const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 30, groups: 10 });
 const PAIRS = 300;
 
 test('Ctrl-C lets the requests in flight end, and the same command goes on, also with what was paused', async () => {
-  await using office = await openOffice({ seed }, PRIVATE_REDIS);
-  const { program } = office;
-  await office.setFaults({ kind: 'gate_answer', method });
-  const file = office.file('a.csv', crowd(10, 30));
+  await using harness = await openHarness({ seed }, PRIVATE_REDIS);
+  const { program } = harness;
+  await harness.setFaults({ kind: 'gate_answer', method });
+  const file = harness.file('a.csv', crowd(10, 30));
   const first = program.start('run', file);
-  await office.untilGateIsFull();
+  await harness.untilGateIsFull();
   first.child.kill('SIGINT');
   await first.says(/Ending when the requests in flight are answered/);
-  await office.removeGate();
+  await harness.removeGate();
   const { code, stdout } = await first.ended;
   expect(code).toBe(130);
   expect(stdout).toContain('Nothing is lost');
   expect((await program.call('pause', '1')).code).toBe(0);
   const second = await program.call('run', file, '--json');
   expect(summaryOf(second)).toMatchObject({ importId: 1, reasons: { returned: PAIRS } });
-  await expectEachOnce(office, PAIRS);
+  await expectEachOnce(harness, PAIRS);
 });
 
 describe.concurrent('an import goes on by itself', () => {
-  test.each<[string, (office: Office) => Promise<void>]>([
+  test.each<[string, (harness: ProgramHarness) => Promise<void>]>([
     ['when its Redis is killed', ({ program }) => program.killRedis()],
     ['when its Redis is emptied', ({ program }) => program.withRedis((redis) => redis.flushall())],
   ])('%s', async (_, act) => {
-    await using office = await openOffice({ seed }, PRIVATE_REDIS);
-    await office.setFaults({ kind: 'gate_answer', method });
-    const run = office.program.begin('run', office.file('a.csv', crowd(10, 30)), '--json');
-    await office.untilGateIsFull();
-    await act(office);
-    await office.removeGate();
+    await using harness = await openHarness({ seed }, PRIVATE_REDIS);
+    await harness.setFaults({ kind: 'gate_answer', method });
+    const run = harness.program.begin('run', harness.file('a.csv', crowd(10, 30)), '--json');
+    await harness.untilGateIsFull();
+    await act(harness);
+    await harness.removeGate();
     expect(summaryOf(await run.ended).reasons).toEqual({ returned: PAIRS });
-    await expectEachOnce(office, PAIRS);
+    await expectEachOnce(harness, PAIRS);
   });
 });
 
 test('a Redis of one’s own does as well, with a warning when it may forget jobs', async () => {
-  await using office = await openOffice({ seed });
+  await using harness = await openHarness({ seed });
   const policy = ['--maxmemory-policy', 'allkeys-lru'];
-  await using server = await startOfficeRedis(office.folder, ...policy);
-  const program = office.program.with({ REDIS_URL: server.url });
-  const ended = await program.call('run', office.file('a.csv', crowd(2, 10)), '--json');
+  await using server = await startHarnessRedis(harness.folder, ...policy);
+  const program = harness.program.with({ REDIS_URL: server.url });
+  const ended = await program.call('run', harness.file('a.csv', crowd(2, 10)), '--json');
   expect(ended.stderr.match(/^warning: .*maxmemory-policy is allkeys-lru/gm)).toHaveLength(1);
   expect(summaryOf(ended).outcomes).toMatchObject({ invited: 20 });
   const redis = await connectRedis({ kind: 'url', url: server.url });

@@ -5,9 +5,9 @@ import { plainSeed } from '../../../src/sandbox/state/seed.ts';
 import {
   crowd,
   expectEachOnce,
-  type Office,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
+  type ProgramHarness,
   summaryOf,
 } from '../../support/program-harness.ts';
 
@@ -16,34 +16,34 @@ const seed = plainSeed({ users: 30, groups: 10 });
 const PAIRS = 300;
 
 /** Starts a run, and waits until as many requests as may be in flight have come to the gate. */
-async function startUntilGate(office: Office, file: string, kind: 'gate' | 'gate_answer') {
-  await office.setFaults({ kind, method });
-  const run = office.program.start('run', file);
-  await office.untilGateIsFull();
+async function startUntilGate(harness: ProgramHarness, file: string, kind: 'gate' | 'gate_answer') {
+  await harness.setFaults({ kind, method });
+  const run = harness.program.start('run', file);
+  await harness.untilGateIsFull();
   return run;
 }
 
 /** Lets the portal work on what lost its client, until that is surely over. @returns how many it invited */
-async function endRequests(office: Office, before: number): Promise<number> {
-  await office.removeGate();
-  await office.ageRequests();
-  return (await office.truth()).invitationsSent - before;
+async function endRequests(harness: ProgramHarness, before: number): Promise<number> {
+  await harness.removeGate();
+  await harness.ageRequests();
+  return (await harness.truth()).invitationsSent - before;
 }
 
 test('an import whose process was ended by force goes on, and nobody is invited twice', async () => {
-  await using office = await openOffice({ seed }, PRIVATE_REDIS);
-  const file = office.file('a.csv', crowd(10, 30));
-  const killed = await startUntilGate(office, file, 'gate');
-  const redis = join(office.folder, 'data/redis');
+  await using harness = await openHarness({ seed }, PRIVATE_REDIS);
+  const file = harness.file('a.csv', crowd(10, 30));
+  const killed = await startUntilGate(harness, file, 'gate');
+  const redis = join(harness.folder, 'data/redis');
   expect(await findPrivateRedis(redis)).toBeDefined();
   killed.child.kill('SIGKILL');
   expect((await killed.ended).code).toBe(null);
   const isGone = async () => (await findPrivateRedis(redis)) === undefined;
   await vi.waitUntil(isGone, { timeout: 90_000 });
-  const late = await endRequests(office, 0);
+  const late = await endRequests(harness, 0);
   expect(late).toBeGreaterThan(0);
 
-  const interrupted = await startUntilGate(office, file, 'gate_answer');
+  const interrupted = await startUntilGate(harness, file, 'gate_answer');
   interrupted.child.kill('SIGINT');
   await interrupted.says(
     /Ending when the requests in flight are answered; once more to end at once\./,
@@ -52,15 +52,15 @@ test('an import whose process was ended by force goes on, and nobody is invited 
   const { code, stdout } = await interrupted.ended;
   expect(code).toBe(130);
   expect(stdout).not.toContain('rows  ');
-  expect((await office.program.call('status', '1')).stdout).toContain('· running');
-  const unheard = await endRequests(office, late);
-  expect(unheard).toBeGreaterThan(0);
+  expect((await harness.program.call('status', '1')).stdout).toContain('· running');
+  const unreported = await endRequests(harness, late);
+  expect(unreported).toBeGreaterThan(0);
 
-  const last = await office.program.call('run', file, '--json');
+  const last = await harness.program.call('run', file, '--json');
   expect(last.stderr).toContain('Going on with import 1');
   expect(summaryOf(last)).toMatchObject({
     importId: 1,
-    reasons: { confirmed: late + unheard, returned: PAIRS - late - unheard },
+    reasons: { confirmed: late + unreported, returned: PAIRS - late - unreported },
   });
-  await expectEachOnce(office, PAIRS);
+  await expectEachOnce(harness, PAIRS);
 });

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { crowd, openOffice } from '../../support/program-harness.ts';
+import { crowd, openHarness } from '../../support/program-harness.ts';
 
 const SEED = { seed: plainSeed({ users: 60, groups: 4 }) };
 const STILL =
   /^[\d,]+ invitations? ha(s|ve) left already; what came of (it|them) is not known yet\.$/m;
 
 test('the command line says how many invitations are in flight, until they are back', async () => {
-  await using office = await openOffice(SEED);
-  const { program } = office;
-  await office.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
-  const run = program.start('run', office.file('a.csv', crowd(4, 40)));
-  await office.until(({ atGate }) => atGate > 0);
+  await using harness = await openHarness(SEED);
+  const { program } = harness;
+  await harness.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
+  const run = program.start('run', harness.file('a.csv', crowd(4, 40)));
+  await harness.until(({ atGate }) => atGate > 0);
 
   const paused = await program.call('pause', '1');
   expect(paused.stdout).toMatch(/^Import 1 is pausing\. Nothing new leaves\.$/m);
@@ -22,7 +22,7 @@ test('the command line says how many invitations are in flight, until they are b
   expect(cancelled.stdout).toMatch(/^Import 1 is cancelling; \d+ pairs were waiting\.$/m);
   expect(cancelled.stdout).toMatch(STILL);
 
-  await office.removeGate();
+  await harness.removeGate();
   expect(await run.ended).toMatchObject({ code: 2 });
   expect((await program.call('status', '1')).stdout).toMatch(/· cancelled\n/);
 });

@@ -3,7 +3,7 @@ import { plainSeed } from '../../../src/sandbox/state/seed.ts';
 import {
   crowd,
   expectEachOnce,
-  openOffice,
+  openHarness,
   SHORT_TIMEOUT,
   summaryOf,
 } from '../../support/program-harness.ts';
@@ -11,17 +11,17 @@ import {
 const method = 'sonet_group.user.invite';
 
 test('requests that end without an answer are confirmed by reading, never simply sent again', async () => {
-  await using office = await openOffice(
+  await using harness = await openHarness(
     { seed: plainSeed({ users: 20, groups: 4 }) },
     SHORT_TIMEOUT,
   );
-  await office.setFaults(
+  await harness.setFaults(
     { kind: 'html_504', method, times: 1 },
     { kind: 'error_500', method, times: 1 },
   );
-  const ended = await office.program.call('run', office.file('a.csv', crowd(4, 20)), '--json');
+  const ended = await harness.program.call('run', harness.file('a.csv', crowd(4, 20)), '--json');
   const { outcomes, reasons } = summaryOf(ended);
   expect(outcomes).toMatchObject({ invited: 80, pending: 0 });
   expect(reasons.confirmed).toBeGreaterThan(0);
-  await expectEachOnce(office, 80);
+  await expectEachOnce(harness, 80);
 });

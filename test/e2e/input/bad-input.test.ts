@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
 import type { Ended } from '../../support/program.ts';
-import { type Office, openOffice, PRIVATE_REDIS } from '../../support/program-harness.ts';
+import { openHarness, PRIVATE_REDIS, type ProgramHarness } from '../../support/program-harness.ts';
 
 const GOOD = 'group_id,user_id\n1,2\n';
 const seed = plainSeed({ users: 2, groups: 1 });
@@ -19,9 +19,9 @@ function expectProblem({ code, stdout, stderr }: Ended, what: RegExp): void {
   expect(code).toBe(1);
 }
 
-async function expectNothingDone(office: Office): Promise<void> {
-  expect((await office.program.call('imports')).stdout).toBe('No imports yet.\n');
-  expect((await office.truth()).invitationsSent).toBe(0);
+async function expectNothingDone(harness: ProgramHarness): Promise<void> {
+  expect((await harness.program.call('imports')).stdout).toBe('No imports yet.\n');
+  expect((await harness.truth()).invitationsSent).toBe(0);
 }
 
 describe.concurrent('a file that cannot be used', () => {
@@ -29,19 +29,19 @@ describe.concurrent('a file that cannot be used', () => {
     ['without the user column', 'group_id,name\n1,Ann\n', /a\.csv, line 1.*user/s],
     ['binary', new Uint8Array(4_000).map((_, index) => index * 7), /a\.csv/],
   ])('is refused: %s', async (_, content, what) => {
-    await using office = await openOffice({ seed });
-    expectProblem(await office.program.call('run', office.file('a.csv', content)), what);
-    await expectNothingDone(office);
+    await using harness = await openHarness({ seed });
+    expectProblem(await harness.program.call('run', harness.file('a.csv', content)), what);
+    await expectNothingDone(harness);
   });
 
   test('is refused: missing, or a folder', async () => {
-    await using office = await openOffice({ seed });
-    const nowhere = join(office.folder, 'nowhere.csv');
-    expectProblem(await office.program.call('run', nowhere), /no file \S+nowhere\.csv/);
-    const folder = join(office.folder, 'folder');
+    await using harness = await openHarness({ seed });
+    const nowhere = join(harness.folder, 'nowhere.csv');
+    expectProblem(await harness.program.call('run', nowhere), /no file \S+nowhere\.csv/);
+    const folder = join(harness.folder, 'folder');
     mkdirSync(folder);
-    expectProblem(await office.program.call('run', folder), /folder is not a file/);
-    await expectNothingDone(office);
+    expectProblem(await harness.program.call('run', folder), /folder is not a file/);
+    await expectNothingDone(harness);
   });
 });
 
@@ -57,25 +57,25 @@ describe.concurrent('a setting that cannot be used', () => {
     ['a number', { CONCURRENCY: 'many' }, /CONCURRENCY must be a whole number/],
     ['a folder below a file', { DATA_DIR: '/dev/null/data' }, /\/dev\/null/],
   ])('is named: %s', async (_, settings, what) => {
-    await using office = await openOffice({ seed }, settings);
-    expectProblem(await office.program.call('run', office.file('a.csv', GOOD)), what);
-    expect((await office.truth()).invitationsSent).toBe(0);
+    await using harness = await openHarness({ seed }, settings);
+    expectProblem(await harness.program.call('run', harness.file('a.csv', GOOD)), what);
+    expect((await harness.truth()).invitationsSent).toBe(0);
   });
 });
 
 describe.concurrent('a portal that cannot be used', () => {
   test('is told: the webhook is revoked', async () => {
-    await using office = await openOffice({ seed });
-    await office.order('webhook', { code: 'another' });
-    const ended = await office.program.call('run', office.file('a.csv', GOOD));
+    await using harness = await openHarness({ seed });
+    await harness.order('webhook', { code: 'another' });
+    const ended = await harness.program.call('run', harness.file('a.csv', GOOD));
     expectProblem(ended, /refuses the webhook \(INVALID_CREDENTIALS/);
-    await expectNothingDone(office);
+    await expectNothingDone(harness);
   });
 
   test('is told: the webhook may not invite', async () => {
-    await using office = await openOffice({ seed, scopes: ['user'] });
-    expectProblem(await office.program.call('run', office.file('a.csv', GOOD)), /sonet_group/);
-    await expectNothingDone(office);
+    await using harness = await openHarness({ seed, scopes: ['user'] });
+    expectProblem(await harness.program.call('run', harness.file('a.csv', GOOD)), /sonet_group/);
+    await expectNothingDone(harness);
   });
 
   test('is told: it is no Bitrix24', async () => {
@@ -84,8 +84,8 @@ describe.concurrent('a portal that cannot be used', () => {
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
     const webhook = `http://127.0.0.1:${port}/rest/1/x/`;
-    await using office = await openOffice({ seed }, { BITRIX24_WEBHOOK_URL: webhook });
-    const ended = await office.program.call('run', office.file('a.csv', GOOD));
+    await using harness = await openHarness({ seed }, { BITRIX24_WEBHOOK_URL: webhook });
+    const ended = await harness.program.call('run', harness.file('a.csv', GOOD));
     expectProblem(ended, /does not answer as Bitrix24/);
     server.closeAllConnections();
     server.close();
@@ -94,13 +94,13 @@ describe.concurrent('a portal that cannot be used', () => {
 
 describe.concurrent('a place that cannot be used', () => {
   test('is told: somebody else works there', async () => {
-    await using office = await openOffice({ seed }, PRIVATE_REDIS);
-    await office.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
-    const first = office.program.begin('run', office.file('a.csv', GOOD));
-    await office.until(({ atGate }) => atGate === 1);
-    const second = await office.program.call('run', office.file('b.csv', GOOD));
+    await using harness = await openHarness({ seed }, PRIVATE_REDIS);
+    await harness.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
+    const first = harness.program.begin('run', harness.file('a.csv', GOOD));
+    await harness.until(({ atGate }) => atGate === 1);
+    const second = await harness.program.call('run', harness.file('b.csv', GOOD));
     expectProblem(second, new RegExp(`in use by process ${process.pid}`));
-    await office.removeGate();
+    await harness.removeGate();
     expect((await first.ended).code).toBe(0);
   });
 });
@@ -113,8 +113,8 @@ describe.concurrent('a command that cannot be understood', () => {
     [['results', '1', '--outcome', 'good'], /must be one of invited/],
     [['status', '7'], /no ledger|no import 7/],
   ])('%j', async (argv, what) => {
-    await using office = await openOffice({ seed });
-    const { code, stderr } = await office.program.call(...argv);
+    await using harness = await openHarness({ seed });
+    const { code, stderr } = await harness.program.call(...argv);
     expect(stderr).toMatch(what);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(1);

@@ -6,39 +6,39 @@ import { describe, expect, test } from 'vitest';
 import { openLedger } from '../../../src/ledger/db/database.ts';
 import { typed } from '../../../src/platform/invocation.ts';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { type Office, openOffice } from '../../support/program-harness.ts';
+import { openHarness, type ProgramHarness } from '../../support/program-harness.ts';
 
 const GOOD = 'group_id,user_id\n1,2\n';
 const SEED = { seed: plainSeed({ users: 2, groups: 1 }) };
 
 /** Runs, is told what is wrong and what to do, and nobody was invited. */
-async function expectRefusal(office: Office, what: RegExp, remedy: RegExp): Promise<void> {
-  const ended = await office.program.call('run', office.file('a.csv', GOOD));
-  const [, told = '', advice = ''] = /^error: (.+)\n {7}(\S.+)\n$/s.exec(ended.stderr) ?? [];
-  expect(told, ended.stderr).toMatch(what);
+async function expectRefusal(harness: ProgramHarness, what: RegExp, remedy: RegExp): Promise<void> {
+  const ended = await harness.program.call('run', harness.file('a.csv', GOOD));
+  const [, reported = '', advice = ''] = /^error: (.+)\n {7}(\S.+)\n$/s.exec(ended.stderr) ?? [];
+  expect(reported, ended.stderr).toMatch(what);
   expect(advice).toMatch(remedy);
   expect(ended.stderr).not.toMatch(/^\s+at |this is a bug/m);
   expect(ended).toMatchObject({ code: 1, stdout: '' });
-  expect((await office.truth()).invitationsSent).toBe(0);
+  expect((await harness.truth()).invitationsSent).toBe(0);
 }
 
 describe.concurrent('a place that cannot be used', () => {
   test('is told: a ledger that is no database, and it is left alone', async () => {
-    await using office = await openOffice(SEED);
-    mkdirSync(join(office.folder, 'data'));
-    const ledger = office.file('data/ledger.db', 'These are my notes, not a database.'.repeat(99));
+    await using harness = await openHarness(SEED);
+    mkdirSync(join(harness.folder, 'data'));
+    const ledger = harness.file('data/ledger.db', 'These are my notes, not a database.'.repeat(99));
     const before = readFileSync(ledger);
-    await expectRefusal(office, /ledger\.db is damaged or is not a ledger/, /another DATA_DIR/);
+    await expectRefusal(harness, /ledger\.db is damaged or is not a ledger/, /another DATA_DIR/);
     expect(readFileSync(ledger)).toEqual(before);
-    const imports = await office.program.call('imports');
+    const imports = await harness.program.call('imports');
     expect(imports.stderr).toContain('ledger.db is damaged or is not a ledger');
     expect(imports.code).toBe(1);
   });
 
   test('is told: DATA_DIR is a regular file', async () => {
-    await using office = await openOffice(SEED);
-    office.file('data', 'a file');
-    await expectRefusal(office, /data/, /DATA_DIR/);
+    await using harness = await openHarness(SEED);
+    harness.file('data', 'a file');
+    await expectRefusal(harness, /data/, /DATA_DIR/);
   });
 
   test('is told: a Redis that wants another password, and ours is not shown', async () => {
@@ -49,18 +49,18 @@ describe.concurrent('a place that cannot be used', () => {
     await once(refuse, 'listening');
     const address = refuse.address();
     const port = typeof address === 'object' ? address?.port : undefined;
-    await using office = await openOffice(SEED, {
+    await using harness = await openHarness(SEED, {
       REDIS_URL: `redis://:hunter2-secret@127.0.0.1:${port}/0`,
     });
-    await expectRefusal(office, /^(?!.*hunter2).*WRONGPASS/s, /REDIS_URL/);
+    await expectRefusal(harness, /^(?!.*hunter2).*WRONGPASS/s, /REDIS_URL/);
     refuse.close();
   });
 });
 
 describe.concurrent('what there is not', () => {
   test('is told: a ledger', async () => {
-    await using office = await openOffice(SEED);
-    const { code, stdout, stderr } = await office.program.call('status', '1');
+    await using harness = await openHarness(SEED);
+    const { code, stdout, stderr } = await harness.program.call('status', '1');
     expect(stderr).toMatch(/^error: There is no ledger at .+\n {7}Import a file first/);
     expect(stdout).toBe('');
     expect(code).toBe(1);
@@ -74,10 +74,10 @@ describe.concurrent('what there is not', () => {
     ['cancel', '7'],
     ['retry', '1e3'],
   ])('is told: %s %s', async (command, id) => {
-    await using office = await openOffice(SEED);
-    const ledger = await openLedger(join(office.folder, 'data/ledger.db'));
+    await using harness = await openHarness(SEED);
+    const ledger = await openLedger(join(harness.folder, 'data/ledger.db'));
     await ledger.destroy();
-    const { code, stdout, stderr } = await office.program.call(command, id);
+    const { code, stdout, stderr } = await harness.program.call(command, id);
     expect(stderr).toBe(
       `error: There is no import ${id}.\n       To list them, type: ${typed('imports')}\n`,
     );
@@ -87,7 +87,7 @@ describe.concurrent('what there is not', () => {
 });
 
 test('a command that cannot be understood says what to do', async () => {
-  await using office = await openOffice(SEED);
-  const { stderr } = await office.program.call('fly');
+  await using harness = await openHarness(SEED);
+  const { stderr } = await harness.program.call('fly');
   expect(stderr).toMatch(/--help/);
 });

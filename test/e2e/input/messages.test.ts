@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { type Office, openOffice } from '../../support/program-harness.ts';
+import { openHarness, type ProgramHarness } from '../../support/program-harness.ts';
 
 const SEED = { seed: plainSeed({ users: 4, groups: 2 }) };
 
@@ -16,34 +16,34 @@ const THEIRS = `Dear ${ODD}`;
 const CSV = `group_id,user_id,message\n1,2,\n1,3,"${THEIRS.replaceAll('"', '""')}"\n2,4,\n`;
 
 /** Who got which message, `group/user: message`. */
-async function messages(office: Office): Promise<string[]> {
-  const { notifications } = await office.truth();
+async function messages(harness: ProgramHarness): Promise<string[]> {
+  const { notifications } = await harness.truth();
   return notifications
     .map(({ groupId, userId, message }) => `${groupId}/${userId}: ${message}`)
     .toSorted();
 }
 
 test('each row’s message goes before --message, and that before MESSAGE, all of them unchanged', async () => {
-  await using office = await openOffice(SEED, { MESSAGE: 'from the environment' });
-  const { code } = await office.program.call('run', office.file('a.csv', CSV), '--message', ODD);
+  await using harness = await openHarness(SEED, { MESSAGE: 'from the environment' });
+  const { code } = await harness.program.call('run', harness.file('a.csv', CSV), '--message', ODD);
   expect(code).toBe(0);
-  expect(await messages(office)).toEqual([`1/2: ${ODD}`, `1/3: ${THEIRS}`, `2/4: ${ODD}`]);
+  expect(await messages(harness)).toEqual([`1/2: ${ODD}`, `1/3: ${THEIRS}`, `2/4: ${ODD}`]);
 });
 
 test('without --message it is MESSAGE, and the same file with another message is another import', async () => {
-  await using office = await openOffice(SEED, { MESSAGE: ODD });
-  const file = office.file('a.csv', CSV);
-  await office.program.call('run', file);
+  await using harness = await openHarness(SEED, { MESSAGE: ODD });
+  const file = harness.file('a.csv', CSV);
+  await harness.program.call('run', file);
   const expected = [`1/2: ${ODD}`, `1/3: ${THEIRS}`, `2/4: ${ODD}`];
-  expect(await messages(office)).toEqual(expected);
-  const { stdout } = await office.program.call('run', file, '--message', 'two');
+  expect(await messages(harness)).toEqual(expected);
+  const { stdout } = await harness.program.call('run', file, '--message', 'two');
   expect(stdout).toContain('Import 2 ·');
   expect(stdout).toContain('already_invited 3');
-  expect(await messages(office)).toEqual(expected);
+  expect(await messages(harness)).toEqual(expected);
 });
 
 test('when there is none at all the portal says its own', async () => {
-  await using office = await openOffice(SEED);
-  await office.program.call('run', office.file('a.csv', 'group_id,user_id\n1,2\n'));
-  expect(await messages(office)).toEqual(['1/2: ']);
+  await using harness = await openHarness(SEED);
+  await harness.program.call('run', harness.file('a.csv', 'group_id,user_id\n1,2\n'));
+  expect(await messages(harness)).toEqual(['1/2: ']);
 });

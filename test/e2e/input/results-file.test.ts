@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { crowd, openOffice, readResults, summaryOf } from '../../support/program-harness.ts';
+import { crowd, openHarness, readResults, summaryOf } from '../../support/program-harness.ts';
 
 const SMALL = { seed: plainSeed({ users: 5, groups: 2 }) };
 
 test('the results run nothing in a spreadsheet', async () => {
-  await using office = await openOffice(SMALL);
+  await using harness = await openHarness(SMALL);
   const cells = ['=1+1', '+1', '-1', '@SUM(A1)', '"=HYPERLINK(""http://example.com"")"'];
   const csv = `group_id,user_id\n1,2\n${cells.map((cell) => `${cell},2\n1,${cell}\n`).join('')}`;
-  const ended = await office.program.call('run', office.file('a.csv', csv), '--json');
+  const ended = await harness.program.call('run', harness.file('a.csv', csv), '--json');
   const { results, reasons } = summaryOf(ended);
   expect(ended.code).toBe(2);
   expect(reasons).toEqual({ returned: 1, bad_group_id: 2, unknown_group: 3, bad_user_id: 5 });
@@ -19,36 +19,36 @@ test('the results run nothing in a spreadsheet', async () => {
 });
 
 test('the results lie where --out says, and what cannot be written there is not lost', async () => {
-  await using office = await openOffice(SMALL);
-  const file = office.file('a.csv', crowd(2, 5));
-  for (const folder of [join(office.folder, 'new'), office.file('taken', '')]) {
+  await using harness = await openHarness(SMALL);
+  const file = harness.file('a.csv', crowd(2, 5));
+  for (const folder of [join(harness.folder, 'new'), harness.file('taken', '')]) {
     const mistyped = join(folder, 'out.csv');
-    const { code, stderr } = await office.program.call('run', file, '--out', mistyped);
+    const { code, stderr } = await harness.program.call('run', file, '--out', mistyped);
     expect([code, stderr]).toEqual([1, expect.stringContaining('error: There is no folder ')]);
   }
-  expect(readdirSync(office.folder)).toEqual(['a.csv', 'taken']);
-  const refused = await office.program.call('run', file, '--out', '/dev/full');
+  expect(readdirSync(harness.folder)).toEqual(['a.csv', 'taken']);
+  const refused = await harness.program.call('run', file, '--out', '/dev/full');
   expect(refused.stderr).toContain('error: The results cannot be written to /dev/full (ENOSPC');
   expect(refused.stderr).toMatch(
     /^ {7}Nothing is lost\. .*: npm run -s bulk-invite -- results 1 --out/m,
   );
   expect(refused.code).toBe(1);
-  const out = join(office.folder, 'out.csv');
-  const again = await office.program.call('run', file, '--json', '--out', out);
+  const out = join(harness.folder, 'out.csv');
+  const again = await harness.program.call('run', file, '--json', '--out', out);
   expect(summaryOf(again)).toMatchObject({ importId: 1, reasons: { returned: 10 }, results: out });
   expect(readResults(out)).toHaveLength(10);
-  const copy = join(office.folder, 'copy.csv');
-  const copied = await office.program.call('results', '1', '--out', copy);
+  const copy = join(harness.folder, 'copy.csv');
+  const copied = await harness.program.call('results', '1', '--out', copy);
   expect(copied).toEqual({ code: 0, stdout: `Results: ${copy}\n`, stderr: '' });
   expect(readFileSync(copy)).toEqual(readFileSync(out));
-  expect((await office.truth()).invitationsSent).toBe(10);
+  expect((await harness.truth()).invitationsSent).toBe(10);
 });
 
 test('the results are written for a file whose rows are all rejected', async () => {
-  await using office = await openOffice(SMALL);
-  const ended = await office.program.call(
+  await using harness = await openHarness(SMALL);
+  const ended = await harness.program.call(
     'run',
-    office.file('a.csv', 'group,user\n1,x\n'),
+    harness.file('a.csv', 'group,user\n1,x\n'),
     '--json',
   );
   expect(ended.code).toBe(2);

@@ -1,19 +1,19 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../../src/redis/connection.ts';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { crowd, type Office, openOffice } from '../../support/program-harness.ts';
-import { startOfficeRedis } from './redis-server.ts';
+import { crowd, openHarness, type ProgramHarness } from '../../support/program-harness.ts';
+import { startHarnessRedis } from './redis-server.ts';
 
 const SEED = { seed: plainSeed({ users: 5, groups: 2 }) };
 
 /** Everything that needs Redis says the same in one sentence, and leaves nothing behind. */
-async function expectRefusals(office: Office, url: string, what: RegExp, remedy: RegExp) {
-  const program = office.program.with({ REDIS_URL: url, PORT: '0' });
-  const file = office.file('a.csv', crowd(2, 5));
+async function expectRefusals(harness: ProgramHarness, url: string, what: RegExp, remedy: RegExp) {
+  const program = harness.program.with({ REDIS_URL: url, PORT: '0' });
+  const file = harness.file('a.csv', crowd(2, 5));
   for (const argv of [['run', file], ['check', file], ['serve'], ['worker']]) {
     const { code, stdout, stderr } = await program.call(...argv);
-    const [, told = '', advice = ''] = /^error: (.+)\n {7}(\S.+)\n$/.exec(stderr) ?? [];
-    expect(told, `${argv[0]}: ${stderr}`).toMatch(what);
+    const [, reported = '', advice = ''] = /^error: (.+)\n {7}(\S.+)\n$/.exec(stderr) ?? [];
+    expect(reported, `${argv[0]}: ${stderr}`).toMatch(what);
     expect(advice).toMatch(remedy);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   }
@@ -21,12 +21,12 @@ async function expectRefusals(office: Office, url: string, what: RegExp, remedy:
 }
 
 test('a Redis Cluster is refused', async () => {
-  await using office = await openOffice(SEED);
-  await using redis = await startOfficeRedis(office.folder, '--cluster-enabled', 'yes');
+  await using harness = await openHarness(SEED);
+  await using redis = await startHarnessRedis(harness.folder, '--cluster-enabled', 'yes');
   const isCluster = /^Redis is a cluster .*, which keeps jobs apart that belong together\.$/;
-  await expectRefusals(office, redis.url, isCluster, /not a cluster/);
+  await expectRefusals(harness, redis.url, isCluster, /not a cluster/);
   // ioredis chooses the database before anybody can ask.
-  await expectRefusals(office, redis.url.replace(/0$/, '1'), /in cluster mode/, /not a cluster/);
+  await expectRefusals(harness, redis.url.replace(/0$/, '1'), /in cluster mode/, /not a cluster/);
 });
 
 test.each([
@@ -39,11 +39,11 @@ test.each([
     /^Grant it: ACL SETUSER default \+info \+evalsha \+eval( \+\w+)*$/,
   ],
 ])('a Redis %s is refused', async (_, words, what, remedy) => {
-  await using office = await openOffice(SEED);
-  await using redis = await startOfficeRedis(office.folder);
+  await using harness = await openHarness(SEED);
+  await using redis = await startHarnessRedis(harness.folder);
   const connection = await connectRedis({ kind: 'url', url: redis.url });
   onTestFinished(() => connection.disconnect());
   const [command = '', ...argv] = words.split(' ');
   await connection.call(command, ...argv);
-  await expectRefusals(office, redis.url, what, remedy);
+  await expectRefusals(harness, redis.url, what, remedy);
 });

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { connectRedis } from '../../../src/redis/connection.ts';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { crowd, openOffice, summaryOf } from '../../support/program-harness.ts';
-import { startOfficeRedis } from './redis-server.ts';
+import { crowd, openHarness, summaryOf } from '../../support/program-harness.ts';
+import { startHarnessRedis } from './redis-server.ts';
 
 const PASSWORD = 'hunter2';
 
@@ -16,15 +16,15 @@ function documentedRights(): string[] {
 }
 
 test('a Redis user needs what the documentation says, and is told what is missing', async () => {
-  await using office = await openOffice({ seed: plainSeed({ users: 5, groups: 2 }) });
-  await using server = await startOfficeRedis(office.folder);
+  await using harness = await openHarness({ seed: plainSeed({ users: 5, groups: 2 }) });
+  await using server = await startHarnessRedis(harness.folder);
   const redis = await connectRedis({ kind: 'url', url: server.url });
   const grant = (...rights: string[]) =>
     redis.call('ACL', 'SETUSER', 'invites', 'reset', 'on', `>${PASSWORD}`, ...rights);
-  const program = office.program.with({
+  const program = harness.program.with({
     REDIS_URL: server.url.replace('//', `//invites:${PASSWORD}@`),
   });
-  const file = office.file('a.csv', crowd(2, 5));
+  const file = harness.file('a.csv', crowd(2, 5));
   const run = () => program.call('run', file, '--json');
   try {
     const rights = documentedRights();

@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { freePort } from '../../support/services/free-port.ts';
 
 /** A Redis as an office may run one, apart from the program. */
-export interface OfficeRedis extends AsyncDisposable {
+export interface HarnessRedis extends AsyncDisposable {
   readonly url: string;
 }
 
@@ -19,16 +19,19 @@ const SUPERVISOR = `
  * @param folder where it may write
  * @param policy further settings, as on its command line
  */
-export async function startOfficeRedis(folder: string, ...policy: string[]): Promise<OfficeRedis> {
-  return startOfficeRedisAt(await freePort(), folder, ...policy);
+export async function startHarnessRedis(
+  folder: string,
+  ...policy: string[]
+): Promise<HarnessRedis> {
+  return startHarnessRedisAt(await freePort(), folder, ...policy);
 }
 
 /** Starts it at a port, where one that ended may have been. */
-export async function startOfficeRedisAt(
+export async function startHarnessRedisAt(
   port: number,
   folder: string,
   ...policy: string[]
-): Promise<OfficeRedis> {
+): Promise<HarnessRedis> {
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...policy];
   const server = spawn('/bin/sh', ['-c', SUPERVISOR, 'sh', ...settings], {
     cwd: folder,

@@ -3,7 +3,7 @@ import type { UserId } from '../../../src/domain/pairs/ids.ts';
 import { confirmPair, type InDoubtViews } from '../../../src/invite/lookup/confirm.ts';
 import type { GroupView } from '../../../src/invite/lookup/group-relations.ts';
 import type { Origin } from '../../../src/invite/lookup/origins.ts';
-import type { Finding } from '../../../src/invite/lookup/record-findings.ts';
+import type { PairFinding } from '../../../src/invite/lookup/record-findings.ts';
 import type { PortalFailure } from '../../../src/portal/http/failure.ts';
 
 const MAX_ATTEMPTS = 20;
@@ -27,28 +27,28 @@ const unread = (kind: PortalFailure['kind']): GroupView => ({
   failure: failureOf(kind),
 });
 
-const CONFIRMED: Finding = {
+const CONFIRMED: PairFinding = {
   kind: 'settled',
   verdict: { outcome: 'invited', reason: 'confirmed' },
 };
-const MEMBER: Finding = {
+const MEMBER: PairFinding = {
   kind: 'settled',
   verdict: { outcome: 'skipped', reason: 'already_member' },
 };
-const INVITED_BEFORE: Finding = {
+const INVITED_BEFORE: PairFinding = {
   kind: 'settled',
   verdict: { outcome: 'skipped', reason: 'already_invited' },
 };
-const RESEND: Finding = { kind: 'resend' };
-const wait = (kind: PortalFailure['kind']): Finding => ({
+const RESEND: PairFinding = { kind: 'resend' };
+const wait = (kind: PortalFailure['kind']): PairFinding => ({
   kind: 'wait',
   failure: failureOf(kind),
 });
-const unknown = (detail: string): Finding => ({
+const unknown = (detail: string): PairFinding => ({
   kind: 'settled',
   verdict: { outcome: 'unknown', reason: 'no_answer', detail },
 });
-const givenUp = (detail: string): Finding => ({
+const givenUp = (detail: string): PairFinding => ({
   kind: 'settled',
   verdict: { outcome: 'failed', reason: 'portal_error', detail },
 });
@@ -58,9 +58,9 @@ const NO_SCOPE =
 
 interface Case extends InDoubtViews {
   /** While attempts are left. */
-  early: Finding;
+  early: PairFinding;
   /** After the last attempt, and later. */
-  late: Finding;
+  late: PairFinding;
 }
 
 const ANSWERED_LATER = [
@@ -69,7 +69,7 @@ const ANSWERED_LATER = [
 ];
 const ABOUT_THIS = ['unanswered', 'refused'] as const;
 
-const pendingBy = (origin: Origin | undefined, early: Finding, late = early): Case => ({
+const pendingBy = (origin: Origin | undefined, early: PairFinding, late = early): Case => ({
   ...{ group: read([7], [8, ANN]), origin },
   ...{ early, late },
 });
@@ -139,7 +139,7 @@ describe('confirmPair', () => {
 
   // The portal leaves its caller out of every answer, and may yet say that there is no group.
   describe.each(CASES)('the caller, who is %s', (_, views) => {
-    const skipped: Finding = {
+    const skipped: PairFinding = {
       kind: 'settled',
       verdict: { outcome: 'skipped', reason: 'caller' },
     };

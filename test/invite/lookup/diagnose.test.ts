@@ -3,7 +3,7 @@ import type { UserId } from '../../../src/domain/pairs/ids.ts';
 import type { Verdict } from '../../../src/domain/pairs/outcome.ts';
 import { explainLeftOut } from '../../../src/invite/lookup/diagnose.ts';
 import type { GroupView, UserView } from '../../../src/invite/lookup/group-relations.ts';
-import type { Finding } from '../../../src/invite/lookup/record-findings.ts';
+import type { PairFinding } from '../../../src/invite/lookup/record-findings.ts';
 import type { PortalFailure } from '../../../src/portal/http/failure.ts';
 
 const CALLER = 1 as UserId;
@@ -114,7 +114,7 @@ const CASES = namesOf(GROUPS).flatMap((group) =>
 
 const MAX_ATTEMPTS = 5;
 
-const findingOf = (found: Verdict | PortalFailure): Finding =>
+const findingOf = (found: Verdict | PortalFailure): PairFinding =>
   'outcome' in found ? { kind: 'settled', verdict: found } : { kind: 'wait', failure: found };
 
 const explain = (userId: UserId, attempts: number, group: Group, user: User) =>

@@ -14,12 +14,12 @@ import { type LedgerPlace, makePlace } from '../../support/ledger/test-ledger.ts
 import { isOnPostgres } from '../../support/postgres/on-postgres.ts';
 import { claimed, removeImport } from '../sample-pairs.ts';
 
-let room: LedgerPlace;
+let place: LedgerPlace;
 
 beforeEach(async () => {
-  room = await makePlace();
+  place = await makePlace();
 });
-afterEach(() => room[Symbol.asyncDispose]());
+afterEach(() => place[Symbol.asyncDispose]());
 
 const parts = isOnPostgres ? POSTGRES_PARTS : SQLITE_PARTS;
 const dialectOf = (place: string) =>
@@ -27,7 +27,7 @@ const dialectOf = (place: string) =>
 
 /** A ledger as the first version of the program left it, in the midst of import 1. */
 async function makeFirstLedger(): Promise<void> {
-  const db = new Kysely<unknown>({ dialect: dialectOf(room.place) });
+  const db = new Kysely<unknown>({ dialect: dialectOf(place.place) });
   const step = { up: (on: Kysely<unknown>) => firstLedger(on, parts) };
   const provider = { getMigrations: async () => ({ '0001-ledger': step }) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
@@ -54,7 +54,7 @@ async function makeFirstLedger(): Promise<void> {
 describe('a ledger of the first version', () => {
   test('is upgraded with all that it holds, and its import goes on', async () => {
     await makeFirstLedger();
-    const db = await openLedger(room.place);
+    const db = await openLedger(place.place);
     try {
       const range = await claimed(db, 1);
       expect(await readSendable(db, range)).toEqual([

@@ -32,7 +32,7 @@ const HOLD = {
   code: 'NO_AUTH_FOUND',
   description: 'Wrong authorization data',
   remedy: 'Create another one.',
-  tellInMs: 60_000,
+  notifyInMs: 60_000,
 };
 /** So long that no test lasts until its end. */
 const pause = (probes: number) => probes * MINUTE;

@@ -29,8 +29,8 @@ async function mark(
     .orderBy('seq')
     .limit(count)
     .execute();
-  const [sent_at, over_at] = [Date.now() + sentInMs, Date.now() + overInMs];
-  const request = { request_id: 'r', phase, sent_at, over_at };
+  const [sent_at, ends_by] = [Date.now() + sentInMs, Date.now() + overInMs];
+  const request = { request_id: 'r', phase, sent_at, ends_by };
   const rows = pairs.map((pair) => ({
     ...{ ...pair, ...request, portal: PORTAL, import_id: id, chunk: 0 },
   }));

@@ -6,8 +6,8 @@ import { openLedger } from '../../../src/ledger/db/database.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
-import { isReopening } from '../../../src/ledger/delivery/retry-orders.ts';
-import { reopenOrdered, reopenSome } from '../../../src/ledger/delivery/retry-pairs.ts';
+import { isRetrying } from '../../../src/ledger/delivery/retry-orders.ts';
+import { retryOrdered, retrySome } from '../../../src/ledger/delivery/retry-pairs.ts';
 import { markSent } from '../../../src/ledger/delivery/sent-pairs.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
 import { readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
@@ -71,13 +71,13 @@ test('a retry that a killed process began goes on where it was, and the import d
   expect(await orderRetry(db, parent, 'me', undefined)).toEqual({
     ...{ ok: true, state: 'running', pairs: 30 },
   });
-  expect(await reopenSome(db, id, 0)).toMatchObject({ pairs: 10, isDone: false });
+  expect(await retrySome(db, id, 0)).toMatchObject({ pairs: 10, isDone: false });
   expect(await counts(id)).toEqual({ 'pending/': 10, 'failed/portal_error': 20 });
   await settle(id, 0, DECLINED);
   expect(await current(id)).toMatchObject({ state: 'running' });
 
   // What failed anew is not put back in line twice.
-  expect(await reopenOrdered(db, id)).toBe(20);
+  expect(await retryOrdered(db, id)).toBe(20);
   expect(await counts(id)).toEqual({ 'pending/': 20, 'failed/declined': 10 });
   expect(await unsettledChunks(db, id)).toEqual([1, 2]);
   for (const number of [1, 2]) await settle(id, number, DECLINED);
@@ -88,9 +88,9 @@ test('a cancel in the middle of a retry ends it', async () => {
   const parent = await ended(3, ERROR);
   const { id } = parent;
   await orderRetry(db, parent, 'me', undefined);
-  await reopenSome(db, id, 0);
+  await retrySome(db, id, 0);
   expect(await cancelImport(db, parent, 'me')).toMatchObject({ ok: true, pairs: 10 });
-  expect(await reopenOrdered(db, id)).toBe(0);
+  expect(await retryOrdered(db, id)).toBe(0);
   expect(await cancelWaiting(db, id)).toBe(10);
   expect(await counts(id)).toEqual({ 'cancelled/by_user': 10, 'failed/portal_error': 20 });
   expect(await current(id)).toMatchObject({ state: 'cancelled' });
@@ -100,11 +100,11 @@ test('a retry completes the one before', async () => {
   const parent = await ended(2, ERROR);
   const { id } = parent;
   await orderRetry(db, parent, 'me', undefined);
-  await reopenSome(db, id, 0);
+  await retrySome(db, id, 0);
   await settle(id, 0, DECLINED);
   expect(await retryImport(db, parent, 'me', 'declined')).toMatchObject({ ok: true, pairs: 10 });
   expect(await counts(id)).toEqual({ 'pending/': 20 });
-  expect(await isReopening(db, id)).toBe(false);
+  expect(await isRetrying(db, id)).toBe(false);
 });
 
 test('a retry of what another import has in flight changes nothing, and the import ends again', async () => {
@@ -124,7 +124,7 @@ test('several processes at once put each pair back in line once', async () => {
   await orderRetry(db, parent, 'me', undefined);
   // Of two connections to a file in one process, one would wait and keep the other from going on.
   const other = isOnPostgres ? await openLedger(ledger.place) : db;
-  const done = await Promise.all([db, other, db].map((one) => reopenOrdered(one, id)));
+  const done = await Promise.all([db, other, db].map((one) => retryOrdered(one, id)));
   if (other !== db) await other.destroy();
   expect(done.reduce((sum, pairs) => sum + pairs, 0)).toBe(200);
   expect(await counts(id)).toEqual({ 'pending/': 200 });

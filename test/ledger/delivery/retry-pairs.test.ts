@@ -4,7 +4,7 @@ import type { Db } from '../../../src/ledger/db/schema.ts';
 import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
 import { readSent } from '../../../src/ledger/delivery/read-sent.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
-import { reopenPairs } from '../../../src/ledger/delivery/retry-pairs.ts';
+import { retryPairs } from '../../../src/ledger/delivery/retry-pairs.ts';
 import { markLeftOut, markSent } from '../../../src/ledger/delivery/sent-pairs.ts';
 import { changeState } from '../../../src/ledger/imports/import-state.ts';
 import { readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
@@ -26,7 +26,7 @@ afterAll(() => ledger[Symbol.asyncDispose]());
 
 const newPortal = () => `portal-${++portals}.bitrix24.com`;
 
-async function fates(importId: number): Promise<string[]> {
+async function pairResults(importId: number): Promise<string[]> {
   const list = [];
   for await (const { outcome, reason, detail, attempts } of readRecords(db, importId)) {
     list.push([outcome, reason, detail, attempts].filter((part) => part !== null).join(' '));
@@ -51,7 +51,7 @@ describe('cancelWaiting', () => {
     await changeState(db, id, ['running'], 'cancelled');
 
     expect(await db.transaction().execute((tx) => cancelWaiting(tx, id))).toBe(3);
-    expect(await fates(id)).toEqual([
+    expect(await pairResults(id)).toEqual([
       'failed declined 0',
       'pending 1',
       'pending 1',
@@ -76,7 +76,7 @@ describe('cancelWaiting', () => {
   });
 });
 
-describe('reopenPairs', () => {
+describe('retryPairs', () => {
   /** @returns an import with one pair of each outcome, all settled after one attempt */
   async function settledImport(portal = newPortal()) {
     const id = await importOf(db, keys(SETTLED.length), { portal, chunkSize: 5 });
@@ -98,15 +98,15 @@ describe('reopenPairs', () => {
 
   test('puts nothing back in line where nothing failed', async () => {
     const id = await importOf(db, keys(1), { portal: newPortal() });
-    expect(await reopenPairs(db, id, undefined)).toBe(0);
-    expect(await reopenPairs(db, id, 'declined')).toBe(0);
-    expect(await fates(id)).toEqual(['pending 0']);
+    expect(await retryPairs(db, id, undefined)).toBe(0);
+    expect(await retryPairs(db, id, 'declined')).toBe(0);
+    expect(await pairResults(id)).toEqual(['pending 0']);
   });
 
   test('puts what failed or is unknown back in line, attempts at zero', async () => {
     const id = await settledImport();
-    expect(await reopenPairs(db, id, undefined)).toBe(SETTLED.filter(retried).length);
-    expect(await fates(id)).toEqual(
+    expect(await retryPairs(db, id, undefined)).toBe(SETTLED.filter(retried).length);
+    expect(await pairResults(id)).toEqual(
       SETTLED.map((settled) => (retried(settled) ? 'pending 0' : unchanged(settled))),
     );
     expect((await tallies(id))['pending/']).toBe(SETTLED.filter(retried).length);
@@ -115,8 +115,8 @@ describe('reopenPairs', () => {
 
   test('only pairs with the reason, if one is told', async () => {
     const id = await settledImport();
-    expect(await reopenPairs(db, id, 'declined')).toBe(1);
-    expect(await fates(id)).toEqual(
+    expect(await retryPairs(db, id, 'declined')).toBe(1);
+    expect(await pairResults(id)).toEqual(
       SETTLED.map((settled) => (settled.reason === 'declined' ? 'pending 0' : unchanged(settled))),
     );
     expect(await unsettledChunks(db, id)).toEqual([1]);
@@ -124,7 +124,7 @@ describe('reopenPairs', () => {
 
   test('marks a pair that got no answer, so that its group is read before it is sent', async () => {
     const id = await settledImport();
-    await reopenPairs(db, id, undefined);
+    await retryPairs(db, id, undefined);
     const [failed, unknown] = [await claimed(db, id, 1), await claimed(db, id, 2)];
     expect(await readSent(db, failed)).toEqual([]);
     expect(await readSendable(db, failed)).toHaveLength(5);

@@ -287,7 +287,7 @@ describe('readSent', () => {
     const shift = (ms: number) =>
       db
         .updateTable('sent_pairs')
-        .set((eb) => ({ sent_at: eb('sent_at', '+', ms), over_at: eb('over_at', '+', ms) }))
+        .set((eb) => ({ sent_at: eb('sent_at', '+', ms), ends_by: eb('ends_by', '+', ms) }))
         .where('import_id', '=', range.import_id)
         .execute();
     const waits = async () => (await readSent(db, range)).map(({ overInMs }) => overInMs);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findSuccessor, replaceImport } from '../../../src/ledger/imports/import-redirects.ts';
+import { findReplacement, replaceImport } from '../../../src/ledger/imports/import-redirects.ts';
 import { changeState } from '../../../src/ledger/imports/import-state.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
 import { openTestLedger } from '../../support/ledger/test-ledger.ts';
@@ -15,6 +15,6 @@ test('an import is replaced until it was started, and once', async () => {
   expect(await findImport(db, started)).toMatchObject({ state: 'running', pairs: 3 });
   expect(await replaceImport(db, replaced, copy)).toBe(true);
   expect(await replaceImport(db, replaced, started)).toBe(false);
-  expect(await findSuccessor(db, replaced)).toBe(copy);
-  expect(await findSuccessor(db, started)).toBeUndefined();
+  expect(await findReplacement(db, replaced)).toBe(copy);
+  expect(await findReplacement(db, started)).toBeUndefined();
 });

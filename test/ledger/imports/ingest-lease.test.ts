@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { createImport, findImport } from '../../../src/ledger/imports/import-store.ts';
 import {
-  asReader,
-  Reading,
-  type ReadingRight,
-  takeReading,
+  acquireIngestLease,
+  type IngestLease,
+  LeaseRenewal,
+  withIngestLease,
 } from '../../../src/ledger/imports/ingest-lease.ts';
-import { ReadingLost } from '../../../src/ledger/imports/reading-lost.ts';
+import { IngestLeaseLost } from '../../../src/ledger/imports/ingest-lease-lost.ts';
 import { emptyImport } from '../../../src/ledger/imports/remove-import.ts';
 import { addToTallies, readTallies } from '../../../src/ledger/tallies/tallies.ts';
 import { openTestLedger, type TestLedger } from '../../support/ledger/test-ledger.ts';
@@ -21,45 +21,45 @@ beforeAll(async () => {
 });
 afterAll(() => ledger[Symbol.asyncDispose]());
 
-async function taken(id: number): Promise<ReadingRight> {
-  const right = await takeReading(db, id);
-  if (right === undefined) throw new Error(`somebody else reads import ${id}`);
-  return right;
+async function taken(id: number): Promise<IngestLease> {
+  const lease = await acquireIngestLease(db, id);
+  if (lease === undefined) throw new Error(`somebody else reads import ${id}`);
+  return lease;
 }
 
 const setUntil = (id: number, until: number) =>
-  db.updateTable('imports').set({ reading_until: until }).where('id', '=', id).execute();
+  db.updateTable('imports').set({ lease_until: until }).where('id', '=', id).execute();
 
 const write = (id: number) => (tx: Db) =>
   addToTallies(tx, id, [{ outcome: 'pending', reason: null, count: 1 }]);
 
 test('a file is read by one at a time', async () => {
   const id = await createImport(db, SOURCE);
-  const reading = new Reading(db, await taken(id));
-  expect(await takeReading(db, id)).toBeUndefined();
+  const reading = new LeaseRenewal(db, await taken(id));
+  expect(await acquireIngestLease(db, id)).toBeUndefined();
   await reading[Symbol.asyncDispose]();
   await taken(id);
 });
 
-test('whoever has the right writes, whoever lost it does not, and cannot give it back', async () => {
+test('the holder of the lease writes, whoever lost it does not, and cannot give it back', async () => {
   const id = await createImport(db, SOURCE);
   const first = await taken(id);
-  await asReader(db, first, write(id));
+  await withIngestLease(db, first, write(id));
   await setUntil(id, 0);
   const second = await taken(id);
-  await expect(asReader(db, first, write(id))).rejects.toThrow(ReadingLost);
-  await expect(emptyImport(db, first)).rejects.toThrow(ReadingLost);
-  await new Reading(db, first)[Symbol.asyncDispose]();
-  expect(await takeReading(db, id)).toBeUndefined();
-  await asReader(db, second, write(id));
+  await expect(withIngestLease(db, first, write(id))).rejects.toThrow(IngestLeaseLost);
+  await expect(emptyImport(db, first)).rejects.toThrow(IngestLeaseLost);
+  await new LeaseRenewal(db, first)[Symbol.asyncDispose]();
+  expect(await acquireIngestLease(db, id)).toBeUndefined();
+  await withIngestLease(db, second, write(id));
   expect(await readTallies(db, id)).toMatchObject([{ count: 2 }]);
 });
 
 test('a lease that is over is still its holder’s when nobody else took it', async () => {
   const id = await createImport(db, SOURCE);
-  const right = await taken(id);
+  const lease = await taken(id);
   await setUntil(id, 0);
-  await asReader(db, right, write(id));
+  await withIngestLease(db, lease, write(id));
   expect(await findImport(db, id)).toMatchObject({ state: 'reading' });
 });
 

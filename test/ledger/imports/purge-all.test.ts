@@ -11,12 +11,12 @@ import { recordAudit } from '../../../src/ledger/imports/audit.ts';
 import { rememberKey } from '../../../src/ledger/imports/idempotency-keys.ts';
 import { changeState } from '../../../src/ledger/imports/import-state.ts';
 import { createImport, findImport } from '../../../src/ledger/imports/import-store.ts';
-import { takeReading } from '../../../src/ledger/imports/ingest-lease.ts';
+import { acquireIngestLease } from '../../../src/ledger/imports/ingest-lease.ts';
 import { noticeHeld, noticeLongWait } from '../../../src/ledger/imports/notices.ts';
 import {
   purgeableImports,
   purgeImport,
-  purgeNews,
+  purgeNotices,
 } from '../../../src/ledger/imports/purge-imports.ts';
 import { takeCsv } from '../../support/ledger/take-csv.ts';
 import { openTestLedger } from '../../support/ledger/test-ledger.ts';
@@ -66,7 +66,7 @@ async function full(db: Db): Promise<number> {
   await recordGroupNames(db, id, new Map([[2 as GroupId, MARK]]));
   const forecast = { seconds: 1, limit: 'requests', requests: 1 } as const;
   await recordCheck(db, id, {
-    ...{ checkedAt: new Date(), notTold: [], people: 2, invitations: { pairs: 2, people: 2 } },
+    ...{ checkedAt: new Date(), notShown: [], people: 2, invitations: { pairs: 2, people: 2 } },
     forecast: { ...forecast, costPerInviteSeconds: 1, assumed: false },
   });
   return id;
@@ -89,8 +89,8 @@ test('of an import that is purged nothing stays in any table', async () => {
   );
   expect(await findImport(db, id)).toMatchObject({ state: 'finished' });
   const before = await everything(db);
-  const told = [...before].filter(([, text]) => text.includes(MARK)).map(([name]) => name);
-  expect(told).toEqual(expect.arrayContaining(['imports', 'notices', 'audit', 'row_issues']));
+  const reported = [...before].filter(([, text]) => text.includes(MARK)).map(([name]) => name);
+  expect(reported).toEqual(expect.arrayContaining(['imports', 'notices', 'audit', 'row_issues']));
 
   expect(await purgeImport(db, id, later())).toBe(true);
   expect([...(await everything(db)).keys()]).toEqual([]);
@@ -103,7 +103,7 @@ test('a draft that nobody started goes as well, but for one that is being read',
   const paused = await importOf(db, keys(3), { state: 'paused' });
   const unread = await createImport(db, SOURCE);
   const reading = await createImport(db, SOURCE);
-  await takeReading(db, reading);
+  await acquireIngestLease(db, reading);
   const started = await importOf(db, keys(3));
   await changeState(db, started, ['running'], 'paused');
 
@@ -120,7 +120,7 @@ test('what belongs to no import goes by its age', async () => {
   const { db } = ledger;
   await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail: 'X: y' });
   await noticeHeld(db, PORTAL, { code: 'X', remedy: 'y' }, 0);
-  expect(await purgeNews(db, new Date(Date.now() - 60_000))).toBe(0);
-  expect(await purgeNews(db, later())).toBe(2);
+  expect(await purgeNotices(db, new Date(Date.now() - 60_000))).toBe(0);
+  expect(await purgeNotices(db, later())).toBe(2);
   expect([...(await everything(db)).keys()]).toEqual([]);
 });

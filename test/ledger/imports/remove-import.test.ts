@@ -3,10 +3,10 @@ import type { ImportProblem, StoredImportState } from '../../../src/domain/impor
 import type { UserId } from '../../../src/domain/pairs/ids.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { setProblem } from '../../../src/ledger/imports/import-problem.ts';
-import { findSuccessor, replaceImport } from '../../../src/ledger/imports/import-redirects.ts';
+import { findReplacement, replaceImport } from '../../../src/ledger/imports/import-redirects.ts';
 import { changeState } from '../../../src/ledger/imports/import-state.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
-import { takeReading } from '../../../src/ledger/imports/ingest-lease.ts';
+import { acquireIngestLease } from '../../../src/ledger/imports/ingest-lease.ts';
 import { hasRemovals, purgeRemoved } from '../../../src/ledger/imports/purge-imports.ts';
 import { deleteUnread, emptyImport } from '../../../src/ledger/imports/remove-import.ts';
 import { ImportEmails } from '../../../src/ledger/pairs/import-emails.ts';
@@ -79,14 +79,14 @@ test.each<[goes: boolean, what: string, become: (id: number) => Promise<unknown>
   ],
   [false, 'was paused', (id) => endReading(id, 'paused')],
   [false, 'a person has cancelled', (id) => endReading(id, 'cancelled')],
-  [false, 'another one reads', (id) => takeReading(db, id, { byForce: true })],
+  [false, 'another one reads', (id) => acquireIngestLease(db, id, { byForce: true })],
 ])('whoever reads a file removes its import: %s, when it %s', async (goes, _, become) => {
   const id = await importOf(db, keys(3), { state: 'reading' });
-  const right = await takeReading(db, id);
-  if (right === undefined) throw new Error('somebody else reads it');
+  const lease = await acquireIngestLease(db, id);
+  if (lease === undefined) throw new Error('somebody else reads it');
   await become(id);
   const before = await findImport(db, id);
-  expect(await deleteUnread(db, right)).toBe(goes);
+  expect(await deleteUnread(db, lease)).toBe(goes);
   expect(await findImport(db, id)).toEqual(goes ? undefined : before);
 });
 
@@ -98,9 +98,9 @@ async function endReading(id: number, state: StoredImportState, problem?: Import
 test('an import that was emptied can be filled again', async () => {
   const id = await importOf(db, keys(MANY), { state: 'reading' });
   await nameByEmail(id);
-  const right = await takeReading(db, id);
-  if (right === undefined) throw new Error('somebody else reads it');
-  await emptyImport(db, right);
+  const lease = await acquireIngestLease(db, id);
+  if (lease === undefined) throw new Error('somebody else reads it');
+  await emptyImport(db, lease);
   expect(await findImport(db, id)).toMatchObject({ rows: 0, pairs: 0, rejectedRows: 0 });
   expect(await counts(id)).toEqual(TABLES.map(() => 0));
   expect(await readTallies(db, id)).toEqual([]);
@@ -110,8 +110,8 @@ test('an import that was emptied can be filled again', async () => {
 
 test('an import that was read to its end is nobody’s to empty', async () => {
   const id = await importOf(db, keys(3), { state: 'ready' });
-  expect(await takeReading(db, id)).toBeUndefined();
-  expect(await takeReading(db, id, { byForce: true })).toBeUndefined();
+  expect(await acquireIngestLease(db, id)).toBeUndefined();
+  expect(await acquireIngestLease(db, id, { byForce: true })).toBeUndefined();
 });
 
 test('what an import was replaced by is known as long as that is there', async () => {
@@ -125,8 +125,8 @@ test('what an import was replaced by is known as long as that is there', async (
   await purgeRemoved(db);
   expect(await hasRemovals(db)).toBe(false);
   expect(await counts(first)).toEqual(TABLES.map(() => 0));
-  expect(await findSuccessor(db, first)).toBe(second);
+  expect(await findReplacement(db, first)).toBe(second);
   await removeImport(db, second);
-  expect(await findSuccessor(db, first)).toBeUndefined();
-  expect(await findSuccessor(db, 9_999_999_999)).toBeUndefined();
+  expect(await findReplacement(db, first)).toBeUndefined();
+  expect(await findReplacement(db, 9_999_999_999)).toBeUndefined();
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => ledger[Symbol.asyncDispose]());
 
 describe('readSendable', () => {
-  const told = async (importId: number, number = 0) =>
+  const reported = async (importId: number, number = 0) =>
     (await readSendable(db, await claimed(db, importId, number))).map(
       ({ groupId, userId }) => `${groupId} ${userId}`,
     );
@@ -38,8 +38,8 @@ describe('readSendable', () => {
       ],
       { chunkSize: 4, portal: 'order.bitrix24.com' },
     );
-    expect(await told(id, 0)).toEqual(['1 4', '1 30', '1 200', '2 1']);
-    expect(await told(id, 1)).toEqual(['2 7', '10 1']);
+    expect(await reported(id, 0)).toEqual(['1 4', '1 30', '1 200', '2 1']);
+    expect(await reported(id, 1)).toEqual(['2 7', '10 1']);
     const [first] = await readSendable(db, await claimed(db, id));
     expect(first).toEqual({ seq: 4, groupId: 1, userId: 4, message: null, attempts: 0 });
   });
@@ -56,7 +56,7 @@ describe('readSendable', () => {
     await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, [sent, leftOut, cleared]);
     await markLeftOut(db, id, 'r', [leftOut.seq]);
     await clearSent(db, id, 'r', [cleared.seq]);
-    expect(await told(id)).toEqual(['1 4', '1 5', '1 6']);
+    expect(await reported(id)).toEqual(['1 4', '1 5', '1 6']);
     expect((await readSendable(db, range))[0]).toMatchObject({ userId: 4, attempts: 1 });
   });
 
@@ -70,10 +70,10 @@ describe('readSendable', () => {
     const range = await claimed(db, one);
     const pairs = await readSendable(db, range);
     await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, pairs.slice(0, 2));
-    expect(await told(other)).toEqual(['1 3']);
-    expect(await told(elsewhere)).toEqual(['1 1', '1 2', '1 3']);
+    expect(await reported(other)).toEqual(['1 3']);
+    expect(await reported(elsewhere)).toEqual(['1 1', '1 2', '1 3']);
     await clearSent(db, one, 'r', [1, 2]);
-    expect(await told(other)).toEqual(['1 1', '1 2', '1 3']);
+    expect(await reported(other)).toEqual(['1 1', '1 2', '1 3']);
   });
 
   test.each<[name: string, ofImport: string | null, messages: (string | null)[]]>([

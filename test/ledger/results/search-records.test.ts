@@ -5,7 +5,7 @@ import type { Db } from '../../../src/ledger/db/schema.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
 import type { ImportRecord } from '../../../src/ledger/results/import-record.ts';
 import { readRecords } from '../../../src/ledger/results/read-records.ts';
-import type { Wanted } from '../../../src/ledger/results/record-sources.ts';
+import type { RecordFilter } from '../../../src/ledger/results/record-sources.ts';
 import { searchRecords } from '../../../src/ledger/results/search-records.ts';
 import { readGroupStandings } from '../../../src/ledger/tallies/group-tallies.ts';
 import { takeCsv } from '../../support/ledger/take-csv.ts';
@@ -26,7 +26,7 @@ const GROUPS = [2, 4, 33, 999];
 const USERS = Array.from({ length: 12 }, (_, at) => at + 3);
 
 /** What becomes of a pair of the sample. */
-function fateOf(group: number, user: number): Settled {
+function pairResultOf(group: number, user: number): Settled {
   if (group === 33) return { outcome: 'failed', reason: 'not_allowed' };
   if (group === 999) return { outcome: 'failed', reason: 'group_not_found' };
   if (user === 9001) return { outcome: 'failed', reason: 'user_not_found' };
@@ -61,7 +61,7 @@ beforeAll(async () => {
         compare([group, user], [range.last_group, range.last_user]) <= 0,
     );
     const settlements = inside.map(({ seq, group_id, user_id }) => ({
-      ...{ seq, verdict: fateOf(group_id, user_id) },
+      ...{ seq, verdict: pairResultOf(group_id, user_id) },
     }));
     await recordOutcomes(db, range, settlements);
   }
@@ -73,7 +73,7 @@ afterAll(() => ledger[Symbol.asyncDispose]());
 const compare = ([a, b]: [number, number], [c, d]: [number, number]): number => a - c || b - d;
 
 /** @returns all pages of a search */
-async function all(importId: number, wanted: Wanted, limit: number): Promise<ImportRecord[]> {
+async function all(importId: number, wanted: RecordFilter, limit: number): Promise<ImportRecord[]> {
   const found: ImportRecord[] = [];
   let after: readonly number[] | undefined;
   for (;;) {
@@ -88,17 +88,17 @@ async function all(importId: number, wanted: Wanted, limit: number): Promise<Imp
 const bySeq = (records: readonly ImportRecord[]) =>
   records.toSorted((one, other) => one.seq - other.seq);
 
-const of = (group: number, user?: number): Wanted => ({
+const of = (group: number, user?: number): RecordFilter => ({
   groupId: group as GroupId,
   ...(user !== undefined && { userId: user as UserId }),
 });
-const who = (user: number): Wanted => ({ userId: user as UserId });
+const who = (user: number): RecordFilter => ({ userId: user as UserId });
 
 /** How pages begin and end is the same on both. */
 const LIMITS = isOnPostgres ? [7] : [1, 7, 500];
 
 describe('a search among the records of an import', () => {
-  test.each<[wanted: Wanted, isWanted: (record: ImportRecord) => boolean, found: number]>([
+  test.each<[wanted: RecordFilter, isWanted: (record: ImportRecord) => boolean, found: number]>([
     [{}, () => true, 52],
     [{ outcome: 'invited' }, ({ outcome }) => outcome === 'invited', 18],
     [{ outcome: 'skipped' }, ({ outcome }) => outcome === 'skipped', 6],

@@ -6,7 +6,7 @@ import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
 import type { ChunkRange } from '../../../src/ledger/delivery/chunks.ts';
 import { readSent } from '../../../src/ledger/delivery/read-sent.ts';
 import { finishWhenSettled, recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
-import { reopenPairs } from '../../../src/ledger/delivery/retry-pairs.ts';
+import { retryPairs } from '../../../src/ledger/delivery/retry-pairs.ts';
 import {
   clearSent,
   markLeftOut,
@@ -112,7 +112,7 @@ const retryStep = fc
     (reason): Step => ({
       name: `retry ${reason}`,
       act: async (tx, importId) => {
-        if ((await reopenPairs(tx, importId, reason)) === 0) return;
+        if ((await retryPairs(tx, importId, reason)) === 0) return;
         await changeState(tx, importId, ['finished'], 'running');
       },
     }),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { ADMIN, openDesk, VIEWER } from '../../dashboard/page-harness.ts';
+import { ADMIN, openPageHarness, VIEWER } from '../../dashboard/page-harness.ts';
 
 test('the queue is shown to an administrator, and refused to a viewer in their language', async () => {
-  await using desk = await openDesk();
-  const page = await desk.open('/queue', { token: null });
+  await using pageHarness = await openPageHarness();
+  const page = await pageHarness.open('/queue', { token: null });
   const logIn = async (token: string) => {
     await page.getByLabel('Access key').fill(token);
     await page.getByRole('button', { name: 'Log in' }).click();

@@ -6,7 +6,7 @@ import { PostgresServer } from '../../support/postgres/postgres-server.ts';
 import {
   crowd,
   expectEachOnce,
-  openOffice,
+  openHarness,
   SHORT_TIMEOUT,
   summaryOf,
 } from '../../support/program-harness.ts';
@@ -20,24 +20,24 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
   try {
     await server.create();
     const seed = plainSeed({ users: 20, groups: 10 });
-    await using office = await openOffice({ seed }, { LEDGER_URL: server.url, ...SHORT_TIMEOUT });
-    await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
-    const run = office.program.begin('run', office.file('a.csv', crowd(10, 20)), '--json');
-    await office.untilGateIsFull();
-    const worker = office.program.start('worker');
+    await using harness = await openHarness({ seed }, { LEDGER_URL: server.url, ...SHORT_TIMEOUT });
+    await harness.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
+    const run = harness.program.begin('run', harness.file('a.csv', crowd(10, 20)), '--json');
+    await harness.untilGateIsFull();
+    const worker = harness.program.start('worker');
     await worker.says(/worker ready/);
     await server.stop();
-    await office.removeGate();
+    await harness.removeGate();
     await worker.says(/The ledger postgres:[^"]* cannot be reached [^"]*It is tried again/);
     await server.start();
     const ended = await run.ended;
     expect(summaryOf(ended).outcomes.invited).toBe(PAIRS);
     expect(worker.child.exitCode).toBeNull();
     const worked = await worker.stop();
-    for (const told of [ended, worked]) expectNoPassword(told);
+    for (const reported of [ended, worked]) expectNoPassword(reported);
     expect(worked.stderr.match(/cannot be reached/g)).toHaveLength(1);
     expect(worked.stderr).not.toMatch(/"unexpected"/);
-    await expectEachOnce(office, PAIRS);
+    await expectEachOnce(harness, PAIRS);
   } finally {
     await server.dispose();
   }

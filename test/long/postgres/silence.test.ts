@@ -16,7 +16,7 @@ import { crowd } from '../../support/program-harness.ts';
 import { startRedis } from '../../support/redis/redis.ts';
 import { orderSandbox } from '../../support/sandbox-order.ts';
 import { openRelay, type Relay } from '../../support/services/relay.ts';
-import { hireWorker } from '../../support/start-test-worker.ts';
+import { startTestWorker } from '../../support/start-test-worker.ts';
 
 let stack: AsyncDisposableStack;
 beforeEach(() => {
@@ -24,10 +24,10 @@ beforeEach(() => {
 });
 afterEach(() => stack.disposeAsync());
 
-const SOON = { lookMs: 50, tellMs: 200 };
+const SOON = { pollMs: 50, tellMs: 200 };
 
 /** As it is by itself. A machine that is busy is no server that is gone. */
-const PATIENT = { lookMs: undefined, tellMs: undefined };
+const PATIENT = { pollMs: undefined, tellMs: undefined };
 
 /** A ledger with a stretch of network in front of it. */
 async function farLedger(): Promise<{ relay: Relay; url: string }> {
@@ -80,7 +80,7 @@ describe('a Postgres that nothing is heard of', () => {
 
   test('is not taken for one that has long to work, alone or behind a lock', async () => {
     const { url } = await farLedger();
-    const db = await openLedger(url, { silence: { lookMs: 50 } });
+    const db = await openLedger(url, { silence: { pollMs: 50 } });
     stack.defer(() => db.destroy());
     await expect(sql`select pg_sleep(0.3)`.execute(db)).resolves.toBeDefined();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -105,12 +105,12 @@ describe('a Postgres that nothing is heard of', () => {
     const redis = await startRedis();
     stack.defer(() => redis.dispose());
     const silence: SilenceOptions = {};
-    const worker = await hireWorker({
+    const worker = await startTestWorker({
       ...{ redis: { kind: 'socket', path: redis.socketPath }, ledger: url, silence },
       ...{ webhookUrl: sandbox.webhookUrl, timeoutMs: 30_000, lockMs: 30_000 },
     });
     stack.use(worker);
-    const { db, told } = worker;
+    const { db, reported } = worker;
     const portal = new URL(sandbox.webhookUrl).host;
     const source = { fileName: 'a.csv', fileDigest: 'a', portal, message: null };
     const id = await takeCsv(db, source, async function* () {
@@ -123,7 +123,7 @@ describe('a Postgres that nothing is heard of', () => {
     relay.stall();
     Object.assign(silence, SOON);
     await order('gate/open', {});
-    await vi.waitUntil(() => told.some((words) => /cannot be reached/.test(words)), {
+    await vi.waitUntil(() => reported.some((words) => /cannot be reached/.test(words)), {
       timeout: 90_000,
     });
     relay.resume();

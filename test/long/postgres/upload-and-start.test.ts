@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
 import type { Import } from '../../../src/server/schemas/import-schema.ts';
 import { createDatabase } from '../../support/postgres/on-postgres.ts';
-import { crowd, openOffice } from '../../support/program-harness.ts';
+import { crowd, openHarness } from '../../support/program-harness.ts';
 import { freePort } from '../../support/services/free-port.ts';
 
 const TOKEN = 'the-token-of-an-admin';
@@ -21,12 +21,12 @@ test('an upload that is to be started is started, wherever its server is killed'
   await using database = await createDatabase();
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  await using office = await openOffice(
+  await using harness = await openHarness(
     { seed: plainSeed({ users: 10, groups: 2 }) },
     { LEDGER_URL: database.url, ADMIN_TOKEN: TOKEN, PORT: String(port) },
   );
   const listens = /: http:\/\/127\.0\.0\.1:\d+\n/;
-  const server = office.program.start('serve');
+  const server = harness.program.start('serve');
   await server.says(listens);
   await database.query(GATE);
   const gate = new Client({ connectionString: database.url });
@@ -45,7 +45,7 @@ test('an upload that is to be started is started, wherever its server is killed'
   await gate.end();
   await database.query('drop trigger gate on audit');
 
-  await office.program.start('serve').says(listens);
+  await harness.program.start('serve').says(listens);
   const imports = async (): Promise<{ items: Import[] }> =>
     (await fetch(`${origin}/api/imports`, { headers })).json() as Promise<{ items: Import[] }>;
   await vi.waitUntil(async () => (await imports()).items[0]?.state === 'finished', { timeout });

@@ -86,9 +86,9 @@ function isRunning(pid: number): boolean {
 }
 
 async function gone(pid: number): Promise<void> {
-  const patience = AbortSignal.timeout(15_000);
+  const timeout = AbortSignal.timeout(15_000);
   while (isRunning(pid)) {
-    patience.throwIfAborted();
+    timeout.throwIfAborted();
     await pause(10);
   }
 }
@@ -141,7 +141,7 @@ describe('a private Redis', () => {
   });
 
   test('is ended by force when it does not end in time', async () => {
-    const redis = await start({ patienceMs: 3_000 });
+    const redis = await start({ maxWaitMs: 3_000 });
     process.kill(redis.pid, 'SIGSTOP');
     await redis.close();
     expect(isRunning(redis.pid)).toBe(false);
@@ -235,7 +235,7 @@ describe('after a kill -9', () => {
     process.kill(pid, 'SIGSTOP');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    await expect(start({ patienceMs: 50 })).rejects.toThrow(
+    await expect(start({ maxWaitMs: 50 })).rejects.toThrow(
       new Problem(
         `A Redis left behind (process ${pid}) still runs in ${directory}.`,
         `Stop it (kill ${pid}), or set DATA_DIR to another folder.`,

@@ -3,7 +3,7 @@ import { plainSeed } from '../../../src/sandbox/state/seed.ts';
 import {
   crowd,
   expectEachOnce,
-  openOffice,
+  openHarness,
   PRIVATE_REDIS,
   summaryOf,
 } from '../../support/program-harness.ts';
@@ -12,21 +12,21 @@ import {
 test('a worker joins a run on its private Redis, shares its budget, and ends when it is asked to, though that Redis is gone', async () => {
   const pace = { BITRIX24_BURST: '5', BITRIX24_REQUESTS_PER_SECOND: '10' };
   const settings = { ...PRIVATE_REDIS, ...pace, CONCURRENCY: '3', LOG_LEVEL: 'debug' };
-  await using office = await openOffice({ seed: plainSeed({ users: 5, groups: 60 }) }, settings);
+  await using harness = await openHarness({ seed: plainSeed({ users: 5, groups: 60 }) }, settings);
   const startedAt = performance.now();
-  await office.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
+  await harness.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
   // Such a message travels alone: a request for each group.
   const argv = ['--message', 'Hello $result[x]', '--json'];
-  const run = office.program.begin('run', office.file('a.csv', crowd(60, 2)), ...argv);
-  await office.until(({ atGate }) => atGate === 3);
-  const worker = office.program.start('worker');
+  const run = harness.program.begin('run', harness.file('a.csv', crowd(60, 2)), ...argv);
+  await harness.until(({ atGate }) => atGate === 3);
+  const worker = harness.program.start('worker');
   await worker.says(/"worker ready"/);
-  await office.removeGate();
+  await harness.removeGate();
   expect(summaryOf(await run.ended).reasons).toEqual({ returned: 120 });
   const seconds = (performance.now() - startedAt) / 1_000;
-  const { maxConcurrent, requests } = await office.truth();
+  const { maxConcurrent, requests } = await harness.truth();
   expect(maxConcurrent).toBe(3);
   expect(requests).toBeLessThanOrEqual(5 + 10 * seconds);
-  await expectEachOnce(office, 120);
+  await expectEachOnce(harness, 120);
   expect((await worker.stop()).code).toBe(0);
 });

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../../src/redis/connection.ts';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { startOfficeRedis } from '../../e2e/redis/redis-server.ts';
+import { startHarnessRedis } from '../../e2e/redis/redis-server.ts';
 import {
   crowd,
   expectEachOnce,
-  openOffice,
+  openHarness,
   SHORT_TIMEOUT,
   summaryOf,
 } from '../../support/program-harness.ts';
@@ -32,30 +32,30 @@ test.each([
     /Redis denies its user what is needed \(NOPERM/,
   ],
 ])('a Redis that %s in mid-run is waited for, and told of once a minute', async (_, ...rest) => {
-  const [begin, end, told] = rest;
+  const [begin, end, reported] = rest;
   // The slots of requests whose end the Redis could not take down are free after their lifetime.
-  await using office = await openOffice({ seed, inviteSeconds: 0.02 }, SHORT_TIMEOUT);
-  await using redis = await startOfficeRedis(office.folder);
+  await using harness = await openHarness({ seed, inviteSeconds: 0.02 }, SHORT_TIMEOUT);
+  await using redis = await startHarnessRedis(harness.folder);
   const connection = await connectRedis({ kind: 'url', url: redis.url });
   onTestFinished(() => connection.disconnect());
   const say = (words: string) => {
     const [command = '', ...argv] = words.split(' ');
     return connection.call(command, ...argv);
   };
-  const program = office.program.with({ REDIS_URL: redis.url });
-  const run = program.start('run', office.file('a.csv', crowd(GROUPS, USERS)), '--json');
+  const program = harness.program.with({ REDIS_URL: redis.url });
+  const run = program.start('run', harness.file('a.csv', crowd(GROUPS, USERS)), '--json');
   const worker = program.start('worker');
   await worker.says(/"msg":"worker ready"/);
-  await office.until(({ invitationsSent }) => invitationsSent > 50);
+  await harness.until(({ invitationsSent }) => invitationsSent > 50);
   await say(begin);
-  await worker.says(told);
+  await worker.says(reported);
   await sleep(TROUBLE_MS);
   expect(run.child.exitCode).toBeNull();
   await say(end);
   const ended = await run.ended;
   expect(ended.code, ended.stderr).toBe(0);
   expect(summaryOf(ended)).toMatchObject({ rows: PAIRS, outcomes: { invited: PAIRS } });
-  await expectEachOnce(office, PAIRS);
+  await expectEachOnce(harness, PAIRS);
   const { code, stderr } = await worker.stop();
   expect(code).toBe(0);
   const lines: { level: number; msg: string; err?: unknown; remedy?: string }[] = stderr

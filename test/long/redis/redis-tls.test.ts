@@ -2,27 +2,27 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { startOfficeRedisAt } from '../../e2e/redis/redis-server.ts';
+import { startHarnessRedisAt } from '../../e2e/redis/redis-server.ts';
 import { selfSigned } from '../../portal/certificate.ts';
-import { crowd, openOffice, summaryOf } from '../../support/program-harness.ts';
+import { crowd, openHarness, summaryOf } from '../../support/program-harness.ts';
 import { freePort } from '../../support/services/free-port.ts';
 
 test('a Redis with TLS and a password: its certificate must be trusted, then it serves', async () => {
-  await using office = await openOffice({ seed: plainSeed({ users: 10, groups: 2 }) });
+  await using harness = await openHarness({ seed: plainSeed({ users: 10, groups: 2 }) });
   const { key, cert } = selfSigned();
-  const [keyFile, certFile] = [join(office.folder, 'key'), join(office.folder, 'cert')];
+  const [keyFile, certFile] = [join(harness.folder, 'key'), join(harness.folder, 'cert')];
   writeFileSync(keyFile, key);
   writeFileSync(certFile, cert);
   const port = await freePort();
-  await using _redis = await startOfficeRedisAt(
+  await using _redis = await startHarnessRedisAt(
     port,
-    office.folder,
+    harness.folder,
     ...['--port', '0', '--tls-port', String(port), '--requirepass', 'of Redis'],
     ...['--tls-cert-file', certFile, '--tls-key-file', keyFile, '--tls-auth-clients', 'no'],
     ...['--tls-ca-cert-file', certFile, '--maxmemory-policy', 'noeviction'],
   );
-  const program = office.program.with({ REDIS_URL: `rediss://:of%20Redis@127.0.0.1:${port}/1` });
-  const file = office.file('a.csv', crowd(2, 10));
+  const program = harness.program.with({ REDIS_URL: `rediss://:of%20Redis@127.0.0.1:${port}/1` });
+  const file = harness.file('a.csv', crowd(2, 10));
 
   const doubtful = await program.callApart('run', file);
   expect(doubtful.code).toBe(1);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { crowd, openOffice, summaryOf } from '../../support/program-harness.ts';
+import { crowd, openHarness, summaryOf } from '../../support/program-harness.ts';
 import { startWatchedRedis } from './sentinel.ts';
 
 const PAIRS = 600;
@@ -12,19 +12,19 @@ test.each([
 ])(
   'an import goes on when its Redis dies and Sentinel has a replica%s take over',
   async (_, stale) => {
-    await using office = await openOffice({ seed, inviteSeconds: 0.01 }, { LOG_LEVEL: 'debug' });
-    await using redis = await startWatchedRedis(office.folder);
-    const program = office.program.with({
+    await using harness = await openHarness({ seed, inviteSeconds: 0.01 }, { LOG_LEVEL: 'debug' });
+    await using redis = await startWatchedRedis(harness.folder);
+    const program = harness.program.with({
       REDIS_URL: redis.url,
       NODE_EXTRA_CA_CERTS: redis.certificate,
     });
     if (stale) redis.freezeReplica();
-    const run = program.start('run', office.file('a.csv', crowd(10, 60)), '--json');
-    await office.until(({ invitationsSent }) => invitationsSent > 100);
+    const run = program.start('run', harness.file('a.csv', crowd(10, 60)), '--json');
+    await harness.until(({ invitationsSent }) => invitationsSent > 100);
     await redis.failOver();
     const ended = await run.ended;
     expect(summaryOf(ended)).toMatchObject({ rows: PAIRS, reasons: { returned: PAIRS } });
-    const { notifications } = await office.truth();
+    const { notifications } = await harness.truth();
     expect(notifications).toHaveLength(PAIRS);
     expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
     expect(ended.stderr).toContain('Cannot talk to Redis at rediss+sentinel://:***@');

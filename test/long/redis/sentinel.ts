@@ -78,31 +78,31 @@ export async function startWatchedRedis(folder: string): Promise<WatchedRedis> {
 class Server implements AsyncDisposable {
   readonly child: ChildProcess;
   #log = '';
-  readonly #look = new Set<() => void>();
+  readonly #readView = new Set<() => void>();
 
   constructor(child: ChildProcess) {
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
         this.#log += text;
-        for (const look of this.#look) look();
+        for (const readView of this.#readView) readView();
       });
     }
     child.once('exit', () => {
-      for (const look of this.#look) look();
+      for (const readView of this.#readView) readView();
     });
   }
 
   /** @throws when it ends without the words */
   async says(words: RegExp): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const look = (): void => {
+    const readView = (): void => {
       if (words.test(this.#log)) resolve();
       else if (this.child.exitCode !== null) reject(new Error(`It ended:\n${this.#log}`));
     };
-    this.#look.add(look);
-    look();
-    await promise.finally(() => this.#look.delete(look));
+    this.#readView.add(readView);
+    readView();
+    await promise.finally(() => this.#readView.delete(readView));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

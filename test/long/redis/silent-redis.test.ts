@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
-import { crowd, type Office, openOffice } from '../../support/program-harness.ts';
+import { crowd, openHarness, type ProgramHarness } from '../../support/program-harness.ts';
 import { freePort } from '../../support/services/free-port.ts';
 
 /** What docs/operating.md promises. */
@@ -18,13 +18,13 @@ async function startSilenceable(folder: string) {
   return { url: `redis://127.0.0.1:${port}/0`, silence: () => server.kill('SIGSTOP') };
 }
 
-async function startImport(office: Office, origin: string, token: string): Promise<void> {
+async function startImport(harness: ProgramHarness, origin: string, token: string): Promise<void> {
   const body = new FormData();
   body.append('start', 'true');
   body.append('file', new Blob([crowd(10, 30)]), 'crowd.csv');
   const headers = { authorization: `Bearer ${token}` };
   await fetch(`${origin}/api/imports`, { method: 'POST', headers, body });
-  await office.untilGateIsFull();
+  await harness.untilGateIsFull();
 }
 
 test.each([
@@ -37,25 +37,25 @@ test.each([
   async (state, command) => {
     const token = 'the-token-of-an-admin';
     const port = await freePort();
-    await using office = await openOffice({}, { ADMIN_TOKEN: token, PORT: `${port}` });
-    const redis = await startSilenceable(office.folder);
-    const program = office.program.with({ REDIS_URL: redis.url });
-    await office.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
+    await using harness = await openHarness({}, { ADMIN_TOKEN: token, PORT: `${port}` });
+    const redis = await startSilenceable(harness.folder);
+    const program = harness.program.with({ REDIS_URL: redis.url });
+    await harness.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
     const server = program.start('serve', ...(command === 'worker' ? ['--no-worker'] : []));
     await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
     const worker = command === 'worker' ? program.start('worker') : undefined;
     await worker?.says(/"msg":"worker ready"/);
     const ending = worker ?? server;
-    if (state === 'busy') await startImport(office, `http://127.0.0.1:${port}`, token);
+    if (state === 'busy') await startImport(harness, `http://127.0.0.1:${port}`, token);
     redis.silence();
     ending.child.kill('SIGTERM');
     await ending.says(/Redis does not answer and is not waited for/);
     // What is in flight is answered, and that is recorded.
-    if (state === 'busy') await office.removeGate();
+    if (state === 'busy') await harness.removeGate();
     const late = new Promise((resolve) => setTimeout(() => resolve('late'), WITHIN_MS).unref());
     expect(await Promise.race([ending.ended, late])).toMatchObject({ code: 0 });
     if (state === 'busy') {
-      const status = await office.program.call('status', '1');
+      const status = await harness.program.call('status', '1');
       expect(status.stdout).toMatch(/invited +\d/);
     }
     if (worker !== undefined) {

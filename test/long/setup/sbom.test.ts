@@ -29,8 +29,8 @@ const Bill = z.object({
 
 test('a bill of materials names each package that the program holds once, with its digest and license', () => {
   // Vitest has built it.
-  const told = execFileSync('npm', ['run', '-s', 'sbom'], { cwd: ROOT, encoding: 'utf8' });
-  const [, path = ''] = /^(\S+): \d+ packages$/m.exec(told) ?? [];
+  const reported = execFileSync('npm', ['run', '-s', 'sbom'], { cwd: ROOT, encoding: 'utf8' });
+  const [, path = ''] = /^(\S+): \d+ packages$/m.exec(reported) ?? [];
   const bill = Bill.parse(JSON.parse(readFileSync(`${ROOT}${path}`, 'utf8')));
   const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
   expect(bill.metadata.component).toMatchObject({

@@ -71,11 +71,11 @@ describe('a budget', () => {
     const budget = openBudget(server.redis, { requestsPerSecond: 20, burst: 5 });
     expect(await takePlaces(4, budget)).toEqual([0, 0, 0, 0]);
     // A place is free when the wait that was told is over, not before.
-    const askedAt = performance.now();
+    const readAt = performance.now();
     const { waitMs } = await budget.take(0);
     let place = await budget.take(0);
     while (!place.taken) place = await budget.take(0);
-    expect(performance.now() - askedAt).toBeGreaterThan(waitMs - 10);
+    expect(performance.now() - readAt).toBeGreaterThan(waitMs - 10);
   });
 
   test('goes on when Redis has forgotten the script', async () => {
@@ -113,13 +113,13 @@ describe('a budget', () => {
   test('takes nothing from those who do not want to wait so long', async () => {
     const { budget } = openStill(SLOW);
     expect(await takeFreePlaces(budget)).toBe(9);
-    for (const patienceMs of [0, 1, INTERVAL_MS / 2]) {
-      expect(await budget.take(patienceMs)).toEqual({ taken: false, waitMs: INTERVAL_MS });
+    for (const maxWaitMs of [0, 1, INTERVAL_MS / 2]) {
+      expect(await budget.take(maxWaitMs)).toEqual({ taken: false, waitMs: INTERVAL_MS });
     }
     expect(await takePlaces(2, budget)).toEqual([INTERVAL_MS, 2 * INTERVAL_MS]);
   });
 
-  test('gives a place to those whose patience just lasts', async () => {
+  test('gives a place to those whose longest wait just suffices', async () => {
     const { budget } = openStill(SLOW);
     await takeFreePlaces(budget);
     expect(await budget.take(INTERVAL_MS)).toMatchObject({ taken: true });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Budget } from '../../../src/portal/budget/budget.ts';
 import type { BudgetLimits } from '../../../src/portal/budget/budget-limits.ts';
-import type { Wish } from '../../../src/portal/budget/reservation.ts';
+import type { ReservationRequest } from '../../../src/portal/budget/reservation.ts';
 import type { CallTime } from '../../../src/portal/http/call-time.ts';
 import { INVITE } from '../../../src/portal/methods/invite.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -22,12 +22,12 @@ function openStill(limits: Partial<BudgetLimits> = {}) {
 const open = (limits: Partial<BudgetLimits> = {}) => openStill(limits).budget;
 
 let names = 0;
-const wish = (some: Partial<Wish> = {}): Wish => ({
+const requestFor = (some: Partial<ReservationRequest> = {}): ReservationRequest => ({
   id: `request-${names++}`,
   method: INVITE,
   pairs: 1_000,
   pending: 100_000,
-  patienceMs: 0,
+  maxWaitMs: 0,
   lifetimeMs: 70_000,
   ...some,
 });
@@ -42,7 +42,7 @@ const time = (seconds: number, operating: number, finish = NOW): CallTime => ({
 
 /** Reserves and settles a request; @returns how many pairs it carried, none when it must wait. */
 async function invite(budget: Budget, secondsPerPair: number, before: number, some = {}) {
-  const request = wish(some);
+  const request = requestFor(some);
   const grant = await budget.reserve(request);
   if (!grant.granted) return 0;
   const { pairs } = grant;
@@ -75,28 +75,28 @@ describe('a request', () => {
     const budget = open();
     expect(await invite(budget, 0.01, 0)).toBe(20);
     expect(await invite(budget, 0.01, 0.2)).toBe(80);
-    const request = wish();
+    const request = requestFor();
     expect(await budget.reserve(request)).toMatchObject({ pairs: 320 });
     await budget.lose(request.id, true);
-    expect(await budget.reserve(wish())).toMatchObject({ pairs: 160 });
+    expect(await budget.reserve(requestFor())).toMatchObject({ pairs: 160 });
   });
 
-  test('shrinks towards the end, so that all lanes end together', async () => {
+  test('shrinks towards the end, so that all slots end together', async () => {
     const budget = open({ operatingLimitSeconds: 1e6 });
     for (let sent = 0; sent < 8; sent += 1) await invite(budget, 0.05, 0);
-    expect(await budget.reserve(wish({ pending: 800 }))).toMatchObject({ pairs: 100 });
-    expect(await budget.reserve(wish({ pending: 8 }))).toMatchObject({ pairs: 10 });
+    expect(await budget.reserve(requestFor({ pending: 800 }))).toMatchObject({ pairs: 100 });
+    expect(await budget.reserve(requestFor({ pending: 8 }))).toMatchObject({ pairs: 10 });
   });
 
   test('does not shrink when requests are what there is too little of', async () => {
     const budget = open({ operatingLimitSeconds: 1e6, burst: 14, requestsPerSecond: 0.001 });
     for (let sent = 0; sent < 8; sent += 1) await invite(budget, 0.05, 0);
-    expect(await budget.reserve(wish({ pending: 800 }))).toMatchObject({ pairs: 300 });
+    expect(await budget.reserve(requestFor({ pending: 800 }))).toMatchObject({ pairs: 300 });
   });
 
   test('costs as long as we waited where the portal tells no times', async () => {
     const { budget, clock } = openStill();
-    const request = wish();
+    const request = requestFor();
     await budget.reserve(request);
     clock.pass(4_000);
     await budget.settle(request.id, { method: INVITE, times: [], pairs: 20, invited: 20 });
@@ -105,11 +105,11 @@ describe('a request', () => {
 
   test('of people who are in already teaches nothing about the cost of inviting', async () => {
     const budget = open();
-    const request = wish();
+    const request = requestFor();
     await budget.reserve(request);
     const times = [time(0.001, 0)];
     await budget.settle(request.id, { method: INVITE, times, pairs: 20, invited: 0 });
-    expect(await budget.reserve(wish())).toMatchObject({ pairs: 20 });
+    expect(await budget.reserve(requestFor())).toMatchObject({ pairs: 20 });
   });
 });
 
@@ -119,15 +119,15 @@ describe('workers with another concurrency than ours', () => {
     const budgetOf = (concurrency: number) =>
       new Budget(server.redis, 'mixed.example', { ...UNLIMITED, concurrency }, clock.now);
     const [large, small] = [budgetOf(4), budgetOf(1)];
-    expect(await large.reserve(wish())).toMatchObject({ granted: true });
-    const early = await small.reserve(wish());
+    expect(await large.reserve(requestFor())).toMatchObject({ granted: true });
+    const early = await small.reserve(requestFor());
     expect(early).toMatchObject({ granted: false, why: 'others' });
     expect(early.waitMs).toBeGreaterThan(0);
     // Nothing is known of the first request once it has been out for half a second.
     clock.pass(early.waitMs);
-    expect(await large.reserve(wish())).toMatchObject({ granted: true });
+    expect(await large.reserve(requestFor())).toMatchObject({ granted: true });
     clock.pass(1_000);
-    expect((await small.reserve(wish())).waitMs).toBeGreaterThan(60_000);
+    expect((await small.reserve(requestFor())).waitMs).toBeGreaterThan(60_000);
   });
 });
 
@@ -142,13 +142,13 @@ describe('the server seconds of a method', () => {
     }
     expect(used).toBeLessThanOrEqual(48);
     expect(used).toBeGreaterThan(48 - 6);
-    const refused = await budget.reserve(wish());
+    const refused = await budget.reserve(requestFor());
     expect(refused).toMatchObject({ granted: false, why: 'operating' });
     expect(refused.waitMs).toBeGreaterThan(30_000);
     expect(refused.waitMs).toBeLessThanOrEqual(60_000);
   });
 
-  test('are spent to the last by requests that shrink, so that all lanes end together', async () => {
+  test('are spent to the last by requests that shrink, so that all slots end together', async () => {
     const budget = open({ operatingLimitSeconds: 240, concurrency: 4 });
     const sizes: number[] = [];
     let used = 0;
@@ -171,27 +171,27 @@ describe('the server seconds of a method', () => {
       last = await invite(budget, 0.25, used);
       used += last * 0.25;
     }
-    const { waitMs } = await budget.reserve(wish());
+    const { waitMs } = await budget.reserve(requestFor());
     clock.pass(waitMs - 1);
-    expect(await budget.reserve(wish())).toMatchObject({ granted: false, waitMs: 1 });
+    expect(await budget.reserve(requestFor())).toMatchObject({ granted: false, waitMs: 1 });
     clock.pass(1);
-    expect(await budget.reserve(wish())).toMatchObject({ granted: true });
+    expect(await budget.reserve(requestFor())).toMatchObject({ granted: true });
   });
 
   test('follow the portal when others use them', async () => {
     const budget = open();
     await invite(budget, 0.1, 0);
-    const request = wish();
+    const request = requestFor();
     await budget.reserve(request);
     const times = [time(1, 479.95, NOW + 100)];
     await budget.settle(request.id, { method: INVITE, times, pairs: 10, invited: 10 });
-    expect(await budget.reserve(wish())).toMatchObject({ granted: false, why: 'operating' });
+    expect(await budget.reserve(requestFor())).toMatchObject({ granted: false, why: 'operating' });
   });
 
   test('follow the portal when it counts less than we do', async () => {
     const budget = open({ operatingLimitSeconds: 30 });
     for (let sent = 0; sent < 12; sent += 1) {
-      const request = wish({ pairs: 10 });
+      const request = requestFor({ pairs: 10 });
       expect(await budget.reserve(request)).toMatchObject({ granted: true });
       const times = [time(5, 0, NOW + sent)];
       await budget.settle(request.id, { method: INVITE, times, pairs: 10, invited: 10 });
@@ -200,7 +200,7 @@ describe('the server seconds of a method', () => {
 
   test('do not follow an answer that is older than one we know', async () => {
     const budget = open({ operatingLimitSeconds: 30 });
-    const late = wish({ pairs: 10 });
+    const late = requestFor({ pairs: 10 });
     await budget.reserve(late);
     await budget.settle(late.id, {
       method: INVITE,
@@ -214,7 +214,7 @@ describe('the server seconds of a method', () => {
       pairs: 1,
       invited: 1,
     });
-    expect(await budget.reserve(wish())).toMatchObject({ granted: false, why: 'operating' });
+    expect(await budget.reserve(requestFor())).toMatchObject({ granted: false, why: 'operating' });
   });
 
   test('let one person be invited though that costs more than a window has', async () => {
@@ -224,10 +224,12 @@ describe('the server seconds of a method', () => {
   test('are closed when the portal says so, for that method only', async () => {
     const budget = open();
     await budget.closeMethod(INVITE);
-    const refused = await budget.reserve(wish());
+    const refused = await budget.reserve(requestFor());
     expect(refused).toMatchObject({ granted: false, why: 'operating' });
     expect(refused.waitMs).toBeLessThanOrEqual(60_000);
-    expect(await budget.reserve(wish({ method: 'user.get' }))).toMatchObject({ granted: true });
+    expect(await budget.reserve(requestFor({ method: 'user.get' }))).toMatchObject({
+      granted: true,
+    });
     expect(await budget.take(0)).toMatchObject({ taken: true });
   });
 
@@ -248,10 +250,10 @@ describe('the server seconds of a method', () => {
 
 describe('requests in flight', () => {
   /** Reserves until there is no more; @returns the names of what was granted. */
-  async function fill(budget: Budget, some: Partial<Wish> = {}): Promise<string[]> {
+  async function fill(budget: Budget, some: Partial<ReservationRequest> = {}): Promise<string[]> {
     const ids: string[] = [];
     for (;;) {
-      const request = wish({ pairs: 1, ...some });
+      const request = requestFor({ pairs: 1, ...some });
       const grant = await budget.reserve(request);
       if (!grant.granted) {
         expect(grant.why).toBe('others');
@@ -317,22 +319,22 @@ describe('requests in flight', () => {
     await invite(budget, 24, 0, { pairs: 20 });
     await budget.enter('left behind', 70_000, new AbortController().signal);
     clock.pass(-3_600_000);
-    const refused = await budget.reserve(wish());
+    const refused = await budget.reserve(requestFor());
     expect(refused).toEqual({ granted: false, why: 'others', waitMs: 70_000 });
     await budget.release('left behind');
-    const { waitMs, waitFor } = await budget.look(INVITE, 1_000);
+    const { waitMs, waitFor } = await budget.readView(INVITE, 1_000);
     expect(waitFor).toBe('operating');
     expect(waitMs).toBeLessThanOrEqual(600_000);
   });
 
   test('tell all processes when one is back', async () => {
     const budget = open();
-    const request = wish();
+    const request = requestFor();
     await budget.reserve(request);
     const signal = new AbortController().signal;
     // The first call begins to listen and returns at once.
-    await budget.freed(budget.freedCount, 60_000, signal);
-    const heard = budget.freed(budget.freedCount, 60_000, signal);
+    await budget.waitForRelease(budget.releasedCount, 60_000, signal);
+    const heard = budget.waitForRelease(budget.releasedCount, 60_000, signal);
     await budget.release(request.id);
     await heard;
     await budget.close();
@@ -342,15 +344,15 @@ describe('requests in flight', () => {
 describe('a look', () => {
   test('tells where everything stands, and takes nothing', async () => {
     const budget = open({ requestsPerSecond: 0.1 });
-    expect(await budget.look(INVITE, 1_000)).toEqual({
+    expect(await budget.readView(INVITE, 1_000)).toEqual({
       ...{ level: 0, usedSeconds: 0, inFlight: 0, costSeconds: undefined },
       ...{ waitMs: 0, waitFor: 'requests' },
     });
-    const request = wish();
+    const request = requestFor();
     const grant = await budget.reserve(request);
     expect(grant).toMatchObject({ granted: true });
     for (let time = 0; time < 3; time++) {
-      const { level, inFlight } = await budget.look(INVITE, 1_000);
+      const { level, inFlight } = await budget.readView(INVITE, 1_000);
       expect([Math.ceil(level), inFlight]).toEqual([1, 1]);
     }
   });
@@ -358,10 +360,10 @@ describe('a look', () => {
   test('tells for how long the method rests', async () => {
     const budget = open({ operatingLimitSeconds: 60, operatingWindowSeconds: 600 });
     const first = await invite(budget, 1, 0, { pairs: 60 });
-    const seen = await budget.look(INVITE, 1_000);
+    const seen = await budget.readView(INVITE, 1_000);
     expect(seen).toMatchObject({ usedSeconds: first, inFlight: 0, costSeconds: 1 });
     await budget.closeMethod(INVITE);
-    const { waitMs, waitFor } = await budget.look(INVITE, 1_000);
+    const { waitMs, waitFor } = await budget.readView(INVITE, 1_000);
     expect(waitFor).toBe('operating');
     expect(waitMs).toBeGreaterThan(500_000);
     expect(waitMs).toBeLessThanOrEqual(600_000);

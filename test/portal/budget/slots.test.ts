@@ -15,23 +15,23 @@ afterAll(() => server.dispose());
 const LIFETIME_MS = 70_000;
 const NEVER = new AbortController().signal;
 
-function open(concurrency: number, portal = `lanes-${crypto.randomUUID()}`): Budget {
+function open(concurrency: number, portal = `slots-${crypto.randomUUID()}`): Budget {
   const budget = new Budget(server.redis, portal, { ...UNLIMITED, concurrency });
   onTestFinished(() => budget.close());
   return budget;
 }
 
 describe('requests that read', () => {
-  test('share the lanes with those that invite, also with those of other processes', async () => {
-    const portal = `lanes-${crypto.randomUUID()}`;
+  test('share the slots with those that invite, also with those of other processes', async () => {
+    const portal = `slots-${crypto.randomUUID()}`;
     const [here, there] = [open(2, portal), open(2, portal)];
     await here.enter('read-1', LIFETIME_MS, NEVER);
     await there.enter('read-2', LIFETIME_MS, NEVER);
-    const wish = { id: 'invite', method: INVITE, pairs: 1, pending: 1, patienceMs: 0 };
-    const grant = await here.reserve({ ...wish, lifetimeMs: LIFETIME_MS });
+    const request = { id: 'invite', method: INVITE, pairs: 1, pending: 1, maxWaitMs: 0 };
+    const grant = await here.reserve({ ...request, lifetimeMs: LIFETIME_MS });
     expect(grant).toMatchObject({ granted: false, why: 'others' });
     const third = here.enter('read-3', LIFETIME_MS, NEVER);
-    expect(await here.look(INVITE, 1)).toMatchObject({ inFlight: 2 });
+    expect(await here.readView(INVITE, 1)).toMatchObject({ inFlight: 2 });
     await there.release('read-2');
     expect(await third).toBe(true);
   });
@@ -52,12 +52,12 @@ describe('requests that read', () => {
     const budget = open(1);
     await budget.enter('first', LIFETIME_MS, NEVER);
     const givingUp = new AbortController();
-    const impatient = budget.enter('impatient', LIFETIME_MS, givingUp.signal);
-    const patient = budget.enter('patient', LIFETIME_MS, NEVER);
+    const unwilling = budget.enter('impatient', LIFETIME_MS, givingUp.signal);
+    const waiting = budget.enter('patient', LIFETIME_MS, NEVER);
     givingUp.abort();
-    expect(await impatient).toBe(false);
+    expect(await unwilling).toBe(false);
     await budget.release('first');
-    expect(await patient).toBe(true);
+    expect(await waiting).toBe(true);
   });
 
   test('take their place in the bucket when they may leave, not for later', async () => {
@@ -67,12 +67,12 @@ describe('requests that read', () => {
     const client = openClient(sandbox.webhookUrl, budget);
     onTestFinished(() => budget.close());
     await budget.enter('first', LIFETIME_MS, NEVER);
-    const read = client.send('scope', {}, { repeat: 'always', inLane: true });
+    const read = client.send('scope', {}, { repeat: 'always', withSlot: true });
     await setImmediate();
-    expect((await budget.look(INVITE, 1)).level).toBeCloseTo(1);
+    expect((await budget.readView(INVITE, 1)).level).toBeCloseTo(1);
     await budget.release('first');
     expect((await read).ok).toBe(true);
-    expect((await budget.look(INVITE, 1)).level).toBeCloseTo(2);
+    expect((await budget.readView(INVITE, 1)).level).toBeCloseTo(2);
   });
 
   test('hold no slot while the bucket has no place for them', async () => {
@@ -83,12 +83,12 @@ describe('requests that read', () => {
     await takeFreePlaces(budget);
     const givingUp = new AbortController();
     const { signal } = givingUp;
-    const read = client.send('scope', {}, { repeat: 'always', inLane: true, signal });
+    const read = client.send('scope', {}, { repeat: 'always', withSlot: true, signal });
     await setImmediate();
-    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 0 });
+    expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 0 });
     givingUp.abort();
     expect(await read).toMatchObject({ ok: false, failure: { code: 'INTERRUPTED' } });
-    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 0 });
+    expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 0 });
   });
 
   test('give the slot back when they are given up just before they leave', async () => {
@@ -98,10 +98,10 @@ describe('requests that read', () => {
     const givingUp = new AbortController();
     const entering = budget.enter('read', LIFETIME_MS, givingUp.signal);
     await setImmediate();
-    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 1 });
+    expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 1 });
     givingUp.abort();
     expect(await entering).toBe(false);
-    expect(await budget.look(INVITE, 1)).toMatchObject({ inFlight: 0 });
+    expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 0 });
   });
 
   test('are given up when slot and place come too late', async () => {
@@ -120,7 +120,7 @@ describe('requests that read', () => {
     const client = openClient(sandbox.webhookUrl, openBudget(server.redis, { concurrency: 3 }));
     onTestFinished(() => client.budget.close());
     const reads = Array.from({ length: 12 }, () =>
-      client.send('scope', {}, { repeat: 'always', inLane: true }),
+      client.send('scope', {}, { repeat: 'always', withSlot: true }),
     );
     for (let left = reads.length; left > 0; left -= 1) {
       await until(({ atGate }) => atGate === Math.min(3, left));

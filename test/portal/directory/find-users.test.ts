@@ -219,7 +219,7 @@ describe('many addresses', () => {
   test('are found when the method uses its seconds up, the wait being told', async () => {
     const { people, emails, everybody } = crowd(300);
     const clock = new ManualClock();
-    const told: string[] = [];
+    const reported: string[] = [];
     const { directory } = await openDirectoryOf(
       server.redis,
       people,
@@ -231,7 +231,7 @@ describe('many addresses', () => {
         now: clock.nowSeconds,
       },
       {
-        onWait: (why) => told.push(why),
+        onWait: (why) => reported.push(why),
         pauseMs() {
           clock.pass(600_000);
           return 1;
@@ -239,7 +239,7 @@ describe('many addresses', () => {
       },
     );
     expect(await directory.usersByEmail(emails)).toEqual(everybody);
-    expect(told[0]).toContain('server time');
+    expect(reported[0]).toContain('server time');
   });
 });
 
@@ -283,12 +283,12 @@ describe('people cannot be found by e-mail', () => {
 
   const stranger = { ID: '7', NAME: 'Eve', LAST_NAME: '', EMAIL: 'eve@else.example', ACTIVE: true };
   const { EMAIL: _, ...hidden } = stranger;
-  const told = /cannot find them/;
+  const reported = /cannot find them/;
   test.each<[string, unknown, RegExp | undefined]>([
-    ['tells people without addresses', { result: [hidden], total: 1 }, told],
-    ['tells everybody', { result: [stranger], next: 50, total: 900 }, told],
+    ['tells people without addresses', { result: [hidden], total: 1 }, reported],
+    ['tells everybody', { result: [stranger], next: 50, total: 900 }, reported],
     ['tells what is no list of people', { result: { ID: 7 } }, /does not answer as Bitrix24 does/],
-    ['does not know the method', { error: 'ERROR_METHOD_NOT_FOUND' }, told],
+    ['does not know the method', { error: 'ERROR_METHOD_NOT_FOUND' }, reported],
     ['denies the method', { error: 'ACCESS_DENIED', error_description: 'no' }, /ACCESS_DENIED: no/],
     ['refuses the call', { error: 'X', error_description: 'no' }, /refuses the webhook \(X: no\)/],
     ['tells a stranger, who is ignored', { result: [stranger], total: 1 }, undefined],

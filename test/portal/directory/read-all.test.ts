@@ -133,15 +133,15 @@ describe('what passes is asked again:', () => {
       operatingLimitSeconds: 0.05,
       now: clock.nowSeconds,
     });
-    const told: string[] = [];
-    const onWait = (why: string) => told.push(why);
+    const reported: string[] = [];
+    const onWait = (why: string) => reported.push(why);
     const pauseMs = () => {
       clock.pass(600_000);
       return 1;
     };
     expect(idsOf(await readAll(client, calls, { onWait, pauseMs }))).toEqual(ids);
-    expect(told[0]).toContain('server time');
-    expect(new Set(told).size).toBe(1);
+    expect(reported[0]).toContain('server time');
+    expect(new Set(reported).size).toBe(1);
     expect((await portal.truth()).calls['user.get']).toBe(6);
   });
 });
@@ -197,10 +197,10 @@ describe('reading ends with a Problem', () => {
     [{ kind: 'operating_limit' }, 'at its limits for too long'],
     [{ kind: 'rate_limit' }, 'at its limits for too long'],
     [{ kind: 'error_500' }, 'does not answer as Bitrix24 does'],
-  ])('when patience with %j ends', async (fault, what) => {
+  ])('when the wait for %j ends', async (fault, what) => {
     const { portal, client, calls } = await openCrowd(2, {}, 300);
     await portal.control('faults', [fault]);
-    const problem = await readAll(client, calls, { patienceMs: 100 }).catch((error) => error);
+    const problem = await readAll(client, calls, { maxWaitMs: 100 }).catch((error) => error);
     expect(problem).toMatchObject({ name: 'Problem', message: expect.stringContaining(what) });
   });
 });
@@ -214,8 +214,8 @@ test('reading ends with the reason of a signal, in flight and while it waits', a
 
   const crowd = await openCrowd(2);
   await crowd.portal.control('faults', [{ kind: 'operating_limit' }]);
-  const impatient = new AbortController();
-  const onWait = () => impatient.abort(new Error('no longer'));
-  const read = readAll(crowd.client, crowd.calls, { signal: impatient.signal, onWait });
+  const unwilling = new AbortController();
+  const onWait = () => unwilling.abort(new Error('no longer'));
+  const read = readAll(crowd.client, crowd.calls, { signal: unwilling.signal, onWait });
   await expect(read).rejects.toThrow('no longer');
 });

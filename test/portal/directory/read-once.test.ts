@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { SYSTEM_CLOCK } from '../../../src/domain/time/clock.ts';
-import { OnceReader, type Reading } from '../../../src/portal/directory/read-once.ts';
+import { OnceReader, type TimedResult } from '../../../src/portal/directory/read-once.ts';
 import type { ClientOptions } from '../../../src/portal/http/client.ts';
 import { groupCall, readGroup, readGroups } from '../../../src/portal/methods/groups.ts';
 import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
@@ -70,7 +70,7 @@ describe('groups that are too many for one request', () => {
 
 describe('a portal that lets all of them run long', () => {
   const calls = Array.from({ length: 50 }, (_, at) => groupCall(group(at + 1)));
-  const kinds = (results: readonly Reading[]) =>
+  const kinds = (results: readonly TimedResult[]) =>
     new Set(results.map((result) => (result.ok ? 'read' : result.failure.kind)));
 
   async function openSlow(answersScope: boolean) {

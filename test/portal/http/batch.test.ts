@@ -116,8 +116,8 @@ describe('the answer to a batch', () => {
   test.each([[{ code: 'ERROR_CORE', message: 'No' }], [{ toString: 'ERROR_CORE' }]])(
     'shows the words %j as they are',
     (words) => {
-      const told = { error: 'X', error_description: words };
-      expect(decode({ result: [], result_error: { c0: told } }, 1)).toEqual({
+      const reported = { error: 'X', error_description: words };
+      expect(decode({ result: [], result_error: { c0: reported } }, 1)).toEqual({
         ok: true,
         results: [failed('X', JSON.stringify(words))],
       });
@@ -140,13 +140,13 @@ describe('the answer to a batch', () => {
     const results = fc.dictionary(key, fc.jsonValue({ maxDepth: 1 }));
     const errors = fc.oneof(fc.dictionary(key, error), fc.constant([]), fc.constant(undefined));
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50 }), results, errors, (count, result, told) => {
-        const decoded = decode({ result, result_error: told }, count);
+      fc.property(fc.integer({ min: 1, max: 50 }), results, errors, (count, result, reported) => {
+        const decoded = decode({ result, result_error: reported }, count);
         if (!decoded.ok) throw new Error('not read');
         expect(decoded.results).toHaveLength(count);
         for (const [index, found] of decoded.results.entries()) {
           const name = `c${index}`;
-          const isError = Object.hasOwn(told ?? {}, name);
+          const isError = Object.hasOwn(reported ?? {}, name);
           if (!isError && Object.hasOwn(result, name)) expect(found).toEqual(ok(result[name]));
           else expect(found).toMatchObject(isError ? { ok: false } : NOT_MENTIONED);
         }

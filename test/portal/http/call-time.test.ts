@@ -35,6 +35,6 @@ test.each([
   ['no finish', { ...TOLD, finish: undefined }, undefined],
   ['nothing', undefined, undefined],
   ['an empty PHP array', [], undefined],
-])('the time of an answer: %s', (_, told, expected) => {
-  expect(readTime(told)).toEqual(expected);
+])('the time of an answer: %s', (_, reported, expected) => {
+  expect(readTime(reported)).toEqual(expected);
 });

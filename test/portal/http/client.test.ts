@@ -58,13 +58,21 @@ describe('a request', () => {
     [200, { result: [1] }, { ok: true, result: [1] }],
     [200, { result: null, time: {} }, { ok: true, result: null }],
     [200, { result: [], next: 50 }, { ok: true, result: [] }],
-    [400, { error: '', error_description: 'No' }, told('refused', '', 'No')],
-    [200, { error: '', error_description: 'No' }, told('refused', '', 'No')],
-    [400, { error: 'X', result: [] }, told('refused', 'X', '')],
-    [403, { error: 'NO_AUTH_FOUND', error_description: 'W' }, told('held', 'NO_AUTH_FOUND', 'W')],
-    [400, { error: 'expired_token' }, told('held', 'expired_token', '')],
-    [500, { error: 'INTERNAL_SERVER_ERROR' }, told('unanswered', 'INTERNAL_SERVER_ERROR', '')],
-    [429, { error: 'OPERATION_TIME_LIMIT' }, told('operating_limited', 'OPERATION_TIME_LIMIT', '')],
+    [400, { error: '', error_description: 'No' }, reported('refused', '', 'No')],
+    [200, { error: '', error_description: 'No' }, reported('refused', '', 'No')],
+    [400, { error: 'X', result: [] }, reported('refused', 'X', '')],
+    [
+      403,
+      { error: 'NO_AUTH_FOUND', error_description: 'W' },
+      reported('held', 'NO_AUTH_FOUND', 'W'),
+    ],
+    [400, { error: 'expired_token' }, reported('held', 'expired_token', '')],
+    [500, { error: 'INTERNAL_SERVER_ERROR' }, reported('unanswered', 'INTERNAL_SERVER_ERROR', '')],
+    [
+      429,
+      { error: 'OPERATION_TIME_LIMIT' },
+      reported('operating_limited', 'OPERATION_TIME_LIMIT', ''),
+    ],
     [200, {}, { ok: false, failure: { kind: 'unanswered', code: 'HTTP_200' } }],
     [200, [], { ok: false, failure: { kind: 'unanswered', code: 'HTTP_200' } }],
     [200, 'done', { ok: false, failure: { kind: 'unanswered', code: 'HTTP_200' } }],
@@ -89,7 +97,7 @@ describe('a request', () => {
     });
     const answer = await client.send(INVITE, {}, ONCE);
     const description = `HTTP ${status} without a result that can be read`;
-    expect(answer).toEqual(told('unanswered', `HTTP_${status}`, description));
+    expect(answer).toEqual(reported('unanswered', `HTTP_${status}`, description));
     expect(received).toHaveLength(1);
   });
 
@@ -107,7 +115,7 @@ describe('a request', () => {
   ])('answered %j on the wire is unanswered: %s', async (words, code) => {
     const { client } = await openOdd(({ socket }) => socket?.end(words));
     const answer = await client.send(INVITE, {}, ONCE);
-    expect(answer).toMatchObject(told('unanswered', code, expect.any(String)));
+    expect(answer).toMatchObject(reported('unanswered', code, expect.any(String)));
   });
 
   test('answered after what only informs is answered', async () => {
@@ -120,12 +128,12 @@ describe('a request', () => {
   test('that takes too long is unanswered', async () => {
     const { client, received } = await openOdd(() => {}, { timeoutMs: 150 });
     const answer = await client.send(INVITE, {}, ONCE);
-    expect(answer).toMatchObject(told('unanswered', 'TIMEOUT', expect.any(String)));
+    expect(answer).toMatchObject(reported('unanswered', 'TIMEOUT', expect.any(String)));
     expect(received.length).toBeLessThanOrEqual(1);
   });
 });
 
-function told(kind: string, code: string, description: string) {
+function reported(kind: string, code: string, description: string) {
   return { ok: false, failure: { kind, code, description } };
 }
 
@@ -141,7 +149,7 @@ describe('an answer that sends us on', () => {
       response.end('{"result":1}');
     });
     const answer = await client.send(INVITE, {}, READ);
-    expect(answer).toEqual(told('held', 'REDIRECT', `the portal sends us on to ${where}`));
+    expect(answer).toEqual(reported('held', 'REDIRECT', `the portal sends us on to ${where}`));
     expect(received).toHaveLength(1);
   });
 
@@ -186,15 +194,15 @@ describe('repeated is', () => {
   ];
 
   test('a read that got no answer', async () => {
-    const fates = WITHOUT_ANSWER.map((kind) => struck(kind, 'scope', READ));
-    expect(await Promise.all(fates)).toEqual(
+    const pairResults = WITHOUT_ANSWER.map((kind) => struck(kind, 'scope', READ));
+    expect(await Promise.all(pairResults)).toEqual(
       WITHOUT_ANSWER.map((kind) => ({ kind, came: 'result', requests: 2 })),
     );
   });
 
   test('no invitation that got no answer, it may have been executed', async () => {
-    const fates = WITHOUT_ANSWER.map((kind) => struck(kind, INVITE, ONCE));
-    expect(await Promise.all(fates)).toEqual(
+    const pairResults = WITHOUT_ANSWER.map((kind) => struck(kind, INVITE, ONCE));
+    expect(await Promise.all(pairResults)).toEqual(
       WITHOUT_ANSWER.map((kind) => ({ kind, came: 'unanswered', requests: 1 })),
     );
   });
@@ -210,7 +218,7 @@ describe('repeated is', () => {
   test('nothing that the method refused', async () => {
     const { client, truth } = await openSandbox();
     const answer = await client.send(INVITE, { GROUP_ID: 999, USER_ID: [2] }, READ);
-    expect(answer).toEqual(told('refused', '', 'Socialnetwork group not found'));
+    expect(answer).toEqual(reported('refused', '', 'Socialnetwork group not found'));
     expect((await truth()).requests).toBe(1);
   });
 
@@ -358,7 +366,7 @@ describe('a Redis that refuses writes', () => {
 
   test('takes no result away that had a slot', async () => {
     const result: Respond = (response) => json(response, 200, { result: 7 });
-    const { answer, reported } = await sendUncounted(REPLICA, { ...ONCE, inLane: true }, result);
+    const { answer, reported } = await sendUncounted(REPLICA, { ...ONCE, withSlot: true }, result);
     expect(answer).toEqual({ ok: true, result: 7 });
     expect(reported).toEqual(saying(REPLICA.says));
   });
@@ -404,7 +412,7 @@ describe('broken off', () => {
     const abort = new AbortController();
     const answer = client.send(INVITE, {}, { ...ONCE, signal: abort.signal });
     abort.abort();
-    expect(await answer).toMatchObject(told('withheld', 'INTERRUPTED', expect.any(String)));
+    expect(await answer).toMatchObject(reported('withheld', 'INTERRUPTED', expect.any(String)));
     expect((await truth()).requests).toBe(0);
   });
 
@@ -443,7 +451,7 @@ describe('a request that has a time to leave by', () => {
   test.each([true, false])('is not sent after it, with its place taken: %s', async (reserved) => {
     const { client, truth } = await openSandbox();
     const answer = await client.send(INVITE, {}, { ...ONCE, reserved, leaveBy: leaveBy(0) });
-    expect(answer).toMatchObject(told('withheld', 'TOO_LATE', expect.any(String)));
+    expect(answer).toMatchObject(reported('withheld', 'TOO_LATE', expect.any(String)));
     expect((await truth()).requests).toBe(0);
   });
 
@@ -451,7 +459,7 @@ describe('a request that has a time to leave by', () => {
     const { client, budget, truth } = await openSandbox(NINE_PLACES);
     await budget.drain();
     const answer = await client.send(INVITE, {}, { ...ONCE, leaveBy: leaveBy(5_000) });
-    expect(answer).toMatchObject(told('withheld', 'TOO_LATE', expect.any(String)));
+    expect(answer).toMatchObject(reported('withheld', 'TOO_LATE', expect.any(String)));
     expect((await truth()).requests).toBe(0);
   });
 

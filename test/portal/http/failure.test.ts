@@ -37,9 +37,9 @@ const KINDS: readonly (readonly [code: string, kind: PortalFailure['kind']])[] =
 
 describe('an error that the portal tells', () => {
   test.each(KINDS)('%j is %s, in any case of letters', (code, kind) => {
-    for (const told of [code, code.toLowerCase(), code.toUpperCase()]) {
-      const failure = { kind, code: told, description: 'Its own words' };
-      expect(classifyError(told, 'Its own words')).toEqual(failure);
+    for (const reported of [code, code.toLowerCase(), code.toUpperCase()]) {
+      const failure = { kind, code: reported, description: 'Its own words' };
+      expect(classifyError(reported, 'Its own words')).toEqual(failure);
     }
   });
 

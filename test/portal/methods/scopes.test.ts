@@ -32,8 +32,8 @@ describe('a person learns which scope would tell more', () => {
     [['sonet_group', 'socialnetwork', 'user.userfield'], ['scope user']],
     [['sonet_group'], ['scope socialnetwork', 'scope user']],
   ])('than %j', (scopes, missing) => {
-    const told = describeMissing(new Set(scopes));
-    expect(told).toEqual(missing.map((name) => expect.stringContaining(name)));
+    const reported = describeMissing(new Set(scopes));
+    expect(reported).toEqual(missing.map((name) => expect.stringContaining(name)));
   });
 });
 

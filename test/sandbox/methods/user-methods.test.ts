@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { type Answer, openPortal, type Raw, smallSeed } from '../raw-client.ts';
+import { openPortal, type Raw, type SandboxResponse, smallSeed } from '../raw-client.ts';
 
 type Users = { ID: string }[];
 
-const idsOf = (answer: Raw<Answer<Users>>): string[] => answer.json.result.map((user) => user.ID);
+const idsOf = (answer: Raw<SandboxResponse<Users>>): string[] =>
+  answer.json.result.map((user) => user.ID);
 
 const ALL = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 

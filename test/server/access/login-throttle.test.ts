@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { Attempts } from '../../../src/server/access/login-throttle.ts';
+import { LoginThrottle } from '../../../src/server/access/login-throttle.ts';
 
 /** Counts with a clock that a test sets. */
 function attemptsAt(start = 0) {
   const clock = { now: start };
-  return { clock, attempts: new Attempts(() => clock.now) };
+  return { clock, attempts: new LoginThrottle(() => clock.now) };
 }
 
-function fail(attempts: Attempts, address: string, times: number): void {
+function fail(attempts: LoginThrottle, address: string, times: number): void {
   for (let time = 0; time < times; time++) attempts.fail(address);
 }
 

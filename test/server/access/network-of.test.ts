@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Attempts } from '../../../src/server/access/login-throttle.ts';
+import { LoginThrottle } from '../../../src/server/access/login-throttle.ts';
 import { networkOf } from '../../../src/server/access/network-of.ts';
 
 test.each([
@@ -33,7 +33,7 @@ describe('wrong tokens', () => {
     ['a network of IPv6 that is written long', (at) => `2001:db8:1:2:3:4:5:${at}`, '2001:db8:1::1'],
     ['an address of IPv4 in two spellings', (at) => SPELLINGS[at % 2] ?? '', '::ffff:192.0.2.2'],
   ])('from %s are counted together, and hold nobody else up', (_, addresses, other) => {
-    const attempts = new Attempts(() => 0);
+    const attempts = new LoginThrottle(() => 0);
     for (let at = 1; at <= 10; at += 1) attempts.fail(addresses(at));
     expect(attempts.secondsToWait(addresses(11))).toBe(300);
     expect(attempts.secondsToWait(other)).toBe(0);

@@ -15,26 +15,26 @@ import {
 } from 'vitest';
 import { ledgerPlace } from '../../../src/ledger/db/find-ledger.ts';
 import { connectRedis } from '../../../src/redis/connection.ts';
-import { startOfficeRedis, startOfficeRedisAt } from '../../e2e/redis/redis-server.ts';
+import { startHarnessRedis, startHarnessRedisAt } from '../../e2e/redis/redis-server.ts';
 import { TestServer } from '../../support/server.ts';
 import { freePort } from '../../support/services/free-port.ts';
 
-interface Told {
+interface Reported {
   status: number;
   body: unknown;
 }
 
-async function ready(server: TestServer): Promise<Told> {
+async function ready(server: TestServer): Promise<Reported> {
   const answer = await server.ask('/readyz', { token: null });
   return { status: answer.status, body: await answer.json() };
 }
 
 /** Asks as a load balancer does, until the answer is as wanted. */
-async function until(server: TestServer, status: number): Promise<Told> {
+async function until(server: TestServer, status: number): Promise<Reported> {
   const deadline = AbortSignal.timeout(90_000);
   for (;;) {
-    const told = await ready(server);
-    if (told.status === status) return told;
+    const reported = await ready(server);
+    if (reported.status === status) return reported;
     deadline.throwIfAborted();
     await sleep(100);
   }
@@ -46,7 +46,7 @@ test('without Redis nobody is sent here, and with it again they are', async () =
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-ready-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const port = await freePort();
-  const first = await startOfficeRedisAt(port, folder);
+  const first = await startHarnessRedisAt(port, folder);
   await using server = await TestServer.open({ settings: { REDIS_URL: first.url } });
   expect((await until(server, 200)).body).toEqual(OK);
 
@@ -55,14 +55,14 @@ test('without Redis nobody is sent here, and with it again they are', async () =
   expect(down.body).toEqual({ status: 'not_ready', ledger: 'ok', redis: 'failed' });
   expect((await server.ask('/healthz', { token: null })).status).toBe(200);
 
-  await using _again = await startOfficeRedisAt(port, folder);
+  await using _again = await startHarnessRedisAt(port, folder);
   expect((await until(server, 200)).body).toEqual(OK);
 });
 
 test('nobody is sent to a Redis that answers and takes no writes, and the answer says why', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-ready-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  await using redis = await startOfficeRedis(folder);
+  await using redis = await startHarnessRedis(folder);
   await using server = await TestServer.open({
     settings: { REDIS_URL: redis.url },
     worker: false,

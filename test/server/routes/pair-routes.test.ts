@@ -217,13 +217,13 @@ describe('the names of groups of an import that was started at once', () => {
     await server.post(`/api/imports/${id}/start`);
     await server.until(id, ({ state }) => state === 'finished');
     const hold = { code: 'OVERLOAD_LIMIT', description: '', remedy: '' };
-    await putOnHold(db, client.webhook.portal, { ...hold, tellInMs: 60_000 }, () => 60_000);
+    await putOnHold(db, client.webhook.portal, { ...hold, notifyInMs: 60_000 }, () => 60_000);
     expect(await groups(id)).toEqual([null, null, null]);
     expect((await all('', 9, id)).map(({ groupName }) => groupName)).toEqual(Array(6).fill(null));
     expect(await requests()).toBeUndefined();
-    const told = eventsOf(await server.ask('/api/events'));
+    const reported = eventsOf(await server.ask('/api/events'));
     await releaseHold(db, client.webhook.portal);
-    for await (const { name, data } of told) {
+    for await (const { name, data } of reported) {
       if (name === 'import' && data.id === id && (await groups(id))[0] !== null) break;
     }
     expect(await groups(id)).toEqual(['Marketing', 'Отдел продаж', null]);

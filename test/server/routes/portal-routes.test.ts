@@ -18,8 +18,8 @@ test('limits, the budget now and its past are told', async () => {
   await expect
     .poll(async () => (await portal()).now)
     .toMatchObject({ inFlight: 0, secondsPerInvite: expect.any(Number) });
-  const told = await portal();
-  expect(told).toMatchObject({
+  const reported = await portal();
+  expect(reported).toMatchObject({
     portal: server.app.client.webhook.portal,
     limits: {
       ...{ requestsPerSecond: 500, burst: 500, concurrency: 4 },
@@ -27,8 +27,8 @@ test('limits, the budget now and its past are told', async () => {
     },
     ...{ hold: null, lastErrors: [] },
   });
-  expect(told.now.secondsPerInvite).toBeGreaterThan(0.001);
-  expect(told.history.length).toBeGreaterThan(0);
+  expect(reported.now.secondsPerInvite).toBeGreaterThan(0.001);
+  expect(reported.history.length).toBeGreaterThan(0);
 });
 
 test('a held portal is shown with its reason and what to do, and tried at once when told', async () => {
@@ -40,10 +40,10 @@ test('a held portal is shown with its reason and what to do, and tried at once w
   expect(held.hold?.remedy).toContain('inbound webhook');
   expect(held.waitingUntil).toBe(held.hold?.nextTryAt);
   expect(held.outcomes.pending).toBe(20);
-  const told = await portal();
-  expect(told.hold).toMatchObject({ code: 'NO_AUTH_FOUND', tries: expect.any(Number) });
-  expect(told.lastErrors[0]).toMatchObject({ code: 'NO_AUTH_FOUND' });
-  expect(JSON.stringify(told)).not.toContain('/rest/');
+  const reported = await portal();
+  expect(reported.hold).toMatchObject({ code: 'NO_AUTH_FOUND', tries: expect.any(Number) });
+  expect(reported.lastErrors[0]).toMatchObject({ code: 'NO_AUTH_FOUND' });
+  expect(JSON.stringify(reported)).not.toContain('/rest/');
 
   const refused = await server.ask('/api/portal/try-now', { method: 'POST', token: VIEWER });
   expect(refused.status).toBe(403);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordAudit } from '../../../src/ledger/imports/audit.ts';
 import { createImport, findImport } from '../../../src/ledger/imports/import-store.ts';
-import { takeReading } from '../../../src/ledger/imports/ingest-lease.ts';
+import { acquireIngestLease } from '../../../src/ledger/imports/ingest-lease.ts';
 import type { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import type { Import } from '../../../src/server/schemas/import-schema.ts';
 import { TestServer } from '../../support/server.ts';
@@ -45,7 +45,7 @@ test('an import that another process reads, or that a dead one has left, can be 
   const { id: like } = await server.take('group_id,user_id\n2,3\n');
   for (const isAlive of [true, false]) {
     const id = await unreadLike(like);
-    if (isAlive) await takeReading(server.app.db, id);
+    if (isAlive) await acquireIngestLease(server.app.db, id);
     expect(await cancel(id)).toMatchObject({ state: 'cancelled' });
     expect(await trail(id)).toEqual(['admin upload', 'admin cancel']);
   }

@@ -153,9 +153,9 @@ describe('a request with a key', () => {
     const csv = anyFile();
     const [, id] = await send(csv, {}, { key: 'moved' });
     const answer = await server.post(`/api/imports/${id}/reread`, { message: 'Changed' });
-    const { id: successor } = (await answer.json()) as Import;
-    expect(successor).not.toBe(id);
-    expect(await send(csv, {}, { key: 'moved' })).toEqual([201, successor]);
+    const { id: replacement } = (await answer.json()) as Import;
+    expect(replacement).not.toBe(id);
+    expect(await send(csv, {}, { key: 'moved' })).toEqual([201, replacement]);
   });
 
   test('is forgotten after a day, and with its import', async () => {
@@ -218,8 +218,8 @@ describe('an order with a key', () => {
 
   test('to read a file anew leads to the same import again', async () => {
     const [, id] = await send(anyFile());
-    const [status, successor] = await order(id, 'reread', 'anew', { message: 'Hello' });
-    expect([status, successor === id]).toEqual([200, false]);
-    expect(await order(id, 'reread', 'anew', { message: 'Hello' })).toEqual([200, successor]);
+    const [status, replacement] = await order(id, 'reread', 'anew', { message: 'Hello' });
+    expect([status, replacement === id]).toEqual([200, false]);
+    expect(await order(id, 'reread', 'anew', { message: 'Hello' })).toEqual([200, replacement]);
   });
 });

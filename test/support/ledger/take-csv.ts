@@ -1,6 +1,6 @@
 import type { Directory } from '../../../src/domain/pairs/directory.ts';
 import { detectFormat, type GivenFormat } from '../../../src/files/csv/detect-format.ts';
-import { type IngestOptions, ingest, type Source } from '../../../src/ingest/ingest.ts';
+import { type IngestOptions, type IngestSource, ingest } from '../../../src/ingest/ingest.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 
 /** A portal on which nobody and nothing has a name. */
@@ -21,7 +21,7 @@ export interface TakeOptions extends Partial<IngestOptions> {
  */
 export async function takeCsv(
   db: Db,
-  source: Omit<Source, 'format'>,
+  source: Omit<IngestSource, 'format'>,
   open: () => AsyncIterable<Uint8Array>,
   { format: given = {}, ...options }: TakeOptions = {},
 ): Promise<number> {

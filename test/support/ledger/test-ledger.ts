@@ -40,15 +40,15 @@ export async function openTestLedger(clock?: Clock): Promise<TestLedger> {
     };
     return { ...ledger, [Symbol.asyncDispose]: giveBack };
   }
-  const room = await makePlace();
-  const db = await openLedger(room.place, { unsafeWithoutSync: true, clock });
+  const place = await makePlace();
+  const db = await openLedger(place.place, { unsafeWithoutSync: true, clock });
   return {
     db,
-    place: room.place,
-    lose: room.lose,
+    place: place.place,
+    lose: place.lose,
     async [Symbol.asyncDispose]() {
       await db.destroy();
-      await room[Symbol.asyncDispose]();
+      await place[Symbol.asyncDispose]();
     },
   };
 }

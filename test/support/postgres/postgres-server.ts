@@ -10,7 +10,7 @@ import { freePort } from '../services/free-port.ts';
 /** What the server's user has for a password; no output may ever show it. */
 export const PASSWORD = 's3cret of Postgres';
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** Nothing here outlives the tests, so nothing waits for the disk. */
 const SETTINGS = [
@@ -107,7 +107,7 @@ export class PostgresServer {
 
 /** Resolves when the server takes connections. */
 export async function untilReady(url: string): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     client.on('error', () => {});

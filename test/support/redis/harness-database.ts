@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
-import { startOfficeRedis } from '../../e2e/redis/redis-server.ts';
+import { startHarnessRedis } from '../../e2e/redis/redis-server.ts';
 
 /** How many offices may be open at once; the next one begins with the first database again. */
 const DATABASES = 1_000;
 
-let server: ReturnType<typeof startOfficeRedis> | undefined;
+let server: ReturnType<typeof startHarnessRedis> | undefined;
 let taken = 0;
 
 /**
@@ -12,8 +12,8 @@ let taken = 0;
  *
  * @returns `REDIS_URL` of a database that no other office uses
  */
-export async function officeDatabase(): Promise<string> {
-  server ??= startOfficeRedis(tmpdir(), '--databases', String(DATABASES));
+export async function harnessDatabase(): Promise<string> {
+  server ??= startHarnessRedis(tmpdir(), '--databases', String(DATABASES));
   const { protocol, host } = new URL((await server).url);
   taken += 1;
   return `${protocol}//${host}/${taken % DATABASES}`;

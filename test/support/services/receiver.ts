@@ -25,11 +25,11 @@ export interface Receiver extends AsyncDisposable {
 export async function startReceiver(port = 0, delayMs = 0): Promise<Receiver> {
   const posts: Posted[] = [];
   let answers: Answering[] = [];
-  const heard = new EventTarget();
+  const received = new EventTarget();
   const server = createServer(async (request, response) => {
     const body = await text(request);
     posts.push({ headers: request.headers, body });
-    heard.dispatchEvent(new Event('post'));
+    received.dispatchEvent(new Event('post'));
     setTimeout(() => {
       const how = answers.shift() ?? 204;
       if (how === 'cut') request.socket.destroy();
@@ -47,7 +47,7 @@ export async function startReceiver(port = 0, delayMs = 0): Promise<Receiver> {
     },
     async count(wanted) {
       while (posts.length < wanted) {
-        await once(heard, 'post', { signal: AbortSignal.timeout(90_000) });
+        await once(received, 'post', { signal: AbortSignal.timeout(90_000) });
       }
     },
     async [Symbol.asyncDispose]() {

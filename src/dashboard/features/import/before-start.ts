@@ -5,5 +5,5 @@ export const isBeforeStart = ({ state, startedAt, problem }: Import): boolean =>
   state === 'reading' || state === 'ready' || (startedAt === null && problem !== null);
 
 /** Whether the file of an import is being read, or the portal asked about it before its start. */
-export const isLookedOver = ({ state, progress }: Import): boolean =>
+export const isReviewed = ({ state, progress }: Import): boolean =>
   state === 'reading' || (state === 'ready' && progress !== null);

@@ -15,15 +15,15 @@ interface Props {
 /** A button that asks before it does what cannot be undone. */
 export function ConfirmButton({ label, question, yes, onConfirm }: Props) {
   const words = useTexts(importTexts);
-  const [isAsking, setAsking] = useState(false);
-  const close = () => setAsking(false);
+  const [isConfirming, setConfirming] = useState(false);
+  const close = () => setConfirming(false);
   return (
     <>
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <Button variant="default" onClick={() => setConfirming(true)}>
         {label}
       </Button>
       {/* In parts, for the whole one brings a second banner for screen readers. */}
-      <Modal.Root opened={isAsking} onClose={close}>
+      <Modal.Root opened={isConfirming} onClose={close}>
         <Modal.Overlay />
         <Modal.Content aria-label={label}>
           <Modal.Body>

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import type { Import } from '../../../server/schemas/import-schema.ts';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
-import { isLookedOver } from './before-start.ts';
+import { isReviewed } from './before-start.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { useAct } from './use-act.ts';
 
@@ -14,11 +14,11 @@ export function Controls({ it }: { it: Import }) {
   const acting = useAct(it.id);
   const runs = it.state === 'running' || it.state === 'held';
   const mayGoOn = it.state === 'paused' || it.state === 'pausing';
-  const mayCancel = runs || mayGoOn || isLookedOver(it);
+  const mayCancel = runs || mayGoOn || isReviewed(it);
   if (!mayCancel && !acting.error) return null;
   return (
     <div className={layout.row}>
-      {acting.error && <Trouble error={acting.error} />}
+      {acting.error && <ErrorAlert error={acting.error} />}
       {runs && (
         <Button variant="default" loading={acting.isPending} onClick={() => acting.mutate('pause')}>
           {words.pause}

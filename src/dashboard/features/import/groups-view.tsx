@@ -9,7 +9,7 @@ import { useAddress } from '../../components/address.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import layout from '../../components/layout.module.css';
 import { Pager } from '../../components/pager.tsx';
-import { Answer } from '../../components/query-boundary.tsx';
+import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { outcomeTexts, pairTexts, reviewTexts } from '../../i18n/texts.ts';
@@ -32,7 +32,7 @@ export function GroupsView({ it }: { it: Import }) {
   const shown = SHOWN.filter((one) => it.outcomes[one] > 0);
   return (
     <Section title={words.groups}>
-      <Answer of={groups} height={400}>
+      <QueryBoundary of={groups} height={400}>
         {({ items }) => (
           <>
             {items.length === 0 ? (
@@ -67,7 +67,7 @@ export function GroupsView({ it }: { it: Import }) {
             <Pager of={groups} />
           </>
         )}
-      </Answer>
+      </QueryBoundary>
     </Section>
   );
 }

@@ -5,7 +5,7 @@ import type { Import } from '../../../server/schemas/import-schema.ts';
 import { auditQuery } from '../../api/imports-api.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import layout from '../../components/layout.module.css';
-import { Answer } from '../../components/query-boundary.tsx';
+import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { Section } from '../../components/section.tsx';
 import { reasonInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -30,7 +30,7 @@ export function HistoryView({ it }: { it: Import }) {
   };
   return (
     <Section title={words.history}>
-      <Answer of={trail} height={200}>
+      <QueryBoundary of={trail} height={200}>
         {({ items }) => (
           <DataTable
             label={words.history}
@@ -53,7 +53,7 @@ export function HistoryView({ it }: { it: Import }) {
             ]}
           />
         )}
-      </Answer>
+      </QueryBoundary>
     </Section>
   );
 }

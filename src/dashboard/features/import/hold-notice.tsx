@@ -1,21 +1,21 @@
 import { Alert, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
-import type { Hold as HoldSchema } from '../../../server/schemas/import-schema.ts';
+import type { HoldView as HoldSchema } from '../../../server/schemas/import-schema.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
-import { useHasCome } from '../../components/use-has-come.ts';
+import { useHasOccurred } from '../../components/use-has-occurred.ts';
 import { holdRemedy } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
 import { useAct } from './use-act.ts';
 
-export type Hold = z.infer<typeof HoldSchema>;
+export type HoldView = z.infer<typeof HoldSchema>;
 
 interface Props {
   id: number;
-  hold: Hold;
+  hold: HoldView;
   canTry: boolean;
 }
 
@@ -26,7 +26,7 @@ export function HoldNotice({ id, hold, canTry }: Props) {
   const acting = useAct(id);
   return (
     <HoldAlert hold={hold}>
-      {acting.error && <Trouble error={acting.error} />}
+      {acting.error && <ErrorAlert error={acting.error} />}
       {isAdmin && canTry && (
         <div>
           <Button size="xs" loading={acting.isPending} onClick={() => acting.mutate('resume')}>
@@ -38,10 +38,10 @@ export function HoldNotice({ id, hold, canTry }: Props) {
   );
 }
 
-export function HoldAlert({ hold, children }: { hold: Hold; children?: ReactNode }) {
+export function HoldAlert({ hold, children }: { hold: HoldView; children?: ReactNode }) {
   const words = useTexts(importTexts);
   const { format, language } = useLanguage();
-  const isDue = useHasCome(hold.nextTryAt);
+  const isDue = useHasOccurred(hold.nextTryAt);
   return (
     <Alert color="red" role="alert" title={words.holdTitle}>
       <div className={layout.stack}>

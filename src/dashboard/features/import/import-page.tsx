@@ -2,11 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import type { Import } from '../../../server/schemas/import-schema.ts';
-import { isRefusal } from '../../api/api-error.ts';
+import { isApiError } from '../../api/api-error.ts';
 import { importQuery } from '../../api/imports-api.ts';
 import { NotFound } from '../../app/not-found.tsx';
 import layout from '../../components/layout.module.css';
-import { Answer } from '../../components/query-boundary.tsx';
+import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { moveDraft } from '../review/drafts.ts';
 import { ReviewPage } from '../review/review-page.tsx';
 import { isBeforeStart } from './before-start.ts';
@@ -15,7 +15,7 @@ import { HistoryView } from './history-view.tsx';
 import { ImportHead } from './import-head.tsx';
 import { PairsView } from './pairs-view.tsx';
 import { ProgressView } from './progress-view.tsx';
-import { useSuccessor } from './use-successor.ts';
+import { useReplacement } from './use-replacement.ts';
 
 const VIEWS = { '': ProgressView, pairs: PairsView, groups: GroupsView, history: HistoryView };
 
@@ -25,26 +25,26 @@ export function ImportPage({ id, view }: { id: number; view: string }) {
   // whoever changed something keeps their place.
   const query = useQuery({ ...importQuery(id), placeholderData: keepPreviousData });
   const [, navigate] = useLocation();
-  const successor = useSuccessor(id, query.error);
+  const replacement = useReplacement(id, query.error);
   useEffect(() => {
-    if (successor === null) return;
-    moveDraft(id, successor);
+    if (replacement === null) return;
+    moveDraft(id, replacement);
     const tab = view === '' ? '' : `/${view}`;
-    navigate(`/imports/${successor}${tab}${location.search}`, { replace: true });
-  }, [id, successor, navigate, view]);
-  if (successor === null && isRefusal(query.error, 'not_found')) {
+    navigate(`/imports/${replacement}${tab}${location.search}`, { replace: true });
+  }, [id, replacement, navigate, view]);
+  if (replacement === null && isApiError(query.error, 'not_found')) {
     return <NotFound what="import" />;
   }
   return (
     <div className={layout.page}>
-      <Answer of={query} height={320}>
+      <QueryBoundary of={query} height={320}>
         {(it) => (
           <>
             <ImportHead it={it} view={view} />
             <View it={it} view={view} />
           </>
         )}
-      </Answer>
+      </QueryBoundary>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Import } from '../../../server/schemas/import-schema.ts';
-import { useHasCome } from '../../components/use-has-come.ts';
+import { useHasOccurred } from '../../components/use-has-occurred.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
 
@@ -7,7 +7,7 @@ import { importTexts } from '../../i18n/texts.ts';
 export function Now({ it }: { it: Import }) {
   const words = useTexts(importTexts);
   const { format } = useLanguage();
-  const isDue = useHasCome(it.waitingUntil);
+  const isDue = useHasOccurred(it.waitingUntil);
   if (it.state === 'pausing' || it.state === 'cancelling') return words.now[it.state](it.inFlight);
   if (it.state === 'finished' || it.state === 'cancelled') {
     const { startedAt, workedSeconds } = it;
@@ -21,7 +21,7 @@ export function Now({ it }: { it: Import }) {
 
   function going(): string {
     if (it.hold?.isTried) return words.asking;
-    if (it.hold && isDue) return words.askingDue;
+    if (it.hold && isDue) return words.checkDue;
     if (it.waitingUntil && !isDue) {
       const until = words.waitingUntil(format.second(it.waitingUntil));
       return it.waitingFor ? `${until}: ${words.waitingFor[it.waitingFor]}` : `${until}.`;

@@ -5,7 +5,7 @@ import type { Import } from '../../../server/schemas/import-schema.ts';
 import { pairsQuery } from '../../api/imports-api.ts';
 import { useAddress } from '../../components/address.ts';
 import { Pager } from '../../components/pager.tsx';
-import { Answer } from '../../components/query-boundary.tsx';
+import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { Section } from '../../components/section.tsx';
 import { useTexts } from '../../i18n/language.tsx';
 import { pairTexts } from '../../i18n/texts.ts';
@@ -41,7 +41,7 @@ function Found({ it }: { it: Import }) {
   };
   const pairs = useQuery(pairsQuery(it.id, query));
   return (
-    <Answer of={pairs} height={400}>
+    <QueryBoundary of={pairs} height={400}>
       {({ items }) => (
         <>
           {items.length === 0 ? (
@@ -52,7 +52,7 @@ function Found({ it }: { it: Import }) {
           <Pager of={pairs} />
         </>
       )}
-    </Answer>
+    </QueryBoundary>
   );
 }
 

@@ -3,7 +3,7 @@ import { rateQuery } from '../../api/imports-api.ts';
 import { BarChart } from '../../components/chart/bar-chart.tsx';
 import { byMinute } from '../../components/chart/by-minute.ts';
 import layout from '../../components/layout.module.css';
-import { Answer } from '../../components/query-boundary.tsx';
+import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
@@ -15,7 +15,7 @@ export function RateChart({ id }: { id: number }) {
   const rate = useQuery(rateQuery(id));
   return (
     <Section title={words.rateTitle}>
-      <Answer of={rate} height={150}>
+      <QueryBoundary of={rate} height={150}>
         {({ points }) => {
           const bars = byMinute(points.map(({ at, invited }) => ({ at, value: invited })));
           const [first] = bars;
@@ -35,7 +35,7 @@ export function RateChart({ id }: { id: number }) {
             />
           );
         }}
-      </Answer>
+      </QueryBoundary>
     </Section>
   );
 }

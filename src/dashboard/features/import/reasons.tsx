@@ -7,7 +7,7 @@ import { resultsAddress } from '../../api/imports-api.ts';
 import { address } from '../../api/request.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
 import { DownloadLink } from '../../components/download-link.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { OutcomeMark } from '../../components/outcome/outcome-bar.tsx';
 import { Section } from '../../components/section.tsx';
@@ -45,7 +45,7 @@ export function Reasons({ it }: { it: Import }) {
         )
       }
     >
-      {acting.error && <Trouble error={acting.error} />}
+      {acting.error && <ErrorAlert error={acting.error} />}
       <ul className={styles.reasons}>
         {settled.map((tally) => (
           <Reason key={`${tally.outcome} ${tally.reason}`} id={it.id} tally={tally}>

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import type { WaitingGroups } from '../../../server/schemas/import-schema.ts';
 import layout from '../../components/layout.module.css';
-import { useHasCome } from '../../components/use-has-come.ts';
+import { useHasOccurred } from '../../components/use-has-occurred.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
 
@@ -23,7 +23,7 @@ export function WaitingGroupsNotice({ groups }: { groups: WaitingGroups }) {
 function Group({ group }: { group: WaitingGroups['first'][number] }) {
   const words = useTexts(importTexts);
   const { format } = useLanguage();
-  const isDue = useHasCome(group.nextTryAt);
+  const isDue = useHasOccurred(group.nextTryAt);
   const { id, name, step, code, description } = group;
   const said = [code, description].filter((text) => text !== '').join(': ');
   return (

@@ -3,16 +3,16 @@ import type { Import } from '../../../server/schemas/import-schema.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { OutcomeBar } from '../../components/outcome/outcome-bar.tsx';
 import { StateMark } from '../../components/outcome/state-mark.tsx';
-import { useHasCome } from '../../components/use-has-come.ts';
+import { useHasOccurred } from '../../components/use-has-occurred.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importsTexts } from '../../i18n/texts.ts';
-import { isLookedOver } from '../import/before-start.ts';
+import { isReviewed } from '../import/before-start.ts';
 import styles from './imports.module.css';
 
 export function ImportItem({ it }: { it: Import }) {
   const words = useTexts(importsTexts);
   const { format } = useLanguage();
-  const isDue = useHasCome(it.waitingUntil);
+  const isDue = useHasOccurred(it.waitingUntil);
   const moves = it.state === 'running' || it.state === 'held';
   const rests = it.state === 'paused' || it.state === 'pausing';
   const done = it.pairs - it.outcomes.pending;
@@ -28,7 +28,7 @@ export function ImportItem({ it }: { it: Import }) {
       {it.pairs > 0 && <OutcomeBar counts={it.outcomes} small />}
       <div className={styles.facts}>
         <span>
-          {isLookedOver(it) && it.progress
+          {isReviewed(it) && it.progress
             ? words.soFar(format.number(it.progress.done))
             : moves || rests
               ? words.done(format.number(done), format.number(it.pairs))

@@ -7,7 +7,7 @@ import { useAddress } from '../../components/address.ts';
 import layout from '../../components/layout.module.css';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { Answer } from '../../components/query-boundary.tsx';
+import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { useTexts } from '../../i18n/language.tsx';
 import { importsTexts } from '../../i18n/texts.ts';
 import { NotifySwitch } from '../notify/notify-switch.tsx';
@@ -32,7 +32,7 @@ export function ImportsPage() {
           </Button>
         )}
       </div>
-      <Answer of={imports} height={240}>
+      <QueryBoundary of={imports} height={240}>
         {({ items }) =>
           items.length === 0 && get('cursor') === null ? (
             <NoImports />
@@ -48,7 +48,7 @@ export function ImportsPage() {
             </>
           )
         }
-      </Answer>
+      </QueryBoundary>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { isRefusal } from '../../api/api-error.ts';
+import { isApiError } from '../../api/api-error.ts';
 import { logIn, sessionQuery } from '../../api/session-api.ts';
 import { Settings } from '../../app/settings.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { useTexts } from '../../i18n/language.tsx';
 import { loginTexts } from '../../i18n/texts.ts';
@@ -24,7 +24,7 @@ export function LoginPage({ hasEnded }: Props) {
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
   });
   const [isMissing, setMissing] = useState(false);
-  const isWrong = isRefusal(entering.error, 'wrong_token', 'login_required');
+  const isWrong = isApiError(entering.error, 'wrong_token', 'login_required');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setMissing(token.trim() === '');
@@ -36,7 +36,7 @@ export function LoginPage({ hasEnded }: Props) {
       <form className={styles.form} onSubmit={submit} noValidate>
         <PageTitle title={words.title} />
         <p role={hasEnded ? 'alert' : undefined}>{hasEnded ? words.ended : words.what}</p>
-        {entering.error && !isWrong && <Trouble error={entering.error} />}
+        {entering.error && !isWrong && <ErrorAlert error={entering.error} />}
         <PasswordInput
           label={words.token}
           description={words.hint}

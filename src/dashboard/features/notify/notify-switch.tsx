@@ -2,12 +2,12 @@ import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '../../i18n/language.tsx';
 import { notifyTexts } from '../../i18n/texts.ts';
-import { currentWish, wishOff, wishOn } from './permission.ts';
+import { currentSetting, turnOff, turnOn } from './permission.ts';
 
 /** Whether the browser tells what happens while its tab is out of sight. */
 export function NotifySwitch({ of }: { of: 'one' | 'all' }) {
   const words = useTexts(notifyTexts);
-  const [wish, setWish] = useState(currentWish);
+  const [wish, setSetting] = useState(currentSetting);
   return (
     <Switch
       size="xs"
@@ -15,7 +15,7 @@ export function NotifySwitch({ of }: { of: 'one' | 'all' }) {
       checked={wish === 'on'}
       error={wish === 'on' || wish === 'off' ? undefined : words.why[wish]}
       onChange={async ({ currentTarget }) =>
-        setWish(currentTarget.checked ? await wishOn() : wishOff())
+        setSetting(currentTarget.checked ? await turnOn() : turnOff())
       }
     />
   );

@@ -1,10 +1,10 @@
 const KEPT = 'bulk-invite-notify';
 
 /** Why the browser shows nothing, where it does not. */
-export type Wish = 'on' | 'off' | 'denied' | 'insecure' | 'impossible';
+export type ReservationRequest = 'on' | 'off' | 'denied' | 'insecure' | 'impossible';
 
 /** @returns whether this browser notifies, as far as it was asked before */
-export function currentWish(): Wish {
+export function currentSetting(): ReservationRequest {
   if (localStorage.getItem(KEPT) === null) return 'off';
   const possible = possibility();
   if (possible !== undefined) return possible;
@@ -12,7 +12,7 @@ export function currentWish(): Wish {
 }
 
 /** Asks the browser, which asks the person when it never has; only for somebody's click. */
-export async function wishOn(): Promise<Wish> {
+export async function turnOn(): Promise<ReservationRequest> {
   const possible = possibility();
   if (possible !== undefined) return possible;
   const answer = await Notification.requestPermission();
@@ -21,12 +21,12 @@ export async function wishOn(): Promise<Wish> {
   return 'on';
 }
 
-export function wishOff(): Wish {
+export function turnOff(): ReservationRequest {
   localStorage.removeItem(KEPT);
   return 'off';
 }
 
-function possibility(): Wish | undefined {
+function possibility(): ReservationRequest | undefined {
   if (!window.isSecureContext) return 'insecure';
   if (!('Notification' in window)) return 'impossible';
   return Notification.permission === 'denied' ? 'denied' : undefined;

@@ -2,15 +2,15 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import type { Import, ImportPage } from '../../../server/schemas/import-schema.ts';
-import { address, ask } from '../../api/request.ts';
+import { address, fetchJson } from '../../api/request.ts';
 import { holdRemedy } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { notifyTexts } from '../../i18n/texts.ts';
-import { type News, newsOf } from './news.ts';
-import { currentWish } from './permission.ts';
+import { eventOf, type PageEvent } from './page-event.ts';
+import { currentSetting } from './permission.ts';
 
 /** A tab out of sight holds no line to the server, it looks now and then. */
-const LOOK_MS = 5_000;
+const POLL_MS = 5_000;
 /** The newest; who has more at work at once looks at the page anyhow. */
 const IMPORTS = 50;
 
@@ -21,21 +21,21 @@ export function useNotifier(): void {
   useEffect(() => {
     let timer: ReturnType<typeof setInterval> | undefined;
     let known = new Map<number, Import>();
-    const look = async (): Promise<void> => {
+    const poll = async (): Promise<void> => {
       const query = address('/api/imports', { limit: IMPORTS });
-      const page = await ask<ImportPage>(query).catch(() => undefined);
+      const page = await fetchJson<ImportPage>(query).catch(() => undefined);
       for (const now of page?.items ?? []) {
         const before = known.get(now.id);
         known.set(now.id, now);
-        const news = before && newsOf(before, now, Date.now());
-        if (news !== undefined && document.hidden && currentWish() === 'on') show(news, now);
+        const event = before && eventOf(before, now, Date.now());
+        if (event !== undefined && document.hidden && currentSetting() === 'on') show(event, now);
       }
     };
     const turn = (): void => {
       clearInterval(timer);
-      if (!document.hidden || currentWish() !== 'on') return;
+      if (!document.hidden || currentSetting() !== 'on') return;
       known = seenIn(client);
-      timer = setInterval(look, LOOK_MS);
+      timer = setInterval(poll, POLL_MS);
     };
     turn();
     document.addEventListener('visibilitychange', turn);
@@ -56,22 +56,22 @@ function seenIn(client: QueryClient): Map<number, Import> {
   return new Map(all.flatMap((it) => (it === undefined ? [] : [[it.id, it]])));
 }
 
-function useShow(): (news: News, it: Import) => void {
+function useShow(): (event: PageEvent, it: Import) => void {
   const words = useTexts(notifyTexts);
   const { format, language } = useLanguage();
   const [, navigate] = useLocation();
   return useCallback(
-    (news, it) => {
+    (event, it) => {
       const { invited } = it.outcomes;
       const body = {
         finished: () => words.result(format.number(invited), format.number(it.pairs)),
         held: () => (it.hold === null ? '' : holdRemedy(it.hold, language)),
         waiting: () => words.until(it.waitingUntil === null ? '' : format.time(it.waitingUntil)),
-      }[news]();
+      }[event]();
       try {
         // Several tabs that tell the same show it once.
         const tag = `bulk-invite-${it.id}`;
-        const shown = new Notification(words[news](it.fileName), { body, tag, lang: language });
+        const shown = new Notification(words[event](it.fileName), { body, tag, lang: language });
         shown.addEventListener('click', () => {
           window.focus();
           navigate(`/imports/${it.id}`);

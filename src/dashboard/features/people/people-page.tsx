@@ -8,7 +8,7 @@ import { FileName } from '../../components/file-name.tsx';
 import layout from '../../components/layout.module.css';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { Answer } from '../../components/query-boundary.tsx';
+import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { Section } from '../../components/section.tsx';
 import { useTexts } from '../../i18n/language.tsx';
 import { peopleTexts } from '../../i18n/texts.ts';
@@ -57,7 +57,7 @@ function Found({ who, cursor }: { who: string; cursor: string | null }) {
   const by = isNumber(who) ? { user_id: who } : { email: who };
   const found = useQuery(personQuery({ ...by, cursor }));
   return (
-    <Answer of={found} height={200}>
+    <QueryBoundary of={found} height={200}>
       {({ items }) =>
         items.length === 0 ? (
           <p role="status">{words.none(who)}</p>
@@ -81,6 +81,6 @@ function Found({ who, cursor }: { who: string; cursor: string | null }) {
           </Section>
         )
       }
-    </Answer>
+    </QueryBoundary>
   );
 }

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Portal, portalQuery, tryNow } from '../../api/portal-api.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { PageTitle } from '../../components/page-title.tsx';
-import { Answer } from '../../components/query-boundary.tsx';
+import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts, portalTexts } from '../../i18n/texts.ts';
 import { HoldAlert } from '../import/hold-notice.tsx';
@@ -23,7 +23,7 @@ export function PortalPage() {
   return (
     <div className={layout.page}>
       <PageTitle title={words.title} />
-      <Answer of={portal} height={400}>
+      <QueryBoundary of={portal} height={400}>
         {(known) => (
           <>
             <div className={layout.stack}>
@@ -35,7 +35,7 @@ export function PortalPage() {
             <PortalErrors errors={known.lastErrors} />
           </>
         )}
-      </Answer>
+      </QueryBoundary>
       {isAdmin && <SetUpCheck />}
     </div>
   );
@@ -78,7 +78,7 @@ function Held({ portal: { hold } }: { portal: Portal }) {
   if (hold === null) return null;
   return (
     <HoldAlert hold={hold}>
-      {trying.error && <Trouble error={trying.error} />}
+      {trying.error && <ErrorAlert error={trying.error} />}
       {isAdmin && (
         <div>
           <Button size="xs" loading={trying.isPending} onClick={() => trying.mutate()}>

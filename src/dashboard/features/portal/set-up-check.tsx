@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { type CheckResult, checkSetUp, type DoctorReport } from '../../api/doctor-api.ts';
 import { DataTable } from '../../components/data-table.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -29,7 +29,7 @@ export function SetUpCheck() {
           {words.check}
         </Button>
       </form>
-      {checking.error && <Trouble error={checking.error} />}
+      {checking.error && <ErrorAlert error={checking.error} />}
       <div role="status" className={layout.status}>
         {checking.data && (checking.data.sound ? words.sound : words.unsound)}
       </div>

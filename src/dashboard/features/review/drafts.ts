@@ -19,7 +19,7 @@ export function useDraft(id: number): string | null {
 export function keepDraft(id: number, text: string | null): void {
   if (text === null) sessionStorage.removeItem(keyOf(id));
   else sessionStorage.setItem(keyOf(id), text);
-  for (const tell of listeners) tell();
+  for (const notify of listeners) notify();
 }
 
 /** Another import has taken the place of one, and what was begun there belongs to it. */
@@ -42,7 +42,7 @@ export function forgetDrafts(): void {
   }
 }
 
-function subscribe(tell: () => void): () => void {
-  listeners.add(tell);
-  return () => listeners.delete(tell);
+function subscribe(notify: () => void): () => void {
+  listeners.add(notify);
+  return () => listeners.delete(notify);
 }

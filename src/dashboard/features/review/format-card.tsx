@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import type { Format } from '../../../server/schemas/format-schema.ts';
 import type { Reread } from '../../../server/schemas/upload-schema.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
 import { useTexts } from '../../i18n/language.tsx';
@@ -13,7 +13,7 @@ import styles from './review.module.css';
 import { useIsRereading, useReread } from './use-reread.ts';
 
 /** What was detected; each of it can be said otherwise, and the file is read again. */
-export function HowRead({ id, format }: { id: number; format: Format }) {
+export function FormatCard({ id, format }: { id: number; format: Format }) {
   const words = useTexts(reviewTexts);
   const isAdmin = useIsAdmin();
   const rereading = useReread(id);
@@ -29,7 +29,7 @@ export function HowRead({ id, format }: { id: number; format: Format }) {
   };
   return (
     <Section title={words.readTitle}>
-      {rereading.error && <Trouble error={rereading.error} />}
+      {rereading.error && <ErrorAlert error={rereading.error} />}
       <div className={styles.choices}>
         <NativeSelect
           label={words.encoding}

@@ -56,7 +56,7 @@ const FIGURES = {
 
 function Named({ group: { id, name, visible, mayInvite } }: { group: GroupCheck }) {
   const words = useTexts(reviewTexts);
-  const trouble =
+  const problem =
     visible === null
       ? words.unread
       : !visible
@@ -67,7 +67,7 @@ function Named({ group: { id, name, visible, mayInvite } }: { group: GroupCheck 
   return (
     <>
       <bdi>{name ?? words.unnamed(String(id))}</bdi>
-      {trouble && <div className={styles.warn}>{trouble}</div>}
+      {problem && <div className={styles.warn}>{problem}</div>}
     </>
   );
 }

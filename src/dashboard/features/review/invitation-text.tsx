@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { MAX_MESSAGE_CHARACTERS } from '../../../domain/imports/message.ts';
 import type { Import } from '../../../server/schemas/import-schema.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -29,7 +29,7 @@ export function InvitationText({ it }: { it: Import }) {
   };
   return (
     <Section title={words.messageTitle}>
-      {saving.error && <Trouble error={saving.error} />}
+      {saving.error && <ErrorAlert error={saving.error} />}
       <Textarea
         ref={field}
         label={words.message}

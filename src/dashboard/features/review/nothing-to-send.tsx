@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { useIsAdmin } from '../../app/session-gate.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
 import { useTexts } from '../../i18n/language.tsx';
@@ -16,12 +16,12 @@ export function NothingToSend({ id }: { id: number }) {
   const acting = useAct(id);
   return (
     <Section title={words.nothingTitle}>
-      {acting.error && <Trouble error={acting.error} />}
+      {acting.error && <ErrorAlert error={acting.error} />}
       <p>{words.nothing}</p>
       {isAdmin && (
         <div className={layout.row}>
           <Button size="md" component={Link} href="/new">
-            {words.handInMended}
+            {words.uploadFixed}
           </Button>
           <ConfirmButton
             label={words.putAside}

@@ -7,13 +7,13 @@ import styles from './review.module.css';
 /** People of the file whom the portal does not list, or who have left. */
 export function PeopleNoted({ check }: { check: PortalCheck }) {
   const words = useTexts(reviewTexts);
-  const { missing, dismissed, notTold } = check;
-  if (missing.count + dismissed.count + notTold.length === 0) return null;
+  const { missing, dismissed, notShown } = check;
+  if (missing.count + dismissed.count + notShown.length === 0) return null;
   return (
     <Section title={words.peopleTitle}>
       {missing.count > 0 && <Named text={words.missing(missing.count)} people={missing} />}
       {dismissed.count > 0 && <Named text={words.dismissed(dismissed.count)} people={dismissed} />}
-      {notTold.length > 0 && <p>{words.notTold(notTold.join(', '))}</p>}
+      {notShown.length > 0 && <p>{words.notShown(notShown.join(', '))}</p>}
     </Section>
   );
 }

@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import type { Import } from '../../../server/schemas/import-schema.ts';
 import { reviewQuery } from '../../api/imports-api.ts';
 import layout from '../../components/layout.module.css';
-import { Answer } from '../../components/query-boundary.tsx';
+import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { importProblemInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
 import { Checking } from './check-progress.tsx';
 import { Counts } from './counts.tsx';
 import { FirstRows } from './first-rows.tsx';
-import { HowRead } from './format-card.tsx';
+import { FormatCard } from './format-card.tsx';
 import { GroupChecks } from './group-checks.tsx';
 import { InvitationText } from './invitation-text.tsx';
 import { NothingToSend } from './nothing-to-send.tsx';
@@ -38,9 +38,9 @@ export function ReviewPage({ it }: { it: Import }) {
         </Alert>
       )}
       {it.progress && <Checking progress={it.progress} />}
-      {it.format && <HowRead id={it.id} format={it.format} />}
+      {it.format && <FormatCard id={it.id} format={it.format} />}
       {(isRead || isComing) && (
-        <Answer of={review} height={400}>
+        <QueryBoundary of={review} height={400}>
           {(known) => (
             <div className={layout.page}>
               <FirstRows rows={known.firstRows} format={known.import.format} />
@@ -62,7 +62,7 @@ export function ReviewPage({ it }: { it: Import }) {
               )}
             </div>
           )}
-        </Answer>
+        </QueryBoundary>
       )}
     </>
   );

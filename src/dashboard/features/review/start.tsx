@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Import } from '../../../server/schemas/import-schema.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -30,7 +30,7 @@ export function Start({ it, check }: Props) {
       : words.startUnchecked(it.outcomes.pending);
   return (
     <Section title={words.startTitle}>
-      {acting.error && <Trouble error={acting.error} />}
+      {acting.error && <ErrorAlert error={acting.error} />}
       {nobody ? <p>{words.nobody}</p> : check && <Outlook check={check} />}
       {isUnsaved && <p>{words.draft}</p>}
       {isAdmin ? (

@@ -15,11 +15,11 @@ import styles from '../review/review.module.css';
 
 interface Props {
   fileName: string;
-  onSaid: (how: FormatOptions) => void;
+  onFormat: (how: FormatOptions) => void;
 }
 
 /** For a file that could not be read as it is: the person says how. */
-export function SayHow({ fileName, onSaid }: Props) {
+export function FormatForm({ fileName, onFormat }: Props) {
   const words = useTexts(uploadTexts);
   const { encoding, delimiter, delimiters, columns } = useTexts(reviewTexts);
   const any = { value: '', label: words.detect };
@@ -33,10 +33,10 @@ export function SayHow({ fileName, onSaid }: Props) {
       groupColumn: text('groupColumn').trim() || undefined,
       userColumn: text('userColumn').trim() || undefined,
     }).filter(([, value]) => value !== undefined);
-    onSaid(Object.fromEntries(said));
+    onFormat(Object.fromEntries(said));
   };
   return (
-    <Section title={words.sayHow(fileName)}>
+    <Section title={words.formatForm(fileName)}>
       <form onSubmit={submit}>
         <div className={styles.choices}>
           <NativeSelect

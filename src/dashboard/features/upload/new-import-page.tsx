@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { FormatOptions } from '../../../server/schemas/format-schema.ts';
-import { isRefusal } from '../../api/api-error.ts';
+import { isApiError } from '../../api/api-error.ts';
 import { upload } from '../../api/upload-api.ts';
 import { useSession } from '../../app/session-gate.tsx';
-import { Trouble } from '../../components/error-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { PageTitle } from '../../components/page-title.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -14,7 +14,7 @@ import { uploadTexts } from '../../i18n/texts.ts';
 import { SampleLinks } from '../imports/sample-links.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { sizeIn } from './file-size.ts';
-import { SayHow } from './format-form.tsx';
+import { FormatForm } from './format-form.tsx';
 import styles from './upload.module.css';
 
 export function NewImportPage() {
@@ -52,11 +52,11 @@ export function NewImportPage() {
         <>
           <p>{words.intro}</p>
           {refused && <Alert color="red" role="alert" title={refused} />}
-          {sending.error && !wasStopped && <Trouble error={sending.error} />}
+          {sending.error && !wasStopped && <ErrorAlert error={sending.error} />}
           {mayBeReadOtherwise(sending.error) && sending.variables && (
-            <SayHow
+            <FormatForm
               fileName={sending.variables.file.name}
-              onSaid={(how) => sending.variables && take(sending.variables.file, how)}
+              onFormat={(how) => sending.variables && take(sending.variables.file, how)}
             />
           )}
           {sending.isPending ? (
@@ -77,7 +77,7 @@ export function NewImportPage() {
 
 /** What is no CSV at all stays unreadable, however it is read. */
 const mayBeReadOtherwise = (error: Error | null) =>
-  isRefusal(error, 'unreadable_file') &&
+  isApiError(error, 'unreadable_file') &&
   error.problem?.code !== 'file_not_csv' &&
   error.problem?.code !== 'file_empty';
 

@@ -64,7 +64,7 @@ export const importEn = {
     n === 0 ? 'Not tried again yet; ' : `${counted(n, 'try', 'tries')} since; `,
   holdNext: (time: string) => `the next one is at ${time}.`,
   asking: 'Asking the portal again now.',
-  askingDue: 'It is time to ask the portal again.',
+  checkDue: 'It is time to ask the portal again.',
   holdDue: 'the next one is due now.',
   holdTried: 'the next one is going on now.',
   tryNow: 'Try now',

@@ -1,8 +1,8 @@
 import type { AUDIT_DETAILS } from '../../../messages/audit-details.ts';
-import type { Sayings } from '../../../messages/say.ts';
+import type { Templates } from '../../../messages/say.ts';
 import { counted } from '../counted.ts';
 
-const auditEn: Sayings<typeof AUDIT_DETAILS> = {
+const auditEn: Templates<typeof AUDIT_DETAILS> = {
   rows: ({ file, rows }) => `${file}, ${counted(rows, 'row', 'rows')}`,
   rows_and_pairs: ({ file, rows, pairs }) =>
     `${file}, ${counted(rows, 'row', 'rows')}, ${counted(pairs, 'invitation', 'invitations')}`,

@@ -67,7 +67,7 @@ export const reviewEn = {
   dismissed: (n: number) =>
     `${people(n)} ${n === 1 ? 'is' : 'are'} dismissed. The portal invites them all the same; take them out of the table if you do not want that:`,
   andMore: (n: number) => `and ${n.toLocaleString(localeOf('en'))} more`,
-  notTold: (scopes: string) =>
+  notShown: (scopes: string) =>
     `The webhook lacks the rights ${scopes}, so not everything could be checked.`,
   messageTitle: 'Invitation text',
   message: 'What people read when they are invited',
@@ -81,7 +81,7 @@ export const reviewEn = {
   nothingTitle: 'There is nothing to send',
   nothing:
     'No line of this file can be an invitation. Download the lines that cannot be read, mend them in your table, and hand it in again.',
-  handInMended: 'Hand in the mended file',
+  uploadFixed: 'Hand in the mended file',
   putAside: 'Put it aside',
   startTitle: 'Start',
   start: (n: number) => `Start: ${people(n)} will be notified`,

@@ -11,7 +11,7 @@ export const uploadEn = {
   sent: (sent: string, all: string) => `${sent} of ${all}`,
   reading: 'It has arrived and is being read…',
   stop: 'Stop',
-  sayHow: (name: string) => `Say how ${name} is to be read`,
+  formatForm: (name: string) => `Say how ${name} is to be read`,
   detect: 'Find out',
   column: 'name or number of the column',
   readSo: 'Read it so',

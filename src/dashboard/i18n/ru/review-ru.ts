@@ -66,7 +66,7 @@ export const reviewRu: typeof reviewEn = {
   dismissed: (n) =>
     `Уволены: ${people(n)}. Портал пригласит их всё равно; уберите их из таблицы, если не хотите этого.`,
   andMore: (n) => `и ещё ${n.toLocaleString(localeOf('ru'))}`,
-  notTold: (scopes) => `У вебхука нет прав ${scopes}, поэтому проверено не всё.`,
+  notShown: (scopes) => `У вебхука нет прав ${scopes}, поэтому проверено не всё.`,
   messageTitle: 'Текст приглашения',
   message: 'Что прочтут приглашённые',
   messageHint: 'У строк со своим текстом он останется. Пусто — обычное уведомление портала.',
@@ -79,7 +79,7 @@ export const reviewRu: typeof reviewEn = {
   nothingTitle: 'Отправлять нечего',
   nothing:
     'В этом файле ни одна строка не годится для приглашения. Скачайте строки, которые не читаются, исправьте их в таблице и загрузите её снова.',
-  handInMended: 'Загрузить исправленный файл',
+  uploadFixed: 'Загрузить исправленный файл',
   putAside: 'Отложить',
   startTitle: 'Запуск',
   start: (n) =>

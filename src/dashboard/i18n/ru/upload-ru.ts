@@ -13,7 +13,7 @@ export const uploadRu: typeof uploadEn = {
   sent: (sent, all) => `${sent} из ${all}`,
   reading: 'Файл передан и читается…',
   stop: 'Прервать',
-  sayHow: (name) => `Скажите, как читать ${name}`,
+  formatForm: (name) => `Скажите, как читать ${name}`,
   detect: 'Определить',
   column: 'название или номер колонки',
   readSo: 'Прочитать так',

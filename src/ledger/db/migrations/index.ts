@@ -23,6 +23,7 @@ import { up as stateReading } from './0020-state-reading.ts';
 import { up as idempotencyKeys } from './0021-idempotency-keys.ts';
 import { up as groupWaits } from './0022-group-waits.ts';
 import { up as unreadGroups } from './0023-unread-groups.ts';
+import { up as fieldNames } from './0024-field-names.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -51,4 +52,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0021-idempotency-keys': idempotencyKeys,
   '0022-group-waits': groupWaits,
   '0023-unread-groups': unreadGroups,
+  '0024-field-names': fieldNames,
 };

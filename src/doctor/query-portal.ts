@@ -20,7 +20,7 @@ import type { ClockReading } from './checks/clock-check.ts';
 /** Nothing that is asked takes the portal longer, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 /** For so long a place in the budget is waited for, which imports may need, in milliseconds. */
-const PATIENCE_MS = 10_000;
+const ADMISSION_MS = 10_000;
 
 /** What a portal says to all questions at once. */
 export interface PortalAnswers {
@@ -35,7 +35,7 @@ export interface PortalAnswers {
   readonly clock: ClockReading | undefined;
 }
 
-export interface Asking {
+export interface PortalQuery {
   readonly webhook: Webhook;
   readonly limits: BudgetLimits;
   /** Undefined where there is none: the one request is made outside of the budget then. */
@@ -47,16 +47,16 @@ export interface Asking {
 }
 
 /** Asks the portal all that a check of the set-up needs, in one request in its place in the budget. */
-export async function askPortal(
-  asking: Asking,
+export async function queryPortal(
+  asking: PortalQuery,
 ): Promise<PortalAnswers | { kind: 'failed'; failure: PortalFailure }> {
   const { webhook, redis, limits, groupId, isProxyUnused, clock } = asking;
   const way = { timeoutMs: TIMEOUT_MS, isProxyUnused };
-  if (redis === undefined) return ask(directSender(webhook, way), groupId, clock);
+  if (redis === undefined) return query(directSender(webhook, way), groupId, clock);
   const budget = new Budget(redis.redis, webhook.portal, limits);
   try {
     const options = { webhook, budget, ...way, version: VERSION, clock };
-    return await ask(new PortalClient(options), groupId, clock);
+    return await query(new PortalClient(options), groupId, clock);
   } finally {
     await budget.close();
   }
@@ -73,7 +73,7 @@ const directSender = (
     post(webhook, method, parameters, { ...way, userAgent: `bulk-invite/${VERSION}`, signal }),
 });
 
-async function ask(
+async function query(
   sender: Sender,
   groupId: GroupId | undefined,
   clock: Clock,
@@ -86,7 +86,7 @@ async function ask(
     ...(groupId === undefined ? [] : [groupCall(groupId)]),
   ];
   const before = clock.now() / 1_000;
-  const leaveBy = new Deadline(clock, PATIENCE_MS);
+  const leaveBy = new Deadline(clock, ADMISSION_MS);
   const answer = await sendCalls(sender, calls, { leaveBy, repeat: 'unless_executed' });
   const after = clock.now() / 1_000;
   if (!answer.ok) return { kind: 'failed', failure: answer.failure };

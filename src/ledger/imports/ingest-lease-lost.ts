@@ -2,7 +2,7 @@ import { Problem } from '../../domain/errors/problem.ts';
 import { typed } from '../../platform/invocation.ts';
 
 /** Another process reads the file now, into the same import or a new one, or has cancelled that. */
-export class ReadingLost extends Problem {
+export class IngestLeaseLost extends Problem {
   constructor(fileName: string) {
     super(
       `Another process has taken over the reading of ${fileName}, to read it anew or to cancel it.`,

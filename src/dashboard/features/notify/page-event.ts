@@ -1,7 +1,7 @@
 import type { Import } from '../../../server/schemas/import-schema.ts';
 
 /** What is worth calling somebody back for who looks at something else. */
-export type News = 'finished' | 'held' | 'waiting';
+export type PageEvent = 'finished' | 'held' | 'waiting';
 
 /** A wait of the portal's pace is normal; one this long is told, as to `NOTIFY_URL`. */
 const LONG_MS = 5 * 60_000;
@@ -11,7 +11,7 @@ const LONG_MS = 5 * 60_000;
  * @param at milliseconds since 1970
  * @returns what has become of an import meanwhile; undefined when it is nothing new
  */
-export function newsOf(before: Import, now: Import, at: number): News | undefined {
+export function eventOf(before: Import, now: Import, at: number): PageEvent | undefined {
   if (now.state === before.state && now.waitingUntil === before.waitingUntil) return undefined;
   if (now.state === 'finished') return before.state === 'finished' ? undefined : 'finished';
   if (now.state === 'held') return before.state === 'held' ? undefined : 'held';

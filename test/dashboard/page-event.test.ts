@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newsOf } from '../../src/dashboard/features/notify/news.ts';
+import { eventOf } from '../../src/dashboard/features/notify/page-event.ts';
 import type { Import } from '../../src/server/schemas/import-schema.ts';
 import { anImport } from './fake-api/import-data.ts';
 
@@ -24,5 +24,5 @@ test.each([
   [shown('running', 6), shown('running', 9), undefined],
   [shown('running', 1), shown('running', 9), 'waiting'],
 ])('%#: what is news of an import', (before, now, news) => {
-  expect(newsOf(before, now, AT)).toBe(news);
+  expect(eventOf(before, now, AT)).toBe(news);
 });
