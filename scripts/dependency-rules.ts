@@ -41,6 +41,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   'src/check': { ours: STORES },
   'src/doctor': { ours: [...STORES, 'src/config', 'src/messages', 'src/redis'] },
   'src/ingest': {
+    packages: ['piscina'],
     ours: [...BASE, 'src/config', 'src/files', 'src/invite', 'src/ledger', 'src/messages'],
   },
   workers: {
