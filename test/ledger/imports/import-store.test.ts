@@ -117,36 +117,33 @@ describe('changeState', () => {
     expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
   });
 
-  test.skipIf(isOnPostgres)(
-    'records the first start, the last end and the running time',
-    async () => {
-      const id = await importIn('ready');
-      const times = async () => {
-        const { startedAt, finishedAt, workedMs = 0 } = (await findImport(db, id)) ?? {};
-        const clocks = [startedAt, finishedAt].map((at) => at?.toISOString().slice(11, 16));
-        return [...clocks, workedMs && workedMs / 3_600_000];
-      };
-      itIs('2026-03-01T10:00:00Z');
-      await changeState(db, id, ['ready'], 'running');
-      expect(await times()).toEqual(['10:00', undefined, null]);
-      itIs('2026-03-01T11:00:00Z');
-      await changeState(db, id, ['running'], 'paused');
-      expect(await times()).toEqual(['10:00', undefined, 1]);
-      itIs('2026-03-01T16:00:00Z');
-      await changeState(db, id, ['paused'], 'running');
-      expect(await times()).toEqual(['10:00', undefined, null]);
-      itIs('2026-03-01T17:00:00Z');
-      await changeState(db, id, ['running'], 'running');
-      await changeState(db, id, ['running'], 'finished');
-      expect(await times()).toEqual(['10:00', '17:00', 2]);
-      itIs('2026-03-01T20:00:00Z');
-      await changeState(db, id, ['finished'], 'running');
-      expect(await times()).toEqual(['10:00', undefined, null]);
-      itIs('2026-03-01T21:00:00Z');
-      await changeState(db, id, ['running'], 'cancelled');
-      expect(await times()).toEqual(['10:00', '21:00', 3]);
-    },
-  );
+  test.skipIf(isOnPostgres)('records first start, last end and running time', async () => {
+    const id = await importIn('ready');
+    const times = async () => {
+      const { startedAt, finishedAt, workedMs = 0 } = (await findImport(db, id)) ?? {};
+      const clocks = [startedAt, finishedAt].map((at) => at?.toISOString().slice(11, 16));
+      return [...clocks, workedMs && workedMs / 3_600_000];
+    };
+    itIs('2026-03-01T10:00:00Z');
+    await changeState(db, id, ['ready'], 'running');
+    expect(await times()).toEqual(['10:00', undefined, null]);
+    itIs('2026-03-01T11:00:00Z');
+    await changeState(db, id, ['running'], 'paused');
+    expect(await times()).toEqual(['10:00', undefined, 1]);
+    itIs('2026-03-01T16:00:00Z');
+    await changeState(db, id, ['paused'], 'running');
+    expect(await times()).toEqual(['10:00', undefined, null]);
+    itIs('2026-03-01T17:00:00Z');
+    await changeState(db, id, ['running'], 'running');
+    await changeState(db, id, ['running'], 'finished');
+    expect(await times()).toEqual(['10:00', '17:00', 2]);
+    itIs('2026-03-01T20:00:00Z');
+    await changeState(db, id, ['finished'], 'running');
+    expect(await times()).toEqual(['10:00', undefined, null]);
+    itIs('2026-03-01T21:00:00Z');
+    await changeState(db, id, ['running'], 'cancelled');
+    expect(await times()).toEqual(['10:00', '21:00', 3]);
+  });
 });
 
 describe('importsInState', () => {
