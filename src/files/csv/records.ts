@@ -1,3 +1,4 @@
+import type { RowDetail } from '../../messages/row-details.ts';
 import { describeFault, TOO_LONG } from '../rows/row-faults.ts';
 import type { Delimiter } from './delimiter.ts';
 import { type Frame, frameRecords, RECORD_LIMIT } from './frames.ts';
@@ -11,7 +12,7 @@ const BATCH = 1000;
 export type SourceRecord =
   | { kind: 'record'; line: number; cells: string[] }
   /** The cells cannot be parsed; `detail` is the reason, see `describeFault`. */
-  | { kind: 'broken'; line: number; detail: string };
+  | { kind: 'broken'; line: number; detail: RowDetail };
 
 /**
  * Converts text in pieces to records with line numbers. A line ends with LF or CRLF; a lone CR is an
@@ -111,7 +112,7 @@ export class RecordReader {
     return [this.#reject(frame, unknown ? TOO_LONG : describeFault(cells, frame))];
   }
 
-  #reject({ line, start }: Frame, detail: string): SourceRecord {
+  #reject({ line, start }: Frame, detail: RowDetail): SourceRecord {
     const newline = this.#text.indexOf('\n', start);
     this.#skipping = newline === -1;
     this.#moveTo(this.#skipping ? this.#text.length : newline + 1, line + 1);

@@ -291,6 +291,8 @@ export interface SchemaParts {
   bytesType: 'blob' | 'bytea';
   /** Suffix of `create table` that stores rows in the order of the primary key. */
   clusteredTable: RawBuilder<unknown>;
+  /** Names of the functions that build JSON. */
+  json: { array: 'json_array' | 'json_build_array'; object: 'json_object' | 'json_build_object' };
   /** Schema that the tables are in; undefined where the database has no schemas. */
   ownSchema: (db: Db) => Promise<string | undefined>;
 }

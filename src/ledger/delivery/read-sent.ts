@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Pair } from '../../domain/pairs/pair.ts';
+import type { CodedText } from '../../domain/text/coded-text.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db, SentPairTable } from '../db/schema.ts';
+import { readTexts } from '../db/stored-texts.ts';
 import type { ChunkRange } from './chunks.ts';
 
 /** A pair that was sent in a request, and what is known since. */
@@ -9,7 +11,7 @@ export interface SentPair extends Pick<Pair, 'seq' | 'groupId' | 'userId' | 'att
   requestId: string;
   phase: SentPairTable['phase'];
   /** The portal's latest answer about it. */
-  detail: string | null;
+  details: readonly CodedText[];
   /** When it was marked, just before its request left. */
   sentAt: Date;
   /** Milliseconds since then; undefined when not known. */
@@ -69,7 +71,7 @@ export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
     requestId: row.request_id,
     phase: row.phase,
     attempts: row.attempts,
-    detail: row.detail,
+    details: readTexts(row.detail),
     sentAt: new Date(row.sent_at),
     sentAgoMs: row.sent_at === 0 ? undefined : -row.sent_in,
     overInMs: row.over_in,
