@@ -5,7 +5,7 @@ import type { Sample } from '../text/sample.ts';
 import type { Delimiter } from './delimiter.ts';
 import { RecordReader, type SourceRecord } from './records.ts';
 
-/** The file's first record: the names of its columns, or its first row. */
+/** The file's first record: the header, or the first data row. */
 export interface FirstRecord {
   fileName: string;
   line: number;
@@ -17,7 +17,7 @@ const EXAMPLE = 'It needs a first line like group_id,user_id,message and then on
 /**
  * Reads the first record of a file.
  *
- * @param skip records that stand before it
+ * @param skip number of records before it
  * @throws Problem when there is none, or it is broken
  */
 export function readFirstRecord(
@@ -48,7 +48,7 @@ export function readFirstRecord(
   );
 }
 
-/** @returns what to say of a file without a record */
+/** @returns the Problem of a file without records */
 export const emptyFile = (fileName: string): Problem =>
   new Problem(`${fileName} is empty.`, EXAMPLE, {
     coded: { code: 'file_empty', params: { file: fileName } },

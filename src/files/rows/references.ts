@@ -4,26 +4,26 @@ import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
 import { cellNumber, quoteCell } from './cell.ts';
 
-/** Whom or what a part of a cell means, as far as the file tells. */
+/** The group or user in a part of a cell, as far as the file determines it. */
 export type Reference<Id> =
   | { kind: 'id'; id: Id }
-  /** A group by its name, a user by the address: the portal knows the id. */
+  /** A group by name, or a user by email address: the id must be read from the portal. */
   | { kind: 'name'; name: string }
   | { kind: 'wrong'; reason: RejectReason; detail: RowDetail; text: string };
 
-/** What a cell holds. */
+/** The contents of a cell. */
 export interface References<Id> {
   /** At least one. */
   readonly parts: readonly Reference<Id>[];
-  /** The whole cell, where it may be one name that has a separator in it. */
+  /** The whole cell, when it can be one name that contains a separator. */
   readonly whole: string | undefined;
 }
 
-/** The digits of any script with what people put around them: meant as a number, not as a name. */
+/** Digits of any script with the usual characters around them: meant as a number, not as a name. */
 const NUMBER_LIKE = /^[+\-−–]?(?:0x[\da-f]+|[\p{Nd}\s.,_'’\u200b-\u200f]+(?:e[+-]?\p{Nd}+)?)$/iu;
 const ADDRESS = /^[^\s@,<>"]+@[^\s@,<>"]+$/;
 
-/** @returns a group's cell as the groups that it names: by id, or by exact name */
+/** @returns the groups that a group cell names, by id or by exact name */
 export function groupReferences(cell: string, delimiter: Delimiter): References<GroupId> {
   const parts = partsOf(cell, delimiter);
   if (parts.length === 0) return wrong('missing_group', rowDetail('group_empty', {}), '');
@@ -32,7 +32,7 @@ export function groupReferences(cell: string, delimiter: Delimiter): References<
   return { parts: references, whole: isList ? cell : undefined };
 }
 
-/** @returns a user's cell as the people that it names: by id, or by e-mail address */
+/** @returns the users that a user cell names, by id or by email address */
 export function userReferences(cell: string, delimiter: Delimiter): References<UserId> {
   const parts = partsOf(cell, delimiter);
   if (parts.length === 0) return wrong('missing_user', rowDetail('user_empty', {}), '');
@@ -40,8 +40,8 @@ export function userReferences(cell: string, delimiter: Delimiter): References<U
 }
 
 /**
- * A list in a cell is divided by `;` or `|`, where that does not divide the cells, and by line
- * ends, which is how spreadsheets write lists. Empty parts are nothing.
+ * Splits a list in a cell at `;` and `|`, unless that is the file's delimiter, and at line ends, as
+ * spreadsheets write lists. Drops empty parts.
  */
 function partsOf(cell: string, delimiter: Delimiter): string[] {
   if (!/[;|\n\r]/.test(cell)) return cell === '' ? [] : [cell];

@@ -7,14 +7,14 @@ import { quoteCell } from './cell.ts';
 export const TOO_LONG = rowDetail('row_too_long', {});
 
 /**
- * Says in plain words why csv-parse refuses a record.
+ * Explains why csv-parse refuses a record.
  *
  * @param refusal of a text that begins with the record
  */
 export function describeFault(refusal: RecordError, record: Frame): RowDetail {
   switch (refusal.code) {
     case 'INVALID_OPENING_QUOTE':
-      // The second quote of "a" "b" is one, too.
+      // csv-parse also reports this code for the second quote of "a" "b".
       return refusal.quoting
         ? textAfterQuote(refusal, record)
         : rowDetail('quote_inside', { cell: faultyCell(refusal, record) });
@@ -28,7 +28,7 @@ export function describeFault(refusal: RecordError, record: Frame): RowDetail {
   }
 }
 
-/** @returns what keeps a record from being read; undefined when it is something else */
+/** @returns the fault that makes a record unreadable; undefined for any other detail */
 export function faultOf({
   code,
   params,
@@ -53,7 +53,7 @@ function newlinesBefore({ lines }: RecordError, { text }: Frame): number {
   return ends.slice(0, lines - 1).filter((end) => end === '\n').length;
 }
 
-/** @returns the line from the cell with the fault on */
+/** @returns the line, from the faulty cell on */
 function faultyCell({ bytes }: RecordError, { text }: Frame): string {
   return firstLine(
     Buffer.from(text)

@@ -11,7 +11,7 @@ import { quoteCell, shorten } from './cell.ts';
 import type { Columns } from './columns.ts';
 import { groupReferences, type References, userReferences } from './references.ts';
 
-/** A row that names a pair. Without a message the import's default applies. */
+/** A row with one pair. Without a message the import's message applies. */
 export interface PairRow {
   kind: 'pair';
   /** The row's first physical line in the source; the header is line 1. */
@@ -21,7 +21,7 @@ export interface PairRow {
   message: string | undefined;
 }
 
-/** A row whose cells hold names or several ids: each combination is a pair of its own. */
+/** A row with names or several ids in its cells: each combination is a separate pair. */
 export interface ListRow {
   kind: 'list';
   line: number;
@@ -30,35 +30,34 @@ export interface ListRow {
   message: string | undefined;
 }
 
-/** A row that cannot be a pair, and why. */
+/** A rejected row, with the reason. */
 export interface IssueRow {
   kind: 'reject';
   line: number;
   reason: RejectReason;
-  /** What is wrong, with the text of the cell. */
+  /** Details of the reason, with the faulty text. */
   details: readonly RowDetail[];
-  /** The cells as they stand in the file, shortened; empty where a broken row has none to tell. */
+  /** The cells as in the file, shortened; empty for a broken row. */
   groupCell: string;
   userCell: string;
 }
 
 export type Row = PairRow | ListRow | IssueRow;
 
-/** As long as the longest name or address that a cell may hold with sense. */
+/** Length of the longest reasonable name or address. */
 const CELL_CHARACTERS = 255;
-/** One row of a megabyte could name billions of pairs. */
+/** Limit for one row: a megabyte of text could name billions of pairs. */
 export const MOST_PAIRS_PER_ROW = 100_000;
 
-/** What is known of the file when its rows are read. */
+/** The parts of the file's format that are needed to read a row. */
 export interface RowFormat {
   columns: Columns;
   delimiter: Delimiter;
 }
 
 /**
- * One record → a pair, several, or the reason why it is none. Missing cells count as empty,
- * surplus cells must be. When both ids are wrong the reason is the group's and the detail tells
- * both.
+ * Converts a record to one pair, to several, or to a reject. Missing cells count as empty, and surplus
+ * cells must be empty. When both ids are wrong, the reason is the group's, and the detail contains both.
  */
 export function rowOf(line: number, cells: readonly string[], format: RowFormat): Row {
   const { columns, delimiter } = format;
@@ -108,11 +107,11 @@ export function rowOf(line: number, cells: readonly string[], format: RowFormat)
   return { kind: 'pair', line, groupId: inGroup.id, userId: invited.id, message };
 }
 
-/** @returns the row for a record whose cells cannot be told apart */
+/** @returns the reject for a record with cells that cannot be parsed */
 export const brokenRow = (line: number, detail: RowDetail): IssueRow =>
   rejectedRow(line, 'bad_row', [detail], '', '');
 
-/** @param group the cell as it stands in the file; it is shortened here, like the user's */
+/** @param group the cell as in the file; it is shortened here, like the user's */
 export function rejectedRow(
   line: number,
   reason: RejectReason,

@@ -1,6 +1,6 @@
 import type { CodedText } from '../../domain/text/coded-text.ts';
 
-/** @returns what a column holds for texts: JSON, or null for none */
+/** @returns the column value for texts: JSON, or null for none */
 export const writeTexts = (texts: readonly CodedText[] = []): string | null =>
   texts.length === 0 ? null : JSON.stringify(texts);
 

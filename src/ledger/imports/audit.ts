@@ -3,10 +3,10 @@ import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 import { readTexts, writeTexts } from '../db/stored-texts.ts';
 
-/** Something that a person or the program did to an import, or that befell the portal. */
+/** An action of a user or the program on an import, or an event of the portal. */
 export interface AuditEntry {
   importId: number | null;
-  /** `cli`, `worker`, or later whoever was logged in. */
+  /** `cli`, `worker`, or the user who was logged in. */
   actor: string;
   action: string;
   detail?: CodedText;
@@ -37,10 +37,10 @@ export async function readAudit(db: Db, importId: number) {
   return rows.map(withDetail);
 }
 
-/** What makes an import: handing the file in, and having read it. */
+/** Actions that create an import: the upload of a file, or the completed import. */
 const MAKING = ['upload', 'upload and start', 'import'];
 
-/** @returns who made each of the imports, as far as that is known */
+/** @returns the creator of each import, where known */
 export async function readMakers(
   db: Db,
   importIds: readonly number[],

@@ -8,7 +8,7 @@ export interface ImportRecord extends ResultRecord {
   seq: number;
 }
 
-/** A pair as a line of the results. */
+/** Converts a pair to a line of the results. */
 export const toPairRecord = (row: Selectable<PairTable>): ImportRecord => ({
   seq: row.seq,
   line: row.line,
@@ -21,7 +21,7 @@ export const toPairRecord = (row: Selectable<PairTable>): ImportRecord => ({
   settledAt: row.settled_at === null ? null : new Date(row.settled_at),
 });
 
-/** A duplicate or a reject as a line of the results. */
+/** Converts a duplicate or a reject to a line of the results. */
 export const toIssueRecord = (row: Selectable<RowIssueTable>): ImportRecord => ({
   seq: row.seq,
   line: row.line,

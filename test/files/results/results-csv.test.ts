@@ -45,7 +45,7 @@ describe('resultsCsv', () => {
     );
   });
 
-  it('writes the header when there is nothing else', async () => {
+  it('writes the header without records', async () => {
     expect(await csvOf()).toMatch(/^\ufeffline,.*,settled_at\r\n$/);
   });
 
@@ -113,7 +113,7 @@ describe('resultsCsv', () => {
     );
   });
 
-  it('streams: reads no further than the chunk it gives', async () => {
+  it('reads no further than the chunk that it yields', async () => {
     let read = 0;
     async function* counted() {
       for (; read < 10_000; read++) yield RECORD;

@@ -28,7 +28,7 @@ describe('describeFault', () => {
     ],
     ['1,"a\n\rb"c', 'a quote is opened here and closed on line 8 in the middle of text: “1,"a”'],
     ['1,"a\n2,b', 'a quote is opened and never closed: “1,"a”'],
-  ])('says what is wrong in %j', (text, detail) => {
+  ])('explains the fault in %j', (text, detail) => {
     expect(faultOf(text)).toBe(detail);
   });
 });

@@ -21,7 +21,7 @@ describe('rowOf', () => {
     ['007', 7],
     ['1', 1],
     ['2147483647', 2147483647],
-  ])('takes %j for the id %j', (cell, id) => {
+  ])('reads %j as the id %j', (cell, id) => {
     expect(row(cell, '3')).toMatchObject({ kind: 'pair', line: 7, groupId: id, userId: 3 });
     expect(row('3', cell)).toMatchObject({ kind: 'pair', line: 7, groupId: 3, userId: id });
   });
@@ -69,7 +69,7 @@ describe('rowOf', () => {
       'bad_row',
       'the row has 5 cells, the first row 3; one too many is “x”',
     ],
-  ])('gives %j the reason %s', (cells, reason, detail) => {
+  ])('rejects %j with the reason %s', (cells, reason, detail) => {
     expect(row(...cells)).toMatchObject({
       reason,
       detail: typeof detail === 'string' ? detail : expect.stringMatching(detail),
@@ -104,7 +104,7 @@ describe('rowOf', () => {
     });
   });
 
-  it('keeps names and lists for those who know more', () => {
+  it('returns names and lists unresolved', () => {
     expect(row('Sales', 'anna@example.com', 'Hi')).toEqual({
       kind: 'list',
       line: 7,
@@ -115,7 +115,7 @@ describe('rowOf', () => {
     expect(row('15', '3;4')).toMatchObject({ kind: 'list', groups: { parts: [{ id: 15 }] } });
   });
 
-  it('takes no row that names more pairs than anybody means', () => {
+  it('rejects a row with an absurd number of pairs', () => {
     const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1).join(';');
     expect(row(ids(100), ids(1_000))).toMatchObject({ kind: 'list' });
     expect(row(ids(101), ids(1_000))).toMatchObject({

@@ -27,7 +27,7 @@ const parts = isOnPostgres ? POSTGRES_PARTS : SQLITE_PARTS;
 const dialectOf = (place: string) =>
   isOnPostgres ? postgresDialect(place, 'the ledger') : sqliteDialect(place);
 
-/** A ledger as the first version of the program left it, in the midst of import 1. */
+/** Creates a ledger of the first version of the program, in the middle of import 1. */
 async function makeFirstLedger(): Promise<void> {
   const db = new Kysely<unknown>({ dialect: dialectOf(place.place) });
   const step = { up: (on: Kysely<unknown>) => firstLedger(on, parts) };
@@ -57,7 +57,7 @@ async function makeFirstLedger(): Promise<void> {
 }
 
 describe('a ledger of the first version', () => {
-  test('is upgraded with all that it holds, and its import goes on', async () => {
+  test('is upgraded with all its data, and its import continues', async () => {
     await makeFirstLedger();
     const db = await openLedger(place.place);
     try {

@@ -43,7 +43,7 @@ async function pairResults(importId: number): Promise<string[]> {
 const tallies = async (importId: number) => countsOf(await readTallies(db, importId));
 
 describe('cancelWaiting', () => {
-  test('cancels what waits; what is in a request or has an outcome stays', async () => {
+  test('cancels pending pairs, but not those in a request or with an outcome', async () => {
     const portal = newPortal();
     const id = await importOf(db, keys(6), { portal, chunkSize: 4 });
     const other = await importOf(db, keys(6), { portal });
@@ -74,7 +74,7 @@ describe('cancelWaiting', () => {
     expect(await tallies(other)).toEqual({ 'pending/': 6 });
   });
 
-  test('cancels nothing twice', async () => {
+  test('cancels each pair once', async () => {
     const id = await importOf(db, keys(2), { portal: newPortal(), state: 'cancelled' });
     expect(await cancelWaiting(db, id)).toBe(2);
     expect(await cancelWaiting(db, id)).toBe(0);
@@ -102,14 +102,14 @@ describe('retryPairs', () => {
   const retried = ({ outcome }: Settled) => outcome === 'failed' || outcome === 'unknown';
   const unchanged = ({ outcome, reason }: Settled) => `${outcome} ${reason} why 1`;
 
-  test('puts nothing back in line where nothing failed', async () => {
+  test('changes nothing when nothing failed', async () => {
     const id = await importOf(db, keys(1), { portal: newPortal() });
     expect(await retryPairs(db, id, undefined)).toBe(0);
     expect(await retryPairs(db, id, 'declined')).toBe(0);
     expect(await pairResults(id)).toEqual(['pending 0']);
   });
 
-  test('puts what failed or is unknown back in line, attempts at zero', async () => {
+  test('sets failed and unknown pairs to pending, with zero attempts', async () => {
     const id = await settledImport();
     expect(await retryPairs(db, id, undefined)).toBe(SETTLED.filter(retried).length);
     expect(await pairResults(id)).toEqual(
@@ -119,7 +119,7 @@ describe('retryPairs', () => {
     expect(await unsettledChunks(db, id)).toEqual([1, 2]);
   });
 
-  test('only pairs with the reason, if one is told', async () => {
+  test('retries only pairs with the given reason', async () => {
     const id = await settledImport();
     expect(await retryPairs(db, id, 'declined')).toBe(1);
     expect(await pairResults(id)).toEqual(
@@ -134,7 +134,7 @@ describe('retryPairs', () => {
     const [failed, unknown] = [await claimed(db, id, 1), await claimed(db, id, 2)];
     expect(await readSent(db, failed)).toEqual([]);
     expect(await readSendable(db, failed)).toHaveLength(5);
-    // That one an answer left out: it was not invited, and may go again.
+    // An answer left this pair out: it was not invited, and may be sent again.
     expect(await readSendable(db, unknown)).toMatchObject([{ seq: 12 }]);
     const [mark, ...more] = await readSent(db, unknown);
     expect(more).toEqual([]);

@@ -42,7 +42,7 @@ const issueOf = (
   ...issue,
 });
 
-/** @returns an import whose rows are what `kindOf` says, from seq 1 to `count` */
+/** @returns an import with rows of the kinds that `kindOf` returns, from seq 1 to `count` */
 async function importWith(
   count: number,
   kindOf: (seq: number) => 'pair' | 'duplicate' | 'reject',
@@ -69,7 +69,7 @@ const ANN = verbatim('“ann” is not a user’s id');
 const YOU = verbatim('you');
 
 describe('readRecords', () => {
-  test('tells pairs, duplicates and rejects in the order of the source', async () => {
+  test('returns pairs, duplicates and rejects in the order of the source', async () => {
     const id = await importOf(db, keys(2));
     await insertRowIssues(db, [
       issueOf(id, 4, { outcome: 'duplicate', reason: 'of_line_2', user_cell: '1' }),
@@ -103,12 +103,12 @@ describe('readRecords', () => {
     ]);
   });
 
-  test('tells nothing of an import without rows or that nobody knows', async () => {
+  test('returns nothing for an import without rows or an unknown import', async () => {
     expect(await read(await createImport(db, SOURCE))).toEqual([]);
     expect(await read(0)).toEqual([]);
   });
 
-  test('can be left early', async () => {
+  test('can be stopped early', async () => {
     const id = await importOf(db, keys(3));
     for await (const { seq } of readRecords(db, id)) {
       expect(seq).toBe(1);
@@ -138,7 +138,7 @@ describe('readRecords with a filter', () => {
   const COUNT = 360;
   let id: number;
 
-  /** Of each six rows: three pairs, of which one was invited and one declined; the rest are issues. */
+  /** Each six rows contain three pairs (one invited, one declined, one pending) and three issues. */
   beforeAll(async () => {
     id = await importWith(COUNT, (seq) => {
       if (seq % 2 === 0) return 'pair';
