@@ -8,17 +8,17 @@ import type { ReadOptions } from './read-all.ts';
 import { Remembered } from './remembered.ts';
 
 export interface DirectoryOptions extends ReadOptions {
-  /** How many people, and how many groups, are remembered. @default 200_000 */
+  /** How many people, and how many groups, are cached. @default 200_000 */
   remembered?: number | undefined;
 }
 
 const REMEMBERED = 200_000;
 
 /**
- * Opens a directory that asks the portal and remembers its answers: open one for each import, so
- * that what changes on the portal is seen by the next.
+ * Opens a directory that queries the portal and caches its answers: open one for each import, so
+ * that the next import sees changes on the portal.
  *
- * Of the groups only those are found that the caller sees; archived ones are found like others.
+ * It finds only the groups that the caller can see, archived ones included.
  */
 export function openDirectory(client: PortalClient, options: DirectoryOptions = {}): Directory {
   const { remembered = REMEMBERED, ...reading } = options;
