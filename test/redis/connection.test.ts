@@ -392,9 +392,9 @@ describe('a socket', () => {
   });
 
   test('has nobody when it is missing, or a file', async () => {
-    expect(await probeSocket(join(home, 'missing'))).toBe('nobody');
+    expect(await probeSocket(join(home, 'missing'))).toBe('not_listening');
     fs.writeFileSync(join(home, 'file'), '');
-    expect(await probeSocket(join(home, 'file'))).toBe('nobody');
+    expect(await probeSocket(join(home, 'file'))).toBe('not_listening');
   });
 
   const long = `/${'x'.repeat(120)}/redis.sock`;
