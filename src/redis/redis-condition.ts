@@ -57,7 +57,7 @@ export class RedisCondition {
     });
     const silence = `no answer within ${maxWaitMs / 1_000} seconds`;
     const late = sleep(maxWaitMs, undefined, { ref: false })
-      // A process that was busy all that time reads first what came meanwhile.
+      // A process that was busy all that time first reads the answers that arrived meanwhile.
       .then(() => setImmediate())
       .then(() => this.#away(silence));
     const probed = this.#question.catch((error: unknown) =>

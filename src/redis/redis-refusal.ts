@@ -7,7 +7,7 @@ import { Problem } from '../domain/errors/problem.ts';
  * - `full`: it, or its disk, is full
  * - `read_only`: it is a replica, or has lost its replicas
  * - `denied`: its user lacks a right
- * - `cluster`: it keeps jobs apart that belong together
+ * - `cluster`: it is a cluster, which separates jobs that belong together
  */
 export type RedisProblemKind = 'away' | 'full' | 'read_only' | 'denied' | 'cluster';
 

@@ -136,7 +136,7 @@ export class Budget {
     await this.#run('drain', {});
   }
 
-  /** Records that the portal reports the method's seconds as used up: it waits until some are free. */
+  /** Records that the portal reports the method's seconds as used up: it pauses until some are free. */
   async closeMethod(method: string): Promise<void> {
     await this.#run('close', { method });
   }

@@ -80,7 +80,7 @@ local function book(method, calls, reported)
     basket.seconds = basket.seconds - less
     surplus = surplus - less
   end
-  -- The portal's figure may already contain a part of the requests in flight.
+  -- The portal's figure can already contain a part of the requests in flight.
   local others = reported.operating - ours - reserved(method)
   if others > limits.operating * TOLERANCE then
     add(account, 'others', now + limits.window, others)

@@ -55,7 +55,7 @@ export async function findGroups(
   return new Map(names.map((name) => [name, index.findByName(name)]));
 }
 
-/** Bytes that a name takes in the query, at least so many that {@link NAMES} make a load. */
+/** Bytes of a name in the query, with a minimum that limits a load to {@link NAMES} names. */
 const weigh = (name: string): number =>
   Math.max(encodeURIComponent(name.toWellFormed()).length, BYTES / NAMES);
 

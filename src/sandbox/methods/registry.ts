@@ -41,7 +41,7 @@ export function methodOf({ absent }: Portal, name: string): Method | undefined {
   return absent.has(name) ? undefined : METHODS.get(name);
 }
 
-/** @returns whether the webhook's scopes let it call the method */
+/** @returns whether the webhook's scopes allow it to call the method */
 export const isGranted = ({ scopes }: Portal, method: Method): boolean =>
   method.scopes.length === 0 || method.scopes.some((scope) => scopes.includes(scope));
 

@@ -3,7 +3,7 @@ import { type PhpArray, phpRecord } from './php-array.ts';
 import { encodeJson } from './php-json.ts';
 import type { RestError } from './rest-error.ts';
 
-/** What goes back to the client. */
+/** The response to the client. */
 export interface SandboxResponse {
   readonly status: number;
   readonly contentType: string;

@@ -10,7 +10,7 @@ export interface Relation {
   role: Role;
   /** For a pending relation: `G` the group invited, `U` the user asks to join; else null. */
   initiatedBy: 'G' | 'U' | null;
-  /** Who invited, or asked to join. @default the person who asks, else the group's owner */
+  /** The user who invited or asks to join. @default the user who asks, else the group's owner */
   initiatorId?: number;
   /** Unix seconds of the portal's clock. @default a day before the portal starts */
   createdAt?: number;
