@@ -18,7 +18,7 @@ const CACHED = 200_000;
  * Opens a directory that reads the portal and caches what it finds: open one for each import, so
  * that the next import sees what has changed on the portal.
  *
- * Of the groups only those are found that the caller sees; archived ones are found like others.
+ * It finds only the groups that the caller can see, archived ones included.
  */
 export function openDirectory(client: PortalClient, options: DirectoryOptions = {}): Directory {
   const { cached = CACHED, ...reading } = options;
