@@ -1,4 +1,5 @@
 import type { EmailsHidden, Unusable } from '../../domain/errors/problem-params.ts';
+import type { Term } from '../en/outcomes-en.ts';
 import type { ProblemTemplates } from '../problem-templates.ts';
 import { at, columnProblemsRu } from './column-problems-ru.ts';
 import { ledgerProblemsRu } from './ledger-problems-ru.ts';
@@ -153,6 +154,6 @@ export const problemWordsRu: ProblemTemplates = {
 };
 
 const stateRu = (state: string): string => {
-  const names: Readonly<Record<string, string>> = outcomesRu.state;
-  return (names[state] ?? state).toLowerCase();
+  const states: Readonly<Record<string, Term | undefined>> = outcomesRu.state;
+  return (states[state]?.label ?? state).toLowerCase();
 };

@@ -6,10 +6,10 @@ import { AXE, findings } from '../../dashboard/views.ts';
 test('an administrator checks the set-up, in both languages', async () => {
   await using api = await FakeApi.start();
   const page = await api.open('/portal');
-  const section = page.getByRole('region', { name: 'Set-up' });
-  await section.getByLabel(/^Number of a group/).fill('12');
-  await section.getByRole('button', { name: 'Check the set-up' }).click();
-  await section.getByRole('status').getByText('Something failed.').waitFor();
+  const section = page.getByRole('region', { name: 'Setup' });
+  await section.getByLabel(/^ID of a group/).fill('12');
+  await section.getByRole('button', { name: 'Check setup' }).click();
+  await section.getByRole('status').getByText('Some checks failed.').waitFor();
   expect(api.requests.at(-1)).toMatchObject({ name: 'POST /api/doctor', body: { group: 12 } });
   const rows = section.getByRole('row');
   expect(await rows.nth(2).textContent()).toBe(
@@ -29,8 +29,8 @@ test('who may only look is not offered it', async () => {
   await using api = await FakeApi.start();
   api.data.session = aSession({ role: 'viewer' });
   const page = await api.open('/portal');
-  await page.getByRole('heading', { name: 'Requests waiting at the portal' }).waitFor();
-  expect(await page.getByRole('button', { name: 'Check the set-up' }).count()).toBe(0);
+  await page.getByRole('heading', { name: 'Request quota used' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Check setup' }).count()).toBe(0);
 });
 
 test('a page whose files are not where it looks for them says that it must be at the root', async () => {

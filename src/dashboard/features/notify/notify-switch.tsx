@@ -5,13 +5,13 @@ import { notifyTexts } from '../../i18n/texts.ts';
 import { currentSetting, turnOff, turnOn } from './permission.ts';
 
 /** Whether the browser tells what happens while its tab is out of sight. */
-export function NotifySwitch({ of }: { of: 'one' | 'all' }) {
+export function NotifySwitch() {
   const words = useTexts(notifyTexts);
   const [wish, setSetting] = useState(currentSetting);
   return (
     <Switch
       size="xs"
-      label={words[of]}
+      label={words.notify}
       checked={wish === 'on'}
       error={wish === 'on' || wish === 'off' ? undefined : words.why[wish]}
       onChange={async ({ currentTarget }) =>
