@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../domain/errors/problem-params.ts';
 import type { ProblemTemplates } from '../problem-templates.ts';
 
-const ROLES = { group: 'группы', user: 'человека', message: 'текста приглашения' } as const;
+const ROLES = { group: 'групп', user: 'сотрудников', message: 'текста приглашения' } as const;
 
 /** @returns a line of a file */
 export const at = ({ file, line }: { file: string; line: number }) => `${file}, строка ${line}`;
@@ -13,7 +13,7 @@ export const columnProblemsRu: ProblemTemplates<Extract<ProblemCode, `column_${s
     'Назовите столбцы в первой строке, например group_id,user_id,message, или укажите их вручную.',
   ],
   column_unclear: ({ role, columns, ...where }) => [
-    `${at(where)}: столбцом ${ROLES[role]} могут быть несколько: ${columns}.`,
+    `${at(where)}: столбцом ${ROLES[role]} может быть любой из этих: ${columns}.`,
     'Укажите нужный по названию или номеру или переименуйте остальные.',
   ],
   column_shared: ({ column, ...where }) => [

@@ -1,7 +1,7 @@
 export const uploadEn = {
   title: 'New import',
   intro:
-    'Upload a CSV file with a group column and a user column. Groups can be IDs or names, users IDs or email addresses. You review the file before anything is sent.',
+    'Upload a CSV file with a group column and a user column. Use IDs or names for groups, and IDs or email addresses for users. You review the file before anything is sent.',
   drop: 'Drop a file here',
   choose: 'Choose a file',
   limit: (size: string) => `CSV or gzipped CSV (.gz), up to ${size}`,

@@ -2,7 +2,7 @@ import type { frameEn } from '../en/frame-en.ts';
 
 export const frameRu: typeof frameEn = {
   imports: 'Импорты',
-  people: 'Сотрудники',
+  people: 'Люди',
   portal: 'Портал',
   queue: 'Очередь',
   navigation: 'Главное меню',

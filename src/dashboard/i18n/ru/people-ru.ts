@@ -1,7 +1,7 @@
 import type { peopleEn } from '../en/people-en.ts';
 
 export const peopleRu: typeof peopleEn = {
-  title: 'Сотрудники',
+  title: 'Люди',
   intro: 'Все приглашения одного человека.',
   query: 'Номер сотрудника или адрес эл. почты',
   find: 'Найти',
