@@ -44,7 +44,7 @@ describe('a file can be read in another way', () => {
     });
   });
 
-  test('with another encoding, when it was guessed wrongly', async () => {
+  test('with other letters, when they were guessed wrongly', async () => {
     await using api = await FakeApi.start();
     const format = aFormat({ encoding: 'windows-1252', encodingBy: 'guess', delimiter: ';' });
     api.data.put(anImport({ format }));
@@ -108,7 +108,7 @@ describe('a file can be read in another way', () => {
   });
 });
 
-test('a file without valid rows can be fixed or discarded, not started', async () => {
+test('a file of which nobody can be invited is not to be started, but fixed', async () => {
   await using api = await FakeApi.start();
   api.data.put(anImport({ tallies: [tally('rejected', 'bad_user_id', 2)] }));
   const page = await api.open('/imports/1');
@@ -121,7 +121,7 @@ test('a file without valid rows can be fixed or discarded, not started', async (
   await page.getByRole('heading', { name: 'New import' }).waitFor();
 });
 
-test('an upload shows its progress and can be cancelled', async () => {
+test('an upload shows how far it is, and can be stopped', async () => {
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-upload-'));
   stack.defer(() => rmSync(folder, { recursive: true }));

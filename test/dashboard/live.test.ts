@@ -7,8 +7,8 @@ import { aGroup } from './fake-api/review-data.ts';
 
 const LOST = 'Connection to the server lost.';
 
-describe('the page updates by itself', () => {
-  test('when the server goes down and comes back', async () => {
+describe('the page goes on by itself', () => {
+  test('when the server is gone and comes back', async () => {
     await using api = await FakeApi.start();
     api.data.put(aRunning({ fileName: 'crowd.csv' }));
     const page = await api.open('/imports/1');
@@ -18,7 +18,7 @@ describe('the page updates by itself', () => {
     await page.getByRole('link', { name: 'Download results (CSV)' }).click();
     const alert = page.getByRole('alert').filter({ hasText: 'Cannot reach the server' });
     await alert.getByText('Check that the server is running, then try again.').waitFor();
-    // It finishes while the page is disconnected.
+    // It ends while nobody can hear of it.
     api.data.put(aFinished({ fileName: 'crowd.csv' }));
     api.up();
     await page.getByText('Finished in').waitFor();
@@ -29,7 +29,7 @@ describe('the page updates by itself', () => {
     await alert.waitFor({ state: 'detached' });
   });
 
-  test('with an import that another user uploads, and its progress', async () => {
+  test('with an import that somebody else has uploaded, and its progress', async () => {
     await using api = await FakeApi.start();
     const page = await api.open('/');
     await page.getByText('No imports yet').waitFor();
@@ -46,7 +46,7 @@ describe('the page updates by itself', () => {
     await page.getByRole('link', { name: 'Group 2', exact: true }).waitFor();
   });
 
-  test('to the import that replaces the one on the page', async () => {
+  test('to the import that has taken the place of the one that is shown', async () => {
     await using api = await FakeApi.start();
     api.data.put(anImport({ id: 1, fileName: 'before.csv' }));
     const page = await api.open('/imports/1/history?of=old');
@@ -68,12 +68,12 @@ describe('the page updates by itself', () => {
   });
 });
 
-test('a hold shows its reason and can be retried', async () => {
+test('a hold is explained, and somebody can try again', async () => {
   await using api = await FakeApi.start();
   api.data.put(aHeld());
   const page = await api.open('/imports/1');
   const alert = page.getByRole('alert');
-  await alert.getByText('Bitrix24 has blocked REST for this portal by hand').waitFor();
+  await alert.getByText('Bitrix24 has blocked REST for this portal').waitFor();
   await page.getByText('Held', { exact: true }).waitFor();
   await page.getByText(/not accepting invitations\. Next attempt at \d+:\d\d:\d\d\./).waitFor();
   await alert.getByText(/Retried 2 times\. Next attempt at \d+:\d\d:\d\d\./).waitFor();
@@ -95,7 +95,7 @@ test('a hold shows its reason and can be retried', async () => {
 const IN_FLIGHT =
   '2 invitations have already been sent to Bitrix24 and are waiting for their results.';
 
-test('a cancel asks first and says what is still in flight', async () => {
+test('an import is cancelled after asking, and what is in flight may still go out', async () => {
   await using api = await FakeApi.start();
   api.data.put(aRunning({ inFlight: 2 }));
   const cancelled = anImport({
@@ -124,7 +124,7 @@ test('a cancel asks first and says what is still in flight', async () => {
   await page.getByText(explain('cancelled', 'by_user').meaning).waitFor();
 });
 
-test('an import is paused once nothing is in flight', async () => {
+test('an import that is paused is so when nothing of it is in flight any more', async () => {
   await using api = await FakeApi.start();
   const pausing = aRunning({ state: 'pausing', perMinute: 0, etaSeconds: null, inFlight: 2 });
   api.data.put(pausing);

@@ -5,7 +5,7 @@ import { anImport } from './fake-api/import-data.ts';
 import { aSession } from './fake-api/portal-data.ts';
 import { errorAt } from './field-error.ts';
 
-test('nothing is shown before login or after logout', async () => {
+test('nothing is shown before somebody has logged in with the right key, nor after', async () => {
   await using api = await FakeApi.start();
   api.data.session = null;
   api.data.put(anImport({ fileName: 'a.csv' }));
@@ -25,7 +25,7 @@ test('nothing is shown before login or after logout', async () => {
   expect(await page.getByRole('heading', { name: 'a.csv' }).count()).toBe(0);
 });
 
-test('after a session ends, login returns to the same page and keeps the draft', async () => {
+test('after the end of a session somebody logs in again and goes on at the same place', async () => {
   await using api = await FakeApi.start();
   api.data.put(anImport());
   const page = await api.open('/imports/1');
@@ -50,7 +50,7 @@ test('after a session ends, login returns to the same page and keeps the draft',
   await page.getByRole('alert').getByText('Your session has ended.').waitFor();
 });
 
-test('a viewer sees no buttons of administrators', async () => {
+test('a viewer sees no buttons for what only administrators may do', async () => {
   await using api = await FakeApi.start();
   api.data.session = aSession({ role: 'viewer' });
   api.data.put(anImport({ fileName: 'a.csv' }));

@@ -64,7 +64,7 @@ describe('from the file to fixed failures', () => {
     isBroken ||= task.result?.state === 'fail';
   });
 
-  test('an administrator logs in with the key', async () => {
+  test('somebody logs in with the key', async () => {
     page = await pageHarness.open('/', { token: null });
     page.on('response', (response) => void compare(response));
     expect(page.url()).toMatch(/\/login$/);
@@ -72,7 +72,7 @@ describe('from the file to fixed failures', () => {
     await page.getByText('No imports yet').waitFor();
   });
 
-  test('an upload shows its review before anything is sent', async () => {
+  test('a file is uploaded, and all that is in it is shown before anything is sent', async () => {
     await page.getByRole('link', { name: 'New import' }).first().click();
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose a file' }).click();
@@ -94,7 +94,7 @@ describe('from the file to fixed failures', () => {
     expect((await pageHarness.harness.truth()).invitationsSent).toBe(0);
   });
 
-  test('the invitation message is edited, with its length, and saved', async () => {
+  test('the text of the invitation is written, with its length', async () => {
     await page.getByLabel('Message to the people you invite').fill('Welcome aboard!');
     await page.getByText('15 characters').waitFor();
     expect(await page.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true);
@@ -108,18 +108,18 @@ describe('from the file to fixed failures', () => {
     );
   });
 
-  test('progress updates without a reload; pause stops it, resume continues it', async () => {
+  test('progress moves without reload; pause stops it, go on goes on', async () => {
     const { harness } = pageHarness;
     await harness.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
     await page.getByRole('button', { name: /^Start: 30/ }).click();
     await harness.until(({ atGate }) => atGate === 1);
-    // The duplicate and the rejected row.
+    // The duplicate and the line that cannot be read.
     expect(await progress(page)).toBe(2);
     await harness.openGate(1);
     await harness.until(({ atGate, invitationsSent }) => atGate === 1 && invitationsSent > 0);
     await expect.poll(() => progress(page), TIMEOUT).toBeGreaterThan(2);
     await page.getByRole('button', { name: 'Pause' }).click();
-    // A request that has left still ends, and until then the page does not say that nothing is sent.
+    // A request that has left still ends, and until then the page does not say that nothing goes out.
     await page.getByText(/^Pausing… \d+ invitations? ha/).waitFor();
     await harness.removeGate();
     await page.getByText('Paused. Nothing is sent').waitFor();
@@ -133,7 +133,7 @@ describe('from the file to fixed failures', () => {
     expect((await harness.truth()).invitationsSent).toBe(119);
   });
 
-  test('the downloaded results match the ledger', async () => {
+  test('what was downloaded is what the ledger holds', async () => {
     const all = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download results (CSV)' }).click();
     const { stdout } = await pageHarness.harness.program.call('results', currentId(page));
@@ -145,7 +145,7 @@ describe('from the file to fixed failures', () => {
     expect(await saved(declined)).toMatchObject([{ group_id: '3', user_id: '20' }]);
   });
 
-  test('pairs can be filtered, groups have their counts, and the history has the actions', async () => {
+  test('pairs are found, groups have their figures, and the trail says who did what', async () => {
     const reason = page.getByRole('listitem').filter({ hasText: DECLINED });
     await reason.getByRole('link', { name: 'Show' }).click();
     await page.waitForURL('**/pairs?outcome=failed&reason=declined');
@@ -159,7 +159,7 @@ describe('from the file to fixed failures', () => {
     await page.getByText('Resumed').waitFor();
   });
 
-  test('a failure is fixed on the portal and retried', async () => {
+  test('what failed is fixed on the portal and retried', async () => {
     await page.getByRole('link', { name: 'Progress' }).click();
     await pageHarness.harness.order('relations', [{ groupId: 3, userId: 20, role: null }]);
     const reason = page.getByRole('listitem').filter({ hasText: DECLINED });
@@ -175,7 +175,7 @@ describe('from the file to fixed failures', () => {
     await page.getByLabel('Язык').selectOption('English');
   });
 
-  test('a person is found in all imports, by email address as well', async () => {
+  test('a person is found over all imports, by the address as well', async () => {
     await page.getByRole('link', { name: 'People' }).click();
     await page.getByLabel('User ID or email address').fill('Person20@Northwind.example');
     await page.getByRole('button', { name: 'Search' }).click();

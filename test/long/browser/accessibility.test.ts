@@ -22,7 +22,7 @@ test('axe finds nothing on any view, and none goes beyond a phone', async () => 
   }
 });
 
-test('the outcome of a pair is visible on a phone without scrolling', async () => {
+test('what became of a pair is seen on a phone without scrolling', async () => {
   await using api = await FakeApi.start();
   fillWithSamples(api.data);
   const page = await api.open(`/imports/${SAMPLES.finished}/pairs`);
