@@ -69,7 +69,7 @@ function WrongAddress({ filters }: { filters: readonly Filter[] }) {
         size="xs"
         variant="default"
       >
-        {words.drop}
+        {words.removeInvalid}
       </Button>
     </Alert>
   );
