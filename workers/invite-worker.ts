@@ -20,7 +20,7 @@ const GRACE_MS = 5_000;
 /** Longest wait for requests in flight when Redis is unreachable, in milliseconds. */
 const WITHOUT_REDIS_MS = 10_000;
 /** Shortest time between two reports of the same error, in milliseconds. */
-const AGAIN_MS = 60_000;
+const REPORT_INTERVAL_MS = 60_000;
 
 export interface WorkerParts {
   context: PipelineContext;
@@ -86,7 +86,7 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     ...(queue.telemetry && { telemetry: queue.telemetry }),
   });
-  const throttle = new Throttle(AGAIN_MS, () => context.clock.monotonic());
+  const throttle = new Throttle(REPORT_INTERVAL_MS, () => context.clock.monotonic());
   worker.on('error', (error) => {
     if (explainRefusal(error)) reportError(error);
     else if (!isRedisAway(error) && throttle.passes(sameness(error)))

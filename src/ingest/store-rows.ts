@@ -22,7 +22,7 @@ const ROWS_PER_REPORT = 10_000;
 /** Progress of reading a file. */
 export interface IngestProgress {
   rows: number;
-  /** Number of pairs sorted so far, once all rows are read. */
+  /** Number of pairs put in order so far, once all rows are read. */
   ordered?: number;
 }
 

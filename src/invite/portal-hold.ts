@@ -21,7 +21,7 @@ import {
 } from './pipeline-context.ts';
 
 /** Age of a hold at which it is reported, in milliseconds: a brief network failure ends before. */
-const PASSING_MS = 60_000;
+const NOTIFY_AFTER_MS = 60_000;
 /** The pause until the next probe. */
 const pause =
   (context: PipelineContext) =>
@@ -101,7 +101,7 @@ async function tryWithoutPairs(
 }
 
 /** A failure and what it says about the portal. */
-interface CodedText {
+interface FailureEffect {
   failure: PortalFailure;
   portal: Consequences<unknown>['portal'];
 }
@@ -117,8 +117,8 @@ interface CodedText {
 export async function notePortal(
   context: PipelineContext,
   chunk: Pick<OwnedChunk, 'probe'>,
-  failures: readonly CodedText[],
-  otherwise: CodedText['portal'],
+  failures: readonly FailureEffect[],
+  otherwise: FailureEffect['portal'],
 ): Promise<StepResult> {
   const { unanswered } = context.client.budget;
   const refusing = failures.find(({ portal }) => portal === 'hold');
@@ -156,7 +156,7 @@ async function holdPortal(
   const { portal } = client.webhook;
   const { code, description } = failure;
   const remedy = remedyFor(code);
-  const hold = { code, description, remedy, notifyInMs: PASSING_MS };
+  const hold = { code, description, remedy, notifyInMs: NOTIFY_AFTER_MS };
   if (await putOnHold(db, portal, hold, pause(context), probe)) {
     log.warn({ portal, code, remedy }, `portal held: ${describeFailure(failure)}`);
     const detail = describeFailure(failure);

@@ -6,7 +6,7 @@ import { LedgerUnreachable } from '../ledger/db/ledger-unreachable.ts';
 import { explainRefusal, isRedisAway } from '../redis/redis-refusal.ts';
 
 /** Shortest time between two reports of the same error, in milliseconds. */
-const AGAIN_MS = 60_000;
+const REPORT_INTERVAL_MS = 60_000;
 
 /**
  * Creates the error reporter of a long-running process, for errors in the background. An unexpected error is
@@ -21,7 +21,7 @@ export function createErrorReporter(
   log: Pick<Logger, 'error' | 'warn'>,
   now = () => performance.now(),
 ): (error: unknown) => void {
-  const throttle = new Throttle(AGAIN_MS, now);
+  const throttle = new Throttle(REPORT_INTERVAL_MS, now);
   return (error) => {
     if (isRedisAway(error)) return;
     const refusal = explainRefusal(error);

@@ -21,9 +21,9 @@ export function createLog(
   { quiet = false, to = stderrOfService() }: LogOptions = {},
 ): Logger {
   const level = quiet && !config.logLevelGiven ? 'error' : config.logLevel;
-  const strike = striker(config);
+  const streamWrite = secretMask(config);
   const options = {
-    ...{ level, base: null, serializers: { err: plainError }, hooks: { streamWrite: strike } },
+    ...{ level, base: null, serializers: { err: plainError }, hooks: { streamWrite } },
     // Fastify's multipart logs its input at trace level, including headers with a token or a session.
     redact: { paths: ['headers', '*.headers'], remove: true },
   };
@@ -41,7 +41,7 @@ function stderrOfService(): DestinationStream {
 }
 
 /** @returns a function that masks the secrets in a JSON line */
-function striker({ webhook, redisUrl, ledgerUrl, notifyUrl }: Config): (line: string) => string {
+function secretMask({ webhook, redisUrl, ledgerUrl, notifyUrl }: Config): (line: string) => string {
   const spellings = [redisUrl, ledgerUrl].flatMap((url) => passwordsIn(url ?? ''));
   const secrets = [...spellings, notifyUrl?.reveal() ?? ''].filter((text) => text !== '');
   const written = secrets.map((text) => JSON.stringify(text).slice(1, -1));

@@ -83,7 +83,7 @@ const CASES: [name: string, Case][] = [
   ['a member and pending', { group: read([ANN], [ANN]), early: MEMBER, late: MEMBER }],
   ['pending since the request', pendingBy({ kind: 'request' }, CONFIRMED)],
   ['pending through somebody else, or earlier', pendingBy({ kind: 'other' }, INVITED_BEFORE)],
-  ['pending, and nothing tells since when', pendingBy({ kind: 'untold' }, CONFIRMED)],
+  ['pending, and nothing tells since when', pendingBy({ kind: 'not_shown' }, CONFIRMED)],
   [
     'pending since a time that cannot be compared',
     pendingBy({ kind: 'unclear' }, unknown('no answer')),
