@@ -9,7 +9,7 @@ import { runChunks } from './run-chunks.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
-/** What the portal says of a group in which the invited person is not to be seen yet. */
+/** The portal's answer about a group that does not show the invited person yet. */
 const NOBODY = { MEMBERS: [], INVITED_MEMBERS: [], ACTIONS: { INVITE: 'Y' } };
 
 const clock = new ManualClock();
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
-test('a request at work is not sent again because the clock was set forward', async () => {
+test('does not send a request in flight again when the clock is set forward', async () => {
   const arrived = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
   onTestFinished(() => go.resolve());
@@ -37,7 +37,7 @@ test('a request at work is not sent again because the clock was set forward', as
   await arrived.promise;
 
   clock.set(clock.now() + HOUR);
-  // The queue's lock is over by the same clock, and another turn begins.
+  // The queue's lock has expired by the same clock, and another turn begins.
   expect(await pipeline.turn(context, id)).toMatchObject({ kind: 'later' });
   expect(await pipeline.turn(context, id)).toMatchObject({ kind: 'later' });
   go.resolve();
@@ -47,8 +47,8 @@ test('a request at work is not sent again because the clock was set forward', as
   expect(asked).toHaveLength(1);
 });
 
-describe('a clock that is looked at', () => {
-  /** @returns for each moment (by the clock that never goes back, by the other one) what is noticed */
+describe('a watched clock', () => {
+  /** @returns for each moment (by the monotonic clock, by the watched one) whether a change was detected */
   const watch = (moments: readonly [monotonic: number, now: number][]) => {
     let monotonic = 0;
     const watched = new ForwardWatch({ monotonic: () => monotonic });
@@ -60,7 +60,7 @@ describe('a clock that is looked at', () => {
 
   test.each<[string, [number, number][], boolean[]]>([
     [
-      'that passes',
+      'that runs',
       [
         [0, HOUR],
         [1_000, HOUR + 1_000],

@@ -136,7 +136,7 @@ describe('explainLeftOut', () => {
     expect(explain(ANN, MAX_ATTEMPTS, group, user)).toEqual(findingOf(last));
   });
 
-  test.each(CASES)('the caller is the caller: group $group, person $user', ({ group, user }) => {
+  test.each(CASES)('skips the caller: group $group, person $user', ({ group, user }) => {
     const skipped: Verdict = { outcome: 'skipped', reason: 'caller' };
     expect(explain(CALLER, 0, group, user)).toEqual(findingOf(skipped));
   });
@@ -144,7 +144,7 @@ describe('explainLeftOut', () => {
   test.each([
     ...(['not_sent', 'withheld', 'rate_limited', 'operating_limited'] as const),
     ...(['held', 'silent', 'abandoned'] as const),
-  ])('what is the portal’s business as a whole decides nothing, however often: %s', (kind) => {
+  ])('a failure of the portal as a whole decides nothing, however often it occurs: %s', (kind) => {
     const failure: PortalFailure = { kind, code: 'CODE', description: '' };
     const views = { group: { kind: 'failed', failure }, user: undefined } as const;
     const pair = { userId: ANN, attempts: MAX_ATTEMPTS + 1 };
