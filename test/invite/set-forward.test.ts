@@ -10,7 +10,7 @@ import { runChunks } from './run-chunks.ts';
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 /** The portal's answer about a group that does not show the invited person yet. */
-const NOBODY = { MEMBERS: [], INVITED_MEMBERS: [], ACTIONS: { INVITE: 'Y' } };
+const EMPTY_GROUP = { MEMBERS: [], INVITED_MEMBERS: [], ACTIONS: { INVITE: 'Y' } };
 
 const clock = new ManualClock();
 let pipeline: Pipeline;
@@ -23,12 +23,12 @@ test('does not send a request in flight again when the clock is set forward', as
   const arrived = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
   onTestFinished(() => go.resolve());
-  const asked: string[] = [];
+  const sent: string[] = [];
   const { origin } = await startOddServer(async (response, { url, body }) => {
-    if (!url.includes(INVITE)) return json(response, 200, { result: NOBODY });
-    asked.push(body);
+    if (!url.includes(INVITE)) return json(response, 200, { result: EMPTY_GROUP });
+    sent.push(body);
     arrived.resolve();
-    if (asked.length === 1) await go.promise;
+    if (sent.length === 1) await go.promise;
     json(response, 200, { result: JSON.parse(body).USER_ID });
   });
   const context = pipeline.workFor(`${origin}/rest/1/secret/`);
@@ -44,7 +44,7 @@ test('does not send a request in flight again when the clock is set forward', as
   await turn;
   await runChunks(pipeline, context, clock, [id]);
   expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 1 });
-  expect(asked).toHaveLength(1);
+  expect(sent).toHaveLength(1);
 });
 
 describe('a watched clock', () => {

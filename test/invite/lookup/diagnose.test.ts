@@ -32,7 +32,7 @@ const GROUPS = {
 } satisfies Record<string, GroupView>;
 
 const USERS = {
-  notAsked: undefined,
+  notRead: undefined,
   exists: { kind: 'exists' },
   notFound: { kind: 'not_found' },
   noScope: { kind: 'no_scope' },
@@ -59,7 +59,7 @@ const notExplained = (...missing: string[]): Verdict => ({
 type Row = Record<keyof typeof USERS, Verdict | PortalFailure>;
 
 const always = (found: Verdict | PortalFailure): Row => ({
-  notAsked: found,
+  notRead: found,
   exists: found,
   notFound: found,
   noScope: found,
@@ -73,21 +73,21 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
   memberMayNotInvite: always(member),
   pendingMayNotInvite: always(invited),
   stranger: {
-    notAsked: notExplained(),
+    notRead: notExplained(),
     exists: declined,
     notFound: noUser,
     noScope: notExplained(NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
   strangerMayNotInvite: {
-    notAsked: notAllowed,
+    notRead: notAllowed,
     exists: notAllowed,
     notFound: noUser,
     noScope: notAllowed,
     failed: USER_FAILURE,
   },
   strangerWhoKnows: {
-    notAsked: notExplained(),
+    notRead: notExplained(),
     exists: declined,
     notFound: noUser,
     noScope: notExplained(NO_USER_SCOPE),
@@ -95,7 +95,7 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
   },
   notFound: always(noGroup),
   noScope: {
-    notAsked: notExplained(NO_GROUP_SCOPE),
+    notRead: notExplained(NO_GROUP_SCOPE),
     exists: notExplained(NO_GROUP_SCOPE),
     notFound: noUser,
     noScope: notExplained(NO_GROUP_SCOPE, NO_USER_SCOPE),
