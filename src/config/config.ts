@@ -257,8 +257,8 @@ export class WrongSettings extends Problem {
 }
 
 /**
- * Reads the environment, then `.env` in the working directory for what is not set there, and `NAME_FILE` for any
- * NAME. An empty value counts as not set.
+ * Reads the environment, then `.env` in the working directory for what is not set there, and `NAME_FILE`
+ * for any NAME. An empty value counts as not set.
  *
  * @param without variables that count as not set. @default none
  * @throws WrongSettings that names every variable with a bad value and states a valid form

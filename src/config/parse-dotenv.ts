@@ -14,8 +14,8 @@ const CURLY = /^(?:[“”„].*[“”]|[‘’‚].*[‘’]|«.*»)$/;
 
 /**
  * Parses the text of a `.env`: lines of the form `NAME=value` or `export NAME=value`, and lines that begin with
- * `#`. A quoted value is taken as it is, also over several lines; in double quotes `\n` is a line break and `\"`
- * a quote. Without quotes `#` begins a comment at the start of a word only.
+ * `#`. A quoted value is taken as it is, also over several lines; in double quotes `\n` is a line break and
+ * `\"` a quote. Without quotes `#` begins a comment at the start of a word only.
  *
  * @param fileName name for error messages
  * @param isOurs whether the value of a name is needed; errors in other lines do not matter

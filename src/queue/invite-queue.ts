@@ -86,9 +86,9 @@ export class InviteQueue {
   }
 
   /**
-   * Ends delays that a wrong clock prolongs: of jobs that were delayed before this machine's clock was set back,
-   * or by a machine with a clock that is ahead. Starts with the job due last, and stops at the first job that
-   * waits no longer than its delay.
+   * Ends delays that a wrong clock prolongs: of jobs that were delayed before this machine's clock was set
+   * back, or by a machine with a clock that is ahead. Starts with the job due last, and stops at the first
+   * job that waits no longer than its delay.
    */
   async wakeOverdue(): Promise<void> {
     for (let left = JOBS_PER_CALL; left > 0; left--) {

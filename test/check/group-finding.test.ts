@@ -14,7 +14,7 @@ const read = (mayInvite: boolean | undefined): GroupFinding => ({
 
 const NAMED: GroupFinding = { kind: 'named', info: { name: 'Sales', size: 3 } };
 
-/** The caller; a member that the portal does not list; a pending person; one without a relation; a missing one. */
+/** The caller; a member the portal does not list; a pending person; one without a relation; a missing one. */
 const PEOPLE: [user: number, isMissing: boolean][] = [
   [1, false],
   [2, true],

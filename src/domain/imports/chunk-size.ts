@@ -2,7 +2,7 @@ const LARGEST_CHUNK = 1_000;
 /** Number of chunks of a small import, if each of them gets enough pairs. */
 const SMALL_CHUNKS = 24;
 const SMALLEST_CHUNK = 20;
-/** Smaller chunks gain nothing above this size: a request holds no more commands. */
+/** Highest value of the smallest size: a request holds at most 50 commands. */
 const SMALL_CHUNK = 50;
 /**
  * Chunks per request in flight: the more there are, the less time the other slots are idle while one works on

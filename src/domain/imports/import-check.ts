@@ -18,8 +18,8 @@ export interface GroupCheck {
   id: GroupId;
   name: string | null;
   /**
-   * Whether the caller sees the group; a group that the caller does not see may not exist. Null: the group could
-   * not be read, and nothing is known about its people.
+   * Whether the caller sees the group; a group that the caller does not see may not exist. Null: the group
+   * could not be read, and nothing is known about its people.
    */
   visible: boolean | null;
   mayInvite: boolean | null;

@@ -7,8 +7,8 @@ export interface Backoff {
 }
 
 /**
- * The pause after a failure: exponential backoff with 25 % jitter, so that attempts that failed together are not
- * repeated together. With the defaults twenty failures last about an hour.
+ * The pause after a failure: exponential backoff with 25 % jitter, so that attempts that failed together
+ * are not repeated together. With the defaults twenty failures last about an hour.
  *
  * @param failures number of failures so far, from 1
  * @param random random source in [0, 1)

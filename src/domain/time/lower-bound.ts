@@ -58,7 +58,7 @@ export function leastTime(demand: Demand, allowance: Allowance): LeastTime {
 function byRequests(demand: Demand, allowance: Allowance): number {
   if (demand.requests === 0) return 0;
   const { burst, requestsPerSecond: rate, latencySeconds = 0 } = allowance;
-  // Without a rate (0), the burst has to be enough for all requests.
+  // Another client that used the burst as well can leave a rate of 0 or less, which gives no bound.
   const waiting = rate > 0 ? Math.max(0, demand.requests - burst) / rate : 0;
   return waiting + latencySeconds + demand.lastSeconds;
 }
@@ -78,9 +78,9 @@ function byWork({ workSeconds, requests }: Demand, allowance: Allowance): number
 }
 
 /**
- * Each window admits the limit's seconds, for a client that stays within the limit. Used seconds become free one
- * window after the first call of their basket, which began up to a basket's length earlier. As baskets lie on a
- * fixed grid, that gain occurs once and not in each window.
+ * Each window admits the limit's seconds, for a client that stays within the limit. Used seconds become
+ * free one window after the first call of their basket, which began up to a basket's length earlier. As
+ * baskets lie on a fixed grid, that gain occurs once and not in each window.
  */
 function byOperating({ operatingSeconds }: Demand, allowance: Allowance): number {
   const { operatingWindowSeconds: window, operatingLimitSeconds: perWindow } = allowance;
