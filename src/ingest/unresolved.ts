@@ -4,7 +4,7 @@ import { type RowDetail, rowDetail } from '../messages/row-details.ts';
 
 const SHOWN_CANDIDATES = 5;
 
-/** @returns why a name was not found, as text */
+/** @returns why a name was not found */
 export function describeUnknown(
   of: 'group' | 'email',
   text: string,
@@ -19,7 +19,7 @@ export function describeUnknown(
     : rowDetail('group_unknown_like', { name, similar });
 }
 
-/** @returns why a name is ambiguous, as text */
+/** @returns why a name is ambiguous */
 export function describeAmbiguous(
   of: 'group' | 'email',
   text: string,
