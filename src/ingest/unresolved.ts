@@ -4,7 +4,7 @@ import { type RowDetail, rowDetail } from '../messages/row-details.ts';
 
 const SHOWN_CANDIDATES = 5;
 
-/** Why a name is nobody's, in words. */
+/** @returns why a name was not found */
 export function describeUnknown(
   of: 'group' | 'email',
   text: string,
@@ -19,7 +19,7 @@ export function describeUnknown(
     : rowDetail('group_unknown_like', { name, similar });
 }
 
-/** Why a name does not tell whom or what it means, in words. */
+/** @returns why a name is ambiguous */
 export function describeAmbiguous(
   of: 'group' | 'email',
   text: string,
@@ -45,7 +45,7 @@ export function describeAmbiguous(
     : rowDetail('email_ambiguous', people);
 }
 
-/** @returns the ids of the dismissed among those who are shown */
+/** @returns the ids of the dismissed people among those shown */
 const dismissedOf = (candidates: readonly Candidate<number>[]): string =>
   candidates
     .slice(0, SHOWN_CANDIDATES)

@@ -1,7 +1,7 @@
 import { type RowDetail, rowDetail } from '../messages/row-details.ts';
 import { describeFailure, type PortalFailure } from '../portal/http/failure.ts';
 
-/** @returns a failure as it is stored with a pair: what we found ourselves by its code, else the portal's words */
+/** @returns a failure in its stored form: a code for errors that this program detects, else the portal's text */
 export function failureDetail(failure: PortalFailure): RowDetail {
   const isOurs = failure.kind === 'unanswered' || failure.kind === 'silent';
   if (isOurs && failure.code === 'TIMEOUT') return rowDetail('timeout', {});

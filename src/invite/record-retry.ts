@@ -8,7 +8,7 @@ import { failureDetail } from './failure-detail.ts';
 import { countsAsAttempt, holdsUpGroup } from './failure-policy.ts';
 import { type OwnedChunk, type PipelineContext, pauseAfter } from './pipeline-context.ts';
 
-/** A pair about which the portal could not be asked now. */
+/** A pair that could not be read from the portal now. */
 export interface WaitingPair {
   seq: number;
   groupId: GroupId;
@@ -16,7 +16,7 @@ export interface WaitingPair {
 }
 
 /**
- * Records why pairs wait; an attempt is counted where asking again may never do, and there the group
+ * Records why pairs wait. A failure that another read may not overcome counts as an attempt, and its group
  * waits with growing pauses.
  */
 export async function recordRetry(

@@ -9,7 +9,7 @@ export interface ResultRecord {
   userId: string;
   outcome: Outcome;
   reason: string | null;
-  /** What more there is to say: the portal's own words, or what is wrong with the row. */
+  /** Details: the portal's own text, or the errors in the row. */
   details: readonly CodedText[];
   attempts: number | null;
   settledAt: Date | null;

@@ -1,13 +1,12 @@
 /**
- * A text by its code, with what fills it. This is what is stored: the words are in the message
- * catalogue, in each language.
+ * A text as code and parameters. This form is stored; the message catalogue has the words in each language.
  */
 export interface CodedText<Code extends string = string> {
   readonly code: Code;
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** @returns words that have no code, as they are: those of the portal, or of an older version */
+/** @returns a text without a code, unchanged: the portal's own text, or that of an older version */
 export const verbatim = (text: string): CodedText<'verbatim'> => ({
   code: 'verbatim',
   params: { text },

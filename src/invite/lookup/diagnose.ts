@@ -13,15 +13,15 @@ const NO_USER_SCOPE = rowDetail('no_user_scope', {});
 /** What was read about a pair. */
 export interface LeftOutViews {
   group: GroupView;
-  /** Undefined when the person was not looked up, because the group explains it. */
+  /** Undefined when the user was not looked up because the group explains the result. */
   user: UserView | undefined;
 }
 
 /**
- * Explains why the portal left a pair out, from what was read. Where the group or the person was not
- * read, the portal's reason is not known, and not guessed.
+ * Explains why the portal left a pair out, from what was read. If the group or the user was not read, the
+ * portal's reason is unknown, and it is not guessed.
  *
- * @param maxAttempts after so many attempts nothing is read again
+ * @param maxAttempts number of attempts after which nothing is read again
  */
 export function explainLeftOut(
   pair: Pick<SentPair, 'userId' | 'attempts'>,
@@ -70,7 +70,7 @@ const notExplained = (...details: RowDetail[]): Verdict => ({
 /**
  * Looks up the pairs that answers did not name, each group once, and records why.
  *
- * @returns what could not be read: those pairs wait, an attempt the fewer where it was about them
+ * @returns what could not be read: those pairs wait; a failure about them counts as an attempt
  */
 export async function diagnose(
   context: PipelineContext,

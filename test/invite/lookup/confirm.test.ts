@@ -11,7 +11,7 @@ const MAX_ATTEMPTS = 20;
 const CALLER = 1 as UserId;
 const ANN = 101 as UserId;
 
-/** A group as it was read; whether the caller may invite does not matter once a request left. */
+/** A group as it was read; after a request, it does not matter whether the caller may invite. */
 const read = (members: number[], pending: number[], mayInvite?: boolean): GroupView => ({
   kind: 'read',
   group: { members: new Set(members), pending: new Set(pending), mayInvite },
@@ -85,23 +85,23 @@ const CASES: [name: string, Case][] = [
   ['a member', { group: read([7, ANN], []), early: MEMBER, late: MEMBER }],
   ['a member and pending', { group: read([ANN], [ANN]), early: MEMBER, late: MEMBER }],
   ['pending since the request', pendingBy({ kind: 'request' }, CONFIRMED)],
-  ['pending through somebody else, or earlier', pendingBy({ kind: 'other' }, INVITED_BEFORE)],
-  ['pending, and nothing tells since when', pendingBy({ kind: 'untold' }, CONFIRMED)],
+  ['pending by another user, or from before', pendingBy({ kind: 'other' }, INVITED_BEFORE)],
+  ['pending, and nothing shows since when', pendingBy({ kind: 'not_shown' }, CONFIRMED)],
   [
     'pending since a time that cannot be compared',
     pendingBy({ kind: 'unclear' }, unknown(NO_ANSWER)),
   ],
-  ['pending, and nobody asked since when', pendingBy(undefined, CONFIRMED)],
+  ['pending, and the time was not read', pendingBy(undefined, CONFIRMED)],
   ...ABOUT_THIS.map((kind): [string, Case] => [
-    `pending, and since when was ${kind}`,
+    `pending, and the read of the time was ${kind}`,
     pendingBy(failed(kind), wait(kind), unknown(IN_ITS_WORDS)),
   ]),
   ...ANSWERED_LATER.map((kind): [string, Case] => [
-    `pending, and since when was ${kind}`,
+    `pending, and the read of the time was ${kind}`,
     pendingBy(failed(kind), wait(kind)),
   ]),
   ['neither', { group: read([7], [8]), early: RESEND, late: givenUp(HTTP_502) }],
-  ['neither, nobody is', { group: read([], []), early: RESEND, late: givenUp(HTTP_502) }],
+  ['neither, in an empty group', { group: read([], []), early: RESEND, late: givenUp(HTTP_502) }],
   [
     'neither, and the caller may not invite',
     { group: read([7], [], false), early: RESEND, late: givenUp(HTTP_502) },
@@ -114,14 +114,14 @@ const CASES: [name: string, Case][] = [
     'of a group that the webhook may not read',
     { group: { kind: 'no_scope' }, early: unknown(NO_SCOPE), late: unknown(NO_SCOPE) },
   ],
-  // What is about the question itself uses attempts up …
+  // A failure about this read uses up attempts …
   ...ABOUT_THIS.map((kind): [string, Case] => [
-    `of a group whose reading was ${kind}`,
+    `of a group, and its read was ${kind}`,
     { group: unread(kind), early: wait(kind), late: unknown(IN_ITS_WORDS) },
   ]),
-  // … what is the portal's business as a whole decides nothing, however often.
+  // … a failure of the portal as a whole decides nothing, however often it occurs.
   ...ANSWERED_LATER.map((kind): [string, Case] => [
-    `of a group whose reading was ${kind}`,
+    `of a group, and its read was ${kind}`,
     { group: unread(kind), early: wait(kind), late: wait(kind) },
   ]),
 ];
@@ -140,7 +140,7 @@ describe('confirmPair', () => {
     });
   });
 
-  // The portal leaves its caller out of every answer, and may yet say that there is no group.
+  // The portal leaves its caller out of every answer, but a resend can show that the group is missing.
   describe.each(CASES)('the caller, who is %s', (_, views) => {
     const skipped: PairFinding = {
       kind: 'settled',
@@ -158,7 +158,7 @@ describe('confirmPair', () => {
   });
 
   test.each([1, 3, MAX_ATTEMPTS])(
-    'sends again what met a portal that answered nothing, as if attempt %i had not been',
+    'does not count attempt %i when the portal answered nothing, and sends again',
     (attempts) => {
       const pair = { userId: ANN, attempts, details: [HTTP_502], phase: 'silent' } as const;
       const findingOf = (group: GroupView) => confirmPair(pair, { group }, CALLER, attempts);
@@ -167,7 +167,7 @@ describe('confirmPair', () => {
     },
   );
 
-  test('gives up with plain words where the portal had none', () => {
+  test('fails with a plain text when the portal gave none', () => {
     const pair = { userId: ANN, attempts: MAX_ATTEMPTS, details: [], phase: 'sent' } as const;
     const found = confirmPair(pair, { group: read([], []) }, CALLER, MAX_ATTEMPTS);
     expect(found).toEqual(givenUp(NO_ANSWER));

@@ -33,7 +33,7 @@ const GROUPS = {
 } satisfies Record<string, GroupView>;
 
 const USERS = {
-  notAsked: undefined,
+  notRead: undefined,
   exists: { kind: 'exists' },
   notFound: { kind: 'not_found' },
   noScope: { kind: 'no_scope' },
@@ -58,7 +58,7 @@ const notExplained = (...details: RowDetail[]): Verdict => ({
 type Row = Record<keyof typeof USERS, Verdict | PortalFailure>;
 
 const always = (found: Verdict | PortalFailure): Row => ({
-  notAsked: found,
+  notRead: found,
   exists: found,
   notFound: found,
   noScope: found,
@@ -72,21 +72,21 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
   memberMayNotInvite: always(member),
   pendingMayNotInvite: always(invited),
   stranger: {
-    notAsked: notExplained(),
+    notRead: notExplained(),
     exists: declined,
     notFound: noUser,
     noScope: notExplained(NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
   strangerMayNotInvite: {
-    notAsked: notAllowed,
+    notRead: notAllowed,
     exists: notAllowed,
     notFound: noUser,
     noScope: notAllowed,
     failed: USER_FAILURE,
   },
   strangerWhoKnows: {
-    notAsked: notExplained(),
+    notRead: notExplained(),
     exists: declined,
     notFound: noUser,
     noScope: notExplained(NO_USER_SCOPE),
@@ -94,7 +94,7 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
   },
   notFound: always(noGroup),
   noScope: {
-    notAsked: notExplained(NO_GROUP_SCOPE),
+    notRead: notExplained(NO_GROUP_SCOPE),
     exists: notExplained(NO_GROUP_SCOPE),
     notFound: noUser,
     noScope: notExplained(NO_GROUP_SCOPE, NO_USER_SCOPE),
@@ -136,7 +136,7 @@ describe('explainLeftOut', () => {
     expect(explain(ANN, MAX_ATTEMPTS, group, user)).toEqual(findingOf(last));
   });
 
-  test.each(CASES)('the caller is the caller: group $group, person $user', ({ group, user }) => {
+  test.each(CASES)('skips the caller: group $group, person $user', ({ group, user }) => {
     const skipped: Verdict = { outcome: 'skipped', reason: 'caller' };
     expect(explain(CALLER, 0, group, user)).toEqual(findingOf(skipped));
   });
@@ -144,7 +144,7 @@ describe('explainLeftOut', () => {
   test.each([
     ...(['not_sent', 'withheld', 'rate_limited', 'operating_limited'] as const),
     ...(['held', 'silent', 'abandoned'] as const),
-  ])('what is the portal’s business as a whole decides nothing, however often: %s', (kind) => {
+  ])('a failure of the portal as a whole decides nothing, however often it occurs: %s', (kind) => {
     const failure: PortalFailure = { kind, code: 'CODE', description: '' };
     const views = { group: { kind: 'failed', failure }, user: undefined } as const;
     const pair = { userId: ANN, attempts: MAX_ATTEMPTS + 1 };
