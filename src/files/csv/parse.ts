@@ -53,7 +53,7 @@ export function parseRecords(
   }
   // Else cells would be told from the wrong lines.
   if (cells.length !== records.length) {
-    throw new Error(`csv-parse finds ${cells.length} records where ${records.length} are.`);
+    throw new Error(`csv-parse finds ${cells.length} records instead of ${records.length}.`);
   }
   return cells;
 }

@@ -8,8 +8,8 @@ import type { IngestFailure, IngestRequest, LookupResponse, WorkerProgress } fro
 import type { IngestWorkers } from './worker-pool.ts';
 
 const NOT_ASKED: ImportProblem = {
-  title: 'The portal could not be asked for names.',
-  remedy: 'Hand the file in again.',
+  title: 'The names in the file could not be looked up on the portal.',
+  remedy: 'Upload the file again.',
   coded: { code: 'names_not_asked', params: {} },
 };
 

@@ -40,7 +40,7 @@ export class IngestWorkers {
     const post: Post = (message) => thread.postMessage(message);
     const { promise, resolve, reject } = Promise.withResolvers<IngestFailure | null>();
     thread.on('error', reject);
-    thread.on('exit', () => reject(new Error('The thread ended without a word.')));
+    thread.on('exit', () => reject(new Error('The thread ended without a result.')));
     thread.on('message', (message: WorkerEvent) => {
       if (message.kind !== 'done') return onMessage(message, post);
       this.#giveBack(thread);

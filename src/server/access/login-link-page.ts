@@ -12,7 +12,7 @@ const CONFIRM = {
   en: {
     lang: 'en',
     title: 'Log in to Bulk Invite',
-    text: 'This link works once, for whoever presses the button.',
+    text: 'This link works only once. Press the button to log in.',
     button: 'Log in',
   },
   ru: {
@@ -26,8 +26,8 @@ const CONFIRM = {
 const USED = {
   en: {
     lang: 'en',
-    title: 'This link does not log in any more',
-    text: `It was used already, it is too old, a newer one was made, or it is not complete. To get a new one, type \`${typed('login-link')}\` in the folder of Bulk Invite, on the machine where it runs.`,
+    title: 'This login link is no longer valid',
+    text: `It was used already, it has expired, it was replaced by a newer one, or it is incomplete. To get a new one, type \`${typed('login-link')}\` in the folder of Bulk Invite, on the machine where it runs.`,
   },
   ru: {
     lang: 'ru',
