@@ -29,7 +29,7 @@ const REASONS: Readonly<Record<Reason, readonly [meaning: string, remedy: string
     'Ask an owner of the group to allow it, or use the webhook of a user who may; then retry.',
   ],
   declined: [
-    'The person and the group exist, but the portal declined without a reason: banned from the group, or personal settings.',
+    'The portal declined and gives no reason; the person and the group exist. Possible causes: a ban from the group, or personal settings.',
     'Ask an owner of the group to check the person there; then retry.',
   ],
   portal_error: [

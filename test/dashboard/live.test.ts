@@ -72,7 +72,7 @@ test('a hold is explained, and somebody can try again', async () => {
   api.data.put(aHeld());
   const page = await api.open('/imports/1');
   const alert = page.getByRole('alert');
-  await alert.getByText('Bitrix24 has blocked REST for this portal by hand').waitFor();
+  await alert.getByText('Bitrix24 has blocked REST for this portal manually').waitFor();
   await page.getByText('Stopped by the portal').waitFor();
   await page.getByText(/Waiting for the portal until \d+:\d\d:\d\d: it is asked again/).waitFor();
   await alert.getByText(/2 tries since; the next one is at \d+:\d\d:\d\d\./).waitFor();

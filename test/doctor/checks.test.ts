@@ -79,7 +79,7 @@ test('what Node.js reads of the environment alone is named when it stands in .en
     const network = networkSettings({ NODE_EXTRA_CA_CERTS: '/etc/ca.pem' }, dotenv);
     expect(network.onlyInDotenv).toEqual(['HTTPS_PROXY']);
     const { found } = describeFinding(checkProxy(network, undefined));
-    expect(found).toContain('.env has no effect on HTTPS_PROXY');
+    expect(found).toContain('HTTPS_PROXY in .env have no effect');
   } finally {
     rmSync(folder, { recursive: true });
   }

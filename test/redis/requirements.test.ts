@@ -60,7 +60,7 @@ describe('a Redis user', () => {
   ])('with %s is refused, with what to grant', async (name, rules, said) => {
     const redis = await connectAs(name, ...rules);
     const problem = await problemOf(requireFit(redis, PLACE, CHANNEL));
-    expect(problem.message).toContain(`The Redis at ${PLACE} keeps its user ${name} from `);
+    expect(problem.message).toContain(`The Redis at ${PLACE} denies its user ${name} from `);
     expect(problem.message).toMatch(said);
     expect(problem.message).not.toContain('pw');
     const [, granted = ''] = /^Grant it: ACL SETUSER (.*)$/.exec(problem.remedy) ?? [];
@@ -118,10 +118,10 @@ test('a Redis that takes no writes is refused, and told why', async () => {
   const { redis } = server;
   const refusal = async () => problemOf(requireFit(redis, PLACE, CHANNEL));
   await redis.config('SET', 'maxmemory', '1');
-  expect((await refusal()).message).toMatch(/^Redis takes no writes \(OOM [^@]*\)\.$/);
+  expect((await refusal()).message).toMatch(/^Redis accepts no writes \(OOM [^@]*\)\.$/);
   await redis.config('SET', 'maxmemory', '0');
   await redis.call('REPLICAOF', '127.0.0.1', '1');
-  expect((await refusal()).message).toMatch(/^Redis takes no writes \(READONLY [^@]*\)\.$/);
+  expect((await refusal()).message).toMatch(/^Redis accepts no writes \(READONLY [^@]*\)\.$/);
   await redis.call('REPLICAOF', 'NO', 'ONE');
   await expect(requireFit(redis, PLACE, CHANNEL)).resolves.toBeUndefined();
   expect(await redis.keys('bulk-invite:req*')).toEqual([]);

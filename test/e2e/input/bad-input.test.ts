@@ -86,7 +86,7 @@ describe.concurrent('a portal that cannot be used', () => {
     const webhook = `http://127.0.0.1:${port}/rest/1/x/`;
     await using harness = await openHarness({ seed }, { BITRIX24_WEBHOOK_URL: webhook });
     const ended = await harness.program.call('run', harness.file('a.csv', GOOD));
-    expectProblem(ended, /does not answer as Bitrix24/);
+    expectProblem(ended, /does not answer like Bitrix24/);
     server.closeAllConnections();
     server.close();
   });

@@ -72,7 +72,7 @@ test('the browser notifies of a hold, an end and a long wait, if it may and nobo
   api.data.put(aHeld({ id: 2, fileName: 'crowd.csv' }));
   await next(1, {
     title: 'crowd.csv: stopped by the portal',
-    body: expect.stringContaining('Bitrix24 has blocked REST for this portal by hand'),
+    body: expect.stringContaining('Bitrix24 has blocked REST for this portal manually'),
   });
   api.data.put(aFinished({ id: 2, fileName: 'crowd.csv' }));
   await next(2, {
