@@ -52,7 +52,7 @@ describe('serve', () => {
     const uploading = fetch(`${origin}/api/imports`, init as RequestInit).catch(() => {});
     await writer.write(Buffer.from('group_id,user_id\n2,3\n'));
     server.child.kill('SIGINT');
-    await server.says(/"msg":"ending"/);
+    await server.says(/"msg":"stopping"/);
     await harness.removeGate();
     const { code, stdout, stderr } = await server.ended;
     await uploading;

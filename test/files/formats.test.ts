@@ -42,7 +42,7 @@ describe('fixtures/formats', () => {
 
   it.each([
     ['nul-byte.csv', 'nul-byte.csv, line 3: there is a zero byte'],
-    ['utf-8-damaged.csv', 'utf-8-damaged.csv, line 5: the text is not UTF-8.'],
+    ['utf-8-damaged.csv', 'utf-8-damaged.csv, line 5: the text is not valid UTF-8.'],
     ['gzip-truncated.csv.gz', 'gzip-truncated.csv.gz: the gzip archive is incomplete.'],
     [
       'renamed-workbook.csv',

@@ -331,7 +331,7 @@ describe('when anything goes wrong', () => {
         Buffer.from(`group,user,message\n${manyRows.join('')}1,2,`),
         Buffer.from([0xcf, 0xf0, 0xe8]),
       ]),
-      /line 11002: the text is not UTF-8/,
+      /line 11002: the text is not valid UTF-8/,
       1,
     ],
   ])('with %s, nothing stays', async (_, csv, message, commits = 0) => {

@@ -34,7 +34,7 @@ test('a Redis user needs what the documentation says, and is told what is missin
     expect(refused.stderr).toMatch(
       /^error: The Redis at .* denies its user invites required permissions: &bulk-invite:\*/,
     );
-    expect(refused.stderr).toContain('Grant it: ACL SETUSER invites &bulk-invite:*');
+    expect(refused.stderr).toContain('Grant them: ACL SETUSER invites &bulk-invite:*');
     expect(refused.stderr).not.toContain(PASSWORD);
     await grant(...rights);
     expect(summaryOf(await run()).outcomes).toMatchObject({ invited: 10 });
