@@ -166,7 +166,7 @@ describe('from the file to fixed failures', () => {
     await settled(page);
     expect((await pageHarness.harness.truth()).invitationsSent).toBe(120);
     await page.getByRole('link', { name: 'History' }).click();
-    await page.getByText('retried: The person and the group were read').waitFor();
+    await page.getByText('retried: The portal declined and gives no reason').waitFor();
     await page.getByLabel('Language').selectOption('ru');
     await page
       .getByText('повтор: Человек и группа прочитаны, но портал не пригласил и не сказал почему.')

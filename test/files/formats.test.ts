@@ -41,7 +41,7 @@ describe('fixtures/formats', () => {
   });
 
   it.each([
-    ['nul-byte.csv', 'nul-byte.csv, line 3: there is a zero byte'],
+    ['nul-byte.csv', 'nul-byte.csv, line 3: the line has a zero byte'],
     ['utf-8-damaged.csv', 'utf-8-damaged.csv, line 5: the text is not valid UTF-8.'],
     ['gzip-truncated.csv.gz', 'gzip-truncated.csv.gz: the gzip archive is incomplete.'],
     [

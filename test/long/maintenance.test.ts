@@ -119,7 +119,7 @@ describe.concurrent('backup and restore', () => {
     const restored = await program.call('restore', file);
     expect(restored).toMatchObject({ code: 0, stderr: '' });
     expect(restored.stdout).toContain('Restored');
-    expect(restored.stdout).toContain('1 import will go on');
+    expect(restored.stdout).toContain('1 import will continue');
     expect(readdirSync(dataOf(harness)).filter((name) => /^ledger/.test(name))).toEqual([
       expect.stringMatching(/^ledger-before-\d{8}T\d{6}Z\.db$/),
       'ledger.db',

@@ -43,8 +43,12 @@ describe('a Redis user', () => {
   test.each([
     ['nothing', ['-@all'], /required permissions: info, evalsha, .*eval.*publish, subscribe\.$/],
     ['no-channels', ['~*', 'resetchannels'], /required permissions: &bulk-invite:\*\.$/],
-    ['other-channels', ['~*', 'resetchannels', '&other:*'], /needs: &bulk-invite:\*\.$/],
-    ['no-pubsub-no-channels', ['~*', 'resetchannels', '-@pubsub'], /needs: publish, subscribe\.$/],
+    ['other-channels', ['~*', 'resetchannels', '&other:*'], /permissions: &bulk-invite:\*\.$/],
+    [
+      'no-pubsub-no-channels',
+      ['~*', 'resetchannels', '-@pubsub'],
+      /permissions: publish, subscribe\.$/,
+    ],
     ['no-publish', [...CHANNELS, '-publish'], /required permissions: publish\.$/],
     ['no-subscribe', [...CHANNELS, '-subscribe'], /required permissions: subscribe\.$/],
     [

@@ -41,7 +41,7 @@ const SUPERVISOR = `
   umask 077
   ${FIND_SERVER}
   (
-    read -r farewell <&3 && exit
+    read -r reply <&3 && exit
     kill "$$" || exit
     for second in 1 2 3 4 5 6 7 8 9 10; do sleep 1; kill -0 "$$" || exit; done
     kill -9 "$$"

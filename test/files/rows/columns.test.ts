@@ -83,8 +83,8 @@ describe('findColumns', () => {
       { group: 'a' },
       /“a”, but 2 columns have this name: “a” \(column 1\), “a” \(col/,
     ],
-    ['group,user', { user: 'group' }, /“group” \(column 1\) cannot have two roles at once/],
-    ['group,user', { message: '2' }, /“user” \(column 2\) cannot have two roles at once/],
+    ['group,user', { user: 'group' }, /“group” \(column 1\) cannot have two roles/],
+    ['group,user', { message: '2' }, /“user” \(column 2\) cannot have two roles/],
   ])('refuses %j with %j', (header, given, message) => {
     expect(() => found(header, given)).toThrow(problem(message));
   });

@@ -56,6 +56,6 @@ test('a garbled file is refused before anybody gets such a text', async () => {
   }
   await expect(detectFormat(open, 'x.csv')).rejects.toMatchObject({
     coded: { code: 'text_garbled', params: { file: 'x.csv' } },
-    message: expect.stringContaining('x.csv: the letters are garbled'),
+    message: expect.stringContaining('x.csv: the text is garbled'),
   });
 });
