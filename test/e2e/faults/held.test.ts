@@ -41,7 +41,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     await run.says(new RegExp(`^\\d+ % .* held: ${code} .* – ${remedy}`, 'm'));
     const held = await program.call('status', '1');
     expect(held.stdout).toMatch(
-      new RegExp(`· held\\n(?:.* have left .*\\n)?.*: ${code} .*\\n  ${remedy}`),
+      new RegExp(`· held\\n(?:.* in flight; .*\\n)?.*: ${code} .*\\n  ${remedy}`),
     );
     await harness.setFaults();
     if (how === 'goes on when told to') {
