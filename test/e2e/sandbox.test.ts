@@ -12,7 +12,9 @@ describe.concurrent('sandbox', () => {
 
     const { port } = new URL(url);
     const second = await harness.program.call('sandbox', '--port', port);
-    expect(second.stderr).toMatch(new RegExp(`^error: Port ${port} is in use.\n {7}Choose another`));
+    expect(second.stderr).toMatch(
+      new RegExp(`^error: Port ${port} is in use.\n {7}Choose another`),
+    );
     expect(second.code).toBe(1);
 
     expect(await sandbox.stop()).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
