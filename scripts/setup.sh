@@ -19,8 +19,8 @@ modules_ready() {
 
 install_modules() {
   why='node_modules is missing'
-  [ ! -d node_modules ] || why='they are not those of package-lock.json'
-  ! cmp -s package-lock.json "$stamp" || why='the Node.js among them does not run'
+  [ ! -d node_modules ] || why='node_modules does not match package-lock.json'
+  ! cmp -s package-lock.json "$stamp" || why='the Node.js in node_modules does not run'
   has npm || stop 'npm is missing. Install Node.js with npm: https://nodejs.org/en/download'
   say "installing the npm packages: $why"
   # A broken node would be found first by npm, whose PATH begins with these packages.
@@ -30,7 +30,7 @@ install_modules() {
     stop 'npm ci failed, see above. When the registry can be reached, type: npm ci'
   fi
   bundled_node_runs ||
-    stop 'the npm package "node" was not set up. Type: npm rebuild --ignore-scripts=false node'
+    stop 'the npm package "node" is not set up. Type: npm rebuild --ignore-scripts=false node'
   cp package-lock.json "$stamp"
 }
 
@@ -40,7 +40,7 @@ install_redis() {
   # Debian's package starts a service at once and at every boot. Only one that was not there
   # before is switched off again: ours is a process of its own.
   service_before=$(service_is_on redis-server)
-  install_package 'redis-server, which keeps the queue' redis-server redis
+  install_package 'redis-server, which stores the queue' redis-server redis
   [ "$service_before" = yes ] || switch_service_off redis-server
   redis_ready || stop 'redis-server was installed but is not on the PATH'
 }
@@ -55,7 +55,7 @@ postgres_ready() {
 
 install_postgres() {
   service_before=$(service_is_on postgresql)
-  install_package 'Postgres, on which the tests try the ledger as well' postgresql postgresql
+  install_package 'Postgres, for the ledger tests' postgresql postgresql
   [ "$service_before" = yes ] || switch_service_off postgresql
   postgres_ready || stop 'Postgres was installed but its initdb cannot be found'
 }
@@ -82,7 +82,7 @@ chromium_ready() {
 }
 
 install_chromium() {
-  what='Chromium, in which the tests open the dashboard'
+  what='Chromium, for the dashboard tests'
   name=chromium
   ! apt_offers chromium-headless-shell || name=chromium-headless-shell
   install_package "$what" "$name" '--cask google-chrome'
@@ -94,7 +94,7 @@ headless_ready() {
 }
 
 install_headless() {
-  install_package 'the headless Chromium, in which the tests are faster' chromium-headless-shell ''
+  install_package 'headless Chromium, for faster tests' chromium-headless-shell ''
 }
 
 # The rest is how.
@@ -157,7 +157,7 @@ install_package() {
     output=$(apt update 2>&1) || :
     output=$(apt install --no-install-recommends "$2" 2>&1) || failed
   else
-    stop "missing: $1. Type the one for your system: sudo dnf install $3 | sudo apk add $3 | sudo pacman -S $3"
+    stop "missing: $1. Type the command for your system: sudo dnf install $3 | sudo apk add $3 | sudo pacman -S $3"
   fi
 }
 
@@ -175,7 +175,7 @@ apt() {
 
 failed() {
   printf '%s\n' "$output" | tail -n 20 >&2
-  stop "that failed, see above. When it is mended, type: $by_hand"
+  stop "that failed, see above. When the cause is fixed, type: $by_hand"
 }
 
 service_is_on() {
@@ -227,5 +227,5 @@ for want in $wants; do
   if "${want}_ready"; then continue; fi
   take_lock
   # In a shell of its own, which may stop without ending this one.
-  "${want}_ready" || ("install_$want") || say "going on without $want"
+  "${want}_ready" || ("install_$want") || say "continuing without $want"
 done

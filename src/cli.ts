@@ -9,7 +9,7 @@ if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) {
   await start(process.argv.slice(2));
 } else {
   process.stderr.write(
-    `error: bulk-invite needs Node.js ${NEEDED.join('.')} or newer, and this is ${process.versions.node}: install a newer one from https://nodejs.org.\n`,
+    `error: bulk-invite needs Node.js ${NEEDED.join('.')} or newer; this is ${process.versions.node}. Install a newer version from https://nodejs.org.\n`,
   );
   process.exitCode = 1;
 }

@@ -9,7 +9,7 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 const NEEDED = manifest.engines.node.replace('>=', '');
 
 const refusal = (version: string) =>
-  `error: bulk-invite needs Node.js ${NEEDED} or newer, and this is ${version}: install a newer one from https://nodejs.org.\n`;
+  `error: bulk-invite needs Node.js ${NEEDED} or newer; this is ${version}. Install a newer version from https://nodejs.org.\n`;
 
 /** Arguments for a Node.js that reports another version. */
 const pretend = (version: string) => [

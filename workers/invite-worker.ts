@@ -129,8 +129,8 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
 
 function reportWait(log: Logger, turns: number, hasRedis: boolean, maxWaitMs: number): void {
   const seconds = Math.round(maxWaitMs / 1_000);
-  const what = `the requests in flight are waited for, up to ${seconds} seconds`;
+  const what = `waiting up to ${seconds} seconds for the requests in flight`;
   if (!hasRedis)
-    log.warn({ chunks: turns }, `Redis does not answer and is not waited for; ${what}`);
+    log.warn({ chunks: turns }, `stopping without Redis, which does not answer; ${what}`);
   else if (turns > 0) log.info({ chunks: turns }, what);
 }

@@ -56,7 +56,7 @@ export async function openPortal(
       directory: redisDirectory(config.dataDir),
       mode: options.redis,
       onEnd: (problem) =>
-        log.warn({ err: problem }, 'the private Redis ended and is started again'),
+        log.warn({ err: problem }, 'the private Redis ended and is being restarted'),
       onLost: (error) => lost.abort(error),
     }),
   );

@@ -30,7 +30,7 @@ const message = (text: string): string => {
   // Not a mistake for commander, which would print the whole text.
   throw new Problem(
     `The text of --message has ${countCharacters(text).toLocaleString('en')} characters.`,
-    `Shorten it: the portal takes no more than ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')}.`,
+    `Shorten it: the portal accepts at most ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')}.`,
   );
 };
 
@@ -40,7 +40,7 @@ export const isService = ([command]: readonly string[]): boolean =>
 const group = (text: string): GroupId => {
   const id = groupId(Number(text));
   if (id !== undefined) return id;
-  throw new InvalidArgumentError('It must be the number of a group.');
+  throw new InvalidArgumentError('It must be a group ID.');
 };
 
 /** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
@@ -81,10 +81,10 @@ export async function runCommandLine(
 
   const program = new Command(PROGRAM)
     .description(
-      'Invites the people of a CSV into Bitrix24 workgroups and records what became of each.',
+      'Invites the people in a CSV file into Bitrix24 workgroups and records each outcome.',
     )
     .version(VERSION)
-    .showHelpAfterError(`       To see what there is, type: ${typed('--help')}`)
+    .showHelpAfterError(`       For help, type: ${typed('--help')}`)
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(visibleLines(text)),
@@ -97,11 +97,11 @@ export async function runCommandLine(
   addFormatOptions(
     program
       .command('run')
-      .description('import FILE.csv, invite, wait, write the results; the same file again resumes')
-      .argument(`<${FILE}>`, '- reads stdin'),
+      .description('import FILE.csv, invite, wait and write the results; run it again to resume')
+      .argument(`<${FILE}>`, '- reads from stdin'),
   )
-    .option('--message <text>', 'invitation text for rows without one of their own', message)
-    .option('--out <RESULTS.csv>', 'where the results go')
+    .option('--message <text>', 'invitation text for rows that have none', message)
+    .option('--out <RESULTS.csv>', 'file for the results')
     .option('--json', 'print one JSON object to stdout at the end')
     .action(async (file, options) =>
       exit(await (await load.run()).run(await config(), file, options, terminal)),
@@ -110,11 +110,11 @@ export async function runCommandLine(
   addFormatOptions(
     program
       .command('check')
-      .description('say what would become of FILE.csv; nothing is sent to anybody')
-      .argument(`<${FILE}>`, '- reads stdin'),
+      .description('show what an import of FILE.csv would do; sends nothing')
+      .argument(`<${FILE}>`, '- reads from stdin'),
   )
-    .option('--message <text>', 'invitation text for rows without one of their own', message)
-    .option('--rejects <REJECTS.csv>', 'where the rows that cannot be invited go')
+    .option('--message <text>', 'invitation text for rows that have none', message)
+    .option('--rejects <REJECTS.csv>', 'file for the rejected rows')
     .option('--json', 'print one JSON object to stdout')
     .action(async (file, options) =>
       exit(await (await load.check()).check(await config(), file, options, terminal)),
@@ -124,36 +124,36 @@ export async function runCommandLine(
 
   program
     .command('serve')
-    .description('serve the page and the API, and invite')
-    .option('--no-worker', 'leave inviting to worker processes')
+    .description('start the web page, the API and a worker')
+    .option('--no-worker', 'start no worker; separate worker processes invite')
     .action(async (options) =>
       exit(await (await load.serve()).serve(await config(), options, stdout)),
     );
 
   program
     .command('worker')
-    .description('work on imports that another process started')
+    .description('start a worker for imports that other processes start')
     .action(async () => exit(await (await load.worker()).worker(await config())));
 
   addHouseCommands(program, terminal, config, exit);
 
   program
     .command('doctor')
-    .description('check everything from Node.js to the webhook and say what to do')
-    .option('--group <ID>', 'also whether the webhook may invite into this group', group)
+    .description('check the setup, from Node.js to the webhook, and suggest fixes')
+    .option('--group <ID>', 'also check whether the webhook may invite into this group', group)
     .option('--json', 'print one JSON object to stdout')
     .action(async (options) => exit(await (await load.doctor()).doctor(options, terminal, dotenv)));
 
   program
     .command('sandbox')
     .description('run a sandbox portal and print its webhook URL')
-    .option('--port <number>', 'port to listen on; 0 takes a free one', port, 0)
+    .option('--port <number>', 'port to listen on; 0 chooses a free one', port, 0)
     .action(async (options) => exit(await (await load.sandbox()).sandbox(options.port, stdout)));
 
   program
     .command('demo')
-    .description('do the main job on sample data against a sandbox portal')
-    .option('--serve', 'go on with the page')
+    .description('import sample data into a sandbox portal')
+    .option('--serve', 'start the web page afterwards')
     .action(async (options) =>
       exit(await (await load.demo()).demo(await config(), options, terminal)),
     );
@@ -178,7 +178,7 @@ async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<numb
     return 1;
   }
   const text = error instanceof Error ? error.stack : String(error);
-  const bug = 'error: something unexpected happened; this is a bug, please report it.';
+  const bug = 'error: an unexpected error occurred. This is a bug; please report it.';
   stderr.write(visibleLines(`${bug}\n${text}\n`));
   return 1;
 }

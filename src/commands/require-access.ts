@@ -28,8 +28,8 @@ export function requireWritable(path: string, option: string): void {
   const folder = dirname(resolve(path));
   if (!isThere(folder) || !statSync(folder).isDirectory()) {
     throw new Problem(
-      `There is no folder ${folder} for ${option}.`,
-      'Make that folder first, or name another one.',
+      `The folder ${folder} for ${option} does not exist.`,
+      'Create that folder first, or choose another one.',
     );
   }
   const found = statSync(path, { throwIfNoEntry: false });

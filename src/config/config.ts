@@ -76,7 +76,7 @@ const notifyUrl = z
   .string()
   .refine((text) => splitAddress(text)?.userinfo === undefined && isPlainHttp(URL.parse(text)), {
     error:
-      'must look like https://example.com/hook, without user name and password; an @ behind the host is written %40',
+      'must look like https://example.com/hook, without user name and password; write an @ after the host as %40',
   })
   .transform((text) => new Secret(text));
 
@@ -86,7 +86,7 @@ const SHORTEST_TOKEN = 16;
 
 const token = z
   .string()
-  .regex(/^[\x21-\x7e]*$/, 'must be of letters, digits and signs, without blanks')
+  .regex(/^[\x21-\x7e]*$/, 'must consist of letters, digits and punctuation, without spaces')
   .min(SHORTEST_TOKEN, `must have at least ${SHORTEST_TOKEN} characters; try: openssl rand -hex 24`)
   .transform((text) => new Token(text));
 
@@ -123,7 +123,7 @@ const settings = z.object({
   MESSAGE: z
     .string()
     .refine((text) => !isMessageTooLong(text), {
-      error: `is longer than the portal takes, ${MAX_MESSAGE_CHARACTERS} characters`,
+      error: `is longer than the portal accepts, ${MAX_MESSAGE_CHARACTERS} characters`,
     })
     .optional(),
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
@@ -163,7 +163,7 @@ const together = settings.superRefine((value, context) => {
   context.addIssue({
     code: 'custom',
     path: ['BITRIX24_REQUEST_TIMEOUT_SECONDS'],
-    message: `must be at least ${REQUEST_LIMIT_SECONDS}: the portal may work on a request for so long, and what is given up earlier could be sent twice`,
+    message: `must be at least ${REQUEST_LIMIT_SECONDS}: the portal can work on a request for that long, and a request given up earlier could be sent twice`,
   });
 });
 
@@ -284,14 +284,14 @@ export function readConfig(
       names: [String(path[0])],
       what: `${path.join('.')} ${message}`,
     }));
-    const remedy = 'Mend it in the environment or in .env and start again.';
+    const remedy = 'Fix it in the environment or in .env, then start again.';
     throw new WrongSettings(faults, remedy);
   }
   const value = parsed.data;
   if (values.VIEWER_TOKEN !== undefined && values.VIEWER_TOKEN === values.ADMIN_TOKEN) {
     const same = 'ADMIN_TOKEN and VIEWER_TOKEN are the same.';
     const names = ['ADMIN_TOKEN', 'VIEWER_TOKEN'];
-    throw new WrongSettings([{ names, what: same }], 'Make them differ.');
+    throw new WrongSettings([{ names, what: same }], 'Set different values.');
   }
   return Object.freeze({
     webhook: value.BITRIX24_WEBHOOK_URL,
@@ -354,7 +354,7 @@ function readTracing(environment: Environment): Tracing | undefined {
   if (ratio >= 0 && ratio <= 1) return { ratio };
   throw new Problem(
     'OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1.',
-    'Mend it, or unset it.',
+    'Fix it, or unset it.',
   );
 }
 
@@ -364,7 +364,7 @@ function readSetting(environment: Environment, name: string): string | undefined
   if (file === undefined) return plain;
   if (plain !== undefined) {
     const both = `${name} and ${name}_FILE are both set.`;
-    throw new WrongSettings([{ names: [name], what: both }], 'Keep one of them.');
+    throw new WrongSettings([{ names: [name], what: both }], 'Unset one of them.');
   }
   try {
     return (

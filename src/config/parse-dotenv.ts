@@ -84,13 +84,13 @@ function takePlain(rest: string): Omit<Taken, 'name' | 'end'> {
 }
 
 const FAULTS = {
-  other_form: ['is not written as NAME=value', 'Write it so.'],
-  unclosed: ['begins with a quote that is not closed', 'Close it, or put other quotes around all.'],
+  other_form: ['is not written as NAME=value', 'Write it as NAME=value.'],
+  unclosed: ['begins with a quote that is not closed', 'Close it, or use other quotes.'],
   after_quote: [
     'has text after its closing quote',
-    'Put quotes around all of it that do not stand in it: "…", \'…\' or `…`.',
+    'Put the whole value in quotes that it does not contain: "…", \'…\' or `…`.',
   ],
-  curly: ['stands in typographic quotes', 'Type straight ones: "…".'],
+  curly: ['is in typographic quotes', 'Use straight quotes: "…".'],
 } as const;
 
 function faulty(where: string, name: string, fault: Fault): Problem {

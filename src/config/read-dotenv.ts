@@ -44,10 +44,9 @@ export function readDotenv(
   const { values, cut } = parseDotenv(readTextFile(path, path), path, isOurs);
   for (const { name, line } of cut) {
     const what = `${path}, line ${line}: ${name} ends before #`;
-    const remedy =
-      'Put quotes around the value to keep what follows, or the comment on a line of its own.';
-    if (SECRETS.has(name)) throw new Problem(`${what}, which may be a part of it.`, remedy);
-    if (TEXTS.has(name)) warnings.push(`${what}, which begins a comment there. ${remedy}`);
+    const remedy = 'Put the value in quotes to keep the rest, or put the comment on its own line.';
+    if (SECRETS.has(name)) throw new Problem(`${what}, which may be part of the value.`, remedy);
+    if (TEXTS.has(name)) warnings.push(`${what}, which starts a comment. ${remedy}`);
   }
   return { values, warnings };
 }

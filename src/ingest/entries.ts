@@ -117,7 +117,7 @@ function resolved<Id extends number>(
   if (part.kind === 'wrong') return part;
   const { name: text } = part;
   const found = names.get(text);
-  if (found === undefined) throw new Error('a name was not asked for');
+  if (found === undefined) throw new Error('a name was not looked up');
   switch (found.kind) {
     case 'found':
       return { kind: 'id', id: found.id, text };

@@ -46,7 +46,7 @@ export interface IngestOptions extends StoreOptions {
 export async function beginImportOf(tx: Db, source: IngestSource): Promise<IngestLease> {
   const importId = await createImport(tx, { ...source, format: JSON.stringify(source.format) });
   const lease = await acquireIngestLease(tx, importId);
-  if (lease === undefined) throw new Error('A new import is read by somebody else.');
+  if (lease === undefined) throw new Error('Another process reads a new import.');
   return lease;
 }
 

@@ -118,8 +118,8 @@ async function* opened(path: string, options: SourceOptions): AsyncGenerator<Uin
 function explain(error: unknown, { fileName, dataDir }: SourceOptions): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) return error;
   return new Problem(
-    `The disk with ${dataDir} is full; nothing of ${fileName} was stored.`,
-    'Make room and start again.',
+    `The disk with ${dataDir} is full; ${fileName} was not stored.`,
+    'Free disk space and try again.',
     { cause: error, coded: { code: 'disk_full', params: { file: fileName } } },
   );
 }

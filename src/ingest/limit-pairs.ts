@@ -60,15 +60,15 @@ const shown = (count: number): string => count.toLocaleString('en');
 
 const tooMany = (file: string, line: number, pairs: number, most: number): Problem =>
   new Problem(
-    `${file}: by line ${line} it names ${shown(pairs)} pairs, and ${shown(most)} is the most; nothing of it was stored.`,
-    'Divide the file, or raise MAX_PAIRS.',
+    `${file}: up to line ${line} it has ${shown(pairs)} pairs; the limit is ${shown(most)}. Nothing was stored.`,
+    'Split the file, or raise MAX_PAIRS.',
     { coded: { code: 'pairs_many', params: { file, line, pairs, most } } },
   );
 
 /** The text states no number of bytes: it is unknown at a line, because bytes are read ahead in blocks. */
 const tooDense = (file: string, line: number, pairs: number, most: number): Problem =>
   new Problem(
-    `${file}: by line ${line} it names ${shown(pairs)} pairs, more than ${most} for each of its bytes so far; nothing of it was stored.`,
+    `${file}: up to line ${line} it has ${shown(pairs)} pairs, more than ${most} per byte read. Nothing was stored.`,
     'Check the lists in its cells, or raise MAX_PAIRS_PER_BYTE.',
     { coded: { code: 'pairs_dense', params: { file, line, pairs, most } } },
   );

@@ -168,6 +168,6 @@ async function holdPortal(
 
 async function release({ db, client, log }: PipelineContext, probe: number): Promise<void> {
   if (!(await releaseHold(db, client.webhook.portal, probe))) return;
-  log.info({ portal: client.webhook.portal }, 'portal works again');
+  log.info({ portal: client.webhook.portal }, 'portal available again');
   await recordAudit(db, { importId: null, actor: 'worker', action: 'release' });
 }

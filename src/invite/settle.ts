@@ -151,7 +151,7 @@ export async function settle(
   const onAway = (error: unknown) =>
     log.warn(
       { importId, requestId: id, err: error },
-      'the ledger is away: an answer is kept in memory and recorded when it is back',
+      'the ledger cannot be reached: an answer is kept in memory until it can be recorded',
     );
   const wait = { clock, random, withinMs: RECORDED_WITHIN_MS };
   await untilLedgerIsBack(act, { ...wait, signal, onAway });

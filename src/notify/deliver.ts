@@ -42,10 +42,10 @@ export async function deliver(
       },
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     }).catch((cause: unknown) => {
-      throw new Error(`it could not be reached (${reasonOf(cause)})`);
+      throw new Error(`the receiver could not be reached (${reasonOf(cause)})`);
     });
     await answer.body?.cancel();
-    if (!answer.ok) throw new Error(`it answered ${answer.status}`);
+    if (!answer.ok) throw new Error(`the receiver answered ${answer.status}`);
   };
   await pRetry(attempt, { retries: TRIES - 1, minTimeout: 500, randomize: true, signal });
 }
@@ -54,7 +54,7 @@ export async function deliver(
 function reasonOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return at.code;
-    if (at.name === 'TimeoutError') return 'it took too long';
+    if (at.name === 'TimeoutError') return 'timeout';
   }
-  return 'no reason given';
+  return 'unknown reason';
 }

@@ -69,19 +69,21 @@ export class Notifier implements AsyncDisposable {
       const about = { notice: key, event };
       if (ageMs > OLDEST_MS) {
         // Without a failed attempt it dates from a time without NOTIFY_URL.
-        if (attempts > 0) this.#log.error(about, 'given up: nobody took this for three days');
+        if (attempts > 0)
+          this.#log.error(about, 'gave up: NOTIFY_URL has not accepted this for three days');
         await removeNotice(this.#db, id);
         continue;
       }
       try {
         await deliver(notice, this.#receiver, this.#abort.signal);
         await removeNotice(this.#db, id);
-        this.#log.info(about, 'told NOTIFY_URL');
+        this.#log.info(about, 'delivered to NOTIFY_URL');
       } catch (error) {
         const failed = !this.#abort.signal.aborted;
         const dueInMs = failed ? backoffMs(attempts + 1, BACKOFF, Math.random) : 0;
         await returnNotice(this.#db, id, { dueInMs, failed });
-        if (failed) this.#log.warn({ ...about, err: error, dueInMs }, 'NOTIFY_URL took no notice');
+        if (failed)
+          this.#log.warn({ ...about, err: error, dueInMs }, 'delivery to NOTIFY_URL failed');
       }
     }
   }

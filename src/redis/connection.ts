@@ -117,7 +117,7 @@ export function redisOptions(address: RedisAddress): RedisOptions {
     };
   }
   throw new Problem(
-    'REDIS_URL is not the address of a Redis.',
+    'REDIS_URL is not a valid Redis address.',
     'Write it as redis://user:password@host:6379/0, or rediss://… for TLS; percent-encode special characters.',
   );
 }
@@ -129,7 +129,7 @@ function firstAttempt(redis: Redis, maxWaitMs: number): Promise<void> {
     const timer = setTimeout(() => settle(() => reject(silence)), maxWaitMs);
     const succeed = () => settle(resolve);
     const fail = (error: unknown) => settle(() => reject(error));
-    const end = () => fail(new Error('the connection was closed without a word'));
+    const end = () => fail(new Error('the connection was closed without a reply'));
     const settle = (how: () => void) => {
       clearTimeout(timer);
       redis.off('ready', succeed).off('error', fail).off('end', end);

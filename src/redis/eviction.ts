@@ -12,5 +12,5 @@ export async function checkEviction(redis: Redis): Promise<string | undefined> {
   });
   const policy = /^maxmemory_policy:(\S+)/m.exec(String(info))?.[1];
   if (policy === undefined || policy === 'noeviction') return undefined;
-  return `Redis may evict jobs when memory runs short (maxmemory-policy is ${policy}); set maxmemory-policy to noeviction.`;
+  return `Redis can evict jobs when memory is low (maxmemory-policy is ${policy}); set maxmemory-policy to noeviction.`;
 }

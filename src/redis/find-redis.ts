@@ -45,8 +45,8 @@ export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
     // Throws where this user may not read: one may run there.
     isThere(join(directory, SOCKET));
     throw new Problem(
-      'No Redis to work for: nothing is running on this DATA_DIR.',
-      `Start one first (${typed('serve')}), or set REDIS_URL for all of them.`,
+      'There is no Redis to connect to: no process is running on this DATA_DIR.',
+      `Start one first (${typed('serve')}), or set REDIS_URL for all processes.`,
     );
   }
   const provide = mode === 'own' ? keepPrivateRedis : sharePrivateRedis;

@@ -73,7 +73,7 @@ export class LiveRedis extends Redis {
       read = stream.bytesRead;
       if (silent === 1) ask();
       if (silent > PROBES) {
-        stream.destroy(new Error(`nothing was heard of it for ${seconds} seconds`));
+        stream.destroy(new Error(`no data received for ${seconds} seconds`));
       }
     };
     const timer = setInterval(look, silenceMs / PROBES).unref();

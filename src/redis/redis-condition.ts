@@ -73,8 +73,8 @@ export class RedisCondition {
     // The connection has reported the exact reason.
     if (this.#problem?.kind === 'away') return this.#problem;
     const problem = new Problem(
-      `Cannot talk to Redis at ${this.#shown}: ${said}`,
-      'Check that Redis runs there and can be reached from here.',
+      `Cannot connect to Redis at ${this.#shown}: ${said}`,
+      'Check that Redis is running there and can be reached.',
     );
     return { kind: 'away', problem };
   }

@@ -6,41 +6,41 @@ import { NO_CLUSTER } from './redis-refusal.ts';
 
 /** The first match counts; with `about`, the error has to match that as well. */
 const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string, about?: RegExp])[] = [
-  [/knows no master/, 'Correct the name behind the Sentinels in REDIS_URL (…:26379/mymaster).'],
+  [/has no master/, 'Correct the name after the Sentinels in REDIS_URL (…:26379/mymaster).'],
   [
     /WRONGPASS|NOAUTH|NOPERM/,
-    'Put the Sentinels’ own password at the end of REDIS_URL: ?sentinel_password=…',
+    'Add the Sentinels’ own password to the end of REDIS_URL: ?sentinel_password=…',
     /Sentinel/,
   ],
   [
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TIMEDOUT|timed out/i,
-    'Correct the Sentinels in REDIS_URL, and check that one of them can be reached.',
+    'Correct the Sentinels in REDIS_URL, and check that at least one can be reached.',
     /sentinel/i,
   ],
   [/ECONNREFUSED/, 'Start Redis there, or correct REDIS_URL; without it a private Redis is used.'],
   [/ENOTFOUND|EAI_AGAIN/, 'Correct the host name in REDIS_URL.'],
   [
     /WRONGPASS|NOAUTH|NOPERM|invalid password/,
-    'Put the right user and password into REDIS_URL (redis://user:password@host:6379, special characters percent-encoded).',
+    'Set the right user and password in REDIS_URL (redis://user:password@host:6379, special characters percent-encoded).',
   ],
   [/in cluster mode/, NO_CLUSTER],
   [/DB index/, 'Correct the database number at the end of REDIS_URL.'],
   [
     /\\u0015|closed|ECONNRESET|no answer/,
-    'Check host and port in REDIS_URL; write rediss:// when this Redis has TLS, redis:// when not.',
+    'Check host and port in REDIS_URL; use rediss:// if this Redis has TLS, else redis://.',
   ],
-  [/Protocol error/, 'Something that is not Redis listens there: correct the port in REDIS_URL.'],
+  [/Protocol error/, 'The service there is not Redis: correct the port in REDIS_URL.'],
   [
     /TLS|SSL|EPROTO|CERT|SIGNATURE/i,
-    'Write redis:// when this Redis has no TLS; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS.',
+    'Use redis:// if this Redis has no TLS; for your own certificate authority, set NODE_EXTRA_CA_CERTS.',
   ],
 ];
 
 const WRONG_HOST = /ALTNAME|HOSTNAME_MISMATCH/;
 const CERTIFICATES: Readonly<Record<CertificateFault, string>> = {
   untrusted:
-    'Nobody whom this machine trusts has signed its certificate: name the file with yours, or with your authority’s, in the environment as NODE_EXTRA_CA_CERTS.',
-  unfit: 'Renew its certificate, and look whether the clock of this machine is right.',
+    'Its certificate is not signed by an authority that this machine trusts: set NODE_EXTRA_CA_CERTS in the environment to the file with your authority’s certificate.',
+  unfit: 'Renew its certificate, and check the clock of this machine.',
 };
 
 /**
@@ -53,16 +53,16 @@ export function explainRedisError(address: RedisAddress, error: unknown): Proble
   const shown = showAddress(address);
   const remedy =
     address.kind === 'socket'
-      ? 'Start the program that keeps this private Redis again, or set REDIS_URL to another one.'
+      ? 'Restart the program that runs this private Redis, or set REDIS_URL to another one.'
       : (remedyFor(reason) ??
-        'Check REDIS_URL, and that Redis runs there and can be reached from here.');
-  return new Problem(`Cannot talk to Redis at ${shown}: ${reason}`, remedy);
+        'Check REDIS_URL, and that Redis is running there and can be reached.');
+  return new Problem(`Cannot connect to Redis at ${shown}: ${reason}`, remedy);
 }
 
 function remedyFor(reason: string): string | undefined {
   const fault = certificateFaultIn(reason);
   if (fault !== undefined && WRONG_HOST.test(reason)) {
-    return 'Write the host name into REDIS_URL that its certificate is for.';
+    return 'Use the host name of its certificate in REDIS_URL.';
   }
   if (fault !== undefined) return CERTIFICATES[fault];
   const fits = ([symptom, , about]: (typeof REMEDIES)[number]) =>

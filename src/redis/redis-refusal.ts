@@ -22,7 +22,7 @@ export const DENIED = /^NOPERM\b|^(ERR )?The user executing the script can't/;
 
 /** What to do about a cluster. */
 export const NO_CLUSTER =
-  'Name a Redis in REDIS_URL that is not a cluster (cluster-enabled no); Sentinels are fine.';
+  'Set REDIS_URL to a Redis that is not a cluster (cluster-enabled no), or to Sentinels.';
 
 const REMEDIES: readonly (readonly [
   symptom: RegExp,
@@ -30,14 +30,14 @@ const REMEDIES: readonly (readonly [
   remedy: string,
 ])[] = [
   [/^OOM\b/, 'full', 'Give it more memory (maxmemory).'],
-  [/^MISCONF\b/, 'full', 'Make room on the disk that it writes to; its own log says more.'],
+  [/^MISCONF\b/, 'full', 'Free space on its disk; its log has details.'],
   [
     /^(READONLY|UNBLOCKED|MASTERDOWN)\b/,
     'read_only',
-    'It is a replica: name the master in REDIS_URL, or the Sentinels that know it.',
+    'It is a replica: set REDIS_URL to the master, or to its Sentinels.',
   ],
-  [/^NOREPLICAS\b/, 'read_only', 'Bring its replicas back, or lower its min-replicas-to-write.'],
-  [DENIED, 'denied', 'Give its user the rights that docs/operating.md lists.'],
+  [/^NOREPLICAS\b/, 'read_only', 'Restore its replicas, or lower its min-replicas-to-write.'],
+  [DENIED, 'denied', 'Grant its user the permissions in docs/operating.md.'],
   [/^(CROSSSLOT|MOVED|ASK|CLUSTERDOWN|TRYAGAIN)\b|in cluster mode/, 'cluster', NO_CLUSTER],
 ];
 
@@ -66,12 +66,14 @@ function problemOf(
   switch (kind) {
     case 'full':
     case 'read_only':
-      return new Problem(`Redis takes no writes (${said}).`, remedy, { cause });
+      return new Problem(`Redis accepts no writes (${said}).`, remedy, { cause });
     case 'denied':
-      return new Problem(`Redis denies its user what is needed (${said}).`, remedy, { cause });
+      return new Problem(`Redis denies its user a required permission (${said}).`, remedy, {
+        cause,
+      });
     case 'cluster':
       return new Problem(
-        `Redis is a cluster (${said}), which keeps jobs apart that belong together.`,
+        `Redis is a cluster (${said}), which the queue does not support.`,
         remedy,
         { cause },
       );
@@ -83,7 +85,7 @@ function problemOf(
 /** Errors of a Redis that accepts no client, for now at least. */
 const NOT_NOW = /^(WRONGPASS|NOAUTH|LOADING)\b/;
 const CUT_OFF =
-  /^(connect|read|write|getaddrinfo) E|^Connection is closed|^Command aborted due to connection close|^nothing was heard of it/;
+  /^(connect|read|write|getaddrinfo) E|^Connection is closed|^Command aborted due to connection close|^no data received for/;
 
 /** @returns whether a connection to Redis fails, which reconnects and reports that itself */
 export function isRedisAway(error: unknown): boolean {

@@ -33,8 +33,8 @@ export function lacking(
   const names = [...lacks].map((right) => right.replace(/^\+/, '')).join(', ');
   const granted = new Set([...toOpen(lacks), ...lacks, ...rest.map((name) => `+${name}`)]);
   return new Problem(
-    `The Redis at ${shown} keeps its user ${user} from what it needs: ${names}.`,
-    `Grant it: ACL SETUSER ${user} ${[...granted].join(' ')}`,
+    `The Redis at ${shown} denies its user ${user} required permissions: ${names}.`,
+    `Grant them: ACL SETUSER ${user} ${[...granted].join(' ')}`,
   );
 }
 

@@ -56,12 +56,12 @@ export async function querySentinels(url: string): Promise<Error | undefined> {
       try {
         const found = await sentinel.call('SENTINEL', 'get-master-addr-by-name', master);
         if (found !== null) return undefined;
-        return `the Sentinel ${host}:${port} knows no master of this name`;
+        return `the Sentinel ${host}:${port} has no master of this name`;
       } catch (error) {
         why ??= error;
         const reason = why instanceof Error ? why.message : String(why);
         const code = why instanceof Error && 'code' in why ? ` (${why.code})` : '';
-        return `the Sentinel ${host}:${port} does not tell: ${reason}${code}`;
+        return `the Sentinel ${host}:${port} returns an error: ${reason}${code}`;
       } finally {
         sentinel.disconnect();
       }

@@ -44,7 +44,7 @@ export async function serveControl(
   try {
     const body = await readBody(request);
     if (perform === undefined) {
-      answer(response, 404, { error: `known: ${Object.keys(ORDERS).join(', ')}` });
+      answer(response, 404, { error: `expected one of ${Object.keys(ORDERS).join(', ')}` });
     } else {
       answer(response, 200, perform(portal, body === '' ? undefined : JSON.parse(body)));
     }

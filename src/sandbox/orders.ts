@@ -77,12 +77,12 @@ export function readCode(order: unknown): string {
 }
 
 function listOf(value: unknown): Record<string, unknown>[] {
-  if (!Array.isArray(value)) throw new BadOrder('a list is expected');
+  if (!Array.isArray(value)) throw new BadOrder('expected a list');
   return value.map(recordOf);
 }
 
 function recordOf(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw new BadOrder('an object is expected');
+  if (typeof value !== 'object' || value === null) throw new BadOrder('expected an object');
   return Object.fromEntries(Object.entries(value));
 }
 

@@ -17,8 +17,8 @@ const STREAMED = {
 };
 
 const DESCRIPTION = `Fields, query parameters and media types that are not described here are refused (400, 415),
-as are numbers in any spelling but plain digits (\`01\`, \`+1\` and \`0x1\` are 400). Every error is \`application/problem+json\`
-(RFC 9457); a path with another method is 405 with \`Allow\`. Every path that answers GET answers HEAD.`;
+as are numbers that are not plain digits (\`01\`, \`+1\` and \`0x1\` are 400). Every error is \`application/problem+json\`
+(RFC 9457); a method that a path does not support is 405 with \`Allow\`. Every path that supports GET supports HEAD.`;
 
 /**
  * Describes the API from the schemas of its routes, at `/api/openapi.json`. Comes before them.

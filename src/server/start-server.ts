@@ -55,7 +55,7 @@ function firstOf(links: LoginLinks): string {
 export function requireTokens({ host, adminToken }: Config): void {
   if (adminToken !== undefined || LOOPBACK.test(host)) return;
   throw new Problem(
-    `ADMIN_TOKEN is not set, and HOST=${host} can be reached from other machines.`,
+    `ADMIN_TOKEN is not set, but HOST=${host} can be reached from other machines.`,
     'Set ADMIN_TOKEN to a long secret (openssl rand -hex 24), or HOST to 127.0.0.1.',
   );
 }

@@ -34,6 +34,6 @@ export function createErrorReporter(
     // Each of its connections, and each command, has other words for it.
     const isLedger = explained instanceof LedgerUnreachable;
     if (!throttle.passes(refusal?.kind ?? (isLedger ? 'ledger' : message))) return;
-    log.warn({ remedy }, `${message.replace(/[^.]$/, '$&.')} It is tried again until it works.`);
+    log.warn({ remedy }, `${message.replace(/[^.]$/, '$&.')} Retrying until it works.`);
   };
 }

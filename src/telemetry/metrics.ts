@@ -11,26 +11,26 @@ export class Metrics implements Observer {
   readonly registry = new Registry();
   readonly #requests = new Counter({
     name: 'bulk_invite_portal_requests_total',
-    help: 'HTTP requests to the portal by method and by what came back.',
+    help: 'HTTP requests to the portal, by method and result.',
     labelNames: ['method', 'result'],
     registers: [this.registry],
   });
   readonly #requestSeconds = new Histogram({
     name: 'bulk_invite_portal_request_seconds',
-    help: 'How long requests to the portal took, from leaving to the last byte.',
+    help: 'Duration of requests to the portal, from sending to the last byte.',
     labelNames: ['method'],
     buckets: REQUEST_SECONDS,
     registers: [this.registry],
   });
   readonly #waitSeconds = new Histogram({
     name: 'bulk_invite_budget_wait_seconds',
-    help: 'How long requests that invite waited for their place in the budget.',
+    help: 'Time that inviting requests waited for the budget.',
     buckets: WAIT_SECONDS,
     registers: [this.registry],
   });
   readonly #invitationSeconds = new Histogram({
     name: 'bulk_invite_invitation_seconds',
-    help: 'Server seconds of the portal per invitation, one observation for each request.',
+    help: 'Server seconds of the portal per invitation, one observation per request.',
     buckets: INVITATION_SECONDS,
     registers: [this.registry],
   });

@@ -124,7 +124,7 @@ export async function runChaos(
         writeFileSync(join(folder, `${report.starts}.log`), stderr);
       // Also of one that was ended or killed just when it had done all.
       if (/^\{.*\}\n$/.test(stdout)) results = readFileSync(JSON.parse(stdout).results, 'utf8');
-      else if (/this is a bug/.test(stderr)) report.wrong.push(stderr);
+      else if (/This is a bug/.test(stderr)) report.wrong.push(stderr);
     }
     over.abort();
     await played;

@@ -13,7 +13,9 @@ test('a command repeats a name without what the terminal would obey', async () =
   const env = { BITRIX24_WEBHOOK_URL: 'http://127.0.0.1:9/rest/1/code/' };
   expect(await runCommandLine(['check', HOSTILE], { env, stdin, stdout, stderr }, '')).toBe(1);
   stderr.end();
-  expect(await text(stderr)).toBe(`error: There is no file ${HARMLESS}.\n       Check the path.\n`);
+  expect(await text(stderr)).toBe(
+    `error: The file ${HARMLESS} does not exist.\n       Check the path.\n`,
+  );
 });
 
 test('so do lines and tables', async () => {

@@ -236,12 +236,12 @@ describe('a bad value', () => {
   const LEDGER =
     'must look like postgres://USER:PASSWORD@HOST:5432/DATABASE, special characters as %40';
   const SHORT = 'must have at least 16 characters; try: openssl rand -hex 24';
-  const BLANKS = 'must be of letters, digits and signs, without blanks';
+  const BLANKS = 'must consist of letters, digits and punctuation, without spaces';
   const LEVEL = 'must be one of fatal, error, warn, info, debug, trace, silent';
   const PROXIES =
     'must list addresses or networks of proxies, such as 10.0.0.7,172.16.0.0/12, or loopback, linklocal, uniquelocal';
   const ADDRESS =
-    'must look like https://example.com/hook, without user name and password; an @ behind the host is written %40';
+    'must look like https://example.com/hook, without user name and password; write an @ after the host as %40';
   const EXAMPLE = 'it looks like https://example.bitrix24.com/rest/1/CODE/';
 
   test.each([
@@ -298,7 +298,7 @@ describe('a bad value', () => {
     [
       'REDIS_URL',
       'redis+sentinel://a:26379',
-      `names no Sentinels, or no master behind them; ${SENTINELS}`,
+      `names no Sentinels, or no master after them; ${SENTINELS}`,
     ],
     [
       'REDIS_URL',
@@ -320,7 +320,7 @@ describe('a bad value', () => {
   });
 
   const EARLY =
-    'BITRIX24_REQUEST_TIMEOUT_SECONDS must be at least 60: the portal may work on a request for so long, and what is given up earlier could be sent twice';
+    'BITRIX24_REQUEST_TIMEOUT_SECONDS must be at least 60: the portal can work on a request for that long, and a request given up earlier could be sent twice';
 
   test.each([
     [WEBHOOK, '59.9', EARLY],
@@ -420,7 +420,7 @@ describe('a setting from a file', () => {
   test('cannot be combined with the setting itself', () => {
     const problem = problemOf({ MESSAGE: 'Hi', MESSAGE_FILE: file('message', 'Hello') });
     expect(problem.message).toBe('MESSAGE and MESSAGE_FILE are both set.');
-    expect(problem.remedy).toBe('Keep one of them.');
+    expect(problem.remedy).toBe('Unset one of them.');
   });
 
   test('can be combined with an empty setting', () => {

@@ -57,9 +57,9 @@ describe('a value in .env', () => {
     ["MESSAGE='tis the season", 'begins with a quote that is not closed.'],
     ['MESSAGE="Welcome" to all', 'has text after its closing quote.'],
     ['MESSAGE="Welcome\nADMIN_TOKEN="x"', 'has text after its closing quote.'],
-    ['MESSAGE=“Welcome aboard”', 'stands in typographic quotes.'],
-    ['MESSAGE=«Привет»', 'stands in typographic quotes.'],
-    ['MESSAGE=‘Welcome’ # greeting', 'stands in typographic quotes.'],
+    ['MESSAGE=“Welcome aboard”', 'is in typographic quotes.'],
+    ['MESSAGE=«Привет»', 'is in typographic quotes.'],
+    ['MESSAGE=‘Welcome’ # greeting', 'is in typographic quotes.'],
   ])('rejects %s with file, line and name', (text, what) => {
     const source = `OTHER="a\nb"\n\n${text}\n`;
     expect(() => messageIn(source)).toThrow(`.env, line 4: MESSAGE ${what}`);
@@ -137,7 +137,9 @@ describe('the file .env', () => {
   ])('never cuts %s at #', (name) => {
     const problem = problemOf(`\n${name}=s3cr3t-s3cr3t-s3cr3t #p4ssw0rd\n`);
     const where = `${join(home, '.env')}, line 2`;
-    expect(problem.message).toBe(`${where}: ${name} ends before #, which may be a part of it.`);
+    expect(problem.message).toBe(
+      `${where}: ${name} ends before #, which may be part of the value.`,
+    );
     expect(inspect(problem, { depth: 9, showHidden: true })).not.toMatch(/s3cr3t|p4ssw0rd/);
   });
 
@@ -146,7 +148,7 @@ describe('the file .env', () => {
     const { message, concurrency, warnings } = read(text);
     expect([message, concurrency]).toEqual(['Welcome to team', 2]);
     expect(warnings).toEqual([
-      `${join(home, '.env')}, line 2: MESSAGE ends before #, which begins a comment there. Put quotes around the value to keep what follows, or the comment on a line of its own.`,
+      `${join(home, '.env')}, line 2: MESSAGE ends before #, which starts a comment. Put the value in quotes to keep the rest, or put the comment on its own line.`,
     ]);
     expect(read(text, { MESSAGE: 'Hi' }).warnings).toEqual([]);
   });

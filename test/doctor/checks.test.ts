@@ -76,7 +76,7 @@ test('a variable that Node.js reads only from the environment is named when it i
     const network = networkSettings({ NODE_EXTRA_CA_CERTS: '/etc/ca.pem' }, dotenv);
     expect(network.onlyInDotenv).toEqual(['HTTPS_PROXY']);
     const { found } = describeFinding(checkProxy(network, undefined));
-    expect(found).toContain('.env has no effect on HTTPS_PROXY');
+    expect(found).toContain('HTTPS_PROXY in .env have no effect');
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -13,7 +13,7 @@ test('a run that has ended is told before the program ends, though the receiver 
   const file = harness.file('team.csv', crowd(2, 10));
   const ended = await harness.program.call('run', file, '--json', '--message', 'Come in, please');
   expect(summaryOf(ended).importId).toBe(1);
-  expect(ended.stderr).toContain('told NOTIFY_URL');
+  expect(ended.stderr).toContain('delivered to NOTIFY_URL');
   const posts = receiver.posts.map(({ body }) => JSON.parse(body));
   expect(posts).toHaveLength(2);
   expect(posts[1]).toEqual(posts[0]);

@@ -66,7 +66,7 @@ describe.concurrent('a cancelled import', () => {
     const { program } = harness;
     const { run, file, invited } = await runUntilGate(harness, (...argv) => program.begin(...argv));
     const cancelled = await program.call('cancel', '1');
-    expect(cancelled.stdout).toContain(`cancelling; ${PAIRS - invited} pairs were waiting`);
+    expect(cancelled.stdout).toContain(`cancelling; ${PAIRS - invited} pairs were pending`);
     await harness.removeGate();
     const ended = await run.ended;
     expect(ended.code).toBe(2);

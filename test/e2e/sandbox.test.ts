@@ -12,7 +12,9 @@ describe.concurrent('sandbox', () => {
 
     const { port } = new URL(url);
     const second = await harness.program.call('sandbox', '--port', port);
-    expect(second.stderr).toMatch(new RegExp(`^error: Port ${port} is in use.\n {7}Name another`));
+    expect(second.stderr).toMatch(
+      new RegExp(`^error: Port ${port} is in use.\n {7}Choose another`),
+    );
     expect(second.code).toBe(1);
 
     expect(await sandbox.stop()).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
@@ -31,7 +33,9 @@ describe.concurrent('demo', () => {
     await using harness = await openHarness({}, { CONCURRENCY: '1', MESSAGE: 'not for the demo' });
     const { code, stdout } = await harness.program.call('demo');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^A sandbox portal listens on http:\S+; nobody real is invited\.\n/);
+    expect(stdout).toMatch(
+      /^A sandbox portal is running at http:\S+; no real people are invited\.\n/,
+    );
     const counts = [...stdout.matchAll(/^ {2}\w+ +(\d+)/gm)].map(([, count]) => Number(count));
     expect(counts.at(-1)).toBe(380);
     expect(counts.slice(0, -1).reduce((sum, count) => sum + count)).toBe(380);

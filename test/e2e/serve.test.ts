@@ -52,7 +52,7 @@ describe('serve', () => {
     const uploading = fetch(`${origin}/api/imports`, init as RequestInit).catch(() => {});
     await writer.write(Buffer.from('group_id,user_id\n2,3\n'));
     server.child.kill('SIGINT');
-    await server.says(/"msg":"ending"/);
+    await server.says(/"msg":"stopping"/);
     await harness.removeGate();
     const { code, stdout, stderr } = await server.ended;
     await uploading;
@@ -101,6 +101,6 @@ describe('serve', () => {
   test('cannot be at an address that is none of this machine', async () => {
     const program = harness.program.with({ HOST: '203.0.113.7', PORT: '0' });
     const { code, stderr } = await program.call('serve');
-    expect([code, stderr]).toEqual([1, expect.stringContaining('cannot be listened on')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Cannot listen on')]);
   });
 });

@@ -51,7 +51,7 @@ test('a worker tells its health and what it has sent, nothing that a server tell
   const ended = await worker.ended;
   expect(ended.code).toBe(1);
   expect(ended.stderr).toMatch(
-    /^error: A newer version of the program has changed the ledger meanwhile \(9999-later\)\.\n {7}Install .*\n$/m,
+    /^error: A newer version of the program has changed the ledger \(9999-later\)\.\n {7}Install .*\n$/m,
   );
   expect(ended.stderr).not.toMatch(/unexpected|^ +at /m);
   expect(await harness.program.call('worker')).toMatchObject({

@@ -37,7 +37,7 @@ describe.concurrent('workers in processes of their own', () => {
   test('cannot start where nothing runs', async () => {
     await using harness = await openHarness({ seed }, PRIVATE_REDIS);
     const { code, stderr } = await harness.program.call('worker');
-    expect(stderr).toMatch(/^error: No Redis to work for.*\n {7}Start .*\n$/);
+    expect(stderr).toMatch(/^error: There is no Redis to connect to.*\n {7}Start .*\n$/);
     expect(code).toBe(1);
   });
 });

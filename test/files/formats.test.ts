@@ -41,12 +41,15 @@ describe('fixtures/formats', () => {
   });
 
   it.each([
-    ['nul-byte.csv', 'nul-byte.csv, line 3: there is a zero byte'],
-    ['utf-8-damaged.csv', 'utf-8-damaged.csv, line 5: the text is not UTF-8.'],
-    ['gzip-truncated.csv.gz', 'gzip-truncated.csv.gz: the gzip archive breaks off before its end.'],
-    ['renamed-workbook.csv', 'renamed-workbook.csv is not a CSV but an Excel workbook (.xlsx).'],
-    ['web-page.csv', 'web-page.csv is not a CSV but a web page (HTML)'],
-    ['json.csv', 'json.csv is not a CSV but JSON.'],
+    ['nul-byte.csv', 'nul-byte.csv, line 3: the line has a zero byte'],
+    ['utf-8-damaged.csv', 'utf-8-damaged.csv, line 5: the text is not valid UTF-8.'],
+    ['gzip-truncated.csv.gz', 'gzip-truncated.csv.gz: the gzip archive is incomplete.'],
+    [
+      'renamed-workbook.csv',
+      'renamed-workbook.csv is not a CSV file but an Excel workbook (.xlsx).',
+    ],
+    ['web-page.csv', 'web-page.csv is not a CSV file but a web page (HTML)'],
+    ['json.csv', 'json.csv is not a CSV file but JSON.'],
   ])('%s is refused', async (name, message) => {
     await expect(linesOf(name)).rejects.toMatchObject({
       name: 'Problem',

@@ -336,7 +336,7 @@ describe('on an error', () => {
         Buffer.from(`group,user,message\n${manyRows.join('')}1,2,`),
         Buffer.from([0xcf, 0xf0, 0xe8]),
       ]),
-      /line 11002: the text is not UTF-8/,
+      /line 11002: the text is not valid UTF-8/,
       1,
     ],
   ])('with %s, nothing is kept', async (_, csv, message, commits = 0) => {

@@ -36,24 +36,24 @@ describe('rejects a file with too many pairs, names the line and the setting, an
       'in rows with one pair',
       `${HEADER}${'1,2\n'.repeat(5)}`,
       4,
-      'a.csv: by line 6 it names 5 pairs, and 4 is the most; nothing of it was stored.',
+      'a.csv: up to line 6 it has 5 pairs; the limit is 4. Nothing was stored.',
     ],
     [
       'in lists',
       `${HEADER}1,2\n1|2,3|4\n5,6\n`,
       4,
-      'a.csv: by line 3 it names 5 pairs, and 4 is the most; nothing of it was stored.',
+      'a.csv: up to line 3 it has 5 pairs; the limit is 4. Nothing was stored.',
     ],
     [
       'with invalid ids',
       `${HEADER}x|2,3|y|z\n`,
       5,
-      'a.csv: by line 2 it names 6 pairs, and 5 is the most; nothing of it was stored.',
+      'a.csv: up to line 2 it has 6 pairs; the limit is 5. Nothing was stored.',
     ],
   ])('in total: %s', async (_, csv, most, words) => {
     expect(await take(csv, { ...PAIR_LIMITS, most })).toMatchObject({
       message: words,
-      remedy: 'Divide the file, or raise MAX_PAIRS.',
+      remedy: 'Split the file, or raise MAX_PAIRS.',
       coded: { code: 'pairs_many' },
     });
     expect(await listImports(db)).toEqual([]);
@@ -63,7 +63,7 @@ describe('rejects a file with too many pairs, names the line and the setting, an
     const csv = `${HEADER}${DENSE.repeat(20)}`;
     expect(await take(csv)).toMatchObject({
       message:
-        'a.csv: by line 13 it names 1,080,000 pairs, more than 10 for each of its bytes so far; nothing of it was stored.',
+        'a.csv: up to line 13 it has 1,080,000 pairs, more than 10 per byte read. Nothing was stored.',
       remedy: 'Check the lists in its cells, or raise MAX_PAIRS_PER_BYTE.',
       coded: { code: 'pairs_dense' },
     });

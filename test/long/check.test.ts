@@ -45,14 +45,14 @@ describe('a check of the sample file', () => {
     );
     expect(counts.at(-1)).toBe(380);
     expect(counts.slice(0, -1).reduce((sum, count) => sum + count)).toBe(380);
-    expect(stdout).toMatch(/Юридический отдел \(33\) .* you may not invite here/);
-    expect(stdout).toMatch(/^ {2}26 .* not there, or you cannot see it/m);
+    expect(stdout).toMatch(/Юридический отдел \(33\) .* the webhook may not invite here/);
+    expect(stdout).toMatch(/^ {2}26 .* does not exist, or the webhook cannot see it/m);
     expect(stdout).toContain('Not listed on the portal: 5.');
     expect(stdout).toContain('  Ava Palmer (135)');
     expect(stdout).toContain('  line 27  missing_user: the user is empty');
-    expect(stdout).toMatch(/332 invitations would go out, to \d+ people, in about \d+ seconds/);
+    expect(stdout).toMatch(/332 invitations would be sent to \d+ people in about \d+ seconds/);
     const csv = join(harness.folder, 'data/results/onboarding-rejects.csv');
-    expect(stdout).toContain(`All of them: ${csv}`);
+    expect(stdout).toContain(`All rejected rows: ${csv}`);
     expect(readResults(csv)).toHaveLength(8);
     await expectNoTrace(harness);
   });
@@ -159,7 +159,7 @@ describe.concurrent('a check', () => {
     const ended = await harness.program.call('check', harness.file('a.csv', content));
     expect(ended).toMatchObject({ code: 1, stdout: '' });
     expect(ended.stderr).toMatch(words);
-    expect(ended.stderr).not.toContain('this is a bug');
+    expect(ended.stderr).not.toContain('This is a bug');
   });
 });
 

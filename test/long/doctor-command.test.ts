@@ -114,5 +114,5 @@ test('settings that are wrong are told, and the others checked without them', as
   });
   expectNoSecret(stdout);
   const named = await harness.program.call('doctor', '--group', 'Sales');
-  expect(named.stderr).toContain('It must be the number of a group.');
+  expect(named.stderr).toContain('It must be a group ID.');
 });

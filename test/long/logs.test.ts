@@ -66,9 +66,9 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
   }
   for (const path of ['/metrics', '/api/session']) await ask(path, {}, WRONG);
   breakOffUpload(port);
-  await server.says(/"msg":"the request was broken off"/);
+  await server.says(/"msg":"the client closed the connection during the request"/);
   await redis[Symbol.asyncDispose]();
-  await server.says(/Cannot talk to Redis/);
+  await server.says(/Cannot connect to Redis/);
   const { stdout, stderr } = await server.stop();
 
   const lines: Line[] = stderr

@@ -40,9 +40,9 @@ describe.concurrent('purge', () => {
 
     const done = await program.call('purge', '--older-than', '90d', '--yes');
     expect([done.code, done.stderr]).toEqual([0, '']);
-    expect(done.stdout).toMatch(/^1 import of 20 rows ended before \d{4}-.* UTC\.\n/);
-    expect(done.stdout).toContain('Import 1 · old.csv · 20 rows removed, its results as well\n');
-    expect(done.stdout).toMatch(/\n1 kept file of [\d,]+ bytes removed\n$/);
+    expect(done.stdout).toMatch(/^1 import with 20 rows ended before \d{4}-.* UTC\.\n/);
+    expect(done.stdout).toContain('Import 1 · old.csv · 20 rows removed with its results\n');
+    expect(done.stdout).toMatch(/\n1 stored file with [\d,]+ bytes removed\n$/);
     expect(readdirSync(dataOf(harness, 'sources'))).toHaveLength(1);
     expect(readdirSync(dataOf(harness, 'results'))).toEqual(['new-2.csv']);
     const { stdout } = await program.call('imports');
@@ -108,7 +108,7 @@ describe.concurrent('backup and restore', () => {
       'copy.db',
     ]);
     const twice = await program.call('backup', file);
-    expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('exists already')]);
+    expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('already exists')]);
 
     const busy = await program.call('restore', file);
     expect([busy.code, busy.stderr]).toEqual([1, expect.stringMatching(/in use by process \d+/)]);
@@ -119,7 +119,7 @@ describe.concurrent('backup and restore', () => {
     const restored = await program.call('restore', file);
     expect(restored).toMatchObject({ code: 0, stderr: '' });
     expect(restored.stdout).toContain('Restored');
-    expect(restored.stdout).toContain('1 import will go on');
+    expect(restored.stdout).toContain('1 import will continue');
     expect(readdirSync(dataOf(harness)).filter((name) => /^ledger/.test(name))).toEqual([
       expect.stringMatching(/^ledger-before-\d{8}T\d{6}Z\.db$/),
       'ledger.db',
@@ -144,7 +144,7 @@ describe.concurrent('backup and restore', () => {
     const refused = await program.call('restore', file);
     expect([refused.code, refused.stderr]).toEqual([
       1,
-      expect.stringContaining('A process works on'),
+      expect.stringContaining('A process is using'),
     ]);
     other.close();
     expect((await program.call('restore', file)).code).toBe(0);
@@ -172,7 +172,7 @@ describe.concurrent('backup and restore', () => {
       [empty, 'is empty'],
       [other, 'of another program'],
       [newer, 'newer version'],
-      [join(harness.folder, 'nowhere.db'), 'There is nothing at'],
+      [join(harness.folder, 'nowhere.db'), 'does not exist'],
     ] as const) {
       const { code, stderr } = await program.call('restore', file);
       expect([code, stderr]).toEqual([1, expect.stringContaining(why)]);

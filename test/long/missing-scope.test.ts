@@ -31,7 +31,7 @@ test('without the scope socialnetwork the program says so, tells less, and does 
     expect(`${outcome}/${reason} ${detail}`).toMatch(/^unknown\/no_answer .*scope socialnetwork/);
   }
   const { requests, calls } = await harness.truth();
-  expect((await program.call('retry', '2')).stdout).toContain('2 pairs are back in line');
+  expect((await program.call('retry', '2')).stdout).toContain('2 pairs are pending again');
   const second = summaryOf(await program.call('run', lost, '--json'));
   expect(second).toMatchObject({ importId: 2, outcomes: { unknown: 2 } });
   const truth = await harness.truth();

@@ -22,7 +22,7 @@ test('each command prints, and ends by itself with its exit code', async () => {
     ['call', ['imports'], 0, /finished +10 .* a\.csv\n$/],
     ['call', ['status', '1'], 0, /finished/],
     ['call', ['pause', '1'], 1, /error: .* cannot be paused/],
-    ['callApart', ['retry', '1'], 0, /10 pairs are back in line/],
+    ['callApart', ['retry', '1'], 0, /10 pairs are pending again/],
     ['call', ['pause', '1'], 0, /paused/],
     ['call', ['resume', '1'], 0, /running/],
     ['call', ['cancel', '1'], 0, /cancelled; 10 pairs/],
@@ -30,7 +30,7 @@ test('each command prints, and ends by itself with its exit code', async () => {
     ['call', ['backup', copy], 0, /1 import/],
     ['call', ['purge', '--older-than', '0h', '--yes'], 0, /Import 1 .* removed/],
     ['call', ['restore', copy], 0, /Restored/],
-    ['callApart', ['worker'], 1, /error: No Redis to work for/],
+    ['callApart', ['worker'], 1, /error: There is no Redis to connect to/],
     ['call', ['fly'], 1, /unknown command/],
   ];
   for (const [how, argv, code, words] of commands) {

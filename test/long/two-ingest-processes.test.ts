@@ -6,7 +6,7 @@ import { openHarness, type ProgramHarness, summaryOf } from '../support/program-
 const PAIRS = 40;
 const people = Array.from({ length: PAIRS }, (_, at) => `2,person${at + 2}@northwind.example`);
 const CSV = `group_id,email\n${people.join('\n')}\n`;
-const WAITS = /Another process is reading a\.csv now \(import 1\): waiting until it is read\./;
+const WAITS = /Another process is reading a\.csv \(import 1\); waiting until it has finished\./;
 
 /** Two processes that may run at once on the same ledger, and a portal that puts readers off. */
 async function openBusyHarness() {
@@ -52,7 +52,7 @@ describe.concurrent('of two processes that read the same file into one ledger', 
     expect(summaryOf(await second.ended).outcomes.invited).toBe(PAIRS);
     first.child.kill('SIGCONT');
     const { code, stderr } = await first.ended;
-    expect(stderr).toMatch(/error: Another process has taken over the reading of a\.csv/);
+    expect(stderr).toMatch(/error: Another process has taken over a\.csv/);
     expect(code).toBe(1);
     await expectAllInvitedOnce(harness);
   });

@@ -17,7 +17,7 @@ test.each([...SETTLED, ...REJECTS])('$outcome $reason is told in a sentence', (r
 });
 
 test('what has no reason is told, too', () => {
-  expect(explain('pending', null).meaning).toBe('Waits for its turn.');
+  expect(explain('pending', null).meaning).toBe('No outcome yet.');
   expect(explain('duplicate', 'of_line_7').remedy).toBeNull();
   expect(explain('failed', 'something_new').meaning).toBe('something_new');
 });

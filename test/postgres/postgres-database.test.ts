@@ -121,13 +121,13 @@ describe('a Postgres that cannot be used', () => {
   afterAll(remove);
 
   test.each<[what: string, url: () => string, message: RegExp]>([
-    ['a wrong password', () => otherwise((url) => (url.password = 'wr0ng')), /does not let us in/],
-    ['no password', () => otherwise((url) => (url.password = '')), /does not let us in/],
-    ['an unknown user', () => otherwise((url) => (url.username = 'nemo')), /does not let us in/],
+    ['a wrong password', () => otherwise((url) => (url.password = 'wr0ng')), /refuses the login/],
+    ['no password', () => otherwise((url) => (url.password = '')), /refuses the login/],
+    ['an unknown user', () => otherwise((url) => (url.username = 'nemo')), /refuses the login/],
     [
       'no such database',
       () => otherwise((url) => (url.pathname = '/nothing')),
-      /^The server has no database for the ledger postgres:\/\/127.0.0.1:\d+\/nothing\.$/,
+      /^The database of the ledger postgres:\/\/127.0.0.1:\d+\/nothing does not exist\.$/,
     ],
     [
       'no such host',
@@ -157,7 +157,7 @@ describe('a Postgres that cannot be used', () => {
     const { message, remedy } = await problemOf(
       openLedger(otherwise((url) => (url.username = user))),
     );
-    expect(message).toMatch(/does not allow what is needed \(permission denied for schema public/);
+    expect(message).toMatch(/denies a required permission \(permission denied for schema public/);
     expect(remedy).toContain('grant');
     await database.query(`drop user ${user}`);
   });
@@ -166,7 +166,7 @@ describe('a Postgres that cannot be used', () => {
     const readOnly = otherwise((url) =>
       url.searchParams.set('options', '-c default_transaction_read_only=on'),
     );
-    expect((await problemOf(openLedger(readOnly))).message).toContain('can only be read');
+    expect((await problemOf(openLedger(readOnly))).message).toContain('is read-only');
   });
 });
 
@@ -233,7 +233,7 @@ test('a ledger continues after its connections are lost, and fails the statement
   );
   for (const problem of await Promise.all([sleeping, inTransaction])) {
     expect(problem).toBeInstanceOf(LedgerUnreachable);
-    expect(problem.remedy).toContain('nothing that was recorded is lost');
+    expect(problem.remedy).toContain('recorded data is safe');
   }
   await createImport(db, SOURCE);
   await own.lose(100);

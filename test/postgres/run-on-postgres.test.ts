@@ -34,7 +34,7 @@ test('reports a refused login once, without retries and without the password', a
   const ended = await harness.program.call('run', harness.file('a.csv', crowd(1, 1)));
   expect(ended).toMatchObject({ code: 1, stdout: '' });
   expect(ended.stderr).toMatch(
-    /^error: The ledger postgres:\/\/127\.0\.0\.1:\d+\/\w+ does not let us in .*\n {7}Check the user/,
+    /^error: The ledger postgres:\/\/127\.0\.0\.1:\d+\/\w+ refuses the login .*\n {7}Check the user/,
   );
   expect(ended.stderr).not.toMatch(/^\s+at /m);
   expectNoPassword(ended);

@@ -52,7 +52,7 @@ describe('the condition of a Redis', () => {
     const silent = await condition.probe(100);
     expect(silent?.kind).toBe('away');
     expect(silent?.problem.message).toBe(
-      `Cannot talk to Redis at ${PLACE}: no answer within 0.1 seconds`,
+      `Cannot connect to Redis at ${PLACE}: no answer within 0.1 seconds`,
     );
     const problem = new Problem('The connection is lost.', 'Plug it in.');
     condition.noteAway(problem);

@@ -41,29 +41,43 @@ async function problemOf(fit: Promise<void>): Promise<Problem> {
 describe('a Redis user', () => {
   const CHANNELS = ['~*', 'allchannels'];
   test.each([
-    ['nothing', ['-@all'], /what it needs: info, evalsha, .*eval.*publish, subscribe\.$/],
-    ['no-channels', ['~*', 'resetchannels'], /what it needs: &bulk-invite:\*\.$/],
-    ['other-channels', ['~*', 'resetchannels', '&other:*'], /needs: &bulk-invite:\*\.$/],
-    ['no-pubsub-no-channels', ['~*', 'resetchannels', '-@pubsub'], /needs: publish, subscribe\.$/],
-    ['no-publish', [...CHANNELS, '-publish'], /what it needs: publish\.$/],
-    ['no-subscribe', [...CHANNELS, '-subscribe'], /what it needs: subscribe\.$/],
-    ['no-pubsub', [...CHANNELS, '-@pubsub', '-get'], /what it needs: get, publish, subscribe\.$/],
-    ['no-info', [...CHANNELS, '-info'], /what it needs: info\.$/],
-    ['no-scripts', [...CHANNELS, '-eval', '-evalsha'], /what it needs: evalsha, eval\.$/],
+    ['nothing', ['-@all'], /required permissions: info, evalsha, .*eval.*publish, subscribe\.$/],
+    ['no-channels', ['~*', 'resetchannels'], /required permissions: &bulk-invite:\*\.$/],
+    ['other-channels', ['~*', 'resetchannels', '&other:*'], /permissions: &bulk-invite:\*\.$/],
+    [
+      'no-pubsub-no-channels',
+      ['~*', 'resetchannels', '-@pubsub'],
+      /permissions: publish, subscribe\.$/,
+    ],
+    ['no-publish', [...CHANNELS, '-publish'], /required permissions: publish\.$/],
+    ['no-subscribe', [...CHANNELS, '-subscribe'], /required permissions: subscribe\.$/],
+    [
+      'no-pubsub',
+      [...CHANNELS, '-@pubsub', '-get'],
+      /required permissions: get, publish, subscribe\.$/,
+    ],
+    ['no-info', [...CHANNELS, '-info'], /required permissions: info\.$/],
+    ['no-scripts', [...CHANNELS, '-eval', '-evalsha'], /required permissions: evalsha, eval\.$/],
     ['no-scripts-no-waits', [...CHANNELS, '-@scripting', '-@blocking'], /evalsha, bzpopmin, eval/],
-    ['no-streams', [...CHANNELS, '-@stream'], /what it needs: xadd, xtrim\.$/],
-    ['no-waiting', [...CHANNELS, '-bzpopmin', '-zadd'], /what it needs: bzpopmin, zadd\.$/],
-    ['no-transactions', [...CHANNELS, '-multi', '-exec'], /what it needs: multi/],
-    ['other-keys', ['~other*', 'allchannels'], /what it needs: ~bulk-invite\*\.$/],
-    ['other-keys-and-no-lists', ['~other*', 'allchannels', '-@list'], /needs: ~bulk-invite\*\.$/],
-    ['keys-and-channels', [], /what it needs: ~bulk-invite\*, &bulk-invite:\*\.$/],
+    ['no-streams', [...CHANNELS, '-@stream'], /required permissions: xadd, xtrim\.$/],
+    ['no-waiting', [...CHANNELS, '-bzpopmin', '-zadd'], /required permissions: bzpopmin, zadd\.$/],
+    ['no-transactions', [...CHANNELS, '-multi', '-exec'], /required permissions: multi/],
+    ['other-keys', ['~other*', 'allchannels'], /required permissions: ~bulk-invite\*\.$/],
+    [
+      'other-keys-and-no-lists',
+      ['~other*', 'allchannels', '-@list'],
+      /permissions: ~bulk-invite\*\.$/,
+    ],
+    ['keys-and-channels', [], /required permissions: ~bulk-invite\*, &bulk-invite:\*\.$/],
   ])('with %s is refused, with what to grant', async (name, rules, said) => {
     const redis = await connectAs(name, ...rules);
     const problem = await problemOf(requireFit(redis, PLACE, CHANNEL));
-    expect(problem.message).toContain(`The Redis at ${PLACE} keeps its user ${name} from `);
+    expect(problem.message).toContain(
+      `The Redis at ${PLACE} denies its user ${name} required permissions: `,
+    );
     expect(problem.message).toMatch(said);
     expect(problem.message).not.toContain('pw');
-    const [, granted = ''] = /^Grant it: ACL SETUSER (.*)$/.exec(problem.remedy) ?? [];
+    const [, granted = ''] = /^Grant them: ACL SETUSER (.*)$/.exec(problem.remedy) ?? [];
     await server.redis.call('ACL', 'SETUSER', ...granted.split(' '));
     expect(new Set(granted.split(' ')).size).toBe(granted.split(' ').length);
     await expect(requireFit(redis, PLACE, CHANNEL)).resolves.toBeUndefined();
@@ -72,7 +86,7 @@ describe('a Redis user', () => {
   test('without any right needs only what the first refusal lists, also for a job', async () => {
     const redis = await connectAs('newcomer', '-@all');
     const { remedy } = await problemOf(requireFit(redis, PLACE, CHANNEL));
-    const [, granted = ''] = /^Grant it: ACL SETUSER (.*)$/.exec(remedy) ?? [];
+    const [, granted = ''] = /^Grant them: ACL SETUSER (.*)$/.exec(remedy) ?? [];
     await server.redis.call('ACL', 'SETUSER', ...granted.split(' '));
     await expect(requireFit(redis, PLACE, CHANNEL)).resolves.toBeUndefined();
     const queue = new InviteQueue(redis, 'rights');
@@ -118,10 +132,10 @@ test('a Redis that takes no writes is refused, with the reason', async () => {
   const { redis } = server;
   const refusal = async () => problemOf(requireFit(redis, PLACE, CHANNEL));
   await redis.config('SET', 'maxmemory', '1');
-  expect((await refusal()).message).toMatch(/^Redis takes no writes \(OOM [^@]*\)\.$/);
+  expect((await refusal()).message).toMatch(/^Redis accepts no writes \(OOM [^@]*\)\.$/);
   await redis.config('SET', 'maxmemory', '0');
   await redis.call('REPLICAOF', '127.0.0.1', '1');
-  expect((await refusal()).message).toMatch(/^Redis takes no writes \(READONLY [^@]*\)\.$/);
+  expect((await refusal()).message).toMatch(/^Redis accepts no writes \(READONLY [^@]*\)\.$/);
   await redis.call('REPLICAOF', 'NO', 'ONE');
   await expect(requireFit(redis, PLACE, CHANNEL)).resolves.toBeUndefined();
   expect(await redis.keys('bulk-invite:req*')).toEqual([]);

@@ -31,9 +31,9 @@ test('logs a Redis that refuses writes or denies a command as one sentence with 
       for (const error of [bug(1), bug(2)]) report(error);
     }
     const once = [
-      expect.stringMatching(/memory.* Redis takes no .*OOM.*\)\. It/),
-      expect.stringMatching(/a replica.* Redis takes no .*READONLY.*\)\. It/),
-      expect.stringMatching(/the rights.* Redis denies its user .*NOPERM.*\)\. It/),
+      expect.stringMatching(/memory.* Redis accepts no .*OOM.*\)\. Retrying/),
+      expect.stringMatching(/a replica.* Redis accepts no .*READONLY.*\)\. Retrying/),
+      expect.stringMatching(/the permissions.* Redis denies its user .*NOPERM.*\)\. Retrying/),
       expect.stringMatching(/ unexpected$/),
     ];
     expect(reported).toEqual([...once, ...once]);

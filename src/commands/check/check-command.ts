@@ -96,13 +96,13 @@ async function queryPortal(
   importId: number,
   stderr: Streams['stderr'],
 ): Promise<'asked' | 'interrupted'> {
-  using interrupt = listenForInterrupt(() => stderr.write('\nEnding.\n'));
+  using interrupt = listenForInterrupt(() => stderr.write('\nStopping.\n'));
   const line = new ReadingLine(stderr);
   const done = { people: 0, groups: 0 };
   const onProgress = (progress: CheckProgress) => {
     done[progress.what] = progress.done;
     const [people, groups] = [done.people, done.groups].map((count) => count.toLocaleString('en'));
-    line.tell(`asking the portal: ${people} people, ${groups} groups`);
+    line.tell(`querying the portal: ${people} people, ${groups} groups`);
   };
   const onWait = (why: string) => {
     line.end();

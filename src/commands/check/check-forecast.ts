@@ -5,20 +5,20 @@ import { counted } from '../terminal/plural.ts';
 import type { Findings } from './check-findings.ts';
 
 const TAKES_TIME: Readonly<Record<Limit, string>> = {
-  requests: 'the portal takes only so many requests a second',
-  work: 'the portal works on each invitation',
-  operating: 'the portal gives inviting only so much server time in ten minutes',
+  requests: 'the portal’s limit of requests per second',
+  work: 'the portal’s processing time per invitation',
+  operating: 'the portal’s limit of server time for invitations in ten minutes',
 };
 
 /** How many invitations would go out, how long that takes, and on what that rests. */
 export function forecastLines({ check }: Pick<Findings, 'check'>): string[] {
   const { invitations, forecast } = check;
-  if (invitations.pairs === 0) return ['Nobody would be invited.'];
+  if (invitations.pairs === 0) return ['No one would be invited.'];
   const pairs = counted(invitations.pairs, 'invitation');
   const people = counted(invitations.people, 'person', 'people');
   return [
-    `${pairs} would go out, to ${people}, in about ${span(forecast)}.`,
-    `What takes the time: ${TAKES_TIME[forecast.limit]}.`,
+    `${pairs} would be sent to ${people} in about ${span(forecast)}.`,
+    `Limiting factor: ${TAKES_TIME[forecast.limit]}.`,
     restsOn(forecast),
   ];
 }
@@ -31,6 +31,6 @@ function span({ seconds }: Forecast): string {
 function restsOn({ costPerInviteSeconds, assumed }: Forecast): string {
   const cost = `${Number(costPerInviteSeconds.toPrecision(2))} seconds`;
   return assumed
-    ? `This assumes that an invitation takes the portal ${cost}; nobody has measured it yet.`
-    : `An invitation takes the portal ${cost}, as was measured lately.`;
+    ? `This assumes ${cost} of server time per invitation; it has not been measured yet.`
+    : `Recently measured: ${cost} of server time per invitation.`;
 }

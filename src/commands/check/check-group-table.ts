@@ -8,8 +8,8 @@ const COLUMNS: readonly Column[] = [
   { heading: '  GROUP', align: 'left' },
   { heading: 'PEOPLE', align: 'right' },
   { heading: 'IN FILE', align: 'right' },
-  { heading: 'MEMBERS', align: 'right' },
-  { heading: 'PENDING', align: 'right' },
+  { heading: 'ALREADY MEMBERS', align: 'right' },
+  { heading: 'ALREADY INVITED', align: 'right' },
   { heading: 'TO INVITE', align: 'right' },
   { heading: '', align: 'left' },
 ];
@@ -42,8 +42,8 @@ function groupRow(group: GroupCheck): string[] {
 }
 
 function remark({ visible, mayInvite, failing }: GroupCheck): string {
-  if (visible === null) return 'could not be read: the portal answers with an error';
-  if (!visible) return 'not there, or you cannot see it';
-  if (mayInvite === false) return 'you may not invite here';
+  if (visible === null) return 'could not be read: the portal returned an error';
+  if (!visible) return 'does not exist, or the webhook cannot see it';
+  if (mayInvite === false) return 'the webhook may not invite here';
   return failing > 0 ? `people not listed: ${number(failing)}` : '';
 }

@@ -38,8 +38,8 @@ export async function openCheckLedger(dataDir: string): Promise<CheckLedger> {
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new Problem(
-      `A check cannot keep its ledger in ${home} (${cause.message}).`,
-      'Check DATA_DIR, its permissions and the space on the disk.',
+      `The check cannot create its temporary ledger in ${home} (${cause.message}).`,
+      'Check DATA_DIR, its permissions and the free disk space.',
       { cause },
     );
   }

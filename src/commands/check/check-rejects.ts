@@ -52,8 +52,8 @@ export async function writeRejects(
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new Problem(
-      `The rejects cannot be written to ${path} (${cause.message}).`,
-      'Name another file with --rejects.',
+      `The rejected rows cannot be written to ${path} (${cause.message}).`,
+      'Choose another file with --rejects.',
       { cause },
     );
   }

@@ -38,7 +38,7 @@ export function checkReport(findings: Findings, parent: Import, csv: string | nu
 function headLines({ fileName, portal, format }: Import): string[] {
   const understood = parseFormat(format);
   return [
-    `Check · ${fileName} → ${portal} · nothing is sent to anybody`,
+    `Check · ${fileName} → ${portal} · nothing is sent`,
     ...(understood === undefined ? [] : [describeFormat(understood)]),
   ];
 }
@@ -53,21 +53,21 @@ function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import
     .toSorted((a, b) => b.count - a.count)
     .map(({ reason, count }) => `${reason} ${number(count)}`);
   const all: [string, number, string][] = [
-    ['to invite', toInvite, `to ${counted(check.invitations.people, 'person', 'people')}`],
-    ['members', members, 'nothing to do'],
-    ['pending', pending, 'invited already, or asking to join'],
-    ['yourself', others, 'nobody invites oneself'],
+    ['to invite', toInvite, counted(check.invitations.people, 'person', 'people')],
+    ['already members', members, 'nothing to do'],
+    ['already invited', pending, 'invited earlier, or asked to join'],
+    ['webhook user', others, 'users cannot invite themselves'],
     ['will fail', failing, 'see below'],
-    ['not told', unreadPairs, 'in groups that could not be read, see below'],
+    ['unknown', unreadPairs, 'in groups that could not be read, see below'],
     ['rejected', rejected, reasons.join(' · ')],
     ['duplicate', duplicate, ''],
   ];
   const width = number(pairs).length;
   const line = (name: string, count: number, rest: string) =>
-    `  ${name.padEnd(10)} ${number(count).padStart(width)}  ${rest}`.trimEnd();
+    `  ${name.padEnd(15)} ${number(count).padStart(width)}  ${rest}`.trimEnd();
   return [
     ...all.filter(([, count]) => count > 0).map(([name, count, rest]) => line(name, count, rest)),
-    `  ${'─'.repeat(11 + width)}`,
+    `  ${'─'.repeat(16 + width)}`,
     ...(pairs === rows ? [] : [line('pairs', pairs, '')]),
     line('rows', rows, ''),
   ];
@@ -79,8 +79,8 @@ function textLines({ ownTexts }: Findings, { message }: Import): string[] {
   const others =
     ownTexts === 0
       ? []
-      : [`${own} ${ownTexts === 1 ? 'has a text of its own' : 'have a text of their own'}.`];
-  if (message === null) return ['Text: none is set, the portal writes its own.', ...others];
+      : [`${own} ${ownTexts === 1 ? 'has its own text' : 'have their own text'}.`];
+  if (message === null) return ['Text: not set; the portal uses its own.', ...others];
   return ['Text:', ...message.split(/\r?\n/).map((line) => `  ${line}`), ...others];
 }
 
@@ -91,7 +91,7 @@ const UNTOLD: Readonly<Record<string, string>> = {
 
 const notShownLines = ({ check }: Findings): string[] =>
   check.notShown.map(
-    (scope) => `Not told: ${UNTOLD[scope] ?? scope}. The webhook lacks the scope ${scope}.`,
+    (scope) => `Not checked: ${UNTOLD[scope] ?? scope}. The webhook lacks the scope ${scope}.`,
   );
 
 const missingLines = ({ count, first }: PeopleFound): string[] =>
@@ -106,7 +106,7 @@ const dismissedLines = ({ count, first }: PeopleFound): string[] =>
   count === 0
     ? []
     : [
-        `Dismissed: ${number(count)}. The portal would invite them all the same.`,
+        `Dismissed: ${number(count)}. The portal would still invite them.`,
         ...first.map((person) => `  ${called(person)}`),
         ...(count > first.length ? [` ${andMore(count - first.length)}`] : []),
       ];
@@ -123,7 +123,7 @@ function rejectLines({ tallies, rejects }: Findings, csv: string | null): string
       [`  line ${line}  ${reason}`, describeDetails(details) ?? []].flat().join(': '),
     ),
     ...(count > rejects.length ? [` ${andMore(count - rejects.length)}`] : []),
-    ...(csv === null ? [] : [`All of them: ${csv}`]),
+    ...(csv === null ? [] : [`All rejected rows: ${csv}`]),
   ];
 }
 

@@ -25,7 +25,7 @@ import { requireImport } from './find-import.ts';
 import { startWork } from './start-work.ts';
 
 const goesOn = (parent: Import): string =>
-  `A process that runs takes it up within seconds. If there is none, type: ${startWork(parent)}`;
+  `A running worker picks it up within seconds. If none is running, type: ${startWork(parent)}`;
 
 /** Lets no further request of the import leave. */
 export const pause = (config: Config, id: string, streams: Streams) =>
@@ -33,7 +33,9 @@ export const pause = (config: Config, id: string, streams: Streams) =>
     const done = await pauseImport(db, parent, 'cli');
     if (!done.ok) return done;
     const inFlight = await inFlightOf(db, parent);
-    print(`Import ${parent.id} is ${inFlight > 0 ? 'pausing' : 'paused'}. Nothing new leaves.`);
+    print(
+      `Import ${parent.id} is ${inFlight > 0 ? 'pausing' : 'paused'}. No new requests are sent.`,
+    );
     if (inFlight > 0) print(describeInFlight(inFlight));
     return done;
   });
@@ -60,7 +62,7 @@ export const cancel = (config: Config, id: string, streams: Streams) =>
     const inFlight = await inFlightOf(db, parent);
     const state = inFlight > 0 ? 'cancelling' : 'cancelled';
     print(
-      `Import ${parent.id} is ${state}; ${counted(done.pairs, 'pair')} ${done.pairs === 1 ? 'was' : 'were'} waiting.`,
+      `Import ${parent.id} is ${state}; ${counted(done.pairs, 'pair')} ${done.pairs === 1 ? 'was' : 'were'} pending.`,
     );
     if (inFlight > 0) print(describeInFlight(inFlight));
     return done;
@@ -76,7 +78,7 @@ export const retry = (config: Config, id: string, reason: string | undefined, st
     print(
       done.pairs === 0
         ? nothingToRetry(parent, await readTallies(db, parent.id), reason)
-        : `Import ${parent.id}: ${counted(done.pairs, 'pair')} ${are} back in line. ${goesOn(parent)}`,
+        : `Import ${parent.id}: ${counted(done.pairs, 'pair')} ${are} pending again. ${goesOn(parent)}`,
     );
     return done;
   });
@@ -88,7 +90,8 @@ function nothingToRetry({ id }: Import, tallies: readonly Tally[], reason?: stri
     .filter((tally) => isRetryable(tally.outcome))
     .toSorted((a, b) => b.count - a.count)
     .map((tally) => `${tally.reason} ${tally.count.toLocaleString('en')}`);
-  const rest = there.length === 0 ? 'nothing for another' : `there is ${there.join(' · ')}`;
+  const rest =
+    there.length === 0 ? 'nothing for any other reason' : `retryable: ${there.join(' · ')}`;
   return `Import ${id} has nothing to retry for the reason ${reason}; ${rest}.`;
 }
 
@@ -116,7 +119,7 @@ async function control(
     if (done.ok) return;
     throw new Problem(
       `Import ${parent.id} is ${done.state} and cannot be ${participle}.`,
-      `To see where it stands, type: ${typed(`status ${parent.id}`)}`,
+      `To see its status, type: ${typed(`status ${parent.id}`)}`,
     );
   } finally {
     await db.destroy();

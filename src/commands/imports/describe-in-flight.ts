@@ -2,9 +2,9 @@ import { counted } from '../terminal/plural.ts';
 
 /**
  * @example describeInFlight(509)
- * // '509 invitations have left already; what came of them is not known yet.'
+ * // '509 invitations are in flight; their outcomes are not known yet.'
  */
 export function describeInFlight(count: number): string {
-  const [have, them] = count === 1 ? ['has', 'it'] : ['have', 'them'];
-  return `${counted(count, 'invitation')} ${have} left already; what came of ${them} is not known yet.`;
+  const are = count === 1 ? 'is in flight; its outcome is' : 'are in flight; their outcomes are';
+  return `${counted(count, 'invitation')} ${are} not known yet.`;
 }

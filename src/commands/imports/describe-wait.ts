@@ -3,12 +3,12 @@ import type { WaitingGroup, WaitingGroups } from '../../domain/imports/waiting-g
 import { counted } from '../terminal/plural.ts';
 
 const WORDS: Readonly<Record<ImportWait['reason'], string>> = {
-  hold: 'the portal is held',
-  redis: 'waiting for Redis, which does not answer',
-  operating: 'waiting: the portal’s server time for inviting is used up',
-  requests: 'waiting: the portal takes only so many requests a second',
-  groups: 'waiting to try the groups that are left again',
-  import: 'waiting for another import, which has the same invitations under way',
+  hold: 'held by the portal',
+  redis: 'waiting: Redis does not answer',
+  operating: 'waiting: the portal’s server time for invitations is used up',
+  requests: 'waiting: rate-limited by the portal',
+  groups: 'waiting to retry the remaining groups',
+  import: 'waiting for another import that has the same invitations in flight',
 };
 
 /** @example describeWait({ reason: 'operating', until }) // 'waiting: …, until 10:05:00' */
@@ -24,11 +24,11 @@ export function describeGroups({ count, first }: WaitingGroups): string[] {
   ];
 }
 
-/** @example 'Group 7 cannot be read since 10:00:00 (100: Group not found); tried again at 10:05:00.' */
+/** @example 'Group 7 cannot be read (100: Group not found), first failure at 10:00:00, next attempt at 10:05:00.' */
 export function describeGroup({ id, step, since, nextTryAt, ...said }: WaitingGroup): string {
-  const cannot = step === 'read' ? 'cannot be read' : 'takes no invitations';
+  const cannot = step === 'read' ? 'cannot be read' : 'accepts no invitations';
   const words = [said.code, said.description].filter((text) => text !== '').join(': ');
-  return `Group ${id} ${cannot} since ${clock(since)} (${words}); tried again at ${clock(nextTryAt)}.`;
+  return `Group ${id} ${cannot} (${words}), first failure at ${clock(since)}, next attempt at ${clock(nextTryAt)}.`;
 }
 
 /** The time of day, with the day when it is another one. */

@@ -24,8 +24,11 @@ export async function requireImport(
   const by = number === undefined ? undefined : await findReplacement(db, number);
   const replacement = by === undefined ? undefined : await findImport(db, by);
   if (replacement === undefined) {
-    throw new Problem(`There is no import ${id}.`, `To list them, type: ${typed('imports')}`);
+    throw new Problem(
+      `There is no import ${id}.`,
+      `To list all imports, type: ${typed('imports')}`,
+    );
   }
-  notify(`Import ${id} was replaced by import ${replacement.id}, which is meant here.`);
+  notify(`Import ${id} was replaced by import ${replacement.id}; using import ${replacement.id}.`);
   return replacement;
 }

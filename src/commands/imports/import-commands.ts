@@ -49,38 +49,43 @@ export function addImportCommands(
     .argument('<ID>')
     .option(
       '--outcome <outcome>',
-      `only these, with the file’s other columns: ${OUTCOMES.join(', ')}`,
+      `only results with this outcome, with the file’s other columns: ${OUTCOMES.join(', ')}`,
       outcome,
     )
-    .option('--reason <reason>', 'only these, e.g. user_not_found', reason)
-    .option('--out <RESULTS.csv>', 'write them to this file; > garbles them in PowerShell 5')
+    .option('--reason <reason>', 'only results with this reason, e.g. user_not_found', reason)
+    .option(
+      '--out <RESULTS.csv>',
+      'write to this file; redirection with > corrupts results in PowerShell 5',
+    )
     .action(async (id, options) =>
       (await import('./results-command.ts')).results(await config(), id, options, streams),
     );
 
   program
     .command('pause')
-    .description('let no further request of an import leave')
+    .description('pause an import; requests in flight are completed')
     .argument('<ID>')
     .action(async (id) => (await loadControl()).pause(await config(), id, streams));
 
   program
     .command('resume')
-    .description('go on with a paused import; try a held portal at once')
+    .description('resume a paused import; retry a held one at once')
     .argument('<ID>')
     .action(async (id) => (await loadControl()).resume(await config(), id, streams));
 
   program
     .command('cancel')
-    .description('end an import before its turn')
+    .description('cancel the pending pairs of an import')
     .argument('<ID>')
     .action(async (id) => (await loadControl()).cancel(await config(), id, streams));
 
   program
     .command('retry')
-    .description('put what failed or is unknown back in line')
+    .description('retry the failed and unknown pairs of an import')
     .argument('<ID>')
-    .addOption(new Option('--reason <reason>', 'only these').choices(RETRIED_REASONS))
+    .addOption(
+      new Option('--reason <reason>', 'only pairs with this reason').choices(RETRIED_REASONS),
+    )
     .action(async (id, { reason }) =>
       (await loadControl()).retry(await config(), id, reason, streams),
     );

@@ -64,6 +64,6 @@ async function waitNotice(
   if (wait?.reason === 'groups' && group !== undefined) return describeGroup(group);
   if (wait !== undefined) return describeWait(wait);
   return inFlight === pending && pending > 0
-    ? `${inFlight.toLocaleString('en')} with the portal, its answers are awaited`
+    ? `${inFlight.toLocaleString('en')} in flight, waiting for the portal’s answer`
     : undefined;
 }

@@ -94,7 +94,7 @@ async function writeOrExplain(
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new Problem(
       `The results cannot be written to ${path} (${cause.message}).`,
-      `Nothing is lost. To write them elsewhere, type: ${typed(`results ${importId} --out FILE.csv`)}`,
+      `Nothing is lost. To write them to another file, type: ${typed(`results ${importId} --out FILE.csv`)}`,
       { cause },
     );
   }

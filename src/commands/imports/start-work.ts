@@ -5,5 +5,5 @@ import { typed } from '../../platform/invocation.ts';
 export function startWork({ fileName, message }: Pick<Import, 'fileName' | 'message'>): string {
   // With another message, or read otherwise, the same file is another import.
   const same = message === null ? 'the same options' : 'the same --message and other options';
-  return `${typed('serve')}\nOr run ${fileName} again, with ${same}.`;
+  return `${typed('serve')}\nOr run ${fileName} again with ${same}.`;
 }

@@ -60,7 +60,7 @@ export async function status(
     print(`Import ${found.id} · ${found.fileName} → ${found.portal} · ${state}`);
     if (inFlight > 0) print(`  ${describeInFlight(inFlight)}`);
     if (hold) {
-      print(`  The portal is held: ${hold.code} ${hold.description}`);
+      print(`  Held by the portal: ${hold.code} ${hold.description}`);
       print(`  ${remedyFor(hold.code)}`);
     } else if (found.state === 'running') {
       for (const line of await waitLines(db, config, found, inFlight)) print(`  ${line}`);

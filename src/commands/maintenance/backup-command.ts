@@ -21,11 +21,14 @@ type Print = (line: string) => void;
 export async function backup(config: Config, file: string, print: Print): Promise<void> {
   refusePostgres(config);
   const path = ledgerPlace(config);
-  requireThere(path, 'Set DATA_DIR to where it lies.');
+  requireThere(path, 'Set DATA_DIR to the folder of the ledger.');
   if (isThere(file)) {
-    throw new Problem(`${file} exists already.`, 'Name another file; a backup overwrites none.');
+    throw new Problem(
+      `${file} already exists.`,
+      'Choose another file; a backup overwrites nothing.',
+    );
   }
-  requireThere(dirname(resolve(file)), 'Make that folder first, or name another one.');
+  requireThere(dirname(resolve(file)), 'Create that folder first, or choose another one.');
   const copied = await orProblem(file, () => copyLedger(path, resolve(file)));
   print(`${file}: ${describe(copied)}, ${counted(copied.bytes, 'byte')}`);
 }
@@ -37,9 +40,9 @@ export async function backup(config: Config, file: string, print: Print): Promis
  */
 export async function restore(config: Config, file: string, print: Print): Promise<void> {
   refusePostgres(config);
-  requireThere(file, 'Name a file that backup made.');
+  requireThere(file, 'Name a file that the backup command created.');
   if (!statSync(file).isFile()) {
-    throw new Problem(`${file} is not a file.`, 'Name a file that backup made.');
+    throw new Problem(`${file} is not a file.`, 'Name a file that the backup command created.');
   }
   requireReadable(file);
   const path = ledgerPlace(config);
@@ -54,9 +57,9 @@ export async function restore(config: Config, file: string, print: Print): Promi
     const aside = join(config.dataDir, `ledger-before-${time}.db`);
     const hadOne = replaceLedger(path, copy, aside);
     print(`Restored ${file}: ${describe(copied)}.`);
-    if (hadOne) print(`The ledger from before lies at ${aside}.`);
+    if (hadOne) print(`The previous ledger is kept at ${aside}.`);
     if (copied.running > 0) {
-      print(`${counted(copied.running, 'import')} will go on when a program works on the ledger.`);
+      print(`${counted(copied.running, 'import')} will continue when a worker runs.`);
     }
   } finally {
     rmSync(copy, { force: true });
@@ -68,15 +71,15 @@ export async function restore(config: Config, file: string, print: Print): Promi
 function refusePostgres({ ledgerUrl }: Config): void {
   if (ledgerUrl === undefined) return;
   throw new Problem(
-    'The ledger is in Postgres (LEDGER_URL); backup and restore are for the ledger in DATA_DIR.',
-    'Use the means of Postgres: pg_dump and pg_restore.',
+    'The ledger is in Postgres (LEDGER_URL); backup and restore support only the ledger in DATA_DIR.',
+    'Use pg_dump and pg_restore.',
   );
 }
 
 const describe = ({ imports }: Copied): string => counted(imports, 'import');
 
 function requireThere(path: string, remedy: string): void {
-  if (!isThere(path)) throw new Problem(`There is nothing at ${path}.`, remedy);
+  if (!isThere(path)) throw new Problem(`${path} does not exist.`, remedy);
 }
 
 async function orProblem<T>(path: string, act: () => Promise<T>): Promise<T> {
@@ -86,8 +89,8 @@ async function orProblem<T>(path: string, act: () => Promise<T>): Promise<T> {
     if (!(cause instanceof Error && ('syscall' in cause || 'errcode' in cause))) throw cause;
     const folder = dirname(resolve(path));
     throw new Problem(
-      `The copy cannot be written into ${folder} (${cause.message}).`,
-      'Check that the folder is there, its permissions and the space on the disk.',
+      `The copy cannot be written to ${folder} (${cause.message}).`,
+      'Check that the folder exists, its permissions and the free disk space.',
       { cause },
     );
   }

@@ -23,8 +23,8 @@ export async function loginLink(config: LoginConfig, print: Print): Promise<void
   if (adminToken !== undefined) throw wantsToken();
   if (port === 0) {
     throw new Problem(
-      'PORT is 0, which does not say where the server is.',
-      `Set PORT to the number that the server printed, then type: ${typed('login-link')}`,
+      'PORT is 0, so the server’s port is not known.',
+      `Set PORT to the port that the server printed, then type: ${typed('login-link')}`,
     );
   }
   const origin = originAt(host, port);
@@ -33,8 +33,8 @@ export async function loginLink(config: LoginConfig, print: Print): Promise<void
     if (link !== undefined) return print(`Log in with this link, which works once:\n  ${link}`);
   }
   throw new Problem(
-    `No server at ${origin} works on the DATA_DIR ${dataDir}.`,
-    'Run the command where the server was started, or set DATA_DIR, HOST and PORT as it has them.',
+    `No server at ${origin} uses the DATA_DIR ${dataDir}.`,
+    'Run the command in the server’s folder, or set DATA_DIR, HOST and PORT to the server’s values.',
   );
 }
 
@@ -71,7 +71,7 @@ async function statusOf(link: string, origin: string): Promise<number> {
   } catch (cause) {
     throw new Problem(
       `No server answers at ${origin}.`,
-      `Start the server, which prints a link: ${typed('serve')}\nOr set HOST and PORT as it has them.`,
+      `Start the server, which prints a link: ${typed('serve')}\nOr set HOST and PORT to the server’s values.`,
       { cause },
     );
   }
@@ -79,6 +79,6 @@ async function statusOf(link: string, origin: string): Promise<number> {
 
 const wantsToken = (): Problem =>
   new Problem(
-    'The server has an ADMIN_TOKEN, and no link logs in where there is one.',
-    'Open its login page and type the value of ADMIN_TOKEN.',
+    'The server has an ADMIN_TOKEN, which disables login links.',
+    'Open its login page and enter the value of ADMIN_TOKEN.',
   );

@@ -9,7 +9,7 @@ export function parseAge(text: string): number {
   const [, count, unit = ''] = /^(\d{1,5})([dh])$/.exec(text) ?? [];
   const unitMs = UNITS[unit];
   if (count !== undefined && unitMs !== undefined) return Number(count) * unitMs;
-  throw new InvalidArgumentError('It must be days or hours, as 90d or 12h.');
+  throw new InvalidArgumentError('It must be a number of days or hours, such as 90d or 12h.');
 }
 
 /** Adds the commands that keep house. */
@@ -27,22 +27,20 @@ export function addHouseCommands(
 
   program
     .command('purge')
-    .description(
-      'remove imports that ended long ago or were never started, and what was kept for them',
-    )
+    .description('remove old imports that ended or were never started, and their stored files')
     .requiredOption(
       '--older-than <age>',
-      'how long ago they ended or came, as 90d or 12h',
+      'minimum time since their end or upload, such as 90d or 12h',
       parseAge,
     )
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .action(async (options) =>
       exit(await (await import('./purge-command.ts')).purge(await config(), options, terminal)),
     );
 
   program
     .command('backup')
-    .description('copy the ledger into FILE, also while others work on it')
+    .description('copy the ledger to FILE, even while other processes use it')
     .argument('<FILE>')
     .action(async (file) =>
       (await import('./backup-command.ts')).backup(await config(), file, print),
@@ -50,7 +48,7 @@ export function addHouseCommands(
 
   program
     .command('restore')
-    .description('put a backup in the place of the ledger; nobody may work on it')
+    .description('replace the ledger with a backup; no other process may use it')
     .argument('<FILE>')
     .action(async (file) =>
       (await import('./backup-command.ts')).restore(await config(), file, print),

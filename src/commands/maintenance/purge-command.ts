@@ -49,12 +49,14 @@ export async function purge(
     print(`${describe(ended)} ended before ${when} UTC.`);
     if (drafts.length > 0) {
       const were = drafts.length === 1 ? 'was' : 'were';
-      print(`${describe(drafts)} came before that and ${were} never started.`);
+      print(`${describe(drafts)} ${were} uploaded before that and never started.`);
     }
     const rejects = oldRejects(config, before);
     if (rejects.length > 0) {
       const were = rejects.length === 1 ? 'was' : 'were';
-      print(`${counted(rejects.length, 'file')} of rejects ${were} written by check before that.`);
+      print(
+        `${counted(rejects.length, 'file')} of rejected rows ${were} written by check before that.`,
+      );
     }
     if (old.length + rejects.length > 0 && !yes && !(await isWanted(terminal))) {
       print('Nothing was removed.');
@@ -76,18 +78,21 @@ const isDraft = ({ startedAt, finishedAt }: Import): boolean =>
 const describe = (imports: readonly Import[]): string =>
   imports.length === 0
     ? 'No import'
-    : `${counted(imports.length, 'import')} of ${counted(sum(imports), 'row')}`;
+    : `${counted(imports.length, 'import')} with ${counted(sum(imports), 'row')}`;
 
 const sum = (imports: readonly Import[]): number =>
   imports.reduce((total, { rows }) => total + rows, 0);
 
 async function isWanted({ stdin, stdout }: Terminal): Promise<boolean> {
   if (!stdin.isTTY) {
-    throw new Problem('Nobody is there to be asked.', 'Add --yes to remove without a question.');
+    throw new Problem(
+      'purge asks for confirmation, but stdin is not a terminal.',
+      'Add --yes to remove without confirmation.',
+    );
   }
   const lines = createInterface({ input: stdin, output: stdout });
   try {
-    const question = 'Remove them with all that is known of their rows? [y/N] ';
+    const question = 'Remove them and all data about their rows? [y/N] ';
     return /^y(es)?$/i.test((await lines.question(question)).trim());
   } finally {
     lines.close();
@@ -104,23 +109,25 @@ async function remove(
   for (const found of old) {
     const { id, fileName } = found;
     if (!(await purgeImport(db, id, before))) {
-      say(`Import ${id} · ${fileName} stays: it was started or retried meanwhile.`);
+      say(`Import ${id} · ${fileName} is kept: it was started or retried in the meantime.`);
       continue;
     }
-    const results = removeFile(defaultResultsPath(config, found)) ? ', its results as well' : '';
+    const results = removeFile(defaultResultsPath(config, found)) ? ' with its results' : '';
     say(`Import ${id} · ${fileName} · ${counted(found.rows, 'row')} removed${results}`);
   }
   const purges = await purgeRemoved(db);
-  if (purges > 0) say(`${counted(purges, 'removal')} that broke off completed`);
+  if (purges > 0) say(`${counted(purges, 'interrupted removal')} completed`);
   const notices = await purgeNotices(db, before);
   if (notices > 0)
-    say(`${counted(notices, 'entry', 'entries')} of the portal’s history and the news removed`);
+    say(
+      `${counted(notices, 'entry', 'entries')} of the portal’s history and of notifications removed`,
+    );
   const { files, bytes, young } = await sweepSources(config.dataDir, (digest) =>
     hasImportOf(db, digest),
   );
-  if (files > 0) say(`${counted(files, 'kept file')} of ${counted(bytes, 'byte')} removed`);
+  if (files > 0) say(`${counted(files, 'stored file')} with ${counted(bytes, 'byte')} removed`);
   if (young > 0)
-    say(`Kept, as younger than an hour: ${counted(young, 'file')} that no import is made of`);
+    say(`Kept for now: ${counted(young, 'file')} without an import, less than an hour old`);
 }
 
 /** @returns whether there was one */

@@ -9,7 +9,7 @@ const SILENT_MS = 3_000;
 /** What is known of the budget; or in words why nothing is. */
 export type SeenBudget = Pick<BudgetView, 'waitMs' | 'waitFor'> | string;
 
-const SILENT = 'Redis does not answer; it goes on when Redis is back';
+const SILENT = 'Redis does not answer; the import continues when Redis is available again';
 
 /** Looks at the budget now and then, and waits for nobody: Redis may be away. */
 export class BudgetReader {

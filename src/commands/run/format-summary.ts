@@ -5,7 +5,7 @@ import { quoteCell } from '../../files/rows/cell.ts';
 /**
  * How a file was understood, in a line that a person can check.
  *
- * @example Read as windows-1251 (guessed), semicolon between cells; group: “Группа”, user: “Почта”
+ * @example Read as windows-1251 (guessed), delimiter: semicolon; group: “Группа”, user: “Почта”
  */
 export function describeFormat(format: CsvFormat): string {
   const { encoding, encodingBy, delimiter, header, columns, isResults } = format;
@@ -16,10 +16,10 @@ export function describeFormat(format: CsvFormat): string {
   const parts = [`group: ${name(group)}`, `user: ${name(user)}`];
   if (message !== undefined) parts.push(`message: ${name(message)}`);
   const kind = isResults
-    ? 'the results of an earlier import'
+    ? 'results of an earlier import'
     : header === null
       ? 'no header'
       : undefined;
-  const how = [`${encoding}${guessed}`, `${delimiterName(delimiter)} between cells`, kind];
+  const how = [`${encoding}${guessed}`, `delimiter: ${delimiterName(delimiter)}`, kind];
   return `Read as ${how.filter(Boolean).join(', ')}; ${parts.join(', ')}`;
 }

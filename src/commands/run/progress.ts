@@ -94,7 +94,7 @@ export class ReadingLine {
 
   show({ rows, ordered }: IngestProgress): void {
     const read = `reading: ${rows.toLocaleString('en')} rows`;
-    this.tell(ordered ? `${read}, ${ordered.toLocaleString('en')} pairs in order` : read);
+    this.tell(ordered ? `${read}, ${ordered.toLocaleString('en')} pairs sorted` : read);
   }
 
   tell(text: string): void {

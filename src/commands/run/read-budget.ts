@@ -21,7 +21,7 @@ export async function readBudget(
   const address = await findAddress(config);
   // `worker` joins others over a Redis, and there is none.
   if (address === undefined)
-    return `Nothing works on it. To change that, type: ${startWork(parent)}`;
+    return `No worker is running. To start one, type: ${startWork(parent)}`;
   try {
     const redis = await connectRedis(address, { name: 'bulk-invite', maxWaitMs: TIMEOUT_MS });
     try {
@@ -30,7 +30,9 @@ export async function readBudget(
       await disconnectRedis(redis);
     }
   } catch (error) {
-    return error instanceof Problem ? error.message : `Redis does not say: ${String(error)}`;
+    return error instanceof Problem
+      ? error.message
+      : `The budget cannot be read from Redis: ${String(error)}`;
   }
 }
 

@@ -58,18 +58,18 @@ export async function run(
     onProgress: (progress) => reading.show(progress),
     onWait: ({ id, fileName }) =>
       printTo(stderr)(
-        `Another process is reading ${fileName} now (import ${id}): waiting until it is read.`,
+        `Another process is reading ${fileName} (import ${id}); waiting until it has finished.`,
       ),
   });
   reading.end();
   const rows = sizeOf(found);
-  const verb = resumed ? 'Going on with import' : 'Import';
+  const verb = resumed ? 'Resuming import' : 'Import';
   say(`${verb} ${found.id} · ${found.fileName} → ${found.portal} · ${rows}`);
   const format = parseFormat(found.format);
   if (format !== undefined) say(describeFormat(format));
 
   if ((await watchImport(app, found.id, stderr)) === 'interrupted') {
-    say('Interrupted. Nothing is lost: the same command goes on where this one stopped.');
+    say('Interrupted. Nothing is lost: run the same command again to resume.');
     return 130;
   }
   const tallies = await readTallies(app.db, found.id);

@@ -29,7 +29,7 @@ export function findSourceFile(
 ): SourceFile {
   if (STDIN.has(path)) return { name: 'stdin', read: () => terminal.stdin };
   const found = stat(path);
-  if (found === undefined) throw new Problem(`There is no file ${path}.`, 'Check the path.');
+  if (found === undefined) throw new Problem(`The file ${path} does not exist.`, 'Check the path.');
   if (!found.isFile() && !found.isFIFO()) {
     throw new Problem(`${path} is not a file.`, 'Name a CSV file.');
   }

@@ -27,7 +27,7 @@ const DRAIN_MS = 20_000;
 const AWAY_MS = 60_000;
 /** So many unexpected errors in a row are not worth going on. */
 const UNEXPECTED_ERRORS = 20;
-const AWAY = 'the ledger cannot be reached; trying again';
+const AWAY = 'the ledger cannot be reached; retrying';
 
 /**
  * Works on the portal's imports in this process until the given one has ended, and shows how it
@@ -55,7 +55,9 @@ export async function watchImport(
   const budget = new BudgetReader((pending) => app.client.budget.readView(INVITE, pending));
   const pace = new ThroughputMeter();
   using interrupt = listenForInterrupt(() => {
-    stderr.write('\nEnding when the requests in flight are answered; once more to end at once.\n');
+    stderr.write(
+      '\nStopping when the requests in flight are answered. Press Ctrl-C again to stop at once.\n',
+    );
   });
   let settled = -1;
   let shown: ProgressState | undefined;

@@ -25,7 +25,7 @@ export async function demo(
   const portal = await startSandbox();
   try {
     terminal.stdout.write(
-      `A sandbox portal listens on ${portal.origin}; nobody real is invited.\n`,
+      `A sandbox portal is running at ${portal.origin}; no real people are invited.\n`,
     );
     const demonstration = settings(config, portal.webhookUrl);
     const code = await run(demonstration, SAMPLE, {}, terminal);

@@ -8,7 +8,7 @@ import { listenForInterrupt } from '../run/interruption.ts';
 export async function sandbox(port: number, stdout: Writable): Promise<number> {
   const portal = await startSandbox({ port }).catch((cause: unknown) => {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
-    throw new Problem(`Port ${port} is in use.`, 'Name another one with --port.', { cause });
+    throw new Problem(`Port ${port} is in use.`, 'Choose another one with --port.', { cause });
   });
   stdout.write(`${portal.webhookUrl}\n`);
   using interrupt = listenForInterrupt(() => {});

@@ -28,7 +28,7 @@ export async function serve(
   await using app = await openApp({ config, webhook, log, redis: 'own' });
   for (const warning of app.warnings) log.warn(warning);
   // Whoever reads where the server is may end it at once, and requests may be in flight before.
-  using interrupt = listenForInterrupt(() => log.info('ending'));
+  using interrupt = listenForInterrupt(() => log.info('stopping'));
   const worker = wantsWorker ? await app.startWorker(startWorker, app.reportError) : undefined;
   let drained: Promise<void> | undefined;
   const drain = (): Promise<void> | undefined => (drained ??= worker?.drain(DRAIN_MS));
@@ -37,7 +37,7 @@ export async function serve(
     stdout.write(`Bulk Invite for ${webhook.portal}: ${server.origin}\n`);
     if (server.loginLink !== undefined) {
       stdout.write(
-        `Log in with this link, which works once (${typed('login-link')} makes another):\n  ${server.loginLink}\n`,
+        `Log in with this link, which works once (for another one, type ${typed('login-link')}):\n  ${server.loginLink}\n`,
       );
     }
     try {

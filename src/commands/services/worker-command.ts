@@ -23,7 +23,7 @@ export async function worker(config: Config): Promise<number> {
   const { metricsPort: port } = config;
   await using server =
     port === undefined ? undefined : await openWorkerServer(app, config, port, log);
-  using interrupt = listenForInterrupt(() => log.info('ending'));
+  using interrupt = listenForInterrupt(() => log.info('stopping'));
   const running = await app.startWorker(startWorker, app.reportError);
   log.info({ portal: webhook.portal, concurrency, metrics: server?.origin }, 'worker ready');
   const ended = AbortSignal.any([interrupt.signal, app.lost]);

@@ -18,29 +18,29 @@ export function checkArguments(command: Command): void {
   const dashed = args.find((text) => DASH.test(text));
   if (dashed !== undefined) {
     throw new Problem(
-      `${dashed} begins with a long dash, as word processors make of two hyphens.`,
-      `Type ${dashed.replace(DASH, '--')} if an option is meant, or ./${dashed} for a file.`,
+      `${dashed} begins with a long dash, which word processors put in place of two hyphens.`,
+      `Type ${dashed.replace(DASH, '--')} for an option, or ./${dashed} for a file.`,
     );
   }
   if (args.length <= taken.length) return;
   const curly = args.find((text) => CURLY.test(text));
   if (curly !== undefined) {
     throw new Problem(
-      `${curly} has typographic quotes, which hold no words together.`,
+      `${curly} has typographic quotes, which shells do not treat as quotes.`,
       "Type straight quotes, as in --message 'Welcome aboard!'",
     );
   }
   const given = args.join(', ');
   if (taken[0] === FILE) {
     throw new Problem(
-      `${command.name()} takes one file at a time, and these are ${args.length}: ${given}.`,
-      'Name them one after the other; put quotes around a name with blanks.',
+      `${command.name()} takes one file at a time, but got ${args.length}: ${given}.`,
+      'Run the command once for each file; put quotes around a name with spaces.',
     );
   }
   const most = taken.length === 1 ? 'one argument' : 'no arguments';
   throw new Problem(
-    `${command.name()} takes ${most}, and these are ${args.length}: ${given}.`,
-    `To see what there is, type: ${typed(`${command.name()} --help`)}`,
+    `${command.name()} takes ${most}, but got ${args.length}: ${given}.`,
+    `For help, type: ${typed(`${command.name()} --help`)}`,
   );
 }
 
@@ -56,7 +56,7 @@ export const FILE = 'FILE.csv';
 export function refuseCurlyQuotes(text: string, option: string): void {
   if (!WHOLLY_CURLY.test(text)) return;
   throw new Problem(
-    `The text of ${option} stands in typographic quotes, which would be sent with it.`,
-    `Type straight quotes, as in ${option} 'Welcome aboard!'; to send the others, set MESSAGE.`,
+    `The text of ${option} is in typographic quotes, which would be sent with it.`,
+    `Type straight quotes, as in ${option} 'Welcome aboard!'; to send typographic quotes, set MESSAGE.`,
   );
 }

@@ -19,8 +19,8 @@ export function watchOutput({ stdout, stderr }: Streams): OutputWatch {
     if (error.code === 'EPIPE' || lost) return;
     lost = true;
     stderr.write(
-      `error: What belongs on stdout cannot be written (${error.message}).\n` +
-        '       Make room, or send the output elsewhere.\n',
+      `error: The output cannot be written to stdout (${error.message}).\n` +
+        '       Free disk space, or redirect the output elsewhere.\n',
     );
   });
   return {

@@ -3,17 +3,17 @@ import { Problem } from './problem.ts';
 type Template = readonly [what: string, remedy: string];
 
 const FORBIDDEN: Template = [
-  'may not be used by this user',
+  'cannot be accessed by this user',
   'Check its owner and permissions, and those of the folders above it.',
 ];
-const MISSING: Template = ['is not there', 'Check the path.'];
+const MISSING: Template = ['does not exist', 'Check the path.'];
 const FULL: Template = [
-  'has no room: the disk, or what this user may have of it, is full',
-  'Make room.',
+  'cannot be written: the disk or this user’s quota is full',
+  'Free disk space.',
 ];
 const TOO_MANY: Template = [
   'cannot be opened: too many files are open',
-  'Raise the limit (ulimit -n), or end other programs.',
+  'Raise the limit (ulimit -n), or stop other programs.',
 ];
 
 /** What the system's codes mean for a file. */
@@ -21,22 +21,22 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
   EACCES: FORBIDDEN,
   EPERM: FORBIDDEN,
   ENOENT: MISSING,
-  ENOTDIR: ['is not there: a part of its path is a file, not a folder', 'Check the path.'],
-  EISDIR: ['is a folder', 'There must be a file.'],
-  ENAMETOOLONG: ['has too long a name', 'Shorten the name or the path.'],
-  ELOOP: ['is a link that leads back to itself', 'Name the file itself.'],
+  ENOTDIR: ['does not exist: part of its path is a file, not a folder', 'Check the path.'],
+  EISDIR: ['is a folder', 'Choose a file.'],
+  ENAMETOOLONG: ['has a name that is too long', 'Shorten the name or the path.'],
+  ELOOP: ['is a link that points back to itself', 'Name the file itself.'],
   EMFILE: TOO_MANY,
   ENFILE: TOO_MANY,
   EIO: [
-    'cannot be read or written: its disk or network drive fails',
+    'cannot be read or written: its disk or network drive is failing',
     'Check the disk, or copy the file to another one.',
   ],
-  ESTALE: ['lies on a network drive that has lost it', 'Copy the file to a local disk.'],
+  ESTALE: ['is no longer on its network drive', 'Copy the file to a local disk.'],
   ENOSPC: FULL,
   EDQUOT: FULL,
-  EROFS: ['lies on a disk that is read-only', 'Name a place that can be written.'],
+  EROFS: ['is on a read-only disk', 'Choose a writable location.'],
   EBUSY: ['is in use by another program', 'Close it there.'],
-  ENXIO: ['cannot be opened as a file', 'Name a file.'],
+  ENXIO: ['cannot be opened as a file', 'Choose a regular file.'],
 };
 
 /** System calls about files; calls about sockets and processes fail with the same codes. */

@@ -24,7 +24,7 @@ const WORD = /[\p{L}\p{N}_]/u;
 
 /** Error text about the user name and password of an address, without any of their characters. */
 export const NOT_ENCODED =
-  'must have special characters in its user name and password percent-encoded: / as %2F, # as %23, ? as %3F, @ as %40, % as %25, a blank as %20';
+  'must have special characters in its user name and password percent-encoded: / as %2F, # as %23, ? as %3F, @ as %40, % as %25, a space as %20';
 
 /** @returns the parts of an address; undefined when the text is no address */
 export function splitAddress(text: string): AddressParts | undefined {

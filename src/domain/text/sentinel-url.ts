@@ -28,7 +28,7 @@ const FORM =
   /^redis(?<s>s?)\+sentinel:\/\/(?:(?<user>[^/?#]*)@)?(?<hosts>[^@/?#]+)\/(?<master>[^/?#]+)(?:\/(?<database>\d{0,5}))?(?:\?(?<query>[^#]*))?$/i;
 const HOST = /^(?<host>\[[\da-f:.]+\]|[^:[\]]+)(?::(?<port>\d{1,5}))?$/i;
 const OPTIONS = ['sentinel_username', 'sentinel_password'];
-const NO_ESCAPE = 'has a % that is not followed by two digits; a % itself is %25';
+const NO_ESCAPE = 'has a % that is not followed by two hex digits; write % itself as %25';
 const DEFAULT_PORT = 26_379;
 
 /** @returns whether the text is meant as an address of Sentinels, correct or not */
@@ -43,7 +43,7 @@ export const isSentinelUrl = (text: string): boolean => SCHEME.test(text);
 export function parseSentinelUrl(text: string): SentinelPlace | string {
   if (!areEncoded(text)) return NOT_ENCODED;
   const parts = FORM.exec(text)?.groups;
-  if (parts === undefined) return 'names no Sentinels, or no master behind them';
+  if (parts === undefined) return 'names no Sentinels, or no master after them';
   const { s = '', user = '', hosts = '', master = '', database = '', query = '' } = parts;
   const sentinels = hosts.split(',').map(parseHost);
   if (!sentinels.every((sentinel) => sentinel !== undefined)) {
@@ -54,7 +54,7 @@ export function parseSentinelUrl(text: string): SentinelPlace | string {
   for (const option of query.split('&').filter((option) => option !== '')) {
     const [key = '', ...rest] = option.split('=');
     const value = decode(rest.join('='));
-    if (!OPTIONS.includes(key)) return `takes after the ? only ${OPTIONS.join(' and ')}`;
+    if (!OPTIONS.includes(key)) return `accepts only ${OPTIONS.join(' and ')} after the ?`;
     if (value === undefined) return NO_ESCAPE;
     options.set(key, value);
   }

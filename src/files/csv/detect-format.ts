@@ -88,8 +88,8 @@ function delimiterOf(
   const names = [delimiter, ...others].map(delimiterName).join(' or ');
   const line = frames[0]?.line ?? 1;
   throw new Problem(
-    `${fileName}, line ${line}: what stands between the cells could be ${names}.`,
-    'Say which with --delimiter, or give the columns names in a first line.',
+    `${fileName}, line ${line}: the delimiter could be ${names}.`,
+    'Set --delimiter, or name the columns in the first line.',
     { coded: { code: 'delimiter_unclear', params: { file: fileName, line } } },
   );
 }

@@ -12,7 +12,8 @@ export interface FirstRecord {
   cells: readonly string[];
 }
 
-const EXAMPLE = 'It needs a first line like group_id,user_id,message and then one line per pair.';
+const EXAMPLE =
+  'Name the columns in the first line, such as group_id,user_id,message, then put one pair per line.';
 
 /**
  * Reads the first record of a file.
@@ -42,7 +43,7 @@ export function readFirstRecord(
   if (record.kind === 'record') return { fileName, line, cells: record.cells };
   const fault = faultOf(record.detail);
   throw new Problem(
-    `${fileName}, line ${line}: the first row is broken: ${describeDetails([record.detail])}.`,
+    `${fileName}, line ${line}: the first row is invalid: ${describeDetails([record.detail])}.`,
     EXAMPLE,
     { coded: fault && { code: 'first_row_broken', params: { file: fileName, line, ...fault } } },
   );

@@ -52,7 +52,7 @@ export function parseRecords(
   }
   // Otherwise cells would be assigned to the wrong lines.
   if (cells.length !== records.length) {
-    throw new Error(`csv-parse finds ${cells.length} records where ${records.length} are.`);
+    throw new Error(`csv-parse finds ${cells.length} records instead of ${records.length}.`);
   }
   return cells;
 }

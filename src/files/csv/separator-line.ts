@@ -14,7 +14,7 @@ export function readSeparatorLine(text: string, fileName: string): Delimiter | u
   const delimiter = parseDelimiter(named.replace(/"$/, '').replace(/^(.).*/s, '$1'));
   if (delimiter !== undefined) return delimiter;
   throw new Problem(
-    `${fileName}, line 1: the delimiter ${quoteCell(named)} is none that can be read.`,
+    `${fileName}, line 1: the delimiter ${quoteCell(named)} is not supported.`,
     'Use a comma, a semicolon, a tab or a vertical bar.',
     { coded: { code: 'delimiter_unusable', params: { file: fileName, cell: quoteCell(named) } } },
   );

@@ -3,7 +3,7 @@ import type { FirstRecord } from '../csv/first-record.ts';
 import { quoteCell } from './cell.ts';
 import { EXAMPLE_NAMES, type Role } from './column-names.ts';
 
-const EXAMPLE = 'The first line names the columns, for example: group_id,user_id,message';
+const EXAMPLE = 'Name the columns in the first line, such as group_id,user_id,message';
 const OPTIONS: Readonly<Record<Role, string>> = {
   group: '--group-column',
   user: '--user-column',
@@ -20,7 +20,7 @@ export function columnUnclear(
   const columns = list(cells, places);
   return new Problem(
     `${fileName}, line ${line}: ${places.length} columns could be the ${role}: ${columns}.`,
-    `Say which with ${OPTIONS[role]}, by name or by number, or rename the others.`,
+    `Set ${OPTIONS[role]} to a column name or number, or rename the others.`,
     { coded: { code: 'column_unclear', params: { file: fileName, line, role, columns } } },
   );
 }
@@ -30,8 +30,8 @@ export function columnNumberWrong(first: FirstRecord, role: Role, number: number
   const { cells } = first;
   const params = { ...about(first, role), number, count: cells.length };
   return new Problem(
-    `${optionOf(first, role)} says ${number}, and there are ${cells.length} columns: ${list(cells)}.`,
-    'Columns are counted from 1.',
+    `${optionOf(first, role)} is ${number}, but there are only ${cells.length} columns: ${list(cells)}.`,
+    'Columns are numbered from 1.',
     { coded: { code: 'column_number_wrong', params } },
   );
 }
@@ -41,8 +41,8 @@ export function columnUnknown(first: FirstRecord, role: Role, wanted: string): P
   const name = quoteCell(wanted);
   const found = list(first.cells);
   return new Problem(
-    `${optionOf(first, role)} says ${name}, and no column is called so: ${found}.`,
-    'Name one of these, or give its number.',
+    `${optionOf(first, role)} is ${name}, but no column has this name: ${found}.`,
+    'Use one of these names, or a column number.',
     { coded: { code: 'column_unknown', params: { ...about(first, role), name, found } } },
   );
 }
@@ -57,8 +57,8 @@ export function columnNameShared(
   const name = quoteCell(wanted);
   const columns = list(first.cells, places);
   return new Problem(
-    `${optionOf(first, role)} says ${name}, and ${places.length} columns are called so: ${columns}.`,
-    'Give the number of the column instead.',
+    `${optionOf(first, role)} is ${name}, but ${places.length} columns have this name: ${columns}.`,
+    'Use the column number instead.',
     { coded: { code: 'column_name_shared', params: { ...about(first, role), name, columns } } },
   );
 }
@@ -67,8 +67,8 @@ export function columnNameShared(
 export function columnShared({ fileName, line, cells }: FirstRecord, place: number): Problem {
   const column = list(cells, [place]);
   return new Problem(
-    `${fileName}, line ${line}: ${column} cannot be two things at once.`,
-    `Name different columns: ${Object.values(OPTIONS).join(', ')}.`,
+    `${fileName}, line ${line}: ${column} cannot have two roles.`,
+    `Choose different columns: ${Object.values(OPTIONS).join(', ')}.`,
     { coded: { code: 'column_shared', params: { file: fileName, line, column } } },
   );
 }
@@ -83,7 +83,7 @@ export function columnMissing(
   const options = roles.map((role) => OPTIONS[role]).join(' and ');
   return new Problem(
     `${fileName}, line ${line}: no column for ${wanted}; found: ${list(cells)}.`,
-    `${EXAMPLE}. Or say which column it is: ${options}, by name or by number.`,
+    `${EXAMPLE}. Or set ${options} to a column name or number.`,
     {
       coded: {
         code: 'column_missing',

@@ -7,16 +7,16 @@ const SAVE_AS_UTF8 =
 /** @returns the Problem of a zero byte (in UTF-16 a zero character), which no text contains */
 export const zeroByte = (fileName: string, line: number): Problem =>
   new Problem(
-    `${fileName}, line ${line}: there is a zero byte; the file is binary, damaged or in UTF-16.`,
-    `Remove it, or ${SAVE_AS_UTF8}, or when it is UTF-16 say so: --encoding utf-16le`,
+    `${fileName}, line ${line}: the line has a zero byte; the file is binary, damaged or in UTF-16.`,
+    `Remove it, or ${SAVE_AS_UTF8}, or set --encoding utf-16le if it is in UTF-16.`,
     { coded: { code: 'zero_byte', params: { file: fileName, line } } },
   );
 
 /** @returns the Problem of bytes that are invalid in the file's encoding */
 export const damagedText = (fileName: string, line: number, encoding: Encoding): Problem =>
   new Problem(
-    `${fileName}, line ${line}: the text is not ${NAMES[encoding]}.`,
-    `Mend that line, or ${SAVE_AS_UTF8}, or name the encoding that it has, for example: --encoding windows-1251`,
+    `${fileName}, line ${line}: the text is not valid ${NAMES[encoding]}.`,
+    `Fix that line, or ${SAVE_AS_UTF8}, or set its encoding, for example: --encoding windows-1251`,
     {
       coded: { code: 'text_damaged', params: { file: fileName, line, encoding: NAMES[encoding] } },
     },
@@ -25,8 +25,8 @@ export const damagedText = (fileName: string, line: number, encoding: Encoding):
 /** @returns the Problem of a byte order mark that contradicts the specified encoding */
 export const otherMark = (fileName: string, marked: Encoding, encoding: Encoding): Problem =>
   new Problem(
-    `${fileName} says in its first bytes that it is ${NAMES[marked]}, not ${NAMES[encoding]}.`,
-    `Read it without --encoding, or with --encoding ${marked}`,
+    `${fileName} has the byte order mark of ${NAMES[marked]}, not of ${NAMES[encoding]}.`,
+    `Omit --encoding, or set --encoding ${marked}`,
     {
       coded: {
         code: 'encoding_contradicted',
@@ -38,8 +38,8 @@ export const otherMark = (fileName: string, marked: Encoding, encoding: Encoding
 /** @returns the Problem of a text that was decoded with a wrong encoding before it was saved */
 export const garbledText = (fileName: string): Problem =>
   new Problem(
-    `${fileName}: the letters are garbled: the text is UTF-8 that was read in another encoding.`,
-    'Leave out --encoding, or take the file anew from where it was right; of results with --out FILE.csv, without >.',
+    `${fileName}: the text is garbled: it is UTF-8 that was read in another encoding.`,
+    'Omit --encoding, or export the file again from its source (results: with --out FILE.csv, not with >).',
     { coded: { code: 'text_garbled', params: { file: fileName } } },
   );
 

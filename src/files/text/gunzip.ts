@@ -88,9 +88,9 @@ const damaged = (fileName: string, cause: ZlibError): Problem => {
   const code = cause.code === 'Z_BUF_ERROR' ? 'gzip_broken_off' : 'gzip_damaged';
   return new Problem(
     code === 'gzip_broken_off'
-      ? `${fileName}: the gzip archive breaks off before its end.`
+      ? `${fileName}: the gzip archive is incomplete.`
       : `${fileName}: the gzip archive is damaged.`,
-    'Copy or download it again, or pack the CSV anew.',
+    'Copy or download it again, or compress the CSV file again.',
     { cause, coded: { code, params: { file: fileName } } },
   );
 };

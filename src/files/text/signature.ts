@@ -1,10 +1,11 @@
 import { Problem } from '../../domain/errors/problem.ts';
 import type { OtherFile } from '../../domain/errors/problem-params.ts';
 
-const SAVE_AS_CSV = 'In Excel: File → Save as → CSV UTF-8 (comma delimited), then take that file.';
+const SAVE_AS_CSV =
+  'In Excel: File → Save as → CSV UTF-8 (comma delimited), then upload that file.';
 const OPEN_AND_SAVE = `Open it as a table. ${SAVE_AS_CSV}`;
-const UNPACK = 'Unpack it first, then take the CSV from it.';
-const TABLE_WANTED = 'Take the table it shows from the program it comes from, as CSV.';
+const UNPACK = 'Unpack it, then upload the CSV file inside.';
+const TABLE_WANTED = 'Export the table as CSV from the program that holds its data.';
 
 interface Signature {
   kind: OtherFile;
@@ -35,13 +36,13 @@ const BYTES: readonly BytesSignature[] = [
     bytes: 'MOXCEL',
     kind: 'onec',
     is: 'a 1C table (.mxl)',
-    remedy: 'Save it as CSV from 1C, then take that.',
+    remedy: 'Save it as CSV in 1C, then upload that file.',
   },
   {
     bytes: '%PDF-',
     kind: 'pdf',
     is: 'a PDF document',
-    remedy: 'Export the table as CSV from the program it comes from.',
+    remedy: 'Export the table as CSV from its source program.',
   },
   // A gzip archive is unpacked before this check.
   {
@@ -58,11 +59,11 @@ const BYTES: readonly BytesSignature[] = [
     is: 'a 7-Zip archive',
     remedy: UNPACK,
   },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], kind: 'picture', is: 'a picture (PNG)', remedy: TABLE_WANTED },
-  { bytes: [0xff, 0xd8, 0xff], kind: 'picture', is: 'a picture (JPEG)', remedy: TABLE_WANTED },
-  { bytes: 'GIF8', kind: 'picture', is: 'a picture (GIF)', remedy: TABLE_WANTED },
-  { bytes: 'WEBP', at: 8, kind: 'picture', is: 'a picture (WebP)', remedy: TABLE_WANTED },
-  { bytes: 'ftyp', at: 4, kind: 'picture', is: 'a picture or a film', remedy: TABLE_WANTED },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], kind: 'picture', is: 'an image (PNG)', remedy: TABLE_WANTED },
+  { bytes: [0xff, 0xd8, 0xff], kind: 'picture', is: 'an image (JPEG)', remedy: TABLE_WANTED },
+  { bytes: 'GIF8', kind: 'picture', is: 'an image (GIF)', remedy: TABLE_WANTED },
+  { bytes: 'WEBP', at: 8, kind: 'picture', is: 'an image (WebP)', remedy: TABLE_WANTED },
+  { bytes: 'ftyp', at: 4, kind: 'picture', is: 'an image or a video', remedy: TABLE_WANTED },
 ];
 
 /** ZIP formats, by the names of the files inside. */
@@ -115,14 +116,14 @@ const TEXTS: readonly TextSignature[] = [
   {
     text: /^BEGIN:VCARD/i,
     kind: 'contacts',
-    is: 'a file of contacts (vCard)',
+    is: 'a contacts file (vCard)',
     remedy: TABLE_WANTED,
   },
   {
     text: /^\s*(?:\{\s*["}]|\[\s*[[{"\]\d-])/,
     kind: 'json',
     is: 'JSON',
-    remedy: 'Export the table as CSV from where it comes from.',
+    remedy: 'Export the table as CSV from its source.',
   },
 ];
 
@@ -149,7 +150,7 @@ const matching = (signatures: readonly TextSignature[], start: string) =>
 
 function refuse(found: Signature | undefined, fileName: string): void {
   if (found === undefined) return;
-  throw new Problem(`${fileName} is not a CSV but ${found.is}.`, found.remedy, {
+  throw new Problem(`${fileName} is not a CSV file but ${found.is}.`, found.remedy, {
     coded: { code: 'file_not_csv', params: { file: fileName, is: found.kind } },
   });
 }

@@ -6,8 +6,8 @@ import { Problem } from '../../domain/errors/problem.ts';
  */
 export const tooLarge = (file: string, does: 'has' | 'unpacks to', maxBytes: number): Problem =>
   new Problem(
-    `${file} ${does} more than ${inWords(maxBytes)}; nothing of it was stored.`,
-    'Divide the file, or raise MAX_UPLOAD_BYTES.',
+    `${file} ${does} more than ${inWords(maxBytes)}; nothing was stored.`,
+    'Split the file, or raise MAX_UPLOAD_BYTES.',
     { coded: { code: 'file_too_large', params: { file, most: maxBytes } } },
   );
 

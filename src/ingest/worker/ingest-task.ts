@@ -8,8 +8,8 @@ import type { IngestWorkers } from './ingest-workers.ts';
 import type { IngestFailure, IngestRequest, LookupResponse, WorkerEvent } from './protocol.ts';
 
 const NOT_ASKED: ImportProblem = {
-  title: 'The portal could not be asked for names.',
-  remedy: 'Hand the file in again.',
+  title: 'The names in the file could not be looked up on the portal.',
+  remedy: 'Upload the file again.',
   coded: { code: 'names_not_asked', params: {} },
 };
 

@@ -94,7 +94,7 @@ async function ingest(
   if (request.again) await emptyImport(db, lease);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
   if (kept === undefined) {
-    throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
+    throw new Problem(`${fileName} is no longer stored.`, 'Upload the file again.', {
       coded: { code: 'file_gone', params: { file: fileName } },
     });
   }
@@ -146,7 +146,7 @@ async function waitForIngestLease(
 
 function throwIfStopped(stop: Uint8Array): void {
   if (stop[0] === 0) return;
-  throw new Problem('The reading was broken off.', 'Hand the file in again.', {
+  throw new Problem('Reading the file was interrupted.', 'Upload the file again.', {
     coded: { code: 'reading_broken_off', params: {} },
   });
 }

@@ -39,7 +39,7 @@ async function openSqlite(path: string, { unsafeWithoutSync, clock }: LedgerOpti
   } catch (cause) {
     throw new Problem(
       `The folder ${dirname(path)} for the ledger cannot be created.`,
-      'Check DATA_DIR, its permissions and the space on the disk.',
+      'Check DATA_DIR, its permissions and the free disk space.',
       { cause },
     );
   }
@@ -93,7 +93,7 @@ export function explainLedgerError(error: unknown, ledger = ''): unknown {
   });
   if (cannotBeShared(error)) {
     return new Problem(
-      `${name} lies on a network drive, or another that processes cannot share (${text}).`,
+      `${name} is on a network drive, or another that processes cannot share (${text}).`,
       'Set DATA_DIR to a folder on a local disk, or LEDGER_URL to a Postgres database.',
       options('ledger_on_network_drive'),
     );
@@ -101,28 +101,28 @@ export function explainLedgerError(error: unknown, ledger = ''): unknown {
   if (/not a database|malformed/.test(text)) {
     return new Problem(
       `${name} is damaged or is not a ledger.`,
-      'Restore it from a backup, or name another DATA_DIR.',
+      'Restore it from a backup, or set another DATA_DIR.',
       options('ledger_damaged'),
     );
   }
   if (/unable to open|readonly|permission/i.test(text)) {
     return new Problem(
       `${name} cannot be opened for writing.`,
-      'Check DATA_DIR, its permissions and the space on the disk.',
+      'Check DATA_DIR, its permissions and the free disk space.',
       options('ledger_unwritable'),
     );
   }
   if (/locked|busy/i.test(text)) {
     return new Problem(
       `${name} is locked by another program.`,
-      'End the program that holds it, or wait until it is done, and start again.',
+      'Stop the program that uses it, or wait until it has finished, then start again.',
       options('ledger_locked'),
     );
   }
   if (/full|disk i\/o/i.test(text)) {
     return new Problem(
       `The disk with ${name} is full or failing.`,
-      'Make room and start again; what was recorded is safe.',
+      'Free disk space and start again; recorded data is safe.',
       options('ledger_full'),
     );
   }

@@ -37,6 +37,6 @@ export async function openExistingLedger(settings: LedgerSettings): Promise<Db> 
   if (found !== undefined) return found;
   throw new Problem(
     `There is no ledger at ${ledgerPlace(settings)}.`,
-    `Import a file first (${typed('run FILE.csv')}), or set DATA_DIR to where you did.`,
+    `Import a file first (${typed('run FILE.csv')}), or set DATA_DIR to the folder of a ledger.`,
   );
 }

@@ -33,7 +33,7 @@ export async function refuseNewer(db: Db): Promise<void> {
   const unknown = (await takenSteps(db)).filter((step) => !(step in MIGRATIONS));
   if (unknown.length === 0) return;
   throw new LedgerNewer(
-    `A newer version of the program has changed the ledger meanwhile (${unknown.join(', ')}).`,
+    `A newer version of the program has changed the ledger (${unknown.join(', ')}).`,
     'Install that version here as well, and start again; nothing is lost.',
   );
 }
@@ -53,7 +53,7 @@ export async function readableSteps(
   if (unknown.length === 0) return steps;
   throw new LedgerNewer(
     `The ledger ${name} was written by a newer version of the program (${unknown.join(', ')}).`,
-    'Install that version or a later one; this one would misread it.',
+    'Install that version or a later one; this version cannot read it.',
   );
 }
 
@@ -65,7 +65,7 @@ async function executedSteps(db: Db, schema: string | undefined, name: string): 
   if (!tables.some((table) => table.name === 'kysely_migration')) {
     throw new Problem(
       `${name} is the database of another program, not a ledger.`,
-      'Give the ledger a place of its own: another DATA_DIR, or another database in LEDGER_URL.',
+      'Use another location for the ledger: another DATA_DIR, or another database in LEDGER_URL.',
     );
   }
   return takenSteps(db);

@@ -54,8 +54,8 @@ export class RunFile implements Disposable {
     } catch (cause) {
       if (!isDiskFull(cause)) throw cause;
       throw new Problem(
-        `The temporary folder ${tmpdir()} is full; nothing of the file was imported.`,
-        `Make room (${BYTES_PER_ROW} bytes a row), or set TMPDIR to a folder on another disk.`,
+        `The temporary folder ${tmpdir()} is full; nothing was imported.`,
+        `Free disk space (${BYTES_PER_ROW} bytes per row), or set TMPDIR to a folder on another disk.`,
         {
           cause,
           coded: { code: 'temporary_full', params: { folder: tmpdir(), bytes: BYTES_PER_ROW } },

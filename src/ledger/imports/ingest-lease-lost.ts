@@ -5,8 +5,8 @@ import { typed } from '../../platform/invocation.ts';
 export class IngestLeaseLost extends Problem {
   constructor(fileName: string) {
     super(
-      `Another process has taken over the reading of ${fileName}, to read it anew or to cancel it.`,
-      `The same command goes on with what was read. To see where it stands, type: ${typed('imports')}`,
+      `Another process has taken over ${fileName}, to read it again or to cancel it.`,
+      `Run the same command again to resume. To see the state, type: ${typed('imports')}`,
       { coded: { code: 'reading_taken_over', params: { file: fileName } } },
     );
   }

@@ -9,21 +9,21 @@ const SETTING = 'LEDGER_URL (postgres://USER:PASSWORD@HOST:5432/DATABASE)';
 const unreachable: Explain = (ledger, said) =>
   new LedgerUnreachable(
     `The ledger ${ledger} cannot be reached (${said}).`,
-    `Check that Postgres runs there, the network, and ${SETTING}; nothing that was recorded is lost.`,
+    `Check that Postgres is running there, the network, and ${SETTING}; recorded data is safe.`,
     { coded: { code: 'ledger_unreachable', params: { ledger, said } } },
   );
 
 const refused: Explain = (ledger, said) =>
   new Problem(
-    `The ledger ${ledger} does not let us in (${said}).`,
+    `The ledger ${ledger} refuses the login (${said}).`,
     `Check the user and the password in ${SETTING}, and the server's pg_hba.conf.`,
     { coded: { code: 'ledger_refusing', params: { ledger, said } } },
   );
 
 const noRights: Explain = (ledger, said) =>
   new Problem(
-    `The ledger ${ledger} does not allow what is needed (${said}).`,
-    'Let the user own the database, or grant it all on the schema and its tables.',
+    `The ledger ${ledger} denies a required permission (${said}).`,
+    'Make the user the owner of the database, or grant it all privileges on the schema and its tables.',
     { coded: { code: 'ledger_forbidding', params: { ledger, said } } },
   );
 
@@ -41,31 +41,31 @@ const BY_STATE: Readonly<Record<string, Explain>> = {
   '3F000': noRights,
   '3D': (ledger) =>
     new Problem(
-      `The server has no database for the ledger ${ledger}.`,
+      `The database of the ledger ${ledger} does not exist.`,
       `Create it (createdb), or name another one in ${SETTING}.`,
       { coded: { code: 'ledger_missing', params: { ledger } } },
     ),
   '25006': (ledger) =>
     new Problem(
-      `The ledger ${ledger} can only be read: that server is a standby, or was set so.`,
+      `The ledger ${ledger} is read-only: the server is a standby, or is set to read-only.`,
       'Name the primary server in LEDGER_URL.',
       { coded: { code: 'ledger_read_only', params: { ledger } } },
     ),
   '53100': (ledger) =>
     new Problem(
       `The disk with the ledger ${ledger} is full.`,
-      'Make room and start again; what was recorded is safe.',
+      'Free disk space and start again; recorded data is safe.',
       { coded: { code: 'ledger_full', params: { ledger } } },
     ),
   '53300': (ledger) =>
     new LedgerUnreachable(
-      `The ledger ${ledger} has no connection left.`,
-      "Raise Postgres's max_connections (a process takes up to ten), or end other programs.",
+      `The ledger ${ledger} has no free connections.`,
+      "Raise Postgres's max_connections (a process takes up to ten), or stop other programs.",
       { coded: { code: 'ledger_crowded', params: { ledger } } },
     ),
   '58': (ledger, said) =>
     new Problem(
-      `The server of the ledger ${ledger} is failing (${said}).`,
+      `The server of the ledger ${ledger} reports an error (${said}).`,
       "See the server's log.",
       { coded: { code: 'ledger_failing', params: { ledger, said } } },
     ),

@@ -57,7 +57,7 @@ function requireSound(path: string, name: string): void {
   try {
     const found = file.prepare('pragma quick_check(1)').get();
     if (found?.quick_check === 'ok') return;
-    throw new Problem(`${name} is damaged.`, 'Take another backup.');
+    throw new Problem(`${name} is damaged.`, 'Use another backup.');
   } finally {
     file.close();
   }
@@ -68,7 +68,10 @@ async function verifyCopy(path: string, name: string): Promise<Omit<Copied, 'byt
   try {
     const steps = await readableSteps(db, undefined, name);
     if (steps.length === 0) {
-      throw new Problem(`${name} is empty, not a ledger.`, 'Name a file that backup made.');
+      throw new Problem(
+        `${name} is empty, not a ledger.`,
+        'Name a file that the backup command created.',
+      );
     }
     const rows = await storedImports(db).execute();
     return {
@@ -127,7 +130,7 @@ function lockExclusively(path: string): () => void {
   } catch (error) {
     file.close();
     if (isBusy(error)) {
-      throw new Problem(`A process works on ${path}.`, 'End all of them, and restore then.');
+      throw new Problem(`A process is using ${path}.`, 'Stop all of them, then restore.');
     }
     // Damaged: no process works on it, and it is to be replaced.
     return () => {};

@@ -8,22 +8,22 @@ export const GENERAL_FINDINGS = {
   check_failed: [
     'failed',
     'The check itself failed: {said}',
-    'This is a bug: please report it together with this output.',
+    'This is a bug: report it together with this output.',
   ],
   no_answer: [
     'failed',
-    'There is no answer within {#seconds} seconds.',
-    'Check that it runs, and that the network lets it through.',
+    'No answer within {#seconds} seconds.',
+    'Check that it is running and that the network allows the connection.',
   ],
-  clock_agrees: ['ok', 'Its clock and this machine’s agree within {#seconds} s.', ''],
+  clock_agrees: ['ok', 'Its clock differs from this machine’s by at most {#seconds} s.', ''],
   clock_ahead: [
     'warning',
     'Its clock is {#seconds} s ahead of this machine’s.',
-    'Set the clock of this machine by a time server (NTP).',
+    'Synchronize the clock of this machine with a time server (NTP).',
   ],
   clock_behind: [
     'warning',
     'Its clock is {#seconds} s behind this machine’s.',
-    'Set the clock of this machine by a time server (NTP).',
+    'Synchronize the clock of this machine with a time server (NTP).',
   ],
 } as const satisfies Record<string, FindingEntry>;

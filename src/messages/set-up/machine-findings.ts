@@ -8,24 +8,24 @@ export const MACHINE_FINDINGS = {
     'Node.js {version} is older than {needed}.',
     'Install Node.js {needed} or newer from https://nodejs.org.',
   ],
-  settings_read: ['ok', 'All settings can be read.', ''],
+  settings_read: ['ok', 'All settings are valid.', ''],
 
   proxy_none: ['ok', 'No proxy is set.', ''],
   proxy_used: ['ok', 'Requests to {host} go through the proxy {proxy}.', ''],
-  proxy_bypassed: ['ok', 'NO_PROXY keeps requests to {host} away from the proxy {proxy}.', ''],
+  proxy_bypassed: ['ok', 'NO_PROXY excludes {host} from the proxy {proxy}.', ''],
   proxy_ignored: [
     'warning',
-    '{name} is set, and Node.js does not use it.',
+    '{name} is set, but Node.js does not use it.',
     'Set NODE_USE_ENV_PROXY=1 in the environment (not in .env), or unset {name}.',
   ],
   proxy_in_dotenv: [
     'warning',
-    '.env has no effect on {names}: Node.js reads them from the environment, before the program starts.',
-    'Set them in the environment: the shell, the unit of the service, or the container.',
+    '{names} in .env have no effect: Node.js reads them from the environment before the program starts.',
+    'Set them in the environment: the shell, the service unit, or the container.',
   ],
   proxy_no_url: [
     'failed',
-    '{name} is not the address of a proxy.',
+    '{name} is not a valid proxy address.',
     'Write it as http://HOST:PORT, special characters of a password percent-encoded.',
   ],
 
@@ -33,7 +33,7 @@ export const MACHINE_FINDINGS = {
   data_dir_new: ['ok', '{path} does not exist yet; the first start creates it.', ''],
   data_dir_open: [
     'warning',
-    'Others on this machine can read {path} (mode {mode}), which holds names and addresses.',
+    'Other users of this machine can read {path} (mode {mode}), which contains names and addresses.',
     'Type: chmod 700 {path}',
   ],
   data_dir_foreign: [
@@ -49,7 +49,7 @@ export const MACHINE_FINDINGS = {
   ],
   data_dir_hidden: [
     'failed',
-    '{path} cannot be reached ({said}).',
+    '{path} cannot be accessed ({said}).',
     'Check the permissions of the folders above it, or set DATA_DIR to another folder.',
   ],
   data_dir_impossible: [
@@ -58,33 +58,33 @@ export const MACHINE_FINDINGS = {
     'Create it for this user, or set DATA_DIR to another folder.',
   ],
 
-  disk_roomy: ['ok', '{#gigabytes} GB are free.', ''],
+  disk_roomy: ['ok', '{#gigabytes} GB free.', ''],
   disk_low: [
     'warning',
-    'Only {#megabytes} MB are free.',
-    'Make room, or set DATA_DIR to a folder on another disk.',
+    'Only {#megabytes} MB free.',
+    'Free disk space, or set DATA_DIR to a folder on another disk.',
   ],
   disk_full: [
     'failed',
-    'Only {#megabytes} MB are free.',
-    'Make room, or set DATA_DIR to a folder on another disk.',
+    'Only {#megabytes} MB free.',
+    'Free disk space, or set DATA_DIR to a folder on another disk.',
   ],
 
   drive_local: ['ok', 'DATA_DIR is on a local drive ({kind}).', ''],
-  drive_unknown: ['ok', 'The system does not tell what kind of drive DATA_DIR is on.', ''],
+  drive_unknown: ['ok', 'The type of the drive of DATA_DIR is not known.', ''],
   drive_network: [
     'warning',
     'DATA_DIR is on a network drive ({kind}).',
-    'Set DATA_DIR to a folder on a local disk: SQLite and the private Redis rely on locks and sockets that network drives do not have.',
+    'Set DATA_DIR to a folder on a local disk: SQLite and the private Redis need locks and sockets that network drives do not have.',
   ],
   drive_fuse: [
     'warning',
-    'DATA_DIR is on a file system in user space (FUSE), which may be a network drive, as sshfs is.',
-    'If it is one, set DATA_DIR to a folder on a local disk.',
+    'DATA_DIR is on a file system in user space (FUSE), which can be a network drive, such as sshfs.',
+    'If so, set DATA_DIR to a folder on a local disk.',
   ],
   drive_memory: [
     'warning',
-    'DATA_DIR is in memory ({kind}): a restart of the machine removes it.',
+    'DATA_DIR is in memory ({kind}): a restart of the machine deletes it.',
     'Set DATA_DIR to a folder on a disk.',
   ],
 } as const satisfies Record<string, FindingEntry>;

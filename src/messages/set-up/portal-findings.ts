@@ -10,15 +10,15 @@ export const PORTAL_FINDINGS = {
   webhook_answers: ['ok', '{portal} answers.', ''],
   portal_at_work: [
     'skipped',
-    'Not asked: imports use all that {portal} allows now.',
-    'Try again when they have ended.',
+    'Not checked: imports currently use all requests that {portal} allows.',
+    'Try again when they have finished.',
   ],
   certificate_trusted: ['ok', 'The certificate of {portal} is trusted.', ''],
   certificate_valid: ['ok', 'The certificate of {portal} is trusted, until {until}.', ''],
   certificate_ends_soon: [
     'warning',
-    'The certificate of {portal} is trusted until {until} only. After that the portal cannot be reached.',
-    'Have the portal’s administrator renew it, or look whether they renew it by themselves.',
+    'The certificate of {portal} is trusted until {until} only. After that, the portal cannot be reached.',
+    'Ask the portal’s administrator to renew it, or whether it is renewed automatically.',
   ],
   certificate_unneeded: ['ok', '{portal} is on this machine, without TLS.', ''],
   certificate_refused: [
@@ -28,31 +28,31 @@ export const PORTAL_FINDINGS = {
   ],
   certificate_unchecked: [
     'warning',
-    'NODE_TLS_REJECT_UNAUTHORIZED=0 switches the check of certificates off: anybody on the way to {portal} can read the webhook.',
-    'Unset it; name the file with a certificate authority of your own as NODE_EXTRA_CA_CERTS in the environment.',
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 turns certificate checks off: anyone on the network path to {portal} can read the webhook.',
+    'Unset it; for your own certificate authority, set NODE_EXTRA_CA_CERTS to its file in the environment.',
   ],
   certificate_file_unreadable: [
     'warning',
-    'NODE_EXTRA_CA_CERTS names a file that cannot be read, so Node.js ignores it.',
-    'Correct the path, or unset NODE_EXTRA_CA_CERTS.',
+    'The file in NODE_EXTRA_CA_CERTS cannot be read, so Node.js ignores it.',
+    'Fix the path, or unset NODE_EXTRA_CA_CERTS.',
   ],
-  clock_not_known: ['skipped', 'The portal does not tell its time.', ''],
+  clock_not_known: ['skipped', 'The portal does not report its time.', ''],
 
   scope_there: ['ok', 'The webhook has the scope {scope}.', ''],
-  scopes_not_known: ['warning', 'The portal does not tell the scopes of the webhook.', ''],
+  scopes_not_known: ['warning', 'The portal does not report the scopes of the webhook.', ''],
   scope_invite_missing: [
     'failed',
-    'The webhook lacks the scope sonet_group, and cannot invite.',
+    'The webhook lacks the scope sonet_group and cannot invite.',
     'Edit the webhook in Bitrix24 and give it the scope sonet_group.',
   ],
   scope_groups_missing: [
     'warning',
-    'The webhook lacks the scope socialnetwork: nobody can tell why the portal left somebody out, nor what a request without an answer did.',
+    'The webhook lacks the scope socialnetwork: the program cannot find out why the portal did not invite a person, nor what a request without an answer did.',
     'Edit the webhook in Bitrix24 and give it the scope socialnetwork.',
   ],
   scope_people_missing: [
     'warning',
-    'The webhook lacks the scope user: people cannot be found by e-mail, and nobody can tell who does not exist.',
+    'The webhook lacks the scope user: people cannot be found by e-mail, and missing people cannot be recognized.',
     'Edit the webhook in Bitrix24 and give it the scope user or user_basic.',
   ],
   scope_people_brief: [
@@ -63,59 +63,59 @@ export const PORTAL_FINDINGS = {
 
   caller_admin: [
     'ok',
-    'User {#id}, an administrator, who may invite into every group that they see',
+    'User {#id} is an administrator and may invite into every visible group',
     '',
   ],
   caller_person: [
     'ok',
-    'User {#id}, no administrator: may invite into a group only where its rules allow that.',
+    'User {#id} is not an administrator and may invite only where the group’s rules allow it.',
     '',
   ],
-  caller_not_known: ['warning', 'The portal does not tell whose webhook it is ({said}).', ''],
+  caller_not_known: ['warning', 'The portal does not report the webhook’s user ({said}).', ''],
 
   plan_fits: [
     'ok',
-    'The plan {plan} takes {perSecond} requests a second and {#burst} at once, as is set.',
+    'The plan {plan} allows {perSecond} requests per second and bursts of {#burst}, as configured.',
     '',
   ],
   plan_allows_more: [
     'warning',
-    'The plan {plan} takes {perSecond} requests a second and {#burst} at once, more than is set.',
+    'The plan {plan} allows {perSecond} requests per second and bursts of {#burst}, more than configured.',
     'Set BITRIX24_REQUESTS_PER_SECOND={perSecond} and BITRIX24_BURST={#burst}.',
   ],
   plan_allows_less: [
     'warning',
-    'The plan {plan} takes {perSecond} requests a second and {#burst} at once, less than is set.',
+    'The plan {plan} allows {perSecond} requests per second and bursts of {#burst}, less than configured.',
     'Set BITRIX24_REQUESTS_PER_SECOND={perSecond} and BITRIX24_BURST={#burst}.',
   ],
   plan_own_server: [
     'ok',
-    'A self-hosted portal ({plan}), which limits no requests by default; set are {perSecond} a second and {#burst} at once.',
+    'A self-hosted portal ({plan}) has no request limit by default; configured: {perSecond} per second, bursts of {#burst}.',
     '',
   ],
   plan_not_known: [
     'ok',
-    'The portal does not tell its plan; set are {perSecond} requests a second and {#burst} at once.',
+    'The portal does not report its plan; configured: {perSecond} requests per second, bursts of {#burst}.',
     '',
   ],
 
   relations_dated: [
     'ok',
-    'The portal tells who invited whom and when (socialnetwork.api.usertogroup.list).',
+    'The portal reports the sender and date of each invitation (socialnetwork.api.usertogroup.list).',
     '',
   ],
   relations_not_dated: [
     'warning',
-    'The portal does not have socialnetwork.api.usertogroup.list: after a request without an answer it cannot tell whose invitation a pending one is.',
-    'Nothing needs to be done; a newer version of the portal has it.',
+    'The portal does not have socialnetwork.api.usertogroup.list: after a request without an answer, the sender of a pending invitation cannot be read.',
+    'No action is needed; newer versions of the portal have it.',
   ],
   relations_not_known: [
     'warning',
-    'The portal does not tell whether it has socialnetwork.api.usertogroup.list ({said}).',
+    'The portal does not report whether it has socialnetwork.api.usertogroup.list ({said}).',
     'Check again later.',
   ],
 
-  group_not_named: ['skipped', 'Not checked: no group was named.', 'Name a group by its number.'],
+  group_not_named: ['skipped', 'Not checked: no group was given.', 'Give a group ID.'],
   group_open: ['ok', 'The webhook’s user may invite into group {#id}.', ''],
   group_open_to_admin: [
     'ok',
@@ -124,17 +124,17 @@ export const PORTAL_FINDINGS = {
   ],
   group_invisible: [
     'failed',
-    'There is no group {#id} that the webhook’s user can see.',
-    'Check the number; if it is right, let the webhook’s user join the group.',
+    'Group {#id} does not exist, or the webhook’s user cannot see it.',
+    'Check the ID; if it is right, add the webhook’s user to the group.',
   ],
   group_closed: [
     'failed',
     'The webhook’s user may not invite into group {#id}.',
-    'Let the group’s settings allow it, or make the user a moderator of the group.',
+    'Allow it in the group’s settings, or make the user a moderator of the group.',
   ],
   group_not_known: [
     'warning',
-    'The portal does not tell whether the webhook’s user may invite into group {#id} ({said}).',
+    'The portal does not report whether the webhook’s user may invite into group {#id} ({said}).',
     '',
   ],
 } as const satisfies Record<string, FindingEntry>;

@@ -96,7 +96,7 @@ const loosely = (name: string): string =>
 function unreadableGroups(client: PortalClient, failure: PortalFailure): Problem {
   if (!isAboutMethod(failure)) return unusablePortal(client.webhook.portal, failure);
   return new Problem(
-    `The file names groups by name, and the webhook may not read groups (${describeFailure(failure)}).`,
+    `The file has group names, but the webhook may not read groups (${describeFailure(failure)}).`,
     remedyFor(failure.code),
     {
       coded: {

@@ -72,7 +72,7 @@ async function readPersons(
     if (!isAboutMethod(list.failure)) throw unusablePortal(client.webhook.portal, list.failure);
     throw hiddenEmails(
       'refused',
-      `it may not read people, says the portal (${describeFailure(list.failure)})`,
+      `the portal does not let it read people (${describeFailure(list.failure)})`,
     );
   });
 }
@@ -87,10 +87,7 @@ function checkPage(emails: Names, people: readonly Person[], hasMore: boolean): 
   const isMeant = ({ email = '' }: Person) =>
     emails.some((asked) => isLike(emailKey(email), asked));
   if (!people.some(isMeant)) {
-    throw hiddenEmails(
-      'not_compared',
-      'the portal answers with people whose addresses were not asked for',
-    );
+    throw hiddenEmails('not_compared', 'the portal returns people with other addresses');
   }
 }
 

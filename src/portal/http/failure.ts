@@ -33,14 +33,14 @@ export const NO_ANSWER = 'NO_ANSWER';
 export const INTERRUPTED: PortalFailure = {
   kind: 'withheld',
   code: 'INTERRUPTED',
-  description: 'the program is ending',
+  description: 'the program is stopping',
 };
 
 /** A request whose time had passed before it could leave. */
 export const TOO_LATE: PortalFailure = {
   kind: 'withheld',
   code: 'TOO_LATE',
-  description: 'it could not leave in time',
+  description: 'it could not be sent in time',
 };
 
 /** An answer that lacks the documented content. */

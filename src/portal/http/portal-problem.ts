@@ -20,8 +20,8 @@ export function unusablePortal(portal: string, failure: PortalFailure): Problem 
 
 const WHAT_FAILS: Readonly<Record<Unusable, (portal: string) => string>> = {
   unreachable: (portal) => `The portal ${portal} cannot be reached`,
-  odd: (portal) => `${portal} does not answer as Bitrix24 does`,
-  busy: (portal) => `The portal ${portal} has been at its limits for too long`,
+  odd: (portal) => `${portal} does not answer like Bitrix24`,
+  busy: (portal) => `The portal ${portal} has been rate-limiting requests for too long`,
   refuses: (portal) => `The portal ${portal} refuses the webhook`,
 };
 
@@ -50,10 +50,10 @@ function fix({ kind, code }: PortalFailure): string {
     case 'unanswered':
     case 'silent':
     case 'abandoned':
-      return 'Check the address in BITRIX24_WEBHOOK_URL; if it is right, the portal has trouble: try again later.';
+      return 'Check the address in BITRIX24_WEBHOOK_URL; if it is right, the portal has a problem: try again later.';
     case 'rate_limited':
     case 'operating_limited':
-      return 'Find out which other programs use the portal’s REST API, and try again when they rest.';
+      return 'Find out which other programs use the portal’s REST API, and try again when they use it less.';
     case 'not_sent':
     case 'withheld':
     case 'held':

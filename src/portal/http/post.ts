@@ -54,7 +54,7 @@ function readAnswer(
 ): PostResult {
   if (status >= 300 && status < 400) {
     const host = URL.parse(location ?? '')?.host ?? 'elsewhere';
-    const description = `the portal sends us on to ${host}`;
+    const description = `the portal redirects to ${host}`;
     const moved: PortalFailure = { kind: 'held', code: 'REDIRECT', description };
     return { ok: false, failure: cleanFailure(webhook, moved) };
   }
@@ -67,6 +67,6 @@ function readAnswer(
     const { result, time, next } = answer;
     return { ok: true, result, time: readTime(time), next: readNext(next) };
   }
-  const description = `HTTP ${status} without a result that can be read`;
+  const description = `HTTP ${status} without a readable result`;
   return { ok: false, failure: { kind: 'unanswered', code: `HTTP_${status}`, description } };
 }

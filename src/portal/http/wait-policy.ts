@@ -62,9 +62,9 @@ export class WaitPolicy {
 
 const WHY: Readonly<Record<WaitReason, string>> = {
   operating:
-    'The portal has used up the server time of this method, some of it is free again within ten minutes: waiting.',
-  requests: 'The portal gets too many requests: waiting.',
-  no_answer: 'The portal does not answer: trying again.',
+    'The portal’s server time for this method is used up; some is free again within ten minutes. Waiting.',
+  requests: 'The portal rate-limits requests. Waiting.',
+  no_answer: 'The portal does not answer. Retrying.',
 };
 
 function whyWaiting({ kind }: PortalFailure): WaitReason {

@@ -38,9 +38,10 @@ export class Webhook {
     if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
       return 'must start with https:// (http is for this machine only)';
     }
-    if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
+    if (url.username !== '' || url.password !== '')
+      return 'must not contain a user name or password';
     if (url.search !== '' || url.hash !== '') return 'must end after the code';
-    if (/^\/REST\//.test(url.pathname)) return 'must have /rest/ in small letters';
+    if (/^\/REST\//.test(url.pathname)) return 'must have /rest/ in lower case';
     const [, user = '', code = ''] = PATH.exec(url.pathname) ?? [];
     const callerId = userId(Number(user));
     if (callerId === undefined) return 'has another form than …/rest/USER/CODE/';

@@ -15,12 +15,12 @@ export function describeMissing(scopes: ReadonlySet<string>): string[] {
   const missing = [];
   if (!scopes.has('socialnetwork')) {
     missing.push(
-      'The webhook lacks the scope socialnetwork: without it nobody can tell why the portal left somebody out, a member or one whom it declined, nor what became of a request without an answer.',
+      'The webhook lacks the scope socialnetwork: the program cannot find out why the portal did not invite a person (already a member, or declined), nor the result of a request without an answer.',
     );
   }
   if (!['user', 'user_basic', 'user_brief'].some((scope) => scopes.has(scope))) {
     missing.push(
-      'The webhook lacks the scope user (or user_basic, user_brief): without it nobody can tell why the portal left somebody out, one who does not exist or one whom it declined.',
+      'The webhook lacks the scope user (or user_basic, user_brief): the program cannot find out why the portal did not invite a person (not found, or declined).',
     );
   }
   return missing;
@@ -43,8 +43,8 @@ export function requireEmails(scopes: ReadonlySet<string>): void {
 /** @param code why the webhook cannot find people by address; `why` is the same in words */
 export function hiddenEmails(code: EmailsHidden, why: string): Problem {
   return new Problem(
-    `The file names people by e-mail, and the webhook cannot find them: ${why}.`,
-    'Edit the webhook in Bitrix24 and give it the scope user or user_basic, or name the people by their ids.',
+    `The file has e-mail addresses, but the webhook cannot look them up: ${why}.`,
+    'Edit the webhook in Bitrix24 and give it the scope user or user_basic, or use user IDs in the file.',
     { coded: { code: 'emails_hidden', params: { why: code } } },
   );
 }

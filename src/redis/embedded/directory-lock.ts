@@ -31,7 +31,7 @@ export function claim(directory: string): () => void {
     const { holder } = readOwner(directory);
     // Only this program locks it.
     const works =
-      'Bulk Invite works there; if it is `serve`, upload the file on its page or by its API.';
+      'Bulk Invite is running there; if it is `serve`, upload the file on its page or through its API.';
     throw new InUse(
       `${directory} is in use by ${holder ? `process ${holder}` : 'another process'}.`,
       `${works}\nOr stop it${holder ? ` (kill ${holder})` : ''}, or set DATA_DIR to another folder.`,

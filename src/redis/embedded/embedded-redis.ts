@@ -80,7 +80,7 @@ async function predecessorGone(directory: string, socketPath: string, maxWaitMs:
     if (deadline.aborted) {
       const { server } = readOwner(directory);
       throw new Problem(
-        `A Redis left behind${server ? ` (process ${server})` : ''} still runs in ${directory}.`,
+        `An abandoned Redis${server ? ` (process ${server})` : ''} is still running in ${directory}.`,
         `Stop it${server ? ` (kill ${server})` : ''}, or set DATA_DIR to another folder.`,
       );
     }
@@ -129,7 +129,7 @@ async function launch(options: Launch): Promise<PrivateRedis> {
         if (closing) return new Promise<never>(() => {});
         return new Problem(
           `The private Redis (process ${pid}) ended unexpectedly: ${how}\n${log.lastWords()}`,
-          `Start again; should it end again, its log ${log.path} says why.`,
+          `Start again; if it ends again, see its log ${log.path}.`,
         );
       });
       return { socketPath, pid, close, ended: unexpected };

@@ -12,14 +12,14 @@ const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
 const onNetworkDrive = (directory: string, said: string): Problem =>
   new Problem(
-    `${directory} lies on a network drive, or another that holds no sockets and locks (${said}).`,
+    `${directory} is on a network drive, or another that supports no sockets and locks (${said}).`,
     'Set DATA_DIR to a folder on a local disk.',
   );
 
 const onFullDisk = (directory: string, said: string, cause?: unknown): Problem =>
   new Problem(
-    `Cannot keep a Redis in ${directory}: its disk, or what this user may have of it, is full (${said}).`,
-    'Make room, or set DATA_DIR to a folder on another disk.',
+    `Cannot keep a Redis in ${directory}: the disk or this user’s quota is full (${said}).`,
+    'Free disk space, or set DATA_DIR to a folder on another disk.',
     { cause },
   );
 
@@ -48,7 +48,7 @@ export function explainStart(
   if (how === NOT_INSTALLED) {
     return new Problem(
       'Neither redis-server nor valkey-server is installed.',
-      'Install one (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis), or set REDIS_URL to a Redis that runs.',
+      'Install one (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis), or set REDIS_URL to a running Redis.',
     );
   }
   const words = log.lastWords();
@@ -58,6 +58,6 @@ export function explainStart(
   if (full !== undefined) return onFullDisk(directory, full);
   return new Problem(
     `The private Redis in ${directory} did not start: ${how}\n${words}`,
-    `Mend what its log ${log.path} complains about, or set REDIS_URL to a Redis that runs.`,
+    `Fix the cause in its log ${log.path}, or set REDIS_URL to a running Redis.`,
   );
 }

@@ -52,7 +52,7 @@ export function shortSocketPath(path: string): string {
   const trusted = found.isDirectory() && found.uid === uid && (found.mode & 0o022) === 0;
   if (!trusted || Buffer.byteLength(short) > LONGEST_SOCKET_PATH) {
     throw new Problem(
-      `The path ${path} is too long for a socket, and ${folder} cannot stand in for it.`,
+      `The path ${path} is too long for a socket, and ${folder} cannot be used instead.`,
       'Set DATA_DIR to a shorter path.',
     );
   }

@@ -51,6 +51,6 @@ export class PipelineContext {
       await sleep(Math.floor(waitMs), undefined, { signal: this.#pace.signal });
     }
     this.#pace.signal.throwIfAborted();
-    if (until > limit) throw new RequestCut('The request ran longer than the gateway waits.');
+    if (until > limit) throw new RequestCut('The request ran longer than the gateway timeout.');
   }
 }

@@ -31,7 +31,7 @@ export class ExpiringMarks {
       if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
       throw new Problem(
         `${this.#folder} cannot be written to (${cause.message}).`,
-        'Make room on its disk, or give the folder to whoever runs the program.',
+        'Free disk space, or make the folder writable for the user of the program.',
         { cause },
       );
     }

@@ -56,13 +56,13 @@ export class Guard {
     if (wanted === 'public') return;
     const caller = this.#callerOf(request, reply);
     if (caller === undefined) {
-      throw new HttpProblem('login_required', 'Nothing is shown without login.', {
+      throw new HttpProblem('login_required', 'Login is required.', {
         coded: { code: 'login_needed', params: {} },
         remedy: 'Log in at /login, or send the header Authorization: Bearer TOKEN.',
       });
     }
     if (wanted === 'admin' && caller.role !== 'admin') {
-      throw new HttpProblem('admins_only', 'Your token may only look.', {
+      throw new HttpProblem('admins_only', 'Your token is read-only.', {
         coded: { code: 'only_looking', params: {} },
         remedy: 'Ask an administrator, or log in with ADMIN_TOKEN.',
       });
@@ -77,9 +77,9 @@ export class Guard {
       if (this.#tokens[role]?.matches(token) === true) return role;
     }
     this.#attempts.fail(request.ip);
-    throw new HttpProblem('wrong_token', 'No one has this token.', {
+    throw new HttpProblem('wrong_token', 'The token is not valid.', {
       coded: { code: 'token_unknown', params: {} },
-      remedy: 'Look at ADMIN_TOKEN and VIEWER_TOKEN, or use the link that the program printed.',
+      remedy: 'Check ADMIN_TOKEN and VIEWER_TOKEN, or use the link that the program printed.',
     });
   }
 
@@ -120,8 +120,8 @@ export function refuseForeign({ headers, host }: FastifyRequest): void {
       ? origin !== undefined && URL.parse(origin)?.host === host
       : site === 'same-origin' || site === 'none';
   if (isOurs) return;
-  throw new HttpProblem('foreign_origin', 'A session may be used by its own page only.', {
+  throw new HttpProblem('foreign_origin', 'A session can be used only by its own page.', {
     coded: { code: 'page_foreign', params: {} },
-    remedy: 'Programs send the header Authorization: Bearer TOKEN instead of a cookie.',
+    remedy: 'In programs, send the header Authorization: Bearer TOKEN instead of a cookie.',
   });
 }

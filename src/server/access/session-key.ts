@@ -32,8 +32,8 @@ export function sessionKey(dataDir: string): Buffer {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Problem(
-      `The key of the sessions, ${path}, cannot be kept: ${why}.`,
-      'Make room on its disk, or give the folder to whoever runs the program.',
+      `The session key ${path} cannot be stored: ${why}.`,
+      'Free disk space, or make the folder writable for the user of the program.',
       { cause: error },
     );
   }

@@ -31,7 +31,7 @@ export function knowMethods(app: FastifyInstance): void {
 /** @param allow the methods that there are */
 export function noMethod(method: string, allow: readonly string[]): HttpProblem {
   const allowed = allow.join(', ');
-  return new HttpProblem('method_not_allowed', `There is no ${method} here, only ${allowed}.`, {
+  return new HttpProblem('method_not_allowed', `${method} is not allowed here, only ${allowed}.`, {
     remedy: 'See /api/openapi.json.',
     allow,
     coded: { code: 'method_unknown', params: { method, allowed } },

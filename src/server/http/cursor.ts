@@ -14,8 +14,8 @@ export function parseCursor(text: string | undefined): Position | undefined {
     // Postgres takes a larger number for a mistake; no id is larger, and no file has so many rows.
     if (position.every((part) => part <= MAX_ID)) return position;
   }
-  throw new HttpProblem('invalid_request', 'The cursor is none of ours.', {
-    remedy: 'Take `next` of the page before as it is.',
+  throw new HttpProblem('invalid_request', 'The cursor is not valid.', {
+    remedy: 'Use `next` of the previous page unchanged.',
     coded: { code: 'cursor_unknown', params: {} },
   });
 }

@@ -33,44 +33,44 @@ const WORDS: {
     const fields = roles.map((role) => `\`${FIELDS[role]}\``).join(' and ');
     return [
       `${at(where)}: no column for the ${roles.join(' and the ')}; found: ${found}.`,
-      `Name the columns in the first line, for example ${EXAMPLE}, or say which it is in ${fields}, by name or by number.`,
+      `Name the columns in the first line, for example ${EXAMPLE}, or set ${fields} to a column name or number.`,
     ];
   },
   column_unclear: ({ role, columns, ...where }) => [
     `${at(where)}: several columns could be the ${role}: ${columns}.`,
-    `Say which in \`${FIELDS[role]}\`, by name or by number, or rename the others.`,
+    `Set \`${FIELDS[role]}\` to a column name or number, or rename the others.`,
   ],
   column_shared: ({ column, ...where }) => [
-    `${at(where)}: ${column} cannot be two things at once.`,
-    `Name different columns in \`${Object.values(FIELDS).join('`, `')}\`.`,
+    `${at(where)}: ${column} cannot have two roles.`,
+    `Choose different columns in \`${Object.values(FIELDS).join('`, `')}\`.`,
   ],
   column_number_wrong: ({ role, number, count, ...where }) => [
-    `${at(where)}: \`${FIELDS[role]}\` is ${number}, and there are ${count} columns.`,
-    'Columns are counted from 1.',
+    `${at(where)}: \`${FIELDS[role]}\` is ${number}, but there are only ${count} columns.`,
+    'Columns are numbered from 1.',
   ],
   column_unknown: ({ role, name, found, ...where }) => [
-    `${at(where)}: \`${FIELDS[role]}\` is ${name}, and no column is called so: ${found}.`,
-    'Name one of these, or give its number.',
+    `${at(where)}: \`${FIELDS[role]}\` is ${name}, but no column has this name: ${found}.`,
+    'Use one of these names, or a column number.',
   ],
   column_name_shared: ({ role, name, columns, ...where }) => [
-    `${at(where)}: \`${FIELDS[role]}\` is ${name}, and several columns are called so: ${columns}.`,
-    'Give the number of the column instead.',
+    `${at(where)}: \`${FIELDS[role]}\` is ${name}, but several columns have this name: ${columns}.`,
+    'Use the column number instead.',
   ],
   delimiter_unclear: (where) => [
-    `${at(where)}: what stands between the cells cannot be told.`,
-    'Say it in `delimiter`, or give the columns names in a first line.',
+    `${at(where)}: the delimiter cannot be detected.`,
+    'Set `delimiter`, or name the columns in the first line.',
   ],
   encoding_contradicted: ({ file, marked, encoding }) => [
-    `${file} says in its first bytes that it is ${marked}, not ${encoding}.`,
-    `Leave \`encoding\` out, or make it ${marked}.`,
+    `${file} has the byte order mark of ${marked}, not of ${encoding}.`,
+    `Omit \`encoding\`, or set it to ${marked}.`,
   ],
   text_damaged: ({ encoding, ...where }) => [
-    `${at(where)}: the text is not ${encoding}.`,
-    'Fix that line, or save the file as UTF-8, or say in `encoding` which one it has, for example windows-1251.',
+    `${at(where)}: the text is not valid ${encoding}.`,
+    'Fix that line, or save the file as UTF-8, or set `encoding`, for example to windows-1251.',
   ],
   zero_byte: (where) => [
-    `${at(where)}: there is a zero byte; the file is binary, damaged or in UTF-16.`,
-    'Remove it, or save the file as UTF-8, or when it is UTF-16 say so: `encoding` utf-16le.',
+    `${at(where)}: the line has a zero byte; the file is binary, damaged or in UTF-16.`,
+    'Remove it, or save the file as UTF-8, or set `encoding` to utf-16le if it is in UTF-16.',
   ],
 };
 

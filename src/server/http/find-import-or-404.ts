@@ -11,7 +11,7 @@ export async function requireImport(db: Db, id: number): Promise<Import> {
   const by = await findReplacement(db, id);
   if (by !== undefined) {
     throw new HttpProblem('not_found', `Import ${id} was replaced by import ${by}.`, {
-      remedy: `Look at import ${by}.`,
+      remedy: `Use import ${by}.`,
       coded: { code: 'import_replaced', params: { id, by } },
     });
   }

@@ -52,13 +52,13 @@ export function refused(kind: ProblemKind, problem: Problem): HttpProblem {
 
 /** What is said of an address that leads nowhere. */
 export const nothingHere = (): HttpProblem =>
-  new HttpProblem('not_found', 'There is nothing here.', {
+  new HttpProblem('not_found', 'Nothing exists at this address.', {
     coded: { code: 'nothing_here', params: {} },
   });
 
 /** @param takes what is taken */
 export const typeNotTaken = (takes: string = JSON_OR_NOTHING): HttpProblem =>
-  new HttpProblem('unsupported_media_type', 'A body of this type is not taken here.', {
+  new HttpProblem('unsupported_media_type', 'A body of this media type is not accepted here.', {
     remedy: takes,
     coded: { code: 'type_not_taken', params: {} },
   });
@@ -67,7 +67,8 @@ export const typeNotTaken = (takes: string = JSON_OR_NOTHING): HttpProblem =>
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toHttpProblem(error, request.routeOptions?.config?.takes);
   if (problem.kind === 'internal') {
-    if (isBrokenOff(request)) request.log.info('the request was broken off');
+    if (isBrokenOff(request))
+      request.log.info('the client closed the connection during the request');
     else request.log.error({ err: error }, 'unexpected');
   }
   return sendProblem(problem, request, reply);
@@ -122,7 +123,7 @@ function toHttpProblem(thrown: FastifyError, takes?: string): HttpProblem {
     case 413:
       return FORM_LIMIT.test(thrown.code)
         ? new HttpProblem('too_large', 'The form has too many parts.', {
-            remedy: 'Send one file, and no other fields than /api/openapi.json describes.',
+            remedy: 'Send one file, and only the fields that /api/openapi.json describes.',
           })
         : new HttpProblem('too_large', thrown.message);
     case 415:
@@ -130,11 +131,11 @@ function toHttpProblem(thrown: FastifyError, takes?: string): HttpProblem {
     case 406:
       return new HttpProblem('unsupported_media_type', thrown.message);
     case 414:
-      return new HttpProblem('not_found', 'There is nothing at an address so long.', {
+      return new HttpProblem('not_found', 'The address is too long.', {
         coded: { code: 'nothing_here', params: {} },
       });
     default:
-      return new HttpProblem('internal', 'The log of the program says more.', {
+      return new HttpProblem('internal', 'The program’s log has details.', {
         coded: { code: 'unexpected', params: {} },
       });
   }

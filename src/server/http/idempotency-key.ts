@@ -6,7 +6,7 @@ import { findKey, rememberKey } from '../../ledger/imports/idempotency-keys.ts';
 import { HttpProblem } from './http-problem.ts';
 
 const WORDS =
-  'Names the request (draft-ietf-httpapi-idempotency-key-header), 1 to 255 visible characters of ASCII, with or without quotes. The same request with the same key within a day does nothing again and leads to the same import, as it is by then; another one is 422; while the first is under way 409';
+  'Names the request (draft-ietf-httpapi-idempotency-key-header), 1 to 255 visible characters of ASCII, with or without quotes. Repeating the request with the same key within a day has no further effect and returns the same import in its current state; another request with the key is 422; while the first is in progress, 409';
 
 /** The header's place in the description of the API; other headers are nobody's business. */
 export const IDEMPOTENCY_HEADERS = z.looseObject({
@@ -76,14 +76,14 @@ function parseKey(header: string): string {
     /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header) ?? [];
   const key = quoted ?? bare;
   if (key !== undefined) return key;
-  throw new HttpProblem('invalid_request', 'The Idempotency-Key is no key.', {
+  throw new HttpProblem('invalid_request', 'The Idempotency-Key is not valid.', {
     remedy: 'Send one of 1 to 255 visible characters of ASCII, for example a UUID.',
     coded: { code: 'key_malformed', params: {} },
   });
 }
 
 const inFlight = () =>
-  new HttpProblem('key_in_flight', 'A request with this Idempotency-Key is under way.', {
+  new HttpProblem('key_in_flight', 'A request with this Idempotency-Key is in progress.', {
     remedy: 'Wait for its answer, or send it again a little later.',
     coded: { code: 'key_in_flight', params: {} },
   });
@@ -93,7 +93,7 @@ const keyReused = () =>
     'key_reused',
     'The Idempotency-Key was sent with another request within the last day.',
     {
-      remedy: 'Take a new key for each new request, for example a UUID.',
+      remedy: 'Use a new key for each new request, for example a UUID.',
       coded: { code: 'key_reused', params: {} },
     },
   );

@@ -27,8 +27,8 @@ function parse(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    throw new HttpProblem('invalid_request', 'The body is no JSON in UTF-8.', {
-      remedy: 'Send an object of JSON, or no body and no Content-Type.',
+    throw new HttpProblem('invalid_request', 'The body is not valid JSON in UTF-8.', {
+      remedy: 'Send a JSON object, or no body and no Content-Type.',
       coded: { code: 'json_malformed', params: {} },
     });
   }

@@ -15,17 +15,13 @@ export async function listen(http: FastifyInstance, host: string, port: number):
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE') {
-      const remedy = 'Set PORT to another one; for a worker METRICS_PORT.';
+      const remedy = 'Set PORT to another one; for a worker, METRICS_PORT.';
       throw new Problem(`Port ${port} of ${host} is in use.`, remedy, { cause });
     }
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
-      throw new Problem(
-        `${host}:${port} cannot be listened on (${code}).`,
-        'Check HOST and the port.',
-        {
-          cause,
-        },
-      );
+      throw new Problem(`Cannot listen on ${host}:${port} (${code}).`, 'Check HOST and the port.', {
+        cause,
+      });
     }
     throw cause;
   } finally {

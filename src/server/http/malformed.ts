@@ -10,24 +10,24 @@ import {
   sendProblem,
 } from './http-problem.ts';
 
-const MALFORMED = new HttpProblem('invalid_request', 'This is not a request that HTTP knows.', {
+const MALFORMED = new HttpProblem('invalid_request', 'The request is not valid HTTP.', {
   remedy: 'Use an HTTP client, and percent-encode the address.',
   coded: { code: 'request_malformed', params: {} },
 });
 const HEAD_TOO_LARGE = new HttpProblem(
   'head_too_large',
-  'The headers have more than 16 KiB, or are too many.',
+  'The headers are larger than 16 KiB, or there are too many.',
   {
     remedy: 'Send fewer and shorter headers.',
     coded: { code: 'head_too_large', params: {} },
   },
 );
-const TOO_SLOW = new HttpProblem('timeout', 'The request did not come to its end in time.', {
+const TOO_SLOW = new HttpProblem('timeout', 'The request was not complete in time.', {
   remedy: 'Send it again.',
   coded: { code: 'head_too_slow', params: {} },
 });
-const ENDING = new HttpProblem('unavailable', 'The program is about to end.', {
-  remedy: 'Try again when it is back.',
+const ENDING = new HttpProblem('unavailable', 'The server is stopping.', {
+  remedy: 'Try again when it has restarted.',
   coded: { code: 'server_ending', params: {} },
 });
 

@@ -8,7 +8,7 @@ const NOT_BUILT = `The page is not built yet. Type:
 
   npm run build
 
-and start again. The API is there: /api/openapi.json
+and start again. The API is available: /api/openapi.json
 `;
 
 /** The dashboard's pages as Vite builds them: `index.html`, and `login.html` where there is one. */

@@ -17,24 +17,29 @@ export class Gauges {
 
   constructor(registry: Registry, config: Config) {
     this.#registry = registry;
-    const limit = this.#gauge('limit', 'What the settings say that the portal allows.', 'what');
+    const limit = this.#gauge('limit', 'Configured limits of the portal.', 'what');
     limit.set({ what: 'bucket_requests' }, config.burst);
     limit.set({ what: 'requests_per_second' }, config.requestsPerSecond);
     limit.set({ what: 'operating_seconds' }, config.operatingLimitSeconds);
     limit.set({ what: 'requests_in_flight' }, config.concurrency);
-    this.#pairs = this.#gauge('pairs', 'What the rows came to so far.', 'outcome', 'reason');
-    this.#imports = this.#gauge('imports', 'Imports by the state that is stored.', 'state');
-    this.#held = this.#gauge('portal_held', '1 while the portal is held, else 0.');
-    this.#jobs = this.#gauge(
-      'queue_jobs',
-      'Chunks in the queue by the state of their job.',
-      'state',
+    this.#pairs = this.#gauge(
+      'pairs',
+      'Pairs and rows by outcome and reason.',
+      'outcome',
+      'reason',
     );
+    this.#imports = this.#gauge('imports', 'Imports by stored state.', 'state');
+    this.#held = this.#gauge('portal_held', '1 while the portal is held, else 0.');
+    this.#jobs = this.#gauge('queue_jobs', 'Chunks in the queue by job state.', 'state');
     this.#bucket = this.#gauge('bucket_requests', 'Requests in the leaky bucket.');
     this.#operating = this.#gauge('operating_seconds', 'Server seconds used within the window.');
-    this.#inFlight = this.#gauge('requests_in_flight', 'Requests under way, of all workers.');
-    this.#wait = this.#gauge('budget_next_seconds', 'Until a request may leave again.', 'for');
-    this.#up = this.#gauge('part_up', '1 when the part answered this scrape, else 0.', 'part');
+    this.#inFlight = this.#gauge('requests_in_flight', 'Requests in flight, over all workers.');
+    this.#wait = this.#gauge(
+      'budget_next_seconds',
+      'Time until the next request can be sent.',
+      'for',
+    );
+    this.#up = this.#gauge('part_up', '1 if the part answered this scrape, else 0.', 'part');
   }
 
   /** Shows how things stand; what is not known is not shown. */

@@ -20,12 +20,12 @@ export const answer = <Schema extends z.ZodType>(
 const problem = (description: string, headers: AnswerHeaders) =>
   answer(description, 'application/problem+json', ProblemDetails, headers);
 
-const WRONG_REQUEST = problem('What is wrong with the request', {
-  allow: text('With 405: the methods that there are'),
+const WRONG_REQUEST = problem('An error in the request', {
+  allow: text('With 405: the allowed methods'),
   'www-authenticate': text('With 401: `Bearer`'),
   'retry-after': { type: 'integer', description: 'With 429: seconds to wait' },
 });
-const WRONG_PROGRAM = problem('What is wrong with the program', {});
+const WRONG_PROGRAM = problem('An error in the program', {});
 
 /** For routes that answer with something that is no JSON. */
 export const problemsOnly = { '4xx': WRONG_REQUEST, '5xx': WRONG_PROGRAM };

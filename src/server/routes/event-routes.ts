@@ -22,10 +22,10 @@ const OVERLAP_MS = 5_000;
 const MOST_DRAFTS = 50;
 
 const STREAM = answer(
-  'Events, each with `id`, `event` and JSON as `data`: see `x-events`. Send the last `id` as `Last-Event-ID` to go on after it',
+  'Events, each with `id`, `event` and JSON as `data`: see `x-events`. Send the last `id` as `Last-Event-ID` to continue after it',
   'text/event-stream',
   Text,
-  { 'x-accel-buffering': { type: 'string', description: '`no`: nothing in between should wait' } },
+  { 'x-accel-buffering': { type: 'string', description: '`no`: proxies must not buffer' } },
 );
 const response = { 200: STREAM, ...problemsOnly };
 

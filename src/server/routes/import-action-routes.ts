@@ -66,7 +66,7 @@ export const controlRoutes =
       if (!result.ok && !done.includes(result.state)) {
         throw new HttpProblem(
           'wrong_state',
-          `Import ${id} is ${result.state}: ${name} makes no sense.`,
+          `Import ${id} is ${result.state}: ${name} is not possible.`,
           { coded: { code: 'order_senseless', params: { id, state: result.state, order: name } } },
         );
       }

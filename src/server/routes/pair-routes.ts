@@ -76,7 +76,7 @@ export const pairRoutes =
         const page = { after: parseCursor(query.cursor), limit: query.limit };
         const user = query.user_id === undefined ? undefined : userId(query.user_id);
         if (user === undefined && query.email === undefined) {
-          throw new HttpProblem('invalid_request', 'Whom to look for? Give user_id or email.', {
+          throw new HttpProblem('invalid_request', 'user_id or email is required.', {
             coded: { code: 'person_unnamed', params: {} },
           });
         }

@@ -17,7 +17,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const READ_ONLY = new HttpProblem('method_not_allowed', 'The queue is only looked at here.', {
+const READ_ONLY = new HttpProblem('method_not_allowed', 'The queue is read-only here.', {
   remedy: 'Pause, resume, cancel and retry an import instead.',
   allow: ['GET', 'HEAD'],
 });

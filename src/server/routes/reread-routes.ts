@@ -27,9 +27,9 @@ export const rereadRoutes =
           if (found.startedAt !== null) {
             throw new HttpProblem(
               'wrong_state',
-              `Import ${found.id} was started: how it was read stands fast.`,
+              `Import ${found.id} was started and cannot be reread.`,
               {
-                remedy: 'Hand the file in again.',
+                remedy: 'Upload the file again.',
                 coded: { code: 'already_started', params: { id: found.id } },
               },
             );

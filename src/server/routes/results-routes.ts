@@ -10,8 +10,8 @@ import { ResultsQuery } from '../schemas/pair-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answer, problemsOnly, Text } from './answers.ts';
 
-const CSV = answer('A line for each pair, duplicate and reject', 'text/csv', Text, {
-  'content-disposition': { type: 'string', description: 'A name for the file' },
+const CSV = answer('One record for each pair, duplicate and rejected row', 'text/csv', Text, {
+  'content-disposition': { type: 'string', description: 'The file name' },
 });
 
 /** An import's results as CSV, streamed; a part of them with the file's other columns. */

@@ -21,7 +21,7 @@ export const sessionRoutes =
 
     app.get('/api/session', { schema: { response: answers(Session) } }, async ({ caller }) => {
       if (caller === null)
-        throw new HttpProblem('login_required', 'Nobody is logged in.', {
+        throw new HttpProblem('login_required', 'No one is logged in.', {
           coded: { code: 'login_needed', params: {} },
         });
       return describe(caller.role, caller.session?.expiresAt ?? null);

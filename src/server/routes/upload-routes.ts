@@ -22,12 +22,12 @@ import { answer, problemsOnly } from './answers.ts';
 
 const TAKES_FILES = `Send multipart/form-data with the CSV in the field \`file\`, or the CSV itself as ${FILE_TYPES.join(', ')} with ?filename=.`;
 const FOUND = answer(
-  'The unfinished import of the same file, read alike, with the same message; or that of the same request',
+  'The unfinished import of the same file with the same settings and message; or the import of the same request',
   'application/json',
   Import,
 );
 const MADE = answer('A new import', 'application/json', Import, {
-  location: { type: 'string', description: 'Where the import is' },
+  location: { type: 'string', description: 'The address of the import' },
 });
 
 /** What a form adds to its file. */
@@ -45,7 +45,7 @@ export const uploadRoutes =
       const length = Number(headers['content-length'] ?? 0);
       if (length <= config.maxUploadBytes + FORM_BYTES) return;
       throw new HttpProblem('too_large', `The file has more than ${config.maxUploadBytes} bytes.`, {
-        remedy: 'Divide the file, or raise MAX_UPLOAD_BYTES.',
+        remedy: 'Split the file, or raise MAX_UPLOAD_BYTES.',
         coded: { code: 'file_too_large', params: { file: '', most: config.maxUploadBytes } },
       });
     };

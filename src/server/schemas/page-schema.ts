@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Digits } from './id-schemas.ts';
 
 /** Where the next page begins; nobody need know what is in it. */
-export const Cursor = z.string().max(200).meta({ description: 'next of the page before' });
+export const Cursor = z.string().max(200).meta({ description: 'next of the previous page' });
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;

@@ -35,7 +35,7 @@ export type UploadQuery = z.infer<typeof UploadQuery>;
 
 /** The fields of `multipart/form-data`. */
 export const UploadForm = UploadOptions.extend({
-  file: z.string().meta({ format: 'binary', description: 'the CSV, or the CSV in .gz' }),
+  file: z.string().meta({ format: 'binary', description: 'the CSV file, or the CSV file in .gz' }),
 });
 
 /** `POST /api/imports/:id/reread`: what differs from how the file was read; null takes it back. */

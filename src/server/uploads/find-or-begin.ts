@@ -76,13 +76,13 @@ function keyedRequest(
 const keyReused = () =>
   new Problem(
     'The Idempotency-Key was sent with another request within the last day.',
-    'Take a new key for each new request, for example a UUID.',
+    'Use a new key for each new request, for example a UUID.',
     { coded: { code: 'key_reused', params: {} } },
   );
 
 const startMeanwhile = (id: number) =>
   new Problem(
-    `This file is being read as import ${id}, which is not to be started.`,
+    `This file is being read as import ${id}, which will not start automatically.`,
     `Start import ${id} when it is read: POST /api/imports/${id}/start.`,
     { coded: { code: 'start_meanwhile', params: { id } } },
   );

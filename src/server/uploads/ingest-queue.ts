@@ -17,7 +17,7 @@ const MAX_WAITING = 8;
 
 const UNEXPECTED: IngestFailure = {
   title: 'The file could not be read.',
-  remedy: 'The log of the program says why.',
+  remedy: 'The program’s log has the reason.',
   coded: { code: 'file_not_read', params: {} },
 };
 

@@ -71,13 +71,13 @@ async function nextFile(
 }
 
 const noFile = () =>
-  new HttpProblem('invalid_request', 'The request brings no file.', {
+  new HttpProblem('invalid_request', 'The request contains no file.', {
     remedy: 'Send multipart/form-data with a field `file`, or the CSV itself as text/csv.',
     coded: { code: 'file_unsent', params: {} },
   });
 
 const textForFile = () =>
-  new HttpProblem('invalid_request', 'The field `file` holds text, not a file.', {
+  new HttpProblem('invalid_request', 'The field `file` contains text, not a file.', {
     remedy: 'Send the file itself; with curl: -F file=@people.csv',
     coded: { code: 'file_unsent', params: {} },
   });

@@ -113,7 +113,7 @@ export class UploadService {
     const { fileName, fileDigest } = found;
     const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
     if (kept !== undefined) return this.#readAgain(kept, options, found.id);
-    throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
+    throw new Problem(`${fileName} is no longer stored.`, 'Upload the file again.', {
       coded: { code: 'file_gone', params: { file: fileName } },
     });
   }

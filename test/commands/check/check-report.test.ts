@@ -54,22 +54,22 @@ describe('the report of a check', () => {
     const report = checkReport(findings(), IMPORT, null);
     expect(report.split('\n\n')[1]).toBe(
       [
-        '  to invite    900  to 450 people',
-        '  members       50  nothing to do',
-        '  pending       30  invited already, or asking to join',
-        '  yourself       1  nobody invites oneself',
-        '  will fail     14  see below',
-        '  rejected       1  missing_user 1',
-        '  duplicate      4',
-        '  ────────────────',
-        '  rows       1,000',
+        '  to invite         900  450 people',
+        '  already members    50  nothing to do',
+        '  already invited    30  invited earlier, or asked to join',
+        '  webhook user        1  users cannot invite themselves',
+        '  will fail          14  see below',
+        '  rejected            1  missing_user 1',
+        '  duplicate           4',
+        '  ─────────────────────',
+        '  rows            1,000',
       ].join('\n'),
     );
   });
 
   test('tells pairs and rows where a row holds several', () => {
     const report = checkReport(findings(), { ...IMPORT, rows: 400 }, null);
-    expect(report).toContain('  pairs      1,000\n  rows         400');
+    expect(report).toContain('  pairs           1,000\n  rows              400');
   });
 
   test('names the first of many people and says how many more there are', () => {
@@ -84,7 +84,7 @@ describe('the report of a check', () => {
   test('says what a scope would tell', () => {
     const check = { ...CHECK, notShown: ['socialnetwork'] };
     expect(checkReport(findings({ check }), IMPORT, null)).toContain(
-      'Not told: who is in a group, and whether you may invite there. The webhook lacks the scope socialnetwork.',
+      'Not checked: who is in a group, and whether you may invite there. The webhook lacks the scope socialnetwork.',
     );
   });
 });
@@ -95,13 +95,9 @@ describe('the text that would go out', () => {
 
   test.each<[string | null, number, string]>([
     ['Hi #1,\nwelcome', 0, 'Text:\n  Hi #1,\n  welcome'],
-    ['Hi', 1, 'Text:\n  Hi\n1 invitation has a text of its own.'],
-    [null, 0, 'Text: none is set, the portal writes its own.'],
-    [
-      null,
-      2,
-      'Text: none is set, the portal writes its own.\n2 invitations have a text of their own.',
-    ],
+    ['Hi', 1, 'Text:\n  Hi\n1 invitation has its own text.'],
+    [null, 0, 'Text: not set; the portal uses its own.'],
+    [null, 2, 'Text: not set; the portal uses its own.\n2 invitations have their own text.'],
   ])('%j, and %i of their own', (message, ownTexts, text) => {
     expect(shown(message, ownTexts)).toBe(text);
   });
@@ -110,9 +106,9 @@ describe('the text that would go out', () => {
 test('pairs of groups that could not be read are not told', () => {
   const groups = { ...findings().groups, toInvite: 890, unread: 1, unreadPairs: 10 };
   const report = checkReport(findings({ groups }), IMPORT, null);
-  expect(report).toContain('  to invite    890');
-  expect(report).toContain('  yourself       1');
-  expect(report).toContain('  not told      10  in groups that could not be read, see below');
+  expect(report).toContain('  to invite         890');
+  expect(report).toContain('  webhook user        1');
+  expect(report).toContain('  unknown            10  in groups that could not be read, see below');
 });
 
 describe('the table of groups', () => {
@@ -121,14 +117,14 @@ describe('the table of groups', () => {
     [
       'that cannot be seen',
       { ...{ visible: false, name: null, size: null, members: null, pending: null }, toInvite: 0 },
-      /^ {2}7 +– +10 +– +– +0 {2}not there, or you cannot see it$/,
+      /^ {2}7 +– +10 +– +– +0 {2}does not exist, or the webhook cannot see it$/,
     ],
     [
       'that could not be read',
       { ...{ visible: null, name: null, size: null, members: null, pending: null }, toInvite: 0 },
-      /^ {2}7 +– +10 +– +– +– {2}could not be read: the portal answers with an error$/,
+      /^ {2}7 +– +10 +– +– +– {2}could not be read: the portal returned an error$/,
     ],
-    ['closed to the caller', { mayInvite: false }, /you may not invite here$/],
+    ['closed to the caller', { mayInvite: false }, /the webhook may not invite here$/],
     ['with people who are not listed', { failing: 2 }, /people not listed: 2$/],
     ['with a long name', { name: 'x'.repeat(99) }, /^ {2}x{39}… \(7\) /],
   ])('shows one %s', (_, given, line) => {
@@ -157,8 +153,8 @@ describe('the forecast in words', () => {
   });
 
   test('says whether the cost was measured', () => {
-    expect(lines({})).toContain('takes the portal 0.051 seconds, as was measured lately');
-    expect(lines({ assumed: true })).toContain('nobody has measured it yet');
+    expect(lines({})).toContain('Recently measured: 0.051 seconds of server time');
+    expect(lines({ assumed: true })).toContain('it has not been measured yet');
   });
 
   test('says which limit binds', () => {
@@ -168,8 +164,8 @@ describe('the forecast in words', () => {
 
   test('counts one as one, and says when there is none', () => {
     const one = { ...CHECK, invitations: { pairs: 1, people: 1 } };
-    expect(forecastLines({ check: one })[0]).toMatch(/^1 invitation would go out, to 1 person,/);
+    expect(forecastLines({ check: one })[0]).toMatch(/^1 invitation would be sent to 1 person in/);
     const none = { ...CHECK, invitations: { pairs: 0, people: 0 } };
-    expect(forecastLines({ check: none })).toEqual(['Nobody would be invited.']);
+    expect(forecastLines({ check: none })).toEqual(['No one would be invited.']);
   });
 });

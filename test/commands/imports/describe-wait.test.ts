@@ -14,7 +14,9 @@ const group = (given: Partial<WaitingGroup> = {}): WaitingGroup => ({
 describe('what an import waits for is told', () => {
   test('with until when, where that is known', () => {
     const waits = describeWait({ reason: 'operating', until: at('10:05:00') });
-    expect(waits).toBe('waiting: the portal’s server time for inviting is used up, until 10:05:00');
+    expect(waits).toBe(
+      'waiting: the portal’s server time for invitations is used up, until 10:05:00',
+    );
     expect(describeWait({ reason: 'redis', until: undefined })).toMatch(/Redis/);
   });
 
@@ -26,8 +28,8 @@ describe('what an import waits for is told', () => {
   test('group by group, with the portal’s words', () => {
     const first = [group(), group({ id: 8 as GroupId, step: 'invite', code: '' })];
     expect(describeGroups({ count: 3, pairs: 9, nextTryAt: at('10:05:00'), first })).toEqual([
-      'Group 7 cannot be read since 10:00:00 (100: Odd); tried again at 10:05:00.',
-      'Group 8 takes no invitations since 10:00:00 (Odd); tried again at 10:05:00.',
+      'Group 7 cannot be read (100: Odd), first failure at 10:00:00, next attempt at 10:05:00.',
+      'Group 8 accepts no invitations (Odd), first failure at 10:00:00, next attempt at 10:05:00.',
       'and 1 more group',
     ]);
   });
@@ -54,7 +56,7 @@ describe('a look at the budget', () => {
   });
 
   test.each([
-    ['OOM command not allowed', /takes no writes .* more memory/],
+    ['OOM command not allowed', /accepts no writes .* more memory/],
     ['ERR what', /does not answer/],
   ])('says what Redis says: %s', async (message, words) => {
     const error = Object.assign(new Error(message), { name: 'ReplyError' });

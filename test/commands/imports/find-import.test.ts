@@ -24,7 +24,7 @@ test('the number of a replaced import leads to the one in its place, and that is
     await expect(requireImport(db, id)).rejects.toThrow(`There is no import ${id}.`);
   }
   expect(reported).toEqual([
-    `Import ${first} was replaced by import ${third}, which is meant here.`,
-    `Import ${second} was replaced by import ${third}, which is meant here.`,
+    `Import ${first} was replaced by import ${third}; using import ${third}.`,
+    `Import ${second} was replaced by import ${third}; using import ${third}.`,
   ]);
 });

@@ -72,9 +72,9 @@ describe('purge', () => {
 
     const { code, out } = await call('purge', '--older-than', '90d', '--yes');
     expect([code, existsSync(old), ...rest.map(existsSync)]).toEqual([0, false, true, true, true]);
-    expect(out).toContain('1 file of rejects was written by check before that.\n');
+    expect(out).toContain('1 file of rejected rows was written by check before that.\n');
     expect(out).toContain(`${old} removed\n`);
-    expect(out).toContain('Kept, as younger than an hour: 1 file that no import is made of\n');
+    expect(out).toContain('Kept for now: 1 file without an import, less than an hour old\n');
   });
 });
 
@@ -102,30 +102,30 @@ describe('retry and resume', () => {
     const id = await failed(1_201);
     expect(await call('retry', `${id}`, '--reason', 'portal_error')).toMatchObject({
       code: 0,
-      out: `Import ${id} has nothing to retry for the reason portal_error; there is user_not_found 1,200 · declined 1.\n`,
+      out: `Import ${id} has nothing to retry for the reason portal_error; retryable: user_not_found 1,200 · declined 1.\n`,
     });
     const none = await make(1);
     expect((await call('retry', `${none}`, '--reason', 'portal_error')).out).toBe(
-      `Import ${none} has nothing to retry for the reason portal_error; nothing for another.\n`,
+      `Import ${none} has nothing to retry for the reason portal_error; nothing for any other reason.\n`,
     );
   });
 
   test('count with separators, and name the way that makes no second import', async () => {
     const id = await failed(1_201, { message: 'Welcome' });
     const { out } = await call('retry', `${id}`);
-    expect(out).toContain(`Import ${id}: 1,201 pairs are back in line. `);
+    expect(out).toContain(`Import ${id}: 1,201 pairs are pending again. `);
     expect(out).toMatch(/ type: .*bulk-invite (?:-- )?serve\n/);
-    expect(out).toMatch(/\nOr run team\.csv again, with the same --message and other options\.\n$/);
+    expect(out).toMatch(/\nOr run team\.csv again with the same --message and other options\.\n$/);
 
     const paused = await make(1, { state: 'paused' });
     const resumed = await call('resume', `${paused}`);
-    expect(resumed.out).toMatch(/serve\nOr run team\.csv again, with the same options\.\n$/);
+    expect(resumed.out).toMatch(/serve\nOr run team\.csv again with the same options\.\n$/);
     // The same advice where nobody works on it; a worker has no Redis to join here.
     const { out: status } = await call('status', `${paused}`);
     expect(status).toMatch(
-      / {2}Nothing works on it\. .* type: .*serve\n {2}Or run team\.csv again/,
+      / {2}No worker is running\. .* type: .*serve\n {2}Or run team\.csv again/,
     );
-    expect(status).not.toContain('worker');
+    expect(status).not.toMatch(/bulk-invite (?:-- )?worker/);
   });
 });
 
@@ -134,7 +134,7 @@ describe('the lists', () => {
     const id = await make(1_234, { state: 'paused' });
     const { out } = await call('imports');
     expect(out).toMatch(new RegExp(`^${id} +paused +1,234 +0 +1,234 `, 'm'));
-    expect((await call('cancel', `${id}`)).out).toContain('1,234 pairs were waiting.');
+    expect((await call('cancel', `${id}`)).out).toContain('1,234 pairs were pending.');
   });
 
   test('of results refuse a reason that there is not, with those that there are', async () => {
@@ -160,6 +160,6 @@ test('each line of what to do stands below the one before', async () => {
   expect(err.trimEnd().split('\n')).toEqual([
     `error: No server answers at http://127.0.0.1:${port}.`,
     expect.stringMatching(/^ {7}Start the server, which prints a link: .* serve$/),
-    '       Or set HOST and PORT as it has them.',
+    '       Or set HOST and PORT to the server’s values.',
   ]);
 });

@@ -42,11 +42,11 @@ symlinkSync(loop, loop);
 const long = join(home, 'x'.repeat(300));
 
 test.each([
-  [join(home, 'none.csv'), `There is no file ${join(home, 'none.csv')}.`],
+  [join(home, 'none.csv'), `The file ${join(home, 'none.csv')} does not exist.`],
   [home, `${home} is not a file.`],
   ['/dev/null', '/dev/null is not a file.'],
-  [loop, `${loop} is a link that leads back to itself.`],
-  [long, `${long} has too long a name.`],
+  [loop, `${loop} is a link that points back to itself.`],
+  [long, `${long} has a name that is too long.`],
 ])('%s is refused', (path, message) => {
   expect(() => find(path)).toThrow(message);
 });
@@ -67,5 +67,5 @@ test.each([
   const { code, stdout, stderr } = await program.call(command, ...argv);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toContain(`error: ${loop}`);
-  expect(stderr).toContain('is a link that leads back to itself.');
+  expect(stderr).toContain('is a link that points back to itself.');
 });

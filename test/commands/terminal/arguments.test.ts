@@ -15,11 +15,11 @@ test.each<[argv: string[], message: string]>([
   [['run', '–message', '“Hi', 'there”', 'a.csv'], '–message begins with a long dash'],
   [['run', 'a.csv', '--message', '“Hi', 'there”'], 'there” has typographic quotes'],
   [['run', '«мой', 'файл.csv»'], '«мой has typographic quotes'],
-  [['run', 'a.csv', '--message', '“Hi”'], 'The text of --message stands in typographic quotes'],
-  [['run', 'a.csv', '--message=«Привет»'], 'The text of --message stands in typographic quotes'],
-  [['check', 'a.csv', 'b.csv'], 'check takes one file at a time, and these are 2: a.csv, b.csv.'],
-  [['status', '1', '2'], 'status takes one argument, and these are 2: 1, 2.'],
-  [['imports', 'all'], 'imports takes no arguments, and these are 1: all.'],
+  [['run', 'a.csv', '--message', '“Hi”'], 'The text of --message is in typographic quotes'],
+  [['run', 'a.csv', '--message=«Привет»'], 'The text of --message is in typographic quotes'],
+  [['check', 'a.csv', 'b.csv'], 'check takes one file at a time, but got 2: a.csv, b.csv.'],
+  [['status', '1', '2'], 'status takes one argument, but got 2: 1, 2.'],
+  [['imports', 'all'], 'imports takes no arguments, but got 1: all.'],
 ])('%o is refused in words that help', async (argv, message) => {
   expect(await refusal(argv)).toContain(`error: ${message}`);
 });
@@ -35,10 +35,15 @@ test.each<[argv: string[]]>([
 });
 
 test.each([
-  ['run', '--out', '/nonexistent/r.csv', 'There is no folder /nonexistent for --out.'],
+  ['run', '--out', '/nonexistent/r.csv', 'The folder /nonexistent for --out does not exist.'],
   ['run', '--out', '/tmp', '/tmp is a folder.'],
-  ['check', '--rejects', '/nonexistent/r.csv', 'There is no folder /nonexistent for --rejects.'],
-  ['results', '--out', '/nonexistent/r.csv', 'There is no folder /nonexistent for --out.'],
+  [
+    'check',
+    '--rejects',
+    '/nonexistent/r.csv',
+    'The folder /nonexistent for --rejects does not exist.',
+  ],
+  ['results', '--out', '/nonexistent/r.csv', 'The folder /nonexistent for --out does not exist.'],
 ])('%s %s %s is refused before anything is done', async (command, option, path, message) => {
   const BITRIX24_WEBHOOK_URL = 'http://127.0.0.1:1/rest/1/code/';
   const there = program.with({ BITRIX24_WEBHOOK_URL });

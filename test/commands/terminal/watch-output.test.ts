@@ -41,7 +41,8 @@ async function call(argv: string[], stdoutCode?: string, stderrCode?: string) {
   return { code, stderr: stderr.text() };
 }
 
-const LOST = /^error: What belongs on stdout cannot be written \(ENOSPC: no\)\.\n {7}Make room, or/;
+const LOST =
+  /^error: The output cannot be written to stdout \(ENOSPC: no\)\.\n {7}Free disk space, or/;
 
 test.each([[['imports']], [['--help']], [['results', '1']]])(
   '%o on a full disk says so in one sentence, and fails',
@@ -73,7 +74,7 @@ test('the program itself prints no stack on a full disk', () => {
     encoding: 'utf8',
   });
   expect(stderr).toMatch(
-    /^error: What belongs on stdout cannot be written \(ENOSPC: [^\n]*\n[^\n]*\n$/,
+    /^error: The output cannot be written to stdout \(ENOSPC: [^\n]*\n[^\n]*\n$/,
   );
   expect(status).toBe(1);
 });

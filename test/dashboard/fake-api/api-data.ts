@@ -75,7 +75,7 @@ export function answersFrom(data: ApiData): Handlers {
     },
     'POST /api/session': ({ body: { token } }) => {
       const role = token === ADMIN_KEY ? 'admin' : token === VIEWER_KEY ? 'viewer' : undefined;
-      if (role === undefined) throw new HttpProblem('wrong_token', 'No one has this token.');
+      if (role === undefined) throw new HttpProblem('wrong_token', 'The token is not valid.');
       data.session = aSession({ role });
       return data.session;
     },

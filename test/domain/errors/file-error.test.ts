@@ -38,19 +38,19 @@ symlinkSync(loop, loop);
 const long = join(home, 'x'.repeat(300));
 
 test.each<[code: string, act: () => unknown, message: string]>([
-  ['ENOENT', () => readFileSync(join(home, 'a')), `${join(home, 'a')} is not there.`],
+  ['ENOENT', () => readFileSync(join(home, 'a')), `${join(home, 'a')} does not exist.`],
   ['EISDIR', () => readFileSync(home), 'A file is a folder.'],
-  ['ELOOP', () => openSync(loop, 'r'), `${loop} is a link that leads back to itself.`],
-  ['ENAMETOOLONG', () => openSync(long, 'r'), `${long} has too long a name.`],
+  ['ELOOP', () => openSync(loop, 'r'), `${loop} is a link that points back to itself.`],
+  ['ENAMETOOLONG', () => openSync(long, 'r'), `${long} has a name that is too long.`],
   [
     'ENOTDIR',
     () => readdirSync('/dev/null'),
-    '/dev/null is not there: a part of its path is a file, not a folder.',
+    '/dev/null does not exist: part of its path is a file, not a folder.',
   ],
   [
     'ENOSPC',
     () => writeSync(openSync('/dev/full', 'w'), 'x'),
-    'A file has no room: the disk, or what this user may have of it, is full.',
+    'A file cannot be written: the disk or this user’s quota is full.',
   ],
 ])('explains %s in one sentence', (code, act, message) => {
   const error = errorOf(act);
@@ -63,12 +63,12 @@ const systemError = (code: string, syscall: string, path?: string) =>
   Object.assign(new Error(`${code}: …, ${syscall}`), { code, syscall, ...(path && { path }) });
 
 test.each([
-  ['EACCES', 'may not be used by this user'],
-  ['EPERM', 'may not be used by this user'],
+  ['EACCES', 'cannot be accessed by this user'],
+  ['EPERM', 'cannot be accessed by this user'],
   ['EMFILE', 'too many files are open'],
-  ['EIO', 'its disk or network drive fails'],
+  ['EIO', 'its disk or network drive is failing'],
   ['EROFS', 'read-only'],
-  ['EDQUOT', 'has no room'],
+  ['EDQUOT', 'quota is full'],
 ])('explains %s in one sentence as well', (code, words) => {
   const message = explained(systemError(code, 'open', '/srv/a.csv'));
   expect(message).toMatch(/^\/srv\/a\.csv [^\n]+\.$/);

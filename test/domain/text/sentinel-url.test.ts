@@ -42,7 +42,7 @@ describe('the address of Sentinels', () => {
     ['redis+sentinel://:secret@a:port/mymaster', /HOST:PORT/],
     ['redis+sentinel://:secret@a:65536/mymaster', /HOST:PORT/],
     ['redis+sentinel://:secret%@a/mymaster', /percent-encoded: .*% as %25/],
-    ['redis+sentinel://a/mymaster?sentinel_password=secret%', /% itself is %25/],
+    ['redis+sentinel://a/mymaster?sentinel_password=secret%', /write % itself as %25/],
     ['redis+sentinel://a/mymaster?sentinel_password=se@cret', /percent-encoded: .*@ as %40/],
     ['redis+sentinel://:p@secret@a/mymaster', /percent-encoded/],
     ['redis+sentinel://a/mymaster?password=secret', /only sentinel_username and sentinel_passw/],

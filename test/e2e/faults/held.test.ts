@@ -41,7 +41,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     await run.says(new RegExp(`^\\d+ % .* held: ${code} .* – ${remedy}`, 'm'));
     const held = await program.call('status', '1');
     expect(held.stdout).toMatch(
-      new RegExp(`· held\\n(?:.* have left .*\\n)?.*: ${code} .*\\n  ${remedy}`),
+      new RegExp(`· held\\n(?:.* in flight; .*\\n)?.*: ${code} .*\\n  ${remedy}`),
     );
     await harness.setFaults();
     if (how === 'goes on when told to') {
@@ -65,7 +65,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     await run.says(/held: INVALID_CREDENTIALS/);
     const { code, stderr } = await run.stop();
     expect(code).toBe(130);
-    expect(stderr).toContain('Interrupted. Nothing is lost: the same command goes on');
+    expect(stderr).toContain('Interrupted. Nothing is lost: run the same command again');
     const status = await program.call('status', '1');
     expect(status.stdout).toMatch(/^ {2}pending +\d+$/m);
     expect(status.stdout).not.toContain('failed');
@@ -78,7 +78,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     const url = `${harness.origin}/rest/1/brandNew/`;
     const renewed = program.with({ BITRIX24_WEBHOOK_URL: url });
     const second = await renewed.call('run', file, '--json');
-    expect(second.stderr).toContain('Going on with import 1');
+    expect(second.stderr).toContain('Resuming import 1');
     expect(summaryOf(second)).toMatchObject({ importId: 1, outcomes: ALL_INVITED });
     await expectEachOnce(harness, PAIRS);
   });

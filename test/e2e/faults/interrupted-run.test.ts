@@ -23,7 +23,7 @@ test('Ctrl-C lets the requests in flight end, and the same command goes on, also
   const first = program.start('run', file);
   await harness.untilGateIsFull();
   first.child.kill('SIGINT');
-  await first.says(/Ending when the requests in flight are answered/);
+  await first.says(/Stopping when the requests in flight are answered/);
   await harness.removeGate();
   const { code, stdout } = await first.ended;
   expect(code).toBe(130);

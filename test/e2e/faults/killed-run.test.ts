@@ -46,7 +46,7 @@ test('an import whose process was ended by force goes on, and nobody is invited 
   const interrupted = await startUntilGate(harness, file, 'gate_answer');
   interrupted.child.kill('SIGINT');
   await interrupted.says(
-    /Ending when the requests in flight are answered; once more to end at once\./,
+    /Stopping when the requests in flight are answered\. Press Ctrl-C again to stop at once\./,
   );
   interrupted.child.kill('SIGINT');
   const { code, stdout } = await interrupted.ended;
@@ -57,7 +57,7 @@ test('an import whose process was ended by force goes on, and nobody is invited 
   expect(unreported).toBeGreaterThan(0);
 
   const last = await harness.program.call('run', file, '--json');
-  expect(last.stderr).toContain('Going on with import 1');
+  expect(last.stderr).toContain('Resuming import 1');
   expect(summaryOf(last)).toMatchObject({
     importId: 1,
     reasons: { confirmed: late + unreported, returned: PAIRS - late - unreported },

@@ -4,7 +4,7 @@ import { crowd, openHarness } from '../../support/program-harness.ts';
 
 const SEED = { seed: plainSeed({ users: 60, groups: 4 }) };
 const STILL =
-  /^[\d,]+ invitations? ha(s|ve) left already; what came of (it|them) is not known yet\.$/m;
+  /^[\d,]+ invitations? (is|are) in flight; (its outcome is|their outcomes are) not known yet\.$/m;
 
 test('the command line says how many invitations are in flight, until they are back', async () => {
   await using harness = await openHarness(SEED);
@@ -14,12 +14,12 @@ test('the command line says how many invitations are in flight, until they are b
   await harness.until(({ atGate }) => atGate > 0);
 
   const paused = await program.call('pause', '1');
-  expect(paused.stdout).toMatch(/^Import 1 is pausing\. Nothing new leaves\.$/m);
+  expect(paused.stdout).toMatch(/^Import 1 is pausing\. No new requests are sent\.$/m);
   expect(paused.stdout).toMatch(STILL);
   expect((await program.call('status', '1')).stdout).toMatch(/· pausing\n {2}\d+ invitations? /);
   expect((await program.call('imports')).stdout).toMatch(/^1\s+pausing\s/m);
   const cancelled = await program.call('cancel', '1');
-  expect(cancelled.stdout).toMatch(/^Import 1 is cancelling; \d+ pairs were waiting\.$/m);
+  expect(cancelled.stdout).toMatch(/^Import 1 is cancelling; \d+ pairs were pending\.$/m);
   expect(cancelled.stdout).toMatch(STILL);
 
   await harness.removeGate();

@@ -17,7 +17,7 @@ async function expectRefusal(harness: ProgramHarness, what: RegExp, remedy: RegE
   const [, reported = '', advice = ''] = /^error: (.+)\n {7}(\S.+)\n$/s.exec(ended.stderr) ?? [];
   expect(reported, ended.stderr).toMatch(what);
   expect(advice).toMatch(remedy);
-  expect(ended.stderr).not.toMatch(/^\s+at |this is a bug/m);
+  expect(ended.stderr).not.toMatch(/^\s+at |This is a bug/m);
   expect(ended).toMatchObject({ code: 1, stdout: '' });
   expect((await harness.truth()).invitationsSent).toBe(0);
 }
@@ -79,7 +79,7 @@ describe.concurrent('what there is not', () => {
     await ledger.destroy();
     const { code, stdout, stderr } = await harness.program.call(command, id);
     expect(stderr).toBe(
-      `error: There is no import ${id}.\n       To list them, type: ${typed('imports')}\n`,
+      `error: There is no import ${id}.\n       To list all imports, type: ${typed('imports')}\n`,
     );
     expect(stdout).toBe('');
     expect(code).toBe(1);

@@ -24,7 +24,7 @@ test('the results lie where --out says, and what cannot be written there is not 
   for (const folder of [join(harness.folder, 'new'), harness.file('taken', '')]) {
     const mistyped = join(folder, 'out.csv');
     const { code, stderr } = await harness.program.call('run', file, '--out', mistyped);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('error: There is no folder ')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('error: The folder ')]);
   }
   expect(readdirSync(harness.folder)).toEqual(['a.csv', 'taken']);
   const refused = await harness.program.call('run', file, '--out', '/dev/full');

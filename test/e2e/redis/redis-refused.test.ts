@@ -23,20 +23,20 @@ async function expectRefusals(harness: ProgramHarness, url: string, what: RegExp
 test('a Redis Cluster is refused', async () => {
   await using harness = await openHarness(SEED);
   await using redis = await startHarnessRedis(harness.folder, '--cluster-enabled', 'yes');
-  const isCluster = /^Redis is a cluster .*, which keeps jobs apart that belong together\.$/;
+  const isCluster = /^Redis is a cluster .*, which the queue does not support\.$/;
   await expectRefusals(harness, redis.url, isCluster, /not a cluster/);
   // ioredis chooses the database before anybody can ask.
   await expectRefusals(harness, redis.url.replace(/0$/, '1'), /in cluster mode/, /not a cluster/);
 });
 
 test.each([
-  ['that is full', 'CONFIG SET maxmemory 1', /^Redis takes no writes \(OOM /, /maxmemory/],
-  ['that is a replica', 'REPLICAOF 127.0.0.1 1', /^Redis takes no writes \(READONLY /, /master/],
+  ['that is full', 'CONFIG SET maxmemory 1', /^Redis accepts no writes \(OOM /, /maxmemory/],
+  ['that is a replica', 'REPLICAOF 127.0.0.1 1', /^Redis accepts no writes \(READONLY /, /master/],
   [
     'without INFO and scripts',
     'ACL SETUSER default -info -eval -evalsha',
-    /^The Redis at .* keeps its user default from what it needs: info, evalsha, eval\.$/,
-    /^Grant it: ACL SETUSER default \+info \+evalsha \+eval( \+\w+)*$/,
+    /^The Redis at .* denies its user default required permissions: info, evalsha, eval\.$/,
+    /^Grant them: ACL SETUSER default \+info \+evalsha \+eval( \+\w+)*$/,
   ],
 ])('a Redis %s is refused', async (_, words, what, remedy) => {
   await using harness = await openHarness(SEED);

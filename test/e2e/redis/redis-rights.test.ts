@@ -32,9 +32,9 @@ test('a Redis user needs what the documentation says, and is told what is missin
     const refused = await run();
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toMatch(
-      /^error: The Redis at .* keeps its user invites from what it needs: &bulk-invite:\*/,
+      /^error: The Redis at .* denies its user invites required permissions: &bulk-invite:\*/,
     );
-    expect(refused.stderr).toContain('Grant it: ACL SETUSER invites &bulk-invite:*');
+    expect(refused.stderr).toContain('Grant them: ACL SETUSER invites &bulk-invite:*');
     expect(refused.stderr).not.toContain(PASSWORD);
     await grant(...rights);
     expect(summaryOf(await run()).outcomes).toMatchObject({ invited: 10 });

@@ -37,14 +37,14 @@ describe('the delimiter', () => {
 
   it.each(['15;16|3\n17;18|4\n', '15;3|4'])('is not guessed where %j allows two', async (csv) => {
     await expect(formatOf(csv)).rejects.toThrow(
-      'team.csv, line 1: what stands between the cells could be semicolon or vertical bar.',
+      'team.csv, line 1: the delimiter could be semicolon or vertical bar.',
     );
     expect(await formatOf(csv, { delimiter: '|' })).toMatchObject({ delimiter: '|' });
   });
 
   it('is refused when the first line names an unsupported one', async () => {
     await expect(formatOf('sep=:\na:b\n')).rejects.toThrow(
-      'team.csv, line 1: the delimiter “:” is none that can be read.',
+      'team.csv, line 1: the delimiter “:” is not supported.',
     );
   });
 
@@ -85,8 +85,8 @@ describe('the header', () => {
     ['sep=;\n\n', 'team.csv is empty.'],
     ['name,surname\nAnna,Berg\n', /^team\.csv, line 1: no column for the group/],
     ['\nsep=;\nx\n', /^team\.csv, line 2: no column for the group/],
-    ['group,"user\n1,2\n', /^team\.csv, line 1: the first row is broken: a quote is opened/],
-    ['group,us"er\n1,2\n', /^team\.csv, line 1: the first row is broken: a quote stands inside/],
+    ['group,"user\n1,2\n', /^team\.csv, line 1: the first row is invalid: a quote is opened/],
+    ['group,us"er\n1,2\n', /^team\.csv, line 1: the first row is invalid: a quote stands inside/],
   ])('of %j is refused', async (csv, message) => {
     await expect(formatOf(csv)).rejects.toThrow(
       expect.objectContaining({ name: 'Problem', message: expect.stringMatching(message) }),

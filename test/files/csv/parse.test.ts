@@ -26,6 +26,6 @@ describe('parseRecords', () => {
   });
 
   it('checks the number of records', () => {
-    expect(() => parseRecords(['a\nb'])).toThrow('csv-parse finds 2 records where 1 are');
+    expect(() => parseRecords(['a\nb'])).toThrow('csv-parse finds 2 records instead of 1');
   });
 });

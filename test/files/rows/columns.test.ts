@@ -74,13 +74,17 @@ describe('findColumns', () => {
     [
       'Team,Person',
       { group: 'Teams' },
-      'team.csv, line 1: --group-column says “Teams”, and no column is called so: “Team”, “Person”.',
+      'team.csv, line 1: --group-column is “Teams”, but no column has this name: “Team”, “Person”.',
     ],
-    ['Team,Person', { user: '3' }, /--user-column says 3, and there are 2 columns: “Team”/],
-    ['Team,Person', { user: '0' }, /--user-column says 0, and there are 2 columns/],
-    ['a,b,a,user', { group: 'a' }, /“a”, and 2 columns are called so: “a” \(column 1\), “a” \(col/],
-    ['group,user', { user: 'group' }, /“group” \(column 1\) cannot be two things at once/],
-    ['group,user', { message: '2' }, /“user” \(column 2\) cannot be two things at once/],
+    ['Team,Person', { user: '3' }, /--user-column is 3, but there are only 2 columns: “Team”/],
+    ['Team,Person', { user: '0' }, /--user-column is 0, but there are only 2 columns/],
+    [
+      'a,b,a,user',
+      { group: 'a' },
+      /“a”, but 2 columns have this name: “a” \(column 1\), “a” \(col/,
+    ],
+    ['group,user', { user: 'group' }, /“group” \(column 1\) cannot have two roles/],
+    ['group,user', { message: '2' }, /“user” \(column 2\) cannot have two roles/],
   ])('refuses %j with %j', (header, given, message) => {
     expect(() => found(header, given)).toThrow(problem(message));
   });
@@ -102,6 +106,6 @@ describe('numberedColumns', () => {
   });
 
   it('refuses one column for two roles', () => {
-    expect(() => numberedColumns(first('15,3'), { group: '2' })).toThrow(/cannot be two things/);
+    expect(() => numberedColumns(first('15,3'), { group: '2' })).toThrow(/cannot have two roles/);
   });
 });

@@ -40,7 +40,7 @@ describe('readRows', () => {
     [
       'a broken header',
       'group_id,"user_id\n1,2\n',
-      /^test\.csv, line 1: the first row is broken: /,
+      /^test\.csv, line 1: the first row is invalid: /,
     ],
   ])('refuses %s', async (_, source, message) => {
     const refused = rowsOf(source);

@@ -56,6 +56,6 @@ test('refuses a garbled file when its format is detected', async () => {
   }
   await expect(detectFormat(open, 'x.csv')).rejects.toMatchObject({
     coded: { code: 'text_garbled', params: { file: 'x.csv' } },
-    message: expect.stringContaining('x.csv: the letters are garbled'),
+    message: expect.stringContaining('x.csv: the text is garbled'),
   });
 });

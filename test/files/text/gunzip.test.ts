@@ -37,20 +37,20 @@ describe('gunzipped', () => {
   });
 
   it.each([
-    ['with its first bytes only', PACKED.subarray(0, 2), /breaks off before its end/],
-    ['cut within its head', PACKED.subarray(0, 9), /breaks off before its end/],
-    ['cut in the middle', PACKED.subarray(0, PACKED.length >> 1), /breaks off before its end/],
-    ['without its last byte', PACKED.subarray(0, -1), /breaks off before its end/],
+    ['with its first bytes only', PACKED.subarray(0, 2), /is incomplete/],
+    ['cut within its head', PACKED.subarray(0, 9), /is incomplete/],
+    ['cut in the middle', PACKED.subarray(0, PACKED.length >> 1), /is incomplete/],
+    ['without its last byte', PACKED.subarray(0, -1), /is incomplete/],
     ['with a wrong byte', PACKED.with(PACKED.length >> 1, 0xff), /is damaged/],
     ['with a wrong checksum', PACKED.with(-6, 1), /is damaged/],
     ['with something after it', Buffer.concat([PACKED, Buffer.from('15,3\n')]), /is damaged/],
-    ['with a cut second member', Buffer.concat([PACKED, PACKED.subarray(0, 30)]), /breaks off/],
+    ['with a cut second member', Buffer.concat([PACKED, PACKED.subarray(0, 30)]), /is incomplete/],
   ])('refuses an archive %s', async (_, bytes, message) => {
     for (const sizes of [[1], [1000], [bytes.length]]) {
       await expect(unpack(bytes, sizes)).rejects.toMatchObject({
         name: 'Problem',
         message: expect.stringMatching(message),
-        remedy: 'Copy or download it again, or pack the CSV anew.',
+        remedy: 'Copy or download it again, or compress the CSV file again.',
       });
     }
   });
@@ -63,7 +63,7 @@ describe('gunzipped', () => {
     expect(await unpack(PACKED, [100], CSV.length)).toEqual(CSV);
     await expect(unpack(PACKED, [100], CSV.length - 1)).rejects.toMatchObject({
       name: 'Problem',
-      message: 'team.csv.gz unpacks to more than 97.7 KiB; nothing of it was stored.',
+      message: 'team.csv.gz unpacks to more than 97.7 KiB; nothing was stored.',
     });
   });
 

@@ -33,23 +33,23 @@ describe('a file that is not a CSV', () => {
     ['archive of something', zip('notes'), /an Excel workbook \(\.xlsx\) or another ZIP/, /Save/],
     ['empty archive', latin1('PK\x05\x06\0'), /an empty ZIP archive/, /Save/],
     ['old workbook', latin1('\xd0\xcf\x11\xe0\xa1\xb1'), /an old Excel workbook \(\.xls\)/, /Save/],
-    ['table of 1C', latin1('MOXCEL\0'), /a 1C table/, /from 1C/],
+    ['table of 1C', latin1('MOXCEL\0'), /a 1C table/, /in 1C/],
     ['PDF', latin1('%PDF-1.7\n'), /a PDF document/, /Export/],
     ['archive in an archive', gzipSync(''), /a gzip archive in a gzip archive/, /Unpack/],
     ['TAR', latin1(`team.csv${'\0'.repeat(249)}ustar\0`), /a TAR archive/, /Unpack/],
     ['RAR', latin1('Rar!\x1a\x07'), /a RAR archive/, /Unpack/],
     ['7z', latin1('7z\xbc\xaf\x27\x1c'), /a 7-Zip archive/, /Unpack/],
-    ['PNG', latin1('\x89PNG\r\n'), /a picture \(PNG\)/, /as CSV/],
-    ['JPEG', latin1('\xff\xd8\xff\xe0'), /a picture \(JPEG\)/, /as CSV/],
-    ['GIF', latin1('GIF89a'), /a picture \(GIF\)/, /as CSV/],
-    ['WebP', latin1('RIFF\x10\x00\x00\x00WEBP'), /a picture \(WebP\)/, /as CSV/],
-    ['HEIC', latin1('\0\0\0\x18ftypheic'), /a picture or a film/, /as CSV/],
+    ['PNG', latin1('\x89PNG\r\n'), /an image \(PNG\)/, /as CSV/],
+    ['JPEG', latin1('\xff\xd8\xff\xe0'), /an image \(JPEG\)/, /as CSV/],
+    ['GIF', latin1('GIF89a'), /an image \(GIF\)/, /as CSV/],
+    ['WebP', latin1('RIFF\x10\x00\x00\x00WEBP'), /an image \(WebP\)/, /as CSV/],
+    ['HEIC', latin1('\0\0\0\x18ftypheic'), /an image or a video/, /as CSV/],
   ])('is refused by its bytes in any encoding: %s', async (_, bytes, is, remedy) => {
     for (const encoding of ['utf-8', 'utf-16le', 'windows-1251'] as const) {
       for (const size of [1, bytes.length]) {
         await expect(read(bytes, encoding, size)).rejects.toMatchObject({
           name: 'Problem',
-          message: expect.stringMatching(/^team\.csv is not a CSV but /),
+          message: expect.stringMatching(/^team\.csv is not a CSV file but /),
           remedy: expect.stringMatching(remedy),
         });
         await expect(read(bytes, encoding, size)).rejects.toThrow(is);

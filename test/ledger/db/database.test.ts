@@ -374,7 +374,7 @@ describe('explainLedgerError', () => {
   const sqliteError = (errcode: number, errstr: string) =>
     Object.assign(new Error(errstr), { code: 'ERR_SQLITE_ERROR', errcode, errstr });
 
-  const ON_NETWORK = 'the ledger lies on a network drive, or another that processes cannot share';
+  const ON_NETWORK = 'the ledger is on a network drive, or another that processes cannot share';
 
   test.each<[errcode: number, errstr: string, message: string]>([
     [5, 'database is locked', 'the ledger is locked by another program.'],

@@ -13,7 +13,7 @@ test('an administrator checks the set-up, in both languages', async () => {
   expect(api.requests.at(-1)).toMatchObject({ name: 'POST /api/doctor', body: { group: 12 } });
   const rows = section.getByRole('row');
   expect(await rows.nth(2).textContent()).toBe(
-    'WarningDiskOnly 512 MB are free.Make room, or set DATA_DIR to a folder on another disk.',
+    'WarningDiskOnly 512 MB free.Free disk space, or set DATA_DIR to a folder on another disk.',
   );
   await page.evaluate(AXE);
   expect(await findings(page)).toEqual([]);

@@ -28,7 +28,7 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
     await worker.says(/worker ready/);
     await server.stop();
     await harness.removeGate();
-    await worker.says(/The ledger postgres:[^"]* cannot be reached [^"]*It is tried again/);
+    await worker.says(/The ledger postgres:[^"]* cannot be reached [^"]*Retrying until it works/);
     await server.start();
     const ended = await run.ended;
     expect(summaryOf(ended).outcomes.invited).toBe(PAIRS);

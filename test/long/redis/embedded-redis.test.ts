@@ -181,7 +181,7 @@ describe('one directory, one owner', () => {
     await expect(start()).rejects.toThrow(
       new Problem(
         `${directory} is in use by process ${child.pid}.`,
-        `Bulk Invite works there; if it is \`serve\`, upload the file on its page or by its API.\nOr stop it (kill ${child.pid}), or set DATA_DIR to another folder.`,
+        `Bulk Invite is running there; if it is \`serve\`, upload the file on its page or through its API.\nOr stop it (kill ${child.pid}), or set DATA_DIR to another folder.`,
       ),
     );
     expect(await findPrivateRedis(directory)).toBeDefined();
@@ -237,7 +237,7 @@ describe('after a kill -9', () => {
     await once(child, 'exit');
     await expect(start({ maxWaitMs: 50 })).rejects.toThrow(
       new Problem(
-        `A Redis left behind (process ${pid}) still runs in ${directory}.`,
+        `An abandoned Redis (process ${pid}) is still running in ${directory}.`,
         `Stop it (kill ${pid}), or set DATA_DIR to another folder.`,
       ),
     );
@@ -284,7 +284,7 @@ describe('a start that cannot succeed', () => {
       const words = `7:M # Failed opening Unix socket: bind: ${refusal}`;
       const log = { path: '/mnt/data/redis/redis.log', lastWords: () => words };
       expect(explainStart('/mnt/data/redis', 'exit code 1', log)).toMatchObject({
-        message: `/mnt/data/redis lies on a network drive, or another that holds no sockets and locks (${refusal}).`,
+        message: `/mnt/data/redis is on a network drive, or another that supports no sockets and locks (${refusal}).`,
         remedy: 'Set DATA_DIR to a folder on a local disk.',
       });
     },

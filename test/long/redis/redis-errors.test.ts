@@ -18,18 +18,18 @@ const seed = plainSeed({ users: USERS, groups: GROUPS });
 const TROUBLE_MS = 25_000;
 
 test.each([
-  ['is full', 'CONFIG SET maxmemory 1', 'CONFIG SET maxmemory 0', /Redis takes no writes \(OOM/],
+  ['is full', 'CONFIG SET maxmemory 1', 'CONFIG SET maxmemory 0', /Redis accepts no writes \(OOM/],
   [
     'becomes a replica',
     'REPLICAOF 127.0.0.1 1',
     'REPLICAOF NO ONE',
-    /Redis takes no writes \((READONLY|UNBLOCKED)/,
+    /Redis accepts no writes \((READONLY|UNBLOCKED)/,
   ],
   [
     'denies scripts',
     'ACL SETUSER default -evalsha',
     'ACL SETUSER default +evalsha',
-    /Redis denies its user what is needed \(NOPERM/,
+    /Redis denies its user a required permission \(NOPERM/,
   ],
 ])('a Redis that %s in mid-run is waited for, and told of once a minute', async (_, ...rest) => {
   const [begin, end, reported] = rest;

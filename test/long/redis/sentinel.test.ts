@@ -27,7 +27,7 @@ test.each([
     const { notifications } = await harness.truth();
     expect(notifications).toHaveLength(PAIRS);
     expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
-    expect(ended.stderr).toContain('Cannot talk to Redis at rediss+sentinel://:***@');
+    expect(ended.stderr).toContain('Cannot connect to Redis at rediss+sentinel://:***@');
     for (const password of redis.passwords) expect(ended.stderr).not.toContain(password);
   },
 );

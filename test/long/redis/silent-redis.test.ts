@@ -49,7 +49,7 @@ test.each([
     if (state === 'busy') await startImport(harness, `http://127.0.0.1:${port}`, token);
     redis.silence();
     ending.child.kill('SIGTERM');
-    await ending.says(/Redis does not answer and is not waited for/);
+    await ending.says(/stopping without Redis/);
     // What is in flight is answered, and that is recorded.
     if (state === 'busy') await harness.removeGate();
     const late = new Promise((resolve) => setTimeout(() => resolve('late'), WITHIN_MS).unref());

@@ -86,7 +86,7 @@ describe('redis-server', () => {
     if (sudo) machine.command('sudo', sudo);
     expect(await machine.setup()).toEqual({
       code: 1,
-      said: 'setup: missing: redis-server, which keeps the queue. Type: sudo apt-get update && sudo apt-get install --no-install-recommends redis-server\n',
+      said: 'setup: missing: redis-server, which stores the queue. Type: sudo apt-get update && sudo apt-get install --no-install-recommends redis-server\n',
     });
   });
 
@@ -137,14 +137,16 @@ describe('Postgres', () => {
     const { code, said } = await machine.setup();
     expect(code).toBe(0);
     expect(said).toContain('its initdb cannot be found');
-    expect(said).toMatch(/\nsetup: going on without postgres\n$/);
+    expect(said).toMatch(/\nsetup: continuing without postgres\n$/);
   });
 
   test('that nobody may install is done without, after saying what to type', async () => {
     const machine = await machineWithout('initdb');
     expect(await machine.setup()).toEqual({
       code: 0,
-      said: expect.stringMatching(/sudo apk add postgresql.*\nsetup: going on without postgres\n$/),
+      said: expect.stringMatching(
+        /sudo apk add postgresql.*\nsetup: continuing without postgres\n$/,
+      ),
     });
   });
 });

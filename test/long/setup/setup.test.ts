@@ -58,7 +58,7 @@ describe('redis-server', () => {
     machine.command('service', '[ "$2" = stop ]');
     expect(await machine.setup()).toEqual({
       code: 0,
-      said: 'setup: installing redis-server, which keeps the queue: apt-get install redis-server\n',
+      said: 'setup: installing redis-server, which stores the queue: apt-get install redis-server\n',
     });
     expect(machine.calls()).toEqual([
       'service redis-server status',
@@ -88,7 +88,7 @@ describe('Postgres', () => {
     machine.command('service', '[ "$2" = stop ]');
     expect(await machine.setup()).toEqual({
       code: 0,
-      said: 'setup: installing Postgres, on which the tests try the ledger as well: apt-get install postgresql\n',
+      said: 'setup: installing Postgres, for the ledger tests: apt-get install postgresql\n',
     });
     expect(machine.calls()).toEqual([
       'service postgresql status',
@@ -106,7 +106,7 @@ describe('Postgres', () => {
     const { code, said } = await machine.setup();
     expect(code).toBe(0);
     expect(said).toContain('E: no network');
-    expect(said).toMatch(/\nsetup: going on without postgres\n$/);
+    expect(said).toMatch(/\nsetup: continuing without postgres\n$/);
     expect(fs.readdirSync(machine.project)).not.toContain('.setup.lock');
   });
 });

@@ -192,13 +192,13 @@ describe('groups cannot be found by name', () => {
     const { directory, portal } = await openDirectoryOf(server.redis, [], GROUPS);
     await portal.control('faults', [{ kind: 'overload' }]);
     const problem = await problemOf(directory.groupsByName(['Marketing', 'Sales']));
-    expect(problem.remedy).toContain('only its support');
+    expect(problem.remedy).toContain('only Bitrix24 support');
   });
 
   test('when the answer is not a list', async () => {
     const { origin } = await startOddServer((response) => json(response, 200, { result: [7] }));
     const client = openClient(`${origin}/rest/1/code/`, openBudget(server.redis));
     const problem = await problemOf(openDirectory(client).groupsByName(['Marketing']));
-    expect(problem.message).toContain('does not answer as Bitrix24 does');
+    expect(problem.message).toContain('does not answer like Bitrix24');
   });
 });

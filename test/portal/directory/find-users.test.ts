@@ -283,14 +283,14 @@ describe('people cannot be found by e-mail', () => {
 
   const stranger = { ID: '7', NAME: 'Eve', LAST_NAME: '', EMAIL: 'eve@else.example', ACTIVE: true };
   const { EMAIL: _, ...hidden } = stranger;
-  const reported = /cannot find them/;
+  const reported = /cannot look them up/;
   test.each<[string, unknown, RegExp | undefined]>([
     ['returns people without addresses', { result: [hidden], total: 1 }, reported],
     ['returns all people', { result: [stranger], next: 50, total: 900 }, reported],
     [
       'returns something other than a list of people',
       { result: { ID: 7 } },
-      /does not answer as Bitrix24 does/,
+      /does not answer like Bitrix24/,
     ],
     ['does not have the method', { error: 'ERROR_METHOD_NOT_FOUND' }, reported],
     ['denies the method', { error: 'ACCESS_DENIED', error_description: 'no' }, /ACCESS_DENIED: no/],

@@ -175,7 +175,7 @@ describe('a call that fails by itself', () => {
 describe('reading ends with a Problem', () => {
   test.each<[string, Fault, RegExp, RegExp]>([
     ['the webhook is revoked', { kind: 'auth' }, /refuses the webhook/, /create an inbound/],
-    ['the portal is blocked', { kind: 'overload' }, /refuses the webhook/, /only its support/],
+    ['the portal is blocked', { kind: 'overload' }, /refuses the webhook/, /only Bitrix24 support/],
   ])('when %s', async (_, fault, what, remedy) => {
     const { portal, client, calls } = await openCrowd(600);
     await portal.control('faults', [fault]);
@@ -194,9 +194,9 @@ describe('reading ends with a Problem', () => {
   });
 
   test.each<[Fault, string]>([
-    [{ kind: 'operating_limit' }, 'at its limits for too long'],
-    [{ kind: 'rate_limit' }, 'at its limits for too long'],
-    [{ kind: 'error_500' }, 'does not answer as Bitrix24 does'],
+    [{ kind: 'operating_limit' }, 'rate-limiting requests for too long'],
+    [{ kind: 'rate_limit' }, 'rate-limiting requests for too long'],
+    [{ kind: 'error_500' }, 'does not answer like Bitrix24'],
   ])('when the wait for %j ends', async (fault, what) => {
     const { portal, client, calls } = await openCrowd(2, {}, 300);
     await portal.control('faults', [fault]);

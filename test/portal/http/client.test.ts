@@ -96,7 +96,7 @@ describe('a request', () => {
       response.end(page);
     });
     const answer = await client.send(INVITE, {}, ONCE);
-    const description = `HTTP ${status} without a result that can be read`;
+    const description = `HTTP ${status} without a readable result`;
     expect(answer).toEqual(reported('unanswered', `HTTP_${status}`, description));
     expect(received).toHaveLength(1);
   });
@@ -149,7 +149,7 @@ describe('a redirect', () => {
       response.end('{"result":1}');
     });
     const answer = await client.send(INVITE, {}, READ);
-    expect(answer).toEqual(reported('held', 'REDIRECT', `the portal sends us on to ${where}`));
+    expect(answer).toEqual(reported('held', 'REDIRECT', `the portal redirects to ${where}`));
     expect(received).toHaveLength(1);
   });
 

@@ -24,7 +24,7 @@ describe('there is a remedy for', () => {
     ['CERT_HAS_EXPIRED', 'clock'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'host'],
     ['PROXY_UNUSED', 'NODE_USE_ENV_PROXY=1'],
-    ['PROXY_407', 'user and password into HTTPS_PROXY'],
+    ['PROXY_407', 'user and password to HTTPS_PROXY'],
     ['PROXY_ENDED', 'HTTPS_PROXY'],
     ['SOMETHING_NEW', 'administrator'],
     ['', 'administrator'],

@@ -38,7 +38,7 @@ test('a folder in use is refused, with the process that uses it and what to do',
   expect(found).toMatchObject({
     message: `${directory} is in use by process ${process.pid}.`,
     remedy: expect.stringMatching(
-      /^Bulk Invite works there; .*`serve`, upload the file on its page or by its API\.\nOr stop it \(kill \d+\), or set DATA_DIR/,
+      /^Bulk Invite is running there; .*`serve`, upload the file on its page or through its API\.\nOr stop it \(kill \d+\), or set DATA_DIR/,
     ),
   });
 });
@@ -58,10 +58,10 @@ function sqliteFull(): Error {
 const failed = (fields: object) => Object.assign(new Error('it failed'), fields);
 
 test.each<[what: string, error: Error, remedy: RegExp]>([
-  ['a full disk', failed({ code: 'ENOSPC', syscall: 'open' }), /^Make room/],
-  ['a quota that is used up', failed({ code: 'EDQUOT', syscall: 'mkdir' }), /^Make room/],
-  ['SQLite without space', sqliteFull(), /^Make room/],
-  ['SQLite without space for shared memory', failed({ errcode: 4_874 }), /^Make room/],
+  ['a full disk', failed({ code: 'ENOSPC', syscall: 'open' }), /^Free disk space/],
+  ['a quota that is used up', failed({ code: 'EDQUOT', syscall: 'mkdir' }), /^Free disk space/],
+  ['SQLite without space', sqliteFull(), /^Free disk space/],
+  ['SQLite without space for shared memory', failed({ errcode: 4_874 }), /^Free disk space/],
   ['a folder of another user', failed({ code: 'EACCES' }), /^Make this folder writable/],
   ['a network drive', failed({ errcode: 3_850 }), /^Set DATA_DIR to a folder on a local disk/],
 ])('a Redis cannot use its folder: %s', (_, error, remedy) => {
@@ -73,7 +73,7 @@ test.each<[what: string, error: Error, remedy: RegExp]>([
 test('a Redis without space for its file reports a full disk', () => {
   const said = "Can't open or create append-only file appendonly.aof: No space left on device";
   const log = { path: '/data/redis/redis.log', lastWords: () => said };
-  expect(explainStart('/data/redis', 'exit code 1', log).remedy).toMatch(/^Make room/);
+  expect(explainStart('/data/redis', 'exit code 1', log).remedy).toMatch(/^Free disk space/);
 });
 
 async function share() {

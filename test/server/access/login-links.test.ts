@@ -161,16 +161,16 @@ describe('login-link', () => {
     expect(await problemOf({ adminToken: new Token(ADMIN) })).toMatch(/has an ADMIN_TOKEN/);
     expect(await problemOf({ dataDir: empty })).toContain(`the DATA_DIR ${empty}.`);
     expect(readdirSync(empty)).toEqual([]);
-    expect(await problemOf({ dataDir: other.config.dataDir })).toMatch(/works on the DATA_DIR/);
+    expect(await problemOf({ dataDir: other.config.dataDir })).toMatch(/uses the DATA_DIR/);
     const loop = join(empty, 'loop');
     symlinkSync(loop, loop);
     expect(await problemOf({ dataDir: loop })).toMatch(
-      /loop\/session.key is a link that leads back/,
+      /loop\/session.key is a link that points back/,
     );
     chmodSync(empty, 0);
     // Root may enter everything.
     if (process.getuid?.() !== 0) {
-      expect(await problemOf({ dataDir: empty })).toMatch(/may not be used by this user/);
+      expect(await problemOf({ dataDir: empty })).toMatch(/cannot be accessed by this user/);
     }
     chmodSync(empty, 0o700);
     expect((await fetchPage(link)).status).toBe(200);

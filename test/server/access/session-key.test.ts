@@ -51,9 +51,7 @@ describe('the key of sessions', () => {
 
   test('that cannot be kept is a problem with what to do', () => {
     writeFileSync(join(folder, 'data'), '');
-    expect(() => sessionKey(join(folder, 'data'))).toThrow(
-      /^The key of the sessions, .* cannot be/,
-    );
+    expect(() => sessionKey(join(folder, 'data'))).toThrow(/^The session key .* cannot be/);
   });
 });
 

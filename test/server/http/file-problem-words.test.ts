@@ -14,7 +14,7 @@ async function said(csv: string | Buffer, given: GivenFormat = {}): Promise<stri
     .catch((error: unknown) => error);
   if (!(problem instanceof Problem)) throw problem;
   expect(`${problem.message} ${problem.remedy}`).toMatch(
-    /--[a-z]|Columns are counted|Name one|Give the number/,
+    /--[a-z]|Columns are numbered|Use one|Use the column number/,
   );
   const { title, remedy } = inApiWords(toImportProblem(problem));
   return `${title} ${remedy}`;
@@ -25,14 +25,14 @@ test.each<[what: string, csv: string | Buffer, given: GivenFormat, words: RegExp
     'no column',
     'a,b\nx,y\n',
     {},
-    /no column for the group and the user; .* `groupColumn` and `userColumn`, by/,
+    /no column for the group and the user; .* `groupColumn` and `userColumn` to/,
   ],
-  ['no column for people', 'group,b\n1,y\n', {}, /no column for the user; .* in `userColumn`, by/],
+  ['no column for people', 'group,b\n1,y\n', {}, /no column for the user; .* set `userColumn` to/],
   [
     'several',
     'group,user,email\n1,2,x\n',
     {},
-    /several columns could be the user: .* in `userColumn`/,
+    /several columns could be the user: .* Set `userColumn` to/,
   ],
   [
     'one for two',
@@ -44,21 +44,21 @@ test.each<[what: string, csv: string | Buffer, given: GivenFormat, words: RegExp
     'no such number',
     'group,user\n1,2\n',
     { columns: { user: '3' } },
-    /`userColumn` is 3, and there are 2/,
+    /`userColumn` is 3, but there are only 2/,
   ],
   [
     'no such name',
     'group,user\n1,2\n',
     { columns: { group: 'x' } },
-    /`groupColumn` is “x”, and no column/,
+    /`groupColumn` is “x”, but no column/,
   ],
   [
     'a shared name',
     'a,b,a\n1,2,3\n',
     { columns: { group: 'a', user: 'b' } },
-    /`groupColumn` is “a”, and several/,
+    /`groupColumn` is “a”, but several/,
   ],
-  ['an open delimiter', '15;3|4', {}, /in `delimiter`, or/],
+  ['an open delimiter', '15;3|4', {}, /Set `delimiter`, or/],
   [
     'a mark that contradicts',
     Buffer.from('\ufeffgroup,user\n1,2\n', 'utf16le'),
@@ -69,9 +69,9 @@ test.each<[what: string, csv: string | Buffer, given: GivenFormat, words: RegExp
     'damage',
     Buffer.from('group,user\n1,\xff\n', 'latin1'),
     { encoding: 'utf-8' },
-    /in `encoding` which one/,
+    /set `encoding`, for/,
   ],
-  ['a zero byte', 'group,user\n1,\0\n', { encoding: 'utf-8' }, /`encoding` utf-16le/],
+  ['a zero byte', 'group,user\n1,\0\n', { encoding: 'utf-8' }, /`encoding` to utf-16le/],
 ])('of %s the API speaks of its fields', async (_, csv, given, words) => {
   const text = await said(csv, given);
   expect(text).toMatch(words);

@@ -65,7 +65,7 @@ describe('what is not known is refused:', () => {
       (form) => form.append('upload', new Blob([SMALL]), 'a.csv'),
       /^upload: is not known here; known are .*, file$/,
     ],
-    ['text in its field', (form) => form.append('file', SMALL), /holds text, not a file/],
+    ['text in its field', (form) => form.append('file', SMALL), /contains text, not a file/],
     [
       'a field twice',
       (form) => {
@@ -270,9 +270,9 @@ describe('a body of JSON that is not right is told so:', () => {
   const NO_OBJECT = 'body: must be an object of JSON';
   const UNKNOWN = 'is not known here; known are reason';
   test.each<[body: string | Buffer, detail: string]>([
-    ['{', 'The body is no JSON in UTF-8.'],
-    ['', 'The body is no JSON in UTF-8.'],
-    [Buffer.from('{"reason":"\xff"}', 'latin1'), 'The body is no JSON in UTF-8.'],
+    ['{', 'The body is not valid JSON in UTF-8.'],
+    ['', 'The body is not valid JSON in UTF-8.'],
+    [Buffer.from('{"reason":"\xff"}', 'latin1'), 'The body is not valid JSON in UTF-8.'],
     ['null', NO_OBJECT],
     [' null ', NO_OBJECT],
     ['[]', NO_OBJECT],

@@ -107,9 +107,8 @@ test('a file that names too many pairs is refused in words, and nothing of it is
     422,
     {
       code: 'pairs_many',
-      detail:
-        'people.csv: by line 3 it names 5 pairs, and 3 is the most; nothing of it was stored.',
-      remedy: 'Divide the file, or raise MAX_PAIRS.',
+      detail: 'people.csv: up to line 3 it has 5 pairs; the limit is 3. Nothing was stored.',
+      remedy: 'Split the file, or raise MAX_PAIRS.',
     },
   ]);
   expect(await server.json('/api/imports')).toMatchObject({ items: [] });

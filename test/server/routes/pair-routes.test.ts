@@ -121,7 +121,7 @@ test.each([
     const answer = await server.ask(`${path}cursor=${cursor}`);
     expect([answer.status, await answer.json()]).toMatchObject([
       400,
-      { detail: 'The cursor is none of ours.', code: 'cursor_unknown' },
+      { detail: 'The cursor is not valid.', code: 'cursor_unknown' },
     ]);
   }
   expect((await server.ask(`${path}cursor=0.2147483647`)).status).toBe(200);

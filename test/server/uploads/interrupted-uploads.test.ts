@@ -69,8 +69,8 @@ test('what was to be started when it is read is started', async () => {
 test('what cannot be read again says why', async () => {
   const found = await server.until(left.lost, ({ state }) => state === 'cancelled');
   expect(found.problem).toEqual({
-    title: 'lost.csv is not kept any more.',
-    remedy: 'Hand the file in again.',
+    title: 'lost.csv is no longer stored.',
+    remedy: 'Upload the file again.',
     code: 'file_gone',
     params: { file: 'lost.csv' },
   });

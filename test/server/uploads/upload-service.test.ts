@@ -25,7 +25,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 class EndingThreads extends IngestWorkers {
   override async run(...order: Parameters<IngestWorkers['run']>): Promise<never> {
     await super.run(...order);
-    throw new Error('The thread ended without a word.');
+    throw new Error('The thread ended without a result.');
   }
 }
 
