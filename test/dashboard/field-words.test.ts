@@ -8,7 +8,7 @@ import { PairQuery, PersonQuery } from '../../src/server/schemas/pair-schema.ts'
 import { Login } from '../../src/server/schemas/session-schema.ts';
 import { Reread, UploadQuery } from '../../src/server/schemas/upload-schema.ts';
 
-const LETTERS = '“utf-8”, “utf-16le”, “utf-16be”, “windows-1251”, “windows-1252”';
+const ENCODINGS = '“utf-8”, “utf-16le”, “utf-16be”, “windows-1251”, “windows-1252”';
 
 test.each<[z.ZodType, object, string, string]>([
   [
@@ -48,8 +48,8 @@ test.each<[z.ZodType, object, string, string]>([
   [
     UploadQuery,
     { encoding: 'koi8' },
-    `Letters (encoding): must be one of ${LETTERS}`,
-    `Буквы (кодировка): одно из ${LETTERS}`,
+    `Letters (encoding): must be one of ${ENCODINGS}`,
+    `Буквы (кодировка): одно из ${ENCODINGS}`,
   ],
   [
     Reread,
@@ -57,14 +57,14 @@ test.each<[z.ZodType, object, string, string]>([
     'Column of the invitation text: must be given as text',
     'Колонка текста приглашения: нужен текст',
   ],
-])('%#: a field that is not right is told in both languages', (schema, given, en, ru) => {
+])('%#: an invalid field is described in both languages', (schema, given, en, ru) => {
   const { error } = schema.safeParse(given);
   const issues = error === undefined ? [] : zodIssues(error, schema);
   expect(issues.map((issue) => fieldInWords(issue, 'en'))).toContain(en);
   expect(issues.map((issue) => fieldInWords(issue, 'ru'))).toContain(ru);
 });
 
-test('what is wrong with the whole of a request names no field', () => {
+test('an error of the whole request names no field', () => {
   const { error } = Login.safeParse('text');
   const [issue] = error === undefined ? [] : zodIssues(error, Login);
   expect(issue && fieldInWords(issue, 'ru')).toBe('нужен объект JSON');

@@ -6,8 +6,8 @@ import { aGroup } from './fake-api/review-data.ts';
 
 const LOST = 'The connection to the server is lost.';
 
-describe('the page goes on by itself', () => {
-  test('when the server is gone and comes back', async () => {
+describe('the page updates without a reload', () => {
+  test('after the server was down', async () => {
     await using api = await FakeApi.start();
     api.data.put(aRunning({ fileName: 'crowd.csv' }));
     const page = await api.open('/imports/1');
@@ -17,7 +17,7 @@ describe('the page goes on by itself', () => {
     await page.getByRole('link', { name: 'Download everything (CSV)' }).click();
     const alert = page.getByRole('alert').filter({ hasText: 'The server cannot be reached' });
     await alert.getByText('Look whether it runs, then try again.').waitFor();
-    // It ends while nobody can hear of it.
+    // The import ends while the page is disconnected.
     api.data.put(aFinished({ fileName: 'crowd.csv' }));
     api.up();
     await page.getByText('Everything has its outcome.').waitFor();
@@ -28,7 +28,7 @@ describe('the page goes on by itself', () => {
     await alert.waitFor({ state: 'detached' });
   });
 
-  test('with an import that somebody else has uploaded, and its progress', async () => {
+  test('with an import of another user and its progress', async () => {
     await using api = await FakeApi.start();
     const page = await api.open('/');
     await page.getByText('Nothing has been imported yet').waitFor();
@@ -45,7 +45,7 @@ describe('the page goes on by itself', () => {
     await page.getByRole('link', { name: 'Group 2', exact: true }).waitFor();
   });
 
-  test('to the import that has taken the place of the one that is shown', async () => {
+  test('to the import that replaces the shown one', async () => {
     await using api = await FakeApi.start();
     api.data.put(anImport({ id: 1, fileName: 'before.csv' }));
     const page = await api.open('/imports/1/history?of=old');
@@ -54,7 +54,7 @@ describe('the page goes on by itself', () => {
     await api.pushGone(1, 2);
     await page.waitForURL('**/imports/2/history?of=old');
     await page.getByRole('heading', { name: 'after.csv' }).waitFor();
-    // An address that was kept leads there as well.
+    // A saved URL also leads to the new import.
     api.answer('GET /api/imports/:id', ({ id }) => {
       if (id !== 1) return api.data.get(id);
       throw new HttpProblem('not_found', 'Import 1 was replaced by import 2.', {
@@ -67,7 +67,7 @@ describe('the page goes on by itself', () => {
   });
 });
 
-test('a hold is explained, and somebody can try again', async () => {
+test('a hold is explained, and a user can try again', async () => {
   await using api = await FakeApi.start();
   api.data.put(aHeld());
   const page = await api.open('/imports/1');
@@ -93,7 +93,7 @@ test('a hold is explained, and somebody can try again', async () => {
 
 const LEFT = '2 invitations left already; what came of them is not known yet.';
 
-test('an import is cancelled after asking, and what is in flight may still go out', async () => {
+test('an import is cancelled after a confirmation, and requests in flight are completed', async () => {
   await using api = await FakeApi.start();
   api.data.put(aRunning({ inFlight: 2 }));
   const cancelled = anImport({
@@ -122,7 +122,7 @@ test('an import is cancelled after asking, and what is in flight may still go ou
   await page.getByText('cancelled before').waitFor();
 });
 
-test('an import that is paused is so when nothing of it is in flight any more', async () => {
+test('an import is shown as paused when none of its requests is in flight', async () => {
   await using api = await FakeApi.start();
   const pausing = aRunning({ state: 'pausing', perMinute: 0, etaSeconds: null, inFlight: 2 });
   api.data.put(pausing);
