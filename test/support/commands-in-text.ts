@@ -1,4 +1,4 @@
-/** A command that a document or a message tells the user to type. */
+/** A command in a document or a message that a user is to type. */
 export interface TypedCommand {
   readonly text: string;
   /** `any`: bash, zsh, PowerShell and cmd. `posix`: a block that is marked for bash or zsh. */
