@@ -139,7 +139,7 @@ export class TestServer implements AsyncDisposable {
   }
 
   /** Sends a request and checks the answer against the API description. @param token null for none. @default the admin's */
-  async ask(
+  async request(
     path: string,
     { token = ADMIN, headers, ...init }: RequestInit & { token?: string | null } = {},
   ): Promise<Response> {
@@ -158,7 +158,7 @@ export class TestServer implements AsyncDisposable {
     path: string,
     init?: RequestInit & { token?: string | null },
   ): Promise<T> {
-    const answer = await this.ask(path, init);
+    const answer = await this.request(path, init);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
     return JSON.parse(text);
@@ -166,7 +166,7 @@ export class TestServer implements AsyncDisposable {
 
   /** Sends a POST request with an optional JSON body. */
   post(path: string, body?: unknown): Promise<Response> {
-    return this.ask(path, {
+    return this.request(path, {
       method: 'POST',
       ...(body !== undefined && {
         body: JSON.stringify(body),
@@ -192,11 +192,15 @@ export class TestServer implements AsyncDisposable {
     body.append('again', again);
     for (const [key, value] of Object.entries(fields)) body.append(key, value);
     body.append('file', typeof csv === 'string' ? new Blob([csv]) : csv, name);
-    return this.ask('/api/imports', { method: 'POST', body, token });
+    return this.request('/api/imports', { method: 'POST', body, token });
   }
 
   /** Uploads a file and waits until it is read and checked. */
-  async take(csv: string, fields: Record<string, string> = {}, name?: string): Promise<Import> {
+  async uploadAndWait(
+    csv: string,
+    fields: Record<string, string> = {},
+    name?: string,
+  ): Promise<Import> {
     const answer = await this.upload(csv, fields, name === undefined ? {} : { name });
     if (answer.status !== 201) throw new Error(await answer.text());
     const { id }: Import = JSON.parse(await answer.text());
@@ -205,7 +209,7 @@ export class TestServer implements AsyncDisposable {
 
   /** Resolves with the import when an event of the server shows it in the wanted state. */
   async until(id: number, isWanted: (found: Import) => boolean): Promise<Import> {
-    const answer = await this.ask(`/api/imports/${id}/events`);
+    const answer = await this.request(`/api/imports/${id}/events`);
     return untilImport(answer, isWanted);
   }
 
