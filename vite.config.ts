@@ -1,11 +1,11 @@
 import { defineConfig } from 'vite';
 import { programAssets } from './scripts/program-assets.ts';
 
-/** The program with its dependencies, as files of dist/ that Node runs as they are. */
+/** Builds the program with its dependencies into files in dist/ that Node can run. */
 export default defineConfig({
   publicDir: false,
   plugins: [programAssets()],
-  // Optional packages of packages, which work without them.
+  // Optional dependencies of packages that work without them.
   ssr: {
     noExternal: true,
     external: ['@napi-rs/nice', 'msgpackr-extract', 'pg-native', 'supports-color'],
@@ -14,10 +14,10 @@ export default defineConfig({
   define: { __dirname: 'import.meta.dirname' },
   build: {
     ssr: true,
-    // The page stands there as well.
+    // The built page is in the same folder.
     emptyOutDir: false,
     target: 'node24',
-    // What a stack trace shows should be found again.
+    // Keeps stack traces readable.
     minify: false,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
@@ -32,7 +32,7 @@ export default defineConfig({
         chunkFileNames: '[name].js',
         comments: { jsdoc: false, annotation: false },
       },
-      // The queue page's package evaluates code to find its own files; src/platform/assets.ts names them instead.
+      // The package of the queue page uses eval to find its files; src/platform/assets.ts names them instead.
       onLog(level, log, handle) {
         if (log.code !== 'EVAL') handle(level, log);
       },

@@ -1,25 +1,25 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { findPostgres } from './test/support/postgres/find-postgres.ts';
-import { wantsManyTrials } from './test/support/vitest/many-trials.ts';
+import { hasManyTrials } from './test/support/vitest/many-trials.ts';
 import { readPropertySettings } from './test/support/vitest/property-settings.ts';
 
-/** What must hold of a ledger on any database. */
+/** Tests of the ledger on both databases. */
 const ON_BOTH = [
   ...[
     'test/ledger/**/*.test.ts',
     'test/ingest/**/*.test.ts',
     'test/invite/{answers,import-lifecycle}.test.ts',
   ],
-  ...(wantsManyTrials() ? ['test/chaos/turns/*.test.ts'] : []),
+  ...(hasManyTrials() ? ['test/chaos/turns/*.test.ts'] : []),
 ];
-/** What is about a file, or about what is read before the ledger has it. */
+/** Tests of SQLite files, or of code that runs before the ledger. */
 const ON_SQLITE = [
   ...['test/ledger/db/database.test.ts', 'test/ledger/external-sort/external-sort.test.ts'],
   ...['ingest', 'kept-source', 'unresolved'].map((name) => `test/ingest/${name}.test.ts`),
 ];
 const ON_POSTGRES = ['test/postgres/*.test.ts'];
-/** What takes long on Postgres and says little that is not said on SQLite: the long checks run it there. */
+/** Tests that are slow on Postgres and add little there: only the long checks run them on Postgres. */
 export const LATER_ON_POSTGRES = [
   'test/ledger/tallies/tallies.properties.test.ts',
   'test/ledger/db/interrupted-writes.test.ts',
@@ -31,25 +31,25 @@ export const LATER_ON_POSTGRES = [
   'test/ingest/{limit-pairs,long-cells,two-readers}.test.ts',
   'test/invite/import-lifecycle.test.ts',
 ];
-/** vitest.long.config.ts has them. */
+/** Tests of vitest.long.config.ts. */
 const LONG = ['test/long/**'];
 
 const canHavePostgres = findPostgres() !== undefined;
 if (!canHavePostgres) {
-  process.stderr.write('Postgres is not installed: what the ledger does on it is not tested.\n');
+  process.stderr.write('Postgres is not installed: the ledger is not tested on it.\n');
 }
 
-/** What mostly waits: for other programs, browsers, servers, leases, the clock. */
+/** Tests that mostly wait: for other programs, browsers, servers, leases or the clock. */
 const WAITING = [
   ...['e2e', 'dashboard', 'chaos', 'server', 'workers', 'queue', 'redis', 'notify'].map(
     (folder) => `test/${folder}/**/*.test.ts`,
   ),
   'test/invite/{outage,fairness,reconcile}.test.ts',
 ];
-/** What waits longest begins first; as a short file it would be the last, and nothing beside it. */
+/** The longest waits start first; otherwise these small files would run last and alone. */
 const EARLY = /\/test\/(chaos|e2e|postgres)\//;
 
-/** Project by project, too: a worker that changes from one to another loads everything anew. */
+/** Groups the files by project, because a worker that changes the project reloads all modules. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -62,7 +62,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Those who wait leave the processor to others; of those who compute each costs the others time. */
+/** Waiting tests use little processor time, so more of them run at once than of computing tests. */
 const waits = { sequence: { groupOrder: 0 }, maxWorkers: 5 };
 const computes = { sequence: { groupOrder: 1 }, maxWorkers: 3 };
 
@@ -92,13 +92,13 @@ const sqlite = {
   },
 };
 
-/** What holds of all tests, of the long ones too. */
+/** Settings of all tests, including the long ones. */
 export const COMMON = {
-  // No file changes what another one sees, and loading everything anew took a fifth of the time.
+  // Test files do not affect each other, and reloading all modules took a fifth of the time.
   isolate: false,
   setupFiles: ['test/support/vitest/properties.ts'],
   provide: { properties: readPropertySettings() },
-  // Time-outs end tests that hang; none says how fast a machine is.
+  // Timeouts only end tests that hang; they do not depend on the speed of the machine.
   expect: { poll: { timeout: 90_000 } },
   testTimeout: 240_000,
   hookTimeout: 240_000,

@@ -3,7 +3,7 @@ import { findPostgres } from './test/support/postgres/find-postgres.ts';
 import { COMMON, LATER_ON_POSTGRES } from './vitest.config.ts';
 
 const POSTGRES = 'test/long/postgres/**/*.test.ts';
-// They start many processes, and run beside other parts of the long checks.
+// These tests start many processes and run in parallel with other parts of the long checks.
 const few = { maxWorkers: 2 };
 
 const others = {
@@ -21,7 +21,7 @@ const postgres = {
   },
 };
 
-/** What takes too long for `npm test`: `npm run check:long` runs it. */
+/** Tests that are too slow for `npm test`; `npm run check:long` runs them. */
 export default defineConfig({
   test: {
     ...COMMON,

@@ -3,18 +3,18 @@ import { dirname, join, normalize } from 'node:path';
 import { parseSync } from 'rolldown/utils';
 import { ANYWHERE, FOLDERS, NOT_ANYWHERE, WITHOUT_NODE } from './dependency-rules.ts';
 
-const stands = (path: string, folder: string): boolean =>
+const isIn = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(`${folder}/`);
 
 const nearest = (path: string, folders: readonly string[]): string | undefined =>
-  folders.filter((folder) => stands(path, folder)).toSorted((a, b) => b.length - a.length)[0];
+  folders.filter((folder) => isIn(path, folder)).toSorted((a, b) => b.length - a.length)[0];
 
 const isNamed = (name: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) =>
-    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : stands(name, pattern),
+    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : isIn(name, pattern),
   );
 
-/** @returns what a module imports, types included */
+/** @returns the imports of a module, including types */
 function importsOf(path: string, text: string): string[] {
   const { module } = parseSync(path, text);
   const literals = module.dynamicImports.map(({ moduleRequest: { start, end } }) =>
@@ -30,18 +30,18 @@ function importsOf(path: string, text: string): string[] {
 }
 
 /**
- * @param path of a module, from the package's folder
- * @returns which of its imports go against the directions between folders, and why
+ * @param path path of a module, relative to the package's folder
+ * @returns the imports that violate the dependency rules, one sentence each
  */
 export function forbiddenImports(path: string, text: string): string[] {
   const folder = nearest(path, Object.keys(FOLDERS));
-  if (folder === undefined) return [`${path} stands in no folder that the rules know.`];
+  if (folder === undefined) return [`${path} isIn in no folder that the rules know.`];
   const { ours, packages = [] } = FOLDERS[folder] ?? { ours: [] };
   const isForBrowsers = isNamed(folder, WITHOUT_NODE);
   return [...new Set(importsOf(path, text))].flatMap((name) => {
     if (name.startsWith('.')) {
       const target = normalize(join(dirname(path), name));
-      const isAllowed = stands(target, folder) || ours.some((folder) => stands(target, folder));
+      const isAllowed = isIn(target, folder) || ours.some((folder) => isIn(target, folder));
       return isAllowed ? [] : [`${path} imports ${target}: ${folder} may not.`];
     }
     const isOwn = isNamed(name, packages);

@@ -1,4 +1,4 @@
-/** What a folder may import: folders of ours beside itself, and packages that only it has a use for. */
+/** Allowed imports of a folder: other folders of this package, and npm packages that only this folder uses. */
 export interface Folder {
   readonly ours: readonly string[];
   readonly packages?: readonly string[];
@@ -12,7 +12,7 @@ const PROGRAM = [
   ...['src/app', 'src/telemetry'],
 ] as const;
 
-/** The directions between folders, from the ground up; the most special one that fits a file counts. */
+/** Allowed imports per folder, from the lowest layer up; the longest matching path applies. */
 export const FOLDERS: Readonly<Record<string, Folder>> = {
   'src/domain': { ours: [] },
   'src/messages': { ours: ['src/domain'] },
@@ -25,7 +25,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
     ours: [...BASE, 'src/messages'],
     packages: ['kysely', 'pg', 'node:sqlite'],
   },
-  // SQLite's locks tell which processes share an embedded Redis.
+  // SQLite locks show which processes share an embedded Redis.
   'src/redis': { ours: BASE, packages: ['ioredis', 'node:sqlite'] },
   'src/queue': { ours: BASE, packages: ['ioredis', 'bullmq'] },
   'src/portal': { ours: BASE, packages: ['p-retry'] },
@@ -71,7 +71,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
       '@bull-board/*',
     ],
   },
-  // The page reads them as well.
+  // The page imports these modules too.
   'src/server/schemas': { ours: ['src/domain', 'src/files', 'src/messages'] },
   'src/sandbox': { ours: ['src/domain'] },
   'src/commands': {
@@ -87,6 +87,6 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
 
 /** Packages that any folder may use. */
 export const ANYWHERE = ['zod', 'pino', 'node:*'] as const;
-/** Of those not for everybody: SQL has one place, and what the page reads runs in a browser. */
+/** Exceptions from ANYWHERE: only the ledger uses SQL, and the modules of the page run in a browser. */
 export const NOT_ANYWHERE = ['node:sqlite'] as const;
 export const WITHOUT_NODE = ['src/server/schemas', 'src/dashboard'] as const;

@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util';
 import type { Encoding } from '../src/files/text/encoding.ts';
 
-/** @returns the text's bytes, without a byte order mark; throws where the encoding lacks a character */
+/** @returns the text's bytes, without a byte order mark. @throws Error if the encoding lacks a character */
 export function encodeText(text: string, encoding: Encoding): Buffer {
   switch (encoding) {
     case 'utf-8':
@@ -18,10 +18,10 @@ export function encodeText(text: string, encoding: Encoding): Buffer {
   }
 }
 
-/** @returns all characters that a single-byte encoding has, in the order of their bytes */
+/** @returns all characters of a single-byte encoding, in the order of their bytes */
 export function charactersOf(encoding: 'windows-1251' | 'windows-1252'): string[] {
   const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-  // Only as a stream does Node 24.5 know what windows-1252 has beyond Latin-1.
+  // Node 24.5 decodes the characters of windows-1252 beyond Latin-1 only with `stream`.
   return [...new TextDecoder(encoding).decode(bytes, { stream: true })];
 }
 

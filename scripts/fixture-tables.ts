@@ -16,7 +16,7 @@ export const delimiters = () => ({
   'sep-line.csv': lines(['sep=;', ...withDelimiter(';')]),
 });
 
-/** @returns lines with each of the delimiters in a message */
+/** @returns lines with all delimiters inside a message */
 export const withDelimiter = (delimiter: string): string[] =>
   [
     ['group_id', 'user_id', 'message'],

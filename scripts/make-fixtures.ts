@@ -1,5 +1,5 @@
 /**
- * Makes fixtures/formats/: a small file for each encoding, delimiter and trap, with people and
+ * Creates fixtures/formats/: a small file for each encoding, delimiter and special case, with users and
  * groups of the sandbox's default portal.
  *
  * node scripts/make-fixtures.ts
@@ -10,7 +10,7 @@ import { encodeText } from './encode-text.ts';
 import { contents, delimiters, lineEnds, lines, RUSSIAN, withDelimiter } from './fixture-tables.ts';
 import { zip } from './zip.ts';
 
-/** Where the files belong. */
+/** Folder of the files. */
 export const FORMATS_FOLDER = new URL('../fixtures/formats/', import.meta.url);
 
 const BOM = '\ufeff';
@@ -28,7 +28,7 @@ const WESTERN = [
   '23;154;Welcome pack: €50',
 ];
 
-/** @returns the files by their names, always the same. */
+/** @returns the files by name; the content is deterministic */
 export function formatFixtures(): Map<string, Buffer> {
   return new Map(
     Object.entries({
@@ -81,7 +81,7 @@ const foreign = () => ({
   'json.csv': '[{"group_id": 15, "user_id": 152}]\n',
 });
 
-/** Stored, not compressed, and without a word on the system, so that every machine writes the same. */
+/** Stores the text uncompressed and without the operating system, so that every machine writes the same bytes. */
 const gzip = (text: string): Buffer => {
   const [levelByte, systemByte, unknownSystem] = [8, 9, 255];
   return Buffer.from(

@@ -1,6 +1,6 @@
 /**
- * Makes fixtures/onboarding.csv, the sample that fits the sandbox's default portal: newcomers
- * for fourteen groups, and a few of everything that can go wrong with a row.
+ * Creates fixtures/onboarding.csv, the sample for the sandbox's default portal: newcomers for fourteen
+ * groups, and some rows for each possible error.
  *
  * node scripts/make-onboarding.ts
  */
@@ -11,20 +11,20 @@ import { defaultSeed, type Seed, type SeedGroup } from '../src/sandbox/state/see
 /** A record: group, user, message. */
 type Row = readonly [group: number | string, user: number | string, message?: string];
 
-/** Where the file belongs. */
+/** Path of the file. */
 export const ONBOARDING_FILE = new URL('../fixtures/onboarding.csv', import.meta.url);
 
 const NEWCOMERS_PER_GROUP = 23;
 const NO_SUCH_GROUP = 999;
 
-/** Groups that greet in their own words; the others leave it to the default message. */
+/** Groups with their own message; the others use the default message. */
 const MESSAGES: Readonly<Record<number, string>> = {
   7: 'Welcome to the relaunch, please read "How we work" first.',
   18: 'Добро пожаловать! Здесь расписание, чек-листы и ответы на вопросы.',
   21: 'Safety briefing: Monday, 9:00, dock 4.',
 };
 
-/** People who have something about them, by group. */
+/** Users with a special property, by group. */
 const SPECIALS: Readonly<Record<number, readonly number[]>> = {
   2: [4, 9],
   4: [13, 25, 26],
@@ -42,7 +42,7 @@ const SPECIALS: Readonly<Record<number, readonly number[]>> = {
   40: [116, 9003],
 };
 
-/** Rows that stand out, by the group they follow. */
+/** Special rows, by the group that they follow. */
 const ODDITIES: Readonly<Record<number, readonly Row[]>> = {
   2: [[2, '']],
   4: [['', 45]],
@@ -86,7 +86,7 @@ const ODDITIES: Readonly<Record<number, readonly Row[]>> = {
   40: [[33, 144]],
 };
 
-/** @returns the file's text, always the same. */
+/** @returns the text of the file; deterministic */
 export function onboardingCsv(): string {
   const seed = defaultSeed();
   const rows = seed.groups.flatMap((group, index) => [
@@ -105,7 +105,7 @@ function invitations(seed: Seed, group: SeedGroup, index: number): Row[] {
   return users.toSorted((left, right) => left - right).map((user) => [group.id, user, message]);
 }
 
-/** @returns people without anything about them, others for each group. */
+/** @returns users without special properties, different ones for each group */
 function newcomers(seed: Seed, group: SeedGroup, index: number): number[] {
   const free = seed.users.filter(
     (user) =>

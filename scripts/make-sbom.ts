@@ -1,8 +1,8 @@
 /**
- * Writes what the built program holds as a software bill of materials: npm run sbom
+ * Writes a software bill of materials of the built program: npm run sbom
  *
- * All packages are development dependencies, for the build bundles them. So npm tells of all in the lock file,
- * and those are kept that stand in `dist/licenses.md`.
+ * All packages are development dependencies, because the build bundles them. npm lists all packages of the
+ * lock file; the script keeps those in `dist/licenses.md`.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,18 +17,18 @@ interface Bill {
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const TARGET = 'dist/sbom.cdx.json';
 
-/** @returns `name@version` of each package in a list of licenses as Vite writes it */
+/** @returns `name@version` of each package in the license list that Vite writes */
 function packagesIn(licenses: string): Set<string> {
   const headings = licenses.matchAll(/^## (\S+) - (\d\S*)(?: \(.*\))?$/gm);
   return new Set([...headings].map(([, name, version]) => `${name}@${version}`));
 }
 
-/** @returns the bill without what the program does not hold, each package once */
+/** @returns the bill with only the bundled packages, each once */
 function onlyBundled(bill: Bill, bundled: ReadonlySet<string>): Bill {
   const kept = new Map(
     bill.components
       .filter(({ name, version }) => bundled.has(`${name}@${version}`))
-      // npm takes what is for development for optional, and says where it lies.
+      // npm marks development dependencies as optional and adds their paths.
       .map(({ properties, ...component }) => [
         component['bom-ref'],
         { ...component, scope: 'required' },
@@ -50,7 +50,7 @@ const argv = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--p
 const whole: Bill = JSON.parse(
   execFileSync('npm', argv, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1_024 * 1_024 }),
 );
-// npm calls it by its folder.
+// npm uses the folder name.
 whole.metadata.component.name = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')).name;
 const bill = onlyBundled(whole, packagesIn(readFileSync(`${ROOT}dist/licenses.md`, 'utf8')));
 writeFileSync(`${ROOT}${TARGET}`, `${JSON.stringify(bill, null, 2)}\n`);

@@ -5,15 +5,15 @@ import type { Plugin } from 'vite';
 const LICENSES = 'licenses.md';
 const PAGE_LICENSES = 'dist/page/licenses.txt';
 
-/** A module in the place of one that is never used. */
-const NOTHING = '\0nothing';
+/** Id of an empty module that replaces an unused one. */
+const EMPTY = '\0empty';
 
-/** Files, not modules: Vite does not see them. */
+/** Folder of files that are not modules, so Vite does not bundle them. */
 const QUEUE_PAGE = 'node_modules/@bull-board/ui';
 
 /**
- * Completes the built program: puts the files beside it that `src/platform/assets.ts` names, adds the licenses of the
- * page's packages to those of the program's, and removes what an earlier build has left.
+ * Vite plugin that completes the built program: adds the files that `src/platform/assets.ts` names, appends the
+ * licenses of the page's packages to those of the program, and removes files of earlier builds.
  */
 export function programAssets(): Plugin {
   return {
@@ -21,13 +21,13 @@ export function programAssets(): Plugin {
     apply: 'build',
     enforce: 'pre',
     resolveId(source, importer = '') {
-      // BullMQ loads pg when its queue is in Postgres; ours is in Redis, and loading takes time.
+      // BullMQ loads pg for a queue in Postgres; this queue is in Redis, and loading takes time.
       if (source === 'pg' && importer.includes('/bullmq/')) return { id: source, external: true };
-      // For figures that name a trace, which ours do not; who does not trace shall not load it.
+      // prom-client loads it for exemplars, which this program does not use; without tracing it must not be loaded.
       const isUnused = source === '@opentelemetry/api' && importer.includes('/prom-client/');
-      return isUnused ? NOTHING : null;
+      return isUnused ? EMPTY : null;
     },
-    load: (id) => (id === NOTHING ? 'export {};' : null),
+    load: (id) => (id === EMPTY ? 'export {};' : null),
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
@@ -51,7 +51,7 @@ export function programAssets(): Plugin {
   };
 }
 
-/** @returns the licenses of the packages in the page and in the queue page, one after the other */
+/** @returns the licenses of the packages of the page and of the queue page */
 function licensesOfPages(): string {
   const { name, version, license } = JSON.parse(
     readFileSync(join(QUEUE_PAGE, 'package.json'), 'utf8'),

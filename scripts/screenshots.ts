@@ -1,4 +1,4 @@
-/** Makes a picture of each page in both themes: npm run screenshots */
+/** Takes a screenshot of each page in both themes: npm run screenshots */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ const PAGES: Readonly<Record<string, string>> = {
   portal: '/portal',
 };
 
-// As the cloud's portals are, and with a little time for each invitation.
+// Limits of a cloud portal, with a short time per invitation.
 await using pageHarness = await openPageHarness(
   { burst: 50, requestsPerSecond: 2, requestLimitSeconds: 60, inviteSeconds: 0.01 },
   {
@@ -32,8 +32,8 @@ await using pageHarness = await openPageHarness(
   },
 );
 
-/** Hands a file in as a person does, and waits until it can be started. */
-async function handIn(name: string, csv: string | Buffer): Promise<Page> {
+/** Uploads a file on the page and waits until the import can be started. */
+async function upload(name: string, csv: string | Buffer): Promise<Page> {
   const page = await pageHarness.open('/new');
   const file = { name, mimeType: 'text/csv', buffer: Buffer.from(csv) };
   await page.locator('input[type=file]').setInputFiles(file);
@@ -43,15 +43,15 @@ async function handIn(name: string, csv: string | Buffer): Promise<Page> {
 
 const startButton = (page: Page) => page.getByRole('button', { name: /^Start/ });
 
-/** All groups of the sandbox with people whom most of them do not know. */
-function everybody(): string {
+/** @returns a CSV with all groups of the sandbox and users who are not in most of them */
+function crowdCsv(): string {
   const groups = [2, 4, 7, 9, 11, 12, 15, 18, 21, 23, 28, 31, 36, 40];
   const people = Array.from({ length: 120 }, (_, i) => 120 + i);
   const rows = people.flatMap((person) => groups.map((group) => `${group},${person}`));
   return `group_id,user_id\n${rows.join('\n')}\n`;
 }
 
-async function picture(name: string, path: string, token?: null): Promise<void> {
+async function screenshot(name: string, path: string, token?: null): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     const viewport = { width: 1200, height: 820 };
     const page = await pageHarness.open(path, {
@@ -72,15 +72,15 @@ async function picture(name: string, path: string, token?: null): Promise<void> 
 const fixture = (name: string) => readFileSync(join(ROOT, 'fixtures', name));
 
 mkdirSync(DOCS, { recursive: true });
-await picture('login', '/', null);
-await picture('empty', '/');
-const first = await handIn('onboarding.csv', fixture('onboarding.csv'));
+await screenshot('login', '/', null);
+await screenshot('empty', '/');
+const first = await upload('onboarding.csv', fixture('onboarding.csv'));
 await startButton(first).click();
 await first.getByText('Finished in').waitFor({ timeout: 120_000 });
 await pageHarness.harness.order('limits', { inviteSeconds: 0.15 });
-const second = await handIn('new-colleagues-november.csv', everybody());
+const second = await upload('new-colleagues-november.csv', crowdCsv());
 await startButton(second).click();
 await second.getByText(/^[3-9]\d\d of/).waitFor({ timeout: 120_000 });
-await handIn('messy.csv', fixture('messy.csv'));
-for (const [name, path] of Object.entries(PAGES)) await picture(name, path);
+await upload('messy.csv', fixture('messy.csv'));
+for (const [name, path] of Object.entries(PAGES)) await screenshot(name, path);
 await (await sharedBrowser()).close();

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What `npm run demo` and `npm test` run first: sh scripts/setup.sh demo|test|build
-# Brings in what is missing, each with one line that says so; says nothing when nothing is.
+# Runs before `npm run demo` and `npm test`: sh scripts/setup.sh demo|test|build
+# Installs what is missing and prints one line for each; prints nothing when nothing is missing.
 set -eu
 
 case ${1-} in
@@ -10,8 +10,8 @@ case ${1-} in
   *) echo 'usage: sh scripts/setup.sh demo|test|build' >&2 && exit 1 ;;
 esac
 
-# For each need or want two functions: NAME_ready, and install_NAME. Without a need it is over; what
-# is only wanted can be done without.
+# Each need and each want has two functions: NAME_ready and install_NAME. The script fails without a
+# need and continues without a want.
 
 modules_ready() {
   { cmp -s package-lock.json "$stamp" || installed_by_hand; } && bundled_node_runs
@@ -23,7 +23,7 @@ install_modules() {
   ! cmp -s package-lock.json "$stamp" || why='the Node.js in node_modules does not run'
   has npm || stop 'npm is missing. Install Node.js with npm: https://nodejs.org/en/download'
   say "installing the npm packages: $why"
-  # A broken node would be found first by npm, whose PATH begins with these packages.
+  # The PATH of npm starts with these packages, so npm would run a broken node.
   rm -f node_modules/.bin/node node_modules/.package-lock.json "$stamp"
   if ! npm ci --include=dev --no-audit --no-fund --loglevel=error >/dev/null; then
     rm -f node_modules/.package-lock.json
@@ -37,15 +37,15 @@ install_modules() {
 redis_ready() { has redis-server || has valkey-server; }
 
 install_redis() {
-  # Debian's package starts a service at once and at every boot. Only one that was not there
-  # before is switched off again: ours is a process of its own.
+  # Debian's package starts a service immediately and at every boot. The script disables it unless it
+  # ran before: the program starts its own Redis process.
   service_before=$(service_is_on redis-server)
   install_package 'redis-server, which stores the queue' redis-server redis
   [ "$service_before" = yes ] || switch_service_off redis-server
   redis_ready || stop 'redis-server was installed but is not on the PATH'
 }
 
-# Packages leave the server's programs out of the PATH (test/support/postgres/find-postgres.ts).
+# Packages do not add the server's programs to the PATH (test/support/postgres/find-postgres.ts).
 postgres_ready() {
   for home in /usr/lib/postgresql/* /opt/homebrew/opt/postgresql* /usr/local/opt/postgresql*; do
     [ ! -x "$home/bin/initdb" ] || return 0
@@ -60,14 +60,14 @@ install_postgres() {
   postgres_ready || stop 'Postgres was installed but its initdb cannot be found'
 }
 
-# The page is made of its own sources, a file from elsewhere, and the packages.
+# The page is built from its own sources, one shared source file, and the packages.
 page_ready() {
   is_built dist/page/index.html src/dashboard src/domain/pairs/outcome.ts package-lock.json
 }
 
 install_page() { build page dist/page/index.html; }
 
-# The program as one file is made of everything else.
+# The program is built from all other sources.
 program_ready() {
   is_built dist/cli.js src workers scripts/program-assets.ts vite.config.ts package-lock.json \
     -path src/dashboard -prune -o
@@ -88,7 +88,7 @@ install_chromium() {
   install_package "$what" "$name" '--cask google-chrome'
 }
 
-# The tests take 60 % of Chromium's time in its headless build.
+# The tests need only 60 % of the processor time in the headless build of Chromium.
 headless_ready() {
   has chromium-headless-shell || ! apt_offers chromium-headless-shell || ! may_install
 }
@@ -97,7 +97,7 @@ install_headless() {
   install_package 'headless Chromium, for faster tests' chromium-headless-shell ''
 }
 
-# The rest is how.
+# Helper functions.
 
 stamp=node_modules/.installed-package-lock.json
 lock=.setup.lock
@@ -114,7 +114,7 @@ stop() {
 
 bundled_node_runs() { node_modules/.bin/node --version >/dev/null 2>&1; }
 
-# is_built FILE SOURCES_OF_FIND: whether the file is there and younger than its sources
+# is_built FILE SOURCES_OF_FIND: whether the file exists and is newer than its sources
 is_built() {
   built=$1
   shift
@@ -132,8 +132,8 @@ build() {
   }
 }
 
-# npm notes what it has installed. When that is younger than the lock file, somebody ran it before
-# us, and installing everything again would only take time.
+# npm records its installation. A record that is newer than the lock file comes from a manual
+# installation, which does not need to be repeated.
 installed_by_hand() {
   [ ! -e "$stamp" ] && [ node_modules/.package-lock.json -nt package-lock.json ] &&
     cp package-lock.json "$stamp" 2>/dev/null
@@ -153,7 +153,7 @@ install_package() {
     may_install || stop "missing: $1. Type: $by_hand"
     [ "$(id -u)" = 0 ] || root='sudo -n'
     say "installing $1: apt-get install $2"
-    # An outdated or unreachable source need not matter to this package.
+    # An outdated or unreachable source does not necessarily affect this package.
     output=$(apt update 2>&1) || :
     output=$(apt install --no-install-recommends "$2" 2>&1) || failed
   else
@@ -163,10 +163,10 @@ install_package() {
 
 may_install() { [ "$(id -u)" = 0 ] || { has sudo && sudo -n true 2>/dev/null; }; }
 
-# apt_offers NAME: as far as its lists, which may be old or empty, tell
+# apt_offers NAME: according to the local package lists, which can be outdated or empty
 apt_offers() { has apt-cache && apt-cache show "$1" >/dev/null 2>&1; }
 
-# Not asking, not restarting services of others, and waiting for another apt to finish.
+# Runs apt-get without questions and without restarting services; waits for another apt-get.
 apt() {
   # shellcheck disable=SC2086 # no root, or two words
   $root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
@@ -196,8 +196,8 @@ switch_service_off() {
 
 systemd_runs() { [ -d /run/systemd/system ] && has systemctl; }
 
-# Two at once would install into the same place. A symbolic link is made in one step, and names
-# its maker even when that was killed.
+# Prevents two installations into the same place. A symbolic link is created atomically and contains
+# the process id of its creator, even if that was killed.
 take_lock() {
   [ -z "$locked" ] || return 0
   [ -w . ] || stop "cannot write in $PWD"
@@ -226,6 +226,6 @@ done
 for want in $wants; do
   if "${want}_ready"; then continue; fi
   take_lock
-  # In a shell of its own, which may stop without ending this one.
+  # In a subshell, so that a failure does not end the script.
   "${want}_ready" || ("install_$want") || say "continuing without $want"
 done

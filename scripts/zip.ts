@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** @returns a ZIP archive of the files, nothing compressed, all from 1 January 1980 */
+/** @returns an uncompressed ZIP archive of the files, all dated 1 January 1980 */
 export function zip(files: Readonly<Record<string, string>>): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
@@ -27,7 +27,7 @@ export function zip(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...locals, directory, end]);
 }
 
-/** What a file's local header and its entry in the directory have in common. */
+/** Common fields of a file's local header and its entry in the central directory. */
 function fieldsOf(name: Buffer, content: Buffer): Buffer {
   const fields = Buffer.alloc(26);
   const [version, firstDay] = [20, 0x21];

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What must not outlive the bench, however it ends. */
+/** Removed when the bench ends, also after an error or a signal. */
 const children = new Set<ChildProcess>();
 const folders = new Set<string>();
 
@@ -18,7 +18,7 @@ for (const [signal, code] of [
   process.once(signal, () => process.exit(code));
 }
 
-/** A folder for temporary files, gone after use. */
+/** Creates a folder for temporary files; disposing removes it. */
 export function temporaryFolder(): Disposable & { path: string } {
   const path = mkdtempSync(join(tmpdir(), 'bulk-invite-bench-'));
   folders.add(path);
@@ -35,7 +35,7 @@ function remove(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Starts a process that ends with the bench; its stderr is the bench's. */
+/** Starts a process that ends with the bench and writes to its stderr. */
 export function startChild(command: string, argv: readonly string[]): ChildProcess {
   const child = spawn(command, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
   children.add(child);

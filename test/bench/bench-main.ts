@@ -19,9 +19,9 @@ const { values } = parseArgs({
   },
 });
 const wanted = new Set(values.only.split(',').map((name) => name.trim()));
-const strange = [...wanted].filter((name) => !namesOfFigures().includes(name));
-if (values.help || strange.length > 0) {
-  process.stderr.write(strange.map((name) => `There is no figure "${name}".\n`).join('') + USAGE);
+const unknown = [...wanted].filter((name) => !namesOfFigures().includes(name));
+if (values.help || unknown.length > 0) {
+  process.stderr.write(unknown.map((name) => `There is no figure "${name}".\n`).join('') + USAGE);
   process.exit(values.help ? 0 : 1);
 }
 
@@ -52,10 +52,10 @@ progress('done');
 process.stdout.write(`${report(figures)}\n`);
 writeFileSync(values.json, `${JSON.stringify(figures, shorten, 2)}\n`);
 process.stdout.write(`\nJSON: ${resolve(values.json)}\n`);
-// The comparisons may fail, the program may not.
+// A failed comparison does not fail the bench.
 if (figures.regimes.some(({ ours }) => 'error' in ours)) process.exitCode = 1;
 
-/** Thousands of equal group sizes tell nothing. */
+/** Replaces the list of group sizes, which can have thousands of entries, with its totals. */
 function shorten(key: string, value: unknown): unknown {
   if (key !== 'groupSizes' || !Array.isArray(value)) return value;
   const total = value.reduce((sum: number, size: number) => sum + size, 0);

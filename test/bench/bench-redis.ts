@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { freePort } from '../support/services/free-port.ts';
 import { startChild, temporaryFolder } from './belongings.ts';
 
-/** A redis-server on a port of its own, for counting what the program asks of it. */
+/** A redis-server on a port of its own, which counts the commands of the program. */
 export interface BenchRedis extends AsyncDisposable {
   readonly url: string;
   /** Commands executed so far, by name in lower case. */

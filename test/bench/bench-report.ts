@@ -3,7 +3,7 @@ import { BOUND_IN_WORDS } from './makespan-bound.ts';
 import { pairsOf } from './regime.ts';
 import { count, duration, table } from './table.ts';
 
-/** @returns the figures for people, 120 columns wide at most */
+/** @returns the figures as text, at most 120 columns wide */
 export function report(figures: Figures): string {
   return [head(figures), regimeTable(figures), notes(figures), otherFigures(figures)]
     .filter((part) => part !== '')
@@ -11,15 +11,15 @@ export function report(figures: Figures): string {
 }
 
 function head({ quick, machine, startedAt }: Figures): string {
-  const size = quick ? '--quick: the same portals with less work, scaled down' : 'full';
+  const size = quick ? '--quick: the same portals, scaled down, with less work' : 'full';
   return [
     `Bulk Invite bench · ${startedAt} · ${size}`,
     `${machine.cpus} × ${machine.cpu}, Node.js ${machine.node}, b24jssdk ${machine.sdk}`,
     '',
     "makespan = imports.finished_at − started_at in the ledger; requests without the start's check",
     ...BOUND_IN_WORDS,
-    'plain  = one call per pair at 2 per second: computed, and the computation measured on a part',
-    'SDK    = batchByChunk, 50 calls a batch, one pair a call; ~ computed from a measured part',
+    'plain  = one call per pair at 2 per second: computed; the computation is checked on a measured part',
+    'SDK    = batchByChunk, 50 calls per batch, one pair per call; ~ computed from a measured part',
   ].join('\n');
 }
 
@@ -107,7 +107,7 @@ function otherFigures({ ingest = [], unlimited, ledger = [] }: Figures): string 
     parts.push(
       `without limits: ${speed} (${count(pairs)} pairs, ${count(requests)} requests)\n` +
         `one request: ${unlimited.redisCommandsPerRequest.toFixed(1)} Redis commands ` +
-        `(${unlimited.redisCommandsPerPair.toFixed(3)} a pair)`,
+        `(${unlimited.redisCommandsPerPair.toFixed(3)} per pair)`,
     );
   }
   const costs = ledger.map(

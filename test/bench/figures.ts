@@ -6,7 +6,7 @@ import type { PlainRun } from './runs/plain-run.ts';
 import type { SdkRun } from './runs/sdk-run.ts';
 import type { Unlimited } from './unlimited.ts';
 
-/** One regime, done in three ways; an error instead of what went wrong. */
+/** Results of one regime for three clients; an error for a run that failed. */
 export interface RegimeFigures {
   regime: Regime;
   ours: OurRun | { error: string };
@@ -14,7 +14,7 @@ export interface RegimeFigures {
   sdk: SdkRun | { error: string };
 }
 
-/** All that the bench found out; what was not asked for is left out. */
+/** All results of the bench; only the figures that were requested are present. */
 export interface Figures {
   startedAt: string;
   quick: boolean;
@@ -25,7 +25,7 @@ export interface Figures {
   ledger?: LedgerCost[];
 }
 
-/** @returns what went wrong instead of throwing it, so that the rest is still measured */
+/** @returns the error instead of throwing it, so that the other figures are still measured */
 export async function orError<T>(measure: () => Promise<T>): Promise<T | { error: string }> {
   try {
     return await measure();

@@ -14,11 +14,11 @@ import { takeCsv } from '../support/ledger/take-csv.ts';
 import { unsettledChunks } from '../support/ledger/unsettled-chunks.ts';
 import { temporaryFolder } from './belongings.ts';
 
-/** What the ledger costs a request: marking its pairs as sent and settling them. */
+/** Ledger time per request: marking its pairs as sent and settling them. */
 export interface LedgerCost {
   pairsPerRequest: number;
   requests: number;
-  /** Medians, in milliseconds, the commit to disk included. */
+  /** Medians in milliseconds, including the commit to disk. */
   markMs: number;
   settleMs: number;
 }
@@ -27,9 +27,10 @@ const PORTAL = 'bench.example';
 const NEVER = new AbortController().signal;
 
 /**
- * Takes the steps of the pipeline that write, for each chunk of a fresh import, on a ledger on disk.
+ * Runs the writing steps of the pipeline for each chunk of a new import, on a ledger on disk.
  *
- * @param users each request invites so many users to each of its groups
+ * @param groups number of groups per request
+ * @param users number of users that a request invites to each of its groups
  */
 export async function measureLedger(
   requests: number,
@@ -83,7 +84,7 @@ async function oneRequest(db: Db, chunk: OwnedChunk, pairs: readonly Pair[]) {
     markSent(tx, PORTAL, chunk.range, { id, lifetimeMs: 60_000 }, pairs),
   );
   const markedAt = performance.now();
-  // Settling an answer asks the portal nothing.
+  // Settling an answer sends no request.
   const work = {
     db,
     clock: SYSTEM_CLOCK,

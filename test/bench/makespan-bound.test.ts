@@ -33,28 +33,28 @@ test.each<[string, Partial<Load>, number]>([
 });
 
 test.each<[string, Partial<Load>, Limit, number]>([
-  ['a lone pair takes its own time', {}, 'requests', 0.1],
-  ['and its round trip', { latencySeconds: 0.3 }, 'requests', 0.4],
+  ['a single pair takes its own time', {}, 'requests', 0.1],
+  ['a single pair takes its round trip too', { latencySeconds: 0.3 }, 'requests', 0.4],
   ['the burst costs nothing', { groupSizes: groups(2_500, 1), inviteSeconds: 0 }, 'requests', 0],
   [
-    'then the rate',
+    'after the burst the rate binds',
     { groupSizes: groups(3_000, 1), inviteSeconds: 0.001 },
     'requests',
     10 / 2 + 0.001,
   ],
   [
-    'beside a second client what it leaves',
+    'a second client uses part of the rate',
     { groupSizes: groups(3_000, 1), inviteSeconds: 0.001, otherPerSecond: 1 },
     'requests',
     10 + 0.001,
   ],
   [
-    'a second client that got more than the rate proves nothing',
+    'a second client that got more than the rate gives no bound',
     { groupSizes: groups(3_000, 1), inviteSeconds: 0, otherPerSecond: 3 },
     'requests',
     0,
   ],
-  ['work over the slots', { groupSizes: groups(400, 1) }, 'work', 10],
+  ['work divided by the slots', { groupSizes: groups(400, 1) }, 'work', 10],
   [
     'each of the eight requests holds its slot for a round trip',
     { groupSizes: groups(400, 1), latencySeconds: 0.3 },
@@ -63,12 +63,12 @@ test.each<[string, Partial<Load>, Limit, number]>([
   ],
   ['a slow portal', { groupSizes: groups(400, 1), slowdownPerConcurrent: 0.5 }, 'work', 25],
   [
-    'a portal that only gets slower is best used by one slot',
+    'one slot is best for a portal that gets slower with each concurrent request',
     { groupSizes: groups(400, 1), slowdownPerConcurrent: 2 },
     'work',
     40,
   ],
-  ['a work of one window', { groupSizes: groups(4_800, 1), requestsPerSecond: 100 }, 'work', 120],
+  ['work of one window', { groupSizes: groups(4_800, 1), requestsPerSecond: 100 }, 'work', 120],
   [
     'the limit, then the rest',
     { groupSizes: groups(4_840, 1), requestsPerSecond: 100 },
@@ -82,7 +82,7 @@ test.each<[string, Partial<Load>, Limit, number]>([
     2 * 600 - 60 + 4 / 4,
   ],
   [
-    'large commands cross it no more than small ones',
+    'large commands exceed the limit no more than small ones',
     { groupSizes: groups(12, 500), requestsPerSecond: 100 },
     'operating',
     600 - 60 + 120 / 4,

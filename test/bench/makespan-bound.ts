@@ -1,16 +1,16 @@
 import { type Allowance, type LeastTime, leastTime } from '../../src/domain/time/lower-bound.ts';
 
-/** The work and what limits it. All times in seconds. */
+/** The work and its limits. All times in seconds. */
 export interface Load extends Required<Allowance> {
-  /** How many people are to be invited to each group. */
+  /** Number of users to invite to each group. */
   groupSizes: readonly number[];
   /** Server time of one invitation. */
   inviteSeconds: number;
-  /** Requests per second that another client of the same bucket gets through. */
+  /** Accepted requests per second of another client of the same bucket. */
   otherPerSecond: number;
-  /** Server time that a request may take. */
+  /** Longest server time of a request. */
   requestLimitSeconds: number;
-  /** Calls of this and less do not count as operating. */
+  /** Calls up to this server time do not count as operating time. */
   operatingFloorSeconds: number;
 }
 
@@ -21,21 +21,21 @@ export interface LowerBound extends LeastTime {
 const COMMANDS_PER_REQUEST = 50;
 const USERS_PER_COMMAND = 500;
 
-/** The bound in words, for the head of the table. */
+/** Explanation of the bound, printed above the table. */
 export const BOUND_IN_WORDS = [
-  'bound = the largest of three, none of which a client can beat that keeps within the limits:',
-  '  requests   (fewest requests − burst) / rate, + latency and one invitation of the last one;',
-  '             fewest: 50 commands of 500 users of one group, 60 server seconds a request;',
-  '             beside a second client: rate less what that client got through meanwhile',
+  'bound = the largest of three; no client that keeps the limits can beat any of them:',
+  '  requests   (fewest requests − burst) / rate + latency and one invitation of the last request;',
+  '             fewest: 50 commands of 500 users of one group, 60 server seconds per request;',
+  '             with a second client: the rate minus its accepted requests per second',
   '  work       (server seconds + a latency for each of the fewest requests) / concurrency',
-  '  operating  per window the limit;',
-  '             n full windows take n × window − one basket (a tenth), then the rest in all slots;',
-  '             0 where a lone invitation is too short to count',
-  'It is loose where two limits bind by turns. The portal lets the call that crosses the operating',
-  'limit end: a client that aims at that would gain one command a slot and window.',
+  '  operating  the limit per window;',
+  '             n full windows take n × window − one basket (a tenth), then the rest over all slots;',
+  '             0 if a single invitation is too short to count',
+  'The bound is loose where two limits alternate. The portal completes the call that exceeds the',
+  'operating limit: a client that exploits this would gain one command per slot and window.',
 ];
 
-/** @returns the least time in which the work can be done, from the first request to the last answer */
+/** @returns the shortest possible time from the first request to the last answer */
 export function lowerBound(load: Load): LowerBound {
   const requests = fewestRequests(load);
   const work = workSeconds(load);
@@ -52,7 +52,7 @@ export function lowerBound(load: Load): LowerBound {
   return { ...bound, fewestRequests: requests };
 }
 
-/** @returns how few requests can carry the pairs: full ones, none running into the time limit */
+/** @returns the smallest number of requests for the pairs: full ones within the time limit */
 export function fewestRequests(load: Load): number {
   const largest = largestCommand(load);
   const commands = load.groupSizes.reduce((sum, size) => sum + Math.ceil(size / largest), 0);
@@ -60,7 +60,7 @@ export function fewestRequests(load: Load): number {
   return Math.max(Math.ceil(commands / COMMANDS_PER_REQUEST), byTime);
 }
 
-/** Users that a command can hold without running into the request's time limit. */
+/** @returns the number of users per command that stays within the request's time limit */
 function largestCommand({ inviteSeconds, requestLimitSeconds }: Load): number {
   if (inviteSeconds === 0) return USERS_PER_COMMAND;
   const inTime = Math.floor(requestLimitSeconds / inviteSeconds + 1e-9);

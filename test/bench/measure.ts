@@ -8,7 +8,7 @@ import { runPlain } from './runs/plain-run.ts';
 import { runSdk } from './runs/sdk-run.ts';
 import { measureUnlimited } from './unlimited.ts';
 
-/** The figures besides the regimes that may be asked for by name. */
+/** Names of the figures besides the regimes. */
 const OTHERS = ['ingest', 'unlimited', 'ledger'] as const;
 
 /** @returns all names that `--only` takes */
@@ -23,13 +23,12 @@ export interface MeasureOptions {
   progress: (line: string) => void;
 }
 
-/** How far comparisons go before they are computed. */
+/** Measured part of the comparisons; the rest is computed. */
 const EFFORT = {
   full: { sdkSeconds: 60, plainCalls: 20, atOnce: 3 },
   quick: { sdkSeconds: 12, plainCalls: 8, atOnce: 4 },
 };
 
-/** Measures what is wanted. */
 export async function measure(
   options: MeasureOptions,
 ): Promise<Pick<Figures, 'regimes' | 'ingest' | 'unlimited' | 'ledger'>> {
@@ -59,7 +58,7 @@ export async function measure(
   return found;
 }
 
-/** Ours one after the other, undisturbed; the comparisons, which mostly wait, several at once. */
+/** Runs ours one at a time, so that nothing disturbs it, and several comparisons at once: they mostly wait. */
 async function measureRegimes({ quick, wanted, progress }: MeasureOptions) {
   const chosen = regimes(quick).filter(({ name }) => wanted.has(name));
   const effort = quick ? EFFORT.quick : EFFORT.full;

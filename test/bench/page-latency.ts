@@ -1,5 +1,5 @@
 /**
- * How long the page waits for an import of a million pairs: while it is read, and when it is there.
+ * Measures how long the page waits for an import of a million pairs: while it is read, and afterwards.
  *
  *   node test/bench/page-latency.ts [rows]
  */
@@ -19,8 +19,8 @@ import { temporaryFolder } from './belongings.ts';
 import { writeRows } from './ingest/rows-file.ts';
 
 const TIMES = 100;
-/** Chunks that are left without outcomes, as at the end of an import. */
-const LEFT = 3;
+/** Number of chunks without outcomes, as at the end of an import. */
+const UNSETTLED_CHUNKS = 3;
 
 const VERDICTS: readonly Verdict[] = [
   { outcome: 'skipped', reason: 'already_member' },
@@ -29,7 +29,7 @@ const VERDICTS: readonly Verdict[] = [
   { outcome: 'unknown', reason: 'no_answer' },
 ];
 const INVITED: Verdict = { outcome: 'invited', reason: 'returned' };
-/** One in so many is not invited. */
+/** One in RARE pairs is not invited. */
 const RARE = 97;
 
 const rows = Number(process.argv[2] ?? 1_000_000);
@@ -38,7 +38,7 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 await using server = await TestServer.open({ worker: false });
 const id = await upload();
 await settle();
-print(`\nIn ms, ${rows.toLocaleString('en')} pairs, each asked ${TIMES} times:`);
+print(`\nIn ms, ${rows.toLocaleString('en')} pairs, each path requested ${TIMES} times:`);
 const at = `/api/imports/${id}`;
 for (const path of [
   ...['/api/imports', at, `${at}/review`, `${at}/rate`, `${at}/audit`, '/api/portal'],
@@ -55,7 +55,7 @@ for (const path of [
   print(summary(path, await measure(path, TIMES)));
 }
 
-/** Hands the file in, and asks for the list all the while. */
+/** Uploads the file and requests the list all the time until it is checked. */
 async function upload(): Promise<number> {
   using folder = temporaryFolder();
   const file = join(folder.path, 'rows.csv');
@@ -71,7 +71,7 @@ async function upload(): Promise<number> {
   const read = sent.then(async (made) => {
     await server.until(made.id, ({ rows: known }) => known > 0);
     const seconds = (performance.now() - startedAt) / 1_000;
-    print(`${rows.toLocaleString('en')} rows handed in and read in ${seconds.toFixed(1)} s`);
+    print(`${rows.toLocaleString('en')} rows uploaded and read in ${seconds.toFixed(1)} s`);
     isRead = true;
     return made.id;
   });
@@ -80,7 +80,7 @@ async function upload(): Promise<number> {
     waits.push(...(await measure('/api/imports', 1)));
     await sleep(20);
   }
-  print(summary('meanwhile /api/imports', waits));
+  print(summary('/api/imports during the upload', waits));
   const made = await read;
   const checkedAt = performance.now();
   let isChecked = false;
@@ -96,16 +96,16 @@ async function upload(): Promise<number> {
   }
   await checked;
   const seconds = (performance.now() - checkedAt) / 1_000;
-  print(summary(`while the portal is asked, ${seconds.toFixed(0)} s`, during));
+  print(summary(`/api/imports during the check, ${seconds.toFixed(0)} s`, during));
   return made;
 }
 
-/** Gives nearly all pairs an outcome, a chunk at a time, as the workers do. */
+/** Records an outcome for nearly all pairs, one chunk at a time, as the workers do. */
 async function settle(): Promise<void> {
   const { db } = server.app;
   await changeState(db, id, ['ready'], 'running');
   const chunks = await unsettledChunks(db, id);
-  for (const number of chunks.slice(0, -LEFT)) {
+  for (const number of chunks.slice(0, -UNSETTLED_CHUNKS)) {
     const range = await claimChunk(db, id, number, 'bench');
     if (range === undefined) continue;
     const pairs = await readSendable(db, range);

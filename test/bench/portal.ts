@@ -2,13 +2,13 @@ import type { Truth } from '../../src/sandbox/truth.ts';
 import type { Regime } from './regime.ts';
 import { startScript } from './runs/script.ts';
 
-/** A sandbox portal in a process of its own. */
+/** A sandbox portal in its own process. */
 export interface BenchPortal extends AsyncDisposable {
   readonly webhookUrl: string;
   truth(): Promise<Truth>;
 }
 
-/** Starts the portal of a regime, with just the users and groups that are needed. */
+/** Starts the portal of a regime, with only the users and groups that it needs. */
 export async function openPortal({ groupSizes, limits }: Regime): Promise<BenchPortal> {
   const users = groupSizes.reduce((most, size) => Math.max(most, size), 1);
   const script = startScript('sandbox-process.ts', { users, groups: groupSizes.length, limits });

@@ -1,25 +1,25 @@
 import type { Limits } from '../../src/sandbox/sandbox-options.ts';
 import type { Load } from './makespan-bound.ts';
 
-/** A portal, a second client or not, and the people to be invited there. */
+/** A portal, an optional second client, and the users to invite. */
 export interface Regime {
   name: string;
-  /** What it stands for, and how the clock-like limits are scaled. */
+  /** What it represents, and how the time-based limits are scaled. */
   meaning: string;
-  /** Group n + 1 is to get the users 2 … size + 1. */
+  /** Sizes by index: group index + 1 gets the users 2 … size + 1. */
   groupSizes: readonly number[];
   limits: Limits;
   concurrency: number;
   /** Requests per second that a second client sends, 0 for none. */
   otherPerSecond: number;
-  /** How much faster than on a real portal the clock of rate, work and windows runs. */
+  /** Factor by which rate, work and windows are faster than on a real portal. */
   clock: number;
 }
 
 export const pairsOf = ({ groupSizes }: Regime): number =>
   groupSizes.reduce((sum, size) => sum + size, 0);
 
-/** @param otherPerSecond what the second client really got through, requests per second */
+/** @param otherPerSecond accepted requests of the second client, per second */
 export function loadOf(regime: Regime, otherPerSecond: number): Load {
   const { limits, groupSizes, concurrency } = regime;
   const latencySeconds = limits.latencyMs / 1_000;

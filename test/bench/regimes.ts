@@ -1,7 +1,7 @@
 import { completeOptions, type Limits, limitsOf } from '../../src/sandbox/sandbox-options.ts';
 import type { Regime } from './regime.ts';
 
-/** A cloud portal, all seconds real. */
+/** A cloud portal with unscaled times. */
 const CLOUD: Limits = limitsOf(completeOptions({}));
 
 const ALONE = { concurrency: 4, otherPerSecond: 0, clock: 1 };
@@ -21,28 +21,28 @@ export function regimes(quick: boolean): Regime[] {
   return [
     {
       name: 'sparse',
-      meaning: 'groups of one user, 0.05 s an invitation',
+      meaning: 'groups of one user, 0.05 s per invitation',
       groupSizes: groups(choose(3_000, 600), 1),
       limits: CLOUD,
       ...ALONE,
     },
     {
       name: 'dense',
-      meaning: '20 large groups, 0.02 s an invitation (or the operating limit would bind)',
+      meaning: '20 large groups, 0.02 s per invitation (at more, the operating limit would bind)',
       groupSizes: groups(20, choose(1_000, 100)),
       limits: { ...CLOUD, inviteSeconds: 0.02 },
       ...ALONE,
     },
     {
       name: 'mixed',
-      meaning: 'group sizes by a power law, 0.1 s an invitation',
+      meaning: 'group sizes by a power law, 0.1 s per invitation',
       groupSizes: choose(zipf(300, 600), zipf(60, 60)),
       limits: { ...CLOUD, inviteSeconds: 0.1 },
       ...ALONE,
     },
     {
       name: 'costly',
-      meaning: `0.15 s an invitation; operating ${choose('24 s in 30 s', '4.8 s in 6 s')} for 480 s in 600 s`,
+      meaning: `0.15 s per invitation; operating ${choose('24 s in 30 s', '4.8 s in 6 s')} instead of 480 s in 600 s`,
       groupSizes: groups(choose(700, 90), 1),
       limits: {
         ...CLOUD,
@@ -54,7 +54,7 @@ export function regimes(quick: boolean): Regime[] {
     },
     {
       name: 'slow network',
-      meaning: 'round trips of 300 ms, 0.02 s an invitation',
+      meaning: 'round trips of 300 ms, 0.02 s per invitation',
       groupSizes: groups(choose(2_000, 600), 2),
       limits: { ...CLOUD, inviteSeconds: 0.02, latencyMs: 300 },
       ...ALONE,
@@ -62,7 +62,7 @@ export function regimes(quick: boolean): Regime[] {
     {
       name: 'second client',
       meaning:
-        'another program takes half the bucket; clock 5× (10 a second for 2, 0.005 s for 0.025 s)',
+        'another program takes half the bucket; clock 5× (10 per second for 2, 0.005 s for 0.025 s)',
       groupSizes: groups(choose(10_000, 5_000), 1),
       limits: {
         ...CLOUD,
@@ -77,7 +77,7 @@ export function regimes(quick: boolean): Regime[] {
     },
     {
       name: 'enterprise',
-      meaning: 'burst 250, 5 a second, 10 requests in flight, 0.01 s an invitation',
+      meaning: 'burst 250, 5 per second, 10 requests in flight, 0.01 s per invitation',
       groupSizes: groups(choose(15_000, 5_000), 1),
       limits: { ...CLOUD, burst: 250, requestsPerSecond: 5, inviteSeconds: 0.01 },
       ...ALONE,

@@ -1,4 +1,4 @@
-/** A sandbox portal in a process of its own; ends when its parent does. */
+/** Runs a sandbox portal in its own process; ends with its parent. */
 
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Limits } from '../../src/sandbox/sandbox-options.ts';

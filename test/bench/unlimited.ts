@@ -2,13 +2,13 @@ import { startBenchRedis } from './bench-redis.ts';
 import type { Regime } from './regime.ts';
 import { type OurRun, runOurs } from './runs/our-run.ts';
 
-/** The program on a portal that limits nothing and takes no time. */
+/** Result of the program on a portal without limits and latency. */
 export interface Unlimited {
   pairs: number;
   requests: number;
-  /** By the ledger's times, private Redis on disk. */
+  /** From the times in the ledger, with a private Redis on disk. */
   pairsPerSecond: number;
-  /** Between a small and a large run, so that starting and ending do not count. */
+  /** Difference between a small and a large run, so that start and end do not count. */
   redisCommandsPerRequest: number;
   redisCommandsPerPair: number;
 }
@@ -16,7 +16,7 @@ export interface Unlimited {
 const PLENTY = 10_000;
 const USERS = 1_000;
 
-/** @param groups of 1,000 users each, at least two */
+/** @param groups number of groups with 1,000 users each, at least two */
 export async function measureUnlimited(groups: number): Promise<Unlimited> {
   const run = await runOurs(unlimited(groups));
   const small = await countCommands(unlimited(1));
@@ -41,7 +41,7 @@ async function countCommands(regime: Regime): Promise<{ run: OurRun; commands: n
 function unlimited(groups: number): Regime {
   return {
     name: 'no limits',
-    meaning: 'a portal that limits nothing and takes no time',
+    meaning: 'a portal without limits and latency',
     groupSizes: Array(groups).fill(USERS),
     limits: {
       burst: PLENTY,

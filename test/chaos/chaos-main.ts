@@ -8,7 +8,7 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '20' },
     from: { type: 'string', default: '1' },
-    /** Begins no seed after so long. */
+    /** Time after which no further seed starts, in minutes. */
     minutes: { type: 'string', default: 'Infinity' },
     postgres: { type: 'boolean', default: false },
   },
@@ -16,20 +16,20 @@ const { values } = parseArgs({
 
 await using server = values.postgres ? await startServer() : undefined;
 
-const totals = { seeds: 0, pairs: 0, faultInjector: 0, starts: 0, wrong: 0 };
+const totals = { seeds: 0, pairs: 0, faults: 0, starts: 0, wrong: 0 };
 const [from, seeds] = [Number(values.from), Number(values.seeds)];
 const over = performance.now() + Number(values.minutes) * 60_000;
 for (let seed = from; seed < from + seeds && performance.now() < over; seed++) {
   await using database = server && (await createDatabaseOn(server.url));
-  const { pairs, faultInjector, starts, wrong } = await runChaos(seed, { database });
+  const { pairs, faults, starts, wrong } = await runChaos(seed, { database });
   totals.seeds++;
   totals.pairs += pairs;
-  totals.faultInjector += faultInjector.length;
+  totals.faults += faults.length;
   totals.starts += starts;
   totals.wrong += wrong.length;
   const verdict = wrong.length === 0 ? 'ok' : `${wrong.length} WRONG`;
   process.stdout.write(
-    `seed ${seed}: ${verdict} · ${pairs} pairs, ${starts} starts, ${faultInjector.join(' ')}\n`,
+    `seed ${seed}: ${verdict} · ${pairs} pairs, ${starts} starts, ${faults.join(' ')}\n`,
   );
   for (const sentence of wrong.slice(0, 20)) process.stdout.write(`  ${sentence}\n`);
 }

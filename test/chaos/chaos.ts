@@ -14,44 +14,47 @@ import { chooseFault, type FaultName, type FaultTarget, injectFault } from './in
 import { makeScenario } from './scenario.ts';
 
 export interface ChaosOptions {
-  /** Where the ledger is. @default a file */
+  /** Database of the ledger. @default a file */
   database?: TestDatabase | undefined;
   /**
-   * What is played, one after the other as the import gets on, which gets no answer meanwhile: so
-   * nothing comes too late.
-   * @default what the seed chooses, at the times that it chooses
+   * Faults to inject, one after the other as the import progresses. The portal holds its answers in the
+   * meantime, so that no fault comes too late.
+   * @default faults and times that the seed determines
    */
-  faultInjector?: readonly FaultName[];
-  /** About how many rows the file has. @default what the seed chooses, from 400 to 1,600 */
+  faults?: readonly FaultName[];
+  /** Approximate number of rows in the file. @default determined by the seed, from 400 to 1,600 */
   size?: number;
 }
 
 export interface ChaosReport {
   seed: number;
   pairs: number;
-  /** What was played, in order. */
-  faultInjector: string[];
+  /** Injected faults, in order. */
+  faults: string[];
   starts: number;
-  /** What does not agree with the portal's truth; empty is good. */
+  /** Differences from the state of the portal; empty if there are none. */
   wrong: string[];
 }
 
-/** The portal ends every request within this; the program waits longer, by more than machines stall. */
+/**
+ * The portal ends every request within this time. The program waits longer, by more than a machine
+ * stalls.
+ */
 const REQUEST_LIMIT_SECONDS = 2.4;
 const TIMEOUT_SECONDS = 5;
 /**
- * Server seconds that a method may use, and in how long: more than an import here uses. The portal's own
- * window is ten minutes, for which an import rightly rests that the portal says has used it up.
+ * Server seconds that a method may use per window: more than an import here uses. The portal's own window
+ * is ten minutes; an import pauses that long when the portal reports that the limit is used up.
  */
 const OPERATING_SECONDS = 24;
 const OPERATING_WINDOW_SECONDS = 30;
-/** However bad it was, afterwards a plain start must come to an end within this. */
+/** Longest time until a plain start completes the import, whatever faults came before. */
 const TIMEOUT_MS = 200_000;
 
-/** Runs one import through mischief and compares with the truth. */
+/** Runs one import while it injects faults, and compares the results with the state of the portal. */
 export async function runChaos(
   seed: number,
-  { database, faultInjector, size }: ChaosOptions = {},
+  { database, faults, size }: ChaosOptions = {},
 ): Promise<ChaosReport> {
   const random = seededRandom(seed);
   const scenario = makeScenario(random, size ?? 400 + Math.floor(random() * 1_200));
@@ -82,38 +85,38 @@ export async function runChaos(
   const report: ChaosReport = {
     seed,
     pairs: scenario.pairs.length,
-    faultInjector: [],
+    faults: [],
     starts: 0,
     wrong: [],
   };
   let current: ReturnType<Program['start']> | undefined;
   const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
-  const always: Fault[] = faultInjector ? [{ kind: 'gate_answer', method: INVITE }] : [];
+  const always: Fault[] = faults ? [{ kind: 'gate_answer', method: INVITE }] : [];
   const target: FaultTarget = {
     program,
-    setFaults: (...faults) => order('faults', [...faults, ...always]),
+    setFaults: (...added) => order('faults', [...added, ...always]),
     openGate: () => order('gate/open', {}),
     runner: () => current?.child,
     ...(database && { loseLedger: database.lose }),
   };
   const over = new AbortController();
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
-  const goesOn = AbortSignal.any([over.signal, deadline]);
-  const play = async () => {
+  const ended = AbortSignal.any([over.signal, deadline]);
+  const injectFaults = async () => {
     const invitations = scenario.pairs.filter(({ expected }) => expected === INVITED).length;
     await target.setFaults();
-    const acts = faultInjector
-      ? asItGetsOn(sandbox, target, invitations, faultInjector, goesOn)
-      : atAnyTime(target, random, goesOn);
-    for await (const name of acts) {
-      report.faultInjector.push(name);
+    const names = faults
+      ? namesByProgress(sandbox, target, invitations, faults, ended)
+      : namesAtRandomTimes(target, random, ended);
+    for await (const name of names) {
+      report.faults.push(name);
       await injectFault(name, target, random);
     }
     await order('faults', []);
     await target.openGate();
   };
   try {
-    const played = play();
+    const injected = injectFaults();
     deadline.addEventListener('abort', () => program.killAll());
     let results = '';
     while (results === '' && !deadline.aborted) {
@@ -122,12 +125,12 @@ export async function runChaos(
       const { stdout, stderr } = await current.ended;
       if (process.env.CHAOS_KEEP !== undefined)
         writeFileSync(join(folder, `${report.starts}.log`), stderr);
-      // Also of one that was ended or killed just when it had done all.
+      // A process that was ended or killed can have completed the import just before.
       if (/^\{.*\}\n$/.test(stdout)) results = readFileSync(JSON.parse(stdout).results, 'utf8');
       else if (/This is a bug/.test(stderr)) report.wrong.push(stderr);
     }
     over.abort();
-    await played;
+    await injected;
     program.killAll();
     if (results === '') report.wrong.push(`no end within ${TIMEOUT_MS / 1_000} s`);
     else {
@@ -146,8 +149,8 @@ export async function runChaos(
 const INVITE = 'sonet_group.user.invite';
 const INVITED = 'invited/returned';
 
-/** @returns each of these when another share of the invitations has been sent */
-async function* asItGetsOn(
+/** @returns the names one by one, each when a further share of the invitations has been sent */
+async function* namesByProgress(
   sandbox: Sandbox,
   { openGate }: FaultTarget,
   invitations: number,
@@ -168,8 +171,8 @@ async function* asItGetsOn(
   }
 }
 
-/** @returns a few, every second or so */
-async function* atAnyTime(target: FaultTarget, random: Random, signal: AbortSignal) {
+/** @returns a few random names, about one per second */
+async function* namesAtRandomTimes(target: FaultTarget, random: Random, signal: AbortSignal) {
   for (let left = 3 + Math.floor(random() * 8); left > 0 && !signal.aborted; left--) {
     await sleep(200 + random() * 1_200);
     yield chooseFault(target, random);

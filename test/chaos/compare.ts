@@ -3,9 +3,9 @@ import type { Truth } from '../../src/sandbox/truth.ts';
 import type { ExpectedPair, Scenario } from './scenario.ts';
 
 /**
- * Holds the results of an import against what really happened on the portal.
+ * Compares the results of an import with the state of the portal.
  *
- * @returns what does not agree, a sentence each
+ * @returns the differences, one sentence each
  */
 export function compare(scenario: Scenario, resultsCsv: string, truth: Truth): string[] {
   const rows: Record<string, string>[] = parse(resultsCsv, { bom: true, columns: true });

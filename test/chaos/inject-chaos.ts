@@ -4,16 +4,16 @@ import { type Fault, PASSING_FAULTS } from '../../src/sandbox/faults.ts';
 import type { Random } from '../../src/sandbox/state/random.ts';
 import type { Program } from '../support/program.ts';
 
-/** What mischief is done to. */
+/** Processes and portal that faults are injected into. */
 export interface FaultTarget {
   program: Program;
-  /** Makes the portal misbehave, in place of what it did before. */
+  /** Replaces the faults of the portal. */
   setFaults(...faults: Fault[]): Promise<void>;
-  /** Lets all requests go that wait at the portal's gate. */
+  /** Releases all requests that wait at the portal's gate. */
   openGate(): Promise<void>;
-  /** The process of `run`, whichever it is now. */
+  /** @returns the current process of `run` */
   runner: () => ChildProcess | undefined;
-  /** Cuts everybody off from the ledger for some milliseconds, where that is a server. */
+  /** Makes the ledger unavailable for some milliseconds; only for a ledger on a server. */
   loseLedger?: (forMs: number) => Promise<void>;
 }
 
@@ -33,9 +33,9 @@ const portalFault: FaultInjector = async ({ setFaults }, random) => {
   await setFaults(...faults);
 };
 
-const MISCHIEF = {
+const INJECTORS = {
   portalFault,
-  /** Holds what is not executed yet for a moment, and answers until their client has given up. */
+  /** Holds requests for a moment before they are executed, and answers until the client gives up. */
   stallPortal: async ({ setFaults, openGate }, random) => {
     await setFaults({ kind: 'gate', times: 2 }, { kind: 'gate_answer', times: 4 });
     await sleep(random() * 1_000);
@@ -56,7 +56,7 @@ const MISCHIEF = {
     child?.kill('SIGCONT');
   },
   secondWorker: async ({ program }) => void program.start('worker'),
-  workerThatDies: async ({ program }, random) => {
+  killedWorker: async ({ program }, random) => {
     const { child } = program.start('worker');
     await sleep(500 + random() * 1_500);
     child.kill('SIGKILL');
@@ -66,7 +66,7 @@ const MISCHIEF = {
     await sleep(random() * 500);
     await program.call('resume', '1');
   },
-  /** Until somebody says that it works again. */
+  /** Ends when a user resumes the import. */
   revokedWebhook: async ({ setFaults, program }, random) => {
     await setFaults({ kind: 'auth' });
     await sleep(300 + random() * 1_000);
@@ -76,22 +76,22 @@ const MISCHIEF = {
   loseLedger: async ({ loseLedger }, random) => loseLedger?.(random() * 3_000),
 } satisfies Record<string, FaultInjector>;
 
-export type FaultName = keyof typeof MISCHIEF;
+export type FaultName = keyof typeof INJECTORS;
 
-const isName = (text: string): text is FaultName => text in MISCHIEF;
+const isName = (text: string): text is FaultName => text in INJECTORS;
 
-/** All that can be done, by name. */
-export const MISCHIEF_NAMES: readonly FaultName[] = Object.keys(MISCHIEF).filter(isName);
+/** Names of all faults. */
+export const FAULT_NAMES: readonly FaultName[] = Object.keys(INJECTORS).filter(isName);
 
-/** @returns the name of something bad, which can be done to this victim */
+/** @returns the name of a random fault that this target supports */
 export function chooseFault({ loseLedger }: FaultTarget, random: Random): FaultName {
-  const names = MISCHIEF_NAMES.filter(
+  const names = FAULT_NAMES.filter(
     (name) => name !== 'loseLedger' || loseLedger !== undefined,
   ).concat('portalFault', 'portalFault');
   return names[Math.floor(random() * names.length)] ?? 'portalFault';
 }
 
-/** Does something bad; resolves when it is over. */
+/** Injects a fault; resolves when the fault is over. */
 export function injectFault(name: FaultName, target: FaultTarget, random: Random): Promise<void> {
-  return MISCHIEF[name](target, random);
+  return INJECTORS[name](target, random);
 }

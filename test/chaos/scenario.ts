@@ -1,7 +1,7 @@
 import type { Random } from '../../src/sandbox/state/random.ts';
 import { type Role, relation, type Seed, type SeedGroup } from '../../src/sandbox/state/seed.ts';
 
-/** A pair of the file and what must become of it if nothing goes wrong. */
+/** A pair of the file and its outcome without faults. */
 export interface ExpectedPair {
   groupId: number;
   userId: number;
@@ -9,7 +9,7 @@ export interface ExpectedPair {
   expected: string;
 }
 
-/** A portal, a file for it, and what must come of the file. */
+/** A portal, a file for it, and the expected results. */
 export interface Scenario {
   seed: Seed;
   csv: string;
@@ -21,11 +21,11 @@ const CALLER = 1;
 const GROUPS = 24;
 const MISSING_GROUP = 900;
 
-/** @param size about how many rows the file has */
+/** @param size number of rows in the file */
 export function makeScenario(random: Random, size: number): Scenario {
   const pick = (below: number) => Math.floor(random() * below);
-  const people = Math.ceil(size / 12);
-  const users = Array.from({ length: people }, (_, index) => ({
+  const userCount = Math.ceil(size / 12);
+  const users = Array.from({ length: userCount }, (_, index) => ({
     id: index + 1,
     name: `Person ${index + 1}`,
     email: `person${index + 1}@example.org`,
@@ -57,7 +57,7 @@ export function makeScenario(random: Random, size: number): Scenario {
   const lines = ['group_id,user_id,message'];
   for (let row = 0; row < size; row++) {
     const groupId = random() < 0.02 ? MISSING_GROUP : pick(GROUPS) + 1;
-    const userId = random() < 0.04 ? 100_000 + pick(50) : pick(people) + 1;
+    const userId = random() < 0.04 ? 100_000 + pick(50) : pick(userCount) + 1;
     const message = groupId % 7 === 0 ? `Welcome to group ${groupId}` : '';
     lines.push(`${groupId},${userId},${message}`);
     const expected = expectedOutcome(seed, groupId, userId);

@@ -7,9 +7,9 @@ import type {
 } from 'playwright-core';
 import { sharedBrowser } from '../support/services/chromium.ts';
 
-/** Long enough that only a hung test gets there. */
+/** Timeout that only a hung test reaches, in milliseconds. */
 const TIMEOUT_MS = 90_000;
-/** Playwright's own. */
+/** Playwright's default. */
 const VIEWPORT = { width: 1280, height: 720 };
 
 export interface PageOptions extends BrowserContextOptions {
@@ -17,12 +17,12 @@ export interface PageOptions extends BrowserContextOptions {
   prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
-/** Pages without options that no test uses, by origin: a new one costs four times as much. */
+/** Unused pages without options, by origin: creating a page takes four times as long. */
 const idle = new Map<string, Page>();
 
 /**
- * Pages of one server in the shared browser. An exception that a page does not catch and a breach of
- * its content security policy fail the test at the end.
+ * Pages of one server in the shared browser. An uncaught exception of a page or a violation of its
+ * content security policy fails the test when it disposes of the pages.
  */
 export class BrowserPages implements AsyncDisposable {
   readonly #origin: string;
@@ -35,9 +35,9 @@ export class BrowserPages implements AsyncDisposable {
   }
 
   /**
-   * Opens a page in a context of its own. The first one without options may have served an earlier
-   * test: its storage is empty, what the browser has cached of the page's files is not. Whatever else
-   * a test changes (a clock, routes, listeners) needs a context of its own, or is taken back.
+   * Opens a page in its own context. The first page without options can be one of an earlier test: its
+   * storage is empty, but the browser cache is not. A test that changes anything else (a clock, routes,
+   * listeners) must use a separate context or undo the change.
    */
   async open(path: string, options: PageOptions = {}): Promise<Page> {
     const isPlain = this.#plain === undefined && Object.keys(options).length === 0;
@@ -56,7 +56,7 @@ export class BrowserPages implements AsyncDisposable {
     if (this.#failures.length > 0) throw new AggregateError(this.#failures, 'A page has failed');
   }
 
-  /** Leaves a page for the next test as if it were new; one that hangs is closed. */
+  /** Resets a page for the next test; closes a page that hangs. */
   async #release(page: Page): Promise<void> {
     page.context().off('weberror', this.#onError).off('console', this.#onMessage);
     try {
@@ -80,7 +80,7 @@ export class BrowserPages implements AsyncDisposable {
 
   readonly #onMessage = (message: ConsoleMessage) => {
     const text = message.text();
-    // The page of the queue, which is not ours, asks for fonts that its policy refuses.
+    // The third-party queue page requests fonts that its policy blocks.
     if (/content security policy/i.test(text) && !text.includes('fonts.googleapis.com')) {
       this.#failures.push(text);
     }

@@ -3,12 +3,12 @@ import { byMinute } from '../../src/dashboard/components/chart/by-minute.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 12, minute)).toISOString();
 
-describe('bars over time', () => {
-  test('without points there are none', () => {
+describe('bars per minute', () => {
+  test('are empty without points', () => {
     expect(byMinute([])).toEqual([]);
   });
 
-  test('minutes in which nothing happened are bars of nothing', () => {
+  test('are zero for minutes without points', () => {
     const points = [0, 3].map((minute) => ({ at: at(minute), value: 5 }));
     expect(byMinute(points)).toEqual([
       { at: at(0), value: 5 },
@@ -18,7 +18,7 @@ describe('bars over time', () => {
     ]);
   });
 
-  test('several moments of a minute are one bar', () => {
+  test('add up the points of a minute', () => {
     const points = [10, 20, 30].map((second) => ({
       at: new Date(Date.parse(at(0)) + second * 1_000).toISOString(),
       value: second,
@@ -26,7 +26,7 @@ describe('bars over time', () => {
     expect(byMinute(points).map(({ value }) => value)).toEqual([60]);
   });
 
-  test('a day is no more bars than can be told apart, each an average per minute', () => {
+  test('show a day as 90 bars, each an average per minute', () => {
     const points = Array.from({ length: 1_440 }, (_, minute) => ({ at: at(minute), value: 7 }));
     const bars = byMinute(points);
     expect(bars).toHaveLength(90);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** @returns what a screen reader reads as the error of a field; null when the field is right */
+/** @returns the accessible error message of a field; null when the field is valid */
 export async function errorAt(page: Page, label: string): Promise<string | null> {
   const field = page.getByLabel(label, { exact: true });
   if ((await field.getAttribute('aria-invalid')) !== 'true') return null;

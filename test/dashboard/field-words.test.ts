@@ -57,14 +57,14 @@ test.each<[z.ZodType, object, string, string]>([
     'Message column: must be given as text',
     'Столбец текста приглашения: нужен текст',
   ],
-])('%#: a field that is not right is told in both languages', (schema, given, en, ru) => {
+])('%#: an invalid field is described in both languages', (schema, given, en, ru) => {
   const { error } = schema.safeParse(given);
   const issues = error === undefined ? [] : zodIssues(error, schema);
   expect(issues.map((issue) => fieldInWords(issue, 'en'))).toContain(en);
   expect(issues.map((issue) => fieldInWords(issue, 'ru'))).toContain(ru);
 });
 
-test('what is wrong with the whole of a request names no field', () => {
+test('an error of the whole request names no field', () => {
   const { error } = Login.safeParse('text');
   const [issue] = error === undefined ? [] : zodIssues(error, Login);
   expect(issue && fieldInWords(issue, 'ru')).toBe('нужен объект JSON');

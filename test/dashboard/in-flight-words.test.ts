@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { importsTexts, importTexts, reviewTexts } from '../../src/dashboard/i18n/texts.ts';
 
-test('the question before a cancel says how many invitations may still go out', () => {
+test('the confirmation of a cancel shows the number of invitations in flight', () => {
   const { en, ru } = importTexts;
   expect(en.cancelQuestion(0)).not.toMatch(/\d/);
   expect(en.cancelQuestion(509)).toContain(
@@ -17,21 +17,21 @@ test('the question before a cancel says how many invitations may still go out', 
   );
 });
 
-test('nobody reads that nothing goes out before that is so', () => {
+test('the texts of pausing and cancelling show the number of invitations in flight', () => {
   for (const words of [importTexts.en, importTexts.ru]) {
     expect(words.now.pausing(3)).toMatch(/3/);
     expect(words.now.cancelling(3)).toMatch(/3/);
   }
 });
 
-test('what is counted in a minute is pairs, whatever became of them', () => {
+test('the rate counts pairs per minute, with any outcome', () => {
   for (const { en, ru } of [importTexts, importsTexts]) {
     expect(en.perMinute(1_209)).toMatch(/^1,209 (processed )?per minute/);
     expect(ru.perMinute(22)).toMatch(/22 в минуту/);
   }
 });
 
-test('of the groups before the start is said how many are shown', () => {
+test('the review shows how many of the groups are listed', () => {
   expect(reviewTexts.en.groupsOf('12', 14)).toMatch(/^The first 12 of 14 groups\./);
   expect(reviewTexts.ru.groupsOf('12', 21)).toMatch(/^Первые 12 из 21 группы\./);
 });

@@ -10,16 +10,16 @@ import { aReview } from './fake-api/review-data.ts';
 
 const column = (number: number, name: string) => ({ number, name });
 
-/** Chooses a file on the page of a new import. */
+/** Selects a file on the page of a new import. */
 const choose = (page: Page, name: string, csv: string) =>
   page
     .locator('input[type=file]')
     .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv) });
 
-describe('a file can be read in another way', () => {
-  test('with columns that change places', async () => {
+describe('a file can be read with other settings', () => {
+  test('with swapped columns', async () => {
     await using api = await FakeApi.start();
-    const header = ['group', 'user', 'room'];
+    const header = ['group', 'user', 'floor'];
     const [group, user] = [column(1, 'group'), column(2, 'user')];
     const format = aFormat({ header, columnCount: 3, columns: { group, user, message: null } });
     api.data.put(anImport({ format }));
@@ -37,19 +37,19 @@ describe('a file can be read in another way', () => {
     await page.waitForURL('**/imports/2');
     await page.getByRole('columnheader', { name: 'user Group' }).waitFor();
     await page.getByRole('columnheader', { name: 'group User' }).waitFor();
-    // Nobody loses their place.
+    // The focus stays on the select.
     expect(await page.locator('select:focus').count()).toBe(1);
     expect(api.requests.find(({ name }) => name.endsWith('reread'))?.body).toMatchObject({
       ...{ groupColumn: '2', userColumn: '1' },
     });
   });
 
-  test('with other letters, when they were guessed wrongly', async () => {
+  test('with another encoding, when it was guessed wrong', async () => {
     await using api = await FakeApi.start();
     const format = aFormat({ encoding: 'windows-1252', encodingBy: 'guess', delimiter: ';' });
     api.data.put(anImport({ format }));
     api.answer('POST /api/imports/:id/reread', ({ body: { encoding } }) => {
-      if (!encoding) throw new Error('The page says no encoding.');
+      if (!encoding) throw new Error('The page sends no encoding.');
       api.data.put(anImport({ format: { ...format, encoding, encodingBy: 'given' } }));
       return api.data.get(1);
     });
@@ -61,7 +61,7 @@ describe('a file can be read in another way', () => {
     expect(await page.getByLabel('Delimiter').inputValue()).toBe(';');
   });
 
-  test('with columns that the person names, when they cannot be found', async () => {
+  test('with columns that the user names, when they cannot be detected', async () => {
     await using api = await FakeApi.start();
     api.answer('POST /api/imports', ({ body: { groupColumn, userColumn, file } }) => {
       if (groupColumn === undefined) {
@@ -89,7 +89,7 @@ describe('a file can be read in another way', () => {
     await page.getByRole('heading', { name: 'odd.csv' }).waitFor();
   });
 
-  test('or is refused with what is wrong, in the language of its reader', async () => {
+  test('or is refused with an error in the language of the page', async () => {
     await using api = await FakeApi.start();
     api.answer('POST /api/imports', () => {
       const coded = { code: 'file_empty', params: { file: 'empty.csv' } } as const;
@@ -98,7 +98,7 @@ describe('a file can be read in another way', () => {
     const page = await api.open('/new');
     await choose(page, 'empty.csv', '\n\n');
     await page.getByRole('alert').getByText('empty.csv is empty.').waitFor();
-    // What is empty stays so, however it is read.
+    // An empty file cannot be read with any settings.
     expect(await page.getByRole('region', { name: 'How to read' }).count()).toBe(0);
     await page.getByRole('combobox', { name: 'Language' }).selectOption('ru');
     await page.getByRole('alert').getByText('empty.csv пуст.').waitFor();
@@ -108,7 +108,7 @@ describe('a file can be read in another way', () => {
   });
 });
 
-test('a file of which nobody can be invited is not to be started, but fixed', async () => {
+test('a file without valid pairs can only be fixed, not started', async () => {
   await using api = await FakeApi.start();
   api.data.put(anImport({ tallies: [tally('rejected', 'bad_user_id', 2)] }));
   const page = await api.open('/imports/1');
@@ -121,13 +121,13 @@ test('a file of which nobody can be invited is not to be started, but fixed', as
   await page.getByRole('heading', { name: 'New import' }).waitFor();
 });
 
-test('an upload shows how far it is, and can be stopped', async () => {
+test('an upload shows its progress and can be stopped', async () => {
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-upload-'));
   stack.defer(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'long.csv');
   writeFileSync(path, '');
-  // More than the system keeps of what nobody reads.
+  // More than the system buffers for an unread connection.
   truncateSync(path, 60 * 1024 ** 2);
   const api = stack.use(await FakeApi.start());
   const held = api.hold('POST /api/imports');

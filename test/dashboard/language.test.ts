@@ -3,7 +3,7 @@ import { HttpProblem } from '../../src/server/http/http-problem.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { anImport } from './fake-api/import-data.ts';
 
-test('somebody who chooses Russian reads Russian, also of what is refused, until they choose again', async () => {
+test('the chosen language also applies to errors and after a reload', async () => {
   await using api = await FakeApi.start();
   api.data.put(anImport({ fileName: 'a.csv' }));
   api.answer('POST /api/imports/:id/start', () => {

@@ -7,8 +7,8 @@ import { aGroup } from './fake-api/review-data.ts';
 
 const LOST = 'Connection to the server lost.';
 
-describe('the page goes on by itself', () => {
-  test('when the server is gone and comes back', async () => {
+describe('the page updates without a reload', () => {
+  test('after the server was down', async () => {
     await using api = await FakeApi.start();
     api.data.put(aRunning({ fileName: 'crowd.csv' }));
     const page = await api.open('/imports/1');
@@ -18,7 +18,7 @@ describe('the page goes on by itself', () => {
     await page.getByRole('link', { name: 'Download results (CSV)' }).click();
     const alert = page.getByRole('alert').filter({ hasText: 'Cannot reach the server' });
     await alert.getByText('Check that the server is running, then try again.').waitFor();
-    // It ends while nobody can hear of it.
+    // The import ends while the page is disconnected.
     api.data.put(aFinished({ fileName: 'crowd.csv' }));
     api.up();
     await page.getByText('Finished in').waitFor();
@@ -29,7 +29,7 @@ describe('the page goes on by itself', () => {
     await alert.waitFor({ state: 'detached' });
   });
 
-  test('with an import that somebody else has uploaded, and its progress', async () => {
+  test('with an import of another user and its progress', async () => {
     await using api = await FakeApi.start();
     const page = await api.open('/');
     await page.getByText('No imports yet').waitFor();
@@ -46,7 +46,7 @@ describe('the page goes on by itself', () => {
     await page.getByRole('link', { name: 'Group 2', exact: true }).waitFor();
   });
 
-  test('to the import that has taken the place of the one that is shown', async () => {
+  test('to the import that replaces the shown one', async () => {
     await using api = await FakeApi.start();
     api.data.put(anImport({ id: 1, fileName: 'before.csv' }));
     const page = await api.open('/imports/1/history?of=old');
@@ -55,7 +55,7 @@ describe('the page goes on by itself', () => {
     await api.pushGone(1, 2);
     await page.waitForURL('**/imports/2/history?of=old');
     await page.getByRole('heading', { name: 'after.csv' }).waitFor();
-    // An address that was kept leads there as well.
+    // A saved URL also leads to the new import.
     api.answer('GET /api/imports/:id', ({ id }) => {
       if (id !== 1) return api.data.get(id);
       throw new HttpProblem('not_found', 'Import 1 was replaced by import 2.', {
@@ -68,7 +68,7 @@ describe('the page goes on by itself', () => {
   });
 });
 
-test('a hold is explained, and somebody can try again', async () => {
+test('a hold is explained, and a user can try again', async () => {
   await using api = await FakeApi.start();
   api.data.put(aHeld());
   const page = await api.open('/imports/1');
@@ -95,7 +95,7 @@ test('a hold is explained, and somebody can try again', async () => {
 const IN_FLIGHT =
   '2 invitations have already been sent to Bitrix24 and are waiting for their results.';
 
-test('an import is cancelled after asking, and what is in flight may still go out', async () => {
+test('an import is cancelled after a confirmation, and requests in flight are completed', async () => {
   await using api = await FakeApi.start();
   api.data.put(aRunning({ inFlight: 2 }));
   const cancelled = anImport({
@@ -124,7 +124,7 @@ test('an import is cancelled after asking, and what is in flight may still go ou
   await page.getByText(explain('cancelled', 'by_user').meaning).waitFor();
 });
 
-test('an import that is paused is so when nothing of it is in flight any more', async () => {
+test('an import is shown as paused when none of its requests is in flight', async () => {
   await using api = await FakeApi.start();
   const pausing = aRunning({ state: 'pausing', perMinute: 0, etaSeconds: null, inFlight: 2 });
   api.data.put(pausing);

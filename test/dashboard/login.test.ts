@@ -5,7 +5,7 @@ import { anImport } from './fake-api/import-data.ts';
 import { aSession } from './fake-api/portal-data.ts';
 import { errorAt } from './field-error.ts';
 
-test('nothing is shown before somebody has logged in with the right key, nor after', async () => {
+test('the page shows nothing before a login with the right key and after a logout', async () => {
   await using api = await FakeApi.start();
   api.data.session = null;
   api.data.put(anImport({ fileName: 'a.csv' }));
@@ -25,7 +25,7 @@ test('nothing is shown before somebody has logged in with the right key, nor aft
   expect(await page.getByRole('heading', { name: 'a.csv' }).count()).toBe(0);
 });
 
-test('after the end of a session somebody logs in again and goes on at the same place', async () => {
+test('a login after the end of a session returns to the same place', async () => {
   await using api = await FakeApi.start();
   api.data.put(anImport());
   const page = await api.open('/imports/1');
@@ -50,17 +50,17 @@ test('after the end of a session somebody logs in again and goes on at the same 
   await page.getByRole('alert').getByText('Your session has ended.').waitFor();
 });
 
-test('a viewer sees no buttons for what only administrators may do', async () => {
+test('a viewer sees no buttons for actions of administrators', async () => {
   await using api = await FakeApi.start();
   api.data.session = aSession({ role: 'viewer' });
   api.data.put(anImport({ fileName: 'a.csv' }));
   const page = await api.open('/');
   await page.getByRole('link', { name: 'a.csv' }).click();
   await page.getByText('Only an administrator can start this import.').waitFor();
-  const strip = page.getByText('View only');
-  await strip.waitFor();
-  // A strip over the whole page, however wide a text may be.
-  expect((await strip.boundingBox())?.width).toBe(page.viewportSize()?.width);
+  const notice = page.getByText('View only');
+  await notice.waitFor();
+  // The notice spans the whole page, even with a wide text.
+  expect((await notice.boundingBox())?.width).toBe(page.viewportSize()?.width);
   expect(await page.getByRole('button').allTextContents()).toEqual(['Log out']);
   expect(await page.getByRole('link', { name: 'Queue' }).count()).toBe(0);
   expect(await page.getByLabel('Delimiter').isDisabled()).toBe(true);

@@ -23,6 +23,6 @@ test.each([
   [shown('running'), shown('running', 6), 'waiting'],
   [shown('running', 6), shown('running', 9), undefined],
   [shown('running', 1), shown('running', 9), 'waiting'],
-])('%#: what is news of an import', (before, now, news) => {
+])('%#: detects an event of an import', (before, now, news) => {
   expect(eventOf(before, now, AT)).toBe(news);
 });

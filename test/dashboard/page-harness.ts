@@ -9,17 +9,17 @@ export const ADMIN = 'admin-token-of-the-tests';
 export const VIEWER = 'viewer-token-of-the-tests';
 const TOKENS = { ADMIN_TOKEN: ADMIN, VIEWER_TOKEN: VIEWER };
 
-/** An office in which the program serves its page. */
+/** The program, serving its page, with a sandbox portal. */
 export interface PageHarness extends AsyncDisposable {
   readonly harness: ProgramHarness;
   readonly origin: string;
-  /** The link that the program has printed; undefined when there are tokens. */
+  /** The printed login link; undefined when tokens are set. */
   readonly loginLink: string | undefined;
-  /** Kills the program without a word. */
+  /** Kills the program with SIGKILL. */
   kill(): Promise<void>;
-  /** Starts it again at the same address. */
+  /** Starts the program again at the same address. */
   serve(): Promise<void>;
-  /** Opens a page as somebody who is logged in; nobody in particular without a token. */
+  /** Opens a page with a session; without one if `token` is null. */
   open(path: string, options?: Visit): Promise<Page>;
 }
 
@@ -33,7 +33,7 @@ export async function openPageHarness(
   settings: Record<string, string> = TOKENS,
 ): Promise<PageHarness> {
   await using stack = new AsyncDisposableStack();
-  // A session belongs to the port.
+  // Sessions depend on the port, so it is the same after a restart.
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const harness = stack.use(await openHarness(options, { PORT: String(port), ...settings }));
@@ -41,7 +41,7 @@ export async function openPageHarness(
   const start = async (): Promise<Started> => {
     const started = harness.program.start('serve');
     started.child.stdout?.on('data', (text) => (printed += text));
-    await started.says('ADMIN_TOKEN' in settings ? /^Bulk Invite for .*\n/m : /login\S+\n/);
+    await started.prints('ADMIN_TOKEN' in settings ? /^Bulk Invite for .*\n/m : /login\S+\n/);
     return started;
   };
   let served = await start();

@@ -6,7 +6,7 @@ import { detectFormat } from '../../src/files/csv/detect-format.ts';
 import { explainLedgerError } from '../../src/ledger/db/database.ts';
 import { explainPostgresError } from '../../src/ledger/postgres/postgres-errors.ts';
 
-/** @returns what the Russian page says of it */
+/** @returns the Russian text of a problem */
 function inRussian(error: unknown): string {
   if (!(error instanceof Problem)) throw error;
   const { message: detail, remedy, coded } = error;
@@ -14,7 +14,7 @@ function inRussian(error: unknown): string {
   return `${words.detail} ${words.remedy}`;
 }
 
-describe('a ledger that is away says so in Russian', () => {
+describe('an unavailable ledger is described in Russian', () => {
   const ofSqlite = (text: string) => Object.assign(new Error(text), { code: 'ERR_SQLITE_ERROR' });
 
   test.each([
@@ -54,7 +54,7 @@ describe('a ledger that is away says so in Russian', () => {
   });
 });
 
-describe('a first row that is broken says in Russian why', () => {
+describe('a broken first row is described in Russian', () => {
   const AT_FIRST = 'a.csv, строка 1: ошибка в первой строке:';
 
   async function* bytesOf(csv: string) {

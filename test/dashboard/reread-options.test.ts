@@ -23,12 +23,12 @@ const FORMAT: Format = {
 };
 
 describe('a file is read again', () => {
-  test('with another delimiter, and what was said before', () => {
+  test('with another delimiter and the given encoding', () => {
     const how = otherText(FORMAT, { delimiter: ',' });
     expect(how).toEqual({ encoding: 'windows-1251', delimiter: ',' });
   });
 
-  test('with another encoding in place of the one that was said', () => {
+  test('with another encoding instead of the given one', () => {
     expect(otherText(FORMAT, { encoding: 'utf-8' })).toEqual({ encoding: 'utf-8' });
   });
 
@@ -38,17 +38,17 @@ describe('a file is read again', () => {
     });
   });
 
-  test('with columns that change places', () => {
+  test('with swapped columns', () => {
     expect(otherColumn(FORMAT, 'group', '1')).toMatchObject({ groupColumn: '1', userColumn: '2' });
   });
 
-  test('with a column taken from what had none before', () => {
+  test('with the message from a column that was the user', () => {
     expect(otherColumn(FORMAT, 'message', '1')).toMatchObject({
       ...{ messageColumn: '1', userColumn: null },
     });
   });
 
-  test('without own texts, and so again whatever else is changed', () => {
+  test('without own messages, also after other changes', () => {
     expect(otherColumn(FORMAT, 'message', '')).toMatchObject({ messageColumn: false });
     const off = { ...FORMAT, messageOff: true };
     expect(otherText(off, { delimiter: ',' })).toMatchObject({ messageColumn: false });
@@ -57,7 +57,7 @@ describe('a file is read again', () => {
     expect(otherColumn(off, 'message', '3')).toMatchObject({ messageColumn: '3' });
   });
 
-  test('as results of an earlier import, which are known without columns', () => {
+  test('as results of an earlier import, which need no columns', () => {
     expect(asShown({ ...FORMAT, isResults: true })).toEqual({
       ...{ encoding: 'windows-1251', delimiter: ';' },
     });

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { fillWithSamples, SAMPLES } from './fake-api/sample-data.ts';
 
-/** The script that looks for what keeps people from using a page. */
+/** The axe script, which checks the accessibility of a page. */
 export const AXE = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
   'utf8',
@@ -18,7 +18,7 @@ export const VIEWS = [
   ...['/people?q=12', '/people?q=3', '/people?q=x', '/portal', '/nowhere'],
 ];
 
-/** Goes to a view as a link of the page does, and waits until nothing is loading. */
+/** Navigates to a view like a link of the page, and waits until nothing is loading. */
 export async function visit(page: Page, path: string): Promise<void> {
   await page.evaluate(`history.pushState(null, '', '${path}')`);
   await page.evaluate('new Promise(requestAnimationFrame)');
@@ -26,7 +26,7 @@ export async function visit(page: Page, path: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
-/** @returns what axe, which the page has loaded, finds; by all of its rules unless some are named */
+/** @returns the violations that axe finds; requires a page with axe loaded. @param rules defaults to all rules */
 export async function findings(page: Page, ...rules: string[]): Promise<string[]> {
   const only = rules.length > 0 ? { runOnly: rules } : {};
   return page.evaluate(`axe
@@ -35,7 +35,7 @@ export async function findings(page: Page, ...rules: string[]): Promise<string[]
       violations.map(({ id, help, nodes }) => id + ': ' + help + ' ' + nodes[0].html))`);
 }
 
-/** @returns a page with axe loaded, on a server that has something for each of the {@link VIEWS} */
+/** @returns a page with axe loaded, on a server with data for each of the {@link VIEWS} */
 export async function openViews() {
   const api = await FakeApi.start();
   fillWithSamples(api.data);

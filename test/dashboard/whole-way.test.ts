@@ -8,7 +8,7 @@ import { crowd, readResults } from '../support/program-harness.ts';
 import { contractOf, routeOf } from './fake-api/contracts.ts';
 import { ADMIN, openPageHarness, type PageHarness } from './page-harness.ts';
 
-/** Person 20 stands there twice, the second time by the address, and is banned from group 3; nobody has the number 99999. */
+/** User 20 is in it twice, the second time by email address, and is banned from group 3; user 99999 does not exist. */
 const CSV = `${crowd(4, 30)}2,99999\n2,person20@northwind.example\n2,Иван\n`;
 const DECLINED = explain('failed', 'declined').meaning;
 const TIMEOUT = { timeout: 90_000 };
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => pageHarness?.[Symbol.asyncDispose]());
 
-/** Compares an answer of the real server with what the fake API's table says of its route. */
+/** Compares an answer of the real server with the contract of its route in the fake API. */
 async function compare(response: Response): Promise<void> {
   const request = response.request();
   const { pathname } = new URL(response.url());
@@ -55,16 +55,16 @@ async function logIn(page: Page, token: string): Promise<void> {
   await page.getByRole('button', { name: 'Log in' }).click();
 }
 
-describe('from the file to fixed failures', () => {
+describe('from an upload to retried failures', () => {
   let page: Page;
   let isBroken = false;
-  // Each goes on where the one before has ended.
-  beforeEach(({ skip }) => skip(isBroken, 'the way ended before'));
+  // Each test continues where the previous one ended.
+  beforeEach(({ skip }) => skip(isBroken, 'a previous test failed'));
   afterEach(({ task }) => {
     isBroken ||= task.result?.state === 'fail';
   });
 
-  test('somebody logs in with the key', async () => {
+  test('a user logs in with the key', async () => {
     page = await pageHarness.open('/', { token: null });
     page.on('response', (response) => void compare(response));
     expect(page.url()).toMatch(/\/login$/);
@@ -72,7 +72,7 @@ describe('from the file to fixed failures', () => {
     await page.getByText('No imports yet').waitFor();
   });
 
-  test('a file is uploaded, and all that is in it is shown before anything is sent', async () => {
+  test('a file is uploaded, and the page shows its contents before anything is sent', async () => {
     await page.getByRole('link', { name: 'New import' }).first().click();
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose a file' }).click();
@@ -89,12 +89,12 @@ describe('from the file to fixed failures', () => {
     await page.getByRole('columnheader', { name: 'group_id Group' }).waitFor();
     const rejects = page.getByRole('region', { name: '1 row has an error' });
     expect(await rejects.getByRole('row').nth(1).textContent()).toContain('Иван');
-    // Person 20 is banned from one group only, so that all 30 are notified of one.
+    // User 20 is banned from one group only, so all 30 users get notifications.
     await page.getByRole('button', { name: 'Start: 30 people will be notified' }).waitFor();
     expect((await pageHarness.harness.truth()).invitationsSent).toBe(0);
   });
 
-  test('the text of the invitation is written, with its length', async () => {
+  test('the invitation text can be edited, with its length shown', async () => {
     await page.getByLabel('Message to the people you invite').fill('Welcome aboard!');
     await page.getByText('15 characters').waitFor();
     expect(await page.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true);
@@ -108,18 +108,18 @@ describe('from the file to fixed failures', () => {
     );
   });
 
-  test('progress moves without reload; pause stops it, go on goes on', async () => {
+  test('progress updates without a reload, and the import can be paused and resumed', async () => {
     const { harness } = pageHarness;
     await harness.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
     await page.getByRole('button', { name: /^Start: 30/ }).click();
     await harness.until(({ atGate }) => atGate === 1);
-    // The duplicate and the line that cannot be read.
+    // The duplicate and the invalid line.
     expect(await progress(page)).toBe(2);
     await harness.openGate(1);
     await harness.until(({ atGate, invitationsSent }) => atGate === 1 && invitationsSent > 0);
     await expect.poll(() => progress(page), TIMEOUT).toBeGreaterThan(2);
     await page.getByRole('button', { name: 'Pause' }).click();
-    // A request that has left still ends, and until then the page does not say that nothing goes out.
+    // Requests in flight are completed; until then the page does not report the import as paused.
     await page.getByText(/^Pausing… \d+ invitations? ha/).waitFor();
     await harness.removeGate();
     await page.getByText('Paused. Nothing is sent').waitFor();
@@ -133,7 +133,7 @@ describe('from the file to fixed failures', () => {
     expect((await harness.truth()).invitationsSent).toBe(119);
   });
 
-  test('what was downloaded is what the ledger holds', async () => {
+  test('the downloaded results equal those of the ledger', async () => {
     const all = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download results (CSV)' }).click();
     const { stdout } = await pageHarness.harness.program.call('results', currentId(page));
@@ -145,7 +145,7 @@ describe('from the file to fixed failures', () => {
     expect(await saved(declined)).toMatchObject([{ group_id: '3', user_id: '20' }]);
   });
 
-  test('pairs are found, groups have their figures, and the trail says who did what', async () => {
+  test('pairs can be filtered, groups show their figures, and the history shows the actions', async () => {
     const reason = page.getByRole('listitem').filter({ hasText: DECLINED });
     await reason.getByRole('link', { name: 'Show' }).click();
     await page.waitForURL('**/pairs?outcome=failed&reason=declined');
@@ -159,7 +159,7 @@ describe('from the file to fixed failures', () => {
     await page.getByText('Resumed').waitFor();
   });
 
-  test('what failed is fixed on the portal and retried', async () => {
+  test('failed pairs can be fixed on the portal and retried', async () => {
     await page.getByRole('link', { name: 'Progress' }).click();
     await pageHarness.harness.order('relations', [{ groupId: 3, userId: 20, role: null }]);
     const reason = page.getByRole('listitem').filter({ hasText: DECLINED });
@@ -175,7 +175,7 @@ describe('from the file to fixed failures', () => {
     await page.getByLabel('Язык').selectOption('English');
   });
 
-  test('a person is found over all imports, by the address as well', async () => {
+  test('a person can be found in all imports by email address', async () => {
     await page.getByRole('link', { name: 'People' }).click();
     await page.getByLabel('User ID or email address').fill('Person20@Northwind.example');
     await page.getByRole('button', { name: 'Search' }).click();

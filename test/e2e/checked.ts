@@ -12,7 +12,7 @@ interface Group {
   toInvite: number;
 }
 
-/** What `check --json` prints. */
+/** Output of `check --json`. */
 export interface Checked {
   rows: number;
   pairs: number;
@@ -29,7 +29,7 @@ export interface Checked {
   notShown: string[];
 }
 
-/** @throws when a check printed anything but one JSON line */
+/** @throws Error when stdout is not exactly one JSON line */
 export function readJson({ stdout, stderr }: Ended): Checked {
   if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no JSON: ${stdout}\n${stderr}`);
   return JSON.parse(stdout);

@@ -5,7 +5,7 @@ import { startReceiver } from '../support/services/receiver.ts';
 
 const SECRET = 'correct-horse-battery';
 
-test('a run that has ended is told before the program ends, though the receiver fails first', async () => {
+test('the end of a run is reported before the program ends, with a retry when the receiver fails', async () => {
   await using receiver = await startReceiver();
   receiver.answer(500);
   const settings = { NOTIFY_URL: receiver.url, NOTIFY_SECRET: SECRET, LOG_LEVEL: 'trace' };

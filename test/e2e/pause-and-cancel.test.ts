@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
-import type { Begun, Program } from '../support/program.ts';
+import type { Program, RunningCommand } from '../support/program.ts';
 import {
   crowd,
   expectEachOnce,
@@ -14,13 +14,13 @@ import {
 const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 30, groups: 10 });
 const PAIRS = 300;
-const PATIENCE = { timeout: 90_000, interval: 250 };
+const TIMEOUT = { timeout: 90_000, interval: 250 };
 
 /**
- * Runs a file until its first requests, as many as may be in flight, have invited people and wait
- * for their answers.
+ * Starts a run whose first requests, the largest number in flight, have invited users and wait for
+ * their answers.
  */
-async function runUntilGate(harness: ProgramHarness, start: (...argv: string[]) => Begun) {
+async function runUntilGate(harness: ProgramHarness, start: (...argv: string[]) => RunningCommand) {
   await harness.setFaults({ kind: 'gate_answer', method });
   const file = harness.file('a.csv', crowd(10, 30));
   const run = start('run', file, '--json');
@@ -29,7 +29,7 @@ async function runUntilGate(harness: ProgramHarness, start: (...argv: string[]) 
   return { file, run, invited: invitationsSent };
 }
 
-/** The counts of a status's table, by name. */
+/** @returns the counts in the table of `status`, by name */
 async function counts(program: Program, id = '1'): Promise<Record<string, number>> {
   const { stdout } = await program.call('status', id);
   const lines = [...stdout.matchAll(/^ {2}(\w+) +([\d,]+)/gm)];
@@ -39,15 +39,15 @@ async function counts(program: Program, id = '1'): Promise<Record<string, number
 }
 
 describe.concurrent('a paused import', () => {
-  test('says so, sends nothing at all, and goes on when it is resumed', async () => {
+  test('is reported as paused, sends no request, and continues after resume', async () => {
     await using harness = await openHarness({ seed });
     const { program } = harness;
     const { run, invited } = await runUntilGate(harness, (...argv) => program.begin(...argv));
     const { requests } = await harness.truth();
     expect(await program.call('pause', '1')).toMatchObject({ code: 0, stderr: '' });
     await harness.removeGate();
-    await run.says(/ paused\n/);
-    await vi.waitUntil(async () => (await counts(program)).invited === invited, PATIENCE);
+    await run.prints(/ paused\n/);
+    await vi.waitUntil(async () => (await counts(program)).invited === invited, TIMEOUT);
     expect(await harness.truth()).toMatchObject({ requests, inFlight: 0 });
     expect((await program.call('status', '1')).stdout).toContain('· paused');
     const again = await program.call('pause', '1');
@@ -61,7 +61,7 @@ describe.concurrent('a paused import', () => {
 });
 
 describe.concurrent('a cancelled import', () => {
-  test('is over: each row has its outcome, no order moves it, and the same file is a new import', async () => {
+  test('has ended: each row has its outcome, commands refuse it, and the same file is a new import', async () => {
     await using harness = await openHarness({ seed });
     const { program } = harness;
     const { run, file, invited } = await runUntilGate(harness, (...argv) => program.begin(...argv));
@@ -74,12 +74,12 @@ describe.concurrent('a cancelled import', () => {
     expect(reasons).toEqual({ returned: invited, by_user: PAIRS - invited });
     expect(readResults(results)).toHaveLength(PAIRS);
     expect((await harness.truth()).invitationsSent).toBe(invited);
-    for (const [order, participle] of [
+    for (const [command, participle] of [
       ['pause', 'paused'],
       ['resume', 'resumed'],
       ['cancel', 'cancelled'],
     ] as const) {
-      const { code, stderr } = await program.call(order, '1');
+      const { code, stderr } = await program.call(command, '1');
       expect(stderr).toContain(`Import 1 is cancelled and cannot be ${participle}.`);
       expect(code).toBe(1);
     }
@@ -94,7 +94,7 @@ describe.concurrent('a cancelled import', () => {
     await expectEachOnce(harness, PAIRS);
   });
 
-  test('whose process was killed still finds out what became of its requests', async () => {
+  test('whose process was killed still gets the outcomes of its requests', async () => {
     await using harness = await openHarness({ seed }, PRIVATE_REDIS);
     const { program } = harness;
     const { run, file, invited } = await runUntilGate(harness, (...argv) => program.start(...argv));
@@ -110,13 +110,13 @@ describe.concurrent('a cancelled import', () => {
     await harness.ageRequests();
     const second = summaryOf(await program.call('run', file, '--json'));
     expect(second).toMatchObject({ importId: 2, outcomes: { failed: 0, pending: 0 } });
-    await vi.waitUntil(async () => (await counts(program)).pending === undefined, PATIENCE);
+    await vi.waitUntil(async () => (await counts(program)).pending === undefined, TIMEOUT);
     expect(await counts(program)).toMatchObject({ invited, cancelled: PAIRS - invited });
     await expectEachOnce(harness, PAIRS);
   });
 });
 
-test('a pair that another import has in flight waits until that is answered', async () => {
+test('a pair that is in flight for another import waits for the answer', async () => {
   await using harness = await openHarness({ seed });
   const { program } = harness;
   await harness.setFaults({ kind: 'gate', method, times: 1 });
@@ -124,7 +124,7 @@ test('a pair that another import has in flight waits until that is answered', as
   await harness.until(({ atGate }) => atGate === 1);
   const argv = ['--json', '--message', 'another'];
   const second = program.begin('run', harness.file('b.csv', crowd(2, 10)), ...argv);
-  await vi.waitUntil(async () => (await counts(program, '2')).invited === 19, PATIENCE);
+  await vi.waitUntil(async () => (await counts(program, '2')).invited === 19, TIMEOUT);
   expect(await counts(program, '2')).toMatchObject({ invited: 19, pending: 1 });
   await harness.openGate();
   expect(summaryOf(await first.ended).reasons).toEqual({ returned: 1 });

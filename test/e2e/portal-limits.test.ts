@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { crowd, openHarness, summaryOf } from '../support/program-harness.ts';
 
-describe.concurrent('limits are kept', () => {
-  test('requests leave no faster than the bucket lets them, and no more at once than allowed', async () => {
+describe.concurrent('the program keeps the limits', () => {
+  test('sends requests no faster than the bucket allows, and no more at once than CONCURRENCY', async () => {
     const pace = { BITRIX24_BURST: '5', BITRIX24_REQUESTS_PER_SECOND: '10', CONCURRENCY: '3' };
     await using harness = await openHarness({ seed: plainSeed({ users: 5, groups: 25 }) }, pace);
     const file = harness.file('a.csv', crowd(25, 4));
     const startedAt = performance.now();
-    // Such a message travels alone: a request for each group.
+    // Such a message is not batched: one request per group.
     const ended = await harness.program.call(
       'run',
       file,
@@ -24,7 +24,7 @@ describe.concurrent('limits are kept', () => {
     expect(maxConcurrent).toBeLessThanOrEqual(3);
   });
 
-  test('server seconds are used to the full and never overrun', async () => {
+  test('uses the operating seconds without exceeding them', async () => {
     // The window is 2.5 s instead of ten minutes.
     const limits = { operatingLimitSeconds: 2, operatingWindowSeconds: 2.5 };
     const seed = plainSeed({ users: 60, groups: 10 });
@@ -44,7 +44,7 @@ describe.concurrent('limits are kept', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(2 * 2_500);
   });
 
-  test('a portal that allows less than it was said to is found out, and nothing is lost', async () => {
+  test('adapts to a portal with a lower operating limit than configured, without losing pairs', async () => {
     const settings = {
       BITRIX24_OPERATING_LIMIT_SECONDS: '200',
       BITRIX24_OPERATING_WINDOW_SECONDS: '2.5',

@@ -4,7 +4,7 @@ import { crowd, openHarness, readResults, summaryOf } from '../support/program-h
 
 const seed = plainSeed({ users: 5, groups: 2 });
 
-test('what failed says what the portal said, and is invited after a retry', async () => {
+test('failed pairs show the portal error and are invited after a retry', async () => {
   await using harness = await openHarness({ seed }, { MAX_ATTEMPTS: '1' });
   await harness.setFaults({ kind: 'refuse', method: 'sonet_group.user.invite' });
   const file = harness.file('a.csv', crowd(2, 5));
@@ -31,8 +31,8 @@ test('what failed says what the portal said, and is invited after a retry', asyn
   const second = summaryOf(await harness.program.call('run', file, '--json'));
   expect(second).toMatchObject({ importId: 1, reasons: { returned: 10 } });
   expect((await harness.truth()).invitationsSent).toBe(10);
-  for (const order of ['pause', 'resume', 'cancel']) {
-    const { code, stderr } = await harness.program.call(order, '1');
+  for (const command of ['pause', 'resume', 'cancel']) {
+    const { code, stderr } = await harness.program.call(command, '1');
     expect(stderr).toContain('Import 1 is finished and cannot be');
     expect(code).toBe(1);
   }

@@ -46,7 +46,7 @@ describe('the sample file', () => {
   });
   afterAll(() => harness[Symbol.asyncDispose]());
 
-  test('ends in one outcome for each row, and they are the portal’s truth', async () => {
+  test('has one outcome per row, which agrees with the portal', async () => {
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('100 %  366 of 366 pairs');
     const { rows, outcomes, reasons, results } = summary;
@@ -62,7 +62,7 @@ describe('the sample file', () => {
     ).toEqual(invited.toSorted());
   });
 
-  test('has a record in the results for each row, in the order of the file', () => {
+  test('has one record per row in the results, in the order of the file', () => {
     const { results } = summary;
     expect(results).toBe(join(harness.folder, 'data/results/onboarding-1.csv'));
     expect(readFileSync(results, 'utf8').startsWith(`\ufeff${HEADER}\r\n`)).toBe(true);
@@ -97,7 +97,7 @@ describe('the sample file', () => {
   });
 });
 
-test('a file whose people are all invited ends with exit code 0, and told to a person adds up', async () => {
+test('a run that invites all pairs ends with exit code 0, and its table adds up', async () => {
   await using harness = await openHarness({ seed: plainSeed({ users: 20, groups: 3 }) });
   const { code, stdout } = await harness.program.call('run', harness.file('a.csv', crowd(3, 20)));
   expect(code).toBe(0);
@@ -110,10 +110,10 @@ test('a file whose people are all invited ends with exit code 0, and told to a p
 
 const isDuplicate = ({ outcome }: Record<string, string>) => outcome === 'duplicate';
 
-/** What would be a formula begins with a quote. */
+/** @returns the cell, with a quote before a formula */
 const safe = (cell: string): string => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell);
 
-/** The sample's records with the line at which each begins. */
+/** @returns the records of the sample with their first lines */
 function sourceRecords(): { line: number; group: string; user: string }[] {
   const records: string[][] = parse(readFileSync(ONBOARDING), { fromLine: 2 });
   let next = 2;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openHarness, readResults } from '../support/program-harness.ts';
 
 describe.concurrent('sandbox', () => {
-  test('prints its webhook URL, answers there, and ends when it is asked to', async () => {
+  test('prints its webhook URL, answers there, and ends on SIGTERM', async () => {
     await using harness = await openHarness();
     const sandbox = harness.program.start('sandbox');
     const url = await firstLine(sandbox.child.stdout);
@@ -20,7 +20,7 @@ describe.concurrent('sandbox', () => {
     expect(await sandbox.stop()).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
   });
 
-  test('refuses a port that is none', async () => {
+  test('refuses an invalid port', async () => {
     await using harness = await openHarness();
     const { code, stderr } = await harness.program.call('sandbox', '--port', '65536');
     expect(stderr).toMatch(/must be a whole number from 0 to 65535/);
@@ -29,7 +29,7 @@ describe.concurrent('sandbox', () => {
 });
 
 describe.concurrent('demo', () => {
-  test('does the main job, whatever is set for a real portal', async () => {
+  test('runs a sample import, regardless of the settings for a real portal', async () => {
     await using harness = await openHarness({}, { CONCURRENCY: '1', MESSAGE: 'not for the demo' });
     const { code, stdout } = await harness.program.call('demo');
     expect(code).toBe(0);
@@ -46,7 +46,7 @@ describe.concurrent('demo', () => {
   });
 });
 
-/** The first line of a stream, which may arrive in pieces. */
+/** @returns the first line of a stream, which can arrive in pieces */
 async function firstLine(stream: AsyncIterable<unknown> | null): Promise<string> {
   let text = '';
   for await (const piece of stream ?? []) {

@@ -12,7 +12,7 @@ import {
 
 const CODE = 'Zx81-n0b0dy-may-see-me';
 const method = 'sonet_group.user.invite';
-const TROUBLES: FaultKind[] = [
+const FAULTS: FaultKind[] = [
   'drop_before',
   'html_502',
   'cut_answer',
@@ -21,7 +21,7 @@ const TROUBLES: FaultKind[] = [
   'auth',
 ];
 
-/** Every file of the office that holds the code. */
+/** @returns the files in the harness's folder that contain the code */
 function filesWithCode({ folder }: ProgramHarness): string[] {
   const files = globSync(join(folder, '**'), { withFileTypes: true }).filter((file) =>
     file.isFile(),
@@ -33,13 +33,13 @@ function filesWithCode({ folder }: ProgramHarness): string[] {
   return paths.filter((path) => readFileSync(path).includes(CODE));
 }
 
-test('the webhook’s code is nowhere, whatever goes wrong, though everything is logged', async () => {
+test('the webhook’s code is in no output and no file, even with faults and full logging', async () => {
   await using harness = await openHarness(
     { code: CODE },
     { ...PRIVATE_REDIS, ...SHORT_TIMEOUT, LOG_LEVEL: 'trace' },
   );
   const file = harness.file('a.csv', `${crowd(10, 20)}1,999\n`);
-  await harness.setFaults(...TROUBLES.map((kind) => ({ kind, method, times: 1 })));
+  await harness.setFaults(...FAULTS.map((kind) => ({ kind, method, times: 1 })));
   const run = harness.program.begin('run', file);
   await harness.until(({ faults }) => (faults.auth ?? 0) > 0);
   expect(filesWithCode(harness)).toEqual([]);
@@ -48,7 +48,7 @@ test('the webhook’s code is nowhere, whatever goes wrong, though everything is
   expect(outputs[0]?.code).toBe(2);
   expect(outputs[0]?.stderr).toContain('"level":20');
   const { faults } = await harness.truth();
-  expect(Object.keys(faults).toSorted()).toEqual(TROUBLES.toSorted());
+  expect(Object.keys(faults).toSorted()).toEqual(FAULTS.toSorted());
 
   for (const argv of [['imports'], ['status', '1'], ['results', '1'], ['run', 'nowhere.csv']]) {
     outputs.push(await harness.program.call(...argv));

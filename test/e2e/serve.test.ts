@@ -27,9 +27,9 @@ async function post(path: string, body: FormData): Promise<void> {
 }
 
 describe('serve', () => {
-  test('tells where it is, invites, and ends cleanly at a signal, also while it is at work', async () => {
+  test('prints its address, invites, and ends cleanly on a signal during a run and an upload', async () => {
     const server = harness.program.start('serve');
-    await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
+    await server.prints(/: http:\/\/127\.0\.0\.1:\d+\n/);
     const again = harness.program.with({ DATA_DIR: `${harness.folder}/other` });
     const taken = await again.call('serve');
     expect([taken.code, taken.stderr]).toEqual([
@@ -44,7 +44,7 @@ describe('serve', () => {
     await post('/api/imports', form);
     await harness.untilGateIsFull();
     const { invitationsSent } = await harness.truth();
-    // An upload that goes on keeps the server for a while, and lets no invitation leave meanwhile.
+    // An upload in progress delays the end of the server, which sends no more invitations.
     const upload = new TransformStream<Uint8Array, Uint8Array>();
     const writer = upload.writable.getWriter();
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'text/csv' };
@@ -52,7 +52,7 @@ describe('serve', () => {
     const uploading = fetch(`${origin}/api/imports`, init as RequestInit).catch(() => {});
     await writer.write(Buffer.from('group_id,user_id\n2,3\n'));
     server.child.kill('SIGINT');
-    await server.says(/"msg":"stopping"/);
+    await server.prints(/"msg":"stopping"/);
     await harness.removeGate();
     const { code, stdout, stderr } = await server.ended;
     await uploading;
@@ -62,11 +62,11 @@ describe('serve', () => {
     expect(stdout + stderr).not.toMatch(/\/rest\/\d+\/\w/);
   });
 
-  test('ends at a signal also when its Redis is gone and what it reads waits for that', async () => {
+  test('ends on a signal while an ingest waits for a lost Redis', async () => {
     await using redis = await startHarnessRedis(harness.folder);
     const settings = { REDIS_URL: redis.url, DATA_DIR: `${harness.folder}/gone` };
     const server = harness.program.with(settings).start('serve');
-    await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
+    await server.prints(/: http:\/\/127\.0\.0\.1:\d+\n/);
     await redis[Symbol.asyncDispose]();
     const form = new FormData();
     form.append('file', new Blob(['group_id,email\n2,person5@northwind.example\n']), 'named.csv');
@@ -80,10 +80,10 @@ describe('serve', () => {
     expect([code, stderr.includes('unexpected')]).toEqual([0, false]);
   });
 
-  test('prints a link to log in when there is no token, and ends when a newer program has changed the ledger', async () => {
+  test('prints a login link without a token, and ends when a newer program has changed the ledger', async () => {
     await using linked = await openHarness({}, { PORT: '0', LOG_LEVEL: 'silent' });
     const server = linked.program.begin('serve', '--no-worker');
-    await server.says(/\/login\?token=[\w-]+\n/);
+    await server.prints(/\/login\?token=[\w-]+\n/);
     markAsNewer(linked);
     const { code, stderr } = await server.ended;
     expect([code, stderr]).toEqual([
@@ -92,13 +92,13 @@ describe('serve', () => {
     ]);
   });
 
-  test('wants a token before others can reach it', async () => {
+  test('requires a token to listen on all interfaces', async () => {
     const program = harness.program.with({ ADMIN_TOKEN: '', HOST: '0.0.0.0', PORT: '0' });
     const { code, stderr } = await program.call('serve');
     expect([code, stderr]).toEqual([1, expect.stringContaining('ADMIN_TOKEN is not set')]);
   });
 
-  test('cannot be at an address that is none of this machine', async () => {
+  test('refuses an address of another machine', async () => {
     const program = harness.program.with({ HOST: '203.0.113.7', PORT: '0' });
     const { code, stderr } = await program.call('serve');
     expect([code, stderr]).toEqual([1, expect.stringContaining('Cannot listen on')]);

@@ -11,7 +11,7 @@ import { freePort } from '../support/services/free-port.ts';
 const ADMIN = 'the-token-of-an-admin';
 const VIEWER = 'the-token-of-a-viewer';
 
-test('a worker tells its health and what it has sent, nothing that a server tells, and ends when a newer program has changed the ledger', async () => {
+test('a worker serves its health and its request metrics, no other routes, and ends when a newer program has changed the ledger', async () => {
   const port = await freePort();
   await using harness = await openHarness(
     { seed: plainSeed({ users: 20, groups: 4 }) },
@@ -27,21 +27,22 @@ test('a worker tells its health and what it has sent, nothing that a server tell
   await startImport(db, id);
 
   const worker = harness.program.start('worker');
-  await worker.says(/"msg":"worker ready"/);
-  const ask = (path: string, token?: string) =>
+  await worker.prints(/"msg":"worker ready"/);
+  const request = (path: string, token?: string) =>
     fetch(`http://127.0.0.1:${port}${path}`, {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     });
-  expect((await ask('/healthz')).status).toBe(200);
-  expect(await (await ask('/readyz')).json()).toMatchObject({ status: 'ok' });
-  for (const path of ['/metrics', '/api/imports', '/']) expect((await ask(path)).status).toBe(401);
-  expect((await ask('/api/imports', ADMIN)).status).toBe(404);
+  expect((await request('/healthz')).status).toBe(200);
+  expect(await (await request('/readyz')).json()).toMatchObject({ status: 'ok' });
+  for (const path of ['/metrics', '/api/imports', '/'])
+    expect((await request(path)).status).toBe(401);
+  expect((await request('/api/imports', ADMIN)).status).toBe(404);
 
   await harness.until(({ invitationsSent }) => invitationsSent === 20);
   await expect
-    .poll(async () => (await ask('/metrics', VIEWER)).text())
+    .poll(async () => (await request('/metrics', VIEWER)).text())
     .toMatch(/^bulk_invite_portal_requests_total\{.*result="answered"\} [1-9]/m);
-  expect(await (await ask('/metrics', VIEWER)).text()).not.toMatch(/bulk_invite_pairs/);
+  expect(await (await request('/metrics', VIEWER)).text()).not.toMatch(/bulk_invite_pairs/);
   expect(await harness.program.call('worker')).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^error: Port \d+ of 127.0.0.1 is in use\.\n.*METRICS_PORT\.\n$/),

@@ -13,13 +13,13 @@ const seed = plainSeed({ users: 30, groups: 20 });
 const PAIRS = 600;
 const SETTINGS = { CONCURRENCY: '3', LOG_LEVEL: 'debug' };
 
-describe.concurrent('workers in processes of their own', () => {
-  test('share the work of a run, and never have more requests in flight than allowed', async () => {
+describe.concurrent('workers in separate processes', () => {
+  test('share the work of a run within the limit of requests in flight', async () => {
     await using harness = await openHarness({ seed }, SETTINGS);
     const { program } = harness;
     await harness.setFaults({ kind: 'gate', method });
     const workers = [program.start('worker'), program.start('worker')];
-    for (const worker of workers) await worker.says(/"worker ready"/);
+    for (const worker of workers) await worker.prints(/"worker ready"/);
     const run = program.begin('run', harness.file('a.csv', crowd(20, 30)), '--json');
     await harness.until(({ atGate }) => atGate === 3);
     await harness.removeGate();
@@ -34,7 +34,7 @@ describe.concurrent('workers in processes of their own', () => {
     expect(logs.some(({ stderr }) => stderr.includes('"turn ended"'))).toBe(true);
   });
 
-  test('cannot start where nothing runs', async () => {
+  test('cannot start without a running Redis', async () => {
     await using harness = await openHarness({ seed }, PRIVATE_REDIS);
     const { code, stderr } = await harness.program.call('worker');
     expect(stderr).toMatch(/^error: There is no Redis to connect to.*\n {7}Start .*\n$/);

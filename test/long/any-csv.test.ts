@@ -11,7 +11,7 @@ import {
   summaryOf,
 } from '../support/program-harness.ts';
 
-/** Groups 1 to 4, of which the last two have the same name; people 1 to 30. */
+/** @returns groups 1 to 4, the last two with the same name, and users 1 to 30 */
 function seed() {
   const plain = plainSeed({ users: 30, groups: 4 });
   const names = ['Отдел продаж', 'Sales | North', 'Twins', 'Twins'];
@@ -21,7 +21,7 @@ function seed() {
 
 const person = (id: number) => `person${id}@northwind.example`;
 
-/** Who was notified of which group, `group/user`, and how often when more than once. */
+/** @returns the notifications as `group/user`, with a count above 1 */
 async function invited({ truth }: ProgramHarness): Promise<string[]> {
   const { notifications } = await truth();
   return notifications
@@ -50,8 +50,8 @@ const MIXED = [
   '',
 ].join('\r\n');
 
-describe.concurrent('a file as an office writes it', () => {
-  test('names groups and people, several in a cell', async () => {
+describe.concurrent('a typical CSV file', () => {
+  test('can have names of groups, email addresses of users, and several in a cell', async () => {
     await using harness = await openHarness({ seed: seed() });
     const file = harness.file('набор.csv', encodeText(MIXED, 'windows-1251'));
     const ended = await harness.program.call('run', file, '--json');
@@ -89,7 +89,7 @@ describe.concurrent('a file as an office writes it', () => {
     );
   });
 
-  test('may be packed, without a header, with a first line for Excel', async () => {
+  test('can be compressed, without a header, or with a first line for Excel', async () => {
     await using harness = await openHarness({ seed: seed() });
     const packed = harness.file('a.csv.gz', gzipSync('1;2\n1;3\n'));
     const marked = harness.file('b.csv', 'sep=|\r\nteam|person\r\n2|4\r\n');
@@ -100,7 +100,7 @@ describe.concurrent('a file as an office writes it', () => {
     expect(await invited(harness)).toEqual(['1/2', '1/3', '2/4']);
   });
 
-  test('needs a scope for addresses', async () => {
+  test('with email addresses requires the scope user', async () => {
     const scopes = ['sonet_group', 'socialnetwork'];
     await using harness = await openHarness({ seed: seed(), scopes });
     const file = harness.file('a.csv', `group,email\n1,2\n1,${person(3)}\n`);
@@ -114,7 +114,7 @@ describe.concurrent('a file as an office writes it', () => {
     expect(readdirSync(join(harness.folder, 'data', 'sources'))).toEqual([]);
   });
 
-  test('is refused when it is larger than allowed, before anything is stored', async () => {
+  test('is refused without being stored when it is too large', async () => {
     await using harness = await openHarness({ seed: seed() }, { MAX_UPLOAD_BYTES: '1000' });
     const large = harness.file('a.csv', `group,user\n${'1,2\n'.repeat(300)}`);
     const bomb = harness.file('b.csv.gz', gzipSync(`group,user\n${'1,2\n'.repeat(300)}`));
@@ -130,8 +130,8 @@ describe.concurrent('a file as an office writes it', () => {
   });
 });
 
-describe.concurrent('what was imported before', () => {
-  test('can be mended in the results and imported again', async () => {
+describe.concurrent('a file that was imported before', () => {
+  test('can be fixed in the results and imported again', async () => {
     await using harness = await openHarness({ seed: seed() });
     const csv = 'group,user,message,note\n1,99,=Hi,"a, b"\n1,2,Hello,\nTwins,3,Hey,=1+1\n';
     await run(harness, harness.file('a.csv', csv));
@@ -140,7 +140,7 @@ describe.concurrent('what was imported before', () => {
     const failed = await harness.program.call('results', '1', '--outcome', 'failed');
     expect(failed.stdout).toContain(`,'=Hi,"a, b"\r\n`);
 
-    const repaired = join(harness.folder, 'mended.csv');
+    const repaired = join(harness.folder, 'fixed.csv');
     const [, row = ''] = failed.stdout.split('\r\n');
     writeFileSync(repaired, `${stdout.replace('Twins', '4')}${row.replace('1,99', '1,5')}\r\n`);
     expect(await run(harness, repaired)).toMatchObject({ rows: 2, outcomes: { invited: 2 } });
@@ -156,7 +156,7 @@ describe.concurrent('what was imported before', () => {
     expect(again.stdout).toContain(",Hey,'=1+1");
   });
 
-  test('read in another way is another import', async () => {
+  test('is another import with other columns', async () => {
     await using harness = await openHarness({ seed: seed() });
     const file = harness.file('a.csv', 'group,user,deputy\n1,2,3\n');
     await run(harness, file);

@@ -3,7 +3,7 @@ import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { readJson } from '../e2e/checked.ts';
 import { crowd, openHarness } from '../support/program-harness.ts';
 
-test('a check foretells what a run takes at least, by what was assumed and then by what was learned', async () => {
+test('a check forecasts the shortest time of a run, first from defaults and then from learned costs', async () => {
   const seed = plainSeed({ users: 20, groups: 24 });
   await using harness = await openHarness({ seed, inviteSeconds: 0.1 });
   const file = harness.file('a.csv', crowd(12, 10));

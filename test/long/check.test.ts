@@ -16,14 +16,14 @@ import {
 
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
 
-/** Nothing of a check stays in the data folder, and nobody has heard of it. */
+/** Expects that a check has left no files and sent no notifications. */
 async function expectNoTrace(harness: ProgramHarness): Promise<void> {
   expect(readdirSync(join(harness.folder, 'data/checks'))).toEqual([]);
   expect(existsSync(join(harness.folder, 'data/ledger.db'))).toBe(false);
   expect((await harness.truth()).notifications).toEqual([]);
 }
 
-/** The pairs of a file that were or would have been sent, by its results. */
+/** @returns the pairs in the results, without rejects and duplicates */
 const pairsOf = (results: string): { group: number; user: number }[] =>
   readResults(results)
     .filter(({ outcome }) => outcome !== 'rejected' && outcome !== 'duplicate')
@@ -36,7 +36,7 @@ describe('a check of the sample file', () => {
   });
   afterAll(() => harness[Symbol.asyncDispose]());
 
-  test('is told to a person in tables that add up, with the rejects and where all are', async () => {
+  test('prints tables that add up, the first rejects, and the path of all rejects', async () => {
     const { stdout, code } = await harness.program.call('check', ONBOARDING);
     expect(code).toBe(2);
     const [rows = ''] = stdout.split('\n\n  GROUP');
@@ -57,7 +57,7 @@ describe('a check of the sample file', () => {
     await expectNoTrace(harness);
   });
 
-  test('tells the portal’s truth in figures, and a run afterwards knows nothing of it', async () => {
+  test('reports the state of the portal in figures and does not affect a later run', async () => {
     const ended = await harness.program.call('check', ONBOARDING, '--json');
     expect(ended.code).toBe(2);
     const reported = readJson(ended);
@@ -109,7 +109,7 @@ describe('a check of the sample file', () => {
       missing: users.filter((id) => !people.has(id)).map((id) => ({ id, name: null })),
       dismissed: dismissed.map((id) => ({ id, name: people.get(id)?.name })),
     });
-    // Whom the portal declines without a reason nobody can tell before.
+    // A check cannot predict users that the portal declines without a reason.
     const { invitationsSent, notifications } = await harness.truth();
     expect(reported.invitations.pairs).toBe(invitationsSent + 4);
     const notified = new Set(notifications.map(({ userId }) => userId)).size;
@@ -119,7 +119,7 @@ describe('a check of the sample file', () => {
 });
 
 describe.concurrent('a check', () => {
-  test('of a file of which all can be invited ends with 0, and writes rejects only where it is told to', async () => {
+  test('ends with 0 when all pairs can be invited, and writes rejects only with --rejects', async () => {
     await using harness = await openHarness({ seed: plainSeed({ users: 10, groups: 3 }) });
     const file = harness.file('a.csv', crowd(3, 10));
     const ended = await harness.program.call('check', file, '--json');
@@ -136,7 +136,7 @@ describe.concurrent('a check', () => {
     expect(readResults(csv)).toEqual([]);
   });
 
-  test('says what it cannot tell without a scope', async () => {
+  test('names the figures that it cannot determine without a scope', async () => {
     const seed = plainSeed({ users: 5, groups: 1 });
     seed.groups[0]?.relations.set(2, relation('K'));
     const scopes = ['sonet_group', 'user'];
@@ -151,9 +151,9 @@ describe.concurrent('a check', () => {
   });
 
   test.each([
-    ['a file that is none', {}, 'hello\n1\n', /a\.csv/],
+    ['a file without the columns', {}, 'hello\n1\n', /a\.csv/],
     ['a webhook that may not invite', { scopes: ['user'] }, crowd(1, 1), /scope sonet_group/],
-  ])('ends with 1 and a word for %s', async (_, options, content, words) => {
+  ])('ends with 1 and an error for %s', async (_, options, content, words) => {
     const seed = plainSeed({ users: 2, groups: 1 });
     await using harness = await openHarness({ seed, ...options });
     const ended = await harness.program.call('check', harness.file('a.csv', content));
@@ -163,11 +163,11 @@ describe.concurrent('a check', () => {
   });
 });
 
-describe.concurrent('a check beside others', () => {
+describe.concurrent('a check during a run', () => {
   const MANY = { seed: plainSeed({ users: 30, groups: 20 }) };
   const inviting = 'sonet_group.user.invite';
 
-  test('shares a run’s Redis and its budget, and both end as if alone', async () => {
+  test('shares the Redis and the budget of the run, and both complete', async () => {
     await using harness = await openHarness(MANY, PRIVATE_REDIS);
     const file = harness.file('a.csv', crowd(20, 30));
     await harness.setFaults({ kind: 'gate', method: inviting });
@@ -182,7 +182,7 @@ describe.concurrent('a check beside others', () => {
     await expectEachOnce(harness, 600);
   });
 
-  test('goes on when the run that kept the Redis is gone, in the same budget', async () => {
+  test('continues within the same budget when the run that owns the Redis is killed', async () => {
     const settings = { BITRIX24_BURST: '8', BITRIX24_REQUESTS_PER_SECOND: '1' };
     await using harness = await openHarness(
       { seed: plainSeed({ users: 30, groups: 200 }) },
@@ -202,18 +202,18 @@ describe.concurrent('a check beside others', () => {
     expect((await harness.truth()).requests).toBeLessThanOrEqual(8 + seconds);
   });
 
-  test('ends when it is asked to, and what a killed one leaves behind is swept away', async () => {
+  test('ends on SIGINT, and the next check removes the files of a killed one', async () => {
     await using harness = await openHarness(MANY, PRIVATE_REDIS);
     await harness.setFaults({ kind: 'gate', method: 'user.get' });
     const file = harness.file('a.csv', crowd(20, 30));
-    const asked = harness.program.start('check', file);
+    const interrupted = harness.program.start('check', file);
     await harness.until(({ atGate }) => atGate > 0);
     const checks = join(harness.folder, 'data/checks');
     const [own = ''] = readdirSync(checks);
-    // Of one that is killed everything stays as it is.
+    // A killed check leaves all its files.
     cpSync(join(checks, own), join(checks, 'check-killed'), { recursive: true });
-    asked.child.kill('SIGINT');
-    expect(await asked.ended).toMatchObject({ code: 130, stdout: '' });
+    interrupted.child.kill('SIGINT');
+    expect(await interrupted.ended).toMatchObject({ code: 130, stdout: '' });
     expect(readdirSync(checks)).toEqual(['check-killed']);
 
     const longAgo = new Date(Date.now() - 3_600_000);

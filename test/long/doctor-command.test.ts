@@ -19,13 +19,13 @@ const SECRETS = {
 };
 const encoded = encodeURIComponent;
 
-/** Whoever reads what people paste reads none of these. */
+/** Expects that pasted output contains no secrets and no personal names. */
 function expectNoSecret(text: string): void {
   for (const secret of Object.values(SECRETS)) {
     expect(text).not.toContain(secret);
     expect(text).not.toContain(encoded(secret));
   }
-  // Names of people on the portal.
+  // Names of users on the portal.
   expect(text).not.toMatch(/northwind\.example|Anna|NAME/);
 }
 
@@ -48,14 +48,14 @@ const reportOf = (stdout: string): Report => DoctorReport.parse(JSON.parse(stdou
 const codesOf = ({ results }: Report) =>
   Object.fromEntries(results.map(({ check, code }) => [check, code]));
 
-test('a sound set-up is checked, in words and as JSON, and no secret is in either', async () => {
+test('reports a sound set-up as text and as JSON, without secrets', async () => {
   await using harness = await openHarness(
     { code: SECRETS.webhook },
     { ...SETTINGS, ...PRIVATE_REDIS },
   );
   makeDataDir(harness);
   const { program } = harness;
-  const inWords = await program.callApart('doctor', '--group', '2');
+  const inWords = await program.callInProcess('doctor', '--group', '2');
   expect(inWords.stdout).toMatch(/^ok +Webhook +127\.0\.0\.1:\d+ answers\.$/m);
   expect(inWords.stdout).toMatch(/^ok +Group +.*may invite into group 2\.$/m);
   expect(inWords.stdout).toMatch(/\n\d+ (with a warning|ok).*\.\n$/);
@@ -71,7 +71,7 @@ test('a sound set-up is checked, in words and as JSON, and no secret is in eithe
   expectNoSecret(inWords.stdout + inWords.stderr + asJson.stdout);
 });
 
-test('what fails hides nothing else, and no secret is in it', async () => {
+test('continues after failed checks and shows no secrets', async () => {
   await using harness = await openHarness({ code: SECRETS.webhook });
   await using server = await startHarnessRedis(harness.folder, '--requirepass', 'another');
   const port = await freePort();
@@ -94,7 +94,7 @@ test('what fails hides nothing else, and no secret is in it', async () => {
   expectNoSecret(stdout + stderr + refused.stdout + refused.stderr);
 });
 
-test('settings that are wrong are told, and the others checked without them', async () => {
+test('reports invalid settings and checks the others', async () => {
   await using harness = await openHarness({}, PRIVATE_REDIS);
   makeDataDir(harness);
   const wrong = harness.program.with({

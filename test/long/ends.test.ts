@@ -25,12 +25,12 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  // Its group: what it has started may have outlived it.
+  // The whole process group: child processes can outlive their parent.
   if (started?.pid !== undefined) {
     try {
       process.kill(-started.pid, 'SIGKILL');
     } catch {
-      // All of it has ended.
+      // All processes have ended.
     }
   }
   started = undefined;
@@ -73,9 +73,9 @@ test.each<[NodeJS.Signals, unknown]>([
 });
 
 test.each([
-  ['ends with it', '', true],
-  ['goes on under nohup', 'nohup ', false],
-])('a program that a shell has started, which is killed, %s', async (_, before, isOver) => {
+  ['ends', '', true],
+  ['continues under nohup', 'nohup ', false],
+])('a program whose parent shell is killed %s', async (_, before, isOver) => {
   const command = `${before}${process.execPath} ${CLI} serve; true`;
   const shell = start('/bin/sh', ['-c', command], ['ignore', 'ignore']);
   await until(answers);
@@ -88,7 +88,7 @@ test.each([
   await until(allGone);
 });
 
-test('serve goes on with stdout and stderr on full disks, and ends well', async () => {
+test('serve continues with stdout and stderr on a full disk, and ends with 0', async () => {
   const full = openSync('/dev/full', 'w');
   const server = start(process.execPath, [CLI, 'serve'], [full, full]);
   await until(answers);
@@ -96,9 +96,9 @@ test('serve goes on with stdout and stderr on full disks, and ends well', async 
   expect(await once(server, 'exit')).toEqual([0, null]);
 });
 
-test('serve goes on when its terminal is gone, and ends well', async () => {
+test('serve continues after its terminal is closed, and ends with 0', async () => {
   const code = join(home, 'code');
-  // In a session of its own it gets no SIGHUP; `script` holds the other side of the terminal.
+  // In its own session it gets no SIGHUP; `script` holds the other side of the terminal.
   const command = `setsid sh -c '${process.execPath} ${CLI} serve; echo $? >${code}'`;
   const terminal = start('script', ['-qfc', command, '/dev/null'], ['ignore', 'ignore']);
   await until(answers);
@@ -111,10 +111,10 @@ test('serve goes on when its terminal is gone, and ends well', async () => {
 });
 
 test.runIf(process.getuid?.() === 0 && process.platform === 'linux')(
-  'as process 1 it ends at SIGTERM',
+  'ends on SIGTERM as process 1',
   async () => {
-    const apart = ['--pid', '--fork', '--kill-child', '--mount-proc'];
-    const argv = [...apart, process.execPath, CLI, 'sandbox'];
+    const isolated = ['--pid', '--fork', '--kill-child', '--mount-proc'];
+    const argv = [...isolated, process.execPath, CLI, 'sandbox'];
     const outer = start('unshare', argv, ['pipe', 'ignore']);
     if (outer.stdout === null) throw new Error('no stdout');
     await once(outer.stdout, 'data');

@@ -12,15 +12,14 @@ const PASSWORD = 'an"open sesame';
 const MESSAGES = ['Welcome to the secret garden', 'Come as you are, Maria'];
 const method = 'sonet_group.user.invite';
 
-/** People of groups, each with a message of their own. */
+/** Users of three groups, each row with a message. */
 const CSV = `group_id,user_id,message\n${[2, 4, 6]
   .flatMap((group) => Array.from({ length: 40 }, (_, at) => `${group},${at + 3},"${MESSAGES[1]}"`))
   .join('\n')}\n`;
 
-/** A line of the log. */
 type Line = Record<string, unknown>;
 
-test('each line of the log is JSON with ids, and none holds a secret or a message, nor does an answer hold a secret', async () => {
+test('log lines are JSON with ids, without secrets and messages, and answers contain no secrets', async () => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   await using harness = await openHarness({ code: CODE }, SHORT_TIMEOUT);
@@ -30,7 +29,7 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
     REDIS_URL: redis.url.replace('//', `//:${encodeURIComponent(PASSWORD)}@`),
   });
   const answers: string[] = [];
-  const ask = async (path: string, init: RequestInit = {}, token = ADMIN) => {
+  const request = async (path: string, init: RequestInit = {}, token = ADMIN) => {
     const headers = { authorization: `Bearer ${token}` };
     const answer = await fetch(`${origin}${path}`, { ...init, headers });
     const text = await (path.endsWith('events') ? firstOf(answer) : answer.text());
@@ -44,31 +43,31 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
     })),
   );
   const server = program.start('serve');
-  await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
+  await server.prints(/: http:\/\/127\.0\.0\.1:\d+\n/);
   const form = new FormData();
   form.append('start', 'true');
   form.append('message', MESSAGES[0] ?? '');
   form.append('file', new Blob([CSV]), 'people.csv');
-  expect((await ask('/api/imports', { method: 'POST', body: form })).status).toBe(201);
-  await server.says(/"msg":"portal held/);
-  await ask('/api/portal/try-now', { method: 'POST' });
-  await ask('/api/imports/1/pairs?outcome=invited', {}, VIEWER);
-  await server.says(/"msg":"request answered"/);
+  expect((await request('/api/imports', { method: 'POST', body: form })).status).toBe(201);
+  await server.prints(/"msg":"portal held/);
+  await request('/api/portal/try-now', { method: 'POST' });
+  await request('/api/imports/1/pairs?outcome=invited', {}, VIEWER);
+  await server.prints(/"msg":"request answered"/);
   await harness.order('webhook', { code: 'another' });
-  const { paths } = JSON.parse((await ask('/api/openapi.json')).text);
+  const { paths } = JSON.parse((await request('/api/openapi.json')).text);
   for (const [path, methods] of Object.entries<object>(paths)) {
     for (const verb of Object.keys(methods)) {
-      await ask(path.replaceAll('{id}', '1'), { method: verb.toUpperCase() });
+      await request(path.replaceAll('{id}', '1'), { method: verb.toUpperCase() });
     }
   }
   for (const path of ['/queue/api/queues', '/metrics', '/nothing', '/api/pairs?user_id=3']) {
-    await ask(path);
+    await request(path);
   }
-  for (const path of ['/metrics', '/api/session']) await ask(path, {}, WRONG);
-  breakOffUpload(port);
-  await server.says(/"msg":"the client closed the connection during the request"/);
+  for (const path of ['/metrics', '/api/session']) await request(path, {}, WRONG);
+  interruptUpload(port);
+  await server.prints(/"msg":"the client closed the connection during the request"/);
   await redis[Symbol.asyncDispose]();
-  await server.says(/Cannot connect to Redis/);
+  await server.prints(/Cannot connect to Redis/);
   const { stdout, stderr } = await server.stop();
 
   const lines: Line[] = stderr
@@ -93,7 +92,7 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
     }),
   );
   expect(lines.filter(({ msg }) => msg === 'unexpected')).toEqual([]);
-  // However often it is tried, it is said once, with what to do.
+  // Each Redis error is logged only once, with a remedy, however often the connection is retried.
   const ofRedis = lines.filter((line) => /Redis at|connect E/.test(JSON.stringify(line)));
   expect(new Set(ofRedis.map(({ msg }) => msg)).size).toBe(ofRedis.length);
   for (const line of ofRedis)
@@ -106,14 +105,14 @@ test('each line of the log is JSON with ids, and none holds a secret or a messag
   }
 });
 
-/** @returns the first block of a stream that goes on */
+/** @returns the first block of a stream that does not end */
 async function firstOf(answer: Response): Promise<string> {
   for await (const block of answer.body ?? []) return new TextDecoder().decode(block);
   return '';
 }
 
-/** Says that a hundred bytes come, sends a few and goes. */
-function breakOffUpload(port: number): void {
+/** Announces an upload of 100 bytes, sends fewer and closes the connection. */
+function interruptUpload(port: number): void {
   const head = ['POST /api/imports?filename=half.csv HTTP/1.1', 'host: 127.0.0.1'];
   head.push(`authorization: Bearer ${ADMIN}`, 'content-type: text/csv', 'content-length: 100');
   const socket = connect(port, '127.0.0.1', () => {

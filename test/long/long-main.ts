@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { longParts } from './parts.ts';
 import { type PartResult, runPart } from './run-part.ts';
 
-const USAGE = 'npm run check:long -- [--seed N] [WORD…]    WORD: parts whose names contain it\n';
-/** Parts that run side by side: each is busy on about one processor. */
+const USAGE =
+  'npm run check:long -- [--seed N] [WORD…]    WORD: run only parts with this word in their names\n';
+/** Number of parallel parts: each uses about one processor. */
 const AT_ONCE = 2;
-/** Of a part that failed so many last lines are shown. */
-const LINES = 150;
+/** Number of output lines that are shown for a failed part. */
+const SHOWN_LINES = 150;
 
 const { values, positionals: words } = parseArgs({
   options: { seed: { type: 'string' }, help: { type: 'boolean', default: false } },
@@ -43,7 +44,7 @@ async function work(): Promise<void> {
 function describe({ part, seconds, failure, output }: PartResult): string {
   const took = `${Math.round(seconds)} s`.padStart(6);
   if (failure === undefined) return `passed ${took}  ${part.name}\n`;
-  const lines = output.trimEnd().split('\n').slice(-LINES);
+  const lines = output.trimEnd().split('\n').slice(-SHOWN_LINES);
   const shown = lines.map((line) => `    ${line}\n`).join('');
   return `FAILED ${took}  ${part.name}: ${failure}\n    $ ${part.command.join(' ')}\n${shown}`;
 }

@@ -22,7 +22,7 @@ const age = (path: string, hours: number) => {
 };
 
 describe.concurrent('purge', () => {
-  test('removes what ended, its results and its file, tells so, and asks or wants --yes', async () => {
+  test('removes ended imports with results and files, reports them, and requires --yes without a terminal', async () => {
     await using harness = await openHarness(SEED);
     const { program } = harness;
     await program.call('run', harness.file('old.csv', crowd(2, 10)));
@@ -34,8 +34,8 @@ describe.concurrent('purge', () => {
     ledger.exec('update imports set finished_at = finished_at - 91 * 86400000 where id = 1');
     ledger.close();
 
-    const unasked = await program.call('purge', '--older-than', '90d');
-    expect(unasked).toMatchObject({ code: 1, stderr: expect.stringContaining('Add --yes') });
+    const unconfirmed = await program.call('purge', '--older-than', '90d');
+    expect(unconfirmed).toMatchObject({ code: 1, stderr: expect.stringContaining('Add --yes') });
     expect((await program.call('imports')).stdout).toContain('old.csv');
 
     const done = await program.call('purge', '--older-than', '90d', '--yes');
@@ -52,7 +52,7 @@ describe.concurrent('purge', () => {
     expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No import ended/) });
   });
 
-  test('wants an age that is one', async () => {
+  test('refuses an invalid age', async () => {
     await using harness = await openHarness(SEED);
     for (const text of ['90', 'd', '-1d', '3 months']) {
       const { code, stderr } = await harness.program.call('purge', `--older-than=${text}`, '--yes');
@@ -60,9 +60,9 @@ describe.concurrent('purge', () => {
     }
   });
 
-  // The command that makes a terminal takes other words elsewhere.
+  // The command `script`, which opens a terminal, has other options on other systems.
   test.skipIf(process.platform !== 'linux')(
-    'on a terminal a no leaves everything as it is',
+    'prompts on a terminal, and removes nothing after a no',
     async () => {
       await using harness = await openHarness(SEED);
       await harness.program.call('run', harness.file('a.csv', crowd(2, 10)));
@@ -73,7 +73,7 @@ describe.concurrent('purge', () => {
   );
 });
 
-/** Purges on a terminal, where a person answers. @returns what the terminal shows */
+/** Purges on a terminal and answers the question. @returns the output of the terminal */
 async function answer(harness: ProgramHarness, word: string): Promise<string> {
   const cli = new URL('../../src/cli.ts', import.meta.url).pathname;
   const command = `${process.execPath} ${cli} purge --older-than 0h`;
@@ -92,7 +92,7 @@ async function answer(harness: ProgramHarness, word: string): Promise<string> {
 }
 
 describe.concurrent('backup and restore', () => {
-  test('a copy taken in the midst of a run is whole, and takes the place of a lost ledger', async () => {
+  test('a backup during a run is complete, and restoring it replaces a lost ledger', async () => {
     await using harness = await openHarness(SEED, PRIVATE_REDIS);
     const { program } = harness;
     const source = harness.file('a.csv', crowd(10, 20));
@@ -124,16 +124,16 @@ describe.concurrent('backup and restore', () => {
       expect.stringMatching(/^ledger-before-\d{8}T\d{6}Z\.db$/),
       'ledger.db',
     ]);
-    // The portal has all of them by now: nobody is invited twice, and the copy goes on to its end.
+    // The portal has all invitations by now: no user is invited twice, and the restored import completes.
     await harness.ageRequests();
-    const goes = await program.call('run', source, '--json');
-    expect(goes.code).toBe(0);
-    expect(summaryOf(goes).importId).toBe(1);
+    const resumed = await program.call('run', source, '--json');
+    expect(resumed.code).toBe(0);
+    expect(summaryOf(resumed).importId).toBe(1);
     const { notifications } = await harness.truth();
     expect(notifications.filter(({ count }) => count !== 1)).toEqual([]);
   });
 
-  test('a ledger that any process has open is not replaced', async () => {
+  test('a ledger that another process has open is not replaced', async () => {
     await using harness = await openHarness(SEED);
     const { program } = harness;
     await program.call('run', harness.file('a.csv', crowd(2, 10)));
@@ -151,7 +151,7 @@ describe.concurrent('backup and restore', () => {
     expect((await program.call('status', '1')).stdout).toContain('finished');
   });
 
-  test('what is no ledger, or a newer one, is refused, and nothing is touched', async () => {
+  test('a file that is not a ledger, or is a newer one, is refused, and nothing changes', async () => {
     await using harness = await openHarness(SEED, PRIVATE_REDIS);
     const { program } = harness;
     await program.call('run', harness.file('a.csv', crowd(2, 10)));

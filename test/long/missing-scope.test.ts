@@ -4,8 +4,8 @@ import { openHarness, readResults, SHORT_TIMEOUT, summaryOf } from '../support/p
 
 const invite = 'sonet_group.user.invite';
 
-test('without the scope socialnetwork the program says so, tells less, and does not guess', async () => {
-  // Person 2 is a member already; nobody has the number 999.
+test('without the scope socialnetwork the program warns, reports fewer details and does not guess', async () => {
+  // User 2 is a member already; user 999 does not exist.
   const seed = plainSeed({ users: 10, groups: 2 });
   seed.groups[0]?.relations.set(2, relation('K'));
   await using harness = await openHarness({ seed, scopes: ['sonet_group', 'user'] }, SHORT_TIMEOUT);

@@ -3,16 +3,16 @@ import { findPostgres } from '../support/postgres/find-postgres.ts';
 import type { Part } from './run-part.ts';
 
 const VITEST = 'node_modules/vitest/vitest.mjs';
-/** A soak ends when all that was begun has ended, which takes up to three minutes more. */
+/** Minutes of the soak; completing its imports takes up to three minutes more. */
 const SOAK_MINUTES = 5;
-/** No seed is begun after so many minutes; one that takes more than 200 seconds counts as never ending. */
+/** Minutes after which no further seed starts; a seed fails after 200 seconds. */
 const CHAOS_MINUTES = 2;
 
 /**
- * The parts of the long checks, the longest first. Two at a time take nine minutes; were each at its limit,
- * eighteen.
+ * Returns the parts of the long checks, the longest first. Two at a time take nine minutes, or eighteen
+ * if every part reaches its limit.
  *
- * @param seed from which those parts begin that try other examples each time
+ * @param seed first seed of the parts that try different examples in each run
  */
 export function longParts(seed: number): Part[] {
   const chaos = ['test/chaos/chaos-main.ts', '--from', `${seed}`, '--minutes', `${CHAOS_MINUTES}`];

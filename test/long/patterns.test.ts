@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** A regular expression as it stands in code: after what an operand may follow, up to what ends one. */
+/** A regular expression literal in code: after a token that an operand can follow, up to the end of an operand. */
 const LITERAL =
   /(?<=[(,=:[!&|?{};>]\s*|\breturn\s+|^\s*)\/(?![*/])((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+)\/([dgimsuvy]*)(?=[\s.,;)\]}]|$)/gm;
 const COMMENT = /^\s*(?:\/\/|\/?\*).*$/gm;
@@ -24,7 +24,7 @@ function patternsOf(path: string): Pattern[] {
   }));
 }
 
-/** No time limits: a verdict must not depend on how busy the machine is. */
+/** No time limits: the result must not depend on the load of the machine. */
 const NO_TIMEOUTS = {
   timeout: null,
   attackTimeout: null,
@@ -33,7 +33,7 @@ const NO_TIMEOUTS = {
   randomSeed: 1,
 };
 
-/** @returns the text for which the pattern needs more than linear time; undefined when there is none */
+/** @returns complexity and a text for which the pattern needs more than linear time; undefined if there is none */
 async function weakness({ source, flags }: Pick<Pattern, 'source' | 'flags'>) {
   const found = await check(source, flags, NO_TIMEOUTS);
   if (found.status === 'safe') return undefined;
@@ -46,7 +46,7 @@ const patterns = globSync(['src/**/*.{ts,tsx}', 'workers/*.ts'], {
   exclude: ['src/sandbox/**'],
 }).flatMap(patternsOf);
 
-test('the patterns are found', () => {
+test('finds the patterns', () => {
   expect(patterns.length).toBeGreaterThan(60);
 });
 
@@ -58,7 +58,7 @@ test.each([
   ['from.*(to|at)', '2nd degree polynomial'],
   ['^a*b*a*c', '2nd degree polynomial'],
   ['^(.*)-(.*)-(.*)!', '3rd degree polynomial'],
-])('%s is reported', async (source, complexity) => {
+])('reports %s', async (source, complexity) => {
   expect(await weakness({ source, flags: '' })).toContain(complexity);
 });
 

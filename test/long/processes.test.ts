@@ -4,17 +4,17 @@ import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { crowd, openHarness, PRIVATE_REDIS } from '../support/program-harness.ts';
 import { startReceiver } from '../support/services/receiver.ts';
 
-/** One of each kind is a process of its own here: others open and close the same things. */
-test('each command prints, and ends by itself with its exit code', async () => {
+/** One command of each kind runs in its own process: the others use the same resources. */
+test('each command prints its output and ends with its exit code', async () => {
   const seed = plainSeed({ users: 5, groups: 2 });
   await using harness = await openHarness({ seed }, { ...PRIVATE_REDIS, MAX_ATTEMPTS: '1' });
   await harness.setFaults({ kind: 'refuse', method: 'sonet_group.user.invite' });
   harness.file('a.csv', crowd(2, 5));
   const copy = join(harness.folder, 'copy.db');
-  const commands: [how: 'call' | 'callApart', argv: string[], code: number, words: RegExp][] = [
-    ['callApart', ['check', 'a.csv'], 0, /to invite {2}10 {2}to 5 people/],
+  const commands: [how: 'call' | 'callInProcess', argv: string[], code: number, words: RegExp][] = [
+    ['callInProcess', ['check', 'a.csv'], 0, /to invite {2}10 {2}to 5 people/],
     [
-      'callApart',
+      'callInProcess',
       ['run', 'a.csv', '--out', 'out.csv'],
       2,
       /failed +10(.|\s)*\nResults: out\.csv\n/,
@@ -22,15 +22,15 @@ test('each command prints, and ends by itself with its exit code', async () => {
     ['call', ['imports'], 0, /finished +10 .* a\.csv\n$/],
     ['call', ['status', '1'], 0, /finished/],
     ['call', ['pause', '1'], 1, /error: .* cannot be paused/],
-    ['callApart', ['retry', '1'], 0, /10 pairs are pending again/],
+    ['callInProcess', ['retry', '1'], 0, /10 pairs are pending again/],
     ['call', ['pause', '1'], 0, /paused/],
     ['call', ['resume', '1'], 0, /running/],
     ['call', ['cancel', '1'], 0, /cancelled; 10 pairs/],
-    ['callApart', ['results', '1'], 0, /line,group_id(.|\s)*\n2,1,2,cancelled/],
+    ['callInProcess', ['results', '1'], 0, /line,group_id(.|\s)*\n2,1,2,cancelled/],
     ['call', ['backup', copy], 0, /1 import/],
     ['call', ['purge', '--older-than', '0h', '--yes'], 0, /Import 1 .* removed/],
     ['call', ['restore', copy], 0, /Restored/],
-    ['callApart', ['worker'], 1, /error: There is no Redis to connect to/],
+    ['callInProcess', ['worker'], 1, /error: There is no Redis to connect to/],
     ['call', ['fly'], 1, /unknown command/],
   ];
   for (const [how, argv, code, words] of commands) {
@@ -40,7 +40,7 @@ test('each command prints, and ends by itself with its exit code', async () => {
   }
 });
 
-test('a run goes on when those who read what it says have gone, and those to whom it is traced', async () => {
+test('a run continues when the readers of its output and the trace collector are gone', async () => {
   const collector = await startReceiver();
   await collector[Symbol.asyncDispose]();
   const seed = plainSeed({ users: 20, groups: 4 });

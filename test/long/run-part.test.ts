@@ -25,12 +25,12 @@ test('a part that does not exist fails', async () => {
   expect(failure).toContain('ENOENT');
 });
 
-test('a part is told what is added to the environment', async () => {
+test('a part gets additional environment variables', async () => {
   const part = { ...shell('echo $FC_RUNS'), environment: { FC_RUNS: '7' } };
   expect(await runPart(part, NEVER)).toMatchObject({ output: '7\n' });
 });
 
-/** Starts a process in a session of its own, as a server that outlives its parent. */
+/** Starts a process in its own session, like a server that outlives its parent. */
 const NESTING = `
   const { pid } = require('node:child_process').spawn('sleep', ['1000'], { detached: true });
   require('node:fs').writeFileSync(process.argv[1] + '.new', String(pid));
@@ -38,14 +38,14 @@ const NESTING = `
 `;
 
 test.each([
-  ['its time is over', 'killed after 5 s', 5],
-  ['somebody ends the whole', 'interrupted', 90],
-])('when %s, a part is killed with all that it started', async (_, failure, limitSeconds) => {
+  ['its time limit is exceeded', 'killed after 5 s', 5],
+  ['the long checks are interrupted', 'interrupted', 90],
+])('when %s, a part and its child processes are killed', async (_, failure, limitSeconds) => {
   const folder = mkdtempSync(join(tmpdir(), 'run-part-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'pid');
   const command = [process.execPath, '-e', NESTING, file] as const;
-  const signal = failure === 'interrupted' ? abortedWhen(() => existsSync(file)) : NEVER;
+  const signal = failure === 'interrupted' ? abortWhen(() => existsSync(file)) : NEVER;
   expect(await runPart({ name: 'a part', command, limitSeconds }, signal)).toMatchObject({
     failure,
   });
@@ -53,11 +53,11 @@ test.each([
   await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
-/** @returns a signal that aborts as soon as something is the case */
-function abortedWhen(isTheCase: () => boolean): AbortSignal {
+/** @returns a signal that aborts when the condition is true */
+function abortWhen(condition: () => boolean): AbortSignal {
   const abort = new AbortController();
   const timer = setInterval(() => {
-    if (!isTheCase()) return;
+    if (!condition()) return;
     clearInterval(timer);
     abort.abort();
   }, 10);

@@ -3,34 +3,34 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A command that is one part of the long checks. */
+/** One part of the long checks: a command. */
 export interface Part {
   name: string;
   /** The program and its arguments. */
   command: readonly [program: string, ...args: string[]];
-  /** Added to the environment. */
+  /** Additional environment variables. */
   environment?: Readonly<Record<string, string>>;
-  /** Seconds after which it is killed, with all that it has started, and counts as failed. */
+  /** Time limit in seconds, after which the command and its child processes are killed and the part fails. */
   limitSeconds: number;
 }
 
-/** How a part ended. */
+/** Result of a part. */
 export interface PartResult {
   part: Part;
   seconds: number;
   /** Why it failed; undefined when it passed. */
   failure: string | undefined;
-  /** All that it printed. */
+  /** Output of stdout and stderr. */
   output: string;
 }
 
-/** Milliseconds for the last output to arrive when the process has ended. */
+/** Longest wait for the last output after the process has ended, in milliseconds. */
 const LAST_OUTPUT_MS = 2_000;
 
 /**
  * Runs a part to its end.
  *
- * @param signal kills it early
+ * @param signal kills the part when it aborts
  */
 export async function runPart(part: Part, signal: AbortSignal): Promise<PartResult> {
   const startedAt = performance.now();
@@ -70,14 +70,14 @@ function whyFailed(
   return `ended with ${code ?? killedBy}`;
 }
 
-/** Kills a process and what it has started, also what has a process group of its own. */
+/** Kills a process and its descendants, also those in other process groups. */
 function killWithDescendants(pid: number | undefined): void {
   if (pid === undefined) return;
   for (const each of [pid, ...descendantsOf(pid)]) {
     try {
       process.kill(each, 'SIGKILL');
     } catch {
-      // It has ended meanwhile.
+      // The process has ended in the meantime.
     }
   }
 }
@@ -92,7 +92,7 @@ function descendantsOf(ancestor: number): number[] {
   return found.slice(1);
 }
 
-/** @returns all processes; a small Linux has no `ps`, another system no `/proc` */
+/** @returns all processes, from `/proc` on Linux, which can lack `ps`, and from `ps` on other systems */
 function processes(): { pid: number; parent: number }[] {
   if (!existsSync('/proc/self/stat')) {
     const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=']).toString().trim().split('\n');
@@ -103,7 +103,7 @@ function processes(): { pid: number; parent: number }[] {
   }
   return readdirSync('/proc').flatMap((name) => {
     const stat = /^\d+$/.test(name) ? statOf(name) : undefined;
-    // Behind the name in brackets, in which anything may stand: the state and the parent.
+    // The state and the parent follow the name in parentheses, which can contain any characters.
     const parent = stat?.slice(stat.lastIndexOf(')')).split(' ')[2];
     return parent === undefined ? [] : [{ pid: Number(name), parent: Number(parent) }];
   });

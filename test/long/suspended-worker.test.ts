@@ -13,7 +13,7 @@ import { crowd, expectEachOnce, openHarness, SHORT_TIMEOUT } from '../support/pr
 const PAIRS = 120;
 const TIMEOUT = { timeout: 180_000, interval: 200 };
 
-test('a worker that was suspended for longer than its requests last does no harm when it goes on', async () => {
+test('a worker that was suspended for longer than its requests last does no harm when it continues', async () => {
   const seed = plainSeed({ users: 40, groups: 4 });
   await using harness = await openHarness({ seed }, { ...SHORT_TIMEOUT, LOG_LEVEL: 'debug' });
   mkdirSync(join(harness.folder, 'data'));
@@ -33,7 +33,7 @@ test('a worker that was suspended for longer than its requests last does no harm
   const isFinished = async () => (await findImport(db, id))?.state === 'finished';
   await expect.poll(isFinished, TIMEOUT).toBe(true);
   first.child.kill('SIGCONT');
-  // It has read what came meanwhile before it ends.
+  // Before it ends, it has read the answers that arrived in the meantime.
   const ended = [await first.stop(), await second.stop()];
   expect(ended.map(({ code }) => code)).toEqual([0, 0]);
   const { 'invited/returned': returned = 0, 'invited/confirmed': confirmed = 0 } = countsOf(

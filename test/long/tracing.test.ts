@@ -3,7 +3,7 @@ import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { crowd, openHarness, summaryOf } from '../support/program-harness.ts';
 import { startReceiver } from '../support/services/receiver.ts';
 
-test('a run is traced to the collector that OTEL_… names, and no message is in it', async () => {
+test('a run sends traces without messages to the collector of OTEL_…', async () => {
   await using collector = await startReceiver();
   await using harness = await openHarness(
     { seed: plainSeed({ users: 20, groups: 4 }) },
@@ -13,7 +13,7 @@ test('a run is traced to the collector that OTEL_… names, and no message is in
     },
   );
   const file = harness.file('team.csv', crowd(2, 10));
-  const ended = await harness.program.callApart(
+  const ended = await harness.program.callInProcess(
     'run',
     file,
     '--json',

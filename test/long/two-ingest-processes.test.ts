@@ -8,7 +8,7 @@ const people = Array.from({ length: PAIRS }, (_, at) => `2,person${at + 2}@north
 const CSV = `group_id,email\n${people.join('\n')}\n`;
 const WAITS = /Another process is reading a\.csv \(import 1\); waiting until it has finished\./;
 
-/** Two processes that may run at once on the same ledger, and a portal that puts readers off. */
+/** Starts two processes on the same ledger, with a portal that rate-limits reads. */
 async function openBusyHarness() {
   await using stack = new AsyncDisposableStack();
   const harness = stack.use(await openHarness({ seed: plainSeed({ users: 60, groups: 4 }) }));
@@ -19,7 +19,7 @@ async function openBusyHarness() {
   const first = program.start('run', file, '--json');
   await harness.until(({ rateLimitErrors }) => rateLimitErrors > 0);
   const second = program.start('run', file, '--json');
-  await second.says(WAITS);
+  await second.prints(WAITS);
   const opened = stack.move();
   return {
     ...{ harness, first, second },
@@ -32,8 +32,8 @@ async function expectAllInvitedOnce(harness: ProgramHarness): Promise<void> {
   expect(notifications.map(({ count }) => count)).toEqual(Array(PAIRS).fill(1));
 }
 
-describe.concurrent('of two processes that read the same file into one ledger', () => {
-  test('the second waits for the first, and goes on with what that has read', async () => {
+describe.concurrent('two processes that ingest the same file into one ledger', () => {
+  test('the second waits for the first and continues with its rows', async () => {
     await using busy = await openBusyHarness();
     const { harness, first, second } = busy;
     await harness.setFaults();
@@ -44,7 +44,7 @@ describe.concurrent('of two processes that read the same file into one ledger', 
     await expectAllInvitedOnce(harness);
   });
 
-  test('the second takes over when the first stands still, which then keeps its hands off', async () => {
+  test('the second takes over when the first is suspended, which then writes nothing', async () => {
     await using busy = await openBusyHarness();
     const { harness, first, second } = busy;
     first.child.kill('SIGSTOP');

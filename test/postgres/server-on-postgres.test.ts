@@ -10,7 +10,7 @@ let server: TestServer;
 let id: number;
 beforeAll(async () => {
   server = await TestServer.open();
-  ({ id } = await server.take(CSV));
+  ({ id } = await server.uploadAndWait(CSV));
   await server.post(`/api/imports/${id}/start`);
   await server.until(id, ({ state }) => state === 'finished');
 });
@@ -23,7 +23,7 @@ test('a server returns all records of its ledger', async () => {
   expect(found).toMatchObject({ rows: LINES, rejectedRows: 2, who: 'admin', problem: null });
   expect(found.outcomes).toMatchObject({ pending: 0, duplicate: 1, rejected: 2 });
   const { items } = await server.json<PairPage>(`/api/imports/${id}/pairs?limit=500`);
-  const results = await (await server.ask(`/api/imports/${id}/results.csv`)).text();
+  const results = await (await server.request(`/api/imports/${id}/results.csv`)).text();
   expect([items.length, results.trimEnd().split('\r\n').length - 1]).toEqual([LINES, LINES]);
 });
 
@@ -47,7 +47,7 @@ test('answers every request of the API', async () => {
   ];
   const answers = await Promise.all(
     asked.map(async (path) => {
-      const answer = await server.ask(path);
+      const answer = await server.request(path);
       await answer.arrayBuffer();
       return `${answer.status} ${path}`;
     }),
@@ -60,13 +60,13 @@ test('carries out commands, and removes a replaced import', async () => {
   expect((await server.post(`/api/imports/${id}/retry`, { reason: 'not_allowed' })).status).toBe(
     200,
   );
-  const old = await server.take('a,b\n2,3\n', { groupColumn: 'a', userColumn: 'b' });
+  const old = await server.uploadAndWait('a,b\n2,3\n', { groupColumn: 'a', userColumn: 'b' });
   const reread = await server.post(`/api/imports/${old.id}/reread`, {
     groupColumn: 'b',
     userColumn: 'a',
   });
   expect(await reread.json()).toMatchObject({ rows: 1 });
-  expect((await server.ask(`/api/imports/${old.id}`)).status).toBe(404);
+  expect((await server.request(`/api/imports/${old.id}`)).status).toBe(404);
   const made = await server.json<{ items: Import[] }>('/api/imports');
   const [newest] = made.items;
   const cancelled = await server.post(`/api/imports/${newest?.id}/cancel`);

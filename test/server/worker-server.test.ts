@@ -38,7 +38,7 @@ test('a worker’s metrics have the headers of the page', async () => {
   for (const [path, token] of [['/healthz'], ['/metrics', VIEWER], ['/metrics'], ['/nothing']]) {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const own = await fetch(`${workerServer.origin}${path}`, { headers });
-    const page = await server.ask(path ?? '', { token: token ?? null });
+    const page = await server.request(path ?? '', { token: token ?? null });
     for (const name of [...HEADERS, 'cache-control']) {
       const withoutNonce = (text: string | null) => text?.replace(/nonce-\w+/g, 'nonce');
       expect([path, name, withoutNonce(own.headers.get(name))]).toEqual([

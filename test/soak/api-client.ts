@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ADMIN } from './installation.ts';
 
-/** Longer than any answer may take. */
+/** Longest wait for an answer, in milliseconds. */
 const TIMEOUT_MS = 60_000;
 
 export interface Answered {
@@ -10,14 +10,14 @@ export interface Answered {
 }
 
 /**
- * Somebody who uses the API while the server is ended and started again: no answer is nothing bad,
- * but an answer that says "our mistake", or shows the webhook's secret, is.
+ * A client of the API while the server is stopped and started. A missing answer is no error; an answer
+ * with status 500 or with the webhook's secret is one.
  */
 export class ApiClient {
   readonly origin: string;
   readonly #secret: string;
   readonly #onWrong: (what: string) => void;
-  /** Answers by status. */
+  /** Number of answers by status. */
   readonly answers = new Map<number, number>();
 
   constructor(origin: string, secret: string, onWrong: (what: string) => void) {
@@ -26,7 +26,7 @@ export class ApiClient {
     this.#onWrong = onWrong;
   }
 
-  /** Opens an answer, whatever it is. @throws when there is none */
+  /** Sends a request. @returns the answer with any status. @throws when there is none */
   async open(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${ADMIN}`);
@@ -35,8 +35,8 @@ export class ApiClient {
     return answer;
   }
 
-  /** @returns the whole answer, undefined when none came */
-  async ask(path: string, init: RequestInit = {}): Promise<Answered | undefined> {
+  /** @returns the whole answer; undefined if there is none */
+  async request(path: string, init: RequestInit = {}): Promise<Answered | undefined> {
     const signal = init.signal ?? AbortSignal.timeout(TIMEOUT_MS);
     try {
       const answer = await this.open(path, { ...init, signal });
@@ -49,19 +49,19 @@ export class ApiClient {
       if (error instanceof Error && error.name === 'TimeoutError') {
         this.#onWrong(`${path} was not answered within ${TIMEOUT_MS / 1_000} s`);
       }
-      // Nobody asks without a pause, even where nobody answers.
+      // Pause, so that the caller does not retry in a tight loop.
       await sleep(100);
       return undefined;
     }
   }
 
-  /** @returns the JSON of a success, else undefined */
+  /** @returns the JSON of a successful answer, otherwise undefined */
   async json<T>(path: string): Promise<T | undefined> {
-    const answer = await this.ask(path);
+    const answer = await this.request(path);
     return answer?.status === 200 ? JSON.parse(answer.text) : undefined;
   }
 
   post(path: string): Promise<Answered | undefined> {
-    return this.ask(path, { method: 'POST' });
+    return this.request(path, { method: 'POST' });
   }
 }

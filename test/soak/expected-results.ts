@@ -4,33 +4,33 @@ import type { Import, ImportPage } from '../../src/server/schemas/import-schema.
 import type { ApiClient } from './api-client.ts';
 import { pairKey, type SoakFile } from './files.ts';
 
-/** What ended so long ago, or came and was not started, is purged; milliseconds. */
+/** Age at which ended and never started imports are purged, in milliseconds. */
 export const OLD_MS = 30_000;
 
-/** What somebody must have been told of the file that they handed in. */
+/** An uploaded file and its expected import. */
 interface Entry {
   file: SoakFile;
   id: number | undefined;
-  /** When the import ended that was examined last; it may have been retried since. */
+  /** End of the import when it was last examined; it can have been retried since. */
   examined: string | null;
-  /** When it came, for as long as nobody has started it: such a one is purged as well. */
+  /** Time of the upload while the import is not started; such an import is purged as well. */
   draftSince: string | null;
 }
 
-/** Keeps what was handed in, and holds what the program says of it against that and the portal. */
+/** Records the uploaded files and compares them with the program's results and the portal. */
 export class ExpectedResults {
-  /** Imports by their state when they were examined. */
+  /** Number of examined imports by state. */
   readonly ended = new Map<string, number>();
   readonly outcomes = new Map<string, number>();
   readonly #apiClient: ApiClient;
   readonly #onWrong: (what: string) => void;
   readonly #entries = new Map<string, Entry>();
-  /** By pair: which import says that its own request invited them. */
+  /** The import that reports `invited/returned`, by pair. */
   readonly #returned = new Map<number, number>();
-  /** Pairs of which some import says that they are invited. */
+  /** Pairs that an import reports as invited. */
   readonly #invited = new Set<number>();
   readonly #known = new Set<number>();
-  /** Whatever ended before has been examined; milliseconds since 1970. */
+  /** All imports that ended before this time have been examined; milliseconds since 1970. */
   seenUntil = 0;
 
   constructor(apiClient: ApiClient, onWrong: (what: string) => void) {
@@ -38,27 +38,27 @@ export class ExpectedResults {
     this.#onWrong = onWrong;
   }
 
-  /** How many imports were examined. */
+  /** Number of examined imports. */
   get examined(): number {
     return [...this.ended.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** Notes a file before it is handed in. */
-  note(file: SoakFile): void {
+  /** Registers a file before its upload. */
+  register(file: SoakFile): void {
     this.#entries.set(file.name, { file, id: undefined, examined: null, draftSince: null });
   }
 
-  /** Notes that the program has promised to take a file in. */
-  taken(file: SoakFile, id: number): void {
+  /** Records that the program has accepted a file. */
+  accepted(file: SoakFile, id: number): void {
     const entry = this.#entries.get(file.name);
     if (entry !== undefined) entry.id = id;
   }
 
-  /** Examines what has ended. @returns the imports that have not */
+  /** Examines the ended imports. @returns the others; undefined if the server does not answer */
   async poll(): Promise<Import[] | undefined> {
     const began = Date.now();
-    // Noted first: what is handed in while the list is read, and looked through, need not be in it.
-    const promised = [...this.#entries].flatMap(([name, { id }]) => (id === undefined ? [] : name));
+    // Read first: a file that is uploaded while the list is read is not necessarily in it.
+    const accepted = [...this.#entries].flatMap(([name, { id }]) => (id === undefined ? [] : name));
     const found = await this.#all();
     if (found === undefined) return undefined;
     const going: Import[] = [];
@@ -69,16 +69,16 @@ export class ExpectedResults {
       if (entry) entry.draftSince = one.startedAt === null && !isOver(one) ? one.createdAt : null;
       if (!isOver(one)) {
         going.push(one);
-        // One that was cancelled ends for good when the last answer has come: as of when it was cancelled.
+        // A cancelled import ends with its last answer, and its `finishedAt` is the time of the cancel.
         if (one.finishedAt !== null) seenUntil = Math.min(seenUntil, Date.parse(one.finishedAt));
       } else if (!(await this.#examine(one))) sawAll = false;
     }
     if (sawAll) this.seenUntil = seenUntil;
-    this.#missing(promised, new Set(found.map(({ fileName }) => fileName)));
+    this.#missing(accepted, new Set(found.map(({ fileName }) => fileName)));
     return going;
   }
 
-  /** Holds all that was examined against what really happened. */
+  /** Compares all examined imports with the state of the portal. */
   compare(truth: Truth): void {
     const notified = new Set<number>();
     for (const { groupId, userId, count } of truth.notifications) {
@@ -108,27 +108,27 @@ export class ExpectedResults {
     return all;
   }
 
-  /** An import that was promised, and that nobody has seen the end of, must still be there. */
-  #missing(promised: readonly string[], there: ReadonlySet<string>): void {
-    for (const name of promised) {
+  /** Reports accepted imports that are gone although their end was never examined. */
+  #missing(accepted: readonly string[], there: ReadonlySet<string>): void {
+    for (const name of accepted) {
       const entry = this.#entries.get(name);
       if (entry === undefined || there.has(name)) continue;
       const isOldDraft =
         entry.draftSince !== null && Date.now() - Date.parse(entry.draftSince) > OLD_MS;
       if (entry.examined === null && !isOldDraft) {
-        this.#onWrong(`import ${entry.id} · ${name} is gone, and nobody saw it end`);
+        this.#onWrong(`import ${entry.id} · ${name} is gone before its end was examined`);
       }
       this.#entries.delete(name);
     }
   }
 
-  /** @returns false when it could not be looked at now */
+  /** @returns false when the import cannot be examined now */
   async #examine(found: Import): Promise<boolean> {
     const entry = this.#entries.get(found.fileName);
     if (entry === undefined || entry.examined === found.finishedAt) return true;
-    const answer = await this.#apiClient.ask(`/api/imports/${found.id}/results.csv`);
+    const answer = await this.#apiClient.request(`/api/imports/${found.id}/results.csv`);
     const now = await this.#apiClient.json<Import>(`/api/imports/${found.id}`);
-    // Somebody has retried it meanwhile, or the server was away.
+    // The import has been retried in the meantime, or the server did not answer.
     if (answer?.status !== 200 || now?.finishedAt !== found.finishedAt) return false;
     entry.examined = found.finishedAt;
     entry.id ??= found.id;
@@ -136,7 +136,7 @@ export class ExpectedResults {
     const wrong = (what: string) =>
       this.#onWrong(`import ${found.id} · ${found.fileName}: ${what}`);
     if (found.problem !== null) {
-      // Names in a file cannot be looked up while the portal is held, or does not answer.
+      // Names in a file cannot be resolved while the portal is held or does not answer.
       if (!/\bportal\b/.test(found.problem.title)) wrong(`not read: ${found.problem.title}`);
       return true;
     }
@@ -175,6 +175,6 @@ export class ExpectedResults {
   }
 }
 
-/** Requests of a cancelled one may still be in flight. */
+/** Requests of a cancelled import can still be in flight. */
 const isOver = ({ state, finishedAt, outcomes }: Import): boolean =>
   (state === 'finished' || state === 'cancelled') && finishedAt !== null && outcomes.pending === 0;

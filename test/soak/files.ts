@@ -1,15 +1,15 @@
 import type { Random } from '../../src/sandbox/state/random.ts';
-import { PEOPLE } from './installation.ts';
+import { USERS } from './installation.ts';
 
-/** A file that is handed in, and what must come of its rows. */
+/** An uploaded file and the expected results of its rows. */
 export interface SoakFile {
   name: string;
   csv: string;
   rows: number;
-  /** How many of the rows are no pair. */
+  /** Number of rows that are not a pair. */
   rejected: number;
   duplicates: number;
-  /** The pairs, as {@link pairKey} writes them. */
+  /** The pairs as {@link pairKey} encodes them. */
   pairs: readonly number[];
   message: string | undefined;
 }
@@ -25,28 +25,28 @@ export const pairKey = (group: number, user: number): number => group * 1_000_00
 const groupOf = (key: number): number => Math.floor(key / 1_000_000);
 const userOf = (key: number): number => key % 1_000_000;
 
-/** Nobody has this id, or one above it. */
-const NOBODY = 500_000;
+/** No user has this id or a higher one. */
+const UNKNOWN_USER = 500_000;
 
-/** Makes files whose pairs no earlier file had, unless it is a repeat. */
+/** Makes files; except for repeats, no two files share a pair. */
 export class Files {
   readonly #random: Random;
   readonly #groups: number;
   #made = 0;
   #used = 0;
-  /** Pairs of earlier files, of which repeats are made. */
+  /** Pairs of an earlier file, used for repeats. */
   #earlier: readonly number[] = [];
 
-  /** @param groups how many the portal has, with the ids from 1 */
+  /** @param groups number of groups on the portal, with ids from 1 */
   constructor(random: Random, groups: number) {
     this.#random = random;
     this.#groups = groups;
   }
 
-  /** Ids, quoted now and then, some of them of nobody, with duplicates. */
+  /** Ids, with quoted cells, an unknown user and duplicates. */
   small(): SoakFile {
     const pairs = this.#fresh(20 + this.#below(200));
-    pairs.push(pairKey(1 + this.#below(this.#groups), NOBODY + this.#below(1_000)));
+    pairs.push(pairKey(1 + this.#below(this.#groups), UNKNOWN_USER + this.#below(1_000)));
     const lines = pairs.map((key) => `${groupOf(key)},"${userOf(key)}"`);
     const duplicates = 1 + this.#below(3);
     lines.push(...lines.slice(0, duplicates));
@@ -54,14 +54,14 @@ export class Files {
     return this.#file('small', 'group_id,user_id', lines, { pairs, duplicates });
   }
 
-  /** So many pairs that it is read for a while and has many chunks. */
+  /** Enough pairs for a long ingest and many chunks. */
   large(size: number): SoakFile {
     const pairs = this.#fresh(size);
     const lines = pairs.map((key) => `${groupOf(key)};${userOf(key)}`);
     return this.#file('large', 'group_id;user_id', lines, { pairs });
   }
 
-  /** Groups by name and people by e-mail address, some of them unknown. */
+  /** Groups by name and users by email address, some of them unknown. */
   named(): SoakFile {
     const pairs = this.#fresh(50 + this.#below(300));
     const lines = pairs.map(
@@ -94,8 +94,8 @@ export class Files {
 
   #fresh(count: number): number[] {
     return Array.from({ length: count }, () => {
-      const at = this.#used++ % (this.#groups * PEOPLE);
-      return pairKey(1 + Math.floor(at / PEOPLE), 2 + (at % PEOPLE));
+      const at = this.#used++ % (this.#groups * USERS);
+      return pairKey(1 + Math.floor(at / USERS), 2 + (at % USERS));
     });
   }
 

@@ -3,12 +3,12 @@ import { PASSING_FAULTS } from '../../src/sandbox/faults.ts';
 import type { Random } from '../../src/sandbox/state/random.ts';
 import type { Installation } from './installation.ts';
 
-/** After this part of the soak the server is left alone, so that one life of it can be judged. */
+/** Share of the soak after which the server is no longer restarted, so that one long run of it can be judged. */
 const SERVER_CALM_AFTER = 0.4;
 
-/** What goes wrong around the program, and with it. */
+/** Injects faults into the portal, the processes and the connections to Redis. */
 export class FaultInjector {
-  /** What was done, and how often. */
+  /** Number of injected faults by name. */
   readonly done = new Map<string, number>();
   readonly #installation: Installation;
   readonly #random: Random;
@@ -18,8 +18,8 @@ export class FaultInjector {
     this.#random = random;
   }
 
-  /** Spoils requests to the portal, now and then all of them, until the signal aborts. */
-  async spoilPortal(signal: AbortSignal): Promise<void> {
+  /** Makes requests to the portal fail, sometimes all of them, until the signal aborts. */
+  async disturbPortal(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(1_000 + this.#random() * 5_000);
       const kinds = PASSING_FAULTS.toSorted(() => this.#random() - 0.5).slice(0, 2);
@@ -39,12 +39,13 @@ export class FaultInjector {
   }
 
   /**
-   * Ends and starts processes, and cuts connections to Redis, until the signal aborts. The first
-   * worker is never touched.
+   * Stops and starts processes and closes connections to Redis, until the signal aborts. The first
+   * worker runs undisturbed.
    *
-   * @param share of the soak that has gone by
+   * @param share returns the elapsed share of the soak, from 0 to 1
+   * @param pauseMs average time between two faults, in milliseconds
    */
-  async spoilProcesses(signal: AbortSignal, share: () => number, pauseMs: number): Promise<void> {
+  async disturbProcesses(signal: AbortSignal, share: () => number, pauseMs: number): Promise<void> {
     const { server, redis } = this.#installation;
     const [, target] = this.#installation.workers;
     while (!signal.aborted) {
@@ -68,7 +69,7 @@ export class FaultInjector {
     }
   }
 
-  /** The webhook is revoked, or the portal overloaded, for a while. */
+  /** Revokes the webhook or overloads the portal for a while. */
   async #hold(): Promise<void> {
     const kind = this.#random() < 0.5 ? 'auth' : 'overload';
     this.#count(`portal held: ${kind}`);

@@ -10,14 +10,14 @@ import { startHarnessRedis } from '../e2e/redis/redis-server.ts';
 import { createDatabaseOn } from '../support/ledger/test-database.ts';
 import { findPostgres } from '../support/postgres/find-postgres.ts';
 import { PostgresServer } from '../support/postgres/postgres-server.ts';
-import { freePorts, Member } from './supervised-process.ts';
+import { freePorts, SupervisedProcess } from './supervised-process.ts';
 
 export const ADMIN = 'the-token-of-an-admin';
 
-/** People besides the caller, with the ids from 2, each in no group at first. */
-export const PEOPLE = 1_000;
+/** Number of users besides the caller, with ids from 2, initially without groups. */
+export const USERS = 1_000;
 
-/** Quick, so that much happens; the portal ends every request before the program gives it up. */
+/** A fast portal; it ends every request before the timeout of the program. */
 const LIMITS: Partial<Limits> = {
   burst: 500,
   requestsPerSecond: 100,
@@ -32,22 +32,22 @@ const SETTINGS = {
   BITRIX24_BURST: '500',
   BITRIX24_REQUESTS_PER_SECOND: '100',
   BITRIX24_OPERATING_LIMIT_SECONDS: '1e8',
-  // A method that is used up, as one of the faults claims, is left alone for so long.
+  // The pause after a fault reports that a method has used up its operating seconds.
   BITRIX24_OPERATING_WINDOW_SECONDS: '20',
   BITRIX24_REQUEST_TIMEOUT_SECONDS: '2',
   MAX_ATTEMPTS: '1000',
 };
 
-/** All that runs: a portal, a Redis, a ledger, a server and two workers. */
+/** A running installation: a portal, a Redis, a ledger, a server and two workers. */
 export interface Installation extends AsyncDisposable {
   readonly folder: string;
   readonly portal: { origin: string; webhookUrl: string };
   readonly redis: Redis;
-  readonly server: Member;
-  readonly workers: readonly [Member, Member];
-  /** For another process of the program. */
+  readonly server: SupervisedProcess;
+  readonly workers: readonly [SupervisedProcess, SupervisedProcess];
+  /** Environment for another process of the program. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Bytes that the ledger takes. */
+  /** @returns the size of the ledger in bytes */
   ledgerBytes(): Promise<number>;
 }
 
@@ -85,11 +85,11 @@ export async function openInstallation({
   const ports = await freePorts(3);
   const [server, ...workers] = ports.map((port, at) => {
     const name = at === 0 ? 'server' : `worker ${at}`;
-    const place = { port, log: join(folder, 'logs', `${name}.log`) };
+    const own = { port, log: join(folder, 'logs', `${name}.log`) };
     const argv = at === 0 ? ['serve', '--no-worker'] : ['worker'];
-    const own = { [at === 0 ? 'PORT' : 'METRICS_PORT']: String(port) };
-    return new Member(
-      { name, argv, ...place, environment: { ...environment, ...own } },
+    const setting = { [at === 0 ? 'PORT' : 'METRICS_PORT']: String(port) };
+    return new SupervisedProcess(
+      { name, argv, ...own, environment: { ...environment, ...setting } },
       reportError,
     );
   });
@@ -113,10 +113,10 @@ const sizeOf = (path: string): number =>
     0,
   );
 
-/** A portal in a process of its own, so that the soak's own work does not slow it down. */
+/** Starts a portal in its own process, so that the soak's own work does not slow it down. */
 async function startPortal(groups: number) {
   const script = fileURLToPath(new URL('../bench/sandbox-process.ts', import.meta.url));
-  const order = JSON.stringify({ users: PEOPLE, groups, limits: LIMITS });
+  const order = JSON.stringify({ users: USERS, groups, limits: LIMITS });
   const child = spawn(process.execPath, [script, order], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],

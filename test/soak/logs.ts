@@ -2,19 +2,19 @@ import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** What the processes have logged. */
+/** Summary of the processes' logs. */
 export interface LogSummary {
   lines: number;
-  /** Of warnings and worse: words and how often, the most frequent first. */
+  /** Messages of warnings and errors with their counts, the most frequent first. */
   messages: [words: string, times: number][];
-  /** Lines that must not be, a sentence each. */
+  /** Forbidden lines, one sentence each. */
   wrong: string[];
 }
 
 const WARN = 40;
 const ERROR = 50;
 
-/** @param secret that no line may hold */
+/** @param secret text that no line may contain */
 export async function readLogs(folder: string, secret: string): Promise<LogSummary> {
   const summary = { lines: 0, wrong: [] as string[] };
   const messages = new Map<string, number>();
@@ -32,7 +32,7 @@ export async function readLogs(folder: string, secret: string): Promise<LogSumma
 }
 
 function parse(line: string): { level: number; words: string } {
-  // Where the server is; everything else is JSON.
+  // The line with the server's address; all other lines are JSON.
   if (!line.startsWith('{')) return { level: /error|bug/i.test(line) ? ERROR : 0, words: line };
   const { level, msg, err } = JSON.parse(line);
   const why = err === undefined ? '' : `: ${err.message}`;

@@ -5,15 +5,15 @@ import type { ApiClient } from './api-client.ts';
 import type { ExpectedResults } from './expected-results.ts';
 import type { Files, SoakFile } from './files.ts';
 
-/** A large file comes so often, in milliseconds. */
+/** Interval between large files, in milliseconds. */
 const LARGE_EVERY_MS = 30_000;
 const LARGE = 20_000;
-/** Nobody hands in more while so many imports go on. */
-const AT_ONCE = 8;
+/** Number of unfinished imports at which uploads pause. */
+const MAX_UNFINISHED = 8;
 
-/** The people of an office, who hand files in and give orders. */
-export class People {
-  /** What was done, and how often. */
+/** Simulates users, who upload files and start, pause, resume, cancel and retry imports. */
+export class SimulatedUsers {
+  /** Number of actions by name. */
   readonly done = new Map<string, number>();
   readonly #apiClient: ApiClient;
   readonly #files: Files;
@@ -33,41 +33,41 @@ export class People {
     this.#onWrong = onWrong;
   }
 
-  /** Hands files in, some of which must be refused, until the signal aborts. */
-  async handIn(signal: AbortSignal, going: () => number): Promise<void> {
+  /** Uploads files, some of them invalid, until the signal aborts. */
+  async uploadFiles(signal: AbortSignal, unfinished: () => number): Promise<void> {
     while (!signal.aborted) {
       await sleep(100 + this.#random() * 500);
-      if (going() >= AT_ONCE) continue;
+      if (unfinished() >= MAX_UNFINISHED) continue;
       const chance = this.#random();
       if (Date.now() - this.#largeAt > LARGE_EVERY_MS) {
         this.#largeAt = Date.now();
-        await this.#hand(this.#files.large(LARGE));
-      } else if (chance < 0.12) await this.#handBad();
-      else if (chance < 0.17) await this.#breakOff(this.#files.large(2_000));
-      else if (chance < 0.27) await this.#hand(this.#files.repeat());
-      else if (chance < 0.45) await this.#hand(this.#files.named());
-      else await this.#hand(this.#files.small());
+        await this.#upload(this.#files.large(LARGE));
+      } else if (chance < 0.12) await this.#uploadBad();
+      else if (chance < 0.17) await this.#interruptUpload(this.#files.large(2_000));
+      else if (chance < 0.27) await this.#upload(this.#files.repeat());
+      else if (chance < 0.45) await this.#upload(this.#files.named());
+      else await this.#upload(this.#files.small());
     }
   }
 
-  /** Gives orders to whatever import is there, until the signal aborts. */
-  async giveOrders(signal: AbortSignal): Promise<void> {
+  /** Sends actions to random imports until the signal aborts. */
+  async sendActions(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(300 + this.#random() * 900);
       const page = await this.#apiClient.json<ImportPage>('/api/imports?limit=20');
       const found = page?.items[Math.floor(this.#random() * page.items.length)];
-      const order = found && this.#orderFor(found);
-      if (found === undefined || order === undefined) continue;
-      this.#count(order);
+      const action = found && this.#actionFor(found);
+      if (found === undefined || action === undefined) continue;
+      this.#count(action);
       const path =
-        order === 'try-now' ? '/api/portal/try-now' : `/api/imports/${found.id}/${order}`;
+        action === 'try-now' ? '/api/portal/try-now' : `/api/imports/${found.id}/${action}`;
       await this.#apiClient.post(path);
     }
   }
 
-  /** Starts and resumes all that waits for a person. */
-  async settleAll(going: readonly Import[]): Promise<void> {
-    for (const { id, state } of going) {
+  /** Starts and resumes all imports that wait for a user. */
+  async continueAll(unfinished: readonly Import[]): Promise<void> {
+    for (const { id, state } of unfinished) {
       if (state === 'ready') await this.#apiClient.post(`/api/imports/${id}/start`);
       if (state === 'paused' || state === 'pausing')
         await this.#apiClient.post(`/api/imports/${id}/resume`);
@@ -75,7 +75,7 @@ export class People {
     }
   }
 
-  #orderFor({ state, outcomes }: Import): string | undefined {
+  #actionFor({ state, outcomes }: Import): string | undefined {
     const chance = this.#random();
     switch (state) {
       case 'ready':
@@ -98,51 +98,51 @@ export class People {
     }
   }
 
-  async #hand(file: SoakFile): Promise<void> {
-    this.#expectedResults.note(file);
+  async #upload(file: SoakFile): Promise<void> {
+    this.#expectedResults.register(file);
     const body = new FormData();
-    // The books know each upload as an import of its own.
+    // Each upload must become a new import.
     body.append('again', 'true');
     if (this.#random() < 0.7) body.append('start', 'true');
     if (file.message !== undefined) body.append('message', file.message);
     body.append('file', new Blob([file.csv]), file.name);
-    const answer = await this.#apiClient.ask('/api/imports', { method: 'POST', body });
+    const answer = await this.#apiClient.request('/api/imports', { method: 'POST', body });
     this.#count(answer === undefined ? 'upload without an answer' : `upload, ${answer.status}`);
     if (answer === undefined) return;
     if (answer.status === 201) {
       const { id }: Import = JSON.parse(answer.text);
-      this.#expectedResults.taken(file, id);
-    } else if (answer.status < 500 && !isPortalsFault(answer.text)) {
+      this.#expectedResults.accepted(file, id);
+    } else if (answer.status < 500 && !isPortalFault(answer.text)) {
       this.#onWrong(`${file.name} was refused: ${answer.text}`);
     }
   }
 
-  async #handBad(): Promise<void> {
+  async #uploadBad(): Promise<void> {
     const { name, content } = this.#files.bad();
     const body = new FormData();
     body.append('file', new Blob([content]), name);
-    const answer = await this.#apiClient.ask('/api/imports', { method: 'POST', body });
+    const answer = await this.#apiClient.request('/api/imports', { method: 'POST', body });
     this.#count(`bad file, ${answer?.status ?? 'without an answer'}`);
     if (answer === undefined || answer.status >= 500) return;
     const refused = answer.status >= 400 && /"remedy":"[^"]/.test(answer.text);
     if (!refused) this.#onWrong(`${name} was answered with ${answer.status}: ${answer.text}`);
   }
 
-  /** Half of a file comes, then nothing more. */
-  async #breakOff(file: SoakFile): Promise<void> {
-    this.#count('upload broken off');
+  /** Sends half of a file and closes the connection. */
+  async #interruptUpload(file: SoakFile): Promise<void> {
+    this.#count('interrupted upload');
     const half = new TextEncoder().encode(file.csv.slice(0, file.csv.length / 2));
-    const broken = new AbortController();
+    const interrupt = new AbortController();
     const body = new ReadableStream({
       async pull(controller) {
         controller.enqueue(half);
         await sleep(100);
-        broken.abort();
+        interrupt.abort();
       },
     });
     const headers = { 'content-type': 'text/csv' };
-    const init = { method: 'POST', body, headers, duplex: 'half', signal: broken.signal };
-    await this.#apiClient.ask(`/api/imports?filename=${file.name}`, init as RequestInit);
+    const init = { method: 'POST', body, headers, duplex: 'half', signal: interrupt.signal };
+    await this.#apiClient.request(`/api/imports?filename=${file.name}`, init as RequestInit);
   }
 
   #count(what: string): void {
@@ -150,5 +150,5 @@ export class People {
   }
 }
 
-/** Names in a file cannot be looked up while the portal is held, or does not answer. */
-const isPortalsFault = (answer: string): boolean => /"detail":"[^"]*\bportal\b/i.test(answer);
+/** Names in a file cannot be resolved while the portal is held or does not answer. */
+const isPortalFault = (answer: string): boolean => /"detail":"[^"]*\bportal\b/i.test(answer);

@@ -1,8 +1,8 @@
-/** The program's own purge, of what ended before a moment; the command counts in hours. */
+/** Purges the imports that ended before a given time; the purge command accepts only whole hours. */
 import { purge } from '../../src/commands/maintenance/purge-command.ts';
 import { readConfig } from '../../src/config/config.ts';
 
-/** Between the moment that is reckoned here and the one that the command reckons back from. */
+/** Tolerance for the time between this process's start and the purge. */
 const MARGIN_MS = 2_000;
 
 process.exitCode = await purge(

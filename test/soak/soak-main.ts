@@ -31,7 +31,7 @@ const progress = (line: string) => {
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    progress('ending early: what goes on comes to its end first');
+    progress('ending early: unfinished imports are completed first');
     interrupt.abort();
   });
 }

@@ -5,18 +5,18 @@ import { RULE } from './trend.ts';
 
 const SHOWN = 30;
 
-/** @returns the report as text for people */
+/** @returns the report as text */
 export function show(report: SoakReport): string {
   const { seconds, figures, examined, invitations, events, polls, connections } = report;
   const head = ['figure', 'first third', 'max', 'last third', 'max', 'rise', 'of', 'verdict'];
   return [
     `${duration(seconds)}, ledger in ${report.ledger}, seed ${report.seed}`,
     `${count(examined)} imports ended and compared, ${count(invitations)} invitations sent, ` +
-      `${count(connections)} live connections, ${count(events)} events, ${count(polls)} looks`,
+      `${count(connections)} live connections, ${count(events)} events, ${count(polls)} polls`,
     tally('imports', report.ended),
     tally('outcomes', report.outcomes),
-    tally('people', report.people),
-    tally('mischief', report.faultInjector),
+    tally('user actions', report.actions),
+    tally('faults', report.faults),
     tally('answers', report.answers),
     tally('warnings', report.warnings),
     '',
@@ -43,7 +43,7 @@ function tally(what: string, counts: Readonly<Record<string, number>>): string {
 
 function verdict({ wrong, figures }: SoakReport): string[] {
   const growing = figures.filter((figure) => figure.verdict === 'grows');
-  if (wrong.length === 0 && growing.length === 0) return ['All is well.'];
+  if (wrong.length === 0 && growing.length === 0) return ['No errors, and no figure grows.'];
   const more = wrong.length > SHOWN ? [`… and ${wrong.length - SHOWN} more`] : [];
   return [
     ...growing.map(({ part, measure }) => `GROWS: ${part} · ${measure}`),

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { ADMIN, type Installation } from './installation.ts';
-import type { Member } from './supervised-process.ts';
+import type { SupervisedProcess } from './supervised-process.ts';
 import { judge, type Point, type Rule, type Trend } from './trend.ts';
 
 const MB = 1024 ** 2;
-/** A process is slow to give memory back; less than this time tells nothing of it. */
+/** Shortest time for a verdict on memory: a process is slow to release it. */
 const MEMORY_SECONDS = 300;
 const OTHER_SECONDS = 60;
 
@@ -20,7 +20,7 @@ type Measure =
   | 'rows';
 
 const RULES: Readonly<Record<Measure, Rule & { unit: string }>> = {
-  RSS: { unit: 'MB', floor: 24, leastSeconds: MEMORY_SECONDS, comesBack: true },
+  RSS: { unit: 'MB', floor: 24, leastSeconds: MEMORY_SECONDS, canReturn: true },
   heap: { unit: 'MB', floor: 12, leastSeconds: MEMORY_SECONDS },
   handles: { unit: '', floor: 8, leastSeconds: OTHER_SECONDS },
   threads: { unit: '', floor: 4, leastSeconds: OTHER_SECONDS },
@@ -28,31 +28,31 @@ const RULES: Readonly<Record<Measure, Rule & { unit: string }>> = {
   keys: { unit: '', floor: 100, leastSeconds: OTHER_SECONDS },
   memory: { unit: 'MB', floor: 4, leastSeconds: OTHER_SECONDS },
   size: { unit: 'MB', floor: 16, leastSeconds: OTHER_SECONDS },
-  // They go when an import is purged, a large one with all it has: five minutes hold too few of them.
+  // Rows disappear when an import is purged, many at once for a large one: five minutes have too few purges.
   rows: { unit: '', floor: 20_000, leastSeconds: MEMORY_SECONDS },
 };
 
-/** A figure of one part of the house, over the longest life of that part. */
+/** A figure of one part of the installation, over the longest run of that part. */
 export interface Figure extends Trend {
   part: string;
   measure: Measure;
   unit: string;
   floor: number;
-  /** How long that life was, in seconds. */
+  /** Duration of that run, in seconds. */
   seconds: number;
 }
 
-/** Takes the measure of everything now and then. */
+/** Collects measurements of the installation. */
 export class Samples {
   readonly #installation: Installation;
-  /** By part and measure, then by life. */
+  /** By part and measure, then by run. */
   readonly #series = new Map<string, Map<number, Point[]>>();
 
   constructor(installation: Installation) {
     this.#installation = installation;
   }
 
-  /** Measures all that can be measured now. */
+  /** Takes all measurements that are currently possible. */
   async take(): Promise<void> {
     const { server, workers, redis } = this.#installation;
     await Promise.all([server, ...workers].map((member) => this.#takeProcess(member)));
@@ -64,40 +64,40 @@ export class Samples {
     this.#add('ledger', 'size', 1, (await this.#installation.ledgerBytes()) / MB);
   }
 
-  /** @returns what each figure did */
+  /** @returns the trend of each figure */
   figures(): Figure[] {
-    return [...this.#series].map(([name, lives]) => {
+    return [...this.#series].map(([name, runs]) => {
       const [part = '', measure = ''] = name.split(' · ');
       const { unit, ...rule } = RULES[measure as Measure];
       const lengthOf = (points: Point[]) => (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0);
-      const [longest = []] = [...lives.values()].toSorted((a, b) => lengthOf(b) - lengthOf(a));
+      const [longest = []] = [...runs.values()].toSorted((a, b) => lengthOf(b) - lengthOf(a));
       const seconds = Math.round(lengthOf(longest) / 1_000);
       const { floor } = rule;
       return { part, measure: measure as Measure, unit, floor, seconds, ...judge(longest, rule) };
     });
   }
 
-  /** All points, for whoever wants to draw them. */
+  /** All points, for example for a chart. */
   get points(): Record<string, Record<number, Point[]>> {
     return Object.fromEntries(
-      [...this.#series].map(([name, lives]) => [name, Object.fromEntries(lives)]),
+      [...this.#series].map(([name, runs]) => [name, Object.fromEntries(runs)]),
     );
   }
 
-  async #takeProcess({ name, pid, life, origin }: Member): Promise<void> {
+  async #takeProcess({ name, pid, run, origin }: SupervisedProcess): Promise<void> {
     if (pid === undefined) return;
     const status = read(`/proc/${pid}/status`);
     const rss = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
     const threads = /^Threads:\s+(\d+)/m.exec(status)?.[1];
     if (rss === undefined || threads === undefined) return;
-    this.#add(name, 'RSS', life, Number(rss) / 1024);
-    this.#add(name, 'threads', life, Number(threads));
-    this.#add(name, 'handles', life, countIn(`/proc/${pid}/fd`));
+    this.#add(name, 'RSS', run, Number(rss) / 1024);
+    this.#add(name, 'threads', run, Number(threads));
+    this.#add(name, 'handles', run, countIn(`/proc/${pid}/fd`));
     const metrics = await scrape(origin);
     const heap = metrics.get('nodejs_heap_size_used_bytes');
-    if (heap !== undefined) this.#add(name, 'heap', life, heap / MB);
+    if (heap !== undefined) this.#add(name, 'heap', run, heap / MB);
     const delay = metrics.get('nodejs_eventloop_lag_p99_seconds');
-    if (delay !== undefined) this.#add(name, 'loop delay', life, delay * 1_000);
+    if (delay !== undefined) this.#add(name, 'loop delay', run, delay * 1_000);
     const pairs = [...metrics].filter(([metric]) => metric.startsWith('bulk_invite_pairs{'));
     if (pairs.length > 0) {
       this.#add(
@@ -109,17 +109,17 @@ export class Samples {
     }
   }
 
-  #add(part: string, measure: Measure, life: number, value: number): void {
+  #add(part: string, measure: Measure, run: number, value: number): void {
     const name = `${part} · ${measure}`;
-    const lives = this.#series.get(name) ?? new Map<number, Point[]>();
-    this.#series.set(name, lives);
-    const points = lives.get(life) ?? [];
-    lives.set(life, points);
+    const runs = this.#series.get(name) ?? new Map<number, Point[]>();
+    this.#series.set(name, runs);
+    const points = runs.get(run) ?? [];
+    runs.set(run, points);
     points.push({ at: Date.now(), value });
   }
 }
 
-/** @returns empty when the process is gone */
+/** @returns the content; empty when the process is gone */
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -11,7 +11,7 @@ import { Files } from './files.ts';
 import { FaultInjector } from './inject-faults.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { readLogs } from './logs.ts';
-import { People } from './people.ts';
+import { SimulatedUsers } from './people.ts';
 import { type Figure, Samples } from './soak-samples.ts';
 import type { Point } from './trend.ts';
 import { Watchers } from './watchers.ts';
@@ -20,18 +20,18 @@ const SAMPLE_MS = 2_000;
 const POLL_MS = 1_000;
 const PURGE_MS = 20_000;
 const PUBLISH_MS = 30_000;
-/** When the mischief is over, everything must come to an end within this. */
+/** Longest time until all imports end after the last fault. */
 const TIMEOUT_MS = 180_000;
-/** Groups enough for all pairs to be new ones. */
+/** Enough groups for all pairs to be new. */
 const GROUPS_PER_MINUTE = 80;
-const LISTENERS = 5;
-const LOOKERS = 3;
+const SUBSCRIBERS = 5;
+const POLLERS = 3;
 
 export interface SoakOptions {
   minutes: number;
   ledger: 'sqlite' | 'postgres';
   seed: number;
-  /** Ends the soak before its time. */
+  /** Ends the soak early. */
   signal: AbortSignal;
   progress: (line: string) => void;
 }
@@ -41,7 +41,7 @@ export interface SoakReport {
   seed: number;
   seconds: number;
   figures: Figure[];
-  /** What is not as it should be; empty is good. */
+  /** Errors; empty if there are none. */
   wrong: string[];
   examined: number;
   invitations: number;
@@ -50,14 +50,14 @@ export interface SoakReport {
   connections: number;
   ended: Record<string, number>;
   outcomes: Record<string, number>;
-  people: Record<string, number>;
-  faultInjector: Record<string, number>;
+  actions: Record<string, number>;
+  faults: Record<string, number>;
   answers: Record<string, number>;
   warnings: Record<string, number>;
   points: Record<string, Record<number, Point[]>>;
 }
 
-/** Lets an office work for a while, with everything going wrong that may, and looks what remains. */
+/** Runs an installation under load and faults for some time, then checks its results and its resources. */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
   const { minutes, ledger, seed, progress } = options;
   const random = seededRandom(seed);
@@ -72,7 +72,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const apiClient = new ApiClient(installation.server.origin, secret, onWrong);
   const expectedResults = new ExpectedResults(apiClient, onWrong);
   const files = new Files(random, groups);
-  const people = new People({ apiClient, files, expectedResults, random }, onWrong);
+  const users = new SimulatedUsers({ apiClient, files, expectedResults, random }, onWrong);
   const watchers = new Watchers(apiClient, random);
   const faultInjector = new FaultInjector(installation, random);
   const samples = new Samples(installation);
@@ -81,34 +81,34 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const seconds = () => (performance.now() - began) / 1_000;
   const over = AbortSignal.any([options.signal, AbortSignal.timeout(minutes * 60_000)]);
   const samplesOver = new AbortController();
-  let going = 0;
+  let unfinished = 0;
   const poll = async () => {
     const left = await expectedResults.poll();
-    if (left !== undefined) going = left.length;
+    if (left !== undefined) unfinished = left.length;
     return left;
   };
   const pauseMs = Math.min(20_000, Math.max(6_000, minutes * 1_000));
   const sampling = every(SAMPLE_MS, samplesOver.signal, () => samples.take());
   const working = [
-    people.handIn(over, () => going),
-    people.giveOrders(over),
-    faultInjector.spoilPortal(over),
-    faultInjector.spoilProcesses(over, () => seconds() / (minutes * 60), pauseMs),
-    ...Array.from({ length: LISTENERS }, () => watchers.listen(over)),
-    ...Array.from({ length: LOOKERS }, () => watchers.poll(over)),
+    users.uploadFiles(over, () => unfinished),
+    users.sendActions(over),
+    faultInjector.disturbPortal(over),
+    faultInjector.disturbProcesses(over, () => seconds() / (minutes * 60), pauseMs),
+    ...Array.from({ length: SUBSCRIBERS }, () => watchers.subscribe(over)),
+    ...Array.from({ length: POLLERS }, () => watchers.poll(over)),
     every(POLL_MS, over, poll),
     every(PURGE_MS, over, () => purge(installation, expectedResults.seenUntil, onWrong)),
     every(PUBLISH_MS, over, async () => {
       const { now, events } = watchers.counts;
       progress(
-        `${expectedResults.examined} imports ended, ${going} go on, ${now} listen, ${events} events`,
+        `${expectedResults.examined} imports ended, ${unfinished} unfinished, ${now} subscribers, ${events} events`,
       );
     }),
   ];
   await Promise.all(working);
   samplesOver.abort();
   await sampling;
-  progress('the mischief is over');
+  progress('no more faults');
 
   const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
@@ -119,7 +119,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       onWrong(`no end within ${TIMEOUT_MS / 1_000} s: ${names?.join(', ')}`);
       break;
     }
-    await people.settleAll(left ?? []);
+    await users.continueAll(left ?? []);
     await sleep(500);
   }
   const truth: Truth = (await (
@@ -140,15 +140,15 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     connections: watchers.counts.connections,
     ended: sorted(expectedResults.ended),
     outcomes: sorted(expectedResults.outcomes),
-    people: sorted(people.done),
-    faultInjector: sorted(faultInjector.done),
+    actions: sorted(users.done),
+    faults: sorted(faultInjector.done),
     answers: sorted(apiClient.answers),
     warnings: Object.fromEntries(logs.messages),
     points: samples.points,
   };
 }
 
-/** Does something again and again, with a pause between, until the signal aborts. */
+/** Calls `act` repeatedly with a pause of `ms` milliseconds, until the signal aborts. */
 async function every(ms: number, signal: AbortSignal, act: () => Promise<unknown>): Promise<void> {
   while (!signal.aborted) {
     await act();

@@ -6,30 +6,30 @@ import { CLI } from '../support/entry-points.ts';
 import { freePort } from '../support/services/free-port.ts';
 
 const START_MS = 60_000;
-/** A process that was asked to end lets its requests end first, for up to 25 seconds. */
+/** Longest wait for an exit: a process completes its requests first, for up to 25 seconds. */
 const END_MS = 40_000;
 
-const left = new Set<ChildProcess>();
+const running = new Set<ChildProcess>();
 process.once('exit', () => {
-  for (const child of left) child.kill('SIGKILL');
+  for (const child of running) child.kill('SIGKILL');
 });
 
-/** A process of the program, started again as often as it is ended. */
-export class Member {
+/** A process of the program that can be stopped and started repeatedly. */
+export class SupervisedProcess {
   readonly name: string;
-  /** Where its health and metrics are. */
+  /** Origin of its health and metrics routes. */
   readonly origin: string;
-  /** Which of its lives this is, from 1. */
-  life = 0;
+  /** Number of the current run, from 1. */
+  run = 0;
   readonly #argv: readonly string[];
   readonly #environment: NodeJS.ProcessEnv;
   readonly #log: string;
   readonly #reportError: (what: string) => void;
   #child: ChildProcess | undefined;
 
-  /** @param reportError told when it ends unasked, or otherwise than it should */
+  /** @param reportError called when the process ends unexpectedly or with an error */
   constructor(
-    { name, argv, port, environment, log }: MemberOptions,
+    { name, argv, port, environment, log }: SupervisedProcessOptions,
     reportError: (what: string) => void,
   ) {
     this.name = name;
@@ -48,7 +48,7 @@ export class Member {
   /** Starts it and waits until it answers. */
   async start(): Promise<void> {
     const log = openSync(this.#log, 'a');
-    // In a group of its own: Ctrl-C is for the soak, which ends the others itself.
+    // In its own process group: Ctrl-C reaches only the soak, which stops the processes itself.
     const child = spawn(process.execPath, [CLI, ...this.#argv], {
       detached: true,
       env: this.#environment,
@@ -56,13 +56,13 @@ export class Member {
     });
     closeSync(log);
     this.#child = child;
-    this.life++;
-    left.add(child);
+    this.run++;
+    running.add(child);
     child.once('exit', (code, signal) => {
-      left.delete(child);
+      running.delete(child);
       if (this.#child !== child) return;
       this.#child = undefined;
-      this.#reportError(`${this.name} ended by itself (${code ?? signal})`);
+      this.#reportError(`${this.name} ended unexpectedly (${code ?? signal})`);
     });
     const deadline = Date.now() + START_MS;
     while (!(await isAlive(this.origin))) {
@@ -80,21 +80,21 @@ export class Member {
     child.kill(signal);
     const ended = await Promise.race([exited, sleep(END_MS, undefined, { ref: false })]);
     if (ended === undefined) {
-      this.#reportError(`${this.name} was asked to end and did not`);
+      this.#reportError(`${this.name} did not end after ${signal}`);
       child.kill('SIGKILL');
       await exited;
     } else if (signal === 'SIGTERM' && ended[0] !== 0) {
-      this.#reportError(`${this.name} was asked to end and did so with ${ended[0] ?? ended[1]}`);
+      this.#reportError(`${this.name} ended after SIGTERM with ${ended[0] ?? ended[1]}`);
     }
   }
 }
 
-export interface MemberOptions {
+export interface SupervisedProcessOptions {
   name: string;
   argv: readonly string[];
   port: number;
   environment: NodeJS.ProcessEnv;
-  /** Path of the file that all of its lives write to. */
+  /** Path of the log file of all runs. */
   log: string;
 }
 
@@ -108,7 +108,7 @@ async function isAlive(origin: string): Promise<boolean> {
   }
 }
 
-/** @returns so many ports of the loopback that nobody listens on */
+/** @returns `count` free ports of the loopback interface */
 export async function freePorts(count: number): Promise<number[]> {
   return Promise.all(Array.from({ length: count }, freePort));
 }

@@ -4,23 +4,23 @@ export interface Point {
   value: number;
 }
 
-/** When a figure counts as growing, and from how long a time that can be told. */
+/** Criteria for a growing figure. */
 export interface Rule {
-  /** A rise up to so much is none, in the figure's unit. */
+  /** Largest rise that is ignored, in the figure's unit. */
   floor: number;
-  /** What is judged must have lasted so long, in seconds. */
+  /** Shortest time that allows a verdict, in seconds. */
   leastSeconds: number;
   /**
-   * What was given back may come again, as the memory that a process keeps: only what lies above
-   * all that the first half of the life saw has grown.
+   * Whether the figure can return to an earlier level, like the memory of a process. It then grows only
+   * if it exceeds the maximum of the first half of the run.
    */
-  comesBack?: boolean;
+  canReturn?: boolean;
 }
 
-/** What the figure did after its warm-up. */
+/** The figure after its warm-up. */
 export interface Trend {
   verdict: 'flat' | 'grows' | 'too short';
-  /** From the beginning to the end of what is judged, by the line through the slots. */
+  /** Rise from the beginning to the end of the judged time, by the line through the slots. */
   rise: number;
   first: Third;
   last: Third;
@@ -31,19 +31,19 @@ export interface Third {
   max: number;
 }
 
-/** The first part of a life fills caches and compiles code. */
+/** Share of a run in which caches fill and code is compiled. */
 const WARM_UP = 1 / 4;
-/** The lowest value of each slot is what stays when all that comes and goes is gone. */
+/** Number of time slots. The lowest value of each slot excludes temporary use. */
 const SLOTS = 12;
-/** A rise up to this share of the level is none. */
+/** Largest rise that is ignored, as a share of the level. */
 const SHARE = 0.2;
 
-export const RULE = `After a warm-up (the first quarter of a life), the time is cut into ${SLOTS} slots. Through the lowest value of each goes a line, by the median of the slopes between any two. A figure grows when the line rises by more than ${SHARE * 100} % of its level and by more than the figure's floor, and the second half alone at that pace as well; of a process's memory (RSS), which comes and goes, only what the first half of the life never saw.`;
+export const RULE = `After a warm-up (the first quarter of a run), the time is divided into ${SLOTS} slots. A line through the lowest value of each slot has the median of the slopes between any two slots. A figure grows if the line rises by more than ${SHARE * 100} % of its level and by more than the figure's floor, and the second half alone rises at that pace as well. A process's memory (RSS), which fluctuates, must also exceed the maximum of the first half of the run.`;
 
-/** @param points of one life, in order */
+/** @param points of one run, in order */
 export function judge(
   points: readonly Point[],
-  { floor, leastSeconds, comesBack = false }: Rule,
+  { floor, leastSeconds, canReturn = false }: Rule,
 ): Trend {
   const begins = points[0]?.at ?? 0;
   const ends = points.at(-1)?.at ?? 0;
@@ -57,11 +57,11 @@ export function judge(
     return { verdict: 'too short', rise, ...thirds };
   }
   const level = median(lowest.map(({ value }) => value));
-  // What came to a level of its own, as a process's memory does, has not risen since.
-  const lately = median(slopes(lowest.slice(Math.floor(lowest.length / 2)))) * span;
+  // A figure that has reached a stable level, like the memory of a process, no longer rises.
+  const recentRise = median(slopes(lowest.slice(Math.floor(lowest.length / 2)))) * span;
   const allowed = Math.max(floor, level * SHARE);
-  const rises = Math.min(rise, lately) > allowed;
-  const isNew = !comesBack || thirds.last.median > highestUntil(points, (begins + ends) / 2);
+  const rises = Math.min(rise, recentRise) > allowed;
+  const isNew = !canReturn || thirds.last.median > highestUntil(points, (begins + ends) / 2);
   return { verdict: rises && isNew ? 'grows' : 'flat', rise, ...thirds };
 }
 

@@ -4,9 +4,9 @@ import type { ImportPage } from '../../src/server/schemas/import-schema.ts';
 import { eventsOf } from '../support/events.ts';
 import type { ApiClient } from './api-client.ts';
 
-/** Pages that come, listen a while, go, and come back where they were. */
+/** Simulates pages that subscribe to events, disconnect after a while, and continue where they stopped. */
 export class Watchers {
-  /** How many listen now, how often one came, and what they were told. */
+  /** Current subscribers, and the numbers of connections, received events and polls so far. */
   readonly counts = { now: 0, connections: 0, events: 0, polls: 0 };
   readonly #apiClient: ApiClient;
   readonly #random: Random;
@@ -16,8 +16,8 @@ export class Watchers {
     this.#random = random;
   }
 
-  /** Listens to live events until the signal aborts. */
-  async listen(signal: AbortSignal): Promise<void> {
+  /** Subscribes to live events repeatedly until the signal aborts. */
+  async subscribe(signal: AbortSignal): Promise<void> {
     let path = '/api/events';
     let last = '';
     while (!signal.aborted) {
@@ -25,7 +25,7 @@ export class Watchers {
         signal,
         AbortSignal.timeout(Math.floor(500 + this.#random() * 9_000)),
       ]);
-      last = await this.#hear(path, last, gone);
+      last = await this.#readEvents(path, last, gone);
       if (this.#random() > 0.3) continue;
       last = '';
       const id = await this.#anyImport();
@@ -33,7 +33,7 @@ export class Watchers {
     }
   }
 
-  /** Looks at this and that until the signal aborts. */
+  /** Requests random routes until the signal aborts. */
   async poll(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(100 + this.#random() * 400);
@@ -49,19 +49,19 @@ export class Watchers {
         ),
       ].filter((path) => id !== undefined || !path.startsWith(at));
       const path = paths[Math.floor(this.#random() * paths.length)] ?? '/api/imports';
-      // Some do not wait for the end of an answer.
+      // Some requests are aborted before the end of the answer.
       const init =
         this.#random() < 0.05
           ? { signal: AbortSignal.timeout(Math.floor(this.#random() * 30)) }
           : {};
-      if (init.signal === undefined) await this.#apiClient.ask(path);
-      else await this.#leave(path, init.signal);
+      if (init.signal === undefined) await this.#apiClient.request(path);
+      else await this.#abortRequest(path, init.signal);
       this.counts.polls++;
     }
   }
 
   /** @returns the id of the last event */
-  async #hear(path: string, from: string, gone: AbortSignal): Promise<string> {
+  async #readEvents(path: string, from: string, gone: AbortSignal): Promise<string> {
     let last = from;
     try {
       const headers = new Headers(last === '' ? {} : { 'last-event-id': last });
@@ -82,7 +82,7 @@ export class Watchers {
     return last;
   }
 
-  async #leave(path: string, signal: AbortSignal): Promise<void> {
+  async #abortRequest(path: string, signal: AbortSignal): Promise<void> {
     try {
       const answer = await this.#apiClient.open(path, { signal });
       await answer.text();

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 
-/** Signs that mean something to a query string, to PHP, to a batch or to JSON. */
+/** Characters with a special meaning in a query string, PHP, a batch or JSON. */
 const SPECIAL = fc.constantFrom(...'#&+%[]=?;$ \r\n\0"\'\\<>{}', '%00', '$result', 'ж', '🎉');
 
 const whole = fc.integer({ min: 0, max: 0x10_ffff }).map((code) => String.fromCodePoint(code));
 
-/** Any whole character, as the unit of a text. fast-check's own `binary` takes two seconds to make. */
+/** Any character except lone surrogates. fast-check's own `binary` takes two seconds to create. */
 export const anyCharacter = fc
   .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10_ffff }))
   .map((code) => String.fromCodePoint(code));
 
-/** Any text of whole characters, and often of those that trip programs up. */
+/** Any text without lone surrogates, with many special characters. */
 export const anyText: fc.Arbitrary<string> = fc
   .string({ unit: fc.oneof(SPECIAL, whole, fc.string({ minLength: 1, maxLength: 1 })) })
   .map((text) => text.toWellFormed());
 
-/** Any text, halves of wide characters included, as JavaScript and JSON allow them. */
+/** Any text, including lone surrogates, which JavaScript and JSON allow. */
 export const brokenText: fc.Arbitrary<string> = fc.string({
   unit: fc.oneof(
     SPECIAL,

@@ -1,7 +1,7 @@
-/** A command that a document or a message has people type. */
+/** A command in a document or a message that a user is to type. */
 export interface TypedCommand {
   readonly text: string;
-  /** `any`: in bash, zsh, PowerShell and cmd. `posix`: a block that is said to be for bash and zsh. */
+  /** `any`: bash, zsh, PowerShell and cmd. `posix`: a block that is marked for bash or zsh. */
   readonly shell: 'any' | 'posix';
 }
 
@@ -10,11 +10,11 @@ const SHELLS: Readonly<Record<string, TypedCommand['shell']>> = {
   ...{ sh: 'any', shell: 'any', console: 'any', powershell: 'any', cmd: 'any' },
   ...{ bash: 'posix', zsh: 'posix' },
 };
-/** What begins a command, also after settings of the shell; of the program itself only with a command of it. */
+/** Start of a command, optionally after variable assignments; `bulk-invite` only with one of its commands. */
 const BEGINS =
   /^(?:[A-Z_]+=\S* )*(?:(?:npm|npx|node|git|docker|curl|openssl|sh|cp|cat|mkdir|chmod|sudo) \S|bulk-invite [a-z-])/;
 
-/** @returns the commands in a page of Markdown: the lines of its blocks for shells, and those in its text */
+/** @returns the commands in a Markdown page: the lines of its shell blocks and the inline commands */
 export function commandsInMarkdown(page: string): TypedCommand[] {
   const blocks = [...page.matchAll(BLOCK)].flatMap(([, language = '', lines = '']) => {
     const shell = SHELLS[language];
@@ -31,15 +31,15 @@ export function commandsInMarkdown(page: string): TypedCommand[] {
 }
 
 /**
- * What some shell reads as something else: `#` begins no comment in an interactive zsh; `!` is history in bash
- * and zsh, within double quotes as well; single quotes are letters in cmd; `%` and `^` are its own; `$` and
- * backticks are PowerShell's too; an older PowerShell has no `&&`; a file that it redirects into is in UTF-16;
- * each continues a line in another way.
+ * Syntax that differs between shells: `#` starts no comment in an interactive zsh; `!` expands the history
+ * in bash and zsh, also within double quotes; single quotes are literal characters in cmd; `%` and `^` are
+ * special in cmd; `$` and backticks are special in PowerShell as well; older versions of PowerShell have no
+ * `&&` and redirect into UTF-16 files; each shell continues a line in a different way.
  */
 const NOT_EVERYWHERE = /[#!'%^$~`\\&|;<>*]|^[A-Z_]+=|^(?:cp|cat|mkdir|chmod|sudo|sh) /;
 const NOT_IN_BASH_AND_ZSH = /(?:^|\s)#|"[^"]*![^"]*"|\\$/;
 
-/** @returns what keeps a command from being pasted; undefined when it can be */
+/** @returns the reason why a command cannot be pasted; undefined when it can */
 export function faultOf({ text, shell }: TypedCommand): string | undefined {
   const found = (shell === 'any' ? NOT_EVERYWHERE : NOT_IN_BASH_AND_ZSH).exec(text);
   return found === null ? undefined : `${found[0]} in ${text}`;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EVENTS, type EventName } from '../../src/server/schemas/event-schema.ts';
 import { ProblemDetails } from '../../src/server/schemas/problem-schema.ts';
 
-/** An answer as the description of the API has it. */
+/** A response in the API description. */
 interface Described {
   headers?: Record<string, object>;
   content?: Record<string, { schema: object }>;
@@ -14,19 +14,18 @@ interface Operation {
   responses: Record<string, Described>;
 }
 
-/** What any answer may carry, described or not: of HTTP itself, of the connection, of sessions, of the browser's rules. */
+/** Headers that any answer can have without a description: HTTP, connection, session and browser security headers. */
 const GENERAL =
   /^(date|connection|keep-alive|transfer-encoding|content-(type|length|encoding|security-policy)|cache-control|vary|set-cookie|cross-origin-[\w-]+|origin-agent-cluster|referrer-policy|strict-transport-security|x-(content-type-options|dns-prefetch-control|download-options|frame-options|permitted-cross-domain-policies|xss-protection))$/;
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
-/** By the schema as text: servers of one test describe the same. */
+/** Validators by schema text: the servers of one test share the description. */
 const validators = new Map<string, ValidateFunction>();
 
 /**
- * Compares an answer with the description of the API: status, media type, headers, and what is in it when that is
- * JSON.
+ * Compares an answer with the API description: status, media type, headers and a JSON body.
  *
- * @throws Error when the API answers what it does not describe
+ * @throws Error when the answer does not match the description
  */
 export async function checkAnswer(
   http: FastifyInstance,
@@ -39,7 +38,7 @@ export async function checkAnswer(
   const where = `${method} ${url} ${answer.status}`;
   const methods = methodsAt(http, url);
   const operation = methods[method === 'HEAD' ? 'get' : method.toLowerCase()];
-  if (operation === undefined) return checkNothing(where, method, Object.keys(methods), answer);
+  if (operation === undefined) return checkUndescribed(where, method, Object.keys(methods), answer);
   const { status, headers } = answer;
   const described = operation.responses[status] ?? operation.responses[`${String(status)[0]}XX`];
   if (described === undefined) throw new Error(`${where} is not described`);
@@ -57,13 +56,13 @@ export async function checkAnswer(
   if (schema !== undefined && type.endsWith('json')) await checkBody(where, schema, method, answer);
 }
 
-/** What an event brings is described as well. */
+/** Compares the data of an event with its schema. @throws Error when it does not match */
 export function checkEvent(name: EventName, data: unknown): void {
   validate(`event ${name}`, z.toJSONSchema(EVENTS[name]), data);
 }
 
-/** Where there is nothing, or another method, all are told so alike. */
-async function checkNothing(
+/** Checks the answer of an unknown path (404) or a method that the path does not have (405). */
+async function checkUndescribed(
   where: string,
   method: string,
   methods: string[],

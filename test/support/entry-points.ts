@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 const find = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /**
- * What tests start as processes and threads: the built program, which loads in half the time.
- * `TEST_PROGRAM=src/cli.ts` has them start the sources, so that coverage counts those.
+ * Program that tests start as processes and threads: the built one, which loads in half the time.
+ * With `TEST_PROGRAM=src/cli.ts` tests start the sources, so that coverage includes them.
  */
 const given = process.env.TEST_PROGRAM;
 
 export const CLI = find(given ?? 'dist/cli.js');
 
-/** Undefined: the one of the sources, which a server in the test's own process takes by itself. */
+/** Module of the ingest thread. Undefined: a server in the test's process uses the one of the sources. */
 export const READER_THREAD = given === undefined ? find('dist/ingest-worker.js') : undefined;
 
-/** For `NODE_COMPILE_CACHE` of started processes: nearly halves what each start costs. */
+/** `NODE_COMPILE_CACHE` of started processes; nearly halves the time of each start. */
 export const COMPILE_CACHE = join(tmpdir(), 'bulk-invite-compile-cache');

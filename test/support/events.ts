@@ -2,7 +2,7 @@ import type { EventName } from '../../src/server/schemas/event-schema.ts';
 import type { Import } from '../../src/server/schemas/import-schema.ts';
 import { checkEvent } from './described-api.ts';
 
-/** An event as it came. */
+/** A received event. */
 export interface SeenEvent {
   id: string;
   name: EventName;
@@ -10,7 +10,7 @@ export interface SeenEvent {
   at: number;
 }
 
-/** The events of an answer, as they come; leaving the loop ends the connection. */
+/** Yields the events of an answer as they arrive; leaving the loop closes the connection. */
 export async function* eventsOf(answer: Response): AsyncGenerator<SeenEvent> {
   if (!answer.ok || answer.body === null) throw new Error(`${answer.status}`);
   let text = '';
@@ -38,8 +38,12 @@ export async function* eventsOf(answer: Response): AsyncGenerator<SeenEvent> {
   }
 }
 
-/** Resolves with the import as soon as an event shows it as wanted. */
-export async function lastWord(
+/**
+ * Resolves with the first import in the events that `isWanted` accepts.
+ *
+ * @throws Error when the events end before that
+ */
+export async function untilImport(
   answer: Response,
   isWanted: (found: Import) => boolean,
 ): Promise<Import> {

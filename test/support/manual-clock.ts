@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/domain/time/clock.ts';
 
 /**
- * A clock on which time passes only when somebody sleeps, or the test says so; and as it passes, where
- * something that is compared with it, as a server, has a clock of its own.
+ * A clock that advances only on `sleep` and `pass`. With `passes` it advances in real time as well, for
+ * tests that compare it with the clock of a server.
  */
 export class ManualClock implements Clock {
   #now: number;
@@ -17,20 +17,20 @@ export class ManualClock implements Clock {
 
   readonly now = (): number => Math.round(this.#now + this.#passed());
 
-  /** Seconds since 1970, as the sandbox takes them. */
+  /** Seconds since 1970, for the sandbox. */
   readonly nowSeconds = (): number => this.now() / 1_000;
 
   monotonic(): number {
     return this.#monotonic + this.#passed();
   }
 
-  /** Lets so many milliseconds pass. */
+  /** Advances the clock by `ms` milliseconds. */
   pass(ms: number): void {
     this.#now += ms;
     this.#monotonic += ms;
   }
 
-  /** Sets the clock without letting time pass. */
+  /** Sets the clock without advancing the monotonic time. */
   set(now: number): void {
     this.#now = now - this.#passed();
   }
@@ -38,7 +38,7 @@ export class ManualClock implements Clock {
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return;
     this.pass(ms);
-    // Others have a turn, as they would in a real pause.
+    // Lets other tasks run, as a real pause does.
     await new Promise(setImmediate);
   }
 }

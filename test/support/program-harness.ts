@@ -11,28 +11,28 @@ import { type Ended, Program } from './program.ts';
 import { harnessDatabase } from './redis/harness-database.ts';
 import { orderSandbox } from './sandbox-order.ts';
 
-/** A portal, the program as a person in an office starts it, and a folder for both. */
+/** A sandbox portal, the program as a user starts it, and a folder for both. */
 export interface ProgramHarness extends AsyncDisposable {
   readonly folder: string;
   readonly program: Program;
   readonly origin: string;
-  /** Writes a file and returns its path. */
+  /** Writes a file. @returns its path */
   file(name: string, content: string | Uint8Array): string;
   truth(): Promise<Truth>;
   setFaults(...faults: Fault[]): Promise<void>;
-  /** Lets requests go that wait at the portal's gate. @param requests how many. @default all */
+  /** Releases requests that wait at the portal's gate. @param requests number of requests. @default all */
   openGate(requests?: number): Promise<void>;
-  /** Removes all faults, and lets go what waits at the gate. */
+  /** Removes all faults and releases all requests at the gate. */
   removeGate(): Promise<void>;
-  /** Resolves when as many requests as may be in flight by default wait at the gate. */
+  /** Resolves when the default number of concurrent requests waits at the gate. */
   untilGateIsFull(): Promise<void>;
   order(path: string, body: unknown): Promise<void>;
   /**
-   * Waits until the portal works on nothing, then makes requests without an answer surely over, as
-   * time would: whoever takes their pairs up next reads the groups at once.
+   * Waits until the portal is idle, then lets the lifetime of all unanswered requests expire: the next
+   * worker that claims their pairs reads the groups at once.
    */
   ageRequests(): Promise<void>;
-  /** Resolves when the truth is as wanted. */
+  /** Resolves when `wanted` accepts the state of the portal. */
   until(wanted: (truth: Truth) => boolean): Promise<void>;
 }
 
@@ -47,32 +47,32 @@ const QUICK: Partial<SandboxOptions> = {
 const SETTINGS = {
   BITRIX24_BURST: '200',
   BITRIX24_REQUESTS_PER_SECOND: '200',
-  // Longer than any request waits at the gate, however busy the machine is.
+  // Longer than any request waits at the gate, even on a busy machine.
   BITRIX24_REQUEST_TIMEOUT_SECONDS: '600',
 };
 
 const TIMEOUT_MS = 90_000;
-/** What the program takes where no setting says otherwise. */
+/** Default of the setting CONCURRENCY. */
 const CONCURRENCY = 4;
 
-/** The setting of an office whose processes keep a Redis of their own, as the program does by default. */
+/** Setting for a private Redis, the default of the program. */
 export const PRIVATE_REDIS = { REDIS_URL: '' };
 /**
- * The setting of an office in which answers get lost: what they did is found out this much later.
- * The portal ends every request a second earlier.
+ * Setting for tests with lost answers: the program reads the groups after this timeout. The portal ends
+ * every request one second earlier.
  */
 export const SHORT_TIMEOUT = { BITRIX24_REQUEST_TIMEOUT_SECONDS: '5' };
 
 /**
- * Opens an office whose portal answers quickly, with a database of its own on the Redis that all
- * offices share unless `settings` say {@link PRIVATE_REDIS}.
+ * Opens a harness with a fast portal. It has its own database on the Redis that all harnesses share,
+ * unless `settings` contain {@link PRIVATE_REDIS}.
  */
 export async function openHarness(
   options: Partial<SandboxOptions> = {},
   settings: Record<string, string> = {},
 ): Promise<ProgramHarness> {
   const sandbox = await startSandbox({ ...QUICK, ...options });
-  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-office-'));
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-harness-'));
   const program = new Program(join(folder, 'data'), {
     BITRIX24_WEBHOOK_URL: sandbox.webhookUrl,
     ...SETTINGS,
@@ -86,7 +86,7 @@ export async function openHarness(
     try {
       await sandbox.until(wanted, AbortSignal.timeout(TIMEOUT_MS));
     } catch (cause) {
-      throw new Error(`It never was so:\n${program.lastWords()}`, { cause });
+      throw new Error(`The portal did not reach the state:\n${program.output()}`, { cause });
     }
   };
   return {
@@ -121,7 +121,7 @@ export async function openHarness(
   };
 }
 
-/** What `run --json` printed. */
+/** Output of `run --json`. */
 export interface Summary {
   importId: number;
   rows: number;
@@ -131,7 +131,7 @@ export interface Summary {
   results: string;
 }
 
-/** @throws when the run printed anything but one JSON line */
+/** @throws Error when stdout is not exactly one JSON line */
 export function summaryOf({ stdout, stderr }: Ended): Summary {
   if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no summary: ${stdout}\n${stderr}`);
   return JSON.parse(stdout);
@@ -142,13 +142,13 @@ export function readResults(path: string): Record<string, string>[] {
   return parse(readFileSync(path), { bom: true, columns: true });
 }
 
-/** Leaves the ledger as a newer version of the program would. */
+/** Marks the ledger as migrated by a newer version of the program. */
 export function markAsNewer({ folder }: ProgramHarness): void {
   using ledger = new DatabaseSync(join(folder, 'data/ledger.db'), { timeout: TIMEOUT_MS });
   ledger.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
 }
 
-/** Checks that so many pairs were invited, each of them exactly once. */
+/** Checks that exactly `pairs` pairs were invited, each exactly once. */
 export async function expectEachOnce({ truth }: ProgramHarness, pairs: number): Promise<void> {
   const { notifications } = await truth();
   assert.equal(notifications.length, pairs);
@@ -158,7 +158,7 @@ export async function expectEachOnce({ truth }: ProgramHarness, pairs: number): 
   );
 }
 
-/** A CSV of so many groups × users, with ids from `firstGroup` and from 2. */
+/** @returns a CSV of `groups` × `users` pairs, with group ids from `firstGroup` and user ids from 2 */
 export function crowd(groups: number, users: number, firstGroup = 1): string {
   const lines = ['group_id,user_id'];
   for (let group = 0; group < groups; group++) {

@@ -8,21 +8,21 @@ import { runCommandLine } from '../../src/commands/command-line.ts';
 import { findPrivateRedis } from '../../src/redis/embedded/embedded-redis.ts';
 import { CLI, COMPILE_CACHE } from './entry-points.ts';
 
-/** Room for all that a start makes, in MiB: collecting it took a seventh of the time. */
-const ROOM = '--min-semi-space-size=16';
+/** Young generation in MiB that is large enough for a start: garbage collection took a seventh of the time. */
+const HEAP_OPTION = '--min-semi-space-size=16';
 
-/** The developer's own settings are not those of a test. */
+/** Tests do not read the developer's .env file. */
 const NO_DOTENV = '';
 
-/** What still runs when the tests end: a test that took too long cannot clean up after itself. */
-const left = new Set<ChildProcess>();
-process.once('exit', () => kill(left));
+/** Running processes, killed when the tests end: a test that timed out does not clean up. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => kill(running));
 process.once('SIGTERM', () => {
-  kill(left);
+  kill(running);
   process.kill(process.pid, 'SIGTERM');
 });
 
-/** The program as a person starts it, in processes that may be killed. */
+/** The program as a user starts it, in processes that a test can kill. */
 export class Program {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #dataDir: string;
@@ -31,8 +31,8 @@ export class Program {
   readonly #cli: string;
 
   /**
-   * @param started the processes that `killAll` ends, and whose `lastWords` these are
-   * @param cli the path of its main module
+   * @param started commands that `killAll` ends and `output` includes
+   * @param cli path of the main module
    */
   constructor(
     dataDir: string,
@@ -52,19 +52,19 @@ export class Program {
     };
   }
 
-  /** The same program with other settings, on the same data, ended together with this one. */
+  /** @returns the program with additional settings, on the same data; `killAll` ends the commands of both */
   with(settings: Record<string, string>): Program {
     return new Program(this.#dataDir, { ...this.#settings, ...settings }, this.#started, this.#cli);
   }
 
-  /** Starts a command; `ended` tells its exit code, null when it was killed, and its output. */
+  /** Starts a command in its own process. */
   start(...argv: string[]): Started {
-    const child = spawn(process.execPath, [ROOM, this.#cli, ...argv], {
+    const child = spawn(process.execPath, [HEAP_OPTION, this.#cli, ...argv], {
       cwd: dirname(this.#dataDir),
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    left.add(child);
+    running.add(child);
     const reported = { stdout: '', stderr: '' };
     const output = new EventEmitter<{ data: []; close: [] }>();
     this.#started.push({ command: argv.join(' '), child, reported });
@@ -75,36 +75,36 @@ export class Program {
       });
     }
     const ended = once(child, 'close').then(([code]): Ended => {
-      left.delete(child);
+      running.delete(child);
       output.emit('close');
       return { code: typeof code === 'number' ? code : null, ...reported };
     });
     return {
       child,
       ended,
-      says: (words, maxWaitMs) => said(output, reported, words, maxWaitMs),
-      stop: (maxWaitMs) => stopped(child, reported, ended, maxWaitMs),
+      prints: (words, maxWaitMs) => untilPrinted(output, reported, words, maxWaitMs),
+      stop: (maxWaitMs) => stop(child, reported, ended, maxWaitMs),
     };
   }
 
   /**
-   * Does what a command line says, to its end, in this process: a new one takes longer to load than
-   * most commands to do their work.
+   * Runs a command to its end in this process: a new process takes longer to load than most commands
+   * take to run.
    *
-   * @throws when there are settings that only a process of its own would heed
+   * @throws Error when there are settings that apply only to a separate process
    */
   async call(...argv: string[]): Promise<Ended> {
     return this.begin(...argv).ended;
   }
 
   /**
-   * As {@link call}, for a command that goes on while the test does something.
+   * Like {@link call}, but does not wait for the end of the command.
    *
-   * @throws when there are settings that only a process of its own would heed
+   * @throws Error when there are settings that apply only to a separate process
    */
-  begin(...argv: string[]): Begun {
+  begin(...argv: string[]): RunningCommand {
     const ofProcesses = Object.keys(this.#settings).filter((name) => /^(NODE|OTEL)_/.test(name));
-    if (ofProcesses.length > 0) throw new Error(`${ofProcesses} would do nothing here.`);
+    if (ofProcesses.length > 0) throw new Error(`${ofProcesses} have no effect in this process.`);
     const reported = { stdout: '', stderr: '' };
     const output = new EventEmitter<{ data: []; close: [] }>();
     const write = (stream: keyof Reported) =>
@@ -122,15 +122,18 @@ export class Program {
       .finally(() => output.emit('close'))
       .then((code): Ended => ({ code, ...reported }));
     this.#started.push({ command: argv.join(' '), reported });
-    return { ended, says: (words, maxWaitMs) => said(output, reported, words, maxWaitMs) };
+    return {
+      ended,
+      prints: (words, maxWaitMs) => untilPrinted(output, reported, words, maxWaitMs),
+    };
   }
 
-  /** Runs a command to its end in a process of its own, whose paths begin in the office's folder. */
-  callApart(...argv: string[]): Promise<Ended> {
+  /** Runs a command to its end in its own process, with the harness's folder as working directory. */
+  callInProcess(...argv: string[]): Promise<Ended> {
     return this.start(...argv).ended;
   }
 
-  /** Does something to the private Redis, if it runs. */
+  /** Calls `act` with a connection to the private Redis, if it runs. */
   async withRedis(act: (redis: Redis) => Promise<unknown>): Promise<void> {
     const path = await findPrivateRedis(join(this.#dataDir, 'redis'));
     if (path === undefined) return;
@@ -140,7 +143,7 @@ export class Program {
     redis.disconnect();
   }
 
-  /** Kills the private Redis as the system does when memory runs out. */
+  /** Kills the private Redis, as the system does when it is out of memory. */
   killRedis(): Promise<void> {
     return this.withRedis(async (redis) => {
       const pid = /process_id:(\d+)/.exec(await redis.info('server'))?.[1];
@@ -148,8 +151,8 @@ export class Program {
     });
   }
 
-  /** @returns what all processes have said, for whoever wonders what they do */
-  lastWords(): string {
+  /** @returns the output of all commands, for error messages */
+  output(): string {
     return this.#started
       .map(({ command, reported: { stdout, stderr } }) => `> ${command}\n${stdout}${stderr}`)
       .join('\n');
@@ -173,26 +176,27 @@ function kill(children: Iterable<ChildProcess>): void {
   for (const child of children) child.kill('SIGKILL');
 }
 
-/** A command at work in this process. */
-export interface Begun {
+/** A running command in this process. */
+export interface RunningCommand {
+  /** Resolves with the exit code, null for a killed process, and the output. */
   ended: Promise<Ended>;
   /**
-   * Resolves when the words stand in its output, be it stdout or stderr.
+   * Resolves when stdout or stderr contains the words.
    *
-   * @param maxWaitMs how long they may take, in milliseconds. @default 90_000
-   * @throws when it ends without them, or takes too long
+   * @param maxWaitMs longest wait, in milliseconds. @default 90_000
+   * @throws Error when the command ends without them, or after the longest wait
    */
-  says(words: RegExp, maxWaitMs?: number): Promise<void>;
+  prints(words: RegExp, maxWaitMs?: number): Promise<void>;
 }
 
-/** A command at work in a process of its own. */
-export interface Started extends Begun {
+/** A running command in its own process. */
+export interface Started extends RunningCommand {
   child: ChildProcess;
   /**
-   * Asks it to end, and resolves when it has.
+   * Sends SIGTERM and resolves when the process has ended.
    *
-   * @param maxWaitMs how long that may take, in milliseconds. @default 90_000
-   * @throws with what it said, when it takes longer
+   * @param maxWaitMs longest wait, in milliseconds. @default 90_000
+   * @throws Error with the output, after the longest wait
    */
   stop(maxWaitMs?: number): Promise<Ended>;
 }
@@ -211,7 +215,7 @@ interface StartedCommand {
   readonly reported: Reported;
 }
 
-async function stopped(
+async function stop(
   child: ChildProcess,
   reported: Reported,
   ended: Promise<Ended>,
@@ -220,34 +224,37 @@ async function stopped(
   child.kill('SIGTERM');
   const isLate = sleep(maxWaitMs, undefined, { ref: false });
   const how = await Promise.race([ended, isLate]);
-  if (how === undefined) throw new Error(`It never ended:\n${reported.stdout}\n${reported.stderr}`);
+  if (how === undefined)
+    throw new Error(`The command did not end:\n${reported.stdout}\n${reported.stderr}`);
   return how;
 }
 
-/** @param output emits whenever the command wrote something, and when it has ended */
-function said(
+/** @param output emits `data` when the command writes output, and `close` when it has ended */
+function untilPrinted(
   output: EventEmitter<{ data: []; close: [] }>,
   reported: Readonly<Reported>,
   words: RegExp,
   maxWaitMs = 90_000,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const readView = () => {
+    const check = () => {
       if (words.test(reported.stdout) || words.test(reported.stderr)) settle(resolve);
     };
     const giveUp = () => {
-      const why = new Error(`It never said ${words}, but:\n${reported.stdout}\n${reported.stderr}`);
+      const why = new Error(
+        `The command did not print ${words}, but:\n${reported.stdout}\n${reported.stderr}`,
+      );
       settle(() => reject(why));
     };
     const timer = setTimeout(giveUp, maxWaitMs);
     const settle = (how: () => void) => {
       clearTimeout(timer);
       output.off('close', giveUp);
-      output.off('data', readView);
+      output.off('data', check);
       how();
     };
     output.on('close', giveUp);
-    output.on('data', readView);
-    readView();
+    output.on('data', check);
+    check();
   });
 }

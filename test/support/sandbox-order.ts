@@ -1,8 +1,8 @@
 /**
- * Gives a sandbox portal an order on its control plane.
+ * Sends a request to the control API of a sandbox portal.
  *
  * @param path below `/sandbox/`
- * @throws what it answers when it refuses
+ * @throws Error with the answer when the request fails
  */
 export async function orderSandbox(
   { origin }: { readonly origin: string },

@@ -13,14 +13,14 @@ import { Metrics } from '../../src/telemetry/metrics.ts';
 import { startWorker } from '../../workers/invite-worker.ts';
 import { checkAnswer } from './described-api.ts';
 import { READER_THREAD } from './entry-points.ts';
-import { lastWord } from './events.ts';
+import { untilImport } from './events.ts';
 import { type AddOptions, addImport } from './ledger/add-import.ts';
 import { orderSandbox } from './sandbox-order.ts';
 
 export const ADMIN = 'the-token-of-an-admin';
 export const VIEWER = 'the-token-of-a-viewer';
 
-/** Fast enough not to be waited for. */
+/** A portal without noticeable waits. */
 const QUICK: Partial<SandboxOptions> = {
   burst: 500,
   requestsPerSecond: 500,
@@ -31,14 +31,14 @@ const QUICK: Partial<SandboxOptions> = {
 export interface TestServerOptions {
   settings?: Record<string, string>;
   sandbox?: Partial<SandboxOptions>;
-  /** Invite as well. @default true */
+  /** Whether to start a worker. @default true */
   worker?: boolean;
 }
 
-/** Far longer than reading the small files of tests may take, however busy the machine is. */
+/** Longest wait for the ingest of the small files of tests, also on a busy machine. */
 const READ_WITHIN_MS = 90_000;
 
-/** A server with a portal, a Redis and a ledger of its own, all of them gone after use. */
+/** A server with its own portal, Redis and ledger; disposing removes all of them. */
 export class TestServer implements AsyncDisposable {
   readonly folder: string;
   readonly #sandbox: Sandbox;
@@ -117,18 +117,18 @@ export class TestServer implements AsyncDisposable {
   }
 
   /**
-   * Ends the page and the API and opens them again; the ledger, Redis and the worker stay.
+   * Restarts the server of the page and the API; the ledger, Redis and the worker continue.
    *
-   * @param parts used in place of the application's own from now on
+   * @param parts replacements for parts of the application
    */
   async restart(settings: Partial<Config> = {}, parts: Partial<App> = {}): Promise<void> {
     await this.#server[Symbol.asyncDispose]();
-    // A process that is started anew counts from zero.
+    // The metrics of a new process start at zero.
     const app = { ...this.app, metrics: new Metrics(), ...parts };
     this.#server = await open(app, { ...this.#config, ...settings }, this.folder);
   }
 
-  /** Builds the page. @param files by their paths */
+  /** Writes the built page and restarts the server. @param files contents by path */
   async build(files: Record<string, string | Uint8Array>): Promise<void> {
     for (const [path, content] of Object.entries(files)) {
       const file = join(pageIn(this.folder), path);
@@ -138,8 +138,8 @@ export class TestServer implements AsyncDisposable {
     await this.restart();
   }
 
-  /** Asks as an admin, unless told otherwise. */
-  async ask(
+  /** Sends a request and checks the answer against the API description. @param token null for none. @default the admin's */
+  async request(
     path: string,
     { token = ADMIN, headers, ...init }: RequestInit & { token?: string | null } = {},
   ): Promise<Response> {
@@ -153,20 +153,20 @@ export class TestServer implements AsyncDisposable {
     return answer;
   }
 
-  /** @returns the JSON of an answer that must be a success */
+  /** @returns the JSON of a successful answer. @throws Error for any other answer */
   async json<T = Record<string, unknown>>(
     path: string,
     init?: RequestInit & { token?: string | null },
   ): Promise<T> {
-    const answer = await this.ask(path, init);
+    const answer = await this.request(path, init);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
     return JSON.parse(text);
   }
 
-  /** Gives an order to an import. */
+  /** Sends a POST request with an optional JSON body. */
   post(path: string, body?: unknown): Promise<Response> {
-    return this.ask(path, {
+    return this.request(path, {
       method: 'POST',
       ...(body !== undefined && {
         body: JSON.stringify(body),
@@ -175,57 +175,61 @@ export class TestServer implements AsyncDisposable {
     });
   }
 
-  /** Puts a CSV into the ledger: see `addImport`. @returns the import, which may be started */
+  /** Adds a CSV to the ledger, see `addImport`. @returns the import, which is ready to start */
   async add(csv: string, options: AddOptions = {}): Promise<Import> {
     const id = await addImport(this.app, this.#config, csv, options);
     return this.json(`/api/imports/${id}`);
   }
 
-  /** Hands a file in as a form. */
+  /** Uploads a file as a form. */
   upload(
     csv: string | Blob,
     { again = 'true', ...fields }: Record<string, string> = {},
     { name = 'people.csv', token = ADMIN }: { name?: string; token?: string | null } = {},
   ): Promise<Response> {
     const body = new FormData();
-    // Tests send the same few rows again and again, each for itself.
+    // Each test uploads the same few rows as a new import.
     body.append('again', again);
     for (const [key, value] of Object.entries(fields)) body.append(key, value);
     body.append('file', typeof csv === 'string' ? new Blob([csv]) : csv, name);
-    return this.ask('/api/imports', { method: 'POST', body, token });
+    return this.request('/api/imports', { method: 'POST', body, token });
   }
 
-  /** Hands a file in and waits until the portal was asked about it. */
-  async take(csv: string, fields: Record<string, string> = {}, name?: string): Promise<Import> {
+  /** Uploads a file and waits until it is read and checked. */
+  async uploadAndWait(
+    csv: string,
+    fields: Record<string, string> = {},
+    name?: string,
+  ): Promise<Import> {
     const answer = await this.upload(csv, fields, name === undefined ? {} : { name });
     if (answer.status !== 201) throw new Error(await answer.text());
     const { id }: Import = JSON.parse(await answer.text());
     return this.until(id, ({ state, progress }) => state !== 'reading' && progress === null);
   }
 
-  /** Resolves with the import as soon as the server tells that it is as wanted. */
+  /** Resolves with the import when an event of the server shows it in the wanted state. */
   async until(id: number, isWanted: (found: Import) => boolean): Promise<Import> {
-    const answer = await this.ask(`/api/imports/${id}/events`);
-    return lastWord(answer, isWanted);
+    const answer = await this.request(`/api/imports/${id}/events`);
+    return untilImport(answer, isWanted);
   }
 
-  /** Makes the sandbox portal misbehave. */
+  /** Replaces the faults of the sandbox portal. */
   setFaults(...faults: Fault[]): Promise<void> {
     return this.#order('faults', faults);
   }
 
-  /** Lets requests go that wait at the portal's gate. @param requests how many. @default all */
+  /** Releases requests that wait at the portal's gate. @param requests number of requests. @default all */
   openGate(requests?: number): Promise<void> {
     return this.#order('gate/open', { requests });
   }
 
-  /** Removes all faults, and lets go what waits at the gate. */
+  /** Removes all faults and releases all requests at the gate. */
   async removeGate(): Promise<void> {
     await this.setFaults();
     await this.openGate();
   }
 
-  /** Resolves when the portal's truth is as wanted. */
+  /** Resolves when `wanted` accepts the state of the portal. */
   untilTruth(wanted: (truth: Truth) => boolean): Promise<void> {
     return this.#sandbox.until(wanted, AbortSignal.timeout(90_000));
   }
@@ -257,7 +261,7 @@ const open = (app: App, config: Config, folder: string): Promise<OpenServer> =>
     ...(READER_THREAD !== undefined && { readerThread: READER_THREAD }),
   });
 
-/** A CSV of so many groups × users that exist on the sandbox portal. */
+/** @returns a CSV with the pairs of all groups and users */
 export function crowd(groups: readonly number[], users: readonly number[]): string {
   const lines = groups.flatMap((group) => users.map((user) => `${group},${user}`));
   return `group_id,user_id\n${lines.join('\n')}\n`;
@@ -267,7 +271,7 @@ export function crowd(groups: readonly number[], users: readonly number[]): stri
 export const range = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, at) => first + at);
 
-/** The bench, which is no test, measures on SQLite. */
+/** @returns a Postgres database for tests on Postgres; undefined for SQLite, which the bench uses */
 async function makeDatabase() {
   if (process.env.VITEST === undefined) return undefined;
   const { createDatabase, isOnPostgres } = await import('./postgres/on-postgres.ts');

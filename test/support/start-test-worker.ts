@@ -14,20 +14,20 @@ import { startWorker } from '../../workers/invite-worker.ts';
 
 export interface WorkerHost {
   redis: RedisAddress;
-  /** As `openLedger` takes it. */
+  /** Argument of `openLedger`. */
   ledger: string;
   webhookUrl: string;
-  /** How long the portal may take for an answer, in milliseconds. */
+  /** Longest wait for an answer of the portal, in milliseconds. */
   timeoutMs: number;
-  /** How long a job is kept for a worker that nothing is heard of, in milliseconds. */
+  /** Time until the job of a silent worker is released, in milliseconds. */
   lockMs: number;
   silence?: SilenceOptions;
 }
 
-/** A worker with connections of its own, as in another process. */
+/** A worker with its own connections, as in a separate process. */
 export interface TestWorker extends AsyncDisposable {
   readonly db: Db;
-  /** What it did not expect, and what it logged as a warning or worse, in words. */
+  /** Messages of unexpected errors and of logged warnings and errors. */
   readonly reported: readonly string[];
 }
 

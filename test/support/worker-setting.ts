@@ -8,7 +8,7 @@ import { openBudget, openClient } from '../portal/open-client.ts';
 import { openTestLedger } from './ledger/test-ledger.ts';
 import { startRedis } from './redis/redis.ts';
 
-/** What a worker works with, on a Redis and a ledger of its own. Nobody is at its portal. */
+/** Opens the context of a worker, with its own Redis and ledger. Its portal does not exist. */
 export async function openWorkerSetting(webhookUrl = 'https://b24.example/rest/1/secret/') {
   await using stack = new AsyncDisposableStack();
   const { redis, dispose } = await startRedis();

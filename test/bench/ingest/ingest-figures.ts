@@ -3,12 +3,12 @@ import { temporaryFolder } from '../belongings.ts';
 import { startScript } from '../runs/script.ts';
 import { writeRows } from './rows-file.ts';
 
-/** How a file was read. */
+/** Cost of reading a file. */
 export interface Reading {
   rows: number;
   seconds: number;
   rowsPerSecond: number;
-  /** Most memory of the process, in bytes. */
+  /** Peak memory of the process, in bytes. */
   peakBytes: number;
 }
 
@@ -18,7 +18,7 @@ export interface IngestFigures {
   csvParse: Reading;
 }
 
-/** Reads a file of so many rows in both ways, one after the other, each in a process of its own. */
+/** Reads a file of `rows` rows in both ways, one after the other, each in its own process. */
 export async function measureIngest(rows: number): Promise<IngestFigures> {
   using folder = temporaryFolder();
   const file = join(folder.path, 'rows.csv');

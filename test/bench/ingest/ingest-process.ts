@@ -1,4 +1,4 @@
-/** Reads a CSV into a new ledger and tells how long that took and the most memory it had. */
+/** Reads a CSV into a new ledger and reports the time and the peak memory. */
 import { createReadStream } from 'node:fs';
 import { openLedger } from '../../../src/ledger/db/database.ts';
 import { takeCsv } from '../../support/ledger/take-csv.ts';

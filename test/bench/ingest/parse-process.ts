@@ -1,4 +1,4 @@
-/** Reads a CSV with csv-parse alone, by the stream API as its documentation shows. */
+/** Reads a CSV with csv-parse alone, through the stream API as its documentation shows. */
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { order, post } from '../runs/script.ts';

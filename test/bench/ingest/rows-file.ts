@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 const USERS_PER_GROUP = 500;
 const ROWS_PER_BLOCK = 10_000;
 
-/** Writes a CSV of so many different pairs; streamed. */
+/** Writes a CSV of `rows` different pairs as a stream. */
 export async function writeRows(path: string, rows: number): Promise<void> {
   await pipeline(Readable.from(blocks(rows)), createWriteStream(path));
 }

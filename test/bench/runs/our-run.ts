@@ -9,31 +9,31 @@ import { openPortal } from '../portal.ts';
 import { csvOf, loadOf, pairsOf, type Regime, settingsOf } from '../regime.ts';
 import { startSecondClient } from './second-client.ts';
 
-/** What the program did in a regime. Times in seconds. */
+/** Result of the program in a regime. Times in seconds. */
 export interface OurRun {
   pairs: number;
-  /** Without the check before the start, and those of a second client. */
+  /** Without the check before the start and without the requests of a second client. */
   requests: number;
-  /** From the import's start to its last outcome, by the ledger. */
+  /** From the import's start to its last outcome, according to the ledger. */
   makespan: number;
   bound: LowerBound;
   ratio: number;
   rateLimitErrors: number;
   operatingErrors: number;
   maxConcurrent: number;
-  /** Requests that the second client had refused. */
+  /** Refused requests of the second client. */
   refusedToOthers: number;
 }
 
-/** By how much timers may be early, and a second client's pace misjudged, as a share. */
+/** Tolerance for early timers and an inexact pace of the second client, as a share. */
 const CLOCK_ERROR = 0.02;
 
 /**
- * Runs the program as a person does, in a folder of its own.
+ * Runs the program as a user does, in its own folder.
  *
- * @param settings more of them, such as another Redis
- * @throws Error when not every pair was invited, exactly once, or when the bound was beaten and is
- * therefore wrong
+ * @param settings additional settings, for example another Redis
+ * @throws Error when a pair was not invited exactly once, or when the run beat the bound, which is then
+ * wrong
  */
 export async function runOurs(
   regime: Regime,
@@ -51,7 +51,7 @@ export async function runOurs(
     ...settings,
   });
   const stopOther = startSecondClient(webhookUrl, regime.otherPerSecond);
-  // So that the second client has its share of the bucket by the time the program starts.
+  // The second client has its share of the bucket by the time the program starts.
   if (regime.otherPerSecond > 0) await sleep(1_000);
   const { code, stdout, stderr } = await program.call('run', file, '--json');
   const other = await stopOther();
@@ -65,7 +65,7 @@ export async function runOurs(
   }
   const { startedAt, finishedAt } = readTimes(join(dataDir, 'ledger.db'));
   const makespan = (finishedAt - startedAt) / 1_000;
-  // Only what it got during the run: before and after, the bucket was its own.
+  // Only requests during the run count: before and after it, the second client has the bucket alone.
   const served = other.servedAt.filter((at) => at > startedAt && at < finishedAt).length;
   const bound = lowerBound(loadOf(regime, served / makespan));
   if (makespan < bound.seconds * (1 - CLOCK_ERROR)) {
@@ -85,7 +85,7 @@ export async function runOurs(
   };
 }
 
-/** When the import was started and finished, milliseconds since 1970. */
+/** @returns start and end of the import, in milliseconds since 1970 */
 function readTimes(path: string): { startedAt: number; finishedAt: number } {
   const ledger = new DatabaseSync(path, { readOnly: true });
   try {

@@ -6,7 +6,7 @@ import { pairsOf, type Regime } from '../regime.ts';
 export interface PlainRun {
   /** Computed for all pairs. */
   makespan: number;
-  /** What the same computation says of the measured part, and what was measured. */
+  /** The measured part: its number of calls, and its time as computed and as measured. */
   partCalls: number;
   partComputed: number;
   partMeasured: number;
@@ -15,8 +15,8 @@ export interface PlainRun {
 const CALLS_PER_SECOND = 2;
 
 /**
- * @param calls how many to measure the computation on
- * @throws Error when a call of the part fails
+ * @param calls number of calls to measure
+ * @throws Error when a measured call fails
  */
 export async function runPlain(regime: Regime, calls: number): Promise<PlainRun> {
   await using portal = await openPortal(regime);
@@ -44,7 +44,7 @@ export async function runPlain(regime: Regime, calls: number): Promise<PlainRun>
   };
 }
 
-/** One call after the other, each at its half second or when the one before is answered. */
+/** Sends one call after the other, each half a second after the one before or when that is answered. */
 function computePlain({ limits, clock }: Regime, calls: number): number {
   const each = limits.latencyMs / 1_000 + limits.inviteSeconds;
   return (calls - 1) * Math.max(1 / (CALLS_PER_SECOND * clock), each) + each;

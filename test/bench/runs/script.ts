@@ -3,19 +3,19 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startChild } from '../belongings.ts';
 
-/** A script of this folder at work in a process of its own. */
+/** A running script of this folder, in its own process. */
 export interface Script extends AsyncDisposable {
   /**
-   * @returns the next line it prints, as JSON; undefined when it ended, by itself or by force
+   * @returns the next printed line, parsed as JSON; undefined when the script has ended or was killed
    */
   next(): Promise<unknown>;
-  /** Ends it by force. */
+  /** Kills the script. */
   kill(): void;
 }
 
 /**
  * @param name file name in this folder
- * @param order what it is told, as JSON
+ * @param order argument of the script, passed as JSON
  */
 export function startScript(name: string, order: unknown): Script {
   const path = fileURLToPath(new URL(name, import.meta.url));
@@ -36,7 +36,7 @@ export function startScript(name: string, order: unknown): Script {
   };
 }
 
-/** @returns what this process was told by `startScript` */
+/** @returns the argument that `startScript` passed to this process */
 export function order<T>(): T {
   return JSON.parse(process.argv[2] ?? 'null');
 }

@@ -6,9 +6,9 @@ import { csvOf, pairsOf, type Regime } from '../regime.ts';
 import { startScript } from './script.ts';
 import { startSecondClient } from './second-client.ts';
 
-/** What the SDK did in a regime. Times in seconds. */
+/** Result of the SDK in a regime. Times in seconds. */
 export interface SdkRun {
-  /** Measured, or computed from the part that was. */
+  /** Measured, or computed from the measured part. */
   makespan: number;
   computed: boolean;
   /** Of the measured part. */
@@ -17,16 +17,16 @@ export interface SdkRun {
   invited: number;
   rateLimitErrors: number;
   operatingErrors: number;
-  /** Pairs that the script ended without having invited; of an ended run only. */
+  /** Pairs that a completed run did not invite; 0 for a run that was ended early. */
   lost: number;
-  /** What the SDK told of errors, each once. */
+  /** Distinct error messages of the SDK. */
   errors: string[];
 }
 
 /**
  * Runs the SDK's script.
  *
- * @param capSeconds when it takes longer it is ended, and the rest computed at the same pace
+ * @param capSeconds time limit; a longer run is ended and the rest computed at the same pace
  */
 export async function runSdk(regime: Regime, capSeconds: number): Promise<SdkRun> {
   using folder = temporaryFolder();

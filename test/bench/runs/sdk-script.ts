@@ -1,6 +1,6 @@
 /**
- * What a person writes who follows the documentation of the official SDK: all pairs as calls,
- * `batchByChunk`, which sends 50 at a time, one after the other.
+ * The script that the documentation of the official SDK suggests: each pair is a call, and
+ * `batchByChunk` sends 50 calls at a time, one batch after the other.
  */
 import { readFileSync } from 'node:fs';
 import { ApiVersion, B24Hook, ParamsFactory } from '@bitrix24/b24jssdk';
@@ -25,7 +25,7 @@ const b24 = B24Hook.fromWebhookUrl(webhookUrl.replace('http:', 'https:'), {
   },
 });
 b24.offClientSideWarning();
-// The SDK speaks nothing but https, the sandbox nothing but http.
+// The SDK supports only https, the sandbox only http.
 b24.getHttpClient(ApiVersion.v2).ajaxClient.interceptors.request.use((request) => {
   if (request.url !== undefined) request.url = request.url.replace('https:', 'http:');
   return request;

@@ -5,17 +5,17 @@ import { pairsOf, type Regime } from '../regime.ts';
 
 const METHOD = 'invite';
 const COMMANDS_PER_REQUEST = 50;
-/** Pairs of the first request; each answer allows four times as many, up to the target. */
+/** Number of pairs in the first request; each answer allows four times as many, up to the target. */
 const FIRST_PAIRS = 20;
 const GROWTH = 4;
 const TARGET_SECONDS = 15;
-/** By so much the clock goes on where a request has to wait, in seconds. */
+/** Step of the clock while a request waits, in seconds. */
 const TICK_SECONDS = 0.02;
 
 /**
- * Plays a run against the sandbox's own bucket and baskets, on a clock that needs no time: as many
- * slots as requests may be in flight, each with the next chunk, requests packed as full as what was
- * learned allows.
+ * Simulates a run against the sandbox's own bucket and baskets, on a simulated clock. It has one slot
+ * per request in flight, each slot takes the next chunk, and requests are as full as the learned cost
+ * allows.
  *
  * @returns seconds from the first request to the last answer
  */
@@ -38,7 +38,7 @@ export function simulateRun(regime: Regime): number {
       slots.splice(slots.indexOf(slot), 1);
       continue;
     }
-    const commands = nextRequest(slot.rest, pairs).map((people) => people * limits.inviteSeconds);
+    const commands = nextRequest(slot.rest, pairs).map((users) => users * limits.inviteSeconds);
     const counted = commands.filter((seconds) => seconds > limits.operatingFloorSeconds);
     const wanted = counted.reduce((sum, seconds) => sum + seconds, 0);
     now = Math.max(now, slot.freeAt);
@@ -55,37 +55,37 @@ export function simulateRun(regime: Regime): number {
   }
 }
 
-/** @returns how many people each command of the next request has; they are taken from the rest */
+/** @returns the number of users per command of the next request; removes them from `rest` */
 function nextRequest(rest: number[], pairs: number): number[] {
   const commands: number[] = [];
   for (let space = pairs; space > 0 && commands.length < COMMANDS_PER_REQUEST; ) {
-    const [people = 0] = rest;
-    if (people === 0) break;
-    const taken = Math.min(people, space);
+    const [users = 0] = rest;
+    if (users === 0) break;
+    const taken = Math.min(users, space);
     commands.push(taken);
     space -= taken;
-    if (taken === people) rest.shift();
-    else rest[0] = people - taken;
+    if (taken === users) rest.shift();
+    else rest[0] = users - taken;
   }
   return commands;
 }
 
-/** @returns the chunks of the import, each as the people of its groups */
+/** @returns the chunks of the import, each as the numbers of users of its groups */
 function chunksOf(regime: Regime): number[][] {
   const size = chunkSize(pairsOf(regime), regime.concurrency);
   const chunks: number[][] = [];
   let chunk: number[] = [];
   let space = size;
-  for (let people of regime.groupSizes) {
-    while (people > 0) {
+  for (let users of regime.groupSizes) {
+    while (users > 0) {
       if (space === 0 || chunk.length === COMMANDS_PER_REQUEST) {
         chunks.push(chunk);
         [chunk, space] = [[], size];
       }
-      const taken = Math.min(people, space);
+      const taken = Math.min(users, space);
       chunk.push(taken);
       space -= taken;
-      people -= taken;
+      users -= taken;
     }
   }
   return [...chunks, chunk];

@@ -14,16 +14,16 @@ import type { Pipeline } from '../../invite/pipeline.ts';
 import { unsettledChunks } from '../../support/ledger/unsettled-chunks.ts';
 import type { ManualClock } from '../../support/manual-clock.ts';
 
-/** What a trial is about. */
-export interface Stage {
+/** The state of a trial. */
+export interface Trial {
   readonly pipeline: Pipeline;
   readonly sandbox: Sandbox;
-  /** Two that share a ledger and a budget. */
+  /** Two workers that share a ledger and a budget. */
   readonly workers: readonly [PipelineContext, PipelineContext];
   readonly id: number;
   readonly random: Random;
   readonly clock: ManualClock;
-  /** Lets time pass, for the ledger as well. */
+  /** Advances the time by `ms` milliseconds, in the ledger as well. */
   pass(ms: number): Promise<void>;
   setFaults(...faults: Fault[]): Promise<void>;
   openGate(): Promise<void>;
@@ -32,23 +32,29 @@ export interface Stage {
 const ACTOR = 'chaos';
 const SECOND = 1_000;
 const HOUR = 3_600_000;
-/** After so many milliseconds a worker tries again what it could not do. */
+/** Delay before a worker retries after an error, in milliseconds. */
 const AFTER_ERROR_MS = 5_000;
 
-/** @returns one of them */
+/** @returns a random element */
 export function choose<T>(random: Random, from: readonly T[]): T {
   const chosen = from[Math.floor(random() * from.length)];
-  if (chosen === undefined) throw new RangeError('there is nothing to choose from');
+  if (chosen === undefined) throw new RangeError('nothing to choose from');
   return chosen;
 }
 
-/** Gives some chunk its turn, by some worker. @returns milliseconds until it wants the next */
+/**
+ * Runs a turn of a chunk.
+ *
+ * @param worker defaults to a random worker
+ * @param number of the chunk; defaults to a random unsettled chunk
+ * @returns milliseconds until the next turn is due
+ */
 export async function takeTurn(
-  stage: Stage,
+  trial: Trial,
   worker?: PipelineContext,
   number?: number,
 ): Promise<number> {
-  const { pipeline, workers, id, random } = stage;
+  const { pipeline, workers, id, random } = trial;
   try {
     const chunks = await unsettledChunks(pipeline.db, id);
     if (chunks.length === 0) return 0;
@@ -63,7 +69,7 @@ export async function takeTurn(
 
 const OUTAGES: FaultKind[] = ['html_502', 'html_503', 'html_504', 'drop_before', 'drop_after'];
 
-/** @returns whether something waits at the portal's gate now; false when the turn ended before */
+/** @returns whether a request waits at the portal's gate; false when the turn ended first */
 async function untilGateOr(sandbox: Sandbox, turn: Promise<unknown>): Promise<boolean> {
   const gate = new AbortController();
   const isFull = sandbox.until(({ atGate }) => atGate > 0, gate.signal).catch(() => {});
@@ -73,91 +79,91 @@ async function untilGateOr(sandbox: Sandbox, turn: Promise<unknown>): Promise<bo
 }
 
 export const STEPS = {
-  /** Two workers at once, nothing else. */
-  async context(stage: Stage) {
-    const [one, other] = stage.workers;
-    await Promise.all([takeTurn(stage, one), takeTurn(stage, other)]);
+  /** Two workers take a turn at the same time, without faults. */
+  async twoTurns(trial: Trial) {
+    const [one, other] = trial.workers;
+    await Promise.all([takeTurn(trial, one), takeTurn(trial, other)]);
   },
-  /** One request meets a fault. */
-  async fault(stage: Stage) {
+  /** A few requests fail. */
+  async fault(trial: Trial) {
     const kinds: FaultKind[] = [...OUTAGES, 'cut_answer', 'error_500', 'error_500_after'];
-    const kind = choose<FaultKind>(stage.random, [...kinds, 'rate_limit', 'command_error']);
-    await stage.setFaults({ kind, times: 1 + Math.floor(stage.random() * 3) });
-    await takeTurn(stage);
-    await stage.setFaults();
+    const kind = choose<FaultKind>(trial.random, [...kinds, 'rate_limit', 'command_error']);
+    await trial.setFaults({ kind, times: 1 + Math.floor(trial.random() * 3) });
+    await takeTurn(trial);
+    await trial.setFaults();
   },
-  /** A person cancels while a turn is under way, and at once puts back in line what failed. */
-  async cancelAndRetry(stage: Stage) {
-    const { pipeline, id, random } = stage;
-    const turn = takeTurn(stage);
+  /** A user cancels the import during a turn and immediately retries the failed pairs. */
+  async cancelAndRetry(trial: Trial) {
+    const { pipeline, id, random } = trial;
+    const turn = takeTurn(trial);
     await cancelImport(pipeline.db, await pipeline.find(id), ACTOR);
     if (random() < 0.7) await cancelWaiting(pipeline.db, id);
     await retryImport(pipeline.db, await pipeline.find(id), ACTOR, undefined);
     await turn;
   },
-  async pauseAndResume(stage: Stage) {
-    const { pipeline, id } = stage;
-    const turn = takeTurn(stage);
+  async pauseAndResume(trial: Trial) {
+    const { pipeline, id } = trial;
+    const turn = takeTurn(trial);
     await pauseImport(pipeline.db, await pipeline.find(id), ACTOR);
     await turn;
     await resumeImport(pipeline.db, await pipeline.find(id), ACTOR);
   },
-  /** The portal answers nothing for an hour. */
-  async outage(stage: Stage) {
-    const { clock, random } = stage;
-    await stage.setFaults({ kind: choose(random, OUTAGES) });
+  /** The portal does not answer for an hour. */
+  async outage(trial: Trial) {
+    const { clock, random } = trial;
+    await trial.setFaults({ kind: choose(random, OUTAGES) });
     for (const over = clock.now() + HOUR; clock.now() < over; ) {
-      await stage.pass(Math.max(SECOND, await takeTurn(stage)));
-      await stage.pass(random() * 300 * SECOND);
+      await trial.pass(Math.max(SECOND, await takeTurn(trial)));
+      await trial.pass(random() * 300 * SECOND);
     }
-    await stage.setFaults();
+    await trial.setFaults();
   },
-  /** The answer comes when somebody else has the chunk, who may have read the group already. */
-  async lateAnswer(stage: Stage) {
-    const { pipeline, sandbox, workers, id, random } = stage;
+  /** The answer arrives when another worker has the chunk and can have read the group already. */
+  async lateAnswer(trial: Trial) {
+    const { pipeline, sandbox, workers, id, random } = trial;
     const [chunk] = await unsettledChunks(pipeline.db, id);
     if (chunk === undefined) return;
-    await stage.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite', times: 1 });
-    const turn = takeTurn(stage, workers[0], chunk);
+    await trial.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite', times: 1 });
+    const turn = takeTurn(trial, workers[0], chunk);
     if (!(await untilGateOr(sandbox, turn))) {
-      await stage.setFaults();
+      await trial.setFaults();
       return;
     }
-    if (random() < 0.7) await stage.pass(stage.workers[0].client.overAfterMs + SECOND);
-    await takeTurn(stage, workers[1], chunk);
-    await stage.openGate();
+    if (random() < 0.7) await trial.pass(trial.workers[0].client.overAfterMs + SECOND);
+    await takeTurn(trial, workers[1], chunk);
+    await trial.openGate();
     await turn;
-    await stage.setFaults();
+    await trial.setFaults();
   },
-  /** Nobody can write for a moment, answers among others. */
-  async loseLedger(stage: Stage) {
-    await Promise.all([takeTurn(stage), stage.pipeline.loseLedger(50 + stage.random() * 100)]);
+  /** The ledger is unavailable for a moment, also for recording answers. */
+  async loseLedger(trial: Trial) {
+    await Promise.all([takeTurn(trial), trial.pipeline.loseLedger(50 + trial.random() * 100)]);
   },
-  /** A worker stands still for longer than a request may last. */
-  async freeze(stage: Stage) {
-    const turn = takeTurn(stage);
-    await stage.pass(stage.workers[0].client.overAfterMs + 2 * SECOND);
-    await Promise.all([turn, takeTurn(stage)]);
+  /** A worker is suspended for longer than a request can last. */
+  async freeze(trial: Trial) {
+    const turn = takeTurn(trial);
+    await trial.pass(trial.workers[0].client.overAfterMs + 2 * SECOND);
+    await Promise.all([turn, takeTurn(trial)]);
   },
   /** The clock of the machine is set back by an hour. */
-  async setBack({ clock }: Stage) {
+  async setBack({ clock }: Trial) {
     clock.set(clock.now() - HOUR);
   },
-  /** It is set forward by an hour, perhaps while a request is at work, which takes its time. */
-  async setForward(stage: Stage) {
-    const { pipeline, sandbox, workers, id, clock } = stage;
+  /** The clock is set forward by an hour, possibly during a slow request. */
+  async setForward(trial: Trial) {
+    const { pipeline, sandbox, workers, id, clock } = trial;
     const [chunk] = await unsettledChunks(pipeline.db, id);
     if (chunk === undefined) return;
-    await stage.setFaults({ kind: 'gate', method: 'sonet_group.user.invite', times: 1 });
-    const turn = takeTurn(stage, workers[0], chunk);
+    await trial.setFaults({ kind: 'gate', method: 'sonet_group.user.invite', times: 1 });
+    const turn = takeTurn(trial, workers[0], chunk);
     await untilGateOr(sandbox, turn);
     clock.set(clock.now() + HOUR);
-    await takeTurn(stage, workers[1], chunk);
-    await takeTurn(stage, workers[0], chunk);
-    await stage.openGate();
+    await takeTurn(trial, workers[1], chunk);
+    await takeTurn(trial, workers[0], chunk);
+    await trial.openGate();
     await turn;
-    await stage.setFaults();
+    await trial.setFaults();
   },
-} as const satisfies Record<string, (stage: Stage) => Promise<unknown>>;
+} as const satisfies Record<string, (trial: Trial) => Promise<unknown>>;
 
 export type StepName = keyof typeof STEPS;

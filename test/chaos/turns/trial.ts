@@ -13,33 +13,33 @@ import type { ManualClock } from '../../support/manual-clock.ts';
 import { isOnPostgres } from '../../support/postgres/on-postgres.ts';
 import { crowd } from '../../support/program-harness.ts';
 import { orderSandbox } from '../../support/sandbox-order.ts';
-import { choose, STEPS, type Stage, type StepName, takeTurn } from './step.ts';
+import { choose, STEPS, type StepName, type Trial, takeTurn } from './step.ts';
 
 const GROUPS = 4;
 const USERS = 12;
-/** Seconds since 1970; it need not agree with anybody's clock. */
+/** Start time of the portal in seconds since 1970; independent of all other clocks. */
 const PORTAL_TIME = Date.parse('2026-02-01T10:00:00Z') / 1_000;
 const STEP_NAMES = Object.keys(STEPS) as StepName[];
-/** How far the clocks of the two workers' machines are apart, in milliseconds. */
-const APART_MS = [0, 3_600_000, -3_600_000, 90_000];
-/** Turns after which an import that has not ended never will. */
-const MOST_TURNS = 3_000;
+/** Offsets between the clocks of the two workers' machines, in milliseconds. */
+const CLOCK_OFFSETS_MS = [0, 3_600_000, -3_600_000, 90_000];
+/** Number of turns after which an unfinished import counts as stuck. */
+const MAX_TURNS = 3_000;
 
 /**
- * Two workers take turns at an import, while what the seed chooses befalls them, on a clock that passes
- * when the trial says so. Then the ledger is held against what the portal has done, pair by pair.
+ * Two workers take turns at an import, with faults that the seed determines, on a clock that only the
+ * trial advances. Then it compares the ledger with the state of the portal, pair by pair.
  *
- * @returns what does not agree, a sentence each
+ * @returns the differences, one sentence each
  */
-export async function playTrial(
+export async function runTrial(
   pipeline: Pipeline,
   clock: ManualClock,
   seed: number,
 ): Promise<string[]> {
   const random = seededRandom(seed);
-  const people = plainSeed({ users: USERS + 1, groups: GROUPS });
+  const portalSeed = plainSeed({ users: USERS + 1, groups: GROUPS });
   const before = new Set<string>();
-  for (const [index, group] of people.groups.entries()) {
+  for (const [index, group] of portalSeed.groups.entries()) {
     for (let user = 2; user <= USERS + 1; user++) {
       if (random() > 0.2) continue;
       group.relations.set(user, relation(random() < 0.5 ? 'K' : 'Z'));
@@ -48,24 +48,30 @@ export async function playTrial(
   }
   const time = portalTime(clock);
   const sandbox = await startSandbox({
-    ...{ seed: people, faultSeed: seed, burst: 1_000, requestsPerSecond: 1_000, inviteSeconds: 0 },
+    ...{
+      seed: portalSeed,
+      faultSeed: seed,
+      burst: 1_000,
+      requestsPerSecond: 1_000,
+      inviteSeconds: 0,
+    },
     now: () => PORTAL_TIME + time.passed() / 1_000,
   });
   try {
-    const stage = await prepare(pipeline, clock, sandbox, random, time);
-    const played: StepName[] = [];
+    const trial = await prepare(pipeline, clock, sandbox, random, time);
+    const done: StepName[] = [];
     for (let steps = 3 + Math.floor(random() * 8); steps > 0; steps--) {
       const name = choose(random, STEP_NAMES);
-      // A server's clock is not ours to set.
+      // A test cannot set the clock of a server.
       if ((name === 'setBack' || name === 'setForward') && isOnPostgres) continue;
-      played.push(name);
-      await STEPS[name](stage);
+      done.push(name);
+      await STEPS[name](trial);
     }
-    const wrong = await untilEnded(stage);
+    const wrong = await untilEnded(trial);
     wrong.push(
-      ...compare(await readPairs(pipeline.db, stage.id), await truthOf(sandbox), before, played),
+      ...compare(await readPairs(pipeline.db, trial.id), await truthOf(sandbox), before, done),
     );
-    return wrong.map((line) => `seed ${seed} (${played.join(', ')}): ${line}`);
+    return wrong.map((line) => `seed ${seed} (${done.join(', ')}): ${line}`);
   } finally {
     await sandbox.close();
   }
@@ -75,19 +81,19 @@ async function prepare(
   pipeline: Pipeline,
   clock: ManualClock,
   sandbox: Sandbox,
-  random: Stage['random'],
+  random: Trial['random'],
   time: ReturnType<typeof portalTime>,
-): Promise<Stage> {
+): Promise<Trial> {
   const one = pipeline.workFor(sandbox.webhookUrl, { maxAttempts: 20 });
   const { budget } = one.client;
   const second = pipeline.workFor(sandbox.webhookUrl, { budget });
-  const itsClock = apart(clock, choose(random, APART_MS));
+  const itsClock = offsetClock(clock, choose(random, CLOCK_OFFSETS_MS));
   const other = {
     ...{ ...second, clock: itsClock, maxAttempts: one.maxAttempts },
     reading: openReading(second.client, itsClock),
   };
   const id = await pipeline.start(one, crowd(GROUPS, USERS));
-  // One pair has failed, so that there is something to retry.
+  // One pair has failed, so that the trial can retry it.
   const verdict = { outcome: 'failed', reason: 'portal_error', detail: 'X' } as const;
   await recordOutcomes(pipeline.db, await claimed(pipeline.db, id), [{ seq: 1, verdict }]);
   const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
@@ -95,7 +101,7 @@ async function prepare(
     ...{ pipeline, sandbox, workers: [one, other], id, random, clock },
     async pass(ms) {
       const whole = Math.round(ms);
-      // First, and the others at once after it: whoever reads all of them in between reads again.
+      // The ledger first and the others right after it: a reader of all of them in between reads again.
       if (isOnPostgres) await passOnServer(pipeline.db, whole);
       clock.pass(whole);
       time.pass(whole);
@@ -105,17 +111,16 @@ async function prepare(
   };
 }
 
-/** @returns the clock of another machine, on which it is later, and time passes as fast */
-const apart = (clock: ManualClock, byMs: number): Clock => ({
+/** @returns the clock of another machine: `byMs` milliseconds ahead, at the same speed */
+const offsetClock = (clock: ManualClock, byMs: number): Clock => ({
   now: () => clock.now() + byMs,
   monotonic: () => clock.monotonic() + byMs,
   sleep: (ms, signal) => clock.sleep(ms, signal),
 });
 
 /**
- * The time at the portal, in milliseconds since the trial began: it passes as the ledger's does, and
- * nobody sets it back. A server's clock passes by itself, and whenever the trial moves what is compared
- * with it.
+ * The time at the portal, in milliseconds since the trial began. It advances with the ledger's time and
+ * is never set back. On a server it also advances by itself.
  */
 function portalTime(clock: ManualClock) {
   const [began, beganAt] = [clock.monotonic(), performance.now()];
@@ -128,10 +133,10 @@ function portalTime(clock: ManualClock) {
   };
 }
 
-/** What is compared with a server's clock is moved instead of it. */
+/** Shifts all times that are compared with the server's clock, instead of the clock. */
 async function passOnServer(db: Db, ms: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    // In the order of `changeImport`: nobody waits for each other.
+    // In the order of `changeImport`, to avoid a deadlock.
     await sql`update imports set started_at = started_at - ${ms}`.execute(tx);
     await sql`update sent_pairs set sent_at = sent_at - ${ms}, ends_by = ends_by - ${ms}`.execute(
       tx,
@@ -140,16 +145,16 @@ async function passOnServer(db: Db, ms: number): Promise<void> {
   });
 }
 
-/** @returns what is wrong when the import does not come to an end */
-async function untilEnded(stage: Stage): Promise<string[]> {
-  const { pipeline, id } = stage;
-  await stage.setFaults();
-  await stage.openGate();
-  for (let turns = 0; turns < MOST_TURNS; turns++) {
+/** @returns an error if the import does not end */
+async function untilEnded(trial: Trial): Promise<string[]> {
+  const { pipeline, id } = trial;
+  await trial.setFaults();
+  await trial.openGate();
+  for (let turns = 0; turns < MAX_TURNS; turns++) {
     if ((await pipeline.outcomes(id)).pending === 0) return [];
-    await stage.pass(1_000 + (await takeTurn(stage)));
+    await trial.pass(1_000 + (await takeTurn(trial)));
   }
-  return [`no end after ${MOST_TURNS} turns`];
+  return [`no end after ${MAX_TURNS} turns`];
 }
 
 const readPairs = (db: Db, id: number) =>
@@ -166,10 +171,10 @@ function compare(
   pairs: Awaited<ReturnType<typeof readPairs>>,
   { notifications }: Truth,
   before: ReadonlySet<string>,
-  played: readonly StepName[],
+  done: readonly StepName[],
 ): string[] {
-  // Who was invited when cannot be told by a clock that was set back, and is not guessed.
-  const mayBeUnclear = played.includes('setBack') || played.includes('setForward');
+  // A clock that was set does not show when an invitation was made, and the program does not guess.
+  const mayBeUnclear = done.includes('setBack') || done.includes('setForward');
   const notified = new Map(
     notifications.map(({ groupId, userId, count }) => [`${groupId}/${userId}`, count]),
   );
@@ -177,7 +182,7 @@ function compare(
     const key = `${group_id}/${user_id}`;
     const count = notified.get(key) ?? 0;
     const isRight = before.has(key)
-      ? count === 0 && agreesForThoseBefore(outcome)
+      ? count === 0 && agreesIfRelated(outcome)
       : count <= 1 && (outcome === 'invited') === (count === 1) && agrees(outcome);
     const isUnclear = mayBeUnclear && outcome === 'unknown';
     return isRight || isUnclear || (seq === 1 && outcome === 'failed' && count === 0)
@@ -186,9 +191,9 @@ function compare(
   });
 }
 
-/** The portal works again in the end: then nothing is unknown, and nobody has failed. */
+/** The portal works again in the end, so no pair is unknown or failed. */
 const agrees = (outcome: string): boolean => outcome === 'invited' || outcome === 'cancelled';
 
-/** Nobody invites those who were there before, whatever answer got lost. */
-const agreesForThoseBefore = (outcome: string): boolean =>
+/** A user with an earlier relation is not invited, whatever answer is lost. */
+const agreesIfRelated = (outcome: string): boolean =>
   outcome === 'skipped' || outcome === 'cancelled';

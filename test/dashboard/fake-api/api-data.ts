@@ -10,11 +10,11 @@ import type { AnswerOf, RequestOf, RouteName } from './contracts.ts';
 import { aPortal, aReport, aSession } from './portal-data.ts';
 import { aReview } from './review-data.ts';
 
-/** The access keys that the fake API knows. */
+/** The valid access keys of the fake API. */
 export const ADMIN_KEY = 'the-key-of-an-administrator';
 export const VIEWER_KEY = 'the-key-of-a-viewer';
 
-/** What belongs to one import. */
+/** Data of one import. */
 export interface ImportParts {
   review: Review;
   pairs: PairRecord[];
@@ -27,19 +27,19 @@ export type Handlers = {
   [Name in RouteName]: (request: RequestOf<Name>) => AnswerOf<Name> | Promise<AnswerOf<Name>>;
 };
 
-/** What the fake API answers with. */
+/** Data for the answers of the fake API. */
 export class ApiData {
-  /** Who is logged in; null for nobody. @default an administrator */
+  /** The current session; null for none. @default an administrator */
   session: AnswerOf<'GET /api/session'> | null = aSession();
   portal: AnswerOf<'GET /api/portal'> = aPortal();
-  /** What a search for a person finds. */
+  /** Results of a search for a person. */
   people: PersonRecord[] = [];
   /** The results of every import. */
   results = 'line,group_id,user_id,outcome\r\n';
   readonly #imports = new Map<number, Import>();
   readonly #parts = new Map<number, Partial<ImportParts>>();
 
-  /** Adds an import, or puts it in the place of the one with its number. */
+  /** Adds an import or replaces the one with the same id. */
   put(it: Import, parts?: Partial<ImportParts>): void {
     this.#imports.set(it.id, it);
     if (parts !== undefined) this.#parts.set(it.id, parts);
@@ -64,13 +64,13 @@ export class ApiData {
   }
 }
 
-/** @returns an answer of every route from the data; orders are accepted and change nothing */
+/** @returns handlers that answer every route from the data; actions are accepted and change nothing */
 export function answersFrom(data: ApiData): Handlers {
   const show = ({ id }: { id: number }): Import => data.get(id);
   const page = <Item>(items: readonly Item[] = []) => ({ items: [...items], next: null });
   return {
     'GET /api/session': () => {
-      if (data.session === null) throw new Error('The guard lets nobody in without a session.');
+      if (data.session === null) throw new Error('The guard admits no request without a session.');
       return data.session;
     },
     'POST /api/session': ({ body: { token } }) => {
@@ -85,7 +85,7 @@ export function answersFrom(data: ApiData): Handlers {
     },
     'GET /api/imports': () => page(data.list()),
     'POST /api/imports': () => {
-      throw new Error('A test that uploads a file says what comes of it.');
+      throw new Error('A test that uploads a file must define the answer.');
     },
     'GET /api/imports/:id': show,
     'GET /api/imports/:id/review': ({ id }) => data.get(id).parts.review ?? aReview(data.get(id)),

@@ -20,15 +20,15 @@ import { Reread, Retry, UploadForm } from '../../../src/server/schemas/upload-sc
 interface Contract {
   query?: z.ZodType;
   body?: z.ZodType;
-  /** Null stands for an answer without content. */
+  /** `z.null()` for an answer without content. */
   answer: z.ZodType;
   /** @default 200 */
   status?: number;
 }
 
 /**
- * The API as the page uses it: what each route takes and answers, in the server's own schemas. The
- * test of the whole way compares it with what the real server answers.
+ * The API as the page uses it: input and answer of each route, in the server's own schemas.
+ * whole-way.test.ts compares it with the answers of the real server.
  */
 export const CONTRACTS = {
   'GET /api/session': { answer: Session },
@@ -64,9 +64,9 @@ type Parsed<Name extends RouteName, Part extends string> =
 
 export type AnswerOf<Name extends RouteName> = Parsed<Name, 'answer'>;
 
-/** A request that has passed the schemas. */
+/** A valid request. */
 export interface RequestOf<Name extends RouteName> {
-  /** Of the import; 0 where the route has none. */
+  /** Id of the import; 0 for a route without one. */
   id: number;
   query: Parsed<Name, 'query'>;
   body: Parsed<Name, 'body'>;
@@ -77,7 +77,7 @@ export const ROUTE_NAMES = Object.keys(CONTRACTS) as RouteName[];
 /** @returns the contract with its optional parts */
 export const contractOf = (name: RouteName): Contract => CONTRACTS[name];
 
-/** @returns the route of a request; undefined when it is no route of the table */
+/** @returns the route of a request; undefined when it is not in the table */
 export function routeOf(method: string, path: string): RouteName | undefined {
   const wanted = `${method} ${path.replace(/\/imports\/\d+/, '/imports/:id')}`;
   return ROUTE_NAMES.find((name) => name === wanted);

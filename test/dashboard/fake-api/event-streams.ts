@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import type { LiveEvent } from '../../../src/server/live/live-event.ts';
 
-/** A page comes back soon when its stream was cut, in milliseconds. */
+/** Delay before a page reconnects after its stream was closed, in milliseconds. */
 const RETRY_MS = 50;
 
-/** The Server-Sent Events of `/api/events`, to as many pages as listen. */
+/** The Server-Sent Events of `/api/events` for all connected pages. */
 export class EventStreams {
   readonly #open = new Set<ServerResponse>();
   #connected = Promise.withResolvers<void>();
 
-  /** Begins a stream. */
+  /** Starts a stream. */
   add(stream: ServerResponse): void {
     stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     stream.write(`retry: ${RETRY_MS}\n\n`);
@@ -26,14 +26,14 @@ export class EventStreams {
     return this.#connected.promise;
   }
 
-  /** Sends an event to all pages that are connected, as soon as there is one. */
+  /** Waits for a connected page, then sends an event to all of them. */
   async send({ id, name, data }: LiveEvent): Promise<void> {
     await this.connected;
     const text = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
     for (const stream of this.#open) stream.write(text);
   }
 
-  /** Breaks all connections off. */
+  /** Closes all connections abruptly. */
   cut(): void {
     for (const stream of this.#open) stream.destroy();
   }

@@ -10,16 +10,16 @@ import type { Gate } from './fake-gate.ts';
 import { buildFakeServer } from './fake-server.ts';
 
 const HOST = '127.0.0.1';
-/** Answers whatever a page requests between two tests. */
-const NOBODY = new FakeBackend();
+/** Answers the requests of pages between two tests. */
+const IDLE_BACKEND = new FakeBackend();
 
 let server: Promise<string> | undefined;
 let current: FakeBackend | undefined;
 
 /**
- * The built page with an API that answers what the test says, without portal, ledger and queue. The
- * server's schemas check requests and answers; its own code makes problem details of a thrown
- * `HttpProblem`, guards the routes, and hands out the page under its security policy.
+ * The built page with an API whose answers the test defines, without portal, ledger and queue. The
+ * server's schemas check requests and answers; its own code converts a thrown `HttpProblem` to problem
+ * details, guards the routes, and serves the page with its security policy.
  *
  * @example
  * await using api = await FakeApi.start();
@@ -45,57 +45,57 @@ export class FakeApi implements AsyncDisposable {
     return new FakeApi(current, await server);
   }
 
-  /** What the API answers with; a test changes it as it likes. */
+  /** Data for the answers; a test can change it at any time. */
   get data(): ApiData {
     return this.#backend.data;
   }
 
-  /** What was requested, oldest first, as far as it fits the schemas. */
+  /** Valid requests, the oldest first. */
   get requests(): readonly SeenRequest[] {
     return this.#backend.requests;
   }
 
-  /** Opens a page in a context of its own. */
+  /** Opens a page in its own context. */
   open(path: string, options?: PageOptions): Promise<Page> {
     return this.#pages.open(path, options);
   }
 
-  /** Answers a route in another way from now on; a thrown `HttpProblem` is a refusal. */
+  /** Replaces the handler of a route; a thrown `HttpProblem` becomes an error answer. */
   answer<Name extends RouteName>(name: Name, handler: Handlers[Name]): void {
     this.#backend.answer(name, handler);
   }
 
-  /** Holds the requests of a route, their bodies unread, until the gate is opened. */
+  /** Holds the requests of a route, without reading their bodies, until the gate is opened. */
   hold(name: RouteName): Gate {
     return this.#backend.hold(name);
   }
 
-  /** Changes an import and sends the event of it, as soon as a page is connected. */
+  /** Changes an import and sends its event when a page is connected. */
   push(it: Import, parts?: Partial<ImportParts>): Promise<void> {
     this.data.put(it, parts);
     return this.#backend.streams.send(importEvent(it));
   }
 
-  /** Removes an import, with another in its place or none, and sends the event of it. */
+  /** Removes an import and sends the event. @param by the import that replaces it, or null */
   pushGone(id: number, by: number | null): Promise<void> {
     this.data.remove(id);
     return this.#backend.streams.send(goneEvent(id, by));
   }
 
-  /** Changes the portal and sends the event of it. */
+  /** Changes the portal and sends the event. */
   pushPortal(portal: ApiData['portal']): Promise<void> {
     this.data.portal = portal;
     const { history, ...now } = portal;
     return this.#backend.streams.send(portalEvent(now));
   }
 
-  /** Breaks off all connections, and every new one, until `up` is called. */
+  /** Closes all connections and every new one, until `up` is called. */
   down(): void {
     this.#backend.isDown = true;
     this.#backend.streams.cut();
   }
 
-  /** Answers again. */
+  /** Accepts connections again. */
   up(): void {
     this.#backend.isDown = false;
   }
@@ -114,9 +114,9 @@ export class FakeApi implements AsyncDisposable {
   }
 }
 
-/** One server for all tests of this process, so that browsers keep what they have of the page. */
+/** Starts the server for all tests of this process, so that browsers can reuse the cached page. */
 async function listen(): Promise<string> {
-  const http = await buildFakeServer(() => current ?? NOBODY);
+  const http = await buildFakeServer(() => current ?? IDLE_BACKEND);
   await http.listen({ host: HOST, port: 0 });
   http.server.unref();
   return originOf(http, HOST);

@@ -4,12 +4,12 @@ import { EventStreams } from './event-streams.ts';
 import { Gate } from './fake-gate.ts';
 import type { Backend } from './fake-server.ts';
 
-/** A request as a test looks at it afterwards. */
+/** A recorded request. */
 export interface SeenRequest extends RequestOf<RouteName> {
   name: RouteName;
 }
 
-/** Decides about the requests to the fake API: what the test has said, else what the data holds. */
+/** Answers the requests of the fake API: with handlers of the test, otherwise from the data. */
 export class FakeBackend implements Backend {
   readonly data = new ApiData();
   readonly streams = new EventStreams();
@@ -44,7 +44,7 @@ export class FakeBackend implements Backend {
 
   async respond(name: RouteName, request: RequestOf<RouteName>): Promise<unknown> {
     this.requests.push({ name, ...request });
-    // The handler of a name takes the requests of that name.
+    // The handler of a route accepts the requests of that route.
     const answer = this.#answers[name] as (request: RequestOf<RouteName>) => unknown;
     return answer(request);
   }

@@ -1,4 +1,4 @@
-/** Holds requests until the test lets them go. */
+/** Holds requests until the test opens it. */
 export class Gate {
   readonly #opened = Promise.withResolvers<void>();
   readonly #reached = Promise.withResolvers<void>();
@@ -8,7 +8,7 @@ export class Gate {
     return this.#reached.promise;
   }
 
-  /** Lets go what waits here and what comes later. */
+  /** Releases all waiting and all later requests. */
   open(): void {
     this.#opened.resolve();
   }

@@ -3,7 +3,7 @@ import { describeDetails } from '../../../src/messages/row-details.ts';
 import type { PairRecord, PersonRecord } from '../../../src/server/schemas/pair-schema.ts';
 import { at } from './import-data.ts';
 
-/** @returns a pair, a duplicate or a reject, with what its outcome means in the server's words */
+/** @returns a pair, a duplicate or a reject, with the server's description of its outcome */
 export function aRecord(given: Partial<PairRecord> = {}): PairRecord {
   const { outcome = 'invited', reason = 'returned', details = [] } = given;
   const isPair = outcome !== 'rejected' && outcome !== 'duplicate';
@@ -15,7 +15,7 @@ export function aRecord(given: Partial<PairRecord> = {}): PairRecord {
   };
 }
 
-/** @returns a person's pair with the import that it belongs to */
+/** @returns a person's pair with its import */
 export const aPersonRecord = (given: Partial<PersonRecord> = {}): PersonRecord => ({
   ...{ ...aRecord(given), importId: 1, fileName: 'people.csv', email: null, ...given },
 });

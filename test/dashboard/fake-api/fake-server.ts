@@ -21,24 +21,24 @@ import { ImportPath } from '../../../src/server/schemas/id-schemas.ts';
 import { contractOf, type RequestOf, ROUTE_NAMES, type RouteName } from './contracts.ts';
 import type { EventStreams } from './event-streams.ts';
 
-/** What decides about requests. */
+/** Answers requests. */
 export interface Backend {
   readonly streams: EventStreams;
-  /** Who is logged in. */
+  /** The current session; null for none. */
   readonly session: { role: 'admin' | 'viewer' } | null;
-  /** Resolves when a request may go on; with false when its connection is to break. */
+  /** Resolves when a request can proceed; false if its connection must be closed. */
   admit(route: string): Promise<boolean>;
   respond(name: RouteName, request: RequestOf<RouteName>): Promise<unknown>;
-  /** An answer did not fit its schema, or could not be made. */
+  /** Records an error: an answer did not match its schema, or its handler failed. */
   fail(error: unknown): void;
 }
 
 const NO_TOKENS = { admin: undefined, viewer: undefined };
 
 /**
- * Builds a server of the page, and of an API that a backend answers.
+ * Builds a server for the page and for an API that a backend answers.
  *
- * @param current the backend of the test that runs
+ * @param current returns the backend of the current test
  */
 export async function buildFakeServer(current: () => Backend): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({ forceCloseConnections: true });
@@ -108,7 +108,7 @@ const describe = (name: RouteName, reply: FastifyReply): FastifyReply =>
     ? reply.type('text/csv').header('content-disposition', 'attachment; filename="results.csv"')
     : reply;
 
-/** @returns the fields of a form; of a file what is in it */
+/** @returns the fields of a form; a file as its content */
 async function formFields(
   { headers }: FastifyRequest,
   body: Buffer,

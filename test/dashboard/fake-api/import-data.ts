@@ -4,20 +4,20 @@ import { remedyCodeOf, remedyFor } from '../../../src/portal/http/remedy.ts';
 import type { Format } from '../../../src/server/schemas/format-schema.ts';
 import type { HoldView, Import, Tally } from '../../../src/server/schemas/import-schema.ts';
 
-/** Host of the portal in all data of the fake API. */
+/** Host of the portal in the data of the fake API. */
 export const PORTAL = 'northwind.bitrix24.example';
 
-/** @returns a moment of the day on which everything of the fake API happens */
+/** @returns a time on the day of all data of the fake API */
 export const at = (hour: number, minute = 0, second = 0): string =>
   new Date(Date.UTC(2026, 10, 24, hour, minute, second)).toISOString();
 
-/** @returns how many ended with one outcome and reason, in the server's words */
+/** @returns a count of one outcome and reason, with the server's description */
 export const tally = (outcome: Tally['outcome'], reason: string | null, count: number): Tally => ({
   ...{ outcome, reason, count, ...explain(outcome, reason) },
   retryable: isRetryable(outcome),
 });
 
-/** @returns an import, ready to start; its counts follow from its tallies */
+/** @returns an import that is ready to start; its counts are computed from its tallies */
 export function anImport({
   tallies = [tally('pending', null, 3)],
   ...given
@@ -35,20 +35,20 @@ export function anImport({
   return { ...known, ...given };
 }
 
-/** @returns an import that has ended, with all of its pairs invited */
+/** @returns a finished import with all pairs invited */
 export const aFinished = (given: Partial<Import> = {}): Import =>
   anImport({
     ...{ state: 'finished', tallies: [tally('invited', 'returned', 3)] },
     ...{ startedAt: at(9, 1), finishedAt: at(9, 4), workedSeconds: 180, ...given },
   });
 
-/** @returns an import at work */
+/** @returns a running import */
 export const aRunning = (given: Partial<Import> = {}): Import =>
   anImport({
     ...{ state: 'running', startedAt: at(9, 1), perMinute: 120, etaSeconds: 90, ...given },
   });
 
-/** @returns an import that the portal holds up */
+/** @returns a held import */
 export const aHeld = (given: Partial<Import> = {}): Import => {
   const hold = given.hold ?? aHold();
   return aRunning({
@@ -57,7 +57,7 @@ export const aHeld = (given: Partial<Import> = {}): Import => {
   });
 };
 
-/** @returns why the portal takes no invitations; it is tried again in an hour */
+/** @returns a hold with the next probe in an hour */
 export function aHold({ code = 'OVERLOAD_LIMIT', ...given }: Partial<HoldView> = {}): HoldView {
   const nextTryAt = new Date(Date.now() + 3_600_000).toISOString();
   return {
@@ -67,7 +67,7 @@ export function aHold({ code = 'OVERLOAD_LIMIT', ...given }: Partial<HoldView> =
   };
 }
 
-/** @returns how a file with the columns group_id and user_id was read */
+/** @returns the format of a file with the columns group_id and user_id */
 export const aFormat = (given: Partial<Format> = {}): Format => ({
   ...{ encoding: 'utf-8', encodingBy: 'content', delimiter: ',', delimiterBy: 'content' },
   ...{ header: ['group_id', 'user_id'], columnCount: 2, messageOff: false, isResults: false },

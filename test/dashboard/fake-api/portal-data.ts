@@ -6,13 +6,13 @@ import type { Portal } from '../../../src/server/schemas/portal-schema.ts';
 import type { Session } from '../../../src/server/schemas/session-schema.ts';
 import { at, PORTAL } from './import-data.ts';
 
-/** @returns an administrator */
+/** @returns the session of an administrator */
 export const aSession = (given: Partial<Session> = {}): Session => ({
   ...{ role: 'admin', expiresAt: at(21), version: '0.1.0', portal: PORTAL },
   ...{ maxUploadBytes: 100_000_000, defaultMessage: null, ...given },
 });
 
-/** @returns a portal that lets everything through */
+/** @returns a portal without a hold */
 export function aPortal(given: Partial<z.infer<typeof Portal>> = {}): z.infer<typeof Portal> {
   const moment = (minute: number) => ({
     ...{ at: at(9, minute), bucket: 5 * minute, operatingSeconds: 20 * minute },
@@ -52,7 +52,7 @@ const FOUND: [Parameters<typeof toResult>[0], SetUpFinding][] = [
   ['group', finding('not_checked', { needs: 'webhook' })],
 ];
 
-/** @returns a report with each status */
+/** @returns a report with one result per status */
 export const aReport = (): DoctorReport => ({
   ...{ version: '0.1.0', node: '24.5.0', platform: 'linux x64', checkedAt: at(9), sound: false },
   results: FOUND.map(([check, found]) => {

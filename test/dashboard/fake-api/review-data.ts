@@ -5,7 +5,7 @@ import type { PortalCheck, Review } from '../../../src/server/schemas/review-sch
 import { aRecord } from './fake-records.ts';
 import { at, tally } from './import-data.ts';
 
-/** @returns what stands before the start of an import, which the portal was asked about */
+/** @returns the review of a checked import before its start */
 export function aReview(it: Import, given: Partial<Review> = {}): Review {
   const { duplicate: duplicates, rejected: rejects } = it.outcomes;
   const { id, rows, rejectedRows, pairs: total, message: text } = it;
@@ -33,7 +33,7 @@ export function aReview(it: Import, given: Partial<Review> = {}): Review {
   };
 }
 
-/** @returns what the portal said of an import: all of its pairs can be invited into one group */
+/** @returns the check of an import whose pairs can all be invited into one group */
 export function aCheck(it: Import, given: Partial<PortalCheck> = {}): PortalCheck {
   const pairs = it.outcomes.pending;
   return {
@@ -60,13 +60,13 @@ export function aCheck(it: Import, given: Partial<PortalCheck> = {}): PortalChec
   };
 }
 
-/** @returns a group as the portal showed it */
+/** @returns the check of a group */
 export const aGroupCheck = (given: Partial<GroupCheck> = {}): GroupCheck => ({
   ...{ id: 2, name: 'Marketing', visible: true, mayInvite: true, size: 12 },
   ...{ pairs: 3, members: 0, pending: 0, toInvite: 3, failing: 0, ...given },
 });
 
-/** @returns what became of one group's pairs */
+/** @returns the outcomes of one group's pairs */
 export const aGroup = (given: Partial<GroupFigures> = {}): GroupFigures => ({
   ...{ id: 2, name: 'Marketing', pairs: 3, check: null },
   outcomes: countByOutcome([tally('invited', 'returned', 3)]),

@@ -16,10 +16,10 @@ import { aCheck, aGroup, aGroupCheck, aReview } from './review-data.ts';
 
 const LONG = 'Приглашения_новых_сотрудников_в_рабочие_группы_окончательный_вариант.csv';
 
-/** Numbers of the sample imports. */
+/** Ids of the sample imports. */
 export const SAMPLES = { finished: 1, ready: 2, running: 3, held: 4, unreadable: 5 };
 
-/** Puts one import of each kind into the data, with everything that a page can show of it. */
+/** Adds one import of each kind to the data, with all details that a page can show. */
 export function fillWithSamples(data: ApiData): void {
   const mixed = [
     ...[tally('invited', 'returned', 120), tally('skipped', 'already_member', 7)],
@@ -40,7 +40,7 @@ export function fillWithSamples(data: ApiData): void {
     ...{ id: SAMPLES.ready, fileName: LONG, message: 'Welcome!' },
     tallies: [tally('pending', null, 5), tally('rejected', 'bad_user_id', 1)],
   });
-  data.put(ready, { review: aReview(ready, { portal: troubledCheck(ready) }) });
+  data.put(ready, { review: aReview(ready, { portal: checkWithProblems(ready) }) });
   data.put(aRunning({ id: SAMPLES.running, tallies: [...mixed, tally('pending', null, 40)] }));
   data.put(aHeld({ id: SAMPLES.held }));
   data.put(
@@ -90,8 +90,8 @@ function entry(
   return { at: at(9), actor, action, retried: null, detail, said };
 }
 
-/** What a check before the start can find wrong. */
-const troubledCheck = (it: ReturnType<typeof anImport>) =>
+/** @returns a check with all kinds of problems */
+const checkWithProblems = (it: ReturnType<typeof anImport>) =>
   aCheck(it, {
     notShown: ['user'],
     groups: {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import type { Begun } from '../../support/program.ts';
+import type { RunningCommand } from '../../support/program.ts';
 import {
   crowd,
   expectEachOnce,
@@ -16,8 +16,8 @@ const seed = plainSeed({ users: 20, groups: 10 });
 const PAIRS = 200;
 const ALL_INVITED = { invited: PAIRS, failed: 0, unknown: 0, pending: 0 };
 
-/** Runs a file until its first requests have invited people and wait for their answers. */
-async function runUntilGate<Run extends Begun>(
+/** Starts a run whose first requests have invited users and wait for their answers. */
+async function runUntilGate<Run extends RunningCommand>(
   harness: ProgramHarness,
   start: (...argv: string[]) => Run,
 ): Promise<{ run: Run; file: string }> {
@@ -28,23 +28,23 @@ async function runUntilGate<Run extends Begun>(
   return { run, file };
 }
 
-describe.concurrent('what concerns the portal as a whole fails no pair', () => {
+describe.concurrent('an error of the whole portal fails no pair', () => {
   test.each([
-    ['auth', 'NO_AUTH_FOUND', 'The webhook was deleted', 'goes on by itself'],
-    ['overload', 'OVERLOAD_LIMIT', 'Bitrix24 has blocked REST', 'goes on when told to'],
+    ['auth', 'NO_AUTH_FOUND', 'The webhook was deleted', 'continues without a command'],
+    ['overload', 'OVERLOAD_LIMIT', 'Bitrix24 has blocked REST', 'continues after resume'],
   ] as const)('%s: %s, %s, %s', async (kind, code, remedy, how) => {
     await using harness = await openHarness({ seed }, SHORT_TIMEOUT);
     const { program } = harness;
     const { run } = await runUntilGate(harness, (...argv) => program.begin(...argv));
     await harness.setFaults({ kind, method });
     await harness.openGate();
-    await run.says(new RegExp(`^\\d+ % .* held: ${code} .* – ${remedy}`, 'm'));
+    await run.prints(new RegExp(`^\\d+ % .* held: ${code} .* – ${remedy}`, 'm'));
     const held = await program.call('status', '1');
     expect(held.stdout).toMatch(
       new RegExp(`· held\\n(?:.* in flight; .*\\n)?.*: ${code} .*\\n  ${remedy}`),
     );
     await harness.setFaults();
-    if (how === 'goes on when told to') {
+    if (how === 'continues after resume') {
       const { stdout } = await program.call('resume', '1');
       expect(stdout).toContain('Import 1 is running.');
     }
@@ -56,13 +56,13 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     expect(stdout).not.toContain('held');
   });
 
-  test('a revoked webhook leaves the rest pending, and only a new one goes on', async () => {
+  test('a revoked webhook leaves the rest pending, and only a new webhook continues the import', async () => {
     await using harness = await openHarness({ seed }, { ...PRIVATE_REDIS, ...SHORT_TIMEOUT });
     const { program } = harness;
     const { run, file } = await runUntilGate(harness, (...argv) => program.start(...argv));
     await harness.order('webhook', { code: 'brandNew' });
     await harness.removeGate();
-    await run.says(/held: INVALID_CREDENTIALS/);
+    await run.prints(/held: INVALID_CREDENTIALS/);
     const { code, stderr } = await run.stop();
     expect(code).toBe(130);
     expect(stderr).toContain('Interrupted. Nothing is lost: run the same command again');
@@ -83,7 +83,7 @@ describe.concurrent('what concerns the portal as a whole fails no pair', () => {
     await expectEachOnce(harness, PAIRS);
   });
 
-  test('a portal in trouble is waited for', async () => {
+  test('a run waits for a portal that answers 503', async () => {
     await using harness = await openHarness({ seed }, SHORT_TIMEOUT);
     const { program } = harness;
     const { run } = await runUntilGate(harness, (...argv) => program.begin(...argv));

@@ -15,7 +15,7 @@ const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 30, groups: 10 });
 const PAIRS = 300;
 
-test('Ctrl-C lets the requests in flight end, and the same command goes on, also with what was paused', async () => {
+test('Ctrl-C completes the requests in flight, and the same command continues a paused import', async () => {
   await using harness = await openHarness({ seed }, PRIVATE_REDIS);
   const { program } = harness;
   await harness.setFaults({ kind: 'gate_answer', method });
@@ -23,7 +23,7 @@ test('Ctrl-C lets the requests in flight end, and the same command goes on, also
   const first = program.start('run', file);
   await harness.untilGateIsFull();
   first.child.kill('SIGINT');
-  await first.says(/Stopping when the requests in flight are answered/);
+  await first.prints(/Stopping when the requests in flight are answered/);
   await harness.removeGate();
   const { code, stdout } = await first.ended;
   expect(code).toBe(130);
@@ -34,7 +34,7 @@ test('Ctrl-C lets the requests in flight end, and the same command goes on, also
   await expectEachOnce(harness, PAIRS);
 });
 
-describe.concurrent('an import goes on by itself', () => {
+describe.concurrent('an import continues without a command', () => {
   test.each<[string, (harness: ProgramHarness) => Promise<void>]>([
     ['when its Redis is killed', ({ program }) => program.killRedis()],
     ['when its Redis is emptied', ({ program }) => program.withRedis((redis) => redis.flushall())],
@@ -50,7 +50,7 @@ describe.concurrent('an import goes on by itself', () => {
   });
 });
 
-test('a Redis of one’s own does as well, with a warning when it may forget jobs', async () => {
+test('an external Redis works, with a warning when it can evict jobs', async () => {
   await using harness = await openHarness({ seed });
   const policy = ['--maxmemory-policy', 'allkeys-lru'];
   await using server = await startHarnessRedis(harness.folder, ...policy);

@@ -15,7 +15,7 @@ const method = 'sonet_group.user.invite';
 const seed = plainSeed({ users: 30, groups: 10 });
 const PAIRS = 300;
 
-/** Starts a run, and waits until as many requests as may be in flight have come to the gate. */
+/** Starts a run and waits until the largest number of requests in flight has reached the gate. */
 async function startUntilGate(harness: ProgramHarness, file: string, kind: 'gate' | 'gate_answer') {
   await harness.setFaults({ kind, method });
   const run = harness.program.start('run', file);
@@ -23,14 +23,14 @@ async function startUntilGate(harness: ProgramHarness, file: string, kind: 'gate
   return run;
 }
 
-/** Lets the portal work on what lost its client, until that is surely over. @returns how many it invited */
+/** Completes the requests of a killed client at the portal. @returns the number of their invitations */
 async function endRequests(harness: ProgramHarness, before: number): Promise<number> {
   await harness.removeGate();
   await harness.ageRequests();
   return (await harness.truth()).invitationsSent - before;
 }
 
-test('an import whose process was ended by force goes on, and nobody is invited twice', async () => {
+test('a run continues the import of a killed process, and no user is invited twice', async () => {
   await using harness = await openHarness({ seed }, PRIVATE_REDIS);
   const file = harness.file('a.csv', crowd(10, 30));
   const killed = await startUntilGate(harness, file, 'gate');
@@ -45,7 +45,7 @@ test('an import whose process was ended by force goes on, and nobody is invited 
 
   const interrupted = await startUntilGate(harness, file, 'gate_answer');
   interrupted.child.kill('SIGINT');
-  await interrupted.says(
+  await interrupted.prints(
     /Stopping when the requests in flight are answered\. Press Ctrl-C again to stop at once\./,
   );
   interrupted.child.kill('SIGINT');

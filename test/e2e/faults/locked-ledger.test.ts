@@ -12,7 +12,7 @@ import {
 
 const PAIRS = 200;
 
-test('while another program locks the ledger a run keeps the answers, and commands say so in plain words', async () => {
+test('while another program locks the ledger, a run keeps the answers and commands report the lock', async () => {
   const seed = plainSeed({ users: 20, groups: 10 });
   await using harness = await openHarness({ seed }, { ...PRIVATE_REDIS, LOG_LEVEL: 'warn' });
   const file = harness.file('a.csv', crowd(10, 20));
@@ -22,7 +22,7 @@ test('while another program locks the ledger a run keeps the answers, and comman
   using other = new DatabaseSync(join(harness.folder, 'data/ledger.db'), { timeout: 90_000 });
   other.exec('begin immediate');
   await harness.removeGate();
-  await run.says(/the ledger cannot be reached: an answer is kept/);
+  await run.prints(/the ledger cannot be reached: an answer is kept/);
   const paused = await harness.program.call('pause', '1');
   expect(paused.stderr).toMatch(/^error: \S+ is locked by another program/);
   expect(paused.stderr).not.toMatch(/^\s+at /m);

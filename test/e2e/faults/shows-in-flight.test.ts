@@ -6,7 +6,7 @@ const SEED = { seed: plainSeed({ users: 60, groups: 4 }) };
 const STILL =
   /^[\d,]+ invitations? (is|are) in flight; (its outcome is|their outcomes are) not known yet\.$/m;
 
-test('the command line says how many invitations are in flight, until they are back', async () => {
+test('the command line reports the number of invitations in flight until they are answered', async () => {
   await using harness = await openHarness(SEED);
   const { program } = harness;
   await harness.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });

@@ -10,7 +10,7 @@ import {
 
 const method = 'sonet_group.user.invite';
 
-test('requests that end without an answer are confirmed by reading, never simply sent again', async () => {
+test('unanswered requests are confirmed by reading the group, not sent again', async () => {
   await using harness = await openHarness(
     { seed: plainSeed({ users: 20, groups: 4 }) },
     SHORT_TIMEOUT,

@@ -10,7 +10,7 @@ import { openHarness, PRIVATE_REDIS, type ProgramHarness } from '../../support/p
 const GOOD = 'group_id,user_id\n1,2\n';
 const seed = plainSeed({ users: 2, groups: 1 });
 
-/** One message that says what is wrong and what to do, no trace, exit code 1. */
+/** Expects one message with an error and a remedy, no stack trace, and exit code 1. */
 function expectProblem({ code, stdout, stderr }: Ended, what: RegExp): void {
   expect(stderr).toMatch(what);
   expect(stderr).toMatch(/^error: .+\n {7}\S.+\n$/s);
@@ -24,7 +24,7 @@ async function expectNothingDone(harness: ProgramHarness): Promise<void> {
   expect((await harness.truth()).invitationsSent).toBe(0);
 }
 
-describe.concurrent('a file that cannot be used', () => {
+describe.concurrent('an unusable file', () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ['without the user column', 'group_id,name\n1,Ann\n', /a\.csv, line 1.*user/s],
     ['binary', new Uint8Array(4_000).map((_, index) => index * 7), /a\.csv/],
@@ -45,7 +45,7 @@ describe.concurrent('a file that cannot be used', () => {
   });
 });
 
-describe.concurrent('a setting that cannot be used', () => {
+describe.concurrent('an unusable setting', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['no webhook', { BITRIX24_WEBHOOK_URL: '' }, /BITRIX24_WEBHOOK_URL is not set/],
     [
@@ -56,15 +56,15 @@ describe.concurrent('a setting that cannot be used', () => {
     ['a Redis that refuses', { REDIS_URL: 'redis://127.0.0.1:9' }, /127\.0\.0\.1:9.*ECONNREFUSED/],
     ['a number', { CONCURRENCY: 'many' }, /CONCURRENCY must be a whole number/],
     ['a folder below a file', { DATA_DIR: '/dev/null/data' }, /\/dev\/null/],
-  ])('is named: %s', async (_, settings, what) => {
+  ])('is reported: %s', async (_, settings, what) => {
     await using harness = await openHarness({ seed }, settings);
     expectProblem(await harness.program.call('run', harness.file('a.csv', GOOD)), what);
     expect((await harness.truth()).invitationsSent).toBe(0);
   });
 });
 
-describe.concurrent('a portal that cannot be used', () => {
-  test('is told: the webhook is revoked', async () => {
+describe.concurrent('an unusable portal', () => {
+  test('is reported: the webhook is revoked', async () => {
     await using harness = await openHarness({ seed });
     await harness.order('webhook', { code: 'another' });
     const ended = await harness.program.call('run', harness.file('a.csv', GOOD));
@@ -72,13 +72,13 @@ describe.concurrent('a portal that cannot be used', () => {
     await expectNothingDone(harness);
   });
 
-  test('is told: the webhook may not invite', async () => {
+  test('is reported: the webhook may not invite', async () => {
     await using harness = await openHarness({ seed, scopes: ['user'] });
     expectProblem(await harness.program.call('run', harness.file('a.csv', GOOD)), /sonet_group/);
     await expectNothingDone(harness);
   });
 
-  test('is told: it is no Bitrix24', async () => {
+  test('is reported: it is not Bitrix24', async () => {
     const server = createServer((_, response) => response.end('<html>Hello</html>')).listen(0);
     await once(server, 'listening');
     const address = server.address();
@@ -92,8 +92,8 @@ describe.concurrent('a portal that cannot be used', () => {
   });
 });
 
-describe.concurrent('a place that cannot be used', () => {
-  test('is told: somebody else works there', async () => {
+describe.concurrent('an unusable data folder', () => {
+  test('is reported: another process uses it', async () => {
     await using harness = await openHarness({ seed }, PRIVATE_REDIS);
     await harness.setFaults({ kind: 'gate', method: 'sonet_group.user.invite' });
     const first = harness.program.begin('run', harness.file('a.csv', GOOD));
@@ -105,7 +105,7 @@ describe.concurrent('a place that cannot be used', () => {
   });
 });
 
-describe.concurrent('a command that cannot be understood', () => {
+describe.concurrent('an invalid command is refused', () => {
   test.each([
     [['fly'], /unknown command 'fly'/],
     [['run'], /missing required argument/],

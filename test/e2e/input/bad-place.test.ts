@@ -11,7 +11,7 @@ import { openHarness, type ProgramHarness } from '../../support/program-harness.
 const GOOD = 'group_id,user_id\n1,2\n';
 const SEED = { seed: plainSeed({ users: 2, groups: 1 }) };
 
-/** Runs, is told what is wrong and what to do, and nobody was invited. */
+/** Expects that a run fails with an error and a remedy, and invites no user. */
 async function expectRefusal(harness: ProgramHarness, what: RegExp, remedy: RegExp): Promise<void> {
   const ended = await harness.program.call('run', harness.file('a.csv', GOOD));
   const [, reported = '', advice = ''] = /^error: (.+)\n {7}(\S.+)\n$/s.exec(ended.stderr) ?? [];
@@ -22,8 +22,8 @@ async function expectRefusal(harness: ProgramHarness, what: RegExp, remedy: RegE
   expect((await harness.truth()).invitationsSent).toBe(0);
 }
 
-describe.concurrent('a place that cannot be used', () => {
-  test('is told: a ledger that is no database, and it is left alone', async () => {
+describe.concurrent('an unusable location', () => {
+  test('is reported: a ledger file that is not a database, and the file is unchanged', async () => {
     await using harness = await openHarness(SEED);
     mkdirSync(join(harness.folder, 'data'));
     const ledger = harness.file('data/ledger.db', 'These are my notes, not a database.'.repeat(99));
@@ -35,13 +35,13 @@ describe.concurrent('a place that cannot be used', () => {
     expect(imports.code).toBe(1);
   });
 
-  test('is told: DATA_DIR is a regular file', async () => {
+  test('is reported: DATA_DIR is a regular file', async () => {
     await using harness = await openHarness(SEED);
     harness.file('data', 'a file');
     await expectRefusal(harness, /data/, /DATA_DIR/);
   });
 
-  test('is told: a Redis that wants another password, and ours is not shown', async () => {
+  test('is reported: a Redis that refuses the password, without showing it', async () => {
     const refuse = createServer((socket) => {
       socket.on('data', () => socket.write('-WRONGPASS invalid password\r\n'.repeat(5)));
       socket.on('error', () => {});
@@ -57,8 +57,8 @@ describe.concurrent('a place that cannot be used', () => {
   });
 });
 
-describe.concurrent('what there is not', () => {
-  test('is told: a ledger', async () => {
+describe.concurrent('a missing object', () => {
+  test('is reported: a ledger', async () => {
     await using harness = await openHarness(SEED);
     const { code, stdout, stderr } = await harness.program.call('status', '1');
     expect(stderr).toMatch(/^error: There is no ledger at .+\n {7}Import a file first/);
@@ -73,7 +73,7 @@ describe.concurrent('what there is not', () => {
     ['resume', '0'],
     ['cancel', '7'],
     ['retry', '1e3'],
-  ])('is told: %s %s', async (command, id) => {
+  ])('is reported: %s %s', async (command, id) => {
     await using harness = await openHarness(SEED);
     const ledger = await openLedger(join(harness.folder, 'data/ledger.db'));
     await ledger.destroy();
@@ -86,7 +86,7 @@ describe.concurrent('what there is not', () => {
   });
 });
 
-test('a command that cannot be understood says what to do', async () => {
+test('an unknown command prints a remedy', async () => {
   await using harness = await openHarness(SEED);
   const { stderr } = await harness.program.call('fly');
   expect(stderr).toMatch(/--help/);

@@ -10,12 +10,12 @@ const ODD = [
   'Добро пожаловать 🎉 👩‍👩‍👧 العربية',
   '$result[c0][0] and $result[x] stay as they are\t.',
 ].join('\n');
-const THEIRS = `Dear ${ODD}`;
+const OWN = `Dear ${ODD}`;
 
-/** Person 3 has a message of their own, as odd as any. */
-const CSV = `group_id,user_id,message\n1,2,\n1,3,"${THEIRS.replaceAll('"', '""')}"\n2,4,\n`;
+/** User 3 has an own message with special characters. */
+const CSV = `group_id,user_id,message\n1,2,\n1,3,"${OWN.replaceAll('"', '""')}"\n2,4,\n`;
 
-/** Who got which message, `group/user: message`. */
+/** @returns the messages of all notifications, as `group/user: message` */
 async function messages(harness: ProgramHarness): Promise<string[]> {
   const { notifications } = await harness.truth();
   return notifications
@@ -23,18 +23,18 @@ async function messages(harness: ProgramHarness): Promise<string[]> {
     .toSorted();
 }
 
-test('each row’s message goes before --message, and that before MESSAGE, all of them unchanged', async () => {
+test('the message of a row precedes --message, which precedes MESSAGE, and all are sent unchanged', async () => {
   await using harness = await openHarness(SEED, { MESSAGE: 'from the environment' });
   const { code } = await harness.program.call('run', harness.file('a.csv', CSV), '--message', ODD);
   expect(code).toBe(0);
-  expect(await messages(harness)).toEqual([`1/2: ${ODD}`, `1/3: ${THEIRS}`, `2/4: ${ODD}`]);
+  expect(await messages(harness)).toEqual([`1/2: ${ODD}`, `1/3: ${OWN}`, `2/4: ${ODD}`]);
 });
 
-test('without --message it is MESSAGE, and the same file with another message is another import', async () => {
+test('MESSAGE is used without --message, and the same file with another message is another import', async () => {
   await using harness = await openHarness(SEED, { MESSAGE: ODD });
   const file = harness.file('a.csv', CSV);
   await harness.program.call('run', file);
-  const expected = [`1/2: ${ODD}`, `1/3: ${THEIRS}`, `2/4: ${ODD}`];
+  const expected = [`1/2: ${ODD}`, `1/3: ${OWN}`, `2/4: ${ODD}`];
   expect(await messages(harness)).toEqual(expected);
   const { stdout } = await harness.program.call('run', file, '--message', 'two');
   expect(stdout).toContain('Import 2 ·');
@@ -42,7 +42,7 @@ test('without --message it is MESSAGE, and the same file with another message is
   expect(await messages(harness)).toEqual(expected);
 });
 
-test('when there is none at all the portal says its own', async () => {
+test('without any message the portal uses its default', async () => {
   await using harness = await openHarness(SEED);
   await harness.program.call('run', harness.file('a.csv', 'group_id,user_id\n1,2\n'));
   expect(await messages(harness)).toEqual(['1/2: ']);

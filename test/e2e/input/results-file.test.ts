@@ -6,7 +6,7 @@ import { crowd, openHarness, readResults, summaryOf } from '../../support/progra
 
 const SMALL = { seed: plainSeed({ users: 5, groups: 2 }) };
 
-test('the results run nothing in a spreadsheet', async () => {
+test('the results contain no formulas for a spreadsheet', async () => {
   await using harness = await openHarness(SMALL);
   const cells = ['=1+1', '+1', '-1', '@SUM(A1)', '"=HYPERLINK(""http://example.com"")"'];
   const csv = `group_id,user_id\n1,2\n${cells.map((cell) => `${cell},2\n1,${cell}\n`).join('')}`;
@@ -18,7 +18,7 @@ test('the results run nothing in a spreadsheet', async () => {
   expect(written.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
 });
 
-test('the results lie where --out says, and what cannot be written there is not lost', async () => {
+test('the results are written to --out, and a write error loses no outcomes', async () => {
   await using harness = await openHarness(SMALL);
   const file = harness.file('a.csv', crowd(2, 5));
   for (const folder of [join(harness.folder, 'new'), harness.file('taken', '')]) {
@@ -44,7 +44,7 @@ test('the results lie where --out says, and what cannot be written there is not 
   expect((await harness.truth()).invitationsSent).toBe(10);
 });
 
-test('the results are written for a file whose rows are all rejected', async () => {
+test('the results are also written when all rows are rejected', async () => {
   await using harness = await openHarness(SMALL);
   const ended = await harness.program.call(
     'run',

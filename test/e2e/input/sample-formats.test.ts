@@ -5,7 +5,7 @@ import { openHarness, summaryOf } from '../../support/program-harness.ts';
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../../../fixtures/formats/${name}`, import.meta.url));
 
-test('the sample with several in a cell invites each combination', async () => {
+test('the sample with several values per cell invites each combination', async () => {
   await using harness = await openHarness();
   const ended = await harness.program.call('run', fixture('several-per-cell.csv'), '--json');
   expect(summaryOf(ended)).toMatchObject({

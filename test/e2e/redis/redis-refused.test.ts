@@ -6,7 +6,7 @@ import { startHarnessRedis } from './redis-server.ts';
 
 const SEED = { seed: plainSeed({ users: 5, groups: 2 }) };
 
-/** Everything that needs Redis says the same in one sentence, and leaves nothing behind. */
+/** Expects that all commands that need Redis fail with the same error and remedy, and create no import. */
 async function expectRefusals(harness: ProgramHarness, url: string, what: RegExp, remedy: RegExp) {
   const program = harness.program.with({ REDIS_URL: url, PORT: '0' });
   const file = harness.file('a.csv', crowd(2, 5));
@@ -25,7 +25,7 @@ test('a Redis Cluster is refused', async () => {
   await using redis = await startHarnessRedis(harness.folder, '--cluster-enabled', 'yes');
   const isCluster = /^Redis is a cluster .*, which the queue does not support\.$/;
   await expectRefusals(harness, redis.url, isCluster, /not a cluster/);
-  // ioredis chooses the database before anybody can ask.
+  // ioredis selects the database before the program can check for a cluster.
   await expectRefusals(harness, redis.url.replace(/0$/, '1'), /in cluster mode/, /not a cluster/);
 });
 

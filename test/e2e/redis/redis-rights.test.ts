@@ -7,15 +7,15 @@ import { startHarnessRedis } from './redis-server.ts';
 
 const PASSWORD = 'hunter2';
 
-/** What docs/operating.md says that a user of the program's own needs. */
+/** @returns the rights that docs/operating.md documents for a Redis user */
 function documentedRights(): string[] {
   const page = readFileSync(new URL('../../../docs/operating.md', import.meta.url), 'utf8');
   const [, rights] = /^ACL SETUSER invites on >PASSWORD (.*)$/m.exec(page) ?? [];
-  if (rights === undefined) throw new Error('the page does not say');
+  if (rights === undefined) throw new Error('docs/operating.md has no ACL SETUSER line');
   return rights.split(' ');
 }
 
-test('a Redis user needs what the documentation says, and is told what is missing', async () => {
+test('a Redis user needs the documented rights, and an error names the missing ones', async () => {
   await using harness = await openHarness({ seed: plainSeed({ users: 5, groups: 2 }) });
   await using server = await startHarnessRedis(harness.folder);
   const redis = await connectRedis({ kind: 'url', url: server.url });

@@ -3,21 +3,23 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { freePort } from '../../support/services/free-port.ts';
 
-/** A Redis as an office may run one, apart from the program. */
+/** An external Redis, separate from the program. */
 export interface HarnessRedis extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Becomes the server, and leaves a watcher that ends it when the pipe from this process breaks. */
+/** Becomes the server and starts a watcher that kills it when the pipe from this process closes. */
 const SUPERVISOR = `
   server=$(command -v redis-server || command -v valkey-server) || exit 127
-  (read -r farewell <&3 || kill -9 "$$") >/dev/null 2>&1 &
+  (read -r ended <&3 || kill -9 "$$") >/dev/null 2>&1 &
   LC_ALL=C exec "$server" "$@" 3<&-
 `;
 
 /**
- * @param folder where it may write
- * @param policy further settings, as on its command line
+ * Starts an external Redis on a free port.
+ *
+ * @param folder working directory
+ * @param policy additional command line arguments
  */
 export async function startHarnessRedis(
   folder: string,
@@ -26,7 +28,7 @@ export async function startHarnessRedis(
   return startHarnessRedisAt(await freePort(), folder, ...policy);
 }
 
-/** Starts it at a port, where one that ended may have been. */
+/** Starts an external Redis on a given port. */
 export async function startHarnessRedisAt(
   port: number,
   folder: string,
@@ -39,7 +41,7 @@ export async function startHarnessRedisAt(
   });
   const lifeline = server.stdio[3];
   if (!(lifeline instanceof Socket)) throw new Error('a pipe to a child process is not a socket');
-  const exited = once(server, 'exit').then(() => lifeline.end('farewell\n'));
+  const exited = once(server, 'exit').then(() => lifeline.end('ended\n'));
   let log = '';
   await new Promise<void>((resolve, reject) => {
     server.stdout?.setEncoding('utf8').on('data', (text) => {
@@ -49,7 +51,7 @@ export async function startHarnessRedisAt(
     server.once('exit', () => reject(new Error(`redis-server ended:\n${log}`)));
     server.once('error', reject);
   });
-  // A server that nobody ends keeps no test's process alive.
+  // A server that is still running does not keep the test process alive.
   for (const part of [server, lifeline, server.stdout]) {
     if (part !== null && 'unref' in part && typeof part.unref === 'function') part.unref();
   }

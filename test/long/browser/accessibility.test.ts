@@ -5,7 +5,7 @@ import { anImport } from '../../dashboard/fake-api/import-data.ts';
 import { fillWithSamples, SAMPLES } from '../../dashboard/fake-api/sample-data.ts';
 import { AXE, findings, NARROW, openViews, VIEWS, visit, WIDE } from '../../dashboard/views.ts';
 
-test('axe finds nothing on any view, and none goes beyond a phone', async () => {
+test('axe finds no violation on any view, and every view fits on a phone', async () => {
   await using views = await openViews();
   const { page } = views;
   for (const path of VIEWS) {
@@ -17,12 +17,12 @@ test('axe finds nothing on any view, and none goes beyond a phone', async () => 
     expect(width, path).toBeLessThanOrEqual(NARROW.width);
     const scrolled: string[] = await page.evaluate(`[...document.querySelectorAll('[role=group]')]
       .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)`);
-    // A file's own columns stay beside each other, with a shadow where there are more.
+    // Only the columns of a file scroll horizontally; a shadow shows that there are more.
     expect(new Set(['First rows', ...scrolled]), path).toEqual(new Set(['First rows']));
   }
 });
 
-test('what became of a pair is seen on a phone without scrolling', async () => {
+test('the outcome of a pair is visible on a phone without scrolling', async () => {
   await using api = await FakeApi.start();
   fillWithSamples(api.data);
   const page = await api.open(`/imports/${SAMPLES.finished}/pairs`);
@@ -32,7 +32,7 @@ test('what became of a pair is seen on a phone without scrolling', async () => {
   expect(x + width).toBeLessThanOrEqual(NARROW.width);
 });
 
-test('axe finds nothing in a dialog, which Escape closes, and nothing on the login page', async () => {
+test('axe finds no violation in a dialog, which Escape closes, and on the login page', async () => {
   await using api = await FakeApi.start();
   api.data.put(anImport());
   const page = await api.open('/imports/1');
@@ -50,19 +50,19 @@ test('axe finds nothing in a dialog, which Escape closes, and nothing on the log
   expect(await findings(page)).toEqual([]);
 });
 
-test('a file is uploaded and started by keyboard alone', async () => {
+test('a file can be uploaded and started with the keyboard alone', async () => {
   await using api = await FakeApi.start();
   api.answer('POST /api/imports', () => {
     api.data.put(anImport({ id: 7 }));
     return api.data.get(7);
   });
   const page = await api.open('/');
-  // From now on: the browser takes a moment to leave the choice to the test.
+  // Registered early: the browser needs a moment to intercept the file chooser.
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('heading', { name: 'Imports' }).waitFor();
   await pressUntil(page, 'Tab', 'New import');
   await page.keyboard.press('Enter');
-  // Who comes to a page by keyboard comes to its heading.
+  // Navigation by keyboard moves the focus to the heading.
   await page.locator('h1:focus').getByText('New import').waitFor();
   await pressUntil(page, 'Tab', 'Choose a file');
   await page.keyboard.press('Enter');
@@ -76,12 +76,12 @@ test('a file is uploaded and started by keyboard alone', async () => {
     .toContain('POST /api/imports/:id/start');
 });
 
-/** Moves on until the words have the focus. */
+/** Presses the key until an element with the words has the focus. */
 async function pressUntil(page: Page, key: string, words: string | RegExp): Promise<void> {
   for (let times = 0; times < 60; times++) {
     await page.keyboard.press(key);
     const focused = String(await page.evaluate('document.activeElement.textContent'));
     if (typeof words === 'string' ? focused === words : words.test(focused)) return;
   }
-  throw new Error(`${words} was never reached`);
+  throw new Error(`${words} did not get the focus`);
 }

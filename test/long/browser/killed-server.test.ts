@@ -7,7 +7,7 @@ import { crowd } from '../../support/program-harness.ts';
 
 const NO_TOKENS = {};
 
-test('the link that the program prints logs in; the page goes on when the server was killed and comes back', async () => {
+test('the printed link logs in, and the page reconnects after the server was killed and restarted', async () => {
   await using pageHarness = await openPageHarness(
     { seed: plainSeed({ users: 30, groups: 2 }) },
     NO_TOKENS,
@@ -23,7 +23,7 @@ test('the link that the program prints logs in; the page goes on when the server
     data: crowd(2, 20),
   });
   expect(uploaded.status()).toBe(201);
-  // The list shows an import that came from elsewhere.
+  // The list shows an import that was not uploaded on the page.
   await page.getByRole('link', { name: 'crowd.csv' }).click();
   await harness.until(({ atGate, invitationsSent }) => atGate > 0 && invitationsSent > 0);
   await page.getByRole('button', { name: 'Pause' }).waitFor();
@@ -34,7 +34,7 @@ test('the link that the program prints logs in; the page goes on when the server
   await alert.getByText('Check that the server is running, then try again.').waitFor();
   await harness.removeGate();
   await harness.until(({ atGate, inFlight }) => atGate + inFlight === 0);
-  forgetWaits(join(harness.folder, 'data', 'ledger.db'));
+  expireRequests(join(harness.folder, 'data', 'ledger.db'));
   await pageHarness.serve();
   await page.getByText('Connection to the server lost.').waitFor({ state: 'hidden' });
   await page.getByText('Finished in').waitFor();
@@ -42,13 +42,13 @@ test('the link that the program prints logs in; the page goes on when the server
   await alert.getByRole('button', { name: 'Try again' }).click();
   expect((await saved).suggestedFilename()).toBe('crowd-1.csv');
   expect((await harness.truth()).invitationsSent).toBe(40);
-  // Started at once, it was not checked; the names come when somebody opens the view.
+  // The import was started without a check, so the names are loaded when the view is opened.
   await page.getByRole('link', { name: 'Groups', exact: true }).click();
   await page.getByRole('link', { name: 'Group 1', exact: true }).waitFor();
 });
 
-/** Requests without an answer are over at once: at the portal none is in flight. */
-function forgetWaits(path: string): void {
+/** Lets the lifetime of unanswered requests expire; none is in flight at the portal. */
+function expireRequests(path: string): void {
   using ledger = new DatabaseSync(path);
   ledger.exec('update sent_pairs set ends_by = 0');
 }

@@ -4,8 +4,8 @@ import { FakeApi } from '../../dashboard/fake-api/fake-api.ts';
 import { aFinished, aHeld, anImport, aRunning } from '../../dashboard/fake-api/import-data.ts';
 
 /**
- * In the place of the browser's own: it only records; its answer to a question is `answer`. What the
- * page does every five seconds it does when `everyFiveSeconds` is called.
+ * Replaces the browser's `Notification`: records notifications and answers permission requests with
+ * `answer`. `everyFiveSeconds` runs what the page does every five seconds.
  */
 const recording = (answer: 'granted' | 'denied') => `
   const { setInterval } = window;
@@ -32,7 +32,7 @@ const recording = (answer: 'granted' | 'denied') => `
   window.focus = () => document.body.setAttribute('data-focused', '');
 `;
 
-/** Another tab comes before it. */
+/** Hides the page, like a switch to another tab. */
 const HIDE = `
   Object.defineProperty(document, 'hidden', { value: true, configurable: true });
   document.dispatchEvent(new Event('visibilitychange'));
@@ -40,7 +40,7 @@ const HIDE = `
 
 const notifications = (page: Page) => page.evaluate('Notification.all');
 
-test('the browser notifies of a hold, an end and a long wait, if it may and nobody is looking', async () => {
+test('the browser notifies of a hold, an end and a long wait, if notifications are allowed and the page is hidden', async () => {
   await using api = await FakeApi.start();
   api.data.put(aHeld({ fileName: 'seen.csv' }));
   const page = await api.open('/imports/1');
@@ -63,7 +63,7 @@ test('the browser notifies of a hold, an end and a long wait, if it may and nobo
   await page.evaluate('everyFiveSeconds()');
   expect(await notifications(page)).toEqual([]);
 
-  /** Has the page request the imports once more. */
+  /** Triggers the next poll of the imports and checks the last notification. */
   const next = async (count: number, notification: object) => {
     await page.evaluate('everyFiveSeconds()');
     expect(await notifications(page)).toHaveLength(count);
@@ -90,7 +90,7 @@ test('the browser notifies of a hold, an end and a long wait, if it may and nobo
   expect(await page.locator('body[data-focused]').count()).toBe(1);
 });
 
-test('a browser that does not allow notifications says so', async () => {
+test('the page reports that the browser does not allow notifications', async () => {
   await using api = await FakeApi.start();
   api.data.put(anImport());
   const page = await api.open('/');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ADMIN, openPageHarness, VIEWER } from '../../dashboard/page-harness.ts';
 
-test('the queue is shown to an administrator, and refused to a viewer in their language', async () => {
+test('an administrator sees the queue, and a viewer gets a refusal in the chosen language', async () => {
   await using pageHarness = await openPageHarness();
   const page = await pageHarness.open('/queue', { token: null });
   const logIn = async (token: string) => {

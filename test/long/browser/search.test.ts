@@ -9,7 +9,7 @@ import { errorAt } from '../../dashboard/field-error.ts';
 const MEANING = explain('failed', 'declined').meaning;
 const DECLINED = [tally('invited', 'returned', 59), tally('failed', 'declined', 1)];
 
-test('the pairs are filtered, and the address keeps the filters', async () => {
+test('pairs can be filtered, and the URL keeps the filters', async () => {
   await using api = await FakeApi.start();
   api.data.put(aFinished({ tallies: DECLINED }));
   const failed = aRecord({ group: '3', user: '59', outcome: 'failed', reason: 'declined' });
@@ -38,7 +38,7 @@ test('the pairs are filtered, and the address keeps the filters', async () => {
   expect(api.requests.at(-1)?.query).toEqual({ group_id: 3, cursor: '50', limit: 50 });
 });
 
-test('an address that asks for what does not exist says so, and leads out', async () => {
+test('a URL with an invalid filter shows an error and a link without it', async () => {
   await using api = await FakeApi.start();
   api.data.put(aFinished({ tallies: DECLINED }));
   api.answer('GET /api/imports/:id/groups', ({ query }) => {
@@ -63,7 +63,7 @@ test('an address that asks for what does not exist says so, and leads out', asyn
   await page.getByText('The file has no groups.').waitFor();
 });
 
-test('a person is found over all imports, by number and by address only', async () => {
+test('a person can be found in all imports, only by number or email address', async () => {
   await using api = await FakeApi.start();
   const email = 'person59@northwind.example';
   api.data.people = [aPersonRecord({ user: '59', email, fileName: 'crowd.csv' })];
@@ -74,7 +74,7 @@ test('a person is found over all imports, by number and by address only', async 
   await page.getByRole('button', { name: 'Search' }).click();
   const alert = page.getByRole('alert');
   await alert.getByText('Email address: must have 3 characters or more').waitFor();
-  // Nothing else would come of it.
+  // The result would be the same.
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
   await page.getByLabel(label).fill('Person59@Northwind.example');
   await page.getByRole('button', { name: 'Search' }).click();

@@ -3,7 +3,7 @@ import { FakeApi } from '../../dashboard/fake-api/fake-api.ts';
 import { aSession } from '../../dashboard/fake-api/portal-data.ts';
 import { AXE, findings } from '../../dashboard/views.ts';
 
-test('an administrator checks the set-up, in both languages', async () => {
+test('an administrator can check the set-up in both languages', async () => {
   await using api = await FakeApi.start();
   const page = await api.open('/portal');
   const section = page.getByRole('region', { name: 'Setup' });
@@ -25,7 +25,7 @@ test('an administrator checks the set-up, in both languages', async () => {
   expect(await russian.nth(5).textContent()).toBe('Не провереноГруппаНе проверено: см. «Вебхук».');
 });
 
-test('who may only look is not offered it', async () => {
+test('a viewer has no button to check the set-up', async () => {
   await using api = await FakeApi.start();
   api.data.session = aSession({ role: 'viewer' });
   const page = await api.open('/portal');
@@ -33,9 +33,9 @@ test('who may only look is not offered it', async () => {
   expect(await page.getByRole('button', { name: 'Check setup' }).count()).toBe(0);
 });
 
-test('a page whose files are not where it looks for them says that it must be at the root', async () => {
+test('a page whose files cannot be loaded says that it must be at the root', async () => {
   await using api = await FakeApi.start();
-  // As below a path of a proxy: the page comes, and what it names does not.
+  // As below a path of a proxy: the page loads, its files do not.
   const page = await api.open('/login', {
     prepare: (context) => context.route('**/assets/**', (route) => route.abort()),
   });
@@ -45,7 +45,7 @@ test('a page whose files are not where it looks for them says that it must be at
   await without.locator('noscript p').waitFor();
 });
 
-test('nothing of that is seen where the page runs', async () => {
+test('a page that loads does not show that message', async () => {
   await using api = await FakeApi.start();
   api.data.session = null;
   const page = await api.open('/login');

@@ -13,7 +13,7 @@ import {
 
 const PAIRS = 200;
 
-test('a restart of Postgres in the midst of a run loses nothing and sends nothing twice', async () => {
+test('a restart of Postgres during a run loses no outcome and sends no invitation twice', async () => {
   const bin = findPostgres();
   if (bin === undefined) throw new Error('Postgres is not installed.');
   const server = await PostgresServer.make(bin);
@@ -25,10 +25,10 @@ test('a restart of Postgres in the midst of a run loses nothing and sends nothin
     const run = harness.program.begin('run', harness.file('a.csv', crowd(10, 20)), '--json');
     await harness.untilGateIsFull();
     const worker = harness.program.start('worker');
-    await worker.says(/worker ready/);
+    await worker.prints(/worker ready/);
     await server.stop();
     await harness.removeGate();
-    await worker.says(/The ledger postgres:[^"]* cannot be reached [^"]*Retrying until it works/);
+    await worker.prints(/The ledger postgres:[^"]* cannot be reached [^"]*Retrying until it works/);
     await server.start();
     const ended = await run.ended;
     expect(summaryOf(ended).outcomes.invited).toBe(PAIRS);

@@ -26,32 +26,32 @@ afterEach(() => stack.disposeAsync());
 
 const SOON = { pollMs: 50, tellMs: 200 };
 
-/** As it is by itself. A machine that is busy is no server that is gone. */
-const PATIENT = { pollMs: undefined, tellMs: undefined };
+/** Default settings: a busy machine must not look like a lost server. */
+const DEFAULTS = { pollMs: undefined, tellMs: undefined };
 
-/** A ledger with a stretch of network in front of it. */
-async function farLedger(): Promise<{ relay: Relay; url: string }> {
+/** Creates a ledger behind a relay. */
+async function relayedLedger(): Promise<{ relay: Relay; url: string }> {
   const { url } = stack.use(await createDatabase());
   const relay = stack.use(await openRelay(Number(new URL(url).port)));
-  const far = new URL(url);
-  far.port = String(relay.port);
-  return { relay, url: far.href };
+  const relayed = new URL(url);
+  relayed.port = String(relay.port);
+  return { relay, url: relayed.href };
 }
 
-const ask = (db: Db) => sql`select 1`.execute(db);
+const query = (db: Db) => sql`select 1`.execute(db);
 
-describe('a Postgres that nothing is heard of', () => {
-  test.each(['stall', 'forget'] as const)(
-    'is noticed in a statement, and used again: %s',
+describe('a silent Postgres', () => {
+  test.each(['stall', 'dropState'] as const)(
+    'is detected during a statement, and used again: %s',
     async (cut) => {
-      const { relay, url } = await farLedger();
+      const { relay, url } = await relayedLedger();
       const silence: SilenceOptions = {};
       const db = await openLedger(url, { silence });
       stack.defer(() => db.destroy());
-      await ask(db);
+      await query(db);
       relay[cut]();
       Object.assign(silence, SOON);
-      const problem = await ask(db).catch((error: unknown) => error);
+      const problem = await query(db).catch((error: unknown) => error);
       expect(problem).toBeInstanceOf(LedgerUnreachable);
       expect(problem).toMatchObject({
         message: expect.stringMatching(
@@ -59,27 +59,27 @@ describe('a Postgres that nothing is heard of', () => {
         ),
       });
       relay.resume();
-      Object.assign(silence, PATIENT);
-      await expect(ask(db)).resolves.toMatchObject({ rows: [expect.anything()] });
+      Object.assign(silence, DEFAULTS);
+      await expect(query(db)).resolves.toMatchObject({ rows: [expect.anything()] });
     },
   );
 
-  test('is noticed in a transaction, which does not wait for its rollback', async () => {
-    const { relay, url } = await farLedger();
+  test('is detected in a transaction, which does not wait for its rollback', async () => {
+    const { relay, url } = await relayedLedger();
     const silence: SilenceOptions = {};
     const db = await openLedger(url, { silence });
     stack.defer(() => db.destroy());
     const work = db.transaction().execute(async (tx) => {
-      await ask(tx);
+      await query(tx);
       relay.stall();
       Object.assign(silence, SOON);
-      await ask(tx);
+      await query(tx);
     });
     await expect(work).rejects.toBeInstanceOf(LedgerUnreachable);
   });
 
-  test('is not taken for one that has long to work, alone or behind a lock', async () => {
-    const { url } = await farLedger();
+  test('differs from one with a slow statement or a lock wait', async () => {
+    const { url } = await relayedLedger();
     const db = await openLedger(url, { silence: { pollMs: 50 } });
     stack.defer(() => db.destroy());
     await expect(sql`select pg_sleep(0.3)`.execute(db)).resolves.toBeDefined();
@@ -94,8 +94,8 @@ describe('a Postgres that nothing is heard of', () => {
     await holder;
   });
 
-  test('holds an import up until it is back, and nobody is invited twice', async () => {
-    const { relay, url } = await farLedger();
+  test('delays an import until it is back, and no user is invited twice', async () => {
+    const { relay, url } = await relayedLedger();
     const sandbox = await startSandbox({
       ...{ seed: plainSeed({ users: 10, groups: 20 }), burst: 500, requestsPerSecond: 500 },
       inviteSeconds: 0.002,
@@ -118,7 +118,7 @@ describe('a Postgres that nothing is heard of', () => {
     });
     await order('faults', [{ kind: 'gate_answer', method: 'sonet_group.user.invite', times: 2 }]);
     await startImport(db, id);
-    // Two requests have invited people, and their answers come when the ledger is away.
+    // Two requests have invited users, and their answers arrive while the ledger is unreachable.
     await sandbox.until(({ atGate }) => atGate === 2, AbortSignal.timeout(90_000));
     relay.stall();
     Object.assign(silence, SOON);
@@ -127,7 +127,7 @@ describe('a Postgres that nothing is heard of', () => {
       timeout: 90_000,
     });
     relay.resume();
-    Object.assign(silence, PATIENT);
+    Object.assign(silence, DEFAULTS);
     const isFinished = async () => (await findImport(db, id))?.state === 'finished';
     await vi.waitUntil(isFinished, { timeout: 90_000, interval: 200 });
     const tallies = await readTallies(db, id);

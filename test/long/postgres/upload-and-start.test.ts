@@ -10,14 +10,14 @@ const TOKEN = 'the-token-of-an-admin';
 const headers = { authorization: `Bearer ${TOKEN}` };
 const timeout = 90_000;
 
-/** Whoever writes a start into the trail waits for this lock. */
+/** An insert of a start into the audit trail waits for this lock. */
 const GATE = `
   create function gate() returns trigger language plpgsql as $$
     begin perform pg_advisory_xact_lock(42); return new; end $$;
   create trigger gate before insert on audit
     for each row when (new.action = 'start') execute function gate()`;
 
-test('an upload that is to be started is started, wherever its server is killed', async () => {
+test('an upload with start=true is started even if the server is killed before the start', async () => {
   await using database = await createDatabase();
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -27,7 +27,7 @@ test('an upload that is to be started is started, wherever its server is killed'
   );
   const listens = /: http:\/\/127\.0\.0\.1:\d+\n/;
   const server = harness.program.start('serve');
-  await server.says(listens);
+  await server.prints(listens);
   await database.query(GATE);
   const gate = new Client({ connectionString: database.url });
   await gate.connect();
@@ -45,7 +45,7 @@ test('an upload that is to be started is started, wherever its server is killed'
   await gate.end();
   await database.query('drop trigger gate on audit');
 
-  await harness.program.start('serve').says(listens);
+  await harness.program.start('serve').prints(listens);
   const imports = async (): Promise<{ items: Import[] }> =>
     (await fetch(`${origin}/api/imports`, { headers })).json() as Promise<{ items: Import[] }>;
   await vi.waitUntil(async () => (await imports()).items[0]?.state === 'finished', { timeout });

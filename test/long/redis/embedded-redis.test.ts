@@ -46,7 +46,7 @@ async function connect(redis: PrivateRedis) {
   return client;
 }
 
-/** Another process that starts a Redis in the directory, does as told and prints its id. */
+/** Starts another process that starts a Redis in the directory, executes `then` and prints the Redis's process id. */
 function otherProcess(then = 'process.stdin.resume()', env: Record<string, string> = {}) {
   const code = `
     import { startPrivateRedis } from '${MODULE}';
@@ -77,10 +77,10 @@ function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     if (process.platform !== 'linux') return true;
-    // A dead process whose parent never asks for its end still has an id.
+    // A dead process whose parent does not wait for it still has an id.
     return !/\) Z/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
-    // It may end between the two questions as well.
+    // It can end between the two checks.
     return false;
   }
 }
@@ -94,7 +94,7 @@ async function gone(pid: number): Promise<void> {
 }
 
 describe('a private Redis', () => {
-  test('is only for this user, writes everything down and evicts nothing', async () => {
+  test('is accessible only to this user, writes an append-only file and evicts nothing', async () => {
     const redis = await start();
     expect(redis.socketPath).toBe(join(directory, 'redis.sock'));
     expect(fs.statSync(redis.socketPath).mode & 0o777).toBe(0o700);
@@ -122,7 +122,7 @@ describe('a private Redis', () => {
     expect(await (await connect(await start())).get('key')).toBe('kept');
   });
 
-  test('is found by others as long as it runs', async () => {
+  test('is found by other processes while it runs', async () => {
     expect(await findPrivateRedis(directory)).toBeUndefined();
     const redis = await start();
     expect(await findPrivateRedis(directory)).toBe(redis.socketPath);
@@ -130,7 +130,7 @@ describe('a private Redis', () => {
     expect(await findPrivateRedis(directory)).toBeUndefined();
   });
 
-  test('works and is found where the path is too long for a socket', async () => {
+  test('works and is found when the path is too long for a socket', async () => {
     directory = join(home, 'x'.repeat(200), 'data/redis');
     const redis = await start();
     releasers.push(() => fs.rmSync(dirname(redis.socketPath)));
@@ -140,7 +140,7 @@ describe('a private Redis', () => {
     expect(fs.existsSync(join(directory, 'redis.sock'))).toBe(true);
   });
 
-  test('is ended by force when it does not end in time', async () => {
+  test('is killed when it does not end in time', async () => {
     const redis = await start({ maxWaitMs: 3_000 });
     process.kill(redis.pid, 'SIGSTOP');
     await redis.close();
@@ -148,7 +148,7 @@ describe('a private Redis', () => {
     expect(fs.existsSync(redis.socketPath)).toBe(false);
   });
 
-  test('does not keep its owner from ending, closed or not, and ends with it', async () => {
+  test('does not keep its owner running, closed or not, and ends with it', async () => {
     const closing = otherProcess('await redis.close()');
     await once(closing, 'exit');
     const child = otherProcess('');
@@ -157,7 +157,7 @@ describe('a private Redis', () => {
     expect(await exit).toEqual([0, null]);
   });
 
-  test('outlives Ctrl-C, so that its owner can end it in order', async () => {
+  test('continues after Ctrl-C, so that its owner can close it', async () => {
     const child = otherProcess(`
       process.stdin.resume();
       process.on('SIGINT', async () => {
@@ -175,7 +175,7 @@ describe('a private Redis', () => {
 });
 
 describe('one directory, one owner', () => {
-  test('a second start names the first and what to do', async () => {
+  test('a second start reports the first one and a remedy', async () => {
     const child = otherProcess();
     await line(child);
     await expect(start()).rejects.toThrow(
@@ -187,14 +187,14 @@ describe('one directory, one owner', () => {
     expect(await findPrivateRedis(directory)).toBeDefined();
   });
 
-  test('the same process is no exception, and is free to start again after closing', async () => {
+  test('this also holds within one process, which can start again after closing', async () => {
     const first = await start();
     await expect(start()).rejects.toThrow(`in use by process ${process.pid}`);
     await first.close();
     await start();
   });
 
-  test('of starts at the same instant exactly one wins', async () => {
+  test('exactly one of several simultaneous starts succeeds', async () => {
     for (let round = 0; round < 3; round++) {
       const children = Array.from({ length: 4 }, () => otherProcess());
       const lines = await Promise.all(children.map(line));
@@ -207,8 +207,8 @@ describe('one directory, one owner', () => {
   });
 });
 
-describe('after a kill -9', () => {
-  test('of the owner, its Redis ends by itself', async () => {
+describe('after SIGKILL', () => {
+  test('of the owner, its Redis ends', async () => {
     const child = otherProcess();
     const pid = Number(await line(child));
     expect(isRunning(pid)).toBe(true);
@@ -229,7 +229,7 @@ describe('after a kill -9', () => {
     expect(await (await connect(redis)).get('key')).toBe('kept');
   });
 
-  test('of the owner, an old Redis that never ends is named', async () => {
+  test('of the owner, an old Redis that does not end is reported', async () => {
     const child = otherProcess();
     const pid = Number(await line(child));
     process.kill(pid, 'SIGSTOP');
@@ -245,7 +245,7 @@ describe('after a kill -9', () => {
     await start();
   });
 
-  test('of Redis, the owner is told and starts again with the data, cut off or not', async () => {
+  test('of Redis, the owner gets an error and can restart with the data, also from a truncated file', async () => {
     const first = await start();
     await (await connect(first)).set('key', 'kept');
     process.kill(first.pid, 'SIGKILL');
@@ -268,7 +268,7 @@ describe('after a kill -9', () => {
 });
 
 describe('a start that cannot succeed', () => {
-  test('shows the last words of Redis', async () => {
+  test('shows the end of the Redis log', async () => {
     fs.mkdirSync(directory, { recursive: true });
     fs.writeFileSync(join(directory, 'appendonlydir'), 'not a folder');
     const start = startPrivateRedis({ directory });
@@ -279,7 +279,7 @@ describe('a start that cannot succeed', () => {
   });
 
   test.each(['Operation not permitted', 'Operation not supported', 'Function not implemented'])(
-    'says that a folder is on a network drive, which holds no sockets: %s',
+    'reports a folder on a network drive, which does not support sockets: %s',
     (refusal) => {
       const words = `7:M # Failed opening Unix socket: bind: ${refusal}`;
       const log = { path: '/mnt/data/redis/redis.log', lastWords: () => words };
@@ -290,13 +290,13 @@ describe('a start that cannot succeed', () => {
     },
   );
 
-  test('names a directory that cannot be used', async () => {
+  test('reports a directory that cannot be used', async () => {
     fs.writeFileSync(join(home, 'data'), 'not a folder');
     await expect(start()).rejects.toThrow(Problem);
     await expect(start()).rejects.toThrow(`Cannot keep a Redis in ${directory}: `);
   });
 
-  test('says what to install when there is neither Redis nor Valkey', async () => {
+  test('says what to install when neither Redis nor Valkey is installed', async () => {
     fs.mkdirSync(join(home, 'bin'));
     const child = otherProcess('', { PATH: join(home, 'bin') });
     expect(await line(child)).toMatch(
@@ -304,7 +304,7 @@ describe('a start that cannot succeed', () => {
     );
   });
 
-  test('makes do with Valkey', async () => {
+  test('uses Valkey when Redis is not installed', async () => {
     const server = execFileSync('/bin/sh', [
       '-c',
       'command -v redis-server || command -v valkey-server',
@@ -316,7 +316,7 @@ describe('a start that cannot succeed', () => {
   });
 });
 
-test('many starts and ends leave no listeners and no files open', async () => {
+test('repeated starts leave no listeners and no open files', async () => {
   const open = () => process.getActiveResourcesInfo().filter((name) => name !== 'Timeout').length;
   const signals = () => process.eventNames().map((name) => [name, process.listenerCount(name)]);
   await (await start()).close();

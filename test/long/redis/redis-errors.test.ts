@@ -14,8 +14,8 @@ import {
 const [GROUPS, USERS] = [20, 60];
 const PAIRS = GROUPS * USERS;
 const seed = plainSeed({ users: USERS, groups: GROUPS });
-/** Longer than `run` once bore it. */
-const TROUBLE_MS = 25_000;
+/** Duration of the error, longer than an earlier timeout of `run`. */
+const ERROR_MS = 25_000;
 
 test.each([
   ['is full', 'CONFIG SET maxmemory 1', 'CONFIG SET maxmemory 0', /Redis accepts no writes \(OOM/],
@@ -31,27 +31,27 @@ test.each([
     'ACL SETUSER default +evalsha',
     /Redis denies its user a required permission \(NOPERM/,
   ],
-])('a Redis that %s in mid-run is waited for, and told of once a minute', async (_, ...rest) => {
+])('a run waits for a Redis that %s, and logs it once per minute', async (_, ...rest) => {
   const [begin, end, reported] = rest;
-  // The slots of requests whose end the Redis could not take down are free after their lifetime.
+  // A slot that Redis could not release becomes free after its lifetime.
   await using harness = await openHarness({ seed, inviteSeconds: 0.02 }, SHORT_TIMEOUT);
   await using redis = await startHarnessRedis(harness.folder);
   const connection = await connectRedis({ kind: 'url', url: redis.url });
   onTestFinished(() => connection.disconnect());
-  const say = (words: string) => {
-    const [command = '', ...argv] = words.split(' ');
+  const send = (line: string) => {
+    const [command = '', ...argv] = line.split(' ');
     return connection.call(command, ...argv);
   };
   const program = harness.program.with({ REDIS_URL: redis.url });
   const run = program.start('run', harness.file('a.csv', crowd(GROUPS, USERS)), '--json');
   const worker = program.start('worker');
-  await worker.says(/"msg":"worker ready"/);
+  await worker.prints(/"msg":"worker ready"/);
   await harness.until(({ invitationsSent }) => invitationsSent > 50);
-  await say(begin);
-  await worker.says(reported);
-  await sleep(TROUBLE_MS);
+  await send(begin);
+  await worker.prints(reported);
+  await sleep(ERROR_MS);
   expect(run.child.exitCode).toBeNull();
-  await say(end);
+  await send(end);
   const ended = await run.ended;
   expect(ended.code, ended.stderr).toBe(0);
   expect(summaryOf(ended)).toMatchObject({ rows: PAIRS, outcomes: { invited: PAIRS } });

@@ -7,7 +7,7 @@ import { selfSigned } from '../../portal/certificate.ts';
 import { crowd, openHarness, summaryOf } from '../../support/program-harness.ts';
 import { freePort } from '../../support/services/free-port.ts';
 
-test('a Redis with TLS and a password: its certificate must be trusted, then it serves', async () => {
+test('a Redis with TLS and a password works when its certificate is trusted', async () => {
   await using harness = await openHarness({ seed: plainSeed({ users: 10, groups: 2 }) });
   const { key, cert } = selfSigned();
   const [keyFile, certFile] = [join(harness.folder, 'key'), join(harness.folder, 'cert')];
@@ -24,14 +24,14 @@ test('a Redis with TLS and a password: its certificate must be trusted, then it 
   const program = harness.program.with({ REDIS_URL: `rediss://:of%20Redis@127.0.0.1:${port}/1` });
   const file = harness.file('a.csv', crowd(2, 10));
 
-  const doubtful = await program.callApart('run', file);
-  expect(doubtful.code).toBe(1);
-  expect(doubtful.stderr).toMatch(
+  const untrusted = await program.callInProcess('run', file);
+  expect(untrusted.code).toBe(1);
+  expect(untrusted.stderr).toMatch(
     /^error: Cannot connect to Redis at rediss:\/\/:\*\*\*@127\.0\.0\.1:\d+\/1: self-signed certificate \(\w+\)\n {7}Its certificate is not signed .* NODE_EXTRA_CA_CERTS .*\.\n$/,
   );
-  expect(doubtful.stderr).not.toMatch(/of( |%20)Redis/);
+  expect(untrusted.stderr).not.toMatch(/of( |%20)Redis/);
 
   const trusting = program.with({ NODE_EXTRA_CA_CERTS: certFile });
-  const summary = summaryOf(await trusting.callApart('run', file, '--json'));
+  const summary = summaryOf(await trusting.callInProcess('run', file, '--json'));
   expect(summary.outcomes).toMatchObject({ invited: 20 });
 });

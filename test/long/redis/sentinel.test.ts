@@ -8,9 +8,9 @@ const seed = plainSeed({ users: 60, groups: 10 });
 
 test.each([
   ['', false],
-  [' that never heard of the import', true],
+  [' without the import', true],
 ])(
-  'an import goes on when its Redis dies and Sentinel has a replica%s take over',
+  'an import continues when its Redis is killed and Sentinel promotes a replica%s',
   async (_, stale) => {
     await using harness = await openHarness({ seed, inviteSeconds: 0.01 }, { LOG_LEVEL: 'debug' });
     await using redis = await startWatchedRedis(harness.folder);

@@ -5,23 +5,23 @@ import { join } from 'node:path';
 import { selfSigned } from '../../portal/certificate.ts';
 import { freePort } from '../../support/services/free-port.ts';
 
-/** A master, a replica and a Sentinel, all of them with TLS and passwords. */
+/** A master, a replica and a Sentinel, all with TLS and passwords. */
 export interface WatchedRedis extends AsyncDisposable {
-  /** As `REDIS_URL` has it, passwords and all. */
+  /** Value of `REDIS_URL`, including the passwords. */
   readonly url: string;
-  /** Whom to trust, as `NODE_EXTRA_CA_CERTS` has it. */
+  /** Path of the certificate for `NODE_EXTRA_CA_CERTS`. */
   readonly certificate: string;
   readonly passwords: readonly string[];
-  /** The replica hears nothing of its master from now on, until that is dead. */
+  /** Suspends the replica, so that it receives no further data, until `failOver`. */
   freezeReplica(): void;
-  /** Kills the master; resolves when the Sentinel has another one. */
+  /** Kills the master; resolves when the Sentinel has promoted the replica. */
   failOver(): Promise<void>;
 }
 
 const PASSWORD = 'of Redis+1';
-const SENTINELS_PASSWORD = 'of-Sentinel';
+const SENTINEL_PASSWORD = 'of-Sentinel';
 
-/** @param folder where it may write */
+/** @param folder folder for its files */
 export async function startWatchedRedis(folder: string): Promise<WatchedRedis> {
   const [master = 0, replica = 0, sentinel = 0] = await Promise.all([1, 2, 3].map(freePort));
   const certificate = join(folder, 'redis.crt');
@@ -38,7 +38,7 @@ export async function startWatchedRedis(folder: string): Promise<WatchedRedis> {
     'repl-diskless-sync-delay 0',
   ];
   const watch = [
-    ...[...common, `requirepass ${SENTINELS_PASSWORD}`],
+    ...[...common, `requirepass ${SENTINEL_PASSWORD}`],
     `sentinel monitor invites 127.0.0.1 ${master} 1`,
     `sentinel auth-pass invites "${PASSWORD}"`,
     'sentinel down-after-milliseconds invites 500',
@@ -52,7 +52,7 @@ export async function startWatchedRedis(folder: string): Promise<WatchedRedis> {
     writeFileSync(file, [...settings, `tls-port ${port}`, `dir ${home}`, ''].join('\n'));
     const server = new Server(spawn('redis-server', [file, ...argv]));
     stack.use(server);
-    await server.says(words);
+    await server.prints(words);
     return server;
   };
   const first = await start(master, redis, /Ready to accept connections/);
@@ -61,15 +61,15 @@ export async function startWatchedRedis(folder: string): Promise<WatchedRedis> {
   const watcher = await start(sentinel, watch, /\+slave /, '--sentinel');
   const opened = stack.move();
   return {
-    url: `rediss+sentinel://:${encodeURIComponent(PASSWORD)}@127.0.0.1:${sentinel}/invites/0?sentinel_password=${SENTINELS_PASSWORD}`,
+    url: `rediss+sentinel://:${encodeURIComponent(PASSWORD)}@127.0.0.1:${sentinel}/invites/0?sentinel_password=${SENTINEL_PASSWORD}`,
     certificate,
-    passwords: [PASSWORD, encodeURIComponent(PASSWORD), SENTINELS_PASSWORD],
+    passwords: [PASSWORD, encodeURIComponent(PASSWORD), SENTINEL_PASSWORD],
     freezeReplica: () => second.child.kill('SIGSTOP'),
     async failOver() {
       first.child.kill('SIGKILL');
       await once(first.child, 'exit');
       second.child.kill('SIGCONT');
-      await watcher.says(/\+switch-master/);
+      await watcher.prints(/\+switch-master/);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
@@ -78,31 +78,31 @@ export async function startWatchedRedis(folder: string): Promise<WatchedRedis> {
 class Server implements AsyncDisposable {
   readonly child: ChildProcess;
   #log = '';
-  readonly #readView = new Set<() => void>();
+  readonly #check = new Set<() => void>();
 
   constructor(child: ChildProcess) {
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
         this.#log += text;
-        for (const readView of this.#readView) readView();
+        for (const check of this.#check) check();
       });
     }
     child.once('exit', () => {
-      for (const readView of this.#readView) readView();
+      for (const check of this.#check) check();
     });
   }
 
-  /** @throws when it ends without the words */
-  async says(words: RegExp): Promise<void> {
+  /** Resolves when the log contains the words. @throws Error when the server ends without them */
+  async prints(words: RegExp): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const readView = (): void => {
+    const check = (): void => {
       if (words.test(this.#log)) resolve();
-      else if (this.child.exitCode !== null) reject(new Error(`It ended:\n${this.#log}`));
+      else if (this.child.exitCode !== null) reject(new Error(`The server ended:\n${this.#log}`));
     };
-    this.#readView.add(readView);
-    readView();
-    await promise.finally(() => this.#readView.delete(readView));
+    this.#check.add(check);
+    check();
+    await promise.finally(() => this.#check.delete(check));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,10 +3,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { crowd, openHarness, type ProgramHarness } from '../../support/program-harness.ts';
 import { freePort } from '../../support/services/free-port.ts';
 
-/** What docs/operating.md promises. */
+/** Longest time to end, as documented in docs/operating.md. */
 const WITHIN_MS = 20_000;
 
-/** A Redis that falls silent, as a machine does that lost its power. */
+/** Starts a Redis that can become silent, like a machine that loses power. */
 async function startSilenceable(folder: string) {
   const port = await freePort();
   const server = spawn('redis-server', ['--port', `${port}`, '--save', ''], { cwd: folder });
@@ -33,7 +33,7 @@ test.each([
   ['idle', 'worker'],
   ['busy', 'worker'],
 ] as const)(
-  '%s, %s ends within 20 seconds though Redis is silent, and says so',
+  '%s, %s ends within 20 seconds when Redis is silent, and logs the reason',
   async (state, command) => {
     const token = 'the-token-of-an-admin';
     const port = await freePort();
@@ -42,15 +42,15 @@ test.each([
     const program = harness.program.with({ REDIS_URL: redis.url });
     await harness.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
     const server = program.start('serve', ...(command === 'worker' ? ['--no-worker'] : []));
-    await server.says(/: http:\/\/127\.0\.0\.1:\d+\n/);
+    await server.prints(/: http:\/\/127\.0\.0\.1:\d+\n/);
     const worker = command === 'worker' ? program.start('worker') : undefined;
-    await worker?.says(/"msg":"worker ready"/);
+    await worker?.prints(/"msg":"worker ready"/);
     const ending = worker ?? server;
     if (state === 'busy') await startImport(harness, `http://127.0.0.1:${port}`, token);
     redis.silence();
     ending.child.kill('SIGTERM');
-    await ending.says(/stopping without Redis/);
-    // What is in flight is answered, and that is recorded.
+    await ending.prints(/stopping without Redis/);
+    // The requests in flight are answered, and the outcomes are recorded.
     if (state === 'busy') await harness.removeGate();
     const late = new Promise((resolve) => setTimeout(() => resolve('late'), WITHIN_MS).unref());
     expect(await Promise.race([ending.ended, late])).toMatchObject({ code: 0 });

@@ -7,19 +7,19 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Import } from '../../../src/server/schemas/import-schema.ts';
-import { lastWord } from '../../support/events.ts';
+import { untilImport } from '../../support/events.ts';
 import { Program } from '../../support/program.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const TOKEN = 'the-token-of-an-admin';
 
-/** Far more than it needs; packages that are bundled are not installed as well. */
+/** Generous limit for the package, whose bundled packages are not installed separately. */
 const MOST_BYTES = 5_000_000;
 
 let folder: string;
 let installed: string;
 
-/** Runs npm or npx as on a machine that has nothing of the project, and no network. */
+/** Runs npm or npx as on a machine without the project and without a network. */
 async function run(command: 'npm' | 'npx', cwd: string, ...argv: string[]): Promise<string> {
   const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
   const env = { PATH, HOME: folder, npm_config_offline: 'true', npm_config_audit: 'false' };
@@ -31,7 +31,7 @@ const read = (path: string): string => readFileSync(join(installed, path), 'utf8
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bulk-invite-package-'));
   installed = join(folder, 'node_modules/bulk-invite');
-  // Vitest has built it.
+  // The program is built by the global setup.
   await run('npm', ROOT, 'pack', '--ignore-scripts', '--pack-destination', folder);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   expect(statSync(join(folder, tarball)).size).toBeLessThan(MOST_BYTES);
@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 describe('the package, installed into an empty folder', () => {
-  test('brings all that it needs, no TypeScript, and no other package', () => {
+  test('contains all files it needs, no TypeScript and no other package', () => {
     expect(globSync('*', { cwd: join(folder, 'node_modules') })).toEqual(['bulk-invite']);
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     expect(files.filter((path) => /\.(ts|tsx|map)$/.test(path))).toEqual([]);
@@ -62,7 +62,7 @@ describe('the package, installed into an empty folder', () => {
     expect(files.filter((path) => /^(src|test|scripts|workers|\.ci)\b/.test(path))).toEqual([]);
   });
 
-  test('brings the license of each package that is bundled', () => {
+  test('contains the license of each bundled package', () => {
     const code = globSync('dist/*.js', { cwd: installed }).map(read).join('\n');
     const places = code.matchAll(
       /^\/\/ node_modules\/(?:.*\/node_modules\/)?((?:@[^/]+\/)?[^/]+)/gm,
@@ -75,13 +75,13 @@ describe('the package, installed into an empty folder', () => {
     }
   });
 
-  test('spells its commands as they are typed there', async () => {
+  test('shows its commands as users type them in that folder', async () => {
     expect(await run('npx', folder, 'bulk-invite', '--help')).toMatch(/^Usage: npx bulk-invite /);
   });
 
-  test('runs the demo by npx', async () => {
-    const said = await run('npx', folder, 'bulk-invite', 'demo');
-    expect(said).toMatch(/^ {2}invited +328 {2}returned 328$/m);
+  test('runs the demo through npx', async () => {
+    const output = await run('npx', folder, 'bulk-invite', 'demo');
+    expect(output).toMatch(/^ {2}invited +328 {2}returned 328$/m);
     expect(readFileSync(join(folder, 'data/demo/results/onboarding-1.csv'), 'utf8')).toMatch(
       /^\ufeffline,/,
     );
@@ -97,26 +97,26 @@ describe('the package, installed into an empty folder', () => {
       join(installed, 'dist/cli.js'),
     );
     try {
-      const { says, stop } = program.start('serve');
-      await says(/^Bulk Invite for \S+: .+$/m);
-      const origin = /: (http:\/\/127\S+)/.exec(program.lastWords())?.[1] ?? '';
-      const ask = (path: string, init: RequestInit = {}) =>
+      const { prints, stop } = program.start('serve');
+      await prints(/^Bulk Invite for \S+: .+$/m);
+      const origin = /: (http:\/\/127\S+)/.exec(program.output())?.[1] ?? '';
+      const request = (path: string, init: RequestInit = {}) =>
         fetch(`${origin}${path}`, {
           ...init,
           headers: { accept: 'text/html', authorization: `Bearer ${TOKEN}` },
         });
-      const page = await (await ask('/')).text();
-      expect(await (await ask('/licenses.txt')).text()).toContain('\n## react - ');
+      const page = await (await request('/')).text();
+      expect(await (await request('/licenses.txt')).text()).toContain('\n## react - ');
       const [, script = ''] = /<script [^>]*src="(.+?)"/.exec(page) ?? [];
-      expect((await ask(script)).status).toBe(200);
-      expect(await (await ask('/queue')).text()).toContain('<base href="/queue/"');
+      expect((await request(script)).status).toBe(200);
+      expect(await (await request('/queue')).text()).toContain('<base href="/queue/"');
       const body = new FormData();
       body.append('file', new Blob(['group_id,user_id\n5,10\n']), 'a.csv');
       const { id }: Import = JSON.parse(
-        await (await ask('/api/imports', { method: 'POST', body })).text(),
+        await (await request('/api/imports', { method: 'POST', body })).text(),
       );
-      const events = await ask(`/api/imports/${id}/events`);
-      const { pairs } = await lastWord(events, ({ state }) => state === 'ready');
+      const events = await request(`/api/imports/${id}/events`);
+      const { pairs } = await untilImport(events, ({ state }) => state === 'ready');
       expect(pairs).toBe(1);
       expect((await stop()).code).toBe(0);
     } finally {

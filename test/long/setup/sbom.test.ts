@@ -27,8 +27,8 @@ const Bill = z.object({
   dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })),
 });
 
-test('a bill of materials names each package that the program holds once, with its digest and license', () => {
-  // Vitest has built it.
+test('the bill of materials lists each bundled package once, with its digest and license', () => {
+  // The program is built by the global setup.
   const reported = execFileSync('npm', ['run', '-s', 'sbom'], { cwd: ROOT, encoding: 'utf8' });
   const [, path = ''] = /^(\S+): \d+ packages$/m.exec(reported) ?? [];
   const bill = Bill.parse(JSON.parse(readFileSync(`${ROOT}${path}`, 'utf8')));

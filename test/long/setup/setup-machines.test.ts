@@ -10,7 +10,7 @@ import {
   SetupMachine,
 } from '../../support/services/setup-machine.ts';
 
-/** A machine on which the script has run, and which has lost something since. */
+/** @returns a machine after a run of the script, without one command */
 async function machineWithout(command: string): Promise<SetupMachine> {
   const machine = await SetupMachine.setUp();
   machine.withoutCommand(command);
@@ -18,46 +18,46 @@ async function machineWithout(command: string): Promise<SetupMachine> {
 }
 
 describe('npm packages', () => {
-  test('are left alone when somebody installed them by hand', async () => {
+  test('are not installed again after a manual installation', async () => {
     const machine = new SetupMachine();
     machine.command('redis-server');
     fs.utimesSync(join(machine.project, 'package-lock.json'), 0, 0);
     execFileSync('/bin/sh', ['-c', NPM], { cwd: machine.project });
-    expect(await machine.setup()).toEqual({ code: 0, said: '' });
+    expect(await machine.setup()).toEqual({ code: 0, output: '' });
     expect(machine.installs()).toEqual([]);
   });
 
-  test('are installed again when their node does not run', async () => {
+  test('are installed again when the bundled Node.js does not run', async () => {
     const machine = await SetupMachine.setUp();
     fs.writeFileSync(join(machine.project, 'node_modules/.bin/node'), '#!/no/such/thing\n');
-    expect((await machine.setup()).said).toContain('Node.js among them does not run');
+    expect((await machine.setup()).output).toContain('Node.js among them does not run');
     expect(machine.installs()).toHaveLength(1);
   });
 
-  test('whose node was not set up end the set-up with what to type', async () => {
+  test('without a bundled Node.js end the set-up with a command to type', async () => {
     const machine = new SetupMachine();
     machine.command('redis-server');
     machine.command('npm', 'mkdir -p node_modules');
-    const { code, said } = await machine.setup();
+    const { code, output } = await machine.setup();
     expect(code).toBe(1);
-    expect(said).toContain('npm rebuild --ignore-scripts=false node');
+    expect(output).toContain('npm rebuild --ignore-scripts=false node');
   });
 });
 
 describe('redis-server', () => {
-  test('need not be there when valkey-server is', async () => {
+  test('is not required when valkey-server is installed', async () => {
     const machine = await machineWithout('redis-server');
     machine.command('valkey-server');
-    expect(await machine.setup()).toEqual({ code: 0, said: '' });
+    expect(await machine.setup()).toEqual({ code: 0, output: '' });
   });
 
-  test('is installed though a source of packages cannot be reached', async () => {
+  test('is installed although a package source is unreachable', async () => {
     const machine = await machineWithout('redis-server');
     machine.command('apt-get', `${APT}\ncase "$*" in *update) exit 100; esac`);
     expect((await machine.setup()).code).toBe(0);
   });
 
-  test('leaves a service alone that ran before', async () => {
+  test('does not stop a service that ran before', async () => {
     const machine = await machineWithout('redis-server');
     machine.command('apt-get', APT);
     machine.command('service');
@@ -65,7 +65,7 @@ describe('redis-server', () => {
     expect(machine.calls()).not.toContain('service redis-server stop');
   });
 
-  test('is installed through sudo where that asks for no password', async () => {
+  test('is installed through sudo when sudo requires no password', async () => {
     const machine = await machineWithout('redis-server');
     machine.command('apt-get', APT);
     machine.command('id', 'echo 1000');
@@ -78,52 +78,53 @@ describe('redis-server', () => {
 
   test.each([
     ['no sudo', undefined],
-    ['a sudo that asks', 'exit 1'],
-  ])('%s: says what to type', async (_, sudo) => {
+    ['a sudo that requires a password', 'exit 1'],
+  ])('%s: shows the command to type', async (_, sudo) => {
     const machine = await machineWithout('redis-server');
     machine.command('apt-get', APT);
     machine.command('id', 'echo 1000');
     if (sudo) machine.command('sudo', sudo);
     expect(await machine.setup()).toEqual({
       code: 1,
-      said: 'setup: missing: redis-server, which stores the queue. Type: sudo apt-get update && sudo apt-get install --no-install-recommends redis-server\n',
+      output:
+        'setup: missing: redis-server, which stores the queue. Type: sudo apt-get update && sudo apt-get install --no-install-recommends redis-server\n',
     });
   });
 
-  test('no known package manager: says what to type', async () => {
+  test('no known package manager: shows the command to type', async () => {
     const machine = await machineWithout('redis-server');
-    const { code, said } = await machine.setup();
+    const { code, output } = await machine.setup();
     expect(code).toBe(1);
-    expect(said).toContain('sudo apk add redis');
+    expect(output).toContain('sudo apk add redis');
   });
 
   test('is installed through brew on macOS', async () => {
     const machine = await machineWithout('redis-server');
     machine.command('uname', 'echo Darwin');
     machine.command('brew', APT.replace('" install "', '"install "'));
-    expect((await machine.setup()).said).toContain('brew install redis');
+    expect((await machine.setup()).output).toContain('brew install redis');
     expect(machine.calls()).toEqual(['brew install redis']);
   });
 
-  test('no brew on macOS: says what to type', async () => {
+  test('no brew on macOS: shows the command to type', async () => {
     const machine = await machineWithout('redis-server');
     machine.command('uname', 'echo Darwin');
-    const { code, said } = await machine.setup();
+    const { code, output } = await machine.setup();
     expect(code).toBe(1);
-    expect(said).toContain('https://brew.sh');
+    expect(output).toContain('https://brew.sh');
   });
 });
 
 describe('Postgres', () => {
-  test('is found where Debian puts it', async () => {
+  test('is found in the folder of the Debian package', async () => {
     const machine = await machineWithout('initdb');
     const initdb = join(machine.home, 'lib/15/bin/initdb');
     fs.mkdirSync(join(initdb, '..'), { recursive: true });
     fs.writeFileSync(initdb, '#!/bin/sh\n', { mode: 0o755 });
-    expect(await machine.setup()).toEqual({ code: 0, said: '' });
+    expect(await machine.setup()).toEqual({ code: 0, output: '' });
   });
 
-  test('leaves a service alone that ran before', async () => {
+  test('does not stop a service that ran before', async () => {
     const machine = await machineWithout('initdb');
     machine.command('apt-get', APT_POSTGRES);
     machine.command('service');
@@ -131,32 +132,32 @@ describe('Postgres', () => {
     expect(machine.calls()).not.toContain('service postgresql stop');
   });
 
-  test('that is not there after its installation is done without', async () => {
+  test('that is missing after its installation is skipped', async () => {
     const machine = await machineWithout('initdb');
     machine.command('apt-get');
-    const { code, said } = await machine.setup();
+    const { code, output } = await machine.setup();
     expect(code).toBe(0);
-    expect(said).toContain('its initdb cannot be found');
-    expect(said).toMatch(/\nsetup: continuing without postgres\n$/);
+    expect(output).toContain('its initdb cannot be found');
+    expect(output).toMatch(/\nsetup: continuing without postgres\n$/);
   });
 
-  test('that nobody may install is done without, after saying what to type', async () => {
+  test('is skipped without a known package manager, after showing the command to type', async () => {
     const machine = await machineWithout('initdb');
     expect(await machine.setup()).toEqual({
       code: 0,
-      said: expect.stringMatching(
+      output: expect.stringMatching(
         /sudo apk add postgresql.*\nsetup: continuing without postgres\n$/,
       ),
     });
   });
 });
 
-test('a page that cannot be built ends the set-up with what to type', async () => {
+test('a page that cannot be built ends the set-up with a command to type', async () => {
   const machine = await SetupMachine.setUp();
   machine.unbuild(PAGE);
   machine.command('npm', 'echo "error: no such file"; exit 1');
-  const { code, said } = await machine.setup();
+  const { code, output } = await machine.setup();
   expect(code).toBe(1);
-  expect(said).toContain('error: no such file');
-  expect(said).toContain('type: npm run build');
+  expect(output).toContain('error: no such file');
+  expect(output).toContain('type: npm run build');
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 const login = (token: string, headers: Record<string, string> = {}) =>
-  server.ask('/api/session', {
+  server.request('/api/session', {
     method: 'POST',
     token: null,
     body: JSON.stringify({ token }),
@@ -29,7 +29,7 @@ async function cookieOf(answer: Response): Promise<string> {
 
 /** Logs out. */
 const logOut = (cookie: string) =>
-  server.ask('/api/session', {
+  server.request('/api/session', {
     method: 'DELETE',
     token: null,
     headers: { cookie, ...own() },
@@ -61,7 +61,7 @@ describe('without login', () => {
     expect(all.length).toBeGreaterThan(20);
     for (const { method, path } of all) {
       if (PUBLIC.has(`${method} ${path}`)) continue;
-      const answer = await server.ask(path, { method, token: null });
+      const answer = await server.request(path, { method, token: null });
       expect([method, path, answer.status]).toEqual([method, path, 401]);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
       expect(await answer.json()).toMatchObject({ type: '/problems/login_required' });
@@ -71,13 +71,13 @@ describe('without login', () => {
   test.each(['/api/openapi.json', '/queue', '/queue/api/queues', '/api/nothing', '/x.js', '/'])(
     '%s does not even say whether it exists',
     async (path) => {
-      const answer = await server.ask(path, { token: null });
+      const answer = await server.request(path, { token: null });
       expect(answer.status).toBe(401);
     },
   );
 
   test('a person who asks for a page is led to the login', async () => {
-    const answer = await server.ask('/imports/7?tab=pairs', {
+    const answer = await server.request('/imports/7?tab=pairs', {
       token: null,
       headers: { accept: 'text/html,*/*' },
     });
@@ -86,7 +86,7 @@ describe('without login', () => {
       303,
       '../login?next=%2Fimports%2F7%3Ftab%3Dpairs',
     ]);
-    const root = await server.ask('/', { token: null, headers: { accept: 'text/html' } });
+    const root = await server.request('/', { token: null, headers: { accept: 'text/html' } });
     expect(root.headers.get('location')).toBe('login');
   });
 
@@ -109,7 +109,7 @@ describe('a bearer token', () => {
   });
 
   test.each(['wrong', `${ADMIN}x`, ADMIN.slice(0, -1)])('%s opens nothing', async (token) => {
-    const answer = await server.ask('/api/session', { token });
+    const answer = await server.request('/api/session', { token });
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ type: '/problems/wrong_token' });
   });
@@ -118,7 +118,7 @@ describe('a bearer token', () => {
     for (const { method, path } of await routes()) {
       if (PUBLIC.has(`${method} ${path}`) || path === '/api/session') continue;
       if (path.includes('events')) continue;
-      const answer = await server.ask(path, { method, token: VIEWER });
+      const answer = await server.request(path, { method, token: VIEWER });
       await answer.arrayBuffer();
       if (method === 'GET') expect([path, answer.status]).not.toEqual([path, 403]);
       else expect([method, path, answer.status]).toEqual([method, path, 403]);
@@ -126,7 +126,7 @@ describe('a bearer token', () => {
   });
 
   test.each(['/queue', '/queue/api/queues'])('a viewer is refused %s', async (path) => {
-    const answer = await server.ask(path, { token: VIEWER });
+    const answer = await server.request(path, { token: VIEWER });
     expect(answer.status).toBe(403);
     expect(await answer.json()).toMatchObject({ type: '/problems/admins_only' });
   });
@@ -178,7 +178,7 @@ describe('a session', () => {
     const cookie = await cookieOf(await login(VIEWER));
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {
-      const events = await server.ask('/api/events', { token: null, headers: { cookie } });
+      const events = await server.request('/api/events', { token: null, headers: { cookie } });
       expect((await logOut(cookie)).status).toBe(204);
       vi.advanceTimersByTime(15_000);
       expect(await events.text()).toContain('event: portal');
@@ -195,7 +195,7 @@ describe('a session', () => {
 
   test('outlasts a restart, and ends when its token is changed', async () => {
     const cookie = await cookieOf(await login(ADMIN));
-    const ask = () => server.ask('/api/session', { token: null, headers: { cookie } });
+    const ask = () => server.request('/api/session', { token: null, headers: { cookie } });
     await server.restart();
     expect((await ask()).status).toBe(200);
     await server.restart({ adminToken: new Token('another-token-of-an-admin') });
@@ -211,7 +211,7 @@ describe('a session', () => {
     ['nothing', (cookie) => cookie.replace(/=.*/, '=')],
   ])('with %s is none', async (_, change) => {
     const cookie = change(await cookieOf(await login(VIEWER)));
-    const answer = await server.ask('/api/session', { token: null, headers: { cookie } });
+    const answer = await server.request('/api/session', { token: null, headers: { cookie } });
     expect(answer.status).toBe(401);
   });
 
@@ -225,7 +225,7 @@ describe('a session', () => {
     ['nobody who says so', () => ({}), 403],
   ])('may give orders from %s', async (_, headers, status) => {
     const cookie = await cookieOf(await login(ADMIN));
-    const answer = await server.ask('/api/imports/999/start', {
+    const answer = await server.request('/api/imports/999/start', {
       method: 'POST',
       token: null,
       headers: { cookie, ...headers() },
@@ -240,7 +240,7 @@ describe('a session', () => {
   });
 
   test.each(['{}', '{"token": 7}', 'token', ''])('cannot be begun with %s', async (body) => {
-    const answer = await server.ask('/api/session', {
+    const answer = await server.request('/api/session', {
       method: 'POST',
       token: null,
       body,
@@ -257,14 +257,14 @@ describe('whoever tries tokens', () => {
     await server.restart();
     for (let tried = 0; tried < 5; tried++) {
       expect((await login(`wrong ${tried}`)).status).toBe(401);
-      expect((await server.ask('/api/imports', { token: `wrong${tried}` })).status).toBe(401);
+      expect((await server.request('/api/imports', { token: `wrong${tried}` })).status).toBe(401);
     }
     const refused = await login(ADMIN);
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(200);
     expect(await refused.json()).toMatchObject({ type: '/problems/too_many_attempts' });
-    expect((await server.ask('/api/imports')).status).toBe(429);
-    const session = await server.ask('/api/session', { token: null, headers: { cookie } });
+    expect((await server.request('/api/imports')).status).toBe(429);
+    const session = await server.request('/api/session', { token: null, headers: { cookie } });
     expect(session.status).toBe(200);
     await server.restart();
   });
@@ -272,7 +272,7 @@ describe('whoever tries tokens', () => {
 
 describe('every answer', () => {
   test.each(['/api/imports', '/login', '/api/nothing'])('%s says what is allowed', async (path) => {
-    const { headers } = await server.ask(path);
+    const { headers } = await server.request(path);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/default-src 'none';script-src 'self' 'nonce-/);
     expect(policy).toContain("frame-ancestors 'none'");

@@ -44,7 +44,7 @@ const cookieOf = (answer: Response): string =>
   answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
 const session = (cookie: string) =>
-  server.ask('/api/session', { token: null, headers: { cookie } });
+  server.request('/api/session', { token: null, headers: { cookie } });
 
 /** Makes a new link as the command does. @returns what it prints */
 async function command(change: Partial<Parameters<typeof loginLink>[0]> = {}): Promise<string> {

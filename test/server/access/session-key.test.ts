@@ -69,7 +69,7 @@ test('nobody forges a session with an empty key, or for a role that has no token
   writeFileSync(path, '');
   await server.restart();
   const statusOf = async (cookie: string) =>
-    (await server.ask('/api/session', { token: null, headers: { cookie } })).status;
+    (await server.request('/api/session', { token: null, headers: { cookie } })).status;
   for (const role of ['admin', 'viewer']) {
     expect(await statusOf(forge(server, role, 'link', Buffer.alloc(0)))).toBe(401);
     // Even whoever has read the key does not look in as a viewer where there is no such token.

@@ -11,7 +11,7 @@ const HOST = 'invite.example.com';
 
 /** Logs in as a proxy hands it on that ends TLS. */
 const login = (token: string, headers: Record<string, string> = {}) =>
-  server.ask('/api/session', {
+  server.request('/api/session', {
     ...{ method: 'POST', token: null, body: JSON.stringify({ token }) },
     headers: {
       'content-type': 'application/json',
@@ -28,7 +28,7 @@ describe('behind a proxy that is trusted', () => {
     const answer = await login(ADMIN, headers);
     const [cookie = ''] = answer.headers.getSetCookie();
     expect(cookie).toContain('; Secure');
-    const end = await server.ask('/api/session', {
+    const end = await server.request('/api/session', {
       ...{ method: 'DELETE', token: null },
       headers: { ...headers, cookie: cookie.split(';')[0] ?? '', 'x-forwarded-host': HOST },
     });
@@ -37,7 +37,7 @@ describe('behind a proxy that is trusted', () => {
 
   test('a browser that came over TLS is to come over nothing else, and only that one', async () => {
     const hsts = async (headers: Record<string, string>) =>
-      (await server.ask('/healthz', { headers })).headers.get('strict-transport-security');
+      (await server.request('/healthz', { headers })).headers.get('strict-transport-security');
     expect(await hsts({ 'x-forwarded-proto': 'https' })).toBe('max-age=31536000');
     expect(await hsts({ 'x-forwarded-proto': 'http' })).toBeNull();
     expect(await hsts({})).toBeNull();

@@ -50,7 +50,7 @@ test.each([
   const kept = new Set<string>();
   for (const { method, url } of all) {
     const path = addressOf(url);
-    const answer = await server.ask(path, { method, token });
+    const answer = await server.request(path, { method, token });
     await answer.body?.cancel();
     if (answer.headers.get('cache-control') !== 'no-store') kept.add(path);
   }
@@ -60,7 +60,7 @@ test.each([
 test.each(['/nothing', '/api/nothing', '/api/imports/none', '/assets/none.js', '/api/imports/9'])(
   'nor the problem at %s',
   async (path) => {
-    const answer = await server.ask(path);
+    const answer = await server.request(path);
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([
       expect.toSatisfy((status: number) => status >= 400),
       'no-store',

@@ -26,7 +26,7 @@ const HTML = { headers: { accept: 'text/html' } };
 describe('the page', () => {
   test('that is not built says what to type', async () => {
     for (const path of ['/', '/login']) {
-      const answer = await server.ask(path, HTML);
+      const answer = await server.request(path, HTML);
       expect([answer.status, await answer.text()]).toEqual([
         503,
         expect.stringContaining('npm run build'),
@@ -38,7 +38,7 @@ describe('the page', () => {
   test.each(['/', '/imports/7', '/people?user_id=3', '/whatever'])(
     'is shown at %s',
     async (path) => {
-      const answer = await server.ask(path, HTML);
+      const answer = await server.request(path, HTML);
       const text = await answer.text();
       const nonce = /content="([0-9a-f]{32})"/.exec(text)?.[1];
       expect(nonce).toBeDefined();
@@ -51,17 +51,17 @@ describe('the page', () => {
 
   test('without login is the login page with its own files, and nothing else', async () => {
     const anybody = { token: null };
-    expect(await (await server.ask('/login', anybody)).text()).toBe(LOGIN);
-    const own = await server.ask('/assets/login-1.js', anybody);
+    expect(await (await server.request('/login', anybody)).text()).toBe(LOGIN);
+    const own = await server.request('/assets/login-1.js', anybody);
     expect([own.status, await own.text()]).toEqual([200, SCRIPT]);
     expect(own.headers.get('cache-control')).toContain('immutable');
     for (const path of ['/assets/page-1.js', '/index.html', '/login.html', '/data/ledger.db']) {
-      expect([path, (await server.ask(path, anybody)).status]).toEqual([path, 401]);
+      expect([path, (await server.request(path, anybody)).status]).toEqual([path, 401]);
     }
   });
 
   test('comes packed', async () => {
-    const answer = await server.ask('/assets/page-1.js');
+    const answer = await server.request('/assets/page-1.js');
     expect(answer.headers.get('content-encoding')).toBe('gzip');
     expect(await answer.text()).toBe(SCRIPT);
   });
@@ -69,14 +69,14 @@ describe('the page', () => {
   test.each(['/assets/none.js', '/api/none', '/assets/../data/ledger.db', '/assets/%2e%2e/x'])(
     'has nothing at %s',
     async (path) => {
-      expect((await server.ask(path)).status).toBe(404);
+      expect((await server.request(path)).status).toBe(404);
     },
   );
 });
 
 describe('the queue’s page', () => {
   test('is shown to admins with a policy of its own, and only read', async () => {
-    const page = await server.ask('/queue', HTML);
+    const page = await server.request('/queue', HTML);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("'unsafe-inline'");
     expect(await page.text()).toContain('<base href="/queue/"');
@@ -86,16 +86,16 @@ describe('the queue’s page', () => {
       '/queue/api/queues',
     );
     expect(queues).toMatchObject([{ name: 'invites', readOnlyMode: true }]);
-    const icon = await server.ask('/queue/static/images/logo.svg');
+    const icon = await server.request('/queue/static/images/logo.svg');
     expect(icon.headers.get('content-type')).toContain('image/svg');
     expect(await icon.text()).toContain('<svg');
-    const nothing = await server.ask('/queue/static/none.js');
+    const nothing = await server.request('/queue/static/none.js');
     expect([nothing.status, await nothing.json()]).toMatchObject([404, { code: 'nothing_here' }]);
     for (const method of ['PUT', 'POST', 'PATCH', 'DELETE']) {
-      const answer = await server.ask('/queue/api/queues/invites/pause', { method });
+      const answer = await server.request('/queue/api/queues/invites/pause', { method });
       expect([405, 404]).toContain(answer.status);
     }
-    const refused = await server.ask('/queue/api/queues/invites/pause', { method: 'PUT' });
+    const refused = await server.request('/queue/api/queues/invites/pause', { method: 'PUT' });
     expect(await refused.json()).toMatchObject({ type: '/problems/method_not_allowed' });
   });
 });

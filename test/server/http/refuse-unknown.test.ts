@@ -32,7 +32,7 @@ describe('what is not known is refused:', () => {
     ['one mistyped', 'GET', '/api/pairs?userid=5', 'userid', 'did you mean user_id?'],
     ['of an upload', 'POST', '/api/imports?mesage=Hi', 'mesage', 'did you mean message?'],
   ])('%s', async (_, method, path, name, words) => {
-    const answer = await server.ask(path, { method });
+    const answer = await server.request(path, { method });
     const problem = await problemOf(answer);
     expect(problem).toMatchObject({ status: 400, errors: [{ pointer: `/${name}` }] });
     expect(problem.detail).toContain(words);
@@ -78,7 +78,7 @@ describe('what is not known is refused:', () => {
   ])('%s', async (_, fill, detail) => {
     const body = new FormData();
     fill(body);
-    const problem = await problemOf(await server.ask('/api/imports', { method: 'POST', body }));
+    const problem = await problemOf(await server.request('/api/imports', { method: 'POST', body }));
     expect(problem).toMatchObject({ status: 400, detail: expect.stringMatching(detail) });
   });
 
@@ -88,7 +88,7 @@ describe('what is not known is refused:', () => {
     ['start', 'text/plain'],
     ['retry', 'application/x-www-form-urlencoded'],
   ])('a body to %s as %s', async (order, type) => {
-    const answer = await server.ask(`/api/imports/${made.id}/${order}`, {
+    const answer = await server.request(`/api/imports/${made.id}/${order}`, {
       ...{ method: 'POST', body: 'x', headers: { 'content-type': type } },
     });
     const problem = await problemOf(answer);
@@ -99,7 +99,7 @@ describe('what is not known is refused:', () => {
   test.each(['0x1', '1e0', '%201', '1%20', '+1', '%2B1', '01', '1.0', '-1', '١', '1n', 'one'])(
     'the number of an import as %s',
     async (id) => {
-      const problem = await problemOf(await server.ask(`/api/imports/${id}`));
+      const problem = await problemOf(await server.request(`/api/imports/${id}`));
       expect(problem).toMatchObject({
         status: 400,
         errors: [{ pointer: '/id', code: 'no_digits' }],
@@ -110,7 +110,9 @@ describe('what is not known is refused:', () => {
   test.each(['user_id=0x5', 'user_id=%2B5', 'user_id=05', 'limit=1e1', 'limit=%205'])(
     'a number in a query as %s',
     async (query) => {
-      const problem = await problemOf(await server.ask(`/api/imports/${made.id}/pairs?${query}`));
+      const problem = await problemOf(
+        await server.request(`/api/imports/${made.id}/pairs?${query}`),
+      );
       expect(problem).toMatchObject({ status: 400, errors: [{ code: 'no_digits' }] });
     },
   );
@@ -148,7 +150,7 @@ describe('another method is told which ones there are', () => {
     ['PROPFIND', '/api/imports', 'GET, HEAD, POST'],
     ['PUT', '/queue', 'GET, HEAD'],
   ])('%s %s', async (method, path, allow) => {
-    const answer = await server.ask(path, { method });
+    const answer = await server.request(path, { method });
     if (allow === undefined) expect(answer.status).toBe(400);
     else expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
     expect(answer.headers.get('content-type')).toMatch(PROBLEM);
@@ -283,7 +285,7 @@ describe('a body of JSON that is not right is told so:', () => {
   ])('%s', async (body, detail) => {
     for (const order of [`imports/${made.id}/retry`, 'session']) {
       const init = { method: 'POST', body: new Uint8Array(Buffer.from(body)), headers: JSON_TYPE };
-      const problem = await problemOf(await server.ask(`/api/${order}`, init));
+      const problem = await problemOf(await server.request(`/api/${order}`, init));
       const isOfRetry = detail.includes('reason');
       const said = order === 'session' && isOfRetry ? '' : detail;
       expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining(said) });
@@ -306,7 +308,7 @@ describe('a body of JSON that is not right is told so:', () => {
     ['application/json; charset="utf-8"', 200],
   ])('as %s: %d', async (type, status) => {
     const init = { method: 'POST', body: '{}', headers: { 'content-type': type } };
-    const answer = await server.ask(`/api/imports/${made.id}/retry`, init);
+    const answer = await server.request(`/api/imports/${made.id}/retry`, init);
     expect(answer.status).toBe(status);
   });
 });
@@ -317,12 +319,12 @@ test.each([
   ['/api/imports/1/pairs?limit=5&user_id=1&user_id=1', 'user_id: is given twice'],
   ['/login?token=a&token=b', 'token: is given twice'],
 ])('a parameter twice in %s', async (path, detail) => {
-  expect(await problemOf(await server.ask(path))).toMatchObject({ status: 400, detail });
+  expect(await problemOf(await server.request(path))).toMatchObject({ status: 400, detail });
 });
 
 test.each(['/healthz?x=1', '/metrics?x=1'])(
   '%s is answered: probes add such things',
   async (path) => {
-    expect((await server.ask(path)).status).toBe(200);
+    expect((await server.request(path)).status).toBe(200);
   },
 );

@@ -93,7 +93,7 @@ describe('a request with too much of', () => {
   ])('%s is refused in words, and nothing of it is kept', async (_, fill, detail) => {
     const body = new FormData();
     fill(body);
-    const answer = await server.ask('/api/imports', { method: 'POST', body });
+    const answer = await server.request('/api/imports', { method: 'POST', body });
     expect([400, 413]).toContain(answer.status);
     expect(await answer.json()).toMatchObject({ detail });
     expect(await server.json('/api/imports')).toMatchObject({ items: [] });

@@ -24,9 +24,9 @@ test('an administrator checks the set-up of the running program, and nobody else
   });
   expect(JSON.stringify(report)).not.toContain('/rest/');
   const method = 'POST';
-  expect((await server.ask('/api/doctor', { method, token: VIEWER })).status).toBe(403);
-  expect((await server.ask('/api/doctor', { method, token: null })).status).toBe(401);
-  expect((await server.ask('/api/doctor', { method })).status).toBe(200);
+  expect((await server.request('/api/doctor', { method, token: VIEWER })).status).toBe(403);
+  expect((await server.request('/api/doctor', { method, token: null })).status).toBe(401);
+  expect((await server.request('/api/doctor', { method })).status).toBe(200);
   expect((await server.post('/api/doctor', { group: 'Sales' })).status).toBe(400);
   expect((await server.post('/api/doctor', { groups: 2 })).status).toBe(400);
 });

@@ -11,7 +11,10 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 const listen = (path: string, lastEventId?: string) =>
-  server.ask(path, lastEventId === undefined ? {} : { headers: { 'last-event-id': lastEventId } });
+  server.request(
+    path,
+    lastEventId === undefined ? {} : { headers: { 'last-event-id': lastEventId } },
+  );
 
 type Match = (event: SeenEvent) => boolean;
 
@@ -118,7 +121,7 @@ describe('the events of an import', () => {
 describe('all events', () => {
   test('tell of new imports, of those that went, and of the portal', async () => {
     const events = upTo(await listen('/api/events'), ({ name }) => name === 'gone');
-    const { id } = await server.take('a,b\n2,3\n', { groupColumn: 'a', userColumn: 'b' });
+    const { id } = await server.uploadAndWait('a,b\n2,3\n', { groupColumn: 'a', userColumn: 'b' });
     const answer = await server.post(`/api/imports/${id}/reread`, {
       groupColumn: 'b',
       userColumn: 'a',

@@ -25,7 +25,7 @@ interface Reported {
 }
 
 async function ready(server: TestServer): Promise<Reported> {
-  const answer = await server.ask('/readyz', { token: null });
+  const answer = await server.request('/readyz', { token: null });
   return { status: answer.status, body: await answer.json() };
 }
 
@@ -53,7 +53,7 @@ test('without Redis nobody is sent here, and with it again they are', async () =
   await first[Symbol.asyncDispose]();
   const down = await until(server, 503);
   expect(down.body).toEqual({ status: 'not_ready', ledger: 'ok', redis: 'failed' });
-  expect((await server.ask('/healthz', { token: null })).status).toBe(200);
+  expect((await server.request('/healthz', { token: null })).status).toBe(200);
 
   await using _again = await startHarnessRedisAt(port, folder);
   expect((await until(server, 200)).body).toEqual(OK);

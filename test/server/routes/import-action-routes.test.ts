@@ -158,7 +158,7 @@ describe('the list', () => {
   test.each(['limit=0', 'limit=501', 'limit=x', 'cursor=x', 'cursor=1;2'])(
     'refuses %s',
     async (query) => {
-      const answer = await idle.ask(`/api/imports?${query}`);
+      const answer = await idle.request(`/api/imports?${query}`);
       expect(answer.status).toBe(400);
       expect(await answer.json()).toMatchObject({ type: '/problems/invalid_request' });
     },

@@ -15,7 +15,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 type Scrape = Map<string, number>;
 
 async function scrape(token: string | null = VIEWER): Promise<Scrape> {
-  const answer = await server.ask('/metrics', { token });
+  const answer = await server.request('/metrics', { token });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([
     200,
     expect.stringContaining('text/plain; version=0.0.4'),
@@ -35,8 +35,10 @@ const total = (seen: Scrape, name: string): number =>
 
 describe('/metrics', () => {
   test('is for those who have a token, be it to look only', async () => {
-    expect((await server.ask('/metrics', { token: null })).status).toBe(401);
-    expect((await server.ask('/metrics', { token: 'some-other-token-of-16' })).status).toBe(401);
+    expect((await server.request('/metrics', { token: null })).status).toBe(401);
+    expect((await server.request('/metrics', { token: 'some-other-token-of-16' })).status).toBe(
+      401,
+    );
   });
 
   test('tells what was invited, what was sent, and how the portal stands', async () => {

@@ -43,7 +43,7 @@ async function all(query: string, limit: number, id = done.id): Promise<PairReco
 
 /** @returns what the results CSV has, as an independent witness */
 async function results(query = ''): Promise<Record<string, string>[]> {
-  const answer = await server.ask(`/api/imports/${done.id}/results.csv${query}`);
+  const answer = await server.request(`/api/imports/${done.id}/results.csv${query}`);
   return parse(await answer.text(), { bom: true, columns: true });
 }
 
@@ -85,7 +85,7 @@ describe('a search among the pairs', () => {
     ['limit=1000', 'limit: must be 500 or less', 'number_large'],
     ['reason=', 'reason: must not be empty', 'empty'],
   ])('refuses %s and says why', async (query, detail, code) => {
-    const answer = await server.ask(`/api/imports/${done.id}/pairs?${query}`);
+    const answer = await server.request(`/api/imports/${done.id}/pairs?${query}`);
     const [field = ''] = query.split('=');
     expect([answer.status, await answer.json()]).toMatchObject([
       400,
@@ -99,7 +99,7 @@ describe('a search among the pairs', () => {
   test.each(['pairs', 'groups', 'audit', 'rate', 'review', 'results.csv', 'events'])(
     'of an import that there is not is 404: %s',
     async (what) => {
-      const answer = await server.ask(`/api/imports/424242/${what}`);
+      const answer = await server.request(`/api/imports/424242/${what}`);
       expect([answer.status, await answer.json()]).toMatchObject([
         404,
         { type: '/problems/not_found', detail: 'There is no import 424242.' },
@@ -118,13 +118,13 @@ test.each([
   '/api/imports/1/pairs?outcome=pending&',
 ])('a cursor that nobody handed out is refused: %scursor=…', async (path) => {
   for (const cursor of ['0.2147483648', '2147483648', '0.9999999999999999', '1e3', '-1', '%00']) {
-    const answer = await server.ask(`${path}cursor=${cursor}`);
+    const answer = await server.request(`${path}cursor=${cursor}`);
     expect([answer.status, await answer.json()]).toMatchObject([
       400,
       { detail: 'The cursor is not valid.', code: 'cursor_unknown' },
     ]);
   }
-  expect((await server.ask(`${path}cursor=0.2147483647`)).status).toBe(200);
+  expect((await server.request(`${path}cursor=0.2147483647`)).status).toBe(200);
 });
 
 describe('the groups', () => {
@@ -197,7 +197,7 @@ describe('a person', () => {
   });
 
   test('must be named', async () => {
-    expect((await server.ask('/api/pairs')).status).toBe(400);
+    expect((await server.request('/api/pairs')).status).toBe(400);
     expect((await person('user_id=123456')).items).toEqual([]);
     expect((await person('email=x@y.zz')).items).toEqual([]);
   });
@@ -221,7 +221,7 @@ describe('the names of groups of an import that was started at once', () => {
     expect(await groups(id)).toEqual([null, null, null]);
     expect((await all('', 9, id)).map(({ groupName }) => groupName)).toEqual(Array(6).fill(null));
     expect(await requests()).toBeUndefined();
-    const reported = eventsOf(await server.ask('/api/events'));
+    const reported = eventsOf(await server.request('/api/events'));
     await releaseHold(db, client.webhook.portal);
     for await (const { name, data } of reported) {
       if (name === 'import' && data.id === id && (await groups(id))[0] !== null) break;
@@ -235,7 +235,7 @@ describe('the names of groups of an import that was started at once', () => {
 
 describe('the results', () => {
   test('are a file of its own name', async () => {
-    const answer = await server.ask(`/api/imports/${done.id}/results.csv?outcome=failed`);
+    const answer = await server.request(`/api/imports/${done.id}/results.csv?outcome=failed`);
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(answer.headers.get('content-disposition')).toBe(
       `attachment; filename="people-${done.id}-failed.csv"; filename*=UTF-8''people-${done.id}-failed.csv`,
@@ -245,7 +245,7 @@ describe('the results', () => {
 
   test('carry a name in any letters', async () => {
     const { id } = await server.add('group_id,user_id\n2,3\n', { fileName: 'Новые (люди)".csv' });
-    const answer = await server.ask(`/api/imports/${id}/results.csv`);
+    const answer = await server.request(`/api/imports/${id}/results.csv`);
     const name = answer.headers.get('content-disposition') ?? '';
     expect(decodeURIComponent(/\*=UTF-8''(.*)$/.exec(name)?.[1] ?? '')).toMatch(
       /^Новые \(люди\).*-\d+\.csv$/,
@@ -256,7 +256,7 @@ describe('the results', () => {
 
   test('carry no control characters in their name', async () => {
     const path = `/api/imports/${done.id}/results.csv?reason=${encodeURIComponent('a\0b\r\nc\u009b')}`;
-    const name = (await server.ask(path)).headers.get('content-disposition') ?? '';
+    const name = (await server.request(path)).headers.get('content-disposition') ?? '';
     expect(name).toContain(`filename*=UTF-8''people-${done.id}-abc.csv`);
   });
 

@@ -45,7 +45,7 @@ test('a held portal is shown with its reason and what to do, and tried at once w
   expect(reported.lastErrors[0]).toMatchObject({ code: 'NO_AUTH_FOUND' });
   expect(JSON.stringify(reported)).not.toContain('/rest/');
 
-  const refused = await server.ask('/api/portal/try-now', { method: 'POST', token: VIEWER });
+  const refused = await server.request('/api/portal/try-now', { method: 'POST', token: VIEWER });
   expect(refused.status).toBe(403);
   await server.setFaults();
   expect((await server.post('/api/portal/try-now')).status).toBe(200);

@@ -12,7 +12,7 @@ const review = (id: number) => server.json<Review>(`/api/imports/${id}/review`);
 
 test('a review shows rows, counts that add up, rejects and what the portal says', async () => {
   const csv = `${crowd([2, 33, 999], range(3, 12))}2,3\n,5\nx,6\n2,41\n2,9001\n`;
-  const { id } = await server.take(csv, { message: 'Hello 👋' });
+  const { id } = await server.uploadAndWait(csv, { message: 'Hello 👋' });
   const {
     counts,
     rejects,
@@ -31,7 +31,7 @@ test('a review shows rows, counts that add up, rejects and what the portal says'
     { line: 33, group: '', user: '5', reason: 'missing_group' },
     { line: 34, group: 'x', user: '6', reason: 'unknown_group' },
   ]);
-  const file = await (await server.ask(rejects.csv)).text();
+  const file = await (await server.request(rejects.csv)).text();
   expect(file.split('\r\n').filter((line) => line.includes('rejected'))).toHaveLength(2);
   expect(message).toEqual({ text: 'Hello 👋', length: 8 });
   expect(firstRows[0]).toEqual({ line: 2, cells: ['2', '3'] });
@@ -58,7 +58,7 @@ test('a review shows rows, counts that add up, rejects and what the portal says'
 
 test('a portal that does not let us look says so, and the review goes without', async () => {
   await server.setFaults({ kind: 'auth' });
-  const { id } = await server.take(crowd([2], [3, 5]));
+  const { id } = await server.uploadAndWait(crowd([2], [3, 5]));
   const { import: found, portal, counts } = await review(id);
   expect(portal).toBeNull();
   expect(found.problem?.title).toContain('NO_AUTH_FOUND');
@@ -69,7 +69,7 @@ test('a portal that does not let us look says so, and the review goes without', 
   });
   expect(counts.pairs).toBe(2);
   await server.setFaults();
-  const other = await server.take(crowd([4], [3]));
+  const other = await server.uploadAndWait(crowd([4], [3]));
   expect(other.problem).toBeNull();
 
   // What was not checked is checked at the next start.
@@ -89,7 +89,7 @@ test('names that the portal does not tell are a refusal of the file', async () =
 
 test('whoever starts an import has seen what was wrong', async () => {
   await server.setFaults({ kind: 'auth' });
-  const { id, problem } = await server.take(crowd([2], [3, 5]));
+  const { id, problem } = await server.uploadAndWait(crowd([2], [3, 5]));
   expect(problem).not.toBeNull();
   await server.setFaults();
   await server.post(`/api/imports/${id}/start`);

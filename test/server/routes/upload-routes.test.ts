@@ -83,7 +83,7 @@ describe('a file', () => {
   });
 
   test('gets the default message when none comes with it', async () => {
-    expect(await server.take(SMALL)).toMatchObject({ message: 'Welcome!' });
+    expect(await server.uploadAndWait(SMALL)).toMatchObject({ message: 'Welcome!' });
   });
 
   test('may come before the other fields of its form', async () => {
@@ -144,7 +144,7 @@ describe('a file', () => {
       const before = readdirSync(server.folder);
       const path = `/api/imports?again=1&filename=${encodeURIComponent(name)}`;
       const headers = { 'content-type': 'text/csv' };
-      const sent = await server.ask(path, { method: 'POST', headers, body: SMALL });
+      const sent = await server.request(path, { method: 'POST', headers, body: SMALL });
       expect(await sent.json()).toMatchObject({ fileName: 'outside.csv' });
       expect((await server.upload(SMALL, {}, { name })).status).toBe(201);
       for (const kept of keptFiles()) expect(kept).toMatch(/^[0-9a-f]{64}$/);
@@ -167,7 +167,7 @@ describe('refused, with nothing stored, is', () => {
   test('a form without a file', async () => {
     const body = new FormData();
     body.append('message', 'Hello');
-    const said = await refusal(() => server.ask('/api/imports', { method: 'POST', body }));
+    const said = await refusal(() => server.request('/api/imports', { method: 'POST', body }));
     expect(said).toMatchObject({ status: 400, type: '/problems/invalid_request' });
   });
 
@@ -175,7 +175,7 @@ describe('refused, with nothing stored, is', () => {
     const body = new FormData();
     body.append('file', new Blob([SMALL]), 'a.csv');
     body.append('file', new Blob([`${SMALL}\n`]), 'b.csv');
-    const said = await refusal(() => server.ask('/api/imports', { method: 'POST', body }));
+    const said = await refusal(() => server.request('/api/imports', { method: 'POST', body }));
     expect(said).toMatchObject({ status: 400 });
   });
 
@@ -198,7 +198,7 @@ describe('refused, with nothing stored, is', () => {
     ['application/vnd.ms-excel', 415],
   ])('%s', async (type, status) => {
     const said = await refusal(() =>
-      server.ask('/api/imports', {
+      server.request('/api/imports', {
         method: 'POST',
         body: '"x"',
         headers: { 'content-type': type },
@@ -229,7 +229,7 @@ describe('refused, with nothing stored, is', () => {
     [
       'a file that tells its length',
       () =>
-        server.ask('/api/imports', {
+        server.request('/api/imports', {
           ...{ method: 'POST', body: large },
           headers: { 'content-type': 'text/csv' },
         }),
@@ -237,7 +237,7 @@ describe('refused, with nothing stored, is', () => {
     [
       'a file that does not tell its length',
       () =>
-        server.ask('/api/imports', {
+        server.request('/api/imports', {
           method: 'POST',
           body: new Blob([large]).stream(),
           headers: { 'content-type': 'text/csv' },
@@ -263,7 +263,7 @@ describe('refused, with nothing stored, is', () => {
         abort.abort();
       },
     });
-    const sent = server.ask('/api/imports', {
+    const sent = server.request('/api/imports', {
       ...{ method: 'POST', body, signal: abort.signal, duplex: 'half' },
       headers: { 'content-type': 'text/csv' },
     } as RequestInit);
@@ -277,7 +277,9 @@ describe('reading in another way', () => {
   const reread = (id: number, body: object) => server.post(`/api/imports/${id}/reread`, body);
 
   test('puts a new import in the place of the old one', async () => {
-    const old = await server.take('one;two;group_id;user_id\n1;2;2;3\n', { message: 'Hello' });
+    const old = await server.uploadAndWait('one;two;group_id;user_id\n1;2;2;3\n', {
+      message: 'Hello',
+    });
     expect(old.format?.columns).toMatchObject({ group: { number: 3 }, user: { number: 4 } });
     const answer = await reread(old.id, { groupColumn: 'one', userColumn: '2', encoding: null });
     expect(answer.status).toBe(200);
@@ -290,7 +292,7 @@ describe('reading in another way', () => {
     const again: Import = JSON.parse(await (await reread(made.id, { message: 'Bye' })).text());
     // Also whoever saw the first only finds the last.
     for (const { id } of [old, made]) {
-      const gone = await server.ask(`/api/imports/${id}`);
+      const gone = await server.request(`/api/imports/${id}`);
       expect([gone.status, await gone.json()]).toMatchObject([
         404,
         { code: 'import_replaced', params: { id, by: again.id } },
@@ -301,13 +303,13 @@ describe('reading in another way', () => {
   });
 
   test('may change the message', async () => {
-    const old = await server.take(SMALL);
+    const old = await server.uploadAndWait(SMALL);
     const answer = await reread(old.id, { message: 'Changed' });
     expect(await answer.json()).toMatchObject({ message: 'Changed' });
   });
 
   test('may take a column of texts for none, and finds it again when that is taken back', async () => {
-    const old = await server.take('group_id,user_id,message\n2,3,remember the milk\n');
+    const old = await server.uploadAndWait('group_id,user_id,message\n2,3,remember the milk\n');
     expect(old.format).toMatchObject({ columns: { message: { number: 3 } }, messageOff: false });
     const readAs = async (id: number, messageColumn: null | false): Promise<Import> =>
       JSON.parse(await (await reread(id, { messageColumn })).text());
@@ -318,14 +320,14 @@ describe('reading in another way', () => {
   });
 
   test('that makes no sense leaves the old import as it was', async () => {
-    const old = await server.take(SMALL);
+    const old = await server.uploadAndWait(SMALL);
     const answer = await reread(old.id, { groupColumn: 'nothing' });
     expect(answer.status).toBe(422);
     expect(await server.json(`/api/imports/${old.id}`)).toEqual(old);
   });
 
   test('is refused once the import was started', async () => {
-    const old = await server.take(SMALL);
+    const old = await server.uploadAndWait(SMALL);
     await server.post(`/api/imports/${old.id}/start`);
     expect((await reread(old.id, {})).status).toBe(409);
   });

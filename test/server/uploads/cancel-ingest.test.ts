@@ -32,7 +32,7 @@ async function trail(id: number): Promise<string[]> {
 const cancel = (id: number) => server.json<Import>(`/api/imports/${id}/cancel`, { method: 'POST' });
 
 test('to cancel an import while its file is read stands in the trail, and nothing of it stays', async () => {
-  const id = await unreadLike((await server.take(NAMED)).id);
+  const id = await unreadLike((await server.uploadAndWait(NAMED)).id);
   await server.setFaults({ kind: 'operating_limit' });
   await server.restart();
   await server.until(id, ({ progress }) => progress?.waitingFor === 'operating');
@@ -42,7 +42,7 @@ test('to cancel an import while its file is read stands in the trail, and nothin
 });
 
 test('an import that another process reads, or that a dead one has left, can be cancelled', async () => {
-  const { id: like } = await server.take('group_id,user_id\n2,3\n');
+  const { id: like } = await server.uploadAndWait('group_id,user_id\n2,3\n');
   for (const isAlive of [true, false]) {
     const id = await unreadLike(like);
     if (isAlive) await acquireIngestLease(server.app.db, id);
@@ -72,7 +72,7 @@ test('an import can be cancelled while its upload still waits for the first rows
 });
 
 test('an import whose cancel a dead process has left half done is cancelled at the next start', async () => {
-  const id = await unreadLike((await server.take('group_id,user_id\n2,3\n')).id);
+  const id = await unreadLike((await server.uploadAndWait('group_id,user_id\n2,3\n')).id);
   await recordAudit(server.app.db, { importId: id, actor: 'admin', action: 'cancel' });
   await server.restart();
   await server.until(id, ({ state }) => state === 'cancelled');

@@ -78,7 +78,7 @@ test('what cannot be read again says why', async () => {
 
 test('what was to take the place of an import does so, or the import is read on and waits', async () => {
   await server.until(left.replacing, ({ state }) => state === 'ready');
-  const gone = await server.ask(`/api/imports/${left.replaced}`);
+  const gone = await server.request(`/api/imports/${left.replaced}`);
   const params = { id: left.replaced, by: left.replacing };
   expect(await gone.json()).toMatchObject({ code: 'import_replaced', params });
   const kept = await server.until(left.kept, ({ state }) => state !== 'reading');

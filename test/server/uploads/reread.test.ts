@@ -7,11 +7,11 @@ const NAMED = 'group_id,user_id\n2,3\n2,anna@example.com\n';
 
 test('an import that somebody starts while its file is read in another way stays', async () => {
   await using server = await TestServer.open({ worker: false });
-  const old = await server.take(NAMED);
+  const old = await server.uploadAndWait(NAMED);
   await server.setFaults({ kind: 'rate_limit', method: 'user.get' });
   const gone: unknown[] = [];
   const listening = (async () => {
-    for await (const { name, data } of eventsOf(await server.ask('/api/events'))) {
+    for await (const { name, data } of eventsOf(await server.request('/api/events'))) {
       if (name === 'gone') gone.push(data);
     }
   })();
@@ -78,7 +78,7 @@ test.each(['false', 'true'])(
 
 test('an import that was never started can be read in another way, also a cancelled one', async () => {
   await using server = await TestServer.open({ worker: false });
-  const old = await server.take('group_id,user_id\n2,3\n');
+  const old = await server.uploadAndWait('group_id,user_id\n2,3\n');
   await server.post(`/api/imports/${old.id}/cancel`);
   const answer = await server.post(`/api/imports/${old.id}/reread`, { message: 'Hello' });
   expect(await answer.json()).toMatchObject({ state: 'ready', message: 'Hello', pairs: 1 });

@@ -24,7 +24,7 @@ async function send(
   for (const [field, value] of Object.entries(fields)) body.append(field, value);
   body.append('file', new Blob([csv]), name);
   const headers = key === undefined ? {} : { 'idempotency-key': key };
-  const answer = await server.ask('/api/imports', { method: 'POST', body, headers });
+  const answer = await server.request('/api/imports', { method: 'POST', body, headers });
   const { id, code } = (await answer.json()) as Import & { code?: string };
   return [answer.status, code ?? id];
 }
@@ -39,7 +39,7 @@ async function order(
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
   const headers = { 'idempotency-key': key, ...type };
   const init = { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) };
-  const answer = await server.ask(`/api/imports/${id}/${name}`, init);
+  const answer = await server.request(`/api/imports/${id}/${name}`, init);
   const { id: found, code } = (await answer.json()) as Import & { code?: string };
   return [answer.status, code ?? found];
 }
@@ -133,7 +133,7 @@ describe('a request with a key', () => {
       ...{ method: 'POST', duplex: 'half', body: body.readable },
       headers: { 'content-type': 'text/csv', 'idempotency-key': key },
     };
-    const first = server.ask('/api/imports', init as RequestInit);
+    const first = server.request('/api/imports', init as RequestInit);
     await writer.write(Buffer.from('group_id,user_id\n2,3\n'));
     await expect.poll(() => send(anyFile(), {}, { key })).toEqual([409, 'key_in_flight']);
     expect(await order(1, 'pause', key)).toEqual([409, 'key_in_flight']);

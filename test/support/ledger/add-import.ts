@@ -12,10 +12,10 @@ export interface AddOptions {
 }
 
 /**
- * Puts a CSV into a server's ledger and among its files, as `run` does: without the thread that
- * reads an upload, which takes longer to start than most tests, and without a check.
+ * Adds a CSV to a server's ledger and source files, as `run` does: without a check and without the
+ * ingest thread, which takes longer to start than most tests.
  *
- * @returns the id of the import, which may be started
+ * @returns the id of the import, which is ready to start
  */
 export async function addImport(
   { db, client }: App,

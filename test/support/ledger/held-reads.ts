@@ -1,16 +1,16 @@
 import type { KyselyPlugin } from 'kysely';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 
-/** A database whose answers wait for a test. */
+/** A database with query results that a test can delay. */
 export interface HeldReads {
   readonly db: Db;
-  /** Holds what is read of a table from now on. @returns when the first answer waits */
+  /** Delays the results of further queries of a table. Resolves when the first result waits. */
   hold(table: string): Promise<void>;
-  /** Lets all answers go. */
+  /** Releases all results. */
   release(): void;
 }
 
-/** Opens a view of a database whose answers can be held. */
+/** Wraps a database so that a test can delay its query results. */
 export function holdableReads(db: Db): HeldReads {
   const waiting = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Where a ledger can be, gone after use. */
+/** A location for a ledger; disposing removes it. */
 export interface LedgerPlace extends AsyncDisposable {
-  /** As `openLedger` takes it. */
+  /** Argument of `openLedger`. */
   readonly place: string;
-  /** Keeps everybody from writing for some milliseconds: a restart of the server, a locked file. */
+  /** Prevents all writes for some milliseconds: like a restart of the server or a locked file. */
   lose(forMs: number): Promise<void>;
 }
 
-/** Makes room for a ledger in a file. */
+/** Creates a folder for a ledger file. */
 export function makeSqlitePlace(): LedgerPlace {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
   const place = join(folder, 'ledger.db');

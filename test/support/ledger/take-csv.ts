@@ -3,7 +3,7 @@ import { detectFormat, type GivenFormat } from '../../../src/files/csv/detect-fo
 import { type IngestOptions, type IngestSource, ingest } from '../../../src/ingest/ingest.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 
-/** A portal on which nobody and nothing has a name. */
+/** A directory that resolves no email address and no group name. */
 export const NOBODY: Directory = {
   usersByEmail: async (emails) => new Map(emails.map((email) => [email, { kind: 'unknown' }])),
   groupsByName: async (names) => new Map(names.map((name) => [name, { kind: 'unknown' }])),
@@ -14,9 +14,9 @@ export interface TakeOptions extends Partial<IngestOptions> {
 }
 
 /**
- * Reads a CSV into the ledger as the program does with a file.
+ * Ingests a CSV into the ledger as the program does.
  *
- * @param open begins to read the file
+ * @param open opens the file for reading; called more than once
  * @returns the import's id
  */
 export async function takeCsv(

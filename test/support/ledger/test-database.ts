@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 
-/** A database of its own on a server, gone after use. */
+/** A separate database on a server; disposing drops it. */
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string;
-  /** Says something to it as another program would. @returns the rows */
+  /** Executes SQL over a separate connection. @returns the rows */
   query(text: string): Promise<Record<string, unknown>[]>;
-  /** Ends all connections to it, and lets nobody in for some milliseconds. */
+  /** Terminates all connections and refuses new ones for some milliseconds. */
   lose(forMs: number): Promise<void>;
 }
 
-/** @param serverUrl of a database that exists already */
+/** @param serverUrl URL of an existing database on the server */
 export async function createDatabaseOn(serverUrl: string): Promise<TestDatabase> {
   const name = `ledger_${randomUUID().slice(0, 8)}`;
   await queryOn(serverUrl, `create database ${name}`);

@@ -7,12 +7,12 @@ import { type LedgerPlace, makeSqlitePlace } from './sqlite-place.ts';
 
 export type { LedgerPlace } from './sqlite-place.ts';
 
-/** A ledger in a place of its own, both gone after use. */
+/** A ledger in its own location; disposing removes both. */
 export interface TestLedger extends LedgerPlace {
   readonly db: Db;
 }
 
-/** Makes room for a ledger, on the database that this run of the test is for. */
+/** Creates a location for a ledger on the database of this test run: SQLite or Postgres. */
 export async function makePlace(): Promise<LedgerPlace> {
   if (!isOnPostgres) return makeSqlitePlace();
   const database = await createDatabase();
@@ -20,25 +20,25 @@ export async function makePlace(): Promise<LedgerPlace> {
   return { place: database.url, lose: database.lose, [Symbol.asyncDispose]: dispose };
 }
 
-/** Emptied ledgers on Postgres: making one takes longer than most files of tests. */
+/** Emptied ledgers on Postgres, for reuse: creating one takes longer than most test files. */
 const spare: Omit<TestLedger, keyof AsyncDisposable>[] = [];
 
 /**
- * A ledger for tests of what stands in it: a commit does not wait for the disk.
+ * Opens a ledger for tests of its contents: a commit does not wait for the disk.
  *
  * @example
  * await using ledger = await openTestLedger();
  *
- * @param clock of a SQLite ledger; a Postgres server has its own
+ * @param clock clock of a SQLite ledger; a Postgres server has its own
  */
 export async function openTestLedger(clock?: Clock): Promise<TestLedger> {
   if (isOnPostgres) {
     const ledger = spare.pop() ?? (await makeOnPostgres());
-    const giveBack = async () => {
+    const release = async () => {
       await empty(ledger.db);
       spare.push(ledger);
     };
-    return { ...ledger, [Symbol.asyncDispose]: giveBack };
+    return { ...ledger, [Symbol.asyncDispose]: release };
   }
   const place = await makePlace();
   const db = await openLedger(place.place, { unsafeWithoutSync: true, clock });
@@ -53,13 +53,13 @@ export async function openTestLedger(clock?: Clock): Promise<TestLedger> {
   };
 }
 
-/** Gone with the server. */
+/** Creates a ledger that exists until the server ends. */
 async function makeOnPostgres() {
   const { url: place, lose } = await createDatabase();
   return { place, lose, db: await openLedger(place) };
 }
 
-/** Takes away all that tests have put into a ledger. */
+/** Deletes all rows of a ledger except its identity. */
 async function empty(db: Db): Promise<void> {
   const tables = await db.introspection.getTables();
   const names = tables.map(({ name }) => name).filter((name) => name !== 'ledger');

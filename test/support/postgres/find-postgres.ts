@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where packages put the server's programs without putting them into the PATH. */
+/** Folders of packages that do not add the server's programs to the PATH. */
 const HOMES: readonly (readonly [folder: string, versions: RegExp])[] = [
   ['/usr/lib/postgresql', /^\d+$/],
   ['/opt/homebrew/opt', /^postgresql/],

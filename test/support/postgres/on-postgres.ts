@@ -2,13 +2,13 @@ import { inject } from 'vitest';
 import { createDatabaseOn, type TestDatabase } from '../ledger/test-database.ts';
 import { untilReady } from './postgres-server.ts';
 
-/** Whether the ledgers of this test are on Postgres. */
+/** Whether this test run uses ledgers on Postgres. */
 export const isOnPostgres = inject('postgresUrl') !== undefined;
 
 let ready: Promise<void> | undefined;
 
 /**
- * Makes a database on the server that all tests of a run share.
+ * Creates a database on the server that all tests of a run share.
  *
  * @example
  * await using database = await createDatabase();

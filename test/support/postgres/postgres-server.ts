@@ -7,12 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { freePort } from '../services/free-port.ts';
 
-/** What the server's user has for a password; no output may ever show it. */
+/** Password of the server's user; it must not appear in any output. */
 export const PASSWORD = 's3cret of Postgres';
 
 const TIMEOUT_MS = 30_000;
 
-/** Nothing here outlives the tests, so nothing waits for the disk. */
+/** The data is temporary, so no write waits for the disk. */
 const SETTINGS = [
   'fsync=off',
   'synchronous_commit=off',
@@ -22,12 +22,12 @@ const SETTINGS = [
   'unix_socket_directories=',
 ].flatMap((setting) => ['-c', setting]);
 
-/** Ends with whoever holds the other end of its input, even when that is killed. */
+/** Runs a program until the parent closes stdin or is killed. */
 const WATCHED = 'exec 3<&0; "$@" </dev/null 3<&- & read -r _ <&3; kill -INT $!; wait';
 
-/** A Postgres server of our own, in a folder for temporary files. */
+/** A Postgres server in a temporary folder. */
 export class PostgresServer {
-  /** Of its database `postgres`, with the password. */
+  /** URL of the database `postgres`, with the password. */
   readonly url: string;
   readonly #bin: string;
   readonly #port: number;
@@ -45,12 +45,12 @@ export class PostgresServer {
     this.url = `postgres://tester:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/postgres`;
   }
 
-  /** @param bin folder of its programs */
+  /** @param bin folder of the server's programs */
   static async make(bin: string): Promise<PostgresServer> {
     return new PostgresServer(bin, await freePort());
   }
 
-  /** Makes the folder of its data and starts. */
+  /** Creates the data folder and starts the server. */
   async create(): Promise<void> {
     const password = join(this.#folder, 'password');
     writeFileSync(password, PASSWORD, { mode: 0o644 });
@@ -74,7 +74,7 @@ export class PostgresServer {
     });
   }
 
-  /** Ends it and every connection, as before a restart. */
+  /** Stops the server and closes all connections; `start` can start it again. */
   async stop(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
@@ -95,17 +95,17 @@ export class PostgresServer {
       env: { PATH: process.env.PATH },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    const note = (text: Buffer) =>
+    const appendToLog = (text: Buffer) =>
       writeFileSync(join(this.#folder, 'log'), text, { flag: 'a', mode: 0o666 });
-    child.stdout?.on('data', note);
-    child.stderr?.on('data', note);
+    child.stdout?.on('data', appendToLog);
+    child.stderr?.on('data', appendToLog);
     return child;
   }
 
   #log = (): string => readFileSync(join(this.#folder, 'log'), 'utf8').slice(-2_000);
 }
 
-/** Resolves when the server takes connections. */
+/** Resolves when the server accepts connections. */
 export async function untilReady(url: string): Promise<void> {
   const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {

@@ -4,16 +4,16 @@ import { PostgresServer } from './postgres-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** There for what is tested on Postgres. */
+    /** Only set for tests on Postgres. */
     postgresUrl: string;
   }
 }
 
 /**
- * Starts the Postgres that all files of a run share, without keeping anybody waiting who does not
- * need it.
+ * Starts the Postgres server that all test files of a run share. Does not wait for it: only tests that
+ * use the server do.
  *
- * @returns what ends it
+ * @returns a function that stops the server
  */
 export default async function startPostgres({ provide }: TestProject) {
   const bin = findPostgres();

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A pooler in front of a Postgres server, as strict as PgBouncer about how a session begins. */
+/** A pooler for a Postgres server that is as strict about startup parameters as PgBouncer. */
 export interface StrictPooler extends AsyncDisposable {
   readonly port: number;
-  /** Names of all parameters that clients have sent at the start, but for the database and the user. */
+  /** Names of all startup parameters that clients have sent. */
   readonly parameters: ReadonlySet<string>;
 }
 
-/** What PgBouncer takes without being told to ignore it (its manual, `ignore_startup_parameters`). */
+/** Parameters that PgBouncer accepts by default (its manual, `ignore_startup_parameters`). */
 const KNOWN: ReadonlySet<string> = new Set([
   ...['database', 'user', 'client_encoding', 'datestyle', 'timezone'],
   ...['standard_conforming_strings', 'application_name'],
@@ -17,7 +17,7 @@ const KNOWN: ReadonlySet<string> = new Set([
 const SSL_REQUEST = 80_877_103;
 const HEADER_BYTES = 8;
 
-/** @param port of the server on the loopback */
+/** @param port port of the server on the loopback interface */
 export async function openStrictPooler(port: number): Promise<StrictPooler> {
   const ends = new Set<Socket>();
   const parameters = new Set<string>();
@@ -27,31 +27,31 @@ export async function openStrictPooler(port: number): Promise<StrictPooler> {
     end.on('close', () => ends.delete(end));
     return end;
   };
-  const server = createServer(async (guest) => {
-    keep(guest);
+  const server = createServer(async (client) => {
+    keep(client);
     let head: Buffer<ArrayBufferLike> = Buffer.alloc(0);
     for (;;) {
-      const [part]: Buffer[] = await once(guest, 'data');
+      const [part]: Buffer[] = await once(client, 'data');
       head = Buffer.concat([head, part ?? Buffer.alloc(0)]);
       if (head.length < HEADER_BYTES || head.length < head.readInt32BE(0)) continue;
       if (head.readInt32BE(4) !== SSL_REQUEST) break;
       head = head.subarray(HEADER_BYTES);
-      guest.write('N');
+      client.write('N');
     }
-    guest.pause();
+    client.pause();
     const names = namesIn(head.subarray(HEADER_BYTES, head.readInt32BE(0)));
     for (const name of names) parameters.add(name);
     const refused = names.find((name) => !KNOWN.has(name.toLowerCase()));
     if (refused !== undefined) {
-      guest.end(errorMessage(`unsupported startup parameter: ${refused}`));
+      client.end(errorMessage(`unsupported startup parameter: ${refused}`));
       return;
     }
-    const host = keep(connect({ port, host: '127.0.0.1' }));
-    host.write(head);
-    guest.pipe(host).pipe(guest);
+    const upstream = keep(connect({ port, host: '127.0.0.1' }));
+    upstream.write(head);
+    client.pipe(upstream).pipe(client);
     for (const [end, other] of [
-      [guest, host],
-      [host, guest],
+      [client, upstream],
+      [upstream, client],
     ] as const) {
       end.on('close', () => other.destroy());
     }
@@ -70,7 +70,7 @@ export async function openStrictPooler(port: number): Promise<StrictPooler> {
   };
 }
 
-/** @param body of a startup message: names and values in turn, each ended by a zero byte */
+/** @param body body of a startup message: alternating names and values, each terminated by a zero byte */
 function namesIn(body: Buffer): string[] {
   const texts = body.toString('utf8').split('\0');
   return texts.filter((text, at) => at % 2 === 0 && text !== '');

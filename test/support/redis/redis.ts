@@ -5,20 +5,20 @@ import type { Redis } from 'ioredis';
 import { connectRedis } from '../../../src/redis/connection.ts';
 import { startPrivateRedis } from '../../../src/redis/embedded/embedded-redis.ts';
 
-/** A real Redis that belongs to one test file. */
+/** A real Redis for one test file. */
 export interface TestRedis {
   /** Path of the server's socket. */
   readonly socketPath: string;
-  /** A connection fit for everything that does not block. */
+  /** A connection for all commands that do not block. */
   readonly redis: Redis;
-  /** Opens one more connection, closed by `dispose`. */
+  /** Opens another connection; `dispose` closes it. */
   connect(): Promise<Redis>;
-  /** Closes the connections, ends the server and removes its folder. */
+  /** Closes the connections, stops the server and removes its folder. */
   dispose(): Promise<void>;
 }
 
 /**
- * Starts a private Redis in a folder for temporary files.
+ * Starts a private Redis in a temporary folder.
  *
  * @example
  * let server: TestRedis;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** The headless build takes 60 % of the processor's time. */
+/** The headless build is first: it needs only 60 % of the processor time. */
 const NAMES = [
   'chromium-headless-shell',
   ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
@@ -11,7 +11,7 @@ const MAC = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
-/** Playwright adds `--no-sandbox` of itself: Chromium's sandbox refuses root, and many containers. */
+/** Playwright itself adds `--no-sandbox`: Chromium's sandbox does not work for root and in many containers. */
 const FLAGS = [
   '--disable-gpu',
   '--disable-quic',
@@ -24,8 +24,8 @@ const FLAGS = [
 let launched: Promise<Browser> | undefined;
 
 /**
- * @returns the one Chromium of this process, without a window, with a profile of its own. The first
- * call launches it; Playwright ends it with the process
+ * @returns the headless Chromium of this process, with its own profile. The first call launches it;
+ * Playwright ends it with the process
  */
 export function sharedBrowser(): Promise<Browser> {
   launched ??= launch();

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Systems give connections and servers that name no port one from above: what is free here stays so,
- * unless somebody chooses the same.
+ * Range below the ephemeral ports of common systems: a free port stays free unless another process
+ * chooses it explicitly.
  */
 const FIRST = 20_000;
 const BEYOND = 32_768;
 
-/** @returns a port of the loopback that nobody listens on */
+/** @returns a free port of the loopback interface */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FIRST, BEYOND);

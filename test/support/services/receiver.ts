@@ -2,26 +2,26 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** What was posted. */
+/** A received POST request. */
 export interface Posted {
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** How a post is answered: by a status, or by cutting the connection. */
+/** Answer to a POST request: a status, or a closed connection. */
 export type Answering = number | 'cut';
 
-/** Somebody who wants to be told the news, over real HTTP. */
+/** A receiver of notifications over real HTTP. */
 export interface Receiver extends AsyncDisposable {
   readonly url: string;
   readonly posts: readonly Posted[];
-  /** Sets how the next posts are answered, one after the other; after them with 204. */
+  /** Sets the answers to the next requests, in order; later ones are answered with 204. */
   answer(...how: Answering[]): void;
-  /** Resolves when so many posts came. */
+  /** Resolves when at least `posts` requests have arrived. */
   count(posts: number): Promise<void>;
 }
 
-/** @param delayMs how long each answer takes */
+/** @param delayMs delay of each answer, in milliseconds */
 export async function startReceiver(port = 0, delayMs = 0): Promise<Receiver> {
   const posts: Posted[] = [];
   let answers: Answering[] = [];

@@ -1,27 +1,27 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A stretch of network in front of a server, which can be cut without a word to either side. */
+/** A TCP relay in front of a server that can stop forwarding without closing connections. */
 export interface Relay extends AsyncDisposable {
   readonly port: number;
-  /** From now on nothing comes through, in no direction, and nobody is told. */
+  /** Stops forwarding in both directions, for current and new connections, without closing them. */
   stall(): void;
-  /** As a firewall does: nothing of what is connected now comes through any more, all else does. */
-  forget(): void;
-  /** What was held back comes through, and all that follows. */
+  /** Stops forwarding for the current connections only, like a firewall that loses its state. */
+  dropState(): void;
+  /** Forwards delayed and new data again; connections before `dropState` stay silent. */
   resume(): void;
 }
 
-/** @param port of the server on the loopback */
+/** @param port port of the server on the loopback interface */
 export async function openRelay(port: number): Promise<Relay> {
-  const all = new Set<Way>();
-  let ways = new Set<Way>();
+  const all = new Set<Link>();
+  let links = new Set<Link>();
   let stalled = false;
-  const server = createServer({ allowHalfOpen: true }, (guest) => {
-    const way = new Way(guest, connect({ port, host: '127.0.0.1', allowHalfOpen: true }));
-    all.add(way);
-    ways.add(way);
-    if (stalled) way.stall();
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    const link = new Link(client, connect({ port, host: '127.0.0.1', allowHalfOpen: true }));
+    all.add(link);
+    links.add(link);
+    if (stalled) link.stall();
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
@@ -30,33 +30,33 @@ export async function openRelay(port: number): Promise<Relay> {
     port: address.port,
     stall() {
       stalled = true;
-      for (const way of ways) way.stall();
+      for (const link of links) link.stall();
     },
-    forget() {
-      for (const way of ways) way.stall();
-      ways = new Set();
+    dropState() {
+      for (const link of links) link.stall();
+      links = new Set();
     },
     resume() {
       stalled = false;
-      for (const way of ways) way.resume();
+      for (const link of links) link.resume();
     },
     async [Symbol.asyncDispose]() {
-      for (const way of all) way.end();
+      for (const link of all) link.end();
       server.close();
       server.unref();
     },
   };
 }
 
-/** One connection, from end to end. */
-class Way {
+/** One forwarded connection. */
+class Link {
   readonly #ends: readonly [Socket, Socket];
   #stalled = false;
 
-  constructor(guest: Socket, host: Socket) {
-    this.#ends = [guest, host];
-    this.#join(guest, host);
-    this.#join(host, guest);
+  constructor(client: Socket, upstream: Socket) {
+    this.#ends = [client, upstream];
+    this.#join(client, upstream);
+    this.#join(upstream, client);
   }
 
   stall(): void {
@@ -64,7 +64,7 @@ class Way {
     for (const end of this.#ends) end.pause();
   }
 
-  /** One end may have given up meanwhile, which the other is told now. */
+  /** Forwards data again; closes both ends if one was closed in the meantime. */
   resume(): void {
     this.#stalled = false;
     if (this.#ends.some((end) => end.destroyed)) this.end();

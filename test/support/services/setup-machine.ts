@@ -8,25 +8,25 @@ import { onTestFinished } from 'vitest';
 
 const SCRIPT = new URL('../../../scripts/setup.sh', import.meta.url);
 const NAMES = 'cat chmod cmp cp dirname env find ln mkdir readlink rm sleep tail touch'.split(' ');
-/** Where this machine has the tools that the script uses. */
+/** Paths of the tools that the script uses. */
 const TOOLS = execFileSync('/bin/sh', ['-c', 'for name; do command -v "$name"; done', '', ...NAMES])
   .toString()
   .trim()
   .split('\n');
 
-/** What `npm ci` does, as far as the script sees it. */
+/** Effects of `npm ci` that the script checks. */
 export const NPM = `
   mkdir -p node_modules/.bin
   printf '#!/bin/sh\\n' > node_modules/.bin/node
   chmod +x node_modules/.bin/node
   touch node_modules/.package-lock.json`;
-/** What `apt-get install redis-server` does. */
+/** Effects of `apt-get install redis-server`. */
 export const APT = `
   case "$*" in *" install "*)
     printf '#!/bin/sh\\n' > "$BIN/redis-server"
     chmod +x "$BIN/redis-server"
   esac`;
-/** What `apt-get install postgresql` does. */
+/** Effects of `apt-get install postgresql`. */
 export const APT_POSTGRES = `
   case "$*" in *" install "*)
     mkdir -p "$BIN/../lib/15/bin"
@@ -34,20 +34,20 @@ export const APT_POSTGRES = `
     chmod +x "$BIN/../lib/15/bin/initdb"
   esac`;
 
-/** What `npm run build` makes. */
+/** Files that `npm run build` creates. */
 export const PAGE = 'dist/page/index.html';
 export const PROGRAM = 'dist/cli.js';
 
-/** How a run of the script ended, and all that it printed. */
+/** Exit code and output of the script. */
 export interface Ended {
   code: unknown;
-  said: string;
+  output: string;
 }
 
 /**
- * A folder that is a whole machine to `scripts/setup.sh`: a fresh clone, and a PATH with the
- * standard tools and stand-ins for the rest. It has npm, Chromium, Postgres and all that is built;
- * it is Linux, the user is root, and redis-server is missing. Removed when the test ends.
+ * A folder that simulates a machine for `scripts/setup.sh`: a fresh clone, and a PATH with the standard
+ * tools and fakes for the rest. The machine has npm, Chromium, Postgres and the built files; it runs
+ * Linux, the user is root, and redis-server is missing. The folder is removed when the test ends.
  */
 export class SetupMachine {
   readonly home = fs.mkdtempSync(join(tmpdir(), 'setup-'));
@@ -58,7 +58,7 @@ export class SetupMachine {
     onTestFinished(() => fs.rmSync(this.home, { recursive: true }));
     fs.mkdirSync(this.bin);
     fs.mkdirSync(join(this.project, 'scripts'), { recursive: true });
-    // Whether this machine has Postgres must not matter.
+    // The result must not depend on a Postgres of the real machine.
     const script = fs
       .readFileSync(SCRIPT, 'utf8')
       .replaceAll(/\/usr\/lib\/postgresql|\/\S+\/opt\/postgresql/g, join(this.home, 'lib'));
@@ -75,7 +75,7 @@ export class SetupMachine {
     this.command('initdb');
   }
 
-  /** A machine on which the script has run: it has redis-server and the npm packages. */
+  /** @returns a machine after a run of the script: it has redis-server and the npm packages */
   static async setUp(): Promise<SetupMachine> {
     const machine = new SetupMachine();
     machine.command('redis-server');
@@ -84,14 +84,14 @@ export class SetupMachine {
     return machine;
   }
 
-  /** Puts a command on the PATH that notes each call, then runs `body`. */
+  /** Adds a command to the PATH that records each call, then runs `body`. */
   command(name: string, body = ''): void {
-    const note = name === 'uname' || name === 'id' ? '' : `echo "${name} $*" >> "$CALLS"`;
-    const text = `#!/bin/sh\n${note}\n${body}\n`;
+    const record = name === 'uname' || name === 'id' ? '' : `echo "${name} $*" >> "$CALLS"`;
+    const text = `#!/bin/sh\n${record}\n${body}\n`;
     fs.writeFileSync(join(this.bin, name), text, { mode: 0o755 });
   }
 
-  /** Takes a command off the PATH. */
+  /** Removes a command from the PATH. */
   withoutCommand(name: string): void {
     fs.rmSync(join(this.bin, name));
   }
@@ -108,7 +108,7 @@ export class SetupMachine {
     return finish(child, once(child, 'exit'));
   }
 
-  /** @returns the calls of commands so far, each with its arguments */
+  /** @returns the recorded calls of commands, each with its arguments */
   calls(): string[] {
     const file = join(this.home, 'calls');
     return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split('\n') : [];
@@ -118,7 +118,7 @@ export class SetupMachine {
     return this.calls().filter((call) => /npm ci|apt-get|brew install/.test(call));
   }
 
-  /** @param builtAt seconds; @default later than everything else that is written */
+  /** @param builtAt seconds since 1970. @default newer than all sources */
   build(path: typeof PAGE | typeof PROGRAM, builtAt = Date.now() / 1_000 + 60): void {
     const file = join(this.project, path);
     fs.mkdirSync(join(file, '..'), { recursive: true });
@@ -126,19 +126,19 @@ export class SetupMachine {
     fs.utimesSync(file, builtAt, builtAt);
   }
 
-  /** Removes what was built. */
+  /** Removes a built file. */
   unbuild(path: typeof PAGE | typeof PROGRAM): void {
     fs.rmSync(join(this.project, path));
   }
 }
 
-/** @param exit the child's `exit` event, waited for from before it can have come */
+/** @param exit promise of the child's `exit` event, created before the event can occur */
 export async function finish(
   { stdout, stderr, pid }: ChildProcess,
   exit: Promise<unknown[]>,
 ): Promise<Ended> {
   if (!stdout || !stderr) throw new Error(`no output from ${pid}`);
-  const said = (await Promise.all([text(stdout), text(stderr)])).join('');
+  const output = (await Promise.all([text(stdout), text(stderr)])).join('');
   const [code] = await exit;
-  return { code, said };
+  return { code, output };
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Builds what the tests start, when it is older than its sources: also where a single file is run. */
+/** Builds the program that tests start, if it is older than its sources; also for a single test file. */
 export default function buildProgram(): void {
   execFileSync('sh', ['scripts/setup.sh', 'build'], { stdio: 'inherit' });
 }

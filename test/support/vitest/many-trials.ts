@@ -1,2 +1,2 @@
-/** Whether somebody asks for many of the trials of two workers, as the long checks do. */
-export const wantsManyTrials = (): boolean => process.env.CHAOS_SEEDS !== undefined;
+/** @returns whether many trials of two workers run, as in the long checks */
+export const hasManyTrials = (): boolean => process.env.CHAOS_SEEDS !== undefined;

@@ -4,11 +4,11 @@ import { inject } from 'vitest';
 const { seed, factor } = inject('properties');
 
 /**
- * How often a property is tried.
+ * Number of examples for a property.
  *
- * @param times in a plain `npm test`; more where somebody asks for more (`FC_RUNS`)
+ * @param times number in a plain `npm test`; multiplied by `FC_RUNS`
  */
 export const runs = (times: number): number => Math.ceil(times * factor);
 
-// The same examples in each run: whether a change lands is not to depend on luck.
+// The same examples in each run, so that a test result does not depend on chance.
 fc.configureGlobal({ seed, numRuns: runs(35) });
