@@ -14,7 +14,7 @@ const Flag = z
   .stringbool({ truthy: FLAGS.yes, falsy: FLAGS.no, case: 'sensitive' })
   .meta({ enum: [...FLAGS.yes, ...FLAGS.no] });
 
-/** Options of an upload, as fields of the form before `file`, or in the query. */
+/** Options of an upload, as fields of the form or in the query. */
 export const UploadOptions = FormatOptions.extend({
   message: Message.optional(),
   /** Start the import as soon as the file is read. */

@@ -8,7 +8,7 @@ type Counts = Readonly<Record<Outcome, number>>;
 
 const present = (counts: Counts) => OUTCOMES.filter((outcome) => counts[outcome] > 0);
 
-/** All rows as one bar, divided by what became of them. */
+/** All rows as one bar, divided by outcome. */
 export function OutcomeBar({ counts, small = false }: { counts: Counts; small?: boolean }) {
   const { outcome: names } = useTexts(outcomeTexts);
   const { outcomeBar: bar } = useTexts(commonTexts);
@@ -34,7 +34,7 @@ export function OutcomeBar({ counts, small = false }: { counts: Counts; small?: 
 
 interface LegendProps {
   counts: Counts;
-  /** Makes a name a link, or whatever else. */
+  /** Wraps a name, for example in a link. */
   wrap?: (outcome: Outcome, name: string) => ReactNode;
 }
 

@@ -4,16 +4,16 @@ import { useTexts } from '../../i18n/language.tsx';
 import { notifyTexts } from '../../i18n/texts.ts';
 import { currentSetting, turnOff, turnOn } from './permission.ts';
 
-/** Whether the browser tells what happens while its tab is out of sight. */
+/** Switches browser notifications while the tab is hidden. */
 export function NotifySwitch({ of }: { of: 'one' | 'all' }) {
   const words = useTexts(notifyTexts);
-  const [wish, setSetting] = useState(currentSetting);
+  const [setting, setSetting] = useState(currentSetting);
   return (
     <Switch
       size="xs"
       label={words[of]}
-      checked={wish === 'on'}
-      error={wish === 'on' || wish === 'off' ? undefined : words.why[wish]}
+      checked={setting === 'on'}
+      error={setting === 'on' || setting === 'off' ? undefined : words.why[setting]}
       onChange={async ({ currentTarget }) =>
         setSetting(currentTarget.checked ? await turnOn() : turnOff())
       }
