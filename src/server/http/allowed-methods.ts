@@ -16,7 +16,7 @@ export function knowMethods(app: FastifyInstance): void {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
   app.addHook('onRoute', ({ url, method }) => {
     const methods = [method].flat();
-    // A wildcard route says nothing about one path; a route for all methods refuses methods itself.
+    // A wildcard route does not describe one path; a route for all methods refuses methods itself.
     if (url.includes('*') || methods.includes('TRACE')) return;
     const known = routes.get(url) ?? { pattern: patternOf(url), methods: new Set() };
     routes.set(url, known);

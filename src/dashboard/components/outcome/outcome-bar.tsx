@@ -53,7 +53,7 @@ export function OutcomeLegend({ counts, wrap = (_, name) => name }: LegendProps)
   );
 }
 
-/** One outcome in words and colour. */
+/** One outcome as text and colour. */
 export function OutcomeMark({ outcome }: { outcome: Outcome }) {
   const { outcome: names } = useTexts(outcomeTexts);
   return (
