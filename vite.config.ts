@@ -6,7 +6,12 @@ export default defineConfig({
   publicDir: false,
   plugins: [programAssets()],
   // Optional packages of packages, which work without them.
-  ssr: { noExternal: true, external: ['msgpackr-extract', 'pg-native', 'supports-color'] },
+  ssr: {
+    noExternal: true,
+    external: ['@napi-rs/nice', 'msgpackr-extract', 'pg-native', 'supports-color'],
+  },
+  // Packages in CommonJS find files beside themselves.
+  define: { __dirname: 'import.meta.dirname' },
   build: {
     ssr: true,
     // The page stands there as well.
@@ -16,7 +21,12 @@ export default defineConfig({
     minify: false,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
-      input: { cli: 'src/cli.ts', 'ingest-worker': 'src/ingest/worker/ingest-worker.ts' },
+      input: {
+        cli: 'src/cli.ts',
+        'ingest-worker': 'src/ingest/worker/ingest-worker.ts',
+        // Piscina starts it by its place beside itself.
+        worker: 'node_modules/piscina/dist/worker.js',
+      },
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: '[name].js',

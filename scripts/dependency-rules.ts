@@ -29,17 +29,19 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   'src/redis': { ours: BASE, packages: ['ioredis', 'node:sqlite'] },
   'src/queue': { ours: BASE, packages: ['ioredis', 'bullmq'] },
   'src/portal': { ours: BASE, packages: ['p-retry'] },
+  'src/portal/directory': { ours: [...BASE, 'src/portal'], packages: ['lru-cache'] },
   'src/portal/budget': { ours: [...BASE, 'src/portal'], packages: ['ioredis'] },
   'src/config': { ours: [...BASE, 'src/files', 'src/portal'] },
   'src/telemetry': {
     ours: [...BASE, 'src/config', 'src/ledger', 'src/redis'],
     packages: ['bullmq', 'bullmq-otel', 'prom-client', '@opentelemetry/*'],
   },
-  'src/notify': { ours: ['src/domain', 'src/ledger'], packages: ['p-retry'] },
+  'src/notify': { ours: ['src/domain', 'src/ledger'], packages: ['p-retry', 'standardwebhooks'] },
   'src/invite': { ours: [...STORES, 'src/messages', 'src/queue'] },
   'src/check': { ours: STORES },
   'src/doctor': { ours: [...STORES, 'src/config', 'src/messages', 'src/redis'] },
   'src/ingest': {
+    packages: ['piscina'],
     ours: [...BASE, 'src/config', 'src/files', 'src/invite', 'src/ledger', 'src/messages'],
   },
   workers: {

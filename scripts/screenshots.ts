@@ -76,7 +76,7 @@ await picture('login', '/', null);
 await picture('empty', '/');
 const first = await handIn('onboarding.csv', fixture('onboarding.csv'));
 await startButton(first).click();
-await first.getByText('Everything has its outcome.').waitFor({ timeout: 120_000 });
+await first.getByText('Finished in').waitFor({ timeout: 120_000 });
 await pageHarness.harness.order('limits', { inviteSeconds: 0.15 });
 const second = await handIn('new-colleagues-november.csv', everybody());
 await startButton(second).click();

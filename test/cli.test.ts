@@ -11,13 +11,13 @@ const NEEDED = manifest.engines.node.replace('>=', '');
 const refusal = (version: string) =>
   `error: bulk-invite needs Node.js ${NEEDED} or newer, and this is ${version}: install a newer one from https://nodejs.org.\n`;
 
-/** A Node.js that says it is of another version. */
+/** Arguments for a Node.js that reports another version. */
 const pretend = (version: string) => [
   '--import',
   `data:text/javascript,Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } })`,
 ];
 
-test.each(['22.17.1', '24.4.1', '9.0.0'])('Node.js %s is refused in one sentence', (version) => {
+test.each(['22.17.1', '24.4.1', '9.0.0'])('rejects Node.js %s in one sentence', (version) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [
     ...pretend(version),
     ...[CLI, '--version'],
@@ -25,12 +25,12 @@ test.each(['22.17.1', '24.4.1', '9.0.0'])('Node.js %s is refused in one sentence
   expect([status, `${stdout}`, `${stderr}`]).toEqual([1, '', refusal(version)]);
 });
 
-test.each([NEEDED, '25.0.0'])('Node.js %s is taken', (version) => {
+test.each([NEEDED, '25.0.0'])('accepts Node.js %s', (version) => {
   const argv = [...pretend(`${version}.0`), CLI, '--version'];
   expect(execFileSync(process.execPath, argv, { encoding: 'utf8' })).toBe(`${manifest.version}\n`);
 });
 
-/** What is installed on this machine, besides the one that runs the tests. */
+/** Old versions of Node.js that are installed on this machine. */
 const OLD = (process.env.PATH ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'node'))
@@ -45,7 +45,7 @@ test.skipIf(OLD.length === 0)('an old Node.js can read the sentence', () => {
   }
 });
 
-/** @returns the built file with all that is loaded before it runs */
+/** @returns the built file and all files that are loaded before it runs */
 function closureOf(name: string, found = new Set<string>()): Set<string> {
   if (found.has(name)) return found;
   found.add(name);
@@ -61,12 +61,12 @@ const packagesOf = (name: string): string[] => {
   return [...new Set([...places].map(([, found = '']) => found))].toSorted();
 };
 
-test('what an old Node.js reads is one file, and help needs no package but that of the command line', () => {
+test('an old Node.js loads one file, and help loads no package but that of the command line', () => {
   expect([...closureOf('cli.js')]).toEqual(['cli.js']);
   expect(packagesOf('command-line.js')).toEqual(['commander']);
 });
 
-/** @returns the packages that a command loads before it does anything */
+/** @returns the packages that a command loads at its start */
 function packagesOfCommand(command: string): string[] {
   const text = readFileSync(new URL('command-line.js', DIST), 'utf8');
   const file = new RegExp(`${command}: \\(\\) => import\\("\\./(.+?)"\\)`).exec(text)?.[1] ?? '';
@@ -76,7 +76,7 @@ function packagesOfCommand(command: string): string[] {
 test.each([
   ['run', ['fastify', 'pg', 'valibot']],
   ['serve', ['@bull-board/api', 'lodash', 'pg', 'valibot']],
-])('%s loads only what it needs at once', (command, others) => {
+])('%s loads only the packages that it needs at once', (command, others) => {
   const packages = packagesOfCommand(command);
   expect(packages).toEqual(expect.arrayContaining(['bullmq', 'ioredis', 'kysely', 'zod']));
   expect(packages.filter((name) => others.includes(name))).toEqual([]);

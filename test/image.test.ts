@@ -11,7 +11,7 @@ describe('Dockerfile', () => {
   const lines = (name: string) =>
     text.split('\n').filter((line) => line.startsWith(`${name} `) && !line.includes('--from='));
 
-  test('ends with a stage of its own that runs as nobody special and looks after its health', () => {
+  test('ends with a separate stage that runs as an unprivileged user and has a health check', () => {
     expect(stages.map((stage) => stage.split(/\s/)[0])).toEqual(Array(2).fill('node:24-slim'));
     expect(last).toMatch(/^USER node$/m);
     expect(last).toMatch(/^HEALTHCHECK .*\/healthz/m);
@@ -23,7 +23,7 @@ describe('Dockerfile', () => {
     expect(installs).toEqual([expect.stringContaining(' --ignore-scripts ')]);
   });
 
-  test('copies what is there, and what .dockerignore lets through', () => {
+  test('copies existing files that .dockerignore allows', () => {
     const allowed = read('.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!'))
@@ -37,11 +37,11 @@ describe('Dockerfile', () => {
     expect(read('.dockerignore').split('\n')).toContain('*');
   });
 
-  test('starts a program that is there', () => {
+  test('starts an existing program', () => {
     const [entry = ''] = lines('ENTRYPOINT');
     expect(entry).toBe('ENTRYPOINT ["node", "/app/dist/cli.js"]');
     expect(lines('CMD')).toEqual(['CMD ["serve"]']);
-    // By its own name as well, as the documents and its messages spell its commands there.
+    // Also by its own name: documents and messages spell commands in this way for the image.
     expect(last).toContain(
       'chmod 755 dist/cli.js && ln -s /app/dist/cli.js /usr/local/bin/bulk-invite',
     );

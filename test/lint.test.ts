@@ -18,7 +18,7 @@ import { FOLDERS } from '../scripts/dependency-rules.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const biome = join(root, 'node_modules/.bin/biome');
 
-/** For each folder something that it may not import, and something that it may. */
+/** For each folder, examples of forbidden and allowed imports. */
 const IMPORTS: [file: string, forbidden: readonly string[], allowed: readonly string[]][] = [
   [
     'src/domain/pairs/x.ts',
@@ -36,6 +36,11 @@ const IMPORTS: [file: string, forbidden: readonly string[], allowed: readonly st
   ['src/redis/x.ts', ['../queue/invite-queue.ts', 'bullmq', 'kysely'], ['ioredis']],
   ['src/queue/x.ts', ['../ledger/pairs/pair-queries.ts'], ['bullmq']],
   ['src/portal/http/x.ts', ['../../invite/chunk.ts', 'kysely', 'ioredis'], ['p-retry']],
+  [
+    'src/portal/directory/x.ts',
+    ['ioredis', '../../queue/invite-queue.ts'],
+    ['lru-cache', '../http/batch.ts'],
+  ],
   ['src/portal/budget/x.ts', ['../../redis/connection.ts'], ['ioredis', '../http/batch.ts']],
   [
     'src/config/x.ts',
@@ -107,8 +112,8 @@ const IMPORTS: [file: string, forbidden: readonly string[], allowed: readonly st
   ],
 ];
 
-describe('the directions between folders', () => {
-  test('are known of each folder', () => {
+describe('the import rules between folders', () => {
+  test('exist for each folder', () => {
     const folders = Object.keys(FOLDERS);
     const tested = IMPORTS.map(([file]) =>
       folders.filter((folder) => file.startsWith(folder)).at(-1),
@@ -148,7 +153,7 @@ test('only config.ts reads the environment', () => {
   expect(found[0]).toContain('src/telemetry/log.ts');
 });
 
-test('a folder holds one kind of thing, and no more than can be seen at once', () => {
+test('a folder has at most 20 files', () => {
   const files = globSync('{src,workers,test,scripts}/**/*.*', { cwd: root });
   const folders = Map.groupBy(files, dirname);
   folders.delete('src/ledger/db/migrations');
@@ -163,7 +168,7 @@ test('no two files share a name', () => {
   expect([...names.values()].filter((same) => same.length > 1)).toEqual([]);
 });
 
-test('what needs the time or chance takes a source of it: no use case asks the machine', () => {
+test('use cases take a clock and a random source, and do not read those of the machine', () => {
   const files = globSync('{src/{domain,invite,check,ingest},workers}/**/*.ts', { cwd: root });
   const reading = files
     .filter((file) => file !== 'src/domain/time/clock.ts')

@@ -6,7 +6,7 @@ import { Problem } from '../src/domain/errors/problem.ts';
 import { maskSecrets, passwordsIn, showAddressOf } from '../src/domain/text/credentials.ts';
 import { redisOptions } from '../src/redis/connection.ts';
 
-/** What no file is. */
+/** Path without a file. */
 const NO_DOTENV = '';
 const [BEFORE, AFTER] = ['Zx81', 'qwert'];
 const ODD = [
@@ -32,7 +32,7 @@ function outcomeOf(environment: Record<string, string>): Config | Problem {
   }
 }
 
-/** @returns the password as whoever connects reads it */
+/** @returns the password as the connecting client reads it */
 function passwordOf({ ledgerUrl, redisUrl }: Config): unknown {
   if (ledgerUrl !== undefined) return new Client({ connectionString: ledgerUrl }).password;
   const options = redisOptions({ kind: 'url', url: redisUrl ?? '' });
@@ -46,7 +46,7 @@ function expectNothingOfIt(problem: Problem, name: string): void {
 }
 
 describe('a password in an address', () => {
-  test.each(ODD)('with %j is read as it is, or refused without a word of it', (odd) => {
+  test.each(ODD)('with %j is read unchanged, or rejected without showing it', (odd) => {
     const password = `${BEFORE}${odd}${AFTER}`;
     for (const [name, form] of FORMS) {
       const encoded = outcomeOf({ [name]: form(`me:${encodeURIComponent(password)}`) });
@@ -57,20 +57,20 @@ describe('a password in an address', () => {
       else expect([password, decodeURIComponent(password)]).toContain(passwordOf(plain));
     }
     const hook = outcomeOf({ NOTIFY_URL: `https://me:${password}@example.com/hook` });
-    if (!(hook instanceof Problem)) throw new Error('It was taken.');
+    if (!(hook instanceof Problem)) throw new Error('It was accepted.');
     expectNothingOfIt(hook, 'NOTIFY_URL');
   });
 
-  test.each([...'/#?@%\\ '])('with %j is told how to write it', (odd) => {
+  test.each([...'/#?@%\\ '])('with %j is rejected with the correct encoding', (odd) => {
     for (const [name, form] of FORMS.filter((_, at) => at !== 2)) {
       const problem = outcomeOf({ [name]: form(`me:${BEFORE}${odd}${AFTER}`) });
-      if (!(problem instanceof Problem)) throw new Error(`${name} was taken.`);
+      if (!(problem instanceof Problem)) throw new Error(`${name} was accepted.`);
       expect(problem.message).toContain(encodeURIComponent(odd).replace('%5C', 'percent-encoded'));
     }
   });
 });
 
-describe('an address is shown without its password', () => {
+describe('an address', () => {
   test.each([
     ['redis://localhost', 'redis://localhost'],
     ['rediss://ann:secret@host:6380/2?family=6', 'rediss://ann:***@host:6380/2'],
@@ -84,11 +84,11 @@ describe('an address is shown without its password', () => {
       'rediss+sentinel://ann:secret@a:26379,b:26379/mymaster/0?sentinel_password=secret',
       'rediss+sentinel://ann:***@a:26379,b:26379/mymaster/0',
     ],
-  ])('%s as %s', (url, shown) => {
+  ])('%s is shown as %s', (url, shown) => {
     expect(showAddressOf(url)).toBe(shown);
   });
 
-  test('whose passwords are known in every spelling', () => {
+  test('gives its passwords in every spelling', () => {
     expect(passwordsIn('redis://me:a%2Bb@host/0?sentinel_password=c%25')).toEqual([
       ...['a+b', 'a%2Bb', 'c%', 'c%25'],
     ]);
@@ -107,7 +107,7 @@ describe('a secret in a text', () => {
     ['xlong-secrety', ['long-secret'], 'x***y'],
     ['a#1 b', ['#1'], 'a*** b'],
     ['nothing of it', [], 'nothing of it'],
-  ])('%j with %j is %j', (text, secrets, masked) => {
+  ])('%j without %j becomes %j', (text, secrets, masked) => {
     expect(maskSecrets(text, secrets)).toBe(masked);
   });
 });

@@ -8,25 +8,25 @@ const code = globSync(['src/**/*.ts', 'workers/*.ts'], { cwd: ROOT, exclude: ['s
   .map((path) => readFileSync(`${ROOT}${path}`, 'utf8'))
   .join('\n');
 
-/** Messages as the code has them, `${…}` and all; the first argument of a problem. */
+/** Messages in the code, with `${…}`: the first argument of a problem. */
 const PROBLEM =
   /new Problem\(\s*(?:[a-z.]+ === '\w+'\s*\?\s*)?(?:'([^'\n]+)'|`([^`\n]+)`)(?:\s*:\s*`([^`\n]+)`)?/g;
 const messages = [...code.matchAll(PROBLEM)].flatMap(([, ...texts]) =>
   texts.filter((text) => text !== undefined),
 );
 
-/** @returns what stands between the parts that change */
+/** @returns the fixed parts between the variable ones */
 const fixedParts = (text: string) =>
   text
     .replace(/\$\{(?:[^{}]|\{[^}]*\}|`[^`]*`)*\}/g, '…')
-    // One template in another ends the match early; what is before it is enough.
+    // A template inside another one ends the match early; the part before it is enough.
     .replace(/\$\{.*$/, '')
     .split('…')
     .map((part) => part.trim())
     .filter((part) => /\w{2}/.test(part));
 
 describe('docs/troubleshooting.md', () => {
-  test('knows every problem that a person may meet', () => {
+  test('lists every problem that a user can get', () => {
     expect(messages.length).toBeGreaterThan(45);
     const isKnown = (part: string) => page.includes(part.replace(/^[,;:.]+ |[ (]+$/g, ''));
     const strange = messages.filter((message) => {
@@ -42,7 +42,10 @@ describe('docs/troubleshooting.md', () => {
     .flatMap((section) => [...section.matchAll(/\| ((?:warning )?`[^|]+`[^|]*) \|/g)])
     .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text));
 
-  test.each(reported.filter((text) => /\w{2} \w/.test(text)))('knows nothing else: %s', (text) => {
-    for (const part of fixedParts(text)) expect(code).toContain(part);
-  });
+  test.each(reported.filter((text) => /\w{2} \w/.test(text)))(
+    'lists only texts of the program: %s',
+    (text) => {
+      for (const part of fixedParts(text)) expect(code).toContain(part);
+    },
+  );
 });

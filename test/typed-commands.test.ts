@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const pages = globSync(['*.md', 'docs/*.md'], { cwd: ROOT }).toSorted();
 const { scripts } = JSON.parse(read('package.json'));
 
-/** The help of the program or of one of its commands. */
+/** @returns the help of the program or of one of its commands */
 async function help(...argv: string[]): Promise<string> {
   let reported = '';
   const stdout = new Writable({
@@ -28,7 +28,7 @@ async function help(...argv: string[]): Promise<string> {
 const optionsIn = (text: string) =>
   [...text.matchAll(/ (--[a-z-]+)/g)].map(([, name = '']) => name);
 
-/** Of each command of the program its options. */
+/** The options of each command of the program. */
 const options = new Map<string, string[]>();
 beforeAll(async () => {
   const all = await help();
@@ -39,7 +39,7 @@ beforeAll(async () => {
   options.set('--version', []);
 });
 
-/** @returns what a command says that the program or npm does not know; undefined when all is known */
+/** @returns the part of a command that does not exist in the program or npm; undefined when all parts exist */
 function unknownIn(text: string): string | undefined {
   const [, script] = /^npm run (?:-s )?([\w:-]+)/.exec(text) ?? [];
   if (script !== undefined && !(script in scripts)) return `npm run ${script}`;
@@ -50,11 +50,11 @@ function unknownIn(text: string): string | undefined {
   return known === undefined ? name : optionsIn(rest).find((option) => !known.includes(option));
 }
 
-/** Alone it is on nobody's PATH; by npm's script it is where the sources are, and not where it is installed. */
+/** Without `npx` it is on no PATH; npm's script exists only in the sources, and not in an installed package. */
 const isElsewhereOnly = (text: string): boolean =>
   /^(?:bulk-invite|npm run (?:-s )?bulk-invite --|node src\/cli\.ts) [a-z]/.test(text);
 
-describe('a command that a document has people type', () => {
+describe('a command in a document', () => {
   const any = (text: string): TypedCommand => ({ text, shell: 'any' });
 
   test.each([
@@ -67,11 +67,11 @@ describe('a command that a document has people type', () => {
     ['curl -H "Authorization: Bearer $TOKEN" http://x', '$'],
     ['FC_RUNS=10 npx vitest run', 'FC_RUNS='],
     ['cp .env.example .env', 'cp '],
-  ])('is refused: %s', (text, what) => {
+  ])('is rejected: %s', (text, what) => {
     expect(faultOf(any(text))).toBe(`${what} in ${text}`);
   });
 
-  test('is found in blocks and in the text', () => {
+  test('is found in code blocks and in the text', () => {
     const page =
       'Type `npm  run\nx` or `FC_RUNS=1 npx y` in `a.csv`:\n\n```sh\nnpm ci\n\nls\n```\n```bash\nls *\n```\n```ini\na=1\n```\n`bulk-invite imports`';
     expect(commandsInMarkdown(page)).toEqual([
@@ -80,18 +80,18 @@ describe('a command that a document has people type', () => {
     ]);
   });
 
-  test.each(pages)('can be pasted into each shell that it is for: %s', (page) => {
+  test.each(pages)('can be pasted into each of its shells: %s', (page) => {
     const faults = commandsInMarkdown(read(page)).map(faultOf);
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   });
 
-  test.each(pages)('is a command that there is: %s', (page) => {
+  test.each(pages)('exists: %s', (page) => {
     const commands = commandsInMarkdown(read(page)).map(({ text }) => text);
     expect(commands.map(unknownIn).filter((unknown) => unknown !== undefined)).toEqual([]);
     expect(commands.filter((text) => isElsewhereOnly(text))).toEqual([]);
   });
 
-  test('is there to be found', () => {
+  test('is found at all', () => {
     const found = pages.flatMap((page) => commandsInMarkdown(read(page)));
     expect(found.length).toBeGreaterThan(50);
     expect(unknownIn('npx bulk-invite results 1 --in x')).toBe('--in');
@@ -104,10 +104,10 @@ describe('a command that a document has people type', () => {
   });
 });
 
-describe('a command that the program has people type', () => {
+describe('a command in a message of the program', () => {
   const sources = globSync(['src/**/*.ts', 'src/**/*.tsx', 'workers/*.ts'], { cwd: ROOT });
 
-  test('is spelled by typed(), which knows where the program lies', () => {
+  test('is spelled by typed(), which depends on the installation', () => {
     const names = [...options.keys()].join('|');
     const bare = new RegExp(`['"\`( ]bulk-invite (?:-- )?(?:(?:${names})\\b|\\$)`);
     const strings = (path: string) =>
@@ -122,7 +122,7 @@ describe('a command that the program has people type', () => {
     expect(found).toEqual([]);
   });
 
-  test('is a command that there is', () => {
+  test('exists', () => {
     const calls = sources.flatMap((path) => [...read(path).matchAll(/\btyped\(\s*['`]([^'`]+)/g)]);
     const texts = calls.map(([, text = '']) => `bulk-invite ${text}`);
     expect(texts.length).toBeGreaterThan(5);

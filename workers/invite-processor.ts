@@ -5,22 +5,21 @@ import { inviteChunk } from '../src/invite/chunk.ts';
 import type { PipelineContext, ShutdownSignals } from '../src/invite/pipeline-context.ts';
 import type { InviteJob } from '../src/queue/invite-queue.ts';
 
-/** How soon a job comes back that its process could not finish, in milliseconds. */
+/** Delay of a job that its process could not finish, in milliseconds. */
 const HAND_OVER_MS = 100;
 /**
- * After so many milliseconds at the latest a job comes back. What it waits for may be over sooner: the
- * server seconds that a method seemed to have used up are there after all when the portal's next answer,
- * to somebody else, says so.
+ * Longest delay of a job, in milliseconds. The reason for the delay can end sooner: the portal's next answer
+ * to another client can show that a method has server seconds left after all.
  */
 const LONGEST_DELAY_MS = 60_000;
-/** How soon a job comes back after an error that nobody expected, in milliseconds. */
+/** Delay of a job after an unexpected error, in milliseconds. */
 const AFTER_ERROR_MS = 5_000;
 
 /**
- * Gives the job's chunk its turn and tells BullMQ what follows: done, or back after a given time. A
- * waiting job holds no worker, unless the portal is held: nobody has anything to do then.
+ * Runs a turn of the job's chunk and returns the job to BullMQ: done, or delayed for a given time. A delayed
+ * job occupies no worker, except while the portal is held: then no worker has anything else to do.
  *
- * @param reportError is told of errors that are no outcome of the pipeline
+ * @param reportError receives errors that are no result of the pipeline
  */
 export function inviteProcessor(
   context: PipelineContext,
@@ -37,7 +36,7 @@ export function inviteProcessor(
       await job.moveToWait(token);
       throw new WaitingError();
     }
-    // BullMQ goes by the machine's clock.
+    // BullMQ uses the machine's clock.
     await job.moveToDelayed(SYSTEM_CLOCK.now() + next, token);
     throw new DelayedError();
   };

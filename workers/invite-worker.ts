@@ -11,16 +11,16 @@ import { inviteProcessor } from './invite-processor.ts';
 import { RedisTolerantWorker } from './redis-tolerant-worker.ts';
 import { Sweeper } from './sweeper.ts';
 
-/** Of so few slots seldom two come back together. */
+/** With so few slots, two are seldom released at the same time. */
 const FEW_SLOTS = 4;
-/** For each slot above those, so much of a chunk is made ready while others are in flight. */
+/** Chunks prepared ahead for each slot above those. */
 const AHEAD = 0.6;
-/** How long a worker may take to stop once its requests are given up, in milliseconds. */
+/** Longest time that a worker may take to stop once its requests are aborted, in milliseconds. */
 const GRACE_MS = 5_000;
-/** How long requests in flight may take at most when Redis is gone, in milliseconds. */
+/** Longest wait for requests in flight when Redis is unreachable, in milliseconds. */
 const WITHOUT_REDIS_MS = 10_000;
-/** What a worker says of the same trouble again after so long, in milliseconds. */
-const AGAIN_MS = 60_000;
+/** Shortest time between two reports of the same error, in milliseconds. */
+const REPORT_INTERVAL_MS = 60_000;
 
 export interface WorkerParts {
   context: PipelineContext;
@@ -28,38 +28,38 @@ export interface WorkerParts {
   queue: InviteQueue;
   /** Requests in flight at once. */
   concurrency: number;
-  /** Told of errors that nobody expected; the job comes back by itself. */
+  /** Receives unexpected errors; the job runs again by itself. */
   reportError: (error: unknown) => void;
-  /** A job whose worker has been silent for so long is given to another. @default 30_000 */
+  /** Time without a sign of life after which a job goes to another worker, in milliseconds. @default 30_000 */
   lockMs?: number;
-  /** How often silent workers are looked for, in milliseconds. @default 5_000 */
+  /** How often stalled jobs are searched, in milliseconds. @default 5_000 */
   stalledIntervalMs?: number;
-  /** How often lost jobs are looked for, in milliseconds. @default 2_000 */
+  /** How often lost jobs are searched, in milliseconds. @default 2_000 */
   sweepMs?: number;
 }
 
 /** A running worker. */
 export interface InviteWorker {
   /**
-   * Lets the requests in flight end, then stops; what is left stays resumable.
+   * Waits for the requests in flight, then stops; the rest stays resumable.
    *
-   * @param deadlineMs after which requests in flight are given up
+   * @param deadlineMs milliseconds after which requests in flight are aborted
    */
   drain(deadlineMs: number): Promise<void>;
 }
 
 /**
- * @returns how many chunks more than requests in flight are made ready, so that one can leave as
- * soon as an answer comes; the budget lets no more out than it should. The fewer the better: what
- * was begun early ends late, and the slots do not end together.
+ * @returns number of chunks prepared beyond the requests in flight, so that a request is ready as soon as an
+ * answer arrives; the budget still limits the requests in flight. Fewer are better: a chunk that starts early
+ * ends late, and then the slots do not finish together.
  */
 const chunksAhead = (concurrency: number): number =>
   Math.ceil(Math.max(0, concurrency - FEW_SLOTS) * AHEAD);
 
 /**
- * Starts taking jobs from the queue, and puts back what got lost.
+ * Starts taking jobs from the queue, and recreates lost jobs.
  *
- * @throws what keeps it from starting; nothing is left running then
+ * @throws the error that prevents the start; nothing keeps running then
  */
 export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const { context, redis, queue, concurrency, reportError } = parts;
@@ -82,11 +82,11 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     concurrency: jobs,
     lockDuration: lockMs,
     stalledInterval: stalledIntervalMs,
-    // A worker may die any number of times; the ledger keeps its pairs from being sent twice.
+    // A worker can die any number of times; the ledger prevents that its pairs are sent twice.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     ...(queue.telemetry && { telemetry: queue.telemetry }),
   });
-  const throttle = new Throttle(AGAIN_MS, () => context.clock.monotonic());
+  const throttle = new Throttle(REPORT_INTERVAL_MS, () => context.clock.monotonic());
   worker.on('error', (error) => {
     if (explainRefusal(error)) reportError(error);
     else if (!isRedisAway(error) && throttle.passes(sameness(error)))
@@ -99,10 +99,10 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
     isSweeping = false;
   };
   let sweeping = sweep();
-  // A ledger that is away just now is back at a later sweep.
+  // If the ledger is unreachable now, a later sweep does the work.
   await sweeping;
   const timer = setInterval(() => {
-    // One that waits for Redis is enough: all that wait would go on at the same moment.
+    // One waiting sweep is enough: all that wait for Redis would continue at the same moment.
     if (!isSweeping) sweeping = sweep();
   }, sweepMs);
   return {
@@ -116,10 +116,10 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
       const leftMs = Math.max(0, maxWaitMs - (context.clock.monotonic() - begun));
       reportWait(context.log, turns.size, hasRedis, maxWaitMs);
       const deadline = setTimeout(() => abort.abort(), leftMs);
-      // Nothing can be handed back to a queue that is gone, and a worker never closes without it: what
-      // matters is that the answers to the requests in flight are recorded.
+      // Without Redis no job can be returned to the queue, and the worker never closes: what matters is that
+      // the answers to the requests in flight are recorded.
       const ended = hasRedis ? closing : Promise.allSettled(turns);
-      // Whoever closes the ledger next must not do that in the midst of a sweep.
+      // The caller may close the ledger next: a sweep must have ended.
       const all = Promise.all([ended, sweeping]);
       await Promise.race([all, sleep(leftMs + GRACE_MS, undefined, { ref: false })]);
       clearTimeout(deadline);

@@ -1,11 +1,11 @@
 import { type Job, Worker } from 'bullmq';
 
-/** How long it waits after a failure, in milliseconds. */
+/** Wait after a failure, in milliseconds. */
 const PAUSE_MS = 1_000;
 
 /**
- * A worker that waits a second when it could not fetch a job. BullMQ tries again at once, thousands of
- * times a second where Redis refuses.
+ * A worker that waits a second when it could not fetch a job. BullMQ retries at once: thousands of times a
+ * second when Redis refuses.
  */
 export class RedisTolerantWorker<Data> extends Worker<Data> {
   protected override async moveToActive(token: string, name?: string): Promise<Job<Data>> {
@@ -17,7 +17,7 @@ export class RedisTolerantWorker<Data> extends Worker<Data> {
     }
   }
 
-  /** BullMQ calls it without a time after a failure to wait for a job. */
+  /** BullMQ calls this without a time when waiting for a job has failed. */
   override delay(...[milliseconds = PAUSE_MS, abort]: Parameters<Worker['delay']>): Promise<void> {
     return super.delay(milliseconds, abort);
   }

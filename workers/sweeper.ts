@@ -7,14 +7,14 @@ import { dropSettledMarks } from '../src/ledger/delivery/settled-marks.ts';
 import type { InviteQueue } from '../src/queue/invite-queue.ts';
 
 /**
- * Keeps the queue in line with the ledger. An emptied Redis, a killed worker, a resumed import,
- * reopened pairs: nobody has to tell the queue.
+ * Keeps the queue consistent with the ledger after any event: an emptied Redis, a killed worker, a resumed
+ * import, reopened pairs. Nothing else has to notify the queue.
  */
 export class Sweeper {
   readonly #context: PipelineContext;
   readonly #queue: InviteQueue;
   readonly #concurrency: number;
-  /** How many chunks of which import had something to do at the last sweep. */
+  /** Number of chunks with work at the last sweep, by import. */
   #known: ReadonlyMap<number, number> = new Map();
 
   constructor(context: PipelineContext, queue: InviteQueue, concurrency: number) {
@@ -23,18 +23,18 @@ export class Sweeper {
     this.#concurrency = concurrency;
   }
 
-  /** Gives every chunk that has something to do a job, unless it has one. */
+  /** Creates a job for every chunk that has work and no job. */
   async sweep(): Promise<void> {
     const { db, client } = this.#context;
     const { portal } = client.webhook;
-    // Whoever ordered a retry carries it out, unless their process has ended in the middle.
+    // The process that ordered a retry executes it, unless it has ended in between.
     for (const id of await importsToRetry(db, portal)) await retrySome(db, id);
 
     await dropSettledMarks(db, portal);
     const wanted = await countChunksToDo(db, portal);
     const total = [...wanted.values()].reduce((sum, count) => sum + count, 0);
     const areLost = total > (await this.#queue.countJobs());
-    // In the queue wait jobs of paused imports, too, which hide in the sum what is missing.
+    // The queue also holds jobs of paused imports; in the sum they can hide missing ones.
     const behind = [...wanted].filter(
       ([id, count]) => areLost || count > (this.#known.get(id) ?? 0),
     );

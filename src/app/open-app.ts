@@ -20,13 +20,13 @@ import { Metrics } from '../telemetry/metrics.ts';
 import { startTracing } from '../telemetry/tracing.ts';
 import { openPortal, type PortalAccess, type PortalOptions } from './open-portal.ts';
 
-/** The program's parts, opened in order; disposing undoes that in reverse. */
+/** The program's parts, opened in order; disposing closes them in reverse. */
 export interface App extends PortalAccess {
   readonly db: Db;
   readonly queue: InviteQueue;
-  /** Whether the ledger could record something now. */
+  /** Whether the ledger can be written to now. */
   readonly isLedgerUsable: LedgerProbe;
-  /** What this process has sent, and how it went. */
+  /** Figures of what this process has sent, with the results. */
   readonly metrics: Metrics;
   /** Starts a worker on the app's parts. */
   startWorker<Worker>(
@@ -35,14 +35,14 @@ export interface App extends PortalAccess {
   ): Promise<Worker>;
 }
 
-/** What a worker needs of the program. */
+/** The parts that a worker needs. */
 export interface WorkerParts {
   context: PipelineContext;
   redis: Redis;
   queue: InviteQueue;
   /** Requests in flight at once. */
   concurrency: number;
-  /** Told of errors that nobody expected. */
+  /** Receives unexpected errors. */
   reportError: (error: unknown) => void;
 }
 
@@ -67,7 +67,7 @@ export async function openApp(options: PortalOptions): Promise<App> {
   const isPrivate = config.redisUrl === undefined;
   const directory = redisDirectory(config.dataDir);
   if (isPrivate && options.redis === 'join') stack.defer(showJoined(directory));
-  // A worker that joined a process which has ended since may still be at work.
+  // A worker that joined an earlier process, which has ended since, may still be running.
   if (isPrivate && options.redis === 'own' && !haveJoined(directory)) {
     await queue.clear();
     await client.budget.forgetOpen();
@@ -107,7 +107,7 @@ export async function openApp(options: PortalOptions): Promise<App> {
   };
 }
 
-/** Tells the news, for as long as the app is open; where nobody wants them they stay untold. */
+/** Delivers notices while the app is open; without NOTIFY_URL none are delivered. */
 function startNotifier(
   config: Config,
   db: Db,

@@ -14,20 +14,20 @@ import { showAddress } from '../redis/redis-errors.ts';
 import { requireFit } from '../redis/requirements.ts';
 import { createErrorReporter } from '../telemetry/error-reporter.ts';
 
-/** The portal, reached within its budget; that is all that reading it needs. */
+/** Access to the portal within its budget; reading from the portal needs nothing else. */
 export interface PortalAccess extends AsyncDisposable {
   readonly client: PortalClient;
-  /** What a person should know before relying on the program, in words. */
+  /** Warnings that a user should read before relying on the program. */
   readonly warnings: readonly string[];
-  /** Told of what befalls a process that goes on by itself; one for all its parts, lest all say it. */
+  /** Receives background errors of a long-running process; shared by all parts, so that none is repeated. */
   readonly reportError: (error: unknown) => void;
   /** What is wrong with Redis now. */
   readonly redisCondition: RedisCondition;
   /** Aborted, with the reason, when a part is lost for good. */
   readonly lost: AbortSignal;
   /**
-   * For a program that ends: what was asked of a Redis that is away, or does not answer within two
-   * seconds, fails from now on, lest anybody wait for it for ever. Disposing does it first.
+   * For a program that ends: from now on commands fail when Redis is unreachable or does not answer within two
+   * seconds, so that nothing waits for ever. Disposing does it first.
    */
   stopWaitingForRedis(): void;
 }

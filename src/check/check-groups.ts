@@ -9,20 +9,20 @@ import type { CheckOptions } from './check-options.ts';
 import { GroupCount } from './group-finding.ts';
 import { GroupReader } from './group-reader.ts';
 
-/** Full requests, but not more groups than the memory should hold with all their people. */
+/** Enough for full requests, but not more groups than memory should hold with all their people. */
 const GROUPS_AT_ONCE = 200;
 
-/** What asking for the groups brought, besides what is recorded of each. */
+/** Result of reading the groups, besides what is recorded for each. */
 export interface GroupsFound {
   invitations: { pairs: number; people: number };
   forecast: Forecast;
-  /** Whether the webhook may see who is in a group. */
+  /** Whether the webhook may read the people of a group. */
   shown: boolean;
 }
 
 /**
- * Asks for every group of an import, compares its people with those of the file, and records the
- * counts, and who is invited already. Comes after the people, for nobody can invite those who do not exist.
+ * Reads every group of an import, compares its people with those of the file, and records the counts and who
+ * is invited already. Runs after the check of the people, because users who do not exist cannot be invited.
  */
 export async function checkGroups(
   db: Db,

@@ -10,7 +10,7 @@ import { checkGroups } from './check-groups.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkPeople } from './check-people.ts';
 
-/** What a check works with. */
+/** Dependencies of a check. */
 export interface CheckWork {
   readonly db: Db;
   readonly client: PortalClient;
@@ -19,9 +19,9 @@ export interface CheckWork {
 }
 
 /**
- * Asks the portal what would become of an import whose rows are all in the ledger, by reading
- * methods only: nothing is sent to anybody. What it finds is kept in the ledger, in place of what an
- * earlier check found; memory does not grow with the file.
+ * Reads from the portal what would become of an import that has all its rows in the ledger. Calls only methods
+ * that read: no one is invited. The findings replace those of an earlier check in the ledger; memory does not
+ * grow with the file.
  *
  * @throws Problem when the portal as a whole refuses or cannot be reached
  * @throws the signal's reason when it aborts

@@ -9,6 +9,6 @@ export interface CheckProgress {
 export interface CheckOptions {
   signal?: AbortSignal;
   onProgress?: ((progress: CheckProgress) => void) | undefined;
-  /** Hears why it takes longer, in words and for programs. */
+  /** Called with the reason for a wait, as text and as a code. */
   onWait?: ((why: string, reason: WaitReason) => void) | undefined;
 }

@@ -14,13 +14,13 @@ import type { CheckOptions } from './check-options.ts';
 
 type Noted = PersonCheck & { state: PersonState };
 
-/** As many as fit in some full requests. */
+/** As many as fit in a few full requests. */
 const PEOPLE_AT_ONCE = 10_000;
 
 /**
- * Asks for every person of an import and records those worth telling.
+ * Looks up every person of an import and records those that are missing or dismissed.
  *
- * @returns how many people there are, and whether the webhook may see them
+ * @returns the number of people, and whether the webhook may see them
  */
 export async function checkPeople(
   db: Db,
@@ -43,7 +43,7 @@ export async function checkPeople(
   return { people, shown };
 }
 
-/** @returns those whom the portal does not list, and the dismissed; nobody where it says nothing */
+/** @returns people that the portal does not list, and dismissed ones; none when there is no usable answer */
 function explain(ids: readonly UserId[], result: CallResult | undefined): Noted[] {
   const people = result?.ok ? readPeople(result.result) : undefined;
   if (people === undefined) return [];

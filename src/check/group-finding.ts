@@ -12,9 +12,9 @@ export type GroupFinding =
   | { kind: 'invisible' }
   /** With its people. */
   | { kind: 'read'; info: GroupInfo; group: GroupReading }
-  /** The portal answered with an error that says nothing of the group. */
+  /** The portal answered with an error that says nothing about the group. */
   | { kind: 'unread' }
-  /** Nothing but its name, if that. */
+  /** At most its name. */
   | { kind: 'named'; info: GroupInfo };
 
 const UNKNOWN: GroupInfo = { name: null, size: null };
@@ -67,14 +67,14 @@ export class GroupCount {
     return !refused && !isMissing;
   }
 
-  /** Whether the person was invited, or asked to join, and is no member. */
+  /** Whether the person has been invited, or has asked to join, and is no member. */
   isPending(userId: UserId): boolean {
     const finding = this.#finding;
     if (finding.kind !== 'read') return false;
     return finding.group.pending.has(userId) && !finding.group.members.has(userId);
   }
 
-  /** @returns what the check tells when all pairs of the group are added */
+  /** @returns the finding for the group, after all its pairs have been added */
   result(): GroupCheck {
     const finding = this.#finding;
     const showsPeople = finding.kind === 'read';

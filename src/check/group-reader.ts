@@ -6,7 +6,7 @@ import { isAboutMethod } from '../portal/http/failure.ts';
 import { readGroups } from '../portal/methods/groups.ts';
 import { type GroupFinding, toFinding } from './group-finding.ts';
 
-/** Reads groups with their people, or at least their names where the webhook may not see people. */
+/** Reads groups with their people, or only their names if the webhook may not read people. */
 export class GroupReader {
   readonly #client: PortalClient;
   readonly #options: ReadOptions;
@@ -17,12 +17,12 @@ export class GroupReader {
     this.#options = options;
   }
 
-  /** Whether the webhook may see who is in a group, as far as it has come out yet. */
+  /** Whether the webhook may read the people of a group; true until a read shows otherwise. */
   get showsPeople(): boolean {
     return this.#showsPeople;
   }
 
-  /** @returns what the portal says of each group */
+  /** @returns what the portal says about each group */
   async read(ids: readonly GroupId[]): Promise<Map<GroupId, GroupFinding>> {
     if (this.#showsPeople) {
       const results = await readGroups(ids, (calls) => readAll(this.#client, calls, this.#options));

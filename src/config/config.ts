@@ -42,7 +42,7 @@ const webhook = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** An address whose user name and password can be read in one way only; else it is not looked at further. */
+/** An address with unambiguous user name and password; further checks are skipped otherwise. */
 const address = z.string().refine(areEncoded, { error: NOT_ENCODED, abort: true });
 
 const redisUrl = address.check(({ value, issues }) => {
@@ -64,7 +64,7 @@ const ledgerUrl = address.refine(isPostgresUrl, {
 function isPostgresUrl(text: string): boolean {
   if (!/^postgres(ql)?:\/\/./i.test(text)) return false;
   try {
-    // `USER@/DATABASE?host=/run/postgresql` names a socket, and is no URL for the parser.
+    // `USER@/DATABASE?host=/run/postgresql` names a socket; the URL parser rejects it.
     const { username, password, pathname } = new URL(text.replace('@/', '@localhost/'));
     return [username, password, pathname].every((part) => decodeURI(part) !== undefined);
   } catch {
@@ -90,10 +90,10 @@ const token = z
   .min(SHORTEST_TOKEN, `must have at least ${SHORTEST_TOKEN} characters; try: openssl rand -hex 24`)
   .transform((text) => new Token(text));
 
-/** What Fastify calls such networks. */
+/** Fastify's names for networks. */
 const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
-/** Never everybody: whoever is trusted may say where a request comes from. */
+/** Never all addresses: a trusted proxy may state where a request comes from. */
 const proxies = z
   .string()
   .transform((text) => text.split(',').map((item) => item.trim()))
@@ -153,10 +153,10 @@ const settings = z.object({
     .default('info'),
 });
 
-/** The portal works on a request for so long ("REST API Limits"). */
+/** Longest time that the portal works on a request ("REST API Limits"). */
 const REQUEST_LIMIT_SECONDS = 60;
 
-/** Settings that are right by themselves and not together. */
+/** Checks settings that are each valid, but not together. */
 const together = settings.superRefine((value, context) => {
   const { BITRIX24_WEBHOOK_URL: portal, BITRIX24_REQUEST_TIMEOUT_SECONDS: seconds } = value;
   if (portal === undefined || portal.isLoopback || seconds >= REQUEST_LIMIT_SECONDS) return;
@@ -170,13 +170,13 @@ const together = settings.superRefine((value, context) => {
 /** The names of all settings, as `.env.example` and the README list them. */
 export const SETTINGS = Object.keys(settings.shape);
 
-/** What is asked of OpenTelemetry by its own variables; the rest of them it reads itself. */
+/** Settings from OpenTelemetry's own variables; OpenTelemetry reads the other variables itself. */
 export interface Tracing {
-  /** Of all traces, how many are kept, 0 to 1. */
+  /** Share of traces that are kept, 0 to 1. */
   ratio: number;
 }
 
-/** Every setting of the program, validated and frozen; secrets print struck out. */
+/** Every setting of the program, validated and frozen; secrets are masked in output. */
 export interface Config {
   readonly webhook: Webhook | undefined;
   /** The portal's leaky bucket: how many requests leak out per second, and how deep it is. */
@@ -188,7 +188,7 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** Requests in flight at once, all workers together. */
   readonly concurrency: number;
-  /** After how many failed attempts of the portal's making a pair is given up. */
+  /** Number of attempts, failed because of the portal, after which a pair fails. */
   readonly maxAttempts: number;
   /** The most bytes that a file may have. */
   readonly maxUploadBytes: number;
@@ -197,46 +197,46 @@ export interface Config {
   /** Default invitation text. */
   readonly message: string | undefined;
   readonly dataDir: string;
-  /** May hold a password. Undefined: a file under `dataDir`. */
+  /** Can contain a password. Undefined: a file under `dataDir`. */
   readonly ledgerUrl: string | undefined;
   /** Undefined: a private Redis under `dataDir`. */
   readonly redisUrl: string | undefined;
-  /** Where the page listens; port 0 takes a free one. */
+  /** Where the server listens; port 0 takes a free one. */
   readonly host: string;
   readonly port: number;
-  /** The proxies that may say whom they speak for, and whether that was over TLS. */
+  /** The proxies that may state a request's origin, and whether it used TLS. */
   readonly trustProxy: readonly string[] | undefined;
-  /** Whether browsers that came over TLS are to use nothing else for subdomains of the page's host. */
+  /** Whether browsers that used TLS must use it for subdomains of the server's host as well (HSTS). */
   readonly hstsSubdomains: boolean;
-  /** Where a worker tells its health and metrics; undefined: nowhere. */
+  /** Port for a worker's health and metrics; undefined: none. */
   readonly metricsPort: number | undefined;
-  /** Who may do everything, and who may only look. */
+  /** The token for full access, and the one for read access. */
   readonly adminToken: Token | undefined;
   readonly viewerToken: Token | undefined;
-  /** Where news go; undefined: nowhere. The address may hold a password. */
+  /** Where notices are sent; undefined: nowhere. The address can contain a password. */
   readonly notifyUrl: Secret | undefined;
-  /** What signs them. */
+  /** The key that signs notices. */
   readonly notifySecret: Secret | undefined;
-  /** Undefined: nothing is traced, and nothing loaded for it. */
+  /** Undefined: no tracing, and none of its modules are loaded. */
   readonly tracing: Tracing | undefined;
-  /** HTTPS_PROXY names a proxy, and Node.js was not asked to use it. */
+  /** HTTPS_PROXY names a proxy, but Node.js is not configured to use it. */
   readonly isProxyUnused: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  /** Whether somebody asked for a level, rather than getting the default. */
+  /** Whether the log level is set, and not the default. */
   readonly logLevelGiven: boolean;
-  /** What a person should know of how the settings were read. */
+  /** Warnings for the user about how the settings were read. */
   readonly warnings: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is wrong with a setting, or with several together. */
+/** An error in a setting, or in several together. */
 interface SettingFault {
   readonly names: readonly string[];
   readonly what: string;
 }
 
-/** Settings are wrong. */
+/** Some settings are invalid. */
 export class WrongSettings extends Problem {
   readonly faults: readonly SettingFault[];
 
@@ -245,23 +245,23 @@ export class WrongSettings extends Problem {
     this.faults = faults;
   }
 
-  /** The variables that are. */
+  /** The invalid variables. */
   get names(): string[] {
     return this.faults.flatMap(({ names }) => names);
   }
 
-  /** @returns the same, one fault at a time */
+  /** @returns one Problem for each fault */
   apart(): Problem[] {
     return this.faults.map(({ what }) => new Problem(what, this.remedy));
   }
 }
 
 /**
- * Reads the environment, `.env` in the working directory below it, and `NAME_FILE` for any NAME.
- * An empty value counts as not set.
+ * Reads the environment, then `.env` in the working directory for what is not set there, and `NAME_FILE`
+ * for any NAME. An empty value counts as not set.
  *
  * @param without variables that count as not set. @default none
- * @throws WrongSettings naming every variable with a bad value and what would be right
+ * @throws WrongSettings that names every variable with a bad value and states a valid form
  * @throws Problem when a file cannot be read
  */
 export function readConfig(
@@ -325,7 +325,7 @@ export function readConfig(
   });
 }
 
-/** Node.js takes both from the environment alone, and the proxy only when it is asked to. */
+/** Node.js reads proxy and exemptions from the environment only, and uses the proxy only on request. */
 function isProxyUnused(
   environment: Environment,
   below: Environment,
@@ -340,7 +340,7 @@ function isProxyUnused(
   return !(address && isExempt(exempt[0] ?? '', address));
 }
 
-/** Somebody wants traces who says where they go. */
+/** Tracing is on when an endpoint is set. */
 function readTracing(environment: Environment): Tracing | undefined {
   const endpoint =
     environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || environment.OTEL_EXPORTER_OTLP_ENDPOINT;
@@ -385,5 +385,5 @@ export function requireWebhook(config: Config): Webhook {
   );
 }
 
-/** @returns what Node.js has read of this process's environment itself */
+/** @returns the network settings that Node.js itself reads from this process's environment */
 export const readNetworkSettings = (): NetworkSettings => networkSettings(process.env, '.env');

@@ -2,25 +2,25 @@ import { isIPv4 } from 'node:net';
 import { readTextFile } from '../files/text/text-file.ts';
 import { parseDotenv } from './parse-dotenv.ts';
 
-/** How Node.js reaches other machines, as the environment says; `.env` comes too late for it. */
+/** How Node.js connects to other machines, from the environment; Node.js does not read `.env` for it. */
 export interface NetworkSettings {
   readonly httpsProxy: ProxySetting | undefined;
   readonly httpProxy: ProxySetting | undefined;
   readonly noProxy: string;
-  /** Whether Node.js heeds them. */
+  /** Whether Node.js uses them. */
   readonly usesEnvProxy: boolean;
-  /** Whether Node.js checks certificates, as it does unless somebody switched that off. */
+  /** Whether Node.js checks certificates; the default unless it is switched off. */
   readonly checksCertificates: boolean;
-  /** The file with more certificate authorities. */
+  /** The file with additional certificate authorities. */
   readonly extraCaCerts: string | undefined;
-  /** Those of these variables that stand in `.env` and not in the environment. */
+  /** Those of these variables that are set in `.env` but not in the environment. */
   readonly onlyInDotenv: readonly string[];
 }
 
 export interface ProxySetting {
-  /** As it is spelled. */
+  /** Name of the variable, in the spelling that is set. */
   readonly name: string;
-  /** May hold a password. */
+  /** Can contain a password. */
   readonly value: string;
 }
 
@@ -35,7 +35,7 @@ const OF_NODE = [
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether Node.js uses the proxies that the environment names, which it does only when asked to. */
+/** Whether Node.js uses the proxies that the environment names; by default it does not. */
 export const usesEnvProxy = ({ NODE_USE_ENV_PROXY, NODE_OPTIONS = '' }: Environment): boolean =>
   NODE_USE_ENV_PROXY === '1' ||
   [...NODE_OPTIONS.split(/\s+/), ...process.execArgv].includes('--use-env-proxy');
@@ -43,11 +43,11 @@ export const usesEnvProxy = ({ NODE_USE_ENV_PROXY, NODE_OPTIONS = '' }: Environm
 const PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
 /**
- * As Node.js 24 decides it: by names, names with a port, names behind a dot or `*.`, and ranges of IPv4
- * addresses (`10.0.0.1-10.0.0.9`). It knows no netmasks.
+ * Decides as Node.js 24: by names, names with a port, names after a dot or `*.`, and ranges of IPv4 addresses
+ * (`10.0.0.1-10.0.0.9`). Netmasks are not supported.
  *
- * @param noProxy of NO_PROXY
- * @returns whether NO_PROXY keeps requests to this address away from the proxy
+ * @param noProxy value of NO_PROXY
+ * @returns whether NO_PROXY exempts this address from the proxy
  */
 export function isExempt(noProxy: string, { protocol, hostname, port }: URL): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
@@ -74,9 +74,9 @@ const numberOf = (address: string): number =>
   address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
 
 /**
- * Reads what Node.js itself reads of the environment.
+ * Reads the network settings that Node.js itself reads from the environment.
  *
- * @param dotenv a file; one that cannot be read has nothing
+ * @param dotenv path of the file; one that cannot be read counts as empty
  */
 export function networkSettings(environment: Environment, dotenv: string): NetworkSettings {
   const spellings = (name: string) => [name.toLowerCase(), name];

@@ -1,25 +1,25 @@
 import { Problem } from '../domain/errors/problem.ts';
 
-/** What a file of settings holds. */
+/** Content of a `.env` file. */
 export interface Dotenv {
   values: Record<string, string>;
-  /** The settings whose values end before a comment that may be meant as a part of them. */
+  /** Settings with a value that ends before a comment, which may be meant as a part of the value. */
   cut: { name: string; line: number }[];
 }
 
 const QUOTED = /^(?:"((?:\\"|[^"])*)"|'([^']*)'|`([^`]*)`)([^\n]*)/;
-/** As other programs and shells have it; `export NAME` alone sets nothing. */
+/** Forms of other programs and shells; `export NAME` alone sets nothing. */
 const OTHER_FORM = /^\s*(?:(?:export|set)\s+|\$env:)?(\w+)[\s:=]+\S/i;
 const CURLY = /^(?:[“”„].*[“”]|[‘’‚].*[‘’]|«.*»)$/;
 
 /**
- * Reads the text of a `.env`: `NAME=value` or `export NAME=value` a line, and lines that begin with
- * `#`. A value in quotes is taken as it stands, over several lines as well, and in double quotes `\n` is
- * a line break and `\"` a quote. Without quotes `#` begins a comment at the start of a word only.
+ * Parses the text of a `.env`: lines of the form `NAME=value` or `export NAME=value`, and lines that begin with
+ * `#`. A quoted value is taken as it is, also over several lines; in double quotes `\n` is a line break and
+ * `\"` a quote. Without quotes `#` begins a comment at the start of a word only.
  *
- * @param fileName for what is wrong
- * @param isOurs whether the value of a name is wanted; what is wrong with others does not matter
- * @throws Problem naming file and line and never a value
+ * @param fileName name for error messages
+ * @param isOurs whether the value of a name is needed; errors in other lines do not matter
+ * @throws Problem that names file and line, but never a value
  */
 export function parseDotenv(
   source: string,
@@ -50,7 +50,7 @@ interface Taken {
   value?: string;
   isCut?: boolean;
   fault?: Fault;
-  /** Where the last line of it ends. */
+  /** Offset of the end of its last line. */
   end: number;
 }
 

@@ -3,7 +3,7 @@ import { readTextFile } from '../files/text/text-file.ts';
 import { isThere } from '../platform/file-exists.ts';
 import { parseDotenv } from './parse-dotenv.ts';
 
-/** Cut short, these are weaker or lead elsewhere, and nobody would see it. */
+/** Values that become weaker or point elsewhere when they are cut, without a visible error. */
 const SECRETS = new Set([
   'BITRIX24_WEBHOOK_URL',
   'LEDGER_URL',
@@ -14,20 +14,20 @@ const SECRETS = new Set([
   'NOTIFY_SECRET',
 ]);
 
-/** Of these, what is left may well be a value; a number or a name from a list is checked anyway. */
+/** Values that are still valid when they are cut; a number or a name from a list is validated anyway. */
 const TEXTS = new Set(['MESSAGE', 'DATA_DIR', 'HOST']);
 
 export interface Below {
   readonly values: Readonly<Record<string, string | undefined>>;
-  /** What a person should know of how the values were read. */
+  /** Warnings for the user about how the values were read. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads the settings that stand in a `.env`, if there is one.
+ * Reads the settings in a `.env`, if the file exists.
  *
- * @param isOverridden whether a setting comes from elsewhere, so that its line does not matter
- * @throws Problem naming file, line and setting when it cannot be read, or may be read wrongly
+ * @param isOverridden whether a setting is set elsewhere, so that its line does not matter
+ * @throws Problem that names file, line and setting when the file cannot be read or a value is ambiguous
  */
 export function readDotenv(
   path: string,

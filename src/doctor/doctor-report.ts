@@ -1,4 +1,4 @@
-import type { CodedText } from '../messages/phrases.ts';
+import type { CodedText } from '../domain/text/coded-text.ts';
 import {
   describeFinding,
   type FindingCode,
@@ -7,13 +7,13 @@ import {
 } from '../messages/set-up/findings.ts';
 import { CHECKS, type Check, type CheckStatus } from '../messages/set-up/set-up-checks.ts';
 
-/** What one check found, in words and for programs. */
+/** The result of one check, in words and as codes. */
 export interface CheckResult {
   readonly check: Check;
   readonly status: CheckStatus;
   readonly code: FindingCode;
   readonly params: Readonly<Record<string, string | number>>;
-  /** The code and the params of a problem that programs know from elsewhere; mostly null. */
+  /** Code and params of a problem that also occurs elsewhere in the program; mostly null. */
   readonly problem: CodedText | null;
   /** In English. */
   readonly found: string;
@@ -21,7 +21,7 @@ export interface CheckResult {
   readonly remedy: string | null;
 }
 
-/** What a check of the set-up has found: no secret, and no name of a person, is in it. */
+/** The results of a check of the set-up, without secrets and without names of people. */
 export interface Report {
   /** Of the program. */
   readonly version: string;
@@ -38,14 +38,14 @@ export interface Report {
 export const isSound = (results: readonly CheckResult[]): boolean =>
   results.every(({ status }) => status !== 'failed');
 
-/** @param redact strikes out of a text what nobody should read in a report */
+/** @param redact masks in a text what must not appear in a report */
 export function toResult(
   check: Check,
   { code, params, problem }: SetUpFinding,
   redact: (text: string) => string,
 ): CheckResult {
   const clean = cleaned(params, redact);
-  // The same code with the same slots, which texts still fill.
+  // The same code with the same params; texts are still texts.
   const { found, remedy } = describeFinding({ code, params: clean } as SetUpFinding);
   const coded = problem && { code: problem.code, params: cleaned(problem.params, redact) };
   return {

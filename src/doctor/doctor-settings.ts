@@ -3,7 +3,7 @@ import { Problem } from '../domain/errors/problem.ts';
 
 /** The settings as far as they can be read. */
 export interface SettingsRead {
-  /** Without those that are wrong; undefined when nothing can be read. */
+  /** Without the wrong ones; undefined when nothing can be read. */
   readonly config: Config | undefined;
   readonly problems: readonly Problem[];
   readonly wrong: ReadonlySet<string>;
@@ -14,7 +14,7 @@ export const soundSettings = (config: Config): SettingsRead => ({
 });
 
 /**
- * Reads the settings; without those that are wrong, so that the others can be checked all the same.
+ * Reads the settings without the wrong ones, so that the others can still be checked.
  *
  * @param read reads them without some of the variables
  */

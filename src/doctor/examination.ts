@@ -4,10 +4,10 @@ import { finding, type SetUpFinding } from '../messages/set-up/findings.ts';
 import type { Check } from '../messages/set-up/set-up-checks.ts';
 import { type CheckResult, toResult } from './doctor-report.ts';
 
-/** Nothing that a check waits for takes longer, in milliseconds, where all is well. */
+/** Timeout of a check, in milliseconds; no check takes longer in a working set-up. */
 const LONGEST_MS = 30_000;
 
-/** Something takes far too long. */
+/** A check exceeded its timeout. */
 class NoAnswer extends Error {
   readonly seconds: number;
 
@@ -17,7 +17,7 @@ class NoAnswer extends Error {
   }
 }
 
-/** Collects what checks find, one after the other; a check that fails ends none of the others. */
+/** Collects what checks find, one after the other; a failed check does not stop the others. */
 export class Examination {
   readonly results: CheckResult[] = [];
   readonly #redact: (text: string) => string;
@@ -36,7 +36,7 @@ export class Examination {
   /**
    * Makes a check, unless one that it depends on did not pass.
    *
-   * @param act what it throws becomes its finding
+   * @param act an error that it throws becomes its finding
    */
   async check(
     check: Check,
@@ -48,7 +48,7 @@ export class Examination {
     else this.skip(missing, check);
   }
 
-  /** Records checks that cannot be made, and the one that says why. */
+  /** Records checks that cannot be made, and the one that they need. */
   skip(needs: Check, ...checks: readonly Check[]): void {
     for (const check of checks) this.add(check, finding('not_checked', { needs }));
   }
@@ -64,7 +64,7 @@ export const problemFinding = ({ message, remedy, coded }: Problem): SetUpFindin
   problem: coded,
 });
 
-/** @returns what an error says */
+/** @returns the error as a finding */
 export function errorFinding(
   thrown: unknown,
 ): SetUpFinding<'problem' | 'no_answer' | 'check_failed'> {
@@ -82,7 +82,7 @@ async function attempt(act: () => SetUpFinding | Promise<SetUpFinding>): Promise
   }
 }
 
-/** @throws NoAnswer when it takes far too long */
+/** @throws NoAnswer when it takes longer than `longestMs` */
 export async function inTime<T>(act: T | Promise<T>, longestMs = LONGEST_MS): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new NoAnswer(longestMs)), longestMs);

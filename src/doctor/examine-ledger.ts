@@ -17,9 +17,9 @@ const PARTS: readonly Check[] = [
 ];
 
 export interface LedgerOptions {
-  /** The ledger, where this process has it open. */
+  /** The ledger, if this process has it open. */
   readonly open: Db | undefined;
-  /** A larger file is not searched for damage: nothing else happens meanwhile. */
+  /** Larger files, in bytes, are not searched for damage: the search blocks the process. */
   readonly searchBytes: number;
   readonly clock: Clock;
 }

@@ -22,8 +22,8 @@ import { type Examination, errorFinding, inTime, problemFinding } from './examin
 import { type PortalAnswers, queryPortal } from './query-portal.ts';
 import { watchCertificate } from './watch-certificate.ts';
 
-/** What only a portal that answers can tell. */
-const TOLD: readonly Check[] = [
+/** The checks that need a portal that answers. */
+const ANSWER_CHECKS: readonly Check[] = [
   'portal_clock',
   'scope_sonet_group',
   'scope_socialnetwork',
@@ -34,13 +34,13 @@ const TOLD: readonly Check[] = [
   'group',
 ];
 
-/** No request takes longer with all its tries, in milliseconds. */
+/** Timeout of a request with all its tries, in milliseconds. */
 const LONGEST_MS = 60_000;
 
 export interface PortalExamination {
   readonly redis: ReachedRedis | undefined;
   readonly network: NetworkSettings;
-  /** The group whose rights are checked; undefined: none. */
+  /** The group to check the caller's rights in; undefined: none. */
   readonly groupId: GroupId | undefined;
   readonly clock: Clock;
 }
@@ -56,16 +56,16 @@ export async function examinePortal(
     const isUnknown = config === undefined || wrong.has('BITRIX24_WEBHOOK_URL');
     if (isUnknown) examination.skip('settings', 'webhook');
     else examination.add('webhook', finding('webhook_missing', {}));
-    return examination.skip('webhook', 'certificate', ...TOLD);
+    return examination.skip('webhook', 'certificate', ...ANSWER_CHECKS);
   }
   const { isProxyUnused } = config;
-  const asking = { webhook, redis, limits: config, groupId, isProxyUnused, clock };
+  const query = { webhook, redis, limits: config, groupId, isProxyUnused, clock };
   const { portal, usesTls } = webhook;
   using watched = watchCertificate(portal);
-  const answers = await inTime(queryPortal(asking), LONGEST_MS).catch(errorFinding);
+  const answers = await inTime(queryPortal(query), LONGEST_MS).catch(errorFinding);
   if ('code' in answers) {
     examination.add('webhook', answers);
-    return examination.skip('webhook', 'certificate', ...TOLD);
+    return examination.skip('webhook', 'certificate', ...ANSWER_CHECKS);
   }
   const failure = answers.kind === 'failed' ? answers.failure : undefined;
   examination.add(
@@ -79,7 +79,7 @@ export async function examinePortal(
   });
   if (certificate === undefined) examination.skip('webhook', 'certificate');
   else examination.add('certificate', certificate);
-  if (answers.kind === 'failed') return examination.skip('webhook', ...TOLD);
+  if (answers.kind === 'failed') return examination.skip('webhook', ...ANSWER_CHECKS);
   await examineAnswers(examination, answers, config, groupId);
 }
 
@@ -118,7 +118,7 @@ async function examineAnswers(
   await examination.check('plan', [], () =>
     checkPlan(plan.ok ? readPlan(plan.result) : undefined, config),
   );
-  // Nothing of a group is told without it.
+  // Without the scope the portal reports nothing about a group.
   if (scopes !== undefined && !scopes.has('socialnetwork')) {
     return examination.skip('scope_socialnetwork', 'relations', 'group');
   }

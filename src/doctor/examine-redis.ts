@@ -26,21 +26,22 @@ const STATE: readonly Check[] = [
 const PARTS: readonly Check[] = [...STATE, 'redis_rights', 'redis_clock'];
 
 /**
- * A job becomes due by the clocks of the machines with workers, a lease ends by that of Redis: it ends early
- * or late by the difference. Within so many seconds a request leaves after its mark.
+ * Largest difference of the clocks, in seconds. A job becomes due by the clocks of the machines with
+ * workers, a lease ends by that of Redis: it ends early or late by the difference. A request leaves
+ * within this time after its mark.
  */
 const CLOCK_SECONDS = 5;
 
-/** Any channel of the program's; the rights to channels go by how they begin. */
+/** Any channel of the program; the rights to channels depend on their prefix. */
 const CHANNEL = 'bulk-invite:set-up';
 
 /**
  * Checks Redis: the one that REDIS_URL names, or the private one.
  *
- * @param mode `share`: a private one is started for the time being where none runs and DATA_DIR is
- * there; `join`: the running program keeps it
+ * @param mode `share`: a private one is started for the check where none runs and DATA_DIR exists;
+ * `join`: the running program has one
  * @param clock of this machine
- * @returns the connection, when the program could work with it
+ * @returns the connection, if the program can work with it
  */
 export async function examineRedis(
   examination: Examination,

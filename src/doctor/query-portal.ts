@@ -17,12 +17,12 @@ import { USER_TO_GROUP_LIST } from '../portal/methods/user-to-group.ts';
 import type { ReachedRedis } from '../redis/reach-redis.ts';
 import type { ClockReading } from './checks/clock-check.ts';
 
-/** Nothing that is asked takes the portal longer, in milliseconds. */
+/** Timeout of the request, in milliseconds. */
 const TIMEOUT_MS = 20_000;
-/** For so long a place in the budget is waited for, which imports may need, in milliseconds. */
+/** Longest wait for a place in the budget, which imports may need, in milliseconds. */
 const ADMISSION_MS = 10_000;
 
-/** What a portal says to all questions at once. */
+/** A portal's answers to all calls of the request. */
 export interface PortalAnswers {
   readonly kind: 'answered';
   readonly scopes: CallResult;
@@ -31,14 +31,14 @@ export interface PortalAnswers {
   readonly relations: CallResult;
   /** Undefined when no group was named. */
   readonly group: CallResult | undefined;
-  /** Undefined when it does not tell its time. */
+  /** Undefined when the answer contains no time. */
   readonly clock: ClockReading | undefined;
 }
 
 export interface PortalQuery {
   readonly webhook: Webhook;
   readonly limits: BudgetLimits;
-  /** Undefined where there is none: the one request is made outside of the budget then. */
+  /** Undefined where there is none: the one request is then made outside of the budget. */
   readonly redis: ReachedRedis | undefined;
   readonly groupId: GroupId | undefined;
   /** The environment names a proxy that Node.js does not use. */
@@ -46,11 +46,11 @@ export interface PortalQuery {
   readonly clock: Clock;
 }
 
-/** Asks the portal all that a check of the set-up needs, in one request in its place in the budget. */
+/** Reads from the portal all that a check of the set-up needs, in one request within the budget. */
 export async function queryPortal(
-  asking: PortalQuery,
+  wanted: PortalQuery,
 ): Promise<PortalAnswers | { kind: 'failed'; failure: PortalFailure }> {
-  const { webhook, redis, limits, groupId, isProxyUnused, clock } = asking;
+  const { webhook, redis, limits, groupId, isProxyUnused, clock } = wanted;
   const way = { timeoutMs: TIMEOUT_MS, isProxyUnused };
   if (redis === undefined) return query(directSender(webhook, way), groupId, clock);
   const budget = new Budget(redis.redis, webhook.portal, limits);

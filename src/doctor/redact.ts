@@ -2,14 +2,14 @@ import type { Config } from '../config/config.ts';
 import { maskSecrets, passwordsIn } from '../domain/text/credentials.ts';
 import { cutText, visibleLine } from '../domain/text/visible-text.ts';
 
-/** More of what somebody else wrote says nothing more. */
+/** Longest text in a report, in characters; more of a foreign text adds nothing. */
 const LONGEST = 1_001;
 
 /**
- * Makes what cleans a text for a report that people paste where others read it: secrets become `***`,
- * the folder of the person who runs the program `~`, and it stands on one line.
+ * Makes a function that cleans a text for a report, which people paste where others read it: secrets
+ * become `***`, the home folder of the person who runs the program `~`, and the text a single line.
  *
- * @param home the folder of that person, empty where there is none
+ * @param home the home folder of that person, empty where there is none
  * @param proxies addresses of proxies, which may hold passwords
  */
 export function redactor(
@@ -25,7 +25,7 @@ export function redactor(
     .filter((text) => text !== '')
     .toSorted((a, b) => b.length - a.length);
   return (text) => {
-    // First: what takes no place within a secret would keep it from being recognized.
+    // First: invisible characters within a secret would keep it from being recognized.
     const line = visibleLine(text.trim().replaceAll(/[\r\n]+/g, '; '));
     const struck = maskSecrets(config?.webhook?.redact(line) ?? line, secrets);
     const placed = home.length > 1 ? struck.replaceAll(home, '~') : struck;

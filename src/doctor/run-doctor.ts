@@ -17,11 +17,11 @@ import { redactor } from './redact.ts';
 export interface SetUp {
   readonly settings: SettingsRead;
   readonly network: NetworkSettings;
-  /** The group whose rights are checked. @default none */
+  /** The group to check the caller's rights in. @default none */
   readonly groupId?: GroupId | undefined;
-  /** The ledger of this process, where it is the running program. @default it is opened */
+  /** The ledger of this process, if it is the running program. @default it is opened */
   readonly running?: { readonly db: Db };
-  /** A larger file of the ledger is not searched for damage: nothing else happens meanwhile. */
+  /** Larger files of the ledger, in bytes, are not searched for damage: it blocks the process. */
   readonly searchBytes: number;
   /** @default SYSTEM_CLOCK */
   readonly clock?: Clock;
@@ -29,7 +29,7 @@ export interface SetUp {
 
 /**
  * Checks all that the program needs, from Node.js to the rights of the webhook, and changes none of it.
- * What does not depend on a failed check is checked all the same. The portal gets one request, in its
+ * Checks that do not depend on a failed one are still made. The portal gets one request, which takes its
  * place in the budget where there is a Redis.
  *
  * @returns what was found, without any secret

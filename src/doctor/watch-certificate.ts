@@ -2,20 +2,20 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { TLSSocket } from 'node:tls';
 
-/** Where Node.js tells that an answer to a request has begun. */
+/** The channel on which Node.js reports that an answer to a request has begun. */
 const ANSWERED = 'http.client.response.finish';
 
-/** What connections to a host are seen to show. */
+/** The certificate seen on connections to a host. */
 export interface CertificateWatch extends Disposable {
-  /** Until when the latest certificate is valid, in Unix milliseconds; undefined: none was seen. */
+  /** End of the latest certificate's validity, in Unix milliseconds; undefined: none was seen. */
   readonly endsAt: number | undefined;
 }
 
 /**
- * Looks at the certificate of each connection to a host over which an answer comes, wherever in the
- * process it was asked for, so that it is the one that requests meet: behind a proxy as well.
+ * Reads the certificate of each connection to a host that brings an answer, for any request of the
+ * process. So it is the certificate that requests really get, also behind a proxy.
  *
- * @param host with its port, unless it is the usual one
+ * @param host with its port, unless it is the default one
  */
 export function watchCertificate(host: string): CertificateWatch {
   let endsAt: number | undefined;

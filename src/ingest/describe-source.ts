@@ -3,8 +3,8 @@ import type { IngestSource } from './ingest.ts';
 import type { KeptSource } from './kept-source.ts';
 
 /**
- * @param given what the person says about the file; the rest is detected
- * @returns what is to be imported, how it is to be read included
+ * @param given what the user states about the file; the rest is detected
+ * @returns what to import, and how to read it
  * @throws Problem when the file cannot be understood
  */
 export async function describeSource(

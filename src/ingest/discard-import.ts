@@ -13,12 +13,12 @@ import { emptyImport } from '../ledger/imports/remove-import.ts';
 import { CANCEL } from '../ledger/imports/unfinished-uploads.ts';
 
 /**
- * Takes back what was read into an import and cancels it; not when all of it was read after all.
+ * Removes what was read into an import and cancels the import, unless it has been read completely.
  *
- * @param why what is wrong with its file, which does nothing when another process reads it by now; or
- * who cancels it, whoever reads it. @default somebody has cancelled it already, in a process that ended
- * before it was done
- * @returns whether it is cancelled now
+ * @param why the problem of its file: does nothing when another process reads the import by now; or the actor
+ * who cancels it: takes the import over from any process that reads it; or `cancelled`: it has been cancelled
+ * already, by a process that ended before it was done
+ * @returns whether the import is cancelled now
  */
 export async function discardImport(
   db: Db,
@@ -30,7 +30,7 @@ export async function discardImport(
   if (lease === undefined) return false;
   await using _ = new LeaseRenewal(db, lease);
   try {
-    // First: should the process end meanwhile, nobody reads the file again, or starts the import.
+    // First: if the process ends meanwhile, the file is not read again and the import not started.
     if (actor !== undefined) {
       await withIngestLease(db, lease, (tx) =>
         recordAudit(tx, { importId, actor, action: CANCEL }),

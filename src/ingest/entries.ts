@@ -3,24 +3,25 @@ import type { GroupId, UserId } from '../domain/pairs/ids.ts';
 import type { Reference, References } from '../files/rows/references.ts';
 import { type IssueRow, type ListRow, type PairRow, rejectedRow } from '../files/rows/row.ts';
 import type { Row } from '../files/rows/rows.ts';
+import type { RowDetail } from '../messages/row-details.ts';
 import { describeAmbiguous, describeUnknown } from './unresolved.ts';
 
-/** What a row comes to: each entry ends in exactly one outcome. */
+/** Result of reading a row; each entry ends in exactly one outcome. */
 export type IngestEntry = PairRow | IssueRow;
 
-/** What the portal says about the names of some rows. */
+/** What the names in some rows mean on the portal. */
 export interface Names {
   groups: ReadonlyMap<string, Lookup<GroupId>>;
   users: ReadonlyMap<string, Lookup<UserId>>;
 }
 
-/** @returns whether the portal has to say what a part of the row means */
+/** @returns whether a part of the row has to be looked up on the portal */
 export const hasName = (row: Row): boolean =>
   row.kind === 'list' && [...row.groups.parts, ...row.users.parts].some(isName);
 
 const isName = ({ kind }: Reference<number>): boolean => kind === 'name';
 
-/** @returns about how many characters the row holds in the memory */
+/** @returns about how many characters the row holds in memory */
 export function charactersOf(row: Row): number {
   switch (row.kind) {
     case 'pair':
@@ -31,11 +32,13 @@ export function charactersOf(row: Row): number {
       return names + (row.message?.length ?? 0);
     }
     case 'reject':
-      return row.detail.length + row.groupCell.length + row.userCell.length;
+      return sizeOf(row.details) + row.groupCell.length + row.userCell.length;
     default:
       return row satisfies never;
   }
 }
+
+const sizeOf = (stored: object): number => JSON.stringify(stored).length;
 
 function charactersIn(part: Reference<number>): number {
   switch (part.kind) {
@@ -44,13 +47,13 @@ function charactersIn(part: Reference<number>): number {
     case 'name':
       return part.name.length;
     case 'wrong':
-      return part.text.length + part.detail.length;
+      return part.text.length + sizeOf(part.detail);
     default:
       return part satisfies never;
   }
 }
 
-/** Asks the portal for the ids of all names in the rows at once. */
+/** Looks up the ids of all names in the rows on the portal, all at once. */
 export async function resolveNames(rows: readonly Row[], directory: Directory): Promise<Names> {
   const groups = new Set<string>();
   const users = new Set<string>();
@@ -66,13 +69,13 @@ export async function resolveNames(rows: readonly Row[], directory: Directory): 
   };
 }
 
-/** @returns whom the addresses stand for that are somebody's */
+/** @returns the users of those e-mail addresses that were found */
 export const foundUsers = ({ users }: Names): Map<string, UserId> =>
   new Map(
     [...users].flatMap(([email, found]) => (found.kind === 'found' ? [[email, found.id]] : [])),
   );
 
-/** @returns each combination of the row's groups and users, as a pair or with what is wrong */
+/** @returns each combination of the row's groups and users, as a pair or a reject */
 export function* combinations(row: ListRow, names: Names): Generator<IngestEntry> {
   const groups = groupsOf(row.groups, names).map((part) => resolved(part, names.groups, 'group'));
   const users = row.users.parts.map((part) => resolved(part, names.users, 'email'));
@@ -86,13 +89,13 @@ export function* combinations(row: ListRow, names: Names): Generator<IngestEntry
       const wrong = [group, user].filter((part) => part.kind === 'wrong');
       const [first] = wrong;
       if (first === undefined) continue;
-      const detail = wrong.map((part) => part.detail).join('; ');
-      yield rejectedRow(line, first.reason, detail, group.text, user.text);
+      const details = wrong.map((part) => part.detail);
+      yield rejectedRow(line, first.reason, details, group.text, user.text);
     }
   }
 }
 
-/** A cell that is a group's name as it stands is no list. */
+/** A cell is no list when all of it is the name of a group. */
 function groupsOf(
   { parts, whole }: References<GroupId>,
   { groups }: Names,
@@ -103,7 +106,7 @@ function groupsOf(
 
 type Resolved<Id> =
   | { kind: 'id'; id: Id; text: string }
-  | { kind: 'wrong'; reason: IssueRow['reason']; detail: string; text: string };
+  | { kind: 'wrong'; reason: IssueRow['reason']; detail: RowDetail; text: string };
 
 function resolved<Id extends number>(
   part: Reference<Id>,

@@ -11,17 +11,17 @@ import { insertRowIssues, type RowIssue } from '../ledger/pairs/row-issues.ts';
 import { addToTallies } from '../ledger/tallies/tallies.ts';
 import type { IngestEntry } from './entries.ts';
 
-/** Entries per transaction: a commit waits for the disk, so there should not be too many. */
+/** Entries per transaction: a commit waits for the disk, so there should be few commits. */
 const ENTRIES_PER_COMMIT = 10_000;
-/** Nor more text than the memory should hold; a character takes one or two bytes there. */
+/** Most characters per transaction, which memory has to hold; a character takes one or two bytes there. */
 const CHARACTERS_PER_COMMIT = 4_000_000;
 
 /**
- * Puts the entries of one import into the ledger, in the order of the file and thousands at once.
- * Throws `IngestLeaseLost` where somebody else reads the import by now.
+ * Stores the entries of one import in the ledger, in the order of the file and thousands at once.
+ * Throws `IngestLeaseLost` when another process reads the import by now.
  *
  * @example
- * using store = new EntryStore(db, right);
+ * using store = new EntryStore(db, lease);
  * if (store.add(entry)) await store.flush();
  * await store.finish();
  */
@@ -32,14 +32,14 @@ export class EntryStore implements Disposable {
   readonly #messages: MessageStore;
   readonly #emails: ImportEmails;
   readonly #pairs = new PairColumns(ENTRIES_PER_COMMIT);
-  /** The invitation texts by the pair's place in the columns. */
+  /** The invitation texts by the pair's index in the columns. */
   readonly #texts = new Map<number, string>();
   #issues: RowIssue[] = [];
   #characters = 0;
   #lastText: string | undefined;
   #count = 0;
 
-  /** @param right to read the import; whoever lost it writes nothing more */
+  /** @param lease to read the import; after its loss nothing more is written */
   constructor(db: Db, lease: IngestLease) {
     const { importId } = lease;
     this.#write = (act) => withIngestLease(db, lease, act);
@@ -49,7 +49,7 @@ export class EntryStore implements Disposable {
     this.#emails = new ImportEmails(importId);
   }
 
-  /** How many entries there are so far. */
+  /** Number of entries so far. */
   get count(): number {
     return this.#count;
   }
@@ -62,10 +62,11 @@ export class EntryStore implements Disposable {
       const at = this.#pairs.add(seq, line, entry.groupId, entry.userId);
       if (entry.message !== undefined) this.#addText(at, entry.message);
     } else {
-      this.#characters += entry.detail.length + entry.groupCell.length + entry.userCell.length;
+      const detail = JSON.stringify(entry.details);
+      this.#characters += detail.length + entry.groupCell.length + entry.userCell.length;
       this.#issues.push({
         ...{ import_id: this.#importId, seq, line, outcome: 'rejected', reason: entry.reason },
-        ...{ detail: entry.detail, group_cell: entry.groupCell, user_cell: entry.userCell },
+        ...{ detail, group_cell: entry.groupCell, user_cell: entry.userCell },
       });
     }
     return (
@@ -74,7 +75,7 @@ export class EntryStore implements Disposable {
     );
   }
 
-  /** Rows that follow each other often have the same text, and a row that names many has but one. */
+  /** Counts a text once for neighbours that share it: consecutive rows often do, and all pairs of a row. */
   #addText(at: number, text: string): void {
     const known = text === this.#lastText ? this.#lastText : text;
     if (known !== this.#lastText) this.#characters += known.length;
@@ -90,13 +91,13 @@ export class EntryStore implements Disposable {
     }
   }
 
-  /** Stores at once whom addresses stand for. */
+  /** Stores at once which users e-mail addresses mean. */
   async keepEmails(emails: ReadonlyMap<string, UserId>): Promise<void> {
     if (emails.size === 0) return;
     await this.#write((tx) => this.#emails.keep(tx, emails));
   }
 
-  /** Stores what was added since the last time in one transaction, tallies included. */
+  /** Stores the entries added since the last flush in one transaction, tallies included. */
   async flush(): Promise<void> {
     if (this.#pairs.count + this.#issues.length === 0) return;
     await this.#write((tx) => this.#store(tx));
@@ -107,7 +108,7 @@ export class EntryStore implements Disposable {
     this.#lastText = undefined;
   }
 
-  /** Stores the rest, and turns pairs that stand twice into duplicates. */
+  /** Stores the rest, and turns repeated pairs into duplicates. */
   async finish(onProgress?: (ordered: number) => void): Promise<void> {
     await this.flush();
     await this.#intake.finish(this.#write, onProgress);

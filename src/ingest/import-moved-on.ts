@@ -1,6 +1,6 @@
 import { Problem } from '../domain/errors/problem.ts';
 
-/** An import that cannot be replaced any more. */
+/** The import cannot be replaced any more. */
 export const importMovedOn = (id: number) =>
   new Problem(
     `Import ${id} was started or replaced while its file was read in another way.`,

@@ -16,14 +16,14 @@ import {
 import { IngestLeaseLost } from '../ledger/imports/ingest-lease-lost.ts';
 import { deleteUnread } from '../ledger/imports/remove-import.ts';
 import { readPending } from '../ledger/tallies/tallies.ts';
-import { auditDetails } from '../messages/audit-details.ts';
+import { auditDetail } from '../messages/audit-details.ts';
 import { type StoreOptions, storeRows } from './store-rows.ts';
 
-/** A batch takes so many, and a command invites into one group. */
+/** Most commands in a batch; a command invites into one group. */
 const COMMANDS_PER_REQUEST = 50;
 
 export interface IngestSource {
-  /** As the person knows the file. */
+  /** The name that the user gave the file. */
   fileName: string;
   fileDigest: string;
   portal: string;
@@ -32,18 +32,17 @@ export interface IngestSource {
 }
 
 export interface IngestOptions extends StoreOptions {
-  /** Requests in flight at once; small imports are divided so that each has something to do. */
+  /** Requests in flight at once; small imports are divided so that every slot gets work. */
   concurrency: number;
   /** Who imports, for the audit trail. @default `cli` */
   actor?: string;
   /**
-   * Does what follows from the import's being read, in the same transaction; when it throws, the
-   * import is not read.
+   * Called in the transaction that marks the import as read; when it throws, the import is not read.
    */
   onRead?: (tx: Db) => Promise<void>;
 }
 
-/** Makes an import that this process is about to read, within a transaction. */
+/** Creates an import that this process is about to read, within a transaction. */
 export async function beginImportOf(tx: Db, source: IngestSource): Promise<IngestLease> {
   const importId = await createImport(tx, { ...source, format: JSON.stringify(source.format) });
   const lease = await acquireIngestLease(tx, importId);
@@ -52,7 +51,7 @@ export async function beginImportOf(tx: Db, source: IngestSource): Promise<Inges
 }
 
 /**
- * Makes an import of a CSV: see {@link fillImport}. When anything goes wrong nothing of it stays.
+ * Creates an import from a CSV: see {@link fillImport}. On an error nothing of it is kept.
  *
  * @returns the import's id
  */
@@ -66,7 +65,7 @@ export async function ingest(
   return ingestAs(db, lease, source, bytes, options);
 }
 
-/** As {@link ingest}, into an import that was begun. */
+/** As {@link ingest}, into an import that exists already. */
 export async function ingestAs(
   db: Db,
   lease: IngestLease,
@@ -79,20 +78,20 @@ export async function ingestAs(
     await fillImport(db, lease, source, bytes, options);
     return lease.importId;
   } catch (error) {
-    // A full disk may not even let it be removed; what went wrong is what matters.
+    // On a full disk even the removal can fail; the first error is the one to report.
     if (!(error instanceof IngestLeaseLost)) await deleteUnread(db, lease).catch(() => {});
     throw error;
   }
 }
 
 /**
- * Reads a CSV into an import that is new: afterwards it is `ready`, each data row is a pair,
- * several, a duplicate or a reject, and the pairs are divided into chunks.
+ * Reads a CSV into a new import: afterwards the import is `ready`, each data row is one pair or several, a
+ * duplicate or a reject, and the pairs are divided into chunks.
  *
  * @param bytes the file's content, unpacked; memory does not grow with it
- * @throws Problem when the file cannot be read, has no data rows, or names people or groups that
- * the portal does not let us look up; the import is of no use then
- * @throws IngestLeaseLost when somebody else reads the import by now, and has what is in it
+ * @throws Problem when the file cannot be read, has no data rows, or names people or groups that the portal
+ * does not let us look up; the import is unusable then
+ * @throws IngestLeaseLost when another process reads the import by now and owns its content
  */
 export async function fillImport(
   db: Db,
@@ -119,8 +118,8 @@ export async function fillImport(
     const { rows, pairs } = read;
     const detail =
       pairs === rows
-        ? auditDetails.say('rows', { file: fileName, rows })
-        : auditDetails.say('rows_and_pairs', { file: fileName, rows, pairs });
+        ? auditDetail('rows', { file: fileName, rows })
+        : auditDetail('rows_and_pairs', { file: fileName, rows, pairs });
     const actor = options.actor ?? 'cli';
     await recordAudit(tx, { importId, actor, action: 'import', detail });
     await options.onRead?.(tx);

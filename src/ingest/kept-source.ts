@@ -9,39 +9,40 @@ import { makePrivateFolder, PRIVATE_FILE } from '../platform/private-files.ts';
 
 export interface SourceOptions {
   dataDir: string;
-  /** As the person knows the file. */
+  /** The name that the user gave the file. */
   fileName: string;
-  /** The most bytes that a file may have, packed or unpacked. */
+  /** The most bytes that a file may have, compressed or decompressed. */
   maxBytes: number;
 }
 
-/** A file that was handed in, kept under its digest: what is read cannot change any more. */
+/** An uploaded file, stored under its digest, so that its content cannot change any more. */
 export interface KeptSource {
   fileName: string;
   /** SHA-256 of the bytes as they came, hex. */
   digest: string;
-  /** Begins to read the file, unpacked. */
+  /** Starts reading the file, decompressed. */
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** What this process has kept, and does not know yet whether an import is made of. */
+/** A file that this process has stored, before it is known whether an import uses it. */
 interface Undecided {
-  /** How many have handed it in who do not know yet. */
+  /** Number of uploads of the file in this process that are still undecided. */
   users: number;
-  /** Nothing was there before: what another process may just be about to make an import of stays. */
+  /** The file did not exist before. Otherwise it is kept, because another process may be about to import it. */
   isNew: boolean;
-  /** Of the file as it was handed in last, in this process. */
+  /** Inode of the last upload in this process. */
   inode: number;
 }
 
-/** By path. Never changed in place: whoever finds the same one again knows that nobody came meanwhile. */
+/** By path. Entries are replaced and never changed, so that the same object means no upload meanwhile. */
 const undecided = new Map<string, Undecided>();
 
 /**
- * Keeps a file under `DATA_DIR/sources`, whole or not at all, also over a power cut; the same bytes
- * again take no further room. Whoever knows whether an import is made of it calls {@link releaseSource}.
+ * Stores a file under `DATA_DIR/sources`, completely or not at all, even after a power cut; the same bytes
+ * again take no further space. The caller calls {@link releaseSource} once it is known whether an import uses
+ * the file.
  *
- * @throws Problem when it is larger than allowed; nothing of it stays then
+ * @throws Problem when the file is larger than allowed; nothing of it is kept then
  */
 export async function keepSource(
   bytes: AsyncIterable<Uint8Array>,
@@ -56,8 +57,8 @@ export async function keepSource(
     });
     const path = pathOf(options.dataDir, digest);
     const { users, isNew } = undecided.get(path) ?? { users: 0, isNew: !existsSync(path) };
-    // Renamed even over the same bytes: what is young is not swept before it has an import.
-    // At once, so that nobody releases what is there already and has no user yet.
+    // Replaces even a file of the same bytes: a new file is not swept before it has an import.
+    // Without a wait in between, so that no other upload releases the file before this one counts as a user.
     renameSync(unfinished, path);
     undecided.set(path, { users: users + 1, isNew, inode });
     return source(path, digest, options);
@@ -66,18 +67,18 @@ export async function keepSource(
   }
 }
 
-/** @returns the file of that digest, or undefined when it is not kept any more */
+/** @returns the file of that digest, or undefined when it is not stored any more */
 export function findSource(digest: string, options: SourceOptions): KeptSource | undefined {
   const path = pathOf(options.dataDir, digest);
   return existsSync(path) ? source(path, digest, options) : undefined;
 }
 
 /**
- * Lets go of a file that {@link keepSource} has kept. The last one who does removes it, unless an
- * import is made of it, or it was handed in again meanwhile, here or in another process. What stays
- * for that without an import is left to `sweepSources`.
+ * Releases a file that {@link keepSource} has stored. The last release deletes it, unless an import uses it,
+ * or it was uploaded again meanwhile, in this process or another. `sweepSources` deletes files that remain
+ * without an import.
  *
- * @param hasImport asked whether an import is made of it
+ * @param hasImport returns whether an import uses the file
  */
 export async function releaseSource(
   digest: string,
@@ -92,7 +93,7 @@ export async function releaseSource(
   if (left.users > 0) return;
   try {
     const isWanted = await hasImport();
-    // Who came meanwhile may have an import by now, and releases it as well.
+    // Another upload meanwhile may have an import by now, and releases the file as well.
     if (isWanted || undecided.get(path) !== left || !left.isNew) return;
     const found = statSync(path, { throwIfNoEntry: false });
     if (found?.ino === left.inode) rmSync(path, { force: true });
@@ -109,7 +110,7 @@ const source = (path: string, digest: string, options: SourceOptions): KeptSourc
   open: () => opened(path, options),
 });
 
-/** Opens the file when it is asked for its first bytes: who never asks would never close it. */
+/** Opens the file at the first read: a caller that never reads would never close it. */
 async function* opened(path: string, options: SourceOptions): AsyncGenerator<Uint8Array, void> {
   yield* gunzipped(createReadStream(path), options);
 }
@@ -135,7 +136,7 @@ async function write(
     length += block.length;
     if (length > maxBytes) throw tooLarge(fileName, 'has', maxBytes);
     hash.update(block);
-    // `write` may write less than it is given, as on a disk that is about to be full.
+    // `write` can write less than it is given, for example on a disk that is almost full.
     await file.appendFile(block);
   }
   await file.sync();

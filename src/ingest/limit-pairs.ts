@@ -2,7 +2,7 @@ import { Problem } from '../domain/errors/problem.ts';
 import { exceededLimit, type PairLimits } from '../domain/pairs/pair-limits.ts';
 import type { Row, Stretch } from '../files/rows/rows.ts';
 
-/** Counts the bytes that go through it. */
+/** Counts the bytes that pass through. */
 export class ByteCounter {
   #bytes = 0;
 
@@ -19,11 +19,11 @@ export class ByteCounter {
 }
 
 /**
- * Passes rows on for as long as the file names no more pairs than it may. Each stretch is counted before
- * anything of it is looked up or stored.
+ * Passes rows on while the pairs of the file are within the limits. Each stretch is counted before anything of
+ * it is looked up or stored.
  *
- * @param counter of the bytes that the rows come from
- * @throws Problem that names the first line beyond a limit
+ * @param counter counts the bytes that the rows are read from
+ * @throws Problem that names the first line above a limit
  */
 export async function* limitPairs(
   stretches: AsyncIterable<Stretch>,
@@ -44,7 +44,7 @@ export async function* limitPairs(
   }
 }
 
-/** @returns up to which line so many pairs come */
+/** @returns numbers of pairs, each with the last line that they come from */
 function* countsIn(stretch: Stretch): Generator<{ line: number; count: number }> {
   if (stretch.kind === 'plain') {
     yield { line: stretch.line + stretch.count - 1, count: stretch.count };
@@ -65,7 +65,7 @@ const tooMany = (file: string, line: number, pairs: number, most: number): Probl
     { coded: { code: 'pairs_many', params: { file, line, pairs, most } } },
   );
 
-/** How many bytes there are by that line nobody knows: they are read ahead, in blocks. */
+/** The text states no number of bytes: it is unknown at a line, because bytes are read ahead in blocks. */
 const tooDense = (file: string, line: number, pairs: number, most: number): Problem =>
   new Problem(
     `${file}: by line ${line} it names ${shown(pairs)} pairs, more than ${most} for each of its bytes so far; nothing of it was stored.`,

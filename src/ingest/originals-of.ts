@@ -4,8 +4,8 @@ import { Originals } from '../files/results/originals.ts';
 import { findSource } from './kept-source.ts';
 
 /**
- * @param dataDir where the file is kept
- * @returns the file's other columns; undefined when it is not kept any more, or has none
+ * @param dataDir folder where the file is stored
+ * @returns the file's other columns; undefined when it is not stored any more, or has none
  */
 export function openOriginals(dataDir: string, found: Import): Originals | undefined {
   const format = parseFormat(found.format);

@@ -14,28 +14,28 @@ import {
 import { EntryStore } from './entry-store.ts';
 import { ByteCounter, limitPairs } from './limit-pairs.ts';
 
-/** Rows whose names are asked for at once, and the characters that these may hold. */
+/** Most rows with names that are looked up together, and most characters that these may hold. */
 const ROWS_PER_BATCH = 10_000;
 const CHARACTERS_PER_BATCH = 4_000_000;
 const ROWS_PER_REPORT = 10_000;
 
-/** How far the reading of a file has come. */
+/** Progress of reading a file. */
 export interface IngestProgress {
   rows: number;
-  /** How many pairs are in order, when all rows are read. */
+  /** Number of pairs put in order so far, once all rows are read. */
   ordered?: number;
 }
 
 export interface StoreOptions {
-  /** Knows whom the names in the file mean. */
+  /** Looks up the groups and users that the names in the file mean. */
   directory: Directory;
   /** @default PAIR_LIMITS */
   pairLimits?: PairLimits;
-  /** Told now and then. */
+  /** Called from time to time. */
   onProgress?: (progress: IngestProgress) => void;
 }
 
-/** What the rows of the file came to. */
+/** Counts of what the rows of the file became. */
 export interface StoredRows {
   rows: number;
   rejectedRows: number;
@@ -43,11 +43,11 @@ export interface StoredRows {
 }
 
 /**
- * Puts each row of a file into the ledger as what it comes to: a pair, several, a duplicate or a
- * reject.
+ * Stores each row of a file in the ledger: as one pair or several, as duplicates or rejects.
  *
- * @throws Problem when the file cannot be read, names more pairs than it may, or the portal does not let us look up its names
- * @throws IngestLeaseLost when somebody else reads the import by now
+ * @throws Problem when the file cannot be read, has more pairs than allowed, or the portal does not let us
+ * look up its names
+ * @throws IngestLeaseLost when another process reads the import by now
  */
 export async function storeRows(
   db: Db,
@@ -80,7 +80,7 @@ export async function storeRows(
   return { rows, rejectedRows, pairs: store.count };
 }
 
-/** @returns how many of the rows hold no pair at all */
+/** @returns the number of rows without any pair */
 async function storeRowsOf(rows: readonly Row[], names: Names, store: EntryStore): Promise<number> {
   let rejected = 0;
   for (const row of rows) {
@@ -97,8 +97,8 @@ async function storeRowsOf(rows: readonly Row[], names: Names, store: EntryStore
 const rowsOf = (stretch: Stretch): readonly Row[] => (stretch.kind === 'rows' ? stretch.rows : []);
 
 /**
- * Stretches with names wait until there are enough rows to ask for all at once; others go on, for
- * rows that wait burden the memory.
+ * Collects stretches with names until there are enough rows to look them all up together. Stretches without
+ * names pass at once, because waiting rows use memory.
  */
 async function* batches(stretches: AsyncIterable<Stretch>): AsyncGenerator<Stretch[]> {
   let batch: Stretch[] = [];

@@ -2,9 +2,9 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, SYSTEM_CLOCK } from '../domain/time/clock.ts';
 
-/** A file may have come whose import is not made yet. */
+/** Age below which a file is kept, in milliseconds: its import may not be created yet. */
 const YOUNG_MS = 3_600_000;
-/** Named by what is in it, or, as long as it is coming, by chance. */
+/** Names of stored files: the digest of the content; random during the upload. */
 const DIGEST = /^[\da-f]{64}$/;
 const UNFINISHED = /\.part$/;
 
@@ -12,15 +12,15 @@ const UNFINISHED = /\.part$/;
 export interface SweepResult {
   files: number;
   bytes: number;
-  /** How many were too young to be removed. */
+  /** Number of files too young to be removed. */
   young: number;
 }
 
 /**
- * Removes the kept files that no import is made of, and what broken uploads left. One younger than
- * an hour stays.
+ * Removes stored files that no import uses, and what aborted uploads left. Files younger than an hour are
+ * kept.
  *
- * @param isWanted asked for each file's digest
+ * @param isWanted returns whether an import uses the file of a digest
  */
 export async function sweepSources(
   dataDir: string,
@@ -33,7 +33,7 @@ export async function sweepSources(
     if (!DIGEST.test(name) && !UNFINISHED.test(name)) continue;
     const path = join(folder, name);
     if (DIGEST.test(name) && (await isWanted(name))) continue;
-    // Looked at after that was asked: somebody may have handed it in again meanwhile.
+    // Read after `isWanted`: the file may have been uploaded again meanwhile.
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) continue;
     if (clock.now() - found.mtimeMs < YOUNG_MS) {

@@ -6,9 +6,9 @@ import type { PipelineContext } from './pipeline-context.ts';
 import { failuresOf, type SentRequest } from './send.ts';
 
 /**
- * Settles a request with the budget: what it cost, and what the portal said about its limits.
+ * Settles a request with the budget: its cost, and what the portal reported about its limits.
  *
- * @param keep when it was answered, its slot is for the next request of the same chunk
+ * @param keep whether an answered request's slot is kept for the next request of the same chunk
  */
 export async function chargeBudget(
   { client, observer }: PipelineContext,

@@ -24,11 +24,11 @@ import { sendAll } from './send-all.ts';
 import { withOwnership } from './with-ownership.ts';
 
 /**
- * Gives a chunk its turn, unless the portal is held: confirms what an earlier request left in doubt,
- * sends what is unsent, each pair at most once in a turn, and diagnoses what the portal left out. A
- * group that fails waits by itself; the others go on.
+ * Runs a chunk's turn, unless the portal is held: confirms pairs that an earlier request left in doubt,
+ * sends unsent pairs, each at most once in a turn, and diagnoses pairs that the portal left out. A group
+ * that fails waits alone; the other groups continue.
  *
- * @param owner a name that no other turn has; it takes the chunk from whoever had it
+ * @param owner a name unique to this turn; it takes the chunk over from its previous owner
  */
 export async function inviteChunk(
   context: PipelineContext,
@@ -47,7 +47,7 @@ export async function inviteChunk(
   );
 }
 
-/** Of a paused or cancelled import nothing is sent, but what became of sent pairs is still found out. */
+/** A paused or cancelled import sends nothing, but still resolves the pairs that were sent. */
 const takesTurns = (parent: Import | undefined): parent is Import =>
   parent !== undefined && ['running', 'paused', 'cancelled'].includes(parent.state);
 
@@ -68,7 +68,7 @@ async function takeTurn(
   const stop =
     (await confirmEarlier(context, chunk, interruption)) ??
     (await sendOrCancel(context, chunk, interruption));
-  // Reading goes on while inviting has used its server seconds up.
+  // Reads continue when the invite method has used up its server seconds.
   const goesOn = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
   const reading = goesOn ? await diagnoseAll(context, chunk, interruption) : undefined;
   return reading ?? stop ?? nextTurn(context, chunk);
@@ -91,14 +91,14 @@ async function sendOrCancel(
   return state === 'cancelled' ? cancelAll(context, chunk) : undefined;
 }
 
-/** What became of pairs whose request is over without an answer. */
+/** Finds out what became of pairs when their request ended without an answer. */
 const confirmEarlier = (
   context: PipelineContext,
   chunk: OwnedChunk,
   interruption: ShutdownSignals,
 ) => readAbout(context, chunk, interruption, { isWanted: isOver, read: confirm });
 
-/** Why the portal left pairs out. */
+/** Finds out why the portal left pairs out. */
 const diagnoseAll = (context: PipelineContext, chunk: OwnedChunk, interruption: ShutdownSignals) =>
   readAbout(context, chunk, interruption, {
     isWanted: ({ phase }) => phase === 'left_out',
@@ -123,8 +123,8 @@ async function readAbout(
 const isOver = ({ phase, overInMs }: SentPair): boolean => phase !== 'left_out' && overInMs <= 0;
 
 /**
- * Pairs that came back from a request which was in flight when the import was cancelled. Somebody may
- * have put them back in line since: then the import runs again, and they are left alone.
+ * Cancels pairs that became pending again after a request that was in flight when the import was
+ * cancelled. If a user has retried the import since, it runs again and the pairs stay as they are.
  */
 async function cancelAll({ db }: PipelineContext, chunk: OwnedChunk): Promise<StepResult> {
   const { range } = chunk;
@@ -158,7 +158,7 @@ async function afterReading(
   if (held) return held;
   const pausing = failures.find(({ chunk }) => chunk === 'backs_off');
   if (pausing === undefined) return undefined;
-  // A portal that is silent is soon held, and whoever waits for that is awake when it ends.
+  // A silent portal is soon held, and a turn that waits for a hold continues as soon as it ends.
   const isSilent = failures.some(({ portal }) => portal === 'silent');
   const attempts = isSilent ? 1 : Math.max(...pairs.map((pair) => pair.attempts));
   return { kind: 'later', afterMs: pauseAfter(context, attempts), why: pausing.failure.code };

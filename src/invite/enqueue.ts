@@ -3,8 +3,8 @@ import { chunksToDo } from '../ledger/delivery/chunks-to-do.ts';
 import type { InviteQueue } from '../queue/invite-queue.ts';
 
 /**
- * Puts a job into the queue for each chunk that has something to do and no live job: the one mechanism
- * behind start, resume, retry, restart and a lost Redis.
+ * Creates a job for each chunk that has work and no live job: the one mechanism behind start, resume,
+ * retry, restart and a lost Redis.
  */
 export async function enqueuePending(db: Db, queue: InviteQueue, importId: number): Promise<void> {
   await queue.enqueue(importId, await chunksToDo(db, importId));

@@ -1,56 +1,56 @@
 import type { PortalFailure } from '../portal/http/failure.ts';
 import { isGroupNotFound, isGroupUnseen, mayBeStale } from '../portal/methods/invite.ts';
 
-/** Where a failure shows. */
+/** Where a failure occurs. */
 export type Phase =
-  /** An inviting request came back with nothing for any of its commands. */
+  /** An inviting request as a whole: no command has a result. */
   | 'request'
   /** A command of an inviting request that was answered. */
   | 'command'
-  /** The same, in a batch that declined somebody in a command before. */
+  /** The same, in a batch that left out a user in an earlier command. */
   | 'later_command'
-  /** The reading of what became of pairs. */
+  /** A read of what became of pairs. */
   | 'reading';
 
-/** What a failure is, as far as its consequences differ. */
+/** The kinds of failure that differ in their consequences. */
 export type Cause = PortalFailure['kind'] | 'group_not_found' | 'stale';
 
 /**
  * What becomes of a pair that was sent.
  *
- * - `returned`: surely not executed and not the pair's fault; back in line, the attempt given back
- * - `failed`: not executed; back in line, the attempt counts
- * - `in_doubt`: perhaps executed; read when the request has surely ended
- * - `uncounted`: the same, and not the pair's fault; the attempt is given back if it was not executed
- * - `settled`: there is no such group
- * - `alone`: not executed, and the error may be that of another command; sent again by itself
+ * - `returned`: certainly not executed and not the pair's fault; pending again, the attempt does not count
+ * - `failed`: not executed; pending again, the attempt counts
+ * - `in_doubt`: possibly executed; its group is read once the request has certainly ended
+ * - `uncounted`: the same, and not the pair's fault; the attempt does not count if it was not executed
+ * - `settled`: the group does not exist
+ * - `alone`: not executed, and another command may have caused the error; sent again in its own request
  */
 type Sent = 'returned' | 'failed' | 'in_doubt' | 'uncounted' | 'settled' | 'alone';
 
 /**
- * What becomes of a pair that was to be read about: it waits, and `attempted` counts an attempt.
+ * What becomes of a pair when the read about it fails: it waits; `attempted` also counts an attempt.
  */
 type Read = 'waits' | 'attempted';
 
 export interface Consequences<Pair> {
   pair: Pair;
   /**
-   * - `goes_on`: with its next request, unless the portal is held
-   * - `counts`: the same, unless {@link FAILURES_IN_A_ROW} end so
-   * - `backs_off`: after a pause
+   * - `goes_on`: continues with its next request, unless the portal is held
+   * - `counts`: the same, until {@link FAILURES_IN_A_ROW} requests in a row end this way
+   * - `backs_off`: continues after a pause
    */
   chunk: 'goes_on' | 'counts' | 'backs_off';
   /**
-   * - `works`: it answered, and whatever held it is over
-   * - `answers`: it is there, which says nothing of what holds it
+   * - `works`: it answered, and the reason for a hold is gone
+   * - `answers`: it is reachable; the reason for a hold may persist
    * - `silent`: one more request in a row without an answer
    * - `hold`: it refuses everything, or cannot be reached
    */
   portal: 'works' | 'answers' | 'silent' | 'hold' | 'unknown';
   /**
    * - `release`: nothing was used
-   * - `lose`: nobody knows what was used
-   * - `close`: the method's server seconds are used up; nothing was used
+   * - `lose`: the use is unknown
+   * - `close`: the method's server seconds are used up; this request used nothing
    */
   budget: 'release' | 'lose' | 'close';
 }
@@ -58,8 +58,8 @@ export interface Consequences<Pair> {
 type Rows<Pair> = Readonly<Record<Cause, Consequences<Pair>>>;
 
 /**
- * What reading cost is the client's to settle. `goes_on`: the group alone waits, with growing pauses;
- * the chunk's other pairs are read about and sent meanwhile.
+ * The client settles the cost of reads with the budget. `goes_on`: only the group waits, with growing
+ * pauses; the chunk's other pairs are read about and sent meanwhile.
  */
 interface ReadConsequences extends Pick<Consequences<Read>, 'pair' | 'portal'> {
   chunk: Exclude<Consequences<Read>['chunk'], 'counts'>;
@@ -79,7 +79,7 @@ const row = <Pair>(
   budget: Consequences<Pair>['budget'] = 'release',
 ): Consequences<Pair> => ({ pair, chunk, portal, budget });
 
-/** The portal has answered, whatever it says of this command. */
+/** The portal has answered the request, whatever the result of this command. */
 const COMMAND: Rows<Sent> = {
   not_sent: row('returned', 'goes_on', 'works'),
   withheld: row('returned', 'goes_on', 'works'),
@@ -95,8 +95,9 @@ const COMMAND: Rows<Sent> = {
 };
 
 /**
- * What a failure means for pairs, chunk, portal and budget. What concerns the portal as a whole costs no
- * attempt; what was surely not executed goes back in line; what may have been executed is read first.
+ * What a failure means for pairs, chunk, portal and budget. A failure of the portal as a whole costs no
+ * attempt. A pair that was certainly not executed becomes pending again; the group of a pair that may
+ * have been executed is read first.
  */
 const POLICY: Policy = {
   request: {
@@ -108,7 +109,7 @@ const POLICY: Policy = {
     refused: row('failed', 'counts', 'answers'),
     stale: row('failed', 'counts', 'answers'),
     group_not_found: row('settled', 'goes_on', 'works'),
-    // Of this; what is simpler it answers.
+    // The portal does not answer this request, but answers simpler ones.
     unanswered: row('in_doubt', 'counts', 'answers', 'lose'),
     silent: row('uncounted', 'counts', 'silent', 'lose'),
     abandoned: row('in_doubt', 'goes_on', 'unknown', 'lose'),
@@ -124,7 +125,7 @@ const POLICY: Policy = {
     refused: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
     stale: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
     group_not_found: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
-    // Of this; what is simpler it answers.
+    // The portal does not answer this request, but answers simpler ones.
     unanswered: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
     silent: { pair: 'waits', chunk: 'backs_off', portal: 'silent' },
     abandoned: { pair: 'waits', chunk: 'backs_off', portal: 'unknown' },
@@ -147,22 +148,23 @@ function causeOf(failure: PortalFailure, phase: Phase): Cause {
 
 /** Requests in a row that may fail before a chunk waits instead of trying its other pairs. */
 export const FAILURES_IN_A_ROW = 2;
-/** After so many requests in a row without an answer, over all chunks, the portal is held. */
+/** Number of requests in a row without an answer, over all chunks, after which the portal is held. */
 export const SILENT_IN_A_ROW = 3;
 /**
- * A request without an answer says nothing of its pairs, it may be a gateway's moment; so many in a row
- * do, where the portal answers others meanwhile.
+ * Number of requests in a row without an answer after which their pairs are the likely cause, provided
+ * that the portal answers others meanwhile. A single one says nothing about its pairs: a gateway may have
+ * failed for a moment.
  */
 const UNANSWERED_IN_A_ROW = 3;
 
-/** Whether a pair that was sent so often, always without an answer, is given up. */
+/** Whether a pair fails after that number of attempts, all without an answer. */
 export const isGivenUp = (attempts: number, maxAttempts: number): boolean =>
   attempts >= Math.max(maxAttempts, UNANSWERED_IN_A_ROW);
 
-/** Whether a reading that failed holds up its group alone. */
+/** Whether a failed read delays only its group. */
 export const holdsUpGroup = (failure: PortalFailure): boolean =>
   consequencesOf(failure, 'reading').chunk === 'goes_on';
 
-/** Whether a reading that failed was an attempt about its pairs; the others say nothing of them. */
+/** Whether a failed read counts as an attempt of its pairs; other failures say nothing about the pairs. */
 export const countsAsAttempt = (failure: PortalFailure): boolean =>
   consequencesOf(failure, 'reading').pair === 'attempted';

@@ -9,21 +9,21 @@ import { recordAudit } from '../ledger/imports/audit.ts';
 import { changeImport } from '../ledger/imports/change-import.ts';
 import { changeState } from '../ledger/imports/import-state.ts';
 import { findImport } from '../ledger/imports/import-store.ts';
-import { auditDetails } from '../messages/audit-details.ts';
+import { auditDetail } from '../messages/audit-details.ts';
 
-/** What became of a person's order. */
+/** Result of a user's order. */
 export type LifecycleResult =
   | { ok: true; state: StoredImportState; pairs: number }
-  /** The import is in a state in which the order makes no sense. */
+  /** The order is not possible in the state of the import. */
   | { ok: false; state: StoredImportState };
 
-/** An import that an order is for; the state is what is known of it, should it be gone. */
+/** The import of an order, with its last known state in case it has been removed. */
 type ImportRef = Pick<Import, 'id' | 'state'>;
 
 /**
- * Sets a new or paused import running; one without a single pair is finished at once.
+ * Starts a new import or resumes a paused one. An import without pairs is finished at once.
  *
- * @param actor who wants that, for the audit trail. @default `cli`
+ * @param actor who starts it, for the audit trail. @default `cli`
  */
 export async function startImport(db: Db, importId: number, actor = 'cli'): Promise<void> {
   await changeImport(db, importId, async (tx) => {
@@ -38,7 +38,7 @@ export async function startImport(db: Db, importId: number, actor = 'cli'): Prom
   });
 }
 
-/** Sets a new import running for the first time, as a person wants it. */
+/** Starts a new import on a user's order. */
 export function beginImport(db: Db, parent: ImportRef, actor: string): Promise<LifecycleResult> {
   return order(db, parent, actor, 'start', async (tx) => {
     const moved = await move(tx, parent.id, ['ready'], 'running');
@@ -47,14 +47,14 @@ export function beginImport(db: Db, parent: ImportRef, actor: string): Promise<L
   });
 }
 
-/** Lets no further request of the import leave; those in flight end. */
+/** Pauses an import: no further request is sent; requests in flight end. */
 export function pauseImport(db: Db, parent: Import, actor: string): Promise<LifecycleResult> {
   return order(db, parent, actor, 'pause', (tx) =>
     move(tx, parent.id, ['ready', 'running'], 'paused'),
   );
 }
 
-/** Goes on with a paused import. A held portal is tried at once. */
+/** Resumes a paused import. A held portal is probed at once. */
 export function resumeImport(db: Db, parent: Import, actor: string): Promise<LifecycleResult> {
   return order(db, parent, actor, 'resume', async (tx) => {
     await tryNow(tx, parent.portal);
@@ -65,8 +65,8 @@ export function resumeImport(db: Db, parent: Import, actor: string): Promise<Lif
 }
 
 /**
- * Ends an import: nothing of it is sent any more. What waits becomes `cancelled/by_user` afterwards,
- * by {@link cancelWaiting} or in a worker; what is in flight still gets its outcome.
+ * Cancels an import: no further request is sent. Pending pairs become `cancelled/by_user` afterwards, by
+ * {@link cancelWaiting} or in a worker; pairs in flight still get their outcome.
  */
 export function cancelImport(db: Db, parent: Import, actor: string): Promise<LifecycleResult> {
   return order(db, parent, actor, 'cancel', async (tx) => {
@@ -77,7 +77,7 @@ export function cancelImport(db: Db, parent: Import, actor: string): Promise<Lif
   });
 }
 
-/** Puts what failed or is unknown back in line: `orderRetry`, carried out. */
+/** Sets failed and unknown pairs to pending: `orderRetry` and its execution. */
 export async function retryImport(
   db: Db,
   parent: Import,
@@ -90,8 +90,8 @@ export async function retryImport(
 }
 
 /**
- * Orders that what failed or is unknown goes back in line, which `retryOrdered` does afterwards, or
- * a worker. What an earlier cancel or retry has not come to yet is done first.
+ * Orders that failed and unknown pairs are set to pending; `retryOrdered` or a worker does that afterwards.
+ * An earlier cancel or retry that is not complete yet is completed first.
  *
  * @param reason only pairs with this reason
  */
@@ -118,7 +118,7 @@ export async function orderRetry(
   }
 }
 
-/** Whether more came in the way of a retry since it was looked. */
+/** Whether another cancel or retry has been ordered since the earlier ones were completed. */
 async function hasUnfinishedOrder(tx: Db, id: number): Promise<boolean> {
   if (await isRetrying(tx, id)) return true;
   return (await findImport(tx, id))?.state === 'cancelled' && (await countWaiting(tx, id)) > 0;
@@ -141,12 +141,12 @@ async function order(
   act: (tx: Db) => Promise<number | undefined>,
 ): Promise<LifecycleResult> {
   return changeImport(db, id, async (tx): Promise<LifecycleResult> => {
-    // It may have been removed a moment ago, with its pairs still there.
+    // The import may have been removed a moment ago while its pairs still exist.
     if ((await findImport(tx, id)) === undefined) return { ok: false, state };
     const pairs = await act(tx);
     const now = (await findImport(tx, id))?.state ?? state;
     if (pairs === undefined) return { ok: false, state: now };
-    const detail = pairs > 0 ? { detail: auditDetails.say('pairs', { pairs }) } : {};
+    const detail = pairs > 0 ? { detail: auditDetail('pairs', { pairs }) } : {};
     await recordAudit(tx, { importId: id, actor, action, ...detail });
     return { ok: true, state: now, pairs };
   });

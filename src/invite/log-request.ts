@@ -2,7 +2,7 @@ import { countPairs } from './pack.ts';
 import type { OwnedChunk, PipelineContext } from './pipeline-context.ts';
 import { failuresOf, type SentRequest } from './send.ts';
 
-/** Logs what became of a request: ids and counts, since the portal's words may repeat a message. */
+/** Logs the result of a request: ids and counts only, since the portal's text may repeat a message. */
 export function logRequest(
   { log }: PipelineContext,
   { range }: OwnedChunk,

@@ -12,10 +12,10 @@ import {
 
 /** How long to wait, in milliseconds, for another import that has the same pairs in flight. */
 const IN_FLIGHT_ELSEWHERE_MS = 2_000;
-/** How soon, in milliseconds, a chunk of a paused import comes back, of which something is unknown. */
+/** Delay, in milliseconds, before the next turn of a paused import's chunk with pairs in doubt. */
 const WHILE_PAUSED_MS = 2_000;
 
-/** @returns when the chunk's remaining pairs want their next turn */
+/** @returns when the chunk's remaining pairs get their next turn */
 export async function nextTurn(
   context: PipelineContext,
   { range }: Pick<OwnedChunk, 'range'>,
@@ -36,7 +36,7 @@ export async function nextTurn(
     else attempts.push(pair.attempts);
   }
   if (attempts.length > 0) waits.push(pauseAfter(context, Math.min(...attempts)));
-  // Whoever resumes it is not kept waiting for the end of a request.
+  // A resumed import does not wait for the end of a request.
   if (isPaused) waits.push(WHILE_PAUSED_MS);
   if (waits.length > 0) return { kind: 'later', afterMs: Math.min(...waits), why: 'retry' };
   return { kind: 'later', afterMs: IN_FLIGHT_ELSEWHERE_MS, why: 'in_flight_elsewhere' };

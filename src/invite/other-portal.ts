@@ -2,10 +2,10 @@ import { Problem } from '../domain/errors/problem.ts';
 import type { Import } from '../domain/imports/import.ts';
 
 /**
- * The same ids name other groups and people on another portal: an import is for one only.
+ * Checks that an import is for this portal: on another one the same ids name other groups and people.
  *
- * @param portal which the webhook is of
- * @returns what is wrong with working on the import, if anything is
+ * @param portal host of the webhook's portal
+ * @returns the problem when the import is for another portal
  */
 export function otherPortal(
   { id, portal: wanted }: Pick<Import, 'id' | 'portal'>,

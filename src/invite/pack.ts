@@ -13,11 +13,11 @@ export interface PackedCommand {
 export type PackedRequest = readonly PackedCommand[];
 
 /**
- * No request holds more bytes, if one command alone does not: web servers take a body of 1 MiB
- * unless they are told otherwise (nginx, `client_max_body_size`).
+ * Most bytes of a request, unless a single command has more: web servers accept a body of 1 MiB by default
+ * (nginx, `client_max_body_size`).
  */
 export const MAX_BYTES = 1_000_000;
-/** What a command has besides its message, and each of its users, at the most. */
+/** Most bytes of a command besides its message, and of each of its users. */
 const BYTES_PER_COMMAND = 100;
 const BYTES_PER_USER = 40;
 
@@ -26,11 +26,11 @@ export const countPairs = (request: PackedRequest): number =>
   request.reduce((sum, { pairs }) => sum + pairs.length, 0);
 
 /**
- * Packs pairs into as few requests as the limits allow: neighbours by message and group share a
- * command, commands share a batch. Each pair stands in exactly one command.
+ * Packs pairs into as few requests as the limits allow: pairs of the same message and group share a
+ * command, commands share a batch. Each pair is in exactly one command.
  *
- * Pairs that failed before come after fresh ones and in smaller and smaller requests, so that one
- * pair that the portal chokes on does not drag others along.
+ * Pairs that failed before come after new ones and in smaller and smaller requests, so that a pair that
+ * makes a request fail affects few others.
  *
  * @param maxPairs the most pairs in one request
  */
@@ -49,7 +49,7 @@ function intoCommands(pairs: readonly Pair[]): PackedCommand[] {
   );
   const groups = Map.groupBy(sorted, ({ groupId, message }) => JSON.stringify([groupId, message]));
   const commands = [...groups.values()].map(commandOf);
-  // Those that travel alone come last, so that they do not break up the batches of the others.
+  // Commands that need a direct call come last, so that they do not split the batches of the others.
   const [alone, together] = [true, false].map((wanted) =>
     commands.filter(({ command }) => needsDirectCall(command.message) === wanted),
   );
@@ -84,7 +84,7 @@ function fill(commands: readonly PackedCommand[], maxPairs: number): PackedReque
   return requests;
 }
 
-/** @param pairs at least one, all of one group and message */
+/** @param pairs at least one, all of the same group and message */
 function commandOf(pairs: readonly Pair[]): PackedCommand {
   const [first] = pairs;
   if (first === undefined) throw new RangeError('a command needs a pair');

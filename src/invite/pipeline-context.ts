@@ -8,58 +8,58 @@ import type { GroupWaits } from '../ledger/delivery/group-waits.ts';
 import type { PortalClient } from '../portal/http/client.ts';
 import type { PortalReading } from './lookup/portal-reading.ts';
 
-/** What the steps of the pipeline work with. */
+/** Dependencies of the pipeline's steps. */
 export interface PipelineContext {
   readonly db: Db;
   readonly client: PortalClient;
   readonly reading: PortalReading;
   readonly log: Logger;
   readonly clock: Clock;
-  /** Source of chance, in [0, 1). */
+  /** Random source, in [0, 1). */
   readonly random: () => number;
-  /** After how many attempts a pair is given up. */
+  /** Number of attempts after which a pair fails. */
   readonly maxAttempts: number;
-  /** Told what the work costs. @default nobody */
+  /** Receives what the work costs. @default none */
   readonly observer?: Observer;
 }
 
-/** A chunk in the hands of its owner. */
+/** A chunk and its owner. */
 export interface OwnedChunk {
   readonly range: ChunkRange;
   readonly owner: string;
-  /** Undefined: it is not the one that tries whether a held portal works again. */
+  /** Id of the probe of a held portal; undefined: this chunk is not the probe. */
   readonly probe?: number | undefined;
-  /** Which of its groups failed before this turn. @default none */
+  /** The groups that failed before this turn. @default none */
   readonly waits?: GroupWaits | undefined;
 }
 
-/** How a process ends its work: first by asking, then by force. */
+/** How a process ends its work: first gracefully, then by force. */
 export interface ShutdownSignals {
-  /** No further invitation leaves, and no reading begins. */
+  /** No further invitation is sent, and no read begins. */
   readonly stop: AbortSignal;
-  /** The request in flight is given up; its pairs are confirmed at the next start. */
+  /** The request in flight is aborted; its pairs are confirmed at the next start. */
   readonly abort: AbortSignal;
 }
 
 /** Why work on a chunk stops for now. */
 export type TurnEnd =
-  /** Something has to pass first, for so many milliseconds; nothing is lost meanwhile. */
+  /** The chunk has to wait, `afterMs` in milliseconds; nothing is lost meanwhile. */
   | { kind: 'later'; afterMs: number; why: string }
-  /** The import no longer wants it, is for another portal, or somebody else has it. */
+  /** The import does not run any more, is for another portal, or the chunk has another owner. */
   | { kind: 'dropped'; why: 'not_running' | 'other_portal' | 'owner_lost' }
-  /** The portal is held, for everybody. */
+  /** The portal is held, for all workers. */
   | { kind: 'held'; code: string }
-  /** Others may have a turn first. */
+  /** Other chunks get a turn first. */
   | { kind: 'yielded' }
-  /** The process is about to end. */
+  /** The process is shutting down. */
   | { kind: 'interrupted' };
 
-/** What a step of the pipeline comes to: what it is for, or why work on the chunk stops for now. */
+/** Result of a step of the pipeline: its value, or why work on the chunk stops for now. */
 export type StepResult<T = undefined> = T | TurnEnd;
 
 /** The end of a chunk's turn. */
 export type ChunkResult = StepResult<{ kind: 'settled' }>;
 
-/** @returns the pause after so many failures, in milliseconds */
+/** @returns the pause after that number of failures, in milliseconds */
 export const pauseAfter = ({ random }: Pick<PipelineContext, 'random'>, failures: number): number =>
   backoffMs(failures, {}, random);

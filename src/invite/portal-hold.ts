@@ -7,6 +7,7 @@ import {
   takeProbe,
 } from '../ledger/delivery/holds.ts';
 import { recordAudit } from '../ledger/imports/audit.ts';
+import { auditDetail } from '../messages/audit-details.ts';
 import { describeFailure, NO_ANSWER, type PortalFailure } from '../portal/http/failure.ts';
 import { remedyFor } from '../portal/http/remedy.ts';
 import { answersAnything } from '../portal/http/silence.ts';
@@ -20,27 +21,27 @@ import {
   type TurnEnd,
 } from './pipeline-context.ts';
 
-/** A hold that is over within so many milliseconds, as after a network's hiccup, is no news. */
-const PASSING_MS = 60_000;
+/** Age of a hold at which it is reported, in milliseconds: a brief network failure ends before. */
+const NOTIFY_AFTER_MS = 60_000;
 /** The pause until the next probe. */
 const pause =
   (context: PipelineContext) =>
   (probes: number): number =>
     pauseAfter(context, probes);
-/** A probe that has waited longer for a slot or a reading does not leave and is given back, in milliseconds. */
+/** Longest wait of a probe for a slot or a read, in milliseconds; then it is returned without being sent. */
 const PROBE_LEAVES_WITHIN_MS = 60_000;
-/** How often a turn that waits for the end of a hold reads it, in milliseconds. */
+/** How often a waiting turn reads the hold, in milliseconds. */
 const POLL_MS = 500;
-/** For so many milliseconds a turn waits before it leaves its place to another. */
+/** How long a turn waits before another chunk gets its place, in milliseconds. */
 const ROUND_MS = 5_000;
 
 /**
- * Gives a chunk its turn unless the portal is held. It waits here and not in the queue, so that it
- * goes on as soon as the hold is over, or a person says "try now", whichever process that was in. One
- * at a time gets through as the probe, once the pause since the last one is over; a probe that had
- * nothing to send is given back.
+ * Runs a chunk's turn unless the portal is held. A turn waits here and not in the queue, so that it
+ * continues as soon as the hold is over or a user orders "try now", in any process. One turn at a time
+ * passes as the probe, once the pause since the last probe is over; a probe that had nothing to send is
+ * returned.
  *
- * @param turn is called with the probe when it is one
+ * @param turn called with the probe's id when it is the probe
  * @param stop ends the wait
  */
 export async function unlessHeld(
@@ -63,7 +64,7 @@ export async function unlessHeld(
       if (probe !== undefined) {
         await withProbe(context, probe, () => tryWithoutPairs(context, probe, stop));
       }
-      // Whatever it brought stands in the hold.
+      // The hold shows the result.
       if (probe !== undefined) continue;
     }
     if (clock.monotonic() >= until) return { kind: 'held', code: hold.code };
@@ -71,7 +72,7 @@ export async function unlessHeld(
   }
 }
 
-/** Gives the probe back whatever becomes of the try. */
+/** Returns the probe, whatever the result of the attempt. */
 async function withProbe<T>(
   { db, client }: PipelineContext,
   probe: number,
@@ -80,14 +81,14 @@ async function withProbe<T>(
   try {
     return await attempt();
   } finally {
-    // One that was used is nobody's any more, and nothing happens.
+    // Does nothing for a probe that was used.
     await returnProbe(db, client.webhook.portal, probe);
   }
 }
 
 /**
- * Of a portal that answers nothing it is enough to know that it answers something: no pair is put in
- * doubt for that.
+ * Probes a portal that answers nothing: any answer is enough, so that no pair has to be put in doubt for the
+ * probe.
  */
 async function tryWithoutPairs(
   context: PipelineContext,
@@ -100,25 +101,25 @@ async function tryWithoutPairs(
   if (answers === false) await failProbe(db, client.webhook.portal, probe, pause(context));
 }
 
-/** A failure and what it says of the portal. */
-interface CodedText {
+/** A failure and what it says about the portal. */
+interface FailureEffect {
   failure: PortalFailure;
   portal: Consequences<unknown>['portal'];
 }
 
 /**
- * Draws the consequences that a request has for the portal as a whole, which fail no pair: it is held
- * for what concerns it as a whole, and when several requests in a row got no answer, over all chunks
- * and workers. Only the probe renews or ends a hold.
+ * Applies a request's consequences for the portal as a whole; they fail no pair. The portal is held when it
+ * refuses everything, and when several requests in a row, over all chunks and workers, got no answer. Only
+ * the probe renews or ends a hold.
  *
- * @param otherwise what the request says of the portal when no failure says more
+ * @param otherwise what the request says about the portal when no failure says more
  * @returns a stop when the portal is held
  */
 export async function notePortal(
   context: PipelineContext,
   chunk: Pick<OwnedChunk, 'probe'>,
-  failures: readonly CodedText[],
-  otherwise: CodedText['portal'],
+  failures: readonly FailureEffect[],
+  otherwise: FailureEffect['portal'],
 ): Promise<StepResult> {
   const { unanswered } = context.client.budget;
   const refusing = failures.find(({ portal }) => portal === 'hold');
@@ -156,10 +157,10 @@ async function holdPortal(
   const { portal } = client.webhook;
   const { code, description } = failure;
   const remedy = remedyFor(code);
-  const hold = { code, description, remedy, notifyInMs: PASSING_MS };
+  const hold = { code, description, remedy, notifyInMs: NOTIFY_AFTER_MS };
   if (await putOnHold(db, portal, hold, pause(context), probe)) {
     log.warn({ portal, code, remedy }, `portal held: ${describeFailure(failure)}`);
-    const detail = describeFailure(failure);
+    const detail = auditDetail('hold', { error: failure.code, description: failure.description });
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });
   }
   return { kind: 'held', code };

@@ -5,16 +5,15 @@ import { remedyFor } from '../portal/http/remedy.ts';
 import { describeMissing, readScopes, SCOPE } from '../portal/methods/scopes.ts';
 
 /**
- * Makes sure, before anything is read or sent, that the portal answers to this webhook and lets it
- * invite.
+ * Checks, before anything is read or sent, that the portal answers this webhook and lets it invite.
  *
- * @returns what the program will be able to tell less about, and which scope would change that
- * @throws Problem when the portal cannot be reached, refuses the webhook, or it may not invite
+ * @returns what the program cannot report, and which scope would change that
+ * @throws Problem when the portal cannot be reached, refuses the webhook, or does not let it invite
  */
 export async function checkPortal(client: PortalClient): Promise<string[]> {
   const answer = await client.send(SCOPE, {}, { repeat: 'always' });
   if (!answer.ok) {
-    // A portal that does not know the question can still invite.
+    // A portal without this method can still invite.
     if (answer.failure.code === 'ERROR_METHOD_NOT_FOUND') return [];
     throw unusablePortal(client.webhook.portal, answer.failure);
   }

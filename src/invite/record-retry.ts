@@ -3,11 +3,12 @@ import type { Db } from '../ledger/db/schema.ts';
 import { countAttempt } from '../ledger/delivery/count-attempt.ts';
 import { endGroupWaits, noteGroupFailures } from '../ledger/delivery/group-waits.ts';
 import { noteFailure } from '../ledger/pairs/pair-queries.ts';
-import { describeFailure, isPortals, type PortalFailure } from '../portal/http/failure.ts';
+import { isPortals, type PortalFailure } from '../portal/http/failure.ts';
+import { failureDetail } from './failure-detail.ts';
 import { countsAsAttempt, holdsUpGroup } from './failure-policy.ts';
 import { type OwnedChunk, type PipelineContext, pauseAfter } from './pipeline-context.ts';
 
-/** A pair about which the portal could not be asked now. */
+/** A pair that could not be read from the portal now. */
 export interface WaitingPair {
   seq: number;
   groupId: GroupId;
@@ -15,7 +16,7 @@ export interface WaitingPair {
 }
 
 /**
- * Records why pairs wait; an attempt is counted where asking again may never do, and there the group
+ * Records why pairs wait. A failure that another read may not overcome counts as an attempt, and its group
  * waits with growing pauses.
  */
 export async function recordRetry(
@@ -31,7 +32,7 @@ export async function recordRetry(
     importId,
     waiting
       .filter(({ failure }) => isPortals(failure))
-      .map(({ seq, failure }) => ({ seq, detail: describeFailure(failure) })),
+      .map(({ seq, failure }) => ({ seq, detail: failureDetail(failure) })),
   );
   const counted = waiting.filter(({ failure }) => countsAsAttempt(failure));
   await countAttempt(

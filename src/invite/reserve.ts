@@ -7,25 +7,25 @@ import { INVITE } from '../portal/methods/invite.ts';
 import { countPairs, type PackedRequest, pack } from './pack.ts';
 import type { PipelineContext, StepResult } from './pipeline-context.ts';
 
-/** Longer waits, in milliseconds, give the job back to the queue instead of holding a worker. */
+/** Longest wait in a worker, in milliseconds; for a longer one the job returns to the queue. */
 const TIMEOUT_MS = 3_000;
 /**
- * So many milliseconds earlier a job comes back, to wait for the rest itself: in the queue Redis
- * notices that a job's time has come up to a tenth of a second late.
+ * How much earlier than necessary a job returns from the queue, in milliseconds; it waits for the rest in
+ * the worker. The queue starts a delayed job up to a tenth of a second late.
  */
 const EARLY_MS = 250;
-/** Waits that a person should know of who expects the end. */
+/** Waits above this are reported as a notice, in milliseconds. */
 const LONG_WAIT_MS = 300_000;
 
-/** A request that may leave now. What was reserved for it waits to be settled by its id. */
+/** A request that may be sent now. Its reservation is settled by its id. */
 export interface ReservedRequest {
   id: string;
   commands: PackedRequest;
 }
 
 /**
- * Reserves what the next request needs and waits until it may leave. The budget says how many
- * pairs it carries.
+ * Reserves what the next request needs and waits until it may be sent. The budget decides how many pairs it
+ * carries.
  *
  * @param unsent at least one pair
  */

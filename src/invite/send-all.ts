@@ -17,12 +17,12 @@ import { type ReservedRequest, reserve } from './reserve.ts';
 import { failuresOf, type SentRequest, send } from './send.ts';
 import { settle } from './settle.ts';
 
-/** After so many milliseconds the chunk makes room, so that a small import need not wait long. */
+/** Length of a turn, in milliseconds; then other chunks get one, so that a small import does not wait long. */
 const TURN_MS = 2_000;
 
 /**
- * Sends a chunk's unsent pairs, request by request, until there are none, something has to pass
- * first, or the turn is over. Those of a group that failed wait for its time.
+ * Sends a chunk's unsent pairs, request by request, until none is left, the chunk has to wait, or the turn
+ * is over. Pairs of a group that failed are sent when the group's pause is over.
  */
 export async function sendAll(
   context: PipelineContext,
@@ -43,9 +43,9 @@ interface Turn {
   readonly context: PipelineContext;
   readonly chunk: OwnedChunk;
   readonly interruption: ShutdownSignals;
-  /** Pairs of commands that are to travel each in a request of its own. */
+  /** Pairs of commands that are each sent in a request of their own. */
   readonly alone: (readonly Pair[])[];
-  /** Nobody was told that the last request's slot is free, since the chunk goes on in it. */
+  /** The chunk keeps the last request's slot for its next request; its release is not announced. */
   keepsSlot: boolean;
   endsAt: number | undefined;
 }
@@ -70,7 +70,7 @@ async function sendUnsent(turn: Turn): Promise<StepResult> {
     const result = await sendOne(turn, request, unsent.length + alone.length > 0);
     if (typeof result === 'object') return result;
     failures = result === 'failed' ? failures + 1 : 0;
-    // What is to travel alone would join the others again.
+    // A later turn would send those pairs together with others again.
     if (alone.length === 0 && unsent.length > 0 && isOver(turn)) return { kind: 'yielded' };
   }
   return undefined;
@@ -95,7 +95,7 @@ async function sendOne(
     }
     turn.keepsSlot = hasMore && sent.answer.ok && !isOver(turn);
     const accounted = chargeBudget(context, sent, turn.keepsSlot);
-    // Its slot is free by then: the question needs one as well.
+    // The slot is released first: the check for a silent portal needs one as well.
     const known = sent.answer.ok
       ? sent
       : await accounted.then(
@@ -115,8 +115,8 @@ async function sendOne(
 }
 
 /**
- * A portal that answers nothing simpler either was silent, whatever the request carried. One that is
- * held was silent when its probe got no answer.
+ * Sends a simpler request after one without an answer: if the portal does not answer that either, it is
+ * silent, whatever the first request carried. A held portal is silent when its probe got no answer.
  */
 async function orPortalSilent(turn: Turn, sent: SentRequest): Promise<SentRequest> {
   if (sent.answer.ok || sent.answer.failure.kind !== 'unanswered') return sent;
@@ -132,7 +132,7 @@ async function orPortalSilent(turn: Turn, sent: SentRequest): Promise<SentReques
   };
 }
 
-/** Waits for all of them, whatever becomes of one. @throws the first error */
+/** Waits for all of them, even when one fails. @throws the first error */
 async function all(acts: readonly Promise<unknown>[]): Promise<void> {
   await Promise.allSettled(acts);
   await Promise.all(acts);

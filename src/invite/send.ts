@@ -24,11 +24,11 @@ export const failuresOf = (answer: SentRequest['answer']): PortalFailure[] =>
     : [answer.failure];
 
 /**
- * Marks the request's pairs, commits, and lets it leave. The budget has reserved it already.
+ * Marks the request's pairs, commits, and sends the request. The budget has reserved it already.
  *
  * @param signal aborts the request in flight: the last resort when a process must end
- * @returns undefined when none of the pairs may be sent, as others have them in flight or have settled
- * them
+ * @returns undefined when none of the pairs may be sent, because another import has them in flight or has
+ * settled them
  */
 export async function send(
   context: PipelineContext,
@@ -54,7 +54,7 @@ export async function send(
 /** What a request's pairs are marked with. */
 interface Marked {
   leaveBy: Deadline;
-  /** Of the pairs that may be sent, by their place in the import. */
+  /** Attempts of the pairs that may be sent, by `seq`. */
   attempts: ReadonlyMap<number, number>;
 }
 
@@ -71,7 +71,7 @@ function mark(
   return withOwnership(db, chunk, async (tx): Promise<StepResult<Marked>> => {
     const code = await findHoldAgainst(tx, portal, probe, request.lifetimeMs);
     if (code !== undefined) return { kind: 'held', code };
-    // Before the mark: should the commit take long, the mark says when the request is over.
+    // Before the mark: after a slow commit the request must still leave in the time that the mark states.
     const leaveBy = new Deadline(clock, client.leaveWithinMs);
     const attempts = await markSent(tx, portal, range, request, pairs);
     if (attempts.size > 0) return { leaveBy, attempts };
@@ -80,7 +80,7 @@ function mark(
   });
 }
 
-/** Leaves out the pairs that were not marked; of the others the attempts are known now. */
+/** Leaves out the pairs that were not marked, and updates the attempts of the others. */
 function restrict({ command, pairs }: PackedCommand, marked: ReadonlyMap<number, number>) {
   const kept = pairs.flatMap((pair) => {
     const attempts = marked.get(pair.seq);

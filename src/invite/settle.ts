@@ -16,30 +16,32 @@ import {
 } from '../ledger/delivery/sent-pairs.ts';
 import { changeImport } from '../ledger/imports/change-import.ts';
 import { noteFailure } from '../ledger/pairs/pair-queries.ts';
+import type { RowDetail } from '../messages/row-details.ts';
 import type { CallResult } from '../portal/http/batch.ts';
-import { describeFailure, isPortals, type PortalFailure } from '../portal/http/failure.ts';
+import { isPortals, type PortalFailure } from '../portal/http/failure.ts';
 import { readInvited } from '../portal/methods/invite.ts';
+import { failureDetail } from './failure-detail.ts';
 import { consequencesOf } from './failure-policy.ts';
 import { type OwnedChunk, type PipelineContext, pauseAfter } from './pipeline-context.ts';
 import type { SentRequest } from './send.ts';
 
-/** A server restarts within this; an answer that nobody can write down is lost after it. */
+/** Longest wait for a ledger that is unreachable, in milliseconds: longer than a restart of its server. */
 const RECORDED_WITHIN_MS = 120_000;
 
 /** What an answer means for one pair of the request. */
 export type PairResult =
   | { kind: 'settled'; verdict: Verdict }
-  /** Answered, not named: to be diagnosed. */
+  /** The answer does not name it: to be diagnosed. */
   | { kind: 'left_out' }
-  /** Surely not executed, and not the pair's fault: back in line, the attempt returned. */
+  /** Certainly not executed, and not the pair's fault: pending again, the attempt does not count. */
   | { kind: 'returned' }
-  /** The same, and nobody knows why: to be sent by itself. */
+  /** The same, for an unknown reason: to be sent in its own request. */
   | { kind: 'alone' }
-  /** Not executed for a reason of the portal's making: the attempt counts. */
+  /** Not executed because of an error of the portal: the attempt counts. */
   | { kind: 'failed'; failure: PortalFailure }
-  /** Perhaps executed: to be confirmed once the portal has surely ended the request. */
+  /** Possibly executed: to be confirmed once the portal has certainly ended the request. */
   | { kind: 'in_doubt'; failure: PortalFailure }
-  /** The same, and not the pair's fault: the attempt is returned if it was not executed. */
+  /** The same, and not the pair's fault: the attempt does not count if it was not executed. */
   | { kind: 'uncounted'; failure: PortalFailure };
 
 const NOT_READABLE: PortalFailure = {
@@ -48,10 +50,10 @@ const NOT_READABLE: PortalFailure = {
   description: 'the answer is not a list of ids',
 };
 
-/** Where in a request an answer to a command stands. */
+/** What an answer is about: the request, a command, or a command after one that left out a user. */
 type Place = 'request' | 'command' | 'later_command';
 
-/** Matches the answer to one command with its pairs, as numbers. */
+/** Matches the answer to one command with its pairs, comparing ids as numbers. */
 export function matchAnswer(
   pairs: readonly Pair[],
   result: CallResult,
@@ -85,15 +87,14 @@ function pairResultOf(failure: PortalFailure, place: Place): PairResult {
 }
 
 /**
- * Records what a request brought: every outcome, mark and tally in one transaction. It goes by the
- * request's id, so that no answer is lost: whoever owns the chunk by now, only the pairs that this
- * request still has marked are touched. Whoever was invited was invited, also when somebody has read
- * the group since, taken the mark away and concluded something else. A ledger that is away is waited
- * for.
+ * Records the result of a request: every outcome, mark and tally in one transaction. It uses the request's
+ * id and not the chunk's owner, so that no answer is lost, and changes only the pairs that this request
+ * still has marked. The exception are invited pairs: they are recorded as invited even if a later read of
+ * the group has removed the mark and come to another conclusion. Waits for a ledger that is unreachable.
  *
  * @param signal ends that wait
- * @returns pairs to be sent again by themselves, those of each command together
- * @throws the ledger's error when it stays away
+ * @returns pairs to be sent again in their own requests, grouped by command
+ * @throws the ledger's error when it stays unreachable
  */
 export async function settle(
   context: PipelineContext,
@@ -114,7 +115,7 @@ export async function settle(
     const seqs = (kind: PairResult['kind']) =>
       pairResults.filter(([, pairResult]) => pairResult.kind === kind).map(([{ seq }]) => seq);
     const settlements: Settlement[] = [];
-    const failures: { seq: number; detail: string }[] = [];
+    const failures: { seq: number; detail: RowDetail }[] = [];
     const failed = new Map<GroupId, PortalFailure>();
     const answered = new Set<GroupId>();
     for (const [{ seq, attempts, groupId }, pairResult] of pairResults) {
@@ -123,10 +124,13 @@ export async function settle(
         answered.add(groupId);
       if (pairResult.kind === 'settled') settlements.push({ seq, verdict: pairResult.verdict });
       if (!('failure' in pairResult)) continue;
-      const detail = describeFailure(pairResult.failure);
+      const detail = failureDetail(pairResult.failure);
       if (isPortals(pairResult.failure)) failures.push({ seq, detail });
       if (pairResult.kind === 'failed' && attempts >= maxAttempts) {
-        settlements.push({ seq, verdict: { outcome: 'failed', reason: 'portal_error', detail } });
+        settlements.push({
+          seq,
+          verdict: { outcome: 'failed', reason: 'portal_error', details: [detail] },
+        });
       }
     }
     const unmarked = pairResults.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);
@@ -140,7 +144,7 @@ export async function settle(
     await unmarkSent(tx, importId, id, [...seqs('returned'), ...seqs('alone')]);
     await clearSent(tx, importId, id, seqs('failed'));
     await markSilent(tx, importId, id, seqs('uncounted'));
-    // A batch that was answered has ended, also for its commands that went wrong.
+    // A batch that was answered has ended, also for its failed commands.
     if (answer.ok) await markOver(tx, importId, id, seqs('in_doubt'));
   };
   const act = () => changeImport(db, importId, record);

@@ -4,8 +4,8 @@ import { changeImport } from '../ledger/imports/change-import.ts';
 import type { OwnedChunk, StepResult } from './pipeline-context.ts';
 
 /**
- * Does something to a chunk in one transaction, unless somebody else owns it by now, who then takes
- * care of its pairs. It stays the owner until the transaction ends, for a claim waits for that.
+ * Changes a chunk in one transaction, unless another turn owns it by now and handles its pairs. The owner
+ * cannot change before the transaction ends, because a claim waits for that.
  */
 export async function withOwnership<T>(
   db: Db,

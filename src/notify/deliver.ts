@@ -1,27 +1,27 @@
 import pRetry from 'p-retry';
 import type { Secret } from '../domain/text/secret.ts';
 import type { ClaimedNotice } from '../ledger/imports/notices.ts';
-import { sign } from './sign.ts';
+import { signedHeaders } from './sign.ts';
 
-/** Tries of one round, the first included, and how long each may take. */
+/** Attempts of one round, the first included, and the timeout of each in milliseconds. */
 const TRIES = 3;
 const TIMEOUT_MS = 10_000;
 
-/** A round is surely over after so many milliseconds, its pauses included. */
+/** Longest duration of a round in milliseconds, its pauses included. */
 export const ROUND_MS = TRIES * TIMEOUT_MS + 10_000;
 
 /** Where notices go. */
 export interface Receiver {
   url: Secret;
-  /** Undefined: what is sent carries no signature. */
+  /** Undefined: requests carry no signature. */
   secret: Secret | undefined;
   userAgent: string;
 }
 
 /**
- * Delivers a notice, with a few tries over seconds.
+ * Delivers a notice, with a few attempts over seconds.
  *
- * @throws Error saying in words that hold no address why the last try failed
+ * @throws Error that says why the last attempt failed, without the address
  */
 export async function deliver(
   { key, event, body }: ClaimedNotice,
@@ -29,7 +29,6 @@ export async function deliver(
   signal: AbortSignal,
 ): Promise<void> {
   const attempt = async (): Promise<void> => {
-    const seconds = Math.floor(Date.now() / 1_000);
     const answer = await fetch(url.reveal(), {
       method: 'POST',
       body,
@@ -37,9 +36,9 @@ export async function deliver(
       headers: {
         'content-type': 'application/json',
         'user-agent': userAgent,
-        'idempotency-key': key,
+        'webhook-id': key,
         'bulk-invite-event': event,
-        ...(secret && { 'bulk-invite-signature': sign(body, secret, seconds) }),
+        ...(secret && signedHeaders(key, body, new Date(), secret)),
       },
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     }).catch((cause: unknown) => {
@@ -51,7 +50,7 @@ export async function deliver(
   await pRetry(attempt, { retries: TRIES - 1, minTimeout: 500, randomize: true, signal });
 }
 
-/** @returns the code of what went wrong; words of errors may repeat the address */
+/** @returns the code of the error; its message may contain the address */
 function reasonOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return at.code;

@@ -4,18 +4,18 @@ import type { Db } from '../ledger/db/schema.ts';
 import { claimNotice, removeNotice, returnNotice } from '../ledger/imports/notices.ts';
 import { deliver, type Receiver, ROUND_MS } from './deliver.ts';
 
-/** How often the ledger is asked for something to tell. */
+/** How often the ledger is polled for notices, in milliseconds. */
 const POLL_MS = 1_000;
 /** The pause after a round that failed doubles from half a minute to an hour. */
 const BACKOFF = { firstMs: 30_000, longestMs: 3_600_000 };
-/** News older than this are told to nobody any more. */
+/** Age above which a notice is dropped, in milliseconds. */
 const OLDEST_MS = 3 * 86_400_000;
-/** How long what is left may take when the program ends. */
+/** Longest time for the last deliveries when the program ends, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 3_000;
 
 /**
- * Delivers what the ledger has to tell, oldest first, each at least once: a notice goes from the
- * ledger when it was taken, and comes back when its process dies. Any number of processes may do so.
+ * Delivers the notices in the ledger, oldest first, each at least once: a notice is deleted after its delivery,
+ * and is due again when the process that claimed it dies. Any number of processes can run a notifier.
  */
 export class Notifier implements AsyncDisposable {
   readonly #db: Db;
@@ -27,7 +27,7 @@ export class Notifier implements AsyncDisposable {
   #round: Promise<void> = Promise.resolve();
   #isBusy = false;
 
-  /** @param reportError told each time that the ledger cannot be asked */
+  /** @param reportError called each time when the ledger cannot be read */
   constructor(db: Db, receiver: Receiver, log: Logger, reportError: (error: unknown) => void) {
     this.#db = db;
     this.#receiver = receiver;
@@ -35,13 +35,13 @@ export class Notifier implements AsyncDisposable {
     this.#reportError = reportError;
   }
 
-  /** Begins to deliver. */
+  /** Starts delivering. */
   start(): void {
     this.#timer = setInterval(() => this.#poll(), POLL_MS);
     this.#poll();
   }
 
-  /** Delivers what is due, gives back what takes too long, and ends. */
+  /** Delivers due notices, returns those that take too long, and stops. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     const deadline = setTimeout(() => this.#abort.abort(), CLOSE_TIMEOUT_MS);
@@ -68,7 +68,7 @@ export class Notifier implements AsyncDisposable {
       const { id, key, event, attempts, ageMs } = notice;
       const about = { notice: key, event };
       if (ageMs > OLDEST_MS) {
-        // Without a failure it is from a time when nobody wanted to be told.
+        // Without a failed attempt it dates from a time without NOTIFY_URL.
         if (attempts > 0) this.#log.error(about, 'given up: nobody took this for three days');
         await removeNotice(this.#db, id);
         continue;

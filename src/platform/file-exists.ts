@@ -3,7 +3,7 @@ import { explainFileError } from '../domain/errors/file-error.ts';
 
 /**
  * @returns whether there is a file or folder at the path
- * @throws Problem when this user may not know, as in a folder that belongs to somebody else
+ * @throws Problem when this user has no permission to read that, as in another user's folder
  */
 export function isThere(path: string): boolean {
   try {

@@ -3,22 +3,23 @@ import { join } from 'node:path';
 import { PACKAGE } from './assets.ts';
 
 /**
- * Tells what a person types to start the program of a package's folder.
+ * @param folder the package's folder
+ * @returns what a user types to start the program in that folder
  *
  * @example programIn('/opt/office/node_modules/bulk-invite') // 'npx bulk-invite'
  */
 export function programIn(folder: string): string {
-  // A clone: the package has no sources.
+  // A clone: the published package has no sources.
   if (existsSync(join(folder, 'src'))) return 'npm run -s bulk-invite --';
-  // Elsewhere, as in the image, it is on the PATH.
+  // Elsewhere, for example in the image, it is on the PATH.
   return /[\\/]node_modules[\\/]/.test(folder) ? 'npx bulk-invite' : 'bulk-invite';
 }
 
-/** What a person types to start this program. */
+/** What a user types to start this program. */
 export const PROGRAM = programIn(PACKAGE);
 
 /**
- * Spells a command for a message, so that it can be copied and works where the program lies.
+ * @returns a command for a message, in a form that can be copied and works for this installation
  *
  * @example typed('imports') // 'npx bulk-invite imports'
  */

@@ -12,26 +12,26 @@ import {
   writeSync,
 } from 'node:fs';
 
-/** What others than the owner may do with a file. */
+/** Permission bits of users other than the owner. */
 const OTHERS = 0o077;
 
-/** Mode of a file that only its owner may read. */
+/** Mode of a file that only its owner can read. */
 export const PRIVATE_FILE = 0o600;
 
-/** Creates a folder, with the folders above it, for its owner only. One that is there stays as it is. */
+/** Creates a folder, with its parents, for its owner only. An existing folder stays as it is. */
 export function makeFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
 }
 
-/** As {@link makeFolder}, and takes a folder that is there, made by an older version, from all others. */
+/** As {@link makeFolder}, and removes other users' permissions from an existing folder of an older version. */
 export function makePrivateFolder(path: string): void {
   makeFolder(path);
   makePrivate(path);
 }
 
 /**
- * Creates an empty file that only its owner may read. One that is there keeps its content and is taken
- * from all others; it is not opened, since closing it would end the locks that this process has on it.
+ * Creates an empty file that only its owner can read. An existing file keeps its content and loses other users'
+ * permissions; it is not opened, because closing it would release the locks of this process on it.
  */
 export function createPrivateFile(path: string): void {
   try {
@@ -42,23 +42,23 @@ export function createPrivateFile(path: string): void {
   }
 }
 
-/** Lets only the owner read or change what is there; what belongs to somebody else stays as it is. */
+/** Lets only the owner read or change a file or folder; that of another user stays as it is. */
 export function makePrivate(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || (found.mode & OTHERS) === 0) return;
   try {
     chmodSync(path, found.mode & ~OTHERS & 0o7777);
   } catch (error) {
-    // Of another owner, gone meanwhile, or on a disk that knows no modes.
+    // Another owner, deleted meanwhile, or a disk without modes.
     if (!['EPERM', 'ENOENT', 'ENOTSUP', 'EROFS'].some((code) => hasCode(error, code))) throw error;
   }
 }
 
 /**
- * Writes a file that only its owner may read, whole or not at all, also over a power cut.
+ * Writes a file that only its owner can read, completely or not at all, even after a power cut.
  *
- * @param ifThere what becomes of a file of that name: `replace`, or `keep` the one that is there. A new
- * one is empty for a moment on a disk without hard links
+ * @param ifThere what happens to an existing file: `replace` it, or `keep` it. With `keep`, a new file is empty
+ * for a moment on a disk without hard links
  */
 export function writePrivateFile(
   path: string,
@@ -84,18 +84,18 @@ export function writePrivateFile(
   }
 }
 
-/** Gives a file its name, unless another one has that. */
+/** Gives a file its name, unless the name is in use. */
 function nameNew(unfinished: string, path: string): void {
   try {
     linkSync(unfinished, path);
   } catch (error) {
     if (hasCode(error, 'EEXIST')) throw error;
-    // Some disks know no hard links, as exFAT and network shares: the name is taken before.
+    // Some disks have no hard links, such as exFAT and network shares: the name is reserved first.
     closeSync(openSync(path, 'wx', PRIVATE_FILE));
     renameSync(unfinished, path);
   }
 }
 
-/** @returns whether the system says so. @example hasCode(error, 'ENOENT') */
+/** @returns whether the error has that system code. @example hasCode(error, 'ENOENT') */
 export const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;

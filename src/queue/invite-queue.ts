@@ -2,7 +2,7 @@ import { Queue, type Telemetry } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { SYSTEM_CLOCK } from '../domain/time/clock.ts';
 
-/** What a job carries: names only, the ledger knows the rest. */
+/** A job's data: ids only; the ledger holds the rest. */
 export interface InviteJob {
   importId: number;
   chunk: number;
@@ -12,14 +12,14 @@ export interface InviteJob {
 export const INVITES = 'invites';
 
 const JOBS_PER_CALL = 1_000;
-/** BullMQ sorts delayed jobs by when they are due, in parts of a millisecond. */
+/** BullMQ's scores of delayed jobs are due times multiplied by this. */
 const SCORES_PER_MS = 0x1000;
-/** By so many milliseconds the clocks of machines may differ. */
+/** Tolerated difference between the clocks of machines, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
 /**
- * A job id is the chunk's name, so that a chunk has one live job however often it is enqueued.
- * BullMQ takes neither `:` nor bare numbers.
+ * A job id identifies the chunk, so that a chunk has one live job however often it is enqueued. BullMQ accepts
+ * neither `:` nor bare numbers.
  */
 const jobId = ({ importId, chunk }: InviteJob): string => `import-${importId}-chunk-${chunk}`;
 
@@ -30,7 +30,7 @@ export class InviteQueue {
   /** Key prefix in Redis: two ledgers that share a Redis do not see each other's jobs. */
   readonly prefix: string;
 
-  /** Told of every job, here and by the workers; undefined when nobody traces. */
+  /** Traces every job, here and in the workers; undefined without tracing. */
   readonly telemetry: Telemetry | undefined;
 
   /** @param redis is not closed with the queue */
@@ -43,21 +43,21 @@ export class InviteQueue {
       prefix: this.prefix,
       ...(telemetry && { telemetry }),
     });
-    // ioredis reports and reconnects; without a listener the queue's echo would end the process.
+    // ioredis reports and reconnects; without a listener the queue's own error event would end the process.
     this.#queue.on('error', () => {});
   }
 
-  /** The queue itself, for a page that shows it. */
+  /** The BullMQ queue, for the queue page. */
   get board(): Queue<InviteJob> {
     return this.#queue;
   }
 
-  /** Allows so many jobs at once over all workers of the queue. */
+  /** Limits the number of active jobs over all workers of the queue. */
   async limitConcurrency(concurrency: number): Promise<void> {
     await this.#queue.setGlobalConcurrency(concurrency);
   }
 
-  /** Puts a job in the queue for each chunk that has none; lower chunks go first in every import. */
+  /** Creates a job for each chunk that has none; lower chunk numbers go first in every import. */
   async enqueue(importId: number, chunks: readonly number[]): Promise<void> {
     for (let at = 0; at < chunks.length; at += JOBS_PER_CALL) {
       await this.#queue.addBulk(
@@ -75,20 +75,20 @@ export class InviteQueue {
     }
   }
 
-  /** @returns how many jobs are in the queue, in whatever state */
+  /** @returns the number of jobs in the queue, in any state */
   async countJobs(): Promise<number> {
     return Object.values(await this.countByState()).reduce((sum, count) => sum + count, 0);
   }
 
-  /** @returns how many jobs of the queue are in which of BullMQ's states */
+  /** @returns the number of jobs by BullMQ state */
   async countByState(): Promise<Record<string, number>> {
     return this.#queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active');
   }
 
   /**
-   * Ends waits that a clock prolongs: of jobs that were put off before this machine's was set back,
-   * or by a machine whose clock is ahead. It begins with the one that waits longest, and ends at the
-   * first that waits no longer than it was to.
+   * Ends delays that a wrong clock prolongs: of jobs that were delayed before this machine's clock was set
+   * back, or by a machine with a clock that is ahead. Starts with the job due last, and stops at the first
+   * job that waits no longer than its delay.
    */
   async wakeOverdue(): Promise<void> {
     for (let left = JOBS_PER_CALL; left > 0; left--) {
@@ -107,8 +107,8 @@ export class InviteQueue {
   }
 
   /**
-   * Takes everything off the queue, so that jobs which a killed process was at are not waited for.
-   * Only for a Redis that nobody else uses.
+   * Empties the queue, so that jobs of a killed process do not have to stall first. Only for a Redis that no
+   * other process uses.
    */
   async clear(): Promise<void> {
     await this.#queue.obliterate({ force: true });

@@ -12,24 +12,24 @@ export type RedisAddress = { kind: 'socket'; path: string } | { kind: 'url'; url
 export interface ConnectOptions {
   /** Shown by Redis in `CLIENT LIST`. @default none */
   name?: string;
-  /** Told of every failure after the first connection, once per attempt. @default ignored */
+  /** Called on every failure after the first connection, once per attempt. @default ignored */
   onError?: (problem: Problem) => void;
-  /** How long the first connection may take, in milliseconds. @default 10_000 */
+  /** Timeout of the first connection, in milliseconds. @default 10_000 */
   maxWaitMs?: number;
   /** How often the first connection is tried, half a second apart. @default 1 */
   tries?: number;
-  /** Once aborted, a lost Redis is not waited for: what was asked of it fails. @default never */
+  /** Once aborted, a lost connection is not restored: pending commands fail. @default never */
   ending?: AbortSignal;
-  /** After how long without any answer it connects anew, in milliseconds. @default 30_000 */
+  /** Time without any answer after which it connects again, in milliseconds. @default 30_000 */
   silenceMs?: number;
 }
 
 const BETWEEN_TRIES_MS = 500;
 
 /**
- * Opens a connection fit for BullMQ. Only the first connection may fail; from then on it reconnects
- * for ever, with pauses that double up to 2 s, and a command given meanwhile waits for the
- * connection. A failure never leaves a process without an 'error' listener.
+ * Opens a connection fit for BullMQ. Only the first connection can fail; from then on it reconnects
+ * for ever, with pauses that double up to 2 s, and commands sent meanwhile wait for the
+ * connection. The connection has an 'error' listener at all times, also after a failure.
  *
  * @throws Problem naming the address, without its password, and what to do
  */
@@ -47,17 +47,17 @@ export async function connectRedis(
   }
 }
 
-/** Within this a Redis that is there answers, in milliseconds. */
+/** Timeout for the answer of a reachable Redis, in milliseconds. */
 const ANSWER_MS = 2_000;
 
-/** @returns whether Redis answers, and soon */
+/** @returns whether Redis answers within the timeout */
 export async function answers(redis: Redis): Promise<boolean> {
   if (redis.status !== 'ready') return false;
   const silence = sleep(ANSWER_MS, false, { ref: false });
   return Promise.race([redis.ping().then(Boolean, () => false), silence]);
 }
 
-/** Ends a connection when what was asked is answered; soon when it is lost, silent, or is meanwhile. */
+/** Closes a connection once its commands are answered; soon when it is lost or silent, or becomes so. */
 export async function disconnectRedis(redis: Redis): Promise<void> {
   const silence = sleep(ANSWER_MS, undefined, { ref: false });
   if (redis.status === 'ready') await Promise.race([redis.quit().catch(() => {}), silence]);
@@ -81,7 +81,7 @@ async function connectOnce(
     },
     { silenceMs, ending },
   );
-  // Stays when the first attempt fails: late words of a dying connection must not crash anybody.
+  // Stays when the first attempt fails: a late error of the connection must not crash the process.
   redis.on('error', (error: unknown) => {
     if (connected && !isNewRound(error)) onError?.(explainRedisError(address, error));
   });
@@ -98,8 +98,8 @@ async function connectOnce(
 }
 
 /**
- * @returns how ioredis is told of an address
- * @throws Problem when it is no address: ioredis would take it for a path, or for localhost
+ * @returns the options of ioredis for an address
+ * @throws Problem when it is not an address: ioredis would take it for a path, or for localhost
  */
 export function redisOptions(address: RedisAddress): RedisOptions {
   if (address.kind === 'socket') return { path: address.path };
@@ -107,7 +107,7 @@ export function redisOptions(address: RedisAddress): RedisOptions {
   if (isSentinelUrl(url)) return sentinelOptions(url);
   const { scheme, userinfo = '', place } = splitAddress(url) ?? { scheme: '', place: url };
   if (/^rediss?:$/.test(URL.parse(url)?.protocol ?? '') && areEncoded(url)) {
-    // Only to have it read: ioredis does that nowhere else.
+    // Only to parse the address: ioredis does that nowhere else.
     const { options } = new Redis(`${scheme}${place}`, { lazyConnect: true });
     const { username, password } = readCredentials(userinfo);
     return {
@@ -122,7 +122,7 @@ export function redisOptions(address: RedisAddress): RedisOptions {
   );
 }
 
-/** Rejects at the first error, even one after which ioredis would go on in another database. */
+/** Rejects on the first error, even one after which ioredis would continue in another database. */
 function firstAttempt(redis: Redis, maxWaitMs: number): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     const silence = new Error(`no answer within ${maxWaitMs / 1_000} seconds`);

@@ -1,8 +1,8 @@
 import { type Redis, ReplyError } from 'ioredis';
 
 /**
- * @returns a warning when this Redis may throw jobs away under memory pressure; undefined when it
- * may not, or does not tell
+ * @returns a warning when this Redis can evict jobs under memory pressure; undefined when it cannot,
+ * or does not report its policy
  */
 export async function checkEviction(redis: Redis): Promise<string | undefined> {
   // INFO, since managed services commonly forbid CONFIG.

@@ -8,12 +8,12 @@ import { SOCKET } from './embedded/redis-child.ts';
 import { sharePrivateRedis } from './embedded/shared-embedded-redis.ts';
 import { keepPrivateRedis } from './embedded/supervised-redis.ts';
 
-/** @returns where the private Redis lies */
+/** @returns the directory of the private Redis */
 export const redisDirectory = (dataDir: string): string => join(dataDir, 'redis');
 
 /**
- * `own`: the private Redis is ours alone, from start to end. `join`: one that runs is used.
- * `share`: one that runs is used, and started where none runs.
+ * `own`: starts a private Redis and ends it. `join`: uses one that runs.
+ * `share`: uses one that runs, and starts one where none runs.
  */
 export type RedisMode = 'own' | 'join' | 'share';
 
@@ -22,27 +22,27 @@ export interface RedisWanted {
   url: string | undefined;
   directory: string;
   mode: RedisMode;
-  /** Told each time a private one that we keep ended by itself. */
+  /** Called each time a private one of this process ended by itself. */
   onEnd: (problem: Problem) => void;
-  /** Told when a private one is gone and cannot be started again. */
+  /** Called when a private one is gone and cannot be started again. */
   onLost: (error: unknown) => void;
 }
 
-/** Where a Redis is, until it is disposed of. */
+/** The address of a Redis, valid until it is disposed of. */
 export interface FoundRedis extends AsyncDisposable {
   readonly address: RedisAddress;
-  /** Whoever keeps it may end at any moment; then it is started again, within some seconds. */
+  /** The process that runs it can end at any moment; then it is started again, within some seconds. */
   readonly changesHands: boolean;
 }
 
-/** @throws Problem when there is none to be had */
+/** @throws Problem when none is available */
 export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
   const { url, directory, mode, onEnd, onLost } = wanted;
   if (url !== undefined) return settled({ kind: 'url', url });
   if (mode === 'join') {
     const path = await findPrivateRedis(directory);
     if (path !== undefined) return settled({ kind: 'socket', path });
-    // Where this user may not look, one may well run.
+    // Throws where this user may not read: one may run there.
     isThere(join(directory, SOCKET));
     throw new Problem(
       'No Redis to work for: nothing is running on this DATA_DIR.',
@@ -58,7 +58,7 @@ export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
   };
 }
 
-/** One that others keep. */
+/** One that other processes run. */
 const settled = (address: RedisAddress): FoundRedis => ({
   address,
   changesHands: false,

@@ -1,38 +1,38 @@
 import { type Redis, ReplyError } from 'ioredis';
 
-/** What a Redis tells of itself. */
+/** What a Redis reports about itself. */
 export interface RedisFacts {
   readonly name: 'Redis' | 'Valkey';
   readonly version: string;
   readonly isCluster: boolean;
   readonly isReplica: boolean;
-  /** Undefined when it does not tell. */
+  /** Undefined when it is not reported. */
   readonly policy: string | undefined;
   readonly usedBytes: number;
-  /** 0: as much as the machine has. */
+  /** 0: limited by the machine only. */
   readonly mostBytes: number;
   readonly keepsFile: boolean;
   /** Whether its last attempt to save something failed. */
   readonly failedToSave: boolean;
 }
 
-/** A command that Redis does not allow its user. */
+/** A command that Redis denies to its user. */
 export interface Forbidden {
   readonly forbidden: string;
   readonly user: string;
 }
 
-/** @returns what a Redis tells of itself, or that it may not */
+/** @returns what a Redis reports about itself, or that its user may not read that */
 export async function inspectRedis(redis: Redis): Promise<RedisFacts | Forbidden> {
   try {
-    // Not `info`, which leaves out what BullMQ would speak about.
+    // Not `info`, which leaves out what BullMQ would warn about.
     return readFacts(String(await redis.call('INFO')));
   } catch (error) {
     return asForbidden(redis, error);
   }
 }
 
-/** @param info as the command INFO answers */
+/** @param info answer of the command INFO */
 export function readFacts(info: string): RedisFacts {
   const facts = new Map<string, string>();
   for (const [, name = '', value = ''] of info.matchAll(/^(\w+):([^\r\n]*)/gm)) {

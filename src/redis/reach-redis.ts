@@ -3,24 +3,24 @@ import { connectRedis, disconnectRedis } from './connection.ts';
 import { findRedis, type RedisMode } from './find-redis.ts';
 import { showAddress } from './redis-errors.ts';
 
-/** A Redis that is used for a moment. */
+/** A Redis for a short use. */
 export interface ReachedRedis extends AsyncDisposable {
   readonly redis: Redis;
   /** Where it is, without a password. */
   readonly shown: string;
 }
 
-/** Whoever looks for trouble waits for no more than this, in milliseconds. */
+/** Longest wait of a diagnosis, in milliseconds. */
 const TIMEOUT_MS = 5_000;
-/** Whoever keeps a private one may just have ended. */
+/** The process that runs a private one may just have ended. */
 const TRIES = 5;
 
 /**
  * Connects to the Redis that the program would use.
  *
  * @param url undefined: a private one in the directory
- * @param mode `share` starts a private one for the time being where none runs
- * @throws Problem when there is none to be had
+ * @param mode `share` starts a private one until disposal where none runs
+ * @throws Problem when none is available
  */
 export async function reachRedis(
   url: string | undefined,
@@ -37,7 +37,7 @@ export async function reachRedis(
     ...{ maxWaitMs: TIMEOUT_MS, silenceMs: TIMEOUT_MS },
   });
   stack.defer(() => disconnectRedis(redis));
-  // Before: one that went silent is not waited for.
+  // Runs before the disconnect, which then does not wait for a silent Redis.
   stack.defer(() => ending.abort());
   const opened = stack.move();
   const close = () => opened.disposeAsync();

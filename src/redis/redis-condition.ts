@@ -4,12 +4,12 @@ import { Problem } from '../domain/errors/problem.ts';
 import { explainRefusal, type RedisProblem } from './redis-refusal.ts';
 import { findRefusal } from './requirements.ts';
 
-/** How often a Redis that is in trouble is asked whether it still is, in milliseconds. */
+/** Interval between checks of a Redis with a problem, in milliseconds. */
 const AGAIN_MS = 1_000;
-/** How long its answer may take then, in milliseconds. */
+/** Timeout of such a check, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
-/** What a process knows of whether its Redis works. */
+/** Whether Redis works, as far as this process has noticed. */
 export class RedisCondition {
   readonly #redis: Redis;
   readonly #shown: string;
@@ -20,7 +20,7 @@ export class RedisCondition {
 
   /**
    * @param shown where the Redis is, without a password
-   * @param ending ends the watch
+   * @param ending ends the checks
    */
   constructor(redis: Redis, shown: string, ending: AbortSignal) {
     this.#redis = redis;
@@ -33,31 +33,31 @@ export class RedisCondition {
     return this.#problem;
   }
 
-  /** Takes note of an error, which may be about Redis. It is asked from then on until it works. */
+  /** Records an error, which may be about Redis. Redis is checked from then on until it works. */
   note(error: unknown): void {
     const refusal = explainRefusal(error);
     if (refusal !== undefined) this.#found(refusal);
   }
 
-  /** Takes note that the connection is lost. */
+  /** Records that the connection is lost. */
   noteAway(problem: Problem): void {
     this.#found({ kind: 'away', problem });
   }
 
   /**
-   * Asks Redis, by writing to it.
+   * Checks Redis, by writing to it.
    *
-   * @param maxWaitMs after so many milliseconds without an answer it counts as away
+   * @param maxWaitMs time without an answer after which it counts as away, in milliseconds
    * @returns what is wrong with it now
    */
   async probe(maxWaitMs: number): Promise<RedisProblem | undefined> {
-    // What is asked of a lost connection waits for the next one: one question is enough.
+    // Commands on a lost connection wait for the next one: one check is enough.
     this.#question ??= findRefusal(this.#redis, this.#shown).finally(() => {
       this.#question = undefined;
     });
     const silence = `no answer within ${maxWaitMs / 1_000} seconds`;
     const late = sleep(maxWaitMs, undefined, { ref: false })
-      // A process that was kept busy all that time reads first what came meanwhile.
+      // A process that was busy all that time first reads the answers that arrived meanwhile.
       .then(() => setImmediate())
       .then(() => this.#away(silence));
     const probed = this.#question.catch((error: unknown) =>
@@ -70,7 +70,7 @@ export class RedisCondition {
   }
 
   #away(said: string): RedisProblem {
-    // The connection knows better why.
+    // The connection has reported the exact reason.
     if (this.#problem?.kind === 'away') return this.#problem;
     const problem = new Problem(
       `Cannot talk to Redis at ${this.#shown}: ${said}`,

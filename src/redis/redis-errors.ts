@@ -4,7 +4,7 @@ import { maskSecrets, passwordsIn, showAddressOf } from '../domain/text/credenti
 import type { RedisAddress } from './connection.ts';
 import { NO_CLUSTER } from './redis-refusal.ts';
 
-/** The first that fits counts; with `about`, that has to stand in the error as well. */
+/** The first match counts; with `about`, the error has to match that as well. */
 const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string, about?: RegExp])[] = [
   [/knows no master/, 'Correct the name behind the Sentinels in REDIS_URL (…:26379/mymaster).'],
   [
@@ -44,7 +44,7 @@ const CERTIFICATES: Readonly<Record<CertificateFault, string>> = {
 };
 
 /**
- * The original error is not handed on as cause: ioredis attaches the arguments of AUTH to it.
+ * The original error is not passed on as cause: ioredis attaches the arguments of AUTH to it.
  *
  * @returns in words what is wrong with the connection, and what to do
  */
@@ -70,7 +70,7 @@ function remedyFor(reason: string): string | undefined {
   return REMEDIES.find(fits)?.[1];
 }
 
-/** @returns the address as it may be shown to anybody */
+/** @returns the address without its secrets */
 export const showAddress = (address: RedisAddress): string =>
   address.kind === 'socket' ? address.path : showAddressOf(address.url);
 
@@ -83,6 +83,6 @@ function describe(error: unknown): string {
   return message.includes(code) ? message : `${message} (${code})`;
 }
 
-/** A server that does not know AUTH repeats its arguments in the error. */
+/** A server without AUTH repeats its arguments in the error. */
 const withoutSecret = (address: RedisAddress, text: string): string =>
   address.kind === 'url' ? maskSecrets(text, passwordsIn(address.url)) : text;

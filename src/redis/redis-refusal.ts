@@ -4,10 +4,10 @@ import { Problem } from '../domain/errors/problem.ts';
  * What is wrong with a Redis.
  *
  * - `away`: it cannot be reached, or does not answer
- * - `full`: it, or its disk, has no room
+ * - `full`: it, or its disk, is full
  * - `read_only`: it is a replica, or has lost its replicas
  * - `denied`: its user lacks a right
- * - `cluster`: it keeps jobs apart that belong together
+ * - `cluster`: it is a cluster, which separates jobs that belong together
  */
 export type RedisProblemKind = 'away' | 'full' | 'read_only' | 'denied' | 'cluster';
 
@@ -17,7 +17,7 @@ export interface RedisProblem {
   problem: Problem;
 }
 
-/** How each server says that a user may not do something, in a command and in a script. */
+/** How each server reports a missing right of a user, in a command and in a script. */
 export const DENIED = /^NOPERM\b|^(ERR )?The user executing the script can't/;
 
 /** What to do about a cluster. */
@@ -41,7 +41,7 @@ const REMEDIES: readonly (readonly [
   [/^(CROSSSLOT|MOVED|ASK|CLUSTERDOWN|TRYAGAIN)\b|in cluster mode/, 'cluster', NO_CLUSTER],
 ];
 
-/** @returns the trouble with a Redis that said so of itself */
+/** @returns the problem with a Redis that reports itself as a cluster */
 export const clusterProblem = (said: string): RedisProblem => ({
   kind: 'cluster',
   problem: problemOf('cluster', said, NO_CLUSTER),
@@ -80,12 +80,12 @@ function problemOf(
   }
 }
 
-/** What a Redis says that lets nobody in, for now at least. */
+/** Errors of a Redis that accepts no client, for now at least. */
 const NOT_NOW = /^(WRONGPASS|NOAUTH|LOADING)\b/;
 const CUT_OFF =
   /^(connect|read|write|getaddrinfo) E|^Connection is closed|^Command aborted due to connection close|^nothing was heard of it/;
 
-/** @returns whether a connection to Redis fails, which is made anew and tells of that itself */
+/** @returns whether a connection to Redis fails, which reconnects and reports that itself */
 export function isRedisAway(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isRedisAway);
   if (!(error instanceof Error)) return false;

@@ -5,8 +5,8 @@ import { CHANNELS, lacking, rightFrom } from './rights.ts';
 const KEY = 'bulk-invite:requirements';
 
 /**
- * What BullMQ's scripts and the budget's ask of Redis, in forms that do nothing: the key is a text, so
- * that whatever is about lists, hashes and sets is refused for that, once the user may do it at all.
+ * The commands of BullMQ's scripts and the budget's, in forms that do nothing: the key is a string, so
+ * commands for lists, hashes and sets are refused for its type when the user may run them at all.
  * `@` stands for the key.
  */
 const COMMANDS: readonly string[] = [
@@ -25,13 +25,13 @@ export const NEEDED: readonly string[] = ['set', ...COMMANDS].map(
   (form) => `${form.split(' ')[0]}`,
 );
 
-/** All that a user needs to be allowed: beside the script there is what it is asked with. */
+/** All commands that a user must be allowed to run: those in the script and those around it. */
 const ALL: readonly string[] = [
   ...['info', 'eval', 'evalsha', 'multi', 'exec', 'bzpopmin', 'publish', 'subscribe'],
   ...NEEDED,
 ];
 
-/** Writes first: that fails where there is no room, or where only a master may. */
+/** Writes first: that fails where Redis is full, or where only a master may write. */
 const SCRIPT = `
 local denied = {}
 local function try(command)
@@ -54,26 +54,26 @@ for _, form in ipairs(ARGV) do
 end
 return denied`;
 
-/** Of a script that nobody has. */
+/** Digest of a script that does not exist. */
 const NO_DIGEST = '0'.repeat(40);
 
 /** What a Redis refuses. */
 interface Refused {
   /** The rights that its user lacks, as far as they are known. */
   readonly rights: readonly string[];
-  /** Whether the script was run, without which nobody knows of its commands. */
+  /** Whether the script was run; otherwise the rights to its commands are unknown. */
   readonly isKnown: boolean;
   /** What else is wrong with it. */
   readonly problem: RedisProblem | undefined;
 }
 
 /**
- * Asks a Redis whether it can do what the program and BullMQ need of it. Nothing of it is changed but
- * one key of ours, which is gone at the end.
+ * Checks whether a Redis can do what the program and BullMQ need. It changes only one key of ours, and
+ * deletes it at the end.
  *
  * @param shown where the Redis is, without a password
  * @returns what is wrong with it; undefined when it is fit
- * @throws what else goes wrong, as with a connection that is lost
+ * @throws any other error, such as that of a lost connection
  */
 export async function findRefusal(redis: Redis, shown: string): Promise<RedisProblem | undefined> {
   const refused = await checkCommands(redis);
@@ -82,13 +82,13 @@ export async function findRefusal(redis: Redis, shown: string): Promise<RedisPro
 }
 
 /**
- * Makes sure that a Redis is fit for the program, before anything is left in it.
+ * Makes sure that a Redis is fit for the program, before anything is stored in it.
  *
  * @param shown where the Redis is, without a password
- * @param channel in which processes report to each other that a request is back. From version 7 on a
- * user whom nobody gave any may use no channel (`acl-pubsub-default resetchannels`); without channels
- * every process would find out by the lifetime of a request only.
- * @throws Problem that says what is wrong with it and what to do, with all rights that are lacking
+ * @param channel on which processes report to each other that a request has ended. From version 7 on
+ * a user may use only the channels that were granted (`acl-pubsub-default resetchannels`); without
+ * channels, every process would notice only when a request's lifetime is over.
+ * @throws Problem that says what is wrong with it and what to do, with all missing rights
  */
 export async function requireFit(redis: Redis, shown: string, channel: string): Promise<void> {
   const { rights, isKnown, problem } = await checkCommands(redis);
@@ -101,14 +101,14 @@ export async function requireFit(redis: Redis, shown: string, channel: string): 
 const restOf = ({ isKnown }: Pick<Refused, 'isKnown'>) => (isKnown ? [] : ALL);
 
 async function checkCommands(redis: Redis): Promise<Refused> {
-  // What BullMQ waits for jobs with does not wait in a transaction.
+  // The command with which BullMQ waits for jobs does not wait in a transaction.
   const transaction = redis.multi().bzpopmin(KEY, 1).exec();
   const replies = await Promise.allSettled([
     redis.call('INFO', 'cluster'),
     redis.evalsha(NO_DIGEST, 0),
     transaction,
     redis.eval(SCRIPT, 1, KEY, ...COMMANDS),
-    // Whoever may do neither that nor wait for jobs may be asked about the keys so.
+    // Shows the rights to the keys even where both EVAL and BZPOPMIN are denied.
     redis.exists(KEY),
   ]);
   const errors = replies.flatMap((reply) =>
@@ -134,7 +134,7 @@ async function checkCommands(redis: Redis): Promise<Refused> {
   return { rights, isKnown, problem };
 }
 
-/** @returns the rights to the channel that are lacking */
+/** @returns the missing rights to the channel */
 async function checkChannel(redis: Redis, channel: string): Promise<string[]> {
   const subscriber = redis.duplicate();
   subscriber.on('error', () => {});
@@ -154,7 +154,7 @@ async function checkChannel(redis: Redis, channel: string): Promise<string[]> {
   }
 }
 
-/** The end of a transaction that is refused says only that something before it was. */
+/** The refused end of a transaction says only that something before it was refused. */
 function causesOf(error: Error): Error[] {
   const causes = 'previousErrors' in error ? error.previousErrors : undefined;
   if (!Array.isArray(causes) || causes.length === 0) return [error];

@@ -2,11 +2,11 @@ import type { Redis } from 'ioredis';
 import { Problem } from '../domain/errors/problem.ts';
 import { DENIED } from './redis-refusal.ts';
 
-/** Which keys and channels are ours. */
+/** Patterns of our keys and channels. */
 const KEYS = '~bulk-invite*';
 export const CHANNELS = '&bulk-invite:*';
 
-/** @returns what to grant to a user of whom this was said */
+/** @returns the rights to grant to a user who gets this error */
 export function rightFrom(message: string): string[] {
   const said = message.split('because of: ').at(-1) ?? message;
   const [, unknown] = /unknown command [`']?(\w+)/i.exec(said) ?? [];
@@ -18,7 +18,7 @@ export function rightFrom(message: string): string[] {
 
 /**
  * @param shown where the Redis is, without a password
- * @param rights those that its user lacks
+ * @param rights missing rights of its user
  * @param rest commands that may be refused as well
  * @returns what is wrong, with one line that grants all of it
  */
@@ -39,9 +39,9 @@ export function lacking(
 }
 
 /**
- * Nobody knows about keys and channels where every command that would tell is refused: these are then
- * granted as well. Redis takes no pattern from whom it allows all, so the channels begin anew, which
- * nobody misses who may neither publish nor subscribe.
+ * The rights to keys and channels are unknown where every command that would show them is refused: they
+ * are then granted as well. Redis accepts no pattern for a user with all channels, so the channels are
+ * reset first; a user who may neither publish nor subscribe loses nothing by that.
  */
 function toOpen(lacks: ReadonlySet<string>): string[] {
   const hasAll = (...names: string[]) => names.every((name) => lacks.has(`+${name}`));

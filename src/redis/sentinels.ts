@@ -6,10 +6,10 @@ import {
   type SentinelPlace,
 } from '../domain/text/sentinel-url.ts';
 
-/** A host without power does not refuse: nobody should wait long before the next one is asked. */
+/** A host without power does not refuse connections; the next Sentinel follows after this time. */
 const TIMEOUT_MS = 3_000;
 
-/** @throws Problem when it is no address of Sentinels */
+/** @throws Problem when it is not an address of Sentinels */
 function placeOf(url: string): SentinelPlace {
   const place = parseSentinelUrl(url);
   if (typeof place !== 'string') return place;
@@ -17,8 +17,8 @@ function placeOf(url: string): SentinelPlace {
 }
 
 /**
- * @returns what makes a connection ask Sentinels where the master is, each time it connects
- * @throws Problem when it is no address of Sentinels
+ * @returns options with which a connection queries Sentinels for the master, each time it connects
+ * @throws Problem when it is not an address of Sentinels
  */
 export function sentinelOptions(url: string): RedisOptions {
   const { sentinels, master, database, tls, username, password, ...own } = placeOf(url);
@@ -30,15 +30,15 @@ export function sentinelOptions(url: string): RedisOptions {
     ...(own.sentinelPassword !== undefined && { sentinelPassword: own.sentinelPassword }),
     ...(tls && { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true }),
     ...{ connectTimeout: TIMEOUT_MS, sentinelCommandTimeout: TIMEOUT_MS },
-    // One that is no master any more refuses to write; the Sentinels know who is.
+    // A former master refuses to write; the Sentinels name the new one.
     reconnectOnError: ({ message }) => (message.startsWith('READONLY') ? 2 : false),
   };
 }
 
 /**
- * ioredis says that no Sentinel can be reached, whatever they answered.
+ * Finds the reason of a failure: ioredis says that no Sentinel can be reached, whatever they answered.
  *
- * @returns what each of them says to the question for the master; undefined when one tells it
+ * @returns the answer of each of them to the query for the master; undefined when one names it
  */
 export async function querySentinels(url: string): Promise<Error | undefined> {
   const { sentinels, master, tls, sentinelUsername, sentinelPassword } = placeOf(url);
@@ -71,6 +71,6 @@ export async function querySentinels(url: string): Promise<Error | undefined> {
   return reasons.length < sentinels.length ? undefined : new Error(reasons.join('; '));
 }
 
-/** Whether ioredis only begins with the first Sentinel again, and has asked nobody yet. */
+/** Whether ioredis only begins with the first Sentinel again, and has queried none yet. */
 export const isNewRound = (error: unknown): boolean =>
   error instanceof Error && /^All sentinels are unreachable.*\dms\.$/.test(error.message);

@@ -8,7 +8,7 @@ import { truthOf } from './truth.ts';
 
 type Order = (portal: Portal, order: unknown) => unknown;
 
-/** What tests in other processes may ask and order, by method and path. */
+/** Queries and orders of tests in other processes, by method and path. */
 const ORDERS: Readonly<Record<string, Order>> = {
   'GET /sandbox/truth': truthOf,
   'GET /sandbox/faults': (portal) => portal.faults.list,

@@ -1,6 +1,6 @@
 import type { Random } from './state/random.ts';
 
-/** What may go wrong with a request. */
+/** What can go wrong with a request. */
 export const FAULT_KINDS = [
   /** Nothing executed, the connection is destroyed. */
   'drop_before',
@@ -10,13 +10,13 @@ export const FAULT_KINDS = [
   'html_502',
   /** Nothing executed, a gateway's page. */
   'html_503',
-  /** Executed, a gateway's page all the same. */
+  /** Executed, but answered with a gateway's page. */
   'html_504',
   /** Executed, the answer breaks off in the middle of its body. */
   'cut_answer',
   /** Nothing executed, INTERNAL_SERVER_ERROR. */
   'error_500',
-  /** Executed, INTERNAL_SERVER_ERROR all the same. */
+  /** Executed, but answered with INTERNAL_SERVER_ERROR. */
   'error_500_after',
   /** Nothing executed, QUERY_LIMIT_EXCEEDED. */
   'rate_limit',
@@ -40,25 +40,25 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** The faults that end by themselves and, one after the other, use up nobody's attempts. */
+/** The faults that end by themselves and, one after the other, use up no pair's attempts. */
 export const PASSING_FAULTS: readonly FaultKind[] = FAULT_KINDS.filter(
   (kind) => kind !== 'gate' && kind !== 'gate_answer' && kind !== 'refuse',
 );
 
-/** A fault as a test orders it. */
+/** A fault that a test injects. */
 export interface Fault {
   kind: FaultKind;
-  /** How likely it strikes a request that it fits, 0..1. @default 1 */
+  /** Probability that it strikes a request that it fits, 0..1. @default 1 */
   probability?: number;
-  /** How often it still strikes. @default without end */
+  /** How often it still strikes. @default no limit */
   times?: number;
   /** Only requests that call this method, alone or in a batch. @default all */
   method?: string;
-  /** For `slow`: how many. @default 1 */
+  /** For `slow`: the server seconds to add. @default 1 */
   seconds?: number;
 }
 
-/** What strikes one request. */
+/** The faults that strike one request. */
 export interface Misfortune {
   /** Extra server seconds. */
   readonly slowSeconds: number;
@@ -66,20 +66,20 @@ export interface Misfortune {
   readonly gate: boolean;
   /** Whether its answer waits at the gate. */
   readonly gateAnswer: boolean;
-  /** The first fault that strikes, apart from those that only delay. */
+  /** The first fault that strikes, except those that only delay. */
   readonly fault?: Fault;
   /** For `command_error`: which of the batch's commands. */
   readonly command?: number;
 }
 
-/** A request as faults see it. */
+/** What decides which faults fit a request. */
 export interface Target {
   readonly isBatch: boolean;
   /** The method, or the methods of the batch's commands in their order. */
   readonly methods: readonly string[];
 }
 
-/** The faults that wait for requests. */
+/** The faults for coming requests. */
 export class Faults {
   readonly #random: Random;
   #list: Fault[] = [];
@@ -99,7 +99,7 @@ export class Faults {
   }
 
   /**
-   * @returns what strikes this request; of several faults the first in the list, and all that
+   * @returns the faults that strike this request: the first in the list, and all that
    *   only delay
    */
   strike(target: Target): Misfortune {

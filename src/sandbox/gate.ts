@@ -1,4 +1,4 @@
-/** Requests that wait until a test lets them go, in the order in which they came. */
+/** Requests that wait until a test releases them, in the order of their arrival. */
 export class Gate {
   readonly #signal: AbortSignal;
   readonly #onChange: () => void;
@@ -6,7 +6,7 @@ export class Gate {
 
   /**
    * @param signal aborts when the server stops
-   * @param onChange called whenever another number of requests waits
+   * @param onChange called whenever the number of waiting requests changes
    */
   constructor(signal: AbortSignal, onChange: () => void) {
     this.#signal = signal;
@@ -33,9 +33,9 @@ export class Gate {
   }
 
   /**
-   * Lets requests go that wait now; later ones wait again.
+   * Releases requests that wait now; later ones wait again.
    * @param requests how many, the longest waiting first. @default all
-   * @returns how many went
+   * @returns how many were released
    */
   open(requests = this.#waiting.length): number {
     const opened = this.#waiting.splice(0, requests);

@@ -33,7 +33,7 @@ export function readFaults(order: unknown): Fault[] {
   });
 }
 
-/** Reads `{requests?}`, or nothing at all. @returns undefined for all requests @throws BadOrder */
+/** Reads `{requests?}`, or no body. @returns undefined for all requests @throws BadOrder */
 export function readGate(order: unknown): number | undefined {
   const record = order === undefined ? {} : recordOf(order);
   return record.requests === undefined ? undefined : numberOf(record, 'requests');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { unixNow } from './rest/time-block.ts';
 import { defaultSeed, type Seed } from './state/seed.ts';
 
-/** What the portal allows and how long its work takes; may be changed while it runs. */
+/** What the portal allows and how long its work takes; can be changed while it runs. */
 export interface Limits {
   /** Depth of the leaky bucket, in requests. @default 50 */
   burst: number;
@@ -28,7 +28,7 @@ export interface Limits {
   slowdownPerConcurrent: number;
 }
 
-/** What not every portal has. */
+/** Methods and fields that some portals do not have. */
 export const ABSENT = [
   'app.info',
   'method.get',
@@ -49,23 +49,23 @@ export interface SandboxOptions extends Limits {
   /** Scopes granted to the webhook. @default sonet_group, socialnetwork, user */
   scopes: readonly string[];
   /**
-   * Tell `time.start` in whole seconds and `processing` as 0, as some cloud portals do, which
+   * Reports `time.start` in whole seconds and `processing` as 0, as some cloud portals do, which
    * makes `duration` too long by up to a second. @default false
    */
   coarseTime: boolean;
-  /** The portal's clock goes before the true time by so many seconds. @default 0 */
+  /** Seconds by which the portal's clock is ahead of the true time. @default 0 */
   clockSkewSeconds: number;
-  /** Whether the webhook's user is an administrator; so far only `profile` tells it. @default false */
+  /** Whether the webhook's user is an administrator; only `profile` reports it. @default false */
   isAdmin: boolean;
-  /** The plan, as `app.info` tells it. @default ru_basic */
+  /** The plan, as `app.info` reports it. @default ru_basic */
   license: string;
-  /** Methods, and fields of a group, that the portal does not have, as older ones. @default none */
+  /** Methods, and fields of a group, that the portal lacks, as older ones do. @default none */
   absent: readonly Absent[];
-  /** Seed of the chance with which faults strike. @default 1 */
+  /** Seed of the random numbers that decide which faults strike. @default 1 */
   faultSeed: number;
-  /** Who and what exists on the portal. @default defaultSeed() */
+  /** Users and groups of the portal. @default defaultSeed() */
   seed: Seed;
-  /** Unix seconds, by which limits pass; work takes real time anyhow. @default the system's time */
+  /** Unix seconds, for the limits; work takes real time in any case. @default the system's time */
   now: () => number;
 }
 
@@ -107,7 +107,7 @@ export function completeOptions(options: Partial<SandboxOptions>): SandboxOption
   };
 }
 
-/** @returns only the limits of the options, as a copy that may be changed. */
+/** @returns only the limits of the options, as a copy that can be changed. */
 export function limitsOf(options: Limits): Limits {
   const limits = { ...DEFAULT_LIMITS };
   return assignLimits(limits, options);

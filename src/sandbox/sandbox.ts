@@ -13,22 +13,22 @@ export type { SandboxOptions } from './sandbox-options.ts';
 export interface Sandbox {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  /** `http://127.0.0.1:PORT/rest/1/CODE/`, with the code of this moment. */
+  /** `http://127.0.0.1:PORT/rest/1/CODE/`, with the current code. */
   readonly webhookUrl: string;
   /**
-   * Resolves as soon as the truth is as wanted.
+   * Resolves as soon as `wanted` returns true for the current truth.
    *
-   * @throws an AbortError when the signal aborts before
+   * @throws an AbortError when the signal aborts first
    */
   until(wanted: (truth: Truth) => boolean, signal: AbortSignal): Promise<void>;
-  /** Ends all connections, also those at work or at the gate; what is not executed by then is not executed. */
+  /** Closes all connections, also those in progress or at the gate; nothing is executed after it. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a portal that behaves as Bitrix24 does towards a program that invites people to
- * workgroups, and that tests can look into under `/sandbox/…`.
- * @returns when it listens
+ * workgroups. Tests inspect and control it under `/sandbox/…`.
+ * @returns the portal, which listens by then
  * @throws the system's error when it cannot, such as EADDRINUSE
  */
 export async function startSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {

@@ -2,9 +2,9 @@ import type { Counters } from './state/counters.ts';
 import type { Portal } from './state/sandbox-portal.ts';
 import type { Role } from './state/seed.ts';
 
-/** What really happened on the portal, for tests to hold a client's story against. */
+/** What really happened on the portal, for tests to compare a client's results with. */
 export interface Truth extends Counters {
-  /** Requests that wait at the gate now, also those whose client has gone. */
+  /** Requests that wait at the gate now, also those of disconnected clients. */
   atGate: number;
   /** Server seconds within the window, by method. */
   operating: Record<string, number>;
@@ -15,7 +15,7 @@ export interface Truth extends Counters {
   relations: { groupId: number; userId: number; role: Role; initiatedBy: 'G' | 'U' | null }[];
 }
 
-/** @returns the truth of this moment. */
+/** @returns the current truth. */
 export function truthOf(portal: Portal): Truth {
   const notifications = [...portal.notifications].flatMap(([groupId, byUser]) =>
     [...byUser].map(([userId, { count, message }]) => ({ groupId, userId, count, message })),

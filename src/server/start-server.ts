@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { App } from '../app/open-app.ts';
 import type { Config } from '../config/config.ts';
 import { Problem } from '../domain/errors/problem.ts';
-import { IngestWorkers } from '../ingest/worker/worker-pool.ts';
+import { IngestWorkers } from '../ingest/worker/ingest-workers.ts';
 import { hasRemovals } from '../ledger/imports/purge-imports.ts';
 import { uncheckedUploads } from '../ledger/imports/unfinished-uploads.ts';
 import { PAGE, READER_THREAD } from '../platform/assets.ts';

@@ -5,15 +5,15 @@ import { explainLedgerError } from '../ledger/db/database.ts';
 import { LedgerUnreachable } from '../ledger/db/ledger-unreachable.ts';
 import { explainRefusal, isRedisAway } from '../redis/redis-refusal.ts';
 
-/** The same trouble is told again after so long, in milliseconds. */
-const AGAIN_MS = 60_000;
+/** Shortest time between two reports of the same error, in milliseconds. */
+const REPORT_INTERVAL_MS = 60_000;
 
 /**
- * Makes what a process that goes on by itself says of errors that befall it in the background. What
- * nobody expected is told with all there is. Nothing is repeated for a minute. A ledger that is away, or locked, or full, is a sentence
- * and what to do, as everything that looks at it fails several times a second then. So is a Redis that
- * is full, read-only or denies something, or is away, as its first connection explains it; what others
- * find of it besides is not told again.
+ * Creates the error reporter of a long-running process, for errors in the background. An unexpected error is
+ * logged with all its details. No error is repeated within a minute. A ledger that is unreachable, locked or
+ * full is logged as one sentence with a remedy, because every query fails then, several times a second. So is
+ * a Redis that is full, read-only or denies a command. For an unreachable Redis only the Problem from its
+ * first connection is logged; other errors about it are dropped.
  *
  * @param now in milliseconds
  */
@@ -21,7 +21,7 @@ export function createErrorReporter(
   log: Pick<Logger, 'error' | 'warn'>,
   now = () => performance.now(),
 ): (error: unknown) => void {
-  const throttle = new Throttle(AGAIN_MS, now);
+  const throttle = new Throttle(REPORT_INTERVAL_MS, now);
   return (error) => {
     if (isRedisAway(error)) return;
     const refusal = explainRefusal(error);

@@ -11,50 +11,49 @@ export interface LogOptions {
 }
 
 /**
- * JSON lines to stderr; stdout belongs to results. The webhook's code and the password of Redis are
- * struck out wherever they stand, and of errors only words and stack are told.
+ * Writes JSON lines to stderr; stdout is for results. The webhook's code and the password of Redis are masked
+ * everywhere, and errors are logged with message and stack only.
  *
- * @param quiet for commands that tell a person what happens themselves: errors only, unless
- * `LOG_LEVEL` asks for more
+ * @param quiet for commands that report to the user themselves: errors only, unless `LOG_LEVEL` sets more
  */
 export function createLog(
   config: Config,
   { quiet = false, to = stderrOfService() }: LogOptions = {},
 ): Logger {
   const level = quiet && !config.logLevelGiven ? 'error' : config.logLevel;
-  const strike = striker(config);
+  const streamWrite = secretMask(config);
   const options = {
-    ...{ level, base: null, serializers: { err: plainError }, hooks: { streamWrite: strike } },
-    // Fastify's multipart traces what it gets, the headers with a token or a session among it.
+    ...{ level, base: null, serializers: { err: plainError }, hooks: { streamWrite } },
+    // Fastify's multipart logs its input at trace level, including headers with a token or a session.
     redact: { paths: ['headers', '*.headers'], remove: true },
   };
   return pino(options, to);
 }
 
-/** The most bytes that wait for room on the disk with the log; what is beyond them is not logged. */
+/** Most bytes that wait for space on the disk of the log; further lines are dropped. */
 const MOST_WAITING_BYTES = 1024 ** 2;
 
-/** A full disk, or a terminal that is gone, costs lines of the log and not the process. */
+/** On a full disk or a closed terminal, log lines are lost, but the process continues. */
 function stderrOfService(): DestinationStream {
   const stream = pino.destination({ fd: 2, sync: true, maxLength: MOST_WAITING_BYTES });
   stream.on('error', () => {});
   return stream;
 }
 
-/** @returns what strikes out of a JSON line whatever must never be read there */
-function striker({ webhook, redisUrl, ledgerUrl, notifyUrl }: Config): (line: string) => string {
+/** @returns a function that masks the secrets in a JSON line */
+function secretMask({ webhook, redisUrl, ledgerUrl, notifyUrl }: Config): (line: string) => string {
   const spellings = [redisUrl, ledgerUrl].flatMap((url) => passwordsIn(url ?? ''));
   const secrets = [...spellings, notifyUrl?.reveal() ?? ''].filter((text) => text !== '');
   const written = secrets.map((text) => JSON.stringify(text).slice(1, -1));
   const mask = (text: string) => maskSecrets(webhook?.redact(text) ?? text, secrets);
-  // Most lines hold none, and looking is cheaper than reading them.
+  // Most lines hold no secret, and a search is cheaper than parsing.
   const mayHold = (line: string) =>
     written.some((secret) => line.includes(secret)) ||
     (webhook !== undefined && webhook.redact(line) !== line);
   return (line) => escapeUnseen(mayHold(line) ? maskLine(line, mask) : line);
 }
 
-/** Only texts hold secrets; a password such as `30` must not damage what stands around them. */
+/** Masks strings only: a password such as `30` must not damage the rest of the line. */
 function maskLine(line: string, mask: (text: string) => string): string {
   const masked: unknown = JSON.parse(line, (_, value) =>
     typeof value === 'string' ? mask(value) : value,
@@ -70,7 +69,7 @@ interface PlainError {
   cause?: PlainError;
 }
 
-/** Errors carry more than they say: those of Redis the arguments of the command, AUTH's as well. */
+/** Keeps the listed fields only: Redis errors also carry the command's arguments, even those of AUTH. */
 function plainError(error: unknown): PlainError {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
   const { name, message, stack, cause } = error;

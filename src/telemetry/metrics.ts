@@ -1,12 +1,12 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Observer } from '../domain/errors/observer.ts';
 
-/** Requests are made to take up to 15 s of the portal's time and are given up after 65. */
+/** Requests are sized to take up to 15 s of server time, and time out after 65 s. */
 const REQUEST_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 20, 30, 45, 60];
 const WAIT_SECONDS = [0.01, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600];
 const INVITATION_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-/** The figures of this process, for Prometheus: what it has sent and how it went since its start. */
+/** The figures of this process since its start, for Prometheus: what it has sent, with the results. */
 export class Metrics implements Observer {
   readonly registry = new Registry();
   readonly #requests = new Counter({
@@ -35,7 +35,7 @@ export class Metrics implements Observer {
     registers: [this.registry],
   });
 
-  /** Adds what Node tells about the process: memory, CPU, event loop, handles. */
+  /** Adds Node's figures about the process: memory, CPU, event loop, handles. */
   watchProcess(): void {
     collectDefaultMetrics({ register: this.registry });
   }

@@ -2,17 +2,17 @@ import type { Telemetry } from 'bullmq';
 import type { Tracing } from '../config/config.ts';
 import { VERSION } from '../platform/version.ts';
 
-/** Spans of what goes through the queue, on their way to a collector until it is disposed of. */
+/** Sends spans of the queue's jobs to a collector until it is disposed of. */
 export interface RunningTracing extends AsyncDisposable {
   readonly telemetry: Telemetry;
 }
 
-/** How long what is left may take when the program ends. */
+/** Longest time for the last spans when the program ends, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 3_000;
 
 /**
- * Begins to trace. What OpenTelemetry needs is loaded here and nowhere else, so that whoever does not
- * trace does not pay for it; where the collector is and how to reach it, it reads from `OTEL_…` itself.
+ * Starts tracing. OpenTelemetry's modules are loaded here only, so that they cost nothing without tracing.
+ * OpenTelemetry reads the collector's address and options from the `OTEL_…` variables itself.
  */
 export async function startTracing({ ratio }: Tracing): Promise<RunningTracing> {
   const [api, sdk, otlp, resources, hooks, core, bullmq] = await Promise.all([
@@ -42,7 +42,7 @@ export async function startTracing({ ratio }: Tracing): Promise<RunningTracing> 
   return {
     telemetry: new bullmq.BullMQOtel({ tracerName: 'bulk-invite', version: VERSION }),
     async [Symbol.asyncDispose]() {
-      // A collector that is down keeps nobody from ending.
+      // An unreachable collector must not prevent the end of the program.
       await provider.shutdown().catch(() => {});
       for (const part of [api.trace, api.propagation, api.context]) part.disable();
     },

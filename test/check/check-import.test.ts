@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** Group 99 does not exist, nor person 999; person 10 is a bot, 11 an e-mail user. */
+/** Group 99 and person 999 do not exist; person 10 is a bot, 11 an e-mail user. */
 const PAIRS: Key[] = [
   ...[1, 2, 3, 9, 10, 11, 999].map((user): Key => [5, user]),
   ...[2, 3, 4, 5, 6, 7, 8, 9].map((user): Key => [6, user]),
@@ -63,7 +63,7 @@ const line = (group: GroupCheck): string =>
   ].join(', ');
 
 describe('a check', () => {
-  test('tells of each group what the portal knows, and sends nothing', async () => {
+  test('reports what the portal shows about each group, and sends nothing', async () => {
     const { db, client, portal } = await open();
     const id = await importOf(db, PAIRS, { state: 'ready' });
     const check = await checkImport({ db, client }, id);
@@ -85,7 +85,7 @@ describe('a check', () => {
     expect(calls).toEqual({ batch: 1, 'user.get': 1, 'socialnetwork.api.workgroup.get': 5 });
   });
 
-  test('names people who are not listed, and the dismissed', async () => {
+  test('names people that the portal does not list, and dismissed people', async () => {
     const { db, client } = await open();
     const id = await importOf(db, PAIRS, { state: 'ready' });
     await checkImport({ db, client }, id);
@@ -95,7 +95,7 @@ describe('a check', () => {
     expect(dismissed).toEqual([{ id: 9, name: 'Person 9' }]);
   });
 
-  test('is kept, the groups in trouble to be had first, and goes with its import', async () => {
+  test('is stored, returns groups with problems first, and is removed with its import', async () => {
     const { db, client } = await open();
     const id = await importOf(db, PAIRS, { state: 'ready' });
     const check = await checkImport({ db, client }, id);
@@ -122,7 +122,7 @@ describe('a check', () => {
     expect(await all(readUserChecks(db, id, 'missing'))).toEqual([]);
   });
 
-  test('made again takes the place of the earlier one', async () => {
+  test('replaces an earlier one', async () => {
     const { db, client, portal } = await open();
     const id = await importOf(db, PAIRS, { state: 'ready' });
     await checkImport({ db, client }, id);
@@ -134,7 +134,7 @@ describe('a check', () => {
     expect(open5 && line(open5)).toBe('5 Open 2, seen may true, 7 = 2 + 0 + 2 + 3');
   });
 
-  test('tells names but no members where the webhook may not see them', async () => {
+  test('shows names but no members when the webhook may not read members', async () => {
     const { db, client } = await open({ scopes: ['sonet_group', 'user'] });
     const id = await importOf(db, PAIRS, { state: 'ready' });
     const check = await checkImport({ db, client }, id);
@@ -148,7 +148,7 @@ describe('a check', () => {
     ]);
   });
 
-  test('takes everybody for a person where the webhook may not see people', async () => {
+  test('counts all users as existing when the webhook may not read users', async () => {
     const { db, client } = await open({ scopes: ['sonet_group', 'socialnetwork'] });
     const id = await importOf(db, PAIRS, { state: 'ready' });
     const check = await checkImport({ db, client }, id);
@@ -159,7 +159,7 @@ describe('a check', () => {
     expect(open5 && line(open5)).toBe('5 Open 1, seen may true, 7 = 1 + 0 + 6 + 0');
   });
 
-  test('counts each person once, over pages of groups and people', async () => {
+  test('counts each person once, over several pages of groups and people', async () => {
     const seed = plainSeed({ users: 300, groups: 450 });
     seed.groups[220]?.relations.set(7, relation('K'));
     const { db, client } = await open({ seed });
@@ -182,7 +182,7 @@ describe('a check', () => {
     ]);
   });
 
-  test('ends with the signal, leaving no check', async () => {
+  test('ends when the signal aborts, and stores no check', async () => {
     const { db, client } = await open();
     const id = await importOf(db, PAIRS, { state: 'ready' });
     const stop = new AbortController();
@@ -192,19 +192,19 @@ describe('a check', () => {
     expect(await readCheck(db, id)).toBeUndefined();
   });
 
-  test('says why the portal as a whole refuses', async () => {
+  test('reports why the portal refuses everything', async () => {
     const { db, client, portal } = await open();
     const id = await importOf(db, PAIRS, { state: 'ready' });
     await portal.control('webhook', { code: 'another' });
     await expect(checkImport({ db, client }, id)).rejects.toThrow(/refuses the webhook/);
   });
 
-  test('rests on the cost that was learned', async () => {
+  test('uses the learned cost', async () => {
     const { db, client } = await open();
     const { budget } = client;
     expect(await budget.learnedCostSeconds()).toBeUndefined();
-    const wish = { pairs: 10, pending: 10, maxWaitMs: 0, lifetimeMs: 1_000 };
-    await budget.reserve({ id: 'r1', method: 'm', ...wish });
+    const request = { pairs: 10, pending: 10, maxWaitMs: 0, lifetimeMs: 1_000 };
+    await budget.reserve({ id: 'r1', method: 'm', ...request });
     const times = [{ finish: 1_000, seconds: 0.7, operating: 0.7 }];
     await budget.settle('r1', { method: 'm', times, pairs: 10, invited: 10 });
     const id = await importOf(db, PAIRS, { state: 'ready' });

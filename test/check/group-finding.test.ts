@@ -14,7 +14,7 @@ const read = (mayInvite: boolean | undefined): GroupFinding => ({
 
 const NAMED: GroupFinding = { kind: 'named', info: { name: 'Sales', size: 3 } };
 
-/** The caller, a member, a pending person, a stranger, one who is not listed, and a listed bot. */
+/** The caller; a member the portal does not list; a pending person; one without a relation; a missing one. */
 const PEOPLE: [user: number, isMissing: boolean][] = [
   [1, false],
   [2, true],
@@ -25,10 +25,14 @@ const PEOPLE: [user: number, isMissing: boolean][] = [
 
 describe('the count of a group', () => {
   test.each<[string, GroupFinding, { to: number[]; failing: number; members: number | null }]>([
-    ['open to the caller', read(true), { to: [4], failing: 1, members: 1 }],
-    ['that does not say whether', read(undefined), { to: [4], failing: 1, members: 1 }],
-    ['closed to the caller', read(false), { to: [], failing: 2, members: 1 }],
-    ['of which only the name is known', NAMED, { to: [3, 4], failing: 2, members: null }],
+    ['that the caller may invite into', read(true), { to: [4], failing: 1, members: 1 }],
+    [
+      'that does not show whether the caller may',
+      read(undefined),
+      { to: [4], failing: 1, members: 1 },
+    ],
+    ['that the caller may not invite into', read(false), { to: [], failing: 2, members: 1 }],
+    ['with only its name known', NAMED, { to: [3, 4], failing: 2, members: null }],
     ['that could not be read', { kind: 'unread' }, { to: [], failing: 0, members: null }],
     ['that cannot be seen', { kind: 'invisible' }, { to: [], failing: 4, members: null }],
   ])('%s', (_, finding, { to, failing, members }) => {
@@ -54,20 +58,20 @@ const failed = (code: string, description = ''): PortalFailure => ({
 describe('the answer about a group', () => {
   test.each<[string, Parameters<typeof toFinding>[0], GroupFinding['kind']]>([
     ['with its people is read', { ok: true, result: { MEMBERS: [1] } }, 'read'],
-    ['without them tells its name', { ok: true, result: { NAME: 'x' } }, 'named'],
-    ['that is nothing tells nothing', { ok: true, result: null }, 'named'],
-    ['that never came is no reading', undefined, 'unread'],
+    ['without its people gives the name', { ok: true, result: { NAME: 'x' } }, 'named'],
+    ['that is null gives nothing', { ok: true, result: null }, 'named'],
+    ['that is missing is not read', undefined, 'unread'],
     [
-      'that there is none makes it invisible',
+      'that it does not exist makes it invisible',
       { ok: false, failure: failed('SONET_CONTROLLER_WORKGROUP_NOT_FOUND') },
       'invisible',
     ],
     [
-      'that there is none, with a code nobody knows, too',
+      'that it does not exist, with an unknown code, does so too',
       { ok: false, failure: failed('100', 'Group not found') },
       'invisible',
     ],
-    ['that is another refusal is no reading', { ok: false, failure: failed('X') }, 'unread'],
+    ['that is another refusal is not read', { ok: false, failure: failed('X') }, 'unread'],
   ])('%s', (_, result, kind) => {
     expect(toFinding(result).kind).toBe(kind);
   });

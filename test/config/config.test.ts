@@ -26,10 +26,10 @@ afterEach(() => {
   rmSync(home, { recursive: true });
 });
 
-/** Reads the configuration of exactly this environment, and of `.env` where a test wrote one. */
+/** Reads the configuration from this environment, and from `.env` if the test wrote one. */
 const read = (environment: Record<string, string> = {}): Config => readConfig(environment, dotenv);
 
-/** @returns what is wrong with this environment */
+/** @returns the problem with this environment */
 function problemOf(environment: Record<string, string>): Problem {
   try {
     read(environment);
@@ -79,7 +79,7 @@ const DEFAULTS = {
 } as const satisfies Config;
 
 describe('a setting', () => {
-  test('that nobody gives has its default', () => {
+  test('without a value has its default', () => {
     expect(read()).toEqual(DEFAULTS);
   });
 
@@ -134,7 +134,7 @@ describe('a setting', () => {
     ],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent', logLevelGiven: true }],
     ['LOG_LEVEL', 'info', { logLevel: 'info', logLevelGiven: true }],
-  ])('%s may be %s', (name, value, expected) => {
+  ])('%s can be %s', (name, value, expected) => {
     expect(read({ [name]: value })).toEqual({ ...DEFAULTS, ...expected });
   });
 
@@ -148,7 +148,7 @@ describe('a setting', () => {
     expect(JSON.stringify(config)).not.toContain(SECRET);
   });
 
-  test('NOTIFY_URL and NOTIFY_SECRET are kept and not shown', () => {
+  test('NOTIFY_URL and NOTIFY_SECRET are stored and not shown', () => {
     const config = read({ NOTIFY_URL: HOOK, NOTIFY_SECRET: SECRET });
     expect([config.notifyUrl?.reveal(), config.notifySecret?.reveal()]).toEqual([HOOK, SECRET]);
     const shown = inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config);
@@ -181,14 +181,14 @@ describe('a setting', () => {
     [{ HTTPS_PROXY: PROXY, NODE_USE_ENV_PROXY: '1' }, '', false],
     [{ HTTPS_PROXY: PROXY, NODE_OPTIONS: '--no-warnings --use-env-proxy' }, '', false],
     [{ NODE_USE_ENV_PROXY: '1' }, '', false],
-    // Node.js does not read it there.
+    // Node.js does not read it from .env.
     [{ NODE_USE_ENV_PROXY: '1' }, `HTTPS_PROXY=${PROXY}\n`, true],
     [{ HTTP_PROXY: PROXY }, '', false],
-    // What goes past the proxy misses none.
+    // An exempt portal does not need the proxy.
     [{ HTTPS_PROXY: PROXY, NO_PROXY: 'a, example.bitrix24.com' }, '', false],
     [{ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost' }, '', true],
     [{}, `HTTPS_PROXY=${PROXY}\nNO_PROXY=.bitrix24.com\n`, false],
-  ])('of a proxy, %o and .env with %j, is not used: %s', (environment, dotenv, isUnused) => {
+  ])('of a proxy, %o and .env with %j, is unused: %s', (environment, dotenv, isUnused) => {
     const given = { BITRIX24_WEBHOOK_URL: WEBHOOK, ...environment };
     expect(readConfig(given, file('.env', dotenv)).isProxyUnused).toBe(isUnused);
   });
@@ -200,22 +200,22 @@ describe('a setting', () => {
     expect(webhook?.methodUrl('scope')).toBe(`${WEBHOOK}scope.json`);
   });
 
-  test('that is empty counts as not set', () => {
+  test('with an empty value counts as not set', () => {
     expect(read(Object.fromEntries(SETTINGS.map((name) => [name, ''])))).toEqual(DEFAULTS);
     expect(read(Object.fromEntries(SETTINGS.map((name) => [`${name}_FILE`, ''])))).toEqual(
       DEFAULTS,
     );
   });
 
-  test('comes from the environment of the process unless told else', () => {
+  test('comes from the environment of the process by default', () => {
     for (const name of SETTINGS) vi.stubEnv(name, undefined);
     vi.stubEnv('CONCURRENCY', '7');
     expect(readConfig(undefined, dotenv)).toEqual({ ...DEFAULTS, concurrency: 7 });
   });
 
-  // A timer takes whole milliseconds only, and 65.1 * 1000 is none.
+  // A timer accepts whole milliseconds only, and 65.1 * 1000 is no whole number.
   test.each(['65.1', '64.1', '0.1234'])(
-    'BITRIX24_REQUEST_TIMEOUT_SECONDS=%s can limit a request',
+    'BITRIX24_REQUEST_TIMEOUT_SECONDS=%s is usable as a timeout',
     (value) => {
       const { requestTimeoutMs } = read({ BITRIX24_REQUEST_TIMEOUT_SECONDS: value });
       expect(() => AbortSignal.timeout(requestTimeoutMs)).not.toThrow();
@@ -313,7 +313,7 @@ describe('a bad value', () => {
       'https://example.bitrix24.com/company/',
       `has another form than …/rest/USER/CODE/; ${EXAMPLE}`,
     ],
-  ])('%s=%s is named with what would be right', (name, value, right) => {
+  ])('%s=%s is named with a valid form', (name, value, right) => {
     const problem = problemOf({ [name]: value });
     expect(problem.message).toBe(`${name} ${right}`);
     expect(problem.remedy).toContain('.env');
@@ -330,7 +330,7 @@ describe('a bad value', () => {
     ['https://localhost/rest/1/secret/', '2', undefined],
     ['http://[::1]:4400/rest/1/secret/', '2', undefined],
     ['https://127.example.com/rest/1/secret/', '2', EARLY],
-  ])('of a portal at %s gives no request up after %s s: %s', (portal, seconds, message) => {
+  ])('for a portal at %s does not time requests out after %s s: %s', (portal, seconds, message) => {
     const environment = {
       ...{ BITRIX24_WEBHOOK_URL: portal, BITRIX24_REQUEST_TIMEOUT_SECONDS: seconds },
     };
@@ -338,7 +338,7 @@ describe('a bad value', () => {
     else expect(problemOf(environment).message).toBe(message);
   });
 
-  test('does not hide the others', () => {
+  test('does not hide other bad values', () => {
     const problem = problemOf({
       BITRIX24_WEBHOOK_URL: 'x',
       BITRIX24_BURST: 'many',
@@ -364,7 +364,7 @@ describe('a bad value', () => {
     ['REDIS_URL', CODE],
     ['REDIS_URL', `redis+sentinel://:${CODE}@a`],
     ['REDIS_URL', `redis+sentinel://a/mymaster?sentinel_password=${CODE}&x=1`],
-  ])('%s=%s is not shown where it may be a secret', (name, value) => {
+  ])('%s=%s is not shown because it may be a secret', (name, value) => {
     for (const environment of [{ [name]: value }, { [`${name}_FILE`]: file('secret', value) }]) {
       const problem = problemOf(environment);
       expect(problem.message).toContain(name);
@@ -381,12 +381,12 @@ describe('a setting from a file', () => {
     ['with several lines', 'Welcome!\n\nYour team\n', 'Welcome!\n\nYour team'],
     ['with blanks', '  Welcome! ', '  Welcome! '],
     ['that is empty', '', undefined],
-    ['with nothing but a line break', '\n', undefined],
+    ['with only a line break', '\n', undefined],
   ])('%s', (_, text, message) => {
     expect(read({ MESSAGE_FILE: file('message', text) }).message).toBe(message);
   });
 
-  test.each(SETTINGS)('may be %s', (name) => {
+  test.each(SETTINGS)('can be %s', (name) => {
     const values: Record<string, string> = {
       BITRIX24_WEBHOOK_URL: WEBHOOK,
       LEDGER_URL: 'postgres://me:p@db/invites',
@@ -412,24 +412,24 @@ describe('a setting from a file', () => {
     expect(problem.remedy).toContain('path');
   });
 
-  test('with a bad value is named by the setting', () => {
+  test('with a bad value is reported by the name of the setting', () => {
     const problem = problemOf({ CONCURRENCY_FILE: file('concurrency', 'many\n') });
     expect(problem.message).toMatch(/^CONCURRENCY must be a whole number/);
   });
 
-  test('does not go together with the setting itself', () => {
+  test('cannot be combined with the setting itself', () => {
     const problem = problemOf({ MESSAGE: 'Hi', MESSAGE_FILE: file('message', 'Hello') });
     expect(problem.message).toBe('MESSAGE and MESSAGE_FILE are both set.');
     expect(problem.remedy).toBe('Keep one of them.');
   });
 
-  test('goes together with an empty setting', () => {
+  test('can be combined with an empty setting', () => {
     expect(read({ MESSAGE: '', MESSAGE_FILE: file('message', 'Hello') }).message).toBe('Hello');
   });
 });
 
 describe('.env', () => {
-  test('may hold settings, files, comments and quotes', () => {
+  test('can contain settings, files, comments and quotes', () => {
     const lines = [
       '# Ours',
       `BITRIX24_WEBHOOK_URL=${WEBHOOK}`,
@@ -451,19 +451,19 @@ describe('.env', () => {
     });
   });
 
-  test('stands below the environment', () => {
+  test('has lower priority than the environment', () => {
     file('.env', 'CONCURRENCY=7\nBITRIX24_BURST=9\n');
     expect(read({ CONCURRENCY: '3' })).toMatchObject({ concurrency: 3, burst: 9 });
   });
 
-  test('with a bad value is no better than the environment', () => {
+  test('with a bad value is rejected like the environment', () => {
     file('.env', `CONCURRENCY=many\nBITRIX24_WEBHOOK_URL=http://x.example/rest/1/${CODE}/`);
     const { message } = problemOf({});
     expect(message).toContain('CONCURRENCY must be');
     expect(message).not.toContain(CODE);
   });
 
-  test('stands below the environment also where one of them names a file', () => {
+  test('has lower priority than the environment also when one of them names a file', () => {
     file('.env', 'MESSAGE=from .env\n');
     expect(read({ MESSAGE_FILE: file('message', 'from a file') }).message).toBe('from a file');
     file('.env', `MESSAGE_FILE=${join(home, 'message')}\n`);
@@ -471,13 +471,13 @@ describe('.env', () => {
   });
 
   // Docker Compose passes an empty variable for `${NAME:-}`.
-  test('gives what is empty, hence not set, in the environment', () => {
+  test('provides settings that are empty, hence not set, in the environment', () => {
     file('.env', 'CONCURRENCY=7\n');
     expect(read({ CONCURRENCY: '' }).concurrency).toBe(7);
   });
 
-  // As a mount of a file that does not exist leaves it.
-  test('that cannot be read is a problem that can be mended', () => {
+  // A mount of a file that does not exist leaves a folder.
+  test('that cannot be read is reported as a problem', () => {
     mkdirSync(dotenv);
     expect(problemOf({}).message).toContain('.env');
   });
@@ -506,7 +506,7 @@ describe('a configuration', () => {
     expect(JSON.stringify(config)).not.toContain(CODE);
   });
 
-  test('without a webhook says how to get one where it needs one', () => {
+  test('without a webhook explains how to get one when it needs one', () => {
     const config = read({ BITRIX24_WEBHOOK_URL: WEBHOOK });
     expect(requireWebhook(config)).toBe(config.webhook);
     expect(() => requireWebhook(read())).toThrow('BITRIX24_WEBHOOK_URL is not set.');
@@ -521,7 +521,7 @@ describe('.env.example', () => {
     expect(lines.map(([, name]) => name).sort()).toEqual([...SETTINGS].sort());
   });
 
-  test('shows the defaults, and is right as it stands', () => {
+  test('shows the defaults, and is valid unchanged', () => {
     const { webhook, ledgerUrl, redisUrl, logLevelGiven, ...shown } = read(
       Object.fromEntries(lines.map(([, name = '', value = '']) => [name, value])),
     );

@@ -15,11 +15,11 @@ afterAll(() => {
   proxy.closeAllConnections();
 });
 
-/** @returns whether Node.js sends a request past the proxy, where nobody answers it */
+/** @returns whether Node.js bypasses the proxy for a request; nothing answers it then */
 async function goesPast(noProxy: string, url: URL): Promise<boolean> {
   const agent = new Agent({ proxyEnv: { HTTP_PROXY: address, NO_PROXY: noProxy } });
-  const nobody = new Error('no name is looked up');
-  const request = get(url, { agent, lookup: (_name, _options, found) => found(nobody, '') });
+  const noLookup = new Error('no name is looked up');
+  const request = get(url, { agent, lookup: (_name, _options, found) => found(noLookup, '') });
   const proxied = once(request, 'response').then(
     ([response]) => void response.resume(),
     (error: unknown) => error,
@@ -54,7 +54,7 @@ test.each([
   ['127.0.0.0/8', '127.0.0.9:1', false],
   ['::1', '[::1]:1', true],
   ['[::1]', '[::1]:1', false],
-])('NO_PROXY=%s is read for %s as Node.js reads it: %s', async (noProxy, host, isPast) => {
+])('interprets NO_PROXY=%s for %s as Node.js does: %s', async (noProxy, host, isPast) => {
   const url = new URL(`http://${host}/`);
   expect(isExempt(noProxy, url)).toBe(isPast);
   expect(await goesPast(noProxy, url)).toBe(isPast);

@@ -17,8 +17,8 @@ describe('a value in .env', () => {
     ['plain', 'MESSAGE=Welcome aboard', 'Welcome aboard'],
     ['with blanks around', '  MESSAGE = Welcome  ', 'Welcome'],
     ['exported', 'export MESSAGE=Welcome', 'Welcome'],
-    ['of Windows', 'OTHER=1\r\nMESSAGE=Welcome\r\nMORE=2', 'Welcome'],
-    ['of an old Macintosh', 'OTHER=1\rMESSAGE=Welcome\rMORE=2', 'Welcome'],
+    ['with line breaks of Windows', 'OTHER=1\r\nMESSAGE=Welcome\r\nMORE=2', 'Welcome'],
+    ['with line breaks of an old Macintosh', 'OTHER=1\rMESSAGE=Welcome\rMORE=2', 'Welcome'],
     ['with # in a word', 'MESSAGE=team#1 and a#b', 'team#1 and a#b'],
     ['that begins with #', 'MESSAGE=#1 team', '#1 team'],
     ['before a comment', 'MESSAGE=Welcome # greeting', 'Welcome'],
@@ -31,7 +31,7 @@ describe('a value in .env', () => {
     ['in single quotes', "MESSAGE='Welcome to team #1' # greeting", 'Welcome to team #1'],
     ['in back quotes', 'MESSAGE=`it\'s "new"`', 'it\'s "new"'],
     ['in double quotes with a line break', 'MESSAGE="one\\ntwo"', 'one\ntwo'],
-    ['in single quotes with none', "MESSAGE='one\\ntwo'", 'one\\ntwo'],
+    ['in single quotes without a line break', "MESSAGE='one\\ntwo'", 'one\\ntwo'],
     ['with escaped quotes', 'MESSAGE="the \\"new\\" team"', 'the "new" team'],
     ['that ends with a backslash', 'MESSAGE="C:\\data\\"', 'C:\\data\\'],
     ['over several lines', 'MESSAGE="one\r\n#two"\r\nOTHER=1', 'one\n#two'],
@@ -40,7 +40,7 @@ describe('a value in .env', () => {
     ['that is empty', 'MESSAGE=', ''],
     ['that is empty in quotes', 'MESSAGE=""', ''],
     ['in a comment', '#MESSAGE=Welcome', undefined],
-    ['given twice', 'MESSAGE=one\nMESSAGE=two', 'two'],
+    ['that is set twice', 'MESSAGE=one\nMESSAGE=two', 'two'],
     ['that the shell exports later', 'MESSAGE=one\nexport MESSAGE', 'one'],
   ])('%s', (_, text, value) => {
     expect(messageIn(text)).toBe(value);
@@ -60,7 +60,7 @@ describe('a value in .env', () => {
     ['MESSAGE=“Welcome aboard”', 'stands in typographic quotes.'],
     ['MESSAGE=«Привет»', 'stands in typographic quotes.'],
     ['MESSAGE=‘Welcome’ # greeting', 'stands in typographic quotes.'],
-  ])('%s is refused by file, line and name', (text, what) => {
+  ])('rejects %s with file, line and name', (text, what) => {
     const source = `OTHER="a\nb"\n\n${text}\n`;
     expect(() => messageIn(source)).toThrow(`.env, line 4: MESSAGE ${what}`);
     expect(parseDotenv(source, '.env', () => false).values.OTHER).toBe('a\nb');
@@ -96,8 +96,8 @@ describe('the file .env', () => {
     ['UTF-8', lines],
     ['UTF-8 with a byte order mark', `\ufeff${lines}`],
     ['UTF-16', Buffer.from(`\ufeff${lines}`, 'utf16le')],
-    ['UTF-16 the other way round', bigEndian],
-  ])('may be in %s', (_, content) => {
+    ['big-endian UTF-16', bigEndian],
+  ])('can be in %s', (_, content) => {
     const { webhook, message } = read(content);
     expect(webhook?.methodUrl('scope')).toBe(`${WEBHOOK}scope.json`);
     expect(message).toBe('Добро пожаловать');
@@ -106,7 +106,7 @@ describe('the file .env', () => {
   test.each([
     ['UTF-16 without a mark', Buffer.from(lines, 'utf16le')],
     ['windows-1251', Buffer.from([...Buffer.from('MESSAGE='), 0xcf, 0xf0, 0xe8])],
-  ])('in %s is refused', (_, content) => {
+  ])('in %s is rejected', (_, content) => {
     const { message, remedy } = problemOf(content);
     expect(message).toBe(`${join(home, '.env')} is not in UTF-8.`);
     expect(remedy).toBe('Save it as UTF-8.');
@@ -115,7 +115,7 @@ describe('the file .env', () => {
   test.each([
     ['UTF-8 with a byte order mark', '\ufeffWelcome!\r\n', 'Welcome!'],
     ['UTF-16', Buffer.from('\ufeffПривет\r\n', 'utf16le'), 'Привет'],
-  ])('may name a file in %s', (_, content, message) => {
+  ])('can name a file in %s', (_, content, message) => {
     writeFileSync(join(home, 'message'), content);
     expect(read(`MESSAGE_FILE=${join(home, 'message')}`).message).toBe(message);
   });
@@ -141,7 +141,7 @@ describe('the file .env', () => {
     expect(inspect(problem, { depth: 9, showHidden: true })).not.toMatch(/s3cr3t|p4ssw0rd/);
   });
 
-  test('warns of a text that ends before a comment, unless it is overridden', () => {
+  test('warns about a text that ends before a comment, unless it is overridden', () => {
     const text = 'CONCURRENCY=2 # slowly\nMESSAGE=Welcome to team #1, see you\n';
     const { message, concurrency, warnings } = read(text);
     expect([message, concurrency]).toEqual(['Welcome to team', 2]);
@@ -151,7 +151,7 @@ describe('the file .env', () => {
     expect(read(text, { MESSAGE: 'Hi' }).warnings).toEqual([]);
   });
 
-  test('does not matter where the environment overrides it', () => {
+  test('does not matter when the environment overrides it', () => {
     expect(read('MESSAGE="Welcome', { MESSAGE: 'Hi' }).message).toBe('Hi');
   });
 });

@@ -8,35 +8,35 @@ import { PairQuery, PersonQuery } from '../../src/server/schemas/pair-schema.ts'
 import { Login } from '../../src/server/schemas/session-schema.ts';
 import { Reread, UploadQuery } from '../../src/server/schemas/upload-schema.ts';
 
-const LETTERS = '“utf-8”, “utf-16le”, “utf-16be”, “windows-1251”, “windows-1252”';
+const ENCODINGS = '“utf-8”, “utf-16le”, “utf-16be”, “windows-1251”, “windows-1252”';
 
 test.each<[z.ZodType, object, string, string]>([
   [
     PairQuery,
     { group_id: 'x' },
-    'Group number: must be a number in plain digits, like 15',
+    'Group ID: must be a number in plain digits, like 15',
     'Номер группы: нужно число цифрами, например 15',
   ],
-  [PairQuery, { group_id: '0' }, 'Group number: must be 1 or more', 'Номер группы: не меньше 1'],
+  [PairQuery, { group_id: '0' }, 'Group ID: must be 1 or more', 'Номер группы: не меньше 1'],
   [
     PersonQuery,
     { user_id: '2147483648' },
-    'Person number: must be 2147483647 or less',
-    'Номер человека: не больше 2147483647',
+    'User ID: must be 2147483647 or less',
+    'Номер сотрудника: не больше 2147483647',
   ],
   [
     PersonQuery,
     { email: ' a ' },
     'Email address: must have 3 characters or more',
-    'Адрес почты: не короче 3 знаков',
+    'Адрес эл. почты: не короче 3 знаков',
   ],
   [
     PageQuery,
     { limit: '1.5' },
-    'Lines on a page: must be a number in plain digits, like 15',
+    'Rows per page: must be a number in plain digits, like 15',
     'Строк на странице: нужно число цифрами, например 15',
   ],
-  [ImportPath, { id: '0' }, 'Import number: must be 1 or more', 'Номер импорта: не меньше 1'],
+  [ImportPath, { id: '0' }, 'Import ID: must be 1 or more', 'Номер импорта: не меньше 1'],
   [Login, { token: '' }, 'Access key: must not be empty', 'Ключ доступа: нужно заполнить'],
   [Login, {}, 'Access key: must be given as text', 'Ключ доступа: нужен текст'],
   [
@@ -48,14 +48,14 @@ test.each<[z.ZodType, object, string, string]>([
   [
     UploadQuery,
     { encoding: 'koi8' },
-    `Letters (encoding): must be one of ${LETTERS}`,
-    `Буквы (кодировка): одно из ${LETTERS}`,
+    `Encoding: must be one of ${ENCODINGS}`,
+    `Кодировка: одно из ${ENCODINGS}`,
   ],
   [
     Reread,
     { messageColumn: 5 },
-    'Column of the invitation text: must be given as text',
-    'Колонка текста приглашения: нужен текст',
+    'Message column: must be given as text',
+    'Столбец текста приглашения: нужен текст',
   ],
 ])('%#: a field that is not right is told in both languages', (schema, given, en, ru) => {
   const { error } = schema.safeParse(given);

@@ -31,12 +31,12 @@ describe('a file can be read in another way', () => {
       return turned;
     });
     const page = await api.open('/imports/1');
-    await page.getByRole('columnheader', { name: 'group read as Group' }).waitFor();
-    await page.getByLabel('Group', { exact: true }).focus();
-    await page.getByLabel('Group', { exact: true }).selectOption('user');
+    await page.getByRole('columnheader', { name: 'group Group' }).waitFor();
+    await page.getByLabel('Group column').focus();
+    await page.getByLabel('Group column').selectOption('user');
     await page.waitForURL('**/imports/2');
-    await page.getByRole('columnheader', { name: 'user read as Group' }).waitFor();
-    await page.getByRole('columnheader', { name: 'group read as Person' }).waitFor();
+    await page.getByRole('columnheader', { name: 'user Group' }).waitFor();
+    await page.getByRole('columnheader', { name: 'group User' }).waitFor();
     // Nobody loses their place.
     expect(await page.locator('select:focus').count()).toBe(1);
     expect(api.requests.find(({ name }) => name.endsWith('reread'))?.body).toMatchObject({
@@ -54,11 +54,11 @@ describe('a file can be read in another way', () => {
       return api.data.get(1);
     });
     const page = await api.open('/imports/1');
-    await page.getByText('Guessed: do the letters below look right?').waitFor();
-    await page.getByLabel('Letters (encoding)').selectOption('windows-1251');
+    await page.getByText('Guessed. Check that the text below is readable.').waitFor();
+    await page.getByLabel('Encoding').selectOption('windows-1251');
     await page.getByText('Guessed').waitFor({ state: 'detached' });
-    expect(await page.getByLabel('Letters (encoding)').inputValue()).toBe('windows-1251');
-    expect(await page.getByLabel('Between the cells').inputValue()).toBe(';');
+    expect(await page.getByLabel('Encoding').inputValue()).toBe('windows-1251');
+    expect(await page.getByLabel('Delimiter').inputValue()).toBe(';');
   });
 
   test('with columns that the person names, when they cannot be found', async () => {
@@ -81,10 +81,10 @@ describe('a file can be read in another way', () => {
     });
     const page = await api.open('/new');
     await choose(page, 'odd.csv', 'куда,кого\n15,103\n');
-    const form = page.getByRole('region', { name: 'Say how odd.csv is to be read' });
-    await form.getByLabel('Group').fill('куда');
-    await form.getByLabel('Person').fill('2');
-    await form.getByRole('button', { name: 'Read it so' }).click();
+    const form = page.getByRole('region', { name: 'How to read odd.csv' });
+    await form.getByLabel('Group column').fill('куда');
+    await form.getByLabel('User column').fill('2');
+    await form.getByRole('button', { name: 'Read again' }).click();
     await page.waitForURL('**/imports/3');
     await page.getByRole('heading', { name: 'odd.csv' }).waitFor();
   });
@@ -99,7 +99,7 @@ describe('a file can be read in another way', () => {
     await choose(page, 'empty.csv', '\n\n');
     await page.getByRole('alert').getByText('empty.csv is empty.').waitFor();
     // What is empty stays so, however it is read.
-    expect(await page.getByRole('region', { name: 'Say how' }).count()).toBe(0);
+    expect(await page.getByRole('region', { name: 'How to read' }).count()).toBe(0);
     await page.getByRole('combobox', { name: 'Language' }).selectOption('ru');
     await page.getByRole('alert').getByText('empty.csv пуст.').waitFor();
     await choose(page, 'nothing.csv', '');
@@ -112,12 +112,12 @@ test('a file of which nobody can be invited is not to be started, but fixed', as
   await using api = await FakeApi.start();
   api.data.put(anImport({ tallies: [tally('rejected', 'bad_user_id', 2)] }));
   const page = await api.open('/imports/1');
-  const nothing = page.getByRole('region', { name: 'There is nothing to send' });
-  await nothing.getByRole('button', { name: 'Put it aside' }).waitFor();
+  const nothing = page.getByRole('region', { name: 'Nothing to send' });
+  await nothing.getByRole('button', { name: 'Discard import' }).waitFor();
   expect(await page.getByRole('button', { name: /^Start/ }).count()).toBe(0);
-  expect(await page.getByLabel('What people read').count()).toBe(0);
-  await page.getByRole('link', { name: 'Download all of them (CSV)' }).waitFor();
-  await nothing.getByRole('link', { name: 'Hand in the mended file' }).click();
+  expect(await page.getByLabel('Message to the people').count()).toBe(0);
+  await page.getByRole('link', { name: 'Download all (CSV)' }).waitFor();
+  await nothing.getByRole('link', { name: 'Upload the fixed file' }).click();
   await page.getByRole('heading', { name: 'New import' }).waitFor();
 });
 
@@ -136,7 +136,7 @@ test('an upload shows how far it is, and can be stopped', async () => {
   await held.reached;
   await page.getByText(/^[\d.]+\s[kM]B of 60\sMB$/).waitFor();
   expect(await page.getByRole('progressbar').getAttribute('value')).not.toBe('0');
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Cancel upload' }).click();
   await page.getByRole('button', { name: 'Choose a file' }).waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
 });

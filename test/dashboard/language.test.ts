@@ -22,7 +22,7 @@ test('somebody who chooses Russian reads Russian, also of what is refused, until
   await page.getByRole('link', { name: 'a.csv' }).click();
   await page.getByRole('button', { name: /запустить/i }).click();
   const alert = page.getByRole('alert');
-  await alert.getByText('Сейчас недоступно').waitFor();
+  await alert.getByText('Временно недоступно').waitFor();
   await alert.getByText('База данных программы: на диске нет места').waitFor();
   await page.getByLabel('Язык').selectOption('English');
   await alert.getByText('The ledger is full.').waitFor();

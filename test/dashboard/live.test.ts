@@ -1,26 +1,27 @@
 import { describe, expect, test } from 'vitest';
+import { explain } from '../../src/messages/explain.ts';
 import { HttpProblem } from '../../src/server/http/http-problem.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { aFinished, aHeld, aHold, anImport, aRunning, at, tally } from './fake-api/import-data.ts';
 import { aGroup } from './fake-api/review-data.ts';
 
-const LOST = 'The connection to the server is lost.';
+const LOST = 'Connection to the server lost.';
 
 describe('the page goes on by itself', () => {
   test('when the server is gone and comes back', async () => {
     await using api = await FakeApi.start();
     api.data.put(aRunning({ fileName: 'crowd.csv' }));
     const page = await api.open('/imports/1');
-    await page.getByText('Invitations are going out.').waitFor();
+    await page.getByText('Invitations are being sent.').waitFor();
     api.down();
     await page.getByText(LOST).waitFor();
-    await page.getByRole('link', { name: 'Download everything (CSV)' }).click();
-    const alert = page.getByRole('alert').filter({ hasText: 'The server cannot be reached' });
-    await alert.getByText('Look whether it runs, then try again.').waitFor();
+    await page.getByRole('link', { name: 'Download results (CSV)' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'Cannot reach the server' });
+    await alert.getByText('Check that the server is running, then try again.').waitFor();
     // It ends while nobody can hear of it.
     api.data.put(aFinished({ fileName: 'crowd.csv' }));
     api.up();
-    await page.getByText('Everything has its outcome.').waitFor();
+    await page.getByText('Finished in').waitFor();
     await page.getByText(LOST).waitFor({ state: 'hidden' });
     const saved = page.waitForEvent('download');
     await alert.getByRole('button', { name: 'Try again' }).click();
@@ -31,16 +32,16 @@ describe('the page goes on by itself', () => {
   test('with an import that somebody else has uploaded, and its progress', async () => {
     await using api = await FakeApi.start();
     const page = await api.open('/');
-    await page.getByText('Nothing has been imported yet').waitFor();
+    await page.getByText('No imports yet').waitFor();
     await api.push(aRunning({ fileName: 'crowd.csv' }));
     await page.getByRole('link', { name: 'crowd.csv' }).click();
-    await page.getByRole('heading', { name: '0 of 3 have their outcome (0%)' }).waitFor();
+    await page.getByRole('heading', { name: '0 of 3 processed (0%)' }).waitFor();
     const tallies = [tally('pending', null, 1), tally('invited', 'returned', 2)];
     await api.push(aRunning({ tallies, perMinute: 120, etaSeconds: 90 }));
-    await page.getByRole('heading', { name: '2 of 3 have their outcome (67%)' }).waitFor();
-    await page.getByText('120 pairs a minute now. About 2 minutes left.').waitFor();
+    await page.getByRole('heading', { name: '2 of 3 processed (67%)' }).waitFor();
+    await page.getByText('120 processed per minute. About 2 minutes left.').waitFor();
     await page.getByRole('link', { name: 'Groups', exact: true }).click();
-    await page.getByText('No line of the file names a group.').waitFor();
+    await page.getByText('The file has no groups.').waitFor();
     await api.push(aFinished(), { groups: [aGroup({ id: 2, name: null })] });
     await page.getByRole('link', { name: 'Group 2', exact: true }).waitFor();
   });
@@ -72,26 +73,27 @@ test('a hold is explained, and somebody can try again', async () => {
   api.data.put(aHeld());
   const page = await api.open('/imports/1');
   const alert = page.getByRole('alert');
-  await alert.getByText('Bitrix24 has blocked REST for this portal by hand').waitFor();
-  await page.getByText('Stopped by the portal').waitFor();
-  await page.getByText(/Waiting for the portal until \d+:\d\d:\d\d: it is asked again/).waitFor();
-  await alert.getByText(/2 tries since; the next one is at \d+:\d\d:\d\d\./).waitFor();
+  await alert.getByText('Bitrix24 has blocked REST for this portal').waitFor();
+  await page.getByText('Held', { exact: true }).waitFor();
+  await page.getByText(/not accepting invitations\. Next attempt at \d+:\d\d:\d\d\./).waitFor();
+  await alert.getByText(/Retried 2 times\. Next attempt at \d+:\d\d:\d\d\./).waitFor();
   await api.push(aHeld({ hold: aHold({ isTried: true }) }));
-  await alert.getByText('the next one is going on now.').waitFor();
-  await page.getByText('Asking the portal again now.').waitFor();
+  await alert.getByText('Trying again now…').waitFor();
+  await page.locator('p', { hasText: /^Trying again now…/ }).waitFor();
   await api.push(aHeld({ hold: aHold({ nextTryAt: at(9, 3) }) }));
-  await alert.getByText('the next one is due now.').waitFor();
-  await page.getByText('It is time to ask the portal again.').waitFor();
+  await alert.getByText('The next attempt is due now.').waitFor();
+  await page.locator('p', { hasText: /^The next attempt is due now\./ }).waitFor();
   api.answer('POST /api/imports/:id/resume', () => {
     api.data.put(aRunning());
     return aRunning();
   });
   await alert.getByRole('button', { name: 'Try now' }).click();
-  await page.getByText('Invitations are going out.').waitFor();
+  await page.getByText('Invitations are being sent.').waitFor();
   await alert.waitFor({ state: 'detached' });
 });
 
-const LEFT = '2 invitations left already; what came of them is not known yet.';
+const IN_FLIGHT =
+  '2 invitations have already been sent to Bitrix24 and are waiting for their results.';
 
 test('an import is cancelled after asking, and what is in flight may still go out', async () => {
   await using api = await FakeApi.start();
@@ -109,17 +111,17 @@ test('an import is cancelled after asking, and what is in flight may still go ou
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await page
     .getByRole('dialog')
-    .getByText('2 invitations that left already may still go out')
+    .getByText('2 invitations already sent to Bitrix24 may still go through')
     .waitFor();
-  await page.getByRole('button', { name: 'No, leave it' }).click();
+  await page.getByRole('button', { name: 'Go back' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(api.requests.filter(({ name }) => name.startsWith('POST'))).toEqual([]);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await page.getByRole('button', { name: 'Yes' }).click();
-  await page.getByText(`Cancelling: ${LEFT} Nothing else leaves.`).waitFor();
+  await page.getByRole('button', { name: 'Cancel import' }).click();
+  await page.getByText(`Cancelling… ${IN_FLIGHT} Nothing else is sent.`).waitFor();
   await api.push(cancelled);
-  await page.getByText('Cancelled. Nothing more goes out.').waitFor();
-  await page.getByText('cancelled before').waitFor();
+  await page.getByText('Nothing more is sent.').waitFor();
+  await page.getByText(explain('cancelled', 'by_user').meaning).waitFor();
 });
 
 test('an import that is paused is so when nothing of it is in flight any more', async () => {
@@ -127,8 +129,8 @@ test('an import that is paused is so when nothing of it is in flight any more', 
   const pausing = aRunning({ state: 'pausing', perMinute: 0, etaSeconds: null, inFlight: 2 });
   api.data.put(pausing);
   const page = await api.open('/imports/1');
-  await page.getByText(`Pausing: ${LEFT}`).waitFor();
-  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await page.getByText(`Pausing… ${IN_FLIGHT}`).waitFor();
+  await page.getByRole('button', { name: 'Resume' }).waitFor();
   await api.push({ ...pausing, state: 'paused', inFlight: 0 });
-  await page.getByText('Paused. Nothing goes out until you go on.').waitFor();
+  await page.getByText('Paused. Nothing is sent until the import is resumed.').waitFor();
 });

@@ -12,10 +12,10 @@ test('nothing is shown before somebody has logged in with the right key, nor aft
   const page = await api.open('/imports/1');
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   await page.getByRole('button', { name: 'Log in' }).click();
-  expect(await errorAt(page, 'Access key')).toBe('Enter the key.');
+  expect(await errorAt(page, 'Access key')).toBe('Enter the access key.');
   await page.getByLabel('Access key').fill('a guess');
   await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByText('This key is not right.').waitFor();
+  await page.getByText('Incorrect access key.').waitFor();
   expect(api.requests.map(({ name }) => name)).toEqual(['POST /api/session']);
   await page.getByLabel('Access key').fill(ADMIN_KEY);
   await page.getByRole('button', { name: 'Log in' }).click();
@@ -29,24 +29,24 @@ test('after the end of a session somebody logs in again and goes on at the same 
   await using api = await FakeApi.start();
   api.data.put(anImport());
   const page = await api.open('/imports/1');
-  await page.getByLabel('What people read when they are invited').fill('Come in!');
+  await page.getByLabel('Message to the people you invite').fill('Come in!');
   api.data.session = null;
   await page.getByRole('link', { name: 'History' }).click();
   await page.getByRole('alert').getByText('Your session has ended.').waitFor();
   await page.getByLabel('Access key').fill(ADMIN_KEY);
   await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByText('What was done, and by whom').waitFor();
-  await page.getByRole('link', { name: 'Before the start' }).click();
+  await page.getByRole('heading', { name: 'History' }).waitFor();
+  await page.getByRole('link', { name: 'Review' }).click();
   await page.getByText('8 characters').waitFor();
   await page.reload();
   await page.getByText('8 characters').waitFor();
-  await page.getByRole('button', { name: 'Take the change back' }).press('Enter');
+  await page.getByRole('button', { name: 'Undo changes' }).press('Enter');
   await page.getByText('0 characters').waitFor();
   expect(await page.locator('textarea:focus').count()).toBe(1);
   await page.getByRole('link', { name: 'Imports' }).click();
   await page.getByRole('link', { name: 'New import' }).click();
   api.data.session = null;
-  await page.getByRole('link', { name: 'A sample to look at (CSV)' }).click();
+  await page.getByRole('link', { name: 'Download example (CSV)' }).click();
   await page.getByRole('alert').getByText('Your session has ended.').waitFor();
 });
 
@@ -56,20 +56,20 @@ test('a viewer sees no buttons for what only administrators may do', async () =>
   api.data.put(anImport({ fileName: 'a.csv' }));
   const page = await api.open('/');
   await page.getByRole('link', { name: 'a.csv' }).click();
-  await page.getByText('An administrator can start it.').waitFor();
-  const strip = page.getByText('You may look, not change anything.');
+  await page.getByText('Only an administrator can start this import.').waitFor();
+  const strip = page.getByText('View only');
   await strip.waitFor();
   // A strip over the whole page, however wide a text may be.
   expect((await strip.boundingBox())?.width).toBe(page.viewportSize()?.width);
   expect(await page.getByRole('button').allTextContents()).toEqual(['Log out']);
   expect(await page.getByRole('link', { name: 'Queue' }).count()).toBe(0);
-  expect(await page.getByLabel('Between the cells').isDisabled()).toBe(true);
+  expect(await page.getByLabel('Delimiter').isDisabled()).toBe(true);
   await page.goto('/new');
-  await page.getByText('Only administrators may hand in tables.').waitFor();
+  await page.getByText('Only administrators can upload tables.').waitFor();
   for (const id of ['999', 'x']) {
     await page.goto(`/imports/${id}`);
-    await page.getByRole('heading', { name: 'There is no such import' }).waitFor();
+    await page.getByRole('heading', { name: 'Import not found' }).waitFor();
   }
-  await page.getByRole('link', { name: 'To the imports' }).click();
+  await page.getByRole('link', { name: 'Back to imports' }).click();
   await page.getByRole('link', { name: 'a.csv' }).waitFor();
 });

@@ -18,8 +18,11 @@ describe('a ledger that is away says so in Russian', () => {
   const ofSqlite = (text: string) => Object.assign(new Error(text), { code: 'ERR_SQLITE_ERROR' });
 
   test.each([
-    ['file is not a database', 'База данных программы повреждена, или это не она. Восстановите'],
-    ['attempt to write a readonly database', 'База данных программы не открывается для записи.'],
+    [
+      'file is not a database',
+      'База данных программы повреждена, или это другой файл. Восстановите',
+    ],
+    ['attempt to write a readonly database', 'База данных программы недоступна для записи.'],
     ['database is locked', 'База данных программы занята другой программой. Закройте'],
     ['database or disk is full', 'База данных программы: на диске нет места, или он неисправен.'],
   ])('in a file: %s', (text, words) => {
@@ -29,7 +32,7 @@ describe('a ledger that is away says so in Russian', () => {
   test('on a network drive', () => {
     const error = Object.assign(ofSqlite('disk I/O error'), { errcode: 5386 });
     expect(inRussian(explainLedgerError(error))).toContain(
-      'База данных программы лежит на сетевом',
+      'База данных программы находится на сетевом',
     );
   });
 
@@ -37,13 +40,13 @@ describe('a ledger that is away says so in Russian', () => {
 
   test.each([
     ['08006', `${HERE} недоступна (its words). Проверьте`],
-    ['28P01', `${HERE} не впускает программу (its words). Проверьте`],
-    ['42501', `${HERE} не разрешает нужного (its words). Сделайте`],
+    ['28P01', `${HERE} отклоняет вход (its words). Проверьте`],
+    ['42501', `${HERE} не даёт нужных прав (its words). Сделайте`],
     ['3D000', 'На сервере нет базы данных postgres://db/invites. Создайте'],
-    ['25006', `${HERE} доступна только для чтения: сервер запасной`],
+    ['25006', `${HERE} доступна только для чтения: это резервный сервер`],
     ['53100', `${HERE}: на диске нет места, или он неисправен. Освободите`],
     ['53300', `${HERE}: свободных подключений нет. Увеличьте`],
-    ['58030', `${HERE}: неполадки на её сервере (its words). Посмотрите`],
+    ['58030', `${HERE}: сервер сообщает об ошибке (its words). Посмотрите`],
   ])('in Postgres: %s', (code, words) => {
     const error = Object.assign(new DatabaseError('its words', 9, 'error'), { code });
     const explained = explainPostgresError(error, 'postgres://db/invites', 'at work');
@@ -52,26 +55,26 @@ describe('a ledger that is away says so in Russian', () => {
 });
 
 describe('a first row that is broken says in Russian why', () => {
-  const AT_FIRST = 'a.csv, строка 1: первая строка испорчена:';
+  const AT_FIRST = 'a.csv, строка 1: ошибка в первой строке:';
 
   async function* bytesOf(csv: string) {
     yield Buffer.from(csv);
   }
 
   test.each([
-    ['group,"user\n1,2\n', `${AT_FIRST} кавычка открыта и не закрыта: “group,"user”. Нужна`],
+    ['group,"user\n1,2\n', `${AT_FIRST} кавычка открыта и не закрыта: “group,"user”. Назовите`],
     [
       'group,us"er\n1,2\n',
-      `${AT_FIRST} кавычка внутри ячейки, которая начинается не с неё: “us"er”. Нужна`,
+      `${AT_FIRST} кавычка внутри ячейки, которая начинается не с неё: “us"er”. Назовите`,
     ],
-    ['group,"user"s\n', `${AT_FIRST} после закрывающей кавычки идёт текст: “"user"s”. Нужна`],
+    ['group,"user"s\n', `${AT_FIRST} после закрывающей кавычки идёт текст: “"user"s”. Назовите`],
     [
       'group,"user\n1"2\n',
-      `${AT_FIRST} кавычка открыта здесь, а закрыта в строке 2 посреди текста: “group,"user”. Нужна`,
+      `${AT_FIRST} кавычка открыта здесь, а закрыта в строке 2 посреди текста: “group,"user”. Назовите`,
     ],
     [
       `group,"user${'x'.repeat(2_000_000)}\n`,
-      `${AT_FIRST} строка длиннее 1 МиБ; наверное, кавычка открыта и не закрыта. Нужна`,
+      `${AT_FIRST} строка длиннее 1 МиБ; наверное, кавычка открыта и не закрыта. Назовите`,
     ],
   ])('%#', async (csv, words) => {
     const error: unknown = await detectFormat(() => bytesOf(csv), 'a.csv').catch((it) => it);

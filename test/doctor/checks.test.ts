@@ -60,18 +60,15 @@ test.each<[environment: Record<string, string>, code: string]>([
 test.each([
   ['portal.example', 'proxy_bypassed', 'proxy_bypassed'],
   ['example', 'proxy_used', 'proxy_ignored'],
-])(
-  'a proxy that NO_PROXY=%s keeps requests from: %s, and %s where it is unused',
-  (noProxy, ...codes) => {
-    const found = ['1', '0'].map((use) => {
-      const settings = { HTTPS_PROXY: PROXY, NO_PROXY: noProxy, NODE_USE_ENV_PROXY: use };
-      return checkProxy(networkSettings(settings, ''), PORTAL).code;
-    });
-    expect(found).toEqual(codes);
-  },
-);
+])('a proxy with NO_PROXY=%s: %s, and %s where it is unused', (noProxy, ...codes) => {
+  const found = ['1', '0'].map((use) => {
+    const settings = { HTTPS_PROXY: PROXY, NO_PROXY: noProxy, NODE_USE_ENV_PROXY: use };
+    return checkProxy(networkSettings(settings, ''), PORTAL).code;
+  });
+  expect(found).toEqual(codes);
+});
 
-test('what Node.js reads of the environment alone is named when it stands in .env', () => {
+test('a variable that Node.js reads only from the environment is named when it is in .env', () => {
   const folder = mkdtempSync(join(tmpdir(), 'set-up-'));
   try {
     const dotenv = join(folder, '.env');
@@ -100,7 +97,7 @@ test.each<[facts: Partial<typeof FOLDER>, self: number | undefined, code: string
   expect(judgeDataDir('/srv/data', { ...FOLDER, ...facts }, self).code).toBe(code);
 });
 
-test('a DATA_DIR on the disk is found as it is', () => {
+test('the state of a DATA_DIR on the disk is found', () => {
   const folder = mkdtempSync(join(tmpdir(), 'set-up-'));
   try {
     const own = join(folder, 'own');
@@ -116,7 +113,7 @@ test('a DATA_DIR on the disk is found as it is', () => {
   }
 });
 
-test.skipIf(process.getuid?.() === 0)('a DATA_DIR that cannot be created is told', () => {
+test.skipIf(process.getuid?.() === 0)('a DATA_DIR that cannot be created is reported', () => {
   const folder = mkdtempSync(join(tmpdir(), 'set-up-'));
   try {
     chmodSync(folder, 0o500);
@@ -134,7 +131,7 @@ test.each([
   expect(checkDisk(bytes).code).toBe(code);
 });
 
-test('much free space is told in GB, little in MB', () => {
+test('much free space is reported in GB, little in MB', () => {
   expect(checkDisk(1_234.9e9).params).toEqual({ gigabytes: 1_234 });
   expect(checkDisk(512.9e6).params).toEqual({ megabytes: 512 });
 });
@@ -225,7 +222,7 @@ test.each<[CallResult, code: string]>([
   [reported('', 'refused', 'Something went wrong'), 'relations_not_known'],
   [reported('INTERNAL_SERVER_ERROR', 'unanswered'), 'relations_not_known'],
   [result([]), 'relations_not_known'],
-])('whether invitations have dates, of %j: %s', (answer, code) => {
+])('invitations with dates, by the answer %j: %s', (answer, code) => {
   expect(checkRelations(answer).code).toBe(code);
 });
 
@@ -235,11 +232,11 @@ test.each<[CallResult, code: string]>([
   [reported('OWN_CODE', 'refused', 'Group not found.'), 'group_invisible'],
   [reported('ACCESS_DENIED', 'held', 'Group not found.'), 'group_not_known'],
   [reported('OWN_CODE', 'refused', 'Something went wrong'), 'group_not_known'],
-])('a group that is not told, as %j: %s', (answer, code) => {
+])('a group by the failure %j: %s', (answer, code) => {
   expect(checkGroup(15 as GroupId, answer, undefined).code).toBe(code);
 });
 
-test('a report shows neither passwords nor whose folder it is, nor what moves letters', () => {
+test('a report contains no passwords, home folders or control characters', () => {
   const redact = redactor(undefined, '/home/anna', [PROXY]);
   expect(redact('via pa55\nat /home/anna/data\u202e.\u0007')).toBe('via ***; at ~/data.');
   expect(redact('p\u200ba55 ')).toBe('***');
@@ -250,7 +247,7 @@ test('a report shows neither passwords nor whose folder it is, nor what moves le
   expect(redact('x'.repeat(2_000))).toHaveLength(1_001);
 });
 
-test('who is known by number only, as in a container, has no folder to leave out', () => {
+test('a user with a number only, as in a container, has no home folder to leave out', () => {
   const unknown = () => {
     throw new Error('uv_os_homedir returned ENOENT');
   };
@@ -258,7 +255,7 @@ test('who is known by number only, as in a container, has no folder to leave out
   expect(redactor(undefined, homeFolder(unknown), [])('at /home/anna')).toBe('at /home/anna');
 });
 
-test('each wrong setting is a problem of its own, however many there are', () => {
+test('each wrong setting is a problem of its own, even if there are many', () => {
   const environment = {
     ...{ CONCURRENCY: 'many', PORT: 'x', MAX_PAIRS: '-', HOST: ' ', BITRIX24_BURST: 'no' },
     ...{ MAX_ATTEMPTS: 'y', LEDGER_URL: 'mysql://db', REDIS_URL: 'http://redis' },
@@ -273,7 +270,7 @@ test('each wrong setting is a problem of its own, however many there are', () =>
   for (const { message } of read.problems) expect(message.length).toBeLessThan(300);
 });
 
-test('every finding has its words, whole', () => {
+test('every finding has complete texts', () => {
   const codes = Object.keys(FINDINGS) as SetUpFinding['code'][];
   for (const code of codes) {
     const [status, text, remedy] = FINDINGS[code];

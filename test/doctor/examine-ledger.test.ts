@@ -47,7 +47,7 @@ const SOUND = {
   ledger_clock: 'ledger_same_clock',
 };
 
-test('a ledger of this version is sound, and stays as it is', async () => {
+test('a ledger of this version is sound, and is not changed', async () => {
   const { dataDir, file } = await makeLedger('sound');
   const before = readFileSync(file);
   expect(await examine(dataDir)).toEqual(SOUND);
@@ -58,22 +58,22 @@ test('a ledger of this version is sound, and stays as it is', async () => {
   });
 });
 
-test('a ledger that this process has open is looked at through that, also within a transaction', async () => {
+test('a ledger that this process has open is checked through it, also during a transaction', async () => {
   const { dataDir, file } = await makeLedger('open');
   const db = await openLedger(file);
   try {
-    const looked = await db.transaction().execute(async (transaction) => {
+    const examination = await db.transaction().execute(async (transaction) => {
       await transaction.updateTable('ledger').set({ id: 'x' }).execute();
       return { codes: examine(dataDir, { open: db }) };
     });
-    expect(await looked.codes).toEqual(SOUND);
+    expect(await examination.codes).toEqual(SOUND);
     expect(await db.selectFrom('ledger').select('id').execute()).toEqual([{ id: 'x' }]);
   } finally {
     await db.destroy();
   }
 });
 
-test('what is written is committed: what is taken back needs no room on a full disk', async () => {
+test('the write check commits, since a rollback would not notice a full disk', async () => {
   const { dataDir, file } = await makeLedger('committed');
   using watcher = new DatabaseSync(file);
   const version = () => watcher.prepare('pragma data_version').get();
@@ -83,11 +83,11 @@ test('what is written is committed: what is taken back needs no room on a full d
   expect(version()).not.toEqual(before);
 });
 
-test('where there is none yet, none is made', async () => {
+test('a missing ledger is not created', async () => {
   expect(await examine(join(folder, 'none'))).toEqual({ ledger: 'ledger_none' });
 });
 
-test('an older ledger is not upgraded by looking at it', async () => {
+test('an older ledger is not upgraded by the check', async () => {
   const { dataDir, file } = await makeLedger('older');
   const last = '(select max(name) from kysely_migration)';
   change(file, `delete from kysely_migration where name = ${last}`);
@@ -95,7 +95,7 @@ test('an older ledger is not upgraded by looking at it', async () => {
   expect(await examine(dataDir)).toMatchObject({ ledger_version: 'ledger_older' });
 });
 
-test('a newer ledger is refused, and what depends on it not checked', async () => {
+test('a newer ledger is refused, and dependent checks are skipped', async () => {
   const { dataDir, file } = await makeLedger('newer');
   change(file, "insert into kysely_migration values ('9999-later', '2030-01-01')");
   expect(await examine(dataDir)).toMatchObject({
@@ -104,7 +104,7 @@ test('a newer ledger is refused, and what depends on it not checked', async () =
   });
 });
 
-test('a file that is no ledger is told, and what depends on it not checked', async () => {
+test('a file that is not a ledger is reported, and dependent checks are skipped', async () => {
   const { dataDir, file } = await makeLedger('damaged');
   writeFileSync(
     file,
@@ -116,7 +116,7 @@ test('a file that is no ledger is told, and what depends on it not checked', asy
 test('damage within a ledger is found', async () => {
   const { dataDir, file } = await makeLedger('holes');
   const bytes = readFileSync(file);
-  // A page of some table; the first ones say what tables there are.
+  // A page of some table; the first ones contain the schema.
   bytes.fill(0x5a, 20 * 4_096, 21 * 4_096);
   writeFileSync(file, bytes);
   expect(await examine(dataDir)).toMatchObject({ ledger_integrity: 'ledger_damaged' });

@@ -74,7 +74,7 @@ const SOUND = {
 };
 
 test.each([true, false])(
-  'a portal is asked all in one request, with a Redis: %s',
+  'a portal gets everything in one request, with a Redis: %s',
   async (hasRedis) => {
     const sandbox = await startSandbox();
     try {
@@ -116,13 +116,13 @@ test.each<[options: Partial<SandboxOptions>, given: Given, found: Partial<typeof
       ...{ relations: 'not_checked', group: 'not_checked' },
     },
   ],
-])('a portal with %o, asked with %o', async (options, given, found) => {
+])('a portal with %o, checked with %o', async (options, given, found) => {
   expect(await examine(options, given)).toEqual({ ...SOUND, ...found });
 });
 
 const ALL_SKIPPED = Object.fromEntries(Object.keys(SOUND).map((check) => [check, 'not_checked']));
 
-test('of a portal that refuses the webhook, or is not there, nothing else is asked', async () => {
+test('the other checks are skipped for a portal that refuses the webhook or does not answer', async () => {
   const sandbox = await startSandbox();
   try {
     await orderSandbox(sandbox, 'faults', [{ kind: 'auth' }]);
@@ -132,27 +132,27 @@ test('of a portal that refuses the webhook, or is not there, nothing else is ask
   } finally {
     await sandbox.close();
   }
-  const nobody = `http://127.0.0.1:${await freePort()}/rest/1/secret/`;
-  expect(await examineWebhook(nobody, { hasRedis: false })).toMatchObject({
+  const missing = `http://127.0.0.1:${await freePort()}/rest/1/secret/`;
+  expect(await examineWebhook(missing, { hasRedis: false })).toMatchObject({
     ...{ webhook: 'problem', group: 'not_checked' },
   });
   expect(await examineWebhook(undefined)).toEqual({ ...ALL_SKIPPED, webhook: 'webhook_missing' });
 });
 
-test('a proxy that Node.js does not use is named where nothing answers, as an import names it', async () => {
+test('an unused proxy is named when the portal does not answer, as in an import', async () => {
   const webhook = Webhook.parse(`https://0.0.0.0:${await freePort()}/rest/1/secret/`);
   if (!(webhook instanceof Webhook)) throw new Error(webhook);
   const limits = readConfig({}, '');
-  const asking = { webhook, limits, redis: undefined, groupId: undefined, clock: SYSTEM_CLOCK };
-  expect(await queryPortal({ ...asking, isProxyUnused: true })).toMatchObject({
+  const query = { webhook, limits, redis: undefined, groupId: undefined, clock: SYSTEM_CLOCK };
+  expect(await queryPortal({ ...query, isProxyUnused: true })).toMatchObject({
     failure: { kind: 'not_sent', code: 'PROXY_UNUSED' },
   });
-  expect(await queryPortal({ ...asking, isProxyUnused: false })).toMatchObject({
+  expect(await queryPortal({ ...query, isProxyUnused: false })).toMatchObject({
     failure: { kind: 'not_sent', code: 'ECONNREFUSED' },
   });
 });
 
-test('a certificate that nobody vouches for is told as such, and when one that is trusted ends', async () => {
+test('an untrusted certificate is reported, and so is the end of a trusted one', async () => {
   const certificate = selfSigned('20991231235959Z');
   const server = createServer(certificate, (_, response) =>
     response.end('{"result":{"result":{}}}'),

@@ -45,7 +45,7 @@ const SOUND = {
   redis_clock: 'clock_agrees',
 };
 
-test('a private one is started in a DATA_DIR that is there, and none is created', async () => {
+test('a private Redis is started in an existing DATA_DIR, and no DATA_DIR is created', async () => {
   const dataDir = join(folder, 'data');
   mkdirSync(dataDir);
   expect(await examine({ DATA_DIR: dataDir })).toMatchObject({
@@ -59,7 +59,7 @@ test('a private one is started in a DATA_DIR that is there, and none is created'
   expect(existsSync(join(folder, 'none'))).toBe(false);
 });
 
-test('one whose clock differs from this machine’s is told', async () => {
+test('a Redis with a different clock is reported', async () => {
   await using server = await startHarnessRedis(folder);
   const clockOf = async (aheadMs: number) =>
     (await examine({ REDIS_URL: server.url }, aheadMs)).redis_clock;
@@ -68,7 +68,7 @@ test('one whose clock differs from this machine’s is told', async () => {
   ]);
 });
 
-test('one of its own that may evict, and a user who lacks rights', async () => {
+test('a Redis that can evict is reported, and so is a user who lacks rights', async () => {
   const policy = ['--maxmemory-policy', 'allkeys-lru'];
   await using server = await startHarnessRedis(folder, ...policy);
   expect(await examine({ REDIS_URL: server.url })).toMatchObject({
@@ -105,7 +105,7 @@ test('one of its own that may evict, and a user who lacks rights', async () => {
   }
 });
 
-test('a cluster is told, and one that is not there', async () => {
+test('a cluster is reported, and so is a missing Redis', async () => {
   const cluster = ['--cluster-enabled', 'yes'];
   await using server = await startHarnessRedis(folder, ...cluster);
   expect(await examine({ REDIS_URL: server.url })).toMatchObject({
@@ -123,7 +123,7 @@ test.each([
     'redis_version:7.2.4\r\nvalkey_version:8.1.0\r\nredis_mode:cluster\r\n',
     ['redis_version_fits', 'redis_cluster'],
   ],
-])('what a Redis tells of its kind: %j', (info, codes) => {
+])('the version and kind of a Redis: %j', (info, codes) => {
   const facts = readFacts(info);
   expect([checkRedisVersion(facts).code, checkRedisKind(facts).code]).toEqual(codes);
 });
@@ -142,7 +142,7 @@ test.each([
     'maxmemory_policy:volatile-lru\r\naof_last_write_status:err\r\n',
     ['redis_evicts', 'redis_cannot_save'],
   ],
-])('what a Redis tells of its memory: %j', (info, codes) => {
+])('the memory and persistence of a Redis: %j', (info, codes) => {
   const facts = readFacts(info);
   expect([checkRedisMemory(facts).code, checkRedisPersistence(facts).code]).toEqual(codes);
 });

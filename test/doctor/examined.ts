@@ -1,6 +1,6 @@
 import { Examination } from '../../src/doctor/examination.ts';
 
-/** @returns what was found, by the names of the checks */
+/** @returns the codes of the findings, by the names of the checks */
 export async function examined(
   examine: (examination: Examination) => Promise<unknown>,
 ): Promise<Record<string, string>> {

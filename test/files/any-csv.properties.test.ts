@@ -10,6 +10,7 @@ import type { References } from '../../src/files/rows/references.ts';
 import { readRows } from '../../src/files/rows/rows.ts';
 import { ENCODINGS, type Encoding } from '../../src/files/text/encoding.ts';
 import { gunzipped } from '../../src/files/text/gunzip.ts';
+import { describeDetails } from '../../src/messages/row-details.ts';
 import { runs } from '../support/vitest/properties.ts';
 import { all, chunked } from './source.ts';
 
@@ -29,7 +30,7 @@ const HEADERS = [
 const id = fc.integer({ min: 1, max: MAX_ID });
 const aFew = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: 1, maxLength: 3 });
 
-/** Text in letters that the encoding has, with all that makes a cell want quotes. */
+/** Text in letters of the encoding, with all characters that require quotes. */
 const textIn = (encoding: Encoding, newline: string) => {
   const hard = ['"', '""', "'", ',', ';', '|', '\t', '=1', ...(newline === '\r' ? [] : [newline])];
   return fc
@@ -39,7 +40,7 @@ const textIn = (encoding: Encoding, newline: string) => {
     .map((parts) => parts.join('').trim());
 };
 
-/** A way to write a file, and a table to be written. */
+/** A format to write a file in, and the table to write. */
 const file = fc
   .record({
     encoding: fc.constantFrom(...ENCODINGS),
@@ -74,7 +75,7 @@ const file = fc
 
 type File = typeof file extends fc.Arbitrary<infer T> ? T : never;
 
-/** @returns the file's bytes, and what is to be read from them: `line groups users message` */
+/** @returns the file's bytes, and the expected rows: `line groups users message` */
 function write({ way, rows, list }: File): { bytes: Uint8Array; expected: string[] } {
   const { delimiter, newline, quoted, header, order } = way;
   const line = (cells: readonly string[]) =>
@@ -104,7 +105,7 @@ const listed = ({ parts }: References<number>): string =>
     .join();
 
 describe('any table of pairs', () => {
-  it('comes back from any way of writing it, with its lines', async () => {
+  it('is read back from any format, with its line numbers', async () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(file, sizes, async (given, sizes) => {
@@ -112,7 +113,7 @@ describe('any table of pairs', () => {
         const open = () =>
           gunzipped(chunked(bytes, sizes), { fileName: 'any.csv', maxBytes: 1_000_000 });
         const { encoding } = given.way;
-        // A few random letters are in no language: what their encoding is nobody can guess.
+        // A few random letters belong to no language: their encoding cannot be guessed.
         const said = encoding.startsWith('windows') ? { encoding } : {};
         const format = await detectFormat(open, 'any.csv', said);
         expect(format).toMatchObject({ encoding, delimiter: given.way.delimiter });
@@ -120,7 +121,8 @@ describe('any table of pairs', () => {
         const found = rows.map((row) => {
           if (row.kind === 'pair')
             return `${row.line} ${row.groupId} ${row.userId} ${row.message ?? ''}`;
-          if (row.kind === 'reject') return `${row.line} ${row.reason} ${row.detail}`;
+          if (row.kind === 'reject')
+            return `${row.line} ${row.reason} ${describeDetails(row.details)}`;
           return `${row.line} ${listed(row.groups)} ${listed(row.users)} ${row.message ?? ''}`;
         });
         expect(found).toEqual(expected);

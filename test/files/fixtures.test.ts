@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/files/rows/rows.ts';
+import { describeDetails } from '../../src/messages/row-details.ts';
 import { rowsOf } from './source.ts';
 
 async function pairResults(name: string): Promise<Record<number, string>> {
@@ -13,7 +14,7 @@ const pairResult = (row: Row): string =>
   row.kind === 'pair'
     ? `${row.groupId} ${row.userId}${row.message === undefined ? '' : ` ${row.message}`}`
     : row.kind === 'reject'
-      ? `${row.reason}: ${row.detail}`
+      ? `${row.reason}: ${describeDetails(row.details)}`
       : `${names(row.groups)} ${names(row.users)}`;
 
 const names = ({ parts }: { parts: readonly object[] }): string =>
@@ -22,7 +23,7 @@ const names = ({ parts }: { parts: readonly object[] }): string =>
 const NO_ID = 'an id is a whole number in the digits 0 to 9, nothing else';
 
 describe('the fixtures', () => {
-  it('messy.csv: each line has its fate', async () => {
+  it('messy.csv: each line has the expected result', async () => {
     expect(await pairResults('messy.csv')).toEqual({
       2: '15 101 Welcome aboard',
       3: '15 102 Welcome aboard',
@@ -63,7 +64,7 @@ describe('the fixtures', () => {
     });
   });
 
-  it('duplicates.csv: the reader keeps them, whatever their spelling', async () => {
+  it('duplicates.csv: the reader keeps duplicates, whatever their spelling', async () => {
     expect(Object.values(await pairResults('duplicates.csv'))).toEqual([
       ...['1 2', '1 3', '1 2', '2 2', '1 3', '1 2', '2 3', '2 2', '1 3'],
     ]);
@@ -121,7 +122,7 @@ describe('the fixtures', () => {
   });
 });
 
-/** Where the row stands, and what it names or why it names nothing. */
+/** The row's line, with its pair, the size of its lists, or the reason of the reject. */
 function briefly(row: Row): string {
   if (row.kind === 'pair') return `${row.line}: ${row.groupId} ${row.userId}`;
   if (row.kind === 'reject') return `${row.line}: ${row.reason}`;

@@ -15,7 +15,7 @@ async function linesOf(fileName: string): Promise<string[]> {
 }
 
 describe('fixtures/formats', () => {
-  it('holds what the script makes', () => {
+  it('contains the files that the script generates', () => {
     const made = formatFixtures();
     expect(readdirSync(FORMATS_FOLDER).toSorted()).toEqual([...made.keys()].toSorted());
     for (const [name, content] of made) {

@@ -1,8 +1,9 @@
 import { detectFormat, type GivenFormat } from '../../src/files/csv/detect-format.ts';
 import { RecordReader } from '../../src/files/csv/records.ts';
 import { type Row, readRows } from '../../src/files/rows/rows.ts';
+import { describeDetails } from '../../src/messages/row-details.ts';
 
-/** The bytes in chunks of the given sizes, round and round, each followed by an empty one. */
+/** The bytes in chunks of the given sizes, in rotation, each followed by an empty chunk. */
 export async function* chunked(
   bytes: Uint8Array,
   sizes: readonly number[],
@@ -15,14 +16,14 @@ export async function* chunked(
   }
 }
 
-/** @returns all that the iterable gives */
+/** @returns all items of the iterable */
 export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
   for await (const item of items) list.push(item);
   return list;
 }
 
-/** @returns how a file with that beginning is read */
+/** @returns the detected format of a file with this beginning */
 export const formatOf = (csv: string) =>
   detectFormat(() => chunked(Buffer.from(csv), [1_000]), 'test.csv');
 
@@ -39,17 +40,20 @@ export async function rowsOf(
   return all(readRows(open(), { fileName, format }));
 }
 
-/** A record's line, and its cells or what is wrong with it. */
+/** A record's line, and its cells or its fault. */
 export type Found = [line: number, cells: string[] | string];
 
-/** @returns all records of a text that comes in pieces */
+/** @returns all records of a text in pieces */
 export function recordsOf(...pieces: string[]): Found[] {
   const found: Found[] = [];
   const records = new RecordReader();
   const readAll = () => {
     for (let batch = records.read(); batch.length > 0; batch = records.read()) {
       for (const record of batch) {
-        found.push([record.line, record.kind === 'record' ? record.cells : record.detail]);
+        found.push([
+          record.line,
+          record.kind === 'record' ? record.cells : (describeDetails([record.detail]) ?? ''),
+        ]);
       }
     }
   };

@@ -11,6 +11,7 @@ import { findImport } from '../../src/ledger/imports/import-store.ts';
 import { readSendable } from '../../src/ledger/pairs/pair-queries.ts';
 import { readRecords } from '../../src/ledger/results/read-records.ts';
 import { readTallies } from '../../src/ledger/tallies/tallies.ts';
+import { describeDetails } from '../../src/messages/row-details.ts';
 import { rowsOf } from '../files/source.ts';
 import { claimed, countsOf, PORTAL } from '../ledger/sample-pairs.ts';
 import { NOBODY, type TakeOptions, takeCsv } from '../support/ledger/take-csv.ts';
@@ -35,7 +36,7 @@ type Csv = string | Uint8Array | (() => AsyncIterable<Uint8Array>);
 
 const SOURCE = { fileName: 'team.csv', fileDigest: 'd1', portal: PORTAL };
 
-/** @returns the id of the import made of a CSV */
+/** @returns the id of the import that was created from a CSV */
 async function take(csv: Csv, given: TakeOptions & { message?: string | null } = {}) {
   const { message = null, ...options } = given;
   const bytes = typeof csv === 'string' ? Buffer.from(csv) : csv;
@@ -46,7 +47,7 @@ async function take(csv: Csv, given: TakeOptions & { message?: string | null } =
 const takeFixture = (name: string) =>
   take(() => createReadStream(new URL(`../../fixtures/${name}`, import.meta.url)));
 
-/** What became of each row: `line group user outcome reason`. */
+/** The results of all rows, as `line group user outcome reason`. */
 async function outcomes(id: number): Promise<string[]> {
   const list = [];
   for await (const { line, groupId, userId, outcome, reason } of readRecords(db, id)) {
@@ -60,7 +61,7 @@ const tallies = async (id: number) => countsOf(await readTallies(db, id));
 
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
 
-/** @returns all messages that pairs would be sent with, in order of group and user */
+/** @returns the messages of all pending pairs, by group and user */
 async function messagesOf(id: number): Promise<(string | null)[]> {
   const messages = [];
   for (const number of await unsettledChunks(db, id)) {
@@ -81,7 +82,7 @@ const storedMessages = async (id: number) =>
   ).map(({ text }) => text);
 
 describe('ingest', () => {
-  test('makes an import that is ready to start', async () => {
+  test('creates an import that is ready to start', async () => {
     const id = await take('group_id,user_id\n1,2\n1,2\n-1,3\n', { message: 'Welcome' });
     expect(await findImport(db, id)).toMatchObject({
       ...SOURCE,
@@ -91,7 +92,11 @@ describe('ingest', () => {
       startedAt: null,
     });
     expect(await readAudit(db, id)).toMatchObject([
-      { actor: 'cli', action: 'import', detail: 'team.csv, 3 rows' },
+      {
+        actor: 'cli',
+        action: 'import',
+        detail: { code: 'rows', params: { file: 'team.csv', rows: 3 } },
+      },
     ]);
   });
 
@@ -166,17 +171,17 @@ describe('ingest', () => {
       'rejected/unknown_group': 1,
       'rejected/bad_user_id': 2,
     });
-    const details = [];
-    for await (const { line, detail } of readRecords(db, id, { reason: 'bad_user_id' })) {
-      details.push(`${line}: ${detail}`);
+    const found = [];
+    for await (const { line, details } of readRecords(db, id, { reason: 'bad_user_id' })) {
+      found.push(`${line}: ${describeDetails(details)}`);
     }
-    expect(details).toEqual([
+    expect(found).toEqual([
       "29: “0x7A” is not a user's id: an id is a whole number in the digits 0 to 9, nothing else; a person may also be named by an e-mail address",
       "30: “2147483648” is not a user's id: the largest is 2147483647",
     ]);
   });
 
-  test('the line of a row is its first, also behind quoted line breaks', async () => {
+  test('counts the first line of a row as its line, also after quoted line breaks', async () => {
     const csv = 'group,user,message\r\n1,2,"a\r\nb\r\nc"\r\n\r\n1,3,\r\n1,2,"d\n"\r\n1,3,';
     expect(await outcomes(await take(csv))).toEqual([
       ...['2 1 2 pending', '6 1 3 pending', '7 1 2 duplicate of_line_2'],
@@ -184,7 +189,7 @@ describe('ingest', () => {
     ]);
   });
 
-  test('gives any rows one outcome each, and tallies that add up to them', async () => {
+  test('gives each row one outcome, with tallies that add up', async () => {
     const cell = fc.constantFrom(
       '1',
       '2',
@@ -240,7 +245,7 @@ describe('ingest', () => {
     );
   });
 
-  test('reads 12,000 rows of which most are duplicates', async () => {
+  test('reads 12,000 rows with mostly duplicates', async () => {
     const rows = Array.from({ length: 12_000 }, (_, i) => `${1 + (i % 7)},${1 + (i % 500)}\n`);
     const progress: number[] = [];
     const id = await take(`group,user\n${rows.join('')}`, {
@@ -267,7 +272,7 @@ describe('ingest', () => {
 });
 
 describe('messages', () => {
-  test("a row's own comes before the import's", async () => {
+  test("of a row have priority over the import's", async () => {
     const csv = 'group,user,message\n1,1,Own\n1,2,\n1,3,"  "\n1,4, Own \n';
     expect(await messagesOf(await take(csv, { message: 'Default' }))).toEqual([
       ...['Own', 'Default', 'Default', 'Own'],
@@ -275,7 +280,7 @@ describe('messages', () => {
     expect(await messagesOf(await take(csv))).toEqual(['Own', null, null, 'Own']);
   });
 
-  test("of a pair that stands twice, the first row's counts", async () => {
+  test('of a repeated pair come from its first row', async () => {
     const id = await take('group,user,message\n1,1,\n1,1,Second\n1,2,First\n1,2,\n');
     expect(await messagesOf(id)).toEqual([null, 'First']);
   });
@@ -289,7 +294,7 @@ describe('messages', () => {
     expect(messages.every((text, i) => text === texts[i % 3])).toBe(true);
   });
 
-  test('may all differ', async () => {
+  test('can all differ', async () => {
     const rows = Array.from({ length: 300 }, (_, i) => `1,${i + 1},Hello number ${i + 1}\n`);
     const id = await take(`group,user,message\n${rows.join('')}`, { message: 'Default' });
     const messages = await messagesOf(id);
@@ -297,7 +302,7 @@ describe('messages', () => {
   });
 });
 
-describe('when anything goes wrong', () => {
+describe('on an error', () => {
   const TABLES = [
     ...(['imports', 'messages', 'pairs', 'pair_keys', 'row_issues', 'tallies'] as const),
     ...(['chunks', 'sent_pairs', 'holds', 'audit'] as const),
@@ -313,7 +318,7 @@ describe('when anything goes wrong', () => {
     return Object.fromEntries(await Promise.all(TABLES.map(of)));
   };
 
-  /** More than is looked at before the reading begins, with messages and rejects among them. */
+  /** More than the detection of the format reads, with messages and rejects. */
   const hello = `Hello ${'and welcome '.repeat(10)}`;
   const manyRows = Array.from({ length: 11_000 }, (_, i) => `${i % 9},${i + 1},${hello}${i % 4}\n`);
 
@@ -334,7 +339,7 @@ describe('when anything goes wrong', () => {
       /line 11002: the text is not UTF-8/,
       1,
     ],
-  ])('with %s, nothing stays', async (_, csv, message, commits = 0) => {
+  ])('with %s, nothing is kept', async (_, csv, message, commits = 0) => {
     const before = await counts(db);
     const committed: number[] = [];
     const format = typeof csv === 'string' ? {} : { encoding: 'utf-8' as const };
@@ -345,7 +350,7 @@ describe('when anything goes wrong', () => {
     expect(await counts(db)).toEqual(before);
   });
 
-  test('with an upload that breaks off, nothing stays and its error is passed on', async () => {
+  test('with an aborted upload, nothing is kept and the error is passed on', async () => {
     const before = await counts(db);
     const aborted = new Error('the upload was aborted');
     const seen: number[] = [];
@@ -363,7 +368,7 @@ describe('when anything goes wrong', () => {
     expect(await counts(db)).toEqual(before);
   });
 
-  test('other imports of the same file stay', async () => {
+  test('other imports of the same file are kept', async () => {
     const id = await take('group,user\n1,2\n');
     await expect(take('group,user\n')).rejects.toThrow(Problem);
     expect(await outcomes(id)).toEqual(['2 1 2 pending']);

@@ -21,7 +21,7 @@ import { sweepSources } from '../../src/ingest/sweep-sources.ts';
 
 const OPEN_FILES = '/proc/self/fd';
 
-/** How many files of the folder this process has open. */
+/** @returns the number of files in the folder that this process has open */
 function openIn(folder: string): number {
   return readdirSync(OPEN_FILES).filter((name) => {
     const path = join(OPEN_FILES, name);
@@ -30,7 +30,7 @@ function openIn(folder: string): number {
 }
 
 test.skipIf(!existsSync(OPEN_FILES))(
-  'a kept file that nobody reads after all is not left open',
+  'does not leave a stored file open that is never read',
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'bulk-invite-kept-'));
     try {
@@ -38,7 +38,7 @@ test.skipIf(!existsSync(OPEN_FILES))(
       const fileName = 'a.csv';
       const kept = await keepSource(csv, { dataDir, fileName, maxBytes: 1_000 });
       const { format } = await describeSource(kept, {}, { portal: 'x.example', message: null });
-      // As for results of an outcome that no row has.
+      // For example results with an outcome that no row has.
       for (let times = 0; times < 5; times++) {
         await using _ = new Originals(kept.open(), { fileName, format });
       }
@@ -50,7 +50,7 @@ test.skipIf(!existsSync(OPEN_FILES))(
   },
 );
 
-/** Keeps one block that is longer than a file may be; says what became of it. */
+/** Stores one block that is longer than a file may be, and prints the result. */
 const KEEP_LONG = `
   import { readdirSync } from 'node:fs';
   import { join } from 'node:path';
@@ -61,7 +61,7 @@ const KEEP_LONG = `
     .then(() => 'kept', ({ code }) => code);
   console.log(said, readdirSync(join(dataDir, 'sources')).length);`;
 
-test('a file of which the system writes only the first part is refused, and nothing of it stays', () => {
+test('rejects a file when the system writes only its first part, and keeps nothing of it', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'bulk-invite-kept-'));
   try {
     // Like the last blocks of a disk: the first write is cut short, the next one fails.
@@ -77,7 +77,7 @@ test('a file of which the system writes only the first part is refused, and noth
   }
 });
 
-describe('a file of which no import is made', () => {
+describe('a file without an import', () => {
   let dataDir: string;
   beforeEach(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'bulk-invite-kept-'));
@@ -90,14 +90,14 @@ describe('a file of which no import is made', () => {
     return (await keepSource(bytes, { dataDir, fileName: 'a.csv', maxBytes: 1_000 })).digest;
   };
   const none = async () => false;
-  /** As another process hands the file in again: as a new one in the place of the old one. */
+  /** Uploads the file again as another process does: a new file replaces the old one. */
   const keepElsewhere = (digest: string) => {
     const path = join(dataDir, 'sources', digest);
     copyFileSync(path, `${path}.part`);
     renameSync(`${path}.part`, path);
   };
 
-  test('goes with the last one who handed it in, whichever that is', async () => {
+  test('is deleted at its last release, whichever upload that belongs to', async () => {
     const digest = await keep();
     await keep();
     await releaseSource(digest, dataDir, none);
@@ -107,20 +107,20 @@ describe('a file of which no import is made', () => {
   });
 
   test.each([
-    ['and not yet decided on', none, true],
-    ['and made an import of', async () => true, true],
-    ['and refused', none, false],
-  ])('stays where it was handed in again meanwhile %s', async (what, hasImport, stays) => {
+    ['and is undecided', none, true],
+    ['and is imported', async () => true, true],
+    ['and is refused', none, false],
+  ])('is kept if needed when it is uploaded again meanwhile %s', async (what, hasImport, stays) => {
     const digest = await keep();
     await releaseSource(digest, dataDir, async () => {
       await keep();
-      if (what !== 'and not yet decided on') await releaseSource(digest, dataDir, hasImport);
+      if (what !== 'and is undecided') await releaseSource(digest, dataDir, hasImport);
       return false;
     });
     expect(names()).toEqual(stays ? [digest] : []);
   });
 
-  test('is left to the sweep where another process has it as well, first or later', async () => {
+  test('is left to the sweep when another process has uploaded it as well, before or after', async () => {
     const digest = await keep();
     keepElsewhere(digest);
     await releaseSource(digest, dataDir, none);
@@ -130,7 +130,7 @@ describe('a file of which no import is made', () => {
     expect(names()).toEqual([digest]);
   });
 
-  test('is swept when it is old, unless it is handed in again while that is decided', async () => {
+  test('is swept when it is old, unless it is uploaded again during the decision', async () => {
     const digest = await keep();
     const age = () => utimesSync(join(dataDir, 'sources', digest), 0, 0);
     age();

@@ -17,7 +17,7 @@ afterAll(() => ledger[Symbol.asyncDispose]());
 const listOf = (first: number, count: number): string =>
   Array.from({ length: count }, (_, at) => first + at).join('|');
 
-/** Reads a CSV. @returns the import's id, or what is wrong with it */
+/** Reads a CSV. @returns the import's id, or the error */
 async function take(csv: string, limits = PAIR_LIMITS, directory = NOBODY) {
   const source = { fileName: 'a.csv', fileDigest: csv.slice(0, 60), portal: PORTAL, message: null };
   async function* open() {
@@ -27,13 +27,13 @@ async function take(csv: string, limits = PAIR_LIMITS, directory = NOBODY) {
 }
 
 const HEADER = 'group_id,user_id\n';
-/** Of 1,190 bytes and 90,000 pairs. */
+/** Has 1,190 bytes and 90,000 pairs. */
 const DENSE = `${listOf(1, 300)},${listOf(1, 300)}\n`;
 
-describe('a file that names too many pairs is refused with its line and the setting, and leaves nothing', () => {
+describe('rejects a file with too many pairs, names the line and the setting, and keeps nothing', () => {
   test.each<[what: string, csv: string, most: number, words: string]>([
     [
-      'in rows of one',
+      'in rows with one pair',
       `${HEADER}${'1,2\n'.repeat(5)}`,
       4,
       'a.csv: by line 6 it names 5 pairs, and 4 is the most; nothing of it was stored.',
@@ -45,12 +45,12 @@ describe('a file that names too many pairs is refused with its line and the sett
       'a.csv: by line 3 it names 5 pairs, and 4 is the most; nothing of it was stored.',
     ],
     [
-      'that are wrong',
+      'with invalid ids',
       `${HEADER}x|2,3|y|z\n`,
       5,
       'a.csv: by line 2 it names 6 pairs, and 5 is the most; nothing of it was stored.',
     ],
-  ])('in all: %s', async (_, csv, most, words) => {
+  ])('in total: %s', async (_, csv, most, words) => {
     expect(await take(csv, { ...PAIR_LIMITS, most })).toMatchObject({
       message: words,
       remedy: 'Divide the file, or raise MAX_PAIRS.',
@@ -59,7 +59,7 @@ describe('a file that names too many pairs is refused with its line and the sett
     expect(await listImports(db)).toEqual([]);
   });
 
-  test('for its bytes: twenty rows of 300 × 300', async () => {
+  test('per byte: twenty rows of 300 × 300', async () => {
     const csv = `${HEADER}${DENSE.repeat(20)}`;
     expect(await take(csv)).toMatchObject({
       message:
@@ -70,10 +70,10 @@ describe('a file that names too many pairs is refused with its line and the sett
     expect(await listImports(db)).toEqual([]);
   });
 
-  test('before the portal is asked for a name', async () => {
+  test('before a name is looked up on the portal', async () => {
     const directory = {
-      usersByEmail: () => Promise.reject(new Error('asked')),
-      groupsByName: () => Promise.reject(new Error('asked')),
+      usersByEmail: () => Promise.reject(new Error('looked up')),
+      groupsByName: () => Promise.reject(new Error('looked up')),
     };
     const csv = `${HEADER}Sales,a@b.example|c@d.example\n`;
     expect(await take(csv, { ...PAIR_LIMITS, most: 1 }, directory)).toMatchObject({
@@ -82,7 +82,7 @@ describe('a file that names too many pairs is refused with its line and the sett
   });
 });
 
-test('a file that names as many as it may is read', async () => {
+test('reads a file with the allowed number of pairs', async () => {
   const id = await take(`${HEADER}1,2\n1|2,3|4\n`, { most: 5, perByte: 0.001 });
   expect(await listImports(db)).toMatchObject([{ id, rows: 2, pairs: 5 }]);
 });

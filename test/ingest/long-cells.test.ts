@@ -4,6 +4,7 @@ import type { IngestEntry } from '../../src/ingest/entries.ts';
 import { EntryStore } from '../../src/ingest/entry-store.ts';
 import { createImport } from '../../src/ledger/imports/import-store.ts';
 import { acquireIngestLease } from '../../src/ledger/imports/ingest-lease.ts';
+import { rowDetail } from '../../src/messages/row-details.ts';
 import { SOURCE } from '../ledger/sample-pairs.ts';
 import { openTestLedger } from '../support/ledger/test-ledger.ts';
 
@@ -12,19 +13,26 @@ const pair = (line: number, message: string): IngestEntry => ({
 });
 
 const reject = (line: number, detail: string): IngestEntry => ({
-  ...{ kind: 'reject', line, reason: 'bad_row', detail, groupCell: '', userCell: '' },
+  ...{
+    kind: 'reject',
+    line,
+    reason: 'bad_row',
+    details: [rowDetail('verbatim', { text: detail })],
+    groupCell: '',
+    userCell: '',
+  },
 });
 
-/** @returns how many entries fit before it is time to store them */
+/** @returns the number of entries that fit before they have to be stored */
 async function place(entry: (line: number) => IngestEntry): Promise<number> {
   await using ledger = await openTestLedger();
   const lease = await acquireIngestLease(ledger.db, await createImport(ledger.db, SOURCE));
-  if (lease === undefined) throw new Error('somebody else reads it');
+  if (lease === undefined) throw new Error('the import has a lease');
   using store = new EntryStore(ledger.db, lease);
   for (let line = 1; ; line++) if (store.add(entry(line))) return line;
 }
 
-test('entries are stored before their texts fill the memory', async () => {
+test('stores entries before their texts fill the memory', async () => {
   const text = 'x'.repeat(19_990);
   expect(await place((line) => pair(line, `${text}${line}`))).toBeLessThanOrEqual(210);
   expect(await place((line) => reject(line, `${text}${line}`))).toBeLessThanOrEqual(210);

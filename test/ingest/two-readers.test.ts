@@ -13,7 +13,7 @@ import { openTestLedger } from '../support/ledger/test-ledger.ts';
 const HEAD = 'group_id,user_id,message\n';
 const rows = (from: number, count: number) =>
   Array.from({ length: count }, (_, at) => `2,${from + at},Hello\n`).join('');
-/** The first part is more than one transaction's worth. */
+/** The first part is larger than one transaction. */
 const [FIRST, SECOND] = [rows(1, 10_100), rows(10_101, 100)];
 
 async function* parts(...texts: string[]): AsyncGenerator<Uint8Array> {
@@ -21,7 +21,7 @@ async function* parts(...texts: string[]): AsyncGenerator<Uint8Array> {
 }
 
 test.each(['while it reads', 'when it has read all'])(
-  'a reader that counted as dead %s writes nothing into what another one has read',
+  'a reader that loses its lease %s writes nothing into the import of another reader',
   async (when) => {
     await using ledger = await openTestLedger();
     const { db } = ledger;
@@ -35,7 +35,7 @@ test.each(['while it reads', 'when it has read all'])(
     const takeOver = async () => {
       await db.updateTable('imports').set({ lease_until: 0 }).execute();
       const other = await acquireIngestLease(db, importId);
-      if (other === undefined) throw new Error('it is not free');
+      if (other === undefined) throw new Error('the import has a lease');
       await emptyImport(db, other);
       await fillImport(db, other, source, open(), options);
     };

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
-/** An import of five people, 2 to 6, of whose requests the first waits for its answer. */
+/** An import of five people, 2 to 6, with its first request waiting for the answer. */
 async function inFlight(result: unknown) {
   const arrived = Promise.withResolvers<number[]>();
   const go = Promise.withResolvers<void>();
@@ -44,10 +44,10 @@ async function inFlight(result: unknown) {
   return { id, turn, context, carried: await arrived.promise, answer: () => go.resolve() };
 }
 
-/** @returns the chunk, which has another owner from now on */
+/** @returns the chunk, after a claim by another owner */
 async function claimAgain(id: number) {
   const range = await claimChunk(pipeline.db, id, 0, 'the next');
-  if (range === undefined) throw new Error('nothing is left to do');
+  if (range === undefined) throw new Error('the chunk has nothing left to do');
   return range;
 }
 
@@ -64,7 +64,7 @@ describe('an answer is recorded', () => {
     expect(await readSent(pipeline.db, range)).toEqual([]);
   });
 
-  test('for whom it names, although somebody has read the group and put all back in line', async () => {
+  test('for the people it names, although another turn has read the group and set all pairs to pending', async () => {
     const { id, turn, answer } = await inFlight(['2', '3']);
     const range = await claimAgain(id);
     const [mark] = await readSent(pipeline.db, range);
@@ -99,31 +99,34 @@ describe('an answer is recorded', () => {
 
   test.each<[string, Verdict]>([
     ['could not be read', { outcome: 'unknown', reason: 'no_answer' }],
-    ['is a member by now', { outcome: 'skipped', reason: 'already_member' }],
-    ['was cancelled, back in line', { outcome: 'cancelled', reason: 'by_user' }],
-  ])('for whom it names, although somebody has found that who %s', async (_, verdict) => {
-    const { db } = pipeline;
-    const { id, turn, answer } = await inFlight(['2', '3']);
-    const range = await claimAgain(id);
-    const settlements = [1, 2, 3, 4, 5].map((seq) => ({ seq, verdict }));
-    await db.transaction().execute((tx) => recordOutcomes(tx, range, settlements));
-    answer();
-    await turn;
-    const { outcome, reason } = verdict;
-    expect(await pipeline.tallies(id)).toEqual({
-      ...{ 'invited/returned': 2, [`${outcome}/${reason}`]: 3 },
-    });
-    expect(await pipeline.find(id)).toMatchObject({ state: 'finished' });
-    const chunk = db.selectFrom('chunks').select('unsettled').where('import_id', '=', id);
-    expect(await chunk.executeTakeFirst()).toEqual({ unsettled: 0 });
-  });
+    ['is a member', { outcome: 'skipped', reason: 'already_member' }],
+    ['was cancelled while pending', { outcome: 'cancelled', reason: 'by_user' }],
+  ])(
+    'for the people it names, although each was recorded as a person who %s',
+    async (_, verdict) => {
+      const { db } = pipeline;
+      const { id, turn, answer } = await inFlight(['2', '3']);
+      const range = await claimAgain(id);
+      const settlements = [1, 2, 3, 4, 5].map((seq) => ({ seq, verdict }));
+      await db.transaction().execute((tx) => recordOutcomes(tx, range, settlements));
+      answer();
+      await turn;
+      const { outcome, reason } = verdict;
+      expect(await pipeline.tallies(id)).toEqual({
+        ...{ 'invited/returned': 2, [`${outcome}/${reason}`]: 3 },
+      });
+      expect(await pipeline.find(id)).toMatchObject({ state: 'finished' });
+      const chunk = db.selectFrom('chunks').select('unsettled').where('import_id', '=', id);
+      expect(await chunk.executeTakeFirst()).toEqual({ unsettled: 0 });
+    },
+  );
 
-  test('once the ledger is back, which was away for a moment', async () => {
+  test('when the ledger is back after a moment', async () => {
     if (!isOnPostgres) await sql`pragma busy_timeout = 0`.execute(pipeline.db);
     const { id, turn, carried, answer } = await inFlight(['2', '3', '4', '5', '6']);
     const lost = pipeline.loseLedger(1_000);
     answer();
-    // What the turn does after that may come while it is still away.
+    // Later steps of the turn can run while the ledger is still unreachable.
     const ended = turn.catch((error: unknown) => {
       if (!isLedgerAway(error)) throw error;
     });
@@ -135,7 +138,7 @@ describe('an answer is recorded', () => {
   });
 });
 
-describe('a ledger that is away', () => {
+describe('an unreachable ledger', () => {
   const clock = new ManualClock();
   const away = new LedgerUnreachable('It cannot be reached.', 'Start it.');
   const options = { clock, random: () => 0.5, withinMs: 60_000, signal: NEVER };
@@ -150,7 +153,7 @@ describe('a ledger that is away', () => {
     expect(await untilLedgerIsBack(act, options)).toBe('done');
   });
 
-  test('is given up after a time, or when the program ends', async () => {
+  test('is waited for until a timeout, or until the program ends', async () => {
     const startedAt = clock.monotonic();
     const fail = () => Promise.reject(away);
     await expect(untilLedgerIsBack(fail, options)).rejects.toBe(away);
@@ -159,7 +162,7 @@ describe('a ledger that is away', () => {
     await expect(untilLedgerIsBack(fail, { ...options, signal })).rejects.toBe(away);
   });
 
-  test('is none that says what is wrong with a statement', async () => {
+  test('is not assumed for an error in a statement', async () => {
     const error = new Error('no such table');
     await expect(untilLedgerIsBack(() => Promise.reject(error), options)).rejects.toBe(error);
   });
@@ -169,7 +172,7 @@ describe('a ledger that is away', () => {
     ["do $$ begin raise exception 'x' using errcode = '53200'; end $$", true],
     ["do $$ begin raise exception 'x' using errcode = '57014'; end $$", true],
     ['select nothing', false],
-  ])('is one that may do the same another time: %s', async (statement, isAway) => {
+  ])('is assumed for errors that a repetition can overcome: %s', async (statement, isAway) => {
     const failed = await sql
       .raw(statement)
       .execute(pipeline.db)
@@ -177,7 +180,7 @@ describe('a ledger that is away', () => {
     expect(isLedgerAway(failed)).toBe(isAway);
   });
 
-  test.runIf(!isOnPostgres)('is one that is full or locked', () => {
+  test.runIf(!isOnPostgres)('is assumed when it is full', () => {
     const full = new DatabaseSync(':memory:');
     full.exec('create table t (a); pragma max_page_count = 2');
     const thrown = (act: () => void): unknown => {
@@ -193,7 +196,7 @@ describe('a ledger that is away', () => {
   });
 });
 
-test('the clock of the system sleeps no longer than it is let', async () => {
+test('the system clock stops sleeping when the signal aborts', async () => {
   const abort = new AbortController();
   const sleeping = SYSTEM_CLOCK.sleep(3_600_000, abort.signal);
   abort.abort();

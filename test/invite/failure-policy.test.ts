@@ -44,7 +44,7 @@ const COMMAND: Row[] = [
   ['silent', 'in_doubt', 'goes_on', 'works', 'release'],
   ['abandoned', 'in_doubt', 'goes_on', 'works', 'release'],
 ];
-/** What its code says may be about another command. */
+/** Its code may be about another command. */
 const LATER_COMMAND: Row[] = COMMAND.map((row) =>
   row[0] === 'stale' ? ['stale', 'alone', 'goes_on', 'works', 'release'] : row,
 );
@@ -54,7 +54,7 @@ const READING: [Cause, string, Consequences<unknown>['portal'], chunk: string][]
   ['rate_limited', 'waits', 'answers', 'backs_off'],
   ['operating_limited', 'waits', 'answers', 'backs_off'],
   ['held', 'waits', 'hold', 'backs_off'],
-  // The group alone waits.
+  // Only the group waits.
   ['refused', 'attempted', 'answers', 'goes_on'],
   ['stale', 'attempted', 'answers', 'goes_on'],
   ['group_not_found', 'attempted', 'answers', 'goes_on'],
@@ -84,7 +84,7 @@ describe.each<[Phase, Row[]]>([
 });
 
 test.each(READING)(
-  'a reading that is %s: the pair %s, the portal %s, the chunk %s',
+  'a read that is %s: the pair %s, the portal %s, the chunk %s',
   (cause, pair, portal, chunk) => {
     expect(consequencesOf(failureOf(cause), 'reading')).toEqual({ pair, portal, chunk });
   },
@@ -99,14 +99,17 @@ test.each<[code: string, words: string, isUnseen: boolean]>([
   ['NO_AUTH_FOUND', SAYS_NOT_FOUND, false],
   ['OPERATION_TIME_LIMIT', SAYS_NOT_FOUND, false],
   ['INTERNAL_SERVER_ERROR', SAYS_NOT_FOUND, false],
-])('the answer %j %j to reading a group says that there is none: %s', (code, words, isUnseen) => {
-  const failure = classifyError(code, words);
-  expect(isGroupUnseen(failure)).toBe(isUnseen);
-  // An invitation with a code may repeat what another command was told.
-  const settles = code === '' || code.startsWith('SONET');
-  const { pair } = consequencesOf(failure, 'command');
-  expect(pair === 'settled').toBe(settles);
-});
+])(
+  'the answer %j %j to reading a group means that it does not exist: %s',
+  (code, words, isUnseen) => {
+    const failure = classifyError(code, words);
+    expect(isGroupUnseen(failure)).toBe(isUnseen);
+    // The error of an invitation with a code can be a repetition of another command's.
+    const settles = code === '' || code.startsWith('SONET');
+    const { pair } = consequencesOf(failure, 'command');
+    expect(pair === 'settled').toBe(settles);
+  },
+);
 
 test.each([
   [1, 1, false],
@@ -114,22 +117,16 @@ test.each([
   [3, 1, true],
   [4, 5, false],
   [5, 5, true],
-])(
-  'after %i requests without an answer, of %i attempts, a pair is given up: %s',
-  (sent, max, is) => {
-    expect(isGivenUp(sent, max)).toBe(is);
-  },
-);
+])('after %i requests without an answer, of %i attempts, a pair fails: %s', (sent, max, is) => {
+  expect(isGivenUp(sent, max)).toBe(is);
+});
 
 describe('no attempt is counted', () => {
-  test.each(READING)(
-    'for a reading that is %s, unless it is about its pairs: %s',
-    (cause, pair) => {
-      expect(countsAsAttempt(failureOf(cause))).toBe(pair === 'attempted');
-    },
-  );
+  test.each(READING)('for a read that is %s, unless it is about its pairs: %s', (cause, pair) => {
+    expect(countsAsAttempt(failureOf(cause))).toBe(pair === 'attempted');
+  });
 
-  test('for what was surely not executed, or concerns the portal as a whole', () => {
+  test('for a request that was certainly not executed, or failed because of the portal as a whole', () => {
     const portalWide: Cause[] = [
       'not_sent',
       'withheld',

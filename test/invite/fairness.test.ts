@@ -17,8 +17,8 @@ import { takeCsv } from '../support/ledger/take-csv.ts';
 import { crowd } from '../support/program-harness.ts';
 import { orderSandbox } from '../support/sandbox-order.ts';
 
-const LANES = 4;
-/** A little longer than a chunk may go on while others wait, in milliseconds. */
+const SLOTS = 4;
+/** A little longer than a chunk's turn may last, in milliseconds. */
 const TURN_MS = 2_100;
 
 const stack = new AsyncDisposableStack();
@@ -36,10 +36,10 @@ async function start(app: App, portal: string, fileName: string, csv: string): P
   return id;
 }
 
-test('a small import started later ends within the time of a few requests', async () => {
+test('finishes a small import that starts later within the time of a few requests', async () => {
   const sandbox = await startSandbox({
     seed: plainSeed({ users: 200, groups: 101 }),
-    // What invitations cost is more than what a slow machine adds: the budget would take slots away.
+    // Invitations cost more than a slow machine adds; otherwise the budget would reduce the slots.
     ...{ burst: 500, requestsPerSecond: 500, inviteSeconds: 0.01 },
   });
   stack.defer(() => sandbox.close());
@@ -67,18 +67,18 @@ test('a small import started later ends within the time of a few requests', asyn
     throw error;
   });
   stack.defer(() => worker.drain(0));
-  // Its first requests take longer than a turn may.
-  await until(({ atGate }) => atGate === LANES);
+  // Its first requests take longer than a turn may last.
+  await until(({ atGate }) => atGate === SLOTS);
   await sleep(TURN_MS);
   const small = await start(app, webhook.portal, 'small.csv', crowd(1, 40, 101));
   let answered = 0;
   while ((await findImport(app.db, small))?.state !== 'finished') {
     await order('gate/open', { requests: 1 });
     answered += 1;
-    await until(({ atGate }) => atGate === LANES);
+    await until(({ atGate }) => atGate === SLOTS);
   }
-  // Those that were out already, as many more at most, and its own.
-  expect(answered).toBeLessThanOrEqual(3 * LANES);
+  // At most: the requests in flight, as many more, and its own.
+  expect(answered).toBeLessThanOrEqual(3 * SLOTS);
   expect((await findImport(app.db, large))?.state).toBe('running');
   await order('faults', []);
   await order('gate/open', {});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verbatim } from '../../src/domain/text/coded-text.ts';
 import { cancelImport, pauseImport, retryImport } from '../../src/invite/import-lifecycle.ts';
 import { pack } from '../../src/invite/pack.ts';
 import { send } from '../../src/invite/send.ts';
@@ -14,7 +15,7 @@ import { crowd } from '../support/program-harness.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 
 const NEVER = new AbortController().signal;
-const FAILED = { outcome: 'failed', reason: 'portal_error', detail: 'X' } as const;
+const FAILED = { outcome: 'failed', reason: 'portal_error', details: [verbatim('X')] } as const;
 
 let pipeline: Pipeline;
 beforeAll(async () => {
@@ -23,14 +24,14 @@ beforeAll(async () => {
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
 test.each(['cancelled', 'cancelled and retried', 'paused'])(
-  'what was read before an import was %s is not sent after it',
+  'does not send pairs that were read before the import was %s',
   async (order) => {
     const { sandbox, truth } = await openPortal();
     const context = pipeline.workFor(sandbox.webhookUrl);
     const id = await pipeline.start(context, crowd(1, 6));
     const range = await claimed(pipeline.db, id, 0, 'me');
     await recordOutcomes(pipeline.db, range, [{ seq: 6, verdict: FAILED }]);
-    // A turn reads its pairs once, and may wait for its place in the budget for a minute.
+    // A turn reads its pairs once, and can then wait for the budget for a minute.
     const commands = pack(await readSendable(pipeline.db, range), 20)[0] ?? [];
 
     const parent = await pipeline.find(id);
@@ -51,7 +52,7 @@ test.each(['cancelled', 'cancelled and retried', 'paused'])(
   },
 );
 
-test('what a person puts back in line while a turn of the cancelled import reads stays there', async () => {
+test('keeps pairs pending that a user retries while a turn of the cancelled import reads', async () => {
   const reading = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
   const { origin } = await startOddServer(async (response) => {

@@ -4,7 +4,7 @@ import { INVITE } from '../../src/portal/methods/invite.ts';
 import { crowd } from '../support/program-harness.ts';
 import { openPipeline } from './pipeline.ts';
 
-test('a wait of minutes is told', async () => {
+test('reports a wait of minutes', async () => {
   await using pipeline = await openPipeline();
   const context = pipeline.workFor('https://b24.example/rest/1/secret/', {
     ...{ operatingLimitSeconds: 2, operatingWindowSeconds: 600 },
@@ -12,8 +12,8 @@ test('a wait of minutes is told', async () => {
   const { budget } = context.client;
   const id = await pipeline.start(context, crowd(2, 5));
   // All server seconds of the window are used up.
-  const wish = { pairs: 10, pending: 10, maxWaitMs: 0, lifetimeMs: 60_000 };
-  await budget.reserve({ id: 'r1', method: INVITE, ...wish });
+  const request = { pairs: 10, pending: 10, maxWaitMs: 0, lifetimeMs: 60_000 };
+  await budget.reserve({ id: 'r1', method: INVITE, ...request });
   const times = [{ finish: Date.now() / 1_000, seconds: 2, operating: 2 }];
   await budget.settle('r1', { method: INVITE, times, pairs: 10, invited: 10 });
 

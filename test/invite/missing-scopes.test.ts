@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
-/** Person 2 is a member of group 1 already; nobody has the number 999. */
+/** Person 2 is a member of group 1 already; no person has the id 999. */
 const CSV = 'group_id,user_id\n1,2\n1,3\n1,999\n';
 
 test.each([
@@ -28,7 +28,7 @@ test.each([
     'already_member',
     'user_not_found',
   ],
-])('what a webhook’s scopes let the program say: %s', async (_, scopes, member, nobody) => {
+])('explains as much as the webhook’s scopes allow: %s', async (_, scopes, member, absent) => {
   const seed = plainSeed({ users: 10, groups: 1 });
   seed.groups[0]?.relations.set(2, relation('K'));
   const { sandbox } = await openPortal({ seed, scopes });
@@ -38,6 +38,6 @@ test.each([
   const { db } = pipeline;
   const pairs = db.selectFrom('pairs').where('import_id', '=', id).orderBy('seq');
   const found = await pairs.select(['reason', 'detail']).execute();
-  expect(found.map(({ reason }) => reason)).toEqual([member, 'returned', nobody]);
+  expect(found.map(({ reason }) => reason)).toEqual([member, 'returned', absent]);
   for (const { reason, detail } of found) expect(detail !== null).toBe(reason === 'not_explained');
 });

@@ -27,7 +27,7 @@ async function failing(kind: FaultKind, maxAttempts = 5) {
   return {
     ...{ ...portal, context, id },
     repair: () => portal.control('faults', undefined, 'DELETE'),
-    /** Works on the import to its end, or for so many minutes. */
+    /** Runs the import to its end, or for a number of minutes. */
     run: (minutes = Number.POSITIVE_INFINITY) =>
       runChunks(pipeline, context, clock, [id], clock.now() + minutes * MINUTE),
   };
@@ -46,7 +46,7 @@ describe('a portal that answers nothing', () => {
     async (kind, minutes, requests) => {
       const { context, id, repair, run, truth } = await failing(kind);
       await run(minutes);
-      // Three that tell, and a probe every five minutes after shorter pauses.
+      // Three requests until the hold, and a probe every five minutes after shorter pauses.
       expect((await truth()).requests).toBeLessThan(requests);
       expect(await holdOf(context)).toMatchObject({ code: 'NO_ANSWER' });
       expect(await pipeline.tallies(id)).toEqual({ 'pending/': 200 });
@@ -76,7 +76,7 @@ describe('a portal that answers nothing', () => {
     },
   );
 
-  test('is tried at once when somebody says so', async () => {
+  test('is probed at once on “try now”', async () => {
     const { context, repair, run } = await failing('html_502');
     await run(20);
     expect((await holdOf(context))?.probes).toBeGreaterThan(3);
@@ -94,7 +94,7 @@ test('a moment without an answer costs no pair its only attempt', async () => {
   expect(await pipeline.outcomes(id)).toMatchObject({ invited: 200, failed: 0 });
 });
 
-test('what never gets an answer, while the portal answers all else, fails after three requests', async () => {
+test('fails pairs after three requests without an answer while the portal answers everything else', async () => {
   const { id, context, control, run, truth } = await failing('html_502', 1);
   await control('faults', [{ kind: 'html_502', method: 'sonet_group.user.invite' }]);
   await run();
@@ -103,7 +103,7 @@ test('what never gets an answer, while the portal answers all else, fails after 
   expect(await holdOf(context)).toBeUndefined();
 });
 
-test('a group that cannot be read while the portal answers uses attempts up, and holds nothing', async () => {
+test('a group that cannot be read while the portal answers uses up attempts, and causes no hold', async () => {
   const { id, context, control, run } = await failing('error_500', 2);
   await control('faults', [
     { kind: 'error_500', method: 'socialnetwork.api.workgroup.get' },

@@ -7,7 +7,7 @@ import { MAX_BYTES, type PackedRequest, pack } from '../../src/invite/pack.ts';
 import { encodedLength, queryString } from '../../src/portal/http/query-string.ts';
 import { inviteCall } from '../../src/portal/methods/invite.ts';
 
-/** The body of a request as it leaves, in bytes: all of it is ASCII. */
+/** The length of a request's body in bytes; it is all ASCII. */
 function bytesOf(request: PackedRequest): number {
   const cmd = request.map(({ command }, at) => {
     const { method, parameters } = inviteCall(command);
@@ -16,7 +16,7 @@ function bytesOf(request: PackedRequest): number {
   return JSON.stringify({ halt: 0, cmd: Object.fromEntries(cmd) }).length;
 }
 
-/** A person in each of so many groups, each with a text of their own. */
+/** Pairs of `users` people in each of `groups` groups, with one text per group. */
 const invited = (groups: number, text: (group: number) => string, users = 1): Pair[] =>
   Array.from({ length: groups * users }, (_, at) => {
     const group = 1 + Math.floor(at / users);
@@ -33,7 +33,7 @@ describe('a request', () => {
     ['Cyrillic', 'я', 8],
     ['Chinese', '語', 5],
     ['short ones', '', 50],
-  ])('holds as many of the longest texts as a web server takes: %s', (_, letter, commands) => {
+  ])('holds as many of the longest texts as a web server accepts: %s', (_, letter, commands) => {
     const text = letter === '' ? (group: number) => `Hello ${group}` : long(letter);
     const requests = pack(invited(100, text), Number.MAX_SAFE_INTEGER);
     expect(requests.flatMap((request) => request.flatMap(({ pairs }) => pairs))).toHaveLength(100);
@@ -41,7 +41,7 @@ describe('a request', () => {
     expect(requests[0]?.length).toBeGreaterThanOrEqual(commands - 2);
   });
 
-  test('that holds one command alone may be larger', () => {
+  test('with a single command may be larger', () => {
     const requests = pack(
       invited(2, (group) => `${group}${'я'.repeat(500_000)}`),
       100,
@@ -49,13 +49,13 @@ describe('a request', () => {
     expect(requests.map((request) => request.length)).toEqual([1, 1]);
   });
 
-  test('with many people and a long text holds no more either', () => {
+  test('with many people and a long text stays within the limit as well', () => {
     const requests = pack(invited(4, long('я'), 700), Number.MAX_SAFE_INTEGER);
     for (const request of requests) expect(bytesOf(request)).toBeLessThanOrEqual(MAX_BYTES);
   });
 });
 
-test('how long a text gets is told without making it', () => {
+test('computes the encoded length of a text without encoding it', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: fc.constantFrom('a', 'я', '語', '🎉', '\ud83c', '\udf89', '!', ' ', '\n') }),

@@ -4,7 +4,7 @@ import type { GroupId, UserId } from '../../src/domain/pairs/ids.ts';
 import type { Pair } from '../../src/domain/pairs/pair.ts';
 import { type PackedRequest, pack } from '../../src/invite/pack.ts';
 
-/** Pairs that have everything but the user in common. */
+/** Pairs that differ only in the user. */
 interface Block {
   group: number;
   users: number;
@@ -12,7 +12,7 @@ interface Block {
   attempts: number;
 }
 
-/** No pair stands in two blocks, whatever the blocks have in common. */
+/** No pair is in two blocks, whatever the blocks have in common. */
 function pairsOf(blocks: readonly Block[]): Pair[] {
   let seq = 0;
   return blocks.flatMap(({ group, users, message, attempts }) =>
@@ -34,7 +34,7 @@ const blockWith = (messages: (string | null)[], attempts: number) =>
     attempts: fc.nat({ max: attempts }),
   });
 
-/** Few large groups, many small ones, and what lies between. */
+/** Few large groups, many small ones, and everything between. */
 const pairsWith = (messages: (string | null)[], attempts: number) =>
   fc
     .tuple(
@@ -82,7 +82,7 @@ describe('pack', () => {
     });
   });
 
-  test('gives each request at most 50 commands and as many pairs as it may have', () => {
+  test('gives each request at most 50 commands and at most `maxPairs` pairs', () => {
     holds((requests, _, maxPairs) => {
       for (const request of requests) {
         expect(request.length).toBeGreaterThanOrEqual(1);
@@ -102,7 +102,7 @@ describe('pack', () => {
     });
   });
 
-  test('sends pairs that failed before after fresh ones, and in smaller requests', () => {
+  test('sends pairs that failed before after new ones, and in smaller requests', () => {
     holds((requests, _, maxPairs) => {
       let before = 0;
       for (const request of requests) {
@@ -116,7 +116,7 @@ describe('pack', () => {
     });
   });
 
-  test('lets no request leave that has room for the next command', () => {
+  test('closes no request that has space for the next command', () => {
     holds((all, _, maxPairs) => {
       const batched = all.filter((request) => request[0]?.command.message !== DIRECT);
       const levels = Map.groupBy(batched, (request) => attemptsOf(request)[0] ?? 0);
@@ -129,7 +129,7 @@ describe('pack', () => {
     });
   });
 
-  test('splits no group over more commands than it must', () => {
+  test('splits no group over more commands than necessary', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3_000 }), (users) => {
         const commands = pack(pairsOf([{ ...PLAIN, group: 1, users }]), 25_000).flat();
@@ -161,7 +161,7 @@ describe('pack', () => {
     );
   });
 
-  test('halves the requests with each attempt, down to one pair', () => {
+  test('halves the size of requests with each attempt, down to one pair', () => {
     const sizes = (attempts: number) =>
       pack(pairsOf([{ ...PLAIN, group: 1, users: 20, attempts }]), 20).map(
         (request) => pairsIn(request).length,
@@ -196,14 +196,14 @@ describe('pack', () => {
     );
   });
 
-  test('leaves its input alone', () => {
+  test('does not change its input', () => {
     const pairs = pairsOf([{ ...PLAIN, group: 2, users: 2 }]).toReversed();
     const before = structuredClone(pairs);
     pack(pairs, 1);
     expect(pairs).toEqual(before);
   });
 
-  test('lets a message that travels alone split no batch', () => {
+  test('splits no batch for a message that needs a direct call', () => {
     const pairs = pairsOf([
       { ...PLAIN, group: 1, users: 1, message: 'Hello' },
       { ...PLAIN, group: 1, users: 1, message: DIRECT },

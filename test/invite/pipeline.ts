@@ -22,20 +22,20 @@ import { takeCsv } from '../support/ledger/take-csv.ts';
 import { openTestLedger } from '../support/ledger/test-ledger.ts';
 import { startRedis } from '../support/redis/redis.ts';
 
-/** The pipeline between a real ledger, a real Redis and a portal. */
+/** The pipeline with a real ledger, a real Redis and a portal. */
 export interface Pipeline extends AsyncDisposable {
   readonly db: Db;
-  /** Keeps the pipeline from writing for some milliseconds. */
+  /** Makes the ledger unusable for a time in milliseconds. */
   loseLedger(forMs: number): Promise<void>;
-  /** @returns what the steps work with, of a portal at this address, with a budget of its own */
+  /** @returns the dependencies of the steps, for a portal at this address with its own budget */
   workFor(webhookUrl: string, options?: WorkOptions): PipelineContext;
-  /** @param before what happens to the import before it runs. @returns its id */
+  /** @param before called with the import's id before it starts. @returns the id */
   start(
     context: PipelineContext,
     csv: string,
     before?: (id: number) => Promise<unknown>,
   ): Promise<number>;
-  /** Gives a chunk its turn. */
+  /** Runs a turn of a chunk. */
   turn(
     context: PipelineContext,
     id: number,
@@ -57,7 +57,7 @@ interface TurnOptions {
 
 const NEVER = new AbortController().signal;
 
-/** @param clock of the ledger, when it is a file, and of the pipeline */
+/** @param clock for the pipeline, and for the ledger when it is a file */
 export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
   const { redis, dispose } = await startRedis();

@@ -32,7 +32,7 @@ beforeEach(async () => {
   id = await pipeline.start(context, crowd(1, 5));
 });
 
-/** Holds the portal; nobody may try it within so many milliseconds. */
+/** Holds the portal; the next probe is allowed after `ms` milliseconds. */
 const holdIt = (ms: number) =>
   putOnHold(
     ...[pipeline.db, context.client.webhook.portal],
@@ -45,19 +45,19 @@ const SETTLED: ChunkResult = { kind: 'settled' };
 const HELD: ChunkResult = { kind: 'held', code: 'OVERLOAD_LIMIT' };
 
 describe('while a portal is held', () => {
-  test('a turn waits, and leaves its place to another', async () => {
+  test('a turn waits for a while, and then leaves its place to another', async () => {
     await holdIt(MINUTE);
     expect(await pipeline.turn(context, id)).toEqual(HELD);
     expect(await sandbox.truth()).toMatchObject({ requests: 0 });
   });
 
-  test('a process that ends waits no longer', async () => {
+  test('a process that ends stops waiting', async () => {
     await holdIt(MINUTE);
     const stop = AbortSignal.abort();
     expect(await pipeline.turn(context, id, { stop })).toEqual({ kind: 'interrupted' });
   });
 
-  test('what waits is tried within a second of its time, and goes on when that went well', async () => {
+  test('a waiting turn becomes the probe within a second after the pause, and continues on success', async () => {
     await holdIt(3_000);
     const startedAt = clock.now();
     expect(await pipeline.turn(context, id)).toEqual(SETTLED);
@@ -66,7 +66,7 @@ describe('while a portal is held', () => {
     expect((await pipeline.find(id)).state).toBe('finished');
   });
 
-  test('what waits goes on within a second of "try now"', async () => {
+  test('a waiting turn continues within a second after "try now"', async () => {
     await holdIt(MINUTE);
     const turn = pipeline.turn(context, id);
     await tryNow(pipeline.db, context.client.webhook.portal);
@@ -75,7 +75,7 @@ describe('while a portal is held', () => {
     expect(clock.now() - reportedAt).toBeLessThan(1_000);
   });
 
-  test('one of all that wait is the probe, and the others go on when it has done well', async () => {
+  test('one of the waiting turns is the probe, and the others continue when it succeeds', async () => {
     const all = [
       id,
       await pipeline.start(context, crowd(1, 5, 2)),
@@ -89,7 +89,7 @@ describe('while a portal is held', () => {
     expect((await sandbox.truth()).requests).toBe(probes - 1);
     await faults();
     const results = async () => Promise.all(all.map((each) => pipeline.turn(context, each)));
-    // Of an import that has finished there is nothing more to do.
+    // A finished import has nothing more to do.
     const isOver = ({ kind }: ChunkResult) => kind === 'settled' || kind === 'dropped';
     while (!(await results()).every(isOver)) clock.pass(1_000);
     expect(await hold()).toBeUndefined();
@@ -98,7 +98,7 @@ describe('while a portal is held', () => {
 });
 
 describe('a probe', () => {
-  test('that has no leave to be sent is left to the next', async () => {
+  test('that cannot be sent is left to the next turn', async () => {
     await context.client.budget.closeMethod(INVITE);
     await holdIt(0);
     const refused = await pipeline.turn(context, id);
@@ -110,7 +110,7 @@ describe('a probe', () => {
     expect(await hold()).toBeUndefined();
   });
 
-  test('is left to the next by a process that ends', async () => {
+  test('is returned by a process that ends', async () => {
     await holdIt(0);
     const stop = new AbortController();
     await context.client.budget.drain();
@@ -120,7 +120,7 @@ describe('a probe', () => {
     expect(await hold()).toMatchObject({ probeInMs: 0, isTried: false });
   });
 
-  test('that gets no answer has failed like any other: the next pause is longer', async () => {
+  test('without an answer fails like any other: the next pause is longer', async () => {
     await holdIt(0);
     await faults({ kind: 'html_502', times: 1 });
     expect(await pipeline.turn(context, id)).toEqual(HELD);
@@ -130,7 +130,7 @@ describe('a probe', () => {
   });
 });
 
-describe('a request that left before the hold', () => {
+describe('a request that was sent before the hold', () => {
   test.each([
     ['is answered', 200, { result: ['2', '3', '4', '5', '6'] }],
     ['is refused as well', 403, { error: 'NO_AUTH_FOUND', error_description: 'Wrong' }],
@@ -154,7 +154,7 @@ describe('a request that left before the hold', () => {
     expect(await hold()).toEqual(before);
   });
 
-  test('was the last one: what waited for its place in the budget does not leave', async () => {
+  test('is the last one: a request that waited for the budget is not sent', async () => {
     const { range, pairs } = await claimedPairs();
     const commands = pack(pairs, 20)[0] ?? [];
     await holdIt(5 * MINUTE);

@@ -37,7 +37,7 @@ interface Setting {
   id: number;
 }
 
-/** A group with people who were there before, and an import of them and two more. */
+/** A group with four people from before, and an import of these four and two more. */
 async function open({
   maxAttempts = 5,
   isChecked = false,
@@ -59,7 +59,7 @@ async function open({
   return { portal, context, id };
 }
 
-/** The portal carries the import's requests out, or not, and no answer comes back. */
+/** The portal executes the import's requests, or not, and sends no answer. */
 async function loseAnswers(
   { portal, context, id }: Setting,
   kind: 'drop_after' | 'drop_before' = 'drop_after',
@@ -76,13 +76,13 @@ async function loseAnswers(
   clock.pass(context.client.overAfterMs);
 }
 
-/** @returns the id of the request that a person left with */
+/** @returns the id of the request that carried a person */
 async function requestOf(range: ChunkRange, userId: number): Promise<string> {
   const mark = (await readSent(pipeline.db, range)).find((pair) => pair.userId === userId);
   return mark?.requestId ?? '';
 }
 
-/** @returns each person's outcome, once all have one */
+/** @returns each person's outcome, after a turn that settles all */
 async function outcomes({ context, id }: Setting): Promise<Record<number, string>> {
   expect(await pipeline.turn(context, id)).toEqual({ kind: 'settled' });
   const found: Record<number, string> = {};
@@ -103,7 +103,7 @@ const AS_IT_WAS = {
 
 describe('after a request without an answer', () => {
   test.each([0, -2 * HOUR, 2 * HOUR])(
-    'those whom it invited are told from those who were there before; the portal’s clock is off by %i s',
+    'distinguishes people it invited from people who were there before, with the portal’s clock off by %i s',
     async (clockSkewSeconds) => {
       const setting = await open({ clockSkewSeconds });
       await loseAnswers(setting);
@@ -116,7 +116,7 @@ describe('after a request without an answer', () => {
     },
   );
 
-  test('somebody whom another person has invited meanwhile was not invited by it', async () => {
+  test('records a person invited by another user meanwhile as already invited', async () => {
     const setting = await open();
     await loseAnswers(setting, 'drop_before');
     const byOther = { groupId: 1, role: 'Z', initiatorId: 10 };
@@ -128,14 +128,14 @@ describe('after a request without an answer', () => {
     });
   });
 
-  test('somebody who has joined meanwhile is a member', async () => {
+  test('records a person who has joined meanwhile as a member', async () => {
     const setting = await open();
     await loseAnswers(setting);
     await setting.portal.control('relations', [{ groupId: 1, userId: NEW, role: 'K' }]);
     expect(await outcomes(setting)).toEqual({ ...AS_IT_WAS, [NEW]: 'skipped/already_member' });
   });
 
-  test('it is found out of a paused import as well, and nothing else of it leaves', async () => {
+  test('confirms the pairs of a paused import as well, and sends nothing else of it', async () => {
     const setting = await open();
     const { portal, context, id } = setting;
     await loseAnswers(setting);
@@ -154,7 +154,7 @@ describe('after a request without an answer', () => {
     expect(await countChunksToDo(pipeline.db, context.client.webhook.portal)).toEqual(new Map());
   });
 
-  test('the portal’s methods are asked about once, and a list is read for the groups in doubt', async () => {
+  test('checks the portal’s methods once, and reads a list for the groups in doubt', async () => {
     const setting = await open();
     await loseAnswers(setting);
     await outcomes(setting);
@@ -165,7 +165,7 @@ describe('after a request without an answer', () => {
     expect(calls).toMatchObject({ [METHOD_GET]: 1, [USER_TO_GROUP_LIST]: 2 });
   });
 
-  test('those who were put back in line, since nothing could be read, are told as well', async () => {
+  test('confirms pairs that a retry set to pending because nothing could be read', async () => {
     const setting = await open({ maxAttempts: 1 });
     const { portal, context, id } = setting;
     await loseAnswers(setting);
@@ -177,14 +177,14 @@ describe('after a request without an answer', () => {
     expect(await outcomes(setting)).toEqual(AS_IT_WAS);
   });
 
-  test('a list that cannot be read now is read with the next turn', async () => {
+  test('reads a list that cannot be read now in the next turn', async () => {
     const setting = await open();
     await loseAnswers(setting);
     await setting.portal.control('faults', [
       { kind: 'error_500', method: USER_TO_GROUP_LIST, times: 4 },
     ]);
     const later = await pipeline.turn(setting.context, setting.id);
-    if (later?.kind !== 'later') throw new Error('it was read');
+    if (later?.kind !== 'later') throw new Error('the list was read');
     clock.pass(later.afterMs);
     expect(await outcomes(setting)).toEqual(AS_IT_WAS);
   });
@@ -193,7 +193,7 @@ describe('after a request without an answer', () => {
 describe.each([METHOD_GET, USER_TO_GROUP_LIST] as const)('a portal without %s', (absent) => {
   const PENDING = 'invited/confirmed';
 
-  test('tells members, and takes who is pending for invited', async () => {
+  test('shows members, and pending people count as invited', async () => {
     const setting = await open({ absent: [absent] });
     await loseAnswers(setting);
     expect(await outcomes(setting)).toEqual({
@@ -202,14 +202,14 @@ describe.each([METHOD_GET, USER_TO_GROUP_LIST] as const)('a portal without %s', 
     });
   });
 
-  test('is read with what a check has seen before', async () => {
+  test('is complemented by what an earlier check recorded', async () => {
     const setting = await open({ absent: [absent], isChecked: true });
     await loseAnswers(setting);
     expect(await outcomes(setting)).toEqual(AS_IT_WAS);
   });
 });
 
-/** Gives each chunk of an import its turns. */
+/** Runs the turns of each chunk of an import. */
 async function turnAll(context: PipelineContext, id: number): Promise<void> {
   const { db } = pipeline;
   const chunks = db.selectFrom('chunks').select('number').where('import_id', '=', id);
@@ -220,8 +220,8 @@ async function turnAll(context: PipelineContext, id: number): Promise<void> {
   }
 }
 
-describe('people whom an answer leaves out', () => {
-  test('are explained from a reading of a moment ago', async () => {
+describe('people that an answer leaves out', () => {
+  test('are explained from a group that was read a moment ago', async () => {
     const portal = await openPortal({ seed: plainSeed({ users: 3_000, groups: 1 }) });
     const people = Array.from({ length: 3_000 }, (_, at) => at + 2);
     await portal.control(
@@ -238,7 +238,7 @@ describe('people whom an answer leaves out', () => {
     expect(calls[READ]).toBe(1);
   });
 
-  test('are explained though the portal cannot read their groups in one request', async () => {
+  test('are explained although the portal cannot read their groups in one request', async () => {
     const seed = plainSeed({ users: 10, groups: 12 });
     for (const { relations } of seed.groups) {
       for (let id = 2; id <= 10; id++) relations.set(id, relation('K'));

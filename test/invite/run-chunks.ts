@@ -3,14 +3,14 @@ import { unsettledChunks } from '../support/ledger/unsettled-chunks.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
 import type { Pipeline } from './pipeline.ts';
 
-/** How soon a chunk comes back that left its place to another, in milliseconds. */
+/** Delay of a chunk after it yielded to another, in milliseconds. */
 const YIELD_MS = 100;
 
 /**
- * Gives chunks their turns, one after the other, each when it is due on the clock: what the queue
- * does in real time.
+ * Runs the turns of chunks, one after the other, each when it is due on the clock, as the queue does in real
+ * time.
  *
- * @param untilMs when to stop, by the clock; at the latest when nothing is left to do
+ * @param untilMs when to stop, in milliseconds of the clock; stops earlier when nothing is left to do
  */
 export async function runChunks(
   pipeline: Pipeline,

@@ -9,8 +9,8 @@ import { runChunks } from './run-chunks.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
-/** What the portal says of a group in which the invited person is not to be seen yet. */
-const NOBODY = { MEMBERS: [], INVITED_MEMBERS: [], ACTIONS: { INVITE: 'Y' } };
+/** The portal's answer about a group that does not show the invited person yet. */
+const EMPTY_GROUP = { MEMBERS: [], INVITED_MEMBERS: [], ACTIONS: { INVITE: 'Y' } };
 
 const clock = new ManualClock();
 let pipeline: Pipeline;
@@ -19,16 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
-test('a request at work is not sent again because the clock was set forward', async () => {
+test('does not send a request in flight again when the clock is set forward', async () => {
   const arrived = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
   onTestFinished(() => go.resolve());
-  const asked: string[] = [];
+  const sent: string[] = [];
   const { origin } = await startOddServer(async (response, { url, body }) => {
-    if (!url.includes(INVITE)) return json(response, 200, { result: NOBODY });
-    asked.push(body);
+    if (!url.includes(INVITE)) return json(response, 200, { result: EMPTY_GROUP });
+    sent.push(body);
     arrived.resolve();
-    if (asked.length === 1) await go.promise;
+    if (sent.length === 1) await go.promise;
     json(response, 200, { result: JSON.parse(body).USER_ID });
   });
   const context = pipeline.workFor(`${origin}/rest/1/secret/`);
@@ -37,18 +37,18 @@ test('a request at work is not sent again because the clock was set forward', as
   await arrived.promise;
 
   clock.set(clock.now() + HOUR);
-  // The queue's lock is over by the same clock, and another turn begins.
+  // The queue's lock has expired by the same clock, and another turn begins.
   expect(await pipeline.turn(context, id)).toMatchObject({ kind: 'later' });
   expect(await pipeline.turn(context, id)).toMatchObject({ kind: 'later' });
   go.resolve();
   await turn;
   await runChunks(pipeline, context, clock, [id]);
   expect(await pipeline.tallies(id)).toEqual({ 'invited/returned': 1 });
-  expect(asked).toHaveLength(1);
+  expect(sent).toHaveLength(1);
 });
 
-describe('a clock that is looked at', () => {
-  /** @returns for each moment (by the clock that never goes back, by the other one) what is noticed */
+describe('a watched clock', () => {
+  /** @returns for each moment (by the monotonic clock, by the watched one) whether a change was detected */
   const watch = (moments: readonly [monotonic: number, now: number][]) => {
     let monotonic = 0;
     const watched = new ForwardWatch({ monotonic: () => monotonic });
@@ -60,7 +60,7 @@ describe('a clock that is looked at', () => {
 
   test.each<[string, [number, number][], boolean[]]>([
     [
-      'that passes',
+      'that runs',
       [
         [0, HOUR],
         [1_000, HOUR + 1_000],

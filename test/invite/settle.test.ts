@@ -28,7 +28,7 @@ describe('an answer that names people', () => {
   const id = fc.integer({ min: 1, max: 2_147_483_647 });
   const asSent = (user: number) => fc.constantFrom<unknown>(user, String(user));
 
-  /** PHP prints the same array as a list, or as a map under keys that say nothing. */
+  /** PHP prints the same array as a list, or as a map with meaningless keys. */
   const printed = (values: readonly unknown[]) =>
     fc.constantFrom<unknown>(
       values,
@@ -53,7 +53,7 @@ describe('an answer that names people', () => {
       });
     });
 
-  test('settles exactly those of the pairs that it names; the rest is left out', () => {
+  test('settles exactly the pairs that it names; the others are left out', () => {
     fc.assert(
       fc.property(answered, ({ users, reported, result }) => {
         const pairs = pairsOf(users);
@@ -70,12 +70,12 @@ describe('an answer that names people', () => {
     ['numbers', [101, 103], [INVITED, LEFT_OUT, INVITED]],
     ['strings', ['101', '103'], [INVITED, LEFT_OUT, INVITED]],
     ['a map', { 1: '101', 7: 103 }, [INVITED, LEFT_OUT, INVITED]],
-    ['nobody, as a list', [], [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
-    ['nobody, as a map', {}, [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
-    ['a stranger', [999], [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
-    ['somebody twice', [102, '102'], [LEFT_OUT, INVITED, LEFT_OUT]],
+    ['no one, as a list', [], [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
+    ['no one, as a map', {}, [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
+    ['an unknown person', [999], [LEFT_OUT, LEFT_OUT, LEFT_OUT]],
+    ['a person twice', [102, '102'], [LEFT_OUT, INVITED, LEFT_OUT]],
     ['people by keys that are ids', { 101: 102 }, [LEFT_OUT, INVITED, LEFT_OUT]],
-  ])('may name %s', (_, result, pairResults) => {
+  ])('can name %s', (_, result, pairResults) => {
     expect(pairResultsOf(pairsOf([101, 102, 103]), result)).toEqual(pairResults);
   });
 });
@@ -90,12 +90,12 @@ describe('an answer that is no list of ids', () => {
     ...[null, undefined, true, false, 0, 101, '', '101', '[101]'],
     ...[['Ann'], [101, 'Ann'], [101.5], [{ ID: 101 }], [[101, 102]], [undefined]],
     ...[{ error: 'x' }, { 0: 101, total: 'one' }, [Number.NaN], [Number.POSITIVE_INFINITY]],
-  ])('leaves everybody in doubt: %j', (result) => {
+  ])('leaves all pairs in doubt: %j', (result) => {
     expect(pairResultsOf(pairsOf([101, 102]), result)).toEqual([inDoubt, inDoubt]);
   });
 
   test.each([[[true]], [[null]], [['']], [[[1]]], [[' 1 ']], [['0x1']], [['1e0']]])(
-    'leaves everybody in doubt: %j',
+    'leaves all pairs in doubt: %j',
     (result) => {
       expect(pairResultsOf(pairsOf([1, 2]), result)).toEqual([inDoubt, inDoubt]);
     },
@@ -150,6 +150,6 @@ describe('a failure', () => {
   });
 });
 
-test('a command without pairs has no fates', () => {
+test('a command without pairs has no results', () => {
   expect(matchAnswer([], { ok: true, result: [101] }).size).toBe(0);
 });

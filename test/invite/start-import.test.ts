@@ -5,7 +5,7 @@ import { changeState } from '../../src/ledger/imports/import-state.ts';
 import { importOf, keys } from '../ledger/sample-pairs.ts';
 import { openTestLedger } from '../support/ledger/test-ledger.ts';
 
-test('a start from the command line is in the trail, and so is that it ended a pause', async () => {
+test('records a start from the command line in the audit trail, and a resume as such', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const id = await importOf(db, keys(3), { state: 'ready' });

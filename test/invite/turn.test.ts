@@ -38,7 +38,7 @@ beforeAll(async () => {
   ledger = stack.use(await openTestLedger());
 });
 
-/** @returns a client of a portal that answers like this, ids and all */
+/** @returns a client of a portal that answers like this, with the requests that the portal received */
 async function openPortal(answer: (request: Received) => [status: number, body: unknown]) {
   const odd = await startOddServer((response, request) => json(response, ...answer(request)));
   const client = openClient(`${odd.origin}/rest/1/secret/`, openBudget(server.redis));
@@ -46,7 +46,7 @@ async function openPortal(answer: (request: Received) => [status: number, body: 
   return { client, received: odd.received };
 }
 
-/** @returns the id of a running import of so many groups, one person in each */
+/** @returns the id of a running import with one person in each group */
 async function running(portal: string, groups: number): Promise<number> {
   imports += 1;
   const source = { fileName: 'crowd.csv', fileDigest: `${imports}`, portal, message: null };
@@ -69,7 +69,7 @@ const takeTurn = (client: PortalClient, id: number) =>
 const DENIED = { error: 'ACCESS_DENIED', error_description: 'REST is for paid plans only' };
 
 test.each([1, 2])(
-  'a portal that shuts while %i groups are read is held, nothing is guessed',
+  'holds a portal that refuses everything while %i groups are read, and guesses nothing',
   async (groups) => {
     const { client } = await openPortal(({ url, body }) =>
       url.includes(INVITE)
@@ -85,7 +85,7 @@ test.each([1, 2])(
     expect(countsOf(await readTallies(ledger.db, id))).toEqual({ 'pending/': groups });
   },
 );
-test('an import for another portal is not sent to this one', async () => {
+test('does not send an import for another portal to this one', async () => {
   const { client, received } = await openPortal(() => [200, { result: ['2'] }]);
   const id = await running('other.bitrix24.com', 1);
   expect(await takeTurn(client, id)).toMatchObject({ kind: 'dropped' });
@@ -93,7 +93,7 @@ test('an import for another portal is not sent to this one', async () => {
   expect(countsOf(await readTallies(ledger.db, id))).toEqual({ 'pending/': 1 });
 });
 
-test('what was sent counts as over from when it left, however long the ledger was locked before', async () => {
+test('counts the lifetime of a request from its mark, however long the ledger was locked before', async () => {
   const { client } = await openPortal(() => [500, {}]);
   const id = await running(client.webhook.portal, 1);
   const range = await claimed(ledger.db, id, 0, 'me');
@@ -109,14 +109,14 @@ test('what was sent counts as over from when it left, however long the ledger wa
   expect(sent?.sentAt.getTime()).toBeGreaterThan(openedAt);
 });
 
-test('an error that may be that of another command is looked into alone', async () => {
+test('sends a command alone when its error may be caused by another command', async () => {
   const stale = { error: 'ERROR_NO_PERMS', error_description: 'No permissions' };
   const { client } = await openPortal(({ url, body }) => {
     if (url.includes(INVITE)) {
       return [400, { error: '', error_description: 'Socialnetwork group not found' }];
     }
     const commands = body.includes(INVITE) ? Object.keys(JSON.parse(body).cmd) : [];
-    // The first command declines somebody; what ails the last comes with that decline's words.
+    // The first command leaves out a user; the last command fails with the error text of that.
     const [first = 'none', last = 'none'] = [commands.at(0), commands.at(-1)];
     const invited = Object.fromEntries(commands.map((key) => [key, ['2']]));
     const { [last]: _, ...result } = { ...invited, [first]: [] };

@@ -21,7 +21,7 @@ export const SOURCE = {
   format: 'as found',
 } as const;
 
-/** Every way in which a pair can end. */
+/** Outcomes of pairs, each with its reasons. */
 export const SETTLED: readonly Settled[] = [
   { outcome: 'invited', reason: 'returned' },
   { outcome: 'invited', reason: 'confirmed' },
@@ -43,11 +43,11 @@ export type NewPair = Pick<PairTable, 'seq' | 'line' | 'group_id' | 'user_id' | 
 
 export type Key = readonly [group: number, user: number];
 
-/** @returns so many pairs, ten users to a group, in order */
+/** @returns `count` pairs in order, ten users per group */
 export const keys = (count: number): Key[] =>
   Array.from({ length: count }, (_, i) => [1 + Math.floor(i / 10), 1 + (i % 10)]);
 
-/** The pairs as rows of a file whose header is line 1. */
+/** The pairs as rows of a file with its header on line 1. */
 export const newPairs = (list: readonly Key[], firstSeq = 1): NewPair[] =>
   list.map(([group, user], i) => ({
     seq: firstSeq + i,
@@ -61,12 +61,12 @@ export interface SampleOptions {
   chunkSize?: number;
   portal?: string;
   message?: string | null;
-  /** How the file is read, as JSON. */
+  /** Format of the file, as JSON. */
   format?: string;
   state?: StoredImportState;
 }
 
-/** @returns the id of a running import with these pairs, none twice, divided into chunks */
+/** @returns the id of a running import with these distinct pairs, divided into chunks */
 export async function importOf(
   db: Db,
   list: readonly Key[],
@@ -81,7 +81,7 @@ export async function importOf(
   return id;
 }
 
-/** The pairs as the reading of a file hands them on. */
+/** Converts pairs to columns, as a file reader produces them. */
 export function inColumns(pairs: readonly NewPair[]): PairColumns {
   const columns = new PairColumns(pairs.length);
   for (const { seq, line, group_id, user_id, message_id } of pairs) {
@@ -90,7 +90,7 @@ export function inColumns(pairs: readonly NewPair[]): PairColumns {
   return columns;
 }
 
-/** Takes pairs into an import, all of them at once. */
+/** Inserts pairs into an import, all at once. */
 export async function insertPairs(
   db: Db,
   importId: number,
@@ -101,14 +101,14 @@ export async function insertPairs(
   await intake.finish((act) => db.transaction().execute(act));
 }
 
-/** @returns a chunk in the hands of `owner` */
+/** Claims a chunk for `owner`. */
 export async function claimed(db: Db, id: number, number = 0, owner = 'me'): Promise<ChunkRange> {
   const range = await claimChunk(db, id, number, owner);
   if (range === undefined) throw new Error(`import ${id} has nothing to do in chunk ${number}`);
   return range;
 }
 
-/** A count by outcome and reason as text, to compare tallies with. */
+/** Counts by `outcome/reason`, to compare with tallies. */
 export type Counts = Record<string, number>;
 
 export const countsOf = (
@@ -118,7 +118,7 @@ export const countsOf = (
     rows.map(({ outcome, reason, count }) => [`${outcome}/${reason ?? ''}`, count]),
   );
 
-/** @returns what the tallies should be, counted from the rows themselves */
+/** @returns the expected tallies, counted from the rows */
 export async function recount(db: Db, importId: number): Promise<Counts> {
   const of = (table: 'pairs' | 'row_issues') =>
     db.selectFrom(table).select(['outcome', 'reason']).where('import_id', '=', importId).execute();
@@ -130,7 +130,7 @@ export async function recount(db: Db, importId: number): Promise<Counts> {
   return counts;
 }
 
-/** Removes an import with all it has, whatever its state. */
+/** Removes an import with all its rows, whatever its state. */
 export async function removeImport(db: Db, id: number): Promise<void> {
   await changeImport(db, id, (tx) => hideImport(tx, id));
   await completeRemoval(db, id);

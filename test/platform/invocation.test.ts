@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('a command is spelled as it works', () => {
+describe('spells a command so that it works', () => {
   test.each([
     ['a clone', 'clone', 'npm run -s bulk-invite --'],
     ['a folder where the package is installed', 'node_modules/bulk-invite', 'npx bulk-invite'],

@@ -19,7 +19,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true }));
 const at = (name: string) => join(folder, name);
 const modeOf = (name: string) => (fs.statSync(at(name)).mode & 0o777).toString(8);
 
-test('a folder is made for its owner, with those above it; one that is there stays or is taken back', () => {
+test('creates a folder with its parents for its owner; keeps an existing one or makes it private', () => {
   makeFolder(at('a/b'));
   expect([modeOf('a'), modeOf('a/b')]).toEqual(['700', '700']);
   fs.chmodSync(at('a'), 0o755);
@@ -29,7 +29,7 @@ test('a folder is made for its owner, with those above it; one that is there sta
   expect(modeOf('a')).toBe('700');
 });
 
-test('a file is made empty, or keeps what is in it, for its owner', () => {
+test('creates an empty file, or keeps the content, for its owner', () => {
   createPrivateFile(at('new'));
   fs.writeFileSync(at('old'), 'content');
   fs.chmodSync(at('old'), 0o644);
@@ -38,7 +38,7 @@ test('a file is made empty, or keeps what is in it, for its owner', () => {
   expect(fs.readFileSync(at('old'), 'utf8')).toBe('content');
 });
 
-test('a file is written as a whole, over one that is there or not', () => {
+test('writes a file completely, and replaces or keeps an existing one', () => {
   writePrivateFile(at('file'), 'first', 'keep');
   writePrivateFile(at('file'), 'second', 'keep');
   expect(fs.readFileSync(at('file'), 'utf8')).toBe('first');
@@ -50,9 +50,9 @@ test('a file is written as a whole, over one that is there or not', () => {
 });
 
 test.each(['EPERM', 'ENOTSUP', 'ENOSYS'])(
-  'a file is also made new, or left, on a disk without hard links (%s)',
+  'creates or keeps a file also on a disk without hard links (%s)',
   (code) => {
-    // As exFAT and some network shares answer, which no test can mount everywhere.
+    // The answer of exFAT and some network shares, which a test cannot mount everywhere.
     const linked = vi
       .spyOn(process.getBuiltinModule('node:fs'), 'linkSync')
       .mockImplementation(() => {

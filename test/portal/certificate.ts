@@ -26,8 +26,8 @@ const EXTENSIONS = der(
 );
 
 /**
- * Makes a key and a certificate for 127.0.0.1 that it signs itself, so that no test needs a
- * program for that, nor a key among its files.
+ * Makes a key and a self-signed certificate for 127.0.0.1, so that no test needs a program for
+ * that, nor a key among its files.
  *
  * @param until `YYYYMMDDhhmmssZ`
  */

@@ -8,7 +8,7 @@ import {
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
-/** A request as it came over the wire. */
+/** A request as the server received it. */
 export interface Received {
   method: string;
   url: string;
@@ -16,7 +16,7 @@ export interface Received {
   body: string;
 }
 
-/** A server that answers as no sandbox would. */
+/** A server with answers that the sandbox does not give. */
 export interface OddServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
@@ -59,7 +59,7 @@ export function json(response: ServerResponse, status: number, body: unknown): v
   response.end(JSON.stringify(body));
 }
 
-/** @returns the origin of a port where nobody listens */
+/** @returns the origin of a port without a listener */
 export async function deadOrigin(): Promise<string> {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -24,8 +24,8 @@ function webhookOf(origin: string): Webhook {
 
 const WORDS = '\u001b[2J\u001b[31mno\u202e\u0007\nentry';
 
-describe('the words of a portal', () => {
-  test('come without what a terminal obeys, and not too long', async () => {
+describe('the text of a portal’s error', () => {
+  test('contains no control characters and is not too long', async () => {
     const long = `${WORDS}${'x'.repeat(500_000)}`;
     const failure = await failureOf((response) =>
       json(response, 403, { error: 'ACCESS_DENIED', error_description: long }),
@@ -35,7 +35,7 @@ describe('the words of a portal', () => {
     expect([...failure.description]).toHaveLength(1_000);
   });
 
-  test('never hold the webhook’s code, hidden or cut off as it may be', () => {
+  test('never contains the webhook’s code, even hidden or cut off', () => {
     const webhook = webhookOf('https://example.bitrix24.com');
     const hidden = fc
       .constantFrom('', '\u200b', '\u202e', '\u001b')
@@ -58,7 +58,7 @@ describe('an answer of more than 64 MiB', () => {
 
   test.each<[string, Respond]>([
     [
-      'packed',
+      'compressed',
       (response) => {
         response.writeHead(200, { 'content-encoding': 'gzip' });
         response.end(gzipSync(Buffer.alloc(MANY, ' ')));
@@ -75,7 +75,7 @@ describe('an answer of more than 64 MiB', () => {
         write();
       },
     ],
-  ])('is no answer, and not kept: %s', async (_, respond) => {
+  ])('counts as no answer and is not kept: %s', async (_, respond) => {
     const failure = await failureOf(respond);
     expect(failure).toMatchObject({ kind: 'unanswered', code: 'ANSWER_TOO_LARGE' });
     expect(ranLong(failure)).toBe(true);

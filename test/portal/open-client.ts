@@ -4,10 +4,10 @@ import type { BudgetLimits } from '../../src/portal/budget/budget-limits.ts';
 import { type ClientOptions, PortalClient } from '../../src/portal/http/client.ts';
 import { Webhook } from '../../src/portal/http/webhook.ts';
 
-/** Of a bucket that is never in the way. */
+/** Limits of a bucket that never fills up. */
 const AMPLE = { requestsPerSecond: 1_000, burst: 1_000 };
 
-/** Of limits that a test is not about. */
+/** Limits for tests that are about something else. */
 export const UNLIMITED: BudgetLimits = {
   ...AMPLE,
   operatingLimitSeconds: 480,
@@ -30,7 +30,7 @@ export function openBudget(
   return new Budget(redis, `portal-${buckets}.example`, { ...UNLIMITED, ...limits }, now);
 }
 
-/** @returns a client that hardly pauses between its tries, unless told else */
+/** @returns a client that hardly pauses between its tries by default */
 export function openClient(
   url: string,
   budget: Budget,
@@ -42,7 +42,7 @@ export function openClient(
   return new PortalClient({ webhook, budget, version: '9.8.7', ...defaults, ...options });
 }
 
-/** Takes all places that are free now and @returns how many they were. */
+/** Takes all places that are free now; @returns their number. */
 export async function takeFreePlaces(budget: Budget): Promise<number> {
   let taken = 0;
   while ((await budget.take(0)).taken) taken += 1;

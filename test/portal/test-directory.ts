@@ -19,7 +19,7 @@ export interface OpenDirectory {
 
 /**
  * Opens the directory of a sandbox with these people besides the caller, and these groups. It
- * hardly pauses, unless told else.
+ * hardly pauses by default.
  */
 export async function openDirectoryOf(
   redis: Redis,

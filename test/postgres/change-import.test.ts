@@ -18,7 +18,7 @@ import { claimed, countsOf, importOf, keys, PORTAL, recount } from '../ledger/sa
 import { openTestLedger, type TestLedger } from '../support/ledger/test-ledger.ts';
 
 let ledger: TestLedger;
-/** Two processes, as far as the database can tell. */
+/** Two connection pools, which the database sees as two processes. */
 let one: Db;
 let other: Db;
 
@@ -32,8 +32,8 @@ afterAll(async () => {
   await ledger[Symbol.asyncDispose]();
 });
 
-/** Resolves when somebody waits for a lock. */
-const somebodyWaits = (tx: Db) =>
+/** Resolves when a connection waits for a lock. */
+const lockIsAwaited = (tx: Db) =>
   expect
     .poll(
       async () => (await sql`select 1 from pg_locks where not granted`.execute(tx)).rows.length,
@@ -45,7 +45,7 @@ const INVITED: Verdict = { outcome: 'invited', reason: 'returned' };
 const request = (id: string) => ({ id, lifetimeMs: 0 });
 
 describe('changes of one import', () => {
-  test('follow each other: the tallies of many at once are exact, and it ends once', async () => {
+  test('run one at a time: the tallies of many at once are exact, and it finishes once', async () => {
     const id = await importOf(one, keys(60), { chunkSize: 5 });
     const settle = async (db: Db, number: number) => {
       const range = await claimed(db, id, number);
@@ -61,7 +61,7 @@ describe('changes of one import', () => {
     expect(await findImport(other, id)).toMatchObject({ state: 'finished' });
   });
 
-  test('are not taken over in their midst: a claim waits for the owner’s transaction', async () => {
+  test('are not interrupted by a claim, which waits for the owner’s transaction', async () => {
     const id = await importOf(one, keys(5), { portal: 'claim.bitrix24.com' });
     const range = await claimed(one, id, 0, 'first');
     const events: string[] = [];
@@ -70,7 +70,7 @@ describe('changes of one import', () => {
       expect(await ownsChunk(tx, range, 'first')).toBe(true);
       events.push('begun');
       begun.resolve();
-      await somebodyWaits(tx);
+      await lockIsAwaited(tx);
       await markSent(tx, 'claim.bitrix24.com', range, request('r1'), await readSendable(tx, range));
       events.push('marked');
     });
@@ -83,7 +83,7 @@ describe('changes of one import', () => {
     expect(await readSent(other, range)).toHaveLength(5);
   });
 
-  test('do not keep another import waiting', async () => {
+  test('do not block another import', async () => {
     const [slow, quick] = [await importOf(one, keys(1)), await importOf(one, keys(1))];
     await changeImport(one, slow, async () => {
       await changeImport(other, quick, (tx) => claimChunk(tx, quick, 0, 'me'));
@@ -92,7 +92,7 @@ describe('changes of one import', () => {
   });
 });
 
-test('many who wait for one import leave the process’s connections to the others', async () => {
+test('many callers that wait for one import leave connections for other imports', async () => {
   const [held, free] = [await importOf(one, keys(1)), await importOf(one, keys(1))];
   const begun = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();
@@ -105,7 +105,7 @@ test('many who wait for one import leave the process’s connections to the othe
   const waiting = Array.from({ length: 30 }, (_, at) =>
     changeImport(one, held, (tx) => changeState(tx, held, ['ready'], 'running').then(() => at)),
   );
-  // Where each of them had a connection, there would be none for these until they give up.
+  // If each of them held a connection, none would be left here until they time out.
   await changeImport(one, free, (tx) => changeState(tx, free, ['ready'], 'running'));
   expect(await findImport(one, held)).toMatchObject({ id: held });
   release.resolve();
@@ -113,7 +113,7 @@ test('many who wait for one import leave the process’s connections to the othe
   expect(await Promise.all(waiting)).toEqual(waiting.map((_, at) => at));
 });
 
-test('an import that somebody is retrying is not purged', async () => {
+test('does not purge an import that another process retries', async () => {
   const id = await importOf(one, keys(5));
   const range = await claimed(one, id);
   const verdict = { outcome: 'failed', reason: 'portal_error' } as const;
@@ -126,14 +126,14 @@ test('an import that somebody is retrying is not purged', async () => {
     await retryPairs(tx, id, undefined);
     await changeState(tx, id, ['finished'], 'running');
     purging = purgeImport(other, id, endedBefore);
-    await somebodyWaits(tx);
+    await lockIsAwaited(tx);
   });
   expect(await purging).toBe(false);
   expect(countsOf(await readTallies(one, id))).toEqual({ 'pending/': 5 });
 });
 
 describe('two imports with the same pairs', () => {
-  test('mark each pair once, whatever the order in which they ask, and none waits for ever', async () => {
+  test('mark each pair once, in any order, without a deadlock', async () => {
     const list = keys(40);
     const ids = [await importOf(one, list), await importOf(one, list), await importOf(one, list)];
     const chunks = await Promise.all(
@@ -159,12 +159,12 @@ describe('two imports with the same pairs', () => {
   });
 });
 
-describe('a transaction that the server takes back', () => {
-  test('is done again, and nothing of the first try stays', async () => {
+describe('a transaction that the server rolls back', () => {
+  test('runs again, and nothing of the first try stays', async () => {
     const [a, b] = [await importOf(one, keys(1)), await importOf(one, keys(1))];
     let tries = 0;
     const bothHold = Promise.withResolvers<void>();
-    /** Each locks its own import, waits for the other's, and one of the two has to give way. */
+    /** Locks its own import, then waits for the other's: a deadlock that ends one transaction. */
     const cross = (db: Db, own: number, others: number) =>
       changeImport(db, own, async (tx) => {
         tries++;
@@ -174,12 +174,12 @@ describe('a transaction that the server takes back', () => {
         await sql`update imports set row_count = row_count + 1 where id = ${others}`.execute(tx);
       });
     await Promise.all([cross(one, a, b), cross(other, b, a)]);
-    // Whoever gave way may have to do so again.
+    // The deadlock can occur again.
     expect(tries).toBeGreaterThanOrEqual(3);
     for (const id of [a, b]) expect(await findImport(one, id)).toMatchObject({ rows: 3 });
   });
 
-  test('for another reason is not', async () => {
+  test('does not run again for another error', async () => {
     const id = await importOf(one, keys(1));
     let tries = 0;
     const failing = changeImport(one, id, async (tx) => {

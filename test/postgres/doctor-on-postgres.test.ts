@@ -15,7 +15,7 @@ const examine = (url: string, clock: Clock = SYSTEM_CLOCK) =>
     }),
   );
 
-test('a ledger in Postgres is looked at, and stays as it is', async () => {
+test('inspects a ledger in Postgres without changing it', async () => {
   await using database = await createDatabase();
   const { url } = database;
   const sound = {
@@ -34,7 +34,7 @@ test('a ledger in Postgres is looked at, and stays as it is', async () => {
   expect(await examine(url, late)).toMatchObject({ ledger_clock: 'clock_ahead' });
 });
 
-test('one that is not there is told, and what depends on it not checked', async () => {
+test('reports a missing ledger, and skips the checks that depend on it', async () => {
   expect(await examine(`postgres://anna:secret@127.0.0.1:${await freePort()}/none`)).toEqual({
     ...{ ledger: 'problem', ledger_version: 'not_checked', ledger_integrity: 'not_checked' },
     ...{ ledger_rights: 'not_checked', ledger_clock: 'not_checked' },

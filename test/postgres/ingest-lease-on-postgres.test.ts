@@ -6,14 +6,14 @@ import { acquireIngestLease, withIngestLease } from '../../src/ledger/imports/in
 import { SOURCE } from '../ledger/sample-pairs.ts';
 import { openTestLedger } from '../support/ledger/test-ledger.ts';
 
-test('nobody takes the right to read away while its holder writes', async () => {
+test('no process takes the lease while its holder writes', async () => {
   await using stack = new AsyncDisposableStack();
   const { db, place } = stack.use(await openTestLedger());
   const other = await openLedger(place);
   stack.defer(() => other.destroy());
   const id = await createImport(db, SOURCE);
   const lease = await acquireIngestLease(db, id);
-  if (lease === undefined) throw new Error('nobody else is here');
+  if (lease === undefined) throw new Error('there is no other process');
   await db.updateTable('imports').set({ lease_until: 0 }).execute();
 
   const events: string[] = [];

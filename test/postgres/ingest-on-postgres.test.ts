@@ -29,7 +29,7 @@ const takeText = (csv: string): Promise<number> =>
 
 const tallies = async (id: number) => countsOf(await readTallies(db, id));
 
-test('a file with everything that a row may hold is told row by row', async () => {
+test('reports every kind of row, row by row', async () => {
   const id = await take(() =>
     createReadStream(new URL('../../fixtures/messy.csv', import.meta.url)),
   );
@@ -44,7 +44,7 @@ test('a file with everything that a row may hold is told row by row', async () =
   expect(lines).toHaveLength(36);
 });
 
-test('more rows than a statement takes keep their order, their messages and their duplicates', async () => {
+test('keeps order, messages and duplicates of more rows than one statement takes', async () => {
   const rows = Array.from(
     { length: 2_500 },
     (_, i) => `${1 + (i % 7)},${1 + (i % 300)},Text ${i % 3}\n`,
@@ -65,7 +65,7 @@ test('more rows than a statement takes keep their order, their messages and thei
   for (const [seq, message] of messages) expect(message).toBe(`Text ${(seq - 1) % 3}`);
 });
 
-test('of a file that turns out to be none nothing stays', async () => {
+test('keeps nothing of a file without rows', async () => {
   const before = await db.selectFrom('imports').select('id').execute();
   await expect(takeText('group,user\n')).rejects.toThrow(Problem);
   expect(await db.selectFrom('imports').select('id').execute()).toEqual(before);

@@ -26,17 +26,17 @@ const timeoutIn = async (db: Db): Promise<unknown> =>
     }>`select current_setting('idle_in_transaction_session_timeout') as ms`.execute(db)
   ).rows[0]?.ms;
 
-test('a pooler that takes no parameters of ours lets the ledger in', async () => {
+test('works through a pooler that accepts no extra startup parameters', async () => {
   const { db, pooler } = await openThroughPooler();
   await createImport(db, SOURCE);
   expect(await listImports(db)).toMatchObject([SOURCE]);
   expect(pooler.parameters).toContain('database');
 });
 
-test('who is silent within a transaction is ended by the server, and the setting ends with it', async () => {
+test('limits the idle time within a transaction, and the setting ends with the transaction', async () => {
   const { db } = await openThroughPooler();
   expect(await db.transaction().execute(timeoutIn)).toBe('1min');
-  // A connection of a pooler is the next one's as well.
+  // A pooler gives the same connection to the next client.
   expect(
     await db.connection().execute(async (same) => {
       await same.transaction().execute(timeoutIn);

@@ -33,7 +33,7 @@ async function open(url = database.url): Promise<Db> {
   return db;
 }
 
-/** @returns what is wrong, in words that do not hold the password */
+/** @returns the Problem of a failure; checks that it does not contain the password */
 async function problemOf(act: Promise<unknown>): Promise<Problem> {
   const problem = await act.then(
     () => undefined,
@@ -47,7 +47,7 @@ async function problemOf(act: Promise<unknown>): Promise<Problem> {
   return problem;
 }
 
-/** The same database, reached in another way. */
+/** The URL of the same database, with a change. */
 function otherwise(change: (url: URL) => void): string {
   const url = new URL(database.url);
   change(url);
@@ -63,7 +63,7 @@ describe('openLedger', () => {
   });
   afterEach(remove);
 
-  test('makes a ledger in an empty database, and opens it again with all that it holds', async () => {
+  test('creates a ledger in an empty database, and opens it again with all its data', async () => {
     const before = await openLedger(database.url);
     const name = await ledgerId(before);
     const id = await createImport(before, SOURCE);
@@ -75,15 +75,15 @@ describe('openLedger', () => {
     expect(await listImports(after)).toMatchObject([{ id, ...SOURCE, state: 'reading' }]);
   });
 
-  test('several at once make one ledger', async () => {
-    // As processes do, each has connections of its own.
+  test('creates one ledger when several open it at once', async () => {
+    // Each has its own connections, like a process.
     const all = await Promise.all([open(), open(), open(), open()]);
     for (const db of all) await createImport(db, SOURCE);
     expect(await listImports(await open())).toHaveLength(4);
     expect(await steps()).toEqual(Object.keys(MIGRATIONS));
   });
 
-  test('keeps its hands off a ledger that a newer program has changed', async () => {
+  test('does not change a ledger that a newer program has changed', async () => {
     await (await openLedger(database.url)).destroy();
     await database.query("insert into kysely_migration values ('9999-next-year', '2099-01-01')");
     const { message } = await problemOf(openLedger(database.url));
@@ -93,7 +93,7 @@ describe('openLedger', () => {
     expect(message).toContain('9999-next-year');
   });
 
-  test('keeps its hands off the tables of another program', async () => {
+  test('does not change the tables of another program', async () => {
     await database.query('create table imports (id integer)');
     const { message, remedy } = await problemOf(openLedger(database.url));
     expect(message).toContain('is the database of another program');
@@ -135,22 +135,22 @@ describe('a Postgres that cannot be used', () => {
       /db\.invalid:\d+\/\w+ cannot be reached/,
     ],
     [
-      'no TLS where it is wanted',
+      'no TLS where it is required',
       () => otherwise((url) => url.searchParams.set('sslmode', 'verify-full')),
       /cannot be reached \(.*SSL/,
     ],
-  ])('is told: %s', async (_, url, message) => {
+  ])('is reported: %s', async (_, url, message) => {
     expect((await problemOf(openLedger(url()))).message).toMatch(message);
   });
 
-  test('is told: nobody listens', async () => {
+  test('is reported: connection refused', async () => {
     const port = String(await freePort());
     const problem = await problemOf(openLedger(otherwise((url) => (url.port = port))));
     expect(problem).toBeInstanceOf(LedgerUnreachable);
     expect(problem.message).toMatch(/cannot be reached \(.*ECONNREFUSED/);
   });
 
-  test('is told: a user without rights', async () => {
+  test('is reported: a user without rights', async () => {
     const user = `poor_${database.url.slice(-8)}`;
     await database.query(`create user ${user} password '${PASSWORD}'`);
     await database.query('revoke create on schema public from public');
@@ -162,7 +162,7 @@ describe('a Postgres that cannot be used', () => {
     await database.query(`drop user ${user}`);
   });
 
-  test('is told: one that can only be read', async () => {
+  test('is reported: a read-only server', async () => {
     const readOnly = otherwise((url) =>
       url.searchParams.set('options', '-c default_transaction_read_only=on'),
     );
@@ -179,7 +179,7 @@ describe('a ledger on Postgres', () => {
   });
   afterEach(() => ledger[Symbol.asyncDispose]());
 
-  test('gives sums and counts as numbers', async () => {
+  test('returns sums and counts as numbers', async () => {
     await createImport(db, SOURCE);
     const row = await db
       .selectFrom('imports')
@@ -189,7 +189,7 @@ describe('a ledger on Postgres', () => {
     expect(row).toEqual({ count: 1, sum: row.max, max: expect.any(Number) });
   });
 
-  test('stores what a damaged file may hold', async () => {
+  test('stores the contents of a damaged file', async () => {
     const id = await createImport(db, { ...SOURCE, fileName: 'a\0b.csv' });
     const issue = {
       import_id: id,
@@ -206,11 +206,11 @@ describe('a ledger on Postgres', () => {
     expect(await findImport(db, id)).toMatchObject({ fileName: 'a\uFFFDb.csv' });
   });
 
-  test('has no import of a number that is too large for one', async () => {
+  test('finds no import under an id that is too large', async () => {
     expect(await findImport(db, 999_999_999_999)).toBeUndefined();
   });
 
-  test('takes an empty list for nothing', async () => {
+  test('matches nothing with an empty list', async () => {
     await createImport(db, SOURCE);
     const ids = async (operator: 'in' | 'not in') =>
       db.selectFrom('imports').select('id').where('id', operator, []).execute();
@@ -219,7 +219,7 @@ describe('a ledger on Postgres', () => {
   });
 });
 
-test('a ledger goes on when its connections are lost, and says so to whoever was at work', async () => {
+test('a ledger continues after its connections are lost, and fails the statements in progress', async () => {
   await using own = await createDatabase();
   const db = await open(own.url);
   await createImport(db, SOURCE);
@@ -237,6 +237,6 @@ test('a ledger goes on when its connections are lost, and says so to whoever was
   }
   await createImport(db, SOURCE);
   await own.lose(100);
-  // Nobody was at work: nobody needs to know.
+  // No statement was in progress: no error.
   expect(await listImports(db)).toHaveLength(2);
 });

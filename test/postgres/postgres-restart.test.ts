@@ -27,7 +27,7 @@ beforeAll(async () => {
 const add = (tx: Db, id: number) =>
   sql`update imports set row_count = row_count + 1 where id = ${id}`.execute(tx);
 
-/** What a process does at any moment: reads, writes, transactions, waits for locks. */
+/** Typical work of a process: reads, writes, transactions, waits for locks. */
 const WORK: readonly ((id: number) => Promise<unknown>)[] = [
   () => listImports(db),
   (id) => add(db, id),
@@ -41,7 +41,7 @@ const WORK: readonly ((id: number) => Promise<unknown>)[] = [
   () => sql`select pg_sleep(0.01)`.execute(db),
 ];
 
-/** Works with hardly a pause until told to stop, in two places more than there are connections. */
+/** Works almost without pauses until stopped, with two more callers than there are connections. */
 function workers(id: number) {
   const errors: unknown[] = [];
   const done = { count: 0 };
@@ -69,7 +69,7 @@ function workers(id: number) {
   };
 }
 
-const TROUBLES: readonly [what: string, befall: () => Promise<void>][] = [
+const OUTAGES: readonly [what: string, interrupt: () => Promise<void>][] = [
   [
     'is stopped and started',
     async () => {
@@ -87,19 +87,19 @@ const TROUBLES: readonly [what: string, befall: () => Promise<void>][] = [
   ],
 ];
 
-describe.each(TROUBLES)('a server that %s', (_, befall) => {
-  test('is away for those at work, whatever they are at, and then there again', async () => {
+describe.each(OUTAGES)('a server that %s', (_, interrupt) => {
+  test('is unreachable for all statements in progress, and then works again', async () => {
     const id = await importOf(db, keys(1));
     const work = workers(id);
     await expect.poll(() => work.done.count, { timeout: 60_000 }).toBeGreaterThan(20);
-    await befall();
+    await interrupt();
     await expect.poll(() => work.errors.length, { timeout: 60_000 }).toBeGreaterThan(0);
     const before = work.done.count;
     await expect.poll(() => work.done.count, { timeout: 60_000 }).toBeGreaterThan(before + 50);
     await work.end();
     const others = work.errors.filter((error) => !(error instanceof LedgerUnreachable));
     expect(others).toEqual([]);
-    // All connections are there again, none of them broken or in a transaction.
+    // All connections work again, none of them broken or in a transaction.
     await Promise.all(Array.from({ length: 10 }, () => sql`select pg_sleep(0.05)`.execute(db)));
   });
 });

@@ -6,7 +6,7 @@ import { createDatabase } from '../support/postgres/on-postgres.ts';
 import { crowd, openHarness, readResults, summaryOf } from '../support/program-harness.ts';
 import { expectNoPassword } from './no-password.ts';
 
-test('the commands work on a ledger on Postgres, from folders that share nothing else', async () => {
+test('runs the commands on a ledger on Postgres, from folders that share nothing else', async () => {
   await using database = await createDatabase();
   const seed = plainSeed({ users: 10, groups: 2 });
   const settings = { LEDGER_URL: database.url, LOG_LEVEL: 'debug' };
@@ -27,7 +27,7 @@ test('the commands work on a ledger on Postgres, from folders that share nothing
   expect((await elsewhere.program.call('results', String(importId))).stdout).toContain('returned');
 });
 
-test('a Postgres that does not let us in is told and not tried again, without the password', async () => {
+test('reports a refused login once, without retries and without the password', async () => {
   await using database = await createDatabase();
   const url = database.url.replace('tester', 'nemo');
   await using harness = await openHarness({}, { LEDGER_URL: url });

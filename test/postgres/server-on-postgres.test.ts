@@ -3,7 +3,7 @@ import type { Import } from '../../src/server/schemas/import-schema.ts';
 import type { PairPage } from '../../src/server/schemas/pair-schema.ts';
 import { crowd, range, TestServer } from '../support/server.ts';
 
-/** Every kind of row: pairs that are invited and that fail, a duplicate, rejects, an address. */
+/** Every kind of row: pairs that are invited or fail, a duplicate, rejects, an address. */
 const CSV = `${crowd([2, 33, 999], range(3, 12))}2,3\n4,9001\n,5\n2,nobody@example.com\n`;
 
 let server: TestServer;
@@ -18,7 +18,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const LINES = 34;
 
-test('what a server finds in its ledger is all there', async () => {
+test('a server returns all records of its ledger', async () => {
   const found = await server.json<Import>(`/api/imports/${id}`);
   expect(found).toMatchObject({ rows: LINES, rejectedRows: 2, who: 'admin', problem: null });
   expect(found.outcomes).toMatchObject({ pending: 0, duplicate: 1, rejected: 2 });
@@ -27,7 +27,7 @@ test('what a server finds in its ledger is all there', async () => {
   expect([items.length, results.trimEnd().split('\r\n').length - 1]).toEqual([LINES, LINES]);
 });
 
-test('every answer of the API can be given', async () => {
+test('answers every request of the API', async () => {
   const { paths } = await server.json<{ paths: Record<string, object> }>('/api/openapi.json');
   const described = Object.entries(paths).flatMap(([path, methods]) =>
     'get' in methods && !path.endsWith('/events') ? [path.replace('{id}', String(id))] : [],
@@ -56,7 +56,7 @@ test('every answer of the API can be given', async () => {
   expect(asked.length).toBeGreaterThan(25);
 });
 
-test('an order is obeyed, and what is replaced goes', async () => {
+test('carries out commands, and removes a replaced import', async () => {
   expect((await server.post(`/api/imports/${id}/retry`, { reason: 'not_allowed' })).status).toBe(
     200,
   );

@@ -35,7 +35,7 @@ afterEach(async () => {
   fs.rmSync(home, { recursive: true });
 });
 
-/** A TCP server that treats its guests as told; @returns its port. */
+/** A TCP server; @param greet called for each client; @returns its port. */
 async function listen(greet: (guest: Socket) => void = () => {}): Promise<number> {
   const guests: Socket[] = [];
   const server = createServer((guest) => {
@@ -67,7 +67,7 @@ async function freePort(): Promise<number> {
 const serve = (port: number, ...settings: string[]): Promise<() => Promise<void>> =>
   launch(['--port', String(port), '--save', '', ...settings]);
 
-/** A Sentinel, which wants a file to write to. */
+/** A Sentinel, which needs a file to write to. */
 async function serveSentinel(port: number, ...settings: string[]): Promise<void> {
   const file = join(home, 'sentinel.conf');
   fs.writeFileSync(file, [`port ${port}`, ...settings, ''].join('\n'));
@@ -116,7 +116,7 @@ describe('a first connection', () => {
     expect(await (await connect({ kind: 'socket', path })).ping()).toBe('PONG');
   });
 
-  test('to a port where nobody listens fails at once', async () => {
+  test('to a port without a listener fails at once', async () => {
     const port = await freePort();
     const problem = await problemOf(`redis://127.0.0.1:${port}/0`);
     expect(problem.message).toBe(
@@ -125,7 +125,7 @@ describe('a first connection', () => {
     expect(problem.remedy).toContain('Start Redis there');
   });
 
-  test('to a host with several addresses tells each failure', async () => {
+  test('to a host with several addresses reports each failure', async () => {
     const port = await freePort();
     expect((await problemOf(`redis://localhost:${port}`)).message).toContain('ECONNREFUSED');
   });
@@ -135,7 +135,7 @@ describe('a first connection', () => {
     expect(problem.remedy).toBe('Correct the host name in REDIS_URL.');
   });
 
-  test('to a socket that is not there fails at once', async () => {
+  test('to a missing socket fails at once', async () => {
     const address: RedisAddress = { kind: 'socket', path: join(home, 'nothing') };
     await expect(connect(address)).rejects.toThrow(`Redis at ${address.path}: connect ENOENT`);
   });
@@ -155,7 +155,7 @@ describe('a first connection', () => {
     },
   );
 
-  test('shows no password even where the server repeats it', async () => {
+  test('shows no password even if the server repeats it', async () => {
     const port = await listen((guest) =>
       guest.on('data', (data) =>
         guest.write(`-ERR unknown: ${data.toString().split('\r\n')[4]}\r\n`),
@@ -172,7 +172,7 @@ describe('a first connection', () => {
     expect(problem.remedy).toContain('not Redis');
   });
 
-  test('to something that hangs up or keeps silent fails in time', async () => {
+  test('to a server that hangs up or does not answer fails in time', async () => {
     const rude = await listen((guest) => guest.end());
     expect((await problemOf(`redis://127.0.0.1:${rude}`)).message).toContain('closed');
     const silent = await listen();
@@ -183,7 +183,7 @@ describe('a first connection', () => {
   test('with TLS to a Redis without it, or the other way round, says so', async () => {
     const plain = await freePort();
     await serve(plain);
-    // Redis waits for the rest of what it takes for a command.
+    // Redis waits for the rest of what it reads as a command.
     const problem = await problemOf(`rediss://127.0.0.1:${plain}`, { maxWaitMs: 50 });
     expect(problem.remedy).toContain('redis:// when not');
 
@@ -196,7 +196,7 @@ describe('a first connection', () => {
   });
 
   test.each([
-    [[], 'nobody', '', /nobody: .*knows no master of this name/, 'behind the Sentinels'],
+    [[], 'unknown', '', /unknown: .*knows no master of this name/, 'behind the Sentinels'],
     [['requirepass right'], 'mymaster', '', /NOAUTH/, '?sentinel_password='],
     [['requirepass right'], 'mymaster', '?sentinel_password=wr0ng', /WRONGPASS/, '?sentinel_'],
   ])('to a Sentinel %j for %s%s says why', async (settings, master, query, why, remedy) => {
@@ -209,7 +209,7 @@ describe('a first connection', () => {
     expect(inspect(problem, { depth: 9 })).not.toMatch(/s3cret|wr0ng/);
   });
 
-  test('to Sentinels that are not there fails at once', async () => {
+  test('to missing Sentinels fails at once', async () => {
     const [one, two] = [await freePort(), await freePort()];
     const place = `127.0.0.1:${one},127.0.0.1:${two}/mymaster`;
     const problem = await problemOf(`redis+sentinel://${place}`);
@@ -222,7 +222,7 @@ describe('a first connection', () => {
     expect(problem.remedy).toContain('Correct the Sentinels in REDIS_URL');
   });
 
-  test('to a database that does not exist fails, rather than going on with another', async () => {
+  test('to a database that does not exist fails, and does not use another one', async () => {
     const port = await freePort();
     await serve(port);
     const problem = await problemOf(`redis://127.0.0.1:${port}/99`);
@@ -230,8 +230,8 @@ describe('a first connection', () => {
   });
 });
 
-describe('a connection that was made', () => {
-  test('comes back after its Redis was away, tells, and loses no command', async () => {
+describe('an established connection', () => {
+  test('reconnects after its Redis was away, reports that, and loses no command', async () => {
     const port = await freePort();
     const end = await serve(port);
     const onError = vi.fn<(problem: Problem) => void>();
@@ -243,7 +243,7 @@ describe('a connection that was made', () => {
     expect(await answer).toBe('OK');
   });
 
-  test('notices a Redis that says nothing any more, connects anew, and loses no command', async () => {
+  test('reconnects after its Redis stops answering, and loses no command', async () => {
     const port = await freePort();
     await serve(port);
     await using relay = await openRelay(port);
@@ -252,7 +252,7 @@ describe('a connection that was made', () => {
     const listener = redis.duplicate();
     releasers.push(() => listener.disconnect());
     const lost = once(listener, 'error');
-    const heard = new Promise((resolve) => listener.once('message', (_, word) => resolve(word)));
+    const received = new Promise((resolve) => listener.once('message', (_, word) => resolve(word)));
     await listener.subscribe('news');
     relay.stall();
     const answer = redis.incr('key');
@@ -264,10 +264,10 @@ describe('a connection that was made', () => {
     relay.resume();
     expect(await answer).toBeGreaterThan(0);
     await vi.waitFor(async () => expect(await redis.publish('news', 'all well')).toBe(1), 10_000);
-    expect(await heard).toBe('all well');
+    expect(await received).toBe('all well');
   });
 
-  test('of a program that ends waits no longer for a Redis that says nothing', async () => {
+  test('does not wait for a Redis that does not answer when the program ends', async () => {
     const port = await freePort();
     await serve(port);
     await using relay = await openRelay(port);
@@ -284,7 +284,7 @@ describe('a connection that was made', () => {
     await expect(redis.incr('key')).rejects.toThrow('Connection is closed');
   });
 
-  test('of a program that ends goes on with a Redis that answers', async () => {
+  test('keeps working with a Redis that answers when the program ends', async () => {
     const port = await freePort();
     await serve(port);
     const end = new AbortController();
@@ -294,12 +294,12 @@ describe('a connection that was made', () => {
     await listener.subscribe('news');
     end.abort();
     await sleep(3_000);
-    const heard = once(listener, 'message');
+    const received = once(listener, 'message');
     await redis.publish('news', 'all well');
-    expect(await heard).toEqual(['news', 'all well']);
+    expect(await received).toEqual(['news', 'all well']);
   });
 
-  test('does not crash the process when nobody listens to its errors', async () => {
+  test('does not crash the process when its errors have no listener', async () => {
     const port = await freePort();
     const end = await serve(port);
     const redis = await connect(port);
@@ -310,7 +310,7 @@ describe('a connection that was made', () => {
     expect(await redis.ping()).toBe('PONG');
   });
 
-  test('serves BullMQ, whose workers go on after Redis was away', async () => {
+  test('works for BullMQ, and its workers continue after Redis was away', async () => {
     const port = await freePort();
     const settings = ['--appendonly', 'yes', '--appendfsync', 'always'];
     const end = await serve(port, ...settings);
@@ -335,14 +335,14 @@ describe('a connection that was made', () => {
 });
 
 describe('eviction', () => {
-  test('is warned of', async () => {
+  test('leads to a warning', async () => {
     const port = await freePort();
     await serve(port, '--maxmemory-policy', 'allkeys-lru', '--rename-command', 'CONFIG', '');
     const warning = await checkEviction(await connect(port));
     expect(warning).toContain('maxmemory-policy is allkeys-lru');
   });
 
-  test('is no matter with noeviction, or where Redis does not tell', async () => {
+  test('leads to no warning with noeviction, or when Redis does not report the policy', async () => {
     const port = await freePort();
     await serve(port);
     const redis = await connect(port);
@@ -352,7 +352,7 @@ describe('eviction', () => {
     expect(await checkEviction(redis)).toBeUndefined();
   });
 
-  test('is no matter for the console, nor is a right that is missing', async () => {
+  test('leads to no warning on the console, and neither does a missing right', async () => {
     const port = await freePort();
     await serve(port, '--maxmemory-policy', 'allkeys-lru');
     const toConsole = vi.spyOn(console, 'warn');
@@ -383,7 +383,7 @@ describe('a socket', () => {
     ['+PONG\r\n', 'ready'],
     ['-LOADING Redis is loading the dataset in memory\r\n', 'loading'],
     ['220 mail.example.com\r\n', 'silent'],
-  ])('whose owner says %j is %s', async (greeting, answer) => {
+  ])('with the answer %j is %s', async (greeting, answer) => {
     const path = join(home, 'socket');
     const server = createServer((guest) => guest.end(greeting)).listen(path);
     await once(server, 'listening');
@@ -391,10 +391,10 @@ describe('a socket', () => {
     expect(await probeSocket(path)).toBe(answer);
   });
 
-  test('has nobody when it is missing, or a file', async () => {
-    expect(await probeSocket(join(home, 'missing'))).toBe('nobody');
+  test('is not listening when it is missing, or a file', async () => {
+    expect(await probeSocket(join(home, 'missing'))).toBe('not_listening');
     fs.writeFileSync(join(home, 'file'), '');
-    expect(await probeSocket(join(home, 'file'))).toBe('nobody');
+    expect(await probeSocket(join(home, 'file'))).toBe('not_listening');
   });
 
   const long = `/${'x'.repeat(120)}/redis.sock`;
@@ -409,7 +409,7 @@ describe('a socket', () => {
     expect(shortSocketPath('/short/redis.sock')).toBe('/short/redis.sock');
   });
 
-  test('gets no short path that others could turn elsewhere, or that is long itself', () => {
+  test('gets no short path that others could redirect, or that is too long itself', () => {
     vi.stubEnv('TMPDIR', home);
     const folder = join(home, `bulk-invite-${process.getuid?.()}`);
     fs.mkdirSync(join(home, 'elsewhere'));

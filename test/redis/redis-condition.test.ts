@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** Far longer than Redis needs for an answer, however busy the machine is. */
+/** Far longer than Redis needs for an answer, even on a busy machine. */
 const TIMEOUT_MS = 60_000;
 const PLACE = 'redis://cache:6379';
 
@@ -25,13 +25,13 @@ const refusal = (): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('of a Redis', () => {
+describe('the condition of a Redis', () => {
   test.each([
     ['full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']],
     ['read_only', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']],
     ['denied', ['ACL', 'SETUSER', 'default', '-set'], ['ACL', 'SETUSER', 'default', '+set']],
   ] as const)(
-    'that is %s is known from an error on, until it works again',
+    'that is %s shows from an error on, until it works again',
     async (kind, begin, end) => {
       const condition = openCondition();
       expect(await condition.probe(TIMEOUT_MS)).toBeUndefined();
@@ -46,7 +46,7 @@ describe('of a Redis', () => {
     },
   );
 
-  test('that says nothing it is known when it is asked, and what the connection says of it counts', async () => {
+  test('that does not answer shows in a check, and the connection’s own reason takes precedence', async () => {
     const condition = openCondition();
     await server.redis.call('CLIENT', 'PAUSE', '3000', 'ALL');
     const silent = await condition.probe(100);
@@ -54,13 +54,13 @@ describe('of a Redis', () => {
     expect(silent?.problem.message).toBe(
       `Cannot talk to Redis at ${PLACE}: no answer within 0.1 seconds`,
     );
-    const problem = new Problem('The line is dead.', 'Plug it in.');
+    const problem = new Problem('The connection is lost.', 'Plug it in.');
     condition.noteAway(problem);
     expect((await condition.probe(100))?.problem).toBe(problem);
     await vi.waitFor(() => expect(condition.problem).toBeUndefined(), TIMEOUT_MS);
   });
 
-  test('no error of another kind counts', async () => {
+  test('ignores errors of another kind', async () => {
     const condition = openCondition();
     for (const error of [new Error('OOM of mine'), new TypeError('no'), undefined]) {
       condition.note(error);

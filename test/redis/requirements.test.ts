@@ -19,7 +19,7 @@ const PLACE = 'redis://127.0.0.1:6379';
 const CHANNEL = 'bulk-invite:budget:example.bitrix24.com';
 const EVERYTHING = ['on', '>pw', '+@all'];
 
-/** Servers word it differently for a command and for a script. */
+/** Servers have different texts for a command and for a script. */
 const REFUSED = /NOPERM|can't publish/;
 
 /** @returns a connection of a new user with these rules */
@@ -69,7 +69,7 @@ describe('a Redis user', () => {
     await expect(requireFit(redis, PLACE, CHANNEL)).resolves.toBeUndefined();
   });
 
-  test('who has nothing needs no more than the first refusal says, also for a job', async () => {
+  test('without any right needs only what the first refusal lists, also for a job', async () => {
     const redis = await connectAs('newcomer', '-@all');
     const { remedy } = await problemOf(requireFit(redis, PLACE, CHANNEL));
     const [, granted = ''] = /^Grant it: ACL SETUSER (.*)$/.exec(remedy) ?? [];
@@ -98,7 +98,7 @@ describe('a Redis user', () => {
     }
   });
 
-  test('who loses the right to channels loses no slot', async () => {
+  test('without its former right to channels still releases its slots', async () => {
     const redis = await connectAs('was-trusted', ...CHANNELS);
     const budget = new Budget(redis, 'example.bitrix24.com', { ...UNLIMITED, concurrency: 2 });
     const request = { method: INVITE, pairs: 1, pending: 1, maxWaitMs: 0, lifetimeMs: 70_000 };
@@ -106,7 +106,7 @@ describe('a Redis user', () => {
     await budget.enter('read', 70_000, new AbortController().signal);
     expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 2 });
     await server.redis.acl('SETUSER', 'was-trusted', 'resetchannels');
-    // The server ends connections of users who lose channels that they subscribed to.
+    // The server ends the connections of users who lose their subscribed channels.
     await expect(budget.release('read')).rejects.toThrow(REFUSED);
     expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 1 });
     await expect(budget.lose('invite', false)).rejects.toThrow(REFUSED);
@@ -114,7 +114,7 @@ describe('a Redis user', () => {
   });
 });
 
-test('a Redis that takes no writes is refused, and told why', async () => {
+test('a Redis that takes no writes is refused, with the reason', async () => {
   const { redis } = server;
   const refusal = async () => problemOf(requireFit(redis, PLACE, CHANNEL));
   await redis.config('SET', 'maxmemory', '1');
@@ -127,7 +127,7 @@ test('a Redis that takes no writes is refused, and told why', async () => {
   expect(await redis.keys('bulk-invite:req*')).toEqual([]);
 });
 
-test('what is asked for are the commands of the scripts of BullMQ and the budget', () => {
+test('all commands in the scripts of BullMQ and the budget are checked', () => {
   const used = ['src/portal/budget/*.lua', `${SCRIPTS}/{${USED.join(',')}}-*.js`]
     .flatMap((pattern) => globSync(pattern))
     .flatMap((path) => [
@@ -140,7 +140,7 @@ test('what is asked for are the commands of the scripts of BullMQ and the budget
 });
 
 const SCRIPTS = 'node_modules/bullmq/dist/esm/scripts';
-/** Those that a queue and its workers run. */
+/** The scripts that a queue and its workers run. */
 const USED = [
   ...['addPrioritizedJob', 'extendLock', 'extendLocks', 'getCounts', 'getRanges', 'getState*'],
   ...['moveJobFromActiveToWait', 'moveStalledJobsToWait', 'moveToActive', 'moveToDelayed'],

@@ -38,13 +38,13 @@ test('limits can be changed, null standing for none', async () => {
 
 test.each([
   ['an unknown fault', 'faults', [{ kind: 'fire' }], 'kind'],
-  ['a fault that is no list', 'faults', { kind: 'slow' }, 'a list'],
+  ['a fault that is not a list', 'faults', { kind: 'slow' }, 'a list'],
   ['an unknown limit', 'limits', { bursts: 1 }, 'bursts'],
   ['a limit that is text', 'limits', { burst: 'x' }, 'burst'],
   ['an unknown role', 'relations', [{ groupId: 5, userId: 2, role: 'X' }], 'role'],
   ['an unknown group', 'relations', [{ groupId: 99, userId: 2, role: 'K' }], '99'],
-  ['a gate for a text', 'gate/open', { requests: 'x' }, 'requests'],
-  ['a code that is none', 'webhook', { code: 'a/b' }, 'code'],
+  ['a gate with a text', 'gate/open', { requests: 'x' }, 'requests'],
+  ['an invalid code', 'webhook', { code: 'a/b' }, 'code'],
 ])('refuses %s', async (_, path, order, word) => {
   const { send } = await openPortal({ seed: smallSeed() });
   const answer = await send(`/sandbox/${path}`, { method: 'POST', body: JSON.stringify(order) });
@@ -52,7 +52,7 @@ test.each([
   expect(answer.json.error).toContain(word);
 });
 
-test('knows nothing else', async () => {
+test('has no other paths, and rejects broken JSON', async () => {
   const { send } = await openPortal();
   expect((await send('/sandbox/nothing')).status).toBe(404);
   expect((await send('/sandbox/faults', { method: 'POST', body: '{' })).status).toBe(400);
@@ -67,7 +67,7 @@ test('is outside of limits and faults, and not counted', async () => {
   expect(await truth()).toMatchObject({ requests: 1, maxConcurrent: 1, failures: [] });
 });
 
-test('the truth counts calls, those of batches too', async () => {
+test('the truth counts calls, including those in batches', async () => {
   const { call, batch, truth } = await openPortal({ seed: smallSeed() });
   await call('scope');
   await batch({ a: 'scope', b: 'profile' });

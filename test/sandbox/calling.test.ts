@@ -15,7 +15,7 @@ test.each([
   expect(answer.json.result).toMatchObject({ ID: '1', NAME: 'Person', LAST_NAME: '1' });
 });
 
-test('tells the time of a call', async () => {
+test('reports the time of a call', async () => {
   const { call } = await openPortal({ seed: smallSeed(), inviteSeconds: 0.06 });
   const before = Date.now() / 1000;
   const answer = await call('sonet_group.user.invite', { GROUP_ID: 5, USER_ID: [2, 3] });
@@ -39,7 +39,7 @@ test('tells the time of a call', async () => {
   expect(time.date_start).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/);
 });
 
-test('tells whole seconds and no processing where the portal does', async () => {
+test('reports whole seconds and no processing with coarse time', async () => {
   const { call } = await openPortal({ coarseTime: true });
   const { time } = (await call('profile')).json;
   expect(Number.isInteger(time.start)).toBe(true);
@@ -61,7 +61,7 @@ test.each([
   expect(answer.json.error).toBe(code);
 });
 
-test('makes up another code at each start', async () => {
+test('generates another code at each start', async () => {
   const [one, other] = [await openPortal(), await openPortal()];
   expect(one.sandbox.webhookUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/rest\/1\/[0-9a-f]{16}\/$/);
   expect(one.path).not.toBe(other.path);
@@ -88,12 +88,12 @@ test.each([
   });
 });
 
-test('tells the scopes', async () => {
+test('reports the scopes', async () => {
   const { call } = await openPortal({ scopes: ['sonet_group', 'user_brief'] });
   expect((await call('scope')).json.result).toEqual(['sonet_group', 'user_brief']);
 });
 
-test('takes broken JSON for no parameters', async () => {
+test('treats broken JSON as no parameters', async () => {
   const { send, path } = await openPortal();
   const answer = await send(`${path}sonet_group.user.invite`, {
     method: 'POST',
@@ -102,7 +102,7 @@ test('takes broken JSON for no parameters', async () => {
   expect(answer.json).toEqual({ error: '', error_description: 'Wrong group ID' });
 });
 
-test('takes bodies of some megabytes only', async () => {
+test('accepts bodies of some megabytes only', async () => {
   const { send, path, truth } = await openPortal();
   const body = (size: number) => `a=${'x'.repeat(size)}`;
   expect((await send(`${path}profile`, { method: 'POST', body: body(3_000_000) })).status).toBe(
@@ -113,7 +113,7 @@ test('takes bodies of some megabytes only', async () => {
   expect((await truth()).inFlight).toBe(0);
 });
 
-test('has a page for what is not there', async () => {
+test('answers unknown paths with a page', async () => {
   const { send } = await openPortal();
   expect(await send('/')).toMatchObject({ status: 404, type: 'text/html' });
 });

@@ -11,7 +11,7 @@ test('rejects when the port is taken', async () => {
   await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('closes at once, also with connections idle and at work', async () => {
+test('closes at once, also with idle and busy connections', async () => {
   const endless = { seed: smallSeed(), inviteSeconds: 100_000 };
   const { sandbox, call, until } = await openPortal(endless);
   const idle = connect(Number(new URL(sandbox.origin).port), '127.0.0.1');
@@ -24,7 +24,7 @@ test('closes at once, also with connections idle and at work', async () => {
   await sandbox.close();
 });
 
-test('goes on when the client has gone, as PHP does', async () => {
+test('continues when the client has disconnected, as PHP does', async () => {
   const seeded = { seed: smallSeed(), inviteSeconds: 0.02 };
   const { sandbox, truth, control, until } = await openPortal(seeded);
   await control('faults', [{ kind: 'gate' }]);
@@ -43,7 +43,7 @@ test('goes on when the client has gone, as PHP does', async () => {
   expect((await truth()).failures).toEqual([]);
 });
 
-test('survives a client that leaves in the middle of its request', async () => {
+test('survives a client that disconnects in the middle of its request', async () => {
   const { sandbox, truth, call, until } = await openPortal();
   const { port, pathname } = new URL(sandbox.webhookUrl);
   const socket = connect(Number(port), '127.0.0.1');

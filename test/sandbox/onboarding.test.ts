@@ -18,7 +18,7 @@ const rows = parse(readFileSync(ONBOARDING_FILE, 'utf8'), { columns: true }).fil
 const isId = (text: string): boolean => /^[1-9]\d*$/.test(text);
 const keyOf = (row: Row): string => `${row.group_id}:${row.user_id}`;
 
-/** What the design says must become of a pair, told by the seed alone. */
+/** The documented outcome of a pair, from the seed alone. */
 function reasonOf(seed: Seed, groupId: number, userId: number): string {
   const group = seed.groups.find((candidate) => candidate.id === groupId);
   const user = seed.users.find((candidate) => candidate.id === userId);
@@ -53,11 +53,11 @@ function outcomes(): Record<string, number> {
   return counts;
 }
 
-test('the file is what its generator makes', () => {
+test('the file equals the output of its generator', () => {
   expect(readFileSync(ONBOARDING_FILE, 'utf8')).toBe(onboardingCsv());
 });
 
-test('the file has some of everything', () => {
+test('the file has rows for every outcome', () => {
   expect(rows).toHaveLength(380);
   expect(outcomes()).toEqual({
     invited: 328,

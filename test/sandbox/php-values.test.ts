@@ -35,7 +35,7 @@ test.each([
   expect(encodeJson(value ?? null)).toBe(expected);
 });
 
-test('does not read what is not JSON', () => {
+test('rejects text that is not JSON', () => {
   expect(decodeJson('{"a":')).toBeUndefined();
 });
 

@@ -3,7 +3,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandb
 import { relation, type Seed, type SeedUser } from '../../src/sandbox/state/seed.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 
-/** An answer as it came over the wire; `json` is undefined for a page. */
+/** An answer as it was received; `json` is undefined for a page. */
 export interface Raw<T> {
   status: number;
   type: string;
@@ -23,7 +23,7 @@ export interface Time {
   operating: number;
 }
 
-/** What the API answers; an error has only the first two. */
+/** An answer of the API; an error has only the first two. */
 export interface SandboxResponse<R> {
   error?: string;
   error_description?: string;
@@ -42,7 +42,7 @@ export interface BatchResult {
   result_time: Record<string, Time>;
 }
 
-/** A running sandbox and the plainest of clients. */
+/** A running sandbox and a minimal client. */
 export interface Portal {
   sandbox: Sandbox;
   /** Path of the webhook, ending in a slash. */
@@ -55,14 +55,14 @@ export interface Portal {
   ): Promise<Raw<SandboxResponse<BatchResult>>>;
   /** Sends anything to any path. */
   send<R>(path: string, init?: RequestInit): Promise<Raw<SandboxResponse<R>>>;
-  /** Asks the control plane; gives an order when there is one. */
+  /** Sends a request to the control plane, with `order` as its body. */
   control(path: string, order?: unknown, method?: string): Promise<unknown>;
   truth(): Promise<Truth>;
-  /** Resolves as soon as the truth is as wanted. */
+  /** Resolves as soon as `wanted` returns true for the current truth. */
   until(wanted: (truth: Truth) => boolean): Promise<void>;
 }
 
-/** Starts a sandbox without limits and delays unless told else, closed when the test ends. */
+/** Starts a sandbox, by default without limits and delays; it is closed when the test ends. */
 export async function openPortal(options: Partial<SandboxOptions> = {}): Promise<Portal> {
   const sandbox = await startSandbox({
     requestsPerSecond: Number.POSITIVE_INFINITY,
@@ -99,7 +99,7 @@ async function raw<T>(url: string, init: RequestInit = {}): Promise<Raw<T>> {
   return { status: response.status, type, text, json };
 }
 
-/** Users 1 (the caller) to 9, of whom 8 refuses invitations and 9 is dismissed. */
+/** Users 1 (the caller) to 9: user 8 refuses invitations, user 9 is dismissed. */
 export function smallSeed(): Seed {
   const user = (id: number, more: Partial<SeedUser> = {}): SeedUser => ({
     id,

@@ -63,7 +63,7 @@ test('slow adds seconds to another fault or none', async () => {
   expect((await call('scope')).status).toBe(200);
 });
 
-test('a gate stops a request before anything is executed, a second one its answer', async () => {
+test('a gate stops a request before its execution, an answer gate after it', async () => {
   const { until, call, control, truth } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'gate' }, { kind: 'gate_answer' }]);
   const answer = call(INVITE, PAIR);
@@ -78,7 +78,7 @@ test('a gate stops a request before anything is executed, a second one its answe
   expect(await truth()).toMatchObject({ atGate: 0, inFlight: 0, faults });
 });
 
-test('a gate lets as many go as it is told to, the first ones first', async () => {
+test('a gate releases as many requests as ordered, in the order of their arrival', async () => {
   const { until, call, control } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'gate', times: 3 }]);
   const answered: number[] = [];
@@ -95,7 +95,7 @@ test('a gate lets as many go as it is told to, the first ones first', async () =
   await Promise.all(answers);
 });
 
-test('a gate stops only what it is for, and another fault strikes behind it', async () => {
+test('a gate stops only its own method, and another fault strikes after it', async () => {
   const { until, call, batch, control } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'gate', method: INVITE }, { kind: 'html_502' }]);
   expect((await call('scope')).status).toBe(502);
@@ -105,7 +105,7 @@ test('a gate stops only what it is for, and another fault strikes behind it', as
   expect((await answer).status).toBe(502);
 });
 
-test('waiting at a gate is no server time', async () => {
+test('waiting at a gate takes no server time', async () => {
   const limits = { readSeconds: 0.02, requestLimitSeconds: 0.05 };
   const { until, call, control, truth } = await openPortal(limits);
   await control('faults', [{ kind: 'gate' }]);
@@ -117,7 +117,7 @@ test('waiting at a gate is no server time', async () => {
   expect(await truth()).toMatchObject({ cutRequests: 0 });
 });
 
-test('what waits at a gate goes on when its client has gone, and ends with the sandbox', async () => {
+test('a request at a gate continues without its client, and ends with the sandbox', async () => {
   const { sandbox, until, call, control, truth } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'gate' }]);
   const client = new AbortController();
@@ -138,7 +138,7 @@ test('what waits at a gate goes on when its client has gone, and ends with the s
   await ending;
 });
 
-test('one command of a batch fails, of the method that is named', async () => {
+test('one command of a batch fails, with the method of the fault', async () => {
   const { batch, control, truth } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'command_error', method: INVITE, times: 1 }]);
   const commands = { a: 'scope', b: `${INVITE}?GROUP_ID=5&USER_ID=2`, c: 'profile' };
@@ -161,7 +161,7 @@ test('the operating limit strikes the commands of the method only', async () => 
   expect(Object.keys(answer.json.result.result_error)).toEqual(['b']);
 });
 
-test('a fault for a method strikes calls and batches of it, nothing else', async () => {
+test('a fault for a method strikes only calls and batches of it', async () => {
   const { call, batch, control } = await openPortal({ seed: smallSeed() });
   await control('faults', [{ kind: 'html_502', method: INVITE }]);
   expect((await call('scope')).status).toBe(200);
@@ -170,7 +170,7 @@ test('a fault for a method strikes calls and batches of it, nothing else', async
   expect((await batch({ a: 'scope', b: `${INVITE}?GROUP_ID=5` })).status).toBe(502);
 });
 
-test('faults can be seen, counted down and cleared', async () => {
+test('faults can be listed and cleared, and count down', async () => {
   const { call, control } = await openPortal();
   await control('faults', [{ kind: 'html_502', times: 3 }]);
   await call('scope');
@@ -179,7 +179,7 @@ test('faults can be seen, counted down and cleared', async () => {
   expect((await call('scope')).status).toBe(200);
 });
 
-test('chance strikes the same requests for the same seed, about as often as told', () => {
+test('a seed determines which requests are struck, at about the given probability', () => {
   const struck = (seed: number): number[] => {
     const faults = new Faults(seededRandom(seed));
     faults.set([{ kind: 'html_502', probability: 0.25 }]);

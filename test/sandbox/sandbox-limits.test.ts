@@ -9,7 +9,7 @@ const users = (first: number, count: number): number[] =>
 const command = (groupId: number, ids: readonly number[]): string =>
   `${INVITE}?GROUP_ID=${groupId}&${ids.map((id) => `USER_ID[]=${id}`).join('&')}`;
 
-test('a request above the bucket is refused, whatever it asks; a batch is one', async () => {
+test('a request above the bucket is refused, whatever its method; a batch counts as one', async () => {
   const { call, batch, send, truth } = await openPortal({ burst: 3, requestsPerSecond: 0.001 });
   const ten = Object.fromEntries(users(0, 10).map((index) => [`c${index}`, 'scope']));
   expect((await batch(ten)).status).toBe(200);
@@ -60,7 +60,7 @@ test('the call that crosses the operating limit ends, the next is refused', asyn
   expect(await truth()).toMatchObject({ operatingErrors: 2, invitationsSent: 12 });
 });
 
-test('it is free again when the basket has expired', async () => {
+test('the method is allowed again when the basket has expired', async () => {
   const clock = new ManualClock();
   const { call } = await openPortal({
     seed: plainSeed({ users: 100, groups: 1 }),
@@ -78,7 +78,7 @@ test('it is free again when the basket has expired', async () => {
   expect(answer.json.time.operating).toBe(0);
 });
 
-test('in a batch each command counts for its method, the batch for nothing', async () => {
+test('each command of a batch counts for its method, the batch itself does not count', async () => {
   const { batch } = await openPortal({
     seed: plainSeed({ users: 100, groups: 2 }),
     inviteSeconds: 0.02,
@@ -99,7 +99,7 @@ test('in a batch each command counts for its method, the batch for nothing', asy
   expect(time.processing).toBeCloseTo(0.28, 6);
 });
 
-test('a request that runs too long is cut, what was executed one by one stays', async () => {
+test('a request that runs too long is cut, and its executed invitations stay', async () => {
   const { batch, truth, until } = await openPortal({
     seed: plainSeed({ users: 100, groups: 2 }),
     inviteSeconds: 0.02,

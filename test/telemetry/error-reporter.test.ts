@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createErrorReporter } from '../../src/telemetry/error-reporter.ts';
 import { startRedis } from '../support/redis/redis.ts';
 
-test('a Redis that takes no writes, or denies something, is a sentence and what to do, once a minute', async () => {
+test('logs a Redis that refuses writes or denies a command as one sentence with a remedy, once a minute', async () => {
   const { redis, dispose } = await startRedis();
   try {
     await redis.config('SET', 'maxmemory', '1');

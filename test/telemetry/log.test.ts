@@ -15,7 +15,7 @@ function logged(settings: Record<string, string>, ...words: string[]): unknown[]
   return lines.map((line) => JSON.parse(line));
 }
 
-test('secrets are struck out of what a line says, and of nothing that makes it one', () => {
+test('masks secrets in the texts of a line, and leaves the rest of the line intact', () => {
   const settings = {
     BITRIX24_WEBHOOK_URL: `https://example.bitrix24.com/rest/1/${CODE}/`,
     REDIS_URL: 'redis://:30@cache',
@@ -31,7 +31,7 @@ test('secrets are struck out of what a line says, and of nothing that makes it o
   );
 });
 
-test('a server that begins to listen leaves it to its program to say so', async () => {
+test('a server does not log that it listens: the program does', async () => {
   const lines: string[] = [];
   const config = readConfig({ LOG_LEVEL: 'info' }, '');
   const log = createLog(config, { to: { write: (line) => lines.push(line) } });

@@ -22,7 +22,7 @@ const GROUPS = 110;
 const USERS = 3;
 const PAIRS = GROUPS * USERS;
 
-test('a worker that is cut off from Redis loses its chunks to another, and does no harm when it is back', async () => {
+test('a worker that loses Redis loses its chunks to another worker, and sends nothing twice when it is back', async () => {
   const seed = plainSeed({ users: USERS, groups: GROUPS });
   const sandbox = await startSandbox({
     ...{ seed, burst: 500, requestsPerSecond: 500, inviteSeconds: 0.001 },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { RedisTolerantWorker } from '../../workers/redis-tolerant-worker.ts';
 import { startRedis } from '../support/redis/redis.ts';
 
-test('a worker whose Redis refuses tries again after a pause, and goes on when it does not', async () => {
+test('retries after a pause while Redis refuses, and continues when Redis recovers', async () => {
   const server = await startRedis();
   const connection = await server.connect();
   const queue = new Queue('greetings', { connection });

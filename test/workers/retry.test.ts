@@ -7,7 +7,7 @@ import { Sweeper } from '../../workers/sweeper.ts';
 import { claimed, countsOf, importOf, keys } from '../ledger/sample-pairs.ts';
 import { openWorkerSetting } from '../support/worker-setting.ts';
 
-test('a worker carries out a retry whose process has ended, and gives the chunks their jobs', async () => {
+test('a worker executes a retry that an ended process ordered, and creates jobs for the chunks', async () => {
   await using setting = await openWorkerSetting();
   const { db, queue, client, context } = setting;
   const sweeper = new Sweeper(context, queue, 4);

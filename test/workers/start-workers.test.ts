@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startWorker } from '../../workers/invite-worker.ts';
 import { openWorkerSetting } from '../support/worker-setting.ts';
 
-test('a worker starts although the ledger fails just then, and lets go of all at its end', async () => {
+test('a worker starts although the ledger fails at that moment, and releases everything at its end', async () => {
   await using setting = await openWorkerSetting('http://127.0.0.1:1/rest/1/secret/');
   const { redis, db, queue, context } = setting;
   const connections = async () =>
@@ -18,6 +18,6 @@ test('a worker starts although the ledger fails just then, and lets go of all at
   expect(String(errors[0])).toMatch(/no such table|does not exist/);
   await db.schema.alterTable('away').renameTo('imports').execute();
   await worker.drain(0);
-  // Nothing is left that would keep the process from ending.
+  // Nothing remains that would prevent the process from ending.
   await expect.poll(connections, { timeout: 90_000 }).toBe(before);
 });

@@ -13,7 +13,7 @@ const onQuery = (act: () => void): KyselyPlugin => ({
   transformResult: async ({ result }) => result,
 });
 
-test('a sweep asks the ledger no more for each import that was ever cancelled', async () => {
+test('a sweep costs no more queries for each import that was ever cancelled', async () => {
   await using setting = await openWorkerSetting();
   const { db, queue, client, context } = setting;
   let queries = 0;
@@ -33,7 +33,7 @@ test('a sweep asks the ledger no more for each import that was ever cancelled', 
   expect(await sweep()).toBe(few);
 });
 
-test('sweeps do not pile up while Redis answers nothing', async () => {
+test('sweeps do not accumulate while Redis does not answer', async () => {
   await using setting = await openWorkerSetting();
   const { redis, db, queue, context } = setting;
   let queries = 0;
@@ -46,7 +46,7 @@ test('sweeps do not pile up while Redis answers nothing', async () => {
   await redis.client('PAUSE', 1_000, 'ALL');
   queries = 0;
   await redis.ping();
-  // The one that was at work when Redis fell silent, one that met the silence, and one after it.
+  // The sweep that was running when Redis stopped answering, one during that time, and one after it.
   expect(queries).toBeLessThanOrEqual(3 * perSweep);
   await worker.drain(0);
 });

@@ -4,7 +4,7 @@ import { Sweeper } from '../../workers/sweeper.ts';
 import { importOf, keys } from '../ledger/sample-pairs.ts';
 import { openWorkerSetting } from '../support/worker-setting.ts';
 
-test('an import that somebody sets running gets its jobs, whatever a paused one has in the queue', async () => {
+test('creates the jobs of an import that is set running, whatever a paused one has in the queue', async () => {
   await using setting = await openWorkerSetting();
   const { db, queue, client, context } = setting;
   const sweeper = new Sweeper(context, queue, 4);

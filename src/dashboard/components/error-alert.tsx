@@ -29,7 +29,7 @@ export function ErrorAlert({ error, again, goesOn = false }: Props) {
       title={isLost ? words.unreachable : problem ? problemTitle(problem, language) : error.message}
     >
       <div className={styles.stack}>
-        {isLost && <p>{goesOn ? words.unreachableGoesOn : words.unreachableRemedy}</p>}
+        {isLost && <p>{goesOn ? words.unreachableRetrying : words.unreachableRemedy}</p>}
         {said?.detail && !problem?.errors && <p>{said.detail}</p>}
         {said?.remedy && <p>{said.remedy}</p>}
         {problem?.errors?.map((issue) => (
@@ -38,14 +38,14 @@ export function ErrorAlert({ error, again, goesOn = false }: Props) {
         {problem?.code === 'cursor_unknown' && (
           <div>
             <Button component={Link} href={href({ cursor: null })} size="xs" variant="default">
-              {words.newest}
+              {words.firstPage}
             </Button>
           </div>
         )}
         {again && (
           <div>
             <Button size="xs" variant="default" onClick={again}>
-              {words.again}
+              {words.tryAgain}
             </Button>
           </div>
         )}

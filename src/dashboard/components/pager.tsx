@@ -28,7 +28,7 @@ export function Pager({ of: page }: Props) {
           size="xs"
           variant="default"
         >
-          {words.newest}
+          {words.firstPage}
         </Button>
       )}
       {next !== null && (
@@ -39,7 +39,7 @@ export function Pager({ of: page }: Props) {
           size="xs"
           variant="default"
         >
-          {words.next}
+          {words.nextPage}
         </Button>
       )}
     </nav>

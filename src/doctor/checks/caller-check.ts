@@ -15,6 +15,6 @@ export function checkCaller(
   return finding('caller_not_known', { said: describeFailure(failure) });
 }
 
-/** @returns whose webhook it is; undefined when the portal does not tell */
+/** @returns the webhook's user; undefined when the answer has none */
 export const accountOf = (result: CallResult): Account | undefined =>
   result.ok ? readAccount(result.result) : undefined;

@@ -2,29 +2,29 @@ import { certificateFaultIn } from '../../domain/errors/certificate-fault.ts';
 import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 import { describeFailure, type PortalFailure } from '../../portal/http/failure.ts';
 
-/** @returns whether a request failed for the portal's certificate */
+/** @returns whether a request failed because of the portal's certificate */
 export const isAboutCertificate = ({ kind, code }: PortalFailure): boolean =>
   kind === 'not_sent' && certificateFaultIn(code) !== undefined;
 
-/** What is known of the way to the portal. */
+/** What is known about the connection to the portal. */
 export interface TlsFacts {
   readonly portal: string;
   readonly usesTls: boolean;
   /** Why it could not be reached; undefined when it answered. */
   readonly failure: PortalFailure | undefined;
-  /** Whether Node.js checks it. */
+  /** Whether Node.js checks the certificate. */
   readonly isChecked: boolean;
   /** Whether Node.js was given a file with certificate authorities and cannot read it. */
   readonly lacksFile: boolean;
-  /** Until when it is valid; undefined when none was seen. Unix milliseconds, as is `now`. */
+  /** End of its validity; undefined when none was seen. Unix milliseconds, as is `now`. */
   readonly endsAt: number | undefined;
   readonly now: number;
 }
 
-/** So long before its end a certificate that renews itself has done so, in milliseconds. */
+/** A certificate with automatic renewal is renewed earlier than this before its end, in milliseconds. */
 const SOON_MS = 14 * 86_400_000;
 
-/** @returns undefined when nobody knows, since the portal was not reached */
+/** @returns undefined when it is unknown, since the portal was not reached */
 export function checkCertificate({
   portal,
   usesTls,

@@ -1,9 +1,9 @@
 import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 
-/** Nothing depends on less, in seconds. */
+/** A smaller difference has no effect, in seconds. */
 const TOLERANCE_SECONDS = 30;
 
-/** A clock that was read while this machine's went from one moment to the other, in Unix seconds. */
+/** Reading of another clock, between two readings of this machine's, in Unix seconds. */
 export interface ClockReading {
   readonly there: number;
   readonly before: number;
@@ -11,14 +11,14 @@ export interface ClockReading {
 }
 
 /**
- * @param mostSeconds by which they may differ
+ * @param mostSeconds largest difference that counts as agreement
  * @returns whether another clock and this machine's agree
  */
 export function checkClock(
   { there, before, after }: ClockReading,
   mostSeconds = TOLERANCE_SECONDS,
 ): SetUpFinding<'clock_agrees' | 'clock_ahead' | 'clock_behind'> {
-  // Only what no delay on the way explains.
+  // Only the part that no delay on the way explains.
   const difference = there > after ? there - after : Math.min(0, there - before);
   const seconds = Math.round(Math.abs(difference));
   if (seconds <= mostSeconds) return finding('clock_agrees', { seconds: Math.max(1, seconds) });

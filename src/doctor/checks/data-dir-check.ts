@@ -13,7 +13,7 @@ type DataDirFinding = SetUpFinding<
   | 'data_dir_impossible'
 >;
 
-/** What the system tells of a folder. */
+/** What the system reports about a folder. */
 export interface FolderFacts {
   readonly isFolder: boolean;
   readonly uid: number;
@@ -21,7 +21,7 @@ export interface FolderFacts {
   readonly isWritable: boolean;
 }
 
-/** @param self the user as whom the program runs; undefined on systems without such numbers */
+/** @param self id of the user who runs the program; undefined on systems without such ids */
 export function checkDataDir(dataDir: string, self: number | undefined): DataDirFinding {
   const path = resolve(dataDir);
   try {
@@ -33,7 +33,7 @@ export function checkDataDir(dataDir: string, self: number | undefined): DataDir
   }
 }
 
-/** @returns what the facts mean */
+/** @returns the finding for the facts */
 export function judgeDataDir(
   path: string,
   { isFolder, uid, mode: bits, isWritable }: FolderFacts,
@@ -72,7 +72,7 @@ function checkAbove(path: string): DataDirFinding {
     : finding('data_dir_impossible', { path, above });
 }
 
-/** @returns the folder that is there, of those in which a path would be */
+/** @returns the path itself, or the nearest folder above it that exists */
 export function nearestFolder(path: string): string {
   let folder = resolve(path);
   while (statSync(folder, { throwIfNoEntry: false }) === undefined && dirname(folder) !== folder) {

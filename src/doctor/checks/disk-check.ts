@@ -6,7 +6,7 @@ const FULL_BYTES = 100 * MEGABYTE;
 const GIGABYTE = 1_000 * MEGABYTE;
 const LOW_BYTES = GIGABYTE;
 
-/** @param freeBytes that this user may fill */
+/** @param freeBytes bytes that this user may still use */
 export function checkDisk(
   freeBytes: number,
 ): SetUpFinding<'disk_roomy' | 'disk_low' | 'disk_full'> {

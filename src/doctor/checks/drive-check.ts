@@ -4,7 +4,7 @@ type DriveFinding = SetUpFinding<
   'drive_local' | 'drive_unknown' | 'drive_network' | 'drive_fuse' | 'drive_memory'
 >;
 
-/** Of Linux, as `statfs(2)` and the headers of the kernel list them. */
+/** File systems of Linux, by the numbers in `statfs(2)` and the headers of the kernel. */
 const NETWORK: Readonly<Record<number, string>> = {
   26985: 'NFS',
   20859: 'SMB',
@@ -30,10 +30,10 @@ const LOCAL: Readonly<Record<number, string>> = {
 };
 const FUSE = 0x65735546;
 
-/** @param type of the file system, as `statfs` tells it */
+/** @param type of the file system, as `statfs` returns it */
 export function checkDrive(type: number, platform: NodeJS.Platform): DriveFinding {
   if (platform !== 'linux') return finding('drive_unknown', {});
-  // Some builds of Node.js tell it with a sign.
+  // Some builds of Node.js return it as a signed number.
   const known = type >>> 0;
   const [network, memory, local] = [NETWORK[known], MEMORY[known], LOCAL[known]];
   if (network !== undefined) return finding('drive_network', { kind: network });

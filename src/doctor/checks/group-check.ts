@@ -8,8 +8,8 @@ import { isGroupUnseen } from '../../portal/methods/invite.ts';
 
 /**
  * @param result of `groupCall`
- * @param account whose webhook it is: of an administrator without a role in the group the portal says
- * that they may not invite, and lets them
+ * @param account the webhook's user: for an administrator without a role in the group the portal reports
+ * that they may not invite, and yet allows it
  */
 export function checkGroup(
   id: GroupId,

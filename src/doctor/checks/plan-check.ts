@@ -1,13 +1,13 @@
 import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 import type { BucketLimits } from '../../portal/budget/budget-limits.ts';
 
-/** What plans take ("REST API Limits"). */
+/** The limits of the plans ("REST API Limits"). */
 const ENTERPRISE: BucketLimits = { requestsPerSecond: 5, burst: 250 };
 const OTHERS: BucketLimits = { requestsPerSecond: 2, burst: 50 };
 
 /**
- * @param plan as the portal calls it; undefined when it does not tell
- * @param set what the settings say that it takes
+ * @param plan the portal's name for its plan; undefined when it is unknown
+ * @param set the limits in the settings
  * @returns whether the settings fit the plan
  */
 export function checkPlan(

@@ -9,7 +9,7 @@ export interface Target {
 
 /**
  * @param target of requests; undefined where no webhook is set
- * @returns whether they go through a proxy, as far as can be told without a request
+ * @returns whether they go through a proxy, as far as is known without a request
  */
 export function checkProxy(
   network: NetworkSettings,

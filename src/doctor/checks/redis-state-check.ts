@@ -3,7 +3,7 @@ import type { RedisFacts } from '../../redis/inspect-redis.ts';
 
 const MEGABYTE = 1_000_000;
 
-/** What the queue needs at least, and what it recommends (BullMQ); Valkey began with 7.2. */
+/** Oldest and recommended version for the queue (BullMQ); Valkey began with 7.2. */
 const OLDEST = [5, 0] as const;
 const RECOMMENDED = [6, 2] as const;
 
@@ -29,7 +29,7 @@ export function checkRedisKind({
   return finding(isReplica ? 'redis_replica' : 'redis_single', {});
 }
 
-/** @returns whether its memory lasts, and what it does when that runs short */
+/** @returns whether its memory is enough, and what it does when memory runs short */
 export function checkRedisMemory({
   policy,
   usedBytes,

@@ -8,7 +8,7 @@ import { readAvailability } from '../../portal/methods/method-availability.ts';
 export function checkRelations(
   result: CallResult,
 ): SetUpFinding<'relations_dated' | 'relations_not_dated' | 'relations_not_known'> {
-  // A portal that does not have the question does not have the list either.
+  // A portal without `method.get` does not have the list either.
   if (!result.ok && !isAboutMethod(result.failure)) {
     return finding('relations_not_known', { said: describeFailure(result.failure) });
   }

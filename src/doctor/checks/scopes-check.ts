@@ -1,6 +1,6 @@
 import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
 
-/** What the portal tells of the webhook's scopes; undefined: nothing. */
+/** The webhook's scopes; undefined when the portal does not report them. */
 type Scopes = ReadonlySet<string> | undefined;
 
 /** @returns whether the webhook may invite */

@@ -1,10 +1,10 @@
 /**
- * Why a certificate is refused: nobody whom this machine trusts has signed it, or it is not for this
- * host, this use or today.
+ * Why a certificate is refused: no authority that this machine trusts has signed it, or it is not valid for
+ * this host, this use or today.
  */
 export type CertificateFault = 'untrusted' | 'unfit';
 
-/** As Node.js calls them ("X509 certificate error codes"), and what it calls a wrong host. */
+/** Codes of Node.js ("X509 certificate error codes"), and its codes for a wrong host. */
 const FAULTS: Readonly<Record<CertificateFault, readonly string[]>> = {
   untrusted: [
     ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
@@ -13,7 +13,7 @@ const FAULTS: Readonly<Record<CertificateFault, readonly string[]>> = {
     ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
     ...['CERT_UNTRUSTED', 'CERT_REJECTED', 'CERT_CHAIN_TOO_LONG'],
     ...['INVALID_CA', 'PATH_LENGTH_EXCEEDED'],
-    // Of the authority's list of those that it has revoked.
+    // About the authority's revocation list.
     ...['UNABLE_TO_GET_CRL', 'UNABLE_TO_DECRYPT_CRL_SIGNATURE', 'CRL_SIGNATURE_FAILURE'],
     ...['CRL_NOT_YET_VALID', 'CRL_HAS_EXPIRED'],
     ...['ERROR_IN_CRL_LAST_UPDATE_FIELD', 'ERROR_IN_CRL_NEXT_UPDATE_FIELD'],
@@ -31,8 +31,8 @@ const BY_CODE: ReadonlyMap<string, CertificateFault> = new Map([
 ]);
 
 /**
- * @param text an error's code, or words in which it stands
- * @returns what is wrong with a certificate; undefined when the error is about something else
+ * @param text an error's code, or a text that contains it
+ * @returns the fault of a certificate; undefined when the error is about something else
  */
 export function certificateFaultIn(text: string): CertificateFault | undefined {
   const words = text.match(/\w+/g) ?? [];

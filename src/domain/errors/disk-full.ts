@@ -1,8 +1,8 @@
-/** SQLite's SQLITE_FULL, and SQLITE_IOERR_SHMSIZE of the memory that processes share, which is a file. */
+/** SQLITE_FULL, and SQLITE_IOERR_SHMSIZE about the shared memory, which is a file. */
 const OF_SQLITE: ReadonlySet<unknown> = new Set([13, 4_874]);
 const OF_THE_SYSTEM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
 
-/** @returns whether the system or SQLite says that the disk, or what the user may have of it, is full */
+/** @returns whether the system or SQLite reports that the disk, or the user's quota of it, is full */
 export const isDiskFull = (error: unknown): boolean =>
   error instanceof Error &&
   (('code' in error && OF_THE_SYSTEM.has(error.code)) ||

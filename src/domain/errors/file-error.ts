@@ -17,7 +17,7 @@ const TOO_MANY: Template = [
 ];
 
 /** What the system's codes mean for a file. */
-const SAYINGS: Readonly<Record<string, Template>> = {
+const TEMPLATES: Readonly<Record<string, Template>> = {
   EACCES: FORBIDDEN,
   EPERM: FORBIDDEN,
   ENOENT: MISSING,
@@ -39,17 +39,16 @@ const SAYINGS: Readonly<Record<string, Template>> = {
   ENXIO: ['cannot be opened as a file', 'Name a file.'],
 };
 
-/** What the system does with files; sockets and processes fail with the same codes. */
+/** System calls about files; calls about sockets and processes fail with the same codes. */
 const FILE_CALLS =
   /^(open|read|write|writev|close|f?stat|lstat|access|mkdir|mkdtemp|rename|unlink|rm|rmdir|scandir|opendir|f?chmod|copyfile|fsync|fdatasync|f?truncate|f?utimes?|symlink|readlink|link)$/;
 
 /**
- * @returns a Problem with one plain sentence for what the system refuses to do with a file; anything
- * else as it was
+ * @returns a Problem with one plain sentence for a system error about a file; any other error unchanged
  */
 export function explainFileError(error: unknown): unknown {
   if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return error;
-  const template = SAYINGS[String(error.code)];
+  const template = TEMPLATES[String(error.code)];
   if (template === undefined || !FILE_CALLS.test(String(error.syscall))) return error;
   const path = 'path' in error && typeof error.path === 'string' ? error.path : 'A file';
   const [what, remedy] = template;

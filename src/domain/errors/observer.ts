@@ -1,19 +1,19 @@
-/** Is told what goes on, so that figures can be kept of it; what it does with them changes nothing. */
+/** Receives events of the program for metrics; it has no influence on the program. */
 export interface Observer {
   /**
    * An HTTP request to the portal has ended.
    *
-   * @param method as in its address, `batch` included
+   * @param method name in the request's address, `batch` included
    * @param result `answered`, or the kind of the failure
    */
   requestEnded(method: string, result: string, seconds: number): void;
-  /** A request that invites has waited for its place in the budget, or is to come again after that. */
+  /** An inviting request has waited for the budget, or returns to the queue for that time. */
   budgetWaited(seconds: number): void;
-  /** The portal has worked on so many invitations of one request. */
+  /** The portal has processed the invitations of one request. */
   invitationsTook(pairs: number, serverSeconds: number): void;
 }
 
-/** Keeps no figures. */
+/** Ignores all events. */
 export const NO_OBSERVER: Observer = {
   requestEnded: () => {},
   budgetWaited: () => {},

@@ -4,7 +4,7 @@ import type { RemedyCode } from './remedy-code.ts';
 /** What a column is for. */
 type Role = 'group' | 'user' | 'message';
 
-/** What people take instead of a CSV. */
+/** Files that people upload by mistake instead of a CSV. */
 export type OtherFile =
   | 'archive'
   | 'contacts'
@@ -21,15 +21,15 @@ export type OtherFile =
   | 'web_page'
   | 'xml';
 
-/** Why the webhook cannot tell whose an address is. */
+/** Why the webhook cannot find the user of an e-mail address. */
 export type EmailsHidden = 'user_brief' | 'no_scope' | 'refused' | 'not_shown' | 'not_compared';
 
 /** What a portal as a whole does instead of answering. */
 export type Unusable = 'unreachable' | 'odd' | 'busy' | 'refuses';
 
-/** What people at the page may be told is wrong, by code, with what it is about. */
+/** The problems that a user can see, by code, with their parameters. */
 export interface ProblemParams {
-  // Of files.
+  // Files.
   file_empty: { file: string };
   file_without_rows: { file: string };
   file_not_csv: { file: string; is: OtherFile };
@@ -52,19 +52,19 @@ export interface ProblemParams {
   delimiter_unusable: { file: string; cell: string };
   /** `closing`: the line on which `quote_closed_late` closes it, else 0. */
   first_row_broken: { file: string; line: number; fault: RowFault; cell: string; closing: number };
-  // Of columns.
+  // Columns.
   column_missing: { file: string; line: number; found: string; group: 0 | 1; user: 0 | 1 };
   column_unclear: { file: string; line: number; role: Role; columns: string };
   column_shared: { file: string; line: number; column: string };
   column_number_wrong: { file: string; line: number; role: Role; number: number; count: number };
   column_unknown: { file: string; line: number; role: Role; name: string; found: string };
   column_name_shared: { file: string; line: number; role: Role; name: string; columns: string };
-  // Of the portal; `said` is in its own words, here as below.
+  // The portal; `said` is the portal's own text, and below that of the ledger.
   portal_unusable: { portal: string; does: Unusable; said: string; remedy: RemedyCode };
   emails_hidden: { why: EmailsHidden };
   groups_hidden: { said: string; remedy: RemedyCode };
   names_not_asked: Record<never, never>;
-  // Of the ledger; `ledger` is where it is, empty where that need not be told.
+  // The ledger; `ledger` is its place, empty when it need not be shown.
   ledger_damaged: { ledger: string };
   ledger_unwritable: { ledger: string };
   ledger_locked: { ledger: string };
@@ -77,7 +77,7 @@ export interface ProblemParams {
   ledger_missing: { ledger: string };
   ledger_read_only: { ledger: string };
   ledger_failing: { ledger: string; said: string };
-  // Of requests.
+  // Requests.
   fields_wrong: { fields: string };
   cursor_unknown: Record<never, never>;
   login_needed: Record<never, never>;
@@ -86,7 +86,7 @@ export interface ProblemParams {
   attempts_exhausted: { seconds: number };
   page_foreign: Record<never, never>;
   nothing_here: Record<never, never>;
-  /** `allowed`: the methods that there are. */
+  /** `allowed`: the existing methods. */
   method_unknown: { method: string; allowed: string };
   request_malformed: Record<never, never>;
   json_malformed: Record<never, never>;
@@ -111,7 +111,7 @@ export interface ProblemParams {
 
 export type ProblemCode = keyof ProblemParams;
 
-/** A problem for programs, which can say it in another language. */
+/** A problem as code and parameters, for programs and translations. */
 export type CodedProblem = {
   [Code in ProblemCode]: { code: Code; params: ProblemParams[Code] };
 }[ProblemCode];

@@ -2,13 +2,13 @@ import type { CodedProblem } from './problem-params.ts';
 
 export interface ProblemOptions {
   cause?: unknown;
-  /** The same for programs; what only people at the machine meet has none. */
+  /** The same as code and parameters; problems that only occur at the command line have none. */
   coded?: CodedProblem | undefined;
 }
 
 /**
- * Something the person at the keyboard can mend: a wrong file, a wrong setting, a service that
- * is down. Shown as one message without a stack trace; everything else that is thrown is a bug.
+ * An error that the user can fix: a wrong file, a wrong setting, a service that is down. Shown as one message
+ * without a stack trace; everything else that is thrown is a bug.
  */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -17,8 +17,8 @@ export class Problem extends Error {
   readonly coded: CodedProblem | undefined;
 
   /**
-   * @param what what is wrong, naming the file, line, column or setting
-   * @param remedy what to do
+   * @param what the error, with the file, line, column or setting
+   * @param remedy what to do about it
    */
   constructor(what: string, remedy: string, { coded, ...options }: ProblemOptions = {}) {
     super(what, options);

@@ -1,18 +1,18 @@
 const LARGEST_CHUNK = 1_000;
-/** A small import is divided into so many, as long as that leaves each of them some pairs. */
+/** Number of chunks of a small import, if each of them gets enough pairs. */
 const SMALL_CHUNKS = 24;
 const SMALLEST_CHUNK = 20;
-/** More commands than a request holds gain nothing from smaller chunks. */
+/** Highest value of the smallest size: a request holds at most 50 commands. */
 const SMALL_CHUNK = 50;
 /**
- * Chunks that an import should have per request in flight: the more there are, the shorter are
- * those who have nothing left to do kept waiting by the one who has the last.
+ * Chunks per request in flight: the more there are, the less time the other slots are idle while one works on
+ * the last chunk.
  */
 const CHUNKS_PER_SLOT = 8;
 
 /**
- * @returns the most pairs in a chunk: as many as there may be, but each slot gets as many chunks
- * as every other, a few at least, so that all slots end together
+ * @returns the most pairs in a chunk: as many as allowed, but so that each slot gets the same number of
+ * chunks, and at least a few, and all slots finish together
  */
 export function chunkSize(pairs: number, concurrency: number): number {
   const rounds = Math.max(CHUNKS_PER_SLOT, Math.ceil(pairs / (concurrency * LARGEST_CHUNK)));

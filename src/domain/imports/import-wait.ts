@@ -1,10 +1,9 @@
 import type { WaitingGroups } from './waiting-group.ts';
 
 /**
- * What an import waits for: `hold`, the portal refuses everything · `redis`, which says nothing ·
- * `operating`, the method's server seconds · `requests`, a place among the requests · `groups`, the
- * portal answers with an error about each group that is left · `import`, another one has the same pairs
- * in flight.
+ * What an import waits for: `hold`, the portal refuses everything · `redis`, it does not answer ·
+ * `operating`, the method's server seconds · `requests`, a place in the leaky bucket · `groups`, the portal
+ * answers with an error about each remaining group · `import`, another import has the same pairs in flight.
  */
 export const IMPORT_WAITS = [
   ...(['requests', 'operating', 'hold'] as const),
@@ -13,26 +12,26 @@ export const IMPORT_WAITS = [
 
 export interface ImportWait {
   reason: (typeof IMPORT_WAITS)[number];
-  /** Until when; undefined when nobody knows. */
+  /** Until when; undefined when unknown. */
   until: Date | undefined;
 }
 
-/** What is known of an import that runs and has pairs without an outcome. */
+/** What is known about a running import with pending pairs. */
 export interface WaitFacts {
   now: number;
   pending: number;
   hold: { probeAt: Date } | undefined;
-  /** Undefined: Redis does not say. */
+  /** Undefined: Redis does not answer. */
   budget: { waitMs: number; waitFor: 'requests' | 'operating' } | undefined;
   groups: WaitingGroups | undefined;
-  /** Whether another import has the same pairs in flight, and this one none. */
+  /** Whether another import has the same pairs in flight, and this one has none. */
   isElsewhere: boolean;
 }
 
-/** Waits that a person would notice. */
+/** Shortest wait that is shown, in milliseconds. */
 const NOTICEABLE_MS = 3_000;
 
-/** @returns what keeps the import from going on; undefined when nothing does */
+/** @returns what the import waits for; undefined when it does not wait */
 export function importWait(facts: WaitFacts): ImportWait | undefined {
   const { now, pending, hold, budget, groups, isElsewhere } = facts;
   if (hold !== undefined) return { reason: 'hold', until: hold.probeAt };

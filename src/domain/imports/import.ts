@@ -13,16 +13,15 @@ export const IMPORT_STATES = [
 ] as const;
 
 export type StoredImportState = (typeof IMPORT_STATES)[number];
-/** What is shown instead of what is stored, while it is so. */
+/** States that are shown instead of the stored one, while they last. */
 export const PASSING_STATES = ['held', 'pausing', 'cancelling'] as const;
 
 export type ImportState = StoredImportState | (typeof PASSING_STATES)[number];
 
 /**
- * @param now how many of the import's invitations are in flight, and whether its portal is held
- * @returns the state as people should see it: as long as the outcome of something that has left is not
- * known, a paused import is `pausing`, a cancelled one `cancelling`; one that runs is `held` while its
- * portal is
+ * @param now number of the import's invitations in flight, and whether its portal is held
+ * @returns the state to show: while invitations are in flight, a paused import is `pausing` and a cancelled one
+ * `cancelling`; a running import is `held` while its portal is held
  */
 export function shownState(
   state: StoredImportState,
@@ -50,36 +49,36 @@ export interface Import {
   fileName: string;
   /** SHA-256 of the file's bytes, hex: the same file again is the same import. */
   fileDigest: string;
-  /** Host of the portal that it is for. */
+  /** Host of the import's portal. */
   portal: string;
-  /** Invitation text for rows without one of their own. */
+  /** Invitation text for rows without their own. */
   message: string | null;
   state: StoredImportState;
   /** Data rows of the file. */
   rows: number;
-  /** Those of them in which nothing can be a pair. */
+  /** Data rows without any pair. */
   rejectedRows: number;
   /**
-   * What the rows come to, each with an outcome of its own: a cell may hold several groups or
-   * users, and each combination counts; a row that cannot be told apart counts as one.
+   * Number of entries that the rows become, each with its own outcome: a cell can hold several groups or users,
+   * and each combination counts; a row that cannot be split into cells counts as one.
    */
   pairs: number;
-  /** How the file was read, as text that the reader of CSV files understands. */
+  /** How the file was read, as text that the CSV reader parses. */
   format: string;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
-  /** Time in state `running`; null while it is, and when an older program did some of the work. */
+  /** Time in state `running`; null while it runs, and when an older version did some of the work. */
   workedMs: number | null;
-  /** Why the file could not be read, or the portal not be asked; null when all is well. */
+  /** Why the file, or the portal, could not be read; null when there was no problem. */
   problem: ImportProblem | null;
 }
 
-/** A problem as an import keeps it, and as threads tell each other. */
+/** A problem in the form that the ledger stores and that threads exchange. */
 export interface ImportProblem {
   title: string;
   remedy: string;
-  /** The same for programs, where there are words for it. */
+  /** The same as code and parameters, if there is a code. */
   coded?: CodedProblem | undefined;
 }
 
@@ -92,7 +91,7 @@ export const toImportProblem = ({ message, remedy, coded }: Problem): ImportProb
 export const toProblem = ({ title, remedy, coded }: ImportProblem): Problem =>
   new Problem(title, remedy, { coded });
 
-/** @returns how many pairs still wait for their outcome */
+/** @returns the number of pending pairs */
 export function countPending(tallies: readonly Tally[]): number {
   return tallies.reduce(
     (sum, { outcome, count }) => (outcome === 'pending' ? sum + count : sum),

@@ -1,13 +1,13 @@
 /**
- * The portal cuts the text of an invitation off after so many characters (the server's own module;
- * "Invite users to group" does not say).
+ * Number of characters after which the portal cuts off the text of an invitation (source: the server's own
+ * module; "Invite users to group" does not state it).
  */
 export const MAX_MESSAGE_CHARACTERS = 20_000;
 
-/** @returns how many characters a text has, as people count; an emoji is one */
+/** @returns the number of characters (code points) of a text; an emoji counts as one */
 export const countCharacters = (text: string): number => [...text].length;
 
-/** @returns whether a text has more characters than that */
+/** @returns whether a text has more than `most` characters */
 export const hasMoreCharacters = (text: string, most: number): boolean =>
   // A character takes at least one unit: most texts need not be counted.
   text.length > most && countCharacters(text) > most;

@@ -1,6 +1,6 @@
 import type { Outcome } from '../pairs/outcome.ts';
 
-/** What is told to whoever set NOTIFY_URL; never an invitation's text, never the webhook. */
+/** A notice that is sent to NOTIFY_URL; it never contains an invitation's text or the webhook. */
 export type Notice = {
   portal: string;
   /** ISO 8601, UTC. */
@@ -12,7 +12,7 @@ export type Notice = {
       fileName: string;
       outcomes: Record<Outcome, number>;
     }
-  /** The portal makes us wait for long; told once for an import. */
+  /** The portal's limits make the import wait for long; sent once per import. */
   | {
       event: 'import.waiting';
       importId: number;
@@ -20,7 +20,7 @@ export type Notice = {
       outcomes: Record<Outcome, number>;
       until: string;
     }
-  /** The portal refuses everything until a person mends something. */
+  /** The portal refuses everything until a person fixes something. */
   | {
       event: 'portal.held';
       importId: null;

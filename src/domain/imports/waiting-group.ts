@@ -1,27 +1,27 @@
 import type { GroupId } from '../pairs/ids.ts';
 
-/** What is tried again with a group: reading what became of its pairs, or inviting into it. */
+/** The step that is retried for a group: reading what became of its pairs, or inviting into it. */
 export const GROUP_STEPS = ['read', 'invite'] as const;
 
 export type GroupStep = (typeof GROUP_STEPS)[number];
 
-/** A group about which the portal answers with an error, so that its pairs wait. */
+/** A group for which the portal answers with an error, so that its pairs wait. */
 export interface WaitingGroup {
   id: GroupId;
   step: GroupStep;
-  /** The portal's words. */
+  /** Error code and text of the portal. */
   code: string;
   description: string;
   since: Date;
   nextTryAt: Date;
-  /** How often it failed in a row. */
+  /** Number of failures in a row. */
   tries: number;
 }
 
-/** All groups of an import that wait, the first of them by name. */
+/** All waiting groups of an import, with details of the first ones. */
 export interface WaitingGroups {
   count: number;
-  /** How many of the import's pairs are in them and have no outcome yet. */
+  /** Number of pending pairs in these groups. */
   pairs: number;
   /** When the next of them is tried again. */
   nextTryAt: Date;

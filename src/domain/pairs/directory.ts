@@ -1,37 +1,37 @@
 import type { GroupId, UserId } from './ids.ts';
 
-/** Somebody or something that a name may mean. */
+/** A user or group that a name can mean. */
 export interface Candidate<Id> {
   id: Id;
-  /** Fit to be shown to a person. */
+  /** Safe to show to a user. */
   name: string;
-  /** Of a person: has left, and keeps the name all the same. */
+  /** Whether a person has been dismissed, but still has this name. */
   isDismissed?: boolean;
 }
 
 /** What a name in the CSV means on the portal. */
 export type Lookup<Id> =
   | { kind: 'found'; id: Id }
-  /** `similar` are those who are named almost like it: “did you mean …”. */
+  /** `similar`: candidates with almost the same name, for “did you mean …”. */
   | { kind: 'unknown'; similar?: readonly Candidate<Id>[] }
-  /** Several bear the name, and which one is meant nobody can tell. */
+  /** Several candidates have the name, and nothing decides between them. */
   | { kind: 'ambiguous'; candidates: readonly Candidate<Id>[] };
 
-/** Names for ids, as the portal knows them. */
+/** Looks up ids by name on the portal. */
 export interface Directory {
   /**
-   * Finds people by e-mail address, without regard to case. Of several with one address the only
-   * active one is found; a dismissed person is found when nobody else has the address.
+   * Finds people by e-mail address, ignoring case. Of several people with one address, the only active one is
+   * found; a dismissed person is found when no one else has the address.
    *
    * @returns what each address means; keys are the addresses as given
-   * @throws Problem when the portal cannot be asked
+   * @throws Problem when the portal cannot be read
    */
   usersByEmail(emails: readonly string[]): Promise<ReadonlyMap<string, Lookup<UserId>>>;
   /**
-   * Finds groups by their exact name; blanks around it do not count.
+   * Finds groups by their exact name, ignoring blanks around it.
    *
    * @returns what each name means; keys are the names as given
-   * @throws Problem when the portal cannot be asked
+   * @throws Problem when the portal cannot be read
    */
   groupsByName(names: readonly string[]): Promise<ReadonlyMap<string, Lookup<GroupId>>>;
 }

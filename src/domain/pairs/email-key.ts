@@ -1,2 +1,2 @@
-/** @returns an address as it is compared: without regard to case and to blanks around it */
+/** @returns an address in the form for comparisons: in lower case, without blanks around it */
 export const emailKey = (email: string): string => email.trim().toLowerCase();

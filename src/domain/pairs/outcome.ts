@@ -1,3 +1,5 @@
+import type { CodedText } from '../text/coded-text.ts';
+
 /** What became of a row: each data row ends in exactly one of these. */
 export const OUTCOMES = [
   'invited',
@@ -24,7 +26,7 @@ export type RejectReason =
   | 'ambiguous_email'
   | 'bad_row';
 
-/** How a pair that was the portal's business ended. */
+/** Outcomes and reasons of pairs. */
 export type Settled =
   | { outcome: 'invited'; reason: 'returned' | 'confirmed' }
   | { outcome: 'skipped'; reason: 'already_member' | 'already_invited' | 'caller' }
@@ -35,7 +37,7 @@ export type Settled =
   | { outcome: 'unknown'; reason: 'no_answer' | 'not_explained' }
   | { outcome: 'cancelled'; reason: 'by_user' };
 
-/** Why something failed or is unknown: what may be retried. */
+/** Reasons of failed and unknown pairs, which can be retried. */
 export type RetriedReason = Extract<Settled, { outcome: 'failed' | 'unknown' }>['reason'];
 
 const RETRIED: Readonly<Record<RetriedReason, true>> = {
@@ -44,7 +46,7 @@ const RETRIED: Readonly<Record<RetriedReason, true>> = {
 };
 export const RETRIED_REASONS = Object.keys(RETRIED) as RetriedReason[];
 
-/** Why something is as it is; duplicates have `of_line_N`, and what waits has none. */
+/** The reason of an outcome; duplicates have `of_line_N`, and pending pairs have none. */
 export type Reason = RejectReason | Settled['reason'];
 
 const EVERY: Readonly<Record<Reason, true>> = {
@@ -55,17 +57,17 @@ const EVERY: Readonly<Record<Reason, true>> = {
   ...({ ambiguous_group: true, missing_user: true, bad_user_id: true } as const),
   ...({ unknown_email: true, ambiguous_email: true, bad_row: true, by_user: true } as const),
 };
-/** Every reason that a row may have; `of_line_N` stands for those of all duplicates. */
+/** Every reason that a row can have; `of_line_N` stands for those of all duplicates. */
 export const REASONS: readonly string[] = [...Object.keys(EVERY), 'of_line_N'];
 
 /** @example isReason('of_line_12') // true */
 export const isReason = (text: string): boolean =>
   REASONS.includes(text) || /^of_line_[1-9]\d*$/.test(text);
 
-/** An outcome with its reason and, where there is more to say, the portal's own words. */
-export type Verdict = Settled & { detail?: string };
+/** An outcome with its reason and, if there is more to say, the details. */
+export type Verdict = Settled & { details?: readonly CodedText[] };
 
-/** How many rows ended how. */
+/** Number of rows with an outcome and a reason. */
 export interface Tally {
   outcome: Outcome;
   reason: string | null;

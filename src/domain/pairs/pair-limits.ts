@@ -1,17 +1,17 @@
-/** How many pairs a file may name: a few lists in its cells multiply to more than any disk holds. */
+/** How many pairs a file may name: a few lists in its cells can multiply to more than any disk holds. */
 export interface PairLimits {
   readonly most: number;
   /** For each byte of the file, once it names more than {@link FREE_PAIRS}. */
   readonly perByte: number;
 }
 
-/** More than any portal has people for, and denser than whole departments in each of their groups. */
+/** More pairs than any portal needs, and a higher density than whole departments in each of their groups. */
 export const PAIR_LIMITS: PairLimits = { most: 50_000_000, perByte: 10 };
 
-/** As many may be named in as few bytes as anybody likes. */
+/** Up to this many pairs, the limit per byte does not apply. */
 export const FREE_PAIRS = 1_000_000;
 
-/** @returns which limit so many pairs in so many bytes exceed, if they do */
+/** @returns the limit that this number of pairs in this number of bytes exceeds, if any */
 export function exceededLimit(
   pairs: number,
   bytes: number,

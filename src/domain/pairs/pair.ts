@@ -1,13 +1,13 @@
 import type { GroupId, UserId } from './ids.ts';
 
-/** One person to be invited into one group, as it waits for its turn. */
+/** One person to be invited into one group, still pending. */
 export interface Pair {
-  /** Place in the source, from 1: the pair's name within its import. */
+  /** Position in the source, from 1: identifies the pair within its import. */
   seq: number;
   groupId: GroupId;
   userId: UserId;
   /** Invitation text; null sends none. */
   message: string | null;
-  /** Requests that held the pair so far and were executed, or may have been. */
+  /** Requests with the pair so far that were executed, or may have been. */
   attempts: number;
 }

@@ -1,4 +1,4 @@
-/** Why the cells of a row cannot be told apart. */
+/** Why a row cannot be split into cells. */
 export const ROW_FAULTS = [
   'row_too_long',
   'quote_inside',

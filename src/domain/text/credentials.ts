@@ -1,45 +1,45 @@
-/** The parts of an address, also of one that `URL` cannot read. */
+/** The parts of an address, even of one that `URL` cannot parse. */
 export interface AddressParts {
-  /** As `redis://`. */
+  /** For example `redis://`. */
   scheme: string;
-  /** What stands before the last `@`: user name and password as they are written. */
+  /** The text before the last `@`: user name and password as written. */
   userinfo: string | undefined;
   /** Host, port, path and query. */
   place: string;
 }
 
-/** What a user name and a password look like once they are decoded. */
+/** A user name and a password, decoded. */
 export interface Credentials {
   username: string | undefined;
   password: string | undefined;
 }
 
-/** A password may hold anything by mistake: only behind the last `@` there is surely none. */
+/** A password can contain anything by mistake: only the text after the last `@` certainly has none of it. */
 const PARTS = /^([a-z][a-z\d+.-]*:\/\/)(?:(.*)@)?([^@]*)$/is;
-/** What an address reads as the end of its user name and password, or drops. */
+/** Characters that a URL parser takes for the end of user name and password, or drops. */
 const AMBIGUOUS = /[/?#@[\]\\\s\p{Cc}]/u;
-/** Shorter secrets may stand in ordinary words. */
+/** Shorter secrets can occur within ordinary words. */
 const SHORTEST_ANYWHERE = 8;
 const WORD = /[\p{L}\p{N}_]/u;
 
-/** What is wrong with the user name and password of an address, without any of their characters. */
+/** Error text about the user name and password of an address, without any of their characters. */
 export const NOT_ENCODED =
   'must have special characters in its user name and password percent-encoded: / as %2F, # as %23, ? as %3F, @ as %40, % as %25, a blank as %20';
 
-/** @returns the parts of an address; undefined when it is none */
+/** @returns the parts of an address; undefined when the text is no address */
 export function splitAddress(text: string): AddressParts | undefined {
   const [, scheme, userinfo, place] = PARTS.exec(text) ?? [];
   if (scheme === undefined || place === undefined) return undefined;
   return { scheme, userinfo, place };
 }
 
-/** @returns whether user name and password can be read in one way only */
+/** @returns whether user name and password are unambiguous */
 export function areEncoded(text: string): boolean {
   const { userinfo = '' } = splitAddress(text) ?? {};
   return !AMBIGUOUS.test(userinfo) && decode(userinfo) !== undefined;
 }
 
-/** @returns what stands before the `@` of an address; broken escapes stay as they are */
+/** @returns user name and password of an address; broken escapes stay as they are */
 export function readCredentials(userinfo: string): Credentials {
   const colon = userinfo.indexOf(':');
   const [user, password] =
@@ -60,21 +60,21 @@ export function decode(text: string): string | undefined {
 }
 
 /**
- * @returns the address as it may be shown to anybody: no password, no query; nothing of what is no
- * address
+ * @returns the address in a form that is safe to show: without password and query; `***` for a text that is
+ * no address
  */
 export function showAddressOf(text: string): string {
   const { scheme, userinfo = '', place } = splitAddress(text) ?? { scheme: '', place: '***' };
   const [name = '', ...password] = userinfo.split(':');
-  // A name alone is a password that somebody forgot the colon of, and one that goes on is part of one.
+  // A name without a password may be a password without its colon; an ambiguous name may contain part of one.
   const isName = password.join('') !== '' && !AMBIGUOUS.test(name);
   const shown = isName ? `${name}:***@` : userinfo && '***@';
   return `${scheme}${shown}${place.replace(/[?#].*/s, '')}`;
 }
 
 /**
- * @returns each password that stands in the address, in each spelling in which it may be read
- * somewhere; of no address, none
+ * @returns each password in the address, in each spelling that can appear in a text; none when the text is no
+ * address
  */
 export function passwordsIn(text: string): string[] {
   const { userinfo = '', place = '' } = splitAddress(text) ?? {};
@@ -85,14 +85,14 @@ export function passwordsIn(text: string): string[] {
 }
 
 /**
- * Strikes secrets out of a text. One that is short enough to stand in ordinary words is struck out where
- * it stands by itself: "10 seconds" stays as it is when the password is `sec`.
+ * Masks secrets in a text. A short secret, which can occur within ordinary words, is masked only as a whole
+ * word: "10 seconds" stays as it is when the password is `sec`.
  */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce(strike, text);
+  return secrets.reduce(maskSecret, text);
 }
 
-function strike(text: string, secret: string): string {
+function maskSecret(text: string, secret: string): string {
   if (secret.length >= SHORTEST_ANYWHERE) return text.replaceAll(secret, '***');
   const goesOn = (one: string, next: string) => WORD.test(one) && WORD.test(next);
   return text.replaceAll(secret, (found, at: number) => {

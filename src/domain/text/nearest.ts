@@ -1,23 +1,23 @@
 /**
- * @returns of some names the one that was probably meant: as good as the same, or one slip away for every
- * three characters; undefined when none is
+ * @returns the name that was probably meant: equal but for case and punctuation, or with at most one typo for
+ * every three characters; undefined when no name is close enough
  */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  // Nobody mistypes a name into something so long.
+  // A word of this length is no typo of a name.
   if (word.length > LONGEST) return undefined;
   const wanted = plain(word);
   const found = names
-    .map((name) => ({ name, slips: slipsBetween(wanted, plain(name)) }))
-    .filter(({ name, slips }) => slips <= Math.floor(Math.max(wanted.length, name.length) / 3))
-    .toSorted((a, b) => a.slips - b.slips)[0];
+    .map((name) => ({ name, edits: editsBetween(wanted, plain(name)) }))
+    .filter(({ name, edits }) => edits <= Math.floor(Math.max(wanted.length, name.length) / 3))
+    .toSorted((a, b) => a.edits - b.edits)[0];
   return found?.name;
 }
 
 const LONGEST = 50;
 
-/** @returns how many characters are to be put in, left out or changed (Levenshtein) */
-function slipsBetween(a: string, b: string): number {
+/** @returns how many characters have to be inserted, removed or changed (Levenshtein distance) */
+function editsBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (const [i, left] of [...a].entries()) {
     const next = [i + 1];

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A text that must be used and never shown: nothing prints it. */
+/** A text that is used but never shown: it is masked in every output. */
 export class Secret {
   readonly #text: string;
 
@@ -8,7 +8,7 @@ export class Secret {
     this.#text = text;
   }
 
-  /** @returns the text, for the one use that it has */
+  /** @returns the text, for its one use */
   reveal(): string {
     return this.#text;
   }

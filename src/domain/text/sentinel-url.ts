@@ -6,20 +6,20 @@ import {
   readCredentials,
 } from './credentials.ts';
 
-/** Sentinels, and the Redis that they are asked for. */
+/** Sentinels, and the Redis that they monitor. */
 export interface SentinelPlace extends Credentials {
   sentinels: { host: string; port: number }[];
-  /** What the Sentinels call it. */
+  /** The Sentinels' name for the Redis. */
   master: string;
   database: number;
-  /** Of the Redis and the Sentinels alike. */
+  /** For both the Redis and the Sentinels. */
   tls: boolean;
-  /** The Sentinels' own, where they have any. */
+  /** Credentials of the Sentinels, if they require any. */
   sentinelUsername: string | undefined;
   sentinelPassword: string | undefined;
 }
 
-/** What a right one looks like. */
+/** Example of a correct address. */
 export const SENTINEL_FORM =
   'redis+sentinel://user:password@host1:26379,host2:26379/mymaster/0?sentinel_password=…';
 
@@ -31,14 +31,14 @@ const OPTIONS = ['sentinel_username', 'sentinel_password'];
 const NO_ESCAPE = 'has a % that is not followed by two digits; a % itself is %25';
 const DEFAULT_PORT = 26_379;
 
-/** @returns whether it is meant to be the address of Sentinels, right or wrong */
+/** @returns whether the text is meant as an address of Sentinels, correct or not */
 export const isSentinelUrl = (text: string): boolean => SCHEME.test(text);
 
 /**
- * Reads `redis+sentinel://[user:password@]host[:port][,…]/master[/database][?sentinel_password=…]`,
- * and `rediss+sentinel://` for TLS: the form that other programs have for it as well.
+ * Parses `redis+sentinel://[user:password@]host[:port][,…]/master[/database][?sentinel_password=…]`, and
+ * `rediss+sentinel://` for TLS: the form that other programs use as well.
  *
- * @returns the place, or in words what is wrong, without any password
+ * @returns the place, or an error text without any password
  */
 export function parseSentinelUrl(text: string): SentinelPlace | string {
   if (!areEncoded(text)) return NOT_ENCODED;

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** A password of many letters that lets somebody in. Only its digest is kept; nothing prints it. */
+/** A long access token. Only its digest is stored; it is masked in every output. */
 export class Token {
   readonly #digest: Buffer;
 
@@ -11,12 +11,12 @@ export class Token {
     this.#digest = digestOf(text);
   }
 
-  /** @returns whether the text is the token, in a time that tells nothing about how near it is */
+  /** @returns whether the text is the token, in constant time */
   matches(text: string): boolean {
     return timingSafeEqual(this.#digest, digestOf(text));
   }
 
-  /** @returns a name for the token that does not give it away: what it opened shuts when it changes */
+  /** @returns a name that does not reveal the token; it changes with the token, and sessions end with it */
   get name(): string {
     return createHash('sha256').update(this.#digest).digest('base64url').slice(0, 12);
   }

@@ -1,17 +1,17 @@
-/** Pauses between tries, in milliseconds. */
+/** Pauses between attempts, in milliseconds. */
 export interface Backoff {
   /** The pause after the first failure. @default 1_000 */
   firstMs?: number;
-  /** The pause at which it grows no longer. @default 300_000 */
+  /** The longest pause. @default 300_000 */
   longestMs?: number;
 }
 
 /**
- * The pause after a failure: doubling, a quarter more or less by chance, so that those who failed
- * together do not come back together. With the defaults twenty failures last about an hour.
+ * The pause after a failure: exponential backoff with 25 % jitter, so that attempts that failed together
+ * are not repeated together. With the defaults twenty failures last about an hour.
  *
- * @param failures how many there were, from 1
- * @param random source of chance in [0, 1)
+ * @param failures number of failures so far, from 1
+ * @param random random source in [0, 1)
  * @returns whole milliseconds
  */
 export function backoffMs(

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The time as a use case needs it; tests have one that they set. */
+/** The time for a use case; tests use a clock that they set. */
 export interface Clock {
-  /** Milliseconds since 1970. People and machines may set it back or forward. */
+  /** Milliseconds since 1970. People and machines can set it back or forward. */
   now(): number;
-  /** Milliseconds since some moment. It never goes back; a machine that sleeps may stop it. */
+  /** Milliseconds since an arbitrary moment. It never goes back; it can stop while the machine sleeps. */
   monotonic(): number;
-  /** Resolves after so many milliseconds, or as soon as the signal aborts; never rejects. */
+  /** Resolves after `ms` milliseconds, or as soon as the signal aborts; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -17,26 +17,26 @@ export const SYSTEM_CLOCK: Clock = {
   sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}).catch(() => {}),
 };
 
-/** By so much the two may drift apart without anybody's doing, in milliseconds. */
+/** Largest drift between the two clocks that is no change of either, in milliseconds. */
 const DRIFT_MS = 5_000;
 
 const offsetOf = (clock: Clock): number => clock.now() - clock.monotonic();
 
-/** @returns whether the clock was set back since this was called */
+/** @returns a function that returns whether the clock was set back since this call */
 export function watchSetBack(clock: Clock): () => boolean {
   const before = offsetOf(clock);
   return () => offsetOf(clock) < before - DRIFT_MS;
 }
 
-/** @returns whether the machine slept since this was called, or its clock was set */
+/** @returns a function that returns whether the machine slept, or its clock was set, since this call */
 export function watchParting(clock: Clock): () => boolean {
   const before = offsetOf(clock);
   return () => Math.abs(offsetOf(clock) - before) > DRIFT_MS;
 }
 
 /**
- * Notices that a clock was set forward, by the one that never goes back: what looks over by it may not
- * be. Also a machine that slept looks like that.
+ * Detects that a clock was set forward, by comparing it with the monotonic one: a time that looks past by that
+ * clock may not be. A machine that slept looks the same.
  */
 export class ForwardWatch {
   readonly #clock: Pick<Clock, 'monotonic'>;
@@ -48,9 +48,9 @@ export class ForwardWatch {
   }
 
   /**
-   * @param nowMs of the clock that may be set
-   * @param forMs how long what was noticed counts, in milliseconds
-   * @returns whether it was set forward since it was looked at first, less than `forMs` ago
+   * @param nowMs time of the clock that can be set, in milliseconds
+   * @param forMs how long a detected change counts, in milliseconds
+   * @returns whether a change forward was detected less than `forMs` ago; the first call detects none
    */
   observe(nowMs: number, forMs: number): boolean {
     const now = this.#clock.monotonic();

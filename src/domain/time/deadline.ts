@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 
 /**
- * The latest moment for something. A process that was suspended, or a machine that slept, is late: of
- * two clocks, one that cannot be set back and one that goes on in sleep, the first to say so counts.
+ * The latest moment for something, also after the process was suspended or the machine slept: the deadline is
+ * over as soon as it is over by either clock, the monotonic one or the one that continues during sleep.
  */
 export class Deadline {
   readonly #clock: Clock;

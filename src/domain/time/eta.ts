@@ -1,24 +1,24 @@
-/** What the time that is left depends on. Times in seconds. */
+/** What the remaining time depends on. Times in seconds. */
 export interface Remaining {
-  /** Pairs that wait for their outcome. */
+  /** Pending pairs. */
   pending: number;
-  /** Pairs settled per second, lately; 0 when nothing moves. */
+  /** Pairs settled per second recently; 0 without progress. */
   rate: number;
-  /** Server seconds of one invitation; undefined before the first. */
+  /** Server seconds per invitation; undefined before the first. */
   costSeconds: number | undefined;
-  /** Server seconds of the method that are free now, and all within a window. */
+  /** Server seconds of the method: free now, and the limit per window with its length. */
   freeSeconds: number;
   operatingLimitSeconds: number;
   operatingWindowSeconds: number;
-  /** Until the next request may leave. */
+  /** Wait until the next request may be sent. */
   waitSeconds: number;
 }
 
 /**
- * How long the rest of an import takes. The rate alone promises too much as long as the portal's
- * seconds last, and nothing at all while it makes us wait.
+ * Estimates how long the rest of an import takes. The rate alone is too optimistic while the portal's server
+ * seconds last, and gives no estimate while the portal makes us wait.
  *
- * @returns seconds, or undefined when there is nothing to go by
+ * @returns seconds, or undefined without any basis
  */
 export function etaSeconds(remaining: Remaining): number | undefined {
   const { pending, rate, costSeconds, waitSeconds } = remaining;

@@ -4,35 +4,35 @@ import { type Allowance, type Limit, leastTime } from './lower-bound.ts';
 /** How long an import will take. */
 export interface Forecast {
   seconds: number;
-  /** What keeps it from being done sooner. */
+  /** The limit that determines the time. */
   limit: Limit;
   requests: number;
-  /** Server seconds of one invitation that this rests on. */
+  /** Server seconds per invitation that the forecast assumes. */
   costPerInviteSeconds: number;
-  /** Nobody has learned the cost yet: it is {@link ASSUMED_COST_SECONDS}. */
+  /** The cost is not learned yet: it is {@link ASSUMED_COST_SECONDS}. */
   assumed: boolean;
 }
 
-/** What a forecast goes by, besides the groups. */
+/** Input of a forecast, besides the groups. */
 export interface ForecastBasis extends Allowance {
   /** The most commands in a request, and people in a command. */
   commandsPerRequest: number;
   usersPerCommand: number;
-  /** Server seconds of one invitation as they were learned; undefined before the first. */
+  /** Learned server seconds per invitation; undefined before the first. */
   learnedCostSeconds: number | undefined;
 }
 
 /** An invitation sends notifications: tens to hundreds of milliseconds of server time. */
 export const ASSUMED_COST_SECONDS = 0.1;
 
-/** The server time that requests are aimed at (`budget/pace.lua`). */
+/** Target server time of a request (`budget/pace.lua`). */
 const TARGET_SECONDS = 15;
-/** Calls of this and less do not count as operating ("REST API Limits"). */
+/** Calls of at most this time do not count as operating ("REST API Limits"). */
 const FLOOR_SECONDS = 0.1;
 
 /**
- * Foretells, group by group, how long an import takes, its requests packed as the program packs
- * them. What is not foretold: other clients of the portal, outages, and a portal that slows down.
+ * Forecasts, group by group, how long an import takes, with requests packed as the program packs them. The
+ * forecast ignores other clients of the portal, outages, and a portal that slows down.
  *
  * @example
  * const forecaster = new Forecaster(basis);
@@ -42,7 +42,7 @@ const FLOOR_SECONDS = 0.1;
 export class Forecaster {
   readonly #basis: ForecastBasis;
   readonly #cost: number;
-  /** People that a request carries in the time that it is aimed at. */
+  /** People per request within the target time. */
   readonly #inTime: number;
   #pairs = 0;
   #invitations = 0;
@@ -60,8 +60,8 @@ export class Forecaster {
   /**
    * Adds a group.
    *
-   * @param group.pairs all of the group's pairs travel, also those that come to nothing
-   * @param group.toInvite those of them that become invitations
+   * @param group.pairs all pairs of the group; all are sent, even those without effect
+   * @param group.toInvite the pairs that become invitations
    */
   add({ pairs, toInvite }: { pairs: number; toInvite: number }): void {
     this.#pairs += pairs;
@@ -69,7 +69,7 @@ export class Forecaster {
     this.#commands += Math.ceil(pairs / Math.min(this.#basis.usersPerCommand, this.#inTime));
     if (toInvite < pairs) this.#leftOut += 1;
     const seconds = toInvite * this.#cost;
-    // A mere assumption must not make short calls of what may as well be longer ones.
+    // With an assumed cost no call counts as short: it may well be longer.
     if (this.#isAssumed || seconds > FLOOR_SECONDS) this.#operatingSeconds += seconds;
   }
 
@@ -84,7 +84,7 @@ export class Forecaster {
     );
     return {
       seconds,
-      // As long as no request waits for its place, it is its work that takes the time.
+      // While no request waits for the bucket, the work determines the time.
       limit: limit === 'requests' && requests <= this.#basis.burst ? 'work' : limit,
       requests,
       costPerInviteSeconds: this.#cost,
@@ -103,7 +103,7 @@ export class Forecaster {
       Math.ceil(this.#commands / commandsPerRequest),
       this.#pairs === 0 ? 0 : Math.ceil(this.#pairs / largest),
     );
-    // Of whom the portal leaves out, the groups are read.
+    // The groups of people that the portal leaves out are read.
     return inviting + Math.ceil(this.#leftOut / commandsPerRequest);
   }
 }

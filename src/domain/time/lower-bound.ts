@@ -1,42 +1,42 @@
-/** What keeps work from being done sooner. */
+/** The limit that determines the least time. */
 export type Limit = 'requests' | 'work' | 'operating';
 
-/** What a portal allows a client, as far as it takes time. All times in seconds. */
+/** The portal's limits that determine the time of a client. All times in seconds. */
 export interface Allowance {
   /** Requests in flight at once. */
   concurrency: number;
   /** The leaky bucket: its depth, and how many requests leak out per second. */
   burst: number;
   requestsPerSecond: number;
-  /** Server seconds that a method may use within the window. */
+  /** Server seconds that a method may use within the window, and the window's length. */
   operatingLimitSeconds: number;
   operatingWindowSeconds: number;
   /** Round trip. @default 0 */
   latencySeconds?: number;
-  /** Each further request in flight makes all work longer by this share. @default 0 */
+  /** Share by which each further request in flight slows all work down. @default 0 */
   slowdownPerConcurrent?: number;
 }
 
-/** What has to be done. */
+/** The work to do. */
 export interface Demand {
   requests: number;
-  /** Server seconds of all of it. */
+  /** Server seconds of all requests. */
   workSeconds: number;
-  /** Those of them that the portal counts against the operating limit. */
+  /** Server seconds that the portal counts against the operating limit. */
   operatingSeconds: number;
-  /** Server seconds of the last request at least. */
+  /** Least server seconds of the last request. */
   lastSeconds: number;
 }
 
 export interface LeastTime {
-  /** No client that keeps within the limits can be done sooner. */
+  /** No client within the limits can finish sooner. */
   seconds: number;
   limit: Limit;
-  /** The three bounds of which it is the largest. */
+  /** The three bounds; the largest one is the result. */
   parts: Readonly<Record<Limit, number>>;
 }
 
-/** The window's baskets, of which each expires as a whole ("REST API Limits"). */
+/** Number of the window's baskets; each expires as a whole ("REST API Limits"). */
 const BASKETS = 10;
 
 /** @returns the least time from the first request to the last answer */
@@ -52,20 +52,20 @@ export function leastTime(demand: Demand, allowance: Allowance): LeastTime {
 }
 
 /**
- * Until a moment T the bucket lets in at most burst + rate × T requests. The last one to be let in
- * still has to be served, and both halves of a round trip lie outside.
+ * Until time T the bucket admits at most burst + rate × T requests. The last admitted request still has to be
+ * served, and a round trip comes on top.
  */
 function byRequests(demand: Demand, allowance: Allowance): number {
   if (demand.requests === 0) return 0;
   const { burst, requestsPerSecond: rate, latencySeconds = 0 } = allowance;
-  // A client that lived on the burst as well says nothing of the rate.
+  // Another client that used the burst as well can leave a rate of 0 or less, which gives no bound.
   const waiting = rate > 0 ? Math.max(0, demand.requests - burst) / rate : 0;
   return waiting + latencySeconds + demand.lastSeconds;
 }
 
 /**
- * A slot is taken from when a request leaves to when its answer is there. The slowdown makes fewer
- * slots' worth of work out of the slots, and never counts against a round trip.
+ * A slot is occupied from the sending of a request until its answer. The slowdown reduces the work that the
+ * slots do in parallel; it does not apply to round trips.
  */
 function byWork({ workSeconds, requests }: Demand, allowance: Allowance): number {
   const { concurrency, latencySeconds = 0, slowdownPerConcurrent: share = 0 } = allowance;
@@ -78,9 +78,9 @@ function byWork({ workSeconds, requests }: Demand, allowance: Allowance): number
 }
 
 /**
- * A window takes the limit: of a client that keeps within it, not one that lets its calls cross it.
- * Used seconds come back a window after the first call of their basket, which began up to a
- * basket's length earlier; as baskets lie on a fixed grid, that is won once and not in each window.
+ * Each window admits the limit's seconds, for a client that stays within the limit. Used seconds become
+ * free one window after the first call of their basket, which began up to a basket's length earlier. As
+ * baskets lie on a fixed grid, that gain occurs once and not in each window.
  */
 function byOperating({ operatingSeconds }: Demand, allowance: Allowance): number {
   const { operatingWindowSeconds: window, operatingLimitSeconds: perWindow } = allowance;

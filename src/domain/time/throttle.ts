@@ -1,19 +1,19 @@
-/** @returns what an error says, alike whichever job, line or port it is about */
+/** @returns a key for an error: its text without numbers, so that job, line or port do not matter */
 export const sameness = (error: unknown): string => String(error).replace(/\d+/g, '#');
 
-/** Lets what is the same pass once in a while. */
+/** Lets each key pass once per interval. */
 export class Throttle {
   readonly #everyMs: number;
   readonly #now: () => number;
   readonly #passed = new Map<string, number>();
 
-  /** @param now in milliseconds */
+  /** @param now current time in milliseconds */
   constructor(everyMs: number, now: () => number) {
     this.#everyMs = everyMs;
     this.#now = now;
   }
 
-  /** @returns whether `what` has not passed for so long */
+  /** @returns whether `what` has not passed within the interval */
   passes(what: string): boolean {
     const now = this.#now();
     for (const [known, at] of this.#passed) {

@@ -1,21 +1,21 @@
 import type { StoredImportState } from '../imports/import.ts';
 import type { Outcome, Tally } from '../pairs/outcome.ts';
 
-/** What takes no work: the file decides it, or a person who cancels. */
+/** Outcomes that take no work: they come from the file, or from a user who cancels. */
 const NOT_WORKED_ON: readonly Outcome[] = ['pending', 'rejected', 'duplicate', 'cancelled'];
 
-/** How far back the rate looks, in milliseconds. */
+/** Length of the window for the rate, in milliseconds. */
 const WINDOW_MS = 20_000;
 
-/** Follows how fast pairs are settled. */
+/** Measures how fast pairs are settled. */
 export class ThroughputMeter {
   readonly #samples: { at: number; settled: number }[] = [];
 
   /**
-   * Notes how many pairs of an import were worked on by now. One that is paused or cancelled has no pace, and
-   * begins anew afterwards.
+   * Notes how many pairs of an import were worked on by now. A paused or cancelled import has no rate, and the
+   * measurement restarts afterwards.
    *
-   * @param at milliseconds, of any clock that does not run backwards
+   * @param at milliseconds, of any monotonic clock
    */
   noteImport(at: number, state: StoredImportState, tallies: readonly Tally[]): void {
     if (state === 'paused' || state === 'cancelled') this.#samples.length = 0;
@@ -29,9 +29,10 @@ export class ThroughputMeter {
   }
 
   /**
-   * Notes how many pairs are settled by now; fewer than before, as after a retry, begin anew.
+   * Notes how many pairs are settled by now. A lower number than before, as after a retry, restarts the
+   * measurement.
    *
-   * @param at milliseconds, of any clock that does not run backwards
+   * @param at milliseconds, of any monotonic clock
    */
   note(at: number, settled: number): void {
     if (settled < (this.#samples.at(-1)?.settled ?? settled)) this.#samples.length = 0;
@@ -41,7 +42,7 @@ export class ThroughputMeter {
     }
   }
 
-  /** Pairs per second over the last seconds. */
+  /** Pairs per second within the window. */
   get rate(): number {
     const first = this.#samples.at(0);
     const last = this.#samples.at(-1);
@@ -49,7 +50,7 @@ export class ThroughputMeter {
     return ((last.settled - first.settled) / (last.at - first.at)) * 1_000;
   }
 
-  /** @returns seconds until so many pairs are settled, or undefined when nothing moves */
+  /** @returns seconds until the pending pairs are settled, or undefined without progress */
   secondsLeft(pending: number): number | undefined {
     return this.rate > 0 ? pending / this.rate : undefined;
   }

@@ -4,27 +4,27 @@ import { DELIMITERS } from './delimiter.ts';
 
 const Place = z.int().nonnegative();
 
-/** How a file is to be read; plain data, so that it can be kept and shown. */
+/** How to read a file; plain data, so that it can be stored and shown. */
 const CsvFormat = z.object({
   encoding: z.enum(ENCODINGS),
   encodingBy: z.enum(['bom', 'content', 'guess', 'given']),
-  /** Lines end with LF or CRLF, or, as on old Macintoshes, with CR alone. */
+  /** `LF`: lines end with LF or CRLF. `CR`: with CR alone, as on old Macintoshes. */
   newline: z.enum(['LF', 'CR']),
   delimiter: z.enum(DELIMITERS),
-  /** `line`: the first line says it, like `sep=;`. */
+  /** `line`: declared in the first line, like `sep=;`. */
   delimiterBy: z.enum(['given', 'line', 'content']),
   hasSeparatorLine: z.boolean(),
-  /** The names of the columns; null when the first record is data. */
+  /** Column names; null when the first record is data. */
   header: z.array(z.string()).nullable(),
   columns: z.object({ group: Place, user: Place, message: Place.optional(), count: Place }),
-  /** A person has said that no column holds invitation texts. */
+  /** The user specified that no column contains invitation texts. */
   messageOff: z.boolean().optional(),
-  /** The file is the results of an earlier import, mended. */
+  /** The file is an edited results file of an earlier import. */
   isResults: z.boolean(),
 });
 
 export type CsvFormat = z.infer<typeof CsvFormat>;
 
-/** @returns a format that was kept as JSON; undefined when none was */
+/** @returns a format that was stored as JSON; undefined for the empty text */
 export const parseFormat = (text: string): CsvFormat | undefined =>
   text === '' ? undefined : CsvFormat.parse(JSON.parse(text));

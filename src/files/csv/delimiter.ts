@@ -1,9 +1,9 @@
-/** What may stand between two cells, the likelier first where a file allows several. */
+/** Supported delimiters, the most likely first where a file allows several. */
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 export type Delimiter = (typeof DELIMITERS)[number];
 
-/** The delimiters in words, as messages and reports show them. */
+/** Names of the delimiters in messages and reports. */
 const NAMES: Readonly<Record<Delimiter, string>> = {
   ',': 'comma',
   ';': 'semicolon',
@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<Delimiter, string>> = {
 
 export const delimiterName = (delimiter: Delimiter): string => NAMES[delimiter];
 
-/** @returns the delimiter that a person means by `;`, `tab`, `\t` or `semicolon`, or undefined */
+/** @returns the delimiter for a user's input such as `;`, `tab`, `\t` or `semicolon`, or undefined */
 export function parseDelimiter(text: string): Delimiter | undefined {
   if (text === '\\t') return '\t';
   const wanted = text.toLowerCase().trim() || text;
@@ -21,13 +21,13 @@ export function parseDelimiter(text: string): Delimiter | undefined {
 }
 
 /**
- * Finds what separates the cells. A first record that makes sense decides; else the delimiter that
- * divides the most records into as many cells as the first.
+ * Detects the delimiter. A first record that makes sense decides; otherwise the delimiter that splits
+ * the most records into as many cells as the first record.
  *
- * @param records the text of the first ones, without their newlines; delimiters in quotes are text
- * @param makesSense whether cells, as a delimiter makes them of the first record, name the columns
- * or hold a pair
- * @returns the delimiter; several, when the file makes the same sense with each of them
+ * @param records texts of the first records, without newlines; delimiters in quotes are text
+ * @param makesSense whether the cells of the first record, split at a delimiter, name the columns or
+ * contain a pair
+ * @returns the delimiter; several when the file makes equal sense with each of them
  */
 export function detectDelimiter(
   records: readonly string[],
@@ -45,7 +45,7 @@ export function detectDelimiter(
   return sensible.length > 0 ? best : best.slice(0, 1);
 }
 
-/** Rough cells, good enough to count and to compare: a quote may stand wherever it likes. */
+/** Splits roughly, good enough to count and compare cells: quotes can be anywhere. */
 function splitCells(record: string, delimiter: Delimiter): string[] {
   const cells = [''];
   let quoted = false;

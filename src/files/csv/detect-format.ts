@@ -14,7 +14,7 @@ import { emptyFile, readFirstRecord } from './first-record.ts';
 import { frameRecords } from './frames.ts';
 import { readSeparatorLine } from './separator-line.ts';
 
-/** What a person says about the file; the rest is detected. */
+/** The user's settings for the file; the rest is detected. */
 export interface GivenFormat {
   readonly encoding?: Encoding | undefined;
   readonly delimiter?: Delimiter | undefined;
@@ -24,11 +24,10 @@ export interface GivenFormat {
 const SAMPLE_RECORDS = 200;
 
 /**
- * Finds out how a file is to be read: the encoding over the whole of it, the rest over its
- * beginning.
+ * Detects how to read a file: the encoding from the whole file, the rest from its beginning.
  *
- * @param open begins to read the file, as often as it is called
- * @throws Problem when the file is empty, no text, or leaves open which columns are meant
+ * @param open opens the file from its beginning; called several times
+ * @throws Problem when the file is empty, is not text, or its columns are ambiguous
  */
 export async function detectFormat(
   open: () => AsyncIterable<Uint8Array>,
@@ -74,7 +73,7 @@ export async function detectFormat(
   };
 }
 
-/** @throws Problem when the file could be read with one as well as with another */
+/** @throws Problem when several delimiters are equally plausible */
 function delimiterOf(
   { text, whole }: Sample,
   fileName: string,

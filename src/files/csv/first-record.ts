@@ -1,10 +1,11 @@
 import { Problem } from '../../domain/errors/problem.ts';
-import { readFault } from '../rows/row-faults.ts';
+import { describeDetails } from '../../messages/row-details.ts';
+import { faultOf } from '../rows/row-faults.ts';
 import type { Sample } from '../text/sample.ts';
 import type { Delimiter } from './delimiter.ts';
 import { RecordReader, type SourceRecord } from './records.ts';
 
-/** The file's first record: the names of its columns, or its first row. */
+/** The file's first record: the header, or the first data row. */
 export interface FirstRecord {
   fileName: string;
   line: number;
@@ -16,7 +17,7 @@ const EXAMPLE = 'It needs a first line like group_id,user_id,message and then on
 /**
  * Reads the first record of a file.
  *
- * @param skip records that stand before it
+ * @param skip number of records before it
  * @throws Problem when there is none, or it is broken
  */
 export function readFirstRecord(
@@ -39,15 +40,15 @@ export function readFirstRecord(
   if (record === undefined) throw emptyFile(fileName);
   const { line } = record;
   if (record.kind === 'record') return { fileName, line, cells: record.cells };
-  const fault = readFault(record.detail);
+  const fault = faultOf(record.detail);
   throw new Problem(
-    `${fileName}, line ${line}: the first row is broken: ${record.detail}.`,
+    `${fileName}, line ${line}: the first row is broken: ${describeDetails([record.detail])}.`,
     EXAMPLE,
     { coded: fault && { code: 'first_row_broken', params: { file: fileName, line, ...fault } } },
   );
 }
 
-/** @returns what to say of a file without a record */
+/** @returns the Problem of a file without records */
 export const emptyFile = (fileName: string): Problem =>
   new Problem(`${fileName} is empty.`, EXAMPLE, {
     coded: { code: 'file_empty', params: { file: fileName } },

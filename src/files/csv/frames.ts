@@ -1,34 +1,33 @@
 import type { Delimiter } from './delimiter.ts';
 
-/** A longer record (in UTF-16 units) is broken, so that an unclosed quote cannot eat the memory. */
+/** A longer record (in UTF-16 units) counts as broken, so that an unclosed quote cannot exhaust the memory. */
 export const RECORD_LIMIT = 1024 * 1024;
 
-/** The text of one record without its newline. */
+/** The text of one record, without its newline. */
 export interface Frame {
   /** Its first line in the source. */
   line: number;
-  /** Where it begins in the text that it was found in. */
+  /** Offset of the record in the text. */
   start: number;
   text: string;
 }
 
 export interface Framing {
   frames: Frame[];
-  /** Where the frames end: at a record without an end (or beyond the limit), or at the text's. */
+  /** Offset after the frames: the start of an incomplete or too long record, or the end of the text. */
   at: number;
   line: number;
 }
 
 /**
- * Finds where records begin and end; what their cells are is not asked here. A record ends at the
- * first newline with an even number of quotes before it: inner quotes are doubled, so that each
- * well-formed record has an even number, and an odd one only where a newline stands in quotes.
- * Lines with nothing but blanks are no records; where a tab divides cells it is no blank.
+ * Finds where records begin and end, without parsing their cells. A record ends at the first newline
+ * with an even number of quotes before it: inner quotes are doubled, so each well-formed record has an
+ * even number, and the number is odd only at a newline inside quotes. Blank lines are not records; a
+ * tab is not a blank where it is the delimiter.
  *
- * @param at where to begin, a place where a line begins
- * @param line the number of that line
- * @param most how many records to find at most
- * @param delimiter what stands between the cells
+ * @param at offset to begin at, the beginning of a line
+ * @param line number of that line
+ * @param most maximum number of records to find
  */
 export function frameRecords(
   text: string,
@@ -42,7 +41,7 @@ export function frameRecords(
   while (frames.length < most) {
     let end = indexOrEnd(text, '\n', at);
     let nextLine = line + 1;
-    // Quotes come in twos, and a newline between the two ends nothing.
+    // Quotes come in pairs; a newline between the two is part of a cell.
     while (quote < end) {
       const second = indexOrEnd(text, '"', quote + 1);
       for (; end < second; nextLine++) end = indexOrEnd(text, '\n', end + 1);

@@ -2,18 +2,18 @@ import type { Encoding } from '../text/encoding.ts';
 import type { Delimiter } from './delimiter.ts';
 import type { GivenFormat } from './detect-format.ts';
 
-/** What a person may say about a file, on the command line as in the API; undefined: detect it. */
+/** A user's settings for a file, on the command line or in the API; undefined values are detected. */
 export interface FormatOptions {
   encoding?: Encoding | undefined;
   delimiter?: Delimiter | undefined;
-  /** A column by its name, or its number from 1. */
+  /** A column by its name or its number, from 1. */
   groupColumn?: string | undefined;
   userColumn?: string | undefined;
-  /** `false`: no column holds invitation texts. */
+  /** `false`: no column contains invitation texts. */
   messageColumn?: string | false | undefined;
 }
 
-/** @returns what a person says about a file, as the reader of files takes it */
+/** Converts a user's settings to the input of `detectFormat`. */
 export function givenFormat(options: FormatOptions): GivenFormat {
   const { groupColumn: group, userColumn: user, messageColumn: message } = options;
   const columns = {

@@ -1,4 +1,4 @@
-/** Counts the lines of a text that comes in pieces. They end in LF, or all of them in CR alone. */
+/** Counts the lines of a text that arrives in pieces. Lines end in LF, or all of them in CR alone. */
 export class LineCount {
   #lf = 0;
   #cr = 0;
@@ -9,7 +9,7 @@ export class LineCount {
     if (this.#lf === 0) this.#cr += count(text, '\r');
   }
 
-  /** @returns the number of the line in which what follows the text stands */
+  /** @returns the line number of what follows the text */
   lineAfter(text: string): number {
     const lf = this.#lf + count(text, '\n');
     return 1 + (lf > 0 ? lf : this.#cr + count(text, '\r'));
@@ -18,7 +18,7 @@ export class LineCount {
 
 function count(text: string, character: string): number {
   let found = 0;
-  // Searching is faster than looking at each character, and this sees each of the file.
+  // `indexOf` is faster than a loop over the characters, and this runs over the whole file.
   for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) found++;
   return found;
 }

@@ -4,13 +4,13 @@ import type { Delimiter } from './delimiter.ts';
 
 const OPTIONS = {
   record_delimiter: '\n',
-  // Blanks around quoted cells, and the CR of a CRLF.
+  // Removes blanks around quoted cells, and the CR of a CRLF.
   trim: true,
-  // How many cells a row may have is judged where the header is known.
+  // The number of cells is checked where the header is known.
   relax_column_count: true,
 };
 
-/** The errors of csv-parse that are the text's fault. */
+/** Errors of csv-parse that are caused by the text. */
 const RecordError = z.object({
   code: z.enum([
     'INVALID_OPENING_QUOTE',
@@ -18,26 +18,25 @@ const RecordError = z.object({
     'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE',
     'CSV_QUOTE_NOT_CLOSED',
   ]),
-  /** How many records come before the refused one. */
+  /** Number of records before the refused one. */
   records: z.number(),
-  /** The number of the line where csv-parse stopped; a CRLF in quotes counts as two line ends. */
+  /** Number of the line where csv-parse stopped; a CRLF in quotes counts as two line ends. */
   lines: z.number(),
-  /** Where the cell with the fault begins, the delimiter in front of it included. */
+  /** Offset in bytes of the faulty cell, including the delimiter before it. */
   bytes: z.number(),
-  /** Whether the cell has had a closing quote. */
+  /** Whether the cell had a closing quote. */
   quoting: z.boolean(),
 });
 
-/** Where csv-parse refuses a record, and why. */
+/** Position and reason of a record that csv-parse refuses. */
 export type RecordError = z.infer<typeof RecordError>;
 
 /**
- * Reads records with csv-parse, many at once: a call alone costs as much as dozens of records.
+ * Parses records with csv-parse, many at once: a single call costs as much as dozens of records.
  *
- * @param records the text of each without its newline, none of them blank; all but the last have
- * an even number of quotes
- * @param delimiter what stands between the cells
- * @returns the cells of each record, without the blanks around them
+ * @param records texts without newlines, none of them blank; all but the last have an even number of
+ * quotes
+ * @returns the cells of each record, trimmed; or the first error
  */
 export function parseRecords(
   records: readonly string[],
@@ -51,7 +50,7 @@ export function parseRecords(
     if (refusal.success) return refusal.data;
     throw error;
   }
-  // Else cells would be told from the wrong lines.
+  // Otherwise cells would be assigned to the wrong lines.
   if (cells.length !== records.length) {
     throw new Error(`csv-parse finds ${cells.length} records where ${records.length} are.`);
   }

@@ -3,9 +3,9 @@ import type { Delimiter } from './delimiter.ts';
 
 const [LF, CR, ZERO] = [10, 13, 48];
 
-/** Lines that are nothing but two ids, as most are in most files: `15,3`. In columns. */
+/** Lines that consist of two ids, as most lines of most files do: `15,3`. Stored in columns. */
 export interface PlainRecords {
-  /** The line of the first; each takes one. */
+  /** Line of the first record; each record takes one line. */
   line: number;
   count: number;
   first: Uint32Array;
@@ -16,14 +16,13 @@ const NO_IDS = new Uint32Array(0);
 const SHORTEST_LINE = '1,2\n'.length;
 
 /**
- * Reads plain records without looking for quotes, blanks and further cells, many times faster than
- * records of all kinds are read. It stops before the first line that is anything else.
+ * Reads plain records without support for quotes, blanks and further cells, many times faster than the
+ * general parser. Stops before the first line that is not plain.
  *
- * @param at where to begin, a place where a record begins
- * @param line the number of that line
- * @param most how many records to read at most
- * @param delimiter what stands between the two ids
- * @returns the records, and the place behind them
+ * @param at offset to begin at, the beginning of a record
+ * @param line number of that line
+ * @param most maximum number of records to read
+ * @returns the records, and the offset after them
  */
 export function readPlain(
   text: string,
@@ -32,7 +31,7 @@ export function readPlain(
   most: number,
   delimiter: Delimiter = ',',
 ): { records: PlainRecords; at: number } {
-  const between = delimiter.charCodeAt(0);
+  const separator = delimiter.charCodeAt(0);
   const records: PlainRecords = { line, count: 0, first: NO_IDS, second: NO_IDS };
   while (records.count < most) {
     let next = at;
@@ -41,7 +40,7 @@ export function readPlain(
     for (; digit >= 0 && digit <= 9; digit = text.charCodeAt(++next) - ZERO) {
       first = first * 10 + digit;
     }
-    if (!isId(first) || text.charCodeAt(next) !== between) break;
+    if (!isId(first) || text.charCodeAt(next) !== separator) break;
     digit = text.charCodeAt(++next) - ZERO;
     let second = 0;
     for (; digit >= 0 && digit <= 9; digit = text.charCodeAt(++next) - ZERO) {

@@ -1,29 +1,29 @@
+import type { RowDetail } from '../../messages/row-details.ts';
 import { describeFault, TOO_LONG } from '../rows/row-faults.ts';
 import type { Delimiter } from './delimiter.ts';
 import { type Frame, frameRecords, RECORD_LIMIT } from './frames.ts';
 import { parseRecords } from './parse.ts';
 import { type PlainRecords, readPlain } from './plain.ts';
 
-/** Records per call of csv-parse; more make it no faster. */
+/** Records per call of csv-parse; more are not faster. */
 const BATCH = 1000;
 
-/** A record, and its first physical line counted from 1. */
+/** A record, and its first physical line, counted from 1. */
 export type SourceRecord =
   | { kind: 'record'; line: number; cells: string[] }
-  /** Its cells cannot be told apart; `detail` says in plain words what is wrong. */
-  | { kind: 'broken'; line: number; detail: string };
+  /** The cells cannot be parsed; `detail` is the reason, see `describeFault`. */
+  | { kind: 'broken'; line: number; detail: RowDetail };
 
 /**
- * Text in pieces → records with their lines. A line ends with LF or CRLF; a lone CR is a character
- * like others. The cells are read by csv-parse, and come without the blanks around them.
+ * Converts text in pieces to records with line numbers. A line ends with LF or CRLF; a lone CR is an
+ * ordinary character. The cells are parsed by csv-parse, and trimmed.
  *
- * A broken record costs its first line only: reading goes on at the line after it, so that an
- * unclosed quote does not swallow the rows which follow. That never reads a stretch more than
- * twice: lines that a false quote held inside have an even number of quotes each, and therefore
- * open nothing when they are read again.
+ * A broken record loses only its first line: reading continues at the next line, so that an unclosed
+ * quote does not swallow the following rows. No part is read more than twice: lines inside a false
+ * quote have an even number of quotes each, so they open no quote when they are read again.
  *
- * csv-parse alone would stop at the first broken record, or skip it and go on inside its quote; and
- * it counts a CRLF inside quotes as two lines. Hence it gets records whose ends are known already.
+ * csv-parse alone would stop at the first broken record, or skip it and continue inside its quote; and
+ * it counts a CRLF inside quotes as two lines. Therefore it receives records that are already split.
  *
  * @example
  * const records = new RecordReader();
@@ -37,17 +37,16 @@ export class RecordReader {
   #at = 0;
   #line = 1;
   #ended = false;
-  /** Inside a line that is rejected already, and whose end has not come yet. */
+  /** Whether the reader is inside a rejected line, before its end. */
   #skipping = false;
-  /** How many records to read at once: few after a broken one, for where one is there are more. */
+  /** Number of records to read at once: few after a broken one, because broken records are often close. */
   #most = BATCH;
 
-  /** @param delimiter what stands between the cells */
   constructor(delimiter: Delimiter = ',') {
     this.#delimiter = delimiter;
   }
 
-  /** Takes more text. Read all there is before, else the text piles up. */
+  /** Adds text. Read all available records first, otherwise the text accumulates. */
   write(text: string): void {
     const newline = this.#skipping ? text.indexOf('\n') : -1;
     if (newline !== -1) this.#skipping = false;
@@ -56,20 +55,20 @@ export class RecordReader {
     this.#at = 0;
   }
 
-  /** Says that no more text will come: the last record may lack its newline. */
+  /** Ends the text: the last record can lack its newline. */
   end(): void {
     this.write('\n');
     this.#ended = true;
   }
 
-  /** @returns the next records as long as they are plain; {@link read} reads those that are not */
+  /** @returns the next records while they are plain; {@link read} reads all others */
   readPlain(most: number): PlainRecords {
     const { records, at } = readPlain(this.#text, this.#at, this.#line, most, this.#delimiter);
     this.#moveTo(at, this.#line + records.count);
     return records;
   }
 
-  /** @returns the next records, or none when there are none in the text so far */
+  /** @returns the next records; empty when the text so far contains no complete one */
   read(): SourceRecord[] {
     const { frames, at, line } = frameRecords(
       this.#text,
@@ -96,12 +95,12 @@ export class RecordReader {
       this.#most = 1;
       return [this.#reject(first, describeFault(cells, first))];
     }
-    // First those before the refused one; then it is the first.
+    // First read the records before the refused one; then it is the first.
     this.#most = cells.records;
     return this.read();
   }
 
-  /** @returns the record without an end, broken, if its end cannot come any more */
+  /** @returns the incomplete record as broken, when its end can no longer arrive */
   #readOpen(): SourceRecord[] {
     const length = this.#text.length - this.#at;
     const tooLong = length > RECORD_LIMIT;
@@ -113,7 +112,7 @@ export class RecordReader {
     return [this.#reject(frame, unknown ? TOO_LONG : describeFault(cells, frame))];
   }
 
-  #reject({ line, start }: Frame, detail: string): SourceRecord {
+  #reject({ line, start }: Frame, detail: RowDetail): SourceRecord {
     const newline = this.#text.indexOf('\n', start);
     this.#skipping = newline === -1;
     this.#moveTo(this.#skipping ? this.#text.length : newline + 1, line + 1);

@@ -3,10 +3,10 @@ import { quoteCell } from '../rows/cell.ts';
 import { type Delimiter, parseDelimiter } from './delimiter.ts';
 
 /**
- * Reads the line with which a file tells Excel its delimiter: `sep=;`, the first of the file.
+ * Reads the first line of a file when it declares the delimiter for Excel: `sep=;`.
  *
- * @returns undefined when the first line is another
- * @throws Problem when it names what we do not read
+ * @returns undefined when the first line is not such a declaration
+ * @throws Problem when it names an unsupported delimiter
  */
 export function readSeparatorLine(text: string, fileName: string): Delimiter | undefined {
   const [, named] = /^"?sep=([^\r\n]*)/i.exec(text) ?? [];

@@ -6,11 +6,11 @@ import { type ReadOptions, readCells } from '../rows/rows.ts';
 import { RESULT_COLUMNS } from './own-results.ts';
 
 /**
- * What a file holds beside groups and users, row by row: whoever mends what failed and imports it
- * again wants the other columns back, the invitation text above all.
+ * Reads a file's columns other than group and user, row by row. They are added to the results, because
+ * a user who fixes failed rows and imports them again needs them, above all the invitation text.
  */
 export class Originals implements AsyncDisposable {
-  /** The names of the columns; numbers where the file has none. */
+  /** Column names; numbers where the file has no header. */
   readonly header: readonly string[];
   readonly #places: readonly number[];
   readonly #unescape: boolean;
@@ -27,8 +27,8 @@ export class Originals implements AsyncDisposable {
   }
 
   /**
-   * @param line a row's first line; each call's is no smaller than the one before
-   * @returns the row's cells in the order of the header; empty ones where the row has none to tell
+   * @param line a row's first line; must not be smaller than in the previous call
+   * @returns the row's cells in the order of the header; empty for missing cells and broken rows
    */
   async cellsAt(line: number): Promise<string[]> {
     const record = await this.#find(line);
@@ -57,13 +57,13 @@ export class Originals implements AsyncDisposable {
   }
 }
 
-/** What a person said is the message is called so, for whoever reads the results again to know. */
+/** A column that the user chose as message is named `message`, so that a later import recognizes it. */
 function nameOf(place: number, { header, columns }: CsvFormat): string {
   const name = header?.[place] ?? `column ${place + 1}`;
   return place === columns.message && roleOf(name) !== 'message' ? 'message' : name;
 }
 
-/** @returns where the columns stand that are neither the group, nor the user, nor of our making */
+/** @returns the places of the columns that are not group, user or one of our result columns */
 function placesOf({ columns, isResults }: CsvFormat): number[] {
   const first = isResults ? RESULT_COLUMNS.length : 0;
   return Array.from({ length: columns.count }, (_, i) => i).filter(

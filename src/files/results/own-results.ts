@@ -1,7 +1,7 @@
 import type { FirstRecord } from '../csv/first-record.ts';
 import { type Columns, likely } from '../rows/columns.ts';
 
-/** The columns of our results, which other programs know by these names. */
+/** Columns of the results CSV; other programs rely on these names. */
 export const RESULT_COLUMNS = [
   'line',
   'group_id',
@@ -13,15 +13,15 @@ export const RESULT_COLUMNS = [
   'settled_at',
 ] as const;
 
-/** @returns whether the first record is the header of results that we wrote */
+/** @returns whether the first record is the header of our results CSV */
 export const namesOwnResults = (cells: readonly string[]): boolean =>
   RESULT_COLUMNS.every((name, i) => cells[i]?.trim() === name);
 
 /**
- * The columns of mended results: ours are known, a message stands among the original ones.
+ * The columns of an edited results file: ours are known, the message is one of the original columns.
  *
- * @param message `false` when a person says that there is none
- * @throws Problem when several could be the message
+ * @param message `false` when the user specified that there is none
+ * @throws Problem when several columns could be the message
  */
 export function ownResultsColumns(first: FirstRecord, message?: false): Columns {
   return {

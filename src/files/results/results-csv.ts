@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ResultRecord } from '../../domain/pairs/result-record.ts';
+import { describeDetails } from '../../messages/row-details.ts';
 import { escapeFormulas } from '../csv/formulas.ts';
 import type { Originals } from './originals.ts';
 import { RESULT_COLUMNS } from './own-results.ts';
@@ -9,19 +10,19 @@ const RECORDS_PER_CHUNK = 500;
 
 const OPTIONS = {
   record_delimiter: '\r\n',
-  // Off by default as soon as a record delimiter is given: a lone LF or CR in a cell needs quotes.
+  // Off by default when a record delimiter is given, but a lone LF or CR in a cell needs quotes.
   quote_record_delimiter: true,
 };
 
 type Cell = string | number | null;
 
 /**
- * The results CSV in pieces of some hundred records, BOM and header in the first. Reads a record
- * only when its chunk is asked for, so that a slow reader slows the source down and the memory
- * does not grow with the file; times are ISO 8601 in UTC, null is an empty cell.
+ * The results CSV in pieces of some hundred records, with BOM and header in the first. Reads a record
+ * only when its piece is requested, so that a slow reader slows the source down and the memory does not
+ * grow with the file. Times are ISO 8601 in UTC, null is an empty cell.
  *
- * @param originals further columns, as they stood in the source; they make of the results a file
- * that can be mended and imported again
+ * @param originals further columns, as in the source, so that the results can be edited and imported
+ * again
  */
 export async function* resultsCsv(
   records: AsyncIterable<ResultRecord>,
@@ -54,7 +55,7 @@ const cellsOf = (record: ResultRecord): Cell[] => [
   record.userId,
   record.outcome,
   record.reason,
-  record.detail,
+  describeDetails(record.details),
   record.attempts,
   record.settledAt?.toISOString() ?? null,
 ];

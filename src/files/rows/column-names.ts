@@ -1,9 +1,9 @@
-/** The columns that mean something to us. */
+/** The columns that the program uses. */
 export type Role = 'group' | 'user' | 'message';
 
 /**
- * What headers call the columns, without blanks and marks: `Group ID`, `group_id` and `groupId`
- * are one name.
+ * Known header names, without blanks and punctuation: `Group ID`, `group_id` and `groupId` are one
+ * name.
  */
 const NAMES: Readonly<Record<Role, ReadonlySet<string>>> = {
   group: new Set(
@@ -32,14 +32,14 @@ const NAMES: Readonly<Record<Role, ReadonlySet<string>>> = {
   ),
 };
 
-/** The names that messages give as examples, in the order of the roles. */
+/** Example names for messages. */
 export const EXAMPLE_NAMES: Readonly<Record<Role, string>> = {
   group: 'group_id, group, project, группа or проект',
   user: 'user_id, user, email, сотрудник or почта',
   message: 'message or сообщение',
 };
 
-/** @returns the name without what people write differently: case, blanks, marks, ё */
+/** @returns the name normalized for comparison: case, blanks, punctuation and ё do not matter */
 export const plainName = (text: string): string =>
   text
     .normalize('NFKC')
@@ -47,7 +47,7 @@ export const plainName = (text: string): string =>
     .replaceAll('ё', 'е')
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** @returns what a header's cell names, or undefined when it is nobody's business */
+/** @returns the role of a column by its header; undefined for other columns */
 export function roleOf(header: string): Role | undefined {
   const name = plainName(header);
   if (NAMES.group.has(name)) return 'group';

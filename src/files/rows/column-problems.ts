@@ -11,7 +11,7 @@ const OPTIONS: Readonly<Record<Role, string>> = {
 };
 const SHOWN_NAMES = 20;
 
-/** Several columns, at these places, could be what the role means. */
+/** Several columns, at these places, could have the role. */
 export function columnUnclear(
   { fileName, line, cells }: FirstRecord,
   role: Role,
@@ -25,7 +25,7 @@ export function columnUnclear(
   );
 }
 
-/** A person says a number that no column has. */
+/** The user gave a number that no column has. */
 export function columnNumberWrong(first: FirstRecord, role: Role, number: number): Problem {
   const { cells } = first;
   const params = { ...about(first, role), number, count: cells.length };
@@ -36,7 +36,7 @@ export function columnNumberWrong(first: FirstRecord, role: Role, number: number
   );
 }
 
-/** A person says a name that no column has. */
+/** The user gave a name that no column has. */
 export function columnUnknown(first: FirstRecord, role: Role, wanted: string): Problem {
   const name = quoteCell(wanted);
   const found = list(first.cells);
@@ -47,7 +47,7 @@ export function columnUnknown(first: FirstRecord, role: Role, wanted: string): P
   );
 }
 
-/** A person says a name that several columns have, at these places. */
+/** The user gave a name that several columns have, at these places. */
 export function columnNameShared(
   first: FirstRecord,
   role: Role,
@@ -63,7 +63,7 @@ export function columnNameShared(
   );
 }
 
-/** The column at this place would be two things. */
+/** The column at this place would have two roles. */
 export function columnShared({ fileName, line, cells }: FirstRecord, place: number): Problem {
   const column = list(cells, [place]);
   return new Problem(
@@ -73,7 +73,7 @@ export function columnShared({ fileName, line, cells }: FirstRecord, place: numb
   );
 }
 
-/** No column is the group, or the user, or either. */
+/** The column of the group, of the user, or of both is missing. */
 export function columnMissing(
   { fileName, line, cells }: FirstRecord,
   found: Readonly<Partial<Record<Role, number | undefined>>>,

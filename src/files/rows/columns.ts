@@ -9,27 +9,27 @@ import {
   columnUnknown,
 } from './column-problems.ts';
 
-/** Where the cells stand in each record of the file, counted from 0. */
+/** Places of the cells in each record of the file, counted from 0. */
 export interface Columns {
   readonly group: number;
   readonly user: number;
   readonly message?: number | undefined;
-  /** How many cells the first record has. */
+  /** Number of cells in the first record. */
   readonly count: number;
 }
 
 /**
- * The columns that a person names, each by its header or by its number from 1; `false`: no column
- * is that.
+ * The columns that the user specified, each by its header or by its number, from 1; `false`: there is no
+ * such column.
  */
 export type GivenColumns = Readonly<{ group?: string; user?: string; message?: string | false }>;
 
 /**
- * Finds the columns by what the header calls them, in English or Russian, or where a person says
- * they are. Columns of other names are nobody's business.
+ * Finds the columns by their names in the header, in English or Russian, or as the user specified them.
+ * Other columns are ignored.
  *
- * @throws Problem when the group or the user has no column, when two columns could be one, or when
- * a named one is not there
+ * @throws Problem when the group or the user has no column, when two columns could have one role, or
+ * when a specified column does not exist
  */
 export function findColumns(header: FirstRecord, given: GivenColumns = {}): Columns {
   const group = given.group ? namedColumn('group', given.group, header) : likely('group', header);
@@ -40,7 +40,7 @@ export function findColumns(header: FirstRecord, given: GivenColumns = {}): Colu
   return { group, user, message, count: header.cells.length };
 }
 
-/** The columns of a file without a header: the group first, the user second, or as given. */
+/** The columns of a file without a header: the group first, the user second, or as specified. */
 export function numberedColumns(first: FirstRecord, given: GivenColumns = {}): Columns {
   const at = (role: 'group' | 'user', otherwise: number) =>
     given[role] ? namedColumn(role, given[role], first) : otherwise;
@@ -53,7 +53,7 @@ export function numberedColumns(first: FirstRecord, given: GivenColumns = {}): C
   return { ...columns, count: first.cells.length };
 }
 
-/** @param detect finds it when the person says nothing about it */
+/** @param detect finds the column when the user did not specify it */
 function messageColumn(
   first: FirstRecord,
   { message }: GivenColumns,
@@ -64,8 +64,8 @@ function messageColumn(
 }
 
 /**
- * @param from columns before this one do not count
- * @returns the only column whose name is known to mean that, if there is one
+ * @param from columns before this place are ignored
+ * @returns the place of the only column with a known name for the role, if there is one
  * @throws Problem when there are several
  */
 export function likely(role: Role, header: FirstRecord, from = 0): number | undefined {

@@ -3,14 +3,14 @@ import { roleOf } from './column-names.ts';
 import type { GivenColumns } from './columns.ts';
 import { groupReferences, userReferences } from './references.ts';
 
-/** A first record that names both columns is a header; one that holds a pair is none. */
+/** Whether a first record is a header: it names both columns, or it does not contain a pair. */
 export const isHeader = (
   cells: readonly string[],
   delimiter: Delimiter,
   given: GivenColumns | undefined,
 ): boolean => namesColumns(cells, given) || !isData(cells, delimiter, given);
 
-/** Whether there are columns for both, called as a person says or by a name that is known. */
+/** Whether there are columns for group and user, with a name that the user specified or a known name. */
 export const namesColumns = (cells: readonly string[], given: GivenColumns = {}): boolean =>
   (['group', 'user'] as const).every((role) => {
     const wanted = given[role]?.trim();
@@ -19,7 +19,7 @@ export const namesColumns = (cells: readonly string[], given: GivenColumns = {})
       : cells.some((cell) => cell.trim().toLowerCase() === wanted.toLowerCase());
   });
 
-/** Ids, or a person's address, stand in no header. */
+/** Whether the cells hold a valid group and a valid user: a header contains neither ids nor addresses. */
 export function isData(
   cells: readonly string[],
   delimiter: Delimiter,

@@ -1,47 +1,47 @@
 import { type GroupId, groupId, MAX_ID, type UserId, userId } from '../../domain/pairs/ids.ts';
 import type { RejectReason } from '../../domain/pairs/outcome.ts';
-import { rowDetails } from '../../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
 import { cellNumber, quoteCell } from './cell.ts';
 
-/** Whom or what a part of a cell means, as far as the file tells. */
+/** The group or user in a part of a cell, as far as the file determines it. */
 export type Reference<Id> =
   | { kind: 'id'; id: Id }
-  /** A group by its name, a user by the address: the portal knows the id. */
+  /** A group by name, or a user by email address: the id must be read from the portal. */
   | { kind: 'name'; name: string }
-  | { kind: 'wrong'; reason: RejectReason; detail: string; text: string };
+  | { kind: 'wrong'; reason: RejectReason; detail: RowDetail; text: string };
 
-/** What a cell holds. */
+/** The contents of a cell. */
 export interface References<Id> {
   /** At least one. */
   readonly parts: readonly Reference<Id>[];
-  /** The whole cell, where it may be one name that has a separator in it. */
+  /** The whole cell, when it can be one name that contains a separator. */
   readonly whole: string | undefined;
 }
 
-/** The digits of any script with what people put around them: meant as a number, not as a name. */
+/** Digits of any script with the usual characters around them: meant as a number, not as a name. */
 const NUMBER_LIKE = /^[+\-−–]?(?:0x[\da-f]+|[\p{Nd}\s.,_'’\u200b-\u200f]+(?:e[+-]?\p{Nd}+)?)$/iu;
 const ADDRESS = /^[^\s@,<>"]+@[^\s@,<>"]+$/;
 
-/** @returns a group's cell as the groups that it names: by id, or by exact name */
+/** @returns the groups that a group cell names, by id or by exact name */
 export function groupReferences(cell: string, delimiter: Delimiter): References<GroupId> {
   const parts = partsOf(cell, delimiter);
-  if (parts.length === 0) return wrong('missing_group', rowDetails.say('group_empty', {}), '');
+  if (parts.length === 0) return wrong('missing_group', rowDetail('group_empty', {}), '');
   const references = parts.map((part) => reference(part, groupId, 'group'));
   const isList = parts.length > 1 && references.some(({ kind }) => kind === 'name');
   return { parts: references, whole: isList ? cell : undefined };
 }
 
-/** @returns a user's cell as the people that it names: by id, or by e-mail address */
+/** @returns the users that a user cell names, by id or by email address */
 export function userReferences(cell: string, delimiter: Delimiter): References<UserId> {
   const parts = partsOf(cell, delimiter);
-  if (parts.length === 0) return wrong('missing_user', rowDetails.say('user_empty', {}), '');
+  if (parts.length === 0) return wrong('missing_user', rowDetail('user_empty', {}), '');
   return { parts: parts.map((part) => reference(part, userId, 'user')), whole: undefined };
 }
 
 /**
- * A list in a cell is divided by `;` or `|`, where that does not divide the cells, and by line
- * ends, which is how spreadsheets write lists. Empty parts are nothing.
+ * Splits a list in a cell at `;` and `|`, unless that is the file's delimiter, and at line ends, as
+ * spreadsheets write lists. Drops empty parts.
  */
 function partsOf(cell: string, delimiter: Delimiter): string[] {
   if (!/[;|\n\r]/.test(cell)) return cell === '' ? [] : [cell];
@@ -66,13 +66,13 @@ function reference<Id>(
   return { kind: 'wrong', reason, detail: whyNoId(text, of, value), text };
 }
 
-function wrong(reason: RejectReason, detail: string, text: string): References<never> {
+function wrong(reason: RejectReason, detail: RowDetail, text: string): References<never> {
   return { parts: [{ kind: 'wrong', reason, detail, text }], whole: undefined };
 }
 
-function whyNoId(text: string, of: 'group' | 'user', value: number | undefined): string {
+function whyNoId(text: string, of: 'group' | 'user', value: number | undefined): RowDetail {
   const cell = quoteCell(text);
-  if (value === 0) return rowDetails.say(`${of}_id_zero`, { cell });
-  if (value !== undefined) return rowDetails.say(`${of}_id_large`, { cell, most: MAX_ID });
-  return rowDetails.say(text.includes(',') ? `${of}_id_list` : `${of}_id_form`, { cell });
+  if (value === 0) return rowDetail(`${of}_id_zero`, { cell });
+  if (value !== undefined) return rowDetail(`${of}_id_large`, { cell, most: MAX_ID });
+  return rowDetail(text.includes(',') ? `${of}_id_list` : `${of}_id_form`, { cell });
 }

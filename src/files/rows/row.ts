@@ -5,13 +5,13 @@ import {
 } from '../../domain/imports/message.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { RejectReason } from '../../domain/pairs/outcome.ts';
-import { rowDetails } from '../../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
 import { quoteCell, shorten } from './cell.ts';
 import type { Columns } from './columns.ts';
 import { groupReferences, type References, userReferences } from './references.ts';
 
-/** A row that names a pair. Without a message the import's default applies. */
+/** A row with one pair. Without a message the import's message applies. */
 export interface PairRow {
   kind: 'pair';
   /** The row's first physical line in the source; the header is line 1. */
@@ -21,7 +21,7 @@ export interface PairRow {
   message: string | undefined;
 }
 
-/** A row whose cells hold names or several ids: each combination is a pair of its own. */
+/** A row with names or several ids in its cells: each combination is a separate pair. */
 export interface ListRow {
   kind: 'list';
   line: number;
@@ -30,35 +30,34 @@ export interface ListRow {
   message: string | undefined;
 }
 
-/** A row that cannot be a pair, and why. */
+/** A rejected row, with the reason. */
 export interface IssueRow {
   kind: 'reject';
   line: number;
   reason: RejectReason;
-  /** The reason in plain words, with the text that is wrong. */
-  detail: string;
-  /** The cells as they stand in the file, shortened; empty where a broken row has none to tell. */
+  /** Details of the reason, with the faulty text. */
+  details: readonly RowDetail[];
+  /** The cells as in the file, shortened; empty for a broken row. */
   groupCell: string;
   userCell: string;
 }
 
 export type Row = PairRow | ListRow | IssueRow;
 
-/** As long as the longest name or address that a cell may hold with sense. */
+/** Length of the longest reasonable name or address. */
 const CELL_CHARACTERS = 255;
-/** One row of a megabyte could name billions of pairs. */
+/** Limit for one row: a megabyte of text could name billions of pairs. */
 export const MOST_PAIRS_PER_ROW = 100_000;
 
-/** What is known of the file when its rows are read. */
+/** The parts of the file's format that are needed to read a row. */
 export interface RowFormat {
   columns: Columns;
   delimiter: Delimiter;
 }
 
 /**
- * One record → a pair, several, or the reason why it is none. Missing cells count as empty,
- * surplus cells must be. When both ids are wrong the reason is the group's and the detail tells
- * both.
+ * Converts a record to one pair, to several, or to a reject. Missing cells count as empty, and surplus
+ * cells must be empty. When both ids are wrong, the reason is the group's, and the detail contains both.
  */
 export function rowOf(line: number, cells: readonly string[], format: RowFormat): Row {
   const { columns, delimiter } = format;
@@ -67,27 +66,27 @@ export function rowOf(line: number, cells: readonly string[], format: RowFormat)
   if (cells.length > columns.count) {
     const surplus = cells.slice(columns.count).find((cell) => cell.trim() !== '');
     if (surplus !== undefined) {
-      const detail = rowDetails.say('surplus_cell', {
+      const detail = rowDetail('surplus_cell', {
         ...{ cells: cells.length, first: columns.count, cell: quoteCell(surplus.trim()) },
       });
-      return rejectedRow(line, 'bad_row', detail, group, user);
+      return rejectedRow(line, 'bad_row', [detail], group, user);
     }
   }
   const groups = groupReferences(group, delimiter);
   const users = userReferences(user, delimiter);
   const count = groups.parts.length * users.parts.length;
   if (count > MOST_PAIRS_PER_ROW) {
-    const detail = rowDetails.say('too_many_pairs', {
+    const detail = rowDetail('too_many_pairs', {
       ...{ pairs: count, groups: groups.parts.length, users: users.parts.length },
       most: MOST_PAIRS_PER_ROW,
     });
-    return rejectedRow(line, 'bad_row', detail, group, user);
+    return rejectedRow(line, 'bad_row', [detail], group, user);
   }
   const message = cellAt(cells, columns.message) || undefined;
   if (message !== undefined && isMessageTooLong(message)) {
     const characters = countCharacters(message);
-    const detail = rowDetails.say('message_long', { characters, most: MAX_MESSAGE_CHARACTERS });
-    return rejectedRow(line, 'bad_row', detail, group, user);
+    const detail = rowDetail('message_long', { characters, most: MAX_MESSAGE_CHARACTERS });
+    return rejectedRow(line, 'bad_row', [detail], group, user);
   }
   const [inGroup] = groups.parts;
   const [invited] = users.parts;
@@ -98,31 +97,31 @@ export function rowOf(line: number, cells: readonly string[], format: RowFormat)
     const details = [inGroup, invited].flatMap((part) =>
       part.kind === 'wrong' ? [part.detail] : [],
     );
-    return rejectedRow(line, inGroup.reason, details.join('; '), group, user);
+    return rejectedRow(line, inGroup.reason, details, group, user);
   }
   if (invited.kind === 'wrong')
-    return rejectedRow(line, invited.reason, invited.detail, group, user);
+    return rejectedRow(line, invited.reason, [invited.detail], group, user);
   if (inGroup.kind === 'name' || invited.kind === 'name') {
     return { kind: 'list', line, groups, users, message };
   }
   return { kind: 'pair', line, groupId: inGroup.id, userId: invited.id, message };
 }
 
-/** @returns the row for a record whose cells cannot be told apart */
-export const brokenRow = (line: number, detail: string): IssueRow =>
-  rejectedRow(line, 'bad_row', detail, '', '');
+/** @returns the reject for a record with cells that cannot be parsed */
+export const brokenRow = (line: number, detail: RowDetail): IssueRow =>
+  rejectedRow(line, 'bad_row', [detail], '', '');
 
-/** @param group the cell as it stands in the file; it is shortened here, like the user's */
+/** @param group the cell as in the file; it is shortened here, like the user's */
 export function rejectedRow(
   line: number,
   reason: RejectReason,
-  detail: string,
+  details: readonly RowDetail[],
   group: string,
   user: string,
 ): IssueRow {
   const groupCell = shorten(group, CELL_CHARACTERS);
   const userCell = shorten(user, CELL_CHARACTERS);
-  return { kind: 'reject', line, reason, detail, groupCell, userCell };
+  return { kind: 'reject', line, reason, details, groupCell, userCell };
 }
 
 const cellAt = (cells: readonly string[], column: number | undefined): string =>

@@ -9,34 +9,34 @@ import { brokenRow, type PairRow, type Row, rowOf } from './row.ts';
 export type { IssueRow, ListRow, PairRow, Row } from './row.ts';
 
 export interface ReadOptions {
-  /** As the person knows the file. */
+  /** Name of the file for messages. */
   fileName: string;
   format: CsvFormat;
 }
 
-/** Rows of one line each that are nothing but a pair, in columns: a file may have millions. */
+/** Rows that consist of one pair on one line, stored in columns: a file can have millions. */
 export interface PlainRows {
   kind: 'plain';
-  /** The line of the first. */
+  /** Line of the first row. */
   line: number;
   count: number;
   groups: Uint32Array;
   users: Uint32Array;
 }
 
-/** Rows that follow each other in the file. */
+/** Consecutive rows of the file. */
 export type Stretch = PlainRows | { kind: 'rows'; count: number; rows: readonly Row[] };
 
-/** The most rows in a stretch. */
+/** Most plain rows of a stretch. */
 const STRETCH = 10_000;
 
 /**
- * Reads the data rows of a CSV. Streams: the memory does not grow with the file. A header without
- * data rows gives nothing.
+ * Reads the data rows of a CSV as a stream: the memory does not grow with the file. A header without
+ * data rows yields nothing.
  *
- * @returns the rows in the order of the source, no stretch empty
- * @throws Problem when the file is no text in that encoding; rows before the place of damage may
- * have been handed out by then
+ * @returns the rows in the order of the source, without empty stretches
+ * @throws Problem when the file is not text in that encoding; rows before the damage can have been
+ * yielded by then
  */
 export async function* readStretches(
   source: AsyncIterable<Uint8Array>,
@@ -49,7 +49,7 @@ export async function* readStretches(
   }
 }
 
-/** The same rows one by one, for those who look at some. */
+/** Reads the same rows one by one. */
 export async function* readRows(
   source: AsyncIterable<Uint8Array>,
   options: ReadOptions,
@@ -59,7 +59,7 @@ export async function* readRows(
   }
 }
 
-/** The data records of a CSV with their cells, as they stand in the file. */
+/** Reads the data records of a CSV with their cells as in the file. */
 export async function* readCells(
   source: AsyncIterable<Uint8Array>,
   options: ReadOptions,
@@ -71,7 +71,7 @@ export async function* readCells(
 
 type Found = { kind: 'plain'; records: PlainRecords } | { kind: 'any'; records: SourceRecord[] };
 
-/** @param plain how many records of just two ids may be read at once; 0 reads them as any */
+/** @param plain most plain records to read at once; 0 reads them like all others */
 async function* readRecords(
   source: AsyncIterable<Uint8Array>,
   { fileName, format }: ReadOptions,
@@ -117,7 +117,7 @@ function plainRows({ line, count, first, second }: PlainRecords, format: CsvForm
 
 function* pairsOf({ line, count, groups, users }: PlainRows): Generator<PairRow> {
   for (let i = 0; i < count; i++) {
-    // Their numbers were judged where they were read.
+    // `readPlain` has validated the ids.
     const [groupId, userId] = [groups[i] as GroupId, users[i] as UserId];
     yield { kind: 'pair', line: line + i, groupId, userId, message: undefined };
   }

@@ -1,11 +1,11 @@
 const BLOCK_BYTES = 64 * 1024;
 
 /**
- * Gathers the source's chunks, however small or large they are, into blocks of about 64 KiB that
- * end where a character ends. Each block is overwritten by the next. An empty source gives none.
+ * Regroups the source's chunks, of any size, into blocks of about 64 KiB that end at the end of a
+ * character. Each block overwrites the previous one. An empty source yields none.
  *
- * @param openBytes how many bytes at the end of a block of even length, at most 3, begin a
- * character that is not complete
+ * @param openBytes returns the number of bytes, at most 3, of an incomplete character at the end of a
+ * block of even length
  */
 export async function* blocksOf(
   source: AsyncIterable<Uint8Array>,
@@ -41,7 +41,7 @@ export function openInUtf8(bytes: Uint8Array): number {
 
 const sequenceLength = (lead: number): number => (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2);
 
-/** @param high where the high byte of the last unit stands, counted from the end */
+/** @param high position of the high byte of the last unit, counted from the end */
 export const openInUtf16 =
   (high: 1 | 2) =>
   (bytes: Uint8Array): number => {

@@ -4,7 +4,7 @@ import type { Encoding } from './encoding.ts';
 const SAVE_AS_UTF8 =
   'save the file as UTF-8 (in Excel: File → Save as → CSV UTF-8; in an editor: choose the encoding UTF-8)';
 
-/** @returns the Problem of a zero byte (in UTF-16 a zero character), which no text holds */
+/** @returns the Problem of a zero byte (in UTF-16 a zero character), which no text contains */
 export const zeroByte = (fileName: string, line: number): Problem =>
   new Problem(
     `${fileName}, line ${line}: there is a zero byte; the file is binary, damaged or in UTF-16.`,
@@ -12,7 +12,7 @@ export const zeroByte = (fileName: string, line: number): Problem =>
     { coded: { code: 'zero_byte', params: { file: fileName, line } } },
   );
 
-/** @returns the Problem of bytes that are nothing in the file's encoding */
+/** @returns the Problem of bytes that are invalid in the file's encoding */
 export const damagedText = (fileName: string, line: number, encoding: Encoding): Problem =>
   new Problem(
     `${fileName}, line ${line}: the text is not ${NAMES[encoding]}.`,
@@ -22,7 +22,7 @@ export const damagedText = (fileName: string, line: number, encoding: Encoding):
     },
   );
 
-/** @returns the Problem of a byte order mark that speaks against the encoding that was named */
+/** @returns the Problem of a byte order mark that contradicts the specified encoding */
 export const otherMark = (fileName: string, marked: Encoding, encoding: Encoding): Problem =>
   new Problem(
     `${fileName} says in its first bytes that it is ${NAMES[marked]}, not ${NAMES[encoding]}.`,
@@ -35,7 +35,7 @@ export const otherMark = (fileName: string, marked: Encoding, encoding: Encoding
     },
   );
 
-/** @returns the Problem of a text that was read in a wrong encoding before it was saved */
+/** @returns the Problem of a text that was decoded with a wrong encoding before it was saved */
 export const garbledText = (fileName: string): Problem =>
   new Problem(
     `${fileName}: the letters are garbled: the text is UTF-8 that was read in another encoding.`,

@@ -3,7 +3,7 @@ import { TextDecoder } from 'node:util';
 import { openInSingleBytes, openInUtf8, openInUtf16 } from './blocks.ts';
 import type { Encoding } from './encoding.ts';
 
-/** How the bytes of one encoding become text, block by block. */
+/** Decodes the bytes of one encoding block by block. */
 export interface BlockDecoder {
   /** See `blocksOf`. */
   openBytes: (block: Uint8Array) => number;
@@ -14,7 +14,7 @@ export interface BlockDecoder {
 export function blockDecoder(encoding: Encoding): BlockDecoder {
   switch (encoding) {
     case 'utf-8':
-      // Faster than a TextDecoder, and this is what most files are.
+      // Faster than a TextDecoder, and most files are UTF-8.
       return {
         openBytes: openInUtf8,
         decode: (block) => (isUtf8(block) ? block.toString('utf8') : undefined),
@@ -31,7 +31,7 @@ export function blockDecoder(encoding: Encoding): BlockDecoder {
   }
 }
 
-/** @returns the text of a damaged block up to where the damage begins */
+/** @returns the text of a damaged block before the damage */
 export function textBeforeDamage(block: Uint8Array, encoding: Encoding): string {
   let intact = 0;
   for (let damaged = block.length; intact + 1 < damaged; ) {
@@ -42,7 +42,7 @@ export function textBeforeDamage(block: Uint8Array, encoding: Encoding): string 
   return decodeStart(block.subarray(0, intact), encoding) ?? '';
 }
 
-/** Of bytes that may end within a character. */
+/** Decodes bytes that can end within a character. */
 function decodeStart(bytes: Uint8Array, encoding: Encoding): string | undefined {
   return unlessDamaged(() => strictDecoder(encoding).decode(bytes, { stream: true }));
 }
@@ -52,11 +52,11 @@ function decodeWhole(encoding: Encoding): BlockDecoder['decode'] {
   return (block) => unlessDamaged(() => decoder.decode(block));
 }
 
-/** In these encodings nothing is damage. */
+/** In these encodings every byte is valid. */
 function decodeSingleBytes(encoding: Encoding): BlockDecoder['decode'] {
   const decoder = strictDecoder(encoding);
-  // As a stream, though no character is longer than a block: else Node 24.5 takes windows-1252
-  // for Latin-1, and loses € and “”.
+  // As a stream, although characters do not span blocks: otherwise Node 24.5 decodes windows-1252 as
+  // Latin-1, and loses € and “”.
   return (block) => decoder.decode(block, { stream: true });
 }
 

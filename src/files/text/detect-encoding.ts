@@ -7,17 +7,17 @@ import { guessUtf16 } from './utf16.ts';
 
 export interface EncodingGuess {
   encoding: Encoding;
-  /** `content`: all of the file is ASCII or UTF-8; `guess`: nothing proves it, so tell the person. */
+  /** `content`: the whole file is ASCII or UTF-8; `guess`: not certain, so it is shown to the user. */
   by: 'bom' | 'content' | 'guess';
 }
 
 /**
- * Finds the encoding of a file (of what is in it, when it is packed). Reads no more of the source
- * than it takes: all of it as long as it may be UTF-8, for the first letter that is not ASCII may
- * stand in the last row. The memory does not grow with the file.
+ * Detects the encoding of a file (of its contents, when it is packed). Reads no more of the source than
+ * necessary: all of it while it can be UTF-8, because the first letter that is not ASCII can be in the
+ * last row. The memory does not grow with the file.
  *
- * A file that is UTF-8 but for some damage is still UTF-8: taken for anything else, all its
- * letters would be wrong, and nobody would be told where the damage is.
+ * UTF-8 with some damage is still UTF-8: in another encoding all its letters would be wrong, and the
+ * place of the damage would not be reported.
  */
 export async function detectEncoding(source: AsyncIterable<Uint8Array>): Promise<EncodingGuess> {
   const words = new ForeignWords();
@@ -41,7 +41,7 @@ export async function detectEncoding(source: AsyncIterable<Uint8Array>): Promise
   return { encoding: isMostlyUtf8(sample) ? 'utf-8' : guessEightBit(sample), by: 'guess' };
 }
 
-/** By counting what is a character of more than one byte, and what is none. */
+/** Compares the number of valid multi-byte characters with the number of invalid ones. */
 function isMostlyUtf8(sample: Uint8Array): boolean {
   const text = new TextDecoder('utf-8').decode(sample);
   const damaged = text.match(/\ufffd/g)?.length ?? 0;

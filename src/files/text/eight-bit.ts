@@ -2,7 +2,7 @@ import { analyse } from 'chardet';
 
 type EightBit = 'windows-1251' | 'windows-1252';
 
-/** What are letters in windows-1251 (the Ukrainian ones, too) and mostly in windows-1252. */
+/** Letters in windows-1251, including the Ukrainian ones, and mostly also in windows-1252. */
 const WORDS = /[A-Za-z\xa8\xaa\xaf\xb2\xb3\xb8\xba\xbf-\xff]+/g;
 const FOREIGN_LETTER = /[\xa8\xb8\xc0-\xff]/;
 const ASCII_LETTER = /[A-Za-z]/;
@@ -12,15 +12,15 @@ const RUSSIAN_NUMBER = /(?:^| )\xb9|[0-9][\xc0-\xd6\xd8-\xdf](?![A-Za-z\xc0-\xff
 const WESTERN_SIGN = /[\x80\xa3]/g;
 
 /**
- * Tells windows-1251 from windows-1252 by a file's foreign words. The library knows languages by
- * their commonest letters in threes. That is sure, but it needs some text: of a header and a few
- * names it often says nothing (of whole files it says Latin, because the addresses are). Then the
- * words' shape decides.
+ * Distinguishes windows-1251 from windows-1252 by a file's non-ASCII words. The library detects languages
+ * by their most frequent trigrams. That is reliable, but needs some text: for a header and a few names it
+ * often finds nothing (and for whole files it finds Latin, because of the addresses). Then the shape of
+ * the words decides.
  */
 export const guessEightBit = (words: Uint8Array): EightBit =>
   guessByLibrary(words) ?? guessByShape(words) ?? 'windows-1252';
 
-/** Of the many encodings in the library's ranking, the better of ours. */
+/** @returns the better ranked of our two encodings in the library's result */
 function guessByLibrary(words: Uint8Array): EightBit | undefined {
   for (const { name } of analyse(words)) {
     if (name === 'windows-1251') return name;
@@ -29,7 +29,7 @@ function guessByLibrary(words: Uint8Array): EightBit | undefined {
   return undefined;
 }
 
-/** Cyrillic words have no ASCII letter, Western ones hardly ever have none. */
+/** Cyrillic words contain no ASCII letters; Western words almost always contain some. */
 function guessByShape(words: Uint8Array): EightBit | undefined {
   const text = Buffer.from(words).toString('latin1');
   let cyrillic = text.match(RUSSIAN_NUMBER)?.length ?? 0;
@@ -37,7 +37,7 @@ function guessByShape(words: Uint8Array): EightBit | undefined {
   for (const word of text.match(WORDS) ?? []) {
     if (!FOREIGN_LETTER.test(word)) continue;
     if (ASCII_LETTER.test(word)) western++;
-    // A letter alone may be и or è.
+    // A single letter can be и or è.
     else if (word.length > 1) cyrillic++;
   }
   if (cyrillic === western) return undefined;

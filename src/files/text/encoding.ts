@@ -1,7 +1,7 @@
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251', 'windows-1252'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** @returns the encoding that the byte order mark tells, if there is one */
+/** @returns the encoding by the byte order mark, if there is one */
 export function markedEncoding(start: Uint8Array): Encoding | undefined {
   const [first, second, third] = start;
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
@@ -10,7 +10,7 @@ export function markedEncoding(start: Uint8Array): Encoding | undefined {
   return undefined;
 }
 
-/** @returns the encoding that a person means, in the usual spellings (`CP1251`, `latin1`, …) */
+/** @returns the encoding for a user's input, in the usual spellings (`CP1251`, `latin1`, …) */
 export const parseEncoding = (text: string): Encoding | undefined =>
   SPELLINGS.get(text.toLowerCase().replace(/[\s_-]/g, ''));
 

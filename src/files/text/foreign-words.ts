@@ -2,8 +2,8 @@ const SAMPLE_BYTES = 64 * 1024;
 const SPACE = 0x20;
 
 /**
- * The words of a file that are not all ASCII, up to 64 KiB of them. Only they tell one encoding
- * from another; among thousands of ids, names and addresses they would be lost.
+ * Collects the words of a file with non-ASCII bytes, up to 64 KiB. Only they distinguish the encodings;
+ * among thousands of ids, names and addresses they would have no weight.
  */
 export class ForeignWords {
   readonly #sample = new Uint8Array(SAMPLE_BYTES);
@@ -13,7 +13,7 @@ export class ForeignWords {
     return this.#length === SAMPLE_BYTES;
   }
 
-  /** @returns the words, a space behind each */
+  /** @returns the words, each followed by a space */
   bytes(): Uint8Array {
     return this.#sample.subarray(0, this.#length);
   }
@@ -29,15 +29,15 @@ export class ForeignWords {
   }
 
   #add(word: Uint8Array): void {
-    const room = SAMPLE_BYTES - this.#length - 1;
-    const taken = word.subarray(0, room);
+    const free = SAMPLE_BYTES - this.#length - 1;
+    const taken = word.subarray(0, free);
     this.#sample.set(taken, this.#length);
     this.#sample[this.#length + taken.length] = SPACE;
     this.#length += taken.length + 1;
   }
 }
 
-/** Of a letter, a digit, or what is no ASCII. */
+/** Whether a byte belongs to a letter or a digit, or is not ASCII. */
 function isWordByte(byte = 0): boolean {
   if (byte >= 0x80) return true;
   const lowerCase = byte | 0x20;

@@ -1,23 +1,23 @@
 import { isUtf8 } from 'node:buffer';
 
-/** What programs take UTF-8 for that know no better. */
+/** Encodings that programs wrongly decode UTF-8 with. */
 const CODE_PAGES = ['ibm866', 'windows-1251', 'windows-1252'] as const;
 
-/** A byte order mark of UTF-8 in these, and in the western pages of a console (437, 850). */
+/** The byte order mark of UTF-8 decoded with these, and with the Western console code pages (437, 850). */
 const MARKS = ['я╗┐', 'п»ї', 'ï»¿', '∩╗┐', '´╗┐'];
 
-/** A word may look so by chance; no text has so many such characters and no others. */
+/** One word can look garbled by chance; a text with this many such characters, and no others, does not. */
 const CHARACTERS_NEEDED = 4;
 
 const FOREIGN = /[^\0-\x7f]/;
-/** Not at a blank of another kind, which may be half a letter. */
+/** Words are not split at other kinds of blanks, which can be half a letter. */
 const WORD = /[^ \t\r\n,;"|]+/g;
-/** Latin, Greek, Cyrillic, and the signs that stand in texts of these. */
+/** Latin, Greek, Cyrillic, and the symbols that occur in such texts. */
 const LIKELY = /^[\0-\u052f\u2000-\u206f\u20ac\u2116\u2122]*$/;
 
 /**
- * @returns whether a text was UTF-8 that a program has read in another encoding and saved like that, as
- * `>` does in PowerShell 5: all its letters but the English ones are wrong
+ * @returns whether a text was UTF-8 that a program decoded with another encoding and saved, as `>` does in
+ * PowerShell 5: all letters except the English ones are wrong
  */
 export function isGarbled(text: string): boolean {
   if (MARKS.some((mark) => text.startsWith(mark))) return true;
@@ -26,11 +26,11 @@ export function isGarbled(text: string): boolean {
   return CODE_PAGES.some((page) => areGarbled(words, bytesOf(page)));
 }
 
-/** Whether each of the words makes UTF-8 when it is put back into the bytes that it was read from. */
+/** Whether each word is valid UTF-8 when it is converted back to its original bytes. */
 function areGarbled(words: readonly string[], byteOf: ReadonlyMap<string, number>): boolean {
   let characters = 0;
   for (const word of words) {
-    // No UTF-8 has this byte.
+    // 0xff does not occur in UTF-8.
     const bytes = Buffer.from(Array.from(word, (character) => byteOf.get(character) ?? 0xff));
     const original = bytes.toString();
     if (!isUtf8(bytes) || !LIKELY.test(original)) return false;
@@ -39,7 +39,7 @@ function areGarbled(words: readonly string[], byteOf: ReadonlyMap<string, number
   return characters >= CHARACTERS_NEEDED;
 }
 
-/** What byte stands for a character. */
+/** @returns the byte of each character in a code page */
 function bytesOf(page: string): ReadonlyMap<string, number> {
   const bytes = Uint8Array.from({ length: 0xff }, (_, byte) => byte);
   const characters = Array.from(new TextDecoder(page).decode(bytes));

@@ -6,16 +6,16 @@ import { tooLarge } from './too-large.ts';
 
 export interface GunzipOptions {
   fileName: string;
-  /** How much an archive may hold: a small one can hold more than any disk. */
+  /** Most unpacked bytes: a small archive can unpack to more than any disk holds. */
   maxBytes: number;
 }
 
 /**
- * Unpacks the source when it is a gzip archive (of one member or several), and passes it on as it
- * is when not, however small its chunks are.
+ * Unpacks the source when it is a gzip archive (with one or several members), and passes it through
+ * otherwise. Works with chunks of any size.
  *
- * @throws Problem when the archive is damaged or holds too much, after what came before; what the
- * source throws comes as it is
+ * @throws Problem when the archive is damaged or too large, after the bytes before that were yielded;
+ * errors of the source are passed through
  */
 export async function* gunzipped(
   source: AsyncIterable<Uint8Array>,
@@ -32,7 +32,7 @@ export async function* gunzipped(
   }
 }
 
-/** @returns the chunks that hold the first two bytes */
+/** @returns the chunks that contain the first two bytes */
 async function firstChunks(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array[]> {
   const first: Uint8Array[] = [];
   for (let bytes = 0; bytes < 2; ) {
@@ -57,7 +57,7 @@ async function* unpacked(
   { fileName, maxBytes }: GunzipOptions,
 ): AsyncGenerator<Uint8Array, void> {
   const gunzip = createGunzip();
-  // Whatever goes wrong in it, reading from `gunzip` tells.
+  // Errors in the pipeline are thrown when `gunzip` is read.
   const flow = pipeline(Readable.from(packed), gunzip).catch(() => undefined);
   let bytes = 0;
   try {

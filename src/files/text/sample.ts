@@ -3,7 +3,7 @@ import { RECORD_LIMIT } from '../csv/frames.ts';
 /** More than the longest first record. */
 const SAMPLE_CHARACTERS = RECORD_LIMIT + 64 * 1024;
 
-/** The beginning of a file, in which its first record ends. */
+/** The beginning of a file, long enough to contain its first record. */
 export interface Sample {
   text: string;
   /** Whether it is the whole file. */

@@ -14,7 +14,7 @@ interface Signature {
 
 interface BytesSignature extends Signature {
   bytes: string | readonly number[];
-  /** Where they stand. @default 0 */
+  /** Offset of the bytes. @default 0 */
   at?: number;
 }
 
@@ -22,7 +22,7 @@ interface TextSignature extends Signature {
   text: RegExp;
 }
 
-/** What people take instead of a CSV, by bytes; of several that fit the first counts. */
+/** Files that users upload instead of a CSV, by their bytes; the first match counts. */
 const BYTES: readonly BytesSignature[] = [
   { bytes: 'PK\x05\x06', kind: 'archive', is: 'an empty ZIP archive', remedy: SAVE_AS_CSV },
   {
@@ -43,7 +43,7 @@ const BYTES: readonly BytesSignature[] = [
     is: 'a PDF document',
     remedy: 'Export the table as CSV from the program it comes from.',
   },
-  // Others unpack a gzip archive before this looks.
+  // A gzip archive is unpacked before this check.
   {
     bytes: [0x1f, 0x8b],
     kind: 'gzip_in_gzip',
@@ -65,7 +65,7 @@ const BYTES: readonly BytesSignature[] = [
   { bytes: 'ftyp', at: 4, kind: 'picture', is: 'a picture or a film', remedy: TABLE_WANTED },
 ];
 
-/** By the names of the files inside. */
+/** ZIP formats, by the names of the files inside. */
 const ZIPS: readonly TextSignature[] = [
   { text: /xl\//, kind: 'excel', is: 'an Excel workbook (.xlsx)', remedy: SAVE_AS_CSV },
   {
@@ -95,7 +95,7 @@ const ZIPS: readonly TextSignature[] = [
   },
 ];
 
-/** What begins like text and is no table. */
+/** Text files that are not tables. */
 const TEXTS: readonly TextSignature[] = [
   {
     text: /^\s*<\?xml.*urn:schemas-microsoft-com:office:spreadsheet/s,
@@ -126,7 +126,7 @@ const TEXTS: readonly TextSignature[] = [
   },
 ];
 
-/** @throws Problem when the file's first bytes say that it is something else than text */
+/** @throws Problem when the file's first bytes show that it is not text */
 export function refuseForeignBytes(start: Buffer, fileName: string): void {
   const found = startsWith(start, { bytes: 'PK\x03\x04' })
     ? matching(ZIPS, start.toString('latin1'))
@@ -134,7 +134,7 @@ export function refuseForeignBytes(start: Buffer, fileName: string): void {
   refuse(found, fileName);
 }
 
-/** @throws Problem when the file's first piece of text says that it is no table */
+/** @throws Problem when the beginning of the text shows that it is not a table */
 export function refuseForeignText(start: string, fileName: string): void {
   refuse(matching(TEXTS, start), fileName);
 }

@@ -4,10 +4,10 @@ import { Problem } from '../../domain/errors/problem.ts';
 import { type Encoding, markedEncoding } from './encoding.ts';
 
 /**
- * Reads a text that a person has written in an editor: UTF-8, or UTF-16 with its byte order mark, which
- * is no part of the text.
+ * Reads a text file that was written in an editor: UTF-8, or UTF-16 with a byte order mark. The mark is
+ * not part of the text.
  *
- * @param subject names the file in what is wrong with it
+ * @param subject name of the file in errors
  * @throws Problem when it cannot be read, or is in another encoding
  */
 export function readTextFile(path: string, subject: string): string {

@@ -8,11 +8,11 @@ import { refuseForeignBytes, refuseForeignText } from './signature.ts';
 const BOM = '\ufeff';
 
 /**
- * Bytes → text. The text comes without its byte order mark, in pieces of about 64 KiB however
- * small or large the chunks of the source are; an empty source gives none.
+ * Decodes bytes to text, without the byte order mark, in pieces of about 64 KiB, whatever the chunk size
+ * of the source. An empty source yields none.
  *
- * @throws Problem when the file is no text in this encoding: at once for what its first bytes
- * tell, else with the line when reading gets there
+ * @throws Problem when the file is not text in this encoding: at once when its first bytes show it,
+ * otherwise with the line when reading reaches the damage
  */
 export async function* readText(
   source: AsyncIterable<Uint8Array>,

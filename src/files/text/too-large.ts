@@ -1,9 +1,8 @@
 import { Problem } from '../../domain/errors/problem.ts';
 
 /**
- * The Problem of a file that is larger than allowed.
- *
- * @param does what it does to be so large
+ * @param does whether the file itself is too large, or its unpacked contents
+ * @returns the Problem of a file that is larger than allowed
  */
 export const tooLarge = (file: string, does: 'has' | 'unpacks to', maxBytes: number): Problem =>
   new Problem(

@@ -4,8 +4,8 @@ import { type ImportProblem, toImportProblem } from '../../domain/imports/import
 import type { Directory } from '../../domain/pairs/directory.ts';
 import { ledgerPlace } from '../../ledger/db/find-ledger.ts';
 import type { IngestProgress } from '../store-rows.ts';
-import type { IngestFailure, IngestRequest, LookupResponse, WorkerProgress } from './protocol.ts';
-import type { IngestWorkers } from './worker-pool.ts';
+import type { IngestWorkers } from './ingest-workers.ts';
+import type { IngestFailure, IngestRequest, LookupResponse, WorkerEvent } from './protocol.ts';
 
 const NOT_ASKED: ImportProblem = {
   title: 'The portal could not be asked for names.',
@@ -40,15 +40,15 @@ export function startIngest(
   onProgress: (progress: IngestProgress) => void,
 ): RunningIngest {
   const stop = new SharedArrayBuffer(1);
-  const order = orderOf(task, config, stop);
-  const done = threads.run({ kind: 'read', order }, (message, post) => {
-    switch (message.kind) {
+  const request = requestFor(task, config, stop);
+  const done = threads.run({ kind: 'ingest', ...request }, (event, respond) => {
+    switch (event.kind) {
       case 'progress':
-        return onProgress(message.progress);
-      case 'ask':
-        return void answer(message, directory).then(post);
+        return onProgress(event.progress);
+      case 'lookup':
+        return void lookUp(event, directory).then(respond);
       default:
-        return message satisfies never;
+        return event satisfies never;
     }
   });
   return {
@@ -60,7 +60,7 @@ export function startIngest(
 }
 
 /** A source may be a whole import; the thread is sent what it needs of it. */
-function orderOf(task: IngestTask, config: Config, stop: SharedArrayBuffer): IngestRequest {
+function requestFor(task: IngestTask, config: Config, stop: SharedArrayBuffer): IngestRequest {
   const { fileName, fileDigest, portal, message, format } = task.source;
   const { dataDir, maxUploadBytes: maxBytes, pairLimits, concurrency } = config;
   const ledger = ledgerPlace(config);
@@ -68,16 +68,16 @@ function orderOf(task: IngestTask, config: Config, stop: SharedArrayBuffer): Ing
   return { ...task, source, ledger, dataDir, maxBytes, pairLimits, concurrency, stop };
 }
 
-async function answer(
-  { id, what, names }: Extract<WorkerProgress, { kind: 'ask' }>,
+async function lookUp(
+  { id, what, names }: Extract<WorkerEvent, { kind: 'lookup' }>,
   directory: Directory,
 ): Promise<LookupResponse> {
   try {
     const found =
       what === 'users' ? await directory.usersByEmail(names) : await directory.groupsByName(names);
-    return { kind: 'answer', id, found };
+    return { id, found };
   } catch (error) {
     const problem = error instanceof Problem ? toImportProblem(error) : NOT_ASKED;
-    return { kind: 'answer', id, problem };
+    return { id, problem };
   }
 }

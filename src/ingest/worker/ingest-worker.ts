@@ -1,9 +1,6 @@
-/**
- * Reads files into the ledger, one after the other, in a thread of its own: SQLite works while it is
- * waited for, and the page should not wait as well.
- */
+/** Reads files into the ledger in a thread of its own: SQLite blocks the thread that uses it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parentPort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { Problem } from '../../domain/errors/problem.ts';
 import { toImportProblem, toProblem } from '../../domain/imports/import.ts';
 import type { Directory, Lookup } from '../../domain/pairs/directory.ts';
@@ -25,71 +22,76 @@ import { importMovedOn } from '../import-moved-on.ts';
 import { fillImport } from '../ingest.ts';
 import { findSource } from '../kept-source.ts';
 import type {
+  IngestFailure,
   IngestRequest,
   LookupResponse,
   PurgeRequest,
   WorkerEvent,
-  WorkerMessage,
   WorkerRequest,
 } from './protocol.ts';
 
-/** How often a file that another process reads is looked at, in milliseconds. */
+/** How often it is checked whether the process that reads the file has ended, in milliseconds. */
 const POLL_MS = 500;
 
-const port = parentPort;
-if (port === null) throw new Error('This is the main module of a thread.');
-const post = (message: WorkerEvent): void => port.postMessage(message);
-
-const answers = new Map<number, (answer: LookupResponse) => void>();
-let questions = 0;
-
-port.on('message', (message: WorkerMessage) => {
-  if (message.kind === 'answer') answers.get(message.id)?.(message);
-  else void run(message).then(post);
-});
-
-async function ask<Id>(
-  what: 'users' | 'groups',
-  names: readonly string[],
-): Promise<ReadonlyMap<string, Lookup<Id>>> {
-  const id = questions++;
-  const { promise, resolve } = Promise.withResolvers<LookupResponse>();
-  answers.set(id, resolve);
-  post({ kind: 'ask', id, what, names });
-  const answer = await promise;
-  answers.delete(id);
-  if ('problem' in answer) throw toProblem(answer.problem);
-  return answer.found as ReadonlyMap<string, Lookup<Id>>;
-}
-
-const directory: Directory = {
-  usersByEmail: (emails) => ask<UserId>('users', emails),
-  groupsByName: (names) => ask<GroupId>('groups', names),
-};
-
-/** @returns how it ended; whatever nobody expected ends the thread */
-async function run(request: WorkerRequest): Promise<WorkerEvent> {
+/** @returns null on success, else why it failed; an unexpected error is thrown */
+export default async function run({
+  request,
+  port,
+}: {
+  request: WorkerRequest;
+  port: MessagePort;
+}): Promise<IngestFailure | null> {
+  const report = (event: WorkerEvent): void => port.postMessage(event);
   try {
-    if (request.kind === 'read') await read(request.order);
-    else await remove(request.order);
-    return { kind: 'done', problem: null };
+    if (request.kind === 'ingest') await ingest(request, openDirectory(port, report), report);
+    else await purge(request);
+    return null;
   } catch (thrown) {
     const error = explainLedgerError(thrown);
     if (!(error instanceof Problem)) throw error;
-    const isLost = error instanceof IngestLeaseLost;
-    return { kind: 'done', problem: { ...toImportProblem(error), isLost } };
+    return { ...toImportProblem(error), isLost: error instanceof IngestLeaseLost };
+  } finally {
+    port.close();
   }
 }
 
-async function read(order: IngestRequest): Promise<void> {
-  const { importId, source, dataDir, maxBytes, pairLimits, concurrency, actor } = order;
-  const stop = new Uint8Array(order.stop);
+/** @returns a directory whose names the server looks up */
+function openDirectory(port: MessagePort, report: (event: WorkerEvent) => void): Directory {
+  const responses = new Map<number, (response: LookupResponse) => void>();
+  let lookups = 0;
+  port.on('message', (response: LookupResponse) => responses.get(response.id)?.(response));
+  async function lookUp<Id>(
+    what: 'users' | 'groups',
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, Lookup<Id>>> {
+    const id = lookups++;
+    const { promise, resolve } = Promise.withResolvers<LookupResponse>();
+    responses.set(id, resolve);
+    report({ kind: 'lookup', id, what, names });
+    const response = await promise;
+    responses.delete(id);
+    if ('problem' in response) throw toProblem(response.problem);
+    return response.found as ReadonlyMap<string, Lookup<Id>>;
+  }
+  return {
+    usersByEmail: (emails) => lookUp<UserId>('users', emails),
+    groupsByName: (names) => lookUp<GroupId>('groups', names),
+  };
+}
+
+async function ingest(
+  request: IngestRequest,
+  directory: Directory,
+  report: (event: WorkerEvent) => void,
+): Promise<void> {
+  const { importId, source, dataDir, maxBytes, pairLimits, concurrency, actor } = request;
+  const stop = new Uint8Array(request.stop);
   const { fileName, fileDigest } = source;
-  await using db = await openLedger(order.ledger);
-  const lease = order.lease ?? (await waitForIngestLease(db, importId, stop));
+  await using db = await openLedger(request.ledger);
+  const lease = request.lease ?? (await waitForIngestLease(db, importId, stop));
   if (lease === undefined) return;
   await using _ = new LeaseRenewal(db, lease);
-  if (order.again) await emptyImport(db, lease);
+  if (request.again) await emptyImport(db, lease);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
   if (kept === undefined) {
     throw new Problem(`${fileName} is not kept any more.`, 'Hand the file in again.', {
@@ -100,9 +102,9 @@ async function read(order: IngestRequest): Promise<void> {
     ...{ concurrency, directory, pairLimits, actor },
     onProgress: (progress) => {
       throwIfStopped(stop);
-      post({ kind: 'progress', progress });
+      report({ kind: 'progress', progress });
     },
-    onRead: (tx) => conclude(tx, order),
+    onRead: (tx) => conclude(tx, request),
   });
 }
 
@@ -117,7 +119,7 @@ async function conclude(
   if (start) await beginImport(tx, { id: importId, state: 'ready' }, actor);
 }
 
-async function remove({ ledger, stop }: PurgeRequest): Promise<void> {
+async function purge({ ledger, stop }: PurgeRequest): Promise<void> {
   await using db = await openLedger(ledger);
   const stopByte = new Uint8Array(stop);
   await purgeRemoved(db, () => stopByte[0] !== 0);

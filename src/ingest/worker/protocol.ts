@@ -38,28 +38,22 @@ export interface IngestFailure extends ImportProblem {
   isCancelled?: boolean;
 }
 
-/** What a reading thread says while it is at work. */
-export type WorkerProgress =
+/** What a thread reports while it works. */
+export type WorkerEvent =
   | { kind: 'progress'; progress: IngestProgress }
-  /** Names whose meaning only the portal knows, which the server asks. */
-  | { kind: 'ask'; id: number; what: 'users' | 'groups'; names: readonly string[] };
+  /** Names that the server looks up on the portal. */
+  | { kind: 'lookup'; id: number; what: 'users' | 'groups'; names: readonly string[] };
 
-/** What a reading thread says; at the end why it could not do what it was ordered to, or null. */
-export type WorkerEvent = WorkerProgress | { kind: 'done'; problem: IngestFailure | null };
-
-/** An answer to what a reading thread asked. */
-export type LookupResponse = { kind: 'answer'; id: number } & (
+/** The response to a lookup. */
+export type LookupResponse = { id: number } & (
   | { found: ReadonlyMap<string, Lookup<UserId> | Lookup<GroupId>> }
   | { problem: ImportProblem }
 );
 
-/** To take away what removed imports have left. */
+/** A request to delete what removed imports have left. */
 export type PurgeRequest = Pick<IngestRequest, 'ledger' | 'stop'>;
 
-/** What a reading thread can do. */
+/** What a thread can do. */
 export type WorkerRequest =
-  | { kind: 'read'; order: IngestRequest }
-  | { kind: 'remove'; order: PurgeRequest };
-
-/** What a reading thread hears: one order at a time, and what it asked for meanwhile. */
-export type WorkerMessage = WorkerRequest | LookupResponse;
+  | ({ kind: 'ingest' } & IngestRequest)
+  | ({ kind: 'purge' } & PurgeRequest);

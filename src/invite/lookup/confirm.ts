@@ -4,7 +4,7 @@ import { watchParting } from '../../domain/time/clock.ts';
 import { readEarlierRelations } from '../../ledger/checks/earlier-relations.ts';
 import { readSent, type SentPair } from '../../ledger/delivery/read-sent.ts';
 import { readStartedAgo } from '../../ledger/imports/import-state.ts';
-import { rowDetails } from '../../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import { isGivenUp } from '../failure-policy.ts';
 import type { OwnedChunk, PipelineContext, StepResult } from '../pipeline-context.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
@@ -15,43 +15,43 @@ import { type PairFinding, recordFindings, type Unread, waitOr } from './record-
 /** What was read about a pair. */
 export interface InDoubtViews {
   group: GroupView;
-  /** Of a pending person, who invited them; asked for of no other. */
+  /** Who invited a pending user; read for pending users only. */
   origin?: Origin | undefined;
 }
 
 /**
- * Decides on a pair whose request got no answer and has surely ended.
+ * Decides on a pair whose request got no answer and has certainly ended.
  *
- * @param maxAttempts after so many attempts nothing is sent or read again
+ * @param maxAttempts number of attempts after which the pair is neither sent nor read again
  */
 export function confirmPair(
-  pair: Pick<SentPair, 'userId' | 'attempts' | 'detail' | 'phase'>,
+  pair: Pick<SentPair, 'userId' | 'attempts' | 'details' | 'phase'>,
   { group, origin }: InDoubtViews,
   callerId: UserId,
   maxAttempts: number,
 ): PairFinding {
-  // Of a portal that was silent the attempt does not count.
+  // An attempt does not count when the portal was silent.
   const wasSilent = pair.phase === 'silent';
   const exhausted = pair.attempts - (wasSilent ? 1 : 0) >= maxAttempts;
   if (pair.userId === callerId) {
-    // Nobody is ever invited twice this way, and the portal may yet say that there is no group.
+    // The portal never invites its caller, so a resend does no harm and may show that the group is missing.
     return exhausted ? settled({ outcome: 'skipped', reason: 'caller' }) : { kind: 'resend' };
   }
   switch (group.kind) {
     case 'read': {
       const { members, pending } = group.group;
-      // Whoever has joined was a member before, or has answered since; the former is far likelier.
+      // A member joined before the request, or accepted its invitation since; the former is far likelier.
       if (members.has(pair.userId)) {
         return settled({ outcome: 'skipped', reason: 'already_member' });
       }
       if (pending.has(pair.userId)) return confirmPending(exhausted, origin);
       if (wasSilent || !isGivenUp(pair.attempts, maxAttempts)) return { kind: 'resend' };
-      const detail = pair.detail ?? rowDetails.say('no_answer', {});
-      return settled({ outcome: 'failed', reason: 'portal_error', detail });
+      const details = pair.details.length > 0 ? pair.details : [rowDetail('no_answer', {})];
+      return settled({ outcome: 'failed', reason: 'portal_error', details });
     }
     case 'not_found':
-      // Nobody can be invited into a group that cannot be seen: the portal may say so itself.
-      return exhausted ? unknown(rowDetails.say('group_unseen', {})) : { kind: 'resend' };
+      // The portal invites no one into a group that the caller cannot see; a resend lets it say so itself.
+      return exhausted ? unknown(rowDetail('group_unseen', {})) : { kind: 'resend' };
     case 'no_scope':
       return unknown(NO_GROUP_SCOPE);
     case 'failed':
@@ -61,16 +61,16 @@ export function confirmPair(
   }
 }
 
-/** Where nothing says who invited a pending person, it was most likely the request. */
-function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' }): PairFinding {
+/** Without information about who invited a pending user, it was most likely the request. */
+function confirmPending(exhausted: boolean, origin: Origin = { kind: 'not_shown' }): PairFinding {
   switch (origin.kind) {
     case 'request':
-    case 'untold':
+    case 'not_shown':
       return settled({ outcome: 'invited', reason: 'confirmed' });
     case 'other':
       return settled({ outcome: 'skipped', reason: 'already_invited' });
     case 'unclear':
-      return unknown(rowDetails.say('no_answer', {}));
+      return unknown(rowDetail('no_answer', {}));
     case 'failed':
       return waitOr(origin.failure, exhausted, noAnswer);
     default:
@@ -80,16 +80,20 @@ function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' })
 
 const settled = (verdict: Verdict): PairFinding => ({ kind: 'settled', verdict });
 
-const noAnswer = (detail: string): Verdict => ({ outcome: 'unknown', reason: 'no_answer', detail });
+const noAnswer = (...details: RowDetail[]): Verdict => ({
+  outcome: 'unknown',
+  reason: 'no_answer',
+  details,
+});
 
-const unknown = (detail: string): PairFinding => settled(noAnswer(detail));
+const unknown = (detail: RowDetail): PairFinding => settled(noAnswer(detail));
 
 /**
- * Reads the groups of pairs whose request got no answer, each group once and after the request has
- * ended: nothing is sent again before that.
+ * Reads the groups of pairs whose request got no answer, each group once and after the request has ended.
+ * Nothing is sent again before that.
  *
- * @param inDoubt pairs whose request has surely ended, as they were read just now
- * @returns what could not be read: those pairs wait, an attempt the fewer where it was about them
+ * @param inDoubt pairs whose request has certainly ended, as just read
+ * @returns what could not be read: those pairs wait; a failure about them counts as an attempt
  */
 export async function confirm(
   context: PipelineContext,
@@ -107,7 +111,7 @@ export async function confirm(
   const isEarlier = await readEarlierRelations(context.db, chunk.range.import_id, pending);
   const leftAt = await departures(context, chunk);
   const originOf = await readOrigins(invitations, pending, { leftAt, isEarlier, signal });
-  // The machine slept meanwhile, or its clock was set: what was compared belongs to two times.
+  // The machine slept meanwhile, or its clock was set: the compared times do not match.
   if (haveParted()) return { kind: 'yielded' };
   return recordFindings(context, chunk, inDoubt, (pair) => {
     const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
@@ -116,14 +120,17 @@ export async function confirm(
   });
 }
 
-/** The ledger is read within so many milliseconds, or again: less than an invitation may look too old. */
+/**
+ * Longest duration of the ledger reads, in milliseconds; slower ones are repeated. It is less than an
+ * invitation may look too old.
+ */
 const AT_ONCE_MS = 1_000;
 const MOST_READINGS = 5;
 
 /**
- * @returns for a pair when its request left, in milliseconds of the clock that never goes back; where the
- * ledger does not know that any more, since the pair was put back in line, when the import was started;
- * undefined when the clock was set back meanwhile, and what the ledger noted before looks too late
+ * @returns a function from a pair to the time when its request was sent, in milliseconds of the monotonic
+ * clock. When the ledger has no such time any more, because the pair became pending again, the start of the
+ * import; undefined when the clock was set back meanwhile, so that times in the ledger look too late
  */
 async function departures({ db, reading, clock }: PipelineContext, { range }: OwnedChunk) {
   if (reading.wasSetBack()) return () => undefined;
@@ -131,7 +138,7 @@ async function departures({ db, reading, clock }: PipelineContext, { range }: Ow
     const now = clock.monotonic();
     const marks = new Map((await readSent(db, range)).map((mark) => [mark.seq, mark.sentAgoMs]));
     const startedAgoMs = await readStartedAgo(db, range.import_id);
-    // A process that is suspended in between would take its request for a later one.
+    // If the process is suspended in between, its requests look younger than they are.
     if (clock.monotonic() - now > AT_ONCE_MS) continue;
     return ({ seq }: SentPair): number =>
       now - (marks.get(seq) ?? startedAgoMs ?? Number.POSITIVE_INFINITY);

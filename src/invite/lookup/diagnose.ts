@@ -1,27 +1,27 @@
 import type { UserId } from '../../domain/pairs/ids.ts';
 import type { Verdict } from '../../domain/pairs/outcome.ts';
 import type { SentPair } from '../../ledger/delivery/read-sent.ts';
-import { rowDetails } from '../../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { PortalFailure } from '../../portal/http/failure.ts';
 import type { OwnedChunk, PipelineContext, StepResult } from '../pipeline-context.ts';
 import { type GroupView, hasRelation, peopleOf, type UserView } from './group-relations.ts';
 import { type PairFinding, recordFindings, type Unread, waitOr } from './record-findings.ts';
 
-export const NO_GROUP_SCOPE = rowDetails.say('no_group_scope', {});
-const NO_USER_SCOPE = rowDetails.say('no_user_scope', {});
+export const NO_GROUP_SCOPE = rowDetail('no_group_scope', {});
+const NO_USER_SCOPE = rowDetail('no_user_scope', {});
 
 /** What was read about a pair. */
 export interface LeftOutViews {
   group: GroupView;
-  /** Undefined when the person was not looked up, because the group explains it. */
+  /** Undefined when the user was not looked up because the group explains the result. */
   user: UserView | undefined;
 }
 
 /**
- * Explains why the portal left a pair out, from what was read. Where the group or the person was not
- * read, the portal's reason is not known, and not guessed.
+ * Explains why the portal left a pair out, from what was read. If the group or the user was not read, the
+ * portal's reason is unknown, and it is not guessed.
  *
- * @param maxAttempts after so many attempts nothing is read again
+ * @param maxAttempts number of attempts after which nothing is read again
  */
 export function explainLeftOut(
   pair: Pick<SentPair, 'userId' | 'attempts'>,
@@ -57,20 +57,20 @@ function verdictOf(
     ...(group.kind === 'no_scope' ? [NO_GROUP_SCOPE] : []),
     ...(user?.kind === 'no_scope' ? [NO_USER_SCOPE] : []),
   ];
-  if (missing.length > 0) return notExplained(missing.join('; '));
+  if (missing.length > 0) return notExplained(...missing);
   return user === undefined ? notExplained() : { outcome: 'failed', reason: 'declined' };
 }
 
-const notExplained = (detail?: string): Verdict => ({
+const notExplained = (...details: RowDetail[]): Verdict => ({
   outcome: 'unknown',
   reason: 'not_explained',
-  ...(detail !== undefined && { detail }),
+  details,
 });
 
 /**
  * Looks up the pairs that answers did not name, each group once, and records why.
  *
- * @returns what could not be read: those pairs wait, an attempt the fewer where it was about them
+ * @returns what could not be read: those pairs wait; a failure about them counts as an attempt
  */
 export async function diagnose(
   context: PipelineContext,

@@ -1,9 +1,9 @@
 import type { GroupId } from '../../domain/pairs/ids.ts';
 import type { GroupReading } from '../../portal/methods/groups.ts';
 
-/** So many people in all groups together: some twenty megabytes. */
+/** Most people in all cached groups together: some 20 MB. */
 const MOST_PEOPLE = 500_000;
-/** For so many milliseconds a reading is remembered. */
+/** How long a group stays cached, in milliseconds. */
 const KEEP_MS = 60_000;
 
 interface Kept {
@@ -13,9 +13,9 @@ interface Kept {
 }
 
 /**
- * Remembers groups as they were read a moment ago, the latest of them, for the next chunks of a dense
- * import, which are about the same groups. Somebody who had a relation then explains why an answer
- * left them out; somebody who had none may have one since, so that says nothing.
+ * Caches the groups that were read last, for the next chunks of a dense import, which are about the same
+ * groups. A user who had a relation at that time was left out for it; a user without one may have one
+ * since, so a missing relation says nothing.
  */
 export class GroupCache {
   readonly #kept = new Map<GroupId, Kept>();
@@ -23,7 +23,7 @@ export class GroupCache {
 
   /**
    * @param now milliseconds of a clock that never goes back
-   * @returns undefined when it was not read, or too long ago
+   * @returns undefined when the group was not read, or too long ago
    */
   get(id: GroupId, now: number): GroupReading | undefined {
     const kept = this.#kept.get(id);
@@ -32,16 +32,16 @@ export class GroupCache {
 
   /** @param now as in `get`, from before the group was read */
   put(id: GroupId, group: GroupReading, now: number): void {
-    this.#forget(id);
+    this.#drop(id);
     this.#kept.set(id, { group, until: now + KEEP_MS });
     this.#people += peopleOf(group);
     for (const oldest of this.#kept.keys()) {
       if (this.#people <= MOST_PEOPLE) break;
-      this.#forget(oldest);
+      this.#drop(oldest);
     }
   }
 
-  #forget(id: GroupId): void {
+  #drop(id: GroupId): void {
     const kept = this.#kept.get(id);
     if (kept === undefined) return;
     this.#kept.delete(id);
@@ -49,5 +49,5 @@ export class GroupCache {
   }
 }
 
-/** One more, so that groups of nobody count as well. */
+/** Plus one, so that empty groups count as well. */
 const peopleOf = ({ members, pending }: GroupReading): number => members.size + pending.size + 1;

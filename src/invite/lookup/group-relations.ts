@@ -9,15 +9,15 @@ import { isGroupUnseen } from '../../portal/methods/invite.ts';
 import { readUsers, USERS_PER_PAGE, usersCall } from '../../portal/methods/users.ts';
 import { GroupCache } from './group-cache.ts';
 
-/** What reading a group brought; of its people those that were asked for. */
+/** Result of reading a group; it holds only the people that were requested. */
 export type GroupView =
   | { kind: 'read'; group: GroupReading }
   | { kind: 'not_found' }
-  /** The webhook may not read groups: no use in asking again. */
+  /** The webhook may not read groups: another read is useless. */
   | { kind: 'no_scope' }
   | { kind: 'failed'; failure: PortalFailure };
 
-/** What asking for a person brought. */
+/** Result of looking up a user. */
 export type UserView =
   | { kind: 'exists' }
   | { kind: 'not_found' }
@@ -27,7 +27,7 @@ export type UserView =
 /** A group with the people whose relation to it matters. */
 export type People = ReadonlyMap<GroupId, ReadonlySet<UserId>>;
 
-/** @returns the pairs by their groups */
+/** @returns the users of the pairs, by group */
 export function peopleOf(pairs: Iterable<{ groupId: GroupId; userId: UserId }>): People {
   const people = new Map<GroupId, Set<UserId>>();
   for (const { groupId, userId } of pairs) {
@@ -37,10 +37,10 @@ export function peopleOf(pairs: Iterable<{ groupId: GroupId; userId: UserId }>):
   return people;
 }
 
-/** Groups of one request, whose people memory must hold all at once. */
+/** Groups per request; memory must hold all their people at once. */
 const GROUPS_AT_ONCE = 50;
 
-/** Reads groups and people of one portal, batched and in their place in the budget. */
+/** Reads groups and users of one portal, in batches and within the budget. */
 export class RelationReader {
   readonly #groups: OnceReader;
   readonly #users: OnceReader;
@@ -53,7 +53,7 @@ export class RelationReader {
     this.#clock = clock;
   }
 
-  /** Reads groups as they are now, each once; a portal that answers nothing is not asked for the rest. */
+  /** Reads groups as they are now, each once. Stops at a portal that answers nothing. */
   async readGroups(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
     const views = new Map<GroupId, GroupView>();
     let silent: TimedResult | undefined;
@@ -74,8 +74,8 @@ export class RelationReader {
   }
 
   /**
-   * Reads groups, but for those in which all these people had a relation a moment ago: they had it when
-   * an answer left them out.
+   * Reads groups, except those in which all these users had a relation a moment ago: they had it when an
+   * answer left them out.
    */
   async explainGroups(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
     const known = new Map<GroupId, GroupView>();
@@ -90,7 +90,7 @@ export class RelationReader {
     return new Map([...known, ...(await this.readGroups(unknown, signal))]);
   }
 
-  /** Asks which people exist, each once. */
+  /** Reads which users exist, each once. */
   async readUsers(userIds: Iterable<UserId>, signal: AbortSignal): Promise<Map<UserId, UserView>> {
     const pages = inSlices([...new Set(userIds)], USERS_PER_PAGE);
     const results = await this.#users.read(pages.map(usersCall), signal);
@@ -104,7 +104,7 @@ export class RelationReader {
 export const hasRelation = ({ members, pending }: GroupReading, userId: UserId): boolean =>
   members.has(userId) || pending.has(userId);
 
-/** A chunk may be about many groups, each of many people. */
+/** Keeps only the requested people: a chunk can have many groups with many people each. */
 function restricted(view: GroupView, userIds: ReadonlySet<UserId> = new Set()): GroupView {
   if (view.kind !== 'read') return view;
   const { members, pending, mayInvite } = view.group;

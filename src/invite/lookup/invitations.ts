@@ -11,26 +11,26 @@ import {
   USER_TO_GROUP_LIST,
 } from '../../portal/methods/user-to-group.ts';
 
-/** When the caller has invited people into a group. */
+/** When the caller invited users into a group. */
 export type InvitationsView =
-  /** In milliseconds of the clock that never goes back; who is not in it was not invited `since`. */
+  /** In milliseconds of the monotonic clock; a user without an entry was not invited `since`. */
   | { kind: 'dated'; madeAt: ReadonlyMap<number, number> }
-  /** The portal does not tell. */
+  /** The portal does not show it. */
   | { kind: 'undated' }
   | { kind: 'failed'; failure: PortalFailure };
 
-/** Whose invitations are to be dated. */
+/** The invitations to date. */
 export interface WantedInvitation {
   groupId: GroupId;
   userIds: ReadonlySet<UserId>;
-  /** Older ones do not matter; in milliseconds of the same clock. */
+  /** Older invitations do not matter; in milliseconds of the monotonic clock. */
   since: number;
 }
 
-/** Pages of one group's list after which it is left incomplete: ten thousand invitations. */
+/** Most pages that are read of one group's list: ten thousand invitations. */
 const MOST_PAGES = 200;
 
-/** Dates invitations where the portal can list them: the documentation does not name the method. */
+/** Dates invitations if the portal can list them; the method is undocumented. */
 export class InvitationReader {
   readonly #reader: OnceReader;
   readonly #callerId: UserId;
@@ -41,7 +41,7 @@ export class InvitationReader {
     this.#callerId = client.webhook.callerId;
   }
 
-  /** Lists each group's invitations, the newest first, as far as they are wanted. */
+  /** Lists each group's invitations, newest first, until all wanted ones are dated. */
   async read(
     wanted: readonly WantedInvitation[],
     signal: AbortSignal,
@@ -64,7 +64,7 @@ export class InvitationReader {
     return new Map(lists.map((list) => [list.groupId, list.view ?? { kind: 'undated' }]));
   }
 
-  /** Asked once: a portal gets new methods with an update, and this process is restarted sooner. */
+  /** Checked once: a portal gets new methods with an update, and this process restarts sooner. */
   async #whyUnavailable(signal: AbortSignal): Promise<InvitationsView | undefined> {
     if (this.#isAvailable === undefined) {
       const [answer] = await this.#reader.read([availabilityCall(USER_TO_GROUP_LIST)], signal);
@@ -83,7 +83,7 @@ export class InvitationReader {
   }
 }
 
-/** Whether a call fails in the same way however often it is made. */
+/** Whether a repeated call would fail in the same way. */
 const isFinal = ({ failure, refusesAll }: Extract<TimedResult, { ok: false }>): boolean =>
   refusesAll !== true && (failure.kind === 'refused' || isAboutMethod(failure));
 
@@ -105,7 +105,7 @@ class InvitationList {
     return this.#wanted.groupId;
   }
 
-  /** At first as many as the wanted ones may fill, then as many again. */
+  /** First as many pages as the wanted invitations can fill; then each time as many as were read so far. */
   nextPages() {
     if (this.#pages >= MOST_PAGES) this.view ??= { kind: 'undated' };
     if (this.view !== undefined) return [];
@@ -126,13 +126,13 @@ class InvitationList {
       this.view = { kind: 'undated' };
       return;
     }
-    // By the portal's own clock something was made so long before it answered.
+    // The age of an invitation by the portal's clock, subtracted from the time of the answer by ours.
     const madeAt = (createdAt: number) => at - (portalTime - createdAt) * 1_000;
     for (const { userId, createdAt } of page.invitations) {
       if (!this.#madeAt.has(userId)) this.#madeAt.set(userId, madeAt(createdAt));
     }
     const { userIds, since } = this.#wanted;
-    // A portal may announce another page after the last one.
+    // A portal can announce another page after the last one.
     const isLast = page.size === 0 || (page.size < RELATIONS_PER_PAGE && next === undefined);
     const isOld = page.oldest !== undefined && madeAt(page.oldest) < since;
     if (isLast || isOld || userIds.values().every((id) => this.#madeAt.has(id))) {

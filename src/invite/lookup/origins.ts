@@ -4,39 +4,39 @@ import type { PortalFailure } from '../../portal/http/failure.ts';
 import { peopleOf } from './group-relations.ts';
 import type { InvitationReader, InvitationsView, WantedInvitation } from './invitations.ts';
 
-/** Who invited a person that is pending after a request without an answer. */
+/** Who invited a user that is pending after a request without an answer. */
 export type Origin =
-  /** The request: the invitation is the caller's, and was made since the request left. */
+  /** The request: the caller made the invitation, and after the request was sent. */
   | { kind: 'request' }
-  /** Somebody else, the caller earlier, or the person asks to join. */
+  /** Another user, or the caller before the request; or the user asks to join. */
   | { kind: 'other' }
-  /** The caller, at a time that cannot be compared with the request's. */
+  /** The caller, at a time that cannot be compared with the request. */
   | { kind: 'unclear' }
-  /** Nothing tells. */
-  | { kind: 'untold' }
+  /** The portal does not show it. */
+  | { kind: 'not_shown' }
   | { kind: 'failed'; failure: PortalFailure };
 
 /**
- * How much older than its request an invitation may look, in milliseconds: the portal dates it in whole
- * seconds, by the clock of its database, and answers by that of its web server.
+ * How much older than its request an invitation can look, in milliseconds: the portal dates it in whole
+ * seconds, by the clock of its database, and dates its answers by the clock of its web server.
  */
 const TOLERANCE_MS = 5_000;
 
 export interface OriginOptions {
   /**
-   * When a pair's request left, at the earliest; in milliseconds of the clock that never goes back.
-   * Undefined where the ledger's time of it is worth nothing.
+   * The earliest time when a pair's request was sent, in milliseconds of the monotonic clock. Undefined when
+   * the ledger's time is not usable.
    */
   leftAt: (pair: SentPair) => number | undefined;
-  /** Whether the person was pending already when the import was checked, for where no date tells. */
+  /** Whether the user was pending already at the check of the import; used when there is no date. */
   isEarlier: (pair: SentPair) => boolean;
   signal: AbortSignal;
 }
 
 /**
- * Finds out who invited people that are pending after requests without an answer.
+ * Finds out who invited users that are pending after requests without an answer.
  *
- * @returns for each of the pairs, and `undefined` for any other
+ * @returns a function that gives the origin of each of these pairs, and `undefined` for any other pair
  */
 export async function readOrigins(
   invitations: InvitationReader,
@@ -80,7 +80,7 @@ function toOrigin(
   userId: number,
   since: number,
 ): Origin {
-  if (view.kind === 'undated') return { kind: 'untold' };
+  if (view.kind === 'undated') return { kind: 'not_shown' };
   if (view.kind === 'failed') return view;
   const madeAt = view.madeAt.get(userId);
   return madeAt !== undefined && madeAt >= since ? { kind: 'request' } : OTHER;

@@ -3,32 +3,35 @@ import type { Verdict } from '../../domain/pairs/outcome.ts';
 import { keepUnchanged, type SentPair } from '../../ledger/delivery/read-sent.ts';
 import { recordOutcomes, type Settlement } from '../../ledger/delivery/record-outcomes.ts';
 import { clearSent, unmarkSent } from '../../ledger/delivery/sent-pairs.ts';
-import { describeFailure, type PortalFailure } from '../../portal/http/failure.ts';
+import type { RowDetail } from '../../messages/row-details.ts';
+import type { PortalFailure } from '../../portal/http/failure.ts';
+import { failureDetail } from '../failure-detail.ts';
 import { countsAsAttempt } from '../failure-policy.ts';
 import type { OwnedChunk, PipelineContext, StepResult } from '../pipeline-context.ts';
 import { recordRetry, type WaitingPair } from '../record-retry.ts';
 import { withOwnership } from '../with-ownership.ts';
 
-/** What reading groups and people says of a pair. */
+/** What the read groups and users say about a pair. */
 export type PairFinding =
   | { kind: 'settled'; verdict: Verdict }
-  /** Surely not invited: back in line. */
+  /** Certainly not invited: pending again. */
   | { kind: 'resend' }
   /** Could not be read now. */
   | { kind: 'wait'; failure: PortalFailure };
 
 /**
- * What could not be read now waits, unless that was an attempt about its pairs, and the last one.
+ * Finding for a pair that could not be read now: it waits, unless the read counts as an attempt and was the
+ * last one.
  *
- * @param otherwise how the pair ends then
+ * @param otherwise verdict after the last attempt
  */
 export const waitOr = (
   failure: PortalFailure,
   isLast: boolean,
-  otherwise: (detail: string) => Verdict,
+  otherwise: (detail: RowDetail) => Verdict,
 ): PairFinding =>
   isLast && countsAsAttempt(failure)
-    ? { kind: 'settled', verdict: otherwise(describeFailure(failure)) }
+    ? { kind: 'settled', verdict: otherwise(failureDetail(failure)) }
     : { kind: 'wait', failure };
 
 /** What could not be read: the pairs concerned wait. */
@@ -37,10 +40,10 @@ export interface Unread {
 }
 
 /**
- * Records what reading says of pairs, but for those of which more is known by now.
+ * Records what the read says about pairs, except those with newer information.
  *
- * @param pairs as they were when the reading began
- * @returns what could not be read, none of it twice
+ * @param pairs as they were when the read began
+ * @returns what could not be read, without repetitions
  */
 export async function recordFindings(
   context: PipelineContext,
@@ -54,7 +57,7 @@ export async function recordFindings(
     const resend: SentPair[] = [];
     const waiting: WaitingPair[] = [];
     const answered: GroupId[] = [];
-    // The answer may have come after all, to whoever owned the chunk before.
+    // The chunk's previous owner may have received the answer after all.
     for (const pair of await keepUnchanged(tx, range, pairs)) {
       const { seq, groupId } = pair;
       const found = find(pair);
@@ -77,7 +80,7 @@ export async function recordFindings(
     for (const [requestId, sent] of Map.groupBy(resend, (pair) => pair.requestId)) {
       const seqsOf = (isSilent: boolean) =>
         sent.filter(({ phase }) => (phase === 'silent') === isSilent).map(({ seq }) => seq);
-      // An attempt at a portal that was silent is given back.
+      // An attempt does not count when the portal was silent.
       await unmarkSent(tx, range.import_id, requestId, seqsOf(true));
       await clearSent(tx, range.import_id, requestId, seqsOf(false));
     }

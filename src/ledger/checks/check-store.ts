@@ -1,10 +1,10 @@
 import type { ImportCheck } from '../../domain/imports/import-check.ts';
 import type { Db } from '../db/schema.ts';
 
-/** What a check writes. */
+/** Tables that a check fills. */
 const TABLES = ['checks', 'group_checks', 'user_checks', 'earlier_relations'] as const;
 
-/** Forgets what an earlier check of the import found; belongs before a new one. */
+/** Deletes the results of an earlier check of the import. Call before a new check. */
 export async function forgetCheck(db: Db, importId: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const table of TABLES) {
@@ -13,7 +13,7 @@ export async function forgetCheck(db: Db, importId: number): Promise<void> {
   });
 }
 
-/** Records that a check has come to its end, and with what. */
+/** Records the result of a completed check. */
 export async function recordCheck(db: Db, importId: number, check: ImportCheck): Promise<void> {
   const { invitations, forecast } = check;
   await db
@@ -34,7 +34,7 @@ export async function recordCheck(db: Db, importId: number, check: ImportCheck):
     .execute();
 }
 
-/** @returns what the import's last check found; undefined when none has come to its end */
+/** @returns the result of the import's last check; undefined when none was completed */
 export async function readCheck(db: Db, importId: number): Promise<ImportCheck | undefined> {
   const row = await db
     .selectFrom('checks')

@@ -15,9 +15,9 @@ const insert = new BulkInsert(
 );
 
 /**
- * Records pairs whose person was invited, or asked to join, before the import: nothing is recorded
- * when it has been started meanwhile, for then it may be the import that has invited them, nor when it
- * is gone.
+ * Records pairs with a user who was invited, or asked to join, before the import. Records nothing when
+ * the import was started in the meantime, because the import itself may have invited them, or when it
+ * was removed.
  */
 export async function insertEarlierRelations(
   db: Db,
@@ -36,8 +36,8 @@ export async function insertEarlierRelations(
 }
 
 /**
- * @param keys at most a chunk of them
- * @returns for a pair whether it was recorded
+ * @param keys at most one chunk
+ * @returns a predicate: whether a pair was recorded
  */
 export async function readEarlierRelations(
   db: Db,
@@ -45,7 +45,7 @@ export async function readEarlierRelations(
   keys: readonly Key[],
 ): Promise<(key: Key) => boolean> {
   if (keys.length === 0) return () => false;
-  // Postgres takes a parameter among values for a text.
+  // Postgres infers type text for a parameter in a VALUES list.
   const wanted = sql.join(
     keys.map(({ groupId, userId }) => sql`(${sql.lit(groupId)}, ${sql.lit(userId)})`),
   );

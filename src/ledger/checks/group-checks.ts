@@ -7,7 +7,7 @@ import {
 import type { GroupId } from '../../domain/pairs/ids.ts';
 import type { Db, GroupCheckTable } from '../db/schema.ts';
 
-/** SQLite takes 32,766 parameters a statement. */
+/** SQLite accepts 32,766 parameters per statement. */
 const GROUPS_PER_INSERT = 1_000;
 const GROUPS_PER_PAGE = 1_000;
 
@@ -25,7 +25,7 @@ export async function insertGroupChecks(
   }
 }
 
-/** @returns those with the most pairs that will fail first, then those not read, then the largest */
+/** @returns groups, most failing pairs first, then groups that were not read, then the largest */
 export async function problemGroups(
   db: Db,
   importId: number,
@@ -44,7 +44,7 @@ export async function problemGroups(
   return rows.map(toGroup);
 }
 
-/** Reads what a check found about an import's groups, by their ids, page by page. */
+/** Reads the check results of an import's groups, ordered by id, page by page. */
 export async function* readGroupChecks(db: Db, importId: number): AsyncGenerator<GroupCheck> {
   let after = 0;
   for (;;) {
@@ -63,7 +63,7 @@ export async function* readGroupChecks(db: Db, importId: number): AsyncGenerator
   }
 }
 
-/** @returns what a check found about some groups, by their ids */
+/** @returns the check results of the given groups, by id */
 export async function findGroupChecks(
   db: Db,
   importId: number,
@@ -79,7 +79,7 @@ export async function findGroupChecks(
   return new Map(rows.map((row) => [row.group_id, toGroup(row)]));
 }
 
-/** @returns the groups all together */
+/** @returns the totals over all groups of the import */
 export async function summarizeGroups(db: Db, importId: number): Promise<GroupSummary> {
   const rows = await db
     .selectFrom('group_checks')

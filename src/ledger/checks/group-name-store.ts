@@ -3,13 +3,13 @@ import type { Db } from '../db/schema.ts';
 import { changeImport } from '../imports/change-import.ts';
 import { findImport } from '../imports/import-store.ts';
 
-/** What groups are called; null for those of which the portal does not tell. */
+/** Names of groups; null where the portal does not return one. */
 export type GroupNames = ReadonlyMap<GroupId, string | null>;
 
-/** SQLite takes 32,766 parameters a statement. */
+/** SQLite accepts 32,766 parameters per statement. */
 const NAMES_PER_INSERT = 5_000;
 
-/** @returns the names of some groups, as far as they were read, before the start or later */
+/** @returns the names of the given groups that were read, before the start or later */
 export async function findGroupNames(
   db: Db,
   importId: number,
@@ -32,7 +32,7 @@ export async function findGroupNames(
   return new Map(rows.map(({ group_id, name }) => [group_id, name]));
 }
 
-/** @returns of some groups those whose names nobody has asked for, and of those that follow them */
+/** @returns the groups without a stored name, among the given groups and those that follow them */
 export async function unnamedGroups(
   db: Db,
   importId: number,
@@ -53,7 +53,7 @@ export async function unnamedGroups(
   return ids.filter((id) => !known.has(id)).slice(0, limit);
 }
 
-/** Records what groups are called, of an import that is still there. */
+/** Records names of groups, unless the import was removed. */
 export async function recordGroupNames(db: Db, importId: number, names: GroupNames): Promise<void> {
   const rows = [...names].map(([group_id, name]) => ({ import_id: importId, group_id, name }));
   await changeImport(db, importId, async (tx) => {
@@ -62,7 +62,7 @@ export async function recordGroupNames(db: Db, importId: number, names: GroupNam
       await tx
         .insertInto('group_names')
         .values(rows.slice(at, at + NAMES_PER_INSERT))
-        // Another server may have asked as well.
+        // Another server process can have read the same names.
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     }

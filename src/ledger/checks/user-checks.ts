@@ -2,11 +2,11 @@ import type { PersonCheck, PersonState } from '../../domain/imports/import-check
 import type { UserId } from '../../domain/pairs/ids.ts';
 import type { Db } from '../db/schema.ts';
 
-/** SQLite takes 32,766 parameters a statement. */
+/** SQLite accepts 32,766 parameters per statement. */
 const USERS_PER_INSERT = 1_000;
 const USERS_PER_PAGE = 5_000;
 
-/** Records people worth telling. */
+/** Records the users that the check reports: missing or dismissed. */
 export async function insertUserChecks(
   db: Db,
   importId: number,
@@ -20,7 +20,7 @@ export async function insertUserChecks(
   }
 }
 
-/** Reads the people of an import whom a check found so, by their ids, page by page. */
+/** Reads the users of an import that a check found in the state, ordered by id, page by page. */
 export async function* readUserChecks(
   db: Db,
   importId: number,
@@ -44,7 +44,7 @@ export async function* readUserChecks(
   }
 }
 
-/** @returns how many people of the import are so */
+/** @returns how many users of the import are in the state */
 export async function countUserChecks(
   db: Db,
   importId: number,

@@ -2,8 +2,9 @@ import { PostgresAdapter, sql } from 'kysely';
 import type { Db } from './schema.ts';
 
 /**
- * Lets Postgres count the pairs after many have come: until it has, it takes a new import for a
- * handful of rows, and reads all of it for each row of a chunk. SQLite's plans do not depend on it.
+ * Updates the statistics of Postgres after many pairs were added. Without them the planner estimates
+ * a new import at a few rows, and reads all of it for each row of a chunk. SQLite's plans do not
+ * depend on statistics.
  */
 export async function analyzeTables(db: Db): Promise<void> {
   if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return;

@@ -1,29 +1,29 @@
 import { type CompiledQuery, PostgresAdapter, type RawBuilder, sql } from 'kysely';
 import type { Db, Schema } from './schema.ts';
 
-/** SQLite takes 32,766 parameters a statement; a row here has nine at the most. */
+/** SQLite accepts 32,766 parameters per statement; a row here has at most nine. */
 const ROWS_PER_STATEMENT = 1_000;
 
 type Value = number | string | null;
 type Type = 'integer' | 'bigint' | 'text';
 
 /**
- * Inserts rows, many a statement. Building a statement takes longer than running it, so that of a
- * full one is built once. To Postgres each column goes as an array: it reads thousands of
- * parameters one by one, at a tenth of the pace.
+ * Inserts many rows per statement. Building a statement takes longer than running it, so the
+ * statement for a full batch is built once. Postgres receives each column as an array, which is ten
+ * times faster than thousands of single parameters.
  */
 export class BulkInsert {
   readonly #table: keyof Schema;
   readonly #columns: readonly [name: string, type: Type][];
   readonly #constants: readonly [name: string, value: number | string][];
   readonly #end: RawBuilder<unknown>;
-  /** Of each kind of database, for they word it differently. */
+  /** The statement for a full batch, per database adapter, because the SQL differs. */
   readonly #full = new WeakMap<object, CompiledQuery>();
 
   /**
-   * @param columns those whose values differ from row to row
-   * @param constants those whose value is the same in all rows
-   * @param end of the statement: what to do with rows that are there already
+   * @param columns columns with a value per row
+   * @param constants columns with the same value in all rows
+   * @param end end of the statement, such as `on conflict`
    */
   constructor(
     table: keyof Schema,
@@ -38,8 +38,8 @@ export class BulkInsert {
   }
 
   /**
-   * @param rows how many there are
-   * @param values adds a row's values in the order of the columns
+   * @param rows number of rows
+   * @param values appends a row's values in the order of the columns
    */
   async execute(
     db: Db,
@@ -92,7 +92,7 @@ export class BulkInsert {
         { length: values.length / width },
         (_, row) => values[row * width + at],
       );
-      // Numbers need no quotes, whose writing would take most of the time.
+      // Numbers need no quotes; quoting would take most of the time.
       return type === 'text' ? column : `{${column.map((value) => value ?? 'null').join()}}`;
     });
   }

@@ -6,18 +6,18 @@ import type { Clock } from '../../domain/time/clock.ts';
 import { makeFolder } from '../../platform/private-files.ts';
 import type { SilenceOptions } from '../postgres/postgres-keepalive.ts';
 import { isPostgresUrl, showPostgresUrl } from '../postgres/postgres-url.ts';
+import { SQLITE_PARTS, sqliteDialect } from '../sqlite/sqlite.ts';
 import { migrate } from './migrate.ts';
 import type { Db, Schema, SchemaParts } from './schema.ts';
-import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
 
 export interface LedgerOptions {
   /** When a Postgres server counts as lost. */
   silence?: SilenceOptions | undefined;
-  /** Of a SQLite ledger; a Postgres server has its own. @default SYSTEM_CLOCK */
+  /** Clock of a SQLite ledger; a Postgres server has its own. @default SYSTEM_CLOCK */
   clock?: Clock | undefined;
   /**
-   * Only for tests of something else: no commit to a SQLite file waits for the disk, and a power cut
-   * may damage the file. @default false
+   * Only for tests that do not depend on durability: commits to a SQLite file do not wait for the disk,
+   * and a power cut can damage the file. @default false
    */
   unsafeWithoutSync?: boolean;
 }
@@ -25,9 +25,9 @@ export interface LedgerOptions {
 /**
  * Opens the ledger, creating or upgrading it first.
  *
- * @param place path of the SQLite file, whose folder is created when missing; or the URL of a
+ * @param place path of the SQLite file (its folder is created when missing), or the URL of a
  * Postgres database
- * @throws Problem when it cannot be opened, is no ledger, or was written by a newer program
+ * @throws Problem when it cannot be opened, is not a ledger, or was written by a newer program
  */
 export async function openLedger(place: string, options: LedgerOptions = {}): Promise<Db> {
   return isPostgresUrl(place) ? openPostgres(place, options.silence) : openSqlite(place, options);
@@ -48,7 +48,7 @@ async function openSqlite(path: string, { unsafeWithoutSync, clock }: LedgerOpti
 }
 
 async function openPostgres(url: string, silence?: SilenceOptions): Promise<Db> {
-  // Loading it takes longer than opening a file, and most do without.
+  // Loading the driver takes longer than opening a file, and most installations do not need it.
   const { POSTGRES_PARTS, POSTGRES_PLUGINS, postgresDialect } = await import(
     '../postgres/postgres.ts'
   );
@@ -76,12 +76,12 @@ type SqliteProblem =
   | 'ledger_full';
 
 /**
- * @param ledger which one, where several may be meant
- * @returns a Problem for what a person can mend about the ledger, anything else as it was
+ * @param ledger name of the ledger, where there can be several
+ * @returns a Problem for what a person can fix about the ledger, any other error unchanged
  */
 export function explainLedgerError(error: unknown, ledger = ''): unknown {
-  // Redis fails in similar words; only what SQLite says is about the ledger. What Postgres says is
-  // explained where it is heard.
+  // Redis uses similar error texts; only SQLite's errors concern the ledger. Errors of Postgres are
+  // explained in the connection.
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) {
     return error;
   }

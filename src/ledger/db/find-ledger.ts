@@ -5,7 +5,7 @@ import { typed } from '../../platform/invocation.ts';
 import { openLedger } from './database.ts';
 import type { Db } from './schema.ts';
 
-/** What of the configuration says where the ledger is. */
+/** The configuration values that locate the ledger. */
 export interface LedgerSettings {
   readonly dataDir: string;
   readonly ledgerUrl: string | undefined;
@@ -16,10 +16,10 @@ export const ledgerPlace = ({ ledgerUrl, dataDir }: LedgerSettings): string =>
   ledgerUrl ?? join(dataDir, 'ledger.db');
 
 /**
- * Opens the ledger of a command that only looks.
+ * Opens the ledger for a command that only reads.
  *
- * @returns undefined when there is none yet; on Postgres an empty one is made
- * @throws Problem when this user may not know, or it cannot be opened
+ * @returns undefined when there is none yet; on Postgres an empty one is created
+ * @throws Problem when this user lacks the permission to see the file, or it cannot be opened
  */
 export async function findLedger(settings: LedgerSettings): Promise<Db | undefined> {
   const place = ledgerPlace(settings);
@@ -28,7 +28,7 @@ export async function findLedger(settings: LedgerSettings): Promise<Db | undefin
 }
 
 /**
- * Opens the ledger of a command that looks at what must be there.
+ * Opens the ledger for a command that needs an existing one.
  *
  * @throws Problem when there is none
  */

@@ -1,4 +1,4 @@
-/** @returns a column of so many rows that begins with those of the given one */
+/** @returns a column with `rows` rows that begins with the rows of the given one */
 export function grown(column: Uint32Array, rows: number): Uint32Array;
 export function grown(column: Float64Array, rows: number): Float64Array;
 export function grown(

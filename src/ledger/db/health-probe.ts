@@ -1,15 +1,16 @@
 import { statSync } from 'node:fs';
 import type { Db } from './schema.ts';
 
-/** Whether a ledger could record something now. */
+/** Whether a ledger can be written now. */
 export type LedgerProbe = () => Promise<boolean>;
 
 /**
- * Makes a probe of an open ledger. It writes, since a disk that is full or became read-only still
- * answers every read; and it looks for the file, since SQLite goes on in one that was deleted or
- * replaced, and all that it records is gone with the process.
+ * Creates a probe of an open ledger. The probe writes, because a disk that is full or became
+ * read-only still serves reads. It also checks the file, because SQLite continues to write to a file
+ * that was deleted or replaced, and those records are lost when the process ends.
  *
- * @param path of the SQLite file; the address of a database, which is no file, is never looked for
+ * @param path of the SQLite file; the URL of a Postgres database matches no file, so that only the
+ * write counts
  */
 export function ledgerProbe(db: Db, path: string): LedgerProbe {
   const opened = fileAt(path);
@@ -27,7 +28,7 @@ export function ledgerProbe(db: Db, path: string): LedgerProbe {
   };
 }
 
-/** @returns a name for the very file, whatever its path; undefined when there is none */
+/** @returns an identifier of the file (device and inode); undefined when there is none */
 function fileAt(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   return found && `${found.dev}/${found.ino}`;

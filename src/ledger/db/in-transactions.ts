@@ -3,24 +3,24 @@ import { changeImport } from '../imports/change-import.ts';
 import type { Db } from './schema.ts';
 
 /**
- * So many pairs at most are changed in a part. Where a file is not in the order of its groups, each lies
- * on a page of its own: a thousand took a tenth of a second.
+ * Most pairs that a part changes. In a file that is not sorted by group, each pair lies on another
+ * page: a thousand pairs took a tenth of a second.
  */
 export const PAIRS_PER_PART = 100;
 
-/** What a part of some work has changed. */
+/** Result of one part of the work. */
 export interface Part {
-  /** How many pairs. */
+  /** Number of changed pairs. */
   pairs: number;
   /** Where the next part begins. */
   next: number;
 }
 
 /**
- * Does a part of some work, such as some pairs of a chunk. A transaction may be run again, so it changes
- * nothing but the ledger.
+ * Does one part of the work, such as some pairs of a chunk. It must change nothing but the ledger,
+ * because a transaction can be run again.
  *
- * @param from where it begins, 0 at first
+ * @param from where the part begins, 0 for the first
  * @returns undefined when nothing is left to do
  */
 export type DoPart = (tx: Db, from: number) => Promise<Part | undefined>;
@@ -31,9 +31,9 @@ export interface Batch extends Part {
 }
 
 /**
- * Does parts of some work in one transaction: one, and more while there is time.
+ * Does parts of the work in one transaction: at least one, and more until `turnMs` is over.
  *
- * @param turnMs how long it may take, in milliseconds
+ * @param turnMs time after which no further part begins, in milliseconds
  */
 export function inOneTransaction(
   db: Db,
@@ -56,9 +56,10 @@ export function inOneTransaction(
 }
 
 /**
- * Does some work part by part, a few in a transaction, so that others may write in between.
+ * Does the work in several transactions of a few parts each, so that other processes can write in
+ * between.
  *
- * @param signal ends it after the transaction that it is at
+ * @param signal ends it after the current transaction
  * @returns how many pairs were changed
  */
 export async function inTransactions(
@@ -74,7 +75,7 @@ export async function inTransactions(
     total += pairs;
     if (isDone) break;
     from = next;
-    // Whoever waits for SQLite's lock looks now and then only: it must be free for as long as taken.
+    // Waiting processes only poll for SQLite's lock: it must be free for as long as it was held.
     if (!db.isTransaction) await sleep(performance.now() - began);
   }
   return total;

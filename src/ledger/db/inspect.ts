@@ -1,43 +1,43 @@
 import { statSync } from 'node:fs';
 import { Kysely, type KyselyConfig, type RawBuilder, sql } from 'kysely';
 import { isPostgresUrl, showPostgresUrl } from '../postgres/postgres-url.ts';
+import { SQLITE_PARTS, sqliteDialect } from '../sqlite/sqlite.ts';
 import { explainLedgerError } from './database.ts';
 import { readableSteps } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { ledgerNow } from './now.ts';
 import type { Db, Schema, SchemaParts } from './schema.ts';
-import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
 
-/** A ledger that is looked at and stays as it is: neither created nor upgraded. */
+/** A ledger opened for inspection: it is neither created nor upgraded. */
 export interface LedgerInspection extends AsyncDisposable {
   readonly engine: 'SQLite' | 'Postgres';
-  /** Of SQLite or of the server. */
+  /** Version of SQLite or of the server. */
   readonly version: string;
-  /** Where it is, without user and password. */
+  /** Location, without user and password. */
   readonly place: string;
-  /** Of the file; undefined where there is none. */
+  /** Size of the file; undefined on Postgres. */
   readonly bytes: number | undefined;
   /**
-   * @returns the last step of the schema that was taken, undefined of an empty database; and how many
-   * the next start would take
-   * @throws Problem when it is no ledger of this program's
+   * @returns the last migration that was applied (undefined in an empty database), and how many the
+   * next start would apply
+   * @throws Problem when it is not a ledger of this program
    */
   readSchema(): Promise<{ last: string | undefined; ahead: number }>;
-  /** Reads the whole file of SQLite. @returns what is damaged */
+  /** Reads the whole SQLite file. @returns a description of the damage; undefined when it is sound */
   findDamage(): Promise<string | undefined>;
   /**
-   * Makes a table and takes that back, and writes what is there already: only what is committed needs
-   * room on the disk. @throws what keeps it from that
+   * Creates a table and rolls that back, then rewrites an existing value, because only a commit needs
+   * space on the disk. @throws the error that prevents it
    */
   tryWrite(): Promise<void>;
-  /** @returns the ledger's clock in milliseconds since 1970 */
+  /** @returns the time of the ledger's clock, in milliseconds since 1970 */
   readClock(): Promise<number>;
 }
 
 /**
  * @param place as `openLedger` takes it; a file must exist
- * @param open the ledger, where this process has it open: on SQLite another connection of the same
- * process would keep it from ever giving up the lock that is waited for
+ * @param open the ledger, when this process has it open already. On SQLite a second connection would
+ * block the process while it waits for a lock that the first connection holds
  * @throws Problem when it cannot be opened
  */
 export async function inspectLedger(place: string, open?: Db): Promise<LedgerInspection> {
@@ -54,7 +54,7 @@ async function inspectSqlite(path: string, open?: Db): Promise<LedgerInspection>
 }
 
 async function inspectPostgres(url: string, open?: Db): Promise<LedgerInspection> {
-  // Loading it takes longer than opening a file, and most do without.
+  // Loading the driver takes longer than opening a file, and most installations do not need it.
   const { POSTGRES_PARTS, POSTGRES_PLUGINS, postgresDialect } = await import(
     '../postgres/postgres.ts'
   );
@@ -83,7 +83,7 @@ async function inspect(
   };
   try {
     const { rows } = await versionQuery.execute(db);
-    // A file that is no database says so only when something of it is read.
+    // For a file that is not a database, SQLite fails only when it reads from it.
     const schema = await parts.ownSchema(db);
     const tables = await db.introspection.getTables();
     const hasTables = tables.some((table) => table.name === 'ledger' && table.schema === schema);
@@ -114,7 +114,7 @@ async function inspect(
 const stepsAhead = (taken: readonly string[]): number =>
   Object.keys(MIGRATIONS).filter((step) => !taken.includes(step)).length;
 
-/** Takes back what was written. */
+/** Rolls the transaction back. */
 class TakenBack extends Error {}
 
 async function tryWrite(db: Db, hasTables: boolean): Promise<void> {

@@ -1,8 +1,8 @@
-/** Lets one caller at a time do something about a key; the others follow in the order of their calls. */
+/** A mutex per key; waiting callers run in the order of their calls. */
 export class KeyedMutex<Key> {
   readonly #last = new Map<Key, Promise<void>>();
 
-  /** Acts as soon as all who came before with the same key are done, whatever became of them. */
+  /** Runs `act` when all earlier calls with the same key have ended, successfully or not. */
   async run<T>(key: Key, act: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key);
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,4 +1,4 @@
 import { Problem } from '../../domain/errors/problem.ts';
 
-/** The ledger is away, and may come back by itself: a restart of its server, a cut network. */
+/** The ledger cannot be reached for now, such as during a server restart or a network outage. */
 export class LedgerUnreachable extends Problem {}

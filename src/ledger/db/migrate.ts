@@ -5,10 +5,10 @@ import { MIGRATIONS } from './migrations/index.ts';
 import type { Db, SchemaParts } from './schema.ts';
 
 /**
- * Brings the ledger to this program's version, in order, all steps in one transaction. Of two
- * processes that do so at once, one waits for the other.
+ * Upgrades the ledger to this program's version: all steps, in order, in one transaction. When two
+ * processes do this at once, one waits for the other.
  *
- * @throws Problem when a newer program has been at work on it
+ * @throws Problem when a newer program has changed it
  */
 export async function migrate(db: Db, parts: SchemaParts, name: string): Promise<void> {
   const schema = await parts.ownSchema(db);
@@ -21,13 +21,13 @@ export async function migrate(db: Db, parts: SchemaParts, name: string): Promise
   if (error !== undefined) throw error;
 }
 
-/** A newer program has been at work on the ledger; this one would misread it. */
+/** A newer program has changed the ledger; this one would misread it. */
 export class LedgerNewer extends Problem {}
 
 /**
- * Looks whether the ledger is still this program's, while it is open.
+ * Checks that the open ledger still has this program's version.
  *
- * @throws LedgerNewer when a newer program has changed it meanwhile
+ * @throws LedgerNewer when a newer program has changed it in the meantime
  */
 export async function refuseNewer(db: Db): Promise<void> {
   const unknown = (await takenSteps(db)).filter((step) => !(step in MIGRATIONS));
@@ -40,8 +40,8 @@ export async function refuseNewer(db: Db): Promise<void> {
 
 /**
  * @param schema of the ledger's tables, where the database has schemas
- * @returns the steps that were taken on the ledger; none when it is empty
- * @throws Problem when it is the database of another program, or a newer one has been at work on it
+ * @returns the names of the applied migrations; none when the database is empty
+ * @throws Problem when it is the database of another program, or a newer version has changed it
  */
 export async function readableSteps(
   db: Db,
@@ -59,7 +59,7 @@ export async function readableSteps(
 
 async function executedSteps(db: Db, schema: string | undefined, name: string): Promise<string[]> {
   const all = await db.introspection.getTables({ withInternalKyselyTables: true });
-  // Other programs may have schemas of their own, and the server puts its views anywhere.
+  // Other programs can have their own schemas, and the server's views can be in any schema.
   const tables = all.filter((table) => !table.isView && table.schema === schema);
   if (tables.length === 0) return [];
   if (!tables.some((table) => table.name === 'kysely_migration')) {

@@ -21,9 +21,9 @@ export interface Schema {
   checks: CheckTable;
   group_checks: GroupCheckTable;
   user_checks: UserCheckTable;
-  /** Pairs whose person was invited, or asked to join, when the import was checked. */
+  /** Pairs with a user who had been invited, or had asked to join, when the import was checked. */
   earlier_relations: { import_id: number; group_id: GroupId; user_id: UserId };
-  /** Names that were read after the start; null where the portal does not tell one. */
+  /** Names that were read after the start; null where the portal does not return one. */
   group_names: { import_id: number; group_id: GroupId; name: string | null };
   group_tallies: GroupTallyTable;
   group_waits: GroupWaitTable;
@@ -32,7 +32,7 @@ export interface Schema {
   import_emails: ImportEmailTable;
   notices: NoticeTable;
   idempotency_keys: IdempotencyKeyTable;
-  /** Imports that are gone, and which one stands in the place of each. */
+  /** Imports that were removed, each with the import that replaces it. */
   import_redirects: { import_id: number; target: number };
 }
 
@@ -43,14 +43,14 @@ export interface ImportTable {
   /** Host of the portal that the import is for. */
   portal: string;
   message: string | null;
-  /** `removed`: it is gone for everybody, and what it has is being taken away. */
+  /** `removed`: the import is invisible, and its rows are being deleted. */
   state: StoredImportState | 'removed';
-  /** Data rows of the file, and those of them that hold no pair. */
+  /** Data rows of the file, and those without a pair. */
   row_count: number;
   rejected_row_count: Generated<number>;
-  /** What the rows come to: pairs, duplicates and rejects. */
+  /** Records that the rows expand to: pairs, duplicates and rejects. */
   pair_count: Generated<number>;
-  /** How the file was read; empty when that is not known. */
+  /** Format that the file was read with; empty when it is not known. */
   format: Generated<string>;
   created_at: number;
   started_at: number | null;
@@ -59,13 +59,13 @@ export interface ImportTable {
   worked_ms: number | null;
   /** Null while it does not run. */
   running_since: number | null;
-  /** 1 while somebody who started the import still waits to be told the results, else 0. */
+  /** 1 while the results of the import are still to be delivered to the user who started it, else 0. */
   results_due: 0 | 1;
-  /** Why the file could not be read, or the portal not be asked, as JSON; null when all is well. */
+  /** Why the file could not be read, or the portal not queried, as JSON; null without a problem. */
   problem: Generated<string | null>;
-  /** Until when a process has the right to read the file; 0 when none has. */
+  /** End of the lease on reading the file; 0 without a lease. */
   lease_until: Generated<number>;
-  /** Which holder has that right; null when none has. */
+  /** Holder of that lease; null without a lease. */
   lease_holder: string | null;
 }
 
@@ -75,17 +75,17 @@ export interface PairTable {
   line: number;
   group_id: GroupId;
   user_id: UserId;
-  /** Null: the import's message. */
+  /** Null for the import's message. */
   message_id: number | null;
   outcome: Outcome;
   reason: string | null;
   detail: string | null;
-  /** Requests that held the pair and were executed, or may have been. */
+  /** Requests with this pair that were executed, or possibly executed. */
   attempts: number;
   settled_at: number | null;
 }
 
-/** Where a pair stands; by group and user, which are there once in an import. */
+/** Place of a pair in the source, by group and user, which are unique within an import. */
 export interface PairKeyTable {
   import_id: number;
   group_id: GroupId;
@@ -102,7 +102,7 @@ export interface RowIssueTable {
   detail: string | null;
   group_cell: string;
   user_cell: string;
-  /** The user's cell as addresses are compared, see `emailKey`. */
+  /** The user's cell, normalized like an email address, see `emailKey`. */
   user_key: Generated<string>;
 }
 
@@ -115,15 +115,15 @@ export interface ChunkTable {
   last_group: GroupId;
   last_user: UserId;
   unsettled: number;
-  /** Whoever works on the chunk now; another one's claim takes it away. */
+  /** Process that works on the chunk now; a claim by another one replaces it. */
   owner: string | null;
-  /** What a retry is still to put back in line here: a reason, or `*` for all; null: nothing. */
+  /** Pairs that a retry still has to set to pending: a reason, or `*` for all; null for none. */
   retry_reason: string | null;
 }
 
 /**
- * Pairs that a request carries or carried and whose outcome is not recorded yet. The key keeps a
- * pair out of two requests, over all imports.
+ * Pairs that were sent in a request and have no recorded outcome yet. The key prevents a pair from
+ * being in two requests, over all imports.
  */
 export interface SentPairTable {
   portal: string;
@@ -134,16 +134,16 @@ export interface SentPairTable {
   chunk: number;
   request_id: string;
   /**
-   * `sent`: no answer yet. `silent`: none came, and the portal answered nothing else either.
+   * `sent`: no answer yet. `silent`: no answer came, and the portal answered no other request either.
    * `left_out`: answered, without naming the pair.
    */
   phase: 'sent' | 'silent' | 'left_out';
-  /** When it was marked, and when the portal has surely ended the request; the ledger's clock. */
+  /** When it was marked, and when the portal has certainly ended the request; the ledger's clock. */
   sent_at: Generated<number>;
   ends_by: number;
 }
 
-/** A portal that refuses everything until a person mends something. */
+/** A hold: the portal refuses all requests until the cause is fixed. */
 export interface HoldTable {
   portal: string;
   code: string;
@@ -151,7 +151,7 @@ export interface HoldTable {
   since: number;
   probes: number;
   probe_at: number;
-  /** Null while it is not being tried. */
+  /** When the current probe began; null without a probe. */
   tried_since: number | null;
 }
 
@@ -164,11 +164,11 @@ export interface AuditTable {
   detail: string | null;
 }
 
-/** A check of an import that has come to its end. */
+/** A completed check of an import. */
 export interface CheckTable {
   import_id: number;
   checked_at: number;
-  /** Scopes, with commas between, whose lack left something untold. */
+  /** Missing scopes, comma-separated, without which the check is incomplete. */
   not_shown: string;
   people: number;
   invited_pairs: number;
@@ -184,7 +184,7 @@ export interface GroupCheckTable {
   import_id: number;
   group_id: GroupId;
   name: string | null;
-  /** Says nothing of a group that was not read. */
+  /** Meaningless for a group that was not read. */
   visible: 0 | 1;
   unread: 0 | 1;
   may_invite: 0 | 1 | null;
@@ -203,7 +203,7 @@ export interface UserCheckTable {
   name: string | null;
 }
 
-/** How many of a group's pairs ended how. */
+/** Number of a group's pairs per outcome. */
 export interface GroupTallyTable {
   import_id: number;
   group_id: GroupId;
@@ -211,22 +211,22 @@ export interface GroupTallyTable {
   count: number;
 }
 
-/** A group of a chunk of which the last try failed; its pairs wait until the next. */
+/** A group of a chunk after a failed try; its pairs wait for the next try. */
 export interface GroupWaitTable {
   import_id: number;
   chunk: number;
   group_id: GroupId;
   step: GroupStep;
-  /** The portal's words. */
+  /** Code and text of the portal's error. */
   code: string;
   description: string;
-  /** In a row. */
+  /** Consecutive failures. */
   failures: number;
   since: number;
   next_at: number;
 }
 
-/** How many pairs got an outcome in one minute, counted in minutes since 1970. */
+/** Number of pairs that got an outcome in one minute, counted in minutes since 1970. */
 export interface MinuteTallyTable {
   import_id: number;
   minute: number;
@@ -234,49 +234,49 @@ export interface MinuteTallyTable {
   settled: number;
 }
 
-/** Where the pairs of some people of an import stand. */
+/** Places of the pairs of some users of an import. */
 export interface UserBlockTable {
   id: Generated<number>;
   import_id: number;
   first_user: UserId;
   last_user: UserId;
-  /** Sorted by person: all persons as 32-bit numbers, then all places in the source as 64-bit ones. */
+  /** Sorted by user: all user ids as 32-bit numbers, then all places in the source as 64-bit floats. */
   pairs: Uint8Array;
 }
 
-/** Whom an address in an import's file stood for, as the portal said when it was read. */
+/** User behind an email address in an import's file, as the portal returned it at that time. */
 export interface ImportEmailTable {
   import_id: number;
   user_id: UserId;
-  /** As addresses are compared. */
+  /** Normalized for comparison, see `emailKey`. */
   email: string;
 }
 
-/** What is still to be told to the outside; it goes when it was delivered. */
+/** A notice that is still to be delivered outside; it is deleted after delivery. */
 export interface NoticeTable {
   id: Generated<number>;
-  /** Names the notice, whoever gets it how often. */
+  /** Identifies the notice over all deliveries. */
   key: string;
   event: string;
   portal: string;
-  /** Which import it is about; null for the portal. */
+  /** Import that it concerns; null for the portal. */
   import_id: number | null;
   /** JSON. */
   body: string;
   created_at: number;
   due_at: number;
   attempts: Generated<number>;
-  /** Until then it is in the hands of a process; 0 when in nobody's. */
+  /** End of the lease of the process that delivers it; 0 without one. */
   claimed_until: Generated<number>;
 }
 
-/** Which import a request with an idempotency key has led to. */
+/** Import that resulted from a request with an idempotency key. */
 export interface IdempotencyKeyTable {
   key: string;
-  /** Tells the request's content apart from another's. */
+  /** Distinguishes the content of the request. */
   fingerprint: string;
   import_id: number;
-  /** Whether the request has made the import, or found it. */
+  /** 1 when the request created the import, 0 when it found an existing one. */
   has_created: 0 | 1;
   created_at: number;
 }
@@ -284,13 +284,15 @@ export interface IdempotencyKeyTable {
 /** A connection to the ledger, or a transaction on it. */
 export type Db = Kysely<Schema>;
 
-/** The few words of table-making in which the databases differ. */
+/** The parts of table definitions that differ between databases. */
 export interface SchemaParts {
   serialType: 'integer' | 'serial';
   serialKey: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
   bytesType: 'blob' | 'bytea';
-  /** Stands after a table whose rows should lie in the order of its primary key. */
+  /** Suffix of `create table` that stores rows in the order of the primary key. */
   clusteredTable: RawBuilder<unknown>;
-  /** The one of the database's schemas that the tables are in; undefined where there is but one. */
+  /** Names of the functions that build JSON. */
+  json: { array: 'json_array' | 'json_build_array'; object: 'json_object' | 'json_build_object' };
+  /** Schema that the tables are in; undefined where the database has no schemas. */
   ownSchema: (db: Db) => Promise<string | undefined>;
 }

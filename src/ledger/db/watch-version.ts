@@ -4,10 +4,10 @@ import type { Db } from './schema.ts';
 const POLL_MS = 2_000;
 
 /**
- * Looks now and then whether the ledger is still this program's, until it is disposed of. Whoever
- * works with a ledger that does not answer hears of that elsewhere.
+ * Checks periodically that the ledger still has this program's version, until disposed of. Other errors
+ * are ignored: they are reported where the ledger is used.
  *
- * @param onNewer told once, when a newer program has changed the ledger
+ * @param onNewer called once, when a newer program has changed the ledger
  */
 export function watchVersion(db: Db, onNewer: (newer: LedgerNewer) => void): AsyncDisposable {
   let checking: Promise<void> | undefined;

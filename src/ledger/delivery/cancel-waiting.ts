@@ -8,23 +8,23 @@ import { readPending } from '../tallies/tallies.ts';
 import type { ChunkRange } from './chunks.ts';
 import { countInFlight } from './in-flight.ts';
 
-/** How long a transaction works before it lets others write, in milliseconds. */
+/** How long a transaction lasts before other processes can write, in milliseconds. */
 const TURN_MS = 10;
 const CANCELLED = { outcome: 'cancelled', reason: 'by_user' } as const;
 
-/** @returns how many of an import's pairs wait for their turn and are in no request */
+/** @returns how many of an import's pairs are pending and in no request */
 export async function countWaiting(db: Db, importId: number): Promise<number> {
   const inFlight = (await countInFlight(db, [importId])).get(importId) ?? 0;
   return (await readPending(db, importId)) - inFlight;
 }
 
 /**
- * Gives every pair of a cancelled import that waits for its turn and is in no request the outcome
- * `cancelled/by_user`, some chunks at a time, so that others may write in between. It ends when the
- * import is cancelled no more.
+ * Gives each pair of a cancelled import that is pending and in no request the outcome
+ * `cancelled/by_user`, part by part, so that other processes can write in between. Stops when the import
+ * is no longer cancelled.
  *
- * @param signal ends it after the chunks that it is at
- * @returns how many there were
+ * @param signal ends it after the current transaction
+ * @returns how many pairs were cancelled
  */
 export const cancelWaiting = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
   inTransactions(db, importId, cancelNext(importId), { turnMs: TURN_MS, signal });
@@ -50,7 +50,7 @@ const nextUnsettled = (tx: Db, importId: number, from: number): Promise<ChunkRan
     .limit(1)
     .executeTakeFirst();
 
-/** Cancels pairs of a chunk, {@link PAIRS_PER_PART} at most. */
+/** Cancels at most {@link PAIRS_PER_PART} pairs of a chunk. */
 async function cancelSome(tx: Db, range: ChunkRange): Promise<number> {
   const { import_id: importId, number } = range;
   const inRequests = tx

@@ -2,8 +2,8 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { Db, Schema } from '../db/schema.ts';
 
 /**
- * Whether an unsettled chunk has something to do. Of a cancelled or paused import nothing is sent, but
- * what became of its requests is still found out.
+ * Whether there is work to do for an unsettled chunk. A cancelled or paused import sends nothing, but the
+ * outcomes of its requests in flight are still determined.
  */
 const isToDo = (eb: ExpressionBuilder<Schema, 'chunks' | 'imports'>) =>
   eb.or([
@@ -20,7 +20,7 @@ const isToDo = (eb: ExpressionBuilder<Schema, 'chunks' | 'imports'>) =>
     ]),
   ]);
 
-/** @returns the numbers of an import's chunks that have something to do, in order */
+/** @returns the numbers of an import's chunks with work to do, in order */
 export async function chunksToDo(db: Db, importId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('chunks')
@@ -34,16 +34,16 @@ export async function chunksToDo(db: Db, importId: number): Promise<number[]> {
   return rows.map(({ number }) => number);
 }
 
-/** @returns how many chunks of each of the portal's imports have something to do */
+/** @returns the number of chunks with work to do, by import of the portal */
 export async function countChunksToDo(db: Db, portal: string): Promise<Map<number, number>> {
   const rows = await db
     .selectFrom('chunks')
-    // SQLite takes it as an order: only unsettled chunks are read, however many there ever were.
+    // For SQLite this fixes the join order: only unsettled chunks are read, not all that ever existed.
     .crossJoin('imports')
     .select(['chunks.import_id', (eb) => eb.fn.countAll().as('count')])
     .where('imports.portal', '=', portal)
     .whereRef('chunks.import_id', '=', 'imports.id')
-    // Not a parameter: SQLite would not see that the index of unsettled chunks will do.
+    // Not a parameter: with one, SQLite does not use the partial index of unsettled chunks.
     .where(sql<boolean>`chunks.unsettled > 0`)
     .where(isToDo)
     .groupBy('chunks.import_id')

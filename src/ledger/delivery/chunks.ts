@@ -1,21 +1,21 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import { analyzeTables } from '../db/analyze-tables.ts';
-import { unflushed } from '../db/relaxed-durability.ts';
 import type { ChunkTable, Db } from '../db/schema.ts';
 import { changeImport } from '../imports/change-import.ts';
 import type { Write } from '../imports/ingest-lease.ts';
+import { unflushed } from '../sqlite/relaxed-durability.ts';
 
-/** A claimed chunk: what its owner may touch. */
+/** A claimed chunk: the range of pairs that its owner may change. */
 export type ChunkRange = Pick<
   Selectable<ChunkTable>,
   'import_id' | 'number' | 'first_group' | 'first_user' | 'last_group' | 'last_user'
 >;
 
 const CHUNKS_PER_INSERT = 1_000;
-/** So many pairs are worth counting. */
+/** From this number of pairs on, updating the table statistics pays off. */
 const MANY_PAIRS = 10_000;
 
-/** The most pairs that a chunk may hold, and the most groups that they may be in. */
+/** Most pairs of a chunk, and most groups that they can be in. */
 interface ChunkLimits {
   size: number;
   maxGroups: number;
@@ -24,9 +24,9 @@ interface ChunkLimits {
 }
 
 /**
- * Divides an import's pairs, ordered by group and user, into chunks as large as they may be.
+ * Divides an import's pairs, ordered by group and user, into chunks as large as the limits allow.
  *
- * @param write does something in one transaction. @default without any
+ * @param write runs an action in one transaction. @default no transaction
  */
 export async function divideIntoChunks(
   db: Db,
@@ -64,7 +64,7 @@ const keysAfter = (db: Db, importId: number, last: ChunkEnd | undefined) =>
     .orderBy('group_id')
     .orderBy('user_id');
 
-/** @returns what the chunk at the beginning of the keys holds, undefined when there are none */
+/** @returns the first chunk of the keys; undefined when there are no keys */
 async function nextChunk(
   db: Db,
   keys: ReturnType<typeof keysAfter>,
@@ -77,7 +77,7 @@ async function nextChunk(
     .limit(1)
     .offset(size - 1)
     .executeTakeFirst();
-  // So near to each other that there cannot be more groups; counting them takes three times longer.
+  // The ids are too close for more than `maxGroups` groups; counting the groups takes three times longer.
   if (full !== undefined && full.group_id - first.group_id < maxGroups) {
     return { ...begin, last_group: full.group_id, last_user: full.user_id, unsettled: size };
   }
@@ -95,10 +95,10 @@ async function nextChunk(
 }
 
 /**
- * Makes `owner` the chunk's only owner; the one before is thereby no longer, and what it began to
- * write is written or never will be.
+ * Makes `owner` the chunk's only owner. The previous owner loses the chunk: its writes are either
+ * committed already, or never will be.
  *
- * @returns undefined when there is no such chunk, or nothing in it waits for an outcome
+ * @returns undefined when there is no such chunk, or all its pairs have an outcome
  */
 export async function claimChunk(
   db: Db,
@@ -119,7 +119,7 @@ export async function claimChunk(
   return unflushed(db, (connection) => changeImport(connection, importId, claim));
 }
 
-/** @returns whether `owner` still owns the chunk; asked inside each `changeImport` */
+/** @returns whether `owner` still owns the chunk; check this inside each `changeImport` */
 export async function ownsChunk(db: Db, chunk: ChunkRange, owner: string): Promise<boolean> {
   const row = await db
     .selectFrom('chunks')
@@ -130,7 +130,7 @@ export async function ownsChunk(db: Db, chunk: ChunkRange, owner: string): Promi
   return row?.owner === owner;
 }
 
-/** @returns whether any of the chunk's pairs waits for its outcome */
+/** @returns whether any pair of the chunk has no outcome yet */
 export async function hasUnsettled(db: Db, chunk: ChunkRange): Promise<boolean> {
   const row = await db
     .selectFrom('chunks')

@@ -1,6 +1,6 @@
 import type { Db } from '../db/schema.ts';
 
-/** Counts an attempt, or takes it back. @returns the attempts of each pair that is there */
+/** Adds an attempt to pairs, or subtracts it. @returns the attempts of each existing pair, by seq */
 export async function countAttempt(
   db: Db,
   importId: number,

@@ -5,19 +5,19 @@ import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 import type { ChunkRange } from './chunks.ts';
 
-/** No pause is that long: a wait that says so was noted before the clock was set back. Milliseconds. */
+/** No pause is this long: a longer wait was recorded before the clock was set back. In milliseconds. */
 const LONGEST_MS = 1_200_000;
 
-/** Which groups of a chunk wait, and for how many milliseconds; 0: they may be tried now. */
+/** Waiting groups of a chunk, each with the remaining wait in milliseconds; 0 when it may be tried now. */
 export type GroupWaits = Readonly<Record<GroupStep, ReadonlyMap<GroupId, number>>>;
 
-/** What the portal said about a group. */
+/** The portal's error for a group. */
 interface CodedText {
   code: string;
   description: string;
 }
 
-/** @returns the chunk's groups of which the last try failed */
+/** @returns the chunk's groups after a failed try */
 export async function readGroupWaits(
   db: Db,
   { import_id, number }: Pick<ChunkRange, 'import_id' | 'number'>,
@@ -36,14 +36,14 @@ export async function readGroupWaits(
   return waits;
 }
 
-/** @returns the groups whose time has not come yet */
+/** @returns the groups that still have to wait */
 export const notDue = (waits: ReadonlyMap<GroupId, number> = new Map()): GroupId[] =>
   [...waits].flatMap(([id, inMs]) => (inMs > 0 ? [id] : []));
 
 /**
- * Records which of a chunk's groups failed, and for how long they wait. Belongs into `changeImport`.
+ * Records which of a chunk's groups failed, and how long they wait. Call inside `changeImport`.
  *
- * @param pause milliseconds after so many failures in a row, from 1
+ * @param pause wait in milliseconds, given the number of consecutive failures, from 1
  */
 export async function noteGroupFailures(
   db: Db,
@@ -78,7 +78,7 @@ export async function noteGroupFailures(
   }
 }
 
-/** Forgets that groups failed, since they were answered now. Belongs into `changeImport`. */
+/** Deletes the waits of groups that were answered. Call inside `changeImport`. */
 export async function endGroupWaits(
   db: Db,
   { import_id, number }: Pick<ChunkRange, 'import_id' | 'number'>,
@@ -95,7 +95,7 @@ export async function endGroupWaits(
     .execute();
 }
 
-/** Forgets all waits of a chunk, whose pairs begin anew. Belongs into `changeImport`. */
+/** Deletes all waits of a chunk when its pairs are retried. Call inside `changeImport`. */
 export async function forgetGroupWaits(
   db: Db,
   { import_id, number }: Pick<ChunkRange, 'import_id' | 'number'>,
@@ -107,12 +107,12 @@ export async function forgetGroupWaits(
     .execute();
 }
 
-/** So many chunks' waits are read to name the first groups. */
+/** Number of waits that are read to find the first groups; each chunk has its own. */
 const ROWS = 200;
 
 /**
- * @param first how many groups are named
- * @returns the groups of an import that wait and have pairs without an outcome; undefined when none does
+ * @param first number of groups to list
+ * @returns the waiting groups of an import that have pending pairs; undefined when there are none
  */
 export async function findWaitingGroups(
   db: Db,

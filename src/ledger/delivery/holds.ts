@@ -4,21 +4,21 @@ import type { Db } from '../db/schema.ts';
 import { noticeHeld, withdrawHeld } from '../imports/notices.ts';
 
 /**
- * No probe is that far away: a hold that says so was put before the clock was set back. Milliseconds.
+ * No probe is this far away: a later one was recorded before the clock was set back. In milliseconds.
  */
 const LONGEST_MS = 1_200_000;
 
-/** Why a portal gets no invitations for now, and when to see whether it wants them again. */
+/** Why a portal receives no invitations for now, and when the next probe is due. */
 export interface Hold {
   code: string;
   description: string;
   since: Date;
-  /** Failed tries since. */
+  /** Failed tries since then. */
   probes: number;
   probeAt: Date;
-  /** Milliseconds until it may be tried; 0 when it may now. */
+  /** Milliseconds until the portal may be tried; 0 when it may be tried now. */
   probeInMs: number;
-  /** Whether it is being tried. */
+  /** Whether a probe is in progress. */
   isTried: boolean;
 }
 
@@ -39,18 +39,18 @@ export async function readHold(db: Db, portal: string): Promise<Hold | undefined
     probes: row.probes,
     probeAt: new Date(row.probe_at),
     probeInMs,
-    // Of a try that was never heard of again nobody has taken the mark away.
+    // A probe that never ended, such as of a killed worker, leaves its mark behind.
     isTried: row.tried_since !== null && probeInMs > 0,
   };
 }
 
 /**
- * Belongs into the transaction that lets a request leave.
+ * Call inside the transaction that marks a request as sent.
  *
- * @param probe of the request, when it is to try the portal
- * @param lifetimeMs milliseconds after which the request is surely over. A probe whose lease may end
- * before that does not leave either: the next one would be out at the same time.
- * @returns the code of the hold that keeps the request from leaving; undefined when none does
+ * @param probe of the request, when it is a probe
+ * @param lifetimeMs milliseconds after which the request is certainly over. A probe with a lease that
+ * ends earlier is held back too, because the next one could be in flight at the same time.
+ * @returns the code of the hold that stops the request; undefined when there is none
  */
 export async function findHoldAgainst(
   db: Db,
@@ -67,24 +67,24 @@ export async function findHoldAgainst(
   return row.probe_at === probe && row.lease >= lifetimeMs ? undefined : row.code;
 }
 
-/** A hold as it is put on a portal. */
+/** Details of a new hold. */
 export interface NewHold {
   code: string;
   description: string;
   /** What a person should do about it. */
   remedy: string;
-  /** After how many milliseconds it is worth telling. */
+  /** Delay of the notice in milliseconds: a shorter hold is not reported. */
   notifyInMs: number;
 }
 
-/** @returns milliseconds until the next probe after so many that failed, from 1 */
+/** @returns milliseconds until the next probe, given the number of failed probes, from 1 */
 export type Pause = (probes: number) => number;
 
 /**
- * Holds the portal. A portal that is held already stays so; the pause until the next probe grows only
- * when it was the probe that failed.
+ * Holds the portal. An existing hold stays; the pause until the next probe grows only when the failed
+ * request was the probe.
  *
- * @param probe as {@link takeProbe} gave it; undefined when the request that failed was none
+ * @param probe as returned by {@link takeProbe}; undefined when the failed request was not a probe
  * @returns whether the hold is new
  */
 export async function putOnHold(
@@ -113,10 +113,10 @@ export async function putOnHold(
 }
 
 /**
- * Records that a probe failed: the next may be taken after a longer pause. Does nothing when somebody
- * has the next one already, or the hold is over.
+ * Records that a probe failed: the next one may be taken after a longer pause. Does nothing when another
+ * worker has taken the next one already, or the hold is over.
  *
- * @param said the portal's last word, where it is another one
+ * @param said the portal's latest error, where it differs
  */
 export async function failProbe(
   db: Db,
@@ -144,10 +144,10 @@ export async function failProbe(
 }
 
 /**
- * Takes the one probe that is due; everybody else waits for its result.
+ * Takes the probe that is due; all other workers wait for its result.
  *
- * @param leaseMs milliseconds after which the next may be taken, should this one never end
- * @returns the probe, to give it back by; undefined when there is none to be had
+ * @param leaseMs milliseconds after which the next one may be taken, even if this one never ends
+ * @returns the probe's identifier; undefined when none is due
  */
 export async function takeProbe(
   db: Db,
@@ -167,7 +167,7 @@ export async function takeProbe(
   return taken?.probe_at;
 }
 
-/** Gives a probe back that was not used, for whoever is next; unless somebody has that one already. */
+/** Returns an unused probe, so that another worker can take it. Does nothing when it was replaced. */
 export async function returnProbe(db: Db, portal: string, probe: number): Promise<void> {
   await db
     .updateTable('holds')
@@ -177,7 +177,7 @@ export async function returnProbe(db: Db, portal: string, probe: number): Promis
     .execute();
 }
 
-/** Gives back what workers had taken that are known to live no more. */
+/** Returns the probes of workers that are known to have ended. */
 export async function returnProbes(db: Db, portal: string): Promise<void> {
   await db
     .updateTable('holds')
@@ -188,13 +188,13 @@ export async function returnProbes(db: Db, portal: string): Promise<void> {
 }
 
 /**
- * Lets a portal go that works again.
+ * Ends the hold of a portal that works again.
  *
- * @param probe that has shown it: of a hold that was put since it says nothing. @default a person did
+ * @param probe that succeeded; a newer hold stays. @default any hold ends, at a user's request
  * @returns whether it was held
  */
 export async function releaseHold(db: Db, portal: string, probe?: number): Promise<boolean> {
-  // Nearly always there is none, and no transaction needed to see that.
+  // Nearly always there is none, and a read without a transaction shows that.
   if ((await readHold(db, portal)) === undefined) return false;
   return db.transaction().execute(async (tx) => {
     const { numDeletedRows } = await tx
@@ -208,8 +208,8 @@ export async function releaseHold(db: Db, portal: string, probe?: number): Promi
 }
 
 /**
- * Lets the next request to a held portal leave at once: somebody believes that it works again. One that
- * tries it just now goes on being the only one, and what it brings still counts.
+ * Makes the next probe of a held portal due at once, at a user's request. A probe in progress remains the
+ * only one, and its result still counts.
  */
 export async function tryNow(db: Db, portal: string): Promise<void> {
   const now = ledgerNow(db);

@@ -1,11 +1,11 @@
 import type { Db } from '../db/schema.ts';
 
 /**
- * Counts the pairs that have left with a request and whose outcome is not known yet: the answer is
- * awaited, or the group is still to be read. Nobody can call these back, whatever the import's state is.
+ * Counts the pairs that were sent in a request and have no outcome yet: the answer is pending, or the
+ * group is still to be read. They cannot be recalled, whatever the import's state is.
  *
- * @param importIds only of these imports. @default of all
- * @returns how many there are by import; those without any are left out
+ * @param importIds only these imports. @default all
+ * @returns the number by import, without imports that have none
  */
 export async function countInFlight(
   db: Db,
@@ -29,7 +29,7 @@ export async function countInFlight(
   return new Map(rows.map(({ import_id, count }) => [import_id, Number(count)]));
 }
 
-/** @returns whether other imports of the portal have pairs of this one in flight, which wait for that */
+/** @returns whether other imports of the portal have pairs of this one in flight, so that it waits */
 export async function isInFlightElsewhere(
   db: Db,
   importId: number,

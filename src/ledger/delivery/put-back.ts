@@ -2,14 +2,13 @@ import type { Outcome } from '../../domain/pairs/outcome.ts';
 import type { Db, PairTable } from '../db/schema.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
 
-/** A pair with the outcome that is taken back. */
+/** A pair with the outcome to take back. */
 export type EndedPair = Pick<PairTable, 'seq' | 'group_id' | 'outcome' | 'reason'>;
 
 /**
- * Makes pairs of a chunk pending again, together with all that counts them. Belongs into
- * `changeImport`.
+ * Sets pairs of a chunk to pending, and updates all tallies. Call inside `changeImport`.
  *
- * @param change what else of them changes
+ * @param change further changes to the pairs
  */
 export async function putBack(
   tx: Db,
@@ -35,12 +34,12 @@ export async function putBack(
   }
 }
 
-/** What the portal's own word does not change. */
+/** Outcomes that a late answer from the portal does not change. */
 const LASTING: readonly Outcome[] = ['pending', 'invited'];
 
 /**
- * Takes back what was concluded about pairs, for the portal's answer, which came late, names them as
- * invited. Belongs into `changeImport`; an outcome is recorded right after.
+ * Takes back concluded outcomes of pairs, because a late answer from the portal names them as invited.
+ * Call inside `changeImport`, and record the new outcome right after.
  */
 export async function putBackConcluded(
   tx: Db,

@@ -1,24 +1,26 @@
 import { sql } from 'kysely';
 import type { Pair } from '../../domain/pairs/pair.ts';
+import type { CodedText } from '../../domain/text/coded-text.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db, SentPairTable } from '../db/schema.ts';
+import { readTexts } from '../db/stored-texts.ts';
 import type { ChunkRange } from './chunks.ts';
 
-/** A pair that left with a request, and what is known of it since. */
+/** A pair that was sent in a request, and what is known since. */
 export interface SentPair extends Pick<Pair, 'seq' | 'groupId' | 'userId' | 'attempts'> {
   requestId: string;
   phase: SentPairTable['phase'];
-  /** The portal's last word on it. */
-  detail: string | null;
+  /** The portal's latest answer about it. */
+  details: readonly CodedText[];
   /** When it was marked, just before its request left. */
   sentAt: Date;
-  /** How many milliseconds ago that was; undefined when that is not known. */
+  /** Milliseconds since then; undefined when not known. */
   sentAgoMs: number | undefined;
-  /** Milliseconds until the portal has surely ended the request; 0 and less: it has. */
+  /** Milliseconds until the portal has certainly ended the request; 0 or less when it has. */
   overInMs: number;
 }
 
-/** @returns the pairs that the request has marked, and of which nothing more is known yet */
+/** @returns the pairs that the request has marked and that are still without an answer */
 export async function readMarkedBy(
   db: Db,
   importId: number,
@@ -35,8 +37,8 @@ export async function readMarkedBy(
 }
 
 /**
- * @param pairs as they were read earlier
- * @returns those of which nothing more is known since: no answer has come, nobody has settled them
+ * @param pairs as read earlier
+ * @returns those with an unchanged mark: no answer has come, and they were not settled
  */
 export async function keepUnchanged(
   db: Db,
@@ -52,8 +54,9 @@ export async function keepUnchanged(
 }
 
 /**
- * Reads a chunk's pairs that are marked as sent, by group and user. A mark from the future was made
- * before the clock was set back: its request's time begins anew, and when it left is not known.
+ * Reads a chunk's pairs that are marked as sent, ordered by group and user. A mark from the future was
+ * made before the clock was set back: the lifetime of its request restarts, and its send time is not
+ * known.
  */
 export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
   let rows = await readMarks(db, chunk);
@@ -68,7 +71,7 @@ export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
     requestId: row.request_id,
     phase: row.phase,
     attempts: row.attempts,
-    detail: row.detail,
+    details: readTexts(row.detail),
     sentAt: new Date(row.sent_at),
     sentAgoMs: row.sent_at === 0 ? undefined : -row.sent_in,
     overInMs: row.over_in,
@@ -107,10 +110,10 @@ async function restartLifetimes(db: Db, chunk: ChunkRange): Promise<void> {
 }
 
 /**
- * Lets the time of a chunk's requests that look over begin anew: the ledger's clock was set forward, and
- * they may be at work. Of those that are known to have ended, nothing changes.
+ * Restarts the lifetime of a chunk's requests that seem to be over: the ledger's clock was set forward,
+ * and they can still be running. Requests that are known to have ended do not change.
  *
- * @param lifetimeMs after which a request is surely over
+ * @param lifetimeMs time after which a request is certainly over, in milliseconds
  */
 export async function restartOver(db: Db, chunk: ChunkRange, lifetimeMs: number): Promise<void> {
   const now = ledgerNow(db);

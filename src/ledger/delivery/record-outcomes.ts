@@ -1,6 +1,7 @@
 import type { Verdict } from '../../domain/pairs/outcome.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
+import { writeTexts } from '../db/stored-texts.ts';
 import { changeState } from '../imports/import-state.ts';
 import { noticeFinished } from '../imports/notices.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
@@ -8,19 +9,18 @@ import { addToMinute } from '../tallies/minute-tallies.ts';
 import { readPending } from '../tallies/tallies.ts';
 import { isRetrying } from './retry-orders.ts';
 
-/** A pair, by its place in the import, and how it ended. */
+/** A pair, by its place in the import, and its outcome. */
 export interface Settlement {
   seq: number;
   verdict: Verdict;
 }
 
 /**
- * Records outcomes of a chunk's pairs together with all that follows from them: marks, tallies,
- * the chunk's rest, the end of the import. Belongs into `changeImport`. A pair that has an outcome
- * already keeps it.
+ * Records outcomes of a chunk's pairs, and updates the marks, the tallies, the chunk's unsettled count
+ * and the import's state. Call inside `changeImport`. A pair that has an outcome already keeps it.
  *
- * @param requestId whose marks are taken away; one that another request has set since stays, so that
- * nobody sends the pair meanwhile, until `dropSettledMarks`. @default whatever request's
+ * @param requestId request that loses its marks. A newer mark of another request stays until
+ * `dropSettledMarks`, so that the pair is not sent in the meantime. @default any request
  * @returns how many pairs got their outcome now
  */
 export async function recordOutcomes(
@@ -39,7 +39,7 @@ export async function recordOutcomes(
       .set({
         outcome: verdict.outcome,
         reason: verdict.reason,
-        detail: verdict.detail ?? null,
+        detail: writeTexts(verdict.details),
         settled_at: ledgerNow(db),
       })
       .where('import_id', '=', importId)
@@ -65,7 +65,7 @@ export async function recordOutcomes(
   return settled;
 }
 
-/** Ends an import that waits for nothing any more, and has that told; belongs into `changeImport`. */
+/** Finishes an import without pending pairs, and creates its notice. Call inside `changeImport`. */
 export async function finishWhenSettled(db: Db, importId: number): Promise<void> {
   if ((await readPending(db, importId)) > 0 || (await isRetrying(db, importId))) return;
   if (!(await changeState(db, importId, ['running', 'paused'], 'finished'))) return;
@@ -75,7 +75,7 @@ export async function finishWhenSettled(db: Db, importId: number): Promise<void>
 function groupByVerdict(settlements: readonly Settlement[]): Iterable<[Verdict, number[]]> {
   const groups = new Map<string, [Verdict, number[]]>();
   for (const { seq, verdict } of settlements) {
-    const key = JSON.stringify([verdict.outcome, verdict.reason, verdict.detail ?? null]);
+    const key = JSON.stringify([verdict.outcome, verdict.reason, verdict.details ?? null]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [verdict, [seq]]);
     else group[1].push(seq);

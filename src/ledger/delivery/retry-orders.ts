@@ -3,17 +3,17 @@ import type { Outcome } from '../../domain/pairs/outcome.ts';
 import type { ChunkTable, Db } from '../db/schema.ts';
 import { readTallies } from '../tallies/tallies.ts';
 
-/** In `chunks.retry_reason`: whatever the reason. */
+/** In `chunks.retry_reason`: any reason. */
 export const ALL = '*';
-/** What a retry puts back in line. */
+/** Outcomes that a retry sets to pending. */
 export const RETRYABLE_OUTCOMES: readonly Outcome[] = ['failed', 'unknown'];
 
 /**
- * Orders that what failed or is unknown goes back in line, attempts at zero. `retryOrdered` does
- * it, chunk by chunk; until then the import does not end. Belongs into `changeImport`.
+ * Orders a retry: failed and unknown pairs are to be pending again, with zero attempts. `retryOrdered`
+ * carries it out, chunk by chunk; until then the import does not finish. Call inside `changeImport`.
  *
  * @param reason only pairs with this reason
- * @returns how many there are; less one or the other that another import has in flight
+ * @returns the number of pairs, including some that another import may have in flight and that stay
  */
 export async function addRetryOrder(
   tx: Db,
@@ -33,7 +33,7 @@ export async function addRetryOrder(
   return count;
 }
 
-/** Takes the order back where it was not carried out yet; belongs into `changeImport`. */
+/** Takes the order back where it is not carried out yet. Call inside `changeImport`. */
 export async function forgetRetry(tx: Db, importId: number): Promise<void> {
   await tx
     .updateTable('chunks')
@@ -43,12 +43,12 @@ export async function forgetRetry(tx: Db, importId: number): Promise<void> {
     .execute();
 }
 
-/** @returns whether something of an import is still to be put back in line */
+/** @returns whether a retry of the import is not fully carried out */
 export async function isRetrying(db: Db, importId: number): Promise<boolean> {
   return (await nextToRetry(db, importId)) !== undefined;
 }
 
-/** @returns the portal's imports of which something is still to be put back in line */
+/** @returns the portal's imports with a retry that is not fully carried out */
 export async function importsToRetry(db: Db, portal: string): Promise<number[]> {
   const rows = await db
     .selectFrom('chunks')
@@ -61,7 +61,7 @@ export async function importsToRetry(db: Db, portal: string): Promise<number[]> 
   return rows.map(({ import_id }) => import_id);
 }
 
-/** @returns the next chunk of which a retry was ordered */
+/** @returns the next chunk with an ordered retry */
 export const nextToRetry = (
   db: Db,
   importId: number,

@@ -18,26 +18,27 @@ import { ALL, addRetryOrder, nextToRetry, RETRYABLE_OUTCOMES } from './retry-ord
 
 type Chunk = Selectable<ChunkTable>;
 
-/** Of unknown pairs: the portal answered, and left them out. */
+/** Reason of unknown pairs that the portal's answer left out. */
 const NOT_EXPLAINED: Settled['reason'] = 'not_explained';
-/** How long a transaction works before it lets others write, in milliseconds. */
+/** How long a transaction lasts before other processes can write, in milliseconds. */
 const TURN_MS = 10;
 
 /**
- * Carries out what `addRetryOrder` has ordered, some chunks at a time, so that others may write in
- * between. Whether a chunk is to be reopened is decided in the transaction that does it: several
- * processes may do this at once, another one may go on with it, and a cancel ends it.
+ * Carries out what `addRetryOrder` has ordered, part by part, so that other processes can write in
+ * between. Whether a chunk is reopened is decided in the transaction that does it: several processes can
+ * do this at once, another one can continue it, and a cancel ends it.
  *
- * @param signal ends it after the chunks that it is at
- * @returns how many pairs this call has put back in line
+ * @param signal ends it after the current transaction
+ * @returns how many pairs this call has set to pending
  */
 export const retryOrdered = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
   inTransactions(db, importId, retryNext(importId), { turnMs: TURN_MS, signal });
 
 /**
- * Does the next part of {@link retryOrdered} in one transaction: some pairs, and more while there is time.
+ * Does the next parts of {@link retryOrdered} in one transaction: at least one, and more until `turnMs`
+ * is over.
  *
- * @param turnMs how long it may take, in milliseconds. @default 10
+ * @param turnMs time after which no further part begins, in milliseconds. @default 10
  */
 export const retrySome = (db: Db, importId: number, turnMs = TURN_MS): Promise<Batch> =>
   inOneTransaction(db, importId, retryNext(importId), turnMs);
@@ -51,7 +52,7 @@ const retryNext =
     return undefined;
   };
 
-/** Orders and carries out in one: for imports that have few pairs, or within a transaction. */
+/** Orders a retry and carries it out: for imports with few pairs, or inside a transaction. */
 export async function retryPairs(
   db: Db,
   importId: number,
@@ -62,9 +63,9 @@ export async function retryPairs(
 }
 
 /**
- * Puts some pairs of a chunk back in line. An unknown pair may have been invited: it is marked like one
- * whose request got no answer, so that its group is read first; where another import has the same pair
- * in flight it stays unknown. One that an answer left out was not: it is sent again.
+ * Sets some pairs of a chunk to pending. An unknown pair may have been invited: it is marked as sent
+ * without an answer, so that its group is read first. It stays unknown when another import has the same
+ * pair in flight. A pair that an answer left out was not invited: it is sent again.
  */
 async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
   const found = await endedPairs(tx, chunk).limit(PAIRS_PER_PART).execute();
@@ -84,7 +85,7 @@ async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
   return pairs.length;
 }
 
-/** @returns the places of those that are marked now */
+/** @returns the places of the pairs that were marked */
 async function markInDoubt(
   tx: Db,
   chunk: Chunk,
@@ -93,10 +94,10 @@ async function markInDoubt(
   if (pairs.length === 0) return new Set();
   const mark = {
     ...{ import_id: chunk.import_id, chunk: chunk.number, phase: 'sent' as const },
-    // Whatever request that was, it has ended.
+    // The original request has ended, whichever it was.
     ...{ request_id: `retry-${randomUUID()}`, ends_by: 0 },
   };
-  // In the order in which `markSent` enters them: two imports must not wait for each other's pairs.
+  // In the same order as `markSent`, so that two imports do not deadlock.
   const rows = await tx
     .insertInto('sent_pairs')
     .values(
@@ -110,7 +111,7 @@ async function markInDoubt(
   return new Set(rows.map(({ seq }) => seq));
 }
 
-/** The chunk's pairs that may be put back in line, with the reason that the retry is for. */
+/** The chunk's pairs that the retry may set to pending. */
 const endedPairs = (tx: Db, chunk: Chunk) =>
   pairsOfChunk(tx, chunk)
     .innerJoin('imports', 'imports.id', 'pairs.import_id')

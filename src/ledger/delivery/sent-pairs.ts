@@ -8,18 +8,18 @@ import { countAttempt } from './count-attempt.ts';
 /** A request that is about to leave. */
 export interface LeavingRequest {
   id: string;
-  /** Milliseconds after which the portal has surely ended it, answer or not. */
+  /** Milliseconds after which the portal has certainly ended it, with or without an answer. */
   lifetimeMs: number;
 }
 
 /**
- * Marks pairs as sent, before their request leaves, and counts the attempt. Belongs into
- * `changeImport`. What was read of them earlier decides nothing: only pairs that are pending now, of
- * an import that runs now, are marked. What keeps a pair out of two requests is the table's key: of
- * two that enter a pair, the second waits until the first has committed, and is then left out. They
- * are entered in the key's order, lest two imports wait for each other.
+ * Marks pairs as sent, before their request leaves, and counts the attempt. Call inside `changeImport`.
+ * The state is read here, not earlier: only pairs that are pending now, of an import that is running now,
+ * are marked. The table's key prevents a pair from being in two requests: when two transactions insert
+ * the same pair, the second waits for the first to commit, and then does not mark it. Rows are inserted
+ * in the key's order, so that two imports do not deadlock.
  *
- * @returns the marked ones with their attempts, this one included; nobody else may be sent
+ * @returns the attempts of each marked pair, this one included; no other pair may be sent
  */
 export async function markSent(
   db: Db,
@@ -68,9 +68,9 @@ export async function markSent(
 }
 
 /**
- * Takes marks away from pairs that surely were not executed, and the attempt with them.
+ * Removes marks from pairs that were certainly not executed, and subtracts the attempt.
  *
- * @param requestId so that a mark set by somebody else since is left alone
+ * @param requestId only marks of this request; a newer mark of another one stays
  */
 export async function unmarkSent(
   db: Db,
@@ -92,7 +92,7 @@ export async function unmarkSent(
   );
 }
 
-/** Takes marks away from pairs that are to be sent again; the attempt stays counted. */
+/** Removes marks from pairs that are to be sent again; the attempt stays counted. */
 export async function clearSent(
   db: Db,
   importId: number,
@@ -121,7 +121,7 @@ export async function markLeftOut(
     .execute();
 }
 
-/** Records that a request got no answer, and that the portal answered nothing else either. */
+/** Records that a request got no answer, and that the portal answered no other request either. */
 export async function markSilent(
   db: Db,
   importId: number,
@@ -136,7 +136,7 @@ export async function markSilent(
     .execute();
 }
 
-/** Records that the portal has ended these pairs' request: they may be confirmed at once. */
+/** Records that the portal has ended these pairs' request: the group may be read at once. */
 export async function markOver(
   db: Db,
   importId: number,

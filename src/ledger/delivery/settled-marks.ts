@@ -4,9 +4,10 @@ import type { Db, Schema } from '../db/schema.ts';
 import { changeImport } from '../imports/change-import.ts';
 
 /**
- * Takes marks away from pairs that got their outcome while a later request for them was in flight, once
- * that request has surely ended: nobody waits for it, and another import may send the same pairs. Of a
- * mark from the future, made before the clock was set back, nobody knows when that is.
+ * Removes marks from pairs that got their outcome while a later request for them was in flight, when
+ * that request has certainly ended: its result is not needed, and another import can send the same
+ * pairs. A mark from the future, made before the clock was set back, is removed too, because its end is
+ * not known.
  */
 export async function dropSettledMarks(db: Db, portal: string): Promise<void> {
   const now = ledgerNow(db);

@@ -1,13 +1,15 @@
+import type { CodedText } from '../../domain/text/coded-text.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
+import { readTexts, writeTexts } from '../db/stored-texts.ts';
 
-/** Something that a person or the program did to an import, or that befell the portal. */
+/** An action of a user or the program on an import, or an event of the portal. */
 export interface AuditEntry {
   importId: number | null;
-  /** `cli`, `worker`, or later whoever was logged in. */
+  /** `cli`, `worker`, or the user who was logged in. */
   actor: string;
   action: string;
-  detail?: string;
+  detail?: CodedText;
 }
 
 /** Writes to the audit trail. */
@@ -19,25 +21,26 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
       at: ledgerNow(db),
       actor: entry.actor,
       action: entry.action,
-      detail: entry.detail ?? null,
+      detail: writeTexts(entry.detail && [entry.detail]),
     })
     .execute();
 }
 
 /** @returns the audit trail of an import, oldest first */
 export async function readAudit(db: Db, importId: number) {
-  return db
+  const rows = await db
     .selectFrom('audit')
     .select(['at', 'actor', 'action', 'detail'])
     .where('import_id', '=', importId)
     .orderBy('id')
     .execute();
+  return rows.map(withDetail);
 }
 
-/** What makes an import: handing the file in, and having read it. */
+/** Actions that create an import: the upload of a file, or the completed import. */
 const MAKING = ['upload', 'upload and start', 'import'];
 
-/** @returns who made each of the imports, as far as that is known */
+/** @returns the creator of each import, where known */
 export async function readMakers(
   db: Db,
   importIds: readonly number[],
@@ -57,11 +60,17 @@ export async function readMakers(
 
 /** @returns the newest entries that concern the portal rather than an import, newest first */
 export async function readPortalAudit(db: Db, limit: number) {
-  return db
+  const rows = await db
     .selectFrom('audit')
     .select(['at', 'action', 'detail'])
     .where('import_id', 'is', null)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
+  return rows.map(withDetail);
 }
+
+const withDetail = <Row extends { detail: string | null }>(row: Row) => ({
+  ...row,
+  detail: readTexts(row.detail)[0] ?? null,
+});

@@ -3,22 +3,22 @@ import { PostgresAdapter } from 'kysely';
 import { KeyedMutex } from '../db/keyed-mutex.ts';
 import type { Db } from '../db/schema.ts';
 
-/** The server has taken the transaction back, for it and another one stood in each other's way. */
+/** SQLSTATEs of a transaction that was rolled back: serialization failure and deadlock. */
 const TAKEN_BACK: readonly unknown[] = ['40001', '40P01'];
 const TRIES = 5;
 /** Milliseconds before the next try, times the tries so far. */
 const PAUSE_MS = 20;
 
 /**
- * Changes an import's pairs, marks, chunks or tallies in one transaction. One at a time does that
- * to an import, whatever the processes: what `act` reads stays true until it has written, as long
- * as everybody goes this way. SQLite lets but one transaction write; Postgres would let others
- * write between any two statements, hence the import's row is locked first. Callers of this process
- * wait for that before they take a connection: a process has few, and all others need them meanwhile.
+ * Changes an import's pairs, marks, chunks or tallies in one transaction. Such transactions on one import
+ * run one at a time, over all processes: what `act` reads stays true until it has written, while every
+ * writer uses this function. SQLite allows only one writing transaction. Postgres allows other writes
+ * between any two statements, so the import's row is locked first. Callers in this process wait for that
+ * lock before they take a connection, because a process has few connections.
  *
- * Two imports may still meet at the key of `sent_pairs`, which all enter in its order. Should the
- * database nevertheless take a transaction back, `act` is run again, so it should change nothing
- * but the ledger. Within a transaction it becomes part of that.
+ * Two imports can still conflict on the key of `sent_pairs`, where all rows are inserted in the key's
+ * order. When the database nevertheless rolls a transaction back, `act` runs again, so it must change
+ * nothing but the ledger. Inside a transaction, the change becomes part of it.
  */
 export async function changeImport<T>(
   db: Db,
@@ -38,11 +38,11 @@ export async function changeImport<T>(
   }
 }
 
-/** By the connections that are shared, since each ledger has imports of its own. */
+/** Per ledger connection, because each ledger has its own imports. */
 const mutexes = new WeakMap<Db, KeyedMutex<number>>();
 
 function inTurn<T>(db: Db, importId: number, act: () => Promise<T>): Promise<T> {
-  // On SQLite there is one connection, and its transactions are in turn anyway.
+  // SQLite has one connection, so its transactions run one at a time anyway.
   if (!isOnPostgres(db)) return act();
   const mutex = mutexes.get(db) ?? new KeyedMutex();
   mutexes.set(db, mutex);
@@ -53,7 +53,7 @@ const isOnPostgres = (db: Db): boolean => db.getExecutor().adapter instanceof Po
 
 async function lockAndAct<T>(tx: Db, importId: number, act: (tx: Db) => Promise<T>): Promise<T> {
   if (isOnPostgres(tx)) {
-    // "No key": others may still refer to the import.
+    // "No key": other transactions can still insert references to the import.
     await tx
       .selectFrom('imports')
       .select('id')

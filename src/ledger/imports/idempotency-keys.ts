@@ -2,26 +2,26 @@ import { sql } from 'kysely';
 import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 
-/** A key is good for a day: whoever tries a request again does so within minutes. */
+/** A key is valid for a day; clients repeat a request within minutes. */
 const LIFETIME_MS = 24 * 3_600_000;
 
-/** A request that its sender may send again. */
+/** A request that its client can repeat. */
 export interface KeyedRequest {
   key: string;
-  /** Tells its content apart from another's. */
+  /** Distinguishes the content of the request. */
   fingerprint: string;
 }
 
-/** What is known of a key. */
+/** The stored result of a key. */
 export interface KnownKey {
   importId: number;
-  /** Whether the request has made the import, or found it. */
+  /** Whether the request created the import; false when it found an existing one. */
   hasCreated: boolean;
   /** Whether the request with the key was the same as this one. */
   isSame: boolean;
 }
 
-/** @returns what a request with the key has led to within the last day */
+/** @returns the result of a request with the key within the last day */
 export async function findKey(
   db: Db,
   { key, fingerprint }: KeyedRequest,
@@ -41,7 +41,7 @@ export async function findKey(
   );
 }
 
-/** Notes what a request has led to, in the transaction that does it; old keys go meanwhile. */
+/** Records the result of a request, in the transaction of that request; deletes expired keys. */
 export async function rememberKey(
   tx: Db,
   { key, fingerprint }: KeyedRequest,
@@ -61,7 +61,7 @@ export async function rememberKey(
     .execute();
 }
 
-/** Leads the keys of an import to the one that stands in its place. */
+/** Moves the keys of an import to the import that replaces it. */
 export async function moveKeys(tx: Db, importId: number, replacement: number): Promise<void> {
   await tx
     .updateTable('idempotency_keys')

@@ -1,7 +1,7 @@
 import type { ImportProblem } from '../../domain/imports/import.ts';
 import type { Db } from '../db/schema.ts';
 
-/** Notes what keeps an import from being read or checked; null when nothing does any more. */
+/** Records the problem that prevents an import from being read or checked; null when it is solved. */
 export async function setProblem(db: Db, id: number, problem: ImportProblem | null): Promise<void> {
   await db
     .updateTable('imports')
@@ -10,7 +10,7 @@ export async function setProblem(db: Db, id: number, problem: ImportProblem | nu
     .execute();
 }
 
-/** @returns the problem that a text in the ledger holds */
+/** @returns the problem from its JSON text in the ledger */
 export function parseProblem(text: string): ImportProblem {
   const { title, remedy, coded } = JSON.parse(text);
   return { title: String(title), remedy: String(remedy), coded };

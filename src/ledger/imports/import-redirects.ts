@@ -6,10 +6,11 @@ import { hideImport } from './remove-import.ts';
 import { storedImports } from './stored-import.ts';
 
 /**
- * Lets an import go for which another one stands now, and remembers which; what it had replaced
- * itself leads there as well. Nobody finds it any more; `purgeRemoved` takes away what it has.
+ * Hides an import that another one replaces, and records the redirect; redirects to the old import point
+ * to the new one as well. `purgeRemoved` deletes its rows later.
  *
- * @returns whether it went: one that was started meanwhile, or is gone already, is left as it is
+ * @returns whether it was replaced: an import that was started in the meantime, or is removed already,
+ * does not change
  */
 export async function replaceImport(db: Db, id: number, replacement: number): Promise<boolean> {
   return changeImport(db, id, async (tx) => {
@@ -30,9 +31,9 @@ export async function replaceImport(db: Db, id: number, replacement: number): Pr
   });
 }
 
-/** @returns the import that stands in the place of one that is gone */
+/** @returns the import that replaces a removed one */
 export async function findReplacement(db: Db, id: number): Promise<number | undefined> {
-  // Postgres takes a larger number for a mistake, not for the id of nothing.
+  // Postgres fails on a larger number instead of finding nothing.
   if (id > MAX_ID) return undefined;
   const found = await db
     .selectFrom('import_redirects')

@@ -4,10 +4,10 @@ import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 
 /**
- * Moves the import to another state if it is in one of the expected ones. Its times are the ledger's
- * clock's.
+ * Moves the import to another state if it is in one of the expected ones. Times come from the ledger's
+ * clock.
  *
- * @returns whether it was
+ * @returns whether it was in one of them
  */
 export async function changeState(
   db: Db,
@@ -41,8 +41,8 @@ export async function changeState(
 }
 
 /**
- * @returns how many milliseconds ago the import was started; undefined when it was not, or when the
- * clock was set back since
+ * @returns milliseconds since the import was started; undefined when it was not, or when the clock was
+ * set back since then
  */
 export async function readStartedAgo(db: Db, id: number): Promise<number | undefined> {
   const row = await db
@@ -54,8 +54,8 @@ export async function readStartedAgo(db: Db, id: number): Promise<number | undef
 }
 
 /**
- * Records that all rows were read: the import may be started, and nobody reads it any more. Belongs
- * into `withIngestLease` where others may read it as well.
+ * Records that all rows were read: the import may be started, and the lease ends. Call inside
+ * `withIngestLease` when other processes can read the file as well.
  */
 export async function markReady(
   db: Db,

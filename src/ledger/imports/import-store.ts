@@ -4,7 +4,7 @@ import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 import { storedImports, toImport } from './stored-import.ts';
 
-/** Creates an import in state `reading`: its rows are still being read. @returns its id */
+/** Creates an import in state `reading`: its rows are still to be read. @returns its id */
 export async function createImport(
   db: Db,
   given: Pick<Import, 'fileName' | 'fileDigest' | 'portal' | 'message' | 'format'>,
@@ -28,9 +28,9 @@ export async function createImport(
   return id;
 }
 
-/** @returns the import, or undefined when there is none of that id */
+/** @returns the import, or undefined when there is none with this id */
 export async function findImport(db: Db, id: number): Promise<Import | undefined> {
-  // Postgres takes a larger number for a mistake, not for the id of nothing.
+  // Postgres fails on a larger number instead of finding nothing.
   if (id > MAX_ID) return undefined;
   const row = await storedImports(db).where('id', '=', id).executeTakeFirst();
   return row && toImport(row);
@@ -42,7 +42,7 @@ export async function listImports(db: Db): Promise<Import[]> {
   return rows.map(toImport);
 }
 
-/** @returns the imports older than `before`, so many at most, newest first */
+/** @returns at most `limit` imports with an id below `before`, newest first */
 export async function readImportPage(
   db: Db,
   { before = MAX_ID, limit }: { before?: number | undefined; limit: number },
@@ -55,7 +55,7 @@ export async function readImportPage(
   return rows.map(toImport);
 }
 
-/** @returns those of the imports that are there, oldest first */
+/** @returns the existing imports with these ids, oldest first */
 export async function findImports(db: Db, ids: readonly number[]): Promise<Import[]> {
   if (ids.length === 0) return [];
   const rows = await storedImports(db).where('id', 'in', ids).orderBy('id').execute();
@@ -63,8 +63,8 @@ export async function findImports(db: Db, ids: readonly number[]): Promise<Impor
 }
 
 /**
- * @returns the imports of which something may change by itself, oldest first: drafts that wait for
- * their start are not among them, those that ended since are, and those with pairs in a request
+ * @returns the imports that can change without a user's action, oldest first: without drafts, and with
+ * imports that ended since then or have pairs in a request
  */
 export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
   const rows = await storedImports(db)
@@ -81,7 +81,7 @@ export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
   return rows.map(toImport);
 }
 
-/** @returns the newest imports that wait for their start, so many at most */
+/** @returns the newest drafts (imports that wait for their start), at most `limit` */
 export async function newestDrafts(db: Db, limit: number): Promise<Import[]> {
   const rows = await storedImports(db)
     .where('state', '=', 'ready')
@@ -91,7 +91,7 @@ export async function newestDrafts(db: Db, limit: number): Promise<Import[]> {
   return rows.map(toImport);
 }
 
-/** @returns by import that waits for its start what of it may change meanwhile, as a digest */
+/** @returns for each draft a digest of the values that can change before its start */
 export async function digestDrafts(db: Db): Promise<Map<number, string>> {
   const rows = await db
     .selectFrom('imports')
@@ -116,7 +116,7 @@ export async function importsInState(
   return rows.map(toImport);
 }
 
-/** @returns how many imports are in each state, zeros included */
+/** @returns the number of imports per state, zeros included */
 export async function countImports(db: Db): Promise<Record<StoredImportState, number>> {
   const rows = await db
     .selectFrom('imports')
@@ -128,7 +128,7 @@ export async function countImports(db: Db): Promise<Record<StoredImportState, nu
   return Object.fromEntries(all) as Record<StoredImportState, number>;
 }
 
-/** Notes whether somebody waits to be told the import's results. */
+/** Records whether the results of the import are still to be delivered to the user who started it. */
 export async function setResultsDue(db: Db, id: number, due: boolean): Promise<void> {
   await db
     .updateTable('imports')

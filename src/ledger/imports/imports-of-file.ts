@@ -2,16 +2,18 @@ import type { Import } from '../../domain/imports/import.ts';
 import type { Db } from '../db/schema.ts';
 import { storedImports, toImport } from './stored-import.ts';
 
-/** @returns whether an import was made of the file */
+/** @returns whether the file was imported before */
 export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> {
   const row = await storedImports(db).where('file_digest', '=', fileDigest).executeTakeFirst();
   return row !== undefined;
 }
 
 /**
- * @param orDue also one that has ended, whose results never reached the one who waited for them. @default true
- * @returns the newest import of the same bytes, read alike, with the same message and for the same portal, that
- * has not ended, so that it goes on instead of beginning again
+ * Finds an import to resume instead of importing the same file again.
+ *
+ * @param orDue includes a finished import with results that were not delivered yet. @default true
+ * @returns the newest unfinished import of the same bytes, with the same format and message, for the same
+ * portal
  */
 export async function findUnfinished(
   db: Db,

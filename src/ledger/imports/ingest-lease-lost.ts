@@ -1,7 +1,7 @@
 import { Problem } from '../../domain/errors/problem.ts';
 import { typed } from '../../platform/invocation.ts';
 
-/** Another process reads the file now, into the same import or a new one, or has cancelled that. */
+/** Another process reads the file now, into the same import or a new one, or has cancelled the import. */
 export class IngestLeaseLost extends Problem {
   constructor(fileName: string) {
     super(

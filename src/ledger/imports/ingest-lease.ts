@@ -4,28 +4,28 @@ import { ledgerNow } from '../db/now.ts';
 import type { Db, Schema } from '../db/schema.ts';
 import { IngestLeaseLost } from './ingest-lease-lost.ts';
 
-/** A holder whose lease was not renewed for so long counts as dead, in milliseconds. */
+/** Time after which an unrenewed lease ends and its holder counts as dead, in milliseconds. */
 const LEASE_MS = 10_000;
 /** How often a holder renews its lease, in milliseconds. */
 const RENEW_MS = 2_000;
 
-/** A lease on the reading of an import's file: its holder, and nobody else, writes into the import. */
+/** A lease on reading an import's file: only its holder writes into the import. */
 export interface IngestLease {
   importId: number;
-  /** No other holder has the same one. */
+  /** Unique id of the holder. */
   holder: string;
   fileName: string;
 }
 
-/** Does something in one transaction. */
+/** Runs an action in one transaction. */
 export type Write = <T>(act: (tx: Db) => Promise<T>) => Promise<T>;
 
 /**
- * Takes the right to read the file of an import, unless a living process has it. A process that is
- * killed renews nothing, and its right ends by itself. Times are the ledger's: see `ledgerNow`.
+ * Acquires the lease on reading the file of an import, unless a live process holds it. The lease of a
+ * killed process expires. Times come from the ledger's clock, see `ledgerNow`.
  *
- * @param options.byForce takes it also from a living process. @default false
- * @returns undefined when another process reads it, or there is nothing left to be read
+ * @param options.byForce also takes it from a live process. @default false
+ * @returns undefined when another process reads the file, or it was read already
  */
 export async function acquireIngestLease(
   db: Db,
@@ -43,7 +43,7 @@ export async function acquireIngestLease(
       query.where(({ or, eb }) =>
         or([
           eb('lease_until', '<=', now),
-          // No lease lasts so long: the clock was set back since it was taken.
+          // No lease lasts this long: the clock was set back after it was acquired.
           eb('lease_until', '>', sql<number>`${now} + ${LEASE_MS}`),
         ]),
       ),
@@ -54,10 +54,10 @@ export async function acquireIngestLease(
 }
 
 /**
- * Writes into an import that is being read, in one transaction, which nobody can take the right
- * away from before it ends. Within a transaction it becomes part of that.
+ * Writes into an import that is being read, in one transaction. No other process can take the lease
+ * before the transaction ends. Inside a transaction, the write becomes part of it.
  *
- * @throws IngestLeaseLost when somebody else has the right by now; nothing is written then
+ * @throws IngestLeaseLost when another process holds the lease; nothing is written then
  */
 export async function withIngestLease<T>(
   db: Db,
@@ -66,17 +66,17 @@ export async function withIngestLease<T>(
 ): Promise<T> {
   if (!db.isTransaction) return db.transaction().execute((tx) => withIngestLease(tx, lease, act));
   const query = db.selectFrom('imports').select('lease_holder').where('id', '=', lease.importId);
-  // On SQLite nobody else can write before the transaction ends. "No key": as `changeImport` locks.
+  // On SQLite no other process can write before the transaction ends. "No key", as in `changeImport`.
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
   const row = await (isPostgres ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row?.lease_holder !== lease.holder) throw new IngestLeaseLost(lease.fileName);
   return act(db);
 }
 
-/** Does in one transaction what one process should do at a time, whatever the import. */
+/** Runs `act` in one transaction, in one process at a time, independent of any import. */
 export async function withGlobalLock<T>(db: Db, act: (tx: Db) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    // SQLite lets but one transaction write; on Postgres its only row is a lock for all.
+    // SQLite allows only one writing transaction; on Postgres this table's only row is the lock.
     await tx
       .updateTable('ledger')
       .set((eb) => ({ id: eb.ref('id') }))
@@ -85,7 +85,7 @@ export async function withGlobalLock<T>(db: Db, act: (tx: Db) => Promise<T>): Pr
   });
 }
 
-/** Keeps the right to read for as long as it is not disposed of. */
+/** Renews the lease until disposed of. */
 export class LeaseRenewal implements AsyncDisposable {
   readonly #db: Db;
   readonly #lease: IngestLease;
@@ -102,14 +102,14 @@ export class LeaseRenewal implements AsyncDisposable {
     }, RENEW_MS);
   }
 
-  /** Stops keeping it, and leaves it to whoever keeps it from now on. */
+  /** Stops renewing the lease without releasing it. @returns the lease, for a new `LeaseRenewal` */
   async handOver(): Promise<IngestLease> {
     clearInterval(this.#timer);
     await this.#renewing;
     return this.#lease;
   }
 
-  /** Gives it back, if nobody has taken it over. */
+  /** Releases the lease, unless another process has taken it over. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.handOver();
     await this.#set({ lease_until: 0, lease_holder: null });
@@ -130,7 +130,7 @@ export class LeaseRenewal implements AsyncDisposable {
         .where('lease_holder', '=', holder)
         .execute();
     } catch {
-      // A ledger that is away keeps the right as it was; it may still be ours when it is back.
+      // An unavailable ledger keeps the lease as it was, so it can still be valid afterwards.
     }
   }
 }

@@ -2,35 +2,35 @@ import { randomUUID } from 'node:crypto';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Notice } from '../../domain/imports/notice.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
-import { auditDetails } from '../../messages/audit-details.ts';
+import { auditDetail } from '../../messages/audit-details.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db, Schema } from '../db/schema.ts';
 import { readTallies } from '../tallies/tallies.ts';
 import { recordAudit } from './audit.ts';
 import { findImport } from './import-store.ts';
 
-/** A notice in the hands of one who delivers it. */
+/** A notice that a process has claimed for delivery. */
 export interface ClaimedNotice {
   id: number;
-  /** The same at every try: whoever gets it twice knows by this. */
+  /** The same in every attempt, so that a receiver can detect duplicates. */
   key: string;
   event: string;
   /** JSON. */
   body: string;
-  /** How long ago it was made, in milliseconds. */
+  /** Age in milliseconds. */
   ageMs: number;
-  /** Rounds of tries that failed. */
+  /** Failed rounds of delivery. */
   attempts: number;
 }
 
-/** Tells that an import has ended; belongs into the transaction that ends it. */
+/** Creates a notice that an import has finished. Call inside the transaction that finishes it. */
 export async function noticeFinished(db: Db, importId: number): Promise<void> {
   const about = await describeImport(db, importId);
   if (about === undefined) return;
   await put(db, { event: 'import.finished', ...about, at: new Date().toISOString() });
 }
 
-/** Tells that an import waits for the portal until then, the first time it does. */
+/** Creates a notice that an import waits for the portal, only for its first such wait. */
 export async function noticeLongWait(db: Db, importId: number, until: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const reported = await tx
@@ -43,15 +43,15 @@ export async function noticeLongWait(db: Db, importId: number, until: Date): Pro
     if (about === undefined) return;
     const at = new Date().toISOString();
     await put(tx, { event: 'import.waiting', ...about, until: until.toISOString(), at });
-    const detail = auditDetails.say('until', { time: until.toISOString() });
+    const detail = auditDetail('until', { time: until.toISOString() });
     await recordAudit(tx, { importId, actor: 'worker', action: 'long wait', detail });
   });
 }
 
 /**
- * Tells that the portal is held; belongs into the transaction that holds it.
+ * Creates a notice that the portal is held. Call inside the transaction that holds it.
  *
- * @param dueInMs a hold that is over within so many milliseconds is not told at all
+ * @param dueInMs delay of the notice in milliseconds; a hold that ends earlier is not reported
  */
 export async function noticeHeld(
   db: Db,
@@ -65,7 +65,7 @@ export async function noticeHeld(
   await put(db, { event: 'portal.held', ...none, portal, code, remedy, at }, dueInMs);
 }
 
-/** Takes back that the portal is held, unless somebody tells it already. */
+/** Deletes the notice that the portal is held, unless its delivery has begun. */
 export async function withdrawHeld(db: Db, portal: string): Promise<void> {
   await db
     .deleteFrom('notices')
@@ -77,14 +77,14 @@ export async function withdrawHeld(db: Db, portal: string): Promise<void> {
 }
 
 /**
- * Takes the oldest notice that is due; nobody else gets it meanwhile. Times are the ledger's.
+ * Claims the oldest notice that is due, exclusively. Times come from the ledger's clock.
  *
- * @param leaseMs milliseconds after which it is free again, should nobody hear of its taker any more
+ * @param leaseMs milliseconds after which the notice is free again, when its process has died
  */
 export async function claimNotice(db: Db, leaseMs: number): Promise<ClaimedNotice | undefined> {
   const now = ledgerNow(db);
   const until = sql<number>`${now} + ${leaseMs}`;
-  // No lease lasts longer: the clock was set back since it was taken.
+  // No lease lasts longer: the clock was set back after the claim.
   const isFree = (eb: ExpressionBuilder<Schema, 'notices'>) =>
     eb.or([eb('claimed_until', '<=', now), eb('claimed_until', '>', until)]);
   const row = await db
@@ -99,7 +99,7 @@ export async function claimNotice(db: Db, leaseMs: number): Promise<ClaimedNotic
         .orderBy('id')
         .limit(1),
     )
-    // Once more, for a database that lets two look at the same time.
+    // Checked again, for a database in which two transactions can read at the same time.
     .where(isFree)
     .returning(['id', 'key', 'event', 'body', 'attempts'])
     .returning(sql<number>`${now} - created_at`.as('ageMs'))
@@ -107,16 +107,16 @@ export async function claimNotice(db: Db, leaseMs: number): Promise<ClaimedNotic
   return row && { ...row, ageMs: Number(row.ageMs) };
 }
 
-/** Removes a notice that was delivered, or that nobody will take any more. */
+/** Deletes a notice that was delivered, or cannot be delivered any more. */
 export async function removeNotice(db: Db, id: number): Promise<void> {
   await db.deleteFrom('notices').where('id', '=', id).execute();
 }
 
 /**
- * Gives a notice back that could not be delivered.
+ * Releases a notice that was not delivered.
  *
- * @param options.dueInMs after so many milliseconds it is tried again
- * @param options.failed counts against it
+ * @param options.dueInMs milliseconds until the next try
+ * @param options.failed whether this counts as a failed attempt
  */
 export async function returnNotice(
   db: Db,

@@ -5,14 +5,14 @@ import { changeImport } from './change-import.ts';
 import { completeRemoval, hideImport } from './remove-import.ts';
 import { storedImports, toImport } from './stored-import.ts';
 
-/** What nobody will miss: imports that ended before, and drafts that came before and nobody started. */
+/** Imports that ended before the date, and drafts that were created before it and never started. */
 const purgeable = (db: Db, before: Date) =>
   storedImports(db).where((eb) =>
     eb.or([
       eb.and([
         eb('state', 'in', ['finished', 'cancelled']),
         eb('finished_at', '<', before.getTime()),
-        // Of a cancelled import, requests may still be in flight.
+        // A cancelled import can still have requests in flight.
         eb.not(
           eb.exists(
             eb
@@ -27,22 +27,22 @@ const purgeable = (db: Db, before: Date) =>
         eb('state', 'in', ['reading', 'ready', 'paused']),
         eb('started_at', 'is', null),
         eb('created_at', '<', before.getTime()),
-        // Somebody may be reading it again after a restart.
+        // A process can be reading it again after a restart.
         eb('lease_until', '<=', ledgerNow(db)),
       ]),
     ]),
   );
 
-/** @returns the imports that ended before, or came before and were never started; oldest first */
+/** @returns imports that ended before the date, or are older and were never started; oldest first */
 export async function purgeableImports(db: Db, before: Date): Promise<Import[]> {
   return (await purgeable(db, before).orderBy('id').execute()).map(toImport);
 }
 
 /**
- * Removes an import with all it has; only one that may go, so that one which somebody starts or
- * retries meanwhile stays. It is gone at once for everybody, and what it has goes in parts after it.
+ * Removes an import with all its data, if it is still purgeable: an import that was started or retried in
+ * the meantime stays. The import is hidden at once, and its rows are deleted in parts afterwards.
  *
- * @returns whether it is gone
+ * @returns whether it was removed
  */
 export async function purgeImport(db: Db, id: number, before: Date): Promise<boolean> {
   const gone = await changeImport(db, id, async (tx) => {
@@ -55,10 +55,10 @@ export async function purgeImport(db: Db, id: number, before: Date): Promise<boo
 }
 
 /**
- * Removes what came before and belongs to no import: the portal's entries of the audit trail; and
- * news that nobody fetched, of whatever.
+ * Deletes entries of the audit trail that are older than the date and belong to no import, and all
+ * older notices.
  *
- * @returns how many entries there were
+ * @returns how many entries were deleted
  */
 export async function purgeNotices(db: Db, before: Date): Promise<number> {
   const audit = await db
@@ -74,10 +74,10 @@ export async function purgeNotices(db: Db, before: Date): Promise<number> {
 }
 
 /**
- * Completes removals that were begun, or broke off.
+ * Completes removals that were begun or interrupted.
  *
- * @param isStopped asked now and then; what is left is for another time. @default never
- * @returns of how many imports
+ * @param isStopped checked after each part; the rest is left for another call. @default never
+ * @returns the number of imports with a removal
  */
 export async function purgeRemoved(db: Db, isStopped = () => false): Promise<number> {
   const removed = await db
@@ -89,7 +89,7 @@ export async function purgeRemoved(db: Db, isStopped = () => false): Promise<num
   return removed.length;
 }
 
-/** @returns whether the removal of an import was begun and not completed */
+/** @returns whether the removal of an import is not complete */
 export async function hasRemovals(db: Db): Promise<boolean> {
   const row = await db
     .selectFrom('imports')

@@ -5,12 +5,12 @@ import { changeImport } from './change-import.ts';
 import { type IngestLease, type Write, withIngestLease } from './ingest-lease.ts';
 import { storedImports } from './stored-import.ts';
 
-/** Few enough that others who write hardly wait. */
+/** Few enough that other writers hardly wait. */
 const ROWS_PER_COMMIT = 5_000;
-/** Of tables whose rows hold much, or lie far from each other in the order of their key. */
+/** Limits for tables with large rows, or with rows that are scattered in the order of their key. */
 const FEWER: Partial<Record<keyof Schema, number>> = { messages: 1_000, user_blocks: 50 };
 
-/** What tells the rows of an import apart, in tables that may have very many of them. */
+/** Columns that identify a row within an import, for tables that can have very many rows. */
 const KEYS = {
   group_tallies: ['group_id', 'outcome'],
   group_waits: ['chunk', 'group_id', 'step'],
@@ -27,11 +27,11 @@ const KEYS = {
 } as const satisfies Partial<Record<keyof Schema, readonly string[]>>;
 
 /**
- * Removes an import whose file could not be read, with all it has. It is gone at once.
+ * Removes an import with an unreadable file, with all its data. The import is hidden at once.
  *
- * @param right under which its file was read, also when it was given back since
- * @returns whether it went: one that was read after all, that a person has cancelled, or that somebody
- * else reads by now, stays
+ * @param lease under which the file was read, even if released since then
+ * @returns whether it was removed: an import stays that was read after all, that a user has cancelled, or
+ * that another process reads by now
  */
 export async function deleteUnread(db: Db, lease: IngestLease): Promise<boolean> {
   const { importId } = lease;
@@ -49,27 +49,28 @@ export async function deleteUnread(db: Db, lease: IngestLease): Promise<boolean>
 }
 
 /**
- * Lets nobody find an import any more, whatever its state: in the same transaction the caller looks
- * whether it may go. Taking away all that it has would keep others from writing
- * for too long: `completeRemoval` does that afterwards. Belongs into `changeImport`.
+ * Hides an import from all queries, whatever its state: the caller checks in the same transaction whether
+ * it may be removed. Deleting all its rows here would block other writers for too long;
+ * `completeRemoval` does that afterwards. Call inside `changeImport`.
  */
 export async function hideImport(tx: Db, id: number): Promise<void> {
-  // Whoever reads it into the ledger has lost the right to.
+  // A process that reads the file loses its lease.
   await tx
     .updateTable('imports')
     .set({ state: 'removed', lease_until: 0, lease_holder: null })
     .where('id', '=', id)
     .execute();
-  // These are added up over all imports.
+  // Tallies are summed over all imports.
   await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
-  // The same request makes another import from now on.
+  // The same request creates another import from now on.
   await tx.deleteFrom('idempotency_keys').where('import_id', '=', id).execute();
 }
 
 /**
- * Takes away, part by part, what a hidden import has, then itself; may be begun again.
+ * Deletes the rows of a hidden import part by part, then the import; can be repeated after an
+ * interruption.
  *
- * @param isStopped asked after each part. @default never
+ * @param isStopped checked after each part. @default never
  */
 export async function completeRemoval(db: Db, id: number, isStopped = () => false): Promise<void> {
   await deleteRows(id, (act) => act(db), isStopped);
@@ -78,9 +79,9 @@ export async function completeRemoval(db: Db, id: number, isStopped = () => fals
 }
 
 /**
- * Takes back what was read into an import, which stays, so that it can be read again.
+ * Deletes what was read into an import but keeps the import, so that its file can be read again.
  *
- * @throws IngestLeaseLost when somebody else has the right to read it by now, and has what is in it
+ * @throws IngestLeaseLost when another process holds the lease by now, and owns the rows
  */
 export async function emptyImport(db: Db, lease: IngestLease): Promise<void> {
   const { importId } = lease;
@@ -96,7 +97,7 @@ export async function emptyImport(db: Db, lease: IngestLease): Promise<void> {
   await deleteRows(importId, write);
 }
 
-/** Removes what an import has many of, in parts small enough that others write in between. */
+/** Deletes the rows of an import in parts small enough that other processes can write in between. */
 async function deleteRows(id: number, write: Write, isStopped = () => false): Promise<void> {
   for (const table of ['chunks', 'minute_tallies', 'notices'] as const) {
     await write((tx) => tx.deleteFrom(table).where('import_id', '=', id).execute());
@@ -105,7 +106,7 @@ async function deleteRows(id: number, write: Write, isStopped = () => false): Pr
     const limit = FEWER[table] ?? ROWS_PER_COMMIT;
     const key = sql.join(KEYS[table].map((column) => sql.ref(column)));
     const rows = sql`from ${sql.table(table)} where import_id = ${id}`;
-    // The last of a part, since a list of them would make Postgres read the whole table.
+    // Compares with the last key of the part: a list of keys would make Postgres read the whole table.
     const part = sql`
       delete ${rows} and (${key}) <= (select ${key} ${rows} order by ${key} limit 1 offset ${limit - 1})`;
     while (!isStopped() && (await removePart(part, write)));
@@ -114,12 +115,12 @@ async function deleteRows(id: number, write: Write, isStopped = () => false): Pr
   }
 }
 
-/** @returns whether there may be more */
+/** @returns whether there can be more rows */
 async function removePart(part: RawBuilder<unknown>, write: Write): Promise<boolean> {
   const began = performance.now();
   const { numAffectedRows = 0n } = await write((tx) => part.execute(tx));
   if (numAffectedRows === 0n) return false;
-  // Whoever waits for SQLite's lock looks now and then only: it must be free for as long as taken.
+  // Waiting processes only poll for SQLite's lock: it must be free for as long as it was held.
   await sleep(performance.now() - began);
   return true;
 }

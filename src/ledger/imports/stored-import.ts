@@ -3,10 +3,10 @@ import type { Import, StoredImportState } from '../../domain/imports/import.ts';
 import type { Db, ImportTable } from '../db/schema.ts';
 import { parseProblem } from './import-problem.ts';
 
-/** As a row of an import that is there. */
+/** Row of an import that is not removed. */
 type StoredImport = Selectable<ImportTable> & { state: StoredImportState };
 
-/** The imports that are there: one that is being removed is not. */
+/** All imports but those that are being removed. */
 export const storedImports = (db: Db) =>
   db
     .selectFrom('imports')
@@ -14,7 +14,7 @@ export const storedImports = (db: Db) =>
     .where('state', '!=', 'removed')
     .$narrowType<{ state: StoredImportState }>();
 
-/** @returns an import as the program knows it */
+/** Converts a row to the domain type. */
 export function toImport(row: StoredImport): Import {
   return {
     id: row.id,

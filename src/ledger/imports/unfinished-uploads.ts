@@ -1,41 +1,48 @@
 import type { Import } from '../../domain/imports/import.ts';
+import { auditDetail } from '../../messages/audit-details.ts';
 import type { Db } from '../db/schema.ts';
+import { readTexts } from '../db/stored-texts.ts';
 import { recordAudit } from './audit.ts';
 import { importsInState } from './import-store.ts';
 
-/** How the audit trail calls handing a file in to a server, to be started when it is read or not. */
+/** Actions in the audit trail: a file was uploaded to a server; the second also starts after reading. */
 export const UPLOAD = 'upload';
 export const UPLOAD_AND_START = 'upload and start';
-/** How it calls that somebody cancels an import. */
+/** Action in the audit trail: a user cancelled an import. */
 export const CANCEL = 'cancel';
-/** How it calls, with an import, that somebody has its file read in another way. */
+/** Action in the audit trail: a user had the file of an import read in another format. */
 const REREAD = 'reread';
-/** How it calls, with what comes of that, which import is to go for it: the detail is its id. */
+/** Action in the audit trail of the new import then; the detail has the id of the import it replaces. */
 const REPLACE = 'replace';
 
-/** An import whose file was handed in to a server and is not read yet. */
+/** An import with a file that was uploaded to a server and is not read yet. */
 export interface UnfinishedUpload {
   found: Import;
   actor: string;
-  /** Whether it is to be started when it is read. */
+  /** Whether it is to be started after reading. */
   start: boolean;
-  /** Somebody has cancelled it, and what was read is still to be taken back. */
+  /** A user cancelled it, and the rows that were read are still to be deleted. */
   isCancelled: boolean;
-  /** The import that it is to take the place of. */
+  /** The import that it replaces. */
   replaces: number | undefined;
 }
 
-/** Records that an import is made to take the place of another one, whose file it reads in another way. */
+/** Records that an import replaces another one, and reads the same file in another format. */
 export async function recordReread(
   tx: Db,
   importId: number,
   { replaces, actor }: { replaces: number; actor: string },
 ): Promise<void> {
   await recordAudit(tx, { importId: replaces, actor, action: REREAD });
-  await recordAudit(tx, { importId, actor, action: REPLACE, detail: String(replaces) });
+  await recordAudit(tx, {
+    importId,
+    actor,
+    action: REPLACE,
+    detail: auditDetail('replaces', { id: replaces }),
+  });
 }
 
-/** @returns the imports whose reading was broken off with the server */
+/** @returns the uploaded imports that a server has not finished reading */
 export async function unfinishedUploads(db: Db, portal: string): Promise<UnfinishedUpload[]> {
   const imports = await importsInState(db, portal, 'reading');
   if (imports.length === 0) return [];
@@ -56,15 +63,16 @@ export async function unfinishedUploads(db: Db, portal: string): Promise<Unfinis
     const upload = entries.find(({ action }) => action === UPLOAD || action === UPLOAD_AND_START);
     if (upload === undefined) return [];
     const start = has(UPLOAD_AND_START) && !has(REREAD);
-    const replaced = entries.find(({ action }) => action === REPLACE)?.detail;
-    const replaces = replaced == null ? undefined : Number(replaced);
+    const replaced = entries.find(({ action }) => action === REPLACE)?.detail ?? null;
+    const [old] = readTexts(replaced);
+    const replaces = old && Number(old.params.id);
     return [{ found, actor: upload.actor, start, isCancelled: has(CANCEL), replaces }];
   });
 }
 
 /**
- * @returns whether an import was handed in to be started when it is read, and nobody has had its file
- * read in another way since
+ * @returns whether an import was uploaded to be started after reading, and its file was not reread in
+ * another format since then
  */
 export async function startsWhenRead(db: Db, importId: number): Promise<boolean> {
   const rows = await db
@@ -76,7 +84,7 @@ export async function startsWhenRead(db: Db, importId: number): Promise<boolean>
   return rows.length > 0 && rows.every(({ action }) => action === UPLOAD_AND_START);
 }
 
-/** @returns the imports that were handed in to a server, and that the portal was not asked about */
+/** @returns the imports that were uploaded to a server and are not checked yet */
 export async function uncheckedUploads(db: Db, portal: string): Promise<number[]> {
   const rows = await db
     .selectFrom('imports')

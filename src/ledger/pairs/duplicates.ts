@@ -3,10 +3,10 @@ import { addToTallies } from '../tallies/tallies.ts';
 import { insertRowIssues } from './row-issues.ts';
 
 /**
- * Turns pairs that stand in their import already into duplicates, tallies included; belongs into a
+ * Turns repeated pairs of an import into duplicates, and updates the tallies. Call inside a
  * transaction.
  *
- * @param repeats the pairs' places, each with the line of the first
+ * @param repeats places of the repeated pairs, each with the line of the first occurrence
  */
 export async function moveDuplicates(
   db: Db,

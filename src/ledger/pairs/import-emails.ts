@@ -4,8 +4,8 @@ import type { UserId } from '../../domain/pairs/ids.ts';
 import { BulkInsert } from '../db/bulk-insert.ts';
 import type { Db } from '../db/schema.ts';
 
-/** How many people are remembered between batches, so that few are written again. */
-const REMEMBERED = 200_000;
+/** Number of users that are cached between batches, so that few are written again. */
+const CACHED = 200_000;
 
 const insert = new BulkInsert(
   'import_emails',
@@ -14,7 +14,7 @@ const insert = new BulkInsert(
   sql`on conflict (import_id, user_id) do nothing`,
 );
 
-/** Keeps whom the addresses in one import's file stand for; a person has one on the portal. */
+/** Records the users behind the email addresses in one import's file; a user has one on the portal. */
 export class ImportEmails {
   readonly #importId: number;
   readonly #known = new Set<UserId>();
@@ -23,16 +23,16 @@ export class ImportEmails {
     this.#importId = importId;
   }
 
-  /** Adds those that are new. */
+  /** Records the addresses of users that are not recorded yet. */
   async keep(db: Db, emails: ReadonlyMap<string, UserId>): Promise<void> {
-    if (this.#known.size > REMEMBERED) this.#known.clear();
+    if (this.#known.size > CACHED) this.#known.clear();
     const fresh: [UserId, string][] = [];
     for (const [email, id] of emails) {
       if (this.#known.has(id)) continue;
       this.#known.add(id);
       fresh.push([id, emailKey(email)]);
     }
-    // In the order of the key, for random places take many times as long.
+    // In the order of the key: inserting in random order takes many times as long.
     fresh.sort(([a], [b]) => a - b);
     await insert.execute(db, fresh.length, (at, parameters) => {
       const row = fresh[at];
@@ -41,7 +41,7 @@ export class ImportEmails {
   }
 }
 
-/** @returns everybody for whom an address stood in any import */
+/** @returns the users that an address stood for in any import */
 export async function findByEmail(db: Db, email: string): Promise<UserId[]> {
   const rows = await db
     .selectFrom('import_emails')
@@ -52,7 +52,7 @@ export async function findByEmail(db: Db, email: string): Promise<UserId[]> {
   return rows.map(({ user_id }) => user_id);
 }
 
-/** @returns the addresses by which people were named in an import */
+/** @returns the email addresses that an import's file uses for the users */
 export async function readEmails(
   db: Db,
   importId: number,

@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../db/schema.ts';
 
-/** How many texts of how many characters are remembered; rows of one text usually stand together. */
-const REMEMBERED = 1_000;
-const CHARACTERS_REMEMBERED = 1_000_000;
+/** Limits of the cache, in texts and in characters; rows with the same text are usually adjacent. */
+const TEXTS_CACHED = 1_000;
+const CHARACTERS_CACHED = 1_000_000;
 
-/** Turns invitation texts of one import into numbers, storing each text once. */
+/** Assigns ids to the invitation texts of one import, and stores each text once. */
 export class MessageStore {
   readonly #importId: number;
-  readonly #remembered: number;
+  readonly #cached: number;
   readonly #ids = new Map<string, number>();
   #characters = 0;
 
-  /** @param remembered how many texts are remembered between batches. @default 1,000 */
-  constructor(importId: number, remembered = REMEMBERED) {
+  /** @param cached number of texts that are cached between batches. @default 1,000 */
+  constructor(importId: number, cached = TEXTS_CACHED) {
     this.#importId = importId;
-    this.#remembered = remembered;
+    this.#cached = cached;
   }
 
-  /** @returns the number of each text, in the transaction given */
+  /** Stores new texts in the given transaction. @returns the id of each text */
   async number(db: Db, texts: Iterable<string>): Promise<ReadonlyMap<string, number>> {
-    if (this.#ids.size > this.#remembered || this.#characters > CHARACTERS_REMEMBERED) {
+    if (this.#ids.size > this.#cached || this.#characters > CHARACTERS_CACHED) {
       this.#ids.clear();
       this.#characters = 0;
     }
@@ -45,7 +45,7 @@ export class MessageStore {
   }
 }
 
-/** @returns how many pairs of an import have a text of their own */
+/** @returns how many pairs of an import have their own text */
 export async function countOwnTexts(db: Db, importId: number): Promise<number> {
   const { count } = await db
     .selectFrom('pairs')
@@ -57,11 +57,11 @@ export async function countOwnTexts(db: Db, importId: number): Promise<number> {
 }
 
 /**
- * Reads the first of some texts of an import, each once, as many as the memory should hold.
+ * Reads the first of the given texts of an import, up to a total length, to limit memory.
  *
- * @param ids null stands for the import's own text
- * @param mostCharacters of all together; the first is read however long it is
- * @returns the texts by their ids
+ * @param ids null stands for the import's own text, which does not count
+ * @param mostCharacters total length in characters; the first text is read whatever its length
+ * @returns the texts by id
  */
 export async function readTexts(
   db: Db,
@@ -89,7 +89,7 @@ export async function readTexts(
   return texts;
 }
 
-/** @returns as many of the first texts as have no more characters together */
+/** @returns the ids of the first texts with at most `mostCharacters` in total, but at least one */
 async function firstTexts(
   db: Db,
   ids: readonly number[],

@@ -5,15 +5,15 @@ import type { PairColumns } from '../external-sort/pair-columns.ts';
 import { addPendingToGroups } from '../tallies/group-tallies.ts';
 import { insertUserPairs } from './user-pairs.ts';
 
-/** Statements that are not full take longer; so there are few of them. */
+/** Large enough that few statements are partly filled; those take longer. */
 const GROUPS_PER_COMMIT = 8_000;
 const PAIRS_PER_RUN = 250_000;
-/** Room for so many pairs at first: most imports are small. */
+/** Initial capacity in pairs: most imports are small. */
 const FIRST_PAIRS = 1_024;
 
 /**
- * Takes the figures of new pairs into the ledger: how many each group has, and where each person's
- * are.
+ * Records the figures of new pairs: the number of pairs per group, and the places of each user's
+ * pairs.
  */
 export class PairCountsIntake {
   readonly #importId: number;
@@ -23,7 +23,7 @@ export class PairCountsIntake {
   #count = 0;
   #groups = new Map<GroupId, number>();
 
-  /** @param pairsPerRun how many pairs the memory may hold. @default 250,000 */
+  /** @param pairsPerRun most pairs to hold in memory. @default 250,000 */
   constructor(importId: number, pairsPerRun = PAIRS_PER_RUN) {
     this.#importId = importId;
     this.#pairsPerRun = pairsPerRun;
@@ -32,7 +32,7 @@ export class PairCountsIntake {
     this.#seqs = new Float64Array(pairs);
   }
 
-  /** Adds pairs, ordered by group; belongs into the transaction that enters their keys. */
+  /** Adds pairs, ordered by group. Call inside the transaction that inserts their keys. */
   async add(tx: Db, pairs: PairColumns): Promise<void> {
     this.#countGroups(pairs);
     if (this.#groups.size >= GROUPS_PER_COMMIT) await this.#enterGroups(tx);
@@ -48,7 +48,7 @@ export class PairCountsIntake {
     }
   }
 
-  /** Enters what waits, when all pairs are there; belongs into a transaction. */
+  /** Inserts the rest after the last pair. Call inside a transaction. */
   async finish(tx: Db): Promise<void> {
     await this.#enterGroups(tx);
     await this.#enterUsers(tx);

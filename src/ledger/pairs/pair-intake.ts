@@ -9,14 +9,14 @@ import { PairCountsIntake } from './pair-counts-intake.ts';
 const KEYS_PER_COMMIT = 5_000;
 
 /**
- * Takes the pairs of one import into the ledger. They are appended in the order of the file, and
- * their keys (group, user) only afterwards, in the keys' order: entered row by row, each key would
- * touch another page of the database. The same pass finds what stands twice.
+ * Inserts the pairs of one import into the ledger. Pairs are appended in the order of the file. Their
+ * keys (group, user) are inserted afterwards in the order of the keys: inserted row by row, each key
+ * would touch another page of the database. The same pass finds duplicates.
  *
  * @example
  * using intake = new PairIntake(importId);
  * await intake.append(db, pairs);
- * const duplicates = await intake.finish((act) => withIngestLease(db, right, act));
+ * const duplicates = await intake.finish((act) => withIngestLease(db, lease, act));
  */
 export class PairIntake implements Disposable {
   readonly #importId: number;
@@ -27,8 +27,8 @@ export class PairIntake implements Disposable {
   readonly #keys: BulkInsert;
 
   /**
-   * @param rowsPerRun how many keys the memory may hold; the rest waits in a temporary file
-   * @param keysPerCommit how many keys are entered at once. @default 5,000
+   * @param rowsPerRun most keys to hold in memory; the rest is stored in a temporary file
+   * @param keysPerCommit number of keys per transaction. @default 5,000
    */
   constructor(importId: number, rowsPerRun?: number, keysPerCommit = KEYS_PER_COMMIT) {
     this.#importId = importId;
@@ -39,7 +39,7 @@ export class PairIntake implements Disposable {
     this.#keys = insertKeys(importId);
   }
 
-  /** Adds pairs, `pending`, in the order of the file; belongs into a transaction. */
+  /** Adds pending pairs in the order of the file. Call inside a transaction. */
   async append(db: Db, pairs: PairColumns): Promise<void> {
     const { seqs, lines, groups, users, messages, count } = pairs;
     await this.#pairs.execute(db, count, (at, parameters) => {
@@ -53,12 +53,12 @@ export class PairIntake implements Disposable {
   }
 
   /**
-   * Enters the keys when all pairs are there, and turns those that stand twice into duplicates of
-   * the first. Commits now and then, so that others may write in between.
+   * Inserts the keys after the last pair, and turns repeated pairs into duplicates of the first. Uses
+   * several transactions, so that other processes can write in between.
    *
-   * @param write does something in one transaction
-   * @param onProgress told after each commit how many keys are entered
-   * @returns how many duplicates there were
+   * @param write runs an action in one transaction
+   * @param onProgress called after each commit with the number of inserted keys
+   * @returns the number of duplicates
    */
   async finish(write: Write, onProgress?: (entered: number) => void): Promise<number> {
     using repeats = new ExternalSort(this.#rowsPerRun);
@@ -93,7 +93,7 @@ export class PairIntake implements Disposable {
   }
 }
 
-/** @param repeats gets all but the first of each key, by seq, each with the line of the first */
+/** @param repeats receives all rows but the first of each key, by seq, each with the line of the first */
 function* firstOfEach(rows: Iterable<KeyedRow>, repeats: ExternalSort): Generator<KeyedRow> {
   let first: KeyedRow | undefined;
   for (const row of rows) {
@@ -108,7 +108,7 @@ function* firstOfEach(rows: Iterable<KeyedRow>, repeats: ExternalSort): Generato
   }
 }
 
-/** Each page is overwritten by the next. */
+/** The pages share one buffer: each overwrites the previous one. */
 function* keyPages(rows: Iterable<KeyedRow>, perPage: number): Generator<PairColumns> {
   const page = new PairColumns(perPage);
   for (const { seq, line, major, minor } of rows) {

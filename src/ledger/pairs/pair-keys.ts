@@ -2,21 +2,21 @@ import { sql } from 'kysely';
 import { type GroupId, MAX_ID, type UserId } from '../../domain/pairs/ids.ts';
 import type { Db } from '../db/schema.ts';
 
-/** A pair by its names. */
+/** The key of a pair. */
 export interface Key {
   groupId: GroupId;
   userId: UserId;
-  /** The check has found that the portal does not list the person. */
+  /** Whether the check found that the portal does not list the user. */
   isMissing: boolean;
 }
 
-/** A group of the file. */
+/** A group of the file, with its number of pairs. */
 export interface GroupPairs {
   id: GroupId;
   pairs: number;
 }
 
-/** Few enough that reading them keeps nobody waiting. */
+/** Few enough that reading a page does not delay other tasks. */
 const KEYS_PER_PAGE = 2_500;
 
 interface ReadKeysOptions {
@@ -25,11 +25,11 @@ interface ReadKeysOptions {
 }
 
 /**
- * Reads an import's pairs by group and user, page by page.
+ * Reads an import's pairs ordered by group and user, page by page.
  *
- * @param range only those of these groups, both ends included
- * @param options.perPage how many a page has. @default 2,500
- * @param options.signal ends it before the next page, with its reason
+ * @param range only pairs of these groups, both ends included
+ * @param options.perPage pairs per page. @default 2,500
+ * @param options.signal aborts before the next page, by throwing its reason
  */
 export async function* readKeys(
   db: Db,
@@ -68,7 +68,7 @@ export async function* readKeys(
   }
 }
 
-/** Reads an import's groups by their ids, so many a page. */
+/** Reads an import's groups ordered by id, page by page. */
 export async function* readGroupPairs(
   db: Db,
   importId: number,

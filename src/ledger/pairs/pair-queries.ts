@@ -1,13 +1,15 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { GroupId } from '../../domain/pairs/ids.ts';
 import type { Pair } from '../../domain/pairs/pair.ts';
+import type { CodedText } from '../../domain/text/coded-text.ts';
 import type { Db, Schema } from '../db/schema.ts';
+import { writeTexts } from '../db/stored-texts.ts';
 import type { ChunkRange } from '../delivery/chunks.ts';
 import { readTexts } from './message-store.ts';
 
 /**
- * Restricts a query on `pair_keys` to a chunk: a range of the key (group, user). The groups alone
- * say nothing new; but Postgres takes a comparison of two columns for a third of the table.
+ * Restricts a query on `pair_keys` to a chunk: a range of the key (group, user). The conditions on the
+ * group alone are redundant, but Postgres estimates a comparison of two columns at a third of the table.
  */
 export const inChunk = (range: ChunkRange) => sql<boolean>`
   pair_keys.import_id = ${range.import_id}
@@ -15,7 +17,7 @@ export const inChunk = (range: ChunkRange) => sql<boolean>`
   and (pair_keys.group_id, pair_keys.user_id) >= (${range.first_group}, ${range.first_user})
   and (pair_keys.group_id, pair_keys.user_id) <= (${range.last_group}, ${range.last_user})`;
 
-/** Pairs with their place in the order of groups and users. */
+/** Pairs joined with their keys. */
 export const keysAndPairs = (db: Db) =>
   db
     .selectFrom('pair_keys')
@@ -26,13 +28,13 @@ export const keysAndPairs = (db: Db) =>
     );
 
 /**
- * The pairs of a chunk by group and user, which is the key that it is a range of: in any other order all of
- * the import would be read for the first few.
+ * The pairs of a chunk ordered by group and user, the key that a chunk is a range of. Any other order would
+ * read the whole import to return the first few.
  */
 export const pairsOfChunk = (db: Db, range: ChunkRange) =>
   keysAndPairs(db).where(inChunk(range)).orderBy('pair_keys.group_id').orderBy('pair_keys.user_id');
 
-/** Whether a pair is in no request, of whatever import. */
+/** Whether a pair is in no request of any import. */
 export const isInNoRequest = (eb: ExpressionBuilder<Schema, 'pairs' | 'imports'>) =>
   eb.not(
     eb.exists(
@@ -45,14 +47,14 @@ export const isInNoRequest = (eb: ExpressionBuilder<Schema, 'pairs' | 'imports'>
     ),
   );
 
-/** So many characters of invitation texts at most are read for one chunk at a time. */
+/** Most characters of invitation texts that are read for one chunk at a time. */
 const MOST_CHARACTERS = 4_000_000;
 
 /**
- * Reads the pairs of a chunk that wait for a request and are in none, by group and user. Where they
- * have very long texts it reads only the first of them; the others come when these are sent.
+ * Reads the pairs of a chunk that are pending and in no request, ordered by group and user. Where they
+ * have very long texts it reads only the first of them; the rest is read after these were sent.
  *
- * @param mostCharacters of all texts together; the first pair is read whatever its text. @default 4,000,000
+ * @param mostCharacters total length of the texts; the first pair is read whatever its text. @default 4,000,000
  * @param except groups to leave out. @default none
  */
 export async function readSendable(
@@ -85,13 +87,13 @@ export async function readSendable(
   return pairs;
 }
 
-/** Notes the portal's last word on pairs that go on waiting. */
+/** Records the portal's latest error for pairs that remain pending. */
 export async function noteFailure(
   db: Db,
   importId: number,
-  failures: readonly { seq: number; detail: string }[],
+  failures: readonly { seq: number; detail: CodedText }[],
 ): Promise<void> {
-  for (const [detail, group] of Map.groupBy(failures, (failure) => failure.detail)) {
+  for (const [detail, group] of Map.groupBy(failures, (failure) => writeTexts([failure.detail]))) {
     await db
       .updateTable('pairs')
       .set({ detail })

@@ -3,7 +3,7 @@ import { emailKey } from '../../domain/pairs/email-key.ts';
 import { BulkInsert } from '../db/bulk-insert.ts';
 import type { Db, RowIssueTable } from '../db/schema.ts';
 
-/** A row that could not become a pair. */
+/** A row that did not become a pair. */
 export type RowIssue = Omit<Selectable<RowIssueTable>, 'user_key'>;
 
 const insert = new BulkInsert('row_issues', {
@@ -12,7 +12,7 @@ const insert = new BulkInsert('row_issues', {
   ...{ group_cell: 'text', user_cell: 'text', user_key: 'text' },
 });
 
-/** Records the rows that could not become pairs. */
+/** Records the rows that did not become pairs. */
 export async function insertRowIssues(db: Db, issues: readonly RowIssue[]): Promise<void> {
   await insert.execute(db, issues.length, (row, parameters) => {
     const issue = issues[row];

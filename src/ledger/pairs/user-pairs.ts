@@ -2,7 +2,7 @@ import type { UserId } from '../../domain/pairs/ids.ts';
 import type { Db } from '../db/schema.ts';
 import { radixOrder } from '../external-sort/radix.ts';
 
-/** One import's pairs of a person, by their places in the source. */
+/** One import's pairs of a user, by their places in the source. */
 export interface UserPairs {
   importId: number;
   seqs: number[];
@@ -13,9 +13,9 @@ const USER_BYTES = Uint32Array.BYTES_PER_ELEMENT;
 const SEQ_BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
- * Notes where the pairs of people stand, in blocks: pairs sorted by person, first all persons, then
- * all places, as the machine's numbers. A row a person takes a second of a million pairs, a block
- * nothing worth mentioning. The more pairs a call gets, the fewer blocks may hold the same person.
+ * Records the places of users' pairs in blocks. A block holds pairs sorted by user: first all user ids,
+ * then all places, in the machine's byte order. One row per user would add a second per million pairs;
+ * blocks add next to nothing. The more pairs a call receives, the fewer blocks hold the same user.
  */
 export async function insertUserPairs(
   db: Db,
@@ -39,7 +39,7 @@ export async function insertUserPairs(
   }
 }
 
-/** @returns where a person's pairs stand, in the order of the source, newest import first */
+/** @returns the places of a user's pairs in the order of the source, newest import first */
 export async function findUserPairs(
   db: Db,
   userId: UserId,
@@ -63,7 +63,7 @@ export async function findUserPairs(
 
 function seqsOf(bytes: Uint8Array, userId: UserId): number[] {
   const count = bytes.length / (USER_BYTES + SEQ_BYTES);
-  // A copy: numbers cannot be read where they do not begin at a multiple of their size.
+  // A copy: typed arrays must begin at a multiple of their element size.
   const { buffer } = Uint8Array.from(bytes);
   const users = new Uint32Array(buffer, 0, count);
   const seqs = new Uint8Array(buffer).slice(count * USER_BYTES);

@@ -27,14 +27,14 @@ const noRights: Explain = (ledger, said) =>
     { coded: { code: 'ledger_forbidding', params: { ledger, said } } },
   );
 
-/** What a person can mend, by SQLSTATE: the whole code, or its class. */
+/** Errors that a person can fix, by SQLSTATE: the whole code, or its class. */
 const BY_STATE: Readonly<Record<string, Explain>> = {
   '08': unreachable,
   '57P01': unreachable,
   '57P02': unreachable,
   '57P03': unreachable,
   '57P05': unreachable,
-  // We were silent too long in a transaction.
+  // This process was idle too long in a transaction.
   '25P03': unreachable,
   '28': refused,
   '42501': noRights,
@@ -72,8 +72,8 @@ const BY_STATE: Readonly<Record<string, Explain>> = {
 };
 
 /**
- * @param when `connecting`: whatever goes wrong then can be mended
- * @returns a Problem for what a person can mend, anything else as it was
+ * @param when `connecting`: any error then can be fixed
+ * @returns a Problem for what a person can fix, any other error unchanged
  */
 export function explainPostgresError(
   error: unknown,
@@ -90,7 +90,7 @@ export function explainPostgresError(
 
 const byState = (code = ''): Explain | undefined => BY_STATE[code] ?? BY_STATE[code.slice(0, 2)];
 
-/** What `pg` and the system say when there is no answer of the server's. */
+/** Classifies errors of `pg` and of the system that occur without an answer from the server. */
 function byWords(error: Error): Explain | undefined {
   if (/^SASL|password/i.test(error.message)) return refused;
   const isLost =
@@ -98,6 +98,6 @@ function byWords(error: Error): Explain | undefined {
   return isLost ? unreachable : undefined;
 }
 
-/** Several addresses of one host fail together, without a word of their own. */
+/** When several addresses of one host fail together, the error has a code but no message. */
 const wordsOf = (error: Error): string =>
   error.message || ('code' in error ? String(error.code) : error.name);

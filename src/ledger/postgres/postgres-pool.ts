@@ -5,24 +5,24 @@ import { LedgerUnreachable } from '../db/ledger-unreachable.ts';
 import { explainPostgresError } from './postgres-errors.ts';
 import { received, type SilenceOptions } from './postgres-keepalive.ts';
 
-/** The most connections of one process; statements beyond that wait for each other. */
+/** Most connections of one process; further statements wait for a free one. */
 const CONNECTIONS = 10;
-/** How long a connection may take to come about, in milliseconds. */
+/** Longest wait for a new connection, in milliseconds. */
 const CONNECT_MS = 10_000;
-/** After how long without a word a connection between statements is tried, in milliseconds. */
+/** Idle time of a connection before TCP keep-alive probes begin, in milliseconds. */
 const KEEP_ALIVE_MS = 10_000;
-/** How long connections may take to end, which those to a lost server never do, in milliseconds. */
+/** Longest wait for connections to close, in milliseconds; those to a lost server never do. */
 const END_MS = 2_000;
 
-/** Sums and counts are whole and small enough for a number; `pg` would give them as text. */
+/** Types of sums and counts: they fit into a number, but `pg` returns them as text. */
 const WIDE_NUMBERS: readonly number[] = [types.builtins.INT8, types.builtins.NUMERIC];
 
 /**
- * Nothing is set when a connection is made but what every pooler passes on: PgBouncer refuses other
- * startup parameters, and a connection to it has no session of its own.
+ * Opens a pool of connections to a Postgres server that explain their errors. A connection sets only
+ * startup parameters that every pooler passes on: PgBouncer refuses others, and a connection to it has
+ * no session of its own.
  *
- * @param name of the ledger in errors
- * @returns connections to a Postgres server whose errors a person can understand
+ * @param name name of the ledger in errors
  */
 export function openPool(url: string, name: string, silence: SilenceOptions = {}): PostgresPool {
   const pool = new Pool({
@@ -38,7 +38,7 @@ export function openPool(url: string, name: string, silence: SilenceOptions = {}
         WIDE_NUMBERS.includes(oid) ? Number : types.getTypeParser(oid, format),
     },
   });
-  // Whoever uses a broken connection next is told; nobody hears what happens between statements.
+  // Errors of idle connections are ignored: the next statement on a broken connection fails anyway.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const answered: Answered = (answer, pid) => received(answer, url, pid, silence);
@@ -57,7 +57,7 @@ export function openPool(url: string, name: string, silence: SilenceOptions = {}
   };
 }
 
-/** When it may not log in, `pg` leaves the connection open, and the process could not end. */
+/** After a failed login `pg` leaves the connection open, and the process could not exit. */
 class TidyClient extends Client {
   override connect(): Promise<this>;
   override connect(done: (error?: Error) => void): void;
@@ -70,7 +70,7 @@ class TidyClient extends Client {
   }
 }
 
-/** Rejects when the answer of the server's process will never come. */
+/** Rejects when the answer of the server process will never arrive. */
 type Answered = <T>(answer: Promise<T>, pid: number | undefined) => Promise<T>;
 
 class CandidClient implements PostgresPoolClient {
@@ -89,7 +89,7 @@ class CandidClient implements PostgresPoolClient {
   query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   query(text: unknown, parameters: readonly unknown[] = []): unknown {
     if (typeof text !== 'string') throw new TypeError('The ledger reads page by page.');
-    // Nobody would answer a rollback either.
+    // A lost connection does not answer a rollback either.
     if (this.#lost !== undefined) return Promise.reject(this.#lost);
     const client = this.#client;
     const pid = 'processID' in client ? Number(client.processID) : undefined;
@@ -101,13 +101,13 @@ class CandidClient implements PostgresPoolClient {
     });
   }
 
-  /** The server says that it ends the connection a moment before it does: nobody gets it again. */
+  /** Destroys a lost connection: the server announces the end of a connection before it closes it. */
   release(destroy = false): void {
     this.#client.release(destroy || this.#lost !== undefined);
   }
 }
 
-/** Postgres stores any character but NUL, which stands in damaged files. */
+/** Replaces NUL, the only character that Postgres cannot store; damaged files contain it. */
 function storable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(storable);
   return typeof value === 'string' && value.includes('\0')

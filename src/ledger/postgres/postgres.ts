@@ -13,12 +13,13 @@ import type { SchemaParts } from '../db/schema.ts';
 import type { SilenceOptions } from './postgres-keepalive.ts';
 import { openPool } from './postgres-pool.ts';
 
-/** What Postgres says in its own words when tables are made. */
+/** Table definition parts for Postgres. */
 export const POSTGRES_PARTS: SchemaParts = {
   serialType: 'serial',
   bytesType: 'bytea',
   serialKey: (column) => column.primaryKey(),
   clusteredTable: sql``,
+  json: { array: 'json_build_array', object: 'json_build_object' },
   ownSchema: async (db) => {
     const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(
       db,
@@ -27,19 +28,19 @@ export const POSTGRES_PARTS: SchemaParts = {
   },
 };
 
-/** SQLite takes `in ()` for something that is never true, and so does Postgres with these. */
+/** Makes `in ()` never true on Postgres, as on SQLite. */
 export const POSTGRES_PLUGINS: KyselyPlugin[] = [
   new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
 ];
 
 /**
- * The ledger on a Postgres server.
+ * Dialect for a ledger on a Postgres server.
  *
- * Transactions are `read committed`: each statement sees what is committed when it begins. What
- * reads first and then writes relies on a lock of its own, see `changeImport`.
+ * Transactions are `read committed`: each statement sees what is committed when it begins. A transaction
+ * that reads and then writes needs its own lock, see `changeImport`.
  *
- * @param url with user and password, which are in no error that a query throws
- * @param name of the ledger in such errors
+ * @param url with user and password; errors of queries do not contain them
+ * @param name name of the ledger in such errors
  */
 export function postgresDialect(url: string, name: string, silence?: SilenceOptions): Dialect {
   const config = { pool: async () => openPool(url, name, silence) };
@@ -54,13 +55,13 @@ export function postgresDialect(url: string, name: string, silence?: SilenceOpti
 
 type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0];
 
-/** A process that is silent for so long within a transaction lets others go on, in milliseconds. */
+/** Time after which the server ends an idle transaction, so that others can continue, in milliseconds. */
 const SILENT_MS = 60_000;
-/** Both in one message; set for the transaction only, which a pooler keeps on one connection. */
+/** Both in one message. The timeout applies to this transaction, which a pooler keeps on one connection. */
 const BEGIN = `begin; set local idle_in_transaction_session_timeout = ${SILENT_MS}`;
 
 class CandidDriver extends PostgresDriver {
-  /** @throws TypeError for settings: a transaction needs none here, and they would not be made */
+  /** @throws TypeError for settings, which are not supported here */
   override async beginTransaction(
     connection: Connection,
     { isolationLevel, accessMode }: TransactionSettings,
@@ -69,7 +70,7 @@ class CandidDriver extends PostgresDriver {
     await connection.executeQuery(CompiledQuery.raw(BEGIN));
   }
 
-  /** A lost connection has rolled back by itself; that must not hide what happened. */
+  /** A lost connection has rolled back by itself; that must not hide the original error. */
   override async rollbackTransaction(connection: Connection): Promise<void> {
     await super.rollbackTransaction(connection).catch(() => {});
   }

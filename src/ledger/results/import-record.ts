@@ -1,13 +1,14 @@
 import type { Selectable } from 'kysely';
 import type { ResultRecord } from '../../domain/pairs/result-record.ts';
 import type { PairTable, RowIssueTable } from '../db/schema.ts';
+import { readTexts } from '../db/stored-texts.ts';
 
 /** A line of the results with its place in the source. */
 export interface ImportRecord extends ResultRecord {
   seq: number;
 }
 
-/** A pair as a line of the results. */
+/** Converts a pair to a line of the results. */
 export const toPairRecord = (row: Selectable<PairTable>): ImportRecord => ({
   seq: row.seq,
   line: row.line,
@@ -15,12 +16,12 @@ export const toPairRecord = (row: Selectable<PairTable>): ImportRecord => ({
   userId: String(row.user_id),
   outcome: row.outcome,
   reason: row.reason,
-  detail: row.detail,
+  details: readTexts(row.detail),
   attempts: row.attempts,
   settledAt: row.settled_at === null ? null : new Date(row.settled_at),
 });
 
-/** A duplicate or a reject as a line of the results. */
+/** Converts a duplicate or a reject to a line of the results. */
 export const toIssueRecord = (row: Selectable<RowIssueTable>): ImportRecord => ({
   seq: row.seq,
   line: row.line,
@@ -28,7 +29,7 @@ export const toIssueRecord = (row: Selectable<RowIssueTable>): ImportRecord => (
   userId: row.user_cell,
   outcome: row.outcome,
   reason: row.reason,
-  detail: row.detail,
+  details: readTexts(row.detail),
   attempts: null,
   settledAt: null,
 });

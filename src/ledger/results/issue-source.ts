@@ -4,13 +4,13 @@ import { toIssueRecord } from './import-record.ts';
 import type { RecordFilter, RecordSource } from './record-sources.ts';
 
 export interface WantedIssue extends RecordFilter {
-  /** What stands in the user's cell, as `emailKey` has it. */
+  /** The user's cell, normalized by `emailKey`. */
   userKey?: string | undefined;
 }
 
 /**
- * Duplicates and rejects by place in the file. The rarest of what is wanted finds the places, from
- * its index alone; the rest is looked at in their rows.
+ * Duplicates and rejects by place in the file. The most selective criterion finds the places through
+ * its index alone; the other criteria are checked in their rows.
  */
 export const issueSource =
   (db: Db, importId: number, wanted: WantedIssue): RecordSource =>

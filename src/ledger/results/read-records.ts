@@ -11,8 +11,8 @@ export interface RecordFilter {
 const RECORDS_PER_PAGE = 5_000;
 
 /**
- * @param perPage how many records are read at once. @default 5,000
- * @returns what became of each row, in the source's order, read page by page
+ * @param perPage records per query. @default 5,000
+ * @returns the records of all rows in the source's order, read page by page
  */
 export async function* readRecords(
   db: Db,
@@ -64,7 +64,7 @@ async function pairPage(
 ) {
   if (outcome === 'rejected' || outcome === 'duplicate') return [];
   if (reason !== undefined) {
-    // Through the index: not all pairs are read for some.
+    // Through the index, so that only matching pairs are read.
     const source = reasonSource(db, importId, reason, { outcome });
     return (await source([after], perPage)).map(({ record }) => record);
   }

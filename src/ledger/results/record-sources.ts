@@ -6,7 +6,7 @@ import { keysAndPairs, pairsOfChunk } from '../pairs/pair-queries.ts';
 import { findUserPairs } from '../pairs/user-pairs.ts';
 import { type ImportRecord, toPairRecord } from './import-record.ts';
 
-/** Where a record stands in the order in which its source gives them. */
+/** Place of a record in the order of its source. */
 export type Position = readonly number[];
 
 export interface Placed {
@@ -14,10 +14,10 @@ export interface Placed {
   record: ImportRecord;
 }
 
-/** Gives records in an order of its own: those after a place, so many at most. */
+/** Returns at most `limit` records after a position, in the source's own order. */
 export type RecordSource = (after: Position, limit: number) => Promise<Placed[]>;
 
-/** What a person wants to see of an import. */
+/** Criteria for records of an import. */
 export interface RecordFilter {
   outcome?: Outcome | undefined;
   reason?: string | undefined;
@@ -28,7 +28,7 @@ export interface RecordFilter {
 const bySeq = (records: ImportRecord[]): Placed[] =>
   records.map((record) => ({ at: [record.seq], record }));
 
-/** Several sources by place in the file as one. */
+/** Merges several sources that are ordered by place in the file. */
 export const merged =
   (sources: readonly RecordSource[]): RecordSource =>
   async (after, limit) => {
@@ -54,7 +54,7 @@ export const pairSource =
     return bySeq(rows.map(toPairRecord));
   };
 
-/** The pairs with one reason by place in the file: places from the index alone, then their rows. */
+/** The pairs with one reason by place in the file: first the places from the index, then their rows. */
 export const reasonSource =
   (db: Db, importId: number, reason: string, { outcome, groupId }: RecordFilter): RecordSource =>
   async ([seq = 0], limit) => {
@@ -102,7 +102,7 @@ export const groupSource =
     return rows.map((row) => ({ at: [row.user_id], record: toPairRecord(row) }));
   };
 
-/** The pairs without an outcome by group and user: only chunks that have any are looked into. */
+/** The pending pairs by group and user: only chunks with unsettled pairs are read. */
 export const pendingSource =
   (db: Db, importId: number): RecordSource =>
   async ([group = 0, user = 0], limit) => {
@@ -146,10 +146,10 @@ async function pairsAt(
   return rows.map(toPairRecord);
 }
 
-/** Places that are looked up at once. */
+/** Places per query. */
 const PLACES = 500;
 
-/** The pairs of one person by place in the file. */
+/** The pairs of one user by place in the file. */
 export const userSource =
   (db: Db, importId: number, userId: UserId, wanted: RecordFilter): RecordSource =>
   async ([seq = 0], limit) => {

@@ -7,14 +7,14 @@ import { issueSource } from './issue-source.ts';
 import { merged, type Position, userSource } from './record-sources.ts';
 import type { PageOptions } from './search-records.ts';
 
-/** Whom to look for. */
+/** The person to search for. */
 export interface Sought {
   userIds: readonly UserId[];
-  /** What stands for them in rows that could not be pairs. */
+  /** Email address that stands for the person in rows that did not become pairs. */
   email?: string | undefined;
 }
 
-/** A record with the import that it belongs to. */
+/** A record with the id of its import. */
 export interface PersonRecord extends ImportRecord {
   importId: number;
 }
@@ -48,7 +48,7 @@ export async function searchPerson(
   return { records, next: undefined };
 }
 
-/** What the user's cell of a row that could not be a pair may say. */
+/** Possible contents of the user's cell in rows that did not become pairs. */
 const keysOf = ({ userIds, email }: Sought): string[] => [
   ...userIds.map(String),
   ...(email === undefined ? [] : [emailKey(email)]),

@@ -16,21 +16,21 @@ import {
   userSource,
 } from './record-sources.ts';
 
-/** A page of records, and where the next one begins; undefined after the last. */
+/** A page of records, and the position of the next page; undefined after the last. */
 export interface RecordPage {
   records: ImportRecord[];
   next: Position | undefined;
 }
 
 export interface PageOptions {
-  /** As the page before told. @default the beginning */
+  /** `next` of the previous page. @default the beginning */
   after?: Position | undefined;
   limit: number;
 }
 
 /**
- * Finds records of an import without reading them all. Mostly in the order of the file; those of a
- * group by user, those that wait by group and user, for that is the order in which they are found.
+ * Finds records of an import without reading them all. They are mostly in the order of the file; records
+ * of a group are ordered by user, and pending ones by group and user, because the indexes have this order.
  */
 export async function searchRecords(
   db: Db,
@@ -43,7 +43,7 @@ export async function searchRecords(
   let last: Position = after;
   let [number = 0, ...position] = after;
   for (; number < sources.length; number++, position = []) {
-    // One more than wanted tells whether there is a next page.
+    // One more than the limit shows whether there is a next page.
     const found = (await sources[number]?.(position, limit + 1 - records.length)) ?? [];
     for (const { at, record } of found) {
       if (records.length === limit) return { records, next: last };
@@ -54,7 +54,7 @@ export async function searchRecords(
   return { records, next: undefined };
 }
 
-/** @returns where to look, one after the other */
+/** @returns the sources to read, one after the other */
 async function sourcesOf(db: Db, importId: number, wanted: RecordFilter): Promise<RecordSource[]> {
   const { outcome, groupId, userId } = wanted;
   const repeats = wanted.reason === 'of_line_N';
@@ -83,7 +83,7 @@ async function sourcesOf(db: Db, importId: number, wanted: RecordFilter): Promis
 const isIssue = (outcome: Outcome | undefined): boolean =>
   outcome === undefined || outcome === 'rejected' || outcome === 'duplicate';
 
-/** Goes through the group, or through the reason, whichever has less in it. */
+/** Reads through the group or through the reasons, whichever has fewer pairs. */
 async function inGroup(db: Db, importId: number, wanted: RecordFilter): Promise<RecordSource[]> {
   const { groupId, outcome, reason } = wanted;
   if (groupId === undefined || (await countInGroup(db, importId, groupId, outcome)) === 0)

@@ -5,7 +5,7 @@ import type { Db } from '../db/schema.ts';
 import { countGroups, moveInGroups } from './group-tallies.ts';
 import { addToTallies } from './tallies.ts';
 
-/** What pairs have in common that go from one outcome to another. */
+/** Outcome and reason that pairs move from or to. */
 export interface OutcomeKey {
   outcome: Outcome;
   reason: string | null;
@@ -14,8 +14,9 @@ export interface OutcomeKey {
 export const PENDING: OutcomeKey = { outcome: 'pending', reason: null };
 
 /**
- * Moves pairs of a chunk in all that counts them: the import's tallies, those of their groups, and how
- * many pairs of the chunk wait for an outcome. Belongs into the transaction that changes the pairs.
+ * Updates all counts when pairs of a chunk move to another outcome: the import's tallies, the tallies of
+ * their groups, and the chunk's number of unsettled pairs. Call inside the transaction that changes the
+ * pairs.
  */
 export async function countMoved(
   tx: Db,

@@ -4,17 +4,17 @@ import { countByOutcome, type Outcome } from '../../domain/pairs/outcome.ts';
 import { BulkInsert } from '../db/bulk-insert.ts';
 import type { Db } from '../db/schema.ts';
 
-/** How many of something are in which group. */
+/** Counts by group. */
 export type GroupCounts = ReadonlyMap<GroupId, number>;
 
-/** How the pairs of a group stand. */
+/** The outcomes of a group's pairs. */
 export interface GroupStanding {
   groupId: GroupId;
   pairs: number;
   outcomes: Record<Outcome, number>;
 }
 
-/** So many of a group's pairs get an outcome, or lose it. */
+/** A change of the number of a group's pairs with an outcome; negative when pairs lose it. */
 interface Change {
   groupId: GroupId;
   outcome: Outcome;
@@ -38,14 +38,14 @@ async function add(db: Db, importId: number, changes: readonly Change[]): Promis
   });
 }
 
-/** @returns how many of the rows are in which group */
+/** @returns the number of rows per group */
 export function countGroups(rows: readonly { group_id: GroupId }[]): GroupCounts {
   const counts = new Map<GroupId, number>();
   for (const { group_id } of rows) counts.set(group_id, (counts.get(group_id) ?? 0) + 1);
   return counts;
 }
 
-/** Adds new pairs, which wait for their outcome, to their groups. */
+/** Adds new pending pairs to the tallies of their groups. */
 export async function addPendingToGroups(
   db: Db,
   importId: number,
@@ -57,7 +57,7 @@ export async function addPendingToGroups(
   await add(db, importId, changes);
 }
 
-/** Moves pairs from one outcome to another; belongs into the transaction that records it. */
+/** Moves pairs from one outcome to another. Call inside the transaction that records it. */
 export async function moveInGroups(
   db: Db,
   importId: number,
@@ -72,7 +72,7 @@ export async function moveInGroups(
   await add(db, importId, changes);
 }
 
-/** @returns how many of a group's pairs have the outcome */
+/** @returns how many of a group's pairs have the outcome; all pairs when it is undefined */
 export async function countInGroup(
   db: Db,
   importId: number,
@@ -89,7 +89,7 @@ export async function countInGroup(
   return Number(count ?? 0);
 }
 
-/** @returns an import's groups by their numbers, those after `after` */
+/** @returns at most `limit` groups of an import with an id above `after`, ordered by id */
 export async function readGroupStandings(
   db: Db,
   importId: number,

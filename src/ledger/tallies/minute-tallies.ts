@@ -4,16 +4,16 @@ import type { Db } from '../db/schema.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What happened in one minute. */
+/** Counts of one minute. */
 export interface Minute {
-  /** Its beginning. */
+  /** Beginning of the minute. */
   at: Date;
   invited: number;
-  /** Pairs that got any outcome, the invited included. */
+  /** Pairs that got any outcome, including the invited ones. */
   settled: number;
 }
 
-/** Counts pairs that get their outcome now; belongs into the transaction that records them. */
+/** Counts pairs that get their outcome now. Call inside the transaction that records it. */
 export async function addToMinute(
   db: Db,
   importId: number,
@@ -35,7 +35,7 @@ export async function addToMinute(
     .execute();
 }
 
-/** @returns the newest minutes in which something happened, so many at most, oldest first */
+/** @returns the newest minutes with outcomes, at most `limit`, oldest first */
 export async function readMinutes(db: Db, importId: number, limit: number): Promise<Minute[]> {
   const rows = await db
     .selectFrom('minute_tallies')

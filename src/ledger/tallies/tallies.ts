@@ -1,15 +1,15 @@
 import type { Outcome, Tally } from '../../domain/pairs/outcome.ts';
 import type { Db } from '../db/schema.ts';
 
-/** Duplicates count as one reason, whatever line they repeat. */
+/** All duplicates count under one reason, independent of the line that they repeat. */
 export const tallyReason = (outcome: Outcome, reason: string | null): string =>
   outcome === 'duplicate' ? 'of_line_N' : (reason ?? '');
 
 /**
- * Adds to an import's counts; belongs into the transaction that records the outcomes. While an
- * import is read nobody else counts; afterwards that is a `changeImport`.
+ * Adds to an import's tallies. Call inside the transaction that records the outcomes: the ingest
+ * transaction while the import is read, when there are no other writers, and `changeImport` afterwards.
  *
- * @param change counts to add, negative ones take away
+ * @param change counts to add; negative ones subtract
  */
 export async function addToTallies(
   db: Db,
@@ -36,12 +36,12 @@ export async function addToTallies(
     .execute();
 }
 
-/** @returns how many of an import's rows ended how, `pending` included */
+/** @returns the number of an import's rows per outcome and reason, `pending` included */
 export async function readTallies(db: Db, importId: number): Promise<Tally[]> {
   return (await readTalliesOf(db, [importId])).get(importId) ?? [];
 }
 
-/** @returns the same of several imports; those without rows are left out */
+/** @returns the tallies of several imports, without imports that have no rows */
 export async function readTalliesOf(
   db: Db,
   importIds: readonly number[],
@@ -61,7 +61,7 @@ const toTally = ({ outcome, reason, count }: Tally): Tally => {
   return { outcome, reason: reason === '' ? null : reason, count };
 };
 
-/** @returns how many rows of all imports ended how, `pending` included */
+/** @returns the number of rows per outcome and reason over all imports, `pending` included */
 export async function readAllTallies(db: Db): Promise<Tally[]> {
   const rows = await db
     .selectFrom('tallies')
@@ -73,7 +73,7 @@ export async function readAllTallies(db: Db): Promise<Tally[]> {
   }));
 }
 
-/** @returns how many of an import's pairs still wait for their outcome */
+/** @returns how many of an import's pairs are pending */
 export async function readPending(db: Db, importId: number): Promise<number> {
   const row = await db
     .selectFrom('tallies')

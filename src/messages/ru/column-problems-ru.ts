@@ -1,35 +1,35 @@
 import type { ProblemCode } from '../../domain/errors/problem-params.ts';
 import type { ProblemTemplates } from '../problem-templates.ts';
 
-const ROLES = { group: 'группы', user: 'человека', message: 'текста приглашения' } as const;
+const ROLES = { group: 'групп', user: 'сотрудников', message: 'текста приглашения' } as const;
 
 /** @returns a line of a file */
 export const at = ({ file, line }: { file: string; line: number }) => `${file}, строка ${line}`;
 
-/** Of columns that are not found, or not to be told apart. */
+/** Of columns that are missing or ambiguous. */
 export const columnProblemsRu: ProblemTemplates<Extract<ProblemCode, `column_${string}`>> = {
   column_missing: ({ found, group, user, ...where }) => [
-    `${at(where)}: нет колонки ${[group && ROLES.group, user && ROLES.user].filter(Boolean).join(' и ')}; есть: ${found}.`,
-    'Назовите колонки в первой строке, например group_id,user_id,message, или укажите, какая из них какая.',
+    `${at(where)}: нет столбца ${[group && ROLES.group, user && ROLES.user].filter(Boolean).join(' и ')}; есть: ${found}.`,
+    'Назовите столбцы в первой строке, например group_id,user_id,message, или укажите их вручную.',
   ],
   column_unclear: ({ role, columns, ...where }) => [
-    `${at(where)}: колонкой ${ROLES[role]} могут быть несколько: ${columns}.`,
-    'Укажите, какая из них, именем или номером, или переименуйте остальные.',
+    `${at(where)}: столбцом ${ROLES[role]} может быть любой из этих: ${columns}.`,
+    'Укажите нужный по названию или номеру или переименуйте остальные.',
   ],
   column_shared: ({ column, ...where }) => [
-    `${at(where)}: колонка ${column} не может быть двумя сразу.`,
-    'Укажите разные колонки.',
+    `${at(where)}: столбец ${column} выбран дважды.`,
+    'Выберите разные столбцы.',
   ],
   column_number_wrong: ({ role, number, count, ...where }) => [
-    `${at(where)}: для ${ROLES[role]} указана колонка ${number}, а всего их ${count}.`,
-    'Колонки считают с 1.',
+    `${at(where)}: для ${ROLES[role]} указан столбец ${number}, а всего их ${count}.`,
+    'Столбцы нумеруются с 1.',
   ],
   column_unknown: ({ role, name, found, ...where }) => [
-    `${at(where)}: для ${ROLES[role]} указана колонка ${name}, а есть только ${found}.`,
-    'Назовите одну из них или её номер.',
+    `${at(where)}: для ${ROLES[role]} указан столбец ${name}, но есть только ${found}.`,
+    'Укажите название или номер одного из них.',
   ],
   column_name_shared: ({ role, name, columns, ...where }) => [
-    `${at(where)}: для ${ROLES[role]} указана колонка ${name}, а так называются несколько: ${columns}.`,
-    'Укажите номер колонки.',
+    `${at(where)}: для ${ROLES[role]} указан столбец ${name}, но так называются несколько: ${columns}.`,
+    'Укажите номер столбца.',
   ],
 };

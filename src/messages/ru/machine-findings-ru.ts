@@ -9,8 +9,8 @@ const titleOf = (check: string): string => {
   return titles[check] ?? check;
 };
 
-const SET_CLOCK = 'Настройте часы этой машины по серверу времени (NTP).';
-const FREE_SPACE = 'Освободите место, или укажите в DATA_DIR папку на другом диске.';
+const SET_CLOCK = 'Синхронизируйте часы этого компьютера с сервером времени (NTP).';
+const FREE_SPACE = 'Освободите место или укажите в DATA_DIR папку на другом диске.';
 const LOCAL_DISK = 'Укажите в DATA_DIR папку на локальном диске.';
 
 export const machineFindingsRu: FindingTemplates<
@@ -19,69 +19,71 @@ export const machineFindingsRu: FindingTemplates<
   problem: ({ said, remedy }) => [said, remedy],
   not_checked: ({ needs }) => [`Не проверено: см. «${titleOf(needs)}».`],
   check_failed: ({ said }) => [
-    `Сама проверка не удалась: ${said}`,
+    `Проверка завершилась с ошибкой: ${said}`,
     'Это ошибка программы: сообщите о ней вместе с этим выводом.',
   ],
   no_answer: ({ seconds }) => [
-    `Ответа нет ${seconds} с.`,
-    'Проверьте, работает ли это и пропускает ли сеть.',
+    `Нет ответа за ${seconds} с.`,
+    'Проверьте, что сервис работает и сеть разрешает соединение.',
   ],
-  clock_agrees: ({ seconds }) => [`Часы там и здесь сходятся в пределах ${seconds} с.`],
+  clock_agrees: ({ seconds }) => [
+    `Часы расходятся с часами этого компьютера не больше чем на ${seconds} с.`,
+  ],
   clock_ahead: ({ seconds }) => [
-    `Часы там спешат относительно этой машины на ${seconds} с.`,
+    `Часы спешат относительно этого компьютера на ${seconds} с.`,
     SET_CLOCK,
   ],
-  clock_behind: ({ seconds }) => [`Часы там отстают от этой машины на ${seconds} с.`, SET_CLOCK],
+  clock_behind: ({ seconds }) => [`Часы отстают от этого компьютера на ${seconds} с.`, SET_CLOCK],
 
   node_fits: ({ version }) => [version],
   node_too_old: ({ version, needed }) => [
     `Node.js ${version} старше, чем ${needed}.`,
     `Установите Node.js ${needed} или новее с https://nodejs.org.`,
   ],
-  settings_read: () => ['Все настройки прочитаны.'],
+  settings_read: () => ['Все настройки верны.'],
   proxy_none: () => ['Прокси не задан.'],
   proxy_used: ({ host, proxy }) => [`Запросы к ${host} идут через прокси ${proxy}.`],
   proxy_bypassed: ({ host, proxy }) => [`Запросы к ${host} по NO_PROXY идут мимо прокси ${proxy}.`],
   proxy_ignored: ({ name }) => [
-    `${name} задан, но Node.js им не пользуется.`,
+    `${name} задан, но Node.js его не использует.`,
     `Задайте в окружении NODE_USE_ENV_PROXY=1 (не в .env), или уберите ${name}.`,
   ],
   proxy_in_dotenv: ({ names }) => [
     `В .env эти переменные не действуют: ${names}. Node.js читает их из окружения до запуска программы.`,
-    'Задайте их в окружении: в оболочке, в описании службы или контейнера.',
+    'Задайте их в окружении: в оболочке, настройках службы или контейнера.',
   ],
   proxy_no_url: ({ name }) => [
-    `${name} — не адрес прокси.`,
-    'Запишите его как http://HOST:PORT; особые знаки пароля кодируются процентами.',
+    `${name}: неверный адрес прокси.`,
+    'Запишите его как http://HOST:PORT; специальные символы в пароле закодируйте через %.',
   ],
   data_dir_usable: ({ path, owner, mode }) => [`${path}: владелец ${owner}, права ${mode}`],
   data_dir_new: ({ path }) => [`${path} ещё нет; папка появится при первом запуске.`],
   data_dir_open: ({ path, mode }) => [
-    `Другие на этой машине могут читать ${path} (права ${mode}), где имена и адреса.`,
-    `Наберите: chmod 700 ${path}`,
+    `Другие пользователи этого компьютера могут читать ${path} (права ${mode}), где хранятся имена и адреса.`,
+    `Выполните: chmod 700 ${path}`,
   ],
   data_dir_foreign: ({ path, owner, self }) => [
-    `${path} принадлежит пользователю ${owner}, а программа работает как ${self}.`,
-    `Запускайте программу как ${owner}, или отдайте папку пользователю ${self} (chown -R).`,
+    `${path} принадлежит пользователю ${owner}, а программа работает от имени ${self}.`,
+    `Запускайте программу от имени ${owner} или передайте папку пользователю ${self} (chown -R).`,
   ],
   data_dir_no_folder: ({ path }) => [`${path} — не папка.`, 'Укажите в DATA_DIR папку.'],
   data_dir_unwritable: ({ path, owner, mode, self }) => [
-    `В ${path} нельзя писать (владелец ${owner}, права ${mode}; программа работает как ${self}).`,
-    'Дайте этому пользователю права, или укажите в DATA_DIR другую папку.',
+    `В ${path} нельзя писать (владелец ${owner}, права ${mode}; программа работает от имени ${self}).`,
+    'Дайте этому пользователю права или укажите в DATA_DIR другую папку.',
   ],
   data_dir_hidden: ({ path, said }) => [
-    `До ${path} не добраться (${said}).`,
-    'Проверьте права папок над ней, или укажите в DATA_DIR другую.',
+    `Нет доступа к ${path} (${said}).`,
+    'Проверьте права на папки выше или укажите в DATA_DIR другую.',
   ],
   data_dir_impossible: ({ path, above }) => [
     `${path} нет, и создать её нельзя: в ${above} нельзя писать.`,
-    'Создайте её для этого пользователя, или укажите в DATA_DIR другую.',
+    'Создайте её для этого пользователя или укажите в DATA_DIR другую.',
   ],
   disk_roomy: ({ gigabytes }) => [`Свободно ${gigabytes} ГБ.`],
-  disk_low: ({ megabytes }) => [`Свободно лишь ${megabytes} МБ.`, FREE_SPACE],
-  disk_full: ({ megabytes }) => [`Свободно лишь ${megabytes} МБ.`, FREE_SPACE],
+  disk_low: ({ megabytes }) => [`Свободно только ${megabytes} МБ.`, FREE_SPACE],
+  disk_full: ({ megabytes }) => [`Свободно только ${megabytes} МБ.`, FREE_SPACE],
   drive_local: ({ kind }) => [`DATA_DIR на локальном диске (${kind}).`],
-  drive_unknown: () => ['Система не говорит, на каком диске DATA_DIR.'],
+  drive_unknown: () => ['Тип диска с DATA_DIR неизвестен.'],
   drive_network: ({ kind }) => [
     `DATA_DIR на сетевом диске (${kind}).`,
     `${LOCAL_DISK} SQLite и своему Redis нужны блокировки и сокеты, которых нет на сетевых дисках.`,
@@ -91,28 +93,28 @@ export const machineFindingsRu: FindingTemplates<
     `Если так: ${LOCAL_DISK.charAt(0).toLowerCase()}${LOCAL_DISK.slice(1)}`,
   ],
   drive_memory: ({ kind }) => [
-    `DATA_DIR в памяти (${kind}): перезапуск машины её сотрёт.`,
+    `DATA_DIR в памяти (${kind}): при перезапуске компьютера она будет удалена.`,
     LOCAL_DISK,
   ],
 
   ledger_opens: ({ engine, version, place }) => [`${engine} ${version}: ${place}`],
-  ledger_none: ({ place }) => [`В ${place} журнала ещё нет; он появится при первом запуске.`],
-  ledger_current: ({ step }) => [`Таблицы — этой версии программы: ${step}`],
-  ledger_empty: () => ['База пуста; таблицы появятся при первом запуске.'],
+  ledger_none: ({ place }) => [`В ${place} базы данных ещё нет; она появится при первом запуске.`],
+  ledger_current: ({ step }) => [`Таблицы соответствуют этой версии программы: ${step}`],
+  ledger_empty: () => ['База данных пуста; таблицы появятся при первом запуске.'],
   ledger_older: ({ step, steps }) => [
-    `Таблицы старее: ${step}. Следующий запуск обновит их (шагов: ${steps}).`,
-    'Сначала сделайте копию: пути назад нет.',
+    `Таблицы старой версии: ${step}. Следующий запуск обновит их (шагов: ${steps}).`,
+    'Сначала сделайте резервную копию: обновление необратимо.',
   ],
-  ledger_sound: () => ['Повреждений нет.'],
+  ledger_sound: () => ['Повреждений не найдено.'],
   ledger_damaged: ({ said }) => [
-    `SQLite нашёл повреждение: ${said}`,
-    'Остановите программу, сохраните DATA_DIR и восстановите копию командой restore.',
+    `SQLite обнаружил повреждение: ${said}`,
+    'Остановите программу, сохраните копию DATA_DIR и восстановите резервную копию командой restore.',
   ],
   ledger_not_searched: ({ megabytes }) => [
-    `На повреждения не проверен: ${megabytes} МБ здесь читать слишком долго.`,
-    'Наберите команду doctor.',
+    `Не проверена на повреждения: ${megabytes} МБ читаются здесь слишком долго.`,
+    'Выполните команду doctor.',
   ],
-  ledger_on_server: () => ['Postgres следит за своими файлами сам.'],
-  ledger_writable: () => ['В него можно писать.'],
-  ledger_same_clock: () => ['Часы — этой машины.'],
+  ledger_on_server: () => ['Postgres сам проверяет свои файлы.'],
+  ledger_writable: () => ['База данных доступна для записи.'],
+  ledger_same_clock: () => ['Используются часы этого компьютера.'],
 };

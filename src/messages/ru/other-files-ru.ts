@@ -1,15 +1,15 @@
 import type { OtherFile } from '../../domain/errors/problem-params.ts';
 
-const SAVE_AS_CSV = 'В Excel: Файл → Сохранить как → CSV UTF-8 — и возьмите этот файл.';
-const EXPORT = 'Выгрузите таблицу в CSV из программы, где она сделана.';
+const SAVE_AS_CSV = 'В Excel: Файл → Сохранить как → CSV UTF-8, затем загрузите этот файл.';
+const EXPORT = 'Экспортируйте таблицу в CSV из исходной программы.';
 
-/** What people take instead of a CSV, and what to do about it. */
+/** Files that are no CSV, and what to do about them. */
 export const OTHER_FILES_RU: Readonly<Record<OtherFile, [is: string, remedy: string]>> = {
-  archive: ['архив', 'Распакуйте его и возьмите CSV из него.'],
+  archive: ['архив', 'Распакуйте его и загрузите CSV из него.'],
   contacts: ['файл контактов (vCard)', EXPORT],
   document: ['текстовый документ', EXPORT],
   excel: ['книга Excel (.xlsx)', SAVE_AS_CSV],
-  gzip_in_gzip: ['архив gzip в архиве gzip', 'Распакуйте его и возьмите CSV из него.'],
+  gzip_in_gzip: ['архив gzip в архиве gzip', 'Распакуйте его и загрузите CSV из него.'],
   json: ['JSON', EXPORT],
   libreoffice: [
     'таблица LibreOffice (.ods)',
@@ -17,9 +17,9 @@ export const OTHER_FILES_RU: Readonly<Record<OtherFile, [is: string, remedy: str
   ],
   numbers: ['таблица Numbers', 'В Numbers: Файл → Экспортировать в → CSV, кодировка UTF-8.'],
   old_excel: ['старая или защищённая паролем книга Excel (.xls)', SAVE_AS_CSV],
-  onec: ['таблица 1С (.mxl)', 'Сохраните её из 1С в CSV и возьмите его.'],
+  onec: ['таблица 1С (.mxl)', 'Сохраните её в 1С как CSV и загрузите этот файл.'],
   pdf: ['документ PDF', EXPORT],
-  picture: ['картинка или видео', EXPORT],
+  picture: ['изображение или видео', EXPORT],
   web_page: [
     'веб-страница: так сохраняют .xls некоторые программы',
     `Откройте её как таблицу. ${SAVE_AS_CSV}`,

@@ -1,4 +1,5 @@
 import type { EmailsHidden, Unusable } from '../../domain/errors/problem-params.ts';
+import type { Term } from '../en/outcomes-en.ts';
 import type { ProblemTemplates } from '../problem-templates.ts';
 import { at, columnProblemsRu } from './column-problems-ru.ts';
 import { ledgerProblemsRu } from './ledger-problems-ru.ts';
@@ -10,7 +11,8 @@ import { rowFaultRu } from './row-details-ru.ts';
 
 const inRu = (number: number): string => number.toLocaleString('ru');
 
-const EXAMPLE = 'Нужна первая строка вроде group_id,user_id,message, а под ней по паре на строку.';
+const EXAMPLE =
+  'Назовите столбцы в первой строке, например group_id,user_id,message; ниже укажите по одному приглашению на строку.';
 const AGAIN = 'Загрузите файл снова.';
 const SAVE_AS_UTF8 = 'сохраните файл в UTF-8 (в Excel: Файл → Сохранить как → CSV UTF-8)';
 
@@ -18,11 +20,11 @@ const UNUSABLE: Readonly<Record<Unusable, [does: string, remedy?: string]>> = {
   unreachable: ['недоступен'],
   odd: [
     'отвечает не так, как Битрикс24',
-    'Проверьте адрес в BITRIX24_WEBHOOK_URL; если он верен, на портале неполадки: попробуйте позже.',
+    'Проверьте адрес в BITRIX24_WEBHOOK_URL; если он верен, на портале сбой: повторите позже.',
   ],
   busy: [
-    'слишком долго не даёт больше запросов',
-    'Узнайте, какие ещё программы обращаются к порталу, и попробуйте, когда они закончат.',
+    'слишком долго ограничивает запросы',
+    'Проверьте, какие ещё программы обращаются к порталу, и повторите, когда они закончат.',
   ],
   refuses: ['не принимает вебхук'],
 };
@@ -30,51 +32,51 @@ const UNUSABLE: Readonly<Record<Unusable, [does: string, remedy?: string]>> = {
 const EMAILS_HIDDEN: Readonly<Record<EmailsHidden, string>> = {
   user_brief: 'его право user_brief не показывает адреса',
   no_scope: 'у него нет права user',
-  refused: 'портал не даёт ему читать людей',
+  refused: 'портал не разрешает ему читать сотрудников',
   not_shown: 'портал не показывает ему адреса',
-  not_compared: 'портал отвечает не теми, чьи адреса спросили',
+  not_compared: 'портал возвращает других сотрудников',
 };
 
-/** The server speaks English; this is the same in Russian, by its codes. */
+/** The problems of the server in Russian, by their codes. */
 export const problemWordsRu: ProblemTemplates = {
   file_empty: ({ file }) => [`${file} пуст.`, EXAMPLE],
   file_without_rows: ({ file }) => [
     `В ${file} есть заголовок, но нет строк с данными.`,
-    'Впишите под заголовком по группе и человеку на строку.',
+    'Добавьте под заголовком строки: группа и человек в каждой.',
   ],
   file_not_csv: ({ file, is }) => [
-    `${file} — не CSV: это ${OTHER_FILES_RU[is][0]}.`,
+    `${file} — не файл CSV, а ${OTHER_FILES_RU[is][0]}.`,
     OTHER_FILES_RU[is][1],
   ],
   file_too_large: ({ file, most }) => [
-    `${file || 'Файл'} больше, чем можно (${inRu(most)} байт); ничего не сохранено.`,
+    `${file || 'Файл'} больше предела (${inRu(most)} байт); ничего не сохранено.`,
     'Разделите файл или увеличьте MAX_UPLOAD_BYTES.',
   ],
   pairs_many: ({ file, line, pairs, most }) => [
-    `${file}: к строке ${line} названо пар: ${inRu(pairs)}, а можно не больше ${inRu(most)}; ничего не сохранено.`,
+    `${file}: до строки ${line} приглашений ${inRu(pairs)}, предел — ${inRu(most)}; ничего не сохранено.`,
     'Разделите файл или увеличьте MAX_PAIRS.',
   ],
   pairs_dense: ({ file, line, pairs, most }) => [
-    `${file}: к строке ${line} названо пар: ${inRu(pairs)}, больше ${inRu(most)} на каждый байт до этого места; ничего не сохранено.`,
+    `${file}: до строки ${line} приглашений ${inRu(pairs)}, больше ${inRu(most)} на прочитанный байт; ничего не сохранено.`,
     'Проверьте списки в ячейках или увеличьте MAX_PAIRS_PER_BYTE.',
   ],
   file_gone: ({ file }) => [`${file} больше не хранится.`, AGAIN],
-  file_not_read: () => ['Файл не удалось прочитать.', 'Почему — в журнале программы.'],
-  reading_broken_off: () => ['Чтение прервано.', AGAIN],
+  file_not_read: () => ['Файл не удалось прочитать.', 'Причина указана в журнале программы.'],
+  reading_broken_off: () => ['Чтение файла прервано.', AGAIN],
   reading_taken_over: ({ file }) => [
-    `${file}: чтение взял на себя другой процесс, чтобы начать заново или отменить его.`,
-    'Посмотрите список импортов.',
+    `${file}: файл перешёл к другому процессу, который читает его заново или отменяет импорт.`,
+    'Откройте список импортов.',
   ],
   disk_full: ({ file }) => [
     `На сервере нет места на диске; из ${file} ничего не сохранено.`,
-    'Освободите место и начните снова.',
+    'Освободите место и повторите.',
   ],
   temporary_full: ({ folder, bytes }) => [
     `Временная папка ${folder} заполнена; из файла ничего не сохранено.`,
     `Освободите место (по ${bytes} байт на строку) или укажите в TMPDIR папку на другом диске.`,
   ],
   gzip_broken_off: ({ file }) => [
-    `${file}: архив gzip обрывается.`,
+    `${file}: архив gzip неполный.`,
     'Скачайте или скопируйте его ещё раз либо сожмите CSV заново.',
   ],
   gzip_damaged: ({ file }) => [
@@ -82,7 +84,7 @@ export const problemWordsRu: ProblemTemplates = {
     'Скачайте или скопируйте его ещё раз либо сожмите CSV заново.',
   ],
   zero_byte: (where) => [
-    `${at(where)}: здесь нулевой байт; файл двоичный, повреждён или в UTF-16.`,
+    `${at(where)}: в строке нулевой байт; файл двоичный, повреждён или в UTF-16.`,
     `Уберите его, или ${SAVE_AS_UTF8}, или выберите кодировку UTF-16.`,
   ],
   text_damaged: ({ encoding, ...where }) => [
@@ -90,23 +92,23 @@ export const problemWordsRu: ProblemTemplates = {
     `Исправьте строку, или ${SAVE_AS_UTF8}, или выберите кодировку файла.`,
   ],
   text_garbled: ({ file }) => [
-    `${file}: буквы испорчены: текст в UTF-8 был прочитан в другой кодировке.`,
-    'Не указывайте кодировку, или возьмите файл заново там, где он цел, и сохраните его как UTF-8.',
+    `${file}: текст искажён: он в UTF-8, но был прочитан в другой кодировке.`,
+    'Не указывайте кодировку или экспортируйте файл заново из исходной программы в UTF-8.',
   ],
   encoding_contradicted: ({ file, marked, encoding }) => [
-    `${file} начинается с отметки ${marked}, а не ${encoding}.`,
-    `Выберите ${marked} или не выбирайте ничего.`,
+    `В начале ${file} стоит метка ${marked}, а не ${encoding}.`,
+    `Выберите ${marked} или автоматическое определение.`,
   ],
   delimiter_unclear: (where) => [
-    `${at(where)}: не понять, чем разделены ячейки.`,
-    'Выберите разделитель или дайте колонкам имена в первой строке.',
+    `${at(where)}: не удалось определить разделитель.`,
+    'Выберите разделитель или назовите столбцы в первой строке.',
   ],
   delimiter_unusable: ({ file, cell }) => [
-    `${file}, строка 1: разделитель ${cell} не подходит.`,
-    'Разделяйте запятой, точкой с запятой, табуляцией или чертой.',
+    `${file}, строка 1: разделитель ${cell} не поддерживается.`,
+    'Используйте запятую, точку с запятой, табуляцию или вертикальную черту.',
   ],
   first_row_broken: ({ fault, cell, closing, ...where }) => [
-    `${at(where)}: первая строка испорчена: ${rowFaultRu(fault, cell, closing)}.`,
+    `${at(where)}: ошибка в первой строке: ${rowFaultRu(fault, cell, closing)}.`,
     EXAMPLE,
   ],
   ...columnProblemsRu,
@@ -116,43 +118,45 @@ export const problemWordsRu: ProblemTemplates = {
     UNUSABLE[does][1] ?? PORTAL_REMEDIES_RU[remedy],
   ],
   emails_hidden: ({ why }) => [
-    `Люди в файле названы адресами почты, а вебхук не может их найти: ${EMAILS_HIDDEN[why]}.`,
-    'Дайте вебхуку в Битрикс24 право user или user_basic либо впишите номера людей.',
+    `Люди в файле указаны по адресам эл. почты, но вебхук не может их найти: ${EMAILS_HIDDEN[why]}.`,
+    'Дайте вебхуку в Битрикс24 право user или user_basic либо укажите номера сотрудников.',
   ],
   groups_hidden: ({ said, remedy }) => [
-    `Группы в файле названы по имени, а вебхук не может читать группы (${said}).`,
+    `Группы в файле указаны по названию, но вебхук не может читать группы (${said}).`,
     PORTAL_REMEDIES_RU[remedy],
   ],
-  names_not_asked: () => ['Портал не удалось спросить о названиях и адресах из файла.', AGAIN],
+  names_not_asked: () => ['Не удалось найти на портале названия и адреса из файла.', AGAIN],
   ...requestProblemsRu,
-  login_needed: () => ['Без входа ничего не видно.', 'Войдите.'],
-  only_looking: () => ['С вашим ключом можно только смотреть.', 'Войдите с ключом администратора.'],
+  login_needed: () => ['Вы не вошли.', 'Войдите.'],
+  only_looking: () => [
+    'С вашим ключом доступен только просмотр.',
+    'Войдите с ключом администратора.',
+  ],
   token_unknown: () => [
     'Такого ключа нет.',
-    'Посмотрите ADMIN_TOKEN и VIEWER_TOKEN или откройте ссылку, которую напечатала программа.',
+    'Проверьте ADMIN_TOKEN и VIEWER_TOKEN или откройте ссылку для входа, которую вывела программа.',
   ],
-  attempts_exhausted: ({ seconds }) => [`Попробуйте через ${seconds} с.`],
-  page_foreign: () => [
-    'Входом может пользоваться только эта страница.',
-    'Откройте её по её адресу.',
-  ],
+  attempts_exhausted: ({ seconds }) => [`Повторите через ${seconds} с.`],
+  page_foreign: () => ['Войти можно только на этой странице.', 'Откройте её по её адресу.'],
   import_unknown: ({ id }) => [`Импорта ${id} нет.`],
-  import_replaced: ({ id, by }) => [`Вместо импорта ${id} теперь импорт ${by}.`, 'Откройте его.'],
-  order_senseless: ({ id, state }) => [`Импорт ${id} уже в другом состоянии: ${stateRu(state)}.`],
+  import_replaced: ({ id, by }) => [`Импорт ${id} заменён импортом ${by}.`, 'Откройте его.'],
+  order_senseless: ({ id, state }) => [
+    `Это невозможно в текущем состоянии импорта ${id}: ${stateRu(state)}.`,
+  ],
   other_portal: ({ id, portal }) => [
-    `Импорт ${id} — для другого портала: ${portal}.`,
+    `Импорт ${id} относится к другому порталу: ${portal}.`,
     `Укажите в BITRIX24_WEBHOOK_URL вебхук портала ${portal} и запустите программу снова.`,
   ],
-  already_started: ({ id }) => [`Импорт ${id} запущен: прочесть файл иначе уже нельзя.`, AGAIN],
+  already_started: ({ id }) => [`Импорт ${id} уже запущен, изменить формат файла нельзя.`, AGAIN],
   import_moved_on: ({ id }) => [
-    `Импорт ${id} запустили или заменили, пока его файл читался иначе.`,
+    `Импорт ${id} запустили или заменили, пока его файл читался заново.`,
     'Найдите его в списке импортов.',
   ],
-  person_unnamed: () => ['Кого искать? Введите номер или адрес.'],
+  person_unnamed: () => ['Введите номер сотрудника или адрес эл. почты.'],
   unexpected: () => ['Подробности — в журнале программы.'],
 };
 
 const stateRu = (state: string): string => {
-  const names: Readonly<Record<string, string>> = outcomesRu.state;
-  return (names[state] ?? state).toLowerCase();
+  const states: Readonly<Record<string, Term | undefined>> = outcomesRu.state;
+  return (states[state]?.label ?? state).toLowerCase();
 };

@@ -1,7 +1,7 @@
--- The leaky bucket of requests: `level` requests in it, right at the time `at`.
+-- The leaky bucket of requests: `level` is the number of requests in it at the time `at`.
 --
--- A level above the burst is a queue: each place is given once, with its own time, so nobody has
--- to ask again and no two callers leave together.
+-- A level above the burst is a queue: each place is given once, with its own time, so no caller has
+-- to try again and no two callers leave together.
 
 local function wait_for_place()
   return math.max(0, (bucket.level + 1 - limits.burst) / limits.rate * 1000)

@@ -4,7 +4,7 @@ export interface BucketLimits {
   burst: number;
 }
 
-/** All that a portal limits ("REST API Limits"), and how much of it at once is ours to use. */
+/** All limits of a portal ("REST API Limits"), and the number of requests that we keep in flight. */
 export interface BudgetLimits extends BucketLimits {
   /** Server seconds that a method may use within the window. */
   operatingLimitSeconds: number;
@@ -14,12 +14,12 @@ export interface BudgetLimits extends BucketLimits {
 }
 
 /**
- * Requests on their way do not arrive as evenly as they left; one place stays free, so that the
- * portal's bucket never sees one more than it holds.
+ * Requests do not arrive as evenly as they left; one place stays free, so that the portal's bucket
+ * never gets one more than it holds.
  */
 const SAFETY = 1;
 
-/** @returns the limits as the script is told them */
+/** @returns the limits in the form that the script takes */
 export function limitsForScript(limits: BudgetLimits): string {
   return JSON.stringify({
     rate: limits.requestsPerSecond,

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 
-/** Where the budget stands at one moment. */
+/** State of the budget at one moment. */
 export interface BudgetView {
   /** Requests in the bucket; above the burst they queue. */
   level: number;
   /** Server seconds that the method has used within the window. */
   usedSeconds: number;
   inFlight: number;
-  /** Server seconds of one invitation; undefined as long as nobody has learned them. */
+  /** Server seconds of one invitation; undefined until answers have shown them. */
   costSeconds: number | undefined;
-  /** Until the next request may leave, and what there is too little of until then. */
+  /** Milliseconds until the next request may leave, and what is short until then. */
   waitMs: number;
   waitFor: 'requests' | 'operating';
 }
 
-const Look = z.object({
+const ViewFields = z.object({
   level: z.number(),
   used: z.number(),
   out: z.number(),
@@ -23,9 +23,9 @@ const Look = z.object({
   why: z.enum(['requests', 'operating']),
 });
 
-/** @param look as the script answers */
-export function readView(readView: string): BudgetView {
-  const { level, used, out, cost, wait, why } = Look.parse(JSON.parse(readView));
+/** @param json answer of the script's `view` */
+export function readView(json: string): BudgetView {
+  const { level, used, out, cost, wait, why } = ViewFields.parse(JSON.parse(json));
   return {
     ...{ level, usedSeconds: used, inFlight: out, costSeconds: cost },
     ...{ waitMs: wait, waitFor: why },

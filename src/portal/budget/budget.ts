@@ -9,9 +9,9 @@ import { SlotNotifier } from './slot-notifier.ts';
 import { Unanswered } from './unanswered.ts';
 
 /**
- * For so many milliseconds at most a slot is held by somebody who waits for a place in the bucket: as
- * long as requests that invite wait for theirs, so that neither goes before the other. It keeps nobody
- * from leaving: every request needs a place, and whoever asks later gets a later one.
+ * Longest time that a request holds a slot while it waits for a place in the bucket, in milliseconds.
+ * Requests that invite wait as long for theirs, so that neither kind takes precedence. No other request
+ * is delayed by it: every request needs a place, and a later caller gets a later one.
  */
 const HOLD_SLOT_MS = 3_000;
 
@@ -27,12 +27,12 @@ export class Budget {
   readonly #limits: string;
   readonly #slots: SlotNotifier;
   readonly #now: (() => number) | undefined;
-  /** Requests of the portal that got no answer, in a row. */
+  /** Requests to the portal that got no answer, in a row. */
   readonly unanswered: Unanswered;
 
   /**
    * @param portal host of the portal, which the limits belong to
-   * @param now Unix milliseconds instead of Redis's time; for tests, in which time is not to pass
+   * @param now Unix milliseconds instead of Redis's time; for tests that stop the time
    */
   constructor(redis: Redis, portal: string, limits: BudgetLimits, now?: () => number) {
     this.#redis = redis;
@@ -44,7 +44,7 @@ export class Budget {
     this.unanswered = new Unanswered(redis, portal);
   }
 
-  /** The Redis channel in which processes report that a request is back. */
+  /** The Redis channel on which processes report that a request has ended. */
   get channel(): string {
     return this.#key;
   }
@@ -67,11 +67,11 @@ export class Budget {
   }
 
   /**
-   * Waits for a slot and a place in the bucket for a request that invites nobody, which may leave then.
+   * Waits for a slot and a place in the bucket for a request that does not invite; it may leave then.
    *
-   * @param lifetimeMs after which the request is surely over, whatever became of its worker
-   * @param maxWaitMs the longest wait. @default as long as it takes
-   * @returns false when the signal aborted, or the longest wait was over, before there were both
+   * @param lifetimeMs time after which the request is surely over, even if its worker has died
+   * @param maxWaitMs the longest wait. @default no limit
+   * @returns false when the signal aborts, or the longest wait is over, before there are both
    */
   async enter(
     id: string,
@@ -101,82 +101,82 @@ export class Budget {
     return false;
   }
 
-  /** Returns the slot of a request, and the server seconds that it surely has not used. */
+  /** Frees the slot of a request and its reserved server seconds, which it surely has not used. */
   async release(id: string): Promise<void> {
-    await this.#letGo('release', { id });
+    await this.#runAndNotify('release', { id });
   }
 
   /**
-   * Settles a request whose answer did not come.
+   * Settles a request that got no answer.
    *
    * @param ranLong whether it may have been too large
    */
   async lose(id: string, ranLong: boolean): Promise<void> {
-    await this.#letGo('lose', { id, long: ranLong });
+    await this.#runAndNotify('lose', { id, long: ranLong });
   }
 
   /**
-   * Settles a request with what its answer tells: what was not used is free again.
+   * Settles a request by its answer: unused server seconds are free again.
    *
-   * @param keep the slot is for the caller's next request, so nobody is told; when there is to be
-   * none after all, {@link passOn}
+   * @param keep the slot is for the caller's next request, so no other caller is notified; if there
+   * is no such request after all, call {@link passOn}
    */
   async settle(id: string, cost: RequestCost, keep = false): Promise<void> {
     const argument = { ...costForScript(cost), id };
-    await (keep ? this.#run('settle', argument) : this.#letGo('settle', argument));
+    await (keep ? this.#run('settle', argument) : this.#runAndNotify('settle', argument));
   }
 
-  /** Tells whoever waits that a slot is free. */
+  /** Notifies the waiting callers that a slot is free. */
   async passOn(): Promise<void> {
-    await this.#letGo('pass', {});
+    await this.#runAndNotify('pass', {});
   }
 
-  /** The portal says that the bucket is full, whatever we counted: nobody has a place now. */
+  /** Records that the portal reports a full bucket, whatever we counted: there is no free place now. */
   async drain(): Promise<void> {
     await this.#run('drain', {});
   }
 
-  /** The portal says that the method has used its seconds up: it rests until some are back. */
+  /** Records that the portal reports the method's seconds as used up: it pauses until some are free. */
   async closeMethod(method: string): Promise<void> {
     await this.#run('close', { method });
   }
 
-  /** @returns the server seconds of one invitation, undefined as long as nobody has learned them */
+  /** @returns the server seconds of one invitation, undefined until answers have shown them */
   async learnedCostSeconds(): Promise<number | undefined> {
     const { why } = await this.#run('cost', {});
     return why === '' ? undefined : Number(why);
   }
 
   /**
-   * Looks without taking anything.
+   * Reads the state and reserves nothing.
    *
-   * @param pending pairs that wait in all
+   * @param pending number of all waiting pairs
    */
   async readView(method: string, pending: number): Promise<BudgetView> {
-    return readView((await this.#run('look', { method, pending })).why);
+    return readView((await this.#run('view', { method, pending })).why);
   }
 
-  /** Forgets requests of workers that are known to live no more. */
+  /** Drops the open requests of workers that are known to have ended. */
   async forgetOpen(): Promise<void> {
-    await this.#run('forget', {});
+    await this.#run('drop_open', {});
   }
 
-  /** @returns how many times requests have come back, as far as this process has heard */
+  /** @returns number of ended requests that this process has been notified of */
   get releasedCount(): number {
     return this.#slots.count;
   }
 
-  /** Resolves when a request has come back since `count`, at the latest after `waitMs`. */
+  /** Resolves when a request has ended since `count`, at the latest after `waitMs`. */
   async waitForRelease(count: number, waitMs: number, signal: AbortSignal): Promise<void> {
     await this.#slots.next(count, waitMs, signal);
   }
 
-  /** Ends what the budget has opened itself; the Redis connection stays. */
+  /** Closes what the budget has opened itself; the Redis connection stays open. */
   async close(): Promise<void> {
     await this.#slots.close();
   }
 
-  async #letGo(operation: string, argument: object) {
+  async #runAndNotify(operation: string, argument: object) {
     try {
       await this.#run(operation, { ...argument, by: this.#slots.name });
     } finally {
@@ -193,6 +193,6 @@ export class Budget {
   }
 }
 
-/** Resolves after so many milliseconds, or when the signal aborts. */
+/** Resolves after `ms` milliseconds, or when the signal aborts. */
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal }).catch(() => {});

@@ -1,10 +1,10 @@
 -- The server seconds that each method has used ("REST API Limits"): ten baskets to a window, each
--- gone one window after its first call. A basket is {number, ends, seconds}; numbers are counted by
--- the portal's clock, ends by ours.
+-- expires one window after its first call. A basket is {number, ends, seconds}; `number` goes by the
+-- portal's clock, `ends` by ours.
 
 -- Shorter calls enter no basket.
 local FLOOR_SECONDS = 0.1
--- The portal may know of others who use the webhook; less than this share is our own inexactness.
+-- The portal also counts other users of the webhook; less than this share is our own inaccuracy.
 local TOLERANCE = 0.05
 
 local function account_of(method)
@@ -48,7 +48,7 @@ local function add(account, number, ends, seconds)
   table.insert(account.baskets, { number = number, ends = ends, seconds = seconds })
 end
 
--- Ms until enough baskets have gone for so many seconds; nil when requests must come back first.
+-- Ms until enough baskets have expired to free the seconds; nil when requests must end first.
 local function wait_for_seconds(account, method, seconds)
   local missing = used(account) + reserved(method) + seconds - limit_of(account)
   for _, basket in ipairs(account.baskets) do
@@ -57,9 +57,9 @@ local function wait_for_seconds(account, method, seconds)
   end
 end
 
--- Books the calls of an answer and follows the portal where it knows better.
--- calls: list of {start (s, the portal's clock), ago (ms), seconds}; told: {operating, finish}
-local function book(method, calls, told)
+-- Books the calls of an answer and corrects the sum by the portal's figure.
+-- calls: list of {start (s, the portal's clock), ago (ms), seconds}; reported: {operating, finish}
+local function book(method, calls, reported)
   local account = account_of(method)
   for _, call in ipairs(calls) do
     if call.seconds > FLOOR_SECONDS then
@@ -67,33 +67,33 @@ local function book(method, calls, told)
       add(account, number, now - call.ago + limits.window, call.seconds)
     end
   end
-  if not told.operating or told.finish < (account.told or 0) then return end
-  account.told = told.finish
-  account.operating = told.operating
-  account.told_at = now
+  if not reported.operating or reported.finish < (account.finish or 0) then return end
+  account.finish = reported.finish
+  account.operating = reported.operating
+  account.reported_at = now
   local ours = used(account)
-  -- What the portal counts no more is the oldest: its baskets go a moment before ours.
-  local surplus = ours - told.operating
+  -- The portal no longer counts the oldest seconds: its baskets expire a moment before ours.
+  local surplus = ours - reported.operating
   for _, basket in ipairs(account.baskets) do
     if surplus <= 0 then break end
     local less = math.min(surplus, basket.seconds)
     basket.seconds = basket.seconds - less
     surplus = surplus - less
   end
-  -- What is out may be in the portal's figure in part already.
-  local others = told.operating - ours - reserved(method)
+  -- The portal's figure can already contain a part of the requests in flight.
+  local others = reported.operating - ours - reserved(method)
   if others > limits.operating * TOLERANCE then
     add(account, 'others', now + limits.window, others)
   end
 end
 
--- The portal says that the method is used up: nothing is free until the next basket goes. Whoever
--- told us the limit may have told a wrong one; a fresh figure of the portal's is nearer.
+-- The portal reports the method as used up: nothing is free until the next basket expires. The limit in
+-- the settings may be wrong; a recent figure of the portal is closer.
 local function close(method)
   local account = account_of(method)
   local first = account.baskets[1]
   local ends = first and first.ends or now + limits.window / 10
-  local is_fresh = account.told_at and now - account.told_at < limits.window / 10
+  local is_fresh = account.reported_at and now - account.reported_at < limits.window / 10
   if is_fresh and account.operating < limit_of(account) then
     local seconds = math.max(account.operating, limits.operating / 10)
     account.cap = { seconds = seconds, ends = now + 3 * limits.window }

@@ -1,6 +1,6 @@
 import type { CallTime } from '../http/call-time.ts';
 
-/** What an answer tells about the request's cost. */
+/** What an answer reports about the request's cost. */
 export interface RequestCost {
   method: string;
   /** One for each call that was executed. */
@@ -9,7 +9,7 @@ export interface RequestCost {
   invited: number;
 }
 
-/** @returns it as the script is told it: calls by when they began, and what the latest one said */
+/** @returns the form that the script takes: calls by their start, and the figures of the latest one */
 export function costForScript({ times, ...cost }: RequestCost): object {
   const last = times.reduce<CallTime | undefined>(
     (latest, time) => (latest && latest.finish > time.finish ? latest : time),

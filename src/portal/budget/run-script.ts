@@ -10,8 +10,8 @@ const text = ['state', 'bucket', 'operating', 'pace', 'budget']
 const digest = createHash('sha1').update(text).digest('hex');
 
 /**
- * Runs the budget's script. It is far longer than what it is told, twice in each request: Redis
- * gets it once, and again when it has forgotten it.
+ * Runs the budget's script. The script is far longer than its arguments and runs twice for each request,
+ * so it is sent to Redis once, and again only when Redis no longer has it.
  */
 export async function runScript(redis: Redis, key: string, ...argv: string[]): Promise<unknown> {
   return redis.evalsha(digest, 1, key, ...argv).catch((error: unknown) => {

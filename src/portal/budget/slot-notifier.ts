@@ -3,16 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 
 /**
- * Hears, in this process, that a request of any worker has come back, and wakes the one who has
- * waited longest. Whoever is woken and finds more than that, or wants it no more, wakes the next:
- * if all woke at once, they would ask Redis for what only one can have.
+ * Subscribes to released slots, from all workers, and wakes the caller that has waited longest. A caller
+ * that is woken and sees more free slots, or no longer needs one, wakes the next one: if all woke at
+ * once, they would all query Redis for what only one can get.
  */
 export class SlotNotifier {
   readonly #redis: Redis;
   readonly #channel: string;
   #listening: Promise<Redis> | undefined;
   readonly #waiting = new Set<() => void>();
-  /** What this process calls itself where it tells the others. */
+  /** Name of this process in the messages that it publishes. */
   readonly name = randomUUID();
   count = 0;
 
@@ -24,7 +24,7 @@ export class SlotNotifier {
   /** Resolves when the count differs from `count`, after `waitMs`, or when the signal aborts. */
   async next(count: number, waitMs: number, signal: AbortSignal): Promise<void> {
     if (this.#listening === undefined) {
-      // What came before we listened nobody has heard: the caller looks again.
+      // Messages from before the subscription are lost: the caller checks again.
       this.#listening = this.#listen();
       this.#listening.catch(() => {
         this.#listening = undefined;
@@ -44,7 +44,7 @@ export class SlotNotifier {
     if (wasWoken && signal.aborted) this.wakeNext();
   }
 
-  /** Tells the one who has waited longest that there may be something for it. */
+  /** Wakes the caller that has waited longest: there may be a slot for it. */
   wakeNext(): void {
     const [first] = this.#waiting;
     if (first === undefined) return;
@@ -60,7 +60,7 @@ export class SlotNotifier {
 
   async #listen(): Promise<Redis> {
     const redis = this.#redis.duplicate();
-    // The connection that commands use reports the same; ioredis reconnects and subscribes anew.
+    // The connection for commands reports the same errors; ioredis reconnects and subscribes again.
     redis.on('error', () => {});
     redis.on('message', (_, by) => {
       if (by !== this.name) this.notify();
@@ -70,7 +70,7 @@ export class SlotNotifier {
     return redis;
   }
 
-  /** A request has come back. Of its own the process knows before Redis tells it. */
+  /** Records that a request has ended. The process calls it for its own, before Redis publishes them. */
   notify(): void {
     this.count += 1;
     this.wakeNext();

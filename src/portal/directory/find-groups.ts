@@ -16,25 +16,25 @@ import type { ReadOptions } from './read-all.ts';
 import { inquire } from './read-lists.ts';
 import { inLoads, inSlices } from './slices.ts';
 
-/** The portal's column holds no more: a longer name is no group's. */
+/** The portal's column holds no more characters: no group has a longer name. */
 const LONGEST = 255;
 
-/** Names of one call, and bytes of its query: fifty such commands make a request of half a MB. */
+/** Limits of one call, in names and bytes of its query: fifty such commands make half a MB. */
 const NAMES = 50;
 const BYTES = 8_000;
 
 /** Calls at a time, so that memory does not grow with the file. */
 const CALLS = 200;
 
-/** @returns a name as it is compared */
+/** @returns the form in which names are compared */
 export const groupNameKey = (name: string): string => name.trim().normalize('NFC');
 
 /**
  * Finds groups by their exact names (`sonet_group.get`, "Get a list of groups and projects").
  *
  * @param names in the form of {@link groupNameKey}
- * @returns what each name means; of an unknown one those that differ in case or accents only
- * @throws Problem when the portal cannot be asked
+ * @returns what each name means; for an unknown one the groups that differ in case or accents only
+ * @throws Problem when the portal cannot be queried
  */
 export async function findGroups(
   client: PortalClient,
@@ -44,23 +44,23 @@ export async function findGroups(
   const possible = names.filter((name) => name !== '' && [...name].length <= LONGEST);
   const forms = [...new Set(possible.flatMap(storedForms))];
   const questions = inLoads(forms, weigh, BYTES);
-  const shelf = new Shelf();
+  const index = new NameIndex();
   const inquiry = { call: namesCall, read: readNamedGroups };
   for (const some of inSlices(questions, CALLS)) {
     for (const list of await inquire(client, some, inquiry, options)) {
       if (!list.ok) throw unreadableGroups(client, list.failure);
-      for (const group of list.records) shelf.add(group);
+      for (const group of list.records) index.add(group);
     }
   }
-  return new Map(names.map((name) => [name, shelf.findByName(name)]));
+  return new Map(names.map((name) => [name, index.findByName(name)]));
 }
 
-/** Bytes of the query that a name takes, so that at most {@link NAMES} make a load. */
+/** Bytes of a name in the query, with a minimum that limits a load to {@link NAMES} names. */
 const weigh = (name: string): number =>
   Math.max(encodeURIComponent(name.toWellFormed()).length, BYTES / NAMES);
 
-/** Groups by their names: as they were told, unescaped, and without case and accents. */
-class Shelf {
+/** Groups by their names: as reported, unescaped, and without case and accents. */
+class NameIndex {
   readonly #reported = new Map<string, Map<GroupId, NamedGroup>>();
   readonly #unescaped = new Map<string, Map<GroupId, NamedGroup>>();
   readonly #loose = new Map<string, Map<GroupId, NamedGroup>>();
@@ -82,9 +82,9 @@ class Shelf {
   }
 }
 
-function put(shelf: Map<string, Map<GroupId, NamedGroup>>, key: string, group: NamedGroup): void {
-  const known = shelf.get(key) ?? new Map<GroupId, NamedGroup>();
-  shelf.set(key, known.set(group.id, group));
+function put(index: Map<string, Map<GroupId, NamedGroup>>, key: string, group: NamedGroup): void {
+  const known = index.get(key) ?? new Map<GroupId, NamedGroup>();
+  index.set(key, known.set(group.id, group));
 }
 
 const list = (groups: ReadonlyMap<GroupId, NamedGroup> | undefined): Candidate<GroupId>[] =>

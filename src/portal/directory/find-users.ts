@@ -10,7 +10,7 @@ import { type ReadOptions, readAll } from './read-all.ts';
 import { inquire, type Names } from './read-lists.ts';
 import { inSlices } from './slices.ts';
 
-/** The portal's column holds no more: a longer address is nobody's. */
+/** The portal's column holds no more characters: no user has a longer address. */
 const LONGEST = 255;
 
 /** Calls at a time: ten thousand addresses, so that memory does not grow with the file. */
@@ -24,7 +24,7 @@ export async function checkEmails(client: PortalClient, options: ReadOptions): P
     if (scopes !== undefined) requireEmails(scopes);
     return;
   }
-  // A portal that does not know the question is judged by its answers about people.
+  // For a portal without the method, the answers about people decide.
   if (answer === undefined || answer.failure.code === 'ERROR_METHOD_NOT_FOUND') return;
   throw unusablePortal(client.webhook.portal, answer.failure);
 }
@@ -32,11 +32,11 @@ export async function checkEmails(client: PortalClient, options: ReadOptions): P
 /**
  * Finds people by their addresses (`user.get`, "Get a List of Users by Filter").
  *
- * An address with `%` is looked for among the first thousand people that it matches as a wildcard.
+ * An address with `%` is searched for among the first thousand people that it matches as a wildcard.
  *
  * @param emails in the form of {@link emailKey}
  * @returns what each address means
- * @throws Problem when the portal cannot be asked or does not compare addresses
+ * @throws Problem when the portal cannot be queried or does not compare addresses
  */
 export async function findUsers(
   client: PortalClient,
@@ -77,12 +77,12 @@ async function readPersons(
   });
 }
 
-/** @throws Problem when the portal does not compare addresses: everybody would come, page by page */
+/** @throws Problem when the portal does not compare addresses: it would return all users, page by page */
 function checkPage(emails: Names, people: readonly Person[], hasMore: boolean): void {
   if (people.some(({ email }) => email === undefined)) {
     throw hiddenEmails('not_shown', 'the portal does not show it any addresses');
   }
-  // What matches a wildcard for many may be anybody, on few pages.
+  // Matches of a wildcard can be other people, and a single page is no proof.
   if (!hasMore || emails.some((email) => email.includes('%'))) return;
   const isMeant = ({ email = '' }: Person) =>
     emails.some((asked) => isLike(emailKey(email), asked));
@@ -94,7 +94,7 @@ function checkPage(emails: Names, people: readonly Person[], hasMore: boolean): 
   }
 }
 
-/** @returns whether the portal takes one address for the other, `_` being any sign */
+/** @returns whether the portal treats the addresses as equal; `_` matches any character */
 const isLike = (email: string, asked: string): boolean =>
   email.length === asked.length &&
   asked.split('').every((sign, index) => sign === '_' || sign === email[index]);

@@ -19,13 +19,13 @@ export interface ReadOptions extends Partial<WaitOptions> {
 const CONCURRENCY = 4;
 
 /**
- * Sends reading calls, as many as fit in a request, each request in its place in the budget. What
- * the portal puts off or does not answer is asked again, with growing pauses; what it finds too
- * much at once, in halves.
+ * Sends reading calls, as many as fit in a request; each request takes its place in the budget. Calls
+ * that the portal rate-limits or does not answer are repeated, with growing pauses; calls that are too
+ * many for one request are repeated in halves.
  *
- * @returns a result for each call, in their order; of the failures only those of single calls:
+ * @returns a result for each call, in their order; the only failures are those of single calls:
  * `refused`, and `held` where the webhook may not call the method or the portal does not have it
- * @throws Problem when the portal as a whole refuses, cannot be reached, or goes on putting us off
+ * @throws Problem when the portal as a whole refuses, cannot be reached, or keeps us waiting too long
  * @throws the signal's reason when it aborts
  */
 export async function readAll(
@@ -47,13 +47,13 @@ export async function readAll(
   return reader.results();
 }
 
-/** Calls that travel together. */
+/** Calls of one request. */
 interface Bundle {
-  /** Their places among all. */
+  /** Their positions among all calls. */
   places: readonly number[];
-  /** How often they were sent and nothing came back. */
+  /** Number of failed attempts in a row. */
   failures: number;
-  /** When that began. */
+  /** Time of the first of these, by `performance.now()`. */
   since: number;
 }
 
@@ -78,7 +78,7 @@ class Reader {
     this.#bundles = bundles.map((places) => ({ places, failures: 0, since: 0 }));
   }
 
-  /** Sends bundles until none is left; several may do so side by side. */
+  /** Sends bundles until none is left; several calls of it can run side by side. */
   async work(): Promise<void> {
     for (let bundle = this.#bundles.shift(); bundle; bundle = this.#bundles.shift()) {
       this.#signal.throwIfAborted();
@@ -106,7 +106,7 @@ class Reader {
     });
   }
 
-  /** @returns the places of the calls that are to be made again, and why */
+  /** @returns the positions of the calls to repeat, and why */
   async #send(
     places: readonly number[],
   ): Promise<{ left: readonly number[]; failure?: PortalFailure }> {

@@ -9,13 +9,13 @@ import {
 import { type ReadOptions, readAll } from './read-all.ts';
 import { inSlices } from './slices.ts';
 
-/** Of groups about which the portal did not answer. */
+/** For groups without an answer from the portal. */
 export const UNKNOWN: GroupInfo = { name: null, size: null };
 
 /**
- * Reads what groups are called, and how large they are; 2,500 of them are one request.
+ * Reads the names and sizes of groups; 2,500 of them are one request.
  *
- * @returns what the portal says of each; undefined of those that the caller does not see
+ * @returns what the portal reports of each; undefined for groups that the caller cannot see
  * @throws as `readAll`
  */
 export async function readInfosOf(

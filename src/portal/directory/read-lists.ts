@@ -3,15 +3,15 @@ import type { PortalClient } from '../http/client.ts';
 import { type PortalFailure, UNREADABLE } from '../http/failure.ts';
 import { type ReadOptions, readAll } from './read-all.ts';
 
-/** Names that one call asks about. */
+/** Names of one call. */
 export type Names = readonly string[];
 
-/** How a method tells who or what bears names. */
+/** How to find records by name with a method. */
 export interface Inquiry<T> {
   call(names: Names): Call;
   /** @returns the records of a page, or undefined when the answer is something else */
   read(result: unknown): T[] | undefined;
-  /** Sees each page before the next one is asked for; throws to end it all. */
+  /** Called with each page before the next one is requested; throws to end the whole inquiry. */
   inspect?(names: Names, records: readonly T[], hasMore: boolean): void;
 }
 
@@ -24,12 +24,13 @@ export type List<T> =
 const MAX_PAGES = 20;
 
 /**
- * Asks about names, many to a call, and follows the pages of the answers. Where so many bear them
- * that a list stays incomplete, each of its names is asked about alone, so that none hides another.
+ * Reads the records with the names, many names to a call, and follows the pages of the answers. Where
+ * a list stays incomplete because of many records, each of its names gets a call of its own, so that
+ * none hides another.
  *
  * @param questions the names of each call
  * @returns lists, in no order
- * @throws Problem when the portal cannot be asked
+ * @throws Problem when the portal cannot be queried
  */
 export async function inquire<T>(
   client: PortalClient,

@@ -5,29 +5,29 @@ import { type PortalFailure, ranLong } from '../http/failure.ts';
 import { orSilent } from '../http/silence.ts';
 import { SCOPE } from '../methods/scopes.ts';
 
-/** What came of one call. */
+/** Result of one call. */
 export type TimedResult = CallResult & {
-  /** When the answer came, in milliseconds of the clock that never goes back. */
+  /** When the answer came, in milliseconds of the monotonic clock. */
   at: number;
-  /** The same by the portal's clock, in Unix seconds, as far as the answer tells. */
+  /** The same by the portal's clock, in Unix seconds, if the answer contains it. */
   portalTime?: number | undefined;
-  /** It was not about this call: the portal refuses everything. */
+  /** The failure is not about this call: the portal refuses everything. */
   refusesAll?: boolean;
 };
 
 /**
- * So many requests in a row that run long, and the rest is for another time: from fifty calls down to
- * one it takes seven, and then it is not their size.
+ * Most requests in a row that run long; after one more, the rest is left for another time. From fifty
+ * calls down to one it takes seven, and then their size is not the cause.
  */
 const MOST_LONG = 8;
-/** For so many milliseconds requests stay as small as the portal wanted them: one too large costs a minute. */
+/** Requests stay reduced for this time, in milliseconds: one that is too large costs a minute. */
 const SMALL_MS = 600_000;
 
 /**
- * Sends reading calls of one kind, as many as fit in a request, each request in its place in the budget
- * and with a slot. What the portal finds too much at once is sent in halves, and so is what follows.
- * What was not answered within the client's few tries is not waited for, as `readAll` would: it comes
- * back with the next turn of the chunk.
+ * Sends reading calls of one kind, as many as fit in a request; each request takes its place in the
+ * budget and a slot. Calls that are too many for one request are sent in halves, and so are the
+ * following ones. Unlike `readAll`, it does not wait for calls without an answer after the client's few
+ * tries: the next turn of the chunk repeats them.
  */
 export class OnceReader {
   readonly #client: PortalClient;
@@ -80,8 +80,8 @@ export class OnceReader {
   }
 
   /**
-   * The same word denies a method to the webhook, or REST to the portal's plan: what every webhook
-   * may ask tells which.
+   * The same code denies a method to the webhook, or REST to the portal's plan: a method that every
+   * webhook may call shows which.
    */
   async #deniesEverything({ code }: PortalFailure, signal: AbortSignal): Promise<boolean> {
     if (code.toUpperCase() !== 'ACCESS_DENIED') return false;
@@ -90,7 +90,7 @@ export class OnceReader {
   }
 }
 
-/** When the portal ended the last of calls that travelled together: then it answered. */
+/** When the portal ended the last call of a request, which is when it answered. */
 function latestFinish(results: readonly CallResult[]): number | undefined {
   const finishes = results.flatMap((result) =>
     result.ok && result.time ? [result.time.finish] : [],

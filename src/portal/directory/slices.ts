@@ -5,7 +5,7 @@ export function inSlices<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
-/** @returns the items in lists whose weights sum up to no more than `most`, if one alone does not */
+/** @returns the items in lists of a total weight of at most `most`; a heavier item is a list by itself */
 export function inLoads<T>(items: readonly T[], weight: (item: T) => number, most: number): T[][] {
   const loads: T[][] = [];
   let free = 0;

@@ -12,7 +12,7 @@ export interface Call {
   parameters: Parameters;
 }
 
-/** What became of one call; `next` is the `start` of a list's next page, when there is one. */
+/** Result of one call; `next` is the `start` of a list's next page, when there is one. */
 export type CallResult =
   | { ok: true; result: unknown; time?: CallTime | undefined; next?: number | undefined }
   | { ok: false; failure: PortalFailure };
@@ -21,12 +21,12 @@ export type CallResult =
 export const MAX_COMMANDS = 50;
 
 /**
- * Whether a text must not travel in a batch, where the portal would replace it by what another
- * command brought, `$result[key]` and its like ("How to Execute a Batch Request").
+ * Whether a text must not go into a batch: the portal would replace `$result[key]` and the like in it
+ * by another command's result ("How to Execute a Batch Request").
  */
 export const refersToResults = (text: string): boolean =>
-  // Word by word: one pattern for all of it takes time by the square of the text. Words end at the
-  // blanks that PHP knows, a no-break space is none.
+  // Word by word: one pattern for the whole text takes quadratic time. Words end at the characters
+  // that PHP treats as whitespace; a no-break space is not one of them.
   text.split(/[ \t\n\v\f\r]/).some((word) => {
     const at = word.search(/\$(?:result|error|total|next|time)/i);
     return at >= 0 && word.includes('[', at);
@@ -61,8 +61,8 @@ export async function sendCalls(
 }
 
 /**
- * A command's key in the batch. PHP prints a map whose keys are 0..n-1 as a list, so ours are
- * none.
+ * A command's key in the batch. It is not the bare index: PHP prints a map with the keys 0..n-1 as a
+ * list.
  */
 const keyOf = (index: number): string => `c${index}`;
 
@@ -81,7 +81,7 @@ const NOT_MENTIONED: PortalFailure = {
 };
 
 /**
- * Takes a batch's answer apart. A command that stands in neither map may or may not have been
+ * Splits a batch's answer into results. A command that is in neither map may or may not have been
  * executed.
  */
 export function decodeBatch(

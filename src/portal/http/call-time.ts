@@ -1,6 +1,6 @@
 import { isRecord } from './json.ts';
 
-/** What the portal tells about the time of one call, in its own clock (`time` of each answer). */
+/** What the portal reports about the time of one call, by its own clock (`time` of each answer). */
 export interface CallTime {
   /** Unix seconds. */
   readonly finish: number;
@@ -16,7 +16,7 @@ export function readTime(value: unknown): CallTime | undefined {
   const finish = Number(value.finish);
   const processing = Number(value.processing);
   const duration = Number(value.duration);
-  // Some portals tell `processing` as 0, and with it a `duration` that is rounded up.
+  // Some portals report `processing` as 0, together with a `duration` that is rounded up.
   const seconds = processing > 0 ? processing : duration;
   if (!Number.isFinite(finish) || !Number.isFinite(seconds)) return undefined;
   const operating = Number(value.operating ?? Number.NaN);

@@ -16,14 +16,14 @@ export interface ClientOptions {
   /** Milliseconds after which a request counts as unanswered. */
   timeoutMs: number;
   version: string;
-  /** Told of every HTTP request. @default nobody */
+  /** Receives every HTTP request. @default none */
   observer?: Observer;
   /**
-   * Told what kept the budget from being kept once there was an answer, as a Redis that refuses
-   * writes does. @default nobody
+   * Called with an error that keeps the budget from being updated after an answer, such as a Redis
+   * that refuses writes. @default none
    */
   reportError?: (error: unknown) => void;
-  /** Milliseconds before a request is repeated first; each later pause is longer. @default 250 */
+  /** Pause before the first retry, in milliseconds; each later pause is longer. @default 250 */
   firstPauseMs?: number;
   /** The environment names a proxy that Node.js does not use. @default false */
   isProxyUnused?: boolean;
@@ -33,11 +33,11 @@ export interface ClientOptions {
 
 export interface SendOptions {
   signal?: AbortSignal | undefined;
-  /** It has its slot, and the first try its place in the bucket, already. */
+  /** The slot, and the first try's place in the bucket, are already reserved. @default false */
   reserved?: boolean;
-  /** No byte leaves after it. @default whenever its turn comes; it is repeated for some seconds only */
+  /** No byte leaves after it. @default none for the first try; retries stop after some seconds */
   leaveBy?: Deadline;
-  /** Waits for a slot, as inviting requests do. @default false: a person waits for what it reads */
+  /** Waits for a slot, as inviting requests do. @default false: a person waits for the answer */
   withSlot?: boolean;
   repeat: Repeat;
 }
@@ -49,9 +49,9 @@ export class PortalClient {
   readonly webhook: Webhook;
   readonly budget: Budget;
   readonly timeoutMs: number;
-  /** Within so many milliseconds of its mark a request leaves, all tries included. */
+  /** A request leaves within this time after its mark, all tries included, in milliseconds. */
   readonly leaveWithinMs: number;
-  /** Milliseconds after which a request that leaves now is over, all tries included. */
+  /** Time after which a request that leaves now is over, all tries included, in milliseconds. */
   readonly overAfterMs: number;
   readonly #clock: Clock;
   readonly #firstPauseMs: number;
@@ -66,7 +66,7 @@ export class PortalClient {
     this.timeoutMs = options.timeoutMs;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#firstPauseMs = options.firstPauseMs ?? FIRST_PAUSE_MS;
-    // What is on this machine needs no proxy.
+    // A portal on this machine needs no proxy.
     this.#isProxyUnused = options.isProxyUnused === true && !options.webhook.isLoopback;
     this.leaveWithinMs = Math.min(REPEAT_WITHIN_MS, options.timeoutMs);
     this.overAfterMs = this.leaveWithinMs + options.timeoutMs;
@@ -76,12 +76,12 @@ export class PortalClient {
   }
 
   /**
-   * Sends one request, and again what may be repeated, each time in its place in the budget.
+   * Sends one request, and retries it where that is allowed. Each try takes its own place in the budget.
    *
-   * @returns the portal's result or a classified failure; never throws for the portal's sake. An answer
-   * is returned whatever becomes of the budget after it: without it, pairs that were surely not
+   * @returns the portal's result or a classified failure; errors of the portal never throw. An answer
+   * is returned even when the budget cannot be updated after it: without it, pairs that were surely not
    * executed would be in doubt.
-   * @throws what the budget's Redis refuses before any answer
+   * @throws an error of the budget's Redis before any answer
    */
   async send(method: string, parameters: Parameters, options: SendOptions): Promise<PostResult> {
     let reserved = options.reserved ?? false;
@@ -97,7 +97,7 @@ export class PortalClient {
       last = await this.#post(method, parameters, options);
       return last;
     };
-    // Slot and place at once: who holds a slot should not wait for a place, nor the other way round.
+    // Slot and place at once: a request with a slot should not wait for a place, nor the reverse.
     const withSlot = () =>
       this.#withSlot(maxWaitMs(), options.signal, () => {
         reserved = true;
@@ -105,7 +105,7 @@ export class PortalClient {
       });
     const attempt = async (): Promise<PostResult> => {
       if (options.signal?.aborted) return interrupted;
-      // Whoever counts on the request being over cannot wait for a place that comes later.
+      // The caller counts on the request being over, so a later place is of no use.
       if (deadline?.isOver) return last ?? tooLate;
       const answer = await (options.withSlot ? withSlot() : sendOnce());
       if (answer === undefined) return options.signal?.aborted ? interrupted : (last ?? tooLate);
@@ -129,7 +129,7 @@ export class PortalClient {
     }
   }
 
-  /** @returns false when the place came too late, or the signal aborted before */
+  /** @returns false when the place comes too late or the signal aborts first */
   async #takePlace(maxWaitMs: number, signal: AbortSignal | undefined): Promise<boolean> {
     const place = await this.budget.take(maxWaitMs);
     if (!place.taken) return false;
@@ -137,7 +137,7 @@ export class PortalClient {
     return !signal?.aborted;
   }
 
-  /** Of all requests that wait for slots only so many are in flight at once. */
+  /** Sends while holding a slot; the budget limits the number of slots. */
   async #withSlot(
     maxWaitMs: number,
     signal: AbortSignal = new AbortController().signal,

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
-/** What became of one HTTP request. */
+/** How one HTTP request ended. */
 export type Exchange =
   | { kind: 'answered'; status: number; location: string | undefined; body: string }
   /** `hasLeft`: some of it may have reached the server. */
@@ -13,17 +13,17 @@ export type Exchange =
 export interface ExchangeOptions {
   headers: Readonly<Record<string, string>>;
   signal: AbortSignal;
-  /** Asked when there is a connection, right before the first byte. */
+  /** Called on an established connection, right before the first byte; false stops the request. */
   mayLeave: () => boolean;
 }
 
-/** How long a connection may take to come about, TLS included, in milliseconds. */
+/** Timeout for establishing a connection, TLS included, in milliseconds. */
 const CONNECT_MS = 10_000;
 
-/** No answer that can be used has more bytes, when it is unpacked. */
+/** Every usable answer is smaller, after decompression, in bytes. */
 const MOST_BYTES = 64 * 1024 ** 2;
 
-/** The answer has more bytes than any that can be used. */
+/** The answer is larger than any usable one. */
 export class AnswerTooLarge extends Error {
   static readonly code = 'ANSWER_TOO_LARGE';
   readonly code = AnswerTooLarge.code;
@@ -32,15 +32,15 @@ export class AnswerTooLarge extends Error {
   }
 }
 
-/** It was not let go. */
+/** `mayLeave` stopped the request before its first byte. */
 export class Withheld extends Error {}
 
 /**
- * Posts a body, and knows whether any of it has left: nothing is written before the connection is
- * there, and secure where it should be. No redirect is followed. The agent is Node's own, which keeps
- * connections for the next request.
+ * Posts a body, and reports whether any of it has left: nothing is written before the connection is
+ * established, with TLS for https. Redirects are not followed. Node's own agent keeps connections for
+ * the next request.
  *
- * @returns what became of it, however the connection ends
+ * @returns how the request ended, also when the connection broke
  */
 export async function exchange(
   url: string,
@@ -80,13 +80,13 @@ export async function exchange(
       fail,
     );
   });
-  // 101: the server wants to speak something else on this connection, which Node.js leaves to us.
+  // 101: the server switches protocols, and Node.js leaves the connection to us.
   request.on('upgrade', ({ statusCode: status = 0 }, socket) => {
     socket.destroy();
     resolve({ kind: 'answered', status, location: undefined, body: '' });
   });
   request.on('error', fail);
-  // Node.js may close a connection without a word. What has a response is read to its own end.
+  // Node.js can close a connection without an error. A response is read to its own end.
   request.on('close', () => {
     if (!hasResponse) fail(new ClosedUnanswered());
   });
@@ -111,7 +111,7 @@ class ConnectTimeout extends Error {
   }
 }
 
-/** @returns what a new connection says when it can be used; undefined when it can be already */
+/** @returns the event that a new connection emits once it is usable; undefined when it already is */
 function readyEvent(socket: Socket): 'secureConnect' | 'connect' | undefined {
   if ('secureConnecting' in socket && socket.secureConnecting === true) return 'secureConnect';
   return socket.connecting ? 'connect' : undefined;
@@ -122,7 +122,7 @@ const readText = (response: http.IncomingMessage): Promise<string> =>
     ? pipeline(response, createGunzip(), text)
     : pipeline(response, text);
 
-/** @throws AnswerTooLarge as soon as it is, so that nobody's memory is filled */
+/** @throws AnswerTooLarge as soon as the limit is exceeded, so that memory does not fill up */
 async function text(body: AsyncIterable<Buffer>): Promise<string> {
   const pieces: Buffer[] = [];
   let bytes = 0;

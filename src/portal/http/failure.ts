@@ -3,33 +3,33 @@ import { AnswerTooLarge, Withheld } from './exchange.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
- * What a request can come back with instead of a result. The kinds say what may be done next,
- * not how it was told: the portal's HTTP statuses are unreliable ("Error Codes").
+ * What a request can end with instead of a result. The kinds say what may be done next, not how the
+ * portal reported it: its HTTP statuses are unreliable ("Error Codes").
  */
 export type PortalFailure =
   /** It never reached the portal: repeating it is harmless. */
   | { kind: 'not_sent'; code: string; description: string }
-  /** We did not let it go: the program is ending, or its time had passed. */
+  /** The program did not send it: the program is ending, or the request's time had passed. */
   | { kind: 'withheld'; code: string; description: string }
   /** The bucket was full, nothing was executed. */
   | { kind: 'rate_limited'; code: string; description: string }
   /** The method's server seconds are used up, nothing was executed. */
   | { kind: 'operating_limited'; code: string; description: string }
-  /** The portal refuses everything until a person mends something; nothing was executed. */
+  /** The portal refuses everything until a person fixes something; nothing was executed. */
   | { kind: 'held'; code: string; description: string }
   /** The method refused this call, nothing was executed. The code may be the empty string. */
   | { kind: 'refused'; code: string; description: string }
-  /** Nobody knows whether it was executed, in part or whole. */
+  /** It is unknown whether it was executed, in part or whole. */
   | { kind: 'unanswered'; code: string; description: string }
-  /** The same, and the portal answered nothing simpler either. */
+  /** The same, and the portal did not answer a simpler request either. */
   | { kind: 'silent'; code: string; description: string }
-  /** The same, because we gave it up: the program is ending. It says nothing of the portal. */
+  /** The same, because the program is ending and gave it up. It says nothing about the portal. */
   | { kind: 'abandoned'; code: string; description: string };
 
-/** Says of a portal as a whole that it answers nothing. */
+/** Code of a portal that answers no request at all. */
 export const NO_ANSWER = 'NO_ANSWER';
 
-/** A request that the end of the program kept from leaving. */
+/** A request that did not leave because the program is ending. */
 export const INTERRUPTED: PortalFailure = {
   kind: 'withheld',
   code: 'INTERRUPTED',
@@ -43,7 +43,7 @@ export const TOO_LATE: PortalFailure = {
   description: 'it could not leave in time',
 };
 
-/** An answer in which what should stand there does not. */
+/** An answer that lacks the documented content. */
 export const UNREADABLE: PortalFailure = {
   kind: 'unanswered',
   code: 'UNREADABLE',
@@ -75,16 +75,16 @@ const ABOUT_METHOD = new Set(['INSUFFICIENT_SCOPE', 'ERROR_METHOD_NOT_FOUND', 'A
 
 /**
  * Whether a single call failed because the webhook may not call its method or the portal does not
- * have it, which stays so while other methods may do.
+ * have it. A retry fails as well, while other methods can still work.
  */
 export const isAboutMethod = ({ code }: { code: string }): boolean =>
   ABOUT_METHOD.has(code.toUpperCase());
 
-/** The server broke off while it was at work. */
+/** The server broke off during execution. */
 const BROKEN_OFF = new Set(['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER']);
 
 /**
- * Classifies an error that the portal told ("Error Codes").
+ * Classifies an error that the portal reported ("Error Codes").
  *
  * @param error the `error` of the answer, compared without regard to case
  */
@@ -98,29 +98,29 @@ export function classifyError(error: string, description: string): PortalFailure
   return { kind: 'refused', ...reported };
 }
 
-/** How a request ended that came back with nothing. */
+/** How a request without an answer ended. */
 export interface Ending {
   error: unknown;
   /** Whether any of it may have reached the portal. */
   hasLeft: boolean;
-  /** What ended it on our side; undefined when that was not us. */
+  /** What ended it on our side; undefined when it ended elsewhere. */
   by: 'time_limit' | 'signal' | undefined;
   /** The environment names a proxy that Node.js does not use. @default false */
   isProxyUnused?: boolean | undefined;
 }
 
-/** What nobody answers to, or nobody knows, where only a proxy leads out. */
+/** Codes of failed lookups and connections, the usual result where only a proxy leads out. */
 const NO_WAY_OUT = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'],
 ]);
 
-/** The environment names a proxy, which Node.js was not asked to use. */
+/** The environment names a proxy that Node.js is not set to use. */
 export const PROXY_UNUSED = 'PROXY_UNUSED';
 
 /**
- * Classifies a request without an answer. What did not leave was surely not executed: a failed
- * connection, a name that nobody knows, a certificate that nobody vouches for. Once the first byte is
- * written nobody knows, whatever the system calls the error.
+ * Classifies a request without an answer. A request that did not leave was surely not executed: the
+ * connection failed, the host name is unknown, the certificate is not trusted. Once the first byte is
+ * written this is unknown, whatever the system's error code.
  */
 export function classifyEnding({ error, hasLeft, by, isProxyUnused }: Ending): PortalFailure {
   if (!hasLeft && error instanceof Withheld) return TOO_LATE;
@@ -137,7 +137,7 @@ export function classifyEnding({ error, hasLeft, by, isProxyUnused }: Ending): P
   return { kind, code: PROXY_UNUSED, description: `${description}; ${unused}` };
 }
 
-/** Node.js writes the proxy's address into the error, its password as well. */
+/** Leaves out Node.js's message, which contains the proxy's address with its password. */
 function proxyRefused(kind: 'unanswered' | 'not_sent', error: unknown): PortalFailure {
   const hasStatus = error instanceof Error && 'statusCode' in error;
   const status = hasStatus ? Number(error.statusCode) : Number.NaN;
@@ -147,7 +147,7 @@ function proxyRefused(kind: 'unanswered' | 'not_sent', error: unknown): PortalFa
   return { kind, code: `PROXY_${status}`, description: `the proxy refuses (${status})` };
 }
 
-/** Node.js knows better what to type than somebody who types `npm run` does. */
+/** Drops Node.js's advice on its own options, which does not help users who start it by `npm run`. */
 const withoutAdvice = ({ message }: Error): string =>
   message.replace(/; if the root CA is installed locally, .*$/s, '');
 
@@ -157,13 +157,13 @@ function codeOf(error: unknown): string {
   return error.name;
 }
 
-/** What says that a request was too much for its time or its answer, rather than that the portal has trouble. */
+/** Codes of requests that were too large for their time or their answer; the portal itself may work. */
 const RAN_LONG = new Set(['TIMEOUT', 'HTTP_504', AnswerTooLarge.code]);
 
 /** Whether a request without an answer may have been too large. */
 export const ranLong = ({ code }: { code: string }): boolean => RAN_LONG.has(code);
 
-/** Whether a failure is the portal's or the network's, and not that the program ended. */
+/** Whether a failure comes from the portal or the network, not from this program. */
 export const isPortals = ({ kind }: PortalFailure): boolean =>
   kind !== 'withheld' && kind !== 'abandoned';
 
@@ -174,13 +174,13 @@ export function describeFailure({ code, description }: PortalFailure): string {
 }
 
 /**
- * Every failure comes in this way: its words are a stranger's.
+ * Every failure passes through here, because its texts come from outside.
  *
- * @returns the failure as it may be kept and shown: on one line, without what a terminal obeys, not too
- * long, and without the webhook's code, which a portal may repeat
+ * @returns the failure, safe to store and show: on one line, without terminal control characters, not
+ * too long, and without the webhook's code, which a portal can repeat
  */
 export function cleanFailure(webhook: Webhook, failure: PortalFailure): PortalFailure {
-  // Cut at last: half of the code would not be recognized.
+  // Cut last: half of the code would not be recognized.
   const clean = (text: string) => cutText(webhook.redact(visibleLine(text)).trim());
   return { ...failure, code: clean(failure.code), description: clean(failure.description) };
 }

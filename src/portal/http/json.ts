@@ -15,13 +15,13 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** @returns the value in words: a text as it is, nothing as the empty text */
+/** @returns the value as text: a string as it is, null and undefined as the empty string */
 export function toText(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** @returns whether the value is one of the API's words for yes */
+/** @returns whether the value is one of the API's forms of true */
 export const isTrue = (value: unknown): boolean =>
   value === true || value === 1 || value === '1' || value === 'Y' || value === 'true';
 

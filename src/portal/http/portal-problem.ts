@@ -5,7 +5,7 @@ import { remedyCodeOf, remedyFor } from './remedy.ts';
 
 /**
  * @param portal host of the portal
- * @returns what keeps the portal as a whole from answering, and what to do about it
+ * @returns the problem of the portal as a whole, and what to do about it
  */
 export function unusablePortal(portal: string, failure: PortalFailure): Problem {
   const said = describeFailure(failure);

@@ -7,7 +7,7 @@ import type { Parameters } from './query-string.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
- * What one HTTP request came back with. `result` is as the portal sent it: check its shape. `next`
+ * Result of one HTTP request. `result` is as the portal sent it: check its shape. `next`
  * is the `start` of a list's next page, when there is one.
  */
 export type PostResult =
@@ -21,14 +21,14 @@ export interface PostOptions {
   signal?: AbortSignal | undefined;
   /** The environment names a proxy that Node.js does not use. @default false */
   isProxyUnused?: boolean | undefined;
-  /** Asked right before the first byte leaves. @default always */
+  /** Called right before the first byte leaves; false stops the request. @default always true */
   mayLeave?: (() => boolean) | undefined;
 }
 
 /**
- * Makes one HTTP request, whatever the budget says.
+ * Makes one HTTP request, without the budget.
  *
- * @returns the portal's result or a classified failure; never throws for the portal's sake
+ * @returns the portal's result or a classified failure; errors of the portal never throw
  */
 export async function post(
   webhook: Webhook,

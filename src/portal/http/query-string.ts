@@ -35,13 +35,13 @@ const encode = (text: string): string =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-/** @returns how many characters {@link queryString} makes of a text, without making them */
+/** @returns the length of what {@link queryString} makes of a text, without making it */
 export function encodedLength(text: string): number {
   let length = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit >= 0x800) {
-      // Half of a character of four bytes, or half of none, which is replaced by one of three.
+      // Half of a four-byte character, or a lone surrogate, which becomes a three-byte character.
       const isHalf = unit >= 0xd800 && unit < 0xe000;
       length += isHalf && isPaired(text, at) ? 6 : 9;
     } else if (unit >= 0x80) length += 6;

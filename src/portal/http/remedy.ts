@@ -31,7 +31,7 @@ const REMEDIES: Readonly<Record<RemedyCode, string>> = {
 /** @returns what a person should do about an error that concerns the portal as a whole */
 export const remedyFor = (code: string): string => REMEDIES[remedyCodeOf(code)];
 
-/** @returns the same for programs */
+/** @returns the same as a code for programs */
 export function remedyCodeOf(code: string): RemedyCode {
   const upper = code.toUpperCase();
   switch (upper) {
@@ -64,7 +64,7 @@ export function remedyCodeOf(code: string): RemedyCode {
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
-    // A remedy is for what surely was not executed: then they are of the way to the portal.
+    // Remedies are for requests that surely were not executed: these codes concern the connection.
     case 'ECONNRESET':
     case 'TIMEOUT':
       return 'check_network';

@@ -1,17 +1,17 @@
 import type { PortalFailure } from './failure.ts';
 
 /**
- * `unless_executed` repeats only what surely was not executed; `always` also a request that got no
+ * `unless_executed` repeats only a request that surely was not executed; `always` also one without an
  * answer: for reads.
  */
 export type Repeat = 'unless_executed' | 'always';
 
-/** Tries of one request, the first included; longer outages are the queue's business. */
+/** Tries of one request, the first included; the queue handles longer outages. */
 export const TRIES = 4;
-/** Milliseconds after the first try within which the last one starts, and never over a timeout. */
+/** Longest time between the first and the last try, in milliseconds; a shorter timeout limits it. */
 export const REPEAT_WITHIN_MS = 5_000;
 
-/** Carries a failure through p-retry, which knows errors only. */
+/** Carries a failure through p-retry, which handles errors only. */
 export class Repeatable extends Error {
   readonly failure: PortalFailure;
   constructor(failure: PortalFailure) {

@@ -3,10 +3,10 @@ import type { PortalClient } from './client.ts';
 import type { PortalFailure } from './failure.ts';
 
 /**
- * Tells a portal that answers nothing from one that does not answer something in particular: makes
- * the simplest request, which every webhook may.
+ * Distinguishes a portal that answers nothing from one that leaves a certain request unanswered: makes
+ * the simplest request, which every webhook may make.
  *
- * @returns whether it was answered, be it with an error; undefined when the signal aborted before
+ * @returns whether it was answered, also by an error; undefined when the signal aborts first
  */
 export async function answersAnything(
   client: PortalClient,
@@ -38,7 +38,7 @@ export async function answersAnything(
 
 /**
  * @param failure of a request that the portal left unanswered, or any other
- * @returns the failure; as `silent` when the portal answers nothing simpler either
+ * @returns the failure; as `silent` when the portal does not answer the simplest request either
  */
 export async function orSilent(
   client: PortalClient,

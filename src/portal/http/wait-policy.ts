@@ -6,25 +6,25 @@ import { unusablePortal } from './portal-problem.ts';
 
 export interface WaitOptions {
   signal: AbortSignal;
-  /** Hears why it takes longer, in words and for programs. */
+  /** Called with the reason for a wait, in words and as a code. */
   onWait?: ((why: string, reason: WaitReason) => void) | undefined;
   /**
-   * Milliseconds after which somebody whom the portal puts off gives up. A method that has used its
-   * server seconds up is closed for ten minutes at most ("REST API Limits"). @default 660_000
+   * Longest wait for a portal that rate-limits or does not answer, in milliseconds. A method that has
+   * used up its server seconds is blocked for ten minutes at most ("REST API Limits"). @default 660_000
    */
   maxWaitMs?: number | undefined;
-  /** Milliseconds to pause after so many failures. @default from a second to half a minute */
+  /** Pause after a number of failures, in milliseconds. @default from a second to half a minute */
   pauseMs?: ((failures: number) => number) | undefined;
 }
 
 const TIMEOUT_MS = 660_000;
-/** Somebody waits: the pauses grow to half a minute only. */
+/** A person waits: the pauses grow to half a minute only. */
 const LONGEST_PAUSE_MS = 30_000;
 
 const growingPauseMs = (failures: number): number =>
   backoffMs(failures, { longestMs: LONGEST_PAUSE_MS }, Math.random);
 
-/** Waits while a portal puts us off, and says so. */
+/** Waits while a portal rate-limits or does not answer, and reports the reason. */
 export class WaitPolicy {
   readonly #portal: string;
   readonly #options: WaitOptions;
@@ -37,8 +37,8 @@ export class WaitPolicy {
   }
 
   /**
-   * @param failures how often the same was asked in vain, from 1
-   * @param since when it was put off first, in `performance.now()`
+   * @param failures number of failed attempts so far, from 1
+   * @param since time of the first failure, by `performance.now()`
    * @throws Problem when the longest wait is over; the signal's reason when it aborts
    */
   async wait(failure: PortalFailure, failures: number, since: number): Promise<void> {

@@ -8,7 +8,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * An incoming webhook: the address of a portal together with a person's password to it
- * ("Incoming and Outgoing Webhooks"). However it is printed, the code does not show.
+ * ("Incoming and Outgoing Webhooks"). No printed form of it shows the code.
  */
 export class Webhook {
   readonly #url: string;
@@ -29,7 +29,7 @@ export class Webhook {
   /**
    * @param text `https://PORTAL/rest/USER/CODE/`, also with a method behind it, which is cut off; `http`
    * is accepted for loopback only
-   * @returns the webhook, or in words what is wrong, without the code
+   * @returns the webhook, or a text that says what is wrong, without the code
    */
   static parse(text: string): Webhook | string {
     const url = URL.parse(text.trim());
@@ -47,17 +47,17 @@ export class Webhook {
     return new Webhook(`${url.origin}/rest/${user}/${code}/`, url.host, callerId);
   }
 
-  /** Whether requests travel over TLS; only those to this machine may do without. */
+  /** Whether requests use TLS; only those to this machine may do without. */
   get usesTls(): boolean {
     return this.#url.startsWith('https:');
   }
 
-  /** @returns the address to send a method's request to: a secret, to be posted to and nothing else. */
+  /** @returns the address for a method's requests: a secret, for sending requests only. */
   methodUrl(method: string): string {
     return `${this.#url}${method}.json`;
   }
 
-  /** @returns the text with each occurrence of the code struck out. */
+  /** @returns the text with each occurrence of the code masked. */
   redact(text: string): string {
     const code = this.#url.split('/').at(-2) ?? '';
     return maskSecrets(text, [code]);

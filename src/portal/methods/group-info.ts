@@ -3,18 +3,18 @@ import type { Call } from '../http/batch.ts';
 import { isRecord, toName, toText } from '../http/json.ts';
 import { unescapeHtml } from './named-groups.ts';
 
-/** What a group is called, and how many people are in it. */
+/** A group's name and its number of members. */
 export interface GroupInfo {
   name: string | null;
   size: number | null;
 }
 
-/** `sonet_group.get` answers with at most so many groups at a time. */
+/** `sonet_group.get` returns at most this many groups at a time. */
 export const GROUPS_PER_PAGE = 50;
 
 /**
- * Asks for groups by their ids ("Get a list of groups and projects"), as far as the caller sees
- * them. Needs the scope `sonet_group` only, and tells nothing of their people.
+ * Reads groups by their ids ("Get a list of groups and projects"), as far as the caller can see
+ * them. Needs the scope `sonet_group` only, and does not return their people.
  *
  * @param groupIds at most {@link GROUPS_PER_PAGE}
  */
@@ -33,7 +33,7 @@ export function readGroupInfos(result: unknown): ReadonlyMap<number, GroupInfo> 
   return groups;
 }
 
-/** Reads a group as any method shows it ("Retrieve Data on Workgroup"). */
+/** Reads a group as any method returns it ("Retrieve Data on Workgroup"). */
 export function readGroupInfo(group: unknown): GroupInfo {
   if (!isRecord(group)) return { name: null, size: null };
   const size = Number(group.NUMBER_OF_MEMBERS ?? Number.NaN);

@@ -2,7 +2,7 @@ import type { GroupId } from '../../domain/pairs/ids.ts';
 import type { Call, CallResult } from '../http/batch.ts';
 import { isRecord, isTrue } from '../http/json.ts';
 
-/** Who has which relation to a group, as far as the portal tells. */
+/** The users' relations to a group, as far as the portal reports them. */
 export interface GroupReading {
   members: ReadonlySet<number>;
   /** Invited, or asking to join. */
@@ -17,7 +17,7 @@ export interface GroupReading {
  */
 export const groupCall = (groupId: GroupId): Call => workgroupGet(groupId, ['ACTIONS']);
 
-/** The same with a list of everybody's relation, which is ten times as long and never paged. */
+/** The same with a list of all relations, which is ten times as long and never paged. */
 export const groupListCall = (groupId: GroupId): Call =>
   workgroupGet(groupId, ['GROUP_MEMBERS_LIST', 'ACTIONS']);
 
@@ -26,15 +26,15 @@ const workgroupGet = (groupId: GroupId, select: readonly string[]): Call => ({
   parameters: { params: { groupId, select } },
 });
 
-/** Whether a group's ids tell everybody's relation, so that its long list would tell no more. */
+/** Whether a group's ids show all relations, so that its long list would add nothing. */
 const listsEverybody = (result: unknown): boolean =>
   isRecord(result) && isRecord(result.MEMBERS) && isRecord(result.INVITED_MEMBERS);
 
 /**
- * Reads groups by their ids, and the long list of those only whose ids do not tell everybody.
+ * Reads groups by their ids, and the long lists only where the ids do not show all relations.
  *
- * @param read makes calls, and brings a result for each in their order
- * @returns what is to be given to {@link readGroup}, in the order of the groups
+ * @param read makes calls, and returns a result for each in their order
+ * @returns results for {@link readGroup}, in the order of the groups
  */
 export async function readGroups<Result extends CallResult>(
   groupIds: readonly GroupId[],

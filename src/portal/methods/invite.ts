@@ -6,7 +6,7 @@ import { isRecord } from '../http/json.ts';
 export const INVITE = 'sonet_group.user.invite';
 
 /**
- * A batch command is read with at most 1,000 variables, the rest is dropped without a word (PHP's
+ * The portal reads at most 1,000 variables of a batch command and silently drops the rest (PHP's
  * `max_input_vars`); each user is one.
  */
 export const MAX_USERS = 500;
@@ -31,13 +31,13 @@ export function inviteCall({ groupId, message, userIds }: Command): Call {
   };
 }
 
-/** Whether a message must not travel in a batch. */
+/** Whether a message must not go into a batch. */
 export const needsDirectCall = (message: string | null): boolean =>
   message !== null && refersToResults(message);
 
 /**
- * Reads whom the portal says it invited ("Invite users to group"): ids as they were sent, hence
- * numbers or strings, in a list or a map.
+ * Reads the users that the portal reports as invited ("Invite users to group"): ids as they were sent,
+ * hence numbers or strings, in a list or a map.
  *
  * @returns undefined when the answer is something else
  */
@@ -47,7 +47,7 @@ export function readInvited(result: unknown): ReadonlySet<number> | undefined {
   return ids.every(isId) ? new Set(ids.map(Number)) : undefined;
 }
 
-/** `Number` alone would take `true`, `[7]` and nothing at all for ids. */
+/** `Number` alone would accept `true`, `[7]`, null and the empty string as ids. */
 const isId = (value: unknown): boolean =>
   typeof value === 'number'
     ? Number.isInteger(value)
@@ -56,15 +56,15 @@ const isId = (value: unknown): boolean =>
 const STALE = new Set(['ERROR_NO_PERMS', 'ERROR_CREATE_USER2GROUP']);
 
 /**
- * Whether an error in a batch may be another one: after an invitation there declined somebody, the
- * next error comes with that decline's code and text, whatever it really is (seen in the published
- * module). The method alone reports neither code.
+ * Whether an error in a batch may hide another one: after the portal declined a user in the batch, the
+ * next error has that decline's code and text, whatever it really is (seen in the published module).
+ * The method itself reports neither code.
  */
 export const mayBeStale = ({ code }: { code: string }): boolean => STALE.has(code.toUpperCase());
 
 /**
- * Whether the portal refused because there is no such group that the caller can see: inviting says
- * so with an empty code, reading with one of its own.
+ * Whether the portal refused because the caller can see no such group: inviting reports that with an
+ * empty code, reading with a code of its own.
  */
 export const isGroupNotFound = (failure: { code: string; description: string }): boolean =>
   failure.code === 'SONET_CONTROLLER_WORKGROUP_NOT_FOUND' ||
@@ -73,9 +73,9 @@ export const isGroupNotFound = (failure: { code: string; description: string }):
 const GROUP_NOT_FOUND = /group not found/i;
 
 /**
- * The same in answer to reading a group, where some portals have a code of their own: the words count
- * whatever the code is, unless it is known to mean something else. An invitation in a batch may repeat
- * another command's words, a reading does not.
+ * The same for the answer to reading a group, where some portals have a code of their own: the text
+ * counts whatever the code is, unless it is known to mean something else. An invitation in a batch can
+ * repeat another command's text, a read does not.
  */
 export const isGroupUnseen = (failure: PortalFailure): boolean =>
   isGroupNotFound(failure) ||

@@ -1,10 +1,10 @@
 import type { Call } from '../http/batch.ts';
 import { isRecord, isTrue } from '../http/json.ts';
 
-/** Tells whether the portal has a method and the webhook may call it; every webhook may ask. */
+/** Reports whether the portal has a method and the webhook may call it; every webhook may use it. */
 export const METHOD_GET = 'method.get';
 
-/** Asks about a method ("Get Method Availability Information"). */
+/** Checks a method ("Get Method Availability Information"). */
 export const availabilityCall = (name: string): Call => ({
   method: METHOD_GET,
   parameters: { name },

@@ -2,16 +2,16 @@ import { type GroupId, groupId } from '../../domain/pairs/ids.ts';
 import type { Call } from '../http/batch.ts';
 import { isRecord, toText } from '../http/json.ts';
 
-/** A group as lists name it. */
+/** A group with its name in lists. */
 export interface NamedGroup {
   id: GroupId;
   name: string;
 }
 
 /**
- * Asks for the groups with one of the names (`sonet_group.get`), as far as the caller sees them,
+ * Reads the groups with one of the names (`sonet_group.get`), as far as the caller can see them,
  * archived ones too. The portal compares as its database does, without regard to case, accents and
- * trailing blanks: judge the answers. Needs the scope `sonet_group`.
+ * trailing blanks: check the answers. Needs the scope `sonet_group`.
  */
 export function namesCall(names: readonly string[]): Call {
   return {
@@ -31,9 +31,9 @@ export function readNamedGroups(result: unknown): NamedGroup[] | undefined {
 }
 
 /**
- * The forms in which the portal may keep a name. The published modules write a character outside
- * of the basic plane as `:f09f8e89:` and read it back, but not in a filter; and a name that came
- * through an old form may have been escaped for HTML.
+ * The forms in which the portal may store a name. The published modules write a character outside
+ * of the basic plane as `:f09f8e89:` and decode it when reading, but not in a filter; and a name that
+ * came through an old form may have been escaped for HTML.
  */
 export function storedForms(name: string): string[] {
   const forms = [name, escapeHtml(name), escapeHtml(name).replaceAll("'", '&#039;')];
@@ -55,6 +55,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const escapeHtml = (text: string): string =>
   Object.entries(ENTITIES).reduce((done, [entity, sign]) => done.replaceAll(sign, entity), text);
 
-/** @returns the text with the entities that PHP's `htmlspecialchars` makes as what they stand for */
+/** @returns the text with the entities of PHP's `htmlspecialchars` decoded */
 export const unescapeHtml = (text: string): string =>
   text.replace(/&(amp|lt|gt|quot|#0?39|apos);/g, (entity) => ENTITIES[entity] ?? "'");

@@ -2,7 +2,7 @@ import { Problem } from '../../domain/errors/problem.ts';
 import type { EmailsHidden } from '../../domain/errors/problem-params.ts';
 import { isRecord } from '../http/json.ts';
 
-/** Tells which scopes the webhook has; every webhook may ask. */
+/** Returns the webhook's scopes; every webhook may use it. */
 export const SCOPE = 'scope';
 
 /** @returns the scopes, or undefined when the answer is something else */
@@ -28,7 +28,7 @@ export function describeMissing(scopes: ReadonlySet<string>): string[] {
 
 /**
  * The scopes with which `user.get` shows addresses ("Get a List of Users by Filter"). With
- * `user_brief` alone the portal ignores a filter by address: everybody would come back.
+ * `user_brief` alone the portal ignores a filter by address: all users would come back.
  */
 const SHOW_EMAILS = ['user', 'user_basic'];
 
@@ -40,7 +40,7 @@ export function requireEmails(scopes: ReadonlySet<string>): void {
     : hiddenEmails('no_scope', 'it lacks the scope user');
 }
 
-/** @param why why the webhook cannot tell whose an address is, for programs and in words */
+/** @param code why the webhook cannot find people by address; `why` is the same in words */
 export function hiddenEmails(code: EmailsHidden, why: string): Problem {
   return new Problem(
     `The file names people by e-mail, and the webhook cannot find them: ${why}.`,

@@ -3,15 +3,15 @@ import type { Call } from '../http/batch.ts';
 import { isRecord, toText } from '../http/json.ts';
 
 /**
- * Lists relations with who began them and when. The documentation does not name it (published module
- * `socialnetwork`, controller `usertogroup`): see `MethodAvailability`.
+ * Lists relations with their initiators and dates. It is not documented (published module
+ * `socialnetwork`, controller `usertogroup`): check it with `availabilityCall`.
  */
 export const USER_TO_GROUP_LIST = 'socialnetwork.api.usertogroup.list';
 
-/** It answers with at most so many relations at a time. */
+/** It returns at most this many relations at a time. */
 export const RELATIONS_PER_PAGE = 50;
 
-/** An invitation of the caller's, whatever became of it. */
+/** An invitation by the caller, whatever its result. */
 export interface CallersInvitation {
   userId: number;
   /** Unix seconds of the portal's clock, without fractions. */
@@ -19,9 +19,9 @@ export interface CallersInvitation {
 }
 
 /**
- * Lists whom the caller has invited into a group, the newest first. Needs the scope `socialnetwork`.
+ * Lists the caller's invitations into a group, the newest first. Needs the scope `socialnetwork`.
  *
- * Roles are not asked for: people who answer an invitation meanwhile would move those behind them to
+ * It does not filter by role: people who answer an invitation meanwhile would move the later ones to
  * another page.
  *
  * @param start where the page begins
@@ -38,18 +38,17 @@ export function invitationsCall(groupId: GroupId, callerId: UserId, start: numbe
   };
 }
 
-/** Of a page of relations, those that the caller began; portals may not know every filter. */
+/** The relations of a page that the caller began; some portals do not support every filter. */
 export interface InvitationsPage {
   invitations: CallersInvitation[];
-  /** When the oldest of all relations began; undefined when there is none. */
+  /** Start of the oldest of all relations, in Unix seconds; undefined when there is none. */
   oldest: number | undefined;
-  /** How many relations the page holds, whoever began them. */
+  /** Number of all relations on the page. */
   size: number;
 }
 
 /**
- * @returns undefined when the answer is something else, or dates a relation in a way that leaves its
- * time zone open
+ * @returns undefined when the answer is something else, or contains a date without a time zone
  */
 export function readInvitations(result: unknown, callerId: UserId): InvitationsPage | undefined {
   if (!isRecord(result) || !isRecord(result.relations)) return undefined;

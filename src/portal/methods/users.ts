@@ -2,11 +2,11 @@ import { type UserId, userId } from '../../domain/pairs/ids.ts';
 import type { Call } from '../http/batch.ts';
 import { isRecord, toText } from '../http/json.ts';
 
-/** `user.get` answers with at most so many people at a time. */
+/** `user.get` returns at most this many people at a time. */
 export const USERS_PER_PAGE = 50;
 
 /**
- * Asks which of the people exist (`user.get`). Needs the scope `user`, `user_basic` or
+ * Reads which of the people exist (`user.get`). Needs the scope `user`, `user_basic` or
  * `user_brief`.
  *
  * @param userIds at most {@link USERS_PER_PAGE}
@@ -33,12 +33,12 @@ export interface Person {
 }
 
 /**
- * Asks for the people with one of the addresses (`user.get`). The portal compares without regard
- * to case and takes `%` and `_` for wildcards: judge the answers. Needs the scope `user` or
- * `user_basic`; with `user_brief` everybody comes back.
+ * Reads the people with one of the addresses (`user.get`). The portal compares without regard
+ * to case and treats `%` and `_` as wildcards: check the answers. Needs the scope `user` or
+ * `user_basic`; with `user_brief` all users come back.
  */
 export function emailsCall(emails: readonly string[]): Call {
-  // Portals that know SELECT (it is in the published module only) are spared the rest, photos too.
+  // Where portals support SELECT (in the published module only), it leaves out the rest, photos too.
   const SELECT = ['ID', 'NAME', 'LAST_NAME', 'EMAIL', 'ACTIVE'];
   return { method: 'user.get', parameters: { FILTER: { EMAIL: emails }, SELECT } };
 }

@@ -7,15 +7,15 @@ import { createPrivateFile, writePrivateFile } from '../../platform/private-file
 
 const OWNER = 'owner';
 
-/** Another process has made the claim. */
+/** Another process holds the lock. */
 export class InUse extends Problem {}
 
 /**
- * Makes this process the only one that may work in the directory. The lock is SQLite's on
- * an empty database: the system itself gives it up when its holder dies, so no stale lock has to
- * be recognized and no reused process id can deceive.
+ * Locks the directory for this process. The lock is SQLite's on an empty database: the system
+ * itself releases it when its holder dies, so there are no stale locks and a reused process id
+ * does no harm.
  *
- * @returns what gives the claim up, at the first call
+ * @returns a function that releases the lock; calling it again does nothing
  * @throws InUse
  */
 export function claim(directory: string): () => void {
@@ -29,7 +29,7 @@ export function claim(directory: string): () => void {
     lock.close();
     if (!isBusy(error)) throw error;
     const { holder } = readOwner(directory);
-    // Nobody else locks it.
+    // Only this program locks it.
     const works =
       'Bulk Invite works there; if it is `serve`, upload the file on its page or by its API.';
     throw new InUse(
@@ -44,12 +44,12 @@ export function claim(directory: string): () => void {
   };
 }
 
-/** For people, not for the lock: who holds the claim, and with which server. */
+/** Writes down the holder of the lock and its server, for people to read; the lock works without it. */
 export function sign(directory: string, server: number | string | undefined): void {
   writePrivateFile(join(directory, OWNER), `${process.pid} ${server ?? ''}`, 'replace');
 }
 
-/** @returns who holds the claim, as far as it is written down */
+/** @returns the holder of the lock and its server, as far as they are written down */
 export function readOwner(directory: string): {
   holder: string | undefined;
   server: string | undefined;

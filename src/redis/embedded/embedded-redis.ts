@@ -11,16 +11,16 @@ import { probeSocket, shortSocketPath } from './unix-socket.ts';
 export interface PrivateRedis {
   /** Where to connect: `{ kind: 'socket', path: socketPath }`. */
   readonly socketPath: string;
-  /** Of the server. */
+  /** Process id of the server. */
   readonly pid: number;
   /**
    * Ends the server with everything on disk, by force when that takes longer than the time limit, and
-   * resolves when it has ended. May be called again, and after an unexpected end.
+   * resolves when it has ended. Can be called again, and after an unexpected end.
    */
   close(): Promise<void>;
   /**
-   * Resolves, with what to tell people, when the server has ended though nobody called close. The
-   * directory is free by then: start again to go on with the same data.
+   * Resolves, with a problem to show, when the server has ended without a call of close. The directory
+   * is free by then: start again to continue with the same data.
    */
   readonly ended: Promise<Problem>;
 }
@@ -29,15 +29,15 @@ export interface PrivateRedisOptions {
   /** For data, socket and log; created when missing. */
   directory: string;
   /**
-   * How long to wait for each of these, in milliseconds: the end of a server whose owner was
+   * Longest wait for each of these, in milliseconds: the end of a server after its owner was
    * killed, the first answer of a new one, the end of a closing one. @default 10_000
    */
   maxWaitMs?: number;
 }
 
 /**
- * Starts a Redis of our own that only this user can reach, and resolves when its data is loaded.
- * It outlives Ctrl-C, so that its owner can put things in order first, but never its owner. It
+ * Starts a private Redis that only this user can reach, and resolves when its data is loaded.
+ * It survives Ctrl-C, so that its owner can finish its work first, but never outlives its owner. It
  * does not keep this process alive.
  * @throws Problem when neither Redis nor Valkey is installed, another process uses the directory,
  * or the server does not start
@@ -63,8 +63,8 @@ export async function startPrivateRedis(options: PrivateRedisOptions): Promise<P
 }
 
 /**
- * @returns the path of the socket where the Redis of this directory answers, be it only that it is
- * still loading, so that another process may join; undefined when none runs
+ * @returns the path of the socket where the Redis of this directory answers, also while it is still
+ * loading, so that another process can join; undefined when none runs
  * @throws Problem when the path is too long for a socket and no shorter one can be made
  */
 export async function findPrivateRedis(directory: string): Promise<string | undefined> {
@@ -73,10 +73,10 @@ export async function findPrivateRedis(directory: string): Promise<string | unde
   return answer === 'ready' || answer === 'loading' ? socketPath : undefined;
 }
 
-/** Two servers on one append-only file would ruin it; one whose owner was killed needs a moment. */
+/** Two servers on one append-only file would corrupt it; after a killed owner one ends with a delay. */
 async function predecessorGone(directory: string, socketPath: string, maxWaitMs: number) {
   const deadline = AbortSignal.timeout(maxWaitMs);
-  while ((await probeSocket(socketPath)) !== 'nobody') {
+  while ((await probeSocket(socketPath)) !== 'not_listening') {
     if (deadline.aborted) {
       const { server } = readOwner(directory);
       throw new Problem(
@@ -110,7 +110,7 @@ async function launch(options: Launch): Promise<PrivateRedis> {
 
   let closing: Promise<void> | undefined;
   const stop = async () => {
-    // Redis takes this as SHUTDOWN, and takes it even while it accepts no connections.
+    // Redis treats this as SHUTDOWN, even while it accepts no connections.
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), maxWaitMs);
     await ended;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { FIND_SERVER } from './redis-child.ts';
 
-/** The Redis, or the Valkey, that would become the private one. */
+/** The installed Redis or Valkey, for use as the private one. */
 export interface InstalledServer {
   readonly name: string;
   readonly version: string;

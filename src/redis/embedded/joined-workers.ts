@@ -10,10 +10,10 @@ function open(directory: string): DatabaseSync {
 }
 
 /**
- * Shows that this process works with the Redis in the directory, which another one keeps. It is SQLite's
- * shared lock on an empty database: the system gives it up when its holder dies.
+ * Marks this process as a user of the Redis in the directory, which another process runs. The mark is
+ * SQLite's shared lock on an empty database: the system releases it when its holder dies.
  *
- * @returns what ends that
+ * @returns a function that removes the mark
  */
 export function showJoined(directory: string): () => void {
   const lock = open(directory);
@@ -22,7 +22,7 @@ export function showJoined(directory: string): () => void {
   return () => lock.close();
 }
 
-/** @returns whether a process lives that works with the Redis in the directory and does not keep it */
+/** @returns whether a live process uses the Redis in the directory without running it */
 export function haveJoined(directory: string): boolean {
   const lock = open(directory);
   try {

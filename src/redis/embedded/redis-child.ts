@@ -6,13 +6,13 @@ import { PRIVATE_FILE } from '../../platform/private-files.ts';
 
 /** Name of the socket in the server's directory. */
 export const SOCKET = 'redis.sock';
-/** How the supervisor exits when there is no server to become. */
+/** How the supervisor exits when no server is installed. */
 export const NOT_INSTALLED = 'exit code 127';
 
 /**
- * The server works in the directory itself, so that its own path to the socket is never long. What
- * it was told outlives it and its owner, but a power cut may take the last second: the ledger knows
- * what matters, and a wait for the disk at each command would hold up every request.
+ * The server works in the directory itself, so that its own path to the socket is never long. Its
+ * data outlives it and its owner, but a power cut can take the last second: the ledger has what
+ * matters, and a wait for the disk at each command would delay every request.
  */
 const SETTINGS = {
   port: '0',
@@ -34,14 +34,14 @@ export const FIND_SERVER =
 
 /**
  * Becomes the server, and leaves a watcher that ends it when the pipe from the owner breaks: even
- * a killed owner leaves no server behind. Its files are its owner's only. A line on the pipe sends the watcher home instead. The
- * C locale is there on every machine; with one that is not, Redis does not start.
+ * a killed owner leaves no server behind. Only the owner can read its files. A line on the pipe ends
+ * the watcher instead. The C locale exists on every machine; Redis does not start with a missing one.
  */
 const SUPERVISOR = `
   umask 077
   ${FIND_SERVER}
   (
-    read -r farewell <&3 && exit
+    read -r line <&3 && exit
     kill "$$" || exit
     for second in 1 2 3 4 5 6 7 8 9 10; do sleep 1; kill -0 "$$" || exit; done
     kill -9 "$$"
@@ -50,7 +50,7 @@ const SUPERVISOR = `
   exec "$server" "$@" 3<&-
 `;
 
-/** The server appends to it directly; what it says before this call is not among the last words. */
+/** Opens the log that the server appends to; `lastWords` leaves out what is older than this call. */
 export function openLog(directory: string) {
   const path = join(directory, 'redis.log');
   const descriptor = openSync(path, 'a', PRIVATE_FILE);
@@ -70,7 +70,7 @@ export function spawnServer(directory: string, log: number) {
   });
   const lifeline = child.stdio[3];
   if (!(lifeline instanceof Socket)) throw new Error('a pipe to a child process is not a socket');
-  // A watcher that is gone before it is sent home is no trouble.
+  // A watcher that has ended before the line is written is no problem.
   lifeline.on('error', () => {});
   lifeline.unref();
   child.unref();

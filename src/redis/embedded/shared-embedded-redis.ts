@@ -5,18 +5,21 @@ import { findPrivateRedis } from './embedded-redis.ts';
 import { type KeptRedis, keepPrivateRedis } from './supervised-redis.ts';
 
 const POLL_MS = 250;
-/** Its keeper starts a Redis that ended at once; only one that stays away has lost its keeper. */
+/**
+ * The process that runs a Redis restarts it at once when it ends. One that stays away for longer, in
+ * milliseconds, has lost that process.
+ */
 const GONE_MS = 2_000;
-/** Within this whoever is starting or ending one has done so. */
+/** A start or an end in another process is over within this time, in milliseconds. */
 const CHANGE_MS = 12_000;
 
 /**
- * Uses the private Redis that another process keeps in the directory, and keeps one where nobody
- * does: now, or as soon as the other process has ended. The socket stays the same, so that
+ * Uses the private Redis that another process runs in the directory, and runs one where there is
+ * none: now, or as soon as the other process has ended. The socket stays the same, so that
  * connections find it again.
  *
- * @param onEnd told each time one that we keep ended by itself
- * @param onLost told when there is none and none can be started
+ * @param onEnd called each time one of this process ended by itself
+ * @param onLost called when there is none and none can be started
  * @throws Problem when there is none at first and none can be started
  */
 export async function sharePrivateRedis(
@@ -31,8 +34,8 @@ export async function sharePrivateRedis(
 }
 
 /**
- * @returns ours, or the socket of one whose keeper was quicker
- * @throws Problem when somebody holds the directory for longer than it takes to start or to end
+ * @returns our own, or the socket of one that another process started first
+ * @throws Problem when another process locks the directory for longer than a start or an end takes
  */
 async function keepOrFind(
   directory: string,

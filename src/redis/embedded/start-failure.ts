@@ -3,11 +3,11 @@ import { cannotBeShared } from '../../domain/errors/network-drive.ts';
 import { Problem } from '../../domain/errors/problem.ts';
 import { NOT_INSTALLED } from './redis-child.ts';
 
-/** What the server writes when the folder cannot hold its socket, as folders on other machines cannot. */
+/** What the server writes when the folder cannot hold its socket, as is the case on network drives. */
 const NO_SOCKET =
   /opening Unix socket: bind: (Operation not (?:permitted|supported)|Function not implemented|Invalid argument)/;
 
-/** What the server writes when it cannot keep its file for want of room. */
+/** What the server writes when the disk has no space for its file. */
 const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
 const onNetworkDrive = (directory: string, said: string): Problem =>

@@ -10,8 +10,8 @@ export interface KeptRedis {
 /**
  * Starts a private Redis and keeps it running: connections to its socket find the same data again.
  *
- * @param onEnd told each time it ended by itself
- * @param onLost told when it cannot be started again
+ * @param onEnd called each time it ended by itself
+ * @param onLost called when it cannot be started again
  * @throws Problem when it cannot be started at first
  */
 export async function keepPrivateRedis(

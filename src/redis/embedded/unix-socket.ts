@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../../domain/errors/problem.ts';
 
-/** `nobody`: no process listens there. `silent`: one does, and does not answer as Redis. */
-export type PingResult = 'ready' | 'loading' | 'silent' | 'nobody';
+/** `not_listening`: no process listens there. `silent`: one does, and does not answer as Redis. */
+export type PingResult = 'ready' | 'loading' | 'silent' | 'not_listening';
 
-/** Asks whoever listens at a socket for a PONG, for a second at most. Never rejects. */
+/** Sends a PING to a socket and waits for the answer, for a second at most. Never rejects. */
 export function probeSocket(path: string): Promise<PingResult> {
   return new Promise((resolve) => {
     const socket = createConnection(path);
@@ -25,7 +25,7 @@ export function probeSocket(path: string): Promise<PingResult> {
     socket.once('end', () => settle('silent'));
     socket.once('error', (error) => {
       const gone = /ECONNREFUSED|ENOENT|ENOTDIR|ENOTSOCK/.test(error.message);
-      settle(gone ? 'nobody' : 'silent');
+      settle(gone ? 'not_listening' : 'silent');
     });
   });
 }
@@ -34,8 +34,8 @@ export function probeSocket(path: string): Promise<PingResult> {
 const LONGEST_SOCKET_PATH = 103;
 
 /**
- * The system refuses to connect to a long path. It does not count what a symbolic link leads to,
- * so a long one is reached through a link under the system's folder for temporary files.
+ * The system refuses to connect to a long path. The target of a symbolic link does not count, so a
+ * long one is reached through a link under the system's folder for temporary files.
  * @param path absolute
  * @returns the path, or another to the same socket that is short enough
  * @throws Problem when no safe short path can be made
@@ -48,7 +48,7 @@ export function shortSocketPath(path: string): string {
   const short = join(folder, hash, basename(path));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = lstatSync(folder);
-  // Anybody may create things in /tmp: only a folder that nobody else can write to is trusted.
+  // Every user can create files in /tmp: only a folder that no other user can write to is trusted.
   const trusted = found.isDirectory() && found.uid === uid && (found.mode & 0o022) === 0;
   if (!trusted || Buffer.byteLength(short) > LONGEST_SOCKET_PATH) {
     throw new Problem(

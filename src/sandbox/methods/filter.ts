@@ -1,10 +1,10 @@
 import { type PhpArray, type PhpValue, phpString } from '../rest/php-array.ts';
 
-/** A record as filters see it. */
+/** The fields of a record that filters test. */
 export type Fields = Readonly<Record<string, string | number>>;
 
 type Test = (value: string) => boolean;
-/** A comparison with any of the values that are wanted. */
+/** A comparison with any of the wanted values. */
 export type Compare = (wanted: string[]) => Test;
 
 const equal: Compare = (wanted) => {
@@ -28,7 +28,7 @@ const ordered = (holds: (sign: number) => boolean): Compare => {
     wanted.some((one) => holds(value.localeCompare(one, 'en', { numeric: true })));
 };
 
-/** The prefixes of a filter's key; without one it is a comparison that knows `%` and `_`. */
+/** The prefixes of a filter's key; without one, `%` and `_` are wildcards. */
 const PREFIXES: Readonly<Record<string, Compare>> = {
   '': like,
   '=': equal,
@@ -48,7 +48,7 @@ const PREFIXES: Readonly<Record<string, Compare>> = {
   '<=': ordered((sign) => sign <= 0),
 };
 
-/** The same of the older lists, which know no wildcards without a prefix. */
+/** The same for the older lists, which have no wildcards without a prefix. */
 export const LITERAL: Readonly<Record<string, Compare>> = {
   ...PREFIXES,
   '': equal,
@@ -57,7 +57,7 @@ export const LITERAL: Readonly<Record<string, Compare>> = {
 
 /**
  * Reads a FILTER, such as `{ID: [1, 2], "%NAME": "pro"}`. Text is compared as the database does
- * it, without regard to case and trailing blanks. Keys whose field is not among `known` are
+ * it, without regard to case and trailing blanks. Keys with a field not among `known` are
  * ignored, as the API does.
  * @returns a test for records
  */

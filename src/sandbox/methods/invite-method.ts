@@ -3,11 +3,11 @@ import { RestError } from '../rest/rest-error.ts';
 import type { Call, Outcome } from './method.ts';
 
 /**
- * `sonet_group.user.invite` ("Invite users to group"): invites user by user and leaves out,
- * without a word, whom it cannot invite. An invitation is in the group, and notified, only when
- * its server time has passed; another request that asks in between invites a second time.
+ * `sonet_group.user.invite` ("Invite users to group"): invites user by user and silently leaves
+ * out users that it cannot invite. An invitation is in the group, and notified, only when its
+ * server time has passed; another request in between invites a second time.
  * @returns the ids that were invited, each as it was sent
- * @throws RestError with an empty code for a bad GROUP_ID, a bad USER_ID, a group not to be seen
+ * @throws RestError with an empty code for a bad GROUP_ID, a bad USER_ID, an invisible group
  */
 export async function invite({ portal, work, fields }: Call): Promise<Outcome> {
   const groupId = phpInt(fields.get('GROUP_ID'));

@@ -8,11 +8,11 @@ export interface Call {
   readonly work: PipelineContext;
   /** The parameters without `start`. */
   readonly fields: PhpArray;
-  /** Where a list begins; -1 to leave the counting out. */
+  /** Where a list begins; -1 leaves out the total. */
   readonly start: number;
 }
 
-/** What a method returns; `total` and `next` stand beside the result in the answer. */
+/** What a method returns; `total` and `next` are beside the result in the answer. */
 export interface Outcome {
   readonly result: PhpValue;
   readonly next?: number;
@@ -21,7 +21,7 @@ export interface Outcome {
 
 /** A method of the REST API. */
 export interface Method {
-  /** Any of these scopes will do; none is needed when empty. */
+  /** Any one of these scopes is enough; none is needed when empty. */
   readonly scopes: readonly string[];
   /** Whether a call costs the time of a read. */
   readonly reads: boolean;

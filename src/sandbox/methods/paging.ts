@@ -1,7 +1,7 @@
 import { type PhpArray, type PhpValue, phpString } from '../rest/php-array.ts';
 import type { Fields } from './filter.ts';
 
-/** A page holds so many records. */
+/** Records of a page. */
 const PAGE = 50;
 
 /** One page, and what the answer says about the others. */

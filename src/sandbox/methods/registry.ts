@@ -11,7 +11,7 @@ import { workgroupList } from './workgroup-list.ts';
 
 const USER_SCOPES = ['user', 'user_basic', 'user_brief'];
 
-/** The methods that the sandbox knows besides `batch`, by name in lower case. */
+/** The methods of the sandbox besides `batch`, by name in lower case. */
 const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['sonet_group.user.invite', { scopes: ['sonet_group'], reads: false, run: invite }],
   ['sonet_group.user.get', { scopes: ['sonet_group'], reads: true, run: groupMembers }],
@@ -41,7 +41,7 @@ export function methodOf({ absent }: Portal, name: string): Method | undefined {
   return absent.has(name) ? undefined : METHODS.get(name);
 }
 
-/** @returns whether the webhook's scopes let it call the method */
+/** @returns whether the webhook's scopes allow it to call the method */
 export const isGranted = ({ scopes }: Portal, method: Method): boolean =>
   method.scopes.length === 0 || method.scopes.some((scope) => scopes.includes(scope));
 

@@ -5,20 +5,20 @@ import { type Compare, type Fields, filterOf, LITERAL } from './filter.ts';
 import type { Call, Outcome } from './method.ts';
 import { pageOf, sorted } from './paging.ts';
 
-/** The roles that make a member. */
+/** The roles of members. */
 export const MEMBER_ROLES: readonly string[] = ['A', 'E', 'K'];
 
-/** When the groups of the sandbox were made. */
+/** When the groups of the sandbox were created. */
 export const CREATED_AT = '2026-01-12T09:00:00+00:00';
 
 const FILTERABLE = ['ID', 'NAME', 'OWNER_ID', 'ACTIVE', 'VISIBLE', 'OPENED', 'CLOSED', 'PROJECT'];
 
-/** @returns the ids of the people whose relation has one of these roles. */
+/** @returns the ids of the people with one of these roles. */
 export function idsOfRole(group: SeedGroup, roles: readonly string[]): number[] {
   return [...group.relations].filter(([, { role }]) => roles.includes(role)).map(([id]) => id);
 }
 
-/** @returns what lists may filter and sort by. */
+/** @returns the fields by which lists can filter and sort. */
 export function groupFields(group: SeedGroup): Fields {
   return {
     ID: group.id,
@@ -33,14 +33,14 @@ export function groupFields(group: SeedGroup): Fields {
   };
 }
 
-/** Names are kept with every character outside of the basic plane as `:f09f8e89:`. */
+/** Names are stored with every character outside of the basic plane as `:f09f8e89:`. */
 function stored(name: string): string {
   return name.replace(/[\u{10000}-\u{10ffff}]/gu, (character) => {
     return `:${Buffer.from(character).toString('hex')}:`;
   });
 }
 
-/** @returns a stored name as lists tell it; filters know the stored one only. */
+/** @returns a stored name as lists return it; filters compare the stored one only. */
 export function givenName(name: string): string {
   return name.replace(/:([a-f0-9]{8}):/gi, (whole, hex: string) => {
     const character = Buffer.from(hex, 'hex').toString('utf8');
@@ -48,7 +48,7 @@ export function givenName(name: string): string {
   });
 }
 
-/** @returns the groups that the caller sees and the filter passes. */
+/** @returns the groups that the caller can see and the filter passes. */
 export function filteredGroups(
   call: Call,
   filter: PhpArray,
@@ -97,7 +97,7 @@ function listed(fields: Fields): PhpArray {
 
 /**
  * `sonet_group.user.get` ("Get the list of group participants"): owner, moderators and members
- * that are active; nobody pending.
+ * that are active; no pending users.
  */
 export function groupMembers({ portal, fields }: Call): Outcome {
   const id = phpInt(fields.get('ID'));

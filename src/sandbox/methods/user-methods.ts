@@ -52,7 +52,7 @@ function selected(names: readonly string[], select: PhpValue | undefined): reado
   return isAll ? names : names.filter((name) => wanted.includes(name));
 }
 
-/** Looks the people up by id where the filter names them: a portal may have many. */
+/** Finds the people by id where the filter names them: a portal can have many. */
 function candidates(portal: Portal, ids: PhpValue | undefined): SeedUser[] {
   if (ids === undefined) return [...portal.users.values()];
   const wanted = new Set([...phpArrayOf(ids).values()].map(phpInt));

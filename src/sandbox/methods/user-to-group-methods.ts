@@ -15,9 +15,9 @@ import type { Call, Outcome } from './method.ts';
 import { pageOf, sorted } from './paging.ts';
 
 /**
- * `socialnetwork.api.usertogroup.list`, which the documentation does not have (published module
- * `socialnetwork`, controller `usertogroup`): relations of groups with who began them and when, 50
- * a page. It knows no other filters than these, and asks for no right to see a group.
+ * `socialnetwork.api.usertogroup.list`, which is not documented (published module
+ * `socialnetwork`, controller `usertogroup`): relations of groups with their initiators and dates, 50
+ * a page. It has no other filters than these, and requires no right to see a group.
  */
 export function userToGroupList({ portal, fields, start }: Call): Outcome {
   const filter = phpArrayOf(fields.get('filter'));

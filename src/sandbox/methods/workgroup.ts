@@ -7,8 +7,8 @@ import { groupFields, idsOfRole, MEMBER_ROLES } from './sonet-group-methods.ts';
 const CREATED_AT = '01/12/2026 09:00:00';
 
 /**
- * `socialnetwork.api.workgroup.get` ("Retrieve Data on Workgroup"), of its `select` the fields
- * `GROUP_MEMBERS_LIST`, `ACTIONS` and `USER_DATA`.
+ * `socialnetwork.api.workgroup.get` ("Retrieve Data on Workgroup"), with `GROUP_MEMBERS_LIST`,
+ * `ACTIONS` and `USER_DATA` in its `select`.
  */
 export async function workgroupGet({ portal, work, fields }: Call): Promise<Outcome> {
   const parameters = phpArrayOf(fields.get('params'));
@@ -78,7 +78,7 @@ function base(group: SeedGroup): PhpArray {
   });
 }
 
-/** Everybody who has a relation: of the banned none of the three is true. */
+/** All users with a relation: for the banned none of the three is true. */
 function membersList(group: SeedGroup): PhpArray {
   return phpList(
     [...group.relations].map(([id, { role, initiatedBy }]) =>

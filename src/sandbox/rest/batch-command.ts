@@ -1,16 +1,16 @@
 import { parseStr } from './parse-str.ts';
 import type { PhpArray } from './php-array.ts';
 
-/** A command of a batch, read. */
+/** A parsed command of a batch. */
 export interface Command {
-  /** In lower case: names of methods know no case. */
+  /** In lower case: method names are case-insensitive. */
   readonly method: string;
   readonly parameters: PhpArray;
 }
 
 /**
  * Reads `method?query` as PHP's `parse_url` and `parse_str` do: `#` cuts the rest off, and
- * characters that may not stand in an address, such as a raw line break, become `_`.
+ * characters that an address may not contain, such as a raw line break, become `_`.
  */
 export function commandOf(text: string): Command {
   const [address = ''] = text.split('#', 1);

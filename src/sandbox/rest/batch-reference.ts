@@ -3,8 +3,8 @@ import type { PhpArray, PhpValue } from './php-array.ts';
 /**
  * Puts results of earlier commands into the parameters of a later one: `$result[key][field]`
  * anywhere in a value, a message included ("How to Execute a Batch Request"). A value that is
- * nothing but a reference takes what stands there, arrays too; a path that leads nowhere gives
- * as much of it as exists.
+ * only a reference becomes the value there, arrays too; a path that does not exist gives the
+ * value of its existing part.
  * @param results by the names that references may begin with
  */
 export function expandReferences(
@@ -19,7 +19,7 @@ export function expandReferences(
 function expandValue(value: PhpValue, results: Readonly<Record<string, PhpArray>>): PhpValue {
   if (value instanceof Map) return expandReferences(value, results);
   if (typeof value !== 'string') return value;
-  // PHP looks at bytes: of Unicode's blanks it knows those of ASCII.
+  // PHP compares bytes: of Unicode's blanks it recognizes those of ASCII only.
   const reference = new RegExp(
     `\\$(${Object.keys(results).join('|')})([^ \\t\\n\\v\\f\\r]*)`,
     'gi',

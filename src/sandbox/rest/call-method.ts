@@ -8,16 +8,16 @@ import { type PhpArray, phpInt, phpRecord } from './php-array.ts';
 import { systemError } from './rest-error.ts';
 import { timeBlock } from './time-block.ts';
 
-/** One HTTP request while it is worked on. */
+/** One HTTP request in progress. */
 export interface Hit {
   readonly portal: Portal;
   readonly work: PipelineContext;
-  /** What a test ordered to go wrong. */
+  /** The faults that a test injected. */
   readonly misfortune: Misfortune;
 }
 
 /**
- * Calls one method, be it the whole request or a command of a batch: scope, operating limit,
+ * Calls one method, as the whole request or as a command of a batch: scope, operating limit,
  * the method itself, its server time.
  * @returns the answer `{result, next?, total?, time}`
  * @throws RestError for what the API answers with an error, RequestCut

@@ -1,6 +1,6 @@
 import { nextIndex, type PhpArray } from './php-array.ts';
 
-/** PHP's `max_input_vars`: what comes after so many variables is dropped without a word. */
+/** PHP's `max_input_vars`: variables after this many are dropped silently. */
 export const MAX_INPUT_VARS = 1000;
 
 /** PHP's `max_input_nesting_level`: a variable nested deeper is dropped. */
@@ -31,7 +31,7 @@ function urlDecode(text: string): string {
     );
 }
 
-/** A key to go to, or null to append. */
+/** The key of the next level, or null to append. */
 type Step = string | null;
 
 /** @returns the keys from the outside in; none when PHP drops the variable. */

@@ -1,10 +1,10 @@
 /**
- * The values a PHP program sees. Its arrays are ordered maps, lists included; a JavaScript
+ * The values of a PHP program. Its arrays are ordered maps, lists included; a JavaScript
  * object would not do, it moves keys that look like numbers to the front.
  */
 export type PhpValue = string | number | boolean | null | PhpArray;
 
-/** An ordered map whose keys are strings; PHP's integer keys are their decimal digits. */
+/** An ordered map with strings as keys; PHP's integer keys are their decimal digits. */
 export type PhpArray = Map<string, PhpValue>;
 
 /** @returns an array with the keys 0..n-1. */

@@ -1,7 +1,7 @@
 import { isList, type PhpArray, type PhpValue, phpList } from './php-array.ts';
 
 /**
- * Prints as PHP's `json_encode`: an array whose keys are 0..n-1 becomes a list, the empty one
+ * Prints as PHP's `json_encode`: an array with the keys 0..n-1 becomes a list, the empty one
  * `[]`, every other an object.
  */
 export function encodeJson(value: PhpValue): string {

@@ -9,7 +9,7 @@ export class BodyTooLarge extends Error {
 
 /**
  * @returns the whole body as text
- * @throws BodyTooLarge; an error of the stream when the client goes away meanwhile
+ * @throws BodyTooLarge; an error of the stream when the client disconnects meanwhile
  */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -17,7 +17,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    // What is too much is read nevertheless: a client that is still sending hears no answer.
+    // The excess is read as well: a client that is still sending reads no answer.
     if (size <= MAX_BYTES) chunks.push(bytes);
   }
   if (size > MAX_BYTES) throw new BodyTooLarge('The body has more than 4 MiB.');

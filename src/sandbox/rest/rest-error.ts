@@ -1,4 +1,4 @@
-/** The system errors the sandbox knows, with status and text ("Error Codes"). */
+/** The system errors of the sandbox, with status and text ("Error Codes"). */
 const SYSTEM_ERRORS = {
   QUERY_LIMIT_EXCEEDED: [503, 'Too many requests'],
   OVERLOAD_LIMIT: [503, 'REST API is blocked due to overload'],

@@ -2,18 +2,18 @@ import { parseStr } from './parse-str.ts';
 import type { PhpArray } from './php-array.ts';
 import { decodeJson } from './php-json.ts';
 
-/** A request to the REST API, read. */
+/** A parsed request to the REST API. */
 export interface RestRequest {
-  /** User id and code as they stand in the address; undefined where there are none. */
+  /** User id and code from the address; undefined where it has none. */
   readonly credentials: { userId: string; code: string } | undefined;
-  /** In lower case: names of methods know no case. */
+  /** In lower case: method names are case-insensitive. */
   readonly method: string;
   readonly parameters: PhpArray;
 }
 
 /**
  * Reads `/rest/USER/CODE/METHOD[.json]?query` with a body of JSON or of a form
- * ("Incoming and Outgoing Webhooks"). What stands in the body outweighs the query. A body that
+ * ("Incoming and Outgoing Webhooks"). The body takes precedence over the query. A body that
  * is broken JSON counts as empty, as in PHP.
  * @param address path and query
  */

@@ -4,7 +4,7 @@ import { callMethod, type Hit } from './call-method.ts';
 import { type PhpArray, type PhpValue, phpBool, phpRecord, upperKeys } from './php-array.ts';
 import { RestError, systemError } from './rest-error.ts';
 
-/** A batch runs so many commands. */
+/** A batch runs at most this many commands. */
 const MAX_COMMANDS = 50;
 
 /** The five maps of a batch, each keyed like `cmd`; an entry only where there is something. */
@@ -12,7 +12,7 @@ const PARTS = ['result', 'error', 'total', 'next', 'time'] as const;
 
 /**
  * `batch` ("How to Execute a Batch Request"): runs the commands one after the other. A command
- * that fails stands in `result_error` only; with `halt` it is the last.
+ * that fails appears in `result_error` only; with `halt` it is the last.
  * @throws RequestCut, with the commands before it executed
  */
 export async function runBatch(hit: Hit, parameters: PhpArray): Promise<PhpValue> {

@@ -3,7 +3,7 @@ import { type PhpArray, phpRecord } from './php-array.ts';
 import { encodeJson } from './php-json.ts';
 import type { RestError } from './rest-error.ts';
 
-/** What goes back to the client. */
+/** The response to the client. */
 export interface SandboxResponse {
   readonly status: number;
   readonly contentType: string;
@@ -23,7 +23,7 @@ export function jsonAnswer(status: number, body: PhpArray): SandboxResponse {
   return { status, contentType: 'application/json; charset=utf-8', body: encodeJson(body) };
 }
 
-/** @returns the API's answer to what went wrong. */
+/** @returns the API's answer to an error. */
 export function errorAnswer({ status, code, message }: RestError): SandboxResponse {
   return jsonAnswer(status, phpRecord({ error: code, error_description: message }));
 }
@@ -44,7 +44,7 @@ export function htmlAnswer(status: number): SandboxResponse {
   return { status, contentType: 'text/html', body };
 }
 
-/** Sends the answer; a client that has gone is none of our business. */
+/** Sends the answer; a disconnected client is ignored. */
 export function send(response: ServerResponse, answer: SandboxResponse): void {
   const body = Buffer.from(answer.body);
   response.writeHead(answer.status, headers(answer, body));

@@ -21,7 +21,7 @@ import {
 } from './sandbox-answer.ts';
 import { timeBlock } from './time-block.ts';
 
-/** Faults that answer instead of the API, nothing being executed. */
+/** Faults that answer instead of the API; nothing is executed. */
 const INSTEAD: Partial<Record<FaultKind, SystemErrorCode | number>> = {
   html_502: 502,
   html_503: 503,
@@ -37,7 +37,7 @@ const AFTERWARDS: Partial<Record<FaultKind, SystemErrorCode | number>> = {
   error_500_after: 'INTERNAL_SERVER_ERROR',
 };
 
-/** Serves one request to the REST API, whatever becomes of it. */
+/** Serves one request to the REST API, and handles its errors. */
 export async function serveRest(
   portal: Portal,
   request: IncomingMessage,
@@ -113,7 +113,7 @@ async function execute(hit: Hit, request: RestRequest): Promise<SandboxResponse>
   }
 }
 
-/** The API looks for the method before it looks at who calls. */
+/** The API checks the method before the credentials. */
 function authorize(portal: Portal, { method, credentials }: RestRequest): void {
   if (method !== 'batch' && methodOf(portal, method) === undefined)
     throw systemError('ERROR_METHOD_NOT_FOUND');

@@ -2,9 +2,9 @@
 export interface Counters {
   /** HTTP requests to the REST API, refused ones included. */
   requests: number;
-  /** Requests being worked on now. */
+  /** Requests in progress now. */
   inFlight: number;
-  /** The most that ever were. */
+  /** The most that ever were in progress. */
   maxConcurrent: number;
   /** Answers with `QUERY_LIMIT_EXCEEDED`, whether by the bucket or by a fault. */
   rateLimitErrors: number;

@@ -7,22 +7,22 @@ export interface BucketSize {
 }
 
 /**
- * The leaky bucket of requests ("REST API Limits"): each request adds one, so many leak out per
- * second, and a request that does not fit is refused. A refused request adds nothing.
+ * The leaky bucket of requests ("REST API Limits"): each request adds one, a fixed number leaks out
+ * per second, and a request that does not fit is refused. A refused request adds nothing.
  */
 export class LeakyBucket {
   readonly #size: BucketSize;
   #level = 0;
   #leakedAt = 0;
 
-  /** @param size read anew at each request, so that it may be changed */
+  /** @param size read again at each request, so that it can be changed */
   constructor(size: BucketSize) {
     this.#size = size;
   }
 
   /**
    * @param now seconds of any clock that does not go back
-   * @returns whether the request is let in
+   * @returns whether the request is accepted
    */
   take(now: number): boolean {
     if (this.#size.requestsPerSecond === Number.POSITIVE_INFINITY) return true;

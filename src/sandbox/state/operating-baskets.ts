@@ -21,12 +21,12 @@ export class OperatingBaskets {
   readonly #size: OperatingSize;
   readonly #baskets = new Map<string, Basket[]>();
 
-  /** @param size read anew at each call, so that it may be changed */
+  /** @param size read again at each call, so that it can be changed */
   constructor(size: OperatingSize) {
     this.#size = size;
   }
 
-  /** @returns whether a call may start: only the call after the one that crossed may not. */
+  /** @returns whether a call may start: only a call after the one that crossed the limit may not. */
   allows(method: string, now: number): boolean {
     return this.used(method, now) <= this.#size.operatingLimitSeconds;
   }

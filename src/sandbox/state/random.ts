@@ -1,7 +1,7 @@
-/** A source of chance: each call gives a number from 0 up to but not including 1. */
+/** A source of random numbers: each call returns one from 0 up to but not including 1. */
 export type Random = () => number;
 
-/** @returns a source that gives the same row of numbers for the same seed. */
+/** @returns a source that returns the same sequence of numbers for the same seed. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

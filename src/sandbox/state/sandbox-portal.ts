@@ -10,14 +10,14 @@ import { type KeptGroup, Relations } from './sandbox-relations.ts';
 import { relation, type SeedUser } from './seed.ts';
 import { PipelineContext, type ThroughputMeter } from './server-work.ts';
 
-/** The invitations that one person got to one group. */
+/** The invitations of one person to one group. */
 export interface Notification {
   count: number;
   /** Text of the last one. */
   message: string;
 }
 
-/** All that a sandbox remembers, from start to stop. */
+/** The state of a sandbox, from start to stop. */
 export class Portal {
   readonly callerId: number;
   readonly users: ReadonlyMap<number, SeedUser>;
@@ -36,11 +36,11 @@ export class Portal {
   readonly faults: Faults;
   readonly gate: Gate;
   readonly counters = emptyCounters();
-  /** Emits `change` whenever a request came, waits, goes on or ended, or somebody was invited. */
+  /** Emits `change` whenever a request arrives, waits, continues or ends, or a person is invited. */
   readonly changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   /** By group, then by user. */
   readonly notifications = new Map<number, Map<number, Notification>>();
-  /** The webhook's secret; another one revokes it. */
+  /** The webhook's secret; a new one revokes the old. */
   code: string;
   readonly #stop = new AbortController();
   readonly #pace: ThroughputMeter;
@@ -87,12 +87,12 @@ export class Portal {
     return new PipelineContext(this.#pace);
   }
 
-  /** @returns whether the bucket lets one more request in. */
+  /** @returns whether the bucket accepts one more request. */
   admits(): boolean {
     return this.bucket.take(this.now());
   }
 
-  /** @returns the group, or undefined when there is none or the caller does not see it. */
+  /** @returns the group, or undefined when there is none or the caller cannot see it. */
   visibleGroup(id: number): KeptGroup | undefined {
     const group = this.groups.get(id);
     return group?.visible === true ? group : undefined;

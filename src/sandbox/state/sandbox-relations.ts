@@ -1,6 +1,6 @@
 import type { Relation, SeedGroup } from './seed.ts';
 
-/** A relation as the portal keeps it. */
+/** A relation as the portal stores it. */
 export interface KeptRelation extends Required<Relation> {
   /** Counts up over all groups: a newer relation has a larger one. */
   readonly id: number;
@@ -8,14 +8,14 @@ export interface KeptRelation extends Required<Relation> {
   updatedAt: number;
 }
 
-/** A group as the portal keeps it. */
+/** A group as the portal stores it. */
 export interface KeptGroup extends SeedGroup {
   relations: Map<number, KeptRelation>;
 }
 
 const DAY_SECONDS = 86_400;
 
-/** Keeps who is in which relation to a group, since when, and through whom. */
+/** Adds and changes the relations of people to groups, with their dates and initiators. */
 export class Relations {
   readonly #now: () => number;
   #lastId = 0;
@@ -37,7 +37,7 @@ export class Relations {
     return kept;
   }
 
-  /** Begins a relation, or changes the role in one that there is, which stays as old as it was. */
+  /** Adds a relation, or changes the role in an existing one, which keeps its creation date. */
   set(group: KeptGroup, userId: number, { role, initiatedBy, ...given }: Relation): void {
     const known = group.relations.get(userId);
     const now = this.#now();

@@ -1,4 +1,4 @@
-/** A name in the writing of its owner, and the mailbox that goes with it. */
+/** A name in its own script, and the matching mailbox. */
 export interface PersonName {
   readonly name: string;
   readonly mailbox: string;

@@ -8,9 +8,9 @@ export type Role = (typeof ROLES)[number];
 /** A person's relation to a group. */
 export interface Relation {
   role: Role;
-  /** Of a pending one: invited by the group, or the user asks to join; else null. */
+  /** For a pending relation: `G` the group invited, `U` the user asks to join; else null. */
   initiatedBy: 'G' | 'U' | null;
-  /** Who invited, or asked to join. @default the person who asks, else the group's owner */
+  /** The user who invited or asks to join. @default the user who asks, else the group's owner */
   initiatorId?: number;
   /** Unix seconds of the portal's clock. @default a day before the portal starts */
   createdAt?: number;
@@ -21,7 +21,7 @@ export interface SeedUser {
   /** First and last name. */
   name: string;
   email: string;
-  /** False for the dismissed; they are invited all the same. */
+  /** False for the dismissed; they can be invited nevertheless. */
   active: boolean;
   kind: 'employee' | 'bot' | 'email';
   /** False when the personal settings refuse the caller's invitations. */
@@ -31,7 +31,7 @@ export interface SeedUser {
 export interface SeedGroup {
   id: number;
   name: string;
-  /** Whether the caller sees the group. */
+  /** Whether the caller can see the group. */
   visible: boolean;
   callerMayInvite: boolean;
   /** @default false */
@@ -40,27 +40,27 @@ export interface SeedGroup {
   relations: Map<number, Relation>;
 }
 
-/** Who and what exists on a portal when it starts. */
+/** Users and groups of a portal when it starts. */
 export interface Seed {
-  /** The user whose webhook it is; no administrator. */
+  /** The webhook's user; no administrator. */
   callerId: number;
   users: SeedUser[];
   groups: SeedGroup[];
 }
 
-/** @returns the relation of this role; a pending one invited by the group unless told else. */
+/** @returns the relation of this role; a pending one is invited by the group by default. */
 export function relation(role: Role, initiatedBy: 'G' | 'U' = 'G'): Relation {
   return { role, initiatedBy: role === 'Z' ? initiatedBy : null };
 }
 
 const DISMISSED = new Set([41, 88, 135, 217, 266]);
 const UNINVITABLE = new Set([64, 151]);
-/** Of people who have left no trace: nobody has these ids. */
+/** Ids that no user has, like those of deleted users. */
 const GAPS = new Set([2, 77, 200]);
 
 /**
- * A company of 290 people with everyday names, English and Russian, and sixteen groups with all
- * that can come of an invitation. Always the same.
+ * A company of 290 people with everyday names, English and Russian, and sixteen groups with every
+ * possible result of an invitation. Always the same.
  */
 export function defaultSeed(): Seed {
   const users: SeedUser[] = [];
@@ -85,7 +85,7 @@ export function defaultSeed(): Seed {
 }
 
 /**
- * A portal for load tests: the caller is user 1 and owns every group, nobody else is in any.
+ * A portal for load tests: the caller is user 1 and owns every group, no other user is in any.
  * @param counts how many employees there are besides the caller, with the ids from 2, and how
  * many groups, with the ids from 1
  */

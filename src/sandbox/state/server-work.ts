@@ -6,22 +6,22 @@ export class RequestCut extends Error {
   override readonly name = 'RequestCut';
 }
 
-/** How fast the server is at this moment. */
+/** The current speed of the server. */
 export interface ThroughputMeter {
   /** Server seconds after which the request is cut. */
   requestLimitSeconds(): number;
-  /** What work costs more than normally, 1 for no more. */
+  /** Factor by which work takes longer than normally, 1 for normal. */
   slowdown(): number;
   /** Aborts when the server stops: nothing more is executed then. */
   readonly signal: AbortSignal;
 }
 
-/** Timers are no finer, and late by as much; what is missing is made good at the next wait. */
+/** Timers are no finer, and late by as much; the next wait makes up for the difference. */
 const SHORTEST_WAIT_MS = 1;
 
 /**
- * The server time of one request. It really passes, but counts as what it should be rather than
- * as what the timers made of it, so that the seconds told in answers are exact.
+ * The server time of one request. It really passes, but the planned time counts rather than the
+ * measured one, so that the seconds in answers are exact.
  */
 export class PipelineContext {
   readonly #pace: ThroughputMeter;
@@ -38,7 +38,7 @@ export class PipelineContext {
   }
 
   /**
-   * Spends server time; ends when it has passed.
+   * Spends server time; resolves when it has passed.
    * @throws RequestCut when the request's limit comes first
    * @throws the signal's reason when the server stops meanwhile
    */

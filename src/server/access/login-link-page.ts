@@ -12,13 +12,13 @@ const CONFIRM = {
   en: {
     lang: 'en',
     title: 'Log in to Bulk Invite',
-    text: 'This link works once, for whoever presses the button.',
+    text: 'This link works only once. Press the button to log in.',
     button: 'Log in',
   },
   ru: {
     lang: 'ru',
     title: 'Вход в Bulk Invite',
-    text: 'Ссылка срабатывает один раз — у того, кто нажмёт на кнопку.',
+    text: 'Ссылка действует только один раз. Нажмите кнопку, чтобы войти.',
     button: 'Войти',
   },
 } as const satisfies Record<string, Words>;
@@ -26,13 +26,13 @@ const CONFIRM = {
 const USED = {
   en: {
     lang: 'en',
-    title: 'This link does not log in any more',
-    text: `It was used already, it is too old, a newer one was made, or it is not complete. To get a new one, type \`${typed('login-link')}\` in the folder of Bulk Invite, on the machine where it runs.`,
+    title: 'This login link is no longer valid',
+    text: `It was used already, it has expired, it was replaced by a newer one, or it is incomplete. To get a new one, type \`${typed('login-link')}\` in the folder of Bulk Invite, on the machine where it runs.`,
   },
   ru: {
     lang: 'ru',
-    title: 'По этой ссылке больше не войти',
-    text: `По ней уже вошли, она устарела, сделана более новая, или она неполная. Чтобы получить новую, наберите \`${typed('login-link')}\` в папке Bulk Invite, на той машине, где он работает.`,
+    title: 'Ссылка для входа больше не действует',
+    text: `Она уже использована, устарела, заменена более новой или скопирована не полностью. Чтобы получить новую, выполните \`${typed('login-link')}\` в папке Bulk Invite на компьютере, где он работает.`,
   },
 } as const satisfies Record<string, Words>;
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { toProblem } from '../../domain/imports/import.ts';
-import type { IngestWorkers } from '../../ingest/worker/worker-pool.ts';
+import type { IngestWorkers } from '../../ingest/worker/ingest-workers.ts';
 import { ledgerPlace } from '../../ledger/db/find-ledger.ts';
 
 /**
@@ -47,8 +47,8 @@ export class PurgeRunner {
   }
 
   async #remove(): Promise<void> {
-    const order = { ledger: ledgerPlace(this.#config), stop: this.#stop };
-    const problem = await this.#threads.run({ kind: 'remove', order }, () => {});
+    const request = { ledger: ledgerPlace(this.#config), stop: this.#stop };
+    const problem = await this.#threads.run({ kind: 'purge', ...request }, () => {});
     if (problem !== null) throw toProblem(problem);
   }
 }

@@ -3,8 +3,8 @@ import type { Config } from '../../config/config.ts';
 import type { Directory } from '../../domain/pairs/directory.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
 import { type IngestTask, startIngest } from '../../ingest/worker/ingest-task.ts';
+import type { IngestWorkers } from '../../ingest/worker/ingest-workers.ts';
 import type { IngestFailure } from '../../ingest/worker/protocol.ts';
-import type { IngestWorkers } from '../../ingest/worker/worker-pool.ts';
 import { openDirectory } from '../../portal/directory/open-directory.ts';
 import type { Progress } from '../schemas/import-schema.ts';
 

@@ -26,7 +26,7 @@ let current: FakeBackend | undefined;
  * api.data.put(aRunning());
  * const page = await api.open('/imports/1');
  * await api.push(aFinished());
- * await page.getByText('Everything has its outcome.').waitFor();
+ * await page.getByText('Finished in').waitFor();
  */
 export class FakeApi implements AsyncDisposable {
   readonly #backend: FakeBackend;

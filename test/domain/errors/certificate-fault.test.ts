@@ -4,7 +4,7 @@ import { certificateFaultIn } from '../../../src/domain/errors/certificate-fault
 import { remedyCodeOf } from '../../../src/portal/http/remedy.ts';
 import { explainRedisError } from '../../../src/redis/redis-errors.ts';
 
-/** All that Node.js documents ("X509 certificate error codes", tls) but for a lack of memory. */
+/** All codes that Node.js documents ("X509 certificate error codes", tls), except for a lack of memory. */
 test.each([
   ['UNABLE_TO_GET_ISSUER_CERT', 'untrusted'],
   ['UNABLE_TO_GET_CRL', 'untrusted'],
@@ -35,7 +35,7 @@ test.each([
   ['HOSTNAME_MISMATCH', 'unfit'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'unfit'],
   ['ERR_TLS_CERT_ALTNAME_FORMAT', 'unfit'],
-])('%s is a certificate that is %s, wherever it is met', (code, fault) => {
+])('%s means a certificate that is %s, in every place', (code, fault) => {
   expect(certificateFaultIn(code)).toBe(fault);
   expect(remedyCodeOf(code)).toBe(
     fault === 'untrusted' ? 'trust_certificate' : 'check_certificate',
@@ -50,7 +50,7 @@ test.each([
 });
 
 test.each(['ECONNRESET', 'OUT_OF_MEM', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', ''])(
-  '%j says nothing of a certificate',
+  '%j is not about a certificate',
   (code) => {
     expect(certificateFaultIn(code)).toBeUndefined();
   },

@@ -16,7 +16,7 @@ import { Problem } from '../../../src/domain/errors/problem.ts';
 const home = mkdtempSync(join(tmpdir(), 'file-error-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-/** @returns what the system says */
+/** @returns the error of the system */
 function errorOf(act: () => unknown): unknown {
   try {
     act();
@@ -52,13 +52,13 @@ test.each<[code: string, act: () => unknown, message: string]>([
     () => writeSync(openSync('/dev/full', 'w'), 'x'),
     'A file has no room: the disk, or what this user may have of it, is full.',
   ],
-])('%s of the system is one sentence', (code, act, message) => {
+])('explains %s in one sentence', (code, act, message) => {
   const error = errorOf(act);
   expect(error).toMatchObject({ code });
   expect(explained(error)).toBe(message);
 });
 
-/** As the system would say it where a test cannot bring it about, as for root. */
+/** A system error that a test cannot cause, for example as root. */
 const systemError = (code: string, syscall: string, path?: string) =>
   Object.assign(new Error(`${code}: …, ${syscall}`), { code, syscall, ...(path && { path }) });
 
@@ -69,7 +69,7 @@ test.each([
   ['EIO', 'its disk or network drive fails'],
   ['EROFS', 'read-only'],
   ['EDQUOT', 'has no room'],
-])('%s is one as well', (code, words) => {
+])('explains %s in one sentence as well', (code, words) => {
   const message = explained(systemError(code, 'open', '/srv/a.csv'));
   expect(message).toMatch(/^\/srv\/a\.csv [^\n]+\.$/);
   expect(message).toContain(words);
@@ -80,8 +80,8 @@ test.each([
   ['of a connection', systemError('ENOENT', 'connect', '/run/redis.sock')],
   ['of a process', systemError('ENOENT', 'spawn redis-server', 'redis-server')],
   ['of another code', systemError('EINVAL', 'open', 'a')],
-  ['of ours', new TypeError('x')],
+  ['of our own', new TypeError('x')],
   ['that is none', 'text'],
-])('an error %s is left as it is', (_, error) => {
+])('returns an error %s unchanged', (_, error) => {
   expect(explainFileError(error)).toBe(error);
 });

@@ -21,7 +21,7 @@ describe('chunkSize', () => {
     expect(chunkSize(pairs, concurrency)).toBe(size);
   });
 
-  test('is at most 1,000, and gives each slot as much to do as the others', () => {
+  test('is at most 1,000, and gives all slots the same amount of work', () => {
     const pairs = fc.nat({ max: 2_000_000 });
     fc.assert(
       fc.property(pairs, fc.integer({ min: 1, max: 64 }), (count, concurrency) => {

@@ -18,13 +18,28 @@ describe('an import waits for', () => {
   test.each<[string, Partial<WaitFacts>, ImportWait['reason'] | undefined, Date | undefined]>([
     ['nothing', {}, undefined, undefined],
     ['the end of a hold', { hold: { probeAt: at(9) } }, 'hold', at(9)],
-    ['that rather than Redis', { hold: { probeAt: at(9) }, budget: undefined }, 'hold', at(9)],
+    [
+      'the end of a hold rather than Redis',
+      { hold: { probeAt: at(9) }, budget: undefined },
+      'hold',
+      at(9),
+    ],
     ['Redis', { budget: undefined }, 'redis', undefined],
-    ['no moment', { budget: { waitMs: 2_999, waitFor: 'requests' } }, undefined, undefined],
-    ['a place', { budget: { waitMs: 3_000, waitFor: 'requests' } }, 'requests', at(3)],
+    [
+      'nothing, during a short wait',
+      { budget: { waitMs: 2_999, waitFor: 'requests' } },
+      undefined,
+      undefined,
+    ],
+    [
+      'a place in the bucket',
+      { budget: { waitMs: 3_000, waitFor: 'requests' } },
+      'requests',
+      at(3),
+    ],
     ['server seconds', { budget: { waitMs: 60_000, waitFor: 'operating' } }, 'operating', at(60)],
-    ['the groups that are left', { groups: groups(5) }, 'groups', at(40)],
-    ['no group while others go on', { groups: groups(4) }, undefined, undefined],
+    ['the remaining groups', { groups: groups(5) }, 'groups', at(40)],
+    ['nothing, while other groups continue', { groups: groups(4) }, undefined, undefined],
     ['another import', { isElsewhere: true }, 'import', undefined],
   ])('%s', (_, facts, reason, until) => {
     const wait = importWait({ ...FREE, ...facts });

@@ -11,7 +11,7 @@ const STATES: Record<(typeof IMPORT_STATES)[number], [still: ImportState, inFlig
     cancelled: ['cancelled', 'cancelling'],
   };
 
-test.each(IMPORT_STATES)('%s is shown as it is until nothing is in flight', (state) => {
+test.each(IMPORT_STATES)('shows %s with and without pairs in flight', (state) => {
   const [still, moving] = STATES[state];
   expect(shownState(state, { inFlight: 0, isHeld: false })).toBe(still);
   expect(shownState(state, { inFlight: 1, isHeld: false })).toBe(moving);

@@ -14,6 +14,6 @@ test.each([
   ['x', undefined],
   ['', undefined],
   ['m'.repeat(1_000_000), undefined],
-])('%.20s was probably %s', (word, meant) => {
+])('%.20s most likely means %s', (word, meant) => {
   expect(nearest(word, NAMES)).toBe(meant);
 });

@@ -24,7 +24,7 @@ describe('the address of Sentinels', () => {
       'redis+sentinel://a/mymaster?sentinel_password=p+w%2b',
       { ...PLAIN, sentinels: [at('a')], sentinelPassword: 'p+w+' },
     ],
-  ])('%s is understood', (text, place) => {
+  ])('parses %s', (text, place) => {
     expect(parseSentinelUrl(text)).toEqual({
       ...{ username: undefined, password: undefined },
       ...{ sentinelUsername: undefined, sentinelPassword: undefined },
@@ -46,7 +46,7 @@ describe('the address of Sentinels', () => {
     ['redis+sentinel://a/mymaster?sentinel_password=se@cret', /percent-encoded: .*@ as %40/],
     ['redis+sentinel://:p@secret@a/mymaster', /percent-encoded/],
     ['redis+sentinel://a/mymaster?password=secret', /only sentinel_username and sentinel_passw/],
-  ])('%s is refused, and its password not repeated', (text, why) => {
+  ])('rejects %s, and does not repeat its password', (text, why) => {
     const said = parseSentinelUrl(text);
     expect(said).toMatch(why);
     expect(said).not.toContain('secret');

@@ -12,7 +12,7 @@ vi.mock('node:crypto', async (original) => {
   return { ...crypto, timingSafeEqual };
 });
 
-// Another test file may have loaded it already, with the real comparison.
+// Another test file may have loaded the module already, with the real comparison.
 vi.resetModules();
 afterAll(() => vi.resetModules());
 const { Token } = await import('../../../src/domain/text/token.ts');
@@ -20,7 +20,7 @@ const { Token } = await import('../../../src/domain/text/token.ts');
 const TEXT = 'correct-horse-battery';
 
 test.each([TEXT, `${TEXT}x`, TEXT.slice(0, -1), 'x', '', 'x'.repeat(10_000)])(
-  'a token is compared with %s by digests, in a time that does not depend on it',
+  'compares a token with %s by digests, in constant time',
   (text) => {
     compared.mockClear();
     expect(new Token(TEXT).matches(text)).toBe(text === TEXT);
@@ -28,7 +28,7 @@ test.each([TEXT, `${TEXT}x`, TEXT.slice(0, -1), 'x', '', 'x'.repeat(10_000)])(
   },
 );
 
-test('a token does not show', () => {
+test('does not show a token', () => {
   const token = new Token(TEXT);
   for (const shown of [inspect(token, { showHidden: true }), JSON.stringify(token), token.name]) {
     expect(shown).not.toContain(TEXT);

@@ -8,7 +8,7 @@ import {
 } from '../../../src/domain/text/visible-text.ts';
 import { anyText } from '../../support/any-text.ts';
 
-/** What a terminal obeys, what turns text around, and what nobody sees. */
+/** Control characters, direction marks, and invisible characters. */
 const UNSEEN = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 const HOSTILE = fc
   .array(
@@ -28,22 +28,22 @@ const HOSTILE = fc
   )
   .map((parts) => parts.join(''));
 
-describe('a text is shown without what a terminal obeys', () => {
+describe('removes control characters from a text', () => {
   test.each([
     ['plain', 'Группа «Ä» 👍', 'Группа «Ä» 👍'],
     ['an escape sequence', 'a\u001b[31mb', 'a[31mb'],
     ['its eight-bit form', 'a\u009b31mb', 'a31mb'],
     ['a bell, a backspace, DEL', 'a\u0007\b\u007fb', 'ab'],
-    ['text turned around', 'evil\u202efdp.exe\u202c', 'evilfdp.exe'],
+    ['text with its direction reversed', 'evil\u202efdp.exe\u202c', 'evilfdp.exe'],
     ['isolates and marks', '\u2066a\u2069\u200e\u200f\u061c', 'a'],
-    ['nothing that takes place', 'a\u200b\u2060\ufeffb', 'ab'],
-    ['lines', 'a\r\nb\u2028c\u0085d\te', 'a b c d e'],
+    ['characters without width', 'a\u200b\u2060\ufeffb', 'ab'],
+    ['line breaks', 'a\r\nb\u2028c\u0085d\te', 'a b c d e'],
     ['half a character', 'a\ud83d', 'a\ufffd'],
   ])('%s', (_, text, shown) => {
     expect(visibleLine(text)).toBe(shown);
   });
 
-  test('whatever it is', () => {
+  test('from any text', () => {
     fc.assert(
       fc.property(HOSTILE, (text) => {
         expect(visibleLine(text)).not.toMatch(UNSEEN);
@@ -53,11 +53,11 @@ describe('a text is shown without what a terminal obeys', () => {
     );
   });
 
-  test('lines stay lines where there are several', () => {
+  test('but keeps line breaks in a text of several lines', () => {
     expect(visibleLines('a\u001b\r\n\tb\n')).toBe('a\n b\n');
   });
 
-  test('a line of a log stays the JSON that it is', () => {
+  test('but keeps a line of a log valid JSON with the same content', () => {
     fc.assert(
       fc.property(HOSTILE, (text) => {
         const line = `${JSON.stringify({ text })}\n`;
@@ -69,7 +69,7 @@ describe('a text is shown without what a terminal obeys', () => {
   });
 });
 
-describe('a text is cut', () => {
+describe('cuts a text', () => {
   test.each([
     ['abc', 3, 'abc'],
     ['abcd', 3, 'ab…'],
@@ -80,7 +80,7 @@ describe('a text is cut', () => {
     expect(cutText(text, most)).toBe(cut);
   });
 
-  test('between characters, and no sooner than it must', () => {
+  test('between characters, and only when it is too long', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 20 }), (text, most) => {
         const cut = [...cutText(text, most)];

@@ -4,7 +4,7 @@ import { backoffMs } from '../../../src/domain/time/backoff.ts';
 
 const LONGEST_MS = 300_000;
 const middle = (attempt: number) => backoffMs(attempt, {}, () => 0.5);
-/** What `Math.random` can return. */
+/** Values that `Math.random` can return. */
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const attempts = fc.integer({ min: 1, max: 5_000 });
 
@@ -23,17 +23,17 @@ describe('backoffMs', () => {
       [20, 300_000],
       [5_000, 300_000],
     ],
-  ])('after %i failures about %i ms', (attempt, pause) => {
+  ])('after %i failures is about %i ms', (attempt, pause) => {
     expect(middle(attempt)).toBe(pause);
     expect(backoffMs(attempt, {}, () => 0)).toBe(0.75 * pause);
     expect(backoffMs(attempt, {}, () => 1 - Number.EPSILON)).toBe(1.25 * pause);
   });
 
-  test('takes no failure at all for the first', () => {
+  test('treats zero failures like one', () => {
     expect(middle(0)).toBe(middle(1));
   });
 
-  test('is a whole number within a quarter of its middle, never above the cap and a quarter', () => {
+  test('is a whole number within a quarter of its middle, and at most a quarter above the cap', () => {
     fc.assert(
       fc.property(attempts, chance, (attempt, random) => {
         const pause = backoffMs(attempt, {}, () => random);
@@ -45,7 +45,7 @@ describe('backoffMs', () => {
     );
   });
 
-  test('grows with the attempts until the cap, and with chance', () => {
+  test('grows with the attempts until the cap, and with the random number', () => {
     fc.assert(
       fc.property(attempts, chance, chance, (attempt, one, other) => {
         const next = backoffMs(attempt + 1, {}, () => one);
@@ -59,7 +59,7 @@ describe('backoffMs', () => {
     );
   });
 
-  test('lets twenty attempts last about an hour', () => {
+  test('adds up to about an hour for twenty attempts', () => {
     const sum = (random: () => number) =>
       Array.from({ length: 20 }, (_, i) => backoffMs(i + 1, {}, random)).reduce((a, b) => a + b);
     const minutes = sum(() => 0.5) / 60_000;
@@ -74,12 +74,12 @@ describe('backoffMs', () => {
     );
   });
 
-  test('takes chance from the system unless told', () => {
+  test('varies with Math.random', () => {
     const pauses = new Set(Array.from({ length: 20 }, () => backoffMs(20, {}, Math.random)));
     expect(pauses.size).toBeGreaterThan(1);
   });
 
-  test('begins and ends where it is told to', () => {
+  test('starts at `firstMs` and stops at `longestMs`', () => {
     const pause = (failures: number) =>
       backoffMs(failures, { firstMs: 30_000, longestMs: 3_600_000 }, () => 0.5);
     expect([1, 2, 3, 7, 8, 9, 100].map(pause)).toEqual([

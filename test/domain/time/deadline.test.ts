@@ -13,7 +13,7 @@ test('a deadline is over when its time has passed', () => {
   expect([deadline.leftMs, deadline.isOver]).toEqual([0, true]);
 });
 
-test('a deadline is over after a sleep that only the wall clock has seen', () => {
+test('a deadline is over after a sleep during which only the wall clock continued', () => {
   const clock = new ManualClock();
   const deadline = new Deadline(clock, 5_000);
   clock.set(clock.now() + 3_600_000);

@@ -12,16 +12,20 @@ const remaining = (some: Partial<Remaining>): Remaining => ({
   ...some,
 });
 
-describe('the time that is left', () => {
+describe('the remaining time', () => {
   test.each<[what: string, some: Partial<Remaining>, seconds: number | undefined]>([
-    ['nothing waits', { pending: 0, rate: 0 }, 0],
-    ['the rate decides while seconds are free', {}, 100],
-    ['nothing moves yet and nothing is known', { rate: 0, costSeconds: undefined }, undefined],
-    ['nothing moves yet but seconds are free', { rate: 0 }, undefined],
+    ['nothing is pending', { pending: 0, rate: 0 }, 0],
+    ['the rate decides while server seconds are free', {}, 100],
+    [
+      'there is no progress yet and the cost is unknown',
+      { rate: 0, costSeconds: undefined },
+      undefined,
+    ],
+    ['there is no progress yet but server seconds are free', { rate: 0 }, undefined],
     ['the rate is known, the cost is not', { costSeconds: undefined }, 100],
-    ['the portal’s seconds decide', { pending: 10_000, rate: 100 }, 650],
-    ['they are used up, and nothing moves', { pending: 480, rate: 0, freeSeconds: 0 }, 60],
-    ['more than all of them are used', { pending: 480, rate: 0, freeSeconds: -50 }, 60],
+    ['the server seconds decide', { pending: 10_000, rate: 100 }, 650],
+    ['they are used up without progress', { pending: 480, rate: 0, freeSeconds: 0 }, 60],
+    ['more than the limit is used', { pending: 480, rate: 0, freeSeconds: -50 }, 60],
     ['the wait is longer than the rest', { pending: 10, rate: 0, waitSeconds: 42 }, 42],
     ['the rate is slower than the portal', { rate: 0.5, freeSeconds: 0 }, 2_000],
   ])('when %s', (_, some, seconds) => {

@@ -31,7 +31,7 @@ describe('the delimiter', () => {
     ['"sep=;"\ngroup;user\n', ';'],
     ['SEP=\t\ngroup\tuser\n', '\t'],
     ['sep=|\n1|2\n', '|'],
-  ])('is what the first line of %j says', async (csv, delimiter) => {
+  ])('is taken from the first line of %j', async (csv, delimiter) => {
     expect(await formatOf(csv)).toMatchObject({ delimiter, delimiterBy: 'line' });
   });
 
@@ -42,13 +42,13 @@ describe('the delimiter', () => {
     expect(await formatOf(csv, { delimiter: '|' })).toMatchObject({ delimiter: '|' });
   });
 
-  it('refuses a first line that names another', async () => {
+  it('is refused when the first line names an unsupported one', async () => {
     await expect(formatOf('sep=:\na:b\n')).rejects.toThrow(
       'team.csv, line 1: the delimiter “:” is none that can be read.',
     );
   });
 
-  it('is what a person says, whatever the file says', async () => {
+  it('is the one that the user specified, whatever the file declares', async () => {
     const format = await formatOf('sep=,\ngroup;user\n1;2\n', { delimiter: ';' });
     expect(format).toMatchObject({ delimiter: ';', delimiterBy: 'given', hasSeparatorLine: true });
   });
@@ -68,7 +68,7 @@ describe('the header', () => {
     expect(await formatOf(csv)).toMatchObject({ header });
   });
 
-  it('is there, or not, where a person says which columns count', async () => {
+  it('is detected also when the user specified the columns', async () => {
     const columns = { group: '2', user: '1' };
     expect(await formatOf('Person,Team\n3,15\n', { columns })).toMatchObject({
       header: ['Person', 'Team'],
@@ -93,7 +93,7 @@ describe('the header', () => {
     );
   });
 
-  it('may be longer than the pieces that a file is read in', async () => {
+  it('can be longer than the pieces that a file is read in', async () => {
     const names = Array.from({ length: 6_000 }, (_, i) => `column ${i}`);
     const format = await formatOf(`${names.join(';')};group;user\n`);
     expect(format.columns).toMatchObject({ group: 6_000, user: 6_001, count: 6_002 });
@@ -115,7 +115,7 @@ describe('line ends', () => {
 describe('the results of an earlier import', () => {
   const HEADER = 'line,group_id,user_id,outcome,reason,detail,attempts,settled_at';
 
-  it('are known by their columns, the message among the others', async () => {
+  it('are recognized by their columns, with the message among the others', async () => {
     const format = await formatOf(`\ufeff${HEADER},email,Сообщение\r\n2,15,3,failed,,,,,x,Hi\r\n`);
     expect(format).toMatchObject({
       isResults: true,
@@ -123,7 +123,7 @@ describe('the results of an earlier import', () => {
     });
   });
 
-  it('are an ordinary file where a person names the columns', async () => {
+  it('are an ordinary file when the user specified the columns', async () => {
     const columns = { user: 'email', group: 'group_id' };
     const format = await formatOf(`${HEADER},email\n2,15,3,failed,,,,,x\n`, { columns });
     expect(format).toMatchObject({ isResults: false, columns: { group: 1, user: 8 } });

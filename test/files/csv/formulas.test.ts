@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import { escapeFormulas, unescapeFormulas } from '../../../src/files/csv/formulas.ts';
 import { resultsCsv } from '../../../src/files/results/results-csv.ts';
 import { anyCharacter } from '../../support/any-text.ts';
@@ -33,23 +34,23 @@ describe('a cell', () => {
   });
 });
 
-/** Mostly what matters. */
+/** Mostly characters that matter. */
 const text = fc.string({
   unit: fc.oneof(fc.constantFrom(...'=+-@＝;,\t\n\r\'"a'), anyCharacter),
   maxLength: 20,
 });
 
-/** What begins a formula, as a spreadsheet sees a cell. */
+/** Whether a spreadsheet runs the cell as a formula. */
 const runs = (cell: string): boolean => /^[\t\r]*[=+\-@＝＋－＠]/.test(cell);
 
 /**
- * Reads a CSV as a spreadsheet with another list separator does: a quote is one only where a cell begins.
+ * Reads a CSV like a spreadsheet with another list separator: a quote counts only at the start of a cell.
  *
  * @returns all cells
  */
 function cellsIn(csv: string, separator: string): string[] {
   const options = { delimiter: separator, relax_quotes: true, relax_column_count: true };
-  // A cell that has a quote inside is taken as it is; one that begins with a quote may never be closed.
+  // A cell with a quote inside is taken as it is; a cell that begins with a quote can stay unclosed.
   const lines = csv.split(/\r\n|\r|\n/);
   return lines.flatMap((line) => {
     try {
@@ -60,14 +61,14 @@ function cellsIn(csv: string, separator: string): string[] {
   });
 }
 
-test('no text is lost, and no part of one begins a formula in any spreadsheet', async () => {
+test('keeps all text, and no part of it begins a formula in any spreadsheet', async () => {
   await fc.assert(
     fc.asyncProperty(text, text, async (detail, group) => {
       expect(unescapeFormulas(escapeFormulas(detail))).toBe(detail);
       async function* records() {
         yield {
           ...{ line: 2, groupId: group, userId: '3', outcome: 'failed' as const, reason: null },
-          ...{ detail, attempts: 1, settledAt: null },
+          ...{ details: [verbatim(detail)], attempts: 1, settledAt: null },
         };
       }
       const csv = (await all(resultsCsv(records()))).join('').slice(1);

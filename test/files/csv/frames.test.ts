@@ -67,7 +67,7 @@ describe('frameRecords', () => {
     expect(framed(text)).toEqual({ frames, rest, line });
   });
 
-  it('begins where it is told, and stops after as many as it is told', () => {
+  it('begins at the given offset, and stops after the given number', () => {
     const text = 'a\n"b\nc"\nd\ne\n';
     expect(frameRecords(text, 2, 2, 2)).toEqual({
       frames: [

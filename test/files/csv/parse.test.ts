@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRecords } from '../../../src/files/csv/parse.ts';
 
 describe('parseRecords', () => {
-  it('gives the cells of each record, few or many', () => {
+  it('returns the cells of each record, few or many', () => {
     expect(parseRecords(['a', ' b ,"c ""d""",\r', '"e\r\n\nf" ', '""', ','])).toEqual([
       ['a'],
       ['b', 'c "d"', ''],
@@ -21,11 +21,11 @@ describe('parseRecords', () => {
       { code: 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE', records: 2 },
     ],
     ['an open quote', ['a', 'b,"c\n'], { code: 'CSV_QUOTE_NOT_CLOSED', records: 1 }],
-  ])('tells why and where csv-parse refuses %s', (_, records, refusal) => {
+  ])('reports why and where csv-parse refuses %s', (_, records, refusal) => {
     expect(parseRecords(records)).toMatchObject(refusal);
   });
 
-  it('counts its records', () => {
+  it('checks the number of records', () => {
     expect(() => parseRecords(['a\nb'])).toThrow('csv-parse finds 2 records where 1 are');
   });
 });

@@ -6,7 +6,7 @@ import { brokenRow, type Row, rowOf } from '../../../src/files/rows/row.ts';
 import { runs } from '../../support/vitest/properties.ts';
 import { rowsOf } from '../source.ts';
 
-/** What the rows below a header of group and user are when each is read as any record is. */
+/** The rows below a header of group and user, each read by the general parser. */
 function rowsOneByOne(text: string, columns: { group: number; user: number }): Row[] {
   const reader = new RecordReader();
   const rows: Row[] = [];
@@ -41,12 +41,12 @@ function plain(text: string, at = 0, line = 1, most = 10) {
 }
 
 describe('readPlain', () => {
-  it('reads lines of two ids, from where it is told', () => {
+  it('reads lines of two ids, from the given offset', () => {
     const text = 'x\n15,3\r\n007,2147483647\n';
     expect(plain(text, 2, 2)).toEqual({ line: 2, pairs: ['15 3', '7 2147483647'], at: 23 });
   });
 
-  it('reads no more than it is told to', () => {
+  it('reads no more than the given number', () => {
     expect(plain('1,2\n3,4\n5,6\n', 0, 1, 2)).toEqual({ line: 1, pairs: ['1 2', '3 4'], at: 8 });
   });
 
@@ -70,7 +70,7 @@ describe('readPlain', () => {
     expect(plain(text)).toEqual({ line: 1, pairs: [], at: 0 });
   });
 
-  it('gives the rows that reading each as any record gives, for any text', async () => {
+  it('returns the same rows as the general parser, for any text', async () => {
     const token = fc.constantFrom(
       ...['1', '2', '10', '07', '0', '2147483647', '2147483648', '1.0', 'x', ' ', '"', '""'],
       ...[',', '1,2\n', '3,4\r\n', '\n', '\r\n', '\r', '"\n', '٣'],

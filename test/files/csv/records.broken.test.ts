@@ -59,7 +59,7 @@ describe('RecordReader, where records are broken', () => {
         [3, ['2', '3']],
       ],
     ],
-  ])('gives up one line for %s', (_, text, expected) => {
+  ])('loses one line for %s', (_, text, expected) => {
     expect(recordsOf(text)).toEqual(expected);
   });
 
@@ -79,7 +79,7 @@ describe('RecordReader, where records are broken', () => {
     }
   });
 
-  it('reads on after the first line of a record that is too long', () => {
+  it('continues after the first line of a record that is too long', () => {
     const lines = Array.from({ length: 2_500 }, (_, i) => `${i},${'x'.repeat(1_000)}`);
     const last = lines.length + 1;
     const text = `1,"never closed\n${lines.join('\n')}\n`;
@@ -90,7 +90,7 @@ describe('RecordReader, where records are broken', () => {
     }
   });
 
-  it('loses no row where every second one is broken', () => {
+  it('loses no row when every second one is broken', () => {
     const rows = 10_000;
     const lines = Array.from({ length: rows }, (_, i) => (i % 2 === 0 ? `${i},5" pipe` : `${i},7`));
     const found = recordsOf(...(lines.join('\n').match(/.{1,65536}/gs) ?? []));
@@ -100,7 +100,7 @@ describe('RecordReader, where records are broken', () => {
     expect(kept.at(-1)).toEqual([`${rows - 1}`, '7']);
   });
 
-  it('loses nothing around a broken record, wherever in many it stands', () => {
+  it('loses nothing around a broken record, at any position', () => {
     for (const at of [0, 1, 998, 999, 1000, 1001, 2999]) {
       const lines = Array.from({ length: 3000 }, (_, i) => (i === at ? 'a"b' : `${i}`));
       const found = recordsOf(lines.join('\n'));

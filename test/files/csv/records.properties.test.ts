@@ -8,7 +8,7 @@ describe('RecordReader, for any text', () => {
   const token = fc.constantFrom('"', '""', ',', '\n', '\r\n', '1', 'a', ' ', '",', ',"', '"\n');
   const soup = fc.array(token, { maxLength: 40 }).map((tokens) => tokens.join(''));
 
-  it('finds the same however the text is cut', () => {
+  it('finds the same records however the text is cut', () => {
     fc.assert(
       fc.property(soup, fc.integer({ min: 1, max: 7 }), (text, size) => {
         const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) =>
@@ -31,7 +31,7 @@ describe('RecordReader, for any text', () => {
     );
   });
 
-  it('reads what csv-parse reads at one go, where that finds no fault', () => {
+  it('reads the same as one call of csv-parse, when that finds no error', () => {
     fc.assert(
       fc.property(soup, (text) => {
         let records: string[][];

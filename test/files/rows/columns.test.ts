@@ -45,7 +45,7 @@ describe('findColumns', () => {
     ['group,user,message', { message: false }, { group: 0, user: 1, message: undefined }],
     ['group,user,text,message', { message: false }, { message: undefined }],
     ['group,user,text,message', { message: '4' }, { group: 0, user: 1, message: 3 }],
-  ])('of %j takes those that a person names: %j', (header, given, columns) => {
+  ])('finds in %j the columns that the user specified: %j', (header, given, columns) => {
     expect(found(header, given)).toMatchObject(columns);
   });
 
@@ -92,7 +92,7 @@ describe('findColumns', () => {
 });
 
 describe('numberedColumns', () => {
-  it('has the group first and the user second, unless told else', () => {
+  it('puts the group first and the user second by default', () => {
     expect(numberedColumns(first('15,3,Hi'))).toMatchObject({ group: 0, user: 1, count: 3 });
     expect(
       numberedColumns(first('15,3,Hi'), { group: '2', user: '1', message: '3' }),
@@ -101,7 +101,7 @@ describe('numberedColumns', () => {
     });
   });
 
-  it('refuses one column for two things', () => {
+  it('refuses one column for two roles', () => {
     expect(() => numberedColumns(first('15,3'), { group: '2' })).toThrow(/cannot be two things/);
   });
 });

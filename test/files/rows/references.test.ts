@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupReferences, userReferences } from '../../../src/files/rows/references.ts';
 
-/** What the parts of a cell mean: an id as a number, a name as it is, the reason of a wrong one. */
+/** The parts of a cell: an id as a number, a name as it is, the reason of a wrong part. */
 const meaning = ({ parts }: ReturnType<typeof groupReferences | typeof userReferences>) =>
   parts.map((part) =>
     part.kind === 'id' ? part.id : part.kind === 'name' ? part.name : `! ${part.reason}`,
@@ -29,13 +29,13 @@ describe('a cell with several', () => {
     expect(users(cell)).toEqual(expected);
   });
 
-  it('is not divided by what divides the cells', () => {
+  it('is not split at the delimiter of the file', () => {
     expect(users('3;4|5', ';')).toEqual(['! bad_user_id', 5]);
     expect(users('3;4|5', '|')).toEqual([3, '! bad_user_id']);
     expect(users('3;4|5', '\t')).toEqual([3, 4, 5]);
   });
 
-  it('may be one group whose name has a separator in it', () => {
+  it('can be one group with a separator in its name', () => {
     expect(groupReferences('Sales | North', ',')).toMatchObject({ whole: 'Sales | North' });
     expect(groupReferences('Sales', ',').whole).toBeUndefined();
     expect(groupReferences('15;16', ',').whole).toBeUndefined();

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseRecords } from '../../../src/files/csv/parse.ts';
 import { describeFault } from '../../../src/files/rows/row-faults.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 
 function faultOf(text: string): string {
   const refusal = parseRecords([text]);
   if (Array.isArray(refusal)) throw new Error(`csv-parse reads ${JSON.stringify(refusal)}`);
-  return describeFault(refusal, { line: 7, start: 0, text });
+  return describeDetails([describeFault(refusal, { line: 7, start: 0, text })]) ?? '';
 }
 
 const BARE = 'a quote stands inside a cell that does not begin with one:';
@@ -27,7 +28,7 @@ describe('describeFault', () => {
     ],
     ['1,"a\n\rb"c', 'a quote is opened here and closed on line 8 in the middle of text: “1,"a”'],
     ['1,"a\n2,b', 'a quote is opened and never closed: “1,"a”'],
-  ])('says what is wrong in %j', (text, detail) => {
+  ])('explains the fault in %j', (text, detail) => {
     expect(faultOf(text)).toBe(detail);
   });
 });

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { rowOf } from '../../../src/files/rows/row.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 
 const FORMAT = { columns: { group: 0, user: 1, message: 2, count: 3 }, delimiter: ',' } as const;
-const row = (...cells: string[]) => rowOf(7, cells, FORMAT);
+/** A row, and for a reject its details in words. */
+function row(...cells: string[]) {
+  const read = rowOf(7, cells, FORMAT);
+  return read.kind === 'reject' ? { ...read, detail: describeDetails(read.details) } : read;
+}
 
 describe('rowOf', () => {
   it.each([
@@ -16,7 +21,7 @@ describe('rowOf', () => {
     ['007', 7],
     ['1', 1],
     ['2147483647', 2147483647],
-  ])('takes %j for the id %j', (cell, id) => {
+  ])('reads %j as the id %j', (cell, id) => {
     expect(row(cell, '3')).toMatchObject({ kind: 'pair', line: 7, groupId: id, userId: 3 });
     expect(row('3', cell)).toMatchObject({ kind: 'pair', line: 7, groupId: 3, userId: id });
   });
@@ -64,7 +69,7 @@ describe('rowOf', () => {
       'bad_row',
       'the row has 5 cells, the first row 3; one too many is “x”',
     ],
-  ])('gives %j the reason %s', (cells, reason, detail) => {
+  ])('rejects %j with the reason %s', (cells, reason, detail) => {
     expect(row(...cells)).toMatchObject({
       reason,
       detail: typeof detail === 'string' ? detail : expect.stringMatching(detail),
@@ -99,7 +104,7 @@ describe('rowOf', () => {
     });
   });
 
-  it('keeps names and lists for those who know more', () => {
+  it('returns names and lists unresolved', () => {
     expect(row('Sales', 'anna@example.com', 'Hi')).toEqual({
       kind: 'list',
       line: 7,
@@ -110,7 +115,7 @@ describe('rowOf', () => {
     expect(row('15', '3;4')).toMatchObject({ kind: 'list', groups: { parts: [{ id: 15 }] } });
   });
 
-  it('takes no row that names more pairs than anybody means', () => {
+  it('rejects a row with an absurd number of pairs', () => {
     const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1).join(';');
     expect(row(ids(100), ids(1_000))).toMatchObject({ kind: 'list' });
     expect(row(ids(101), ids(1_000))).toMatchObject({

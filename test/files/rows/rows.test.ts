@@ -25,7 +25,7 @@ describe('readRows', () => {
     expect(source.destroyed).toBe(true);
   });
 
-  it('passes on what the source throws', async () => {
+  it('passes errors of the source through', async () => {
     const aborted = new Error('the upload was aborted');
     const source = new Readable({ read: () => source.destroy(aborted) });
     const format = await formatOf('group,user\n');
@@ -49,7 +49,7 @@ describe('readRows', () => {
   });
 
   it.each(['group_id,user_id', 'group_id,user_id\r\n', '\ufeff"user","group"\n\n'])(
-    'gives no rows for the header %j alone',
+    'returns no rows for the header %j alone',
     async (csv) => {
       expect(await rowsOf(csv)).toEqual([]);
     },
@@ -74,9 +74,9 @@ describe('readRows', () => {
           const { rows, text } = await readAny(source, size);
           const lines = text.split(/\r\n|\n|\r/);
           for (const row of rows) {
-            if (row.kind === 'reject') expect(row.detail).not.toBe('');
+            if (row.kind === 'reject') expect(row.details).not.toEqual([]);
             if (row.kind !== 'pair') continue;
-            // A record may go on over the lines that follow.
+            // A record can continue on the following lines.
             const rest = lines.slice(row.line - 1).join('\n');
             expect(rest).toContain(String(row.groupId));
             expect(rest).toContain(String(row.userId));
@@ -92,7 +92,7 @@ describe('readRows', () => {
   });
 });
 
-/** A file as the program reads it, and its text as anybody else reads it. */
+/** The rows of a file as the program reads them, and its text as decoded independently. */
 async function readAny(bytes: Uint8Array, size: number) {
   const fileName = 'test.csv';
   const open = () => gunzipped(chunked(bytes, [size]), { fileName, maxBytes: 10_000 });

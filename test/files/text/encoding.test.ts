@@ -15,7 +15,7 @@ const guess = async (text: string, encoding: Encoding) =>
 const IDS = '15;3\r\n15;4\r\n'.repeat(100);
 const ADDRESSES = 'Marketing;anna.smirnova@northwind.example\r\n'.repeat(100);
 
-/** Each is a whole file, most of them with little that is not ASCII. */
+/** Each is a whole file, mostly with few non-ASCII characters. */
 const RUSSIAN = [
   `группа;сотрудник\r\n${IDS}`,
   `Группа;Сотрудник\r\n${ADDRESSES}`,
@@ -82,7 +82,7 @@ describe('detectEncoding', () => {
     }
   });
 
-  it('finds the same whatever the chunks', async () => {
+  it('finds the same for all chunk sizes', async () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
     const text = fc.constantFrom(...RUSSIAN, ...WESTERN.map((western) => `\ufeff${western}`));
     const unicode = fc.constantFrom('utf-8', 'utf-16le', 'utf-16be');
@@ -98,7 +98,7 @@ describe('detectEncoding', () => {
     });
   });
 
-  it('takes any UTF-8 for what it is', async () => {
+  it('detects any UTF-8', async () => {
     const text = fc.string({ unit: anyCharacter }).map((tail) => `группа\r\n${tail}`);
     await fc.assert(
       fc.asyncProperty(text, async (file) => {
@@ -107,7 +107,7 @@ describe('detectEncoding', () => {
     );
   });
 
-  it('looks as far as the last row', async () => {
+  it('reads up to the last row', async () => {
     const manyIds = Buffer.from('15,3\n'.repeat(200_000));
     const lastRow = (encoding: Encoding) => encodeText('Отдел продаж,3\n', encoding);
     expect(await detect(Buffer.concat([manyIds, lastRow('windows-1251')]), [65_536])).toEqual({
@@ -125,7 +125,7 @@ describe('detectEncoding', () => {
     ['in the middle', 'Привет\n', '\xff', 'Привет\n'],
     ['far in', 'Привет\n'.repeat(20_000), '\xcf\xf0\xe8', '\n'],
     ['at the end', 'Привет\n', 'Приве', '\xd1'],
-  ])('keeps UTF-8 that is damaged %s', async (_, ...parts) => {
+  ])('detects UTF-8 that is damaged %s', async (_, ...parts) => {
     const bytes = parts.map((part) =>
       Buffer.from(part, /^[\x80-\xff]+$/.test(part) ? 'latin1' : 'utf8'),
     );
@@ -138,11 +138,11 @@ describe('detectEncoding', () => {
     ['a zero between', 'group,user\r\n15,3\0\r\n'],
     ['a tail of zeros', `group,user\r\n15,3\r\n${'\0'.repeat(4096)}`],
     ['zeros only', '\0'.repeat(4096)],
-  ])('does not take %s for UTF-16', async (_, text) => {
+  ])('does not detect %s as UTF-16', async (_, text) => {
     expect(await detect(Buffer.from(text))).toEqual({ encoding: 'utf-8', by: 'content' });
   });
 
-  it('reads no more than it takes', async () => {
+  it('reads no more than necessary', async () => {
     let read = 0;
     async function* endless(bytes: Buffer) {
       for (; read < 100; read++) yield bytes;
@@ -164,11 +164,11 @@ describe('parseEncoding', () => {
     ['utf-16be', ['UTF-16BE', 'utf16be']],
     ['windows-1251', ['Windows-1251', 'windows1251', 'win-1251', 'cp1251', 'CP-1251', '1251']],
     ['windows-1252', ['windows-1252', 'cp1252', 'Latin1', 'latin-1', 'ISO-8859-1', 'iso8859-1']],
-  ])('understands %s in its spellings', (encoding, spellings) => {
+  ])('accepts %s in its spellings', (encoding, spellings) => {
     for (const spelling of spellings) expect(parseEncoding(spelling)).toBe(encoding);
   });
 
-  it('understands each by its name, and nothing else', () => {
+  it('accepts each by its name, and nothing else', () => {
     for (const encoding of ENCODINGS) expect(parseEncoding(encoding)).toBe(encoding);
     for (const other of ['', 'ansi', 'unicode', 'koi8-r', 'utf-32', 'utf', 'iso-8859-5', 'auto']) {
       expect(parseEncoding(other)).toBeUndefined();

@@ -7,7 +7,7 @@ const TEXTS = [
   'group_id,user_id,Сообщение\n21,302,"Добро пожаловать, коллега!"\n',
   '15,müller@example.com,Schöne Grüße\n',
 ];
-/** As a program does that takes UTF-8 for another encoding. */
+/** Decodes UTF-8 with a wrong encoding. */
 const misread = (text: string, page: string) => new TextDecoder(page).decode(Buffer.from(text));
 
 describe('a garbled text', () => {
@@ -15,13 +15,13 @@ describe('a garbled text', () => {
     ['ibm866', TEXTS[0]],
     ['windows-1251', TEXTS[0]],
     ['windows-1252', TEXTS[1]],
-  ])('read as %s is known by its words', (page, text = '') => {
+  ])('read as %s is recognized by its words', (page, text = '') => {
     expect(isGarbled(misread(text, page))).toBe(true);
     expect(isGarbled(text)).toBe(false);
   });
 
   const pages = ['ibm866', 'windows-1251', 'windows-1252'];
-  test.each(pages)('read as %s is known by its mark', (page) => {
+  test.each(pages)('read as %s is recognized by its byte order mark', (page) => {
     const mark = Buffer.from([0xef, 0xbb, 0xbf]);
     const text = new TextDecoder(page).decode(Buffer.concat([mark, Buffer.from('line,group_id')]));
     expect(isGarbled(text)).toBe(true);
@@ -34,11 +34,11 @@ describe('a garbled text', () => {
     ['José;Ünal;ÀÉÎ;naïve café'],
     ['Привет;Р°'],
     ['日本語,中文'],
-  ])('%s is none', (text) => {
+  ])('is not %s', (text) => {
     expect(isGarbled(text)).toBe(false);
   });
 
-  test('is none of a text in which one word is right', () => {
+  test('is not a text in which one word is right', () => {
     const word = fc.stringMatching(/^[а-яё]{4,12}$/);
     fc.assert(
       fc.property(word, fc.array(word), (right, others) => {
@@ -49,7 +49,7 @@ describe('a garbled text', () => {
   });
 });
 
-test('a garbled file is refused before anybody gets such a text', async () => {
+test('refuses a garbled file when its format is detected', async () => {
   const bytes = Buffer.from(`\ufeff${misread(TEXTS[0] ?? '', 'ibm866')}`, 'utf16le');
   async function* open() {
     yield bytes;

@@ -18,7 +18,7 @@ const CSV = Buffer.from(`group_id,user_id\n${'15,3\n'.repeat(20_000)}`);
 const PACKED = gzipSync(CSV);
 
 describe('gunzipped', () => {
-  it('unpacks any archive of any members, and passes on what is none, whatever the chunks', async () => {
+  it('unpacks any archive of any members, and passes other files through, for all chunk sizes', async () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
     const parts = fc.array(fc.uint8Array({ maxLength: 100 }), { minLength: 1, maxLength: 3 });
     await fc.assert(
@@ -31,20 +31,20 @@ describe('gunzipped', () => {
     );
   });
 
-  it.each([[''], ['\x1f'], ['\x8b\x1f'], ['1,2\n']])('passes on %j', async (text) => {
+  it.each([[''], ['\x1f'], ['\x8b\x1f'], ['1,2\n']])('passes %j through', async (text) => {
     const bytes = Buffer.from(text, 'latin1');
     expect(await unpack(bytes, [1])).toEqual(bytes);
   });
 
   it.each([
-    ['that has its first bytes only', PACKED.subarray(0, 2), /breaks off before its end/],
+    ['with its first bytes only', PACKED.subarray(0, 2), /breaks off before its end/],
     ['cut within its head', PACKED.subarray(0, 9), /breaks off before its end/],
     ['cut in the middle', PACKED.subarray(0, PACKED.length >> 1), /breaks off before its end/],
     ['without its last byte', PACKED.subarray(0, -1), /breaks off before its end/],
     ['with a wrong byte', PACKED.with(PACKED.length >> 1, 0xff), /is damaged/],
     ['with a wrong checksum', PACKED.with(-6, 1), /is damaged/],
-    ['with something behind it', Buffer.concat([PACKED, Buffer.from('15,3\n')]), /is damaged/],
-    ['whose second member is cut', Buffer.concat([PACKED, PACKED.subarray(0, 30)]), /breaks off/],
+    ['with something after it', Buffer.concat([PACKED, Buffer.from('15,3\n')]), /is damaged/],
+    ['with a cut second member', Buffer.concat([PACKED, PACKED.subarray(0, 30)]), /breaks off/],
   ])('refuses an archive %s', async (_, bytes, message) => {
     for (const sizes of [[1], [1000], [bytes.length]]) {
       await expect(unpack(bytes, sizes)).rejects.toMatchObject({
@@ -55,11 +55,11 @@ describe('gunzipped', () => {
     }
   });
 
-  it('does not mind zeros behind an archive, as tapes leave them', async () => {
+  it('accepts zeros after an archive, as on tapes', async () => {
     expect(await unpack(Buffer.concat([PACKED, Buffer.alloc(512)]), [7])).toEqual(CSV);
   });
 
-  it('unpacks as much as an archive may hold, and no more', async () => {
+  it('unpacks up to the limit, and no more', async () => {
     expect(await unpack(PACKED, [100], CSV.length)).toEqual(CSV);
     await expect(unpack(PACKED, [100], CSV.length - 1)).rejects.toMatchObject({
       name: 'Problem',
@@ -67,7 +67,7 @@ describe('gunzipped', () => {
     });
   });
 
-  it('stops a bomb early', async () => {
+  it('stops a decompression bomb early', async () => {
     const bomb = gzipSync(Buffer.alloc(16_000_000));
     let bytes = 0;
     const read = async () => {
@@ -78,7 +78,7 @@ describe('gunzipped', () => {
     expect(bytes).toBeLessThanOrEqual(1024 ** 2);
   });
 
-  it('does not count what was not packed', async () => {
+  it('does not limit a file that is not packed', async () => {
     expect(await unpack(CSV, [1000], 10)).toEqual(CSV);
   });
 
@@ -95,7 +95,7 @@ describe('gunzipped', () => {
     ['at the start', 0],
     ['after a byte', 1],
     ['in the middle', 50],
-  ])('passes on what the source throws %s', async (_, after) => {
+  ])('passes an error of the source through %s', async (_, after) => {
     const aborted = new Error('the upload was aborted');
     async function* breaking() {
       yield* chunked(PACKED.subarray(0, after), [1]);

@@ -10,10 +10,10 @@ const read = (bytes: Uint8Array, encoding: Encoding, size: number) =>
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
-/** As much of a ZIP archive as tells the name of its first file. */
+/** The beginning of a ZIP archive, up to the name of its first file. */
 const zip = (name: string) => latin1(`PK\x03\x04${'\x14\0'.repeat(13)}${name}`);
 
-describe('a file that is no CSV', () => {
+describe('a file that is not a CSV', () => {
   it.each<[string, Uint8Array, is: RegExp, remedy: RegExp]>([
     [
       'workbook',
@@ -89,7 +89,7 @@ describe('a file that is no CSV', () => {
   });
 
   it.each(['[group_id],[user_id]', '{group};user', '<group>;user', 'PK;user', 'GIF;user', '#,7z'])(
-    'is not everything odd: %j',
+    'is not every unusual text: %j',
     async (text) => {
       expect(await read(Buffer.from(text), 'utf-8', 1)).toEqual([text]);
     },

@@ -23,7 +23,7 @@ const bytes = (...parts: (string | number[])[]) =>
 const utf16le = (text: string) => encodeText(text, 'utf-16le');
 const utf16be = (text: string) => encodeText(text, 'utf-16be');
 
-/** Neither a zero nor the beginning of something else than a CSV. */
+/** Text without zeros that does not begin like another file type. */
 const csvText = (unit: fc.Arbitrary<string>) =>
   fc.string({ unit, maxLength: 50 }).map((text) => `x${text.replaceAll('\0', '')}`);
 
@@ -36,7 +36,7 @@ const TEXTS: Readonly<Record<Encoding, fc.Arbitrary<string>>> = {
 };
 
 describe('readText', () => {
-  it.each(ENCODINGS)('gives the text in %s whatever the chunks', async (encoding) => {
+  it.each(ENCODINGS)('decodes the text in %s for all chunk sizes', async (encoding) => {
     const marked = encoding.startsWith('utf') ? fc.boolean() : fc.constant(false);
     const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
     await fc.assert(
@@ -73,7 +73,7 @@ describe('readText', () => {
     );
   });
 
-  it('gives nothing of an empty source, and keeps all marks but the first', async () => {
+  it('yields nothing for an empty source, and keeps all byte order marks but the first', async () => {
     expect(await piecesOf(bytes(), 'utf-16le', [1])).toEqual([]);
     const marks = `\ufeff${'\ufeffa'.repeat(50_000)}`;
     for (const encoding of ['utf-8', 'utf-16le'] as const) {

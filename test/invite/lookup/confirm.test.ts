@@ -4,13 +4,14 @@ import { confirmPair, type InDoubtViews } from '../../../src/invite/lookup/confi
 import type { GroupView } from '../../../src/invite/lookup/group-relations.ts';
 import type { Origin } from '../../../src/invite/lookup/origins.ts';
 import type { PairFinding } from '../../../src/invite/lookup/record-findings.ts';
+import { type RowDetail, rowDetail } from '../../../src/messages/row-details.ts';
 import type { PortalFailure } from '../../../src/portal/http/failure.ts';
 
 const MAX_ATTEMPTS = 20;
 const CALLER = 1 as UserId;
 const ANN = 101 as UserId;
 
-/** A group as it was read; whether the caller may invite does not matter once a request left. */
+/** A group as it was read; after a request, it does not matter whether the caller may invite. */
 const read = (members: number[], pending: number[], mayInvite?: boolean): GroupView => ({
   kind: 'read',
   group: { members: new Set(members), pending: new Set(pending), mayInvite },
@@ -44,17 +45,19 @@ const wait = (kind: PortalFailure['kind']): PairFinding => ({
   kind: 'wait',
   failure: failureOf(kind),
 });
-const unknown = (detail: string): PairFinding => ({
+const unknown = (detail: RowDetail): PairFinding => ({
   kind: 'settled',
-  verdict: { outcome: 'unknown', reason: 'no_answer', detail },
+  verdict: { outcome: 'unknown', reason: 'no_answer', details: [detail] },
 });
-const givenUp = (detail: string): PairFinding => ({
+const givenUp = (detail: RowDetail): PairFinding => ({
   kind: 'settled',
-  verdict: { outcome: 'failed', reason: 'portal_error', detail },
+  verdict: { outcome: 'failed', reason: 'portal_error', details: [detail] },
 });
 
-const NO_SCOPE =
-  'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
+const NO_SCOPE = rowDetail('no_group_scope', {});
+const HTTP_502 = rowDetail('verbatim', { text: 'HTTP_502' });
+const IN_ITS_WORDS = rowDetail('verbatim', { text: 'CODE: in its words' });
+const NO_ANSWER = rowDetail('no_answer', {});
 
 interface Case extends InDoubtViews {
   /** While attempts are left. */
@@ -82,43 +85,43 @@ const CASES: [name: string, Case][] = [
   ['a member', { group: read([7, ANN], []), early: MEMBER, late: MEMBER }],
   ['a member and pending', { group: read([ANN], [ANN]), early: MEMBER, late: MEMBER }],
   ['pending since the request', pendingBy({ kind: 'request' }, CONFIRMED)],
-  ['pending through somebody else, or earlier', pendingBy({ kind: 'other' }, INVITED_BEFORE)],
-  ['pending, and nothing tells since when', pendingBy({ kind: 'untold' }, CONFIRMED)],
+  ['pending by another user, or from before', pendingBy({ kind: 'other' }, INVITED_BEFORE)],
+  ['pending, and nothing shows since when', pendingBy({ kind: 'not_shown' }, CONFIRMED)],
   [
     'pending since a time that cannot be compared',
-    pendingBy({ kind: 'unclear' }, unknown('no answer')),
+    pendingBy({ kind: 'unclear' }, unknown(NO_ANSWER)),
   ],
-  ['pending, and nobody asked since when', pendingBy(undefined, CONFIRMED)],
+  ['pending, and the time was not read', pendingBy(undefined, CONFIRMED)],
   ...ABOUT_THIS.map((kind): [string, Case] => [
-    `pending, and since when was ${kind}`,
-    pendingBy(failed(kind), wait(kind), unknown('CODE: in its words')),
+    `pending, and the read of the time was ${kind}`,
+    pendingBy(failed(kind), wait(kind), unknown(IN_ITS_WORDS)),
   ]),
   ...ANSWERED_LATER.map((kind): [string, Case] => [
-    `pending, and since when was ${kind}`,
+    `pending, and the read of the time was ${kind}`,
     pendingBy(failed(kind), wait(kind)),
   ]),
-  ['neither', { group: read([7], [8]), early: RESEND, late: givenUp('HTTP_502') }],
-  ['neither, nobody is', { group: read([], []), early: RESEND, late: givenUp('HTTP_502') }],
+  ['neither', { group: read([7], [8]), early: RESEND, late: givenUp(HTTP_502) }],
+  ['neither, in an empty group', { group: read([], []), early: RESEND, late: givenUp(HTTP_502) }],
   [
     'neither, and the caller may not invite',
-    { group: read([7], [], false), early: RESEND, late: givenUp('HTTP_502') },
+    { group: read([7], [], false), early: RESEND, late: givenUp(HTTP_502) },
   ],
   [
     'of a group that is not found',
-    { group: { kind: 'not_found' }, early: RESEND, late: unknown('the group cannot be seen') },
+    { group: { kind: 'not_found' }, early: RESEND, late: unknown(rowDetail('group_unseen', {})) },
   ],
   [
     'of a group that the webhook may not read',
     { group: { kind: 'no_scope' }, early: unknown(NO_SCOPE), late: unknown(NO_SCOPE) },
   ],
-  // What is about the question itself uses attempts up …
+  // A failure about this read uses up attempts …
   ...ABOUT_THIS.map((kind): [string, Case] => [
-    `of a group whose reading was ${kind}`,
-    { group: unread(kind), early: wait(kind), late: unknown('CODE: in its words') },
+    `of a group, and its read was ${kind}`,
+    { group: unread(kind), early: wait(kind), late: unknown(IN_ITS_WORDS) },
   ]),
-  // … what is the portal's business as a whole decides nothing, however often.
+  // … a failure of the portal as a whole decides nothing, however often it occurs.
   ...ANSWERED_LATER.map((kind): [string, Case] => [
-    `of a group whose reading was ${kind}`,
+    `of a group, and its read was ${kind}`,
     { group: unread(kind), early: wait(kind), late: wait(kind) },
   ]),
 ];
@@ -132,12 +135,12 @@ describe('confirmPair', () => {
       [MAX_ATTEMPTS, late],
       [MAX_ATTEMPTS + 1, late],
     ])('after %i attempts', (attempts, expected) => {
-      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'sent' } as const;
+      const pair = { userId: ANN, attempts, details: [HTTP_502], phase: 'sent' } as const;
       expect(confirmPair(pair, views, CALLER, MAX_ATTEMPTS)).toEqual(expected);
     });
   });
 
-  // The portal leaves its caller out of every answer, and may yet say that there is no group.
+  // The portal leaves its caller out of every answer, but a resend can show that the group is missing.
   describe.each(CASES)('the caller, who is %s', (_, views) => {
     const skipped: PairFinding = {
       kind: 'settled',
@@ -149,24 +152,24 @@ describe('confirmPair', () => {
       [MAX_ATTEMPTS, skipped],
       [MAX_ATTEMPTS + 1, skipped],
     ])('after %i attempts', (attempts, expected) => {
-      const pair = { userId: CALLER, attempts, detail: null, phase: 'sent' } as const;
+      const pair = { userId: CALLER, attempts, details: [], phase: 'sent' } as const;
       expect(confirmPair(pair, views, CALLER, MAX_ATTEMPTS)).toEqual(expected);
     });
   });
 
   test.each([1, 3, MAX_ATTEMPTS])(
-    'sends again what met a portal that answered nothing, as if attempt %i had not been',
+    'does not count attempt %i when the portal answered nothing, and sends again',
     (attempts) => {
-      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'silent' } as const;
+      const pair = { userId: ANN, attempts, details: [HTTP_502], phase: 'silent' } as const;
       const findingOf = (group: GroupView) => confirmPair(pair, { group }, CALLER, attempts);
       expect(findingOf(read([], []))).toEqual(RESEND);
       expect(findingOf(unread('unanswered'))).toEqual(wait('unanswered'));
     },
   );
 
-  test('gives up with plain words where the portal had none', () => {
-    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, detail: null, phase: 'sent' } as const;
+  test('fails with a plain text when the portal gave none', () => {
+    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, details: [], phase: 'sent' } as const;
     const found = confirmPair(pair, { group: read([], []) }, CALLER, MAX_ATTEMPTS);
-    expect(found).toEqual(givenUp('no answer'));
+    expect(found).toEqual(givenUp(NO_ANSWER));
   });
 });

@@ -4,6 +4,7 @@ import type { Verdict } from '../../../src/domain/pairs/outcome.ts';
 import { explainLeftOut } from '../../../src/invite/lookup/diagnose.ts';
 import type { GroupView, UserView } from '../../../src/invite/lookup/group-relations.ts';
 import type { PairFinding } from '../../../src/invite/lookup/record-findings.ts';
+import { type RowDetail, rowDetail } from '../../../src/messages/row-details.ts';
 import type { PortalFailure } from '../../../src/portal/http/failure.ts';
 
 const CALLER = 1 as UserId;
@@ -32,17 +33,15 @@ const GROUPS = {
 } satisfies Record<string, GroupView>;
 
 const USERS = {
-  notAsked: undefined,
+  notRead: undefined,
   exists: { kind: 'exists' },
   notFound: { kind: 'not_found' },
   noScope: { kind: 'no_scope' },
   failed: { kind: 'failed', failure: USER_FAILURE },
 } satisfies Record<string, UserView | undefined>;
 
-const NO_GROUP_SCOPE =
-  'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
-const NO_USER_SCOPE =
-  'the webhook lacks the scope user, which would tell whether the person exists';
+const NO_GROUP_SCOPE = rowDetail('no_group_scope', {});
+const NO_USER_SCOPE = rowDetail('no_user_scope', {});
 
 const member: Verdict = { outcome: 'skipped', reason: 'already_member' };
 const invited: Verdict = { outcome: 'skipped', reason: 'already_invited' };
@@ -50,16 +49,16 @@ const noUser: Verdict = { outcome: 'failed', reason: 'user_not_found' };
 const noGroup: Verdict = { outcome: 'failed', reason: 'group_not_found' };
 const notAllowed: Verdict = { outcome: 'failed', reason: 'not_allowed' };
 const declined: Verdict = { outcome: 'failed', reason: 'declined' };
-const notExplained = (...missing: string[]): Verdict => ({
+const notExplained = (...details: RowDetail[]): Verdict => ({
   outcome: 'unknown',
   reason: 'not_explained',
-  ...(missing.length > 0 ? { detail: missing.join('; ') } : {}),
+  details,
 });
 
 type Row = Record<keyof typeof USERS, Verdict | PortalFailure>;
 
 const always = (found: Verdict | PortalFailure): Row => ({
-  notAsked: found,
+  notRead: found,
   exists: found,
   notFound: found,
   noScope: found,
@@ -73,21 +72,21 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
   memberMayNotInvite: always(member),
   pendingMayNotInvite: always(invited),
   stranger: {
-    notAsked: notExplained(),
+    notRead: notExplained(),
     exists: declined,
     notFound: noUser,
     noScope: notExplained(NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
   strangerMayNotInvite: {
-    notAsked: notAllowed,
+    notRead: notAllowed,
     exists: notAllowed,
     notFound: noUser,
     noScope: notAllowed,
     failed: USER_FAILURE,
   },
   strangerWhoKnows: {
-    notAsked: notExplained(),
+    notRead: notExplained(),
     exists: declined,
     notFound: noUser,
     noScope: notExplained(NO_USER_SCOPE),
@@ -95,7 +94,7 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
   },
   notFound: always(noGroup),
   noScope: {
-    notAsked: notExplained(NO_GROUP_SCOPE),
+    notRead: notExplained(NO_GROUP_SCOPE),
     exists: notExplained(NO_GROUP_SCOPE),
     notFound: noUser,
     noScope: notExplained(NO_GROUP_SCOPE, NO_USER_SCOPE),
@@ -132,11 +131,12 @@ describe('explainLeftOut', () => {
 
   test.each(CASES)('after the last attempt: group $group, person $user', (row) => {
     const { group, user, found } = row;
-    const last = 'outcome' in found ? found : notExplained(found.code);
+    const last =
+      'outcome' in found ? found : notExplained(rowDetail('verbatim', { text: found.code }));
     expect(explain(ANN, MAX_ATTEMPTS, group, user)).toEqual(findingOf(last));
   });
 
-  test.each(CASES)('the caller is the caller: group $group, person $user', ({ group, user }) => {
+  test.each(CASES)('skips the caller: group $group, person $user', ({ group, user }) => {
     const skipped: Verdict = { outcome: 'skipped', reason: 'caller' };
     expect(explain(CALLER, 0, group, user)).toEqual(findingOf(skipped));
   });
@@ -144,7 +144,7 @@ describe('explainLeftOut', () => {
   test.each([
     ...(['not_sent', 'withheld', 'rate_limited', 'operating_limited'] as const),
     ...(['held', 'silent', 'abandoned'] as const),
-  ])('what is the portal’s business as a whole decides nothing, however often: %s', (kind) => {
+  ])('a failure of the portal as a whole decides nothing, however often it occurs: %s', (kind) => {
     const failure: PortalFailure = { kind, code: 'CODE', description: '' };
     const views = { group: { kind: 'failed', failure }, user: undefined } as const;
     const pair = { userId: ANN, attempts: MAX_ATTEMPTS + 1 };

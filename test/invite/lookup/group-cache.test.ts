@@ -9,7 +9,7 @@ const of = (people: number, from = 1): GroupReading => ({
   mayInvite: true,
 });
 
-test('a group is remembered for a minute', () => {
+test('caches a group for a minute', () => {
   const cache = new GroupCache();
   const reading = of(3);
   cache.put(group(1), reading, 1_000);
@@ -19,7 +19,7 @@ test('a group is remembered for a minute', () => {
   expect(cache.get(group(2), 1_000)).toBeUndefined();
 });
 
-test('the latest reading counts', () => {
+test('returns the latest read', () => {
   const cache = new GroupCache();
   const later = of(5);
   cache.put(group(1), of(3), 0);
@@ -27,7 +27,7 @@ test('the latest reading counts', () => {
   expect(cache.get(group(1), 2)).toBe(later);
 });
 
-test('no more people are remembered than memory should hold, the oldest groups go first', () => {
+test('drops the oldest groups when there are too many people', () => {
   const cache = new GroupCache();
   for (let id = 1; id <= 60; id++) cache.put(group(id), of(10_000, id), id);
   const kept = Array.from({ length: 60 }, (_, at) => at + 1).filter((id) =>
@@ -36,7 +36,7 @@ test('no more people are remembered than memory should hold, the oldest groups g
   expect(kept).toEqual(Array.from({ length: 49 }, (_, at) => at + 12));
 });
 
-test('a group that is larger than that is not remembered', () => {
+test('does not cache a group above the limit', () => {
   const cache = new GroupCache();
   cache.put(group(1), of(500_001), 0);
   expect(cache.get(group(1), 0)).toBeUndefined();

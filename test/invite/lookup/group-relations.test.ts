@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-test('a portal that answers nothing is not asked for each group of a chunk', async () => {
+test('stops reading the groups of a chunk from a portal that answers nothing', async () => {
   const { origin, received } = await startOddServer((response) => response.destroy());
   const client = openClient(`${origin}/rest/1/secret/`, openBudget(server.redis));
   onTestFinished(() => client.budget.close());

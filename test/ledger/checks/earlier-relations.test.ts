@@ -20,7 +20,7 @@ const key = (groupId: number, userId: number) => ({
   userId: user(userId),
 });
 
-test('whom a check has found invited is known for its import, until the next check', async () => {
+test('keeps the invited users that a check found for its import, until the next check', async () => {
   const { db } = ledger;
   const one = await importOf(db, keys(3), { state: 'ready' });
   const other = await importOf(db, keys(3), { state: 'ready' });
@@ -35,7 +35,7 @@ test('whom a check has found invited is known for its import, until the next che
   expect(asked.filter(await readEarlierRelations(db, one, asked))).toEqual([]);
 });
 
-test('nothing is recorded of an import that has started meanwhile, or is gone', async () => {
+test('records nothing for an import that was started in the meantime, or removed', async () => {
   const { db } = ledger;
   const id = await importOf(db, keys(3), { state: 'running' });
   await changeState(db, id, ['running'], 'running');
@@ -47,7 +47,7 @@ test('nothing is recorded of an import that has started meanwhile, or is gone', 
   expect(await rows.execute()).toEqual([]);
 });
 
-test('a whole chunk is asked for at once', async () => {
+test('reads a whole chunk at once', async () => {
   const { db } = ledger;
   const id = await importOf(db, keys(3), { state: 'ready' });
   const all = Array.from({ length: 1_000 }, (_, at) => key(1 + (at % 7), at + 1));

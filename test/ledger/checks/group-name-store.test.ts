@@ -21,7 +21,7 @@ const NAMES = new Map([
   [HIDDEN, null],
 ]);
 
-test('names are kept for each import, also that the portal tells none, and asked for once', async () => {
+test('stores names per import, also that the portal returns none, and the first one counts', async () => {
   const { db } = ledger;
   const [one, other] = [await importOf(db, keys(3)), await importOf(db, keys(3))];
   await recordGroupNames(db, one, NAMES);
@@ -32,7 +32,7 @@ test('names are kept for each import, also that the portal tells none, and asked
   expect(await unnamedGroups(db, other, [SALES], 1_000)).toContain(SALES);
 });
 
-test('names that come when their import is gone are let go', async () => {
+test('drops names that arrive after their import was removed', async () => {
   const { db } = ledger;
   const gone = await importOf(db, keys(3));
   await hideImport(db, gone);

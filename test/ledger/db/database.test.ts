@@ -13,8 +13,8 @@ import { ledgerId } from '../../../src/ledger/db/identity.ts';
 import { migrate } from '../../../src/ledger/db/migrate.ts';
 import { MIGRATIONS } from '../../../src/ledger/db/migrations/index.ts';
 import type { Db, Schema } from '../../../src/ledger/db/schema.ts';
-import { SQLITE_PARTS, sqliteDialect } from '../../../src/ledger/db/sqlite.ts';
 import { createImport, listImports } from '../../../src/ledger/imports/import-store.ts';
+import { SQLITE_PARTS, sqliteDialect } from '../../../src/ledger/sqlite/sqlite.ts';
 import { COMPILE_CACHE } from '../../support/entry-points.ts';
 import { claimed, importOf, keys, SOURCE } from '../sample-pairs.ts';
 
@@ -40,7 +40,7 @@ async function open(file = path): Promise<Db> {
   return db;
 }
 
-/** Looks at the file as any other program would. */
+/** Opens the file with plain SQLite, like any other program. */
 function rawly<T>(use: (file: DatabaseSync) => T): T {
   const file = new DatabaseSync(path);
   try {
@@ -88,7 +88,7 @@ const TABLES = [
   'user_checks',
 ];
 
-/** A process that has the ledger's functions, says `ready`, and goes on at a word on its stdin. */
+/** A process that imports the ledger's functions, prints `ready`, and runs `then` after input on stdin. */
 function otherProcess(then: string) {
   const from = (module: string) => new URL(`../../../src/ledger/${module}`, import.meta.url).href;
   const code = `
@@ -121,19 +121,19 @@ function otherProcess(then: string) {
 }
 
 describe('openLedger', () => {
-  test('makes a ledger, and its folder, where there is none', async () => {
+  test('creates a missing ledger and its folder', async () => {
     path = join(home, 'new/folder/ledger.db');
     const db = await open();
     expect(tablesInFile()).toEqual(TABLES);
     expect(await ledgerId(db)).toMatch(/^[0-9a-f]{8}$/);
   });
 
-  test('takes an empty file for no ledger yet', async () => {
+  test('treats an empty file as a missing ledger', async () => {
     fs.writeFileSync(path, '');
     expect(await listImports(await open())).toEqual([]);
   });
 
-  test('opens it again with all that it holds, under the same name', async () => {
+  test('opens an existing ledger with all its data and the same id', async () => {
     const before = await openLedger(path);
     const name = await ledgerId(before);
     const id = await createImport(before, SOURCE);
@@ -144,28 +144,25 @@ describe('openLedger', () => {
     expect(await listImports(after)).toMatchObject([{ id, ...SOURCE, state: 'reading' }]);
   });
 
-  test('gives every ledger another name', async () => {
+  test('gives every ledger a different id', async () => {
     const other = await open(join(home, 'other.db'));
     expect(await ledgerId(await open())).not.toBe(await ledgerId(other));
   });
 
-  test.each(['a new', 'an old'])(
-    'lets nobody but its owner read %s one, its log included',
-    async (age) => {
-      if (age === 'an old') {
-        // As a start with the usual umask left them, while another process is at work.
-        await createImport(await open(), SOURCE);
-        for (const suffix of ['', '-wal', '-shm']) fs.chmodSync(path + suffix, 0o644);
-      }
-      const db = await open();
-      await createImport(db, SOURCE);
-      const modes = ['', '-wal', '-shm'].map((suffix) => fs.statSync(path + suffix).mode & 0o777);
-      expect(modes).toEqual([0o600, 0o600, 0o600]);
-      expect(await listImports(db)).toHaveLength(age === 'an old' ? 2 : 1);
-    },
-  );
+  test.each(['a new', 'an old'])('lets only the owner read %s ledger and its log', async (age) => {
+    if (age === 'an old') {
+      // Like files created with the usual umask, while another process has them open.
+      await createImport(await open(), SOURCE);
+      for (const suffix of ['', '-wal', '-shm']) fs.chmodSync(path + suffix, 0o644);
+    }
+    const db = await open();
+    await createImport(db, SOURCE);
+    const modes = ['', '-wal', '-shm'].map((suffix) => fs.statSync(path + suffix).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o600, 0o600]);
+    expect(await listImports(db)).toHaveLength(age === 'an old' ? 2 : 1);
+  });
 
-  test('two processes at once make one ledger', async () => {
+  test('creates one ledger when two processes open it at once', async () => {
     const both = [0, 1].map(() =>
       otherProcess(`
         const db = await openLedger(path);
@@ -185,7 +182,7 @@ describe('openLedger', () => {
     expect(steps).toEqual(Object.keys(MIGRATIONS).map((name) => ({ name })));
   });
 
-  test('a migration that fails leaves nothing half done', async () => {
+  test('rolls a failed migration back completely', async () => {
     const db = new Kysely<Schema>({ dialect: sqliteDialect(path) });
     releasers.push(() => db.destroy());
     const broken = { ...SQLITE_PARTS, clusteredTable: sql`without rhyme` };
@@ -198,7 +195,7 @@ describe('openLedger', () => {
     expect(tablesInFile()).toEqual(TABLES);
   });
 
-  test('keeps its hands off a ledger that a newer program has changed', async () => {
+  test('does not change a ledger that a newer program has changed', async () => {
     await (await openLedger(path)).destroy();
     rawly((file) => {
       file.exec("insert into kysely_migration values ('9999-next-year', '2099-01-01T00:00:00Z')");
@@ -256,7 +253,7 @@ describe('openLedger', () => {
     await expect(openLedger(path)).rejects.toBeInstanceOf(Problem);
   });
 
-  test('recovers what was committed before a kill, and nothing else', async () => {
+  test('recovers only what was committed before a kill', async () => {
     const other = otherProcess(`
       const db = await openLedger(path);
       await createImport(db, { ...source, fileName: 'committed.csv' });
@@ -291,12 +288,12 @@ describe('a ledger on SQLite', () => {
     expect(rows.flatMap((row) => Object.values(row))).toEqual([value]);
   });
 
-  test('waits for the disk in every program, and need not in tests', async () => {
+  test('waits for the disk in every program, and optionally not in tests', async () => {
     const root = fileURLToPath(new URL('../../..', import.meta.url));
     const named = fs
       .globSync('{src,workers,scripts}/**/*.{ts,tsx}', { cwd: root })
       .filter((file) => fs.readFileSync(join(root, file), 'utf8').includes('unsafeWithoutSync'));
-    expect(named.toSorted()).toEqual(['src/ledger/db/database.ts', 'src/ledger/db/sqlite.ts']);
+    expect(named.toSorted()).toEqual(['src/ledger/db/database.ts', 'src/ledger/sqlite/sqlite.ts']);
     const db = await openLedger(path, { unsafeWithoutSync: true });
     releasers.push(() => db.destroy());
     const id = await importOf(db, keys(1));
@@ -311,7 +308,7 @@ describe('a ledger on SQLite', () => {
     await expect(db.insertInto('tallies').values(orphan).execute()).rejects.toThrow(/FOREIGN KEY/);
   });
 
-  test('a reader sees what is committed while another connection writes', async () => {
+  test('lets a reader see the committed state while another connection writes', async () => {
     const writer = await open();
     const reader = await open();
     await writer.transaction().execute(async (tx) => {
@@ -321,7 +318,7 @@ describe('a ledger on SQLite', () => {
     expect(await listImports(reader)).toHaveLength(1);
   });
 
-  test('a transaction has the right to write from its beginning', async () => {
+  test('takes the write lock at the beginning of a transaction', async () => {
     const db = await open();
     const other = new DatabaseSync(path, { timeout: 0 });
     releasers.push(() => other.close());
@@ -332,7 +329,7 @@ describe('a ledger on SQLite', () => {
     other.exec('begin immediate');
   });
 
-  test('a query beside a transaction waits for its end', async () => {
+  test('runs a query outside a transaction after the transaction', async () => {
     const db = await open();
     const failed = db.transaction().execute(async (tx) => {
       await createImport(tx, SOURCE);
@@ -344,7 +341,7 @@ describe('a ledger on SQLite', () => {
     expect(await listImports(db)).toMatchObject([{ fileName: 'beside.csv' }]);
   });
 
-  test('tells what went wrong where SQLite rolled back by itself, as on a full disk', async () => {
+  test('reports the original error when SQLite rolled back by itself, as on a full disk', async () => {
     const db = await open();
     const failed = db.transaction().execute(async (tx) => {
       await sql`rollback`.execute(tx);
@@ -354,7 +351,7 @@ describe('a ledger on SQLite', () => {
     expect(await listImports(db)).toEqual([]);
   });
 
-  test('answers more different queries than it remembers', async () => {
+  test('runs more different queries than its statement cache holds', async () => {
     const db = await open();
     for (const round of [1, 2]) {
       for (let n = 0; n < 300; n++) {
@@ -373,7 +370,7 @@ describe('a ledger on SQLite', () => {
 });
 
 describe('explainLedgerError', () => {
-  /** What SQLite throws for a cause that a test cannot bring about. */
+  /** An error of SQLite with a cause that a test cannot reproduce. */
   const sqliteError = (errcode: number, errstr: string) =>
     Object.assign(new Error(errstr), { code: 'ERR_SQLITE_ERROR', errcode, errstr });
 
@@ -399,7 +396,7 @@ describe('explainLedgerError', () => {
     expect(explained).toMatchObject({ message, cause, remedy: expect.stringMatching(/\.$/) });
   });
 
-  test('names the ledger when it is told which', () => {
+  test('names the given ledger', () => {
     expect(
       explainLedgerError(sqliteError(5, 'database is locked'), 'data/ledger.db'),
     ).toMatchObject({ message: 'data/ledger.db is locked by another program.' });
@@ -410,7 +407,7 @@ describe('explainLedgerError', () => {
     ['a bug', new TypeError('row is undefined')],
     ['a broken rule of the ledger', sqliteError(1555, 'UNIQUE constraint failed: pairs.seq')],
     ['no error at all', 'thrown text'],
-  ])('leaves %s as it was', (_, error) => {
+  ])('returns %s unchanged', (_, error) => {
     expect(explainLedgerError(error)).toBe(error);
   });
 
@@ -418,7 +415,7 @@ describe('explainLedgerError', () => {
     "READONLY You can't write against a read only replica.",
     'BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.',
     "NOPERM User worker has no permissions to run the 'evalsha' command",
-  ])('leaves an error of Redis as it was: %s', (text) => {
+  ])('returns an error of Redis unchanged: %s', (text) => {
     const error = new Error(text);
     expect(explainLedgerError(error)).toBe(error);
   });

@@ -7,7 +7,7 @@ import { importOf, keys } from '../sample-pairs.ts';
 
 const ENOUGH = new Error('enough');
 
-test('what a check reads of the ledger ends at the next page when it is broken off', async () => {
+test('aborts the ledger reads of a check at the next page', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const id = await importOf(db, keys(6_000));

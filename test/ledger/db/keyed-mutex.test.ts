@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { KeyedMutex } from '../../../src/ledger/db/keyed-mutex.ts';
 
-test('callers of one key follow each other in order, also after one that failed', async () => {
+test('runs callers of one key in order, also after a failed one', async () => {
   const mutex = new KeyedMutex<string>();
   const events: string[] = [];
   const call = (name: string, fails: boolean) =>
@@ -18,7 +18,7 @@ test('callers of one key follow each other in order, also after one that failed'
   expect(events).toEqual(['1', '2', '3'].flatMap((name) => [`${name} begins`, `${name} ends`]));
 });
 
-test('callers of different keys do not wait for each other', async () => {
+test('does not make callers of different keys wait for each other', async () => {
   const mutex = new KeyedMutex<number>();
   const gate = Promise.withResolvers<void>();
   const first = mutex.run(1, () => gate.promise);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger[Symbol.asyncDispose]());
 
-/** @returns a running import of which one pair in thirty has failed */
+/** @returns a running import of thirty pairs, one of them failed */
 async function failing() {
   const id = await importOf(db, keys(30), { chunkSize: 10 });
   const range = await claimed(db, id, 1);
@@ -27,12 +27,12 @@ async function failing() {
   return parent;
 }
 
-test('a retry brings back what failed, not what a cancel has not come to yet', async () => {
+test('a retry sets failed pairs to pending, not those that a cancel has not processed yet', async () => {
   const parent = await failing();
   await cancelImport(db, parent, 'me');
   expect(await retryImport(db, parent, 'me', undefined)).toMatchObject({ pairs: 1 });
 
-  // The cancel that was overtaken goes on.
+  // The cancel continues after the retry.
   expect(await cancelWaiting(db, parent.id)).toBe(0);
   const counts = countsOf(await readTallies(db, parent.id));
   expect(counts).toEqual({ 'cancelled/by_user': 29, 'pending/': 1 });
@@ -40,10 +40,10 @@ test('a retry brings back what failed, not what a cancel has not come to yet', a
   expect(await findImport(db, parent.id)).toMatchObject({ state: 'running' });
 });
 
-test('a cancel that is overtaken by a retry leaves alone what is back in line', async () => {
+test('a cancel does not cancel pairs that a retry has set to pending in the meantime', async () => {
   const parent = await failing();
   await cancelImport(db, parent, 'me');
-  // One turn of a cancel comes to some chunks; the retry comes before the next.
+  // One transaction of the cancel processes some chunks; the retry runs before the next.
   const [cancelled] = await Promise.all([
     cancelWaiting(db, parent.id),
     retryImport(db, parent, 'me', undefined),

@@ -42,7 +42,7 @@ async function pairsInChunk(importId: number, number: number): Promise<Key[]> {
   return pairs.map(({ groupId, userId }): Key => [groupId, userId]);
 }
 
-/** @returns the pairs of each chunk, as an import without any chunks is divided */
+/** Divides a new import into chunks. @returns the pairs of each chunk */
 async function divided(
   list: readonly Key[],
   size: number,
@@ -60,7 +60,7 @@ async function divided(
   return chunks;
 }
 
-/** What the chunks should be: each is closed by the pair that it has no room for. */
+/** The expected chunks: a chunk ends when the next pair exceeds a limit. */
 function upTo(size: number, list: readonly Key[], maxGroups = list.length + 1): Key[][] {
   const chunks: Key[][] = [];
   let groups = new Set<number>();
@@ -79,7 +79,7 @@ function upTo(size: number, list: readonly Key[], maxGroups = list.length + 1): 
 }
 
 describe('divideIntoChunks', () => {
-  test('puts every pair into exactly one chunk, full ones, in order of group and user', async () => {
+  test('puts each pair into exactly one full chunk, in order of group and user', async () => {
     const key = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }));
     const list = fc.uniqueArray(key, { maxLength: 60, selector: String });
     const most = fc.integer({ min: 1, max: 20 });
@@ -92,19 +92,19 @@ describe('divideIntoChunks', () => {
     );
   });
 
-  test('writes as many as there are, so many at once', async () => {
+  test('writes all chunks, in batches of the given size', async () => {
     const list = keys(100);
     for (const perInsert of [1, 3, 7]) {
       expect(await divided(list, 15, undefined, perInsert)).toEqual(upTo(15, list));
     }
   });
 
-  test('divides so many pairs that they are counted', async () => {
+  test('divides enough pairs to update the table statistics', async () => {
     const list = keys(10_001);
     expect(await divided(list.toReversed(), 1_000)).toEqual(upTo(1_000, list));
   });
 
-  test('closes a chunk that has as many groups as it may, at the end of the last', async () => {
+  test('ends a chunk with the last pair of its last allowed group', async () => {
     const users = (group: number, count: number) =>
       keys(count).map(([, user]): Key => [group, user]);
     const list = [...users(1, 1), ...users(2, 3), ...users(5, 4), ...users(900, 1)];
@@ -112,11 +112,11 @@ describe('divideIntoChunks', () => {
     expect(chunks.map((chunk) => chunk.length)).toEqual([4, 5]);
   });
 
-  test('divides nothing into nothing', async () => {
+  test('creates no chunks without pairs', async () => {
     expect(await divided([], 10)).toEqual([]);
   });
 
-  test('keeps to the pairs of its import', async () => {
+  test('contains only pairs of its import', async () => {
     const [one, other] = [
       await importOf(db, [
         [1, 1],
@@ -133,7 +133,7 @@ describe('divideIntoChunks', () => {
 });
 
 describe('a chunk', () => {
-  test('belongs to whoever claimed it last', async () => {
+  test('is owned by the last claimant', async () => {
     const id = await importOf(db, keys(4), { chunkSize: 2 });
     const range = await claimed(db, id, 0, 'first');
     expect(await ownsChunk(db, range, 'first')).toBe(true);
@@ -143,7 +143,7 @@ describe('a chunk', () => {
     expect(await ownsChunk(db, range, 'second')).toBe(true);
   });
 
-  test('is claimed alone', async () => {
+  test('is claimed independently of other chunks', async () => {
     const id = await importOf(db, keys(4), { chunkSize: 2 });
     const other = await importOf(db, keys(4), { chunkSize: 2 });
     await claimed(db, id, 0, 'me');
@@ -152,7 +152,7 @@ describe('a chunk', () => {
     expect(await ownsChunk(db, await claimed(db, id, 0, 'me'), 'me')).toBe(true);
   });
 
-  test('of which there is none cannot be claimed', async () => {
+  test('cannot be claimed when it does not exist', async () => {
     const id = await importOf(db, keys(4), { chunkSize: 2 });
     expect(await claimChunk(db, id, 2, 'me')).toBeUndefined();
     expect(await claimChunk(db, 0, 0, 'me')).toBeUndefined();
@@ -161,7 +161,7 @@ describe('a chunk', () => {
     expect(await hasUnsettled(db, range)).toBe(false);
   });
 
-  test('of which every pair has its outcome is not claimed again', async () => {
+  test('cannot be claimed when all its pairs have an outcome', async () => {
     const portal = 'to-do.bitrix24.com';
     const id = await importOf(db, keys(5), { chunkSize: 2, portal });
     for (const state of ['ready', 'paused'] as const)

@@ -24,7 +24,7 @@ const group = (id: number) => id as GroupId;
 const failed = (...ids: number[]) =>
   new Map(ids.map((id) => [group(id), { code: 'ODD', description: `words on ${id}` }]));
 
-/** @returns an import of three groups in two chunks: 1 and half of 2, half of 2 and 3 */
+/** @returns an import of three groups in two chunks: 1 and half of 2; half of 2, and 3 */
 async function twoChunks() {
   const { db } = ledger;
   const id = await importOf(db, keys(30), { chunkSize: 15 });
@@ -32,7 +32,7 @@ async function twoChunks() {
   return { db, id, first, second };
 }
 
-test('a failure is noted once, with growing pauses, until it is over', async () => {
+test('records repeated failures as one wait with growing pauses, until it ends', async () => {
   const { db, first } = await twoChunks();
   const note = () => noteGroupFailures(db, first, 'read', failed(1, 2), (count) => count * MINUTE);
   await note();
@@ -49,7 +49,7 @@ test('a failure is noted once, with growing pauses, until it is over', async () 
   expect((await readGroupWaits(db, first)).read.size).toBe(0);
 });
 
-test('a wait that is over, or was noted before the clock was set back, keeps nobody', async () => {
+test('ignores a wait that is over, or was recorded before the clock was set back', async () => {
   const { db, first } = await twoChunks();
   await noteGroupFailures(db, first, 'invite', failed(1), () => -1);
   await noteGroupFailures(db, first, 'invite', failed(2), () => 1_300_000);
@@ -58,13 +58,13 @@ test('a wait that is over, or was noted before the clock was set back, keeps nob
   expect(notDue(invite)).toEqual([]);
 });
 
-test('the pairs of a group that waits are left out of those to be sent', async () => {
+test('leaves out the pairs of a waiting group from those to send', async () => {
   const { db, first } = await twoChunks();
   const groups = (await readSendable(db, first, undefined, [group(1)])).map((pair) => pair.groupId);
   expect(new Set(groups)).toEqual(new Set([2]));
 });
 
-test('an import shows its groups once each, as long as something waits in them', async () => {
+test('lists each waiting group of an import once, while it has pending pairs', async () => {
   const { db, id, first, second } = await twoChunks();
   expect(await findWaitingGroups(db, id, 10)).toBeUndefined();
   await noteGroupFailures(db, first, 'read', failed(1, 2), () => 2 * MINUTE);
@@ -76,7 +76,7 @@ test('an import shows its groups once each, as long as something waits in them',
     [1, 'words on 1'],
     [2, 'words on 2'],
   ]);
-  // Whichever chunk is first.
+  // The earlier of the two chunks.
   expect(all[1]?.nextTryAt).toEqual(waiting?.nextTryAt);
 
   const verdict = { outcome: 'invited', reason: 'returned' } as const;
@@ -85,7 +85,7 @@ test('an import shows its groups once each, as long as something waits in them',
   expect(await findWaitingGroups(db, id, 10)).toMatchObject({ count: 1, first: [{ id: 2 }] });
 });
 
-test('what waits goes with its import', async () => {
+test('deletes the waits with their import', async () => {
   const { db, id, first } = await twoChunks();
   await noteGroupFailures(db, first, 'read', failed(1), () => MINUTE);
   await removeImport(db, id);

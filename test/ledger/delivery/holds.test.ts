@@ -34,11 +34,11 @@ const HOLD = {
   remedy: 'Create another one.',
   notifyInMs: 60_000,
 };
-/** So long that no test lasts until its end. */
+/** Longer than any test. */
 const pause = (probes: number) => probes * MINUTE;
 const put = (probe?: number, hold = HOLD) => putOnHold(db, portal, hold, pause, probe);
 const take = () => takeProbe(db, portal, 10 * MINUTE);
-/** Lets time pass, on a server's clock as well as on this machine's. */
+/** Simulates elapsed time by moving the stored times back; works on a server's clock as well. */
 const pass = (ms: number) =>
   db
     .updateTable('holds')
@@ -58,7 +58,7 @@ async function taken(): Promise<number> {
 }
 
 describe('a hold', () => {
-  test('is read as it was put', async () => {
+  test('is read as it was stored', async () => {
     const before = Date.now();
     expect(await put()).toBe(true);
     const { since = new Date(0), probeAt, probeInMs, ...hold } = (await readHold(db, portal)) ?? {};
@@ -67,21 +67,21 @@ describe('a hold', () => {
       ...{ probes: 1, isTried: false },
     });
     expect(since.getTime()).toBeGreaterThanOrEqual(before - 1);
-    // A server's clock may go on between the two.
+    // A server's clock can advance between the two.
     const pauseMs = (probeAt?.getTime() ?? Number.NaN) - since.getTime();
     expect([MINUTE, MINUTE + 1]).toContain(pauseMs);
     expect(probeInMs).toBeLessThanOrEqual(MINUTE);
     expect(await probeIn()).toBe(1);
   });
 
-  test('stays as it is when a request that left before it fails as well', async () => {
+  test('does not change when a request that left before it fails as well', async () => {
     await put();
     expect(await put(undefined, { ...HOLD, code: 'OVERLOAD_LIMIT' })).toBe(false);
     expect(await readHold(db, portal)).toMatchObject({ code: 'NO_AUTH_FOUND', probes: 1 });
     expect(await probeIn()).toBe(1);
   });
 
-  test('is renewed by its probe: the last word of the portal, but since the first', async () => {
+  test('takes the latest error from its failed probe, but keeps its beginning', async () => {
     await put();
     await pass(MINUTE);
     const { since } = (await readHold(db, portal)) ?? {};
@@ -94,7 +94,7 @@ describe('a hold', () => {
     expect(await probeIn()).toBe(2);
   });
 
-  test('is the business of one portal', async () => {
+  test('concerns only its portal', async () => {
     await put();
     await pass(MINUTE);
     const held = await readHold(db, portal);
@@ -116,21 +116,21 @@ describe('a hold', () => {
     expect(await readHold(db, portal)).toMatchObject({ probes: 1 });
   });
 
-  test('that several workers put at once is one, and new to one of them', async () => {
+  test('is created once by several workers at the same time, and new to one of them', async () => {
     expect((await Promise.all([put(), put(), put()])).filter(Boolean)).toHaveLength(1);
     expect(await readHold(db, portal)).toMatchObject({ probes: 1 });
   });
 });
 
 describe('the probe', () => {
-  test('is nobody’s before its time', async () => {
+  test('cannot be taken before its time', async () => {
     await put();
     await pass(MINUTE - 10_000);
     expect(await take()).toBeUndefined();
     expect(await readHold(db, portal)).toMatchObject({ isTried: false });
   });
 
-  test('is given to one of all who want it', async () => {
+  test('is given to only one of several workers', async () => {
     await put();
     await pass(MINUTE);
     const all = await Promise.all(Array.from({ length: 5 }, take));
@@ -139,7 +139,7 @@ describe('the probe', () => {
     expect(await probeIn()).toBe(10);
   });
 
-  test('that failed makes the next pause longer', async () => {
+  test('makes the next pause longer when it fails', async () => {
     await put();
     for (const minutes of [2, 3]) {
       await pass(5 * MINUTE);
@@ -149,7 +149,7 @@ describe('the probe', () => {
     }
   });
 
-  test('that is given back may be taken by the next', async () => {
+  test('can be taken again after it was returned', async () => {
     await put();
     await pass(MINUTE);
     await returnProbe(db, portal, await taken());
@@ -157,7 +157,7 @@ describe('the probe', () => {
     expect(await take()).toBeDefined();
   });
 
-  test('does not leave when the next could be taken before its request is surely over', async () => {
+  test('does not leave when the next could be taken before its request is certainly over', async () => {
     await put();
     await pass(MINUTE);
     const probe = await taken();
@@ -167,7 +167,7 @@ describe('the probe', () => {
     expect(await findHoldAgainst(db, portal, undefined, 0)).toBe(HOLD.code);
   });
 
-  test('of a process that lives no more is given back', async () => {
+  test('is returned for a process that has ended', async () => {
     await put();
     await returnProbes(db, portal);
     expect(await take()).toBeUndefined();
@@ -178,7 +178,7 @@ describe('the probe', () => {
     expect(await take()).toBeDefined();
   });
 
-  test('goes to another when the first never ends, who has no say any more then', async () => {
+  test('goes to another worker when the first never ends, and the first has no effect then', async () => {
     await put();
     await pass(MINUTE);
     const first = await taken();
@@ -186,7 +186,7 @@ describe('the probe', () => {
     expect(await take()).toBeUndefined();
     await pass(2 * MINUTE);
     expect(await readHold(db, portal)).toMatchObject({ isTried: false });
-    // Not in the same millisecond, which is how a probe is known.
+    // Not the same millisecond, because that identifies a probe.
     expect(await takeProbe(db, portal, 10 * MINUTE + 1)).toBeDefined();
     await failProbe(db, portal, first, pause);
     await returnProbe(db, portal, first);
@@ -195,7 +195,7 @@ describe('the probe', () => {
     expect(await probeIn()).toBe(10);
   });
 
-  test('that did well ends the hold that it was for, and none that was put since', async () => {
+  test('ends its hold when it succeeds, but not a newer one', async () => {
     await put();
     await pass(MINUTE);
     const probe = await taken();
@@ -205,11 +205,11 @@ describe('the probe', () => {
     expect(await readHold(db, portal)).toMatchObject({ probes: 1 });
   });
 
-  test('there is none where nothing is held', async () => {
+  test('does not exist without a hold', async () => {
     expect(await take()).toBeUndefined();
   });
 
-  test('is brought forward by a person who says "try now", for one', async () => {
+  test('is due at once after "try now", for one worker', async () => {
     await put();
     await tryNow(db, portal);
     expect(await readHold(db, portal)).toMatchObject({ probes: 0, probeInMs: 0 });
@@ -217,7 +217,7 @@ describe('the probe', () => {
     expect(await take()).toBeUndefined();
   });
 
-  test('that is under way stays the only one when a person says so, and ends the hold', async () => {
+  test('stays the only one after "try now" when it is in progress, and ends the hold', async () => {
     await put();
     await pass(MINUTE);
     const probe = await taken();
@@ -226,7 +226,7 @@ describe('the probe', () => {
     expect(await releaseHold(db, portal, probe)).toBe(true);
   });
 
-  test('does not wait for an hour because the clock was set back by one', async () => {
+  test('does not wait for an hour when the clock was set back by an hour', async () => {
     await put();
     await pass(-60 * MINUTE);
     expect(await readHold(db, portal)).toMatchObject({ probeInMs: 0 });

@@ -15,7 +15,7 @@ interface Marks {
   overInMs?: number;
 }
 
-/** Marks pairs of the first chunk as a request does. */
+/** Marks pairs of the first chunk like a request. */
 async function mark(
   db: Db,
   id: number,
@@ -37,7 +37,7 @@ async function mark(
   await db.insertInto('sent_pairs').values(rows).execute();
 }
 
-test('in flight is what has left and has no outcome yet, whatever is known of its request', async () => {
+test('counts sent pairs without an outcome, whatever the phase of their request', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const id = await importOf(db, keys(20));
@@ -56,7 +56,7 @@ test('in flight is what has left and has no outcome yet, whatever is known of it
   expect(await countInFlight(db, [])).toEqual(new Map());
 });
 
-test('what a retry has marked, since nobody knows whether it was invited, counts as well', async () => {
+test('counts unknown pairs that a retry has marked', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const id = await importOf(db, keys(3));

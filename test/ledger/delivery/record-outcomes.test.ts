@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Verdict } from '../../../src/domain/pairs/outcome.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { hasUnsettled } from '../../../src/ledger/delivery/chunks.ts';
 import { readSent } from '../../../src/ledger/delivery/read-sent.ts';
@@ -32,7 +33,11 @@ afterEach(() => {
 });
 
 const RETURNED: Verdict = { outcome: 'invited', reason: 'returned' };
-const DECLINED: Verdict = { outcome: 'failed', reason: 'declined', detail: 'no scope' };
+const DECLINED: Verdict = {
+  outcome: 'failed',
+  reason: 'declined',
+  details: [verbatim('no scope')],
+};
 
 const settling = (verdict: Verdict, ...seqs: number[]): Settlement[] =>
   seqs.map((seq) => ({ seq, verdict }));
@@ -52,7 +57,7 @@ describe('recordOutcomes', () => {
     for (const seq of [1, 2, 3]) await recordOutcomes(db, range, settling(RETURNED, seq));
     const minutes = await readMinutes(db, id, 10);
     expect(minutes.map(({ at }) => at.getTime() % 60_000)).toEqual(minutes.map(() => 0));
-    // A minute may end meanwhile.
+    // The minute can change in between.
     expect(minutes.length).toBeLessThanOrEqual(2);
     expect(minutes.reduce((sum, { invited }) => sum + invited, 0)).toBe(3);
   });
@@ -62,17 +67,17 @@ describe('recordOutcomes', () => {
     const range = await claimed(db, id);
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-01T10:00:00Z') });
     const settlements = [
-      { seq: 1, verdict: { ...settled, detail: 'in its own words' } },
+      { seq: 1, verdict: { ...settled, details: [verbatim('in its own words')] } },
       { seq: 3, verdict: settled },
     ];
     expect(await recordOutcomes(db, range, settlements)).toBe(2);
     const pair = { line: 2, groupId: '1', attempts: 0 };
     const ended = { ...settled, settledAt: isOnPostgres ? expect.any(Date) : new Date() };
-    const waiting = { outcome: 'pending', reason: null, detail: null, settledAt: null };
+    const waiting = { outcome: 'pending', reason: null, details: [], settledAt: null };
     expect(await records(id)).toEqual([
-      { ...pair, seq: 1, userId: '1', ...ended, detail: 'in its own words' },
+      { ...pair, seq: 1, userId: '1', ...ended, details: [verbatim('in its own words')] },
       { ...pair, seq: 2, line: 3, userId: '2', ...waiting },
-      { ...pair, seq: 3, line: 4, userId: '3', ...ended, detail: null },
+      { ...pair, seq: 3, line: 4, userId: '3', ...ended, details: [] },
     ]);
     expect(await tallies(id)).toEqual({
       'pending/': 1,
@@ -80,15 +85,15 @@ describe('recordOutcomes', () => {
     });
   });
 
-  test('an outcome takes the place of the last word on a failure', async () => {
+  test('replaces the detail of an earlier failure', async () => {
     const id = await importOf(db, keys(2));
     const range = await claimed(db, id);
-    await noteFailure(db, id, [{ seq: 1, detail: 'HTTP_502' }]);
+    await noteFailure(db, id, [{ seq: 1, detail: verbatim('HTTP_502') }]);
     await recordOutcomes(db, range, settling(RETURNED, 1));
-    expect((await records(id))[0]).toMatchObject({ outcome: 'invited', detail: null });
+    expect((await records(id))[0]).toMatchObject({ outcome: 'invited', details: [] });
   });
 
-  test('a pair that has an outcome keeps it', async () => {
+  test('keeps the outcome of a pair that has one', async () => {
     const id = await importOf(db, keys(3));
     const range = await claimed(db, id);
     await recordOutcomes(db, range, settling(RETURNED, 1, 2));
@@ -100,7 +105,7 @@ describe('recordOutcomes', () => {
     ]);
   });
 
-  test('the first of two outcomes at once counts', async () => {
+  test('records the first of two outcomes for the same pair', async () => {
     const id = await importOf(db, keys(2));
     const range = await claimed(db, id);
     const twice = [...settling(RETURNED, 1), ...settling(DECLINED, 1), ...settling(RETURNED, 1)];
@@ -109,7 +114,7 @@ describe('recordOutcomes', () => {
     expect(await hasUnsettled(db, range)).toBe(true);
   });
 
-  test('takes the marks of the settled away, and no others', async () => {
+  test('removes the marks of settled pairs, and no others', async () => {
     const portal = 'marks.bitrix24.com';
     const [id, other] = [
       await importOf(db, keys(3), { portal }),
@@ -128,29 +133,29 @@ describe('recordOutcomes', () => {
     expect((await records(id)).map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
   });
 
-  test('nothing to record changes nothing', async () => {
+  test('changes nothing without settlements', async () => {
     const id = await importOf(db, []);
     expect(await recordOutcomes(db, { import_id: id, number: 0 }, [])).toBe(0);
     expect(await findImport(db, id)).toMatchObject({ state: 'running' });
   });
 
-  test('records a whole chunk, some of its pairs with words of their own', async () => {
+  test('records a whole chunk, some of its pairs with their own detail', async () => {
     const id = await importOf(db, keys(1_000));
     const range = await claimed(db, id);
     const settlements = keys(1_000).map((_, i): Settlement => {
-      const verdict = { ...DECLINED, detail: `pair ${i + 1}` };
+      const verdict = { ...DECLINED, details: [verbatim(`pair ${i + 1}`)] };
       return { seq: i + 1, verdict: (i + 1) % 50 ? RETURNED : verdict };
     });
     await db.transaction().execute((tx) => recordOutcomes(tx, range, settlements));
     expect(await tallies(id)).toEqual({ 'invited/returned': 980, 'failed/declined': 20 });
-    expect((await records(id))[999]).toMatchObject({ detail: 'pair 1000' });
+    expect((await records(id))[999]).toMatchObject({ details: [verbatim('pair 1000')] });
     expect(await findImport(db, id)).toMatchObject({ state: 'finished' });
   });
 });
 
 describe('an import', () => {
   test.each(['running', 'paused'] as const)(
-    'that is %s finishes with its last outcome',
+    'finishes with its last outcome when it is %s',
     async (state) => {
       const id = await importOf(db, keys(3), { chunkSize: 2, state });
       const [first, second] = [await claimed(db, id, 0), await claimed(db, id, 1)];
@@ -167,7 +172,7 @@ describe('an import', () => {
     },
   );
 
-  test('that was cancelled stays so with its last outcome', async () => {
+  test('stays cancelled with its last outcome', async () => {
     const id = await importOf(db, keys(1));
     const range = await claimed(db, id);
     await changeState(db, id, ['running'], 'cancelled');
@@ -176,7 +181,7 @@ describe('an import', () => {
     expect(await tallies(id)).toEqual({ 'invited/returned': 1 });
   });
 
-  test('without any pairs finishes once it runs, not before', async () => {
+  test('finishes without pairs when it runs, not before', async () => {
     const id = await importOf(db, [], { state: 'ready' });
     await finishWhenSettled(db, id);
     expect(await findImport(db, id)).toMatchObject({ state: 'ready' });
@@ -220,7 +225,7 @@ describe('a transaction that throws', () => {
 });
 
 describe('tallies', () => {
-  test('add up what comes at once and one after the other', async () => {
+  test('add up changes within one call and over several calls', async () => {
     const id = await importOf(db, []);
     const one = { outcome: 'rejected', reason: 'bad_row', count: 1 } as const;
     await addToTallies(db, id, [one, { outcome: 'duplicate', reason: 'of_line_7', count: 2 }, one]);
@@ -228,7 +233,7 @@ describe('tallies', () => {
     expect(await tallies(id)).toEqual({ 'rejected/bad_row': 3, 'duplicate/of_line_N': 5 });
   });
 
-  test('are gone when nothing is left of them', async () => {
+  test('are left out when they are zero', async () => {
     const id = await importOf(db, keys(2));
     await addToTallies(db, id, [
       { outcome: 'pending', reason: null, count: -2 },
@@ -241,13 +246,13 @@ describe('tallies', () => {
     ]);
   });
 
-  test('say null for rows without a reason', async () => {
+  test('have a null reason for rows without a reason', async () => {
     expect(await readTallies(db, await importOf(db, keys(2)))).toEqual([
       { outcome: 'pending', reason: null, count: 2 },
     ]);
   });
 
-  test('of an import that nobody knows are empty', async () => {
+  test('are empty for an unknown import', async () => {
     expect(await readTallies(db, 0)).toEqual([]);
     expect(await readPending(db, 0)).toBe(0);
   });

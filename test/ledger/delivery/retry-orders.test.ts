@@ -32,7 +32,7 @@ const UNKNOWN: Settled = { outcome: 'unknown', reason: 'no_answer' };
 let portals = 0;
 const newPortal = () => `retry-${++portals}.bitrix24.com`;
 
-/** @returns an import that has ended: so many chunks of ten pairs, all ended like this */
+/** @returns a finished import of `chunks` chunks with ten pairs each, all with the given outcome */
 async function ended(chunks: number, settled: Settled, portal = newPortal()): Promise<Import> {
   const id = await importOf(db, keys(chunks * 10), { chunkSize: 10, portal });
   for (const number of await unsettledChunks(db, id)) {
@@ -65,7 +65,7 @@ async function counts(id: number) {
   return found;
 }
 
-test('a retry that a killed process began goes on where it was, and the import does not end before', async () => {
+test('continues a retry that a killed process began; the import does not finish before', async () => {
   const parent = await ended(3, ERROR);
   const { id } = parent;
   expect(await orderRetry(db, parent, 'me', undefined)).toEqual({
@@ -76,7 +76,7 @@ test('a retry that a killed process began goes on where it was, and the import d
   await settle(id, 0, DECLINED);
   expect(await current(id)).toMatchObject({ state: 'running' });
 
-  // What failed anew is not put back in line twice.
+  // Pairs that failed again are not set to pending twice.
   expect(await retryOrdered(db, id)).toBe(20);
   expect(await counts(id)).toEqual({ 'pending/': 20, 'failed/declined': 10 });
   expect(await unsettledChunks(db, id)).toEqual([1, 2]);
@@ -84,7 +84,7 @@ test('a retry that a killed process began goes on where it was, and the import d
   expect(await current(id)).toMatchObject({ state: 'finished' });
 });
 
-test('a cancel in the middle of a retry ends it', async () => {
+test('ends a retry when the import is cancelled', async () => {
   const parent = await ended(3, ERROR);
   const { id } = parent;
   await orderRetry(db, parent, 'me', undefined);
@@ -96,7 +96,7 @@ test('a cancel in the middle of a retry ends it', async () => {
   expect(await current(id)).toMatchObject({ state: 'cancelled' });
 });
 
-test('a retry completes the one before', async () => {
+test('completes an earlier retry with the next one', async () => {
   const parent = await ended(2, ERROR);
   const { id } = parent;
   await orderRetry(db, parent, 'me', undefined);
@@ -107,7 +107,7 @@ test('a retry completes the one before', async () => {
   expect(await isRetrying(db, id)).toBe(false);
 });
 
-test('a retry of what another import has in flight changes nothing, and the import ends again', async () => {
+test('changes no pairs that another import has in flight, and the import finishes again', async () => {
   const portal = newPortal();
   const parent = await ended(1, UNKNOWN, portal);
   const other = await claimed(db, await importOf(db, keys(10), { portal }));
@@ -118,11 +118,11 @@ test('a retry of what another import has in flight changes nothing, and the impo
   expect(await current(parent.id)).toMatchObject({ state: 'finished' });
 });
 
-test('several processes at once put each pair back in line once', async () => {
+test('sets each pair to pending once when several processes retry at the same time', async () => {
   const parent = await ended(20, ERROR);
   const { id } = parent;
   await orderRetry(db, parent, 'me', undefined);
-  // Of two connections to a file in one process, one would wait and keep the other from going on.
+  // Two connections to a SQLite file in one process would block each other.
   const other = isOnPostgres ? await openLedger(ledger.place) : db;
   const done = await Promise.all([db, other, db].map((one) => retryOrdered(one, id)));
   if (other !== db) await other.destroy();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Settled } from '../../../src/domain/pairs/outcome.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
 import { readSent } from '../../../src/ledger/delivery/read-sent.ts';
@@ -10,6 +11,7 @@ import { changeState } from '../../../src/ledger/imports/import-state.ts';
 import { readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
 import { readRecords } from '../../../src/ledger/results/read-records.ts';
 import { readTallies } from '../../../src/ledger/tallies/tallies.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 import { openTestLedger, type TestLedger } from '../../support/ledger/test-ledger.ts';
 import { unsettledChunks } from '../../support/ledger/unsettled-chunks.ts';
 import { claimed, countsOf, importOf, keys, SETTLED } from '../sample-pairs.ts';
@@ -28,8 +30,12 @@ const newPortal = () => `portal-${++portals}.bitrix24.com`;
 
 async function pairResults(importId: number): Promise<string[]> {
   const list = [];
-  for await (const { outcome, reason, detail, attempts } of readRecords(db, importId)) {
-    list.push([outcome, reason, detail, attempts].filter((part) => part !== null).join(' '));
+  for await (const { outcome, reason, details, attempts } of readRecords(db, importId)) {
+    list.push(
+      [outcome, reason, describeDetails(details), attempts]
+        .filter((part) => part !== null)
+        .join(' '),
+    );
   }
   return list;
 }
@@ -37,7 +43,7 @@ async function pairResults(importId: number): Promise<string[]> {
 const tallies = async (importId: number) => countsOf(await readTallies(db, importId));
 
 describe('cancelWaiting', () => {
-  test('cancels what waits; what is in a request or has an outcome stays', async () => {
+  test('cancels pending pairs, but not those in a request or with an outcome', async () => {
     const portal = newPortal();
     const id = await importOf(db, keys(6), { portal, chunkSize: 4 });
     const other = await importOf(db, keys(6), { portal });
@@ -68,7 +74,7 @@ describe('cancelWaiting', () => {
     expect(await tallies(other)).toEqual({ 'pending/': 6 });
   });
 
-  test('cancels nothing twice', async () => {
+  test('cancels each pair once', async () => {
     const id = await importOf(db, keys(2), { portal: newPortal(), state: 'cancelled' });
     expect(await cancelWaiting(db, id)).toBe(2);
     expect(await cancelWaiting(db, id)).toBe(0);
@@ -86,7 +92,7 @@ describe('retryPairs', () => {
       await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, pairs);
       const settlements = pairs.flatMap(({ seq }) => {
         const settled = SETTLED[seq - 1];
-        return settled ? [{ seq, verdict: { ...settled, detail: 'why' } }] : [];
+        return settled ? [{ seq, verdict: { ...settled, details: [verbatim('why')] } }] : [];
       });
       await recordOutcomes(db, range, settlements);
     }
@@ -96,14 +102,14 @@ describe('retryPairs', () => {
   const retried = ({ outcome }: Settled) => outcome === 'failed' || outcome === 'unknown';
   const unchanged = ({ outcome, reason }: Settled) => `${outcome} ${reason} why 1`;
 
-  test('puts nothing back in line where nothing failed', async () => {
+  test('changes nothing when nothing failed', async () => {
     const id = await importOf(db, keys(1), { portal: newPortal() });
     expect(await retryPairs(db, id, undefined)).toBe(0);
     expect(await retryPairs(db, id, 'declined')).toBe(0);
     expect(await pairResults(id)).toEqual(['pending 0']);
   });
 
-  test('puts what failed or is unknown back in line, attempts at zero', async () => {
+  test('sets failed and unknown pairs to pending, with zero attempts', async () => {
     const id = await settledImport();
     expect(await retryPairs(db, id, undefined)).toBe(SETTLED.filter(retried).length);
     expect(await pairResults(id)).toEqual(
@@ -113,7 +119,7 @@ describe('retryPairs', () => {
     expect(await unsettledChunks(db, id)).toEqual([1, 2]);
   });
 
-  test('only pairs with the reason, if one is told', async () => {
+  test('retries only pairs with the given reason', async () => {
     const id = await settledImport();
     expect(await retryPairs(db, id, 'declined')).toBe(1);
     expect(await pairResults(id)).toEqual(
@@ -128,7 +134,7 @@ describe('retryPairs', () => {
     const [failed, unknown] = [await claimed(db, id, 1), await claimed(db, id, 2)];
     expect(await readSent(db, failed)).toEqual([]);
     expect(await readSendable(db, failed)).toHaveLength(5);
-    // That one an answer left out: it was not invited, and may go again.
+    // An answer left this pair out: it was not invited, and may be sent again.
     expect(await readSendable(db, unknown)).toMatchObject([{ seq: 12 }]);
     const [mark, ...more] = await readSent(db, unknown);
     expect(more).toEqual([]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Pair } from '../../../src/domain/pairs/pair.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import type { ChunkRange } from '../../../src/ledger/delivery/chunks.ts';
 import { countAttempt } from '../../../src/ledger/delivery/count-attempt.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger[Symbol.asyncDispose]());
 
-/** So long that no test lasts until its end. */
+/** Longer than any test. */
 const LIFETIME_MS = 3_600_000;
 
 interface Sample {
@@ -39,12 +40,12 @@ interface Sample {
   pairs: Pair[];
   /** Marks pairs as sent with a request; @returns the marked ones. */
   mark: (request: string, pairs: readonly Pair[]) => Promise<number[]>;
-  /** What is known of the marked pairs: `user request phase attempts`. */
+  /** The marked pairs, as `user request phase attempts`. */
   sent: () => Promise<string[]>;
   attempts: () => Promise<(number | null)[]>;
 }
 
-/** A running import of five pairs in one chunk, of a portal of its own unless told. */
+/** Creates a running import of five pairs in one chunk. @param portal default: a new one */
 async function sample(portal = `portal-${++portals}.bitrix24.com`): Promise<Sample> {
   const id = await importOf(db, keys(5), { portal });
   const range = await claimed(db, id);
@@ -75,12 +76,12 @@ describe('markSent', () => {
     const { id, pairs, mark, range, attempts } = await sample();
     const before = Date.now();
     expect(await mark('r1', pairs.slice(1, 3))).toEqual([2, 3]);
-    await noteFailure(db, id, [{ seq: 3, detail: 'HTTP_502' }]);
+    await noteFailure(db, id, [{ seq: 3, detail: verbatim('HTTP_502') }]);
     const sent = { groupId: 1, requestId: 'r1', phase: 'sent', attempts: 1 };
     const marks = await readSent(db, range);
     expect(marks).toEqual([
-      expect.objectContaining({ seq: 2, userId: 2, ...sent, detail: null }),
-      expect.objectContaining({ seq: 3, userId: 3, ...sent, detail: 'HTTP_502' }),
+      expect.objectContaining({ seq: 2, userId: 2, ...sent, details: [] }),
+      expect.objectContaining({ seq: 3, userId: 3, ...sent, details: [verbatim('HTTP_502')] }),
     ]);
     for (const { sentAt, overInMs } of marks) {
       expect(sentAt.getTime()).toBeGreaterThanOrEqual(before - 1);
@@ -117,8 +118,8 @@ describe('markSent', () => {
     expect(await other.mark('r2', other.pairs)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  // What was read a minute ago may be of an import that was cancelled and runs again since.
-  test('marks only what is pending now, whatever was read before', async () => {
+  // The import can have been cancelled and restarted since the pairs were read.
+  test('marks only pairs that are pending now, whatever was read before', async () => {
     const { pairs, mark, sent, range, attempts } = await sample();
     await recordOutcomes(db, range, [
       { seq: 1, verdict: { outcome: 'cancelled', reason: 'by_user' } },
@@ -146,7 +147,7 @@ describe('markSent', () => {
     expect(await sent()).toEqual([]);
   });
 
-  test('says how many attempts each pair has had, this one included', async () => {
+  test('returns the number of attempts of each pair, this one included', async () => {
     const { id, portal, range, pairs, mark } = await sample();
     await mark('r1', pairs.slice(0, 2));
     await clearSent(db, id, 'r1', [1, 2]);
@@ -154,7 +155,7 @@ describe('markSent', () => {
     expect(Object.fromEntries(marked)).toEqual({ 1: 2, 2: 2, 3: 1, 4: 1, 5: 1 });
   });
 
-  test('gives each pair to one of several that ask at once', async () => {
+  test('marks each pair for only one of several concurrent callers', async () => {
     const one = await sample();
     const all = [one, await sample(one.portal), await sample(one.portal)];
     const marked = await Promise.all(
@@ -172,7 +173,7 @@ describe('markSent', () => {
 });
 
 describe('unmarkSent', () => {
-  test('gives the attempt back and the pair free', async () => {
+  test('subtracts the attempt and frees the pair', async () => {
     const { id, pairs, range, mark, sent, attempts } = await sample();
     await mark('r1', pairs.slice(0, 3));
     await unmarkSent(db, id, 'r1', [2, 3]);
@@ -181,7 +182,7 @@ describe('unmarkSent', () => {
     expect((await readSendable(db, range)).map(({ seq }) => seq)).toEqual([2, 3, 4, 5]);
   });
 
-  test('leaves a mark alone that another request has set since', async () => {
+  test('keeps a newer mark of another request', async () => {
     const { id, pairs, mark, sent } = await sample();
     await mark('r1', pairs.slice(0, 2));
     await clearSent(db, id, 'r1', [1]);
@@ -190,7 +191,7 @@ describe('unmarkSent', () => {
     expect(await sent()).toEqual(['1 r2 sent 2']);
   });
 
-  test('gives back no attempt twice', async () => {
+  test('subtracts no attempt twice', async () => {
     const { id, pairs, mark, attempts } = await sample();
     await mark('r1', pairs.slice(0, 1));
     await clearSent(db, id, 'r1', [1]);
@@ -200,7 +201,7 @@ describe('unmarkSent', () => {
     expect(await attempts()).toEqual([1, 0, 0, 0, 0]);
   });
 
-  test("leaves another import's pairs of the same number alone", async () => {
+  test("does not change another import's pairs with the same seq", async () => {
     const [one, other] = [await sample(), await sample()];
     await one.mark('r1', one.pairs);
     await other.mark('r1', other.pairs);
@@ -211,7 +212,7 @@ describe('unmarkSent', () => {
 });
 
 describe('clearSent', () => {
-  test('gives the pair free and keeps the attempt', async () => {
+  test('frees the pair and keeps the attempt', async () => {
     const { id, pairs, mark, range } = await sample();
     await mark('r1', pairs.slice(0, 2));
     await clearSent(db, id, 'r1', [1]);
@@ -224,7 +225,7 @@ describe('clearSent', () => {
     ]);
   });
 
-  test('only for the request that is named', async () => {
+  test('removes only marks of the given request', async () => {
     const { id, pairs, mark, sent } = await sample();
     await mark('r1', pairs.slice(0, 1));
     await clearSent(db, id, 'r2', [1]);
@@ -232,8 +233,8 @@ describe('clearSent', () => {
   });
 });
 
-describe('an answer', () => {
-  test('that leaves pairs out is noted for those of its request', async () => {
+describe('a change of marks', () => {
+  test('records left-out pairs only for its request', async () => {
     const { id, pairs, mark, sent } = await sample();
     await mark('r1', pairs.slice(0, 2));
     await mark('r2', pairs.slice(2, 3));
@@ -241,7 +242,7 @@ describe('an answer', () => {
     expect(await sent()).toEqual(['1 r1 sent 1', '2 r1 left_out 1', '3 r2 sent 1']);
   });
 
-  test('that never came from a portal that was silent is noted for those of its request', async () => {
+  test('records a silent portal only for its request', async () => {
     const { id, pairs, mark, sent } = await sample();
     await mark('r1', pairs.slice(0, 2));
     await mark('r2', pairs.slice(2, 3));
@@ -249,7 +250,7 @@ describe('an answer', () => {
     expect(await sent()).toEqual(['1 r1 sent 1', '2 r1 silent 1', '3 r2 sent 1']);
   });
 
-  test('that ends a request lets its pairs be confirmed at once', async () => {
+  test('records the end of a request only for its request', async () => {
     const { id, pairs, mark, range } = await sample();
     await mark('r1', pairs.slice(0, 2));
     await mark('r2', pairs.slice(2, 3));
@@ -258,7 +259,7 @@ describe('an answer', () => {
     expect(isOver).toEqual([false, true, false]);
   });
 
-  test('about no pairs changes nothing', async () => {
+  test('without pairs changes nothing', async () => {
     const { id, pairs, mark, sent } = await sample();
     await mark('r1', pairs.slice(0, 1));
     const acts = [unmarkSent, clearSent, markLeftOut, markOver, markSilent];
@@ -281,7 +282,7 @@ describe('readSent', () => {
     expect(second.map(({ groupId, userId }) => [groupId, userId])).toEqual(keys(20).slice(12));
   });
 
-  test('lets no pair wait for longer than its request lives when the clock was set back', async () => {
+  test('limits the wait to the lifetime of the request when the clock was set back', async () => {
     const { range, pairs, mark } = await sample();
     await mark('r1', pairs.slice(0, 2));
     const shift = (ms: number) =>
@@ -296,7 +297,7 @@ describe('readSent', () => {
       expect(overInMs).toBeLessThanOrEqual(LIFETIME_MS);
       expect(overInMs).toBeGreaterThan(LIFETIME_MS - 240_000);
     }
-    // And from then on they go by as ever.
+    // From then on the lifetimes elapse as usual.
     await shift(-LIFETIME_MS);
     for (const overInMs of await waits()) expect(overInMs).toBeLessThanOrEqual(0);
   });

@@ -5,7 +5,7 @@ import { findImport } from '../../../src/ledger/imports/import-store.ts';
 import { openTestLedger } from '../../support/ledger/test-ledger.ts';
 import { importOf, keys } from '../sample-pairs.ts';
 
-test('an import is replaced until it was started, and once', async () => {
+test('replaces an import only once, and only before it was started', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const draft = () => importOf(db, keys(3), { state: 'ready' });

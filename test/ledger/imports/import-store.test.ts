@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { IMPORT_STATES } from '../../../src/domain/imports/import.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db, Schema } from '../../../src/ledger/db/schema.ts';
 import { markSent } from '../../../src/ledger/delivery/sent-pairs.ts';
 import { readAudit, recordAudit } from '../../../src/ledger/imports/audit.ts';
@@ -31,7 +32,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Sets the clock that times are taken from; timers run on. */
+/** Sets the date; timers continue to run. */
 const itIs = (time: string) => vi.useFakeTimers({ toFake: ['Date'], now: new Date(time) });
 
 /** @returns a new import in the state */
@@ -53,7 +54,7 @@ describe('an import', () => {
       rows: 0,
       rejectedRows: 0,
       pairs: 0,
-      // A server's clock is not ours to set.
+      // The test cannot set a server's clock.
       createdAt: isOnPostgres ? expect.any(Date) : new Date('2026-03-01T10:00:00Z'),
       startedAt: null,
       finishedAt: null,
@@ -69,12 +70,12 @@ describe('an import', () => {
     expect(await findImport(db, id)).toMatchObject({ state: 'ready', ...counts, startedAt: null });
   });
 
-  test('is not found under an id that nobody has', async () => {
+  test('is not found under an unused id', async () => {
     expect(await findImport(db, 0)).toBeUndefined();
     expect(await findImport(db, 999_999)).toBeUndefined();
   });
 
-  test('never takes the id of one that was deleted', async () => {
+  test('never reuses the id of a deleted one', async () => {
     const id = await createImport(db, SOURCE);
     await removeImport(db, id);
     expect(await createImport(db, SOURCE)).toBeGreaterThan(id);
@@ -88,7 +89,7 @@ describe('an import', () => {
 });
 
 describe('changeState', () => {
-  test.each(IMPORT_STATES)('moves an import in state %s from there only', async (state) => {
+  test.each(IMPORT_STATES)('moves an import only out of its state %s', async (state) => {
     itIs('2026-03-01T10:00:00Z');
     const others = IMPORT_STATES.filter((other) => other !== state);
     const target = state === 'paused' ? 'ready' : 'paused';
@@ -100,24 +101,24 @@ describe('changeState', () => {
     expect(await findImport(db, id)).toEqual(before);
 
     expect(await changeState(db, id, IMPORT_STATES, target)).toBe(true);
-    // By a server's clock, which is not ours to set.
+    // The test cannot set a server's clock.
     const workedMs = isOnPostgres ? expect.any(Number) : 0;
     expect(await findImport(db, id)).toEqual({ ...before, state: target, workedMs });
   });
 
-  test('leaves other imports alone', async () => {
+  test('does not change other imports', async () => {
     const [id, other] = [await importIn('ready'), await importIn('ready')];
     await changeState(db, id, ['ready'], 'running');
     expect(await findImport(db, other)).toMatchObject({ state: 'ready', startedAt: null });
   });
 
-  test('only one of several at once gets through', async () => {
+  test('succeeds for only one of several concurrent callers', async () => {
     const id = await importIn('ready');
     const tries = [1, 2, 3].map(() => changeState(db, id, ['ready'], 'running'));
     expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
   });
 
-  test.skipIf(isOnPostgres)('notes the first start, the last end and how long it ran', async () => {
+  test.skipIf(isOnPostgres)('records first start, last end and running time', async () => {
     const id = await importIn('ready');
     const times = async () => {
       const { startedAt, finishedAt, workedMs = 0 } = (await findImport(db, id)) ?? {};
@@ -147,7 +148,7 @@ describe('changeState', () => {
 });
 
 describe('importsInState', () => {
-  test("gives the portal's imports in the states, oldest first", async () => {
+  test("returns the portal's imports in the states, oldest first", async () => {
     const portal = 'states.bitrix24.com';
     const running = await importIn('running', { portal });
     await importIn('paused', { portal });
@@ -176,29 +177,29 @@ describe('findUnfinished', () => {
     ['another message', { message: 'hello' }],
     ['an empty message', { message: '' }],
     ['no message', { message: null }],
-    ['another way of reading', { format: 'with semicolons' }],
-  ])('does not take an import for one with %s', async (name, differs) => {
+    ['another format', { format: 'with semicolons' }],
+  ])('does not find an import for a request with %s', async (name, differs) => {
     const same = wanted(name);
     const id = await importIn('running', same);
     expect(await findUnfinished(db, { ...same, ...differs })).toBeUndefined();
     expect(await findUnfinished(db, same)).toMatchObject({ id });
   });
 
-  test('finds one without a message for a person without a message', async () => {
+  test('finds an import without a message for a request without a message', async () => {
     const same = { ...wanted('silent'), message: null };
     const id = await importIn('running', same);
     expect(await findUnfinished(db, same)).toMatchObject({ id });
     expect(await findUnfinished(db, { ...same, message: '' })).toBeUndefined();
   });
 
-  test.each(IMPORT_STATES)('in state %s', async (state) => {
+  test.each(IMPORT_STATES)('finds only unfinished imports: state %s', async (state) => {
     const same = wanted(`in ${state}`);
     await importIn(state, same);
     const found = await findUnfinished(db, same);
     expect(found?.state).toBe(state === 'finished' || state === 'cancelled' ? undefined : state);
   });
 
-  test('finds a finished one whose results nobody was told yet', async () => {
+  test('finds a finished import with results that were not delivered yet', async () => {
     const same = wanted('results due');
     const id = await importIn('finished', same);
     const other = await importIn('finished', same);
@@ -222,7 +223,7 @@ describe('findUnfinished', () => {
 });
 
 describe('the removal of an import', () => {
-  /** @returns how many rows of the import stand in each table */
+  /** @returns the number of the import's rows per table */
   async function rowsOf(importId: number) {
     const tables = [
       ...['audit', 'chunks', 'messages', 'pair_keys', 'pairs', 'row_issues', 'sent_pairs'],
@@ -239,7 +240,7 @@ describe('the removal of an import', () => {
     return Object.fromEntries(await Promise.all(counts));
   }
 
-  /** An import that has something in every table. */
+  /** Creates an import with rows in every table. */
   async function fullImport(portal: string): Promise<number> {
     const id = await importOf(db, keys(3), { portal });
     const range = await claimed(db, id);
@@ -253,7 +254,7 @@ describe('the removal of an import', () => {
     return id;
   }
 
-  test('takes all that the import has, and nothing of another', async () => {
+  test('deletes all rows of the import, and none of another', async () => {
     const id = await fullImport('gone.bitrix24.com');
     const other = await fullImport('stays.bitrix24.com');
     const before = await rowsOf(other);
@@ -267,17 +268,22 @@ describe('the removal of an import', () => {
 });
 
 describe('the audit trail', () => {
-  test('tells what happened to an import, oldest first', async () => {
+  test('lists the entries of an import, oldest first', async () => {
     const id = await createImport(db, SOURCE);
     itIs('2026-03-01T10:00:00Z');
-    await recordAudit(db, { importId: id, actor: 'cli', action: 'import', detail: '3 rows' });
+    await recordAudit(db, {
+      importId: id,
+      actor: 'cli',
+      action: 'import',
+      detail: verbatim('3 rows'),
+    });
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold' });
     itIs('2026-03-01T09:00:00Z');
     await recordAudit(db, { importId: id, actor: 'cli', action: 'pause' });
     const at = (time: string) =>
       isOnPostgres ? expect.any(Number) : Date.parse(`2026-03-01T${time}:00Z`);
     expect(await readAudit(db, id)).toEqual([
-      { at: at('10:00'), actor: 'cli', action: 'import', detail: '3 rows' },
+      { at: at('10:00'), actor: 'cli', action: 'import', detail: verbatim('3 rows') },
       { at: at('09:00'), actor: 'cli', action: 'pause', detail: null },
     ]);
   });

@@ -23,7 +23,7 @@ afterAll(() => ledger[Symbol.asyncDispose]());
 
 async function taken(id: number): Promise<IngestLease> {
   const lease = await acquireIngestLease(db, id);
-  if (lease === undefined) throw new Error(`somebody else reads import ${id}`);
+  if (lease === undefined) throw new Error(`another process reads import ${id}`);
   return lease;
 }
 
@@ -33,7 +33,7 @@ const setUntil = (id: number, until: number) =>
 const write = (id: number) => (tx: Db) =>
   addToTallies(tx, id, [{ outcome: 'pending', reason: null, count: 1 }]);
 
-test('a file is read by one at a time', async () => {
+test('is held by one process at a time', async () => {
   const id = await createImport(db, SOURCE);
   const reading = new LeaseRenewal(db, await taken(id));
   expect(await acquireIngestLease(db, id)).toBeUndefined();
@@ -41,7 +41,7 @@ test('a file is read by one at a time', async () => {
   await taken(id);
 });
 
-test('the holder of the lease writes, whoever lost it does not, and cannot give it back', async () => {
+test('a process that lost the lease writes nothing, and cannot release it', async () => {
   const id = await createImport(db, SOURCE);
   const first = await taken(id);
   await withIngestLease(db, first, write(id));
@@ -55,7 +55,7 @@ test('the holder of the lease writes, whoever lost it does not, and cannot give 
   expect(await readTallies(db, id)).toMatchObject([{ count: 2 }]);
 });
 
-test('a lease that is over is still its holder’s when nobody else took it', async () => {
+test('an expired lease stays valid until another process takes it', async () => {
   const id = await createImport(db, SOURCE);
   const lease = await taken(id);
   await setUntil(id, 0);
@@ -63,7 +63,7 @@ test('a lease that is over is still its holder’s when nobody else took it', as
   expect(await findImport(db, id)).toMatchObject({ state: 'reading' });
 });
 
-test('a lease that lies further ahead than any can is of a clock that was set back', async () => {
+test('a lease with an end too far ahead can be taken: the clock was set back', async () => {
   const id = await createImport(db, SOURCE);
   await taken(id);
   await setUntil(id, Date.now() + 3_600_000);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GroupId, UserId } from '../../../src/domain/pairs/ids.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import { startImport } from '../../../src/invite/import-lifecycle.ts';
 import { recordCheck } from '../../../src/ledger/checks/check-store.ts';
 import { insertGroupChecks } from '../../../src/ledger/checks/group-checks.ts';
@@ -22,12 +23,12 @@ import { takeCsv } from '../../support/ledger/take-csv.ts';
 import { openTestLedger } from '../../support/ledger/test-ledger.ts';
 import { claimed, importOf, keys, PORTAL, SOURCE } from '../sample-pairs.ts';
 
-/** Stands in all texts of an import. */
+/** Occurs in all texts of an import. */
 const MARK = 'Zanzibar';
 
 const later = () => new Date(Date.now() + 1_000);
 
-/** @returns every row of the ledger that tells something, as text, by table */
+/** @returns all rows of the ledger as text, by table */
 async function everything(db: Db): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const { name } of await db.introspection.getTables()) {
@@ -40,7 +41,7 @@ async function everything(db: Db): Promise<Map<string, string>> {
   return found;
 }
 
-/** @returns an import of which something is in every table but those of marks and successors */
+/** @returns an import with rows in every table except marks and redirects */
 async function full(db: Db): Promise<number> {
   const csv = `group_id,user_id,message\n2,3,${MARK}\n2,${MARK}@example.com,\n,${MARK},\n2,3,\n`;
   const source = { fileName: `${MARK}.csv`, fileDigest: 'd', portal: PORTAL, message: MARK };
@@ -72,14 +73,14 @@ async function full(db: Db): Promise<number> {
   return id;
 }
 
-test('of an import that is purged nothing stays in any table', async () => {
+test('deletes a purged import from all tables', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const id = await full(db);
   await startImport(db, id);
   const range = await claimed(db, id);
   await noticeLongWait(db, id, new Date());
-  const verdict = { outcome: 'failed', reason: 'portal_error', detail: MARK } as const;
+  const verdict = { outcome: 'failed', reason: 'portal_error', details: [verbatim(MARK)] } as const;
   await db.transaction().execute((tx) =>
     recordOutcomes(
       tx,
@@ -96,7 +97,7 @@ test('of an import that is purged nothing stays in any table', async () => {
   expect([...(await everything(db)).keys()]).toEqual([]);
 });
 
-test('a draft that nobody started goes as well, but for one that is being read', async () => {
+test('purges drafts that were never started, except one that is being read', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const ready = await full(db);
@@ -115,10 +116,15 @@ test('a draft that nobody started goes as well, but for one that is being read',
   expect([...(await everything(db)).values()].join()).not.toContain(MARK);
 });
 
-test('what belongs to no import goes by its age', async () => {
+test('purges entries without an import by their age', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
-  await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail: 'X: y' });
+  await recordAudit(db, {
+    importId: null,
+    actor: 'worker',
+    action: 'hold',
+    detail: verbatim('X: y'),
+  });
   await noticeHeld(db, PORTAL, { code: 'X', remedy: 'y' }, 0);
   expect(await purgeNotices(db, new Date(Date.now() - 60_000))).toBe(0);
   expect(await purgeNotices(db, later())).toBe(2);

@@ -36,7 +36,7 @@ const TABLES = [
   ...(['import_emails', 'user_checks', 'group_checks'] as const),
 ];
 
-/** @returns in which tables something of the import is left, and how much */
+/** @returns the number of the import's remaining rows, by table */
 async function leftOf(id: number): Promise<Record<string, number>> {
   const left: Record<string, number> = {};
   for (const table of TABLES) {
@@ -50,14 +50,14 @@ async function leftOf(id: number): Promise<Record<string, number>> {
   return left;
 }
 
-/** An import of so many pairs that has ended just now, with so many rejects, texts and addresses. */
+/** Creates a finished import of `pairs` pairs, with `issues` rejects, texts and addresses. */
 async function ended(pairs: number, issues = 0): Promise<number> {
   const id = await importOf(db, keys(pairs), { chunkSize: pairs });
   const range = await claimed(db, id);
   const verdict = { outcome: 'invited', reason: 'returned' } as const;
   const settlements = Array.from({ length: pairs }, (_, at) => ({ seq: at + 1, verdict }));
   await db.transaction().execute((tx) => recordOutcomes(tx, range, settlements));
-  // As if each of its chunks had settled its own.
+  // As if each chunk had settled its pairs.
   await db.updateTable('chunks').set({ unsettled: 0 }).where('import_id', '=', id).execute();
   const rows = Array.from({ length: issues }, (_, at) => ({
     ...{ import_id: id, seq: pairs + at + 1, line: at + 1 },
@@ -77,10 +77,10 @@ async function ended(pairs: number, issues = 0): Promise<number> {
 
 const later = () => new Date(Date.now() + 1_000);
 
-test('an import that ended goes with all it has, and nothing else does', async () => {
+test('purges an ended import with all its rows, and nothing else', async () => {
   const stays = await ended(50, 10);
   const before = await leftOf(stays);
-  // More than are removed at once, in whatever table.
+  // More than one part, in each table.
   const goes = await ended(5_500, 5_500);
   expect(await purgeImport(db, goes, later())).toBe(true);
   expect(await leftOf(goes)).toEqual({});
@@ -88,7 +88,7 @@ test('an import that ended goes with all it has, and nothing else does', async (
   expect((await purgeableImports(db, later())).map(({ id }) => id)).toEqual([stays]);
 });
 
-test('one that runs, waits, ended lately or has requests in flight is never touched', async () => {
+test('does not purge an import that runs, is paused, ended recently or has requests in flight', async () => {
   const cancelled = await importOf(db, keys(3));
   const running = await importOf(db, keys(3));
   const paused = await importOf(db, keys(3));
@@ -107,7 +107,7 @@ test('one that runs, waits, ended lately or has requests in flight is never touc
   expect(await purgeImport(db, lately, new Date(Date.now() - 60_000))).toBe(false);
 });
 
-test('what a removal left that was killed goes the next time', async () => {
+test('completes an interrupted removal the next time', async () => {
   const [gone, stays] = [await ended(20), await ended(20)];
   await hideImport(db, gone);
   await db.deleteFrom('pairs').where('import_id', '=', gone).execute();
@@ -121,7 +121,7 @@ test('what a removal left that was killed goes the next time', async () => {
   expect(await purgeRemoved(db)).toBe(0);
 });
 
-test('news of an import that is gone are told nobody anew', async () => {
+test('creates no notice about a removed import', async () => {
   const notices = () => db.selectFrom('notices').selectAll().execute();
   const before = await notices();
   await noticeFinished(db, 999_999);

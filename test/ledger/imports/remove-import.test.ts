@@ -46,13 +46,13 @@ async function counts(importId: number): Promise<number[]> {
   return all;
 }
 
-/** More than are removed at once. */
+/** More than one part. */
 const MANY = 5_500;
 
 const nameByEmail = (id: number) =>
   new ImportEmails(id).keep(db, new Map([['a@example.com', 7 as UserId]]));
 
-test('an import goes with all it has, and no other', async () => {
+test('removes an import with all its rows, and no other import', async () => {
   const [gone, stays] = [await importOf(db, keys(MANY)), await importOf(db, keys(30))];
   for (const id of [gone, stays]) await nameByEmail(id);
   const before = await counts(stays);
@@ -78,12 +78,12 @@ test.each<[goes: boolean, what: string, become: (id: number) => Promise<unknown>
     },
   ],
   [false, 'was paused', (id) => endReading(id, 'paused')],
-  [false, 'a person has cancelled', (id) => endReading(id, 'cancelled')],
-  [false, 'another one reads', (id) => acquireIngestLease(db, id, { byForce: true })],
-])('whoever reads a file removes its import: %s, when it %s', async (goes, _, become) => {
+  [false, 'was cancelled by a user', (id) => endReading(id, 'cancelled')],
+  [false, 'is read by another process', (id) => acquireIngestLease(db, id, { byForce: true })],
+])('the reader of a file removes its import: %s, when it %s', async (goes, _, become) => {
   const id = await importOf(db, keys(3), { state: 'reading' });
   const lease = await acquireIngestLease(db, id);
-  if (lease === undefined) throw new Error('somebody else reads it');
+  if (lease === undefined) throw new Error('another process reads it');
   await become(id);
   const before = await findImport(db, id);
   expect(await deleteUnread(db, lease)).toBe(goes);
@@ -95,11 +95,11 @@ async function endReading(id: number, state: StoredImportState, problem?: Import
   if (problem !== undefined) await setProblem(db, id, problem);
 }
 
-test('an import that was emptied can be filled again', async () => {
+test('fills an emptied import again', async () => {
   const id = await importOf(db, keys(MANY), { state: 'reading' });
   await nameByEmail(id);
   const lease = await acquireIngestLease(db, id);
-  if (lease === undefined) throw new Error('somebody else reads it');
+  if (lease === undefined) throw new Error('another process reads it');
   await emptyImport(db, lease);
   expect(await findImport(db, id)).toMatchObject({ rows: 0, pairs: 0, rejectedRows: 0 });
   expect(await counts(id)).toEqual(TABLES.map(() => 0));
@@ -108,13 +108,13 @@ test('an import that was emptied can be filled again', async () => {
   expect((await searchRecords(db, id, {}, { limit: 50 })).records).toHaveLength(7);
 });
 
-test('an import that was read to its end is nobody’s to empty', async () => {
+test('gives no lease on an import that was read completely', async () => {
   const id = await importOf(db, keys(3), { state: 'ready' });
   expect(await acquireIngestLease(db, id)).toBeUndefined();
   expect(await acquireIngestLease(db, id, { byForce: true })).toBeUndefined();
 });
 
-test('what an import was replaced by is known as long as that is there', async () => {
+test('finds the replacement of an import while the replacement exists', async () => {
   const [first, second] = [await importOf(db, keys(3)), await importOf(db, keys(3))];
   await db.updateTable('imports').set({ started_at: null }).where('id', '=', first).execute();
   await replaceImport(db, first, second);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger[Symbol.asyncDispose]());
 
-/** The rows as they are told to the person, in the source's order. */
+/** The stored rows, in the source's order. */
 async function stored(importId: number): Promise<string[]> {
   const lines = [];
   for await (const row of readRecords(db, importId)) {
@@ -38,7 +38,7 @@ async function stored(importId: number): Promise<string[]> {
   return lines;
 }
 
-/** What should become of the rows: of each pair the first is new, the others name its line. */
+/** The expected rows: the first of each pair is new, the others name its line. */
 function expected(list: readonly Key[]): string[] {
   const firsts = new Map<string, number>();
   return newPairs(list).map(({ seq, line, group_id, user_id }) => {
@@ -49,7 +49,7 @@ function expected(list: readonly Key[]): string[] {
   });
 }
 
-/** @returns the import's id, and how many duplicates were found */
+/** @returns the import's id, and the number of duplicates */
 async function takeIn(
   pieces: readonly (readonly Key[])[],
   rowsPerRun?: number,
@@ -82,7 +82,7 @@ const keysOf = (importId: number) =>
     .execute();
 
 describe('PairIntake', () => {
-  test('keeps the first of each pair, and makes duplicates of the others', async () => {
+  test('keeps the first of each pair, and turns the others into duplicates', async () => {
     const id = fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constantFrom(2_048, 2_147_483_647));
     const pieces = fc.array(fc.array(fc.tuple(id, id), { maxLength: 15 }), { maxLength: 4 });
     await fc.assert(
@@ -107,14 +107,14 @@ describe('PairIntake', () => {
     expect(await stored(id)).toEqual(expected([...first, ...second]));
   });
 
-  test('the same pair in another import is no duplicate', async () => {
+  test('does not count the same pair in another import as a duplicate', async () => {
     const [one, other] = [await createImport(db, SOURCE), await createImport(db, SOURCE)];
     await insertPairs(db, one, newPairs([[1, 2]]));
     await insertPairs(db, other, newPairs([[1, 2]]));
     expect(await stored(other)).toEqual(['1: 1 2 on line 2, new']);
   });
 
-  test('takes no pairs as well', async () => {
+  test('accepts an import without pairs', async () => {
     const { id, duplicates } = await takeIn([[]]);
     expect(duplicates).toBe(0);
     expect(await stored(id)).toEqual([]);

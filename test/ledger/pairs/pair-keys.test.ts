@@ -18,14 +18,14 @@ async function pages<T>(items: AsyncIterable<T[]>): Promise<T[][]> {
   return found;
 }
 
-/** Groups 1 to 3 with 40 people each, of whom the same bear the same numbers. */
+/** Groups 1 to 3 with the same 40 users each. */
 const LARGE: Key[] = Array.from({ length: 120 }, (_, at) => [
   1 + Math.floor(at / 40),
   1 + (at % 40),
 ]);
 
 describe('the keys of an import', () => {
-  test('come in order, page by page, and none of another import', async () => {
+  test('are read in order, page by page, without keys of another import', async () => {
     await importOf(ledger.db, [[2, 77]]);
     const id = await importOf(ledger.db, LARGE);
     await importOf(ledger.db, [[2, 88]]);
@@ -34,7 +34,7 @@ describe('the keys of an import', () => {
     expect(found.flat().map(({ groupId, userId }) => [groupId, userId])).toEqual(LARGE);
   });
 
-  test('of some groups are those of both ends and all between', async () => {
+  test('are restricted to a range of groups, both ends included', async () => {
     const list: Key[] = [1, 2, 3, 4, 5].flatMap((group) => [
       [group, 1],
       [group, 9],
@@ -44,7 +44,7 @@ describe('the keys of an import', () => {
     expect(found.flat().map(({ groupId }) => groupId)).toEqual([2, 2, 3, 3, 4, 4]);
   });
 
-  test('tell who is missing, not who is dismissed, and of this import only', async () => {
+  test('show missing users, not dismissed ones, of this import only', async () => {
     const list: Key[] = [
       [1, 1],
       [1, 2],
@@ -61,7 +61,7 @@ describe('the keys of an import', () => {
     expect(await missing(other)).toEqual([false, false, false]);
   });
 
-  test('are counted by group, so many groups a page', async () => {
+  test('are counted by group, page by page', async () => {
     const list: Key[] = [3, 3, 5, 8, 8, 8].map((group, user) => [group, user + 1]);
     const id = await importOf(ledger.db, list);
     expect(await pages(readGroupPairs(ledger.db, id, 2))).toEqual([
@@ -74,8 +74,8 @@ describe('the keys of an import', () => {
   });
 });
 
-describe('the people of an import', () => {
-  test('come once each, by their ids, so many a page', async () => {
+describe('the users of an import', () => {
+  test('are read once each, ordered by id, page by page', async () => {
     const id = await importOf(ledger.db, LARGE);
     const found = await pages(readUsers(ledger.db, id, 15));
     expect(found.map((page) => page.length)).toEqual([15, 15, 10]);
@@ -90,7 +90,7 @@ describe('the people of an import', () => {
     expect(await others.count()).toBe(3);
   });
 
-  test('are in order, once each, when they are more than the memory holds', async () => {
+  test('are in order, once each, when they exceed the memory limit', async () => {
     using users = new DistinctUsers(2_000);
     const many = Array.from({ length: 5_500 }, (_, at) => (at + 1) as UserId);
     for (const id of [...many.toReversed(), ...many]) users.add(id);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { divideIntoChunks } from '../../../src/ledger/delivery/chunks.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
@@ -7,6 +8,7 @@ import { createImport } from '../../../src/ledger/imports/import-store.ts';
 import { MessageStore } from '../../../src/ledger/pairs/message-store.ts';
 import { noteFailure, readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
 import { readRecords } from '../../../src/ledger/results/read-records.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 import { openTestLedger, type TestLedger } from '../../support/ledger/test-ledger.ts';
 import { claimed, importOf, insertPairs, keys, newPairs, PORTAL, SOURCE } from '../sample-pairs.ts';
 
@@ -25,7 +27,7 @@ describe('readSendable', () => {
       ({ groupId, userId }) => `${groupId} ${userId}`,
     );
 
-  test('gives the pairs of the chunk by group and user, whatever their order in the file', async () => {
+  test('returns the pairs of the chunk by group and user, whatever their order in the file', async () => {
     const id = await importOf(
       db,
       [
@@ -44,7 +46,7 @@ describe('readSendable', () => {
     expect(first).toEqual({ seq: 4, groupId: 1, userId: 4, message: null, attempts: 0 });
   });
 
-  test('leaves out what has an outcome and what is in a request', async () => {
+  test('leaves out pairs with an outcome and pairs in a request', async () => {
     const portal = 'waiting.bitrix24.com';
     const id = await importOf(db, keys(6), { portal });
     const range = await claimed(db, id);
@@ -60,7 +62,7 @@ describe('readSendable', () => {
     expect((await readSendable(db, range))[0]).toMatchObject({ userId: 4, attempts: 1 });
   });
 
-  test('leaves out what another import of the portal has in a request', async () => {
+  test('leaves out pairs that another import of the portal has in a request', async () => {
     const portal = 'shared.bitrix24.com';
     const [one, other] = [
       await importOf(db, keys(3), { portal }),
@@ -77,9 +79,9 @@ describe('readSendable', () => {
   });
 
   test.each<[name: string, ofImport: string | null, messages: (string | null)[]]>([
-    ['with a message of its own', 'Default', ['Own text', 'Default']],
+    ['with its own message', 'Default', ['Own text', 'Default']],
     ['without one', null, ['Own text', null]],
-  ])("a row's message comes before that of an import %s", async (name, message, messages) => {
+  ])("prefers a row's message to that of an import %s", async (name, message, messages) => {
     const id = await createImport(db, { ...SOURCE, portal: `${name}.example`, message });
     const numbers = await new MessageStore(id).number(db, ['Own text']);
     const [own, plain] = newPairs(keys(2));
@@ -92,21 +94,24 @@ describe('readSendable', () => {
 });
 
 describe('noteFailure', () => {
-  test('keeps the last word on pairs that wait, and no word on those that have ended', async () => {
+  test('records the latest failure of pending pairs, but not of settled ones', async () => {
     const id = await importOf(db, keys(4), { portal: PORTAL });
     const range = await claimed(db, id);
     await recordOutcomes(db, range, [
-      { seq: 1, verdict: { outcome: 'failed', reason: 'portal_error', detail: 'final' } },
+      {
+        seq: 1,
+        verdict: { outcome: 'failed', reason: 'portal_error', details: [verbatim('final')] },
+      },
     ]);
     await noteFailure(db, id, [
-      { seq: 1, detail: 'late' },
-      { seq: 2, detail: 'early' },
-      { seq: 3, detail: 'other' },
+      { seq: 1, detail: verbatim('late') },
+      { seq: 2, detail: verbatim('early') },
+      { seq: 3, detail: verbatim('other') },
     ]);
-    await noteFailure(db, id, [{ seq: 2, detail: 'last' }]);
-    const details = [];
-    for await (const { detail } of readRecords(db, id)) details.push(detail);
-    expect(details).toEqual(['final', 'last', 'other', null]);
+    await noteFailure(db, id, [{ seq: 2, detail: verbatim('last') }]);
+    const found = [];
+    for await (const { details } of readRecords(db, id)) found.push(describeDetails(details));
+    expect(found).toEqual(['final', 'last', 'other', null]);
   });
 });
 
@@ -114,7 +119,7 @@ describe('MessageStore', () => {
   const texts = (importId: number) =>
     db.selectFrom('messages').select('text').where('import_id', '=', importId).execute();
 
-  test('stores each text once, whoever asks and how often', async () => {
+  test('stores each text once, over several calls and stores', async () => {
     const id = await createImport(db, SOURCE);
     const store = new MessageStore(id);
     const first = new Map(await store.number(db, ['Hello', 'Привет 👋', 'Hello']));
@@ -126,7 +131,7 @@ describe('MessageStore', () => {
     expect(new Set([first.get('Hello'), first.get('Привет 👋'), again.get('hello')]).size).toBe(3);
   });
 
-  test('knows a text again when it has forgotten it', async () => {
+  test('finds a text again after it was dropped from the cache', async () => {
     const id = await createImport(db, SOURCE);
     const store = new MessageStore(id, 20);
     const many = Array.from({ length: 30 }, (_, i) => `Hello, number ${i}`);
@@ -139,7 +144,7 @@ describe('MessageStore', () => {
     expect(await texts(id)).toHaveLength(31);
   });
 
-  test('numbers the same text of two imports apart', async () => {
+  test('assigns different ids to the same text of two imports', async () => {
     const [one, other] = [await createImport(db, SOURCE), await createImport(db, SOURCE)];
     const a = (await new MessageStore(one).number(db, ['Hello'])).get('Hello');
     const b = (await new MessageStore(other).number(db, ['Hello'])).get('Hello');

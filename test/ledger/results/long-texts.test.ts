@@ -5,7 +5,7 @@ import { readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
 import { openTestLedger } from '../../support/ledger/test-ledger.ts';
 import { claimed, importOf, keys } from '../sample-pairs.ts';
 
-test('of a chunk with very long texts the first are read, the others when these are sent', async () => {
+test('reads the first very long texts of a chunk, and the others after these were sent', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const id = await importOf(db, keys(6), { message: 'For all' });
@@ -29,6 +29,6 @@ test('of a chunk with very long texts the first are read, the others when these 
   const verdict = { outcome: 'invited', reason: 'returned' } as const;
   const settlements = [1, 2, 3, 4].map((seq) => ({ seq, verdict }));
   await db.transaction().execute((tx) => recordOutcomes(tx, range, settlements));
-  // One that is longer than all that may be read is read alone.
+  // A text that exceeds the limit is read alone.
   expect(await read(50)).toEqual(['5 c']);
 });

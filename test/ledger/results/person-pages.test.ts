@@ -59,7 +59,7 @@ async function found(sought: Sought, limit: number): Promise<string[]> {
 const at = (importId: number, ...lines: number[]) => lines.map((line) => `${importId}/${line}`);
 
 test.each([1, 2, 3, 100])(
-  'a person is found over all imports, the newest first, %i at a time',
+  'finds a person over all imports, the newest first, %i per page',
   async (limit) => {
     const byId = [...at(newer, 3), ...at(older, 2, 4, 5, 6)];
     expect(await found({ userIds: [ANN] }, limit)).toEqual(byId);
@@ -75,7 +75,7 @@ test.each([1, 2, 3, 100])(
   },
 );
 
-test('whom an address means is known as the portal has told, until the import is gone', async () => {
+test('finds users by an address as the portal resolved it, until the import is removed', async () => {
   expect(await findByEmail(db, EMAIL)).toEqual([ANN]);
   expect([...(await readEmails(db, newer, [ANN, BORIS]))]).toEqual([[ANN, 'ann@example.com']]);
   expect(await findByEmail(db, 'x@y.zz')).toEqual([]);

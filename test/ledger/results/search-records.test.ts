@@ -16,16 +16,16 @@ import { claimed, PORTAL } from '../sample-pairs.ts';
 
 let ledger: TestLedger;
 let db: Db;
-/** Settled throughout, and not begun. */
+/** `done` is completely settled, `half` is not started. */
 let done: number;
 let half: number;
-/** What became of each row, as another way of reading says. */
+/** All records of `done`, read with `readRecords`. */
 const everything: ImportRecord[] = [];
 
 const GROUPS = [2, 4, 33, 999];
 const USERS = Array.from({ length: 12 }, (_, at) => at + 3);
 
-/** What becomes of a pair of the sample. */
+/** The outcome of a pair of the sample. */
 function pairResultOf(group: number, user: number): Settled {
   if (group === 33) return { outcome: 'failed', reason: 'not_allowed' };
   if (group === 999) return { outcome: 'failed', reason: 'group_not_found' };
@@ -94,7 +94,7 @@ const of = (group: number, user?: number): RecordFilter => ({
 });
 const who = (user: number): RecordFilter => ({ userId: user as UserId });
 
-/** How pages begin and end is the same on both. */
+/** Paging is the same on both databases. */
 const LIMITS = isOnPostgres ? [7] : [1, 7, 500];
 
 describe('a search among the records of an import', () => {
@@ -121,7 +121,7 @@ describe('a search among the records of an import', () => {
     [{ ...of(2), outcome: 'invited' }, (r) => r.groupId === '2' && r.outcome === 'invited', 9],
     [{ ...of(33), outcome: 'invited' }, () => false, 0],
     [{ ...of(33), reason: 'not_allowed' }, ({ groupId }) => groupId === '33', 12],
-    // Fewer have the outcome, or the reason, than are in the group.
+    // Fewer pairs have the outcome or the reason than are in the group.
     [{ ...of(4), outcome: 'skipped' }, (r) => r.groupId === '4' && r.outcome === 'skipped', 3],
     [{ ...of(4), reason: 'user_not_found' }, ({ userId }) => userId === '9001', 1],
     [{ ...of(2), reason: 'user_not_found' }, () => false, 0],
@@ -132,7 +132,7 @@ describe('a search among the records of an import', () => {
     [{ ...who(3), outcome: 'failed' }, (r) => r.userId === '3' && r.outcome === 'failed', 2],
     [of(2, 3), (r) => r.groupId === '2' && r.userId === '3', 2],
     [{ ...of(2, 3), outcome: 'duplicate' }, ({ outcome }) => outcome === 'duplicate', 1],
-  ])('for %j finds what is there', async (wanted, isWanted, count) => {
+  ])('finds the records for %j', async (wanted, isWanted, count) => {
     const expected = everything.filter(isWanted);
     expect(expected).toHaveLength(count);
     for (const limit of LIMITS) {
@@ -140,7 +140,7 @@ describe('a search among the records of an import', () => {
     }
   });
 
-  test('goes in the order of the file unless a group is wanted', async () => {
+  test('returns records in the order of the file unless a group is wanted', async () => {
     for (const wanted of [{}, { outcome: 'failed' }, who(3)] as const) {
       const lines = (await all(done, wanted, 7)).map(({ line }) => line);
       expect(lines).toEqual(lines.toSorted((a, b) => a - b));
@@ -149,7 +149,7 @@ describe('a search among the records of an import', () => {
     expect(users.slice(0, USERS.length)).toEqual(USERS.map(String));
   });
 
-  test('finds what waits, by group and user', async () => {
+  test('finds pending pairs, by group and user', async () => {
     const waiting = await all(half, { outcome: 'pending' }, 1);
     expect(waiting.map(({ groupId, userId }) => [groupId, userId])).toEqual([
       ...[['2', '3']],
@@ -161,7 +161,7 @@ describe('a search among the records of an import', () => {
   });
 });
 
-test('the groups come by their numbers, so many at a time, and add up', async () => {
+test('returns the groups ordered by id, page by page, with their totals', async () => {
   const read = (after: number) => readGroupStandings(db, done, { after, limit: 3 });
   const groups = [...(await read(0)), ...(await read(33))];
   expect(

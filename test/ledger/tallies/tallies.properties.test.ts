@@ -40,7 +40,7 @@ interface Step {
   act: Act;
 }
 
-/** A choice among however many there are: bit n says whether the nth is taken. */
+/** A choice from a list: bit n selects the nth item. */
 const choice = fc.nat({ max: 0xfff });
 const chosen = <T>(list: readonly T[], bits: number): T[] =>
   list.filter((_, i) => bits & (1 << (i % 12)));
@@ -52,7 +52,7 @@ const markStep = choice.map(
   (bits): Step => ({
     name: 'mark',
     act: async (tx, _, portal, range) => {
-      // Settled and marked pairs too: what was to be sent may have been read long ago.
+      // Also settled and marked pairs: the pairs to send can have been read long ago.
       const pairs = chosen(await readInside(tx, range), bits);
       const request = { id: `r${bits}`, lifetimeMs: 0 };
       if (pairs.length > 0) await markSent(tx, portal, range, request, pairs);
@@ -67,7 +67,7 @@ const answerStep = fc
       name: as.name,
       act: async (tx, importId, _, range) => {
         for (const { seq, requestId } of chosen(await readSent(tx, range), bits)) {
-          // A mark that a retry has set counted no attempt that could be given back.
+          // A mark of a retry has not counted an attempt.
           if (as === unmarkSent && requestId.startsWith('retry-')) continue;
           await as(tx, importId, requestId, [seq]);
         }
@@ -84,7 +84,7 @@ const settleStep = fc
     (groups): Step => ({
       name: 'settle',
       act: async (tx, importId, _, range) => {
-        // Settled pairs too: an outcome may come late, or twice.
+        // Also settled pairs: an outcome can arrive late, or twice.
         const inside = await readInside(tx, range);
         const settlements = groups.flatMap(({ bits, settled: verdict }) =>
           chosen(inside, bits).map(({ seq }) => ({ seq, verdict })),
@@ -100,7 +100,7 @@ const cancelStep = fc.constant<Step>({
   act: async (tx, importId) => {
     if (!(await changeState(tx, importId, ['running'], 'cancelled'))) return;
     await cancelWaiting(tx, importId);
-    // For the other steps it goes on.
+    // Runs again for the other steps.
     await changeState(tx, importId, ['cancelled'], 'running');
     await finishWhenSettled(tx, importId);
   },
@@ -154,7 +154,7 @@ async function chunksOf(tx: Db, importId: number) {
   return tx.selectFrom('chunks').selectAll().where('import_id', '=', importId).execute();
 }
 
-/** What must hold of an import at any time, whatever happened to it. */
+/** Checks the invariants of an import. */
 async function expectSound(id: number, rows: number): Promise<void> {
   const tallies = countsOf(await readTallies(db, id));
   expect(tallies).toEqual(await recount(db, id));
@@ -193,7 +193,7 @@ async function expectSound(id: number, rows: number): Promise<void> {
 
 const PAIRS: readonly Key[] = Array.from({ length: 12 }, (_, i) => [1 + (i % 3), 1 + i]);
 
-test('whatever happens, tallies, chunks and marks agree with the rows', async () => {
+test('tallies, chunks and marks always agree with the rows', async () => {
   let run = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { maxLength: 16 }), async (happenings) => {

@@ -45,20 +45,20 @@ test('the browser notifies of a hold, an end and a long wait, if it may and nobo
   api.data.put(aHeld({ fileName: 'seen.csv' }));
   const page = await api.open('/imports/1');
   await page.evaluate(recording('granted'));
-  const one = page.getByRole('switch', { name: 'Notify me when it ends' });
+  const one = page.getByRole('switch', { name: 'Notify me about imports' });
   await one.waitFor();
   expect([await one.isChecked(), await page.evaluate('Notification.asked')]).toEqual([false, 0]);
   await one.click();
-  await page.getByRole('switch', { name: 'Notify me when it ends', checked: true }).waitFor();
+  await page.getByRole('switch', { name: 'Notify me about imports', checked: true }).waitFor();
   await api.push(aFinished({ fileName: 'seen.csv' }));
-  await page.getByText('Everything has its outcome.').waitFor();
+  await page.getByText('Finished in').waitFor();
 
   await page.getByRole('link', { name: 'Bulk Invite' }).click();
-  const all = page.getByRole('switch', { name: 'Notify me when an import ends', checked: true });
+  const all = page.getByRole('switch', { name: 'Notify me about imports', checked: true });
   await all.waitFor();
   await api.push(anImport({ id: 2, fileName: 'crowd.csv' }));
   await api.push(anImport({ id: 3, fileName: 'late.csv' }));
-  await page.getByText('Ready to start').nth(1).waitFor();
+  await page.getByText('Ready', { exact: true }).nth(1).waitFor();
   await page.evaluate(HIDE);
   await page.evaluate('everyFiveSeconds()');
   expect(await notifications(page)).toEqual([]);
@@ -71,19 +71,19 @@ test('the browser notifies of a hold, an end and a long wait, if it may and nobo
   };
   api.data.put(aHeld({ id: 2, fileName: 'crowd.csv' }));
   await next(1, {
-    title: 'crowd.csv: stopped by the portal',
-    body: expect.stringContaining('Bitrix24 has blocked REST for this portal by hand'),
+    title: 'crowd.csv: held',
+    body: expect.stringContaining('Bitrix24 has blocked REST for this portal'),
   });
   api.data.put(aFinished({ id: 2, fileName: 'crowd.csv' }));
   await next(2, {
-    ...{ title: 'crowd.csv: done', body: '3 of 3 invited.' },
+    ...{ title: 'crowd.csv: finished', body: '3 of 3 invited.' },
     ...{ tag: 'bulk-invite-2', lang: 'en' },
   });
   const waitingUntil = new Date(Date.now() + 600_000).toISOString();
   api.data.put(aRunning({ id: 3, fileName: 'late.csv', waitingUntil, waitingFor: 'operating' }));
   await next(3, {
     title: 'late.csv: waiting',
-    body: expect.stringMatching(/^The portal lets nothing through until \d+:\d+/),
+    body: expect.stringMatching(/^Continues at \d+:\d+/),
   });
   await page.evaluate("Notification.last.dispatchEvent(new Event('click'))");
   await page.waitForURL('**/imports/3');
@@ -96,6 +96,6 @@ test('a browser that does not allow notifications says so', async () => {
   const page = await api.open('/');
   await page.evaluate(recording('denied'));
   await page.getByRole('switch', { name: 'Notify me' }).click();
-  await page.getByText('This browser does not let the page notify you').waitFor();
+  await page.getByText('This browser blocks notifications.').waitFor();
   expect(await page.getByRole('switch', { name: 'Notify me' }).isChecked()).toBe(false);
 });

@@ -15,13 +15,13 @@ test('the queue is shown to an administrator, and refused to a viewer in their l
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   await logIn(VIEWER);
-  await page.getByText('You may look, not change anything.').waitFor();
+  await page.getByText('View only').waitFor();
   const answer = await page.goto('/queue');
   expect(answer?.status()).toBe(403);
   expect(answer?.headers()['content-security-policy']).not.toContain('unsafe-inline');
-  await page.getByRole('heading', { name: 'The queue is for administrators only' }).waitFor();
+  await page.getByRole('heading', { name: 'Only administrators can see the queue' }).waitFor();
   await page.getByLabel('Language').selectOption('ru');
-  await page.getByRole('heading', { name: 'Очередь видят только администраторы' }).waitFor();
-  await page.getByRole('link', { name: 'К импортам' }).click();
+  await page.getByRole('heading', { name: 'Очередь доступна только администраторам' }).waitFor();
+  await page.getByRole('link', { name: 'К списку импортов' }).click();
   await page.getByRole('heading', { name: 'Импорты' }).waitFor();
 });

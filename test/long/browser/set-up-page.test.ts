@@ -6,10 +6,10 @@ import { AXE, findings } from '../../dashboard/views.ts';
 test('an administrator checks the set-up, in both languages', async () => {
   await using api = await FakeApi.start();
   const page = await api.open('/portal');
-  const section = page.getByRole('region', { name: 'Set-up' });
-  await section.getByLabel(/^Number of a group/).fill('12');
-  await section.getByRole('button', { name: 'Check the set-up' }).click();
-  await section.getByRole('status').getByText('Something failed.').waitFor();
+  const section = page.getByRole('region', { name: 'Setup' });
+  await section.getByLabel(/^ID of a group/).fill('12');
+  await section.getByRole('button', { name: 'Check setup' }).click();
+  await section.getByRole('status').getByText('Some checks failed.').waitFor();
   expect(api.requests.at(-1)).toMatchObject({ name: 'POST /api/doctor', body: { group: 12 } });
   const rows = section.getByRole('row');
   expect(await rows.nth(2).textContent()).toBe(
@@ -19,9 +19,9 @@ test('an administrator checks the set-up, in both languages', async () => {
   expect(await findings(page)).toEqual([]);
   await page.getByLabel('Language').selectOption('Русский');
   const russian = page.getByRole('region', { name: 'Проверка установки' }).getByRole('row');
-  await expect.poll(() => russian.nth(2).textContent()).toContain('Свободно лишь 512 МБ.');
+  await expect.poll(() => russian.nth(2).textContent()).toContain('Свободно только 512 МБ.');
   const failed = await russian.nth(4).textContent();
-  expect(failed).toMatch(/^ОшибкаВебхук.*проверьте сеть/);
+  expect(failed).toMatch(/^ОшибкаВебхук.*Проверьте сеть/);
   expect(await russian.nth(5).textContent()).toBe('Не провереноГруппаНе проверено: см. «Вебхук».');
 });
 
@@ -29,8 +29,8 @@ test('who may only look is not offered it', async () => {
   await using api = await FakeApi.start();
   api.data.session = aSession({ role: 'viewer' });
   const page = await api.open('/portal');
-  await page.getByRole('heading', { name: 'Requests waiting at the portal' }).waitFor();
-  expect(await page.getByRole('button', { name: 'Check the set-up' }).count()).toBe(0);
+  await page.getByRole('heading', { name: 'Request quota used' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Check setup' }).count()).toBe(0);
 });
 
 test('a page whose files are not where it looks for them says that it must be at the root', async () => {
@@ -39,8 +39,8 @@ test('a page whose files are not where it looks for them says that it must be at
   const page = await api.open('/login', {
     prepare: (context) => context.route('**/assets/**', (route) => route.abort()),
   });
-  await page.getByText('It must be at the root of its host').waitFor();
-  await page.getByText('Он должен быть в корне своего адреса').waitFor();
+  await page.getByText('It must be served from the root of its host').waitFor();
+  await page.getByText('Он должен открываться от корня адреса').waitFor();
   const without = await api.open('/login', { javaScriptEnabled: false });
   await without.locator('noscript p').waitFor();
 });
@@ -50,5 +50,5 @@ test('nothing of that is seen where the page runs', async () => {
   api.data.session = null;
   const page = await api.open('/login');
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
-  expect(await page.getByText('It must be at the root of its host').count()).toBe(0);
+  expect(await page.getByText('It must be served from the root of its host').count()).toBe(0);
 });

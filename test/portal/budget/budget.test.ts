@@ -10,7 +10,7 @@ import { startRedis, type TestRedis } from '../../support/redis/redis.ts';
 import { runs } from '../../support/vitest/properties.ts';
 import { openBudget, takeFreePlaces, UNLIMITED } from '../open-client.ts';
 
-/** A place comes free after a thousand seconds. */
+/** A place becomes free after a thousand seconds. */
 const SLOW: BucketLimits = { requestsPerSecond: 0.001, burst: 10 };
 const INTERVAL_MS = 1_000_000;
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** A budget on whose clock no time passes unless the test says so. */
+/** A budget with a clock that only the test moves. */
 function openStill(limits: Partial<BudgetLimits>) {
   const clock = new ManualClock();
   return { clock, budget: openBudget(server.redis, limits, clock.now) };
@@ -37,7 +37,7 @@ async function takePlaces(count: number, ...budgets: Budget[]): Promise<number[]
   return places.map((place) => place?.waitMs ?? 0);
 }
 
-/** @returns the waits of so many places: none for the first ones, then one by one at the rate */
+/** @returns the waits of `count` places: none for the first ones, then one by one at the rate */
 const expectedWaits = (count: number, atOnce: number, intervalMs: number) =>
   Array.from({ length: count }, (_, index) => {
     const ms = Math.max(0, index + 1 - atOnce) * intervalMs;
@@ -51,7 +51,7 @@ describe('a budget', () => {
     expect(await takePlaces(80, budget)).toEqual(expectedWaits(80, 49, 500));
   });
 
-  test('does so for whatever limits a plan has', async () => {
+  test('does so for any limits of a plan', async () => {
     const limits = fc.record({
       burst: fc.integer({ min: 1, max: 60 }),
       requestsPerSecond: fc.double({ min: 0.01, max: 50, noNaN: true }),
@@ -67,10 +67,10 @@ describe('a budget', () => {
     );
   });
 
-  test('goes by the time of Redis when it is told no other', async () => {
+  test('uses the time of Redis by default', async () => {
     const budget = openBudget(server.redis, { requestsPerSecond: 20, burst: 5 });
     expect(await takePlaces(4, budget)).toEqual([0, 0, 0, 0]);
-    // A place is free when the wait that was told is over, not before.
+    // A place is free when the reported wait is over, not before.
     const readAt = performance.now();
     const { waitMs } = await budget.take(0);
     let place = await budget.take(0);
@@ -78,14 +78,14 @@ describe('a budget', () => {
     expect(performance.now() - readAt).toBeGreaterThan(waitMs - 10);
   });
 
-  test('goes on when Redis has forgotten the script', async () => {
+  test('works after Redis has dropped the script', async () => {
     const { budget } = openStill({ ...SLOW, burst: 3 });
     await takePlaces(1, budget);
     await server.redis.script('FLUSH');
     expect(await takePlaces(2, budget)).toEqual([0, INTERVAL_MS]);
   });
 
-  test('gives each place once, in the order of asking', async () => {
+  test('gives each place once, in the order of the calls', async () => {
     const { budget } = openStill({ requestsPerSecond: 0.1, burst: 3 });
     const waits = await takePlaces(20, budget);
     expect(waits).toEqual(waits.toSorted((a, b) => a - b));
@@ -103,14 +103,14 @@ describe('a budget', () => {
     expect(await takeFreePlaces(budget)).toBe(3);
   });
 
-  test('saves nothing up beyond its burst while nobody asks', async () => {
+  test('holds no more than its burst after a pause', async () => {
     const { budget, clock } = openStill(SLOW);
     await takePlaces(3, budget);
     clock.pass(365 * 24 * 3_600_000);
     expect(await takeFreePlaces(budget)).toBe(9);
   });
 
-  test('takes nothing from those who do not want to wait so long', async () => {
+  test('gives no place that comes after the longest wait', async () => {
     const { budget } = openStill(SLOW);
     expect(await takeFreePlaces(budget)).toBe(9);
     for (const maxWaitMs of [0, 1, INTERVAL_MS / 2]) {
@@ -119,7 +119,7 @@ describe('a budget', () => {
     expect(await takePlaces(2, budget)).toEqual([INTERVAL_MS, 2 * INTERVAL_MS]);
   });
 
-  test('gives a place to those whose longest wait just suffices', async () => {
+  test('gives a place that comes exactly at the end of the longest wait', async () => {
     const { budget } = openStill(SLOW);
     await takeFreePlaces(budget);
     expect(await budget.take(INTERVAL_MS)).toMatchObject({ taken: true });
@@ -127,21 +127,21 @@ describe('a budget', () => {
     expect(await budget.take(INTERVAL_MS * 2)).toMatchObject({ taken: true });
   });
 
-  test('drained has no place for anybody, and fills again from there', async () => {
+  test('has no place after it is drained, and fills again from there', async () => {
     const { budget } = openStill(SLOW);
     await budget.drain();
     expect(await takeFreePlaces(budget)).toBe(0);
     expect(await takePlaces(2, budget)).toEqual([INTERVAL_MS, 2 * INTERVAL_MS]);
   });
 
-  test('drained while people queue makes nobody wait twice', async () => {
+  test('makes no caller wait twice when it is drained with a queue', async () => {
     const { budget } = openStill(SLOW);
     await takePlaces(12, budget);
     await budget.drain();
     expect(await takePlaces(1, budget)).toEqual([4 * INTERVAL_MS]);
   });
 
-  test('is one for all machines that share a Redis', async () => {
+  test('is the same for all machines that share a Redis', async () => {
     const limits = { ...UNLIMITED, requestsPerSecond: 0.1, burst: 8 };
     const { now } = new ManualClock();
     const here = new Budget(server.redis, 'shared.example', limits, now);
@@ -154,20 +154,20 @@ describe('a budget', () => {
     expect(await takeFreePlaces(here)).toBe(0);
   });
 
-  test('is another one for another portal', async () => {
+  test('is separate for each portal', async () => {
     const [one, other] = [openStill(SLOW), openStill(SLOW)];
     await one.budget.drain();
     expect(await takeFreePlaces(other.budget)).toBe(9);
   });
 
-  test('has its burst anew when Redis has lost everything', async () => {
+  test('has its full burst after Redis has lost everything', async () => {
     const { budget } = openStill(SLOW);
     await takePlaces(15, budget);
     await server.redis.flushall();
     expect(await takeFreePlaces(budget)).toBe(9);
   });
 
-  test('is forgotten an hour after its limits have passed, and not before', async () => {
+  test('expires an hour after its limits have passed, and not before', async () => {
     await server.redis.flushall();
     const limits = { requestsPerSecond: 2, burst: 10, operatingWindowSeconds: 600 };
     await takePlaces(20, openStill(limits).budget);
@@ -177,15 +177,15 @@ describe('a budget', () => {
     expect(leftMs).toBeLessThanOrEqual((600 + 3_600 + 10) * 1_000);
   });
 
-  test('used to the full never lets the portal complain', async () => {
+  test('never exceeds the portal’s limit when it is fully used', async () => {
     const limits = { requestsPerSecond: 100, burst: 5 };
     const { sandbox, truth } = await openPortal(limits);
     const webhook = Webhook.parse(sandbox.webhookUrl);
     if (!(webhook instanceof Webhook)) throw new Error(webhook);
     const budget = new Budget(server.redis, webhook.portal, { ...UNLIMITED, ...limits });
     const client = new PortalClient({ webhook, budget, timeoutMs: 90_000, version: '1.0.0' });
-    // One after the other: of requests in flight together, a stalled machine could bring several
-    // late and at once, which no budget can help.
+    // One after the other: a stalled machine could deliver several requests in flight late and at
+    // once, which no budget can prevent.
     for (let sent = 0; sent < 60; sent += 1) {
       const answer = await client.send('scope', {}, { repeat: 'unless_executed' });
       expect(answer.ok).toBe(true);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** A budget on whose clock no time passes unless the test says so. */
+/** A budget with a clock that only the test moves. */
 function openStill(limits: Partial<BudgetLimits> = {}) {
   const clock = new ManualClock();
   return { clock, budget: openBudget(server.redis, limits, clock.now) };
@@ -33,14 +33,14 @@ const requestFor = (some: Partial<ReservationRequest> = {}): ReservationRequest 
 });
 
 const NOW = Date.now() / 1_000;
-/** The time of a call that ended so many seconds after the start of the test. */
+/** The time of a call of this many server seconds, which ended at `finish`. */
 const time = (seconds: number, operating: number, finish = NOW): CallTime => ({
   finish,
   seconds,
   operating,
 });
 
-/** Reserves and settles a request; @returns how many pairs it carried, none when it must wait. */
+/** Reserves and settles a request; @returns the number of pairs it carried, 0 when it must wait. */
 async function invite(budget: Budget, secondsPerPair: number, before: number, some = {}) {
   const request = requestFor(some);
   const grant = await budget.reserve(request);
@@ -71,7 +71,7 @@ describe('a request', () => {
     }
   });
 
-  test('that ran long halves the next', async () => {
+  test('halves the next one when it ran long', async () => {
     const budget = open();
     expect(await invite(budget, 0.01, 0)).toBe(20);
     expect(await invite(budget, 0.01, 0.2)).toBe(80);
@@ -88,13 +88,13 @@ describe('a request', () => {
     expect(await budget.reserve(requestFor({ pending: 8 }))).toMatchObject({ pairs: 10 });
   });
 
-  test('does not shrink when requests are what there is too little of', async () => {
+  test('does not shrink when places for requests are short', async () => {
     const budget = open({ operatingLimitSeconds: 1e6, burst: 14, requestsPerSecond: 0.001 });
     for (let sent = 0; sent < 8; sent += 1) await invite(budget, 0.05, 0);
     expect(await budget.reserve(requestFor({ pending: 800 }))).toMatchObject({ pairs: 300 });
   });
 
-  test('costs as long as we waited where the portal tells no times', async () => {
+  test('costs the time that we waited when the portal reports no times', async () => {
     const { budget, clock } = openStill();
     const request = requestFor();
     await budget.reserve(request);
@@ -103,7 +103,7 @@ describe('a request', () => {
     expect(await budget.learnedCostSeconds()).toBeCloseTo(0.2);
   });
 
-  test('of people who are in already teaches nothing about the cost of inviting', async () => {
+  test('does not change the learned cost when all its people are in already', async () => {
     const budget = open();
     const request = requestFor();
     await budget.reserve(request);
@@ -114,7 +114,7 @@ describe('a request', () => {
 });
 
 describe('workers with another concurrency than ours', () => {
-  test('are told to wait, and never for less than nothing', async () => {
+  test('have to wait, and never for a negative time', async () => {
     const clock = new ManualClock();
     const budgetOf = (concurrency: number) =>
       new Budget(server.redis, 'mixed.example', { ...UNLIMITED, concurrency }, clock.now);
@@ -123,7 +123,7 @@ describe('workers with another concurrency than ours', () => {
     const early = await small.reserve(requestFor());
     expect(early).toMatchObject({ granted: false, why: 'others' });
     expect(early.waitMs).toBeGreaterThan(0);
-    // Nothing is known of the first request once it has been out for half a second.
+    // The first request is no longer waited for once it has been in flight for half a second.
     clock.pass(early.waitMs);
     expect(await large.reserve(requestFor())).toMatchObject({ granted: true });
     clock.pass(1_000);
@@ -163,7 +163,7 @@ describe('the server seconds of a method', () => {
     expect(sizes.at(-1)).toBeLessThanOrEqual(10);
   });
 
-  test('come back when their basket falls out', async () => {
+  test('become free when their basket expires', async () => {
     const { budget, clock } = openStill({ operatingLimitSeconds: 8, operatingWindowSeconds: 10 });
     let used = 0;
     let last = 1;
@@ -178,7 +178,7 @@ describe('the server seconds of a method', () => {
     expect(await budget.reserve(requestFor())).toMatchObject({ granted: true });
   });
 
-  test('follow the portal when others use them', async () => {
+  test('follow the portal’s figure when others use them', async () => {
     const budget = open();
     await invite(budget, 0.1, 0);
     const request = requestFor();
@@ -188,7 +188,7 @@ describe('the server seconds of a method', () => {
     expect(await budget.reserve(requestFor())).toMatchObject({ granted: false, why: 'operating' });
   });
 
-  test('follow the portal when it counts less than we do', async () => {
+  test('follow the portal’s figure when it is lower than ours', async () => {
     const budget = open({ operatingLimitSeconds: 30 });
     for (let sent = 0; sent < 12; sent += 1) {
       const request = requestFor({ pairs: 10 });
@@ -198,7 +198,7 @@ describe('the server seconds of a method', () => {
     }
   });
 
-  test('do not follow an answer that is older than one we know', async () => {
+  test('do not follow the figure of an older answer', async () => {
     const budget = open({ operatingLimitSeconds: 30 });
     const late = requestFor({ pairs: 10 });
     await budget.reserve(late);
@@ -217,11 +217,11 @@ describe('the server seconds of a method', () => {
     expect(await budget.reserve(requestFor())).toMatchObject({ granted: false, why: 'operating' });
   });
 
-  test('let one person be invited though that costs more than a window has', async () => {
+  test('allow inviting one person even if that costs more than a window has', async () => {
     expect(await invite(open({ operatingLimitSeconds: 1 }), 2, 0)).toBe(1);
   });
 
-  test('are closed when the portal says so, for that method only', async () => {
+  test('are used up when the portal says so, for that method only', async () => {
     const budget = open();
     await budget.closeMethod(INVITE);
     const refused = await budget.reserve(requestFor());
@@ -233,7 +233,7 @@ describe('the server seconds of a method', () => {
     expect(await budget.take(0)).toMatchObject({ taken: true });
   });
 
-  test('keep to a lower limit once the portal has shown it', async () => {
+  test('stay below a lower limit once the portal has shown it', async () => {
     const { budget, clock } = openStill({ operatingLimitSeconds: 4.8, operatingWindowSeconds: 1 });
     await invite(budget, 0.2, 0.8);
     await budget.closeMethod(INVITE);
@@ -249,7 +249,7 @@ describe('the server seconds of a method', () => {
 });
 
 describe('requests in flight', () => {
-  /** Reserves until there is no more; @returns the names of what was granted. */
+  /** Reserves until no slot is left; @returns the ids of the granted requests. */
   async function fill(budget: Budget, some: Partial<ReservationRequest> = {}): Promise<string[]> {
     const ids: string[] = [];
     for (;;) {
@@ -314,7 +314,7 @@ describe('requests in flight', () => {
     expect(await round(0)).toBe(4);
   });
 
-  test('end no later for a clock that is set back, nor do used seconds', async () => {
+  test('expire no later when the clock is set back, and neither do used seconds', async () => {
     const { budget, clock } = openStill({ concurrency: 1 });
     await invite(budget, 24, 0, { pairs: 20 });
     await budget.enter('left behind', 70_000, new AbortController().signal);
@@ -327,22 +327,22 @@ describe('requests in flight', () => {
     expect(waitMs).toBeLessThanOrEqual(600_000);
   });
 
-  test('tell all processes when one is back', async () => {
+  test('notify waiting callers when one ends', async () => {
     const budget = open();
     const request = requestFor();
     await budget.reserve(request);
     const signal = new AbortController().signal;
-    // The first call begins to listen and returns at once.
+    // The first call subscribes and returns at once.
     await budget.waitForRelease(budget.releasedCount, 60_000, signal);
-    const heard = budget.waitForRelease(budget.releasedCount, 60_000, signal);
+    const released = budget.waitForRelease(budget.releasedCount, 60_000, signal);
     await budget.release(request.id);
-    await heard;
+    await released;
     await budget.close();
   });
 });
 
-describe('a look', () => {
-  test('tells where everything stands, and takes nothing', async () => {
+describe('a view of the budget', () => {
+  test('shows the state and reserves nothing', async () => {
     const budget = open({ requestsPerSecond: 0.1 });
     expect(await budget.readView(INVITE, 1_000)).toEqual({
       ...{ level: 0, usedSeconds: 0, inFlight: 0, costSeconds: undefined },
@@ -357,7 +357,7 @@ describe('a look', () => {
     }
   });
 
-  test('tells for how long the method rests', async () => {
+  test('shows how long the method is used up', async () => {
     const budget = open({ operatingLimitSeconds: 60, operatingWindowSeconds: 600 });
     const first = await invite(budget, 1, 0, { pairs: 60 });
     const seen = await budget.readView(INVITE, 1_000);

@@ -36,7 +36,7 @@ describe('requests that read', () => {
     expect(await third).toBe(true);
   });
 
-  test('wait in line, and each that comes back lets the next one go', async () => {
+  test('wait for a slot, and each that ends lets the next one go', async () => {
     const budget = open(1);
     const order: number[] = [];
     const read = async (number: number) => {
@@ -48,19 +48,19 @@ describe('requests that read', () => {
     expect(order.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
-  test('stand in nobody’s way once they are given up', async () => {
+  test('delay no other request once they are given up', async () => {
     const budget = open(1);
     await budget.enter('first', LIFETIME_MS, NEVER);
     const givingUp = new AbortController();
-    const unwilling = budget.enter('impatient', LIFETIME_MS, givingUp.signal);
-    const waiting = budget.enter('patient', LIFETIME_MS, NEVER);
+    const givenUp = budget.enter('given up', LIFETIME_MS, givingUp.signal);
+    const waiting = budget.enter('waiting', LIFETIME_MS, NEVER);
     givingUp.abort();
-    expect(await unwilling).toBe(false);
+    expect(await givenUp).toBe(false);
     await budget.release('first');
     expect(await waiting).toBe(true);
   });
 
-  test('take their place in the bucket when they may leave, not for later', async () => {
+  test('take their place in the bucket only when they have a slot', async () => {
     const { sandbox } = await openPortal({ seed: smallSeed() });
     const limits = { concurrency: 1, requestsPerSecond: 0.001 };
     const budget = openBudget(server.redis, limits);
@@ -75,7 +75,7 @@ describe('requests that read', () => {
     expect((await budget.readView(INVITE, 1)).level).toBeCloseTo(2);
   });
 
-  test('hold no slot while the bucket has no place for them', async () => {
+  test('hold no slot while the bucket has no place', async () => {
     const { sandbox } = await openPortal({ seed: smallSeed() });
     const budget = openBudget(server.redis, { concurrency: 1, requestsPerSecond: 0.001 });
     const client = openClient(sandbox.webhookUrl, budget);
@@ -91,7 +91,7 @@ describe('requests that read', () => {
     expect(await budget.readView(INVITE, 1)).toMatchObject({ inFlight: 0 });
   });
 
-  test('give the slot back when they are given up just before they leave', async () => {
+  test('release the slot when they are given up just before they leave', async () => {
     const budget = openBudget(server.redis, { requestsPerSecond: 1, burst: 3 });
     onTestFinished(() => budget.close());
     await takeFreePlaces(budget);
@@ -114,7 +114,7 @@ describe('requests that read', () => {
     expect(await budget.enter('no place', LIFETIME_MS, NEVER, 20)).toBe(false);
   });
 
-  test('are never more at the portal than may be in flight', async () => {
+  test('never exceed the concurrency at the portal', async () => {
     const { sandbox, truth, control, until } = await openPortal({ seed: smallSeed() });
     await control('faults', [{ kind: 'gate' }]);
     const client = openClient(sandbox.webhookUrl, openBudget(server.redis, { concurrency: 3 }));

@@ -48,35 +48,35 @@ const GROUPS: Partial<SeedGroup>[] = [
 describe('a group is found by its name', () => {
   test.each<[string, string, Lookup<GroupId>]>([
     ['as it is', 'Marketing', found(1)],
-    ['with blanks around', '\tMarketing ', found(1)],
+    ['with blanks around it', '\tMarketing ', found(1)],
     ['in another script', 'Отдел продаж', found(2)],
     ['with quotes and brackets', 'Tom & Jerry "Ltd" <x>', found(3)],
-    ['that the portal keeps escaped', 'R&D "Labs"', found(4)],
-    ['escaped, as the portal keeps it', 'R&amp;D &quot;Labs&quot;', found(4)],
+    ['that the portal stores escaped', 'R&D "Labs"', found(4)],
+    ['escaped, as the portal stores it', 'R&amp;D &quot;Labs&quot;', found(4)],
     ['with an escaped apostrophe', "It's us", found(5)],
-    ['with a sign that is a wildcard elsewhere', '100% sure', found(6)],
+    ['with a character that is a wildcard elsewhere', '100% sure', found(6)],
     ['that such a wildcard would match', '100 pounds sure', found(7)],
     ['with another one', 'a_b', found(8)],
     ['that refers to a result', 'Cost of $result[c0][0][NAME]', found(9)],
     ['with an emoji', 'Party 🎉 & more', found(10)],
-    ['with an emoji of several signs', 'Семья 👨‍👩‍👧', found(11)],
+    ['with an emoji of several characters', 'Семья 👨‍👩‍👧', found(11)],
     ['with blanks behind it on the portal', 'Padded', found(12)],
-    ['composed, when the portal’s is not', 'Caf\u00e9', found(13)],
-    ['not composed', 'Cafe\u0301', found(13)],
-    ['though archived', 'Archive', found(14)],
-    ['with all that a query could be made of', "O'Neil; DROP TABLE x -- #1 ?a=b+c", found(16)],
-    ['with letters of three bytes', '日本語グループ', found(17)],
-    ['rather than one that is it unescaped', 'R&D', found(18)],
-    ['as long as a column', 'x'.repeat(255), found(19)],
-    ['unless it is longer', 'x'.repeat(256), unknown],
-    ['unless there is none', 'Sales', unknown],
-    ['unless the caller does not see it', 'Secret', unknown],
-    ['but no part of one will do', 'Market', unknown],
-    ['nor will a wildcard', '%', unknown],
-    ['nor a pattern', 'a%', unknown],
-    ['nor one for a single sign', 'Marketin_', unknown],
-    ['nor nothing', '', unknown],
-    ['nor blanks', ' \u00a0 ', unknown],
+    ['in composed form, when the portal’s is not', 'Caf\u00e9', found(13)],
+    ['in decomposed form', 'Cafe\u0301', found(13)],
+    ['when it is archived', 'Archive', found(14)],
+    ['with the special characters of queries', "O'Neil; DROP TABLE x -- #1 ?a=b+c", found(16)],
+    ['with characters of three bytes', '日本語グループ', found(17)],
+    ['rather than one that equals it unescaped', 'R&D', found(18)],
+    ['of the longest length', 'x'.repeat(255), found(19)],
+    ['but not when it is longer', 'x'.repeat(256), unknown],
+    ['but not when there is none', 'Sales', unknown],
+    ['but not when the caller cannot see it', 'Secret', unknown],
+    ['but not by a part of it', 'Market', unknown],
+    ['but not by a wildcard', '%', unknown],
+    ['but not by a pattern', 'a%', unknown],
+    ['but not by a wildcard for one character', 'Marketin_', unknown],
+    ['but not by an empty name', '', unknown],
+    ['but not by blanks', ' \u00a0 ', unknown],
   ])('%s', async (_, name, expected) => {
     const { directory } = await openDirectoryOf(server.redis, [], GROUPS);
     expect(await directory.groupsByName([name])).toEqual(new Map([[name, expected]]));
@@ -94,7 +94,7 @@ describe('a group is found by its name', () => {
     expect(answer).toEqual({ kind: 'unknown', similar });
   });
 
-  test('whatever else is asked for at once', async () => {
+  test('among many others in one call', async () => {
     const { directory, portal } = await openDirectoryOf(server.redis, [], GROUPS);
     const names = GROUPS.map(({ name = '' }) => name);
     const answers = await directory.groupsByName([...names, 'Nothing', 'marketing']);
@@ -108,8 +108,8 @@ describe('a group is found by its name', () => {
   });
 });
 
-describe('several with one name', () => {
-  test('are ambiguous, the archived one too', async () => {
+describe('several groups with one name', () => {
+  test('are ambiguous, including an archived one', async () => {
     const groups = [{ name: 'News' }, { name: 'News', archived: true }, { name: 'NEWS' }];
     const { directory } = await openDirectoryOf(server.redis, [], groups);
     const answers = await directory.groupsByName(['News', 'NEWS', 'news']);
@@ -120,7 +120,7 @@ describe('several with one name', () => {
     ]);
   });
 
-  test('are one when the caller sees one', async () => {
+  test('are not ambiguous when the caller can see only one', async () => {
     const groups = [{ name: 'News', visible: false }, { name: 'News' }];
     const { directory } = await openDirectoryOf(server.redis, [], groups);
     expect((await directory.groupsByName(['News'])).get('News')).toEqual(found(2));
@@ -134,7 +134,7 @@ describe('several with one name', () => {
     expect(answers.get('Last')).toEqual(found(121));
   });
 
-  test('hide no other, however many they are', async () => {
+  test('do not hide another name, even if there are many', async () => {
     const groups = [...Array.from({ length: 1_100 }, () => ({ name: 'News' })), { name: 'Last' }];
     const { directory } = await openDirectoryOf(server.redis, [], groups);
     const answers = await directory.groupsByName(['News', 'Last']);
@@ -144,7 +144,7 @@ describe('several with one name', () => {
 });
 
 describe('many names', () => {
-  test('take one request for each two and a half thousand', async () => {
+  test('take one request for every 2,500', async () => {
     const groups = Array.from({ length: 2_600 }, (_, index) => ({ name: `Team ${index}` }));
     const { directory, portal } = await openDirectoryOf(server.redis, [], groups);
     const answers = await directory.groupsByName(groups.map(({ name }) => name));
@@ -156,7 +156,7 @@ describe('many names', () => {
     });
   });
 
-  test('travel in commands of a sane length', async () => {
+  test('are split into commands of limited length', async () => {
     const groups = Array.from({ length: 200 }, (_, index) => ({
       name: `${'"Ü&'.repeat(60)}${index}`,
     }));
@@ -171,7 +171,7 @@ describe('many names', () => {
     ['pages of a gateway', [{ kind: 'html_502', times: 2 }]],
     ['failing commands', [{ kind: 'command_error', times: 2 }]],
     ['a method at its limit', [{ kind: 'operating_limit', times: 1 }]],
-  ])('are found in spite of %s', async (_, faults) => {
+  ])('are found despite %s', async (_, faults) => {
     const groups = Array.from({ length: 300 }, (_, index) => ({ name: `Team ${index}` }));
     const { directory, portal } = await openDirectoryOf(server.redis, [], groups);
     await portal.control('faults', faults);
@@ -195,7 +195,7 @@ describe('groups cannot be found by name', () => {
     expect(problem.remedy).toContain('only its support');
   });
 
-  test('when the answer is no list', async () => {
+  test('when the answer is not a list', async () => {
     const { origin } = await startOddServer((response) => json(response, 200, { result: [7] }));
     const client = openClient(`${origin}/rest/1/code/`, openBudget(server.redis));
     const problem = await problemOf(openDirectory(client).groupsByName(['Marketing']));

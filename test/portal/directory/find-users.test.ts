@@ -43,32 +43,32 @@ describe('a person is found by e-mail', () => {
     ['in another case', 'ANNA@North.example', found(2)],
     ['in another case on the portal', 'boris.petrov@north.example', found(3)],
     ['with blanks around', '  anna@north.example\t', found(2)],
-    ['with a sign that is a wildcard for one', 'a_b@north.example', found(4)],
+    ['with a character that is a wildcard for one', 'a_b@north.example', found(4)],
     ['that such a wildcard matches', 'axb@north.example', found(5)],
-    ['with a sign that is a wildcard for many', '50%off@north.example', found(6)],
+    ['with a character that is a wildcard for many', '50%off@north.example', found(6)],
     ['that such a wildcard matches too', '50-off@north.example', found(7)],
     ['with an apostrophe and a plus', "o'hara+hr@north.example", found(8)],
     ['in another script', 'Анна@Почта.рф', found(9)],
-    ['though dismissed', 'gone@north.example', found(13)],
-    ['like a reference to a result', '$result[c0][0][ID]@north.example', found(14)],
-    ['unless nobody has it', 'nobody@north.example', unknown],
-    ['but a wildcard is nobody’s', '%@north.example', unknown],
-    ['nor is one alone', '%', unknown],
-    ['nor one for a single sign', 'ann_@north.example', unknown],
-    ['nor are many wildcards', '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a', unknown],
-    ['nor is nothing', '', unknown],
-    ['nor are blanks', '  ', unknown],
-    ['nor is a part of one', 'anna@north', unknown],
-    ['nor is a bot’s', 'bot@north.example', unknown],
-    ['nor is an e-mail user’s', 'guest@partner.example', unknown],
-    ['nor is what no column holds', `${'a'.repeat(5_000)}@north.example`, unknown],
-    ['nor is what looks like a query', 'anna@north.example&FILTER[ID]=2#', unknown],
+    ['when dismissed', 'gone@north.example', found(13)],
+    ['that resembles a reference to a result', '$result[c0][0][ID]@north.example', found(14)],
+    ['but not when no user has it', 'nobody@north.example', unknown],
+    ['but not by a wildcard', '%@north.example', unknown],
+    ['but not by a wildcard alone', '%', unknown],
+    ['but not by a wildcard for one character', 'ann_@north.example', unknown],
+    ['but not by many wildcards', '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a', unknown],
+    ['but not by an empty address', '', unknown],
+    ['but not by blanks', '  ', unknown],
+    ['but not by a part of it', 'anna@north', unknown],
+    ['but not when it is a bot’s', 'bot@north.example', unknown],
+    ['but not when it is an e-mail user’s', 'guest@partner.example', unknown],
+    ['but not when it is too long for a column', `${'a'.repeat(5_000)}@north.example`, unknown],
+    ['but not when it resembles a query', 'anna@north.example&FILTER[ID]=2#', unknown],
   ])('%s', async (_, email, expected) => {
     const { directory } = await openDirectoryOf(server.redis, PEOPLE, []);
     expect(await directory.usersByEmail([email])).toEqual(new Map([[email, expected]]));
   });
 
-  test('whoever else is asked for at once', async () => {
+  test('among many others in one call', async () => {
     const { directory } = await openDirectoryOf(server.redis, PEOPLE, []);
     const emails = PEOPLE.map(({ email = '' }) => email);
     const answers = await directory.usersByEmail([...emails, 'ANNA@north.example', '%']);
@@ -82,7 +82,7 @@ describe('a person is found by e-mail', () => {
   });
 });
 
-describe('several with one address', () => {
+describe('several people with one address', () => {
   const anna = { name: 'Anna Ivanova', email: 'shared@north.example' };
   const boris = { name: 'Boris Petrov', email: 'Shared@North.example' };
 
@@ -98,9 +98,9 @@ describe('several with one address', () => {
         ],
       },
     ],
-    ['are the one who is active', [{ ...anna, active: false }, boris], found(3)],
+    ['mean the active one', [{ ...anna, active: false }, boris], found(3)],
     [
-      'are ambiguous when two are active, the dismissed told',
+      'are ambiguous when two are active, with the dismissed listed',
       [anna, { ...anna, active: false }, boris],
       {
         kind: 'ambiguous',
@@ -112,7 +112,7 @@ describe('several with one address', () => {
       },
     ],
     [
-      'are ambiguous when nobody is active',
+      'are ambiguous when none is active',
       [
         { ...anna, active: false },
         { ...boris, active: false },
@@ -143,7 +143,7 @@ describe('several with one address', () => {
     expect(answers.get('last@north.example')).toEqual(found(132));
   });
 
-  test('hide nobody else, however many they are', async () => {
+  test('do not hide another address, even if there are many', async () => {
     const crowd = Array.from({ length: 1_100 }, () => ({ email: 'team@north.example' }));
     const last = { email: 'last@north.example' };
     const { directory } = await openDirectoryOf(server.redis, [...crowd, last], []);
@@ -154,32 +154,32 @@ describe('several with one address', () => {
 });
 
 describe('many addresses', () => {
-  /** So many people with addresses, each found by its own. */
+  /** This many people, each with an address. */
   function crowd(size: number) {
     const people = Array.from({ length: size }, (_, i) => ({ email: `p${i}@north.example` }));
     const emails = people.map(({ email }) => email);
-    const everybody = emails.map((email, i): [string, Lookup<UserId>] => [email, found(i + 2)]);
-    return { people, emails, everybody: new Map(everybody) };
+    const everyone = emails.map((email, i): [string, Lookup<UserId>] => [email, found(i + 2)]);
+    return { people, emails, everyone: new Map(everyone) };
   }
 
-  test('take one request for each two and a half thousand, and none for those known', async () => {
-    const { people, emails, everybody } = crowd(2_600);
+  test('take one request for every 2,500, and none for cached ones', async () => {
+    const { people, emails, everyone } = crowd(2_600);
     const { directory, portal } = await openDirectoryOf(server.redis, people, []);
-    expect(await directory.usersByEmail(emails)).toEqual(everybody);
+    expect(await directory.usersByEmail(emails)).toEqual(everyone);
     const { requests, calls } = await portal.truth();
     expect({ requests, calls }).toEqual({
       requests: 3,
       calls: { scope: 1, batch: 2, 'user.get': 52 },
     });
-    expect(await directory.usersByEmail(emails)).toEqual(everybody);
+    expect(await directory.usersByEmail(emails)).toEqual(everyone);
     expect((await portal.truth()).requests).toBe(3);
   });
 
-  test('are right when fewer are remembered', async () => {
-    const { people, emails, everybody } = crowd(300);
-    const few = { remembered: 100 };
+  test('are found correctly when fewer are cached', async () => {
+    const { people, emails, everyone } = crowd(300);
+    const few = { cached: 100 };
     const { directory, portal } = await openDirectoryOf(server.redis, people, [], {}, few);
-    expect(await directory.usersByEmail(emails)).toEqual(everybody);
+    expect(await directory.usersByEmail(emails)).toEqual(everyone);
     const before = (await portal.truth()).requests;
     await directory.usersByEmail(emails.slice(-100));
     expect((await portal.truth()).requests).toBe(before);
@@ -201,23 +201,23 @@ describe('many addresses', () => {
     ['a full bucket', [{ kind: 'rate_limit', times: 3 }]],
     ['failing commands', [{ kind: 'command_error', times: 2 }]],
     ['a method at its limit', [{ kind: 'operating_limit', method: 'user.get', times: 2 }]],
-  ])('are found in spite of %s', async (_, faults) => {
-    const { people, emails, everybody } = crowd(300);
+  ])('are found despite %s', async (_, faults) => {
+    const { people, emails, everyone } = crowd(300);
     const { directory, portal } = await openDirectoryOf(server.redis, people, []);
     await portal.control('faults', faults);
-    expect(await directory.usersByEmail(emails)).toEqual(everybody);
+    expect(await directory.usersByEmail(emails)).toEqual(everyone);
   });
 
   test('are found when a request takes too long', async () => {
-    const { people, emails, everybody } = crowd(400);
+    const { people, emails, everyone } = crowd(400);
     const sandbox = { readSeconds: 0.06 };
     const options = { timeoutMs: 400 };
     const { directory } = await openDirectoryOf(server.redis, people, [], sandbox, options);
-    expect(await directory.usersByEmail(emails)).toEqual(everybody);
+    expect(await directory.usersByEmail(emails)).toEqual(everyone);
   });
 
-  test('are found when the method uses its seconds up, the wait being told', async () => {
-    const { people, emails, everybody } = crowd(300);
+  test('are found when the method uses up its seconds, and the wait is reported', async () => {
+    const { people, emails, everyone } = crowd(300);
     const clock = new ManualClock();
     const reported: string[] = [];
     const { directory } = await openDirectoryOf(
@@ -238,7 +238,7 @@ describe('many addresses', () => {
         },
       },
     );
-    expect(await directory.usersByEmail(emails)).toEqual(everybody);
+    expect(await directory.usersByEmail(emails)).toEqual(everyone);
     expect(reported[0]).toContain('server time');
   });
 });
@@ -248,7 +248,7 @@ describe('people cannot be found by e-mail', () => {
     [['sonet_group', 'user_brief'], /user_brief does not show addresses/],
     [['sonet_group', 'socialnetwork'], /lacks the scope user/],
     [[], /lacks the scope user/],
-  ])('with the scopes %j, and nobody is asked for', async (scopes, what) => {
+  ])('with the scopes %j, and no user is requested', async (scopes, what) => {
     const { directory, portal } = await openDirectoryOf(server.redis, PEOPLE, [], { scopes });
     const problem = await problemOf(directory.usersByEmail(['anna@north.example']));
     expect(problem.message).toMatch(what);
@@ -272,7 +272,7 @@ describe('people cannot be found by e-mail', () => {
     expect(answers.get('anna@north.example')).toEqual(found(2));
   });
 
-  test('when the portal does not let it ask anything', async () => {
+  test('when the portal refuses every request', async () => {
     const { origin } = await startOddServer((response) => {
       json(response, 403, { error: 'ACCESS_DENIED', error_description: 'Only on paid plans' });
     });
@@ -285,14 +285,18 @@ describe('people cannot be found by e-mail', () => {
   const { EMAIL: _, ...hidden } = stranger;
   const reported = /cannot find them/;
   test.each<[string, unknown, RegExp | undefined]>([
-    ['tells people without addresses', { result: [hidden], total: 1 }, reported],
-    ['tells everybody', { result: [stranger], next: 50, total: 900 }, reported],
-    ['tells what is no list of people', { result: { ID: 7 } }, /does not answer as Bitrix24 does/],
-    ['does not know the method', { error: 'ERROR_METHOD_NOT_FOUND' }, reported],
+    ['returns people without addresses', { result: [hidden], total: 1 }, reported],
+    ['returns all people', { result: [stranger], next: 50, total: 900 }, reported],
+    [
+      'returns something other than a list of people',
+      { result: { ID: 7 } },
+      /does not answer as Bitrix24 does/,
+    ],
+    ['does not have the method', { error: 'ERROR_METHOD_NOT_FOUND' }, reported],
     ['denies the method', { error: 'ACCESS_DENIED', error_description: 'no' }, /ACCESS_DENIED: no/],
     ['refuses the call', { error: 'X', error_description: 'no' }, /refuses the webhook \(X: no\)/],
-    ['tells a stranger, who is ignored', { result: [stranger], total: 1 }, undefined],
-  ])('when a portal that tells no scopes %s', async (_, answer, what) => {
+    ['returns a stranger, who is ignored', { result: [stranger], total: 1 }, undefined],
+  ])('when a portal that reports no scopes %s', async (_, answer, what) => {
     const { origin } = await startOddServer((response, { url }) => {
       if (url.includes('/scope')) json(response, 404, { error: 'ERROR_METHOD_NOT_FOUND' });
       else json(response, 200, answer);
@@ -304,7 +308,7 @@ describe('people cannot be found by e-mail', () => {
   });
 });
 
-test('nobody is asked about nothing', async () => {
+test('an empty list of addresses sends no request', async () => {
   const { directory, portal } = await openDirectoryOf(server.redis, PEOPLE, []);
   expect(await directory.usersByEmail([])).toEqual(new Map());
   expect((await portal.truth()).requests).toBe(0);

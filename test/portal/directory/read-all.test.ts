@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** A portal of so many people, each asked for alone. */
+/** A portal with this many people, and a call for each. */
 async function openCrowd(
   people: number,
   options: Partial<SandboxOptions> = {},
@@ -32,20 +32,20 @@ async function openCrowd(
   return { portal, client, calls, ids };
 }
 
-/** Pauses hardly at all. */
+/** Hardly pauses at all. */
 const HASTY: ReadOptions = { pauseMs: () => 1 };
 
 const idsOf = (results: Awaited<ReturnType<typeof readAll>>) =>
   results.map((result) => (result.ok ? [...(readUsers(result.result) ?? [])][0] : undefined));
 
 describe('calls', () => {
-  test('travel fifty to a request and come back in their order', async () => {
+  test('go fifty to a request and return results in their order', async () => {
     const { portal, client, calls, ids } = await openCrowd(120);
     expect(idsOf(await readAll(client, calls))).toEqual(ids);
     expect(await portal.truth()).toMatchObject({ requests: 3, calls: { 'user.get': 120 } });
   });
 
-  test('that refer to results of a batch travel alone, in their places', async () => {
+  test('that refer to results of a batch go alone and keep their places', async () => {
     const { portal, client, calls } = await openCrowd(4);
     const mailbox = '$result[c0][0][ID]';
     const odd: Call = {
@@ -57,7 +57,7 @@ describe('calls', () => {
     expect(await portal.truth()).toMatchObject({ requests: 2, calls: { batch: 1 } });
   });
 
-  test('may be none', async () => {
+  test('can be none', async () => {
     const { portal, client } = await openCrowd(1);
     expect(await readAll(client, [])).toEqual([]);
     expect((await portal.truth()).requests).toBe(0);
@@ -67,7 +67,7 @@ describe('calls', () => {
     [undefined, 4],
     [2, 2],
     [1, 1],
-  ])('are in flight at once as far as concurrency %s lets them', async (concurrency, most) => {
+  ])('are in flight at once up to the concurrency %s', async (concurrency, most) => {
     const { portal, client, calls, ids } = await openCrowd(400);
     await portal.control('faults', [{ kind: 'gate' }]);
     const results = readAll(client, calls, { concurrency });
@@ -79,7 +79,7 @@ describe('calls', () => {
     expect(await portal.truth()).toMatchObject({ requests: 8, maxConcurrent: most });
   });
 
-  test('tell where the next page of a list begins, directly and in a batch', async () => {
+  test('return the start of the next page of a list, directly and in a batch', async () => {
     const { client } = await openCrowd(120);
     const page = (start: number): Call => ({ method: 'user.get', parameters: { start } });
     const direct = await readAll(client, [page(0)]);
@@ -89,7 +89,7 @@ describe('calls', () => {
   });
 });
 
-describe('what passes is asked again:', () => {
+describe('reading repeats what fails temporarily:', () => {
   test.each<[string, Fault]>([
     ['a gateway’s page', { kind: 'html_503', times: 5 }],
     ['a connection that breaks before', { kind: 'drop_before', times: 2 }],
@@ -106,26 +106,26 @@ describe('what passes is asked again:', () => {
     expect((await portal.truth()).faults).toEqual({ [fault.kind]: fault.times });
   });
 
-  test('a single call too', async () => {
+  test('also a single call', async () => {
     const { portal, client, calls } = await openCrowd(1);
     await portal.control('faults', [{ kind: 'operating_limit', times: 1 }]);
     expect(idsOf(await readAll(client, calls, HASTY))).toEqual([1]);
   });
 
-  test('of a batch only the commands that failed', async () => {
+  test('only the failed commands of a batch', async () => {
     const { portal, client, calls, ids } = await openCrowd(50);
     await portal.control('faults', [{ kind: 'command_error', times: 1 }]);
     expect(idsOf(await readAll(client, calls, HASTY))).toEqual(ids);
     expect(await portal.truth()).toMatchObject({ requests: 2, calls: { 'user.get': 50 } });
   });
 
-  test('in halves when it takes longer than a request may', async () => {
+  test('in halves when a request takes too long', async () => {
     const { portal, client, calls, ids } = await openCrowd(8, { readSeconds: 0.06 }, 400);
     expect(idsOf(await readAll(client, calls, HASTY))).toEqual(ids);
     expect((await portal.truth()).requests).toBeGreaterThanOrEqual(3);
   });
 
-  test('a method until its seconds are back, telling why', async () => {
+  test('a method until its seconds are free, and reports why', async () => {
     const clock = new ManualClock();
     const { portal, client, calls, ids } = await openCrowd(6, {
       readSeconds: 0.02,
@@ -185,7 +185,7 @@ describe('reading ends with a Problem', () => {
     expect((await portal.truth()).requests).toBeLessThanOrEqual(4);
   });
 
-  test('when nobody listens', async () => {
+  test('when nothing listens on the port', async () => {
     const url = `${await deadOrigin()}/rest/1/code/`;
     const client = openClient(url, openBudget(server.redis), { timeoutMs: 500 });
     const problem = await readAll(client, [usersCall([user(1)])]).catch((error) => error);
@@ -214,8 +214,8 @@ test('reading ends with the reason of a signal, in flight and while it waits', a
 
   const crowd = await openCrowd(2);
   await crowd.portal.control('faults', [{ kind: 'operating_limit' }]);
-  const unwilling = new AbortController();
-  const onWait = () => unwilling.abort(new Error('no longer'));
-  const read = readAll(crowd.client, crowd.calls, { signal: unwilling.signal, onWait });
+  const givingUp = new AbortController();
+  const onWait = () => givingUp.abort(new Error('no longer'));
+  const read = readAll(crowd.client, crowd.calls, { signal: givingUp.signal, onWait });
   await expect(read).rejects.toThrow('no longer');
 });

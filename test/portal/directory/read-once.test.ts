@@ -27,7 +27,7 @@ function open(webhookUrl: string, options: Partial<ClientOptions> = {}) {
   return { read: (calls: Parameters<OnceReader['read']>[0]) => reader.read(calls, NEVER) };
 }
 
-/** A portal of so many groups of ten people, the caller among them. */
+/** A portal with `count` groups of ten people, including the caller. */
 async function openGroups(count: number, options: Partial<SandboxOptions> = {}) {
   const seed = plainSeed({ users: 10, groups: count });
   for (const { relations } of seed.groups) {
@@ -39,8 +39,8 @@ async function openGroups(count: number, options: Partial<SandboxOptions> = {}) 
 }
 
 describe('groups that are too many for one request', () => {
-  test('are read in halves, and the size that did is kept', async () => {
-    // Fifty take half a second, which is more than the portal gives.
+  test('are read in halves, and the size that worked is kept', async () => {
+    // Fifty take half a second, which is more than the portal allows.
     const slow = { memberReadSeconds: 0.001, requestLimitSeconds: 0.3 };
     const { portal, ids, read } = await openGroups(50, slow);
     const results = await read(ids.map(groupCall));
@@ -53,7 +53,7 @@ describe('groups that are too many for one request', () => {
     expect(after.requests - requests).toBeLessThan(5);
   });
 
-  test('and of which one alone is too large do not keep the others from being read', async () => {
+  test('are read except for one that is too large by itself', async () => {
     const slow = { memberReadSeconds: 0.01, requestLimitSeconds: 0.25 };
     const { ids, read, portal } = await openGroups(4, slow);
     const more = Array.from({ length: 30 }, (_, at) => ({
@@ -68,7 +68,7 @@ describe('groups that are too many for one request', () => {
   });
 });
 
-describe('a portal that lets all of them run long', () => {
+describe('a portal where every request runs long', () => {
   const calls = Array.from({ length: 50 }, (_, at) => groupCall(group(at + 1)));
   const kinds = (results: readonly TimedResult[]) =>
     new Set(results.map((result) => (result.ok ? 'read' : result.failure.kind)));
@@ -83,7 +83,7 @@ describe('a portal that lets all of them run long', () => {
     return { readings, ...open(`${origin}/rest/1/secret/`) };
   }
 
-  test('is not asked for each of the groups', async () => {
+  test('does not get a request for each group', async () => {
     const { read, readings } = await openSlow(true);
     const results = await read(calls);
     expect(results).toHaveLength(50);
@@ -92,7 +92,7 @@ describe('a portal that lets all of them run long', () => {
     expect(readings().length).toBeLessThanOrEqual(36);
   });
 
-  test('and answers nothing else either is asked once', async () => {
+  test('gets one request when it answers nothing else either', async () => {
     const { read, readings } = await openSlow(false);
     const results = await read(calls);
     expect(results).toHaveLength(50);
@@ -115,7 +115,7 @@ describe('a group', () => {
     expect((await portal.truth()).calls[READ]).toBe(3);
   });
 
-  test('whose ids do not tell everybody is read with the list', async () => {
+  test('is read with the list when its ids do not show all relations', async () => {
     const { portal, ids, read } = await openGroups(2, { absent: ['INVITED_MEMBERS'] });
     await portal.call('sonet_group.user.invite', { GROUP_ID: 1, USER_ID: [11] });
     await portal.control('relations', [{ groupId: 1, userId: 5, role: 'Z' }]);
@@ -125,14 +125,14 @@ describe('a group', () => {
     expect((await portal.truth()).calls[READ]).toBe(4);
   });
 
-  test('that nobody sees is not asked for twice', async () => {
+  test('that the caller cannot see is not requested twice', async () => {
     const { portal, read } = await openGroups(1, { absent: ['INVITED_MEMBERS'] });
     const [missing] = await readGroups([group(9)], read);
     expect(missing).toMatchObject({ ok: false });
     expect((await portal.truth()).requests).toBe(1);
   });
 
-  test('of which the portal tells only what it is called says nothing of its people', async () => {
+  test('for which the portal returns only the name has no known people', async () => {
     const { origin } = await startOddServer((response) => {
       json(response, 200, { result: { NAME: 'x' } });
     });

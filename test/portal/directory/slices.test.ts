@@ -6,7 +6,7 @@ test.each([
   [[1], 2, [[1]]],
   [[1, 2], 2, [[1, 2]]],
   [[1, 2, 3], 2, [[1, 2], [3]]],
-])('%j in slices of %i', (items, size, slices) => {
+])('splits %j into slices of %i', (items, size, slices) => {
   expect(inSlices(items, size)).toEqual(slices);
 });
 
@@ -22,6 +22,6 @@ test.each([
     [11, 1, 9, 12],
     [[11], [1, 9], [12]],
   ],
-])('%j in loads of ten', (items, loads) => {
+])('splits %j into loads of ten', (items, loads) => {
   expect(inLoads(items, (item) => item, 10)).toEqual(loads);
 });

@@ -33,7 +33,7 @@ const NOT_MENTIONED = {
 describe('the answer to a batch', () => {
   test.each<[string, unknown, unknown[]]>([
     [
-      'whose maps are objects',
+      'with objects as maps',
       { result: { c0: [1], c1: [] }, result_error: { c2: { error: 'X', error_description: 'Y' } } },
       [ok([1]), ok([]), failed('X', 'Y')],
     ],
@@ -71,17 +71,17 @@ describe('the answer to a batch', () => {
       [NOT_MENTIONED, NOT_MENTIONED, NOT_MENTIONED],
     ],
     [
-      'with commands that nobody sent',
+      'with commands that were not sent',
       { result: { c0: 1, c1: 2, c2: 3, c3: 4, x: 5 }, result_error: { c9: { error: 'X' } } },
       [ok(1), ok(2), ok(3)],
     ],
     [
-      'that tells both a result and an error',
+      'with both a result and an error',
       { result: { c0: 1, c1: 2, c2: 3 }, result_error: { c1: { error: 'X' } } },
       [ok(1), failed('X', ''), ok(3)],
     ],
     [
-      'with results that are nothing',
+      'with empty results',
       { result: { c0: null, c1: false, c2: '' } },
       [ok(null), ok(false), ok('')],
     ],
@@ -94,7 +94,7 @@ describe('the answer to a batch', () => {
       [failed('OVERLOAD_LIMIT', ''), failed('', ''), failed('', 'Y')],
     ],
     [
-      'with errors that say nothing',
+      'with empty errors',
       {
         result: {},
         result_error: { c0: null, c1: { error: null, error_description: null }, c2: 0 },
@@ -106,15 +106,15 @@ describe('the answer to a batch', () => {
   });
 
   test.each([[null], ['x'], [true], [[]], [{}], [{ result: null }], [{ result: 'x' }]])(
-    'that is %j says nothing of any command',
+    'that is %j has no result for any command',
     (result) => {
       expect(decode(result, 2)).toMatchObject({ ok: false, failure: { kind: 'unanswered' } });
     },
   );
 
-  // String() makes [object Object] of an object, and throws at one that has a toString of its own.
+  // String() turns an object into [object Object], and throws for one with its own toString.
   test.each([[{ code: 'ERROR_CORE', message: 'No' }], [{ toString: 'ERROR_CORE' }]])(
-    'shows the words %j as they are',
+    'shows the error text %j as it is',
     (words) => {
       const reported = { error: 'X', error_description: words };
       expect(decode({ result: [], result_error: { c0: reported } }, 1)).toEqual({
@@ -124,7 +124,7 @@ describe('the answer to a batch', () => {
     },
   );
 
-  test('gives each command exactly one result, an error winning', () => {
+  test('has exactly one result for each command, and an error takes precedence', () => {
     const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
     const code = fc.constantFrom('', 'X', 'QUERY_LIMIT_EXCEEDED', 'NO_AUTH_FOUND');
     const error = fc.oneof(
@@ -174,14 +174,14 @@ describe('calls', () => {
     inviteCall({ groupId: group(groupId), userIds: userIds.map(user), message });
   const scope: Call = { method: 'scope', parameters: {} };
 
-  test('alone go directly, numbers coming back as numbers', async () => {
+  test('go directly when alone, and numbers come back as numbers', async () => {
     const { send, truth } = await open();
     const answer = await send([invitation(5, [2, 3], 'Hi')]);
     expect(answer).toMatchObject({ ok: true, results: [ok([2, 3])] });
     expect(await truth()).toMatchObject({ requests: 1, calls: { [INVITE]: 1 } });
   });
 
-  test('together go as one batch, each answered in its place', async () => {
+  test('go as one batch when together, with results in their order', async () => {
     const { send, truth } = await open();
     const answer = await send([
       invitation(5, [2, 3], 'Hi'),
@@ -210,7 +210,7 @@ describe('calls', () => {
     ]);
   });
 
-  test('fill a batch to the brim, every message arriving as it was', async () => {
+  test('can fill a batch, and every message arrives unchanged', async () => {
     const { send, truth } = await open({ seed: plainSeed({ users: 1, groups: MAX_COMMANDS }) });
     const message = anyText.filter((text) => !text.includes('$'));
     const messages = fc.sample(message, { numRuns: MAX_COMMANDS - 2, seed: 1 });
@@ -223,7 +223,7 @@ describe('calls', () => {
   });
 
   test.each(['$result[c0][0]', 'All of $result[c0] are welcome', '$result[c9]'])(
-    'with the message %j, alone, bring it as it is',
+    'deliver the message %j unchanged when alone',
     async (message) => {
       const { send, truth } = await open();
       expect(await send([invitation(5, [2], message)])).toMatchObject({
@@ -234,7 +234,7 @@ describe('calls', () => {
     },
   );
 
-  test('that are refused are answers, alone and together', async () => {
+  test('that are refused are results, alone and together', async () => {
     const { send } = await open();
     const refused = failed('', 'Socialnetwork group not found');
     expect(await send([invitation(999, [2])])).toEqual({ ok: true, results: [refused] });
@@ -244,7 +244,7 @@ describe('calls', () => {
     });
   });
 
-  test('that lack a scope fail as a whole alone, by themselves in a batch', async () => {
+  test('without a scope fail as a whole when alone, and one by one in a batch', async () => {
     const { send } = await open({ scopes: ['sonet_group'] });
     const users: Call = { method: 'user.get', parameters: {} };
     expect(await send([users])).toMatchObject({

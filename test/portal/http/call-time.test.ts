@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readTime } from '../../../src/portal/http/call-time.ts';
 
-const TOLD = {
+const REPORTED = {
   start: 1_795_516_237.25,
   finish: 1_795_516_238.5,
   duration: 1.25,
@@ -11,28 +11,28 @@ const TOLD = {
 };
 
 test.each([
-  ['as documented', TOLD, { finish: TOLD.finish, seconds: 1.2, operating: 3.5 }],
+  ['as documented', REPORTED, { finish: REPORTED.finish, seconds: 1.2, operating: 3.5 }],
   [
     'numbers as strings',
-    { ...TOLD, processing: '1.2' },
-    { finish: TOLD.finish, seconds: 1.2, operating: 3.5 },
+    { ...REPORTED, processing: '1.2' },
+    { finish: REPORTED.finish, seconds: 1.2, operating: 3.5 },
   ],
   [
     'no processing',
-    { ...TOLD, processing: 0 },
-    { finish: TOLD.finish, seconds: 1.25, operating: 3.5 },
+    { ...REPORTED, processing: 0 },
+    { finish: REPORTED.finish, seconds: 1.25, operating: 3.5 },
   ],
   [
     'no operating',
-    { ...TOLD, operating: undefined },
-    { finish: TOLD.finish, seconds: 1.2, operating: undefined },
+    { ...REPORTED, operating: undefined },
+    { finish: REPORTED.finish, seconds: 1.2, operating: undefined },
   ],
   [
     'an operating that is no number',
-    { ...TOLD, operating: 'n/a' },
-    { finish: TOLD.finish, seconds: 1.2, operating: undefined },
+    { ...REPORTED, operating: 'n/a' },
+    { finish: REPORTED.finish, seconds: 1.2, operating: undefined },
   ],
-  ['no finish', { ...TOLD, finish: undefined }, undefined],
+  ['no finish', { ...REPORTED, finish: undefined }, undefined],
   ['nothing', undefined, undefined],
   ['an empty PHP array', [], undefined],
 ])('the time of an answer: %s', (_, reported, expected) => {

@@ -32,7 +32,7 @@ async function openSandbox(limits?: BucketLimits) {
   return { ...portal, budget, client: openClient(portal.sandbox.webhookUrl, budget) };
 }
 
-/** A client of a server that answers as told. */
+/** A client of a server that answers with `respond`. */
 async function openOdd(respond: Respond, options: Partial<ClientOptions> = {}) {
   const { origin, received } = await startOddServer(respond);
   const budget = openBudget(server.redis);
@@ -101,7 +101,7 @@ describe('a request', () => {
     expect(received).toHaveLength(1);
   });
 
-  // Node.js says nothing of a connection that is to speak something else, unless somebody listens.
+  // Node.js reports a connection that switches protocols only to a listener.
   test.each([
     ['HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n', 'HTTP_101'],
     ['HTTP/1.1 101 Switching Protocols\r\n\r\n', 'HTTP_101'],
@@ -118,7 +118,7 @@ describe('a request', () => {
     expect(answer).toMatchObject(reported('unanswered', code, expect.any(String)));
   });
 
-  test('answered after what only informs is answered', async () => {
+  test('with an informational response before the answer is answered', async () => {
     const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n';
     const words = 'HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{"result":7}';
     const { client } = await openOdd(({ socket }) => socket?.end(hints + words));
@@ -137,7 +137,7 @@ function reported(kind: string, code: string, description: string) {
   return { ok: false, failure: { kind, code, description } };
 }
 
-describe('an answer that sends us on', () => {
+describe('a redirect', () => {
   test.each([
     [301, 'https://moved.example/rest/1/x/', 'moved.example'],
     [302, '/login/', 'elsewhere'],
@@ -153,7 +153,7 @@ describe('an answer that sends us on', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('gets neither the code nor the people, also when it is the same host', async () => {
+  test('gets neither the code nor the people, even to the same host', async () => {
     const { client, received } = await openOdd((response, { url, headers }) => {
       response.writeHead(307, { location: `http://${headers.host}/other${url}` });
       response.end();
@@ -163,17 +163,17 @@ describe('an answer that sends us on', () => {
   });
 });
 
-describe('repeated is', () => {
+describe('the client repeats', () => {
   const invitation = { GROUP_ID: 5, USER_ID: [2] };
 
-  test('an invitation that was refused for its pace, nothing being executed', async () => {
+  test('a rate-limited invitation, which was not executed', async () => {
     const { client, control, truth } = await openSandbox();
     await control('faults', [{ kind: 'rate_limit', times: 1 }]);
     expect(await client.send(INVITE, invitation, ONCE)).toMatchObject({ ok: true, result: [2] });
     expect(await truth()).toMatchObject({ requests: 2, rateLimitErrors: 1, invitationsSent: 1 });
   });
 
-  /** @returns what a request that a fault strikes once came to, and how many requests that took */
+  /** @returns the result of a request that a fault strikes once, and the number of requests for it */
   async function struck(kind: string, method: string, options: SendOptions) {
     const { client, control, truth } = await openSandbox();
     await control('faults', [{ kind, times: 1 }]);
@@ -200,7 +200,7 @@ describe('repeated is', () => {
     );
   });
 
-  test('no invitation that got no answer, it may have been executed', async () => {
+  test('no invitation without an answer, which may have been executed', async () => {
     const pairResults = WITHOUT_ANSWER.map((kind) => struck(kind, INVITE, ONCE));
     expect(await Promise.all(pairResults)).toEqual(
       WITHOUT_ANSWER.map((kind) => ({ kind, came: 'unanswered', requests: 1 })),
@@ -211,7 +211,7 @@ describe('repeated is', () => {
     ['auth', 'held'],
     ['overload', 'held'],
     ['operating_limit', 'operating_limited'],
-  ])('nothing that a person or time must mend: %s', async (kind, came) => {
+  ])('nothing that a person or time has to fix: %s', async (kind, came) => {
     expect(await struck(kind, INVITE, READ)).toEqual({ kind, came, requests: 1 });
   });
 
@@ -222,7 +222,7 @@ describe('repeated is', () => {
     expect((await truth()).requests).toBe(1);
   });
 
-  test('everything four times at most, each time in its place in the budget', async () => {
+  test('at most three times, each with a place in the budget', async () => {
     const dead = openBudget(server.redis, NINE_PLACES);
     const broken = openBudget(server.redis, NINE_PLACES);
     const { client: reader, received } = await openOdd((response) => response.destroy(), {
@@ -245,7 +245,7 @@ describe('repeated is', () => {
   });
 });
 
-test('no try starts later after the first than the request may take', async () => {
+test('every try starts within the timeout of the first', async () => {
   const clock = new ManualClock();
   const { client, received } = await openOdd(
     (response) => {
@@ -269,13 +269,13 @@ describe('the budget', () => {
     expect(await takeFreePlaces(budget)).toBe(7);
   });
 
-  test('loses none to a request that has its place already', async () => {
+  test('loses no place to a request with a reserved one', async () => {
     const { client, budget } = await openSandbox(NINE_PLACES);
     await client.send('scope', {}, { ...ONCE, reserved: true });
     expect(await takeFreePlaces(budget)).toBe(9);
   });
 
-  test('loses one to the repetition of a request that had its place already', async () => {
+  test('loses one place to the retry of a request with a reserved one', async () => {
     const { client, budget, control } = await openSandbox(NINE_PLACES);
     await control('faults', [{ kind: 'html_502', times: 1 }]);
     const answer = await client.send('scope', {}, { ...READ, reserved: true });
@@ -291,8 +291,8 @@ describe('the budget', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(198);
   });
 
-  test('is drained when the portal says that there is no place', async () => {
-    // So deep that looking into it does not empty it.
+  test('is drained when the portal reports a full bucket', async () => {
+    // So large that the polling does not empty it.
     const { client, budget, control } = await openSandbox({ ...NINE_PLACES, burst: 1_000_000 });
     await control('faults', [{ kind: 'rate_limit' }]);
     const abort = new AbortController();
@@ -304,7 +304,7 @@ describe('the budget', () => {
   });
 
   // The next place comes in ten seconds: by then another request may hold the same pairs.
-  test('does not keep a repetition for later than its request is over', async () => {
+  test('sends no retry after the request is over', async () => {
     const { client, control, truth } = await openSandbox({ requestsPerSecond: 0.1, burst: 5 });
     await control('faults', [{ kind: 'rate_limit' }]);
     const answer = await client.send(INVITE, {}, { ...ONCE, reserved: true });
@@ -313,7 +313,7 @@ describe('the budget', () => {
   });
 });
 
-/** How a Redis begins to refuse writes, how it takes them again, and what it says meanwhile. */
+/** Commands that make a Redis refuse and accept writes, and its error in between. */
 interface Refusing {
   begin: readonly [string, ...string[]];
   end: readonly [string, ...string[]];
@@ -332,7 +332,7 @@ describe('a Redis that refuses writes', () => {
     says: /READONLY/,
   };
 
-  /** @returns what a request comes to that Redis refuses to count from before its answer on */
+  /** @returns the result of a request when Redis refuses writes from before its answer */
   async function sendUncounted(
     { begin, end }: Refusing,
     options: SendOptions,
@@ -357,21 +357,21 @@ describe('a Redis that refuses writes', () => {
     expect.objectContaining({ message: expect.stringMatching(says) }),
   ];
 
-  test.each([FULL, REPLICA])('takes no answer away, and is reported: $says', async (refusing) => {
+  test.each([FULL, REPLICA])('loses no answer, and is reported: $says', async (refusing) => {
     const limited: Respond = (response) => json(response, 503, { error: 'QUERY_LIMIT_EXCEEDED' });
     const { answer, reported } = await sendUncounted(refusing, ONCE, limited);
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'rate_limited' } });
     expect(reported).toEqual(saying(refusing.says));
   });
 
-  test('takes no result away that had a slot', async () => {
+  test('loses no result of a request with a slot', async () => {
     const result: Respond = (response) => json(response, 200, { result: 7 });
     const { answer, reported } = await sendUncounted(REPLICA, { ...ONCE, withSlot: true }, result);
     expect(answer).toEqual({ ok: true, result: 7 });
     expect(reported).toEqual(saying(REPLICA.says));
   });
 
-  test('leaves a request unsent that never left, and what has no answer throws', async () => {
+  test('keeps the failure of an unsent request, and throws before any answer', async () => {
     const reported: unknown[] = [];
     const reportError = (error: unknown) => void reported.push(error);
     const budget = openBudget(server.redis);
@@ -388,7 +388,7 @@ describe('a Redis that refuses writes', () => {
   });
 });
 
-test('a read whose place came late is repeated as any other', async () => {
+test('a read that waited long for its place is repeated like any other', async () => {
   const clock = new ManualClock();
   let answers = 0;
   const { client } = await openOdd(
@@ -405,8 +405,8 @@ test('a read whose place came late is repeated as any other', async () => {
   expect(await answer).toEqual({ ok: true, result: 'read' });
 });
 
-describe('broken off', () => {
-  test('while it waits for its place, a request is not sent', async () => {
+describe('with an aborted signal', () => {
+  test('a request that waits for its place is not sent', async () => {
     const { client, budget, truth } = await openSandbox(NINE_PLACES);
     await budget.drain();
     const abort = new AbortController();
@@ -419,7 +419,7 @@ describe('broken off', () => {
   test.each([
     ['an invitation', ONCE],
     ['a read', READ],
-  ])('while it is under way, %s is given up and not repeated', async (_, options) => {
+  ])('%s in flight is given up and not repeated', async (_, options) => {
     const abort = new AbortController();
     const closed: Promise<unknown>[] = [];
     const { client, received } = await openOdd((response: ServerResponse) => {
@@ -432,11 +432,11 @@ describe('broken off', () => {
     expect(received).toHaveLength(1);
   });
 
-  // Were it in doubt, its pairs would wait for more than a minute before they could go on.
+  // If it counted as possibly executed, its pairs would wait for more than a minute.
   test.each([
     ['with', true],
     ['without', false],
-  ])('before it leaves, a request %s a place is not sent', async (_, reserved) => {
+  ])('a new request %s a place is not sent', async (_, reserved) => {
     const { client, truth } = await openSandbox();
     const signal = AbortSignal.abort();
     const answer = await client.send(INVITE, {}, { ...ONCE, reserved, signal });
@@ -445,7 +445,7 @@ describe('broken off', () => {
   });
 });
 
-describe('a request that has a time to leave by', () => {
+describe('a request with a time to leave by', () => {
   const leaveBy = (ms: number) => new Deadline(new ManualClock(), ms);
 
   test.each([true, false])('is not sent after it, with its place taken: %s', async (reserved) => {
@@ -455,7 +455,7 @@ describe('a request that has a time to leave by', () => {
     expect((await truth()).requests).toBe(0);
   });
 
-  test('takes no place in the budget that comes later', async () => {
+  test('takes no later place in the budget', async () => {
     const { client, budget, truth } = await openSandbox(NINE_PLACES);
     await budget.drain();
     const answer = await client.send(INVITE, {}, { ...ONCE, leaveBy: leaveBy(5_000) });
@@ -476,7 +476,7 @@ describe('a request that has a time to leave by', () => {
   });
 });
 
-describe('the code shows in no failure', () => {
+describe('no failure contains the code', () => {
   const html = (response: ServerResponse, text: string) => {
     response.writeHead(502, text, { 'Content-Type': 'text/html' });
     response.end(`<html>${text}</html>`);
@@ -484,12 +484,12 @@ describe('the code shows in no failure', () => {
 
   test.each<[string, Respond]>([
     [
-      'when the portal repeats the address in its words',
+      'when the portal repeats the address in its error text',
       (response, { url }) =>
         json(response, 404, { error: 'X', error_description: `No ${url}, no ${url}` }),
     ],
     [
-      'when the words are not a text',
+      'when the error text is not a string',
       (response, { url }) => json(response, 404, { error: 'X', error_description: [url] }),
     ],
     [
@@ -497,14 +497,14 @@ describe('the code shows in no failure', () => {
       (response, { url }) => html(response, `Bad ${CODE} ${url}`),
     ],
     [
-      'when we are sent on with it',
+      'when a redirect contains it',
       (response, { url }) => {
         response.writeHead(302, { location: `https://${CODE}:${CODE}@moved.example${url}` });
         response.end();
       },
     ],
     ['when the connection breaks', (response) => response.destroy()],
-    ['when the answer is no JSON', (response, { url }) => response.end(`{"error":"${url}`)],
+    ['when the answer is not JSON', (response, { url }) => response.end(`{"error":"${url}`)],
   ])('%s', async (_, respond) => {
     const { client, received } = await openOdd(respond);
     const answer = await client.send('scope', {}, ONCE);
@@ -513,13 +513,13 @@ describe('the code shows in no failure', () => {
     expect(inspect(answer, { depth: 9 })).not.toContain(CODE);
   });
 
-  test('nor in the client, however it is printed', () => {
+  test('and no printed form of the client does', () => {
     const client = openClient(`https://portal.example/rest/1/${CODE}/`, openBudget(server.redis));
     expect(inspect(client, { depth: 9, showHidden: true })).not.toContain(CODE);
     expect(JSON.stringify(client.webhook)).not.toContain(CODE);
   });
 
-  test('when the portal repeats the address where its code should be', async () => {
+  test('when the portal repeats the address in its error code', async () => {
     const { client } = await openOdd((response, { url }) =>
       json(response, 404, { error: `no such page ${url}` }),
     );

@@ -35,15 +35,15 @@ const KINDS: readonly (readonly [code: string, kind: PortalFailure['kind']])[] =
   ['', 'refused'],
 ];
 
-describe('an error that the portal tells', () => {
-  test.each(KINDS)('%j is %s, in any case of letters', (code, kind) => {
+describe('an error that the portal reports', () => {
+  test.each(KINDS)('with the code %j is %s, in upper and lower case', (code, kind) => {
     for (const reported of [code, code.toLowerCase(), code.toUpperCase()]) {
       const failure = { kind, code: reported, description: 'Its own words' };
       expect(classifyError(reported, 'Its own words')).toEqual(failure);
     }
   });
 
-  test('that nobody knows is the refusal of one call', () => {
+  test('with an unknown code is the refusal of one call', () => {
     const known = new Set(KINDS.map(([code]) => code.toUpperCase()));
     const unknown = fc.oneof(
       fc.string(),
@@ -70,12 +70,12 @@ async function failureOf(
   return answer.failure;
 }
 
-/** Starts a TCP server that treats its guests as told; @returns its port. */
+/** Starts a TCP server; @param greet called for each client; @returns its port. */
 async function listen(greet: (guest: Socket) => void): Promise<number> {
   return portOf(createServer(greet).on('connection', ignoreErrors));
 }
 
-/** Starts a server that speaks TLS and answers; @returns its port. */
+/** Starts a server that uses TLS and answers; @returns its port. */
 async function listenSecurely(identity: { key: string; cert: string }): Promise<number> {
   const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}';
   const server = tls.createServer(identity, (guest) => {
@@ -112,7 +112,7 @@ function trust(cert: string): void {
 }
 
 describe('a request that surely never reached the portal', () => {
-  test('went to a port where nobody listens', async () => {
+  test('went to a port without a listener', async () => {
     const origin = await deadOrigin();
     expect(await failureOf(origin)).toEqual({
       kind: 'not_sent',
@@ -121,9 +121,9 @@ describe('a request that surely never reached the portal', () => {
     });
   });
 
-  test('went to a name with several addresses, none of which answers', async () => {
+  test('went to a name with several addresses, and none answers', async () => {
     const { port } = new URL(await deadOrigin());
-    // "localhost" has two on most machines; then there is no one system call to blame.
+    // "localhost" has two on most machines; then the error names no single system call.
     expect(await failureOf(`http://localhost:${port}`)).toMatchObject({
       kind: 'not_sent',
       code: 'ECONNREFUSED',
@@ -134,12 +134,12 @@ describe('a request that surely never reached the portal', () => {
   test('went to a host that does not exist', async () => {
     const failure = await failureOf('https://nonexistent.invalid');
     expect(failure.kind).toBe('not_sent');
-    // A machine without a network cannot ask and says so.
+    // A machine without a network reports EAI_AGAIN.
     expect(failure.code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
     expect(failure.description).toContain('nonexistent.invalid');
   });
 
-  test('met a server that does not speak TLS', async () => {
+  test('met a server without TLS', async () => {
     const port = await listen((guest) => guest.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     expect(await failureOf(`https://127.0.0.1:${port}`)).toMatchObject({
       kind: 'not_sent',
@@ -147,7 +147,7 @@ describe('a request that surely never reached the portal', () => {
     });
   });
 
-  test('met a certificate that nobody vouches for', async () => {
+  test('met a certificate that is not trusted', async () => {
     const port = await listenSecurely(selfSigned());
     expect(await failureOf(`https://127.0.0.1:${port}`)).toMatchObject({
       kind: 'not_sent',
@@ -177,7 +177,7 @@ describe('a request that surely never reached the portal', () => {
   });
 });
 
-describe('a request of which nobody knows whether it was executed', () => {
+describe('a request that may have been executed', () => {
   test('lost its connection before anything was read', async () => {
     const port = await listen((guest) => guest.destroy());
     expect((await failureOf(`http://127.0.0.1:${port}`)).kind).toBe('unanswered');
@@ -215,7 +215,7 @@ describe('a request of which nobody knows whether it was executed', () => {
   test.each([
     ['no answer', () => {}],
     [
-      'no end of an answer',
+      'no complete answer',
       (guest: Socket) => guest.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{'),
     ],
   ])('got %s in time', async (_, greet) => {
@@ -246,7 +246,7 @@ describe('a request of which nobody knows whether it was executed', () => {
     });
   });
 
-  test('was given up by us', async () => {
+  test('was aborted by the program', async () => {
     const abort = new AbortController();
     const { origin } = await startOddServer(() => abort.abort());
     expect(await failureOf(origin, { signal: abort.signal })).toMatchObject({
@@ -255,8 +255,8 @@ describe('a request of which nobody knows whether it was executed', () => {
   });
 });
 
-describe('a request that we did not let go', () => {
-  test('had no time left when there was a connection', async () => {
+describe('a request that the program did not send', () => {
+  test('had no time left when the connection was established', async () => {
     const read: unknown[] = [];
     const port = await listen((guest) => guest.on('data', (bytes) => read.push(bytes)));
     expect(await failureOf(`http://127.0.0.1:${port}`, { mayLeave: () => false })).toMatchObject({
@@ -265,7 +265,7 @@ describe('a request that we did not let go', () => {
     expect(read).toEqual([]);
   });
 
-  test('was to leave when the program ended', async () => {
+  test('had not left when the program ended', async () => {
     const { origin, received } = await startOddServer(() => {});
     expect(await failureOf(origin, { signal: AbortSignal.abort() })).toMatchObject({
       ...{ kind: 'withheld', code: 'INTERRUPTED' },
@@ -278,6 +278,6 @@ test.each([
   ['X', 'Y', 'X: Y'],
   ['', 'Wrong group ID', 'Wrong group ID'],
   ['NO_AUTH_FOUND', '', 'NO_AUTH_FOUND'],
-])('a failure of code %j and text %j reads %j', (code, description, words) => {
+])('a failure with code %j and text %j is shown as %j', (code, description, words) => {
   expect(describeFailure({ kind: 'refused', code, description })).toBe(words);
 });

@@ -11,18 +11,18 @@ import { selfSigned } from '../certificate.ts';
 const POST = new URL('../../../src/portal/http/post.ts', import.meta.url).href;
 const WEBHOOK = new URL('../../../src/portal/http/webhook.ts', import.meta.url).href;
 
-/** Starts a proxy that refuses one guest after the other. @returns its port */
+/** Starts a proxy that refuses one client after the other. @returns its port */
 const startProxy = (words: string[]): Promise<number> =>
   start(createServer(), (guest) => guest.end(words.shift() ?? ''));
 
-/** Starts a proxy that leads every guest to the same port. @returns its own */
+/** Starts a proxy that connects every client to the same port. @returns its own */
 const startTunnel = (port: number): Promise<number> =>
   start(createServer(), (guest) => {
     guest.write('HTTP/1.1 200 Connection established\r\n\r\n');
     pipeline(guest, connect(port, '127.0.0.1'), guest, () => {});
   });
 
-/** @param onGuest has to do with a guest who has said something first. @returns the server's port */
+/** @param onGuest called for a client once it has sent something. @returns the server's port */
 async function start(server: Server, onGuest: (guest: Socket) => void): Promise<number> {
   const guests = new Set<Socket>();
   server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (guest: Socket) => {
@@ -39,7 +39,7 @@ async function start(server: Server, onGuest: (guest: Socket) => void): Promise<
   return address.port;
 }
 
-/** Node.js reads the variables of a proxy when it starts. @returns how requests fail in such a process */
+/** Node.js reads the proxy's variables when it starts. @returns how requests fail in such a process */
 async function failuresBehind(port: number, requests: number): Promise<unknown[]> {
   const script = `
     import { post } from '${POST}';
@@ -64,7 +64,7 @@ async function failuresBehind(port: number, requests: number): Promise<unknown[]
   return lines.map((line) => JSON.parse(line));
 }
 
-describe('a proxy that does not let us through', () => {
+describe('a proxy that refuses us', () => {
   test('is named with its status, and never with its password', async () => {
     const port = await startProxy([
       'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n',
@@ -79,21 +79,21 @@ describe('a proxy that does not let us through', () => {
   });
 });
 
-test('a server behind a proxy that wants to speak something else leaves a request unanswered', async () => {
+test('a request is unanswered when a server behind a proxy switches protocols', async () => {
   const words = 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n';
   const server = await start(createTlsServer(selfSigned()), (guest) => guest.write(words));
   const failures = await failuresBehind(await startTunnel(server), 1);
   expect(failures).toMatchObject([{ kind: 'unanswered', code: 'HTTP_101' }]);
 });
 
-describe('a proxy that Node.js was not asked to use', () => {
+describe('a proxy that Node.js is not set to use', () => {
   const ending = (code: string, hasLeft = false, isProxyUnused = true) => {
     const error = Object.assign(new Error(`getaddrinfo ${code} x`), { code });
     return classifyEnding({ error, hasLeft, by: undefined, isProxyUnused });
   };
 
   test.each(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'])(
-    'is named where there is no other way out: %s',
+    'is named in connection errors: %s',
     (code) => {
       expect(ending(code)).toEqual({
         ...{ kind: 'not_sent', code: 'PROXY_UNUSED' },
@@ -104,12 +104,12 @@ describe('a proxy that Node.js was not asked to use', () => {
     },
   );
 
-  test('is not named for what has another cause', () => {
+  test('is not named in errors with another cause', () => {
     expect(ending('CERT_HAS_EXPIRED').code).toBe('CERT_HAS_EXPIRED');
   });
 });
 
-test('what a person who types npm run cannot do is not advised', () => {
+test('an error leaves out advice that does not help with npm run', () => {
   const message =
     'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca';
   const error = Object.assign(new Error(message), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });

@@ -13,7 +13,7 @@ import { anyText, brokenText } from '../../support/any-text.ts';
 import { runs } from '../../support/vitest/properties.ts';
 import { group, user } from '../portal-ids.ts';
 
-/** @returns the parameters as PHP sees them after reading: every value a string, lists are maps */
+/** @returns the parameters as PHP reads them: every value a string, lists are maps */
 function asRead(parameter: Parameter): PhpValue {
   if (typeof parameter !== 'object') return String(parameter).toWellFormed();
   return new Map(Object.entries(parameter).map(([key, inner]) => [key, asRead(inner)]));
@@ -28,8 +28,8 @@ describe('a query string', () => {
     ['nothing', {}, ''],
     ['numbers', { GROUP_ID: 5, start: -1 }, 'GROUP_ID=5&start=-1'],
     ['a list', { USER_ID: [7, 8] }, 'USER_ID%5B0%5D=7&USER_ID%5B1%5D=8'],
-    ['maps and lists in one another', { a: { b: [{ c: 'd' }] } }, 'a%5Bb%5D%5B0%5D%5Bc%5D=d'],
-    ['signs that mean something', { a: '#&+%[]=?' }, 'a=%23%26%2B%25%5B%5D%3D%3F'],
+    ['nested maps and lists', { a: { b: [{ c: 'd' }] } }, 'a%5Bb%5D%5B0%5D%5Bc%5D=d'],
+    ['characters with a meaning', { a: '#&+%[]=?' }, 'a=%23%26%2B%25%5B%5D%3D%3F'],
     ['what encodeURIComponent leaves', { a: "!'()*" }, 'a=%21%27%28%29%2A'],
     ['line breaks and blanks', { a: 'b \r\n\tc' }, 'a=b%20%0D%0A%09c'],
     ['a wide character', { a: '🎉' }, 'a=%F0%9F%8E%89'],
@@ -60,7 +60,7 @@ describe('a query string', () => {
     );
   });
 
-  test('holds nothing that an address may not hold as it is', () => {
+  test('contains only characters that are allowed in an address', () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(queryString({ value })).toMatch(/^value=([A-Za-z0-9_.~-]|%[0-9A-F]{2})*$/);
@@ -68,7 +68,7 @@ describe('a query string', () => {
     );
   });
 
-  test('of the largest invitation is read to its last user', () => {
+  test('of the largest invitation is read up to its last user', () => {
     const users = Array.from({ length: MAX_USERS }, (_, index) => 2_147_483_647 - index);
     const call = inviteCall({
       groupId: group(2_147_483_647),

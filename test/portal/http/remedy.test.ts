@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { remedyFor } from '../../../src/portal/http/remedy.ts';
 
-describe('a person learns what to do about', () => {
+describe('there is a remedy for', () => {
   test.each([
     ['NO_AUTH_FOUND', 'BITRIX24_WEBHOOK_URL'],
     ['INVALID_CREDENTIALS', 'BITRIX24_WEBHOOK_URL'],

@@ -26,7 +26,7 @@ describe('a webhook', () => {
     ['with another', `https://example.bitrix24.com/rest/1/${CODE}/sonet_group.user.invite`],
     ['with one and a slash', `https://example.bitrix24.com/rest/1/${CODE}/profile/`],
     ['with a host in capitals', `HTTPS://Example.Bitrix24.COM/rest/1/${CODE}/`],
-    ['with the port that https has anyway', `https://example.bitrix24.com:443/rest/1/${CODE}/`],
+    ['with the default port of https', `https://example.bitrix24.com:443/rest/1/${CODE}/`],
   ])('is accepted %s', (_, text) => {
     const webhook = parse(text);
     expect(webhook.portal).toBe('example.bitrix24.com');
@@ -103,7 +103,7 @@ describe('the code does not show', () => {
     ['in an error', () => String(new Error(`cannot reach ${webhook}`).stack), shown],
     [
       'in the cause of a problem',
-      () => inspect(new Problem('no', 'mend it', { cause: { webhook } }), { depth: 9 }),
+      () => inspect(new Problem('no', 'fix it', { cause: { webhook } }), { depth: 9 }),
       shown,
     ],
   ])('%s', (_, print, expected) => {
@@ -113,7 +113,7 @@ describe('the code does not show', () => {
 
   test.each<[string, () => string]>([
     ['with hidden properties', () => inspect(webhook, { showHidden: true, depth: 9 })],
-    ['without its own way to print', () => inspect(webhook, { customInspect: false })],
+    ['without its custom inspect', () => inspect(webhook, { customInspect: false })],
     ['as a list of its properties', () => inspect(Object.entries(webhook))],
     ['spread', () => inspect({ ...webhook })],
     ['cloned', () => inspect(structuredClone(webhook))],
@@ -123,7 +123,7 @@ describe('the code does not show', () => {
     expect(print()).not.toContain(CODE);
   });
 
-  test('in any text that was redacted, however often it stood there', () => {
+  test('in any redacted text, even if it occurs several times', () => {
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1 }), (parts) => {
         const redacted = webhook.redact(parts.join(CODE));

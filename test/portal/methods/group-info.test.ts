@@ -19,7 +19,7 @@ describe('groups on the portal', () => {
   });
   afterAll(() => server.dispose());
 
-  test('are found by their ids as far as the caller sees them, directly and in a batch', async () => {
+  test('are found by ids as far as the caller can see them, directly and in a batch', async () => {
     const portal = await openPortal({ seed: smallSeed(), scopes: ['sonet_group'] });
     const client = openClient(portal.sandbox.webhookUrl, openBudget(server.redis));
     const call = groupInfosCall([5, 6, 7, 999].map(group));
@@ -34,7 +34,7 @@ describe('groups on the portal', () => {
     }
   });
 
-  test('are called the same where their people are told', async () => {
+  test('have the same name in the answer with their people', async () => {
     const portal = await openPortal({ seed: smallSeed() });
     const { method, parameters } = groupCall(group(6));
     const { result } = (await portal.call(method, parameters)).json;
@@ -44,18 +44,30 @@ describe('groups on the portal', () => {
 
 describe('the answer about groups', () => {
   test.each<[string, unknown, GroupInfo]>([
-    ['may tell the size in digits', { NAME: 'A', NUMBER_OF_MEMBERS: '7' }, { name: 'A', size: 7 }],
-    ['may tell no size', { NAME: 'A' }, { name: 'A', size: null }],
-    ['may tell a size that is none', { NUMBER_OF_MEMBERS: 'x' }, { name: null, size: null }],
-    ['may escape a name', { NAME: 'R&amp;D &quot;x&quot;' }, { name: 'R&D "x"', size: null }],
-    ['may hold what moves a cursor', { NAME: 'a\u001b[2Jb\r\nc' }, { name: 'a[2Jb c', size: null }],
-    ['may be nothing', null, { name: null, size: null }],
+    [
+      'can contain the size as a string',
+      { NAME: 'A', NUMBER_OF_MEMBERS: '7' },
+      { name: 'A', size: 7 },
+    ],
+    ['can lack the size', { NAME: 'A' }, { name: 'A', size: null }],
+    ['can contain an invalid size', { NUMBER_OF_MEMBERS: 'x' }, { name: null, size: null }],
+    [
+      'can contain an escaped name',
+      { NAME: 'R&amp;D &quot;x&quot;' },
+      { name: 'R&D "x"', size: null },
+    ],
+    [
+      'can contain control characters',
+      { NAME: 'a\u001b[2Jb\r\nc' },
+      { name: 'a[2Jb c', size: null },
+    ],
+    ['can be empty', null, { name: null, size: null }],
   ])('%s', (_, result, expected) => {
     expect(readGroupInfo(result)).toEqual(expected);
   });
 
   test.each([[null], ['x'], [[{ NAME: 'A' }]], [[null]], [[{ ID: 'x' }]]])(
-    'that is %j says nothing',
+    'that is %j is rejected',
     (result) => {
       expect(readGroupInfos(result)).toBeUndefined();
     },

@@ -39,7 +39,7 @@ describe('a group on the portal', () => {
     expect((await portal.truth()).calls.batch).toBe(1);
   });
 
-  test('follows what happens to its people', async () => {
+  test('shows changes of its people', async () => {
     const portal = await openPortal({ seed: smallSeed() });
     const { method, parameters } = groupCall(group(5));
     const read = async () => readGroup((await portal.call(method, parameters)).json.result);
@@ -63,14 +63,14 @@ describe('the answer about a group', () => {
   test.each<[string, unknown, GroupReading]>([
     ['names members by role', lists, reading([1, 2, 3], [4])],
     [
-      'may hold strings, and maps for lists',
+      'can contain strings, and maps for lists',
       { MEMBERS: { 3: '1', 5: '2' }, INVITED_MEMBERS: { 1: '4' }, ACTIONS: { INVITE: 'Y' } },
       reading([1, 2], [4], true),
     ],
-    ['may be about an empty group', { MEMBERS: [], INVITED_MEMBERS: [] }, reading([], [])],
-    ['may hold one of the lists only', { MODERATOR_MEMBERS: [3] }, reading([3], [])],
+    ['can be about an empty group', { MEMBERS: [], INVITED_MEMBERS: [] }, reading([], [])],
+    ['can contain only one of the lists', { MODERATOR_MEMBERS: [3] }, reading([3], [])],
     [
-      'may tell people only one by one',
+      'can list people only one by one',
       {
         MEMBERS: [],
         GROUP_MEMBERS_LIST: [
@@ -83,7 +83,7 @@ describe('the answer about a group', () => {
       reading([1], [2, 3]),
     ],
     [
-      'may tell people one by one in a map, with other words for true',
+      'can list people one by one in a map, with other forms of true',
       {
         MEMBERS: [],
         GROUP_MEMBERS_LIST: {
@@ -95,32 +95,32 @@ describe('the answer about a group', () => {
       reading([1], [2, 3]),
     ],
     [
-      'may hold entries that are nothing',
+      'can contain invalid entries',
       { MEMBERS: ['x', {}, 5], GROUP_MEMBERS_LIST: [null, 'x', 7] },
       reading([5], []),
     ],
     [
-      'may have no list of people one by one',
+      'can lack the list of people one by one',
       { ...lists, GROUP_MEMBERS_LIST: null },
       reading([1, 2, 3], [4]),
     ],
     [
-      'may refuse to invite',
+      'can forbid inviting',
       { ...lists, ACTIONS: { INVITE: false } },
       reading([1, 2, 3], [4], false),
     ],
     [
-      'may refuse in other words',
+      'can forbid inviting in another form',
       { ...lists, ACTIONS: { INVITE: 'N' } },
       reading([1, 2, 3], [4], false),
     ],
-    ['may say nothing of inviting', { ...lists, ACTIONS: [] }, reading([1, 2, 3], [4])],
+    ['can say nothing about inviting', { ...lists, ACTIONS: [] }, reading([1, 2, 3], [4])],
   ])('%s', (_, result, expected) => {
     expect(readGroup(result)).toEqual(expected);
   });
 
   test.each([[undefined], [null], [true], ['x'], [7], [[]], [{}], [{ MEMBERS: 'x' }], [{ ID: 5 }]])(
-    'that is %j says nothing',
+    'that is %j is rejected',
     (result) => {
       expect(readGroup(result)).toBeUndefined();
     },

@@ -21,13 +21,13 @@ describe('an invitation', () => {
     });
   });
 
-  test('without a message names none', () => {
+  test('can have no message', () => {
     const { parameters } = inviteCall({ groupId: group(5), userIds: [user(2)], message: null });
     expect(parameters).toEqual({ GROUP_ID: 5, USER_ID: [2] });
   });
 });
 
-describe('whom the portal says it invited', () => {
+describe('the list of invited users', () => {
   const ids = fc.uniqueArray(fc.integer({ min: 1, max: 2_147_483_647 }), { maxLength: 500 });
   const sent = fc.boolean();
 
@@ -35,19 +35,19 @@ describe('whom the portal says it invited', () => {
     fc.assert(
       fc.property(ids, sent, sent, (invited, asText, asMap) => {
         const values = invited.map((id) => (asText ? String(id) : id));
-        // As after an answer in JSON, where nothing but the text tells the two apart.
+        // As in a JSON answer, where only the text shows which of the two it is.
         const printed = JSON.stringify(asMap ? { ...values } : values);
         expect(readInvited(JSON.parse(printed))).toEqual(new Set(invited));
       }),
     );
   });
 
-  test('holds ids that were not asked for, too, and each once', () => {
+  test('contains unrequested ids too, and each id once', () => {
     expect(readInvited([5, '5', 99, 6])).toEqual(new Set([5, 99, 6]));
     expect(readInvited({ 3: '7', 9: 8 })).toEqual(new Set([7, 8]));
   });
 
-  test('may be nobody', () => {
+  test('can be empty', () => {
     expect(readInvited([])).toEqual(new Set());
     expect(readInvited({})).toEqual(new Set());
   });
@@ -70,7 +70,7 @@ describe('whom the portal says it invited', () => {
     expect(readInvited(result)).toBeUndefined();
   });
 
-  // Number() makes an id out of all of these: true is person 1, [7] is person 7.
+  // Number() turns all of these into ids: true is person 1, [7] is person 7.
   test.each([[[null]], [[true]], [['']], [[' ']], [[[7]]], [['0x7']], [{ success: true }]])(
     'is not known from %j',
     (result) => {
@@ -83,7 +83,7 @@ describe('whom the portal says it invited', () => {
     [5, [1, 2, 999], [2]],
     [6, [2, 3, 4, 5, 6, 7], []],
     [6, [8, 10, 11], [10, 11]],
-  ])('is told by the portal for group %i and users %j', async (groupId, userIds, invited) => {
+  ])('comes from the portal for group %i and users %j', async (groupId, userIds, invited) => {
     const { method, parameters } = inviteCall({
       groupId: group(groupId),
       userIds: userIds.map(user),
@@ -94,7 +94,7 @@ describe('whom the portal says it invited', () => {
   });
 });
 
-describe('a message that the portal would change in a batch travels directly', () => {
+describe('a message that the portal would change in a batch goes directly', () => {
   test.each([
     ['$result[c0]', true],
     ['See $result[c0][0] and come', true],
@@ -110,7 +110,7 @@ describe('a message that the portal would change in a batch travels directly', (
     expect(needsDirectCall(message)).toBe(direct);
   });
 
-  // As the portal holds them while the third of three commands is read.
+  // As the portal stores them while it reads the third of three commands.
   const results = {
     result: phpRecord({ c0: phpList(['7', '8']) }),
     error: phpRecord({ c1: phpRecord({ error_description: 'Wrong group ID' }) }),
@@ -121,7 +121,7 @@ describe('a message that the portal would change in a batch travels directly', (
   const arrives = (message: string) =>
     expandReferences(phpRecord({ MESSAGE: message }), results).get('MESSAGE');
 
-  test('and one without such words arrives as it was', () => {
+  test('and one without references arrives unchanged', () => {
     fc.assert(
       fc.property(anyText, (message) => {
         fc.pre(!/\$(result|error|total|next|time)/i.test(message));
@@ -131,8 +131,8 @@ describe('a message that the portal would change in a batch travels directly', (
     );
   });
 
-  // The portal expands all of its maps by their names, in any case, and looks for brackets up to
-  // the next blank.
+  // The portal expands all of its maps by their names, in upper and lower case, and searches for
+  // brackets up to the next blank.
   test.each([
     '$time[c0][duration]',
     'It took $time[c0][duration] s',
@@ -141,7 +141,7 @@ describe('a message that the portal would change in a batch travels directly', (
     '$next[week]',
     '$RESULT[c0]',
     '$result_of[c0]',
-    // No blank for PHP, which looks at bytes.
+    // Not a blank for PHP, which compares bytes.
     '$total\u00a0[c0]',
     '$time\u2028[c0][duration]',
   ])('%j', (message) => {
@@ -155,7 +155,7 @@ describe('a group that the caller cannot see', () => {
     [7, true],
     [999, true],
     [5, false],
-  ])('is told of group %i: %s', async (groupId, expected) => {
+  ])('is recognized for group %i: %s', async (groupId, expected) => {
     const { call } = await openPortal({ seed: smallSeed() });
     const answer = await call('sonet_group.user.invite', { GROUP_ID: groupId, USER_ID: [2] });
     const { error: code, error_description: description = '' } = answer.json;

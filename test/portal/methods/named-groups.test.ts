@@ -22,7 +22,7 @@ describe('a name may be stored', () => {
     expect(storedForms(name)).toEqual(forms);
   });
 
-  test('in few forms, of which each but the emoji’s means the name again', () => {
+  test('in few forms, and each except that of an emoji decodes to the name', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '&', '<', '"', "'", ';', '#', 'amp') });
     fc.assert(
       fc.property(text, (name) => {
@@ -39,7 +39,7 @@ test.each([
   ['&amp;&lt;&gt;&quot;&#039;&#39;&apos;', `&<>"'''`],
   ['&amp;amp;', '&amp;'],
   ['&nbsp; & &; &#64;', '&nbsp; & &; &#64;'],
-])('%s means %s', (escaped, text) => {
+])('%s decodes to %s', (escaped, text) => {
   expect(unescapeHtml(escaped)).toBe(text);
 });
 
@@ -56,7 +56,7 @@ test.each<[unknown, unknown]>([
   expect(readNamedGroups(result)).toEqual(groups);
 });
 
-test('fifty names are far from the variables that a command may have', () => {
+test('fifty names stay far below the limit for variables of a command', () => {
   const { parameters } = namesCall(Array.from({ length: 50 }, (_, index) => `Team ${index}`));
   expect(queryString(parameters).split('&')).toHaveLength(51);
 });

@@ -7,7 +7,7 @@ import {
 } from '../../../src/portal/methods/scopes.ts';
 import { openPortal } from '../../sandbox/raw-client.ts';
 
-test('a webhook tells its scopes', async () => {
+test('a webhook reports its scopes', async () => {
   const { call } = await openPortal({ scopes: ['sonet_group', 'user_brief'] });
   const { result } = (await call(SCOPE)).json;
   expect(readScopes(result)).toEqual(new Set(['sonet_group', 'user_brief']));
@@ -23,7 +23,7 @@ test.each<[unknown, string[] | undefined]>([
   expect(readScopes(result)).toEqual(scopes && new Set(scopes));
 });
 
-describe('a person learns which scope would tell more', () => {
+describe('the missing scopes are described', () => {
   test.each([
     [['sonet_group', 'socialnetwork', 'user'], []],
     [['sonet_group', 'socialnetwork', 'user_basic'], []],
@@ -31,7 +31,7 @@ describe('a person learns which scope would tell more', () => {
     [['sonet_group', 'user'], ['scope socialnetwork']],
     [['sonet_group', 'socialnetwork', 'user.userfield'], ['scope user']],
     [['sonet_group'], ['scope socialnetwork', 'scope user']],
-  ])('than %j', (scopes, missing) => {
+  ])('for the scopes %j', (scopes, missing) => {
     const reported = describeMissing(new Set(scopes));
     expect(reported).toEqual(missing.map((name) => expect.stringContaining(name)));
   });
@@ -44,7 +44,7 @@ describe('people can be found by their addresses', () => {
     [['user_brief'], 'user_brief does not show addresses'],
     [['user.userfield'], 'lacks the scope user'],
     [[], 'lacks the scope user'],
-  ])('with %j, unless told %s', (scopes, problem) => {
+  ])('with the scopes %j, or the problem is %s', (scopes, problem) => {
     const check = () => requireEmails(new Set(scopes));
     if (problem === undefined) expect(check).not.toThrow();
     else expect(check).toThrow(problem);

@@ -13,7 +13,7 @@ const relation = (more: object = {}) => ({
 });
 const page = (...relations: unknown[]) => ({ relations });
 
-test('whom the caller has invited is told by the sandbox', async () => {
+test('the sandbox lists the caller’s invitations', async () => {
   const portal = await openPortal({ seed: smallSeed() });
   const { method, parameters } = invitationsCall(group(5), CALLER, 0);
   await portal.call('sonet_group.user.invite', { GROUP_ID: 5, USER_ID: [2, 3] });
@@ -35,17 +35,17 @@ test('whom the caller has invited is told by the sandbox', async () => {
 describe('a page of relations', () => {
   test.each<[string, unknown, number[]]>([
     ['names the caller’s invitations', page(relation()), [7]],
-    ['may hold texts', page(relation({ userId: '7', initiatedByUserId: '1' })), [7]],
-    ['may be a map', { relations: { 31: relation(), 40: relation({ userId: 8 }) } }, [7, 8]],
-    ['may be empty', page(), []],
-    ['may hold other people’s invitations', page(relation({ initiatedByUserId: 2 })), []],
-    ['may hold who asks to join', page(relation({ initiatedByType: 'U' })), []],
+    ['can contain strings', page(relation({ userId: '7', initiatedByUserId: '1' })), [7]],
+    ['can be a map', { relations: { 31: relation(), 40: relation({ userId: 8 }) } }, [7, 8]],
+    ['can be empty', page(), []],
+    ['can contain other people’s invitations', page(relation({ initiatedByUserId: 2 })), []],
+    ['can contain requests to join', page(relation({ initiatedByType: 'U' })), []],
   ])('%s', (_, result, ids) => {
     const read = readInvitations(result, CALLER);
     expect(read?.invitations).toEqual(ids.map((userId) => ({ userId, createdAt: MADE_AT })));
   });
 
-  test('tells how many relations it has and how old the oldest is, whoever began it', () => {
+  test('shows the number of all relations and the age of the oldest', () => {
     const older = relation({ initiatedByUserId: 2, dateCreate: '2026-11-29T09:15:02+03:00' });
     expect(readInvitations(page(relation(), older), CALLER)).toMatchObject({
       size: 2,
@@ -54,7 +54,7 @@ describe('a page of relations', () => {
   });
 
   test.each(['2026-11-30T06:15:02Z', '2026-11-30T06:15:02.7+0000', '2026-11-30T11:45:02+05:30'])(
-    'is dated in any time zone: %s',
+    'can have dates in any time zone: %s',
     (dateCreate) => {
       const read = readInvitations(page(relation({ dateCreate })), CALLER);
       expect(read?.oldest).toBe(MADE_AT);
@@ -65,15 +65,12 @@ describe('a page of relations', () => {
     ['nothing', undefined],
     ['no object', 'x'],
     ['no relations', {}],
-    ['a relation that is none', page(7)],
-    ['a relation of nobody', page(relation({ userId: 'x' }))],
+    ['an invalid relation', page(7)],
+    ['a relation without a user', page(relation({ userId: 'x' }))],
     ['a relation without a date', page(relation({ dateCreate: undefined }))],
-    [
-      'a date in a time zone that it does not say',
-      page(relation({ dateCreate: '2026-11-30T09:15:02' })),
-    ],
-    ['a date as people write it', page(relation({ dateCreate: '30.11.2026 09:15:02' }))],
-  ])('with %s tells nothing', (_, result) => {
+    ['a date without a time zone', page(relation({ dateCreate: '2026-11-30T09:15:02' }))],
+    ['a date in another format', page(relation({ dateCreate: '30.11.2026 09:15:02' }))],
+  ])('with %s is rejected', (_, result) => {
     expect(readInvitations(result, CALLER)).toBeUndefined();
   });
 });

@@ -15,10 +15,10 @@ describe('people on the portal', () => {
   afterAll(() => server.dispose());
 
   test.each([
-    ['some of whom do not exist', [2, 3, 999], [2, 3]],
-    ['the caller and a dismissed one among them', [1, 9], [1, 9]],
-    ['nobody of whom exists', [998, 999], []],
-    ['a bot and an e-mail user, who are not listed', [10, 11], []],
+    ['with ids that do not exist', [2, 3, 999], [2, 3]],
+    ['including the caller and a dismissed one', [1, 9], [1, 9]],
+    ['with only ids that do not exist', [998, 999], []],
+    ['that are a bot and an e-mail user', [10, 11], []],
   ])('%s are found the same directly and in a batch', async (_, asked, found) => {
     const portal = await openPortal({ seed: smallSeed() });
     const client = openClient(portal.sandbox.webhookUrl, openBudget(server.redis));
@@ -30,7 +30,7 @@ describe('people on the portal', () => {
     }
   });
 
-  test('fit on one page as many as may be asked for', async () => {
+  test('of the largest call fit on one page', async () => {
     const portal = await openPortal({ seed: plainSeed({ users: 200, groups: 0 }) });
     const asked = Array.from({ length: USERS_PER_PAGE }, (_, index) => 100 + index);
     const { method, parameters } = usersCall(asked.map(user));
@@ -71,7 +71,7 @@ describe('the answer about people', () => {
     [[{ ID: 'x' }]],
     [[{ ID: '2' }, null]],
     [{ ID: '2', NAME: 'Ann' }],
-  ])('that is %j says nothing', (result) => {
+  ])('that is %j is rejected', (result) => {
     expect(readUsers(result)).toBeUndefined();
   });
 });

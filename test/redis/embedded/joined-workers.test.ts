@@ -8,7 +8,7 @@ import { haveJoined, showJoined } from '../../../src/redis/embedded/joined-worke
 
 const MODULE = new URL('../../../src/redis/embedded/joined-workers.ts', import.meta.url);
 
-test('workers that joined are known for as long as one of them lives', async () => {
+test('joined workers are detected while one of them lives', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'bulk-invite-joined-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   expect(haveJoined(directory)).toBe(false);

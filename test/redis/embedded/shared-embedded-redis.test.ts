@@ -26,7 +26,7 @@ afterEach(async () => {
   rmSync(home, { recursive: true });
 });
 
-test('who finds a folder in use is told what works there and how to go on with it', () => {
+test('a folder in use is refused, with the process that uses it and what to do', () => {
   mkdirSync(directory);
   releasers.push(claim(directory));
   let found: unknown;
@@ -43,7 +43,7 @@ test('who finds a folder in use is told what works there and how to go on with i
   });
 });
 
-/** What SQLite throws when a database may not grow. */
+/** The error that SQLite throws when a database may not grow. */
 function sqliteFull(): Error {
   using database = new DatabaseSync(':memory:');
   database.exec('pragma max_page_count = 1');
@@ -60,17 +60,17 @@ const failed = (fields: object) => Object.assign(new Error('it failed'), fields)
 test.each<[what: string, error: Error, remedy: RegExp]>([
   ['a full disk', failed({ code: 'ENOSPC', syscall: 'open' }), /^Make room/],
   ['a quota that is used up', failed({ code: 'EDQUOT', syscall: 'mkdir' }), /^Make room/],
-  ['SQLite without room', sqliteFull(), /^Make room/],
-  ['SQLite without room to share', failed({ errcode: 4_874 }), /^Make room/],
-  ['a folder of somebody else', failed({ code: 'EACCES' }), /^Make this folder writable/],
+  ['SQLite without space', sqliteFull(), /^Make room/],
+  ['SQLite without space for shared memory', failed({ errcode: 4_874 }), /^Make room/],
+  ['a folder of another user', failed({ code: 'EACCES' }), /^Make this folder writable/],
   ['a network drive', failed({ errcode: 3_850 }), /^Set DATA_DIR to a folder on a local disk/],
-])('what keeps a Redis out of its folder: %s', (_, error, remedy) => {
+])('a Redis cannot use its folder: %s', (_, error, remedy) => {
   const problem = explainFolder('/data/redis', error);
   expect(problem).toMatchObject({ remedy: expect.stringMatching(remedy) });
   expect(problem.message).toContain('/data/redis');
 });
 
-test('a Redis that has no room for its file says so', () => {
+test('a Redis without space for its file reports a full disk', () => {
   const said = "Can't open or create append-only file appendonly.aof: No space left on device";
   const log = { path: '/data/redis/redis.log', lastWords: () => said };
   expect(explainStart('/data/redis', 'exit code 1', log).remedy).toMatch(/^Make room/);
@@ -93,14 +93,14 @@ async function connect(path: string) {
 }
 
 describe('a shared Redis', () => {
-  test('is started where none runs, and ends with the one who shares it', async () => {
+  test('is started where none runs, and ends with the process that started it', async () => {
     const shared = await share();
     expect(await findPrivateRedis(directory)).toBe(shared.socketPath);
     await shared.close();
     expect(await findPrivateRedis(directory)).toBeUndefined();
   });
 
-  test('is the one that runs, which stays', async () => {
+  test('is the one that runs, and that one keeps running', async () => {
     const server = await startPrivateRedis({ directory });
     releasers.push(server.close);
     const shared = await share();
@@ -109,7 +109,7 @@ describe('a shared Redis', () => {
     expect(await findPrivateRedis(directory)).toBe(server.socketPath);
   });
 
-  test('goes on with its data when the one who kept it has ended', async () => {
+  test('continues with its data when the process that ran it has ended', async () => {
     const server = await startPrivateRedis({ directory });
     releasers.push(server.close);
     const shared = await share();
@@ -121,7 +121,7 @@ describe('a shared Redis', () => {
     expect(await findPrivateRedis(directory)).toBeUndefined();
   });
 
-  test('is left to its keeper, who starts it again', async () => {
+  test('is left to the process that runs it and restarts it', async () => {
     const server = await startPrivateRedis({ directory });
     releasers.push(server.close);
     await share();
@@ -133,7 +133,7 @@ describe('a shared Redis', () => {
     expect(await findPrivateRedis(directory)).toBe(again.socketPath);
   });
 
-  test('is waited for while the one who kept it is ending', async () => {
+  test('waits while the process that ran it is ending', async () => {
     mkdirSync(directory);
     const release = claim(directory);
     const sharing = share();
@@ -143,7 +143,7 @@ describe('a shared Redis', () => {
     expect(await findPrivateRedis(directory)).toBe(socketPath);
   });
 
-  test('is connected to when it changes hands at that moment', async () => {
+  test('accepts a connection that began before it was started', async () => {
     const path = shortSocketPath(join(directory, 'redis.sock'));
     const connecting = connectRedis({ kind: 'socket', path }, { tries: 60 });
     const client = await Promise.all([connecting, sleep(600).then(share)]).then(([first]) => first);
@@ -151,7 +151,7 @@ describe('a shared Redis', () => {
     expect(await client.ping()).toBe('PONG');
   });
 
-  test('may end while a connection says good-bye', async () => {
+  test('can end while a connection is being closed', async () => {
     const server = await startPrivateRedis({ directory });
     releasers.push(server.close);
     const client = await connect(server.socketPath);
@@ -162,7 +162,7 @@ describe('a shared Redis', () => {
     expect(client.status).toBe('end');
   });
 
-  test('is one for two who begin at once', async () => {
+  test('is the same for two processes that start at once', async () => {
     const [first, second] = await Promise.all([share(), share()]);
     expect(first?.socketPath).toBe(second?.socketPath);
     const client = await connect(first.socketPath);

@@ -14,8 +14,8 @@ test.each([
   ['user 0', { GROUP_ID: 5, USER_ID: 0 }, 'Wrong user IDs'],
   ['a user that is text', { GROUP_ID: 5, USER_ID: 'abc' }, 'Wrong user IDs'],
   ['no user before no group', { GROUP_ID: 999, USER_ID: [] }, 'Wrong user IDs'],
-  ['a group that is not', { GROUP_ID: 999, USER_ID: [2] }, 'Socialnetwork group not found'],
-  ['a group not to be seen', { GROUP_ID: 7, USER_ID: [2] }, 'Socialnetwork group not found'],
+  ['a group that does not exist', { GROUP_ID: 999, USER_ID: [2] }, 'Socialnetwork group not found'],
+  ['an invisible group', { GROUP_ID: 7, USER_ID: [2] }, 'Socialnetwork group not found'],
 ])('answers %s with an empty code', async (_, parameters, text) => {
   const { call, batch } = await openPortal({ seed: smallSeed() });
   const alone = await call(INVITE, parameters);
@@ -34,15 +34,15 @@ test.each([
 
 test.each([
   ['the caller', 5, [1]],
-  ['ids that are none', 5, [0, -4, 'abc', null, [2]]],
+  ['invalid ids', 5, [0, -4, 'abc', null, [2]]],
   ['a user who does not exist', 5, [999]],
-  ['one who refuses', 5, [8]],
+  ['a user who refuses invitations', 5, [8]],
   ['owner, moderator, member', 6, [2, 3, 4]],
-  ['one who is banned', 6, [5]],
-  ['one who is invited', 6, [6]],
-  ['one who asks to join', 6, [7]],
-  ['everybody where the caller may not invite', 8, [3, 4]],
-])('leaves out %s without a word', async (_, groupId, users) => {
+  ['a banned user', 6, [5]],
+  ['an invited user', 6, [6]],
+  ['a user who asks to join', 6, [7]],
+  ['all users where the caller may not invite', 8, [3, 4]],
+])('silently leaves out %s', async (_, groupId, users) => {
   const { call, truth } = await openPortal({ seed: smallSeed() });
   const before = (await truth()).relations;
   const answer = await call(INVITE, { GROUP_ID: groupId, USER_ID: users });
@@ -53,7 +53,7 @@ test.each([
   expect(after.relations).toEqual(before);
 });
 
-test('invites the others, the dismissed too, in the order in which they were sent', async () => {
+test('invites the others, including the dismissed, in the order of the ids', async () => {
   const { call, truth } = await openPortal({ seed: smallSeed() });
   const answer = await call(INVITE, { GROUP_ID: 5, USER_ID: [9, 1, 2, 999, 3, 2], MESSAGE: 'Hi' });
   expect(answer.json.result).toEqual([9, 2, 3]);
@@ -79,14 +79,14 @@ test('echoes ids as they were sent', async () => {
   expect(query.json.result).toEqual(['6']);
 });
 
-test('a repeat invites nobody twice', async () => {
+test('a repeated call invites no user twice', async () => {
   const { call, truth } = await openPortal({ seed: smallSeed() });
   await call(INVITE, { GROUP_ID: 5, USER_ID: [2, 3] });
   expect((await call(INVITE, { GROUP_ID: 5, USER_ID: [2, 3] })).json.result).toEqual([]);
   expect((await truth()).invitationsSent).toBe(2);
 });
 
-test('two at once with the same pair both succeed and notify twice', async () => {
+test('two calls at once with the same pair both succeed and notify twice', async () => {
   const seeded = { seed: smallSeed(), inviteSeconds: 0.02 };
   const { call, truth, control, until } = await openPortal(seeded);
   await control('faults', [{ kind: 'gate' }]);

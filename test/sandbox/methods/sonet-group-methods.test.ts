@@ -8,7 +8,7 @@ interface Workgroup {
 
 const GET = 'socialnetwork.api.workgroup.get';
 
-test('a workgroup tells its members by role, pending ones in both directions', async () => {
+test('a workgroup lists its members by role, and pending ones of both kinds', async () => {
   const { call } = await openPortal({ seed: smallSeed() });
   const { result } = (await call(GET, { params: { groupId: 6 } })).json;
   expect(result).toMatchObject({
@@ -24,7 +24,7 @@ test('a workgroup tells its members by role, pending ones in both directions', a
   expect(result).not.toHaveProperty('ACTIONS');
 });
 
-test('with the select it tells how each stands, the banned too', async () => {
+test('a workgroup with the select lists each relation, including the banned', async () => {
   const { call, batch } = await openPortal({ seed: smallSeed() });
   const params = { groupId: '6', select: ['GROUP_MEMBERS_LIST', 'ACTIONS', 'USER_DATA'] };
   const { result } = (await call<Workgroup>(GET, { params })).json;
@@ -56,8 +56,8 @@ test('the list is empty for a caller who may neither modify nor invite', async (
 
 test.each([
   ['no id', {}, 'SONET_CONTROLLER_WORKGROUP_EMPTY'],
-  ['an id of nothing', { groupId: 999 }, 'SONET_CONTROLLER_WORKGROUP_NOT_FOUND'],
-  ['a group not to be seen', { groupId: 7 }, 'SONET_CONTROLLER_WORKGROUP_NOT_FOUND'],
+  ['an unknown id', { groupId: 999 }, 'SONET_CONTROLLER_WORKGROUP_NOT_FOUND'],
+  ['an invisible group', { groupId: 7 }, 'SONET_CONTROLLER_WORKGROUP_NOT_FOUND'],
 ])('a workgroup by %s is an error', async (_, params, code) => {
   const { call } = await openPortal({ seed: smallSeed() });
   const answer = await call(GET, { params });
@@ -65,7 +65,7 @@ test.each([
   expect(answer.json.error).toBe(code);
 });
 
-test('sonet_group.user.get tells active members, nobody pending', async () => {
+test('sonet_group.user.get lists active members, and no pending users', async () => {
   const { call } = await openPortal({ seed: smallSeed() });
   expect((await call('sonet_group.user.get', { ID: 6 })).json.result).toEqual([
     { USER_ID: '2', ROLE: 'A' },
@@ -124,12 +124,12 @@ describe('names of groups', () => {
 
   test.each([
     ['several have', ['news'], [1, 2]],
-    ['are composed of several signs', 'caf\u00e9', [3]],
-    ['hold what is a wildcard for people', ['100%', 'a_b'], [4, 6]],
-    ['hold an emoji, as it is kept', 'Party :f09f8e89:', [8]],
-    ['hold an emoji, but not as it looks', 'Party 🎉', []],
-    ['are kept escaped', 'R&amp;D', [9]],
-    ['are kept escaped, but not unescaped', 'R&D', []],
+    ['contain combining characters', 'caf\u00e9', [3]],
+    ['contain wildcards of user.get', ['100%', 'a_b'], [4, 6]],
+    ['contain an emoji, in its stored form', 'Party :f09f8e89:', [8]],
+    ['contain an emoji, but not in its plain form', 'Party 🎉', []],
+    ['are stored escaped', 'R&amp;D', [9]],
+    ['are stored escaped, but not unescaped', 'R&D', []],
   ])('that %s are found by sonet_group.get', async (_, NAME, ids) => {
     const { call } = await openNamed();
     const parameters = { FILTER: { NAME }, ORDER: { ID: 'ASC' } };
@@ -140,13 +140,13 @@ describe('names of groups', () => {
     );
   });
 
-  test('are told with what is archived', async () => {
+  test('include those of archived groups', async () => {
     const { call } = await openNamed();
     const { result } = (await call('sonet_group.get', { FILTER: { CLOSED: 'Y' } })).json;
     expect(result).toMatchObject([{ ID: '1', CLOSED: 'Y' }]);
   });
 
-  test('know wildcards in workgroup.list', async () => {
+  test('can be filtered with wildcards in workgroup.list', async () => {
     const { call } = await openNamed();
     const parameters = { filter: { NAME: ['a_b', '100%', 'Party %'] }, select: ['NAME'] };
     const { result } = (await call('socialnetwork.api.workgroup.list', parameters)).json;
@@ -155,7 +155,7 @@ describe('names of groups', () => {
   });
 });
 
-test('sonet_group.get gives fifty a page', async () => {
+test('sonet_group.get returns fifty groups a page', async () => {
   const { call } = await openPortal({ seed: plainSeed({ users: 0, groups: 120 }) });
   const page = async (start: number) => (await call('sonet_group.get', { start })).json;
   expect(await page(0)).toMatchObject({ total: 120, next: 50 });
@@ -166,7 +166,7 @@ test('sonet_group.get gives fifty a page', async () => {
   expect(await page(-1)).not.toHaveProperty('total');
 });
 
-test('workgroup.list names what was selected, in camel case', async () => {
+test('workgroup.list returns the selected fields, in camel case', async () => {
   const { call } = await openPortal({ seed: smallSeed() });
   const answer = await call('socialnetwork.api.workgroup.list', {
     filter: { ID: [5, 6, 7] },

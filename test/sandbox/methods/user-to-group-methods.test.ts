@@ -21,7 +21,7 @@ async function openSmall(options: Partial<SandboxOptions> = {}) {
 }
 
 describe('usertogroup.list', () => {
-  test('tells who began a relation and when, the newest first', async () => {
+  test('returns the initiator and date of relations, the newest first', async () => {
     const { call, list } = await openSmall();
     await call('sonet_group.user.invite', { GROUP_ID: 5, USER_ID: [3] });
     const { result, total, time } = await list({ GROUP_ID: 5 });
@@ -37,7 +37,7 @@ describe('usertogroup.list', () => {
     expect(ageSeconds(owner) - ageSeconds(invited)).toBeGreaterThan(80_000);
   });
 
-  test('keeps its dates through an answer, which changes the role only', async () => {
+  test('keeps the date of an answered invitation, and changes its role only', async () => {
     const { control, list } = await openSmall();
     const createdAt = 1_700_000_000;
     const pending = { groupId: 5, userId: 4, role: 'Z', initiatorId: 3, createdAt };
@@ -60,14 +60,14 @@ describe('usertogroup.list', () => {
     ['roles', { ROLE: ['T', 'E'] }, [5, 3]],
     ['invitations', { ROLE: 'Z', INITIATED_BY_TYPE: 'G' }, [6]],
     ['requests to join', { INITIATED_BY_TYPE: 'U' }, [7]],
-    ['whoever began them', { INITIATED_BY_USER_ID: 7 }, [7]],
-    ['nothing that it knows', { USER_ID: 3 }, [7, 6, 5, 9, 4, 3, 2]],
+    ['their initiator', { INITIATED_BY_USER_ID: 7 }, [7]],
+    ['an unsupported field', { USER_ID: 3 }, [7, 6, 5, 9, 4, 3, 2]],
   ])('filters a group by %s', async (_, filter, ids) => {
     const { relations } = (await (await openSmall()).list({ GROUP_ID: 6, ...filter })).result;
     expect(relations.map(({ userId }) => userId)).toEqual(ids);
   });
 
-  test('tells fifty a page', async () => {
+  test('returns fifty relations a page', async () => {
     const portal = await openPortal({ seed: plainSeed({ users: 119, groups: 1 }) });
     const people = Array.from({ length: 119 }, (_, at) => at + 2);
     await portal.call('sonet_group.user.invite', { GROUP_ID: 1, USER_ID: people });
@@ -79,7 +79,7 @@ describe('usertogroup.list', () => {
     );
   });
 
-  test('shows the portal’s own clock', async () => {
+  test('uses the portal’s own clock', async () => {
     const { call, list } = await openSmall({ clockSkewSeconds: -7_200 });
     await call('sonet_group.user.invite', { GROUP_ID: 5, USER_ID: [3] });
     const { result, time } = await list({ GROUP_ID: 5, ROLE: 'Z' });
@@ -103,7 +103,7 @@ describe('method.get', () => {
     ['not there', LIST, { absent: [LIST] }, { isExisting: false, isAvailable: false }],
     ['unknown', 'nothing', {}, { isExisting: false, isAvailable: false }],
   ] satisfies [string, string, Partial<SandboxOptions>, object][])(
-    'tells of a method that is %s',
+    'reports a method that is %s',
     async (_, name, options, expected) => {
       const { call } = await openSmall({ scopes: BOTH, ...options });
       expect((await call('method.get', { name })).json.result).toMatchObject(expected);
@@ -121,7 +121,7 @@ describe('an older portal', () => {
     });
   });
 
-  test.each(['GROUP_MEMBERS_LIST', 'INVITED_MEMBERS'] as const)('tells no %s', async (field) => {
+  test.each(['GROUP_MEMBERS_LIST', 'INVITED_MEMBERS'] as const)('returns no %s', async (field) => {
     const params = { groupId: 6, select: ['GROUP_MEMBERS_LIST'] };
     const [here, there] = [await openSmall({ absent: [field] }), await openSmall()];
     expect((await there.call(GET, { params })).json.result).toHaveProperty(field);
@@ -129,7 +129,7 @@ describe('an older portal', () => {
   });
 });
 
-test('a group takes the longer to read the more people it has', async () => {
+test('reading a group takes longer the more people it has', async () => {
   const { call } = await openSmall({ memberReadSeconds: 0.01 });
   const { time } = (await call(GET, { params: { groupId: 6 } })).json;
   expect(time.processing).toBeCloseTo(0.07, 6);

@@ -34,7 +34,7 @@ test.each([
   expect(encodeJson(parseStr(query))).toBe(expected);
 });
 
-test('drops what comes after 1,000 variables without a word', () => {
+test('silently drops variables after the first 1,000', () => {
   const query = Array.from({ length: 1003 }, (_, index) => `USER_ID[${index}]=${index}`).join('&');
   const users = parseStr(`GROUP_ID=1&${query}`).get('USER_ID');
   expect(users).toHaveProperty('size', 999);

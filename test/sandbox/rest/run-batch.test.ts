@@ -49,7 +49,7 @@ test.each([
   expect(shape(result.result_error)).toBe(errors);
 });
 
-test('runs commands in the order of the text, whatever their keys', async () => {
+test('runs commands in the order of the text, with any keys', async () => {
   const { send, path } = await openPortal({ seed: smallSeed() });
   const answer = await send<BatchResult>(`${path}batch`, {
     method: 'POST',
@@ -90,7 +90,7 @@ test('runs fifty commands and refuses the others', async () => {
   expect(answer.json.result.result_error).toEqual({ c50: tooMany, c51: tooMany });
 });
 
-test('has no batch in a batch and no unknown methods', async () => {
+test('refuses a batch in a batch and unknown methods', async () => {
   const { batch } = await openPortal();
   const { result } = (await batch({ a: 'batch?cmd[x]=scope', b: 'no.such', c: 'scope' })).json;
   expect(result.result_error).toEqual({
@@ -103,13 +103,13 @@ test('has no batch in a batch and no unknown methods', async () => {
   expect(Object.keys(result.result)).toEqual(['c']);
 });
 
-test('is empty without commands', async () => {
+test('returns empty lists without commands', async () => {
   const { call } = await openPortal();
   const { result } = (await call<BatchResult>('batch', { halt: 0 })).json;
   expect(new Set(Object.values(result).map((map) => JSON.stringify(map)))).toEqual(new Set(['[]']));
 });
 
-test('is taken from a form too', async () => {
+test('accepts a form as well', async () => {
   const { send, path } = await openPortal({ seed: smallSeed() });
   const form = new URLSearchParams({
     halt: '0',
@@ -139,7 +139,7 @@ test('drops users after the thousandth variable of a command', async () => {
   expect(early.json.result.result).toEqual({ a: ['2'] });
 });
 
-test('passes what one command found to the next', async () => {
+test('passes the result of one command to the next', async () => {
   const { batch, truth } = await openPortal({ seed: smallSeed() });
   const { result } = (
     await batch({

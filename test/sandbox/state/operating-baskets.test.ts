@@ -7,7 +7,7 @@ const CLOUD = {
   operatingFloorSeconds: 0.1,
 };
 const METHOD = 'sonet_group.user.invite';
-/** A moment at which a basket begins. */
+/** The start of a basket, in Unix seconds. */
 const T = 1_800_000_000;
 
 test('the call that crosses the limit is allowed, the next is not', () => {
@@ -31,7 +31,7 @@ test('each basket expires ten minutes after its own first call', () => {
   expect(baskets.used(METHOD, T + 670)).toBe(0);
 });
 
-test('tells when the oldest basket expires', () => {
+test('reports when the oldest basket expires', () => {
   const baskets = new OperatingBaskets(CLOUD);
   expect(baskets.resetsAt(METHOD, T + 5, T + 6)).toBe(T + 605);
   baskets.add(METHOD, T + 20, 1);
@@ -48,7 +48,7 @@ test('ignores calls of a tenth of a second and less', () => {
   expect(baskets.used(METHOD, T)).toBe(0.11);
 });
 
-test('counts each method for itself', () => {
+test('counts each method separately', () => {
   const baskets = new OperatingBaskets(CLOUD);
   baskets.add(METHOD, T, 500);
   expect(baskets.allows(METHOD, T)).toBe(false);

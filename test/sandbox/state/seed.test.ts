@@ -20,7 +20,7 @@ test('the default portal is a whole company, always the same', () => {
   expect(seed.groups.filter((group) => group.visible && !group.callerMayInvite)).toHaveLength(1);
 });
 
-test('everybody in a group of the default portal exists', () => {
+test('all people in the groups of the default portal exist', () => {
   const { users, groups } = defaultSeed();
   const ids = new Set(users.map((user) => user.id));
   for (const group of groups) {
@@ -31,7 +31,7 @@ test('everybody in a group of the default portal exists', () => {
   }
 });
 
-test('a plain portal has as many as asked for', () => {
+test('a plain portal has the given numbers of users and groups', () => {
   const seed = plainSeed({ users: 1000, groups: 20 });
   expect(seed.users.map((user) => user.id)).toEqual(Array.from({ length: 1001 }, (_, i) => i + 1));
   expect(seed.groups.map((group) => group.id)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
@@ -43,7 +43,7 @@ const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.m
 test.each([
   ['README', / {3}```csv\n([^`]*)```/.exec(read('README.md'))?.[1] ?? '', ';'],
   ['the page', read('src/dashboard/features/imports/sample.csv'), ','],
-])('the sample of %s can be tried on the default portal', (_, csv, delimiter) => {
+])('the sample of %s works on the default portal', (_, csv, delimiter) => {
   const { users, groups } = defaultSeed();
   const [, ...rows] = csv.trim().split('\n');
   expect(rows.length).toBeGreaterThan(1);

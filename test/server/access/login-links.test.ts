@@ -119,7 +119,7 @@ describe('the login link that a server without a token prints', () => {
     });
     expect([answer.status, await answer.text()]).toEqual([
       403,
-      expect.stringContaining('<h1>По этой ссылке больше не войти</h1>'),
+      expect.stringContaining('<h1>Ссылка для входа больше не действует</h1>'),
     ]);
   });
 });

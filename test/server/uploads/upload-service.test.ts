@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Problem } from '../../../src/domain/errors/problem.ts';
-import { IngestWorkers } from '../../../src/ingest/worker/worker-pool.ts';
+import { IngestWorkers } from '../../../src/ingest/worker/ingest-workers.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
 import { CheckQueue } from '../../../src/server/uploads/check-queue.ts';
 import { IngestQueue } from '../../../src/server/uploads/ingest-queue.ts';
@@ -43,7 +43,7 @@ function openUploadService({ db = server.app.db, Threads = IngestWorkers } = {})
     new CheckQueue(app, () => {}),
     90_000,
   );
-  return { uploads, read, [Symbol.dispose]: () => threads.close() };
+  return { uploads, read, [Symbol.asyncDispose]: () => threads.close() };
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
@@ -56,7 +56,7 @@ test.each([
 ])(
   'an import that was read stays, although its thread reports a failure (start: %s)',
   async (start, state) => {
-    using opened = openUploadService({ Threads: EndingThreads });
+    await using opened = openUploadService({ Threads: EndingThreads });
     const { uploads, read } = opened;
     const csv = crowd([2], range(3, 5));
     const options = async () => ({ ...OPTIONS, start });
@@ -68,7 +68,7 @@ test.each([
 
 test('a refused upload keeps the file of an equal upload that arrived meanwhile', async () => {
   const held = holdableReads(server.app.db);
-  using opened = openUploadService({ db: held.db });
+  await using opened = openUploadService({ db: held.db });
   const { uploads } = opened;
   const take = (options: () => Promise<AcceptOptions>) =>
     uploads.take(bytesOf('group_id,user_id\n2,77\n'), 'people.csv', options);

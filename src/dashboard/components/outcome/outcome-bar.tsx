@@ -6,14 +6,14 @@ import styles from './outcome.module.css';
 
 type Counts = Readonly<Record<Outcome, number>>;
 
-const present = (counts: Counts) => OUTCOMES.filter((outcome) => counts[outcome] > 0);
+export const present = (counts: Counts) => OUTCOMES.filter((outcome) => counts[outcome] > 0);
 
 /** All rows as one bar, divided by outcome. */
 export function OutcomeBar({ counts, small = false }: { counts: Counts; small?: boolean }) {
-  const { outcome: names } = useTexts(outcomeTexts);
+  const { outcome: terms } = useTexts(outcomeTexts);
   const { outcomeBar: bar } = useTexts(commonTexts);
   const { format } = useLanguage();
-  const words = present(counts).map((one) => `${names[one]} ${format.number(counts[one])}`);
+  const words = present(counts).map((one) => `${terms[one].label} ${format.number(counts[one])}`);
   return (
     <div
       className={`${styles.bar} ${small ? styles.small : ''}`}
@@ -25,7 +25,7 @@ export function OutcomeBar({ counts, small = false }: { counts: Counts; small?: 
           key={one}
           className={`${styles.part} ${styles[one]}`}
           style={{ flexGrow: counts[one], flexBasis: 0 }}
-          title={`${names[one]} ${format.number(counts[one])}`}
+          title={`${terms[one].label} ${format.number(counts[one])}`}
         />
       ))}
     </div>
@@ -39,14 +39,15 @@ interface LegendProps {
 }
 
 export function OutcomeLegend({ counts, wrap = (_, name) => name }: LegendProps) {
-  const { outcome: names } = useTexts(outcomeTexts);
+  const { outcome: terms } = useTexts(outcomeTexts);
   const { format } = useLanguage();
   return (
     <ul className={styles.legend}>
       {present(counts).map((one) => (
         <li key={one} className={styles.mark}>
           <span className={`${styles.dot} ${styles[one]}`} />
-          {wrap(one, names[one])} <span className={styles.count}>{format.number(counts[one])}</span>
+          {wrap(one, terms[one].label)}{' '}
+          <span className={styles.count}>{format.number(counts[one])}</span>
         </li>
       ))}
     </ul>
@@ -55,11 +56,11 @@ export function OutcomeLegend({ counts, wrap = (_, name) => name }: LegendProps)
 
 /** One outcome as text and colour. */
 export function OutcomeMark({ outcome }: { outcome: Outcome }) {
-  const { outcome: names } = useTexts(outcomeTexts);
+  const { outcome: terms } = useTexts(outcomeTexts);
   return (
-    <span className={styles.mark}>
+    <span className={styles.mark} title={terms[outcome].meaning}>
       <span className={`${styles.dot} ${styles[outcome]}`} />
-      {names[outcome]}
+      {terms[outcome].label}
     </span>
   );
 }

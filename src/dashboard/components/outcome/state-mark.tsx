@@ -5,11 +5,11 @@ import styles from './outcome.module.css';
 
 /** The state of an import as text and colour. */
 export function StateMark({ state }: { state: ImportState }) {
-  const { state: names } = useTexts(outcomeTexts);
+  const { state: terms } = useTexts(outcomeTexts);
   return (
-    <span className={styles.mark}>
+    <span className={styles.mark} title={terms[state].meaning}>
       <span className={`${styles.dot} ${styles.round} ${styles[state]}`} />
-      {names[state]}
+      {terms[state].label}
     </span>
   );
 }

@@ -23,7 +23,7 @@ const SHOWN: readonly Outcome[] = OUTCOMES.filter(
 /** Outcomes per group. */
 export function GroupsView({ it }: { it: Import }) {
   const words = useTexts(pairTexts);
-  const { outcome: names } = useTexts(outcomeTexts);
+  const { outcome: terms } = useTexts(outcomeTexts);
   const { format } = useLanguage();
   const { get } = useAddress();
   const pairsOf = (group: GroupFigures, outcome?: Outcome) =>
@@ -55,8 +55,8 @@ export function GroupsView({ it }: { it: Import }) {
                   },
                   ...shown.map(
                     (one): Column<GroupFigures> => ({
-                      head: names[one],
-                      label: names[one],
+                      head: terms[one].label,
+                      label: terms[one].label,
                       kind: 'number',
                       of: (group) => <Count n={group.outcomes[one]} href={pairsOf(group, one)} />,
                     }),

@@ -33,7 +33,7 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
               <StateMark state={it.state} />
             </span>
             <span className={layout.dimmed}>{it.portal}</span>
-            {MOVES.includes(it.state) && <NotifySwitch of="one" />}
+            {MOVES.includes(it.state) && <NotifySwitch />}
           </div>
         </div>
         {isAdmin && <Controls it={it} />}

@@ -11,20 +11,22 @@ export function Now({ it }: { it: Import }) {
   if (it.state === 'pausing' || it.state === 'cancelling') return words.now[it.state](it.inFlight);
   if (it.state === 'finished' || it.state === 'cancelled') {
     const { startedAt, workedSeconds } = it;
-    const took =
-      startedAt !== null && workedSeconds !== null && words.took(format.duration(workedSeconds));
-    return [words.now[it.state], took].filter(Boolean).join(' ');
+    const time =
+      startedAt !== null && workedSeconds !== null ? format.duration(workedSeconds) : null;
+    return words.now[it.state](time);
   }
   if (it.state === 'paused') return words.now.paused;
   const left = it.etaSeconds === null ? null : words.left(format.duration(it.etaSeconds));
   return [going(), left].filter(Boolean).join(' ');
 
   function going(): string {
-    if (it.hold?.isTried) return words.asking;
-    if (it.hold && isDue) return words.checkDue;
+    if (it.hold?.isTried) return words.holdTried;
+    if (it.hold && isDue) return words.holdDue;
     if (it.waitingUntil && !isDue) {
-      const until = words.waitingUntil(format.second(it.waitingUntil));
-      return it.waitingFor ? `${until}: ${words.waitingFor[it.waitingFor]}` : `${until}.`;
+      const time = format.second(it.waitingUntil);
+      const isRetried = it.waitingFor === 'hold' || it.waitingFor === 'groups';
+      const next = isRetried ? words.nextAttempt(time) : words.continuesAt(time);
+      return it.waitingFor ? `${words.waitingFor[it.waitingFor]} ${next}` : next;
     }
     if (it.waitingFor === 'redis' || it.waitingFor === 'import') {
       return words.waitingFor[it.waitingFor];

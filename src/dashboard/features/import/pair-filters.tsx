@@ -15,7 +15,7 @@ import styles from './import.module.css';
 /** The filters of the pairs. Choices apply at once, numbers when they are submitted. */
 export function PairFilters({ it }: { it: Import }) {
   const words = useTexts(pairTexts);
-  const { outcome: names } = useTexts(outcomeTexts);
+  const { outcome: terms } = useTexts(outcomeTexts);
   const { get, go } = useAddress();
   // An error applies to what was typed on this address.
   const at = useSearch();
@@ -45,7 +45,9 @@ export function PairFilters({ it }: { it: Import }) {
         label={words.outcome}
         value={outcome}
         error={wrong.includes('outcome') && words.noOutcome(outcome)}
-        data={[any, ...OUTCOMES.map((value) => ({ value, label: names[value] }))]}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        description={OUTCOMES.flatMap((one) => (one === outcome ? terms[one].meaning : []))[0]}
+        data={[any, ...OUTCOMES.map((value) => ({ value, label: terms[value].label }))]}
         onChange={({ target }) => go({ outcome: target.value, reason: null, cursor: null })}
       />
       <NativeSelect

@@ -72,7 +72,7 @@ function WrongAddress({ filters }: { filters: readonly Filter[] }) {
         size="xs"
         variant="default"
       >
-        {words.drop}
+        {words.removeInvalid}
       </Button>
     </Alert>
   );

@@ -4,6 +4,7 @@ import { resultsAddress } from '../../api/imports-api.ts';
 import { DownloadLink } from '../../components/download-link.tsx';
 import layout from '../../components/layout.module.css';
 import { OutcomeBar, OutcomeLegend } from '../../components/outcome/outcome-bar.tsx';
+import { OutcomeMeanings } from '../../components/outcome/outcome-meanings.tsx';
 import { Section } from '../../components/section.tsx';
 import { importProblemInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -46,6 +47,7 @@ export function ProgressView({ it }: { it: Import }) {
             <Link href={`/imports/${it.id}/pairs?outcome=${outcome}`}>{name}</Link>
           )}
         />
+        <OutcomeMeanings counts={it.outcomes} />
         {problem && (
           <p className={layout.dimmed}>
             {problem.detail} {problem.remedy}

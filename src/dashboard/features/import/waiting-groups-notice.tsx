@@ -32,7 +32,7 @@ function Group({ group }: { group: WaitingGroups['first'][number] }) {
   return (
     <p>
       {words.waitingGroup(words.group(id, name), step, format.second(group.since))}{' '}
-      {words.waitingGroupSaid(said)}{' '}
+      {words.waitingGroupError(said)}{' '}
       {isDue ? words.waitingGroupDue : words.waitingGroupNext(format.second(group.nextTryAt))}
     </p>
   );

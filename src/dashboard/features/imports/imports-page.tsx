@@ -44,7 +44,7 @@ export function ImportsPage() {
                 ))}
               </ul>
               <Pager of={imports} />
-              <NotifySwitch of="all" />
+              <NotifySwitch />
             </>
           )
         }

@@ -35,7 +35,7 @@ export function LoginPage({ hasEnded }: Props) {
       {/* The browser's own messages would be in another language. */}
       <form className={styles.form} onSubmit={submit} noValidate>
         <PageTitle title={words.title} />
-        <p role={hasEnded ? 'alert' : undefined}>{hasEnded ? words.ended : words.what}</p>
+        <p role={hasEnded ? 'alert' : undefined}>{hasEnded ? words.ended : words.intro}</p>
         {entering.error && !isWrong && <ErrorAlert error={entering.error} />}
         <PasswordInput
           label={words.token}
@@ -49,7 +49,7 @@ export function LoginPage({ hasEnded }: Props) {
           withAsterisk={false}
         />
         <Button type="submit" loading={entering.isPending}>
-          {words.enter}
+          {words.logIn}
         </Button>
       </form>
       <Settings />

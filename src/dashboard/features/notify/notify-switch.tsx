@@ -5,13 +5,13 @@ import { notifyTexts } from '../../i18n/texts.ts';
 import { currentSetting, turnOff, turnOn } from './permission.ts';
 
 /** Switches browser notifications while the tab is hidden. */
-export function NotifySwitch({ of }: { of: 'one' | 'all' }) {
+export function NotifySwitch() {
   const words = useTexts(notifyTexts);
   const [setting, setSetting] = useState(currentSetting);
   return (
     <Switch
       size="xs"
-      label={words[of]}
+      label={words.notify}
       checked={setting === 'on'}
       error={setting === 'on' || setting === 'off' ? undefined : words.why[setting]}
       onChange={async ({ currentTarget }) =>

@@ -31,7 +31,7 @@ export function SetUpCheck() {
       </form>
       {checking.error && <ErrorAlert error={checking.error} />}
       <div role="status" className={layout.status}>
-        {checking.data && (checking.data.sound ? words.sound : words.unsound)}
+        {checking.data && (checking.data.sound ? words.passed : words.failed)}
       </div>
       {checking.data && <Results report={checking.data} />}
     </Section>

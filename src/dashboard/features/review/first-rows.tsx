@@ -29,7 +29,7 @@ export function FirstRows({ rows: known, format: read }: Props) {
       head: (
         <>
           {read?.header?.[i] || words.column(i + 1)}
-          {used && <div className={styles.used}>{words.used(words.columns[used])}</div>}
+          {used && <div className={styles.used}>{words.uses[used]}</div>}
         </>
       ),
       kind: 'cell',

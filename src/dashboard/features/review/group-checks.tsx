@@ -22,14 +22,14 @@ export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['g
   if (groups.count === 0) return null;
   return (
     <Section
-      title={`${words.groupsTitle}: ${format.number(groups.count)}`}
+      title={words.groupsTitle(groups.count)}
       extra={<Link href={`/imports/${id}/groups`}>{words.allGroups}</Link>}
     >
       {first.length < groups.count && (
         <p className={layout.dimmed}>{words.groupsOf(format.number(first.length), groups.count)}</p>
       )}
       <DataTable
-        label={words.groupsTitle}
+        label={words.groupsTitle(groups.count)}
         rows={first}
         columns={[
           { head: words.group, kind: 'name', of: (group) => <Named group={group} /> },

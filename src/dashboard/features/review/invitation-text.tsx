@@ -62,7 +62,7 @@ export function InvitationText({ it }: { it: Import }) {
               disabled={saving.isPending}
               onClick={leaveButton(() => keepDraft(it.id, null))}
             >
-              {words.dropDraft}
+              {words.undoChanges}
             </Button>
           </>
         )}

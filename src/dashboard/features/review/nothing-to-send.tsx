@@ -24,8 +24,8 @@ export function NothingToSend({ id }: { id: number }) {
             {words.uploadFixed}
           </Button>
           <ConfirmButton
-            label={words.putAside}
-            question={words.discarding}
+            label={words.discard}
+            question={words.discardQuestion}
             yes={words.yesDiscard}
             onConfirm={() => acting.mutate('cancel')}
           />

@@ -46,7 +46,7 @@ export function Start({ it, check }: Props) {
           </Button>
           <ConfirmButton
             label={words.discard}
-            question={words.discarding}
+            question={words.discardQuestion}
             yes={words.yesDiscard}
             onConfirm={() => acting.mutate('cancel')}
           />

@@ -44,7 +44,7 @@ export function DropZone({ onFile }: { onFile: (file: File) => void }) {
       <Button size="md" onClick={() => input.current?.click()}>
         {words.choose}
       </Button>
-      <p className={layout.dimmed}>{words.most(sizeIn(language, maxUploadBytes))}</p>
+      <p className={layout.dimmed}>{words.limit(sizeIn(language, maxUploadBytes))}</p>
     </div>
   );
 }

@@ -52,7 +52,7 @@ export function FormatForm({ fileName, onFormat }: Props) {
           <TextInput name="groupColumn" label={columns.group} placeholder={words.column} />
           <TextInput name="userColumn" label={columns.user} placeholder={words.column} />
           <div className={styles.button}>
-            <Button type="submit">{words.readSo}</Button>
+            <Button type="submit">{words.readAgain}</Button>
           </div>
         </div>
       </form>

@@ -1,82 +1,89 @@
+import { outcomesEn } from '../../../messages/en/outcomes-en.ts';
 import { counted } from '../counted.ts';
+import { localeOf } from '../locale.ts';
+
+const { state } = outcomesEn;
 
 const invitations = (n: number): string => counted(n, 'invitation', 'invitations');
 
-const left = (n: number): string =>
-  `${invitations(n)} left already; what came of ${n === 1 ? 'it' : 'them'} is not known yet.`;
+const inFlight = (n: number): string =>
+  n === 1
+    ? '1 invitation has already been sent to Bitrix24 and is waiting for its result.'
+    : `${invitations(n)} have already been sent to Bitrix24 and are waiting for their results.`;
+
+const KEPT = 'People who have been invited stay invited.';
+const LATER = 'To continue later, upload the file again.';
 
 export const importEn = {
   views: {
     '': 'Progress',
-    review: 'Before the start',
+    review: 'Review',
     pairs: 'Invitations',
     groups: 'Groups',
     history: 'History',
   },
   viewsOf: 'Views of this import',
   pause: 'Pause',
-  resume: 'Go on',
+  resume: 'Resume',
   cancel: 'Cancel',
-  cancelQuestion: (inFlight: number) =>
-    inFlight === 0
-      ? 'Cancel this import? Who is invited stays invited; nobody else will be. To go on later, hand the file in again.'
-      : `Cancel this import? Who is invited stays invited, and ${invitations(inFlight)} that left already may still go out; nobody else will be invited. To go on later, hand the file in again.`,
-  yesCancel: 'Yes, cancel it',
-  no: 'No, leave it',
+  cancelQuestion: (sent: number) =>
+    sent === 0
+      ? `Cancel this import? ${KEPT} No one else will be invited. ${LATER}`
+      : `Cancel this import? ${KEPT} ${invitations(sent)} already sent to Bitrix24 may still go through. No one else will be invited. ${LATER}`,
+  yesCancel: 'Cancel import',
+  no: 'Go back',
   now: {
     starting: 'Starting…',
-    running: 'Invitations are going out.',
-    pausing: (n: number) => `Pausing: ${left(n)} Nothing else leaves until you go on.`,
-    paused: 'Paused. Nothing goes out until you go on.',
-    finished: 'Everything has its outcome.',
-    cancelling: (n: number) => `Cancelling: ${left(n)} Nothing else leaves.`,
-    cancelled: 'Cancelled. Nothing more goes out.',
+    running: state.running.meaning,
+    pausing: (n: number) => `Pausing… ${inFlight(n)} Nothing else is sent until you resume.`,
+    paused: `Paused. ${state.paused.meaning}`,
+    finished: (time: string | null) => (time === null ? 'Finished.' : `Finished in ${time}.`),
+    cancelling: (n: number) => `Cancelling… ${inFlight(n)} Nothing else is sent.`,
+    cancelled: (time: string | null) =>
+      time === null
+        ? 'Cancelled. Nothing more is sent.'
+        : `Cancelled after ${time}. Nothing more is sent.`,
   },
-  perMinute: (n: number) => `${counted(n, 'pair', 'pairs')} a minute now.`,
+  perMinute: (n: number) => `${n.toLocaleString(localeOf('en'))} processed per minute.`,
   left: (time: string) => `About ${time} left.`,
-  waitingUntil: (time: string) => `Waiting for the portal until ${time}`,
+  continuesAt: (time: string) => `Continues at ${time}.`,
+  nextAttempt: (time: string) => `Next attempt at ${time}.`,
   waitingFor: {
-    requests: 'it takes only so many requests a second.',
-    operating: 'it gives inviting only so many seconds in ten minutes, and they are used up.',
-    hold: 'it is asked again then.',
-    redis: 'Waiting for Redis, which does not answer; see how it is.',
-    groups: 'the groups that are left are tried again then, see above.',
-    import: 'Waiting for another import, which has the same invitations under way.',
+    requests: 'Bitrix24’s request limit is reached.',
+    operating: 'Bitrix24’s limit for invitations in ten minutes is reached.',
+    hold: 'Bitrix24 is not accepting invitations.',
+    redis: 'Redis does not respond. Check that it is running.',
+    groups: 'Only groups with errors are left (see above).',
+    import: 'Waiting for another import that is sending the same invitations.',
   },
   waitingGroupsTitle: (n: number) =>
-    n === 1
-      ? 'One group waits; the others go on'
-      : `${counted(n, 'group', 'groups')} wait; the others go on`,
+    `${counted(n, 'group has an error and is', 'groups have errors and are')} retried; the others continue`,
   waitingGroup: (group: string, step: 'read' | 'invite', since: string) =>
     step === 'read'
-      ? `What became of invitations into ${group} cannot be read since ${since}.`
-      : `Nobody can be invited into ${group} since ${since}.`,
-  waitingGroupSaid: (said: string) => `The portal says: ${said}.`,
-  waitingGroupNext: (time: string) => `Next try at ${time}.`,
-  waitingGroupDue: 'The next try is due now.',
+      ? `Results of invitations to ${group} cannot be read since ${since}.`
+      : `No one can be invited to ${group} since ${since}.`,
+  waitingGroupError: (said: string) => `Bitrix24 answered: ${said}.`,
+  waitingGroupNext: (time: string) => `Next attempt at ${time}.`,
+  waitingGroupDue: 'The next attempt is due now.',
   group: (id: number, name: string | null) =>
     name === null ? `group ${id}` : `${name} (group ${id})`,
   doneOf: (done: string, all: string, percent: string) =>
-    `${done} of ${all} have their outcome (${percent})`,
-  took: (time: string) => `It took ${time}.`,
-  holdTitle: 'The portal takes no invitations',
-  holdTries: (n: number) =>
-    n === 0 ? 'Not tried again yet; ' : `${counted(n, 'try', 'tries')} since; `,
-  holdNext: (time: string) => `the next one is at ${time}.`,
-  asking: 'Asking the portal again now.',
-  checkDue: 'It is time to ask the portal again.',
-  holdDue: 'the next one is due now.',
-  holdTried: 'the next one is going on now.',
+    `${done} of ${all} processed (${percent})`,
+  holdTitle: 'Bitrix24 is not accepting invitations',
+  holdTries: (n: number) => (n === 0 ? '' : `Retried ${counted(n, 'time', 'times')}. `),
+  holdNext: (time: string) => `Next attempt at ${time}.`,
+  holdDue: 'The next attempt is due now.',
+  holdTried: 'Trying again now…',
   tryNow: 'Try now',
   rateTitle: 'Invitations per minute',
-  rateNone: 'No invitation is recorded yet.',
+  rateNone: 'No invitations yet.',
   rateSummary: (most: string, from: string, to: string) =>
     `Invitations per minute from ${from} to ${to}, at most ${most}`,
-  message: 'Invitation text',
-  reasonsTitle: 'What came of it',
-  show: 'Show these',
-  download: 'Download these',
-  downloadAll: 'Download everything (CSV)',
-  retry: (n: string) => `Retry these ${n}`,
-  retryAll: (n: string) => `Retry all ${n}`,
+  message: 'Invitation message',
+  reasonsTitle: 'Results',
+  show: 'Show',
+  download: 'Download',
+  downloadAll: 'Download results (CSV)',
+  retry: (n: string) => `Retry (${n})`,
+  retryAll: (n: string) => `Retry all (${n})`,
 };

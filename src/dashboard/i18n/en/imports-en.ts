@@ -1,21 +1,22 @@
 import { counted } from '../counted.ts';
+import { localeOf } from '../locale.ts';
 
 export const importsEn = {
   title: 'Imports',
   create: 'New import',
-  list: 'Imports, the newest first',
-  perMinute: (n: number) => `${counted(n, 'pair', 'pairs')} a minute`,
+  list: 'Imports, newest first',
+  perMinute: (n: number) => `${n.toLocaleString(localeOf('en'))} per minute`,
   left: (time: string) => `about ${time} left`,
-  waitingUntil: (time: string) => `waiting for the portal until ${time}`,
+  waitingUntil: (time: string) => `waiting until ${time}`,
   rows: (n: number) => counted(n, 'row', 'rows'),
   soFar: (n: string) => `${n} so far`,
-  done: (done: string, all: string) => `${done} of ${all} done`,
+  done: (done: string, all: string) => `${done} of ${all} processed`,
   by: (who: string, when: string) => `${who}, ${when}`,
-  emptyTitle: 'Nothing has been imported yet',
+  emptyTitle: 'No imports yet',
   empty:
-    'Hand in a table with one line per invitation: the group, and the person. Before anything is sent you will see what is in it, who would be invited where, and how long that takes.',
-  emptyViewer: 'When an administrator hands in a table, you can watch it here.',
-  sample: 'A sample to look at (CSV)',
-  template: 'An empty template to fill in (CSV)',
-  who: { admin: 'an administrator', cli: 'command line' },
+    'Upload a table with one invitation per row: a group and a person. Before anything is sent, you see who will be invited to which group and how long it takes.',
+  emptyViewer: 'Imports appear here once an administrator uploads a table.',
+  sample: 'Download example (CSV)',
+  template: 'Download template (CSV)',
+  who: { admin: 'Administrator', cli: 'Command line' },
 };

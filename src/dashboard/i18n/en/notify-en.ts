@@ -1,14 +1,13 @@
 export const notifyEn = {
-  one: 'Notify me when it ends',
-  all: 'Notify me when an import ends',
+  notify: 'Notify me about imports',
   why: {
-    denied: 'This browser does not let the page notify you: allow it in the settings of the site.',
-    insecure: 'Browsers notify only from pages that come over HTTPS.',
-    impossible: 'This browser cannot notify you.',
+    denied: 'This browser blocks notifications. Allow them in the site settings.',
+    insecure: 'Notifications need HTTPS.',
+    impossible: 'This browser does not support notifications.',
   },
-  finished: (file: string) => `${file}: done`,
+  finished: (file: string) => `${file}: finished`,
   result: (invited: string, all: string) => `${invited} of ${all} invited.`,
-  held: (file: string) => `${file}: stopped by the portal`,
+  held: (file: string) => `${file}: held`,
   waiting: (file: string) => `${file}: waiting`,
-  until: (time: string) => `The portal lets nothing through until ${time}.`,
+  until: (time: string) => `Continues at ${time}.`,
 };

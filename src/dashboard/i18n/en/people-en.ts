@@ -1,10 +1,10 @@
 export const peopleEn = {
   title: 'People',
-  intro: 'Find what became of one person in all imports.',
-  query: 'Number of the person, or the email address',
-  find: 'Find',
-  noName: 'People are found by number or by the whole email address, not by name.',
-  none: (who: string) => `No import holds ${who}.`,
-  found: (who: string) => `What was imported for ${who}`,
+  intro: 'See every invitation of one person.',
+  query: 'User ID or email address',
+  find: 'Search',
+  noName: 'Enter a user ID or a full email address. Searching by name is not supported.',
+  none: (who: string) => `No invitations found for ${who}.`,
+  found: (who: string) => `Invitations for ${who}`,
   import: 'Import',
 };

@@ -1,13 +1,13 @@
 import { CHECKS } from '../../../messages/set-up/set-up-checks.ts';
 
 export const setUpEn = {
-  title: 'Set-up',
-  hint: 'Checks everything from Node.js to the webhook and says what to do. Nothing is sent to anybody.',
-  check: 'Check the set-up',
-  group: 'Number of a group, to check whether it can be invited into',
-  sound: 'Nothing failed.',
-  unsound: 'Something failed.',
-  head: { status: 'Result', check: 'What', found: 'What was found' },
+  title: 'Setup',
+  hint: 'Checks everything from Node.js to the webhook and suggests fixes. No invitations are sent.',
+  check: 'Check setup',
+  group: 'ID of a group to check (optional)',
+  passed: 'No check failed.',
+  failed: 'Some checks failed.',
+  head: { status: 'Result', check: 'Check', found: 'Details' },
   status: { ok: 'OK', warning: 'Warning', failed: 'Failed', skipped: 'Not checked' },
   checks: CHECKS as Readonly<Record<keyof typeof CHECKS, string>>,
 };

@@ -2,12 +2,13 @@ import type { commonEn } from '../en/common-en.ts';
 
 export const commonRu: typeof commonEn = {
   loading: 'Загрузка…',
-  again: 'Повторить',
-  unreachable: 'Сервер не отвечает',
-  unreachableRemedy: 'Проверьте, запущен ли он, и попробуйте снова.',
-  unreachableGoesOn: 'Проверьте, запущен ли он; страница попробует снова сама.',
-  newest: 'В начало',
-  next: 'Дальше',
+  tryAgain: 'Повторить попытку',
+  unreachable: 'Сервер недоступен',
+  unreachableRemedy: 'Проверьте, что сервер запущен, и повторите попытку.',
+  unreachableRetrying: 'Проверьте, что сервер запущен. Страница повторяет попытки сама.',
+  firstPage: 'В начало',
+  nextPage: 'Дальше',
   pages: 'Страницы',
-  outcomeBar: 'Что стало со строками',
+  outcomeBar: 'Результаты',
+  outcomeMeanings: 'Что означают результаты',
 };

@@ -4,36 +4,36 @@ import { Kysely } from 'kysely';
 import { Problem } from '../../domain/errors/problem.ts';
 import { isBusy } from '../../domain/errors/sqlite-busy.ts';
 import { createPrivateFile, makePrivate } from '../../platform/private-files.ts';
+import { explainLedgerError } from '../db/database.ts';
+import { readableSteps } from '../db/migrate.ts';
+import type { Schema } from '../db/schema.ts';
 import { storedImports } from '../imports/stored-import.ts';
-import { explainLedgerError } from './database.ts';
-import { readableSteps } from './migrate.ts';
-import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
 
-/** All pages in one step: SQLite begins again when somebody writes between two steps. */
+/** All pages in one step: SQLite restarts the copy when another connection writes between two steps. */
 const ALL_PAGES = 2 ** 31 - 1;
 
-/** What a copy of a ledger holds. */
+/** Contents of a copy of a ledger. */
 export interface Copied {
   bytes: number;
   imports: number;
-  /** Of those: how many go on as soon as a program works on them. */
+  /** Of those imports: how many continue as soon as a process works on them. */
   running: number;
 }
 
 /**
- * Copies a ledger, as it stood at one moment, into one file of its own, whole or not at all. Others
- * may write meanwhile.
+ * Copies a consistent snapshot of a ledger into a single file, completely or not at all. Other
+ * processes can write in the meantime.
  *
  * @throws Problem when there is no ledger of this or an older version at `from`, or it is damaged
  */
 export async function copyLedger(from: string, to: string): Promise<Copied> {
   const unfinished = `${to}.part`;
   try {
-    // Not read-only: that would leave the files of the log behind.
+    // Not read-only: that would leave the WAL files behind.
     const source = new DatabaseSync(from);
     try {
-      // Before anything is in it: copying takes a while.
+      // Private before it has contents: copying takes a while.
       createPrivateFile(unfinished);
       await backup(source, unfinished, { rate: ALL_PAGES });
     } finally {
@@ -80,7 +80,7 @@ async function verifyCopy(path: string, name: string): Promise<Omit<Copied, 'byt
   }
 }
 
-/** Puts all into one file: a log beside it is easily left behind. */
+/** Merges the WAL into the file: a separate log is easily left behind. */
 function foldInto(path: string): void {
   const file = new DatabaseSync(path);
   try {
@@ -91,22 +91,23 @@ function foldInto(path: string): void {
 }
 
 /**
- * Puts a copy in the place of a ledger that nobody has open, which is kept aside.
+ * Replaces a ledger that no process has open with a copy. The old ledger is kept under another name.
  *
  * @param copy made by {@link copyLedger}, in the same folder
+ * @param kept path for the old ledger
  * @returns whether there was a ledger before
  * @throws Problem when a process has it open
  */
-export function replaceLedger(path: string, copy: string, aside: string): boolean {
+export function replaceLedger(path: string, copy: string, kept: string): boolean {
   if (!existsSync(path)) {
     renameSync(copy, path);
     return false;
   }
-  const release = holdAlone(path);
+  const release = lockExclusively(path);
   try {
     for (const suffix of ['', '-wal', '-shm']) {
-      if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
-      makePrivate(aside + suffix);
+      if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix);
+      makePrivate(kept + suffix);
     }
     renameSync(copy, path);
   } finally {
@@ -115,11 +116,11 @@ export function replaceLedger(path: string, copy: string, aside: string): boolea
   return true;
 }
 
-/** @returns what lets others in again; @throws Problem when somebody is in */
-function holdAlone(path: string): () => void {
+/** @returns a function that releases the lock; @throws Problem when another process has it open */
+function lockExclusively(path: string): () => void {
   const file = new DatabaseSync(path, { timeout: 0 });
   try {
-    // Leaving the log is possible only for whoever is alone; what is in it is in the file then.
+    // Leaving WAL mode needs an exclusive connection, and moves the log's contents into the file.
     file.exec('pragma journal_mode = delete');
     file.exec('begin exclusive');
     return () => file.close();
@@ -128,7 +129,7 @@ function holdAlone(path: string): () => void {
     if (isBusy(error)) {
       throw new Problem(`A process works on ${path}.`, 'End all of them, and restore then.');
     }
-    // Damaged: nobody works on it, and it is to be replaced.
+    // Damaged: no process works on it, and it is to be replaced.
     return () => {};
   }
 }

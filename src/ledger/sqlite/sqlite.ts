@@ -16,34 +16,35 @@ import {
 import { isBusy } from '../../domain/errors/sqlite-busy.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import { createPrivateFile, makePrivate } from '../../platform/private-files.ts';
+import type { SchemaParts } from '../db/schema.ts';
 import { BEGIN, BUSY_TIMEOUT_MS, BusyTimeout } from './busy-timeout.ts';
-import type { SchemaParts } from './schema.ts';
 
-/** How long a process works on its ledger without letting anything else happen, in milliseconds. */
+/** How long a process works on its ledger before it yields to other tasks, in milliseconds. */
 const LONGEST_TURN_MS = 10;
 
-/** Enough for every query of the program; a statement is compiled once, not at each use. */
+/** Enough for every query of the program, so that each statement is compiled only once. */
 const STATEMENT_CACHE = 200;
 
-/** What SQLite says in its own words when tables are made. */
+/** Table definition parts for SQLite. */
 export const SQLITE_PARTS: SchemaParts = {
   serialType: 'integer',
   bytesType: 'blob',
   serialKey: (column) => column.primaryKey().autoIncrement(),
   clusteredTable: sql`without rowid`,
+  json: { array: 'json_array', object: 'json_object' },
   ownSchema: async () => undefined,
 };
 
 /**
- * The ledger in a file of its own: SQLite through `node:sqlite`.
+ * Dialect for a ledger in a SQLite file, through `node:sqlite`.
  *
  * A committed outcome survives a power cut (`synchronous=FULL`), readers never wait (WAL), and a
- * transaction takes the write lock at its beginning, so that it cannot fail half-way on another
+ * transaction takes the write lock at its beginning, so that it cannot fail halfway because of another
  * process's commit.
  *
- * @param path file name, created when missing; nobody but its owner may read it
+ * @param path file name, created when missing; only its owner may read it
  * @param unsafeWithoutSync see `LedgerOptions`
- * @param clock what `ledgerNow` is there
+ * @param clock source of `ledgerNow`
  */
 export function sqliteDialect(
   path: string,
@@ -60,7 +61,7 @@ export function sqliteDialect(
 }
 
 class TransactionalAdapter extends SqliteAdapter {
-  /** SQLite takes table changes back with the transaction; a failed migration leaves nothing. */
+  /** SQLite rolls schema changes back with the transaction; a failed migration leaves nothing. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
@@ -70,7 +71,7 @@ class ImmediateDriver extends SqliteDriver {
   #lastTurn = 0;
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    // SQLite answers at once: without this, whoever reads page by page lets nobody else have a turn.
+    // SQLite answers synchronously: without this, a caller that reads page by page blocks all others.
     if (performance.now() - this.#lastTurn > LONGEST_TURN_MS) {
       await setImmediate();
       this.#lastTurn = performance.now();
@@ -82,7 +83,7 @@ class ImmediateDriver extends SqliteDriver {
     await connection.executeQuery(CompiledQuery.raw(BEGIN));
   }
 
-  /** A full disk makes SQLite roll back by itself; that must not hide what happened. */
+  /** A full disk makes SQLite roll back by itself; that must not hide the original error. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await super.rollbackTransaction(connection).catch((error: unknown) => {
       if (!(error instanceof Error && error.message.includes('no transaction is active')))
@@ -92,7 +93,7 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 function openFile(path: string, unsafeWithoutSync: boolean, clock: Clock): SqliteDatabase {
-  takeFromOthers(path);
+  restrictToOwner(path);
   const file = new DatabaseSync(path, {
     timeout: BUSY_TIMEOUT_MS,
     enableForeignKeyConstraints: true,
@@ -101,7 +102,7 @@ function openFile(path: string, unsafeWithoutSync: boolean, clock: Clock): Sqlit
   switchToWal(file);
   file.exec(`pragma synchronous = ${unsafeWithoutSync ? 'off' : 'full'}`);
   file.exec('pragma cache_size = -32768');
-  // Checkpoints wait for the disk as well; the log may grow to 40 MB between them.
+  // Checkpoints wait for the disk as well; the log can grow to 40 MB between them.
   file.exec('pragma wal_autocheckpoint = 10000');
   const busyTimeout = new BusyTimeout(file);
   const statements = new Map<string, SqliteStatement>();
@@ -119,20 +120,20 @@ function openFile(path: string, unsafeWithoutSync: boolean, clock: Clock): Sqlit
   };
 }
 
-/** SQLite gives the files of the log the mode of the ledger's own. A folder that is not there it names. */
-function takeFromOthers(path: string): void {
+/** SQLite creates the log files with the mode of the ledger file, and reports a missing folder itself. */
+function restrictToOwner(path: string): void {
   try {
     createPrivateFile(path);
     for (const suffix of ['-wal', '-shm']) makePrivate(path + suffix);
   } catch (error) {
-    // What cannot be opened SQLite says in words that are explained.
+    // SQLite reports a file that cannot be opened, and that error is explained.
     if (!(error instanceof Error && 'syscall' in error)) throw error;
   }
 }
 
 /**
- * SQLite's busy_timeout does not cover this one statement: of two processes that open a new ledger
- * at once, the second is told "locked" without a wait.
+ * SQLite's busy_timeout does not cover this statement: when two processes open a new ledger at once,
+ * the second fails with "locked" immediately.
  */
 function switchToWal(file: DatabaseSync): void {
   const deadline = Date.now() + BUSY_TIMEOUT_MS;

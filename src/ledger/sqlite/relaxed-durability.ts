@@ -1,13 +1,13 @@
 import { PostgresAdapter, sql } from 'kysely';
-import type { Db } from './schema.ts';
+import type { Db } from '../db/schema.ts';
 
-/** What `pragma synchronous` answers where a commit waits for the disk. */
+/** Value of `pragma synchronous` when a commit waits for the disk. */
 const FULL = 2;
 
 /**
- * Commits without waiting for the disk: for what a power cut may take back, because nobody who
- * relied on it lives after that. All other commits flush it along. Postgres waits nevertheless: its
- * clients share the wait.
+ * Commits without waiting for the disk. Only for changes that a power cut may undo, because no
+ * process that relied on them survives it. The next ordinary commit flushes them too. Postgres waits
+ * nevertheless, because its clients share the wait.
  */
 export async function unflushed<T>(db: Db, act: (db: Db) => Promise<T>): Promise<T> {
   if (db.getExecutor().adapter instanceof PostgresAdapter) return act(db);

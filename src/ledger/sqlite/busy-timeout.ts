@@ -4,16 +4,16 @@ import { isBusy } from '../../domain/errors/sqlite-busy.ts';
 
 /** How long a writer waits for another process's transaction, in milliseconds. */
 export const BUSY_TIMEOUT_MS = 5_000;
-/** How long it waits once it has waited in vain, until it had the lock again. */
+/** The same after a wait that failed, until a writer gets the lock again. */
 const SHORT_TIMEOUT_MS = 100;
 
-/** Takes the write lock at once. */
+/** Takes the write lock when the transaction begins. */
 export const BEGIN = 'begin immediate';
 
 /**
- * How long writers wait for SQLite's lock. Who has it for longer than a transaction takes may have
- * it for hours; all that wants to write would wait in vain then, one after the other, and nothing
- * else could happen meanwhile.
+ * Controls how long writers wait for SQLite's lock. A process that holds it longer than a transaction
+ * takes can hold it for hours. Then each write would wait for the full timeout, one after the other,
+ * and block this process in the meantime.
  */
 export class BusyTimeout {
   readonly #file: DatabaseSync;
@@ -23,7 +23,7 @@ export class BusyTimeout {
     this.#file = file;
   }
 
-  /** @returns the statement, which is waited for accordingly */
+  /** @returns the statement, wrapped so that its result adjusts the timeout */
   of(text: string, statement: SqliteStatement): SqliteStatement {
     return {
       ...statement,

@@ -1,0 +1,13 @@
+/**
+ * A text as code and parameters. This form is stored; the message catalogue has the words in each language.
+ */
+export interface CodedText<Code extends string = string> {
+  readonly code: Code;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** @returns a text without a code, unchanged: the portal's own text, or that of an older version */
+export const verbatim = (text: string): CodedText<'verbatim'> => ({
+  code: 'verbatim',
+  params: { text },
+});
