@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// An old Node.js must be able to read this file: what it cannot read is loaded once the version is known.
+// An old Node.js must be able to parse this file: newer syntax is imported after the version check.
 
 const NEEDED = [24, 5] as const;
 
@@ -22,6 +22,6 @@ async function start(argv: readonly string[]): Promise<void> {
   endAsProcessOne(process);
   endWithParent(process, isToStay(readOfSelf('stat'), readOfSelf('status')));
   process.exitCode = await runCommandLine(argv, process);
-  // BullMQ's blocking connection would wait for a lost Redis for ever, also after a failure.
+  // BullMQ's blocking connection waits forever for a lost Redis, also after a failure.
   if (isService(argv)) setTimeout(() => process.exit(), 1_000).unref();
 }

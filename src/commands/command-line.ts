@@ -12,7 +12,7 @@ import { visibleLines } from '../domain/text/visible-text.ts';
 import { PROGRAM, typed } from '../platform/invocation.ts';
 import { VERSION } from '../platform/version.ts';
 import { addImportCommands } from './imports/import-commands.ts';
-import { addHouseCommands } from './maintenance/maintenance-commands.ts';
+import { addMaintenanceCommands } from './maintenance/maintenance-commands.ts';
 import { addFormatOptions } from './run/format-options.ts';
 import { checkArguments, FILE, refuseCurlyQuotes } from './terminal/arguments.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -27,14 +27,14 @@ const port = (text: string): number => {
 const message = (text: string): string => {
   refuseCurlyQuotes(text, '--message');
   if (!isMessageTooLong(text)) return text;
-  // Not a mistake for commander, which would print the whole text.
+  // Not an InvalidArgumentError: commander would print the whole text.
   throw new Problem(
     `The text of --message has ${countCharacters(text).toLocaleString('en')} characters.`,
     `Shorten it: the portal accepts at most ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')}.`,
   );
 };
 
-/** Whether a command line asks for a process that goes on until somebody ends it. */
+/** Whether a command line starts a process that runs until it is stopped. */
 export const isService = ([command]: readonly string[]): boolean =>
   command === 'serve' || command === 'worker';
 const group = (text: string): GroupId => {
@@ -43,7 +43,7 @@ const group = (text: string): GroupId => {
   throw new InvalidArgumentError('It must be a group ID.');
 };
 
-/** Loaded when they are asked for: what `serve` needs takes longer to load than all others do. */
+/** Loaded on demand: `serve` needs more time to load than all other commands together. */
 const load = {
   check: () => import('./check/check-command.ts'),
   demo: () => import('./services/demo-command.ts'),
@@ -55,11 +55,11 @@ const load = {
 };
 
 /**
- * Does what a command line says. What goes wrong is told on stderr: a user's mistake as a sentence
- * and what to do.
+ * Runs a command line. Errors are written to stderr: a user's mistake as a sentence and what to do.
  *
  * @param argv without the names of Node.js and the script
- * @param dotenv the file below the environment. @default `.env` in the working directory
+ * @param dotenv file of settings that the environment overrides. @default `.env` in the working
+ * directory
  * @returns the exit code
  */
 export async function runCommandLine(
@@ -90,7 +90,7 @@ export async function runCommandLine(
       writeErr: (text) => stderr.write(visibleLines(text)),
     })
     .exitOverride()
-    // Said in words of our own.
+    // `checkArguments` reports them.
     .allowExcessArguments()
     .hook('preAction', (_, command) => checkArguments(command));
 
@@ -135,7 +135,7 @@ export async function runCommandLine(
     .description('start a worker for imports that other processes start')
     .action(async () => exit(await (await load.worker()).worker(await config())));
 
-  addHouseCommands(program, terminal, config, exit);
+  addMaintenanceCommands(program, terminal, config, exit);
 
   program
     .command('doctor')
@@ -172,7 +172,7 @@ async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<numb
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1;
   const error = thrown instanceof Problem ? thrown : await explained(thrown);
   if (error instanceof Problem) {
-    // It may repeat what the portal, a file or the command line says.
+    // The message can contain text from the portal, a file or the command line.
     const lines = [error.message, error.remedy].join('\n').split('\n');
     stderr.write(visibleLines(`error: ${lines.join('\n       ')}\n`));
     return 1;
@@ -183,7 +183,7 @@ async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<numb
   return 1;
 }
 
-/** What Redis, the ledger and files say, in words; these are loaded where one may have failed. */
+/** Explains errors of Redis, the ledger and files. The modules are loaded only after an error. */
 async function explained(error: unknown): Promise<unknown> {
   const { explainRefusal } = await import('../redis/redis-refusal.ts');
   const { explainLedgerError } = await import('../ledger/db/database.ts');

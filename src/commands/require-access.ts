@@ -5,7 +5,7 @@ import { Problem } from '../domain/errors/problem.ts';
 import { isThere } from '../platform/file-exists.ts';
 
 /**
- * Makes sure that a file can be read, before it is.
+ * Checks that a file can be read.
  *
  * @throws Problem
  */
@@ -18,10 +18,10 @@ export function requireReadable(path: string): void {
 }
 
 /**
- * Makes sure before the work that its results can be written to where a person wants them. A folder
- * that is not there is more likely mistyped than wished for.
+ * Checks before the work that its results can be written to the given path. A missing folder is an
+ * error, because it is probably mistyped.
  *
- * @param option names the path in what is wrong with it
+ * @param option name of the option, for the error
  * @throws Problem
  */
 export function requireWritable(path: string, option: string): void {

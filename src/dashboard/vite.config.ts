@@ -10,10 +10,10 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('../../dist/page', import.meta.url)),
     emptyOutDir: true,
     target: 'es2023',
-    // Nothing may stand in the page itself: the server's content security policy allows files only.
+    // No inline assets: the server's content security policy allows files only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // As text, which browsers show.
+    // As text, which browsers display.
     license: { fileName: 'licenses.txt' },
   },
 });

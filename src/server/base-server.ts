@@ -14,17 +14,20 @@ import { logAnswers } from './http/request-log.ts';
 import { cutSlowBodies } from './http/slow-upload-guard.ts';
 import { validatorCompiler } from './http/validate.ts';
 
-/** JSON that people send is short. */
+/** Limit of JSON bodies, in bytes. */
 const BODY_BYTES = 200_000;
-/** What stands before a body is shorter; who sends more, or slowly, is refused by Node itself. */
+/**
+ * Limits of the request head, in bytes and milliseconds; Node itself refuses a longer or slower
+ * one.
+ */
 const HEAD = { maxHeaderSize: 16_384, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 };
 const HEADERS = 100;
 
 /**
- * Builds a server without routes, with what holds for every answer of every process: limits, headers
- * and problems. Routes, and who may ask for them, come after it.
+ * Builds a server without routes, with everything that applies to all responses of all processes:
+ * limits, headers and problem details. The caller adds the routes and their access rules.
  *
- * @param ending aborted when the server is about to end
+ * @param ending aborted when the server is about to stop
  */
 export async function buildBaseServer(
   { trustProxy, hstsSubdomains }: Pick<Config, 'trustProxy' | 'hstsSubdomains'>,
@@ -32,7 +35,7 @@ export async function buildBaseServer(
   ending: AbortSignal,
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
-    // Of its own, so that it can be silent while others are not.
+    // A separate logger, so that it can be silenced alone.
     loggerInstance: log.child({}),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
@@ -44,7 +47,7 @@ export async function buildBaseServer(
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) => sendProblem(app.notHere(request), request, reply));
-  // JSON is all that is read of a body; whoever takes something else says so.
+  // Bodies are read as JSON only; a route that accepts another type adds a parser.
   app.removeContentTypeParser('text/plain');
   readJson(app);
   app.decorateRequest('caller', null);
@@ -59,7 +62,7 @@ export async function buildBaseServer(
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: PAGE_POLICY,
     enableCSPNonces: true,
-    // Said over TLS only.
+    // `requireHttps` sends it, over TLS only.
     strictTransportSecurity: false,
   });
   return app;

@@ -26,7 +26,7 @@ import { uploadRoutes } from './routes/upload-routes.ts';
 import type { ServerContext } from './server-context.ts';
 
 /**
- * Builds the server: every route behind login but the few that say `public`.
+ * Builds the server. Every route requires a login, except those marked `public`.
  *
  * @param page the folder of the built page
  */
@@ -42,7 +42,7 @@ export async function buildServer(
   app.addHook('onRequest', async (request, reply) => {
     try {
       context.guard.check(request, reply);
-      // Before a body is read that nobody wants.
+      // Before a body is read that no route accepts.
       if (request.is404) return sendProblem(app.notHere(request), request, reply);
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
@@ -50,11 +50,11 @@ export async function buildServer(
       if (error.kind === 'login_required' && opens) {
         return reply.redirect(loginFor(request), 303);
       }
-      // A person reads a page, in their own language.
+      // A browser gets a page, in the user's language.
       if (error.kind === 'admins_only' && isBoard(request)) {
         return pages.show('index', reply.code(403));
       }
-      // Sent rather than thrown: the board would make an answer of its own of it.
+      // Sent, not thrown: the board would replace a thrown error by its own response.
       return sendProblem(error, request, reply);
     }
   });
@@ -67,8 +67,9 @@ export async function buildServer(
 }
 
 /**
- * The login, which knows where to go afterwards. Seen from the page that was asked for: behind a proxy
- * that serves the page below a path, where it cannot work, its own page says so and not somebody else's.
+ * The address of the login page, with the page to open afterwards. It is relative to the requested
+ * page: behind a proxy that serves the program below a path, which is not supported, the browser
+ * gets this program's page that explains it, and not a page of another program.
  */
 function loginFor({ url }: FastifyRequest): string {
   const [path = ''] = url.split('?');

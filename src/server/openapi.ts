@@ -6,7 +6,7 @@ import { VERSION } from '../platform/version.ts';
 import { UploadForm } from './schemas/upload-schema.ts';
 import { FILE_TYPES } from './uploads/upload-body.ts';
 
-/** Bodies that are streamed, which no schema validates. */
+/** Streamed bodies, which no schema validates. */
 const STREAMED = {
   'multipart/form-data': {
     schema: z.toJSONSchema(UploadForm, { io: 'input', unrepresentable: 'any' }),
@@ -21,9 +21,10 @@ as are numbers that are not plain digits (\`01\`, \`+1\` and \`0x1\` are 400). E
 (RFC 9457); a method that a path does not support is 405 with \`Allow\`. Every path that supports GET supports HEAD.`;
 
 /**
- * Describes the API from the schemas of its routes, at `/api/openapi.json`. Comes before them.
+ * Describes the API from the schemas of its routes, at `/api/openapi.json`. Register it before
+ * them.
  *
- * @param cookie the name of the sessions' cookie
+ * @param cookie name of the session cookie
  */
 export async function describeApi(app: FastifyInstance, cookie: string): Promise<void> {
   await app.register(fastifySwagger, {
@@ -56,7 +57,7 @@ export async function describeApi(app: FastifyInstance, cookie: string): Promise
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
 
-/** The headers of each answer, of which the schemas of its content know nothing. */
+/** Adds the headers of each response, which are not part of the schema of its content. */
 function addHeaders(given: unknown, described: unknown): void {
   if (!isObject(given) || !isObject(described)) return;
   for (const [status, answer] of Object.entries(described)) {
@@ -65,7 +66,7 @@ function addHeaders(given: unknown, described: unknown): void {
   }
 }
 
-/** A body that may be null to its schema may be left out, which is said in another place; null is refused. */
+/** Describes a nullable body as optional: it can be left out, but null is refused. */
 function allowNoBody(body: unknown): void {
   if (!isObject(body) || !isObject(body.content)) return;
   const json = Object(body.content['application/json']);

@@ -7,9 +7,9 @@ import type { InviteQueue } from '../queue/invite-queue.ts';
 import { nothingHere, sendProblem } from './http/http-problem.ts';
 
 /**
- * Opens the page of the queue, which only reads. It listens nowhere: requests are injected.
+ * Opens the read-only page of the queue. It does not listen: requests are injected.
  *
- * @param path where the page is
+ * @param path of the page
  */
 export async function openBoard(
   { board: queue }: InviteQueue,

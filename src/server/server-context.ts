@@ -12,13 +12,13 @@ import type { GroupNameLoader } from './uploads/group-name-loader.ts';
 import type { IngestQueue } from './uploads/ingest-queue.ts';
 import type { UploadService } from './uploads/upload-service.ts';
 
-/** What routes work with. */
+/** What the routes need. */
 export interface ServerContext {
   readonly app: App;
   readonly config: Config;
   readonly guard: Guard;
   readonly sessions: Sessions;
-  /** Undefined when there is a token to log in with. */
+  /** Undefined when there is a token for administrators. */
   readonly loginLinks: LoginLinks | undefined;
   readonly views: ImportViews;
   readonly live: LiveUpdates;
@@ -28,6 +28,6 @@ export interface ServerContext {
   readonly checks: CheckQueue;
   readonly groupNames: GroupNameLoader;
   readonly keys: KeysInFlight;
-  /** Aborted when the server is about to end: what goes on without end should do so as well. */
+  /** Aborted when the server is about to stop: streams and long tasks must end then. */
   readonly ending: AbortSignal;
 }

@@ -25,33 +25,37 @@ import { UploadService } from './uploads/upload-service.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
-/** A server that listens. */
+/** A listening server. */
 export interface OpenServer extends AsyncDisposable {
   readonly http: FastifyInstance;
-  /** Where it is. @example http://127.0.0.1:3000 */
+  /** Address of the server. @example http://127.0.0.1:3000 */
   readonly origin: string;
-  /** A link that logs an administrator in, once; undefined when there is a token for that. */
+  /** One-time login link for an administrator; undefined when there is a token for that. */
   readonly loginLink: string | undefined;
 }
 
-/** What a test replaces. */
+/** What tests replace. */
 export interface ServerAssets {
   /** The folder of the built page. @default PAGE */
   page?: string;
-  /** The main module of the threads that read files. @default READER_THREAD */
+  /** Main module of the threads that read files. @default READER_THREAD */
   readerThread?: string;
-  /** An upload is answered when its file is read, or after so many milliseconds. @default 10_000 */
+  /**
+   * An upload is answered when its file is read, or after this time, in milliseconds.
+   *
+   * @default 10_000
+   */
   readWithinMs?: number;
 }
 
-/** @returns the token of the only link that logs in from now on */
+/** @returns the token of a new login link, which invalidates all earlier ones */
 function firstOf(links: LoginLinks): string {
   const token = links.create();
   links.keepOnly(token);
   return token;
 }
 
-/** @throws Problem when others could reach the page and nobody said who may log in */
+/** @throws Problem when other machines can reach the page and there is no token for administrators */
 export function requireTokens({ host, adminToken }: Config): void {
   if (adminToken !== undefined || LOOPBACK.test(host)) return;
   throw new Problem(
@@ -61,9 +65,9 @@ export function requireTokens({ host, adminToken }: Config): void {
 }
 
 /**
- * Opens the page and the API.
+ * Starts the server of the page and the API.
  *
- * @throws Problem when the address is taken, or nobody could log in safely
+ * @throws Problem when the address is in use, or there is no safe way to log in
  */
 export async function openServer(
   app: App,

@@ -8,17 +8,17 @@ import { listen, originOf } from './http/listen.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { ownMetricsRoutes } from './routes/metrics-routes.ts';
 
-/** Where a worker can be looked at. */
+/** The HTTP server of a worker process. */
 export interface WorkerServer extends AsyncDisposable {
   readonly http: FastifyInstance;
   readonly origin: string;
 }
 
 /**
- * Opens health, readiness and metrics of a process that serves nothing else. Whoever has a token may
- * see the metrics; nobody can log in. Its limits and headers are the page's.
+ * Serves health, readiness and metrics of a process that serves nothing else. The metrics require a
+ * token; there is no login. Limits and headers are those of the page.
  *
- * @throws Problem when the address is taken
+ * @throws Problem when the address is in use
  */
 export async function openWorkerServer(
   app: App,

@@ -8,7 +8,7 @@ import { textTable } from '../../src/commands/terminal/text-table.ts';
 const HOSTILE = 'ev\u001b[31mil\u202e\u009b2J\u0007.csv';
 const HARMLESS = 'ev[31mil2J.csv';
 
-test('a command repeats a name without what the terminal would obey', async () => {
+test('a command prints a name without terminal control sequences', async () => {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const env = { BITRIX24_WEBHOOK_URL: 'http://127.0.0.1:9/rest/1/code/' };
   expect(await runCommandLine(['check', HOSTILE], { env, stdin, stdout, stderr }, '')).toBe(1);
@@ -18,7 +18,7 @@ test('a command repeats a name without what the terminal would obey', async () =
   );
 });
 
-test('so do lines and tables', async () => {
+test('lines and tables have no terminal control sequences', async () => {
   const out = new PassThrough();
   printTo(out)(`${HOSTILE}\nb`);
   out.end();

@@ -73,13 +73,13 @@ test('events have their schemas', () => {
   });
 });
 
-test.each(['GET /healthz', 'GET /readyz', 'POST /api/session'])('%s wants no login', (name) => {
+test.each(['GET /healthz', 'GET /readyz', 'POST /api/session'])('%s requires no login', (name) => {
   expect(of(name).security).toEqual([]);
   expect(of('GET /api/session').security).toBeUndefined();
 });
 
 test.each(['start', 'pause', 'resume', 'cancel', 'retry'])(
-  'the body of %s may be left out, and is no null',
+  'the body of %s is optional and not nullable',
   (name) => {
     const { requestBody } = of(`POST /api/imports/{id}/${name}`);
     expect(requestBody?.required).toBe(false);
@@ -89,7 +89,7 @@ test.each(['start', 'pause', 'resume', 'cancel', 'retry'])(
 );
 
 test.each(['start', 'pause', 'resume', 'cancel', 'retry', 'reread'])(
-  'the key of an order to %s is described',
+  'the idempotency key of %s is described',
   (name) => {
     expect(of(`POST /api/imports/{id}/${name}`).parameters).toContainEqual(
       expect.objectContaining({ name: 'idempotency-key', in: 'header' }),
@@ -97,7 +97,7 @@ test.each(['start', 'pause', 'resume', 'cancel', 'retry', 'reread'])(
   },
 );
 
-test('an upload is a form or a file, packed or not, with what can be said of it', () => {
+test('an upload is a form or a file, compressed or not, with its options', () => {
   const { requestBody, parameters, responses } = of('POST /api/imports');
   expect(Object.keys(requestBody?.content ?? {})).toEqual([
     ...['multipart/form-data', 'text/csv', 'application/csv', 'application/gzip'],

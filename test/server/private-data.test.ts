@@ -14,18 +14,18 @@ import { writeResults } from '../../src/commands/imports/results-command.ts';
 import { addImport } from '../support/ledger/add-import.ts';
 import { crowd, TestServer } from '../support/server.ts';
 
-/** @returns what others than the owner may do anything with, below a folder */
+/** @returns the files and folders below a folder that other users have any access to */
 const openToOthers = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .map(({ parentPath, name }) => join(parentPath, name))
     .filter((path) => ((lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0)
     .map((path) => relative(folder, path));
 
-test('nothing that a server, its Redis and its users make in a DATA_DIR from before is for others', async () => {
+test('a server, its Redis and its users create only private files in an existing DATA_DIR', async () => {
   const home = mkdtempSync(join(tmpdir(), 'bulk-invite-modes-'));
   const dataDir = join(home, 'data');
   mkdirSync(dataDir);
-  // As a start with the usual umask left them.
+  // As an earlier start with the usual umask created them.
   for (const name of ['redis', 'sources', 'login-links']) mkdirSync(join(dataDir, name));
   for (const path of ['', 'redis', 'sources', 'login-links']) chmodSync(join(dataDir, path), 0o755);
   const settings = { DATA_DIR: dataDir, ADMIN_TOKEN: '' };
@@ -49,7 +49,7 @@ test('nothing that a server, its Redis and its users make in a DATA_DIR from bef
   rmSync(home, { recursive: true });
 });
 
-test('a DATA_DIR that a start makes is for its owner only', async () => {
+test('a new DATA_DIR is for its owner only', async () => {
   await using server = await TestServer.open({ worker: false });
   expect(statSync(server.config.dataDir).mode & 0o777).toBe(0o700);
 });

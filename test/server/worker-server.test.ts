@@ -18,7 +18,7 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-/** Sends text as it is. @returns the connection, and all that comes back until it ends */
+/** Sends raw text. @returns the connection, and everything received until it ends */
 async function send(text: string) {
   const socket = connect(Number(new URL(workerServer.origin).port), '127.0.0.1');
   socket.on('error', () => {});
@@ -51,7 +51,7 @@ test('a worker’s metrics have the headers of the page', async () => {
   }
 });
 
-test('a worker’s metrics have its limits for heads, headers and slow bodies', async () => {
+test('a worker’s metrics have the page’s limits for heads, headers and slow bodies', async () => {
   const many = Array.from({ length: 200 }, (_, at) => `X-${at}: x\r\n`).join('');
   const refused = await send(`GET /healthz HTTP/1.1\r\nHost: x\r\n${many}\r\n`);
   expect(await refused.ended).toMatch(/^HTTP\/1\.1 431/);

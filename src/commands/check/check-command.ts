@@ -31,10 +31,10 @@ export interface CheckCommandOptions extends FormatOptions {
 }
 
 /**
- * Tells what would become of a file, without sending anything to anybody and without leaving an
- * import behind.
+ * Reports what would happen to a file. Sends nothing to anyone and leaves no import behind.
  *
- * @returns the exit code: 0 all rows can be invited or need not be, 2 some cannot, 130 interrupted
+ * @returns the exit code: 0 all rows can be invited or need no invitation, 2 some cannot, 130
+ * interrupted
  * @throws Problem when it could not run
  */
 export async function check(
@@ -102,7 +102,7 @@ async function queryPortal(
   const onProgress = (progress: CheckProgress) => {
     done[progress.what] = progress.done;
     const [people, groups] = [done.people, done.groups].map((count) => count.toLocaleString('en'));
-    line.tell(`querying the portal: ${people} people, ${groups} groups`);
+    line.showText(`querying the portal: ${people} people, ${groups} groups`);
   };
   const onWait = (why: string) => {
     line.end();
@@ -120,6 +120,6 @@ async function queryPortal(
   }
 }
 
-/** @returns 0 when no row would fail, as far as can be told, else 2 */
+/** @returns 0 when no row would fail, as far as is known, else 2 */
 const exitCode = ({ tallies, groups }: Findings): 0 | 2 =>
   countByOutcome(tallies).rejected + groups.failing > 0 ? 2 : 0;

@@ -14,16 +14,16 @@ import { countOwnTexts } from '../../ledger/pairs/message-store.ts';
 import { readRecords } from '../../ledger/results/read-records.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
 
-/** How many of each kind a person is told by name. */
+/** Number of items of each kind that the report lists by name. */
 export const FIRST = 20;
 
-/** People, the first of them by name. */
+/** People found by a check: their number, and the first of them. */
 export interface PeopleFound {
   count: number;
   first: readonly PersonCheck[];
 }
 
-/** All that a check has to tell, long lists by their beginning. */
+/** Everything that a check reports. Long lists are cut to their first items. */
 export interface Findings {
   tallies: readonly Tally[];
   check: ImportCheck;
@@ -32,11 +32,11 @@ export interface Findings {
   missing: PeopleFound;
   dismissed: PeopleFound;
   rejects: readonly ResultRecord[];
-  /** Pairs with an invitation text of their own, instead of the import's. */
+  /** Pairs with their own invitation text, instead of the import's. */
   ownTexts: number;
 }
 
-/** Reads what the check of an import has found; it must have come to its end. */
+/** Reads the findings of an import's check, which must be complete. */
 export async function readFindings(db: Db, importId: number): Promise<Findings> {
   const check = await readCheck(db, importId);
   if (check === undefined) throw new Error(`import ${importId} has not been checked`);

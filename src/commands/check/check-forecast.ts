@@ -10,7 +10,7 @@ const TAKES_TIME: Readonly<Record<Limit, string>> = {
   operating: 'the portal’s limit of server time for invitations in ten minutes',
 };
 
-/** How many invitations would go out, how long that takes, and on what that rests. */
+/** The number of invitations, how long they take, and what that estimate is based on. */
 export function forecastLines({ check }: Pick<Findings, 'check'>): string[] {
   const { invitations, forecast } = check;
   if (invitations.pairs === 0) return ['No one would be invited.'];

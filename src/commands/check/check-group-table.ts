@@ -14,7 +14,7 @@ const COLUMNS: readonly Column[] = [
   { heading: '', align: 'left' },
 ];
 
-/** What each group is to expect, those in trouble first. */
+/** What would happen in each group. Groups with problems come first. */
 export function groupLines({
   groups,
   problematic,

@@ -8,9 +8,10 @@ import { describeDetails } from '../../messages/row-details.ts';
 import type { Findings } from './check-findings.ts';
 
 /**
- * What a check has found as one JSON object, in pieces: the memory does not grow with the groups.
+ * The findings of a check as one JSON object, in pieces, so that memory does not grow with the
+ * groups.
  *
- * @param csv where all rejects are
+ * @param csv path of the file with all rejects; null when there is none
  */
 export async function* checkJson(
   db: Db,

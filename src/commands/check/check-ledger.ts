@@ -6,21 +6,21 @@ import type { Db } from '../../ledger/db/schema.ts';
 import { makePrivateFolder } from '../../platform/private-files.ts';
 import { claim } from '../../redis/embedded/directory-lock.ts';
 
-/** A ledger that is gone after use. */
+/** A ledger that is deleted after use. */
 export interface CheckLedger extends AsyncDisposable {
   readonly db: Db;
-  /** Its folder, with whatever else the check keeps there. */
+  /** Its folder, which also holds the other files of the check. */
   readonly folder: string;
 }
 
-/** Younger folders may not be claimed yet by the check that has just made them. */
+/** Folders younger than this stay, in milliseconds: a check creates its folder and then claims it. */
 const YOUNG_MS = 60_000;
 
 /**
- * Opens a ledger for one check in a folder of its own, so that a check leaves no import behind, and
- * removes the folders of checks that were killed.
+ * Opens a ledger for one check in its own folder, so that the check leaves no import behind.
+ * Removes the folders of checks that were killed.
  *
- * @throws Problem when it cannot be kept there
+ * @throws Problem when the ledger cannot be created there
  */
 export async function openCheckLedger(dataDir: string): Promise<CheckLedger> {
   const home = join(dataDir, 'checks');
@@ -54,7 +54,7 @@ function sweep(home: string): void {
   }
 }
 
-/** The system gives a claim up when its holder dies. */
+/** The operating system releases a claim when the process that holds it ends. */
 function isAtWork(folder: string): boolean {
   try {
     claim(folder)();

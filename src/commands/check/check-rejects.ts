@@ -16,11 +16,11 @@ type Place = Pick<Config, 'dataDir'>;
 
 const rejectsFolder = ({ dataDir }: Place): string => join(dataDir, 'results');
 
-/** @returns where a file's rejects go unless the person says otherwise */
+/** @returns the default path for a file's rejects */
 export const defaultRejectsPath = (config: Place, file: string): string =>
   join(rejectsFolder(config), `${basename(file, extname(file))}${ENDING}`);
 
-/** @returns the paths of rejects that were written where they go by default, before a moment */
+/** @returns the paths of rejects in the default folder that were written before the given time */
 export function oldRejects(config: Place, before: Date): string[] {
   const folder = rejectsFolder(config);
   if (!isThere(folder)) return [];
@@ -34,8 +34,8 @@ export function oldRejects(config: Place, before: Date): string[] {
 }
 
 /**
- * Writes an import's rejects to a file, whole or not at all, with the other columns of their rows,
- * so that they can be mended and imported.
+ * Writes an import's rejects to a file, completely or not at all, with the other columns of their
+ * rows, so that a user can fix and import them.
  *
  * @returns the file's absolute path
  * @throws Problem when it cannot be written

@@ -13,9 +13,9 @@ import { groupLines } from './check-group-table.ts';
 const number = (count: number): string => count.toLocaleString('en');
 
 /**
- * What a check has found, for a person to read.
+ * The findings of a check as text.
  *
- * @param csv where all rejects are
+ * @param csv path of the file with all rejects; null when there is none
  */
 export function checkReport(findings: Findings, parent: Import, csv: string | null): string {
   const parts = [
@@ -43,7 +43,7 @@ function headLines({ fileName, portal, format }: Import): string[] {
   ];
 }
 
-/** What would become of the pairs, in counts that add up. */
+/** What would happen to the pairs, in counts that add up. */
 function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import): string[] {
   const { rejected, duplicate } = countByOutcome(tallies);
   const { pairs: different, members, pending, toInvite, failing, unreadPairs } = groups;
@@ -73,7 +73,7 @@ function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import
   ];
 }
 
-/** The text that would go out, as it would. */
+/** The invitation text, as it would be sent. */
 function textLines({ ownTexts }: Findings, { message }: Import): string[] {
   const own = counted(ownTexts, 'invitation');
   const others =
@@ -84,14 +84,14 @@ function textLines({ ownTexts }: Findings, { message }: Import): string[] {
   return ['Text:', ...message.split(/\r?\n/).map((line) => `  ${line}`), ...others];
 }
 
-const UNTOLD: Readonly<Record<string, string>> = {
+const NOT_SHOWN: Readonly<Record<string, string>> = {
   socialnetwork: 'who is in a group, and whether you may invite there',
   user: 'which people exist, and who is dismissed',
 };
 
 const notShownLines = ({ check }: Findings): string[] =>
   check.notShown.map(
-    (scope) => `Not checked: ${UNTOLD[scope] ?? scope}. The webhook lacks the scope ${scope}.`,
+    (scope) => `Not checked: ${NOT_SHOWN[scope] ?? scope}. The webhook lacks the scope ${scope}.`,
   );
 
 const missingLines = ({ count, first }: PeopleFound): string[] =>

@@ -27,7 +27,7 @@ import { startWork } from './start-work.ts';
 const goesOn = (parent: Import): string =>
   `A running worker picks it up within seconds. If none is running, type: ${startWork(parent)}`;
 
-/** Lets no further request of the import leave. */
+/** Pauses an import: no further request is sent. */
 export const pause = (config: Config, id: string, streams: Streams) =>
   control(config, id, 'paused', streams, async (db, parent, print) => {
     const done = await pauseImport(db, parent, 'cli');
@@ -40,7 +40,7 @@ export const pause = (config: Config, id: string, streams: Streams) =>
     return done;
   });
 
-/** Goes on with a paused import, and tries a held portal at once. */
+/** Resumes a paused import, and retries a held portal at once. */
 export const resume = (config: Config, id: string, streams: Streams) =>
   control(config, id, 'resumed', streams, async (db, parent, print) => {
     refuseOtherPortal(config, parent);
@@ -49,7 +49,7 @@ export const resume = (config: Config, id: string, streams: Streams) =>
     return done;
   });
 
-/** Ends an import before its turn. */
+/** Cancels an import, also one with a file that is still being read. */
 export const cancel = (config: Config, id: string, streams: Streams) =>
   control(config, id, 'cancelled', streams, async (db, parent, print) => {
     if (await discardImport(db, parent.id, { actor: 'cli' })) {
@@ -68,7 +68,7 @@ export const cancel = (config: Config, id: string, streams: Streams) =>
     return done;
   });
 
-/** Puts what failed or is unknown back in line. */
+/** Sets failed and unknown pairs to pending. */
 export const retry = (config: Config, id: string, reason: string | undefined, streams: Streams) =>
   control(config, id, 'retried', streams, async (db, parent, print) => {
     refuseOtherPortal(config, parent);
@@ -83,7 +83,10 @@ export const retry = (config: Config, id: string, reason: string | undefined, st
     return done;
   });
 
-/** Says what there is to retry instead, where only the reason is wrong. */
+/**
+ * Explains why there is nothing to retry. For a reason without pairs, lists the reasons that have
+ * some.
+ */
 function nothingToRetry({ id }: Import, tallies: readonly Tally[], reason?: string): string {
   if (reason === undefined) return `Import ${id} has nothing to retry.`;
   const there = tallies
@@ -95,11 +98,11 @@ function nothingToRetry({ id }: Import, tallies: readonly Tally[], reason?: stri
   return `Import ${id} has nothing to retry for the reason ${reason}; ${rest}.`;
 }
 
-/** What had left before the order, and nobody can call back. */
+/** Pairs in requests that were sent before the command and cannot be recalled. */
 const inFlightOf = async (db: Db, { id }: Import): Promise<number> =>
   (await countInFlight(db, [id])).get(id) ?? 0;
 
-/** Without a webhook nothing is known of whoever will work on it. */
+/** Checks nothing without a webhook: the portal of the workers is not known then. */
 function refuseOtherPortal({ webhook }: Config, parent: Import): void {
   const problem = webhook && otherPortal(parent, webhook.portal);
   if (problem) throw problem;

@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<ImportWait['reason'], string>> = {
 export const describeWait = ({ reason, until }: ImportWait): string =>
   until === undefined ? WORDS[reason] : `${WORDS[reason]}, until ${clock(until)}`;
 
-/** @returns a line for each group that waits: what is wrong, since when, and when it is tried again */
+/** @returns one line per waiting group: the error, its start, and the time of the next attempt */
 export function describeGroups({ count, first }: WaitingGroups): string[] {
   const named = new Set(first.map(({ id }) => id)).size;
   return [
@@ -31,7 +31,7 @@ export function describeGroup({ id, step, since, nextTryAt, ...said }: WaitingGr
   return `Group ${id} ${cannot} (${words}), first failure at ${clock(since)}, next attempt at ${clock(nextTryAt)}.`;
 }
 
-/** The time of day, with the day when it is another one. */
+/** The time of day, with the date unless it is today. */
 function clock(at: Date): string {
   const [day = '', time = ''] = at.toLocaleString('sv').split(' ');
   return day === new Date().toLocaleDateString('sv') ? time : `${day} ${time}`;

@@ -6,11 +6,12 @@ import { findImport } from '../../ledger/imports/import-store.ts';
 import { typed } from '../../platform/invocation.ts';
 
 /**
- * Finds an import by the number that a person typed; that of a replaced one leads to the one in its
- * place.
+ * Finds an import by the id that a user typed. The id of a replaced import leads to its
+ * replacement.
  *
- * @param tell is told, once, when it is another one; not on stdout, which may be a file of results.
- * @default nobody
+ * @param notify called once when the import was replaced. It must not write to stdout, which can be
+ * a file of results.
+ * @default does nothing
  * @throws Problem when there is no import of that id
  */
 export async function requireImport(

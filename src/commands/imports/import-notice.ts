@@ -9,7 +9,7 @@ import { remedyFor } from '../../portal/http/remedy.ts';
 import type { BudgetReader } from '../run/budget-reader.ts';
 import { describeGroup, describeWait } from './describe-wait.ts';
 
-/** How an import stands. */
+/** The current state of an import. */
 export interface ImportStanding {
   state: ImportState;
   inFlight: number;
@@ -17,7 +17,7 @@ export interface ImportStanding {
   hold: Hold | undefined;
 }
 
-/** @returns what keeps the import from moving, in words; undefined when nothing does */
+/** @returns what blocks the import, as text; undefined when nothing does */
 export async function importNotice(
   db: Db,
   parent: Import,

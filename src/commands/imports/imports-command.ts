@@ -6,7 +6,7 @@ import { countInFlight } from '../../ledger/delivery/in-flight.ts';
 import { listImports } from '../../ledger/imports/import-store.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
 
-/** Lists all imports, newest first, a line each. */
+/** Lists all imports, newest first, one line each. */
 export async function imports(config: Config, print: (line: string) => void): Promise<void> {
   const db = await findLedger(config);
   if (db === undefined) return print('No imports yet.');

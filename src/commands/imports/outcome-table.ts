@@ -3,15 +3,15 @@ import { countByOutcome, OUTCOMES, type Tally } from '../../domain/pairs/outcome
 
 type Size = Pick<Import, 'rows' | 'pairs' | 'rejectedRows'>;
 
-/** How much there is, in rows, and in pairs where cells hold several. */
+/** The number of rows, and the number of pairs where cells hold several groups or users. */
 export function sizeOf({ rows, pairs }: Size): string {
   const inRows = `${rows.toLocaleString('en')} rows`;
   return pairs === rows ? inRows : `${inRows}, ${pairs.toLocaleString('en')} pairs`;
 }
 
 /**
- * The outcomes of an import as a small table that adds up to the rows, or, where cells hold
- * several groups or users, to the pairs; then it tells the rows as well.
+ * The outcomes of an import as a small table that adds up to the rows. Where cells hold several
+ * groups or users, it adds up to the pairs, and a further line shows the rows.
  *
  * @example
  *   invited    270

@@ -17,14 +17,14 @@ import { printTo, type Streams } from '../terminal/terminal.ts';
 import { requireImport } from './find-import.ts';
 
 export interface ResultsOptions extends RecordFilter {
-  /** A file instead of stdout. */
+  /** Path of a file to write instead of stdout. */
   out?: string;
 }
 
 /**
- * Prints an import's results as CSV, or writes them to a file: not every shell keeps what it redirects as it
- * is. Those of one outcome or reason carry the other columns of the file, so that they can be mended and
- * imported again.
+ * Prints an import's results as CSV, or writes them to a file, because some shells change
+ * redirected output. Results of one outcome or reason include the other columns of the file, so
+ * that a user can fix and import them again.
  */
 export async function results(
   config: Config,
@@ -46,19 +46,19 @@ export async function results(
   }
 }
 
-/** @returns where an import's results go unless the person says otherwise */
+/** @returns the default path for an import's results */
 export function defaultResultsPath(config: Config, { id, fileName }: Import): string {
   const name = basename(fileName, extname(fileName));
   return join(config.dataDir, 'results', `${name}-${id}.csv`);
 }
 
 /**
- * Writes pieces to a file that only its owner may read, whole or not at all; to what is no file, as a
- * device, as they come. Where it replaces one that others could read, as older versions wrote it, they no
- * longer can.
+ * Writes pieces to a file that only its owner can read, completely or not at all. Writes directly
+ * to a path that is not a regular file, for example a device. A replaced file that other users
+ * could read, as older versions wrote it, becomes private.
  *
  * @returns the file's absolute path
- * @throws the system's error when it cannot be written
+ * @throws the operating system's error when it cannot be written
  */
 export async function writeWhole(pieces: AsyncIterable<string>, path: string): Promise<string> {
   const target = resolve(path);
@@ -75,7 +75,7 @@ export async function writeWhole(pieces: AsyncIterable<string>, path: string): P
 }
 
 /**
- * Writes an import's results to a file, whole or not at all.
+ * Writes an import's results to a file, completely or not at all.
  *
  * @returns the file's absolute path
  * @throws Problem when it cannot be written

@@ -17,12 +17,12 @@ import { describeGroups, describeWait } from './describe-wait.ts';
 import { requireImport } from './find-import.ts';
 import { outcomeTable } from './outcome-table.ts';
 
-/** So many groups that wait are named. */
+/** Maximum number of waiting groups that are named. */
 const FIRST_GROUPS = 10;
-/** Where nobody knows, nothing keeps it waiting. */
+/** Used when the budget is not known: no wait. */
 const FREE = { waitMs: 0, waitFor: 'requests' } as const;
 
-/** What an import that runs waits for, and which of its groups wait. */
+/** What a running import waits for, and which of its groups wait. */
 async function waitLines(
   db: Db,
   config: Config,
@@ -44,7 +44,7 @@ async function waitLines(
   ];
 }
 
-/** Shows one import: where it stands, its outcomes, and what keeps it from moving. */
+/** Shows one import: its state, its outcomes, and what blocks it. */
 export async function status(
   config: Config,
   id: string,

@@ -14,9 +14,9 @@ import { counted } from '../terminal/plural.ts';
 type Print = (line: string) => void;
 
 /**
- * Copies the ledger into a file, while others work on it.
+ * Copies the ledger into a file, while other processes work on it.
  *
- * @throws Problem when there is none, or the file exists or cannot be written
+ * @throws Problem when there is no ledger, or the file exists or cannot be written
  */
 export async function backup(config: Config, file: string, print: Print): Promise<void> {
   refusePostgres(config);
@@ -34,7 +34,7 @@ export async function backup(config: Config, file: string, print: Print): Promis
 }
 
 /**
- * Puts a backup in the place of the ledger, which is kept aside.
+ * Replaces the ledger by a backup. The previous ledger is kept under another name.
  *
  * @throws Problem when a process works on the ledger, or the file is no ledger for this program
  */
@@ -48,16 +48,16 @@ export async function restore(config: Config, file: string, print: Print): Promi
   const path = ledgerPlace(config);
   const redis = redisDirectory(config.dataDir);
   makePrivateFolder(redis);
-  // Nobody begins to work on it meanwhile.
+  // Prevents another process from opening the ledger meanwhile.
   const release = claim(redis);
   const copy = join(config.dataDir, 'ledger.db.restoring');
   try {
     const copied = await orProblem(path, () => copyLedger(resolve(file), copy));
     const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-    const aside = join(config.dataDir, `ledger-before-${time}.db`);
-    const hadOne = replaceLedger(path, copy, aside);
+    const previous = join(config.dataDir, `ledger-before-${time}.db`);
+    const hadOne = replaceLedger(path, copy, previous);
     print(`Restored ${file}: ${describe(copied)}.`);
-    if (hadOne) print(`The previous ledger is kept at ${aside}.`);
+    if (hadOne) print(`The previous ledger is kept at ${previous}.`);
     if (copied.running > 0) {
       print(`${counted(copied.running, 'import')} will continue when a worker runs.`);
     }
@@ -67,7 +67,7 @@ export async function restore(config: Config, file: string, print: Print): Promi
   }
 }
 
-/** @throws Problem when the ledger is none of ours to copy */
+/** @throws Problem when the ledger is in Postgres */
 function refusePostgres({ ledgerUrl }: Config): void {
   if (ledgerUrl === undefined) return;
   throw new Problem(

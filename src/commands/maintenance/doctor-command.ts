@@ -16,13 +16,13 @@ export interface DoctorOptions {
   group?: GroupId;
 }
 
-/** Reading so much takes some seconds. */
+/** A larger ledger is not searched for damage, in bytes; reading this much takes a few seconds. */
 const SEARCH_BYTES = 4_000_000_000;
 
 /**
- * Checks the set-up and says what to do. What it prints holds no secret.
+ * Checks the set-up and prints what to do. The output contains no secrets.
  *
- * @param dotenv the file below the environment
+ * @param dotenv file of settings that the environment overrides
  * @returns the exit code: 0 when nothing failed, else 1
  */
 export async function doctor(
@@ -40,7 +40,7 @@ export async function doctor(
   return report.sound ? 0 : 1;
 }
 
-/** @returns the report as people read it, a line for each check */
+/** @returns the report as text, one line per check */
 export function describeReport({ version, node, platform, results }: Report): string {
   const width = Math.max(...results.map(({ check }) => titleOf(check).length));
   const lines = results.flatMap((result) => describeResult(result, width));

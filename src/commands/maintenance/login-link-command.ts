@@ -13,14 +13,14 @@ type Print = (line: string) => void;
 type LoginConfig = Pick<Config, 'adminToken' | 'dataDir' | 'host' | 'port'>;
 
 /**
- * Makes a link that logs an administrator in, once, on a server that runs, be it the demo's; the one before
- * is useless then.
+ * Creates a one-time login link for an administrator on a running server, also on the server of the
+ * demo. The previous link becomes invalid.
  *
- * @throws Problem when none runs that would take it
+ * @throws Problem when no running server would accept the link
  */
 export async function loginLink(config: LoginConfig, print: Print): Promise<void> {
   const { adminToken, dataDir, host, port } = config;
-  if (adminToken !== undefined) throw wantsToken();
+  if (adminToken !== undefined) throw tokenRequired();
   if (port === 0) {
     throw new Problem(
       'PORT is 0, so the server’s port is not known.',
@@ -39,13 +39,15 @@ export async function loginLink(config: LoginConfig, print: Print): Promise<void
 }
 
 /**
- * Whether the server takes a link is seen by fetching it, which leaves it good.
+ * Creates a link and fetches it to check that the server accepts it. The fetch does not use the
+ * link up.
  *
- * @returns undefined when the server has another folder
- * @throws Problem when this user may not know
+ * @returns undefined when the server has another data folder
+ * @throws Problem when the server has an ADMIN_TOKEN or does not answer, or the link cannot be
+ * stored
  */
 async function linkFor(origin: string, dataDir: string): Promise<string | undefined> {
-  // Else no server was ever started there, and nothing should be made.
+  // Without this file, no server was ever started there, and nothing should be created.
   if (!isThere(join(dataDir, 'session.key'))) return undefined;
   const links = new LoginLinks(dataDir);
   const token = links.create();
@@ -53,7 +55,7 @@ async function linkFor(origin: string, dataDir: string): Promise<string | undefi
   let isTaken = false;
   try {
     const status = await statusOf(link, origin);
-    if (status >= 300 && status < 400) throw wantsToken();
+    if (status >= 300 && status < 400) throw tokenRequired();
     isTaken = status === 200;
     if (isTaken) links.keepOnly(token);
     return isTaken ? link : undefined;
@@ -77,7 +79,7 @@ async function statusOf(link: string, origin: string): Promise<number> {
   }
 }
 
-const wantsToken = (): Problem =>
+const tokenRequired = (): Problem =>
   new Problem(
     'The server has an ADMIN_TOKEN, which disables login links.',
     'Open its login page and enter the value of ADMIN_TOKEN.',

@@ -12,8 +12,8 @@ export function parseAge(text: string): number {
   throw new InvalidArgumentError('It must be a number of days or hours, such as 90d or 12h.');
 }
 
-/** Adds the commands that keep house. */
-export function addHouseCommands(
+/** Adds the maintenance commands. */
+export function addMaintenanceCommands(
   program: Command,
   terminal: Terminal,
   config: () => Promise<Config>,

@@ -19,18 +19,21 @@ import { counted } from '../terminal/plural.ts';
 import { printTo, type Terminal } from '../terminal/terminal.ts';
 
 export interface PurgeOptions {
-  /** In milliseconds: how long ago an import must have ended, or come and never been started. */
+  /**
+   * Minimum time since an import ended, or since the upload of one that was never started, in
+   * milliseconds.
+   */
   olderThan: number;
-  /** Do not ask. */
+  /** Skip the confirmation. */
   yes?: boolean;
 }
 
 /**
- * Removes imports that ended long ago and drafts that nobody started, with the files that were kept
- * for them, the rejects that `check` wrote, and what the portal's trail and the news hold from before.
+ * Removes imports that ended long ago and drafts that were never started, with their stored files,
+ * the rejects that `check` wrote, and older portal entries of the audit trail and notifications.
  *
- * @returns the exit code: 0 done, or nothing to do; 1 when the person does not want it
- * @throws Problem when there is nobody to ask
+ * @returns the exit code: 0 done, or nothing to do; 1 when the user declines
+ * @throws Problem when there is no terminal to ask for confirmation
  */
 export async function purge(
   config: Config,
@@ -130,7 +133,7 @@ async function remove(
     say(`Kept for now: ${counted(young, 'file')} without an import, less than an hour old`);
 }
 
-/** @returns whether there was one */
+/** @returns whether the file existed */
 function removeFile(path: string): boolean {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return false;
   rmSync(path, { force: true });

@@ -1,32 +1,32 @@
 import type { BudgetView } from '../../portal/budget/budget-view.ts';
 import { explainRefusal } from '../../redis/redis-refusal.ts';
 
-/** How often the budget is looked at, in milliseconds. */
+/** Interval between reads of the budget, in milliseconds. */
 const EVERY_MS = 1_000;
-/** A Redis that takes longer to answer is away, as far as people are concerned. */
+/** Redis is reported as not answering after this time, in milliseconds. */
 const SILENT_MS = 3_000;
 
-/** What is known of the budget; or in words why nothing is. */
+/** The last known budget, or a text that explains why it is not known. */
 export type SeenBudget = Pick<BudgetView, 'waitMs' | 'waitFor'> | string;
 
 const SILENT = 'Redis does not answer; the import continues when Redis is available again';
 
-/** Looks at the budget now and then, and waits for nobody: Redis may be away. */
+/** Reads the budget at intervals without waiting for the answer, because Redis can be unreachable. */
 export class BudgetReader {
   readonly #readView: (pending: number) => Promise<BudgetView>;
   #readAt = Number.NEGATIVE_INFINITY;
   #isReading = false;
   #seen: SeenBudget = { waitMs: 0, waitFor: 'requests' };
 
-  /** @param look at the budget; may fail, or never end */
+  /** @param readView reads the budget; can fail or never settle */
   constructor(readView: (pending: number) => Promise<BudgetView>) {
     this.#readView = readView;
   }
 
   /**
-   * @param now milliseconds of a clock that never goes back
-   * @param pending pairs that wait
-   * @returns what was seen last
+   * @param now milliseconds of a monotonic clock
+   * @param pending number of pending pairs
+   * @returns the last known budget
    */
   latest(now: number, pending: number): SeenBudget {
     if (!this.#isReading && now - this.#readAt >= EVERY_MS) this.#refresh(now, pending);

@@ -14,7 +14,7 @@ const delimiter = (text: string): Delimiter => {
   throw new InvalidArgumentError('It must be a comma, a semicolon, a vertical bar or a tab.');
 };
 
-/** Gives a command the options that override what is detected in a file. */
+/** Adds the options that override what is detected in a file. */
 export const addFormatOptions = (command: Command): Command =>
   command
     .option('--encoding <name>', `text encoding: ${ENCODINGS.join(', ')}`, encoding)

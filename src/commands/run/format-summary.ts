@@ -3,7 +3,7 @@ import { delimiterName } from '../../files/csv/delimiter.ts';
 import { quoteCell } from '../../files/rows/cell.ts';
 
 /**
- * How a file was understood, in a line that a person can check.
+ * How a file was read, in one line that a user can check.
  *
  * @example Read as windows-1251 (guessed), delimiter: semicolon; group: “Группа”, user: “Почта”
  */

@@ -1,30 +1,37 @@
 import { isStartedByNpm } from '../services/end-signals.ts';
 
-/** What Ctrl-C means: a first one asks, a second one insists. */
+/** A request to end the process, for example by Ctrl-C. */
 export interface Interrupt extends Disposable {
-  /** Aborted when the process is asked to end. */
+  /** Aborted at the first signal. */
   readonly signal: AbortSignal;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A terminal and a service manager signal npm and the program; npm passes its signal on as well. */
+/**
+ * A terminal and a service manager signal both npm and the program, and npm forwards its signal
+ * within this time, in milliseconds.
+ */
 const PASSED_ON_MS = 300;
 
 export interface InterruptOptions {
-  /** Whether npm may pass on what this process has got already. @default npm has started it */
+  /**
+   * Whether npm can forward a signal that this process has already received.
+   *
+   * @default whether npm started this process
+   */
   byNpm?: boolean;
-  /** In milliseconds. */
+  /** Clock, in milliseconds. */
   now?: () => number;
   /** @default process.exit */
   exit?: (code: number) => void;
 }
 
 /**
- * Listens for the signals that ask a process to end. The second one ends it at once with code 130;
- * everything is resumable even then.
+ * Listens for the signals that end a process. The second signal ends it at once with code 130; the
+ * work can be resumed even then.
  *
- * @param onFirst told at the first one, for a word to the person
+ * @param onFirst called at the first signal, to show a message
  */
 export function listenForInterrupt(
   onFirst: () => void,

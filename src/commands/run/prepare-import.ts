@@ -25,20 +25,20 @@ import { openDirectory } from '../../portal/directory/open-directory.ts';
 import { requireImport } from '../imports/find-import.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** How often a file that another process reads is looked at, in milliseconds. */
+/** Interval between checks whether another process has read the file, in milliseconds. */
 const POLL_MS = 250;
 
 export interface PrepareOptions extends Pick<IngestOptions, 'onProgress'> {
   message: string | null;
-  /** What the person says about the file; the rest is detected. */
+  /** The format options that the user set; the rest is detected. */
   format: GivenFormat;
-  /** Told, once, which import another process is making of the file, before that is waited for. */
+  /** Called once before a wait, with the import that another process is making of the file. */
   onWait: (reading: Import) => void;
 }
 
 /**
- * Finds the unfinished import of the same file, read alike, with the same message and for the same
- * portal, or reads the file as a new one, and sets it running.
+ * Finds the unfinished import of the same file with the same format, message and portal, or reads
+ * the file as a new import, and starts it.
  */
 export async function prepareImport(
   { db, client }: App,
@@ -68,8 +68,8 @@ export async function prepareImport(
 }
 
 /**
- * Finds the unfinished import of a file, or begins a new one, one process at a time. While another
- * process reads the file, it is waited for; what a dead one left is removed.
+ * Finds the unfinished import of a file or begins a new one, one process at a time. Waits while
+ * another process reads the file. Removes an import that a dead process did not read completely.
  */
 async function findOrBegin(
   db: Db,
@@ -83,10 +83,10 @@ async function findOrBegin(
       async (tx) => (await findUnfinished(tx, wanted)) ?? beginImportOf(tx, source),
     );
     if (!('id' in begun) || begun.state !== 'reading') return begun;
-    const right = await acquireIngestLease(db, begun.id);
-    if (right !== undefined) {
-      // Its reading was broken off; nothing was sent for it yet.
-      await deleteUnread(db, right);
+    const lease = await acquireIngestLease(db, begun.id);
+    if (lease !== undefined) {
+      // Reading was interrupted; nothing was sent for this import yet.
+      await deleteUnread(db, lease);
       continue;
     }
     if (!hasReported) onWait(begun);

@@ -7,12 +7,12 @@ import { type Streams, staysInPlace } from '../terminal/terminal.ts';
 export interface ProgressState {
   settled: number;
   pairs: number;
-  /** What keeps it from moving, in words. */
+  /** What blocks the import, as text. */
   notice?: string | undefined;
 }
 
 const BAR_WIDTH = 24;
-/** Without a terminal a line comes only so often, in milliseconds. */
+/** Interval between lines where the output is not a terminal, in milliseconds. */
 const LINE_EVERY_MS = 5_000;
 
 /**
@@ -30,7 +30,7 @@ export function progressText(
   return [
     `${percent} %`,
     `${settled.toLocaleString('en')} of ${pairs.toLocaleString('en')} pairs`,
-    // What stands still has no pace; the notice says why.
+    // Without progress there is no rate; the notice gives the reason.
     ...(rate === '0.0' ? [] : [`${rate}/s`]),
     ...(left === undefined || rate === '0.0' || settled === pairs
       ? []
@@ -44,7 +44,10 @@ export function progressBar({ settled, pairs }: ProgressState): string {
   return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
 }
 
-/** Shows how an import gets on: a bar that stays in place on a terminal, else a line now and then. */
+/**
+ * Shows the progress of an import: a bar redrawn in place on a terminal, else a line every few
+ * seconds.
+ */
 export class ProgressLine {
   readonly #stream: Streams['stderr'];
   readonly #update: ReturnType<typeof createLogUpdate> | undefined;
@@ -56,7 +59,7 @@ export class ProgressLine {
     this.#update = staysInPlace(stream) ? createLogUpdate(stream) : undefined;
   }
 
-  /** @param now milliseconds, of the clock that `pace` follows */
+  /** @param now milliseconds, from the same clock as `pace` */
   show(state: ProgressState, pace: ThroughputMeter, now: number): void {
     const text = progressText(state, pace);
     if (this.#update) {
@@ -67,7 +70,7 @@ export class ProgressLine {
     }
   }
 
-  /** Leaves the last state standing. */
+  /** Shows the final state and keeps it on the screen. */
   end(state: ProgressState, pace: ThroughputMeter): void {
     const text = progressText(state, pace);
     if (this.#update === undefined) {
@@ -84,7 +87,7 @@ export class ProgressLine {
   }
 }
 
-/** Shows on a terminal how far the reading of a large file has come; elsewhere nothing. */
+/** Shows the progress of reading a large file on a terminal; writes nothing elsewhere. */
 export class ReadingLine {
   readonly #update: ReturnType<typeof createLogUpdate> | undefined;
 
@@ -94,14 +97,14 @@ export class ReadingLine {
 
   show({ rows, ordered }: IngestProgress): void {
     const read = `reading: ${rows.toLocaleString('en')} rows`;
-    this.tell(ordered ? `${read}, ${ordered.toLocaleString('en')} pairs sorted` : read);
+    this.showText(ordered ? `${read}, ${ordered.toLocaleString('en')} pairs sorted` : read);
   }
 
-  tell(text: string): void {
+  showText(text: string): void {
     this.#update?.(`  ${text}`);
   }
 
-  /** Takes the line away. */
+  /** Clears the line. */
   end(): void {
     this.#update?.clear();
     this.#update?.done();

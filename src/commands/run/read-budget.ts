@@ -9,17 +9,21 @@ import { redisDirectory } from '../../redis/find-redis.ts';
 import { startWork } from '../imports/start-work.ts';
 import type { SeenBudget } from './budget-reader.ts';
 
-/** Whoever asks how an import stands does not wait longer for Redis, in milliseconds. */
+/** Longest wait for Redis, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 
-/** Looks once at what an import's portal still allows. @returns it, or in words why that is not known */
+/**
+ * Reads once what an import's portal still allows.
+ *
+ * @returns the budget, or a text that explains why it is not known
+ */
 export async function readBudget(
   config: Config,
   parent: Import,
   pending: number,
 ): Promise<SeenBudget> {
   const address = await findAddress(config);
-  // `worker` joins others over a Redis, and there is none.
+  // Does not suggest `worker`, which joins other processes through a Redis, and there is none.
   if (address === undefined)
     return `No worker is running. To start one, type: ${startWork(parent)}`;
   try {

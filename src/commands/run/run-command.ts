@@ -26,8 +26,8 @@ export interface RunOptions extends FormatOptions {
 }
 
 /**
- * Imports a file, invites, waits, writes the results. The same file again resumes an import that
- * did not end.
+ * Imports a file, invites, waits, and writes the results. The same file again resumes an unfinished
+ * import.
  *
  * @returns the exit code: 0 all invited or skipped, 2 some rows failed, unknown or rejected, 130
  * interrupted
@@ -90,7 +90,7 @@ const summary = ({ id, rows, pairs }: Import, tallies: readonly Tally[], results
   results,
 });
 
-/** @returns 0 when all rows were invited, skipped or duplicates of such, else 2 */
+/** @returns 0 when all rows were invited, skipped or duplicates of these, else 2 */
 export function exitCode(tallies: readonly Tally[]): 0 | 2 {
   const { invited, skipped, duplicate, ...rest } = countByOutcome(tallies);
   return Object.values(rest).some((count) => count > 0) ? 2 : 0;

@@ -7,15 +7,15 @@ import { tooLarge } from '../../files/text/too-large.ts';
 import { requireReadable } from '../require-access.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** The file that a person has named, not read yet. */
+/** The file that the user named, not read yet. */
 export interface SourceFile {
-  /** As results and lists call it. */
+  /** The name that results and lists show. */
   readonly name: string;
-  /** Begins to read it; once, for a pipe has no beginning to return to. */
+  /** Starts reading. Call it once: a pipe cannot be read again. */
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** Both name what is piped into the program, which opening by name does not do everywhere. */
+/** Names of stdin. Opening `/dev/stdin` by name does not work on every system. */
 const STDIN = new Set(['-', '/dev/stdin']);
 
 /**

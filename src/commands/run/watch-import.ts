@@ -19,22 +19,22 @@ import { BudgetReader } from './budget-reader.ts';
 import { listenForInterrupt } from './interruption.ts';
 import { ProgressLine, type ProgressState } from './progress.ts';
 
-/** How often the progress is read, in milliseconds. */
+/** Interval between reads of the progress, in milliseconds. */
 const POLL_MS = 200;
-/** How long requests in flight may take after Ctrl-C, in milliseconds. */
+/** Longest wait for requests in flight after Ctrl-C, in milliseconds. */
 const DRAIN_MS = 20_000;
-/** How long a ledger may be away before that is worth giving up, in milliseconds. */
+/** Longest wait for an unreachable ledger, in milliseconds. */
 const AWAY_MS = 60_000;
-/** So many unexpected errors in a row are not worth going on. */
+/** Number of unexpected errors without progress after which the command ends. */
 const UNEXPECTED_ERRORS = 20;
 const AWAY = 'the ledger cannot be reached; retrying';
 
 /**
- * Works on the portal's imports in this process until the given one has ended, and shows how it
- * gets on.
+ * Works on the portal's imports in this process until the given import has ended, and shows its
+ * progress.
  *
  * @returns how it ended
- * @throws what keeps the worker from working
+ * @throws the error that stops the worker
  */
 export async function watchImport(
   app: App,
@@ -44,10 +44,10 @@ export async function watchImport(
   const broken = new AbortController();
   let errors = 0;
   const worker = await app.startWorker(startWorker, (error) => {
-    // It is waited for, and what is wrong with it is in `app.redisCondition`.
+    // The worker waits for Redis, and `app.redisCondition` reports the problem.
     if (explainRefusal(error) !== undefined || isRedisAway(error)) return;
     const explained = explainLedgerError(error);
-    // The job comes back by itself; if the ledger does not, whoever looks at the import is told.
+    // The job is retried automatically; `pollImport` reports a ledger that stays unreachable.
     if (explained instanceof LedgerUnreachable) return;
     if (explained instanceof Problem || ++errors >= UNEXPECTED_ERRORS) broken.abort(explained);
   });
@@ -103,9 +103,9 @@ interface Seen {
 }
 
 /**
- * Looks at the import as soon as its ledger can be reached.
+ * Reads the import as soon as its ledger can be reached.
  *
- * @param onAway told while it cannot
+ * @param onAway called while the ledger cannot be reached
  * @returns undefined when interrupted meanwhile
  * @throws Problem when it cannot be reached for too long
  */

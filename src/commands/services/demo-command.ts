@@ -7,15 +7,15 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { demoDataDir } from './demo-data.ts';
 
 export interface DemoOptions {
-  /** Go on with the page when the job is done. */
+  /** Serve the page when the job is done. */
   serve?: boolean;
 }
 
 /**
- * Does the main job on sample data with a portal of its own. Settings of a real portal do not
- * count here, and its imports have a ledger of their own.
+ * Does the main job on sample data with its own sandbox portal. Ignores the settings of a real
+ * portal and uses a separate ledger.
  *
- * @returns 0: in the sample, some rows are meant to fail
+ * @returns 0, although some sample rows fail on purpose
  */
 export async function demo(
   config: Config,
@@ -43,7 +43,7 @@ function settings(config: Config, webhookUrl: string): Config {
   const { host, port, adminToken, viewerToken, logLevelGiven } = config;
   return {
     ...{ ...own, host, port, adminToken, viewerToken, logLevelGiven },
-    // Lines of JSON would stand between what the demo tells.
+    // Lines of JSON would mix with the output of the demo.
     logLevel: logLevelGiven ? config.logLevel : 'warn',
     dataDir: demoDataDir(config),
   };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
-/** What of a process is needed here. */
+/** The part of a process that this module uses. */
 export interface SignalledProcess {
   readonly pid: number;
   readonly ppid: number;
@@ -12,14 +12,14 @@ export interface SignalledProcess {
   exit(code: number): unknown;
 }
 
-/** How often the parent is looked for, in milliseconds. */
+/** Interval between checks of the parent process, in milliseconds. */
 const PARENT_MS = 250;
 
 /** @returns whether npm, or a program like it, runs the process as a script */
 export const isStartedByNpm = ({ env }: Pick<SignalledProcess, 'env'>): boolean =>
   env.npm_lifecycle_event !== undefined;
 
-/** @returns what Linux says of this process; undefined on other systems */
+/** @returns the contents of the file in `/proc/self`; undefined on systems other than Linux */
 export function readOfSelf(file: 'stat' | 'status'): string | undefined {
   try {
     return readFileSync(`/proc/self/${file}`, 'utf8');
@@ -29,25 +29,27 @@ export function readOfSelf(file: 'stat' | 'status'): string | undefined {
 }
 
 /**
- * @param stat what Linux says in `/proc/self/stat`, undefined elsewhere
- * @param status the same in `/proc/self/status`
- * @returns whether a process was started to outlive the one that started it: by `nohup`, which has it
- * ignore SIGHUP, by `setsid` or a service manager, or as a job of its own by a shell that somebody types in
+ * @param stat contents of `/proc/self/stat`; undefined on systems other than Linux
+ * @param status contents of `/proc/self/status`; likewise
+ * @returns whether a process was started to outlive its parent: by `nohup`, which makes it ignore
+ * SIGHUP, by `setsid` or a service manager, or as a separate job of an interactive shell
  */
 export function isToStay(stat: string | undefined, status: string | undefined): boolean {
   if (stat === undefined || status === undefined) return true;
   const [, ignored = '0'] = /^SigIgn:\s*([\da-f]+)$/m.exec(status) ?? [];
   const ignoresHangup = (BigInt(`0x${ignored}`) & 1n) === 1n;
-  // After the name, in which anything may stand: state, parent, group.
+  // After the name, which can contain any character: state, parent, group.
   const [, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return ignoresHangup || Number(group) === Number.parseInt(stat, 10);
 }
 
 /**
- * Ends a process when its parent is gone, as SIGTERM does: a signal to npm or to a shell may end that and
- * no more, and `kill -9` is passed on by nobody. One that was started to stay is left alone.
+ * Ends a process with SIGTERM when its parent has ended. A signal to npm or to a shell can end only
+ * that process, and `kill -9` is never forwarded. Does nothing for a process that was started to
+ * outlive its parent.
  *
- * @param staysAlone whether it was, unless npm has started it
+ * @param staysAlone whether the process was started to outlive its parent; ignored when npm started
+ * it
  */
 export function endWithParent(child: SignalledProcess, staysAlone: boolean): void {
   if (staysAlone && !isStartedByNpm(child)) return;
@@ -61,8 +63,8 @@ export function endWithParent(child: SignalledProcess, staysAlone: boolean): voi
 }
 
 /**
- * Ends process 1, as a container without an init has it, at a signal that no command listens for: the
- * system itself does that for every other process, and ignores the signal for this one.
+ * Ends process 1, which is the program in a container without an init, at a signal that no command
+ * listens for. The system does this for every other process, and ignores the signal for process 1.
  */
 export function endAsProcessOne(one: SignalledProcess): void {
   if (one.pid !== 1) return;

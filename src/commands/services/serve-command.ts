@@ -8,18 +8,18 @@ import { openServer, requireTokens } from '../../server/start-server.ts';
 import { createLog } from '../../telemetry/log.ts';
 import { listenForInterrupt } from '../run/interruption.ts';
 
-/** How long requests in flight may take after a signal, in milliseconds. */
+/** Longest wait for requests in flight after a signal, in milliseconds. */
 const DRAIN_MS = 20_000;
 
 export interface ServeOptions {
-  /** Invite in this process as well. @default true */
+  /** Send invitations from this process as well. @default true */
   worker?: boolean;
 }
 
 /** Serves the page and the API, and works on imports, until it is interrupted. */
 export async function serve(
   config: Config,
-  { worker: wantsWorker = true }: ServeOptions,
+  { worker: hasWorker = true }: ServeOptions,
   stdout: Writable,
 ): Promise<number> {
   const webhook = requireWebhook(config);
@@ -27,9 +27,10 @@ export async function serve(
   const log = createLog(config);
   await using app = await openApp({ config, webhook, log, redis: 'own' });
   for (const warning of app.warnings) log.warn(warning);
-  // Whoever reads where the server is may end it at once, and requests may be in flight before.
+  // Before the address is printed: its reader can end the process at once, and requests can be in
+  // flight even earlier.
   using interrupt = listenForInterrupt(() => log.info('stopping'));
-  const worker = wantsWorker ? await app.startWorker(startWorker, app.reportError) : undefined;
+  const worker = hasWorker ? await app.startWorker(startWorker, app.reportError) : undefined;
   let drained: Promise<void> | undefined;
   const drain = (): Promise<void> | undefined => (drained ??= worker?.drain(DRAIN_MS));
   try {
@@ -43,7 +44,7 @@ export async function serve(
     try {
       await untilEnd(app, interrupt.signal);
     } finally {
-      // Nothing more leaves, however long the page's visitors and the readers of files take to end.
+      // No further request is sent, however long open connections and file readers take to end.
       drain()?.catch(() => {});
     }
     return 0;
@@ -53,7 +54,7 @@ export async function serve(
   }
 }
 
-/** @throws what was lost for good */
+/** @throws the error when a part is lost permanently */
 async function untilEnd({ lost }: App, interrupted: AbortSignal): Promise<void> {
   const ended = AbortSignal.any([interrupted, lost]);
   if (!ended.aborted) await once(ended, 'abort');

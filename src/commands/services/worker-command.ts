@@ -6,13 +6,13 @@ import { openWorkerServer } from '../../server/worker-server.ts';
 import { createLog } from '../../telemetry/log.ts';
 import { listenForInterrupt } from '../run/interruption.ts';
 
-/** How long requests in flight may take after a signal, in milliseconds. */
+/** Longest wait for requests in flight after a signal, in milliseconds. */
 const DRAIN_MS = 20_000;
 
 /**
- * Works on whatever is in the queue until it is interrupted.
+ * Works on the jobs of the queue until it is interrupted.
  *
- * @throws what was lost for good
+ * @throws the error when a part is lost permanently
  */
 export async function worker(config: Config): Promise<number> {
   const webhook = requireWebhook(config);

@@ -7,9 +7,9 @@ const CURLY = /^[“”„‘’‚«]|[“”‘’»]$/;
 const WHOLLY_CURLY = /^(?:[“”„]\S*[“”]|[‘’‚]\S*[‘’]|«\S*»)$/;
 
 /**
- * Refuses arguments that a word processor or a chat has changed, and those that a command does not take.
+ * Refuses arguments that a word processor or a chat has changed, and excess arguments.
  *
- * @param command what is to be done, with its arguments parsed
+ * @param command the command to run, with its arguments parsed
  * @throws Problem
  */
 export function checkArguments(command: Command): void {
@@ -44,12 +44,12 @@ export function checkArguments(command: Command): void {
   );
 }
 
-/** What a command calls the argument that is a CSV. */
+/** Name of the argument for a CSV file. */
 export const FILE = 'FILE.csv';
 
 /**
- * Refuses a text in typographic quotes: no shell takes them away. One with blanks was in others as well,
- * for no shell has split it, and is meant so.
+ * Refuses a text in typographic quotes, which no shell removes. Accepts one with spaces: it must
+ * have been in straight quotes as well, because no shell split it.
  *
  * @throws Problem
  */

@@ -2,10 +2,10 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Prints pieces as fast as they are read, until the stream takes no more, as with `| head` or on a
- * full disk: its own `error` event says so.
+ * Writes pieces to the stream as they are read. Stops without an error when the stream fails, as
+ * with `| head` or on a full disk; the stream's own `error` event reports that.
  *
- * @throws what reading the pieces throws
+ * @throws the error of reading the pieces
  */
 export async function pour(pieces: AsyncIterable<string>, stdout: Writable): Promise<void> {
   let broken: unknown;

@@ -1,6 +1,6 @@
 import { visibleLine } from '../../domain/text/visible-text.ts';
 
-/** A column's heading, and to which side its cells lean. */
+/** A column's heading and alignment. */
 export interface Column {
   heading: string;
   align: 'left' | 'right';
@@ -9,7 +9,7 @@ export interface Column {
 const WIDEST = 40;
 
 /**
- * @returns a table in lines, columns as wide as they need to be
+ * @returns the lines of a table, with columns as wide as needed
  * @example
  *   GROUP      IN FILE
  *   Marketing       24
@@ -32,7 +32,7 @@ function pad(text: string, width: number, align: Column['align']): string {
   return align === 'left' ? text + blank : blank + text;
 }
 
-/** @returns the text, cut where it is too long for a column */
+/** @returns the text, cut to `longest` characters */
 export function shorten(text: string, longest = WIDEST): string {
   const characters = [...text];
   return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;

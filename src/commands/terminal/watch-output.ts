@@ -1,16 +1,16 @@
 import type { Writable } from 'node:stream';
 import type { Streams } from './terminal.ts';
 
-/** What became of what a command has printed. */
+/** Reports whether the output of a command was lost. */
 export interface OutputWatch {
   /** Resolves when everything is written or lost. @returns whether some of stdout is lost */
   isLost(): Promise<boolean>;
 }
 
 /**
- * Keeps a full disk or a terminal that is gone from ending the process: the work goes on, and stderr
- * says once that stdout is lost. A reader that has read enough, as `| head` has, is no loss; and
- * where stderr itself is lost, there is nobody to tell.
+ * Keeps the process alive when the disk is full or the terminal is gone: the work continues, and
+ * stderr reports once that stdout is lost. A reader that closes the pipe early, as `| head` does,
+ * is not a loss. Errors of stderr itself are ignored.
  */
 export function watchOutput({ stdout, stderr }: Streams): OutputWatch {
   let lost = false;
@@ -31,7 +31,10 @@ export function watchOutput({ stdout, stderr }: Streams): OutputWatch {
   };
 }
 
-/** A stream calls back in order, and says after that what failed; one that has failed may not call. */
+/**
+ * A stream calls back in order and emits `error` after that; a failed stream sometimes does not
+ * call back.
+ */
 const flushed = (stream: Writable): Promise<void> =>
   new Promise((resolve) => {
     const soon = () => setImmediate(resolve);

@@ -4,7 +4,7 @@ import type { ProblemDetails } from '../../server/schemas/problem-schema.ts';
 
 export type Problem = z.infer<typeof ProblemDetails>;
 
-/** The server said no, and why; or, without a problem, it could not be reached at all. */
+/** An error response of the server. Without a problem, the server could not be reached. */
 export class ApiError extends Error {
   override readonly name = 'Refusal';
   readonly problem: Problem | null;
@@ -14,7 +14,7 @@ export class ApiError extends Error {
     this.problem = problem;
   }
 
-  /** The last word of the problem's type; null when nobody answered. */
+  /** The last part of the problem's type; null when the server could not be reached. */
   get kind(): string | null {
     return this.problem?.type.split('/').at(-1) ?? null;
   }
@@ -23,13 +23,13 @@ export class ApiError extends Error {
 export const isApiError = (error: unknown, ...kinds: ProblemKind[]): error is ApiError =>
   error instanceof ApiError && kinds.some((kind) => kind === error.kind);
 
-/** Reads the problem details of an answer that is not OK. */
+/** Reads the problem details of a response that is not OK. */
 export function refusalOf(status: number, body: string): ApiError {
   try {
     const problem: unknown = JSON.parse(body);
     if (isProblem(problem)) return new ApiError(problem);
   } catch {
-    // Something between the browser and the server has answered in its own words.
+    // A proxy between the browser and the server has answered in another format.
   }
   return new ApiError({ type: 'about:blank', title: `HTTP ${status}`, status });
 }

@@ -5,10 +5,10 @@ import { importKey, importQuery, replacementKey } from './imports-api.ts';
 import { type Portal, portalQuery } from './portal-api.ts';
 import type { Figures } from './refetch-throttle.ts';
 
-/** Moments of an hour, as often as the server tells one. */
+/** Number of entries in the history: one hour at the rate of the server. */
 const MOST_MOMENTS = 720;
 
-/** An import has changed. */
+/** Applies a changed import to the cache. */
 export function takeImport(client: QueryClient, now: Import, figures: Figures): void {
   const { queryKey } = importQuery(now.id);
   const before = client.getQueryData(queryKey);
@@ -29,14 +29,14 @@ export function takeImport(client: QueryClient, now: Import, figures: Figures): 
 
 const stageOf = (it: Import | undefined) => `${it?.state} ${it?.progress?.what}`;
 
-/** An import is no more. */
+/** Applies the removal of an import to the cache. */
 export function takeGone(client: QueryClient, { id, by }: EventData<'gone'>): void {
   client.setQueryData(replacementKey(id), by);
   void client.invalidateQueries({ queryKey: ['imports'] });
   if (by === null) void client.invalidateQueries({ queryKey: importKey(id) });
 }
 
-/** The portal's budget or hold has changed; its history goes on with what is told. */
+/** Applies a change of the portal's budget or hold to the cache, and appends it to the history. */
 export function takePortal(client: QueryClient, reported: EventData<'portal'>): void {
   client.setQueryData(portalQuery.queryKey, (known): Portal | undefined => {
     if (known === undefined) return undefined;

@@ -1,16 +1,16 @@
 import { send } from './request.ts';
 
 /**
- * Has the browser save what stands at an address. It is asked for before, for a browser says nothing
- * of a refusal, or saves that as the file.
+ * Saves the file at an address in the browser. Requests it once before, because the browser does
+ * not report an error, or saves the error as the file.
  *
- * @param name of the file; empty when the server gives it one
- * @throws Refusal
+ * @param name of the file; empty when the server names it
+ * @throws ApiError
  */
 export async function download(address: string, name: string): Promise<void> {
-  const looking = new AbortController();
-  await send(address, { signal: looking.signal });
-  looking.abort();
+  const probe = new AbortController();
+  await send(address, { signal: probe.signal });
+  probe.abort();
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -10,7 +10,7 @@ import { address, fetchJson, post, type Query } from './request.ts';
 
 const path = (id: number, rest = '') => `/api/imports/${id}${rest}`;
 
-/** The server takes a number in one spelling; people write 007 as well. */
+/** Removes the leading zeros of ids, such as 007, which the server refuses. */
 const plain = (query: Query): Query =>
   Object.fromEntries(
     Object.entries(query).map(([name, value]) => [
@@ -26,10 +26,10 @@ export const importsQuery = (query: Query) =>
     placeholderData: keepPreviousData,
   });
 
-/** Everything about one import begins with this key. */
+/** The prefix of all query keys of one import. */
 export const importKey = (id: number) => ['import', id] as const;
 
-/** Told by events only: which import has taken its place. */
+/** The import that replaced this one; set by events only. */
 export const replacementKey = (id: number) => ['replacement', id] as const;
 
 export const importQuery = (id: number) =>
@@ -86,12 +86,12 @@ export type Action = 'start' | 'pause' | 'resume' | 'cancel';
 
 export const act = (id: number, action: Action) => post<Import>(path(id, `/${action}`));
 
-/** What the server says that may be retried: everything, or what has a reason. */
+/** What to retry: everything, or one reason. */
 export interface RetryOrder {
   reason?: string;
 }
 
 export const retry = (id: number, what: RetryOrder) => post<Import>(path(id, '/retry'), what);
 
-/** The import that comes back may be another one, in the place of the first. */
+/** The returned import can be another one, which replaces the first. */
 export const reread = (id: number, how: Partial<Reread>) => post<Import>(path(id, '/reread'), how);

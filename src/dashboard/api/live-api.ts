@@ -4,14 +4,14 @@ import type { EventData, EventName } from '../../server/schemas/event-schema.ts'
 import { takeGone, takeImport, takePortal } from './apply-event.ts';
 import { Figures } from './refetch-throttle.ts';
 
-/** How soon to look again, where the browser itself has given up. */
+/** Delay before a reconnect when the browser itself has given up, in milliseconds. */
 const PAUSE_MS = 2_000;
 
 /**
- * Keeps what the page knows up to date with what the server tells, while somebody can see it: a
- * browser has only six lines to a server, for all of its tabs together.
+ * Keeps the cache up to date with the events of the server while the page is visible: a browser has
+ * only six connections to a server, for all of its tabs together.
  *
- * @returns whether the line stands; true until it was found broken
+ * @returns whether the connection is open; true until it is found broken
  */
 export function useLive(): boolean {
   const client = useQueryClient();
@@ -31,7 +31,7 @@ export function useLive(): boolean {
       source = opened;
       opened.addEventListener('open', () => {
         setConnected(true);
-        // What happened meanwhile nobody told.
+        // Events were missed meanwhile.
         if (missed) void client.invalidateQueries();
         missed = false;
       });

@@ -11,5 +11,5 @@ export const portalQuery = queryOptions({
   queryFn: ({ signal }) => fetchJson<Portal>('/api/portal', { signal }),
 });
 
-/** Asks the held portal again at once. */
+/** Tries the held portal at once. */
 export const tryNow = () => post<Portal>('/api/portal/try-now');

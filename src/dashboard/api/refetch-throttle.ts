@@ -1,10 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { importKey } from './imports-api.ts';
 
-/** Tables and charts of a moving import are asked for again no more often than this. */
+/**
+ * Minimum interval between refetches of the tables and charts of a running import, in milliseconds.
+ */
 const PAUSE_MS = 2_500;
 
-/** Has what stands behind an import asked for again when the import has changed. */
+/** Refetches the tables and charts of an import when the import has changed. */
 export class Figures {
   readonly #client: QueryClient;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
@@ -13,7 +15,7 @@ export class Figures {
     this.#client = client;
   }
 
-  /** Something has changed: the last change counts as well, however soon it comes. */
+  /** Requests a refetch; a change soon after another one is refetched as well. */
   changed(id: number, atOnce: boolean): void {
     if (atOnce) this.#refresh(id);
     else if (!this.#timers.has(id)) {

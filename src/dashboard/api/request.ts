@@ -1,6 +1,6 @@
 import { ApiError, refusalOf } from './api-error.ts';
 
-/** What an address may be asked for; empty ones are left out. */
+/** Query parameters of an address; empty ones are left out. */
 export type Query = Readonly<Record<string, string | number | null | undefined>>;
 
 export function address(path: string, query: Query = {}): string {
@@ -10,16 +10,13 @@ export function address(path: string, query: Query = {}): string {
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
 }
 
-/** @throws Refusal */
-export async function fetchJson<QueryBoundary>(
-  path: string,
-  init: RequestInit = {},
-): Promise<QueryBoundary> {
+/** @throws ApiError */
+export async function fetchJson<Data>(path: string, init: RequestInit = {}): Promise<Data> {
   return (await send(path, init)).json();
 }
 
-/** @throws Refusal */
-export function post<QueryBoundary>(path: string, body: object = {}): Promise<QueryBoundary> {
+/** @throws ApiError */
+export function post<Data>(path: string, body: object = {}): Promise<Data> {
   return fetchJson(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -27,7 +24,7 @@ export function post<QueryBoundary>(path: string, body: object = {}): Promise<Qu
   });
 }
 
-/** @throws Refusal */
+/** @throws ApiError */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch((cause) => {
     if (init.signal?.aborted) throw cause;

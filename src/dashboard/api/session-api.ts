@@ -3,7 +3,7 @@ import type { Login, Session } from '../../server/schemas/session-schema.ts';
 import { isApiError } from './api-error.ts';
 import { fetchJson, post, send } from './request.ts';
 
-/** Who sits there; null for somebody who has to log in first. */
+/** The current session; null without login. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }): Promise<Session | null> =>

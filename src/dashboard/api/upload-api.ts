@@ -3,22 +3,22 @@ import type { Import } from '../../server/schemas/import-schema.ts';
 import { ApiError, refusalOf } from './api-error.ts';
 
 /**
- * Hands a file in. `fetch` cannot tell how much of it has left already, so it is the older way.
+ * Uploads a file. It uses XMLHttpRequest, because `fetch` does not report how much was sent.
  *
- * @param how what the person says about it
- * @param told called with bytes sent
- * @throws Refusal
+ * @param how format options set by the user
+ * @param onProgress called with the number of bytes sent
+ * @throws ApiError
  */
 export function upload(
   file: File,
   how: FormatOptions,
-  reported: (sent: number) => void,
+  onProgress: (sent: number) => void,
   signal: AbortSignal,
 ): Promise<Import> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/api/imports');
-    request.upload.addEventListener('progress', ({ loaded }) => reported(loaded));
+    request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
     request.addEventListener('load', () => {
       if (request.status === 201 || request.status === 200) {
         resolve(JSON.parse(request.responseText));
@@ -28,7 +28,7 @@ export function upload(
     request.addEventListener('abort', () => reject(signal.reason));
     signal.addEventListener('abort', () => request.abort());
     const form = new FormData();
-    // What stands behind the file is read too late.
+    // The fields go before the file, so that they arrive first.
     for (const [name, value] of Object.entries(how)) if (value) form.append(name, value);
     form.append('file', file);
     request.send(form);

@@ -4,7 +4,7 @@ import { PageTitle } from '../components/page-title.tsx';
 import { useTexts } from '../i18n/language.tsx';
 import { frameTexts } from '../i18n/texts.ts';
 
-/** In place of the queue, for whoever may only look. */
+/** Shown instead of the queue to viewers. */
 export function AdminsOnly() {
   const words = useTexts(frameTexts);
   return (

@@ -15,7 +15,7 @@ import { LoginPage } from '../features/login/login-page.tsx';
 import { LanguageProvider } from '../i18n/language.tsx';
 import { themeProps } from '../theme/theme.ts';
 
-/** Everything around the pages: looks, language, what is known of the server, who sits there. */
+/** Everything around the pages: theme, language, cache of server data, session. */
 export function App() {
   const [client] = useState(openClient);
   return (
@@ -29,7 +29,7 @@ export function App() {
   );
 }
 
-/** The server hands this out to nobody who has not logged in. */
+/** The server sends this module only after login. */
 const AuthenticatedApp = lazy(() => import('./authenticated-app.tsx'));
 
 function SessionGate() {
@@ -56,7 +56,7 @@ function SessionGate() {
 }
 
 function openClient(): QueryClient {
-  // A session can end while somebody is at it.
+  // A session can end while the page is in use.
   const onError = (error: Error) => {
     if (isApiError(error, 'login_required')) client.setQueryData(sessionQuery.queryKey, null);
   };
@@ -65,7 +65,7 @@ function openClient(): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
-        // The server tells what changes; asking again is for what it does not tell.
+        // Events report changes; refetching is for what they do not report.
         staleTime: 5_000,
         refetchOnWindowFocus: false,
         networkMode: 'always',

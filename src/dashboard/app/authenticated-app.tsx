@@ -3,7 +3,7 @@ import { Frame } from './frame.tsx';
 import { Pages } from './pages.tsx';
 import { SessionContext } from './session-gate.tsx';
 
-/** All that somebody sees who is logged in. */
+/** Everything that a logged-in user sees. */
 export default function AuthenticatedApp({ session }: { session: Session }) {
   return (
     <SessionContext value={session}>

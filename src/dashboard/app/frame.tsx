@@ -9,7 +9,7 @@ import { Navigation } from './navigation.tsx';
 import { useSession } from './session-gate.tsx';
 import { Settings } from './settings.tsx';
 
-/** What stands around every page of somebody who is logged in. */
+/** The frame around every page of a logged-in user. */
 export function Frame({ children }: { children: ReactNode }) {
   const words = useTexts(frameTexts);
   const connected = useLive();
@@ -35,7 +35,7 @@ export function Frame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <footer className={styles.footer}>
-        {/* A file, not a page of ours. */}
+        {/* A file, not a page of this app. */}
         <a href="/licenses.txt">{words.licenses}</a>
       </footer>
     </>

@@ -25,7 +25,7 @@ export function Navigation() {
         ))}
         {isAdmin && (
           <li>
-            {/* A page of its own, not one of ours: the router must leave it alone. */}
+            {/* Not a page of this app: the router must ignore it. */}
             <a className={styles.link} href="/queue">
               {words.queue}
             </a>

@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/language.tsx';
 import { frameTexts } from '../i18n/texts.ts';
 
 interface Props {
-  /** What is not there. @default page */
+  /** What was not found. @default page */
   what?: 'page' | 'import';
 }
 

@@ -10,7 +10,7 @@ import { AdminsOnly } from './admins-only.tsx';
 import { NotFound } from './not-found.tsx';
 import { useIsAdmin } from './session-gate.tsx';
 
-/** Which address shows what. */
+/** Maps addresses to pages. */
 export function Pages() {
   return (
     <Switch>
@@ -27,7 +27,7 @@ export function Pages() {
       </Route>
       <Route path="/people" component={PeoplePage} />
       <Route path="/portal" component={PortalPage} />
-      {/* Where the server sends whoever has to log in first. */}
+      {/* The server redirects here for login. */}
       <Route path="/login">
         <Redirect href={nextPlace(location.search)} replace />
       </Route>
@@ -39,7 +39,7 @@ export function Pages() {
   );
 }
 
-/** Not one of ours: the server shows it to administrators, and this one to everybody else. */
+/** The server shows its queue page to administrators, and this one to everyone else. */
 function Queue() {
   return useIsAdmin() ? <FromServer /> : <AdminsOnly />;
 }

@@ -3,7 +3,7 @@ import type { Session } from '../../server/schemas/session-schema.ts';
 
 export const SessionContext = createContext<Session | null>(null);
 
-/** @returns who sits there; only within the pages of somebody who is logged in */
+/** @returns the current session; for the pages of a logged-in user only */
 export function useSession(): Session {
   const session = use(SessionContext);
   if (session === null) throw new Error('nobody is logged in');

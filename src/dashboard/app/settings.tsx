@@ -10,7 +10,7 @@ import styles from './frame.module.css';
 const NAMES = { en: 'English', ru: 'Русский' };
 const SCHEMES = ['auto', 'light', 'dark'] as const;
 
-/** Language, colours, and the way out. */
+/** Language, colour scheme and logout. */
 export function Settings({ canLogOut = false }: { canLogOut?: boolean }) {
   const words = useTexts(frameTexts);
   const { language, speak } = useLanguage();
@@ -48,7 +48,7 @@ function LogOut() {
     mutationFn: logOut,
     onSettled() {
       forgetDrafts();
-      // A fresh page, so that nothing of what was shown stays behind in memory.
+      // Loads a fresh page, so that nothing that was shown stays in memory.
       location.assign('/');
     },
   });

@@ -1,42 +1,42 @@
 import type { ReactNode } from 'react';
 import styles from './layout.module.css';
 
-/** One column of a table, and what its cells hold. */
+/** One column of a table, with its cells. */
 export interface Column<Row> {
   head: ReactNode;
   /**
-   * How much room it takes: short words or a date, a number, a name that may be long, sentences, or
-   * a piece of a file that is cut off where it is too long.
+   * Determines the width: short words or a date, a number, a name that can be long, sentences, or a
+   * cell of a file, which is cut off when it is too long.
    */
   kind: 'short' | 'number' | 'name' | 'text' | 'cell';
-  /** What stands before the cell on a phone, where it would not be understood alone. */
+  /** Label before the cell on a phone, for a cell that is unclear alone. */
   label?: string;
-  /** All of what is cut off, for who points at it. */
+  /** Full text of a cell that is cut off, shown on hover. */
   title?: (row: Row) => string | undefined;
   of: (row: Row) => ReactNode;
 }
 
 interface Props<Row> {
-  /** What the table holds, for those who do not see it. */
+  /** Accessible name of the table. */
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
-  /** On a phone each row becomes a few lines; a file's own columns stay beside each other. */
+  /** Shows each row as a few lines on a phone; the columns of a file stay side by side instead. */
   stacks?: boolean;
 }
 
-/** A table that scrolls in itself where it is too wide, by keyboard as well. */
+/** A table that scrolls horizontally when it is too wide, also by keyboard. */
 export function DataTable<Row>({ label, columns, rows, stacks = true }: Props<Row>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be wrong around a table
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <div className={styles.scroll} role="group" aria-label={label} tabIndex={0}>
-      {/* biome-ignore-start lint/a11y/noRedundantRoles: laid out otherwise, it is no table to some browsers */}
-      {/* biome-ignore-start lint/suspicious/noArrayIndexKey: columns stay where they are, rows can be alike */}
+      {/* biome-ignore-start lint/a11y/noRedundantRoles: with another layout, some browsers ignore its role */}
+      {/* biome-ignore-start lint/suspicious/noArrayIndexKey: columns do not move, rows can be equal */}
       <table
         className={`${styles.table} ${stacks ? styles.stacks : ''}`}
         role="table"
-        // Stacked, empty cells are not there; the others stay in their columns all the same.
+        // In stacked rows, empty cells are hidden; the others keep their columns.
         aria-colcount={columns.length}
       >
         <thead role="rowgroup">

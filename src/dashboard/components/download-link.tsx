@@ -6,22 +6,22 @@ import styles from './layout.module.css';
 
 interface Props {
   href: string;
-  /** Name of the file. @default the server gives it one */
+  /** Name of the file. @default the name from the server */
   name?: string;
   children: string;
 }
 
-/** A file to save; when it cannot be had, it is said beside the link why. */
+/** A link that saves a file; an error is shown beside it. */
 export function DownloadLink({ href, name = '', children }: Props) {
   const saving = useMutation({ mutationFn: () => download(href, name) });
   const link = useRef<HTMLAnchorElement>(null);
   const again = () => {
-    // The button goes away with the trouble.
+    // The button disappears with the error.
     link.current?.focus();
     saving.mutate();
   };
   const save = (event: MouseEvent) => {
-    // Elsewhere than here, the browser knows better.
+    // With a modifier key, the browser opens the link elsewhere itself.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (!saving.isPending) saving.mutate();

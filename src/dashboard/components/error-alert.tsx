@@ -10,7 +10,7 @@ import styles from './layout.module.css';
 interface Props {
   error: Error;
   again?: () => void;
-  /** The page tries again without being told to. @default false */
+  /** The page retries automatically. @default false */
   goesOn?: boolean;
 }
 

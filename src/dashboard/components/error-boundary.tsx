@@ -1,7 +1,10 @@
 import { Component, type ReactNode } from 'react';
 import { ErrorAlert } from './error-alert.tsx';
 
-/** Says so when the page itself has failed, for example because a newer one has taken its place. */
+/**
+ * Shows an error when the page itself has failed, for example because a newer version has replaced
+ * it.
+ */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 

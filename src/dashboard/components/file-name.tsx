@@ -1,11 +1,11 @@
 import { Fragment } from 'react';
 
-/** The name of a file, which is divided where it has a joint rather than anywhere. */
+/** The name of a file, which wraps after a separator, not anywhere. */
 export function FileName({ name }: { name: string }) {
   return (
     <bdi>
       {name.split(/(?<=[_.-])/).map((part, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts have nothing but their place
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other key
         <Fragment key={i}>
           {i > 0 && <wbr />}
           {part}

@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
-/** The heading of a page; who comes to the page by keyboard or screen reader comes to it. */
+/**
+ * The heading of a page. It receives the focus when the page opens, for users of a keyboard or
+ * screen reader.
+ */
 export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

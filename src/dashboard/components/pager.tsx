@@ -10,9 +10,9 @@ interface Props {
   of: UseQueryResult<{ next: string | null }, Error>;
 }
 
-/** To the next page of a list and back to its beginning; the place stands in the address. */
+/** Links to the next page of a list and to its beginning; the position is in the address. */
 export function Pager({ of: page }: Props) {
-  // What is still shown of another list has no next page in this one.
+  // Data that is still shown from another list has no next page in this one.
   const next = page.isPlaceholderData ? null : (page.data?.next ?? null);
   const words = useTexts(commonTexts);
   const { get, href } = useAddress();
@@ -46,7 +46,7 @@ export function Pager({ of: page }: Props) {
   );
 }
 
-/** Whoever turns a page reads on from its top. */
+/** Moves to the top of the new page. */
 function toTop() {
   document.querySelector('h1')?.focus({ preventScroll: true });
   scrollTo(0, 0);

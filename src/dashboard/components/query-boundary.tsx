@@ -9,12 +9,12 @@ import styles from './layout.module.css';
 
 interface Props<Data> {
   of: UseQueryResult<Data, Error>;
-  /** Height of what will stand there, so that nothing jumps. @default 120 */
+  /** Height of the placeholder, so that the layout does not jump. @default 120 */
   height?: number;
   children: (data: Data) => ReactNode;
 }
 
-/** Shows what a query answers, and what stands there until it does, or when it does not. */
+/** Shows the data of a query, or a placeholder while it loads, or its error. */
 export function QueryBoundary<Data>({ of: query, height = 120, children }: Props<Data>) {
   const words = useTexts(commonTexts);
   if (query.data !== undefined) {
@@ -29,7 +29,7 @@ export function QueryBoundary<Data>({ of: query, height = 120, children }: Props
     );
   }
   if (query.isError) {
-    // Asked again, what is not right is answered in the same way.
+    // An invalid request gets the same error again.
     const isWrong = isApiError(query.error, 'invalid_request');
     const again = !isWrong && { again: () => void query.refetch(), goesOn: true };
     return <ErrorAlert error={query.error} {...again} />;

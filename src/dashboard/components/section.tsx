@@ -3,18 +3,18 @@ import styles from './layout.module.css';
 
 interface Props {
   title: string;
-  /** What stands at the right of the title. */
-  aside?: ReactNode;
+  /** Shown at the right of the title. */
+  extra?: ReactNode;
   children: ReactNode;
 }
 
-export function Section({ title, aside, children }: Props) {
+export function Section({ title, extra, children }: Props) {
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id}>
       <div className={styles.head}>
         <h2 id={id}>{title}</h2>
-        {aside}
+        {extra}
       </div>
       {children}
     </section>

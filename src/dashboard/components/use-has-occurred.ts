@@ -1,9 +1,9 @@
 import { useEffect, useReducer } from 'react';
 
-/** Timers of browsers go no further. */
+/** Longest delay of a browser timer, in milliseconds. */
 const MOST_MS = 2 ** 31 - 1;
 
-/** @returns whether the moment has come, also as soon as it does; false when there is none */
+/** @returns whether the time has come, updated as soon as it does; false when there is none */
 export function useHasOccurred(moment: string | null): boolean {
   const at = moment === null ? Number.POSITIVE_INFINITY : Date.parse(moment);
   const [, check] = useReducer((times: number) => times + 1, 0);

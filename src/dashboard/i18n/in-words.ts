@@ -14,8 +14,8 @@ import type { Language } from './in-both.ts';
 import { fieldTexts } from './texts.ts';
 
 /**
- * What the server says, in the reader's language. The server sends its English with each code; a code
- * that is newer than this page stays in English.
+ * A text of the server, in the user's language. The server sends the English text with each code; a
+ * code that is newer than this page stays in English.
  */
 interface Words {
   detail?: string | undefined;
@@ -37,7 +37,7 @@ export function problemInWords(problem: Words & Coded, language: Language): Word
   return said === undefined ? problem : { detail: said[0], remedy: said[1] };
 }
 
-/** @returns the same of what keeps an import from being read or checked; null when nothing does */
+/** @returns the same for the problem of an import; null when there is none */
 export const importProblemInWords = (
   problem: (Coded & { title: string; remedy: string }) | null,
   language: Language,
@@ -70,7 +70,7 @@ interface ReasonWords {
   remedy: string | null;
 }
 
-/** Whether a row can ever have it. */
+/** Whether it is a reason that a row can have. */
 export const isReason = (text: string): boolean =>
   Object.hasOwn(REASONS_RU, text) || /^of_line_([1-9]\d*|N)$/.test(text);
 
@@ -93,7 +93,7 @@ interface Detailed {
   details: readonly { code: RowDetailCode; params: Record<string, string | number> }[];
 }
 
-/** @returns what more is told of a row, unless it is the portal's own text */
+/** @returns the detail of a row, translated unless it is the portal's own text */
 export function detailInWords({ detail, details }: Detailed, language: Language): string | null {
   if (language === 'en' || details.length === 0) return detail;
   const said = details.map((one) => say(rowDetailsRu, one));

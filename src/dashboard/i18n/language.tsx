@@ -13,7 +13,7 @@ interface Speech {
 
 const SpeechContext = createContext<Speech | null>(null);
 
-/** Knows the language that everything inside is written in: the one chosen, else the browser's. */
+/** Provides the language of its children: the chosen one, else the browser's. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(keptLanguage);
   useEffect(() => {
@@ -39,7 +39,7 @@ export function useLanguage(): Speech {
   return speech;
 }
 
-/** @returns the texts in the reader's language */
+/** @returns the texts in the user's language */
 export function useTexts<Texts>(texts: InBoth<Texts>): Texts {
   return texts[useLanguage().language];
 }

@@ -1,17 +1,17 @@
 import type { Language } from './in-both.ts';
 import { localeOf } from './locale.ts';
 
-/** Numbers and times as the reader writes them, in the browser's time zone. */
+/** Formats numbers and times for the user, in the browser's time zone. */
 export interface Format {
   number(n: number): string;
-  /** With one or two digits behind the point. */
+  /** With at most two significant digits. */
   decimal(n: number): string;
   percent(share: number): string;
-  /** The clock only, when it is today. */
+  /** The time only for today, else with the date. */
   time(iso: string): string;
-  /** The same with seconds, for what is about to come. */
+  /** The same with seconds, for upcoming times. */
   second(iso: string): string;
-  /** As exact as it gets, for histories. */
+  /** Date and time with seconds, for histories. */
   moment(iso: string): string;
   clock(iso: string): string;
   duration(seconds: number): string;

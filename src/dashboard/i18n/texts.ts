@@ -28,7 +28,7 @@ import { reviewRu } from './ru/review-ru.ts';
 import { setUpRu } from './ru/set-up-ru.ts';
 import { uploadRu } from './ru/upload-ru.ts';
 
-/** The words of each part of the page, in both languages. */
+/** The texts of each part of the page, in both languages. */
 export const commonTexts = inBoth(commonEn, commonRu);
 export const frameTexts = inBoth(frameEn, frameRu);
 export const importTexts = inBoth(importEn, importRu);

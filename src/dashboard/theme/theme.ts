@@ -2,7 +2,7 @@ import { createTheme, type MantineProviderProps } from '@mantine/core';
 import './theme.css';
 
 /**
- * Everything that Mantine would write into `<style>` tags while running is off or stands in
+ * Everything that Mantine would write into `<style>` tags at run time is turned off or in
  * `theme.css`, so that the content security policy need not allow any.
  */
 export const themeProps: Omit<MantineProviderProps, 'children'> = {
@@ -10,7 +10,7 @@ export const themeProps: Omit<MantineProviderProps, 'children'> = {
     cursorType: 'pointer',
     respectReducedMotion: true,
     components: {
-      // Keeping the page behind from scrolling takes a style tag.
+      // Locking the scroll of the page behind needs a style tag.
       ModalRoot: { defaultProps: { lockScroll: false, centered: true } },
     },
   }),

@@ -5,23 +5,23 @@ import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import { createPrivateFile, hasCode, makePrivateFolder } from '../../platform/private-files.ts';
 
 /**
- * Names that are remembered for a while, over a restart and by every process that shares the folder: each
- * is an empty file, so that the system itself makes and takes it in one step, and a crash leaves no half of
- * it. A name is of letters, digits, `-` and `_`.
+ * Names that are stored for a limited time, across restarts and for every process that shares the
+ * folder. Each name is an empty file: the file system creates and deletes it in one step, and a
+ * crash leaves no partial entry. Names consist of letters, digits, `-` and `_`.
  */
 export class ExpiringMarks {
   readonly #folder: string;
   readonly #lifetimeMs: number;
   readonly #clock: Clock;
 
-  /** @param lifetimeMs how long a name is remembered */
+  /** @param lifetimeMs lifetime of a name */
   constructor(folder: string, lifetimeMs: number, clock: Clock = SYSTEM_CLOCK) {
     this.#folder = folder;
     this.#lifetimeMs = lifetimeMs;
     this.#clock = clock;
   }
 
-  /** Remembers a name, and forgets those whose time is over. @throws Problem when it cannot be kept */
+  /** Stores a name, and deletes expired ones. @throws Problem when it cannot be stored */
   add(name: string): void {
     try {
       makePrivateFolder(this.#folder);
@@ -37,18 +37,18 @@ export class ExpiringMarks {
     }
   }
 
-  /** @returns whether the name is remembered */
+  /** @returns whether the name is stored and has not expired */
   has(name: string): boolean {
     const found = statSync(join(this.#folder, name), { throwIfNoEntry: false });
     return found !== undefined && this.#clock.now() - found.mtimeMs <= this.#lifetimeMs;
   }
 
-  /** Forgets a name. @returns whether it was remembered, to one caller only, whatever their process */
+  /** Deletes a name. @returns whether it was stored; true for one caller only, over all processes */
   take(name: string): boolean {
     return this.has(name) && unlinked(join(this.#folder, name));
   }
 
-  /** Forgets all names but one. */
+  /** Deletes all names but one. */
   keepOnly(name: string): void {
     this.#remove((other) => other !== name);
   }

@@ -5,10 +5,10 @@ import type { Role } from '../schemas/session-schema.ts';
 import type { LoginThrottle } from './login-throttle.ts';
 import type { LoggedIn, Sessions } from './session-cookie.ts';
 
-/** Who may ask for a route: everybody, who may look, or who may do everything. */
+/** Who may use a route: everyone, users who may read, or administrators. */
 export type Access = 'public' | Role;
 
-/** Who asks. */
+/** The authenticated caller of a request. */
 export interface Caller {
   role: Role;
   /** Null with a bearer token. */
@@ -21,7 +21,7 @@ declare module 'fastify' {
     caller: Caller | null;
   }
   interface FastifyContextConfig {
-    /** @default viewer for what only reads, admin for the rest */
+    /** @default viewer for safe methods, admin for the others */
     access?: Access;
   }
 }
@@ -29,7 +29,7 @@ declare module 'fastify' {
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const isSafe = ({ method }: FastifyRequest): boolean => SAFE.has(method);
 
-/** Lets in who may come in. */
+/** Authenticates and authorizes requests. */
 export class Guard {
   readonly #tokens: Readonly<Record<Role, Token | undefined>>;
   readonly #sessions: Pick<Sessions, 'find'>;
@@ -46,9 +46,9 @@ export class Guard {
   }
 
   /**
-   * Finds out who asks, for any route, also one that does not exist.
+   * Authenticates the caller of any route, also of one that does not exist.
    *
-   * @throws HttpProblem when they may not
+   * @throws HttpProblem when the caller has no access
    */
   check(request: FastifyRequest, reply: FastifyReply): void {
     const wanted: Access =
@@ -70,7 +70,7 @@ export class Guard {
     request.caller = caller;
   }
 
-  /** @returns the role that a token opens; @throws HttpProblem when it opens none */
+  /** @returns the role of a token; @throws HttpProblem when the token is wrong */
   roleOf(token: string, request: FastifyRequest, reply: FastifyReply): Role {
     this.#refuseTooMany(request, reply);
     for (const role of ['admin', 'viewer'] as const) {
@@ -108,9 +108,9 @@ export class Guard {
 }
 
 /**
- * A cookie goes along with whatever page sends the request, but a browser tells which page that is.
+ * A browser sends the cookie with requests from any page, but it also sends the page's origin.
  *
- * @throws HttpProblem unless it is one of ours
+ * @throws HttpProblem unless the request comes from a page of this server
  */
 export function refuseForeign({ headers, host }: FastifyRequest): void {
   const { origin } = headers;

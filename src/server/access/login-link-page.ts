@@ -1,6 +1,6 @@
 import { typed } from '../../platform/invocation.ts';
 
-/** A page in one language; `{code}` marks stand between backquotes. */
+/** The texts of a page in one language; text between backquotes is shown as code. */
 interface Words {
   lang: string;
   title: string;
@@ -36,7 +36,7 @@ const USED = {
   },
 } as const satisfies Record<string, Words>;
 
-/** As the login page looks; small enough to need no file of its own. */
+/** Styles like those of the login page; too small for a separate file. */
 const STYLE = `:root { color-scheme: light dark; --body: #fbfbfa; --text: #1d2125; --surface: #fff; --line: #e4e6e8;
   --shade: #f1f3f4; --button: #1864ab; --pressed: #134f88; --accent: #1864ab;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif }
@@ -54,22 +54,22 @@ button:hover { background: var(--pressed) }
 code { display: inline-block; max-width: 100%; box-sizing: border-box; overflow-x: auto; vertical-align: bottom;
   padding: 0 5px; border-radius: 4px; background: var(--shade); font-size: 13px; white-space: nowrap }`;
 
-/** What a page that is made here needs to know. */
+/** Options of a page. */
 export interface PageOptions {
-  /** Of the browser, as its header `Accept-Language` has it. */
+  /** The browser's `Accept-Language` header. */
   languages: string | undefined;
-  /** Of the content security policy, for the page's style. */
+  /** Nonce of the content security policy, for the page's styles. */
   nonce: string;
 }
 
 /**
- * @param token of a link that is good, of letters that need no escape
- * @returns a page that logs in when its button is pressed, and not when something else fetches it
+ * @param token of a valid link, without characters that need escaping
+ * @returns a page that logs in when its button is pressed, and not when a program fetches it
  */
 export const confirmationPage = (token: string, options: PageOptions): string =>
   page(CONFIRM[languageOf(options.languages)], options.nonce, token);
 
-/** @returns a page that says why a link does not log in, and how to get a new one */
+/** @returns a page that explains why a link does not log in, and how to get a new one */
 export const usedLinkPage = (options: PageOptions): string =>
   page(USED[languageOf(options.languages)], options.nonce);
 
@@ -88,7 +88,7 @@ function page({ lang, title, text, button }: Words, nonce: string, token?: strin
 }
 
 /**
- * @returns Russian for whoever prefers it to English, else English
+ * @returns Russian when the header prefers it to English, else English
  * @example languageOf('de, ru;q=0.8, en;q=0.5') // 'ru'
  */
 export function languageOf(header: string | undefined): 'en' | 'ru' {

@@ -3,18 +3,18 @@ import { networkOf } from './network-of.ts';
 /** Wrong tokens that one address may try within the window. */
 const LIMIT = 10;
 const WINDOW_MS = 5 * 60_000;
-/** More addresses than this at once are an attack; the oldest are forgotten first. */
+/** More addresses than this at once are an attack; the oldest are dropped first. */
 const ADDRESSES = 10_000;
 
 /**
- * Counts wrong tokens by address, of IPv6 by network, so that nobody can try them all. Whoever has tried
- * too many waits, even with the right one.
+ * Counts wrong tokens per address, for IPv6 per network, to prevent guessing. After too many, the
+ * address must wait, even with the right token.
  */
 export class LoginThrottle {
   readonly #clock: () => number;
   readonly #wrong = new Map<string, { count: number; until: number }>();
 
-  /** @param clock milliseconds */
+  /** @param clock in milliseconds */
   constructor(clock: () => number = Date.now) {
     this.#clock = clock;
   }
@@ -26,7 +26,7 @@ export class LoginThrottle {
     return Math.max(0, Math.ceil((found.until - this.#clock()) / 1_000));
   }
 
-  /** Notes a wrong token. */
+  /** Counts a wrong token. */
   fail(address: string): void {
     const key = networkOf(address);
     const now = this.#clock();

@@ -1,12 +1,12 @@
 import { isIPv6 } from 'node:net';
 
 const GROUPS = 8;
-/** Of them, those that name the network; in the other half its owner may take any address. */
+/** The groups that identify the network; its owner can use any address in the other half. */
 const NETWORK_GROUPS = 4;
 
 /**
- * @returns whose an address is, as text to compare: of IPv6 its /64, however it is written; of IPv4 the
- * address, also where it is written as IPv6; of anything else the text itself
+ * @returns the network of an address, as text to compare: for IPv6 its /64, in any spelling; for
+ * IPv4 the address, also in IPv6 notation; for anything else the text itself
  * @example networkOf('2001:db8::1') // '2001:db8:0:0'
  * @example networkOf('::ffff:192.0.2.1') // '192.0.2.1'
  */
@@ -24,7 +24,7 @@ export function networkOf(address: string): string {
 
 /** @returns the eight numbers of an IPv6 address */
 function groupsOf(address: string): number[] {
-  // Writes the last two as hexadecimal, and the longest row of zeros as `::`.
+  // URL writes the last two groups in hexadecimal, and the longest run of zeros as `::`.
   const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const [head = [], tail = []] = canonical.split('::').map(numbersIn);
   const zeros = Array.from({ length: GROUPS - head.length - tail.length }, () => 0);

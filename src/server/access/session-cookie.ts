@@ -6,12 +6,12 @@ import type { Token } from '../../domain/text/token.ts';
 import { Role } from '../schemas/session-schema.ts';
 import { ExpiringMarks } from './expiring-marks.ts';
 
-/** Name of the cookie; the port keeps two programs on one host apart. */
+/** Name of the cookie; the port distinguishes two servers on one host. */
 export const cookieName = (port: number): string => `bulk_invite_${port}`;
 
 const LIFETIME_MS = 12 * 3_600_000;
 
-/** Somebody who has logged in. */
+/** The session of a logged-in user. */
 export interface LoggedIn {
   sessionId: string;
   role: Role;
@@ -19,10 +19,10 @@ export interface LoggedIn {
 }
 
 /**
- * Sessions live in a signed cookie, so that they outlast a restart. A session ends when its time is
- * over, when the token that opened it is changed, or when somebody logs out. The ids of those are kept
- * in `DATA_DIR/ended-sessions` until their time is over: a session is good wherever the key is that
- * signed it, which is in `DATA_DIR` as well, so that no server that takes a session misses its end.
+ * Sessions are stored in a signed cookie, so that they survive a restart. A session ends when it
+ * expires, when the token that opened it changes, or when the user logs out. The ids of logged-out
+ * sessions are kept in `DATA_DIR/ended-sessions` until they expire. The key that signs sessions is
+ * in `DATA_DIR` as well, so that every server that accepts a session also finds its end.
  */
 export class Sessions {
   readonly #tokens: Readonly<Record<Role, Token | undefined>>;
@@ -38,7 +38,7 @@ export class Sessions {
     this.#ended = new ExpiringMarks(join(dataDir, 'ended-sessions'), LIFETIME_MS);
   }
 
-  /** Begins a session. */
+  /** Starts a session and sets its cookie. */
   open(reply: FastifyReply, request: FastifyRequest, role: Role): LoggedIn {
     const expiresAt = new Date(Date.now() + LIFETIME_MS);
     const opener = this.#openerOf(role);
@@ -53,7 +53,11 @@ export class Sessions {
     return { sessionId, role, expiresAt };
   }
 
-  /** Ends the session of whoever asks, for all who have its cookie. @throws Problem when it cannot */
+  /**
+   * Ends the session of a request, for all copies of its cookie.
+   *
+   * @throws Problem when that cannot be stored
+   */
   close(reply: FastifyReply, request: FastifyRequest): void {
     reply.clearCookie(this.#cookie, attributes(request));
     const session = this.find(request);
@@ -65,7 +69,7 @@ export class Sessions {
     return !(expiresAt.getTime() > Date.now()) || this.#ended.has(sessionId);
   }
 
-  /** @returns the session of whoever asks, if there is one and it is not over */
+  /** @returns the session of a request; undefined when there is none or it has ended */
   find(request: FastifyRequest): LoggedIn | undefined {
     const cookie = request.cookies[this.#cookie];
     if (cookie === undefined) return undefined;
@@ -73,7 +77,7 @@ export class Sessions {
     if (!valid) return undefined;
     const [role, expires, opener, sessionId = ''] = value.split('.');
     const known = Role.safeParse(role);
-    // One of an older version has no id.
+    // A session of an older version has no id.
     if (!known.success || !/^[\w-]{16}$/.test(sessionId)) return undefined;
     const wanted = this.#openerOf(known.data);
     if (wanted === undefined || opener !== wanted) return undefined;
@@ -81,7 +85,7 @@ export class Sessions {
     return this.isOver(session) ? undefined : session;
   }
 
-  /** What opens sessions of a role: its token; without any, the link that the program prints does. */
+  /** Identifies what opens sessions of a role: its token, or the login link when no token is set. */
   #openerOf(role: Role): string | undefined {
     return this.#tokens[role]?.name ?? (role === 'admin' ? 'link' : undefined);
   }
@@ -91,6 +95,6 @@ const attributes = (request: FastifyRequest) => ({
   httpOnly: true,
   sameSite: 'strict' as const,
   path: '/',
-  // Behind TLS that ends in front of the program, only the browser's own words tell.
+  // Behind a proxy that terminates TLS, only the browser's Origin header shows the use of HTTPS.
   secure: request.protocol === 'https' || /^https:/.test(request.headers.origin ?? ''),
 });

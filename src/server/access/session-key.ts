@@ -12,9 +12,9 @@ import {
 const KEY_BYTES = 32;
 
 /**
- * @returns the key that signs the cookies of sessions, made at the first start and kept under
- * `DATA_DIR`. One of another length, as a full disk leaves it, is replaced: whoever knew it could sign
- * for an administrator. People log in again then
+ * @returns the key that signs session cookies, created at the first start and stored in `DATA_DIR`.
+ * A key of another length, for example cut off by a full disk, is replaced: it could be guessed and
+ * used to sign a session of an administrator. Users must log in again then
  * @throws Problem when it cannot be read or written
  */
 export function sessionKey(dataDir: string): Buffer {
@@ -24,7 +24,7 @@ export function sessionKey(dataDir: string): Buffer {
     makePrivate(path);
     const kept = read(path);
     if (kept?.length === KEY_BYTES) return kept;
-    // Of two processes that start at once, the first to be done has it.
+    // When two processes start at once, the key that is written first is used.
     writePrivateFile(path, randomBytes(KEY_BYTES), kept === undefined ? 'keep' : 'replace');
     const made = read(path);
     if (made?.length === KEY_BYTES) return made;

@@ -3,17 +3,20 @@ import { HttpProblem, nothingHere } from './http-problem.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** @returns what is wrong with a request that no route takes */
+    /** @returns the problem for a request that no route handles */
     notHere(request: { method: string; url: string }): HttpProblem;
   }
 }
 
-/** Knows of each path which methods it has, and says so to whoever comes with another. Comes before all routes. */
+/**
+ * Records the methods of each path, and reports them for a request with another method. Register it
+ * before all routes.
+ */
 export function knowMethods(app: FastifyInstance): void {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
   app.addHook('onRoute', ({ url, method }) => {
     const methods = [method].flat();
-    // What is shown at any address says nothing of this one; what takes any method refuses by itself.
+    // A wildcard route does not describe one path; a route for all methods refuses methods itself.
     if (url.includes('*') || methods.includes('TRACE')) return;
     const known = routes.get(url) ?? { pattern: patternOf(url), methods: new Set() };
     routes.set(url, known);
@@ -28,7 +31,7 @@ export function knowMethods(app: FastifyInstance): void {
   });
 }
 
-/** @param allow the methods that there are */
+/** @param allow the available methods */
 export function noMethod(method: string, allow: readonly string[]): HttpProblem {
   const allowed = allow.join(', ');
   return new HttpProblem('method_not_allowed', `${method} is not allowed here, only ${allowed}.`, {

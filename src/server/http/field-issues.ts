@@ -11,7 +11,7 @@ import type { FieldIssue } from '../schemas/problem-schema.ts';
 
 type Fault = Omit<FieldIssue, 'pointer'>;
 
-/** What zod tells beside the kind of an issue. */
+/** The fields of a zod issue besides its code. */
 const Reported = z.object({
   expected: z.string().optional(),
   origin: z.string().optional(),
@@ -22,8 +22,8 @@ const Reported = z.object({
 });
 
 /**
- * @param schema what was asked for: it tells which names are known
- * @returns what is wrong with each field, in words and for programs
+ * @param schema the expected schema, which contains the known names
+ * @returns what is wrong with each field, as text and as code
  */
 export const zodIssues = ({ issues }: z.core.$ZodError, schema: z.core.$ZodType): FieldIssue[] =>
   issues.flatMap((issue) =>
@@ -35,10 +35,10 @@ export const zodIssues = ({ issues }: z.core.$ZodError, schema: z.core.$ZodType)
 const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((name) => `/${String(name)}`).join('');
 
-/** @returns that a body is not what it must be as a whole */
+/** @returns the issue of a body that is not an object */
 export const noObject = (): FieldIssue => ({ pointer: '', ...fault('no_object', {}) });
 
-/** @returns that a field is not among those that are known */
+/** @returns the issue of an unknown field */
 export function unknownField(name: string, names: readonly string[]): FieldIssue {
   const pointer = `/${shorten(name, SHOWN_CHARACTERS)}`;
   const known = names.join(', ');
@@ -49,7 +49,7 @@ export function unknownField(name: string, names: readonly string[]): FieldIssue
     : { pointer, ...fault('unknown_meant', { meant, known }) };
 }
 
-/** @returns that a form, or a query, has a field more than once */
+/** @returns the issue of a field that a form or a query contains more than once */
 export const fieldTwice = (name: string): FieldIssue => ({
   pointer: `/${shorten(name, SHOWN_CHARACTERS)}`,
   ...fault('twice', {}),
@@ -57,7 +57,7 @@ export const fieldTwice = (name: string): FieldIssue => ({
 
 const SHOWN_CHARACTERS = 60;
 
-/** @returns the names of an object's fields, whether it may be left out or not */
+/** @returns the field names of an object schema, also when the object is optional or nullable */
 export function namesIn(schema: z.core.$ZodType): string[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
     return namesIn(schema.unwrap());
@@ -76,13 +76,13 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
       if (reported.expected === 'object') return fault('no_object', {});
       break;
     case 'invalid_union': {
-      // Of all that it may be, the first is what it mostly is.
+      // The first option of a union is the usual one.
       const [first] = issue.errors[0] ?? [];
       if (first !== undefined) return faultOf(first);
       break;
     }
     case 'too_small':
-      // All numbers that are asked for are whole.
+      // All number fields are integers.
       if (reported.origin !== 'string') {
         return fault('number_small', { least: inclusive ? minimum : minimum + 1 });
       }
@@ -90,7 +90,7 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
     case 'too_big':
       return fault(reported.origin === 'string' ? 'text_long' : 'number_large', { most: maximum });
     case 'invalid_format':
-      // The only form that is asked for.
+      // The only string format in use.
       return fault('no_digits', {});
     case 'invalid_value':
       return fault('not_among', {

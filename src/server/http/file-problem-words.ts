@@ -21,7 +21,7 @@ const FIELDS: Readonly<Record<Role, string>> = {
 const EXAMPLE = 'group_id,user_id,message';
 const at = ({ file, line }: { file: string; line: number }) => `${file}, line ${line}`;
 
-/** What is wrong with how a file was read, in the words of whoever sends it with a form's fields. */
+/** Problems of reading a file, in terms of the form fields of the API. */
 const WORDS: {
   readonly [Code in FileProblem]: (params: ProblemParams[Code]) => [what: string, remedy: string];
 } = {
@@ -74,12 +74,12 @@ const WORDS: {
   ],
 };
 
-/** @returns a problem in the words of the API: fields of a form instead of options of the command line */
+/** @returns a problem in terms of the API: form fields instead of command-line options */
 export function inApiWords(problem: ImportProblem): ImportProblem {
   const { coded } = problem;
   if (coded === undefined) return problem;
   const words: Readonly<Record<string, ((params: never) => [string, string]) | undefined>> = WORDS;
-  // Each code comes with what it is about.
+  // The params always match the code.
   const said = words[coded.code]?.(coded.params as never);
   return said === undefined ? problem : { title: said[0], remedy: said[1], coded };
 }

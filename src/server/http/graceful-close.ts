@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 
-/** How long what is under way may take when the server ends, in milliseconds. */
+/** Longest wait for requests in progress when the server stops, in milliseconds. */
 const TIMEOUT_MS = 5_000;
 
 /**
- * Lets the answers that are under way end before the server does, and nothing else: a browser opens
- * connections before it needs them, and Node would wait for those as well. Comes before all routes.
+ * Waits for requests in progress before the server stops, and for nothing else: a browser opens
+ * connections in advance, and Node would wait for those as well. Register it before all routes.
  */
 export function endConnections(app: FastifyInstance): void {
   let underWay = 0;
   let ended = () => {};
   app.addHook('onRequest', async (_, { raw }) => {
     underWay += 1;
-    // Comes also when the client has gone.
+    // Also emitted when the client has disconnected.
     raw.once('close', () => {
       underWay -= 1;
       if (underWay === 0) ended();

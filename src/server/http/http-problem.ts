@@ -8,7 +8,7 @@ import { explainRefusal } from '../../redis/redis-refusal.ts';
 import { type FieldIssue, PROBLEM_KINDS, type ProblemDetails } from '../schemas/problem-schema.ts';
 import { inApiWords } from './file-problem-words.ts';
 
-/** What the reader of forms calls it. */
+/** Error codes of the form parser for exceeded limits. */
 const FORM_LIMIT = /^FST_(PARTS|FILES|FIELDS)_LIMIT$/;
 
 /** The media type of all problems (RFC 9457). */
@@ -18,19 +18,19 @@ const JSON_OR_NOTHING = 'Send JSON as application/json, or no body and no Conten
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What to send, for whoever has sent a body of another type. @default JSON or nothing */
+    /** What to send instead of a body of another type. @default JSON or nothing */
     takes?: string;
   }
 }
 
 type More = Pick<ProblemDetails, 'remedy' | 'errors'> & {
-  /** The same for programs. */
+  /** The same as code and params. */
   coded?: CodedProblem | undefined;
-  /** Of a wrong method: which ones there are. */
+  /** For a wrong method: the available ones. */
   allow?: readonly string[];
 };
 
-/** A refusal that the one who asked should read (RFC 9457). */
+/** An error to report to the client (RFC 9457). */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly kind: ProblemKind;
@@ -44,26 +44,26 @@ export class HttpProblem extends Error {
   }
 }
 
-/** @returns a problem that a person can fix, in the words of the API */
+/** @returns a problem that the user can fix, in terms of the API */
 export function refused(kind: ProblemKind, problem: Problem): HttpProblem {
   const { title, remedy, coded } = inApiWords(toImportProblem(problem));
   return new HttpProblem(kind, title, { remedy, coded });
 }
 
-/** What is said of an address that leads nowhere. */
+/** The problem of an unknown address. */
 export const nothingHere = (): HttpProblem =>
   new HttpProblem('not_found', 'Nothing exists at this address.', {
     coded: { code: 'nothing_here', params: {} },
   });
 
-/** @param takes what is taken */
+/** @param takes what the route accepts */
 export const typeNotTaken = (takes: string = JSON_OR_NOTHING): HttpProblem =>
   new HttpProblem('unsupported_media_type', 'A body of this media type is not accepted here.', {
     remedy: takes,
     coded: { code: 'type_not_taken', params: {} },
   });
 
-/** Answers with what went wrong; what nobody expected is logged, and its words stay here. */
+/** Sends an error as problem details. An unexpected error is logged, and its message is not sent. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toHttpProblem(error, request.routeOptions?.config?.takes);
   if (problem.kind === 'internal') {
@@ -74,10 +74,13 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
   return sendProblem(problem, request, reply);
 }
 
-/** Whoever sent it has gone before it was there: a page that was closed during an upload. */
+/**
+ * Whether the client disconnected before its request was complete, for example because a page was
+ * closed during an upload.
+ */
 const isBrokenOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
-/** @returns a problem as it is answered with */
+/** @returns the problem details of a problem */
 export function problemDetails(
   { kind, message, more: { coded, allow, ...more } }: HttpProblem,
   path: string,
@@ -91,18 +94,18 @@ export function problemDetails(
   };
 }
 
-/** Answers with a problem. */
+/** Sends a problem. */
 export function sendProblem(problem: HttpProblem, request: FastifyRequest, reply: FastifyReply) {
   const details = problemDetails(problem, request.url.split('?')[0] ?? '');
   const { status } = details;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   const { allow } = problem.more;
   if (allow !== undefined) reply.header('allow', allow.join(', '));
-  // A string, so that no answer's schema is applied to it.
+  // A string, so that no response schema is applied to it.
   return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(details));
 }
 
-/** @param where what it is when no field of it can be named */
+/** @param where the part of the request, for issues without a field */
 export function wrongFields(errors: FieldIssue[], where = 'request'): HttpProblem {
   const nameOf = ({ pointer }: FieldIssue) => pointer.slice(1) || where;
   const words = errors.map((issue) => `${nameOf(issue)}: ${issue.detail}`);

@@ -8,20 +8,23 @@ import { HttpProblem } from './http-problem.ts';
 const WORDS =
   'Names the request (draft-ietf-httpapi-idempotency-key-header), 1 to 255 visible characters of ASCII, with or without quotes. Repeating the request with the same key within a day has no further effect and returns the same import in its current state; another request with the key is 422; while the first is in progress, 409';
 
-/** The header's place in the description of the API; other headers are nobody's business. */
+/** Describes the header in the API document; other headers are not checked. */
 export const IDEMPOTENCY_HEADERS = z.looseObject({
   'idempotency-key': z.string().optional().meta({ description: WORDS }),
 });
 
-/** Keys of requests that are under way in this process; in the ledger each belongs to one request anyway. */
+/**
+ * Keys of requests in progress in this process; in the ledger each key belongs to one request
+ * anyway.
+ */
 export class KeysInFlight {
   readonly #keys = new Set<string>();
 
   /**
-   * Keeps others with the same key out until it is disposed of.
+   * Reserves a key until the result is disposed.
    *
-   * @param header as it was sent; undefined: nobody need be kept out
-   * @throws HttpProblem when it is no key, or a request with it is under way
+   * @param header as received; undefined reserves nothing
+   * @throws HttpProblem when the key is malformed, or a request with it is in progress
    */
   enter(header: string | undefined): Disposable & { key: string | undefined } {
     const key = header === undefined ? undefined : parseKey(header);
@@ -39,31 +42,31 @@ export class KeysInFlight {
 }
 
 /**
- * Obeys an order about an import once for each key. The key is noted when it was obeyed: every order is
- * harmless twice, and what ends the program in between leaves no key of what was not done.
+ * Runs an action on an import once per key. The key is stored after the action: every action is
+ * safe to repeat, and a crash in between leaves no key of an action that was not done.
  *
- * @param order obeys it. @returns the import that it has led to
- * @returns that import's id, also where the order was obeyed before
- * @throws HttpProblem when the key is none, belongs to another request, or is under way
+ * @param action runs it. @returns the resulting import's id
+ * @returns that import's id, also when the action was run before
+ * @throws HttpProblem when the key is malformed, belongs to another request, or is in progress
  */
 export async function runOnce(
   db: Db,
   keys: KeysInFlight,
   { method, url, body, headers }: FastifyRequest,
-  order: () => Promise<number>,
+  action: () => Promise<number>,
 ): Promise<number> {
   const header = headers['idempotency-key'];
   using entered = keys.enter(header === undefined ? undefined : `${header}`);
   const { key } = entered;
-  if (key === undefined) return order();
+  if (key === undefined) return action();
   const content = JSON.stringify([method, url, body ?? null]);
   const request = { key, fingerprint: createHash('sha256').update(content).digest('hex') };
   const known = await findKey(db, request);
   if (known?.isSame === false) throw keyReused();
   if (known !== undefined) return known.importId;
-  const importId = await order();
+  const importId = await action();
   await db.transaction().execute(async (tx) => {
-    // Another process may have noted it meanwhile.
+    // Another process can have stored it meanwhile.
     if ((await findKey(tx, request)) === undefined) {
       await rememberKey(tx, request, importId, false);
     }

@@ -5,8 +5,9 @@ import { HttpProblem, typeNotTaken, wrongFields } from './http-problem.ts';
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/i;
 
 /**
- * Reads bodies of JSON as RFC 8259 has them: in UTF-8, and here always an object. A body of `null` would
- * else pass for none. Keys such as `__proto__` stay keys, which no schema knows.
+ * Reads JSON bodies in UTF-8, as RFC 8259 requires, and accepts objects only: otherwise a body of
+ * `null` would count as no body. Keys such as `__proto__` stay plain keys, which no schema
+ * contains.
  */
 export function readJson(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json');

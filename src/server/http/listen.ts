@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '../../domain/errors/problem.ts';
 
 /**
- * Begins to listen.
+ * Starts to listen.
  *
- * @throws Problem when that cannot be done there
+ * @throws Problem when the address cannot be used
  */
 export async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
   const { level } = http.log;
   try {
-    // Whoever starts the server says where it is; Fastify would add it as JSON.
+    // The caller prints the address; Fastify would also log it as JSON.
     http.log.level = 'silent';
     await http.listen({ host, port });
   } catch (cause) {
@@ -29,14 +29,14 @@ export async function listen(http: FastifyInstance, host: string, port: number):
   }
 }
 
-/** @returns where a server that listens is. @example http://127.0.0.1:3000 */
+/** @returns the origin of a listening server. @example http://127.0.0.1:3000 */
 export function originOf(http: FastifyInstance, host: string): string {
   const address = http.server.address();
   const port = address === null || typeof address === 'string' ? 0 : address.port;
   return originAt(host, port);
 }
 
-/** @returns the origin of a server that listens there. @example http://127.0.0.1:3000 */
+/** @returns the origin of a server on this host and port. @example http://127.0.0.1:3000 */
 export function originAt(host: string, port: number): string {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;

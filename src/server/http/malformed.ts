@@ -35,10 +35,10 @@ const ENDING = new HttpProblem('unavailable', 'The server is stopping.', {
 const METHODS = ['DELETE', 'GET', 'HEAD', 'POST'];
 const NO_TUNNEL = noMethod('CONNECT', METHODS);
 
-/** A host and a port as an address has them (RFC 3986), either of which may be left out. */
+/** A host and a port as in a URL (RFC 3986); each can be missing. */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
 
-/** What answers carry that are made before any hook runs. */
+/** Headers of responses that are sent before any hook runs. */
 const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -50,9 +50,10 @@ const PROBLEMS: Readonly<Record<string, HttpProblem | undefined>> = {
   HPE_HEADER_OVERFLOW: HEAD_TOO_LARGE,
 };
 
-/** Answers what no route and no hook ever sees in the way of all other problems. */
+/** Sends problem details for errors that reach no route and no hook. */
 export const MALFORMED_ANSWERS = {
-  // A proxy is asked with the whole address, and a server takes it as well (RFC 9112, 3.2.2).
+  // A request to a proxy contains the whole address, and a server accepts that as well (RFC 9112,
+  // 3.2.2).
   rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?#]*\/?/i, '/'),
   frameworkErrors: (error, request, reply) => {
     reply.headers(HEADERS);
@@ -63,17 +64,18 @@ export const MALFORMED_ANSWERS = {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
     answerRaw(socket, PROBLEMS[error.code ?? ''] ?? MALFORMED);
   },
-  // Its own answers to these would be in other words: see `refuseMalformed`.
+  // `refuseMalformed` answers these; Fastify would answer in its own format.
   return503OnClosing: false,
 } satisfies FastifyServerOptions;
 
-/** What Node need not refuse by itself any more. */
+/** Checks that `refuseMalformed` does instead of Node. */
 export const MALFORMED_HTTP = { requireHostHeader: false };
 
 /**
- * Refuses what Node and Fastify would refuse in words of their own. Comes before all routes.
+ * Refuses with problem details what Node and Fastify would refuse in their own format. Register it
+ * before all routes.
  *
- * @param ending aborted when the server is about to end
+ * @param ending aborted when the server is about to stop
  */
 export function refuseMalformed(app: FastifyInstance, ending: AbortSignal): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -88,12 +90,12 @@ export function refuseMalformed(app: FastifyInstance, ending: AbortSignal): void
     if (isRight) return;
     return sendProblem(MALFORMED, request, reply.headers(HEADERS));
   });
-  // Node closes the connection itself where nobody listens for this.
+  // Without a listener, Node closes the connection itself.
   app.server.on('connect', (_request, socket: Socket) => {
     socket.on('error', () => {});
     answerRaw(socket, NO_TUNNEL);
   });
-  // `Expect` may ask for a continuation and nothing else.
+  // `Expect` supports a continuation only.
   app.server.on('checkExpectation', ({ url }, answer) => {
     const body = JSON.stringify(problemDetails(MALFORMED, url?.split('?')[0] ?? ''));
     answer.writeHead(400, headOf(body)).end(body);

@@ -2,14 +2,15 @@ import type { FastifyInstance } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Others may keep what the route answers, as it says itself. @default false */
+    /** The route's own headers decide about caching. @default false */
     mayBeKept?: boolean;
   }
 }
 
 /**
- * Forbids browsers and proxies to keep an answer: it is for whoever asked, and old a second later. Some
- * proxies keep a `.csv` unless it says so, whatever the cookie. Comes before all routes.
+ * Forbids browsers and proxies to cache a response: it is for one user, and outdated a second
+ * later. Some proxies cache a `.csv` without this header, even if there is a cookie. Register it
+ * before all routes.
  */
 export function forbidCaching(app: FastifyInstance): void {
   app.addHook('onSend', async ({ routeOptions }, reply, payload) => {

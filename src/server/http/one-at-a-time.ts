@@ -1,6 +1,6 @@
 /**
- * Lets one call be made at a time: who asks for the same meanwhile gets the same answer, and who asks
- * for something else waits for its turn.
+ * Runs one call at a time. A call with the argument of a call in progress gets the same result; a
+ * call with another argument waits for its turn.
  */
 export function oneAtATime<Argument, Answer>(
   act: (argument: Argument) => Promise<Answer>,

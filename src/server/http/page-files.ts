@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyReply } from 'fastify';
 
-/** Stands in the page where its styles need a nonce. */
+/** Placeholder in the page for the nonce of its styles. */
 const NONCE = '__CSP_NONCE__';
 const NOT_BUILT = `The page is not built yet. Type:
 
@@ -15,7 +15,7 @@ and start again. The API is available: /api/openapi.json
 export class Pages {
   readonly #texts: { index: string; login: string } | undefined;
 
-  /** @param folder where they lie */
+  /** @param folder that contains them */
   constructor(folder: string) {
     const read = (name: string) => {
       const path = join(folder, name);
@@ -29,12 +29,12 @@ export class Pages {
     return this.#texts !== undefined;
   }
 
-  /** Whether somebody who is to log in needs a file, by its path below the folder. */
+  /** Whether the login page uses a file, by its path below the folder. */
   loginNames(file: string): boolean {
     return this.#texts?.login.includes(`"/${file}"`) === true;
   }
 
-  /** Answers with a page, or with how to build it. */
+  /** Sends a page, or instructions to build it. */
   show(name: 'index' | 'login', reply: FastifyReply): FastifyReply {
     if (this.#texts === undefined) return reply.code(503).type('text/plain').send(NOT_BUILT);
     return reply

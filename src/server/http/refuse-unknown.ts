@@ -5,9 +5,10 @@ import { NoFields } from '../schemas/upload-schema.ts';
 const NO_QUERY = z.strictObject({});
 
 /**
- * Has every route of the API refuse query parameters and fields that it says nothing of: what is mistyped
- * would be left undone without a word. Outside `/api/` unknown parameters are left alone: probes of
- * `/healthz` and `/metrics` add some against caches. Comes before all routes.
+ * Makes every API route refuse query parameters and fields that its schema does not contain:
+ * otherwise a mistyped one would be ignored silently. Outside `/api/` unknown parameters are
+ * ignored: probes of `/healthz` and `/metrics` add some to bypass caches. Register it before all
+ * routes.
  */
 export function refuseUnknown(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {

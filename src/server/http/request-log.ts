@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 const PROBES = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Logs every answer with the request's id: orders as `info`, looks as `debug`. The route stands for
- * the address, in which a login link has its token and a search the names that people look for.
+ * Logs every response with the request's id: changes as `info`, reads as `debug`. The log contains
+ * the route instead of the address, which has the token of a login link or the names in a search.
  */
 export function logAnswers(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {

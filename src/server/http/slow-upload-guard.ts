@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 
-/** How fast a body must come. */
+/** Minimum speed of a request body. */
 export interface BodyPace {
-  /** It is looked at so often, in milliseconds. */
+  /** Interval between checks, in milliseconds. */
   everyMs: number;
-  /** Fewer bytes a second than this, from one look to the next, and it is cut off. */
+  /** A body that is slower than this between two checks is cut off. */
   bytesPerSecond: number;
 }
 
-/** The worst line that a person works with is many times faster. */
+/** The slowest connection in practical use is many times faster. */
 const PACE: BodyPace = { everyMs: 30_000, bytesPerSecond: 100 };
 
 /**
- * Cuts off whoever sends a body so slowly that it is meant to hold a connection. A limit for the whole
- * of it would cut off large files as well. Comes before all routes.
+ * Cuts off a client that sends a body so slowly that it only holds the connection. A limit for the
+ * whole body would cut off large files as well. Register it before all routes.
  */
 export function cutSlowBodies(app: FastifyInstance, { everyMs, bytesPerSecond }: BodyPace = PACE) {
   const least = (bytesPerSecond * everyMs) / 1_000;
@@ -22,7 +22,7 @@ export function cutSlowBodies(app: FastifyInstance, { everyMs, bytesPerSecond }:
     let before = raw.socket.bytesRead;
     const timer = setInterval(() => {
       const now = raw.socket.bytesRead;
-      // What waits here to be read is our own delay.
+      // Data that is not read yet means that the delay is on this side.
       const isOurs = raw.readableLength > 0;
       if (!raw.complete && !isOurs && now - before < least) raw.destroy();
       before = now;

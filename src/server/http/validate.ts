@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { fieldTwice, zodIssues } from './field-issues.ts';
 import { wrongFields } from './http-problem.ts';
 
-/** Validates a part of a request; of what is wrong it names each field, and the known ones of an unknown. */
+/**
+ * Validates a part of a request. The error names each wrong field, and for an unknown field the
+ * known ones.
+ */
 export const validatorCompiler: FastifySchemaCompiler<z.core.$ZodType> =
   ({ schema, httpPart }) =>
   (data) => {

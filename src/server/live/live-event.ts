@@ -3,15 +3,18 @@ import type { EventData, EventName } from '../schemas/event-schema.ts';
 import type { Import as ImportView } from '../schemas/import-schema.ts';
 
 /**
- * Something that happened, for whoever listens. It holds all of what changed, and its id the time and
- * a digest, so that it means something after a restart, too.
+ * A change to report to listeners. It contains the whole of what changed. Its id contains the time
+ * and a digest, so that it stays meaningful after a restart.
  */
 export type LiveEvent = {
   [Name in EventName]: {
     name: Name;
     id: string;
     importId: number | null;
-    /** This process has not sent it before: whoever has read the present may know it. */
+    /**
+     * This process sends it for the first time; a listener that has read the current state can have
+     * it already.
+     */
     isFirst?: boolean;
     data: EventData<Name>;
   };
@@ -34,7 +37,7 @@ export const portalEvent = (data: EventData<'portal'>): LiveEvent => ({
   data,
 });
 
-/** @returns that an import is no more, as an event */
+/** @returns the removal of an import as an event */
 export const goneEvent = (id: number, by: number | null): LiveEvent => ({
   name: 'gone',
   id: eventId(`${id}`),
@@ -42,13 +45,13 @@ export const goneEvent = (id: number, by: number | null): LiveEvent => ({
   data: { id, by },
 });
 
-/** What of an import a person would call a change: not that time goes by. */
+/** The part of an import that counts as a change, without values that change with time alone. */
 export function importContent(view: ImportView): string {
   const { perMinute, etaSeconds, waitingUntil, ...rest } = view;
   return JSON.stringify(rest);
 }
 
-/** What of the portal a person would call a change. */
+/** The part of the portal's state that counts as a change. */
 export function portalContent(data: EventData<'portal'>): string {
   const { at, ...now } = data.now;
   return JSON.stringify({ ...data, now });
@@ -57,7 +60,7 @@ export function portalContent(data: EventData<'portal'>): string {
 const eventId = (content: string): string =>
   `${Date.now()}-${createHash('sha256').update(content).digest('base64url').slice(0, 10)}`;
 
-/** @returns the time and the digest in an event's id; undefined when it is not one of ours */
+/** @returns the time and the digest in an event's id; undefined when it has another format */
 export function parseEventId(id: string | undefined): { at: Date; digest: string } | undefined {
   const [, time, digest = ''] = /^(\d{1,15})-([\w-]{10})$/.exec(id ?? '') ?? [];
   return time === undefined ? undefined : { at: new Date(Number(time)), digest };

@@ -16,31 +16,45 @@ import {
 } from './live-event.ts';
 import type { PortalMonitor } from './portal-monitor.ts';
 
-/** How often the ledger is looked at. */
+/** Interval between reads of the ledger, in milliseconds. */
 const POLL_MS = 250;
-/** A thing is told no more often than this; how drafts stand is looked at no more often. */
+/**
+ * Minimum interval between events of one object, and between reads of the drafts, in milliseconds.
+ */
 const PUBLISH_MS = 1_000;
-/** An import that ended is looked at a little longer: its last outcomes may come after its end. */
+/**
+ * An import is read for this long after its end, in milliseconds: its last outcomes can arrive
+ * later.
+ */
 const AFTERMATH_MS = 60_000;
-/** After a start nobody was told of any draft; all at once would be too much for a connection. */
+/**
+ * Maximum number of drafts per poll. After a start none is published yet, and all at once would be
+ * too much for a connection.
+ */
 const DRAFTS_AT_ONCE = 20;
 
-/** What was told of a thing, and when. */
+/** What was published about an object, and when. */
 interface Reported {
   at: number;
   content: string;
-  /** What an import was rendered from: while that is the same, it need not be rendered again. */
+  /**
+   * The data that an import was rendered from; while it is the same, the import is not rendered
+   * again.
+   */
   digest?: string | undefined;
 }
 
-/** Tells listeners what changes. The ledger is asked, so that what other processes do is told as well. */
+/**
+ * Publishes changes to listeners. It polls the ledger, so that changes of other processes are
+ * published as well.
+ */
 export class LiveUpdates {
   readonly #db: Db;
   readonly #views: ImportViews;
   readonly #monitor: PortalMonitor;
   readonly #now: () => number;
   readonly #paces = new Map<number, ThroughputMeter>();
-  /** By import, and of the portal. */
+  /** By import id, and for the portal. */
   readonly #reported = new Map<number | 'portal', Reported>();
   readonly #again = new Set<number>();
   readonly #listeners = new Set<(event: LiveEvent) => void>();
@@ -48,7 +62,7 @@ export class LiveUpdates {
   #timer: NodeJS.Timeout | undefined;
   #polling: Promise<void> | undefined;
 
-  /** @param now milliseconds, of a clock that does not run backwards */
+  /** @param now milliseconds of a monotonic clock */
   constructor(
     db: Db,
     monitor: PortalMonitor,
@@ -61,7 +75,7 @@ export class LiveUpdates {
     this.#views = views(this);
   }
 
-  /** @returns how fast an import gets on, as far as it does */
+  /** @returns the throughput of an import; undefined when it is not running */
   paceOf(importId: number): ThroughputMeter | undefined {
     return this.#paces.get(importId);
   }
@@ -70,7 +84,7 @@ export class LiveUpdates {
     return this.#views;
   }
 
-  /** Begins to look. */
+  /** Starts polling. */
   start(reportError: (error: unknown) => void): void {
     this.#timer = setInterval(() => {
       this.#polling ??= this.poll()
@@ -81,29 +95,29 @@ export class LiveUpdates {
     }, POLL_MS);
   }
 
-  /** Ends looking. */
+  /** Stops polling. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#polling;
   }
 
-  /** Tells a listener what happens from now on, until the returned function is called. */
+  /** Sends new events to a listener until the returned function is called. */
   listen(listener: (event: LiveEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells that an import is no more. */
+  /** Publishes that an import was removed. */
   gone(id: number, by: number | null): void {
     this.#emit(goneEvent(id, by));
   }
 
-  /** Tells of an import that has not changed, for more is known of what belongs to it. */
+  /** Publishes an import again that has not changed itself, because related data has changed. */
   republish(id: number): void {
     this.#again.add(id);
   }
 
-  /** Reads the ledger once and tells listeners what has changed. */
+  /** Reads the ledger once and publishes what has changed. */
   async poll(): Promise<void> {
     const since = new Date(Date.now() - AFTERMATH_MS);
     const imports = await importsInMotion(this.#db, since);
@@ -138,10 +152,10 @@ export class LiveUpdates {
       if (this.#isDue(id, digest)) digests.set(id, digest);
       if (digests.size === DRAFTS_AT_ONCE) break;
     }
-    await this.#tell(await findImports(this.#db, [...digests.keys()]), digests);
+    await this.#publish(await findImports(this.#db, [...digests.keys()]), digests);
   }
 
-  /** @param figures what is counted of an import */
+  /** @param figures returns the counts of an import */
   async #publishMoving(
     imports: readonly Import[],
     figures: (id: number) => readonly unknown[],
@@ -149,30 +163,30 @@ export class LiveUpdates {
     const digests = new Map<number, string>();
     const due = imports.filter((found) => {
       const { id, state } = found;
-      // While it runs, time alone changes how it stands.
+      // A running import changes with time alone.
       if (state === 'running') return !this.#isRecent(id);
       const digest = JSON.stringify([found, figures(id), this.#views.progressOf(id)]);
       digests.set(id, digest);
       return this.#isDue(id, digest);
     });
-    await this.#tell(due, digests);
+    await this.#publish(due, digests);
   }
 
-  /** Tells a last time of what nothing moves any more, and of what was asked for. */
+  /** Publishes imports that no longer change a last time, and those that `republish` requested. */
   async #publishGone(imports: readonly Import[]): Promise<void> {
     const moving = new Set([...idsOf(imports), ...(this.#drafts?.digests.keys() ?? [])]);
     const known = [...this.#reported.keys()].filter((key) => key !== 'portal');
     const left = known.filter((id) => !moving.has(id) && !this.#isRecent(id));
     const again = [...this.#again].filter((id) => !this.#isRecent(id));
     const found = await findImports(this.#db, [...left, ...again]);
-    await this.#tell(found);
-    // A draft is not on the list yet that was being read a moment ago.
+    await this.#publish(found);
+    // A draft that was being read a moment ago is not in the list yet.
     const drafts = new Set(idsOf(found.filter(({ state }) => state === 'ready')));
     for (const id of left) if (!drafts.has(id)) this.#reported.delete(id);
     for (const id of again) this.#again.delete(id);
   }
 
-  async #tell(
+  async #publish(
     imports: readonly Import[],
     digests: ReadonlyMap<number, string> = new Map(),
   ): Promise<void> {
@@ -180,7 +194,7 @@ export class LiveUpdates {
       const { id } = view;
       const reported = this.#reported.get(id);
       const content = importContent(view);
-      // The rate sinks on its own while nothing moves; the page should see that as well.
+      // The rate drops while nothing moves; the page needs that update as well.
       const isChanged =
         this.#again.delete(id) || reported?.content !== content || view.perMinute !== 0;
       const at = isChanged || reported === undefined ? this.#now() : reported.at;

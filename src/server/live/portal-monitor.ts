@@ -10,12 +10,12 @@ import { holdView } from '../presenters/hold-view.ts';
 import type { Portal, PortalMoment } from '../schemas/portal-schema.ts';
 import { within } from './with-timeout.ts';
 
-/** How often a moment is kept for the gauges, and for how long. */
+/** Interval between samples for the gauges, in milliseconds, and the number of samples kept. */
 const EVERY_MS = 5_000;
 const MOMENTS = 720;
-/** A look is good for so long. */
+/** A budget that was read is reused for this long, in milliseconds. */
 const FRESH_MS = 400;
-/** Without Redis nobody knows; the page must not wait for it. */
+/** Longest wait for Redis, in milliseconds; the page must not wait for it. */
 const TIMEOUT_MS = 1_000;
 const ERRORS = 20;
 
@@ -24,7 +24,7 @@ const UNKNOWN: BudgetView = {
   ...{ waitMs: 0, waitFor: 'requests' },
 };
 
-/** Follows what the portal allows: now, and over the last hour as far as this process has seen it. */
+/** Monitors the portal's budget: now, and over the last hour while this process was running. */
 export class PortalMonitor implements Disposable {
   readonly #db: Db;
   readonly #client: PortalClient;
@@ -45,14 +45,14 @@ export class PortalMonitor implements Disposable {
     return this.#client.webhook.portal;
   }
 
-  /** Begins to keep moments. */
+  /** Starts sampling. */
   start(reportError: (error: unknown) => void): void {
     const keep = () => this.#keep().catch(reportError);
     this.#timer = setInterval(keep, EVERY_MS);
     void keep();
   }
 
-  /** @returns where the budget stands; undefined when Redis does not tell */
+  /** @returns the current budget; undefined when Redis does not answer */
   async budget(): Promise<BudgetView | undefined> {
     const now = performance.now();
     if (this.#readView === undefined || now - this.#readView.at > FRESH_MS) {
@@ -62,7 +62,7 @@ export class PortalMonitor implements Disposable {
     return this.#readView.view;
   }
 
-  /** @returns all that is known of the portal but the past */
+  /** @returns the current state of the portal, without the history */
   async now(): Promise<Omit<Portal, 'history'>> {
     const config = this.#config;
     const hold = await readHold(this.#db, this.portal);
@@ -90,7 +90,7 @@ export class PortalMonitor implements Disposable {
     };
   }
 
-  /** @returns the moments of the last hour, oldest first */
+  /** @returns the samples of the last hour, oldest first */
   get history(): readonly PortalMoment[] {
     return this.#history;
   }

@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * @returns what the promise brings, or undefined when that takes too long or fails; a process that
- * was kept busy all that time reads first what came meanwhile
+ * @returns the value of the promise, or undefined when it takes too long or fails. A process that
+ * was busy all that time first reads the answers that arrived meanwhile
  */
 export function within<T>(promise: Promise<T>, maxWaitMs: number): Promise<T | undefined> {
   const brought = promise.catch(() => undefined);

@@ -2,7 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Config } from '../../config/config.ts';
 import type { MetricsSnapshot } from './snapshot.ts';
 
-/** The figures that are the same whichever process tells them: of the ledger, queue and budget. */
+/** The gauges that are the same in every process: of the ledger, the queue and the budget. */
 export class Gauges {
   readonly #registry: Registry;
   readonly #pairs: Gauge;
@@ -42,7 +42,7 @@ export class Gauges {
     this.#up = this.#gauge('part_up', '1 if the part answered this scrape, else 0.', 'part');
   }
 
-  /** Shows how things stand; what is not known is not shown. */
+  /** Sets the gauges; unknown values are not shown. */
   show({ ledger, jobs, budget }: MetricsSnapshot): void {
     for (const gauge of [this.#pairs, this.#imports, this.#jobs, this.#wait]) gauge.reset();
     this.#up.set({ part: 'ledger' }, ledger === undefined ? 0 : 1);
@@ -67,7 +67,7 @@ export class Gauges {
   }
 }
 
-/** A gauge without labels shows 0 unless it is taken away. */
+/** A gauge without labels shows 0 unless it is removed. */
 function setOrHide(gauge: Gauge, value: number | undefined): void {
   if (value === undefined) gauge.remove({});
   else gauge.set(value);

@@ -8,10 +8,13 @@ import type { BudgetView } from '../../portal/budget/budget-view.ts';
 import type { PortalMonitor } from '../live/portal-monitor.ts';
 import { within } from '../live/with-timeout.ts';
 
-/** A scrape is given up by Prometheus after ten seconds; the other figures should come in time. */
+/**
+ * Longest wait for one part, in milliseconds. Prometheus aborts a scrape after ten seconds, and the
+ * other figures must arrive in time.
+ */
 const TIMEOUT_MS = 2_000;
 
-/** How things stand over all imports and workers; undefined is what could not be asked. */
+/** The state of all imports and workers; undefined for a part that did not answer. */
 export interface MetricsSnapshot {
   ledger:
     | { tallies: Tally[]; imports: Record<StoredImportState, number>; held: boolean }
@@ -20,7 +23,7 @@ export interface MetricsSnapshot {
   budget: BudgetView | undefined;
 }
 
-/** Asks ledger, queue and budget; one that does not answer keeps nothing from the others. */
+/** Reads ledger, queue and budget; one that does not answer does not affect the others. */
 export async function readStanding(
   { db, queue }: App,
   monitor: PortalMonitor,

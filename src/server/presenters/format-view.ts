@@ -1,7 +1,7 @@
 import { parseFormat } from '../../files/csv/csv-format.ts';
 import type { Format } from '../schemas/format-schema.ts';
 
-/** @returns how a file was understood; null when that is not known */
+/** @returns how a file was read; null when that is not known */
 export function formatView(kept: string): Format | null {
   const format = parseFormat(kept);
   if (format === undefined) return null;

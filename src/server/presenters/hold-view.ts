@@ -2,7 +2,7 @@ import type { Hold } from '../../ledger/delivery/holds.ts';
 import { remedyCodeOf, remedyFor } from '../../portal/http/remedy.ts';
 import type { HoldView } from '../schemas/import-schema.ts';
 
-/** @returns why the portal is held, with what to do about it */
+/** @returns why the portal is held, and what to do about it */
 export const holdView = ({
   code,
   description,

@@ -24,31 +24,31 @@ import { formatView } from './format-view.ts';
 import { holdView } from './hold-view.ts';
 import { FIRST_GROUPS, waitingGroupsView } from './waiting-groups-view.ts';
 
-/** What only this process knows about imports. */
+/** Data about imports that only this process has. */
 export interface Knowledge {
   paceOf(importId: number): ThroughputMeter | undefined;
   progressOf(importId: number): Progress | undefined;
 }
 
-/** What is known of an import besides its row. */
-interface Belongings {
+/** Data of an import besides its row. */
+interface ImportDetails {
   who: string | null;
   progress: Progress | null;
   tallies: readonly Tally[];
   inFlight: number;
 }
 
-/** How an import that runs stands. */
-interface MetricsSnapshot {
+/** The current state of a running import. */
+interface RunningImport {
   pending: number;
   inFlight: number;
-  /** Whether it is for the portal of this process. */
+  /** Whether the import is for the portal of this process. */
   isOurs: boolean;
   hold: Hold | undefined;
   groups: WaitingGroups | undefined;
 }
 
-/** What is known of the budget of a portal that this process has no webhook for. */
+/** The budget of a portal that this process has no webhook for. */
 const OTHER_PORTAL = {
   waitMs: 0,
   waitFor: 'requests',
@@ -56,7 +56,10 @@ const OTHER_PORTAL = {
   costSeconds: undefined,
 } as const;
 
-/** Shows imports: what the ledger holds, what the portal allows, and what goes on here. */
+/**
+ * Renders imports with the data of the ledger, the budget of the portal, and the work of this
+ * process.
+ */
 export class ImportViews {
   readonly #db: Db;
   readonly #monitor: PortalMonitor;
@@ -68,22 +71,28 @@ export class ImportViews {
     this.#knowledge = knowledge;
   }
 
-  /** @returns what goes on here before the start of an import; undefined when nothing does */
+  /**
+   * @returns the progress of this process before the start of an import; undefined when there is
+   * none
+   */
   progressOf(importId: number): Progress | undefined {
     return this.#knowledge.progressOf(importId);
   }
 
-  /** @returns the imports, in the same order; asks the ledger no more for many than for one */
+  /**
+   * @returns the imports, in the same order; the number of queries grows only with the running ones
+   */
   async show(imports: readonly Import[]): Promise<ImportView[]> {
     const progress = new Map(imports.map(({ id }) => [id, this.#knowledge.progressOf(id) ?? null]));
-    // Reading and checking record how they ended before they are over: what is known may be older.
+    // Reading and checking record their result before they end, so the given import can be
+    // outdated.
     const mayHaveEnded = imports.filter(
       ({ id, startedAt }) => startedAt === null && progress.get(id) === null,
     );
     const idsOf = (some: readonly Import[]) => some.map(({ id }) => id);
     const reread = await findImports(this.#db, idsOf(mayHaveEnded));
     const fresh = new Map(reread.map((found) => [found.id, found]));
-    // Of what is in flight no more, the outcomes are recorded: the tallies are read after it.
+    // Outcomes are recorded before pairs leave flight, so the tallies are read after it.
     const inFlight = await countInFlight(this.#db, idsOf(imports));
     const tallies = await readTalliesOf(this.#db, idsOf(imports));
     const makers = await readMakers(this.#db, idsOf(imports));
@@ -109,8 +118,8 @@ export class ImportViews {
     return view;
   }
 
-  async #show(found: Import, belongings: Belongings): Promise<ImportView> {
-    const { who, progress, tallies, inFlight } = belongings;
+  async #show(found: Import, details: ImportDetails): Promise<ImportView> {
+    const { who, progress, tallies, inFlight } = details;
     const { id, fileName, portal, message, rows, rejectedRows, pairs, problem } = found;
     const pending = countPending(tallies);
     const moves = found.state === 'running' && pending > 0;
@@ -143,7 +152,7 @@ export class ImportViews {
       format: formatView(found.format),
       createdAt: found.createdAt.toISOString(),
       startedAt: found.startedAt?.toISOString() ?? null,
-      // Not yet, as long as the outcome of something that has left is not known.
+      // Not finished while the outcome of a sent request is not known.
       finishedAt: state === 'cancelling' ? null : (found.finishedAt?.toISOString() ?? null),
       workedSeconds: found.workedMs === null ? null : found.workedMs / 1_000,
     };
@@ -151,7 +160,7 @@ export class ImportViews {
 
   async #pace(
     { id, portal }: Import,
-    { pending, inFlight, isOurs, hold, groups }: MetricsSnapshot,
+    { pending, inFlight, isOurs, hold, groups }: RunningImport,
   ): Promise<Pick<ImportView, 'perMinute' | 'etaSeconds' | 'waitingUntil' | 'waitingFor'>> {
     const budget = isOurs ? await this.#monitor.budget() : OTHER_PORTAL;
     const rate = this.#knowledge.paceOf(id)?.rate ?? 0;

@@ -7,7 +7,7 @@ import type { PersonRecord } from '../schemas/pair-schema.ts';
 import { groupNamesOf } from './record-group-names.ts';
 import { recordView } from './record-view.ts';
 
-/** @returns a person's records with what their imports know of file, group and address */
+/** @returns a person's records with the file name, group name and e-mail address of their imports */
 export async function showPeople(db: Db, records: readonly Found[]): Promise<PersonRecord[]> {
   const views: PersonRecord[] = [];
   for (const [importId, some] of Map.groupBy(records, (record) => record.importId)) {

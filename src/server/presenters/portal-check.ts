@@ -8,7 +8,7 @@ import type { PortalCheck } from '../schemas/review-schema.ts';
 const FIRST_GROUPS = 50;
 const FIRST_PEOPLE = 20;
 
-/** @returns what the portal said about an import; null when it was not asked to the end */
+/** @returns the result of an import's check; null when the check is not complete */
 export async function portalCheck(db: Db, importId: number): Promise<PortalCheck | null> {
   const check = await readCheck(db, importId);
   if (check === undefined) return null;

@@ -3,10 +3,10 @@ import type { ResultRecord } from '../../domain/pairs/result-record.ts';
 import { findGroupNames } from '../../ledger/checks/group-name-store.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 
-/** The names of groups, by the numbers as records have them. */
+/** Group names, by group id as written in the records. */
 export interface NamesOfRecords {
   names: ReadonlyMap<string, string | null>;
-  /** Groups of pairs whose names nobody has asked for. */
+  /** Groups of pairs with names that were not requested yet. */
   missing: GroupId[];
 }
 

@@ -3,7 +3,7 @@ import { explain } from '../../messages/explain.ts';
 import { describeDetails, isRowDetail } from '../../messages/row-details.ts';
 import type { PairRecord } from '../schemas/pair-schema.ts';
 
-/** @returns a line of the results as the page shows it, with what it means in words */
+/** @returns a record of the results for the API, with its meaning as text */
 export function recordView(
   record: ResultRecord,
   groupNames: ReadonlyMap<string, string | null> = new Map(),

@@ -3,10 +3,10 @@ import { findGroupNames } from '../../ledger/checks/group-name-store.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import type { WaitingGroups } from '../schemas/import-schema.ts';
 
-/** So many groups that wait are shown by name. */
+/** Maximum number of waiting groups that are listed. */
 export const FIRST_GROUPS = 10;
 
-/** @returns the groups that an import waits for, with their names as far as they were read */
+/** @returns the groups that an import waits for, with their names where known */
 export async function waitingGroupsView(
   db: Db,
   importId: number,

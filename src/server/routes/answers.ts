@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { ProblemDetails } from '../schemas/problem-schema.ts';
 
-/** What an answer may carry in its head, beside what every answer does. */
+/** Headers of a response, besides those that every response has. */
 type AnswerHeaders = Readonly<Record<string, { type: 'string' | 'integer'; description: string }>>;
 
 const text = (description: string) => ({ type: 'string' as const, description });
 
-/** What is made elsewhere, piece by piece; no schema looks at it. */
+/** A text that is generated in pieces; no schema validates it. */
 export const Text = z.any().meta({ type: 'string' });
 
-/** An answer of one media type, with the headers that it always has. */
+/** A response of one media type, with the headers that it always has. */
 export const answer = <Schema extends z.ZodType>(
   description: string,
   type: string,
@@ -27,14 +27,14 @@ const WRONG_REQUEST = problem('An error in the request', {
 });
 const WRONG_PROGRAM = problem('An error in the program', {});
 
-/** For routes that answer with something that is no JSON. */
+/** For routes with a response that is not JSON. */
 export const problemsOnly = { '4xx': WRONG_REQUEST, '5xx': WRONG_PROGRAM };
 
-/** An answer's schema beside those that every route may give. */
+/** The schema of a response, and those of the problems that every route can return. */
 export const answers = <Schema extends z.ZodType>(schema: Schema) => ({
   200: schema,
   ...problemsOnly,
 });
 
-/** An answer without content. */
+/** A response without content. */
 export const Nothing = z.null().describe('Done');

@@ -5,13 +5,13 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Pages } from '../http/page-files.ts';
 
 /**
- * The pages and the files beside them. Whoever has not logged in gets the login page with the files
- * that it names, and nothing else.
+ * The pages and their files. Without login, only the login page and the files that it names are
+ * served.
  */
 export const dashboard =
   (pages: Pages, folder: string): FastifyPluginAsync =>
   async (app) => {
-    // The page's own addresses are known to the page alone.
+    // Only the page itself has the list of its addresses.
     app.get('/*', { schema: { hide: true } }, async (request, reply) => {
       if (isPage(request)) return pages.show('index', reply);
       throw app.notHere(request);
@@ -21,7 +21,7 @@ export const dashboard =
     await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true });
     for (const name of filesIn(folder)) {
       const access = pages.loginNames(name) ? 'public' : 'viewer';
-      // Names of assets change with what is in them.
+      // Names of assets change with their content.
       const isFixed = name.startsWith('assets/');
       const config = { access, mayBeKept: isFixed } as const;
       app.get(`/${name}`, { config, schema: { hide: true } }, async (_, reply) =>
@@ -30,7 +30,7 @@ export const dashboard =
     }
   };
 
-/** Whether somebody asks for a page, rather than for data or a file. */
+/** Whether a request is for a page, and not for data or a file. */
 export const isPage = ({ method, url, headers }: FastifyRequest): boolean =>
   (method === 'GET' || method === 'HEAD') &&
   !/^\/(api|queue|assets)(\/|$|\?)/.test(url) &&

@@ -9,10 +9,13 @@ import { DoctorReport, SetUpQuestion } from '../schemas/doctor-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
-/** Nothing else happens while so much is read: about a tenth of a second. */
+/**
+ * A larger ledger is not searched for damage, in bytes; the search blocks the process for about a
+ * tenth of a second.
+ */
 const SEARCH_BYTES = 50_000_000;
 
-/** Checks the set-up of the program; it asks the portal, so that one check at a time is made. */
+/** Checks the set-up of the program, one check at a time, because it sends requests to the portal. */
 export const doctorRoutes =
   ({ app: { db }, config }: Pick<ServerContext, 'app' | 'config'>): FastifyPluginAsyncZod =>
   async (app) => {

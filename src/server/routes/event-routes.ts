@@ -10,15 +10,21 @@ import { ImportPath } from '../schemas/id-schemas.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answer, problemsOnly, Text } from './answers.ts';
 
-/** Keeps what stands between from taking silence for an end. */
+/** Interval of heartbeats, in milliseconds; without them, proxies would close a silent connection. */
 const HEARTBEAT_MS = 15_000;
-/** A page comes back after so long. */
+/** A page reconnects after this time, in milliseconds. */
 const RETRY_MS = 1_000;
-/** A listener that is so many bytes behind has gone. */
+/** A listener with more unsent bytes than this is disconnected. */
 const BEHIND_BYTES = 1_000_000;
-/** What happened about the time of the last event may have come after it. */
+/**
+ * Changes from this long before the last event are sent again, in milliseconds: they can have been
+ * published after it.
+ */
 const OVERLAP_MS = 5_000;
-/** Of drafts, which nobody may ever start, the newest are shown at first: as many as a page of the list. */
+/**
+ * Number of drafts sent at first, the newest, as many as a page of the list; old drafts can pile
+ * up.
+ */
 const MOST_DRAFTS = 50;
 
 const STREAM = answer(
@@ -29,12 +35,12 @@ const STREAM = answer(
 );
 const response = { 200: STREAM, ...problemsOnly };
 
-/** What the data of some events are, for whoever reads the description of the API. */
+/** Describes the data of some events in the API document. */
 const dataOf = (...names: EventName[]) => ({
   'x-events': Object.fromEntries(names.map((name) => [name, z.toJSONSchema(EVENTS[name])])),
 });
 
-/** What happens, as it happens: Server-Sent Events. */
+/** Live updates as Server-Sent Events. */
 export const eventRoutes =
   ({ app: { db }, live, views, monitor, sessions, ending }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
@@ -50,17 +56,17 @@ export const eventRoutes =
       firstOf: () => Promise<LiveEvent[]>,
     ) => {
       const events = new PassThrough();
-      // A server that ends has ended the stream, whatever is read for it meanwhile.
+      // A stopping server can end the stream while its first events are being read.
       const write = (text: string) => {
         if (events.writable) events.write(text);
       };
       const send = (event: LiveEvent) => {
-        // The server may have ended it meanwhile.
+        // The server can have ended it meanwhile.
         if (events.writableEnded) return;
         if (events.writableLength > BEHIND_BYTES) events.destroy();
         else write(toText(event));
       };
-      // What happens while the present is read must not be missed.
+      // Events that occur while the current state is read must not be lost.
       const meanwhile: LiveEvent[] = [];
       let onEvent = (event: LiveEvent): void => {
         meanwhile.push(event);
@@ -70,7 +76,7 @@ export const eventRoutes =
       });
       const heartbeat = setInterval(() => {
         write(':\n\n');
-        // Whoever listens longer than their session lasts logs in again.
+        // A stream that outlasts its session ends, and the user must log in again.
         if (caller?.session && sessions.isOver(caller.session)) events.end();
       }, HEARTBEAT_MS);
       open.add(events);
@@ -82,7 +88,7 @@ export const eventRoutes =
       write(`retry: ${RETRY_MS}\n\n`);
       if (ending.aborted) events.end();
       const first = await firstOf().catch((error: unknown) => {
-        // Nobody will ever end a stream that was not answered with.
+        // A stream that is not part of a response would never be closed.
         events.destroy();
         throw error;
       });
@@ -97,7 +103,7 @@ export const eventRoutes =
       async (request, reply) => {
         const found = await requireImport(db, request.params.id);
         let known = lastEvent(request)?.digest;
-        /** @returns whether the listener knows that already; from now on it does */
+        /** @returns whether the listener already has the event, which becomes its last one */
         const isKnown = ({ id }: LiveEvent): boolean => {
           const before = known;
           known = parseEventId(id)?.digest;
@@ -106,7 +112,7 @@ export const eventRoutes =
         return stream(
           request,
           reply,
-          // What a new server finds is no news to whoever listened to the one before.
+          // The first event of a new server is not new to a listener of the previous one.
           (event) => event.importId === found.id && !(isKnown(event) && event.isFirst === true),
           async () => {
             const now = importEvent(await views.showOne(await requireImport(db, found.id)));

@@ -6,10 +6,13 @@ import { Health, Readiness } from '../schemas/health-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 
 const TIMEOUT_MS = 1_000;
-/** A look is good for so long: everybody may ask, and the ledger writes for an answer. */
+/**
+ * A result is reused for this long, in milliseconds: the route is public, and a check writes to the
+ * ledger.
+ */
 const FRESH_MS = 500;
 
-/** What is told of a Redis in trouble. */
+/** The reported state of a Redis with a problem. */
 const REDIS = {
   away: 'failed',
   cluster: 'failed',
@@ -18,7 +21,7 @@ const REDIS = {
   denied: 'denied',
 } as const satisfies Record<RedisProblemKind, Readiness['redis']>;
 
-/** Whether the program is alive, and whether it could do its work. */
+/** Whether the program is alive, and whether it is ready to work. */
 export const healthRoutes =
   ({
     app: { isLedgerUsable, redisCondition },
@@ -28,7 +31,8 @@ export const healthRoutes =
     let last: { at: number; readiness: Promise<Readiness> } | undefined;
 
     const probe = async (): Promise<Readiness> => {
-      // One after the other: while SQLite waits for a lock, nobody reads what Redis answers.
+      // One after the other: while SQLite waits for a lock, the process cannot read the answer of
+      // Redis.
       const problem = await redisCondition.probe(TIMEOUT_MS);
       const usable = await within(isLedgerUsable(), TIMEOUT_MS);
       const ledger = usable === true ? 'ok' : 'failed';

@@ -25,27 +25,30 @@ import { Retry } from '../schemas/upload-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
-/** How long an order waits for the queue; a worker finds the chunks by itself, too. */
+/** Longest wait for the queue, in milliseconds; workers also find the chunks without it. */
 const QUEUE_TIMEOUT_MS = 1_000;
 
-/** A retry of a few thousand pairs is carried out before it is answered. */
+/**
+ * Longest wait for a retry, in milliseconds; one of a few thousand pairs is complete before the
+ * response.
+ */
 const REST_TIMEOUT_MS = 1_000;
 
-/** An order that a person gives, and the states in which it has been obeyed already. */
-interface Order {
+/** An action of a user, and the states in which it has already been done. */
+interface Action {
   name: string;
   act: (db: Db, parent: KnownImport, actor: string) => Promise<LifecycleResult>;
   done: readonly StoredImportState[];
 }
 
-const ORDERS: readonly Order[] = [
+const ACTIONS: readonly Action[] = [
   { name: 'start', act: beginImport, done: ['running', 'finished'] },
   { name: 'pause', act: pauseImport, done: ['paused'] },
   { name: 'resume', act: resumeImport, done: ['running'] },
   { name: 'cancel', act: cancelImport, done: ['cancelled'] },
 ];
 
-/** Starting, pausing, resuming, cancelling and retrying; the same order twice is one. */
+/** Starting, pausing, resuming, cancelling and retrying; a repeated action has no further effect. */
 export const controlRoutes =
   ({
     app: { db, queue, client },
@@ -60,7 +63,7 @@ export const controlRoutes =
       id: number,
       name: string,
       act: () => Promise<LifecycleResult>,
-      done: Order['done'],
+      done: Action['done'],
     ) => {
       const result = await act();
       if (!result.ok && !done.includes(result.state)) {
@@ -76,8 +79,8 @@ export const controlRoutes =
       return id;
     };
 
-    const once = async (request: FastifyRequest, order: () => Promise<number>) =>
-      views.showOne(await requireImport(db, await runOnce(db, keys, request, order)));
+    const once = async (request: FastifyRequest, action: () => Promise<number>) =>
+      views.showOne(await requireImport(db, await runOnce(db, keys, request, action)));
 
     const refuseOtherPortal = (found: KnownImport) => {
       const problem = otherPortal(found, client.webhook.portal);
@@ -90,7 +93,7 @@ export const controlRoutes =
     app.addHook('onClose', async () => {
       await Promise.all(going);
     });
-    /** What takes a while for a million pairs; what is left when the server ends, a worker does. */
+    /** Runs work that takes long for a million pairs; a worker completes it when the server stops. */
     const carryOut = (rest: Promise<unknown>): Promise<unknown> => {
       const ended = rest
         .catch((error: unknown) => app.log.error({ err: error }, 'unexpected'))
@@ -99,7 +102,7 @@ export const controlRoutes =
       return ended;
     };
 
-    for (const { name, act, done } of ORDERS) {
+    for (const { name, act, done } of ACTIONS) {
       app.post(
         `/api/imports/:id/${name}`,
         {
@@ -111,7 +114,7 @@ export const controlRoutes =
             const parent = await requireImport(db, params.id);
             if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
             await checks.breakOff(parent.id);
-            // Whoever starts an import has seen what was wrong.
+            // The user has seen the problem before starting the import.
             if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
             const actor = caller?.role ?? 'admin';
             if (name === 'cancel') await ingests.cancel(parent.id, actor);

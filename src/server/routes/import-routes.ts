@@ -14,10 +14,10 @@ import { Rate } from '../schemas/rate-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
-/** A chart of a day. */
+/** Number of minutes in the chart: one day. */
 const MINUTES = 1_440;
 
-/** The list of imports, and one of them with its trail and its pace. */
+/** The list of imports, and one import with its audit trail and its rate. */
 export const importRoutes =
   ({ app: { db }, views }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {

@@ -6,14 +6,14 @@ import { confirmationPage, type PageOptions, usedLinkPage } from '../access/logi
 import type { Pages } from '../http/page-files.ts';
 import type { ServerContext } from '../server-context.ts';
 
-/** The page knows where to go afterwards; that is its own business. */
+/** Other parameters, such as the page to open afterwards, are for the page only. */
 const LoginQuery = z.looseObject({ token: z.string().optional() });
 const FORM = 'application/x-www-form-urlencoded';
 const FORM_BYTES = 1_000;
 
 /**
- * The login page, and links that log in. Whatever fetches a link, as previews and prefetches do, leaves it
- * good: only the button of its page uses it up.
+ * The login page, and login links. Fetching a link, as previews and prefetches do, does not use it
+ * up; only the button of its page does.
  */
 export const loginRoutes =
   (
@@ -38,7 +38,7 @@ export const loginRoutes =
       },
     );
 
-    // Forms are taken here and nowhere else: another site could send one.
+    // Forms are accepted only here, because another site could send one.
     app.addContentTypeParser(
       FORM,
       { parseAs: 'string', bodyLimit: FORM_BYTES },
@@ -64,6 +64,9 @@ const optionsOf = ({ headers }: FastifyRequest, { cspNonce }: FastifyReply): Pag
   nonce: cspNonce.style,
 });
 
-/** With a referrer the browser says of the form that it is ours; it leads nowhere else. */
+/**
+ * With this referrer policy, the browser reports that the form comes from this server; the page
+ * links nowhere else.
+ */
 const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
   reply.type('text/html; charset=utf-8').header('referrer-policy', 'same-origin').send(page);

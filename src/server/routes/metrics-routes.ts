@@ -8,9 +8,9 @@ import { answer, problemsOnly, Text } from './answers.ts';
 const EXPOSITION = answer('Prometheus text format', 'text/plain', Text);
 
 /**
- * Figures for Prometheus. They tell how an office works and which portal is in trouble, so that
- * whoever asks needs a token, as for everything but health: Prometheus sends VIEWER_TOKEN. Loopback
- * is no exception, since a proxy on the same machine would open it to the world.
+ * Metrics for Prometheus. They reveal how an organization works and which portal has problems, so
+ * they require a token, as everything but health does: Prometheus sends VIEWER_TOKEN. Loopback is
+ * no exception, because a proxy on the same machine would make them public.
  */
 export const metricsRoutes =
   ({ app: parts, config, monitor }: ServerContext): FastifyPluginAsyncZod =>
@@ -20,7 +20,7 @@ export const metricsRoutes =
     expose(app, parts.metrics, async () => gauges.show(await readStanding(parts, monitor)));
   };
 
-/** What one process has done, and nothing that others tell as well: it would count twice. */
+/** Metrics of this process only; what other processes report as well would count twice. */
 export const ownMetricsRoutes =
   ({ app: { metrics } }: Pick<ServerContext, 'app'>): FastifyPluginAsyncZod =>
   async (app) =>

@@ -19,7 +19,7 @@ import { PairPage, PairQuery, PersonPage, PersonQuery } from '../schemas/pair-sc
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
-/** What became of whom: the pairs of an import, its groups, and a person over all imports. */
+/** The pairs of an import, its groups, and a person over all imports. */
 export const pairRoutes =
   ({ app: { db }, groupNames }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {

@@ -4,7 +4,7 @@ import type { ServerContext } from '../server-context.ts';
 
 const PATH = '/queue';
 
-/** The board's page writes its settings and styles into itself; that goes for its own path only. */
+/** The board's page contains inline settings and styles; this policy applies to its path only. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'unsafe-inline'",
@@ -22,18 +22,18 @@ const READ_ONLY = new HttpProblem('method_not_allowed', 'The queue is read-only 
   allow: ['GET', 'HEAD'],
 });
 
-/** Whether somebody opens the board in a browser, rather than the board asks for its data. */
+/** Whether a browser opens the board; false for the data requests of the board. */
 export const isBoard = ({ method, url, headers }: FastifyRequest): boolean =>
   method === 'GET' &&
   /^\/queue(\/(?!(api|static)\/)|$|\?)/.test(url) &&
   (headers.accept ?? '').includes('text/html');
 
-/** What belongs to one connection, not to the answer that is passed on. */
+/** Headers of one connection, which are not passed on. */
 const OF_CONNECTION = new Set(['connection', 'date', 'keep-alive', 'transfer-encoding']);
 
 /**
- * The queue, to be looked at by administrators. Its packages are loaded at the first request: they took a
- * seventh of the server's start.
+ * A read-only page of the queue, for administrators. Its packages are loaded at the first request,
+ * because they took a seventh of the server's start.
  */
 export const queuePage =
   ({ app: { queue } }: ServerContext): FastifyPluginAsync =>
@@ -49,7 +49,7 @@ export const queuePage =
       return sendProblem(READ_ONLY, request, reply);
     });
     app.addHook('onSend', async ({ caller }, reply, payload) => {
-      // Whoever is refused gets another page.
+      // A refused caller gets another page.
       if (caller !== null) reply.header('content-security-policy', POLICY);
       return payload;
     });
@@ -61,7 +61,7 @@ export const queuePage =
           ...{ url, headers },
           method: method === 'HEAD' ? 'HEAD' : 'GET',
         });
-        // The board says it in words of its own.
+        // The board would answer in its own format.
         if (answer.statusCode >= 500) throw new Error(`the queue’s page: ${answer.body}`);
         if (answer.statusCode >= 400) throw nothingHere();
         for (const [name, value] of Object.entries(answer.headers)) {

@@ -9,7 +9,7 @@ import type { ServerContext } from '../server-context.ts';
 import { optionsOf, refusing } from '../uploads/upload-options.ts';
 import { answers } from './answers.ts';
 
-/** Having a file read in another way. */
+/** Reads a file again with other options. */
 export const rereadRoutes =
   ({ app: { db }, config, uploads, views, keys }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {

@@ -14,7 +14,7 @@ const CSV = answer('One record for each pair, duplicate and rejected row', 'text
   'content-disposition': { type: 'string', description: 'The file name' },
 });
 
-/** An import's results as CSV, streamed; a part of them with the file's other columns. */
+/** Streams an import's results as CSV; a part of them includes the file's other columns. */
 export const resultsRoutes =
   ({ app: { db }, config }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
@@ -50,7 +50,7 @@ export const resultsRoutes =
 
 const stem = (fileName: string): string => basename(fileName, extname(fileName));
 
-/** Names of any alphabet, and one of plain letters for whoever knows no other. */
+/** The name in any alphabet, and an ASCII name for clients that support no other. */
 function attachment(words: readonly (string | number)[]): string {
   const name = `${words.join('-')}.csv`.replace(/\p{Cc}/gu, '').toWellFormed();
   const plain = name.replace(/[^\w.-]/g, '_');

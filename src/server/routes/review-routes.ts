@@ -19,7 +19,7 @@ import { answers } from './answers.ts';
 const FIRST_ROWS = 10;
 const FIRST_REJECTS = 20;
 
-/** All that a person should see before the start. */
+/** Everything to review before the start. */
 export const reviewRoutes =
   ({ app: { db }, config, views }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
@@ -59,7 +59,7 @@ export const reviewRoutes =
     );
   };
 
-/** @returns the first rows of the file, if it is still kept */
+/** @returns the first rows of the file, if it is still stored */
 async function firstRows(found: Import, dataDir: string): Promise<Review['firstRows']> {
   const { fileName, fileDigest } = found;
   const format = parseFormat(found.format);

@@ -6,7 +6,7 @@ import { Login, type Role, Session } from '../schemas/session-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers, Nothing, problemsOnly } from './answers.ts';
 
-/** Who somebody is, logging in and logging out. */
+/** The current session, logging in and logging out. */
 export const sessionRoutes =
   ({ config, guard, sessions, monitor }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
@@ -31,7 +31,7 @@ export const sessionRoutes =
       '/api/session',
       { config: { access: 'public' }, schema: { body: Login, response: answers(Session) } },
       async (request, reply) => {
-        // Else another page could log somebody in as somebody else.
+        // Otherwise another page could log the user in as someone else.
         if (request.headers.origin !== undefined) refuseForeign(request);
         const role = guard.roleOf(request.body.token, request, reply);
         const { expiresAt } = sessions.open(reply, request, role);

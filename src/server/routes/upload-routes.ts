@@ -30,10 +30,10 @@ const MADE = answer('A new import', 'application/json', Import, {
   location: { type: 'string', description: 'The address of the import' },
 });
 
-/** What a form adds to its file. */
+/** Maximum size of what a form adds to its file, in bytes. */
 const FORM_BYTES = 1_000_000;
 
-/** Uploading a file. Nothing else takes files: what it reads of a body, other routes do not. */
+/** Uploads a file. Only this route accepts files: its body parsers do not apply to other routes. */
 export const uploadRoutes =
   ({ app: { db }, config, uploads, views, keys }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
@@ -91,7 +91,7 @@ async function fieldsOf({ fields }: Upload): Promise<UploadOptions> {
   throw wrongFields(zodIssues(parsed.error, UploadForm));
 }
 
-/** What is left of a refused upload is read and thrown away, so that the answer reaches its sender. */
+/** Reads and discards the rest of a refused upload, so that the response reaches the client. */
 async function draining<T>(raw: FastifyRequest['raw'], taken: Promise<T>): Promise<T> {
   try {
     return await taken;
@@ -102,10 +102,10 @@ async function draining<T>(raw: FastifyRequest['raw'], taken: Promise<T>): Promi
   }
 }
 
-/** @returns what the person calls the file, without folders and signs that nobody sees */
+/** @returns the name of the file, without folders and invisible characters */
 function nameOf({ fileName }: Upload, given: string | undefined): string {
   const text = (fileName ?? given ?? '').replaceAll('\\', '/');
   const name = visibleLine(basename(text)).trim();
-  // The end tells more than the beginning: it holds the type.
+  // The end is kept, because it contains the type.
   return [...name].slice(-MAX_NAME_CHARACTERS).join('') || 'upload.csv';
 }

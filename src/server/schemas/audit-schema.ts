@@ -11,10 +11,10 @@ export const AuditTrail = z.object({
       actor: z.string(),
       /** @example pause */
       action: z.string(),
-      /** Of a retry for one reason: which, and what it means; else null. */
+      /** For a retry of one reason: the reason and its meaning; else null. */
       retried: z.object({ reason: z.string(), meaning: z.string() }).nullable(),
       detail: z.string().nullable(),
-      /** The same for programs; null where it is a name, or somebody else's words. */
+      /** `detail` as code and params; null when it is a name or text from another system. */
       said: AuditDetail.nullable(),
     }),
   ),

@@ -10,30 +10,30 @@ const codes = Object.keys(FINDINGS) as FindingCode[];
 
 /** `POST /api/doctor` */
 export const SetUpQuestion = z.strictObject({
-  /** The number of a group: whether the webhook’s user may invite into it. */
+  /** Id of a group: also checks whether the webhook’s user may invite into it. */
   group: z.int().positive().max(MAX_ID).optional(),
 });
 
-/** What one check found. */
+/** Result of one check. */
 export const CheckResult = z.object({
   check: z.enum(checks),
-  /** `skipped` where nothing could be checked. */
+  /** `skipped` when nothing could be checked. */
   status: z.enum(CHECK_STATUSES),
-  /** Names what was found, for programs, with what it is about. */
+  /** What was found, as code; `params` contains its values. */
   code: z.enum(codes),
   params: Params,
-  /** The code and the params of a problem, as problem details have them; mostly null. */
+  /** Code and params of a problem, as in problem details; usually null. */
   problem: z.object({ code: z.string(), params: Params }).nullable(),
-  /** What was found, in words. */
+  /** What was found, as text. */
   found: z.string(),
   /** What to do about it; null where there is nothing to do. */
   remedy: z.string().nullable(),
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 
-/** What a check of the set-up found; no secret is in it. */
+/** Result of a check of the set-up; it contains no secrets. */
 export const DoctorReport = z.object({
-  /** Of the program. */
+  /** Version of the program. */
   version: z.string(),
   node: z.string(),
   platform: z.string(),

@@ -5,14 +5,18 @@ import { Portal } from './portal-schema.ts';
 
 /**
  * Events of `/api/imports/:id/events` (`import`, `gone`) and `/api/events` (all of them). Each
- * carries the whole of what changed, so that a client that missed some has missed nothing.
+ * contains the complete changed object, so that a client that missed some events needs only the
+ * latest one.
  */
 export const EVENTS = {
-  /** An import changed: what `GET /api/imports/:id` answers. */
+  /** An import changed: the response of `GET /api/imports/:id`. */
   import: Import,
-  /** An import is no more; reading the file in another way has put `by` in its place. */
+  /**
+   * An import was removed. `by` is the import that replaced it, when its file was read again with
+   * other options.
+   */
   gone: z.object({ id: ImportId, by: ImportId.nullable() }),
-  /** The portal's budget or hold changed: what `GET /api/portal` answers, without its history. */
+  /** The portal's budget or hold changed: the response of `GET /api/portal`, without its history. */
   portal: Portal.omit({ history: true }),
 } as const;
 export type EventName = keyof typeof EVENTS;

@@ -21,7 +21,7 @@ export const CellDelimiter = z.enum({
 /** A column, by the name in the header or by its number from 1. */
 const ColumnName = textUpTo(1_000).trim().min(1);
 
-/** What a person says about a file; the rest is detected. */
+/** Format options set by the user; the rest is detected. */
 export const FormatOptions = z.strictObject({
   encoding: FileEncoding.optional(),
   delimiter: CellDelimiter.optional(),
@@ -31,30 +31,30 @@ export const FormatOptions = z.strictObject({
 });
 export type FormatOptions = z.infer<typeof FormatOptions>;
 
-/** A column as it was understood. */
+/** A column of the file. */
 export const Column = z.object({
-  /** Counted from 1. */
+  /** Position of the column, from 1. */
   number: z.int().positive(),
-  /** As the header calls it; null without a header. */
+  /** Name in the header; null without a header. */
   name: z.string().nullable(),
 });
 
-/** How a file was understood. */
+/** How a file was read. */
 export const Format = z.object({
   encoding: FileEncoding,
-  /** `guess`: nothing proves it, so show it to the person. */
+  /** `guess`: not certain, so show it to the user. */
   encodingBy: z.enum(['bom', 'content', 'guess', 'given']),
   delimiter: CellDelimiter,
-  /** `line`: the file's first line says it, like `sep=;`. */
+  /** `line`: the file's first line sets it, like `sep=;`. */
   delimiterBy: z.enum(['given', 'line', 'content']),
   /** The names of all columns; null when the first line is data. */
   header: z.array(z.string()).nullable(),
-  /** How many columns there are. */
+  /** Number of columns. */
   columnCount: z.int(),
   columns: z.object({ group: Column, user: Column, message: Column.nullable() }),
-  /** A person has said that no column holds invitation texts. */
+  /** The user has set that no column holds invitation texts. */
   messageOff: z.boolean(),
-  /** The file is the results of an earlier import, mended. */
+  /** The file is a results file of an earlier import, with corrections. */
   isResults: z.boolean(),
 });
 export type Format = z.infer<typeof Format>;

@@ -2,34 +2,39 @@ import { z } from 'zod';
 import { Outcome } from './import-schema.ts';
 import { PageQuery, pageOf } from './page-schema.ts';
 
-/** A group of the file as the portal showed it at the check before the start; null: not told. */
+/** A group of the file as the check before the start read it from the portal; null: not known. */
 export const GroupCheck = z.object({
   id: z.int(),
   name: z.string().nullable(),
-  /** One that is not visible to the webhook may as well not exist; null: it could not be read. */
+  /**
+   * False when the webhook cannot see the group, or there is none; null when it could not be read.
+   */
   visible: z.boolean().nullable(),
   mayInvite: z.boolean().nullable(),
-  /** People in the group at that time. */
+  /** Number of people in the group at that time. */
   size: z.int().nullable(),
-  /** Of the file. */
+  /** Pairs of the file in this group. */
   pairs: z.int(),
-  /** Those of the file who are members already, and who are invited already or ask to join. */
+  /**
+   * People of the file who are members already (`members`), and who are invited already or ask to
+   * join (`pending`).
+   */
   members: z.int().nullable(),
   pending: z.int().nullable(),
   toInvite: z.int(),
-  /** Pairs that will fail, as far as can be told. */
+  /** Pairs that are expected to fail. */
   failing: z.int(),
 });
 export type GroupCheck = z.infer<typeof GroupCheck>;
 
-/** `GET /api/imports/:id/groups`, by number. */
+/** `GET /api/imports/:id/groups`, ordered by id. */
 export const GroupQuery = PageQuery;
 
-/** What became of one group's pairs. */
+/** Outcomes of one group's pairs. */
 export const GroupFigures = z.object({
   id: z.int(),
   name: z.string().nullable(),
-  /** Duplicates and rejects are no pairs. */
+  /** Number of pairs, without duplicates and rejects. */
   pairs: z.int(),
   outcomes: z.record(Outcome, z.int()),
   check: GroupCheck.nullable(),

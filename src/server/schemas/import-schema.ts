@@ -12,132 +12,138 @@ import { pageOf } from './page-schema.ts';
 import { Time } from './time-schema.ts';
 
 /**
- * `held` is shown instead of `running` while the portal is; `pausing` and `cancelling` instead of
- * `paused` and `cancelled` as long as invitations are in flight, which may still go out.
+ * `held` replaces `running` while the portal is held. `pausing` and `cancelling` replace `paused`
+ * and `cancelled` while invitations are in flight, which can still be sent out.
  */
 export const ImportState = z.enum([...IMPORT_STATES, ...PASSING_STATES]);
 export type ImportState = z.infer<typeof ImportState>;
 
 export const Outcome = z.enum(OUTCOMES);
 
-/** How many ended with one outcome and reason, in words. */
+/** Number of pairs or rows with one outcome and reason, with an explanation. */
 export const Tally = z.object({
   outcome: Outcome,
-  /** Null for `pending`; duplicates are all `of_line_N`. */
+  /** Null for `pending`; `of_line_N` for all duplicates. */
   reason: z.string().nullable(),
   count: z.int(),
-  /** What it means. */
+  /** Meaning of the outcome and reason. */
   meaning: z.string(),
   /** What to do about it; null where there is nothing to do. */
   remedy: z.string().nullable(),
-  /** Whether `retry` puts these back in line. */
+  /** Whether `retry` sets these to pending. */
   retryable: z.boolean(),
 });
 export type Tally = z.infer<typeof Tally>;
 
-/** Why the portal gets no invitations for now. */
+/** Why no invitations are sent to the portal at present. */
 export const HoldView = z.object({
   /** The portal's code. @example INVALID_CREDENTIALS */
   code: z.string(),
   description: z.string(),
   remedy: z.string(),
-  /** The same for programs. */
+  /** The remedy as code. */
   remedyCode: z.enum(REMEDY_CODES),
   since: Time,
-  /** When the portal is tried again on its own. */
+  /** Time of the next automatic try. */
   nextTryAt: Time,
-  /** Whether it is being tried now; `nextTryAt` is for the case that nothing comes of that. */
+  /** Whether the portal is being tried now; `nextTryAt` applies if that fails. */
   isTried: z.boolean(),
-  /** Failed tries since. */
+  /** Number of failed tries since then. */
   tries: z.int(),
 });
 export type HoldView = z.infer<typeof HoldView>;
 
-/** Groups about which the portal answers with an error: their pairs wait, and are tried again. */
+/** Groups for which the portal returns an error: their pairs wait and are tried again. */
 export const WaitingGroups = z.object({
   count: z.int(),
   /** Pairs in them that have no outcome yet. */
   pairs: z.int(),
-  /** Those that have waited longest. */
+  /** The groups that have waited longest. */
   first: z.array(
     z.object({
       id: z.int(),
       name: z.string().nullable(),
-      /** `read`: what became of an invitation cannot be read · `invite`: it cannot be invited into. */
+      /**
+       * `read`: the result of an invitation cannot be read · `invite`: inviting into the group
+       * fails.
+       */
       step: z.enum(GROUP_STEPS),
-      /** The portal's words. */
+      /** The portal's error. */
       code: z.string(),
       description: z.string(),
       since: Time,
       nextTryAt: Time,
-      /** How often it failed in a row. */
+      /** Number of consecutive failures. */
       tries: z.int(),
     }),
   ),
 });
 export type WaitingGroups = z.infer<typeof WaitingGroups>;
 
-/** What goes on before the start, while the state is `reading` or the portal is asked. */
+/** Progress before the start, while the state is `reading` or the portal is queried. */
 export const Progress = z.object({
-  /** `rows` are read · `pairs` are put in order · `people`, `groups` of the file are asked for. */
+  /**
+   * `rows` are read · `pairs` are sorted · `people`, `groups` of the file are read from the portal.
+   */
   what: z.enum(['rows', 'pairs', 'people', 'groups']),
   done: z.int(),
-  /** Null where nobody knows how many there will be. */
+  /** Total number; null when it is not known. */
   of: z.int().nullable(),
-  /** Why it takes longer, in words. */
+  /** Reason for a delay, as text. */
   waiting: z.string().nullable(),
-  /** The same for programs: server seconds are used up, too many requests, or no answer. */
+  /** Reason for a delay, as code: server seconds are used up, too many requests, or no answer. */
   waitingFor: z.enum(WAIT_REASONS).nullable(),
 });
 export type Progress = z.infer<typeof Progress>;
 
-/** One CSV with its settings, from upload to last outcome. */
+/** One CSV file with its settings, from upload to last outcome. */
 export const Import = z.object({
   id: ImportId,
   fileName: z.string(),
-  /** Host of the portal that it is for. */
+  /** Host of the portal of the import. */
   portal: z.string(),
-  /** Invitation text for rows without one of their own. */
+  /** Invitation text for rows without their own text. */
   message: z.string().nullable(),
   state: ImportState,
-  /** Data rows of the file, and those of them in which nothing can be a pair. */
+  /** Data rows of the file (`rows`), and those of them without any pair (`rejectedRows`). */
   rows: z.int(),
   rejectedRows: z.int(),
-  /** What the rows come to: pairs, duplicates and rejects; the sum of all outcomes. */
+  /** Number of pairs, duplicates and rejects in the rows; the sum of all outcomes. */
   pairs: z.int(),
   /** Counts of all outcomes, zeros included. */
   outcomes: z.record(Outcome, z.int()),
-  /** The same by reason, the largest first. */
+  /** Counts by outcome and reason, the largest first. */
   tallies: z.array(Tally),
   /**
-   * Invitations that have left and whose outcome is not known yet: they may go out, or have gone out,
-   * whatever is ordered now.
+   * Invitations that were sent and have no known outcome yet. A pause or cancellation does not stop
+   * them.
    */
   inFlight: z.int(),
   /** Pairs that got an outcome, per minute, over the last seconds. */
   perMinute: z.number(),
-  /** Seconds to the end; null when nothing moves. Knows the portal's limits. */
+  /** Estimated seconds to the end, within the portal's limits; null when nothing moves. */
   etaSeconds: z.number().nullable(),
-  /** Until when it waits; null when it does not, or nobody knows. */
+  /** End of the current wait; null when the import does not wait, or the end is not known. */
   waitingUntil: Time.nullable(),
   /**
-   * What for: a place among the requests, server seconds of the method, the hold, Redis, groups that
-   * the portal answers with an error about, or another import that has the same pairs in flight.
+   * Reason for the wait: the limit of requests, server seconds of the method, the hold, Redis,
+   * groups for which the portal returns an error, or another import that has the same pairs in
+   * flight.
    */
   waitingFor: z.enum(IMPORT_WAITS).nullable(),
   hold: HoldView.nullable(),
-  /** Groups that wait by themselves, while the others go on; null when there are none. */
+  /** Groups that wait while the others continue; null when there are none. */
   waitingGroups: WaitingGroups.nullable(),
   /** Null when it is not known how the file was read. */
   format: Format.nullable(),
-  /** What is done before the start; null when nothing is. */
+  /** Current work before the start; null when there is none. */
   progress: Progress.nullable(),
-  /** Why the file could not be read after all, or the portal not be asked; null when all is well. */
+  /** Why the file could not be read or the portal not be queried; null when there is no problem. */
   problem: z
     .object({
       title: z.string(),
       remedy: z.string(),
-      /** As in problem details; null where there is only text. */
+      /** As in problem details; null when there is only text. */
       code: z.string().nullable(),
       params: Params,
     })
@@ -146,11 +152,11 @@ export const Import = z.object({
   startedAt: Time.nullable(),
   finishedAt: Time.nullable(),
   /**
-   * How long it ran, waits for the portal included, without pauses and what lay between an end and
-   * a retry; null while it runs, and when that is not known of an old import.
+   * Running time in seconds, including waits for the portal, without pauses and the time between an
+   * end and a retry; null while the import runs, and when the time of an old import is not known.
    */
   workedSeconds: z.number().nullable(),
-  /** Who handed the file in: `admin`, or `cli` from the command line. */
+  /** Who uploaded the file: `admin`, or `cli` from the command line. */
   who: z.string().nullable(),
 });
 export type Import = z.infer<typeof Import>;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Digits } from './id-schemas.ts';
 
-/** Where the next page begins; nobody need know what is in it. */
+/** Start of the next page; the content is opaque. */
 export const Cursor = z.string().max(200).meta({ description: 'next of the previous page' });
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
-/** What every list takes. */
+/** Query parameters of every list. */
 export const PageQuery = z.strictObject({
   cursor: Cursor.optional(),
   limit: Digits.pipe(z.int().min(1).max(MAX_LIMIT)).default(DEFAULT_LIMIT),

@@ -5,26 +5,26 @@ import { RowDetail } from './message-schema.ts';
 import { PageQuery, pageOf } from './page-schema.ts';
 import { Time } from './time-schema.ts';
 
-/** What became of a pair, a duplicate or a reject. */
+/** The result of a pair, a duplicate or a reject. */
 export const PairRecord = z.object({
   /** The first line of the row in the file. */
   line: z.int(),
-  /** The ids; for rejects the cells as they stand in the file. */
+  /** Ids of the group and the user; for rejects the cells of the file. */
   group: z.string(),
   user: z.string(),
-  /** The group's name, where the check before the start has read it. */
+  /** Name of the group; null when it has not been read. */
   groupName: z.string().nullable(),
   outcome: Outcome,
-  /** Duplicates: `of_line_12`. */
+  /** For duplicates, for example, `of_line_12`. */
   reason: z.string().nullable(),
-  /** The portal's own words, or what is wrong with the row. */
+  /** The portal's error text, or what is wrong with the row. */
   detail: z.string().nullable(),
-  /** The same for programs, piece by piece; empty where the words are the portal's. */
+  /** Parts of `detail` as codes; empty when the text is the portal's. */
   details: z.array(RowDetail),
-  /** Requests that held it; null for rows that are no pair. */
+  /** Number of requests that contained the pair; null for rows that are not a pair. */
   attempts: z.int().nullable(),
   settledAt: Time.nullable(),
-  /** What the outcome means, and what to do about it. */
+  /** Meaning of the outcome, and what to do about it (`remedy`). */
   meaning: z.string(),
   remedy: z.string().nullable(),
 });
@@ -48,19 +48,22 @@ export const ResultsQuery = z.strictObject({
   reason: z.string().min(1).max(100).optional(),
 });
 
-/** `GET /api/pairs`: one of the two. */
+/** `GET /api/pairs`: either `user_id` or `email`. */
 export const PersonQuery = PageQuery.extend({
   user_id: PortalId.optional(),
-  /** Finds whomever it stood for in any file, and rows in which it is nobody's; in any case. */
+  /**
+   * Finds the people that the address identified in any file, and rows where it identified no one;
+   * case-insensitive.
+   */
   email: z.string().trim().min(3).max(320).optional(),
 });
 export type PersonQuery = z.infer<typeof PersonQuery>;
 
-/** A person's pair with the import that it belongs to. */
+/** A person's pair with its import. */
 export const PersonRecord = PairRecord.extend({
   importId: ImportId,
   fileName: z.string(),
-  /** The address by which the import's file names the person; null where it does not. */
+  /** E-mail address of the person in the import's file; null when the file contains none. */
   email: z.string().nullable(),
 });
 export type PersonRecord = z.infer<typeof PersonRecord>;

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { HoldView } from './import-schema.ts';
 import { Time } from './time-schema.ts';
 
-/** What the portal limits, and what was learned of it. */
+/** The portal's limits. */
 export const PortalLimits = z.object({
   requestsPerSecond: z.number(),
   burst: z.int(),
   operatingLimitSeconds: z.number(),
   operatingWindowSeconds: z.number(),
-  /** Requests in flight at once, all workers together. */
+  /** Maximum number of requests in flight, over all workers. */
   concurrency: z.int(),
 });
 
-/** The budget at one moment, for gauges over time. */
+/** The budget at one point in time. */
 export const PortalMoment = z.object({
   at: Time,
   /** Requests in the leaky bucket; above `burst` they queue. */
@@ -20,14 +20,14 @@ export const PortalMoment = z.object({
   /** Server seconds that inviting has used within the window. */
   operatingSeconds: z.number(),
   inFlight: z.int(),
-  /** Server seconds of one invitation as learned; null before the first. */
+  /** Measured server seconds per invitation; null before the first measurement. */
   secondsPerInvite: z.number().nullable(),
-  /** Since the moment before. */
+  /** Invitations since the previous entry of the history. */
   invited: z.int(),
 });
 export type PortalMoment = z.infer<typeof PortalMoment>;
 
-/** Something that the portal refused. */
+/** An error that the portal returned. */
 export const PortalError = z.object({ at: Time, code: z.string(), description: z.string() });
 
 /** `GET /api/portal` */
@@ -37,9 +37,9 @@ export const Portal = z.object({
   now: PortalMoment,
   /** Null when the portal is not held. */
   hold: HoldView.nullable(),
-  /** The newest first: holds and releases of the portal. */
+  /** The latest holds of the portal, newest first. */
   lastErrors: z.array(PortalError),
-  /** The last hour as far as this process has seen it, oldest first. */
+  /** The last hour while this process was running, oldest first. */
   history: z.array(PortalMoment),
 });
 export type Portal = z.infer<typeof Portal>;

@@ -2,35 +2,35 @@ import { z } from 'zod';
 import type { ProblemKind } from '../../messages/en/problem-titles-en.ts';
 import { FieldFault, Params } from './message-schema.ts';
 
-/** A field of the request that is not right. */
+/** An invalid field of the request. */
 export const FieldIssue = FieldFault.extend({
-  /** Where it stands, as JSON pointer. @example /message */
+  /** JSON pointer to the field. @example /message */
   pointer: z.string(),
   detail: z.string(),
 });
 export type FieldIssue = z.infer<typeof FieldIssue>;
 
-/** Every error, as RFC 9457 has it (`application/problem+json`). */
+/** Every error, in the format of RFC 9457 (`application/problem+json`). */
 export const ProblemDetails = z.object({
-  /** Names the kind of problem, for programs: `/problems/` and a name from {@link PROBLEM_KINDS}. */
+  /** The kind of problem: `/problems/` and a name from {@link PROBLEM_KINDS}. */
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  /** What is wrong with this request, in words. */
+  /** What is wrong with this request, as text. */
   detail: z.string().optional(),
-  /** What to do about it, one sentence. */
+  /** What to do about it, in one sentence. */
   remedy: z.string().optional(),
   instance: z.string().optional(),
-  /** Names what is wrong, finer than the type, for programs; the type's last word at the least. */
+  /** What is wrong, as code: more specific than `type`, or at least its last part. */
   code: z.string().optional(),
-  /** What the code is about: file, line, column, in the words of the detail. */
+  /** Values that belong to the code, as in `detail`: file, line, column. */
   params: Params.optional(),
-  /** With `invalid_request`: each field that is not right. */
+  /** With `invalid_request`: each invalid field. */
   errors: z.array(FieldIssue).optional(),
 });
 export type ProblemDetails = z.infer<typeof ProblemDetails>;
 
-/** The kinds of problems with their status. */
+/** The kinds of problems, with their HTTP status. */
 export const PROBLEM_KINDS = {
   invalid_request: 400,
   login_required: 401,

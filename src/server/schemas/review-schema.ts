@@ -4,31 +4,31 @@ import { Import } from './import-schema.ts';
 import { PairRecord } from './pair-schema.ts';
 import { Time } from './time-schema.ts';
 
-/** People worth telling, the first of them. */
+/** People to point out: their number, and the first of them. */
 const PeopleNoted = z.object({
   count: z.int(),
   first: z.array(z.object({ id: z.int(), name: z.string().nullable() })),
 });
 
-/** How long the import will take under the portal's limits. */
+/** Estimated duration of the import under the portal's limits. */
 export const Forecast = z.object({
   seconds: z.number(),
-  /** What keeps it from being done sooner. */
+  /** The limit that determines the duration. */
   limit: z.enum(['requests', 'work', 'operating']),
   requests: z.int(),
-  /** Server seconds of one invitation that this rests on; `assumed` when nobody learned it yet. */
+  /** Server seconds per invitation in this estimate; `assumed` when none was measured yet. */
   costPerInviteSeconds: z.number(),
   assumed: z.boolean(),
 });
 
-/** What the portal says about the file's people and groups; nothing was sent to anybody. */
+/** Result of checking the people and groups of the file on the portal; nothing was sent to anyone. */
 export const PortalCheck = z.object({
   checkedAt: Time,
-  /** Scopes that the webhook lacks: what they would tell is not told. */
+  /** Scopes that the webhook lacks; the data that needs them is missing. */
   notShown: z.array(z.string()),
-  /** Different people of the file. */
+  /** Number of different people in the file. */
   people: z.int(),
-  /** Invitations that would go out, and how many people would be notified. */
+  /** Number of invitations that would be sent, and of people who would be notified. */
   invitations: z.object({ pairs: z.int(), people: z.int() }),
   forecast: Forecast,
   groups: z.object({
@@ -36,7 +36,7 @@ export const PortalCheck = z.object({
     invisible: z.int(),
     /** Visible, but the webhook may not invite into them. */
     notAllowed: z.int(),
-    /** Could not be read, and the pairs in them: what becomes of these is not told. */
+    /** Groups that could not be read, and their pairs; the result for these is not known. */
     unread: z.int(),
     unreadPairs: z.int(),
     pairs: z.int(),
@@ -44,27 +44,27 @@ export const PortalCheck = z.object({
     pending: z.int(),
     toInvite: z.int(),
     failing: z.int(),
-    /** The first, those with the most failing pairs before others; all: `/groups`. */
+    /** The first groups, those with the most failing pairs before others; `/groups` lists all. */
     first: z.array(GroupCheck),
   }),
-  /** Whom the portal does not list. */
+  /** People that the portal does not list. */
   missing: PeopleNoted,
-  /** Who are dismissed, and would be invited all the same. */
+  /** Dismissed people, who would be invited all the same. */
   dismissed: PeopleNoted,
 });
 export type PortalCheck = z.infer<typeof PortalCheck>;
 
-/** `GET /api/imports/:id/review`: all that a person should see before the start. */
+/** `GET /api/imports/:id/review`: everything to review before the start. */
 export const Review = z.object({
   import: Import,
-  /** The first rows as they stand in the file, the header left out. */
+  /** The first rows of the file, without the header. */
   firstRows: z.array(z.object({ line: z.int(), cells: z.array(z.string()) })),
-  /** The first pairs and rejects that these were read as. */
+  /** The first pairs and rejects from these rows. */
   firstPairs: z.array(PairRecord),
-  /** `pairs` + `duplicates` + `rejects` = all that the rows come to. */
+  /** `pairs` + `duplicates` + `rejects` = `total`. */
   counts: z.object({
     rows: z.int(),
-    /** Rows in which nothing can be a pair. */
+    /** Rows without any pair. */
     rejectedRows: z.int(),
     total: z.int(),
     pairs: z.int(),
@@ -73,12 +73,12 @@ export const Review = z.object({
   }),
   rejects: z.object({
     first: z.array(PairRecord),
-    /** Where to get a CSV of all of them. */
+    /** Address of a CSV with all rejects. */
     csv: z.string(),
   }),
-  /** The invitation text for rows without one of their own. */
+  /** The invitation text for rows without their own text. */
   message: z.object({ text: z.string().nullable(), length: z.int() }),
-  /** Null until the portal was asked, and when it could not be (`import.problem` tells why). */
+  /** Null until the check is complete, and when it was not possible (see `import.problem`). */
   portal: PortalCheck.nullable(),
 });
 export type Review = z.infer<typeof Review>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Time } from './time-schema.ts';
 
-/** `admin` may do everything, `viewer` may only look. */
+/** `admin` may do everything, `viewer` may only read. */
 export const Role = z.enum(['admin', 'viewer']);
 export type Role = z.infer<typeof Role>;
 
@@ -9,7 +9,7 @@ export type Role = z.infer<typeof Role>;
 export const Login = z.strictObject({ token: z.string().min(1).max(1_000) });
 export type Login = z.infer<typeof Login>;
 
-/** Who somebody is. */
+/** The current session. */
 export const Session = z.object({
   role: Role,
   /** When the session ends; null with a bearer token. */
@@ -18,9 +18,9 @@ export const Session = z.object({
   version: z.string(),
   /** Host of the portal that the program invites to. */
   portal: z.string(),
-  /** The most bytes that a file may have. */
+  /** Maximum size of a file, in bytes. */
   maxUploadBytes: z.int(),
-  /** Invitation text where the person gives none. */
+  /** Default invitation text; null when none is set. */
   defaultMessage: z.string().nullable(),
 });
 export type Session = z.infer<typeof Session>;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { hasMoreCharacters } from '../../domain/imports/message.ts';
 
-/** Text of so many characters at most, as people count them: an emoji is one, not the two units it has. */
+/**
+ * Text with a maximum number of characters as users count them: an emoji is one, not its two UTF-16
+ * units.
+ */
 export const textUpTo = (most: number) =>
   z
     .string()

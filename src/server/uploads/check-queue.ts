@@ -8,7 +8,7 @@ import { setProblem } from '../../ledger/imports/import-problem.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
 import type { Progress } from '../schemas/import-schema.ts';
 
-/** A check that is going on, or waits for its turn. */
+/** A check that is running or waiting. */
 interface Check {
   progress: Progress;
   readonly abort: AbortController;
@@ -16,8 +16,8 @@ interface Check {
 }
 
 /**
- * Where the portal is asked about imports that wait for their start, one after the other. Nothing
- * is sent to anybody; an import may be started before its check is done, which ends it.
+ * Checks imports that are ready to start against the portal, one after the other. Sends no
+ * invitations. Starting an import aborts its check.
  */
 export class CheckQueue {
   readonly #app: App;
@@ -30,12 +30,12 @@ export class CheckQueue {
     this.#reportError = reportError;
   }
 
-  /** @returns how far the check of an import has come; undefined when none goes on */
+  /** @returns the progress of an import's check; undefined when there is none */
   progressOf(importId: number): Progress | undefined {
     return this.#checks.get(importId)?.progress;
   }
 
-  /** Begins to ask the portal about an import, unless that goes on already. */
+  /** Starts the check of an import, unless it is already running or waiting. */
   begin(importId: number): void {
     if (this.#checks.has(importId)) return;
     const check: Check = {
@@ -50,14 +50,14 @@ export class CheckQueue {
       .finally(() => this.#checks.delete(importId));
   }
 
-  /** Ends the check of an import, if one goes on. */
+  /** Aborts the check of an import, if there is one. */
   async breakOff(importId: number): Promise<void> {
     const check = this.#checks.get(importId);
     check?.abort.abort();
     await check?.ended;
   }
 
-  /** Ends all checks; what is not checked then is checked at the next start. */
+  /** Aborts all checks; unchecked imports are checked at the next start. */
   async close(): Promise<void> {
     for (const { abort } of this.#checks.values()) abort.abort();
     await this.#queue.onIdle();

@@ -15,11 +15,12 @@ import { auditDetail } from '../../messages/audit-details.ts';
 import type { AcceptOptions, AcceptResult } from './upload-service.ts';
 
 /**
- * Finds the import that the same request has led to, or the unfinished one of the same file, or makes a new
- * one. Belongs into `alone`: of two at once, one finds what the other has made.
+ * Finds the import of a request with the same key, or the unfinished import of the same file, or
+ * creates a new one. Call it within `withGlobalLock`: of two calls at once, one finds the import of
+ * the other.
  *
- * @throws Problem when the request's key belongs to another request; when the import is to be started and is
- * being read already as one that is not
+ * @throws Problem when the request's key belongs to another request; when the import is to be
+ * started and its file is already being read as an import that is not
  */
 export async function findOrBegin(
   tx: Db,
@@ -46,7 +47,7 @@ export async function findOrBegin(
   return { importId: id, isNew: false };
 }
 
-/** Makes an import that is about to be read, within a transaction. */
+/** Creates an import that is about to be read, within a transaction. */
 export async function begin(
   tx: Db,
   source: IngestSource,

@@ -11,17 +11,17 @@ import { MAX_COMMANDS } from '../../portal/http/batch.ts';
 import { GROUPS_PER_PAGE } from '../../portal/methods/group-info.ts';
 import type { PortalMonitor } from '../live/portal-monitor.ts';
 
-/** As many as one request asks for. */
+/** Maximum number of groups in one request. */
 const GROUPS_AT_ONCE = MAX_COMMANDS * GROUPS_PER_PAGE;
-/** How often it is looked whether there is room. */
+/** Interval between checks for free capacity, in milliseconds. */
 const POLL_MS = 1_000;
-/** After a portal that does not answer, names are not asked for again within this. */
+/** Pause before names are requested again from a portal that does not answer, in milliseconds. */
 const PAUSE_MS = 60_000;
 
 /**
- * Where the names of groups are read of imports that were started without a check. It is done when
- * somebody looks at groups without a name, in one full request, and while the portal has room for
- * more requests than inviting wants.
+ * Reads the group names of imports that were started without a check. It runs when a user opens
+ * groups without a name, in one full request, and only while the portal has capacity beyond what
+ * inviting needs.
  */
 export class GroupNameLoader {
   readonly #app: App;
@@ -30,10 +30,10 @@ export class GroupNameLoader {
   readonly #reportError: (error: unknown) => void;
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #closing = new AbortController();
-  /** Until when nothing is begun for an import: reading goes on, or was in vain lately. */
+  /** Time until which no reading starts for an import: one is in progress or has failed recently. */
   readonly #busyUntil = new Map<number, number>();
 
-  /** @param onNamed told when more names of an import are known */
+  /** @param onNamed called when more names of an import are known */
   constructor(
     app: App,
     monitor: PortalMonitor,
@@ -46,7 +46,10 @@ export class GroupNameLoader {
     this.#reportError = reportError;
   }
 
-  /** Has the names of some groups read, unless that goes on for the import, or was just in vain. */
+  /**
+   * Reads the names of some groups in the background, unless a reading for the import is in
+   * progress or has just failed.
+   */
   begin(importId: number, wanted: readonly GroupId[]): void {
     const busyUntil = this.#busyUntil.get(importId) ?? 0;
     if (wanted.length === 0 || busyUntil > performance.now()) return;
@@ -63,7 +66,7 @@ export class GroupNameLoader {
       );
   }
 
-  /** Ends the reading; what is not known then is asked for when somebody looks again. */
+  /** Stops reading; missing names are requested when a user opens the groups again. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#queue.onIdle();
@@ -74,7 +77,7 @@ export class GroupNameLoader {
     const { signal } = this.#closing;
     await this.#untilCapacity();
     const found = await findImport(db, importId);
-    // Before the start a check asks for more than the names.
+    // Before the start, a check reads more than the names.
     if (found?.portal !== this.#monitor.portal || found.startedAt === null) return;
     const ids = await unnamedGroups(db, importId, wanted, GROUPS_AT_ONCE);
     if (ids.length === 0) return;
@@ -85,7 +88,7 @@ export class GroupNameLoader {
     this.#onNamed(importId);
   }
 
-  /** Resolves when the bucket is less than half full, and the portal not held. */
+  /** Resolves when the bucket is at most half full and the portal is not held. */
   async #untilCapacity(): Promise<void> {
     const { signal } = this.#closing;
     for (;;) {

@@ -10,9 +10,9 @@ import { type IngestLease, LeaseRenewal } from '../../ledger/imports/ingest-leas
 import type { Progress } from '../schemas/import-schema.ts';
 import { NOTHING_READ, runIngest } from './run-ingest.ts';
 
-/** Files that are read at once; SQLite writes one at a time anyway. */
+/** Number of files that are read at once; SQLite writes one at a time anyway. */
 const AT_ONCE = 2;
-/** Files beyond those that wait for the portal at most: each keeps its thread. */
+/** Maximum number of further files that wait for the portal; each keeps its thread. */
 const MAX_WAITING = 8;
 
 const UNEXPECTED: IngestFailure = {
@@ -22,36 +22,36 @@ const UNEXPECTED: IngestFailure = {
 };
 
 export interface IngestQueueOptions {
-  /** Who handed the file in. */
+  /** Who uploaded the file. */
   actor: string;
   /** Start the import as soon as it is read. */
   start?: boolean;
-  /** The right to read it. @default taken when nobody else has it */
+  /** The lease to read the file. @default acquired when no other process holds it */
   lease?: IngestLease;
-  /** Something of it was read before, and goes first. */
+  /** A part of the file was read before, and is deleted first. */
   again?: boolean;
-  /** An import that goes when this one is read. */
+  /** An import that is removed when this one is read. */
   replaces?: number | undefined;
-  /** Done when it could not be read, before that is told. */
+  /** Called when the file could not be read, before the failure is reported. */
   onFailure?: () => Promise<void>;
 }
 
-/** Told when an import is ready, which one it replaced, and whether it was started. */
+/** Called when an import is ready, with the import that it replaced and whether it was started. */
 type OnRead = (importId: number, replaced: number | undefined, started: boolean) => void;
 
-/** An import whose file is being read, or waits for that. */
+/** An import with a file that is being read or waits to be read. */
 interface QueuedIngest {
   progress: Progress;
-  /** Who cancels the import, and has its reading broken off. */
+  /** Who cancels the import, which stops its reading. */
   cancelledBy: string | undefined;
-  /** Its file is to be read in another way; the import stays as one that is being read. */
-  isSetAside: boolean;
+  /** The file is to be read with other options; the import stays in the state `reading`. */
+  isSuspended: boolean;
   readonly stopped: AbortController;
-  /** Why the file could not be read, or null; never rejects. */
+  /** Resolves to the reason why the file could not be read, or null; never rejects. */
   ended: Promise<IngestFailure | null>;
 }
 
-/** Where files are read into imports, a few at once, each in a thread of its own. */
+/** Reads files into imports, a few at once, each in its own thread. */
 export class IngestQueue {
   readonly #app: App;
   readonly #config: Config;
@@ -63,7 +63,7 @@ export class IngestQueue {
   readonly #threads: IngestWorkers;
   #closing = false;
 
-  /** @param onRead told when an import is ready */
+  /** @param onRead called when an import is ready */
   constructor(
     app: App,
     threads: IngestWorkers,
@@ -78,12 +78,15 @@ export class IngestQueue {
     this.#reportError = reportError;
   }
 
-  /** @returns how far an import is on its way into the ledger; undefined when it is there */
+  /** @returns the progress of reading an import; undefined when it is not being read */
   progressOf(importId: number): Progress | undefined {
     return this.#readings.get(importId)?.progress;
   }
 
-  /** @returns why a file that is being read could not be read, or null; undefined when none is being read */
+  /**
+   * @returns the reason why the file could not be read, or null; undefined when it is not being
+   * read
+   */
   endOf(importId: number): Promise<IngestFailure | null> | undefined {
     return this.#readings.get(importId)?.ended;
   }
@@ -101,12 +104,12 @@ export class IngestQueue {
     const reading: QueuedIngest = {
       progress: NOTHING_READ,
       cancelledBy: undefined,
-      isSetAside: false,
+      isSuspended: false,
       stopped: new AbortController(),
       ended: Promise.resolve(null),
     };
     this.#readings.set(importId, reading);
-    // Kept by the thread later: while that writes, nobody else on SQLite can.
+    // The thread renews the lease later: while it writes, nothing else can write to SQLite.
     const waiting = options.lease && new LeaseRenewal(this.#app.db, options.lease);
     reading.ended = this.#queue
       .add(async () => {
@@ -142,7 +145,7 @@ export class IngestQueue {
     return reading.ended;
   }
 
-  /** Breaks off the reading of an import, wherever it is read, and cancels the import. */
+  /** Stops the reading of an import, in any process, and cancels the import. */
   async cancel(importId: number, actor: string): Promise<void> {
     const reading = this.#readings.get(importId);
     if (reading !== undefined) {
@@ -153,16 +156,16 @@ export class IngestQueue {
     await discardImport(this.#app.db, importId, { actor });
   }
 
-  /** Breaks off the reading of an import in this process; the import stays as one that is being read. */
-  async setAside(importId: number): Promise<void> {
+  /** Stops the reading of an import in this process; the import stays in the state `reading`. */
+  async suspend(importId: number): Promise<void> {
     const reading = this.#readings.get(importId);
     if (reading === undefined) return;
-    reading.isSetAside = true;
+    reading.isSuspended = true;
     reading.stopped.abort();
     await reading.ended;
   }
 
-  /** Ends all readings; their imports stay as they are, to be read again at the next start. */
+  /** Stops all readings; their imports stay unchanged, to be read again at the next start. */
   async close(): Promise<void> {
     this.#closing = true;
     const readings = [...this.#readings.values()];
@@ -170,7 +173,7 @@ export class IngestQueue {
     await Promise.all(readings.map(({ ended }) => ended));
   }
 
-  /** Reads another file while one waits for the portal's answer. */
+  /** Reads another file while one waits for the answer of the portal. */
   async #whileWaiting<T>(wait: () => Promise<T>): Promise<T> {
     if (this.#waiting >= MAX_WAITING) return wait();
     this.#waiting += 1;
@@ -187,16 +190,16 @@ export class IngestQueue {
     importId: number,
     problem: IngestFailure | null,
     { start, replaces }: IngestQueueOptions,
-    { cancelledBy, isSetAside }: QueuedIngest,
+    { cancelledBy, isSuspended }: QueuedIngest,
   ): Promise<IngestFailure | null> {
     if (problem !== null) {
       const isCancelled = cancelledBy !== undefined;
-      if (!isCancelled && isSetAside) return { ...problem, isCancelled: true };
-      // Another process that has taken the reading over does with the import what it likes.
+      if (!isCancelled && isSuspended) return { ...problem, isCancelled: true };
+      // A process that has taken over the reading decides about the import.
       if (!isCancelled && (this.#closing || problem.isLost === true)) return problem;
       const why = isCancelled ? { actor: cancelledBy } : { problem };
       const isAbandoned = await discardImport(this.#app.db, importId, why);
-      // All of it may be in the ledger, and only the word of that be lost.
+      // Everything can be in the ledger, and only the confirmation lost.
       if (isAbandoned || !(await this.#isRead(importId))) return { ...problem, isCancelled };
     }
     this.#onRead(importId, replaces, start ?? false);

@@ -4,8 +4,8 @@ import type { IngestWorkers } from '../../ingest/worker/ingest-workers.ts';
 import { ledgerPlace } from '../../ledger/db/find-ledger.ts';
 
 /**
- * Where what removed imports have left is taken away, in a thread, since it may take minutes. A
- * removal that fails or is broken off is completed by the next one, at the latest after a restart.
+ * Deletes the remaining data of removed imports, in a thread, because it can take minutes. A
+ * removal that fails or is stopped is completed by the next one, at the latest after a restart.
  */
 export class PurgeRunner {
   readonly #config: Config;
@@ -22,7 +22,7 @@ export class PurgeRunner {
     this.#reportError = reportError;
   }
 
-  /** Has what is left taken away; more that comes meanwhile as well. */
+  /** Starts to delete the remaining data, and includes what is added meanwhile. */
   begin(): void {
     if (this.#closing) return;
     if (this.#going !== undefined) {
@@ -39,7 +39,7 @@ export class PurgeRunner {
       });
   }
 
-  /** Breaks off what goes on. */
+  /** Stops the removal in progress. */
   async close(): Promise<void> {
     this.#closing = true;
     new Uint8Array(this.#stop)[0] = 1;

@@ -12,12 +12,12 @@ export interface ThreadOptions {
   threads: IngestWorkers;
   /** Waits for the portal while another file is read. */
   whileWaiting: <T>(wait: () => Promise<T>) => Promise<T>;
-  /** Breaks the reading off. */
+  /** Stops the reading. */
   signal: AbortSignal;
   onProgress: (progress: Progress) => void;
 }
 
-/** How far a reading is that has not begun. */
+/** The progress of a reading that has not started. */
 export const NOTHING_READ: Progress = {
   what: 'rows',
   done: 0,
@@ -27,10 +27,10 @@ export const NOTHING_READ: Progress = {
 };
 
 /**
- * Reads a file into its import in a thread of its own. A portal that puts us off for minutes when it
- * is asked for names must not keep other files from being read: another one is read meanwhile.
+ * Reads a file into its import in its own thread. A portal that rate-limits the lookup of names for
+ * minutes must not delay other files: another file is read meanwhile.
  *
- * @returns null when all of it was read, else why not
+ * @returns null when the whole file was read, else the reason
  */
 export async function runIngest(
   { client }: App,
@@ -39,19 +39,19 @@ export async function runIngest(
   { threads, whileWaiting, signal, onProgress }: ThreadOptions,
 ): Promise<IngestFailure | null> {
   let progress = NOTHING_READ;
-  const tell = (more: Partial<Progress>) => {
+  const report = (more: Partial<Progress>) => {
     progress = { ...progress, ...more };
     onProgress(progress);
   };
   const onWait = (waiting: string, waitingFor: Progress['waitingFor']) =>
-    tell({ waiting, waitingFor });
+    report({ waiting, waitingFor });
   const portal = openDirectory(client, { signal, onWait });
   const directory: Directory = {
     usersByEmail: (emails) => whileWaiting(() => portal.usersByEmail(emails)),
     groupsByName: (names) => whileWaiting(() => portal.groupsByName(names)),
   };
   const { done, stop } = startIngest(threads, task, config, directory, (read) =>
-    tell(toProgress(read)),
+    report(toProgress(read)),
   );
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });

@@ -6,10 +6,10 @@ import { setProblem } from '../../ledger/imports/import-problem.ts';
 import { within } from '../live/with-timeout.ts';
 import type { CheckQueue } from './check-queue.ts';
 
-/** How long it waits for the queue; a worker finds the chunks by itself, too. */
+/** Longest wait for the queue, in milliseconds; workers also find the chunks without it. */
 const QUEUE_TIMEOUT_MS = 1_000;
 
-/** Starts an import that was found ready, unless somebody else has done so meanwhile. */
+/** Starts an import that was found ready, unless it was started meanwhile. */
 export async function startReady(
   { db, queue }: Pick<App, 'db' | 'queue'>,
   checks: CheckQueue,

@@ -5,28 +5,31 @@ import { fieldTwice, namesIn, unknownField } from '../http/field-issues.ts';
 import { HttpProblem, wrongFields } from '../http/http-problem.ts';
 import { UploadForm } from '../schemas/upload-schema.ts';
 
-/** Media types of a file that comes without a form around it. */
+/** Media types of a file that is sent without a form. */
 export const FILE_TYPES = ['text/csv', 'application/csv', 'application/gzip', 'application/x-gzip'];
 
 /** The field of a form that holds the file. */
 const FILE_FIELD = 'file';
 
-/** Few and short: messages and names of columns. */
+/** Limits of a form; its fields are few and short: messages and names of columns. */
 const FORM_LIMITS = {
   ...{ files: 2, fields: 20, parts: 22 },
   ...{ fieldNameSize: 100, fieldSize: 100_000, headerPairs: 20 },
 };
 
-/** A file on its way in. */
+/** A file that is being uploaded. */
 export interface Upload {
-  /** As its sender calls it. */
+  /** The name that the client gives it. */
   fileName: string | undefined;
   file: AsyncIterable<Uint8Array>;
-  /** The other fields, when the file is there: a form may send them before or after it. */
+  /**
+   * Reads the other fields. Call it after reading the file: a form can send them before or after
+   * it.
+   */
   fields(): Promise<Record<string, string>>;
 }
 
-/** @throws HttpProblem when the request brings no file */
+/** @throws HttpProblem when the request contains no file */
 export async function uploadOf(request: FastifyRequest, maxBytes: number): Promise<Upload> {
   if (!request.isMultipart()) {
     const { body } = request;
@@ -34,7 +37,7 @@ export async function uploadOf(request: FastifyRequest, maxBytes: number): Promi
     return { fileName: undefined, file: body, fields: async () => ({}) };
   }
   const fields: Record<string, string> = {};
-  // One byte more than allowed: whoever counts the bytes finds that there are too many.
+  // One byte more than allowed, so that the code that counts the bytes finds too many.
   const limits = { ...FORM_LIMITS, fileSize: maxBytes + 1 };
   const parts = request.parts({ limits });
   const file = await nextFile(parts, fields);

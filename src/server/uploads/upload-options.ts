@@ -7,7 +7,7 @@ import type { UploadOptions } from '../schemas/upload-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { AcceptOptions } from './upload-service.ts';
 
-/** @returns what goes with a file, with the defaults of the settings */
+/** @returns the options of an upload, with the defaults of the settings */
 export const optionsOf = (
   fields: Omit<UploadOptions, keyof FormatOptions> & FormatOptions,
   { caller }: FastifyRequest,
@@ -19,7 +19,7 @@ export const optionsOf = (
   actor: caller?.role ?? 'admin',
 });
 
-/** What is not about how the file can be read. */
+/** Kinds of problems that are not about reading the file. */
 const KINDS: Readonly<Record<string, ProblemKind | undefined>> = {
   file_too_large: 'too_large',
   import_moved_on: 'wrong_state',
@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, ProblemKind | undefined>> = {
   key_reused: 'key_reused',
 };
 
-/** @throws HttpProblem for what is wrong with the file, and Problem for what is wrong with the ledger */
+/** @throws HttpProblem for a problem of the file, and Problem for one of the ledger */
 export async function refusing<T>(promise: Promise<T>): Promise<T> {
   try {
     return await promise;

@@ -30,30 +30,33 @@ import { begin, findOrBegin } from './find-or-begin.ts';
 import type { IngestQueue, IngestQueueOptions } from './ingest-queue.ts';
 import { startReady } from './start-ready.ts';
 
-/** Whoever hands a file in hears at once what is wrong with it, if that takes no longer than this. */
+/**
+ * An upload reports errors of its file directly when reading takes no longer than this, in
+ * milliseconds.
+ */
 const READ_WITHIN_MS = 10_000;
 
-/** What goes with a file. */
+/** Options of an upload. */
 export interface AcceptOptions {
   message: string | null;
   format: GivenFormat;
   /** Start as soon as it is read. */
   start: boolean;
-  /** Make a new import also where there is an unfinished one of the same file. */
+  /** Create a new import even if there is an unfinished one of the same file. */
   again?: boolean;
-  /** Names the request: the same one again leads to the same import. */
+  /** Idempotency key: the same request again leads to the same import. */
   key?: string | undefined;
   actor: string;
 }
 
-/** Where a file that was handed in is. */
+/** The import of an uploaded file. */
 export interface AcceptResult {
   importId: number;
-  /** Whether the request has made the import, or found it. */
+  /** Whether the request created the import; false when it found one. */
   isNew: boolean;
 }
 
-/** Takes files in: keeps them, makes imports of them, and has them read. */
+/** Accepts uploads: stores the files, creates imports for them, and queues them for reading. */
 export class UploadService {
   readonly #app: App;
   readonly #config: Config;
@@ -61,7 +64,10 @@ export class UploadService {
   readonly #checks: CheckQueue;
   readonly #readWithinMs: number;
 
-  /** @param readWithinMs for how long an upload waits for its file to be read. @default 10_000 */
+  /**
+   * @param readWithinMs longest time that an upload waits for its file to be read, in milliseconds.
+   * @default 10_000
+   */
   constructor(
     app: App,
     config: Config,
@@ -77,13 +83,13 @@ export class UploadService {
   }
 
   /**
-   * Keeps a file and begins to read it, or finds the unfinished import of the same file, read alike, with the same
-   * message. Resolves when it is read, or when that takes long.
+   * Stores a file and starts to read it, or finds the unfinished import of the same file with the
+   * same format and message. Resolves when the file is read, or after `readWithinMs`.
    *
-   * @param optionsOf asked when all of the upload is there
-   * @throws Problem when the file is too large, or is found within moments to be no such CSV, with nothing of
-   * it kept; when its key belongs to another request; when it is to be started and is being read already
-   * as one that is not
+   * @param optionsOf called when the whole upload has arrived
+   * @throws Problem when the file is too large, or is found within that time not to be such a CSV,
+   * and nothing of it is kept; when the key belongs to another request; when the import is to be
+   * started and its file is already being read as an import that is not
    */
   async take(
     bytes: AsyncIterable<Uint8Array>,
@@ -102,11 +108,12 @@ export class UploadService {
   }
 
   /**
-   * Reads the file of an import that was not started in another way, as an import that takes its
-   * place. Where that comes to nothing, now or later, the import stays, and one that was being read is
-   * read on; it is not started by itself then, as what takes its place would not be.
+   * Reads the file of an import again with other options, as a new import that replaces it. The
+   * import must not have been started. If the reading fails, now or later, the import stays, and
+   * reading it resumes if it was in progress. It does not start automatically then, and neither
+   * would its replacement.
    *
-   * @throws Problem when the file cannot be read so
+   * @throws Problem when the file cannot be read with these options
    */
   async reread(found: Import, options: AcceptOptions): Promise<number> {
     const { dataDir, maxUploadBytes: maxBytes } = this.#config;
@@ -118,12 +125,12 @@ export class UploadService {
     });
   }
 
-  /** Goes on with what a server that ended before it was done has left. */
+  /** Resumes the uploads that a stopped server left unfinished. */
   async resume(): Promise<void> {
     const { db, client } = this.#app;
     const uploads = await unfinishedUploads(db, client.webhook.portal);
     const going = uploads.filter(({ isCancelled }) => !isCancelled);
-    // Read on when what was to take their place comes to nothing.
+    // Reading these resumes if their replacement fails.
     const replaced = new Set(going.map(({ replaces }) => replaces));
     for (const { found, actor, start, isCancelled, replaces } of uploads) {
       if (isCancelled) {
@@ -150,14 +157,16 @@ export class UploadService {
       const problem = await this.#soon(this.#ingests.endOf(importId));
       if (problem && problem.isCancelled !== true) throw toProblem(problem);
       const now = await findImport(db, importId);
-      // It could not be read after all, which whoever sent it first was told.
+      // The file could not be read; the client that sent it first got the error.
       if (now === undefined) continue;
       if (start && now.state === 'ready') await startReady(this.#app, this.#checks, now, actor);
       return { importId, isNew };
     }
   }
 
-  /** Resolves when a reading has ended, or when that takes long. */
+  /**
+   * Resolves when a reading has ended, or with undefined when it takes longer than `readWithinMs`.
+   */
   #soon(
     ended: Promise<IngestFailure | null> | undefined,
   ): Promise<IngestFailure | null | undefined> {
@@ -168,7 +177,7 @@ export class UploadService {
     const { db, client } = this.#app;
     const { message, format, actor } = options;
     const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
-    await this.#ingests.setAside(replaces);
+    await this.#ingests.suspend(replaces);
     await this.#checks.breakOff(replaces);
     const lease = await db
       .transaction()
@@ -185,7 +194,7 @@ export class UploadService {
     return this.#read(source, options, lease, replaces);
   }
 
-  /** Has a file read; where that comes to nothing, what it was to replace is gone on with. */
+  /** Queues a file for reading. If that fails, the import that it was to replace is resumed. */
   #readInQueue(
     id: number,
     source: IngestSource,
@@ -198,7 +207,7 @@ export class UploadService {
     return this.#ingests.read(id, source, { ...options, onFailure });
   }
 
-  /** Goes on with an import that is not replaced after all. */
+  /** Resumes an import that is not replaced after all. */
   async #goOn(id: number, actor: string): Promise<void> {
     const { db, client } = this.#app;
     const found = await findImport(db, id);
@@ -221,7 +230,7 @@ export class UploadService {
     const problem = await this.#soon(
       this.#readInQueue(id, source, { actor, start, replaces, lease }),
     );
-    // An import that somebody cancels meanwhile stays, as a cancelled one.
+    // An import that is cancelled meanwhile stays as a cancelled one.
     if (!problem || problem.isCancelled === true) return id;
     const isGone = problem.isLost !== true && (await deleteUnread(db, lease));
     const state = isGone ? undefined : (await findImport(db, id))?.state;

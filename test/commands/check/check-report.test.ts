@@ -67,12 +67,12 @@ describe('the report of a check', () => {
     );
   });
 
-  test('tells pairs and rows where a row holds several', () => {
+  test('shows pairs and rows when a row holds several pairs', () => {
     const report = checkReport(findings(), { ...IMPORT, rows: 400 }, null);
     expect(report).toContain('  pairs           1,000\n  rows              400');
   });
 
-  test('names the first of many people and says how many more there are', () => {
+  test('names the first of many people and the number of the others', () => {
     const missing = { count: 30, first: [{ id: 5 as UserId, name: null }] };
     const dismissed = { count: 3, first: [{ id: 6 as UserId, name: 'Ann Lee' }] };
     const report = checkReport(findings({ missing, dismissed }), IMPORT, null);
@@ -81,7 +81,7 @@ describe('the report of a check', () => {
     expect(report).toContain('\n  Ann Lee (6)\n  and 2 more\n');
   });
 
-  test('says what a scope would tell', () => {
+  test('reports what is not known without a scope', () => {
     const check = { ...CHECK, notShown: ['socialnetwork'] };
     expect(checkReport(findings({ check }), IMPORT, null)).toContain(
       'Not checked: who is in a group, and whether you may invite there. The webhook lacks the scope socialnetwork.',
@@ -89,7 +89,7 @@ describe('the report of a check', () => {
   });
 });
 
-describe('the text that would go out', () => {
+describe('the invitation text', () => {
   const shown = (message: string | null, ownTexts: number) =>
     checkReport(findings({ ownTexts }), { ...IMPORT, message }, null).split('\n\n')[2];
 
@@ -103,7 +103,7 @@ describe('the text that would go out', () => {
   });
 });
 
-test('pairs of groups that could not be read are not told', () => {
+test('pairs of groups that could not be read are counted separately', () => {
   const groups = { ...findings().groups, toInvite: 890, unread: 1, unreadPairs: 10 };
   const report = checkReport(findings({ groups }), IMPORT, null);
   expect(report).toContain('  to invite         890');
@@ -113,9 +113,9 @@ test('pairs of groups that could not be read are not told', () => {
 
 describe('the table of groups', () => {
   test.each<[string, Partial<GroupCheck>, RegExp]>([
-    ['with nothing to remark', {}, /^ {2}Sales \(7\) +12 +10 +2 +1 +7$/],
+    ['without remarks', {}, /^ {2}Sales \(7\) +12 +10 +2 +1 +7$/],
     [
-      'that cannot be seen',
+      'that is not visible',
       { ...{ visible: false, name: null, size: null, members: null, pending: null }, toInvite: 0 },
       /^ {2}7 +– +10 +– +– +0 {2}does not exist, or the webhook cannot see it$/,
     ],
@@ -133,13 +133,13 @@ describe('the table of groups', () => {
     expect(shown).toMatch(line);
   });
 
-  test('says how many it does not show', () => {
+  test('shows the number of groups that it leaves out', () => {
     const groups = { ...findings().groups, count: 1_234 };
     expect(groupLines({ groups, problematic: [group({})] }).at(-1)).toBe('  and 1,233 more');
   });
 });
 
-describe('the forecast in words', () => {
+describe('the forecast as text', () => {
   const lines = (given: Partial<ImportCheck['forecast']>) =>
     forecastLines({ check: { ...CHECK, forecast: { ...CHECK.forecast, ...given } } }).join('\n');
 
@@ -152,17 +152,17 @@ describe('the forecast in words', () => {
     expect(lines({ seconds })).toContain(words);
   });
 
-  test('says whether the cost was measured', () => {
+  test('reports whether the cost was measured', () => {
     expect(lines({})).toContain('Recently measured: 0.051 seconds of server time');
     expect(lines({ assumed: true })).toContain('it has not been measured yet');
   });
 
-  test('says which limit binds', () => {
+  test('names the limit that determines the duration', () => {
     const words = (['requests', 'work', 'operating'] as const).map((limit) => lines({ limit }));
     expect(new Set(words).size).toBe(3);
   });
 
-  test('counts one as one, and says when there is none', () => {
+  test('uses the singular, and reports when there are no invitations', () => {
     const one = { ...CHECK, invitations: { pairs: 1, people: 1 } };
     expect(forecastLines({ check: one })[0]).toMatch(/^1 invitation would be sent to 1 person in/);
     const none = { ...CHECK, invitations: { pairs: 0, people: 0 } };

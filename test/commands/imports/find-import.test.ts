@@ -4,7 +4,7 @@ import { replaceImport } from '../../../src/ledger/imports/import-redirects.ts';
 import { importOf, keys } from '../../ledger/sample-pairs.ts';
 import { openTestLedger } from '../../support/ledger/test-ledger.ts';
 
-test('the number of a replaced import leads to the one in its place, and that is said', async () => {
+test('the id of a replaced import leads to its replacement, and that is reported', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
   const [first, second, third] = [

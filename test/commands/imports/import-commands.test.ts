@@ -27,7 +27,7 @@ interface Done {
   err: string;
 }
 
-/** Does in this process what a command line says, with these settings. @returns the exit code and what it printed */
+/** Runs a command line in this process, with these settings. @returns the exit code and the output */
 async function call(...given: (string | Record<string, string>)[]): Promise<Done> {
   const argv = given.filter((word) => typeof word === 'string');
   const settings = Object.assign({}, ...given.filter((word) => typeof word !== 'string'));
@@ -48,7 +48,7 @@ async function call(...given: (string | Record<string, string>)[]): Promise<Done
 
 const DAY_MS = 86_400_000;
 
-/** Puts a file under DATA_DIR, as old as said. */
+/** Creates a file below DATA_DIR with the given age. */
 function put(folder: string, name: string, ageMs: number): string {
   mkdirSync(join(dataDir, folder), { recursive: true });
   const path = join(dataDir, folder, name);
@@ -59,7 +59,7 @@ function put(folder: string, name: string, ageMs: number): string {
 }
 
 describe('purge', () => {
-  test('removes the rejects of a check by their age, asks before, and says what is too young', async () => {
+  test('removes the rejects of a check by age, asks for confirmation, and reports what is too young', async () => {
     const old = put('results', 'people-rejects.csv', 91 * DAY_MS);
     const rest = [
       put('results', 'people-1.csv', 91 * DAY_MS),
@@ -78,11 +78,11 @@ describe('purge', () => {
   });
 });
 
-/** An import as the program makes one. */
+/** An import as the program creates it. */
 const make = (pairs: number, options?: SampleOptions): Promise<number> =>
   importOf(db, keys(pairs), { chunkSize: pairs, format: '', ...options });
 
-/** A finished import of which so many pairs have failed, most of them not found. */
+/** A finished import with this number of failed pairs, most of them not found. */
 async function failed(count: number, options?: SampleOptions): Promise<number> {
   const id = await make(count, options);
   const range = await claimed(db, id);
@@ -98,7 +98,7 @@ async function failed(count: number, options?: SampleOptions): Promise<number> {
 }
 
 describe('retry and resume', () => {
-  test('of a reason that nothing has name what there is', async () => {
+  test('name the existing reasons when the given one has no pairs', async () => {
     const id = await failed(1_201);
     expect(await call('retry', `${id}`, '--reason', 'portal_error')).toMatchObject({
       code: 0,
@@ -110,7 +110,7 @@ describe('retry and resume', () => {
     );
   });
 
-  test('count with separators, and name the way that makes no second import', async () => {
+  test('use thousands separators, and suggest a command that creates no second import', async () => {
     const id = await failed(1_201, { message: 'Welcome' });
     const { out } = await call('retry', `${id}`);
     expect(out).toContain(`Import ${id}: 1,201 pairs are pending again. `);
@@ -120,7 +120,7 @@ describe('retry and resume', () => {
     const paused = await make(1, { state: 'paused' });
     const resumed = await call('resume', `${paused}`);
     expect(resumed.out).toMatch(/serve\nOr run team\.csv again with the same options\.\n$/);
-    // The same advice where nobody works on it; a worker has no Redis to join here.
+    // The same advice when no process works on it; a worker has no Redis to join here.
     const { out: status } = await call('status', `${paused}`);
     expect(status).toMatch(
       / {2}No worker is running\. .* type: .*serve\n {2}Or run team\.csv again/,
@@ -130,14 +130,14 @@ describe('retry and resume', () => {
 });
 
 describe('the lists', () => {
-  test('of imports count with separators', async () => {
+  test('of imports use thousands separators', async () => {
     const id = await make(1_234, { state: 'paused' });
     const { out } = await call('imports');
     expect(out).toMatch(new RegExp(`^${id} +paused +1,234 +0 +1,234 `, 'm'));
     expect((await call('cancel', `${id}`)).out).toContain('1,234 pairs were pending.');
   });
 
-  test('of results refuse a reason that there is not, with those that there are', async () => {
+  test('of results refuse an unknown reason, and name the known ones', async () => {
     const id = await failed(2);
     for (const reason of ['nonsense', 'of_line_0', 'toString']) {
       const { code, out, err } = await call('results', `${id}`, '--reason', reason);
@@ -153,7 +153,7 @@ describe('the lists', () => {
   });
 });
 
-test('each line of what to do stands below the one before', async () => {
+test('all lines of a remedy have the same indentation', async () => {
   put('', 'session.key', 0);
   const port = String(await freePort());
   const { err } = await call('login-link', { PORT: port });

@@ -44,7 +44,7 @@ describe('outcomeTable', () => {
 `);
   });
 
-  test('of a million', () => {
+  test('shows a million rows', () => {
     const tallies = [
       tally('invited', 'returned', 987_654),
       tally('invited', 'confirmed', 2_345),
@@ -60,14 +60,14 @@ describe('outcomeTable', () => {
 `);
   });
 
-  test('of one row, of none', () => {
+  test('shows one row, and none', () => {
     expect(outcomeTable([tally('failed', 'declined', 1)], inRows(1))).toBe(
       ['  failed     1  declined 1', '  ────────────', '  rows       1'].join('\n'),
     );
     expect(outcomeTable([], inRows(0))).toBe(['  ────────────', '  rows       0'].join('\n'));
   });
 
-  test('tells pairs and rows where cells hold several', () => {
+  test('shows pairs and rows when cells hold several', () => {
     const tallies = [tally('invited', 'returned', 300), tally('rejected', 'bad_user_id', 5)];
     expect(`\n${outcomeTable(tallies, { rows: 120, pairs: 305, rejectedRows: 3 })}\n`).toBe(`
   invited    300  returned 300
@@ -78,7 +78,7 @@ describe('outcomeTable', () => {
 `);
   });
 
-  test('leaves out outcomes and reasons that nothing had', () => {
+  test('leaves out outcomes and reasons without pairs', () => {
     const tallies = [tally('failed', 'declined', 0), tally('invited', 'returned', 2)];
     expect(outcomeTable(tallies, inRows(2))).not.toMatch(/failed|declined/);
   });

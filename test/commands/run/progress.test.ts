@@ -10,7 +10,7 @@ import {
 } from '../../../src/commands/run/progress.ts';
 import { ThroughputMeter } from '../../../src/domain/time/throughput-meter.ts';
 
-/** @returns a pace of so many pairs per second */
+/** @returns a throughput meter with this rate, in pairs per second */
 function paceAt(rate: number): ThroughputMeter {
   const pace = new ThroughputMeter();
   pace.note(0, 0);
@@ -39,7 +39,7 @@ describe('progressText', () => {
       '50 %  5 of 10 pairs  1.0/s  0:05 left  held: NO_AUTH_FOUND',
     ],
     [{ settled: 5, pairs: 10, notice: undefined }, 0, '50 %  5 of 10 pairs'],
-    // Too slow to be a pace.
+    // Too slow to show a rate.
     [{ settled: 5, pairs: 10, notice: 'waiting' }, 0.04, '50 %  5 of 10 pairs  waiting'],
   ])('%o at %d/s', (state, rate, text) => {
     expect(progressText(state, paceAt(rate))).toBe(text);
@@ -50,7 +50,7 @@ describe('progressText', () => {
     .chain((pairs) => fc.record({ pairs: fc.constant(pairs), settled: fc.nat({ max: pairs }) }));
   const rate = fc.nat({ max: 100_000 }).map((tenths) => tenths / 10);
 
-  test('never shows what is no number, and 100 % at the end only', () => {
+  test('shows only valid numbers, and 100 % only at the end', () => {
     fc.assert(
       fc.property(state, rate, (now, perSecond) => {
         const text = progressText(now, paceAt(perSecond));
@@ -61,7 +61,7 @@ describe('progressText', () => {
     );
   });
 
-  test('shows each whole per cent when it is reached', () => {
+  test('shows each whole percent when it is reached', () => {
     for (let settled = 0; settled <= 100; settled++) {
       const text = progressText({ settled, pairs: 100 }, paceAt(1));
       expect(text.startsWith(`${settled} %`)).toBe(true);
@@ -89,7 +89,7 @@ describe('progressBar', () => {
     expect(filled(settled, pairs)).toBe(cells);
   });
 
-  test('is as wide whatever happens, full at the end only, and never goes back', () => {
+  test('has a constant width, is full only at the end, and never goes back', () => {
     const total = fc.integer({ min: 1, max: 2_000_000 });
     const state = total.chain((pairs) =>
       fc.tuple(fc.constant(pairs), fc.nat({ max: pairs }), fc.nat({ max: pairs })),
@@ -105,13 +105,13 @@ describe('progressBar', () => {
 });
 
 describe('Progress', () => {
-  /** A stream that remembers what was written, in the clothes of a terminal or not. */
+  /** A stream that records what was written, with or without the properties of a terminal. */
   function stream(isTTY: boolean, columns = 100) {
     const written: string[] = [];
     const through = new PassThrough();
     through.on('data', (text) => written.push(String(text)));
-    const dressed = Object.assign(through, { isTTY, columns, rows: 24 });
-    return { stream: dressed as unknown as NodeJS.WriteStream, written };
+    const terminal = Object.assign(through, { isTTY, columns, rows: 24 });
+    return { stream: terminal as unknown as NodeJS.WriteStream, written };
   }
 
   const half: ProgressState = { settled: 5, pairs: 10 };
@@ -120,7 +120,7 @@ describe('Progress', () => {
   const HALF = '50 %  5 of 10 pairs  1.0/s  0:05 left\n';
   const WHOLE = '100 %  10 of 10 pairs  1.0/s\n';
 
-  test('on a terminal of no width shows plain lines', () => {
+  test('on a terminal of width 0 shows plain lines', () => {
     const { stream: out, written } = stream(true, 0);
     const progress = new ProgressLine(out);
     progress.show(half, pace, 0);
@@ -128,7 +128,7 @@ describe('Progress', () => {
     expect(written.join('')).toBe(HALF + WHOLE);
   });
 
-  test('without a terminal shows a line at once, then one in five seconds', () => {
+  test('without a terminal shows a line at once, then one every five seconds', () => {
     const { stream: out, written } = stream(false);
     const progress = new ProgressLine(out);
     const paused = { ...half, notice: 'paused' };
@@ -147,7 +147,7 @@ describe('Progress', () => {
     expect(written.join('')).toBe(HALF);
   });
 
-  test('without a terminal always shows how it ended', () => {
+  test('without a terminal always shows the final state', () => {
     const { stream: out, written } = stream(false);
     const progress = new ProgressLine(out);
     progress.show(half, pace, 0);
@@ -155,7 +155,7 @@ describe('Progress', () => {
     expect(written.join('')).toBe(HALF + WHOLE);
   });
 
-  test('on a terminal shows a bar, and leaves the last one standing', () => {
+  test('on a terminal shows a bar, and keeps the last one', () => {
     const { stream: out, written } = stream(true);
     const progress = new ProgressLine(out);
     progress.show(half, pace, 0);

@@ -17,12 +17,12 @@ const find = (path: string, maxUploadBytes = 1_000) =>
 
 const textOf = (path: string): Promise<string> => text(Readable.from(find(path).read()));
 
-test.each(['-', '/dev/stdin'])('%s is what is piped into the program', async (path) => {
+test.each(['-', '/dev/stdin'])('%s reads stdin', async (path) => {
   expect(find(path).name).toBe('stdin');
   expect(await textOf(path)).toBe(CSV);
 });
 
-test('a named pipe is read as a file is', async () => {
+test('a named pipe is read like a file', async () => {
   const pipe = join(home, 'pipe.csv');
   execFileSync('mkfifo', [pipe]);
   const found = find(pipe);
@@ -63,7 +63,7 @@ test.each([
   ['backup', [join(home, 'copy.db')]],
   ['restore', [loop]],
   ['worker', []],
-])('%s says of a DATA_DIR that it cannot look into that it cannot', async (command, argv) => {
+])('%s reports a DATA_DIR that it cannot open', async (command, argv) => {
   const { code, stdout, stderr } = await program.call(command, ...argv);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toContain(`error: ${loop}`);

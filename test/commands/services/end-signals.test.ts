@@ -7,7 +7,7 @@ import {
   isToStay,
 } from '../../../src/commands/services/end-signals.ts';
 
-/** A process that notes how it is ended. */
+/** A process that records how it is ended. */
 class Ended extends EventEmitter {
   ppid = 100;
   readonly ends: unknown[] = [];
@@ -29,7 +29,7 @@ class Ended extends EventEmitter {
   }
 }
 
-describe('a process whose parent is gone', () => {
+describe('a process without its parent', () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
@@ -39,7 +39,7 @@ describe('a process whose parent is gone', () => {
 
   test.each([
     ['ends', false, {}, [[200, 'SIGTERM']]],
-    ['goes on when it was started to stay', true, {}, []],
+    ['continues when it was started to outlive its parent', true, {}, []],
     ['ends under npm', true, { npm_lifecycle_event: 'bulk-invite' }, [[200, 'SIGTERM']]],
   ])('%s', (_, staysAlone, env, ends) => {
     const child = new Ended(200, env);
@@ -69,7 +69,7 @@ test.each([
   ],
   ['under a name with a bracket', '200 (a) b) S 100 200 1 0', 'SigIgn:\t0000000000001000\n', true],
   ['on another system', undefined, undefined, true],
-])('a process is started to stay or not: %s', (_, stat, status, stays) => {
+])('detects whether a process was started to outlive its parent: %s', (_, stat, status, stays) => {
   expect(isToStay(stat, status)).toBe(stays);
 });
 
@@ -99,9 +99,9 @@ describe('process 1', () => {
 
 describe('a second signal', () => {
   test.each([
-    ['insists', false, 5, [130]],
-    ['that npm passes on does not insist', true, 5, []],
-    ['insists under npm later', true, 1_000, [130]],
+    ['ends the process at once', false, 5, [130]],
+    ['that npm forwards is ignored', true, 5, []],
+    ['ends the process under npm after a while', true, 1_000, [130]],
   ])('%s', (_, byNpm, laterMs, exits) => {
     let now = 1_000;
     const codes: number[] = [];

@@ -20,7 +20,7 @@ test.each<[argv: string[], message: string]>([
   [['check', 'a.csv', 'b.csv'], 'check takes one file at a time, but got 2: a.csv, b.csv.'],
   [['status', '1', '2'], 'status takes one argument, but got 2: 1, 2.'],
   [['imports', 'all'], 'imports takes no arguments, but got 1: all.'],
-])('%o is refused in words that help', async (argv, message) => {
+])('%o is refused with a helpful message', async (argv, message) => {
   expect(await refusal(argv)).toContain(`error: ${message}`);
 });
 
@@ -30,7 +30,7 @@ test.each<[argv: string[]]>([
   [['run', 'a.csv', '--message', 'Join «Sales»']],
   [['run', './–a.csv']],
   [['run', '-']],
-])('%o is taken', async (argv) => {
+])('%o is accepted', async (argv) => {
   expect(await refusal(argv)).toContain('error: BITRIX24_WEBHOOK_URL is not set.');
 });
 

@@ -5,7 +5,7 @@ import type { StoredImportState } from '../../../src/domain/imports/import.ts';
 import type { Tally } from '../../../src/domain/pairs/outcome.ts';
 import { ThroughputMeter } from '../../../src/domain/time/throughput-meter.ts';
 
-/** A pace that was told `[seconds, settled]` after one another. */
+/** A throughput meter after these samples: `[seconds, settled]`. */
 function paceOf(...notes: [seconds: number, settled: number][]): ThroughputMeter {
   const pace = new ThroughputMeter();
   for (const [seconds, settled] of notes) pace.note(seconds * 1_000, settled);
@@ -14,11 +14,11 @@ function paceOf(...notes: [seconds: number, settled: number][]): ThroughputMeter
 
 describe('the rate', () => {
   test.each<[what: string, notes: [number, number][], rate: number]>([
-    ['before anything is known', [], 0],
-    ['at the first look', [[0, 0]], 0],
-    ['at the first look of an import that goes on', [[100, 5_000]], 0],
+    ['is 0 without samples', [], 0],
+    ['is 0 after the first sample', [[0, 0]], 0],
+    ['is 0 after the first sample of a resumed import', [[100, 5_000]], 0],
     [
-      'of two looks at the same moment',
+      'is 0 for two samples at the same time',
       [
         [1, 0],
         [1, 10],
@@ -26,7 +26,7 @@ describe('the rate', () => {
       0,
     ],
     [
-      'over two looks',
+      'is measured over two samples',
       [
         [0, 0],
         [2, 10],
@@ -42,7 +42,7 @@ describe('the rate', () => {
       5,
     ],
     [
-      'over the whole window',
+      'is measured over the whole window',
       [
         [0, 0],
         [5, 10],
@@ -52,7 +52,7 @@ describe('the rate', () => {
       5,
     ],
     [
-      'forgets what lies further back',
+      'ignores older samples',
       [
         [0, 0],
         [5, 900],
@@ -62,7 +62,7 @@ describe('the rate', () => {
       5,
     ],
     [
-      'when nothing moves any more',
+      'is 0 when nothing moves any more',
       [
         [0, 0],
         [1, 50],
@@ -72,7 +72,7 @@ describe('the rate', () => {
       0,
     ],
     [
-      'after a long silence',
+      'is measured over a long pause',
       [
         [0, 0],
         [100, 50],
@@ -80,7 +80,7 @@ describe('the rate', () => {
       0.5,
     ],
     [
-      'of a single pair in a million seconds',
+      'is measured for a single pair in a million seconds',
       [
         [0, 0],
         [1_000_000, 1],
@@ -91,10 +91,10 @@ describe('the rate', () => {
     expect(paceOf(...notes).rate).toBeCloseTo(rate, 10);
   });
 
-  test('follows a steady stream exactly, whenever one looks', () => {
-    const looks = fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 100 });
+  test('follows a steady stream exactly, at any sample times', () => {
+    const samples = fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 100 });
     fc.assert(
-      fc.property(looks, fc.integer({ min: 1, max: 1_000 }), (pauses, perSecond) => {
+      fc.property(samples, fc.integer({ min: 1, max: 1_000 }), (pauses, perSecond) => {
         const pace = new ThroughputMeter();
         let at = 0;
         pace.note(at, 0);
@@ -107,7 +107,7 @@ describe('the rate', () => {
     );
   });
 
-  test('depends on the last 20 seconds and the look before them alone', () => {
+  test('depends only on the last 20 seconds and the sample before them', () => {
     const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 4_000 }), fc.nat({ max: 100 })), {
       minLength: 2,
       maxLength: 60,
@@ -131,12 +131,12 @@ describe('the rate', () => {
 });
 
 describe('the rate of an import', () => {
-  /** A pace that looked at an import each second, with so many pairs of each outcome. */
+  /** A throughput meter that sampled an import each second, with these counts of outcomes. */
   function paceAfter(
-    ...looks: [state: StoredImportState, counts: Partial<Record<Tally['outcome'], number>>][]
+    ...samples: [state: StoredImportState, counts: Partial<Record<Tally['outcome'], number>>][]
   ): ThroughputMeter {
     const pace = new ThroughputMeter();
-    looks.forEach(([state, counts], second) => {
+    samples.forEach(([state, counts], second) => {
       const tallies = Object.entries(counts).map(([outcome, count]) => ({
         ...{ outcome: outcome as Tally['outcome'], reason: null, count },
       }));
@@ -147,7 +147,7 @@ describe('the rate of an import', () => {
 
   test.each<[what: string, pace: ThroughputMeter, rate: number]>([
     [
-      'counts each outcome that was worked for',
+      'counts invited, skipped, failed and unknown pairs',
       paceAfter(
         ['running', { pending: 40 }],
         ['running', { pending: 30, invited: 4, skipped: 3, failed: 2, unknown: 1 }],
@@ -155,7 +155,7 @@ describe('the rate of an import', () => {
       10,
     ],
     [
-      'does not count what the file decided, nor what was cancelled',
+      'does not count rejected, duplicate and cancelled pairs',
       paceAfter(
         ['running', { pending: 40 }],
         ['running', { invited: 5, rejected: 7, duplicate: 8, cancelled: 35 }],
@@ -163,17 +163,17 @@ describe('the rate of an import', () => {
       5,
     ],
     [
-      'is none while it is paused',
+      'is 0 while it is paused',
       paceAfter(['running', {}], ['running', { invited: 5 }], ['paused', { invited: 9 }]),
       0,
     ],
     [
-      'is none when it is cancelled',
+      'is 0 when it is cancelled',
       paceAfter(['running', {}], ['running', { invited: 5 }], ['cancelled', { invited: 9 }]),
       0,
     ],
     [
-      'begins anew after a pause',
+      'starts again after a pause',
       paceAfter(
         ['running', {}],
         ['running', { invited: 50 }],
@@ -184,7 +184,7 @@ describe('the rate of an import', () => {
       3,
     ],
     [
-      'begins anew after a retry',
+      'starts again after a retry',
       paceAfter(
         ['running', { failed: 500 }],
         ['running', { pending: 500 }],
@@ -192,7 +192,7 @@ describe('the rate of an import', () => {
       ),
       7,
     ],
-    ['stays known at the end', paceAfter(['running', {}], ['finished', { invited: 6 }]), 6],
+    ['is kept at the end', paceAfter(['running', {}], ['finished', { invited: 6 }]), 6],
   ])('%s', (_, pace, rate) => {
     expect(pace.rate).toBe(rate);
   });
@@ -214,7 +214,7 @@ describe('secondsLeft', () => {
     expect(paceOf([0, 7], [60, 7]).secondsLeft(pending)).toBeUndefined();
   });
 
-  test('is not known when settled pairs were put back in line', () => {
+  test('is not known when settled pairs were set to pending', () => {
     expect(paceOf([0, 100], [1, 40]).secondsLeft(10)).toBeUndefined();
   });
 });
@@ -239,7 +239,7 @@ describe('duration', () => {
     expect(duration(seconds)).toBe(text);
   });
 
-  test('reads back as the seconds it was made of', () => {
+  test('converts back to the same seconds', () => {
     fc.assert(
       fc.property(fc.nat({ max: 10_000_000 }), (seconds) => {
         const text = duration(seconds);

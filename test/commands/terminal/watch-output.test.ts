@@ -18,7 +18,7 @@ beforeAll(async () => {
   await db.destroy();
 });
 
-/** A stream that fails as the system makes it fail; undefined: it takes everything. */
+/** A stream that fails with a system error; undefined: it accepts everything. */
 function stream(code?: string): { stream: Writable; text: () => string } {
   let text = '';
   const writable = new Writable({
@@ -45,7 +45,7 @@ const LOST =
   /^error: The output cannot be written to stdout \(ENOSPC: no\)\.\n {7}Free disk space, or/;
 
 test.each([[['imports']], [['--help']], [['results', '1']]])(
-  '%o on a full disk says so in one sentence, and fails',
+  '%o on a full disk reports one error, and fails',
   async (argv) => {
     const { code, stderr } = await call(argv, 'ENOSPC');
     expect(stderr).toMatch(LOST);
@@ -55,14 +55,14 @@ test.each([[['imports']], [['--help']], [['results', '1']]])(
 );
 
 test.each([
-  ['a reader that has read enough', 'EPIPE', undefined, 0],
-  ['an stderr that is full', undefined, 'ENOSPC', 0],
+  ['a reader that stops reading', 'EPIPE', undefined, 0],
+  ['a full stderr', undefined, 'ENOSPC', 0],
   ['both full', 'ENOSPC', 'ENOSPC', 1],
-])('with %s the command ends as it should', async (_, stdout, stderr, code) => {
+])('with %s the command ends with the right exit code', async (_, stdout, stderr, code) => {
   expect((await call(['imports'], stdout, stderr)).code).toBe(code);
 });
 
-test('a mistake keeps its exit code where nobody can be told of it', async () => {
+test('a user error keeps its exit code when stderr fails', async () => {
   expect((await call(['status', '99'], undefined, 'EIO')).code).toBe(1);
 });
 

@@ -56,7 +56,7 @@ async function routes(): Promise<Route[]> {
 const PUBLIC = new Set(['GET /healthz', 'GET /readyz', 'POST /api/session']);
 
 describe('without login', () => {
-  test('nothing is shown but health', async () => {
+  test('only health is served', async () => {
     const all = await routes();
     expect(all.length).toBeGreaterThan(20);
     for (const { method, path } of all) {
@@ -69,19 +69,20 @@ describe('without login', () => {
   });
 
   test.each(['/api/openapi.json', '/queue', '/queue/api/queues', '/api/nothing', '/x.js', '/'])(
-    '%s does not even say whether it exists',
+    '%s does not reveal whether it exists',
     async (path) => {
       const answer = await server.request(path, { token: null });
       expect(answer.status).toBe(401);
     },
   );
 
-  test('a person who asks for a page is led to the login', async () => {
+  test('a request for a page is redirected to the login', async () => {
     const answer = await server.request('/imports/7?tab=pairs', {
       token: null,
       headers: { accept: 'text/html,*/*' },
     });
-    // Below a path of a proxy it leads to the page's own login, which says that it cannot work there.
+    // Below a path of a proxy, this leads to the program's own login page, which explains that it
+    // cannot work there.
     expect([answer.status, answer.headers.get('location')]).toEqual([
       303,
       '../login?next=%2Fimports%2F7%3Ftab%3Dpairs',
@@ -90,7 +91,7 @@ describe('without login', () => {
     expect(root.headers.get('location')).toBe('login');
   });
 
-  test('health and readiness are told', async () => {
+  test('health and readiness are served', async () => {
     expect(await server.json('/healthz', { token: null })).toMatchObject({ status: 'ok' });
     expect(await server.json('/readyz', { token: null })).toEqual({
       ...{ status: 'ok', ledger: 'ok', redis: 'ok' },
@@ -102,7 +103,7 @@ describe('a bearer token', () => {
   test.each([
     ['admin', ADMIN],
     ['viewer', VIEWER],
-  ])('makes its bearer %s', async (role, token) => {
+  ])('grants the role %s', async (role, token) => {
     const session = await server.json('/api/session', { token });
     expect(session).toMatchObject({ role, expiresAt: null, defaultMessage: null });
     expect(JSON.stringify(session)).not.toContain('/rest/');
@@ -114,7 +115,7 @@ describe('a bearer token', () => {
     expect(await answer.json()).toMatchObject({ type: '/problems/wrong_token' });
   });
 
-  test('a viewer may look and change nothing', async () => {
+  test('a viewer may read and change nothing', async () => {
     for (const { method, path } of await routes()) {
       if (PUBLIC.has(`${method} ${path}`) || path === '/api/session') continue;
       if (path.includes('events')) continue;
@@ -133,7 +134,7 @@ describe('a bearer token', () => {
 });
 
 describe('a session', () => {
-  test('begins with a token, is told, and ends', async () => {
+  test('starts with a token, is returned, and ends', async () => {
     const answer = await login(VIEWER);
     const [cookie = ''] = answer.headers.getSetCookie();
     expect(cookie).toMatch(/; Path=\/; Expires=.+; HttpOnly; SameSite=Strict$/);
@@ -150,7 +151,7 @@ describe('a session', () => {
     expect(end.headers.getSetCookie()[0]).toMatch(/=; .*Expires=Thu, 01 Jan 1970/);
   });
 
-  test('ends for every copy of its cookie, over a restart, for servers that share DATA_DIR, and no other does', async () => {
+  test('ends for every copy of its cookie, across a restart and for servers that share DATA_DIR, and no other session ends', async () => {
     const ask = async (cookie: string, from = server.origin) =>
       (await fetch(`${from}/api/session`, { headers: { cookie } })).status;
     const copied = await cookieOf(await login(ADMIN));
@@ -165,7 +166,7 @@ describe('a session', () => {
     expect([await ask(copied, second.origin), await ask(other, second.origin)]).toEqual([401, 200]);
   });
 
-  test('that ended is remembered for as long as it would have lasted, and no longer', async () => {
+  test('that has ended is stored until it would have expired', async () => {
     const folder = join(server.config.dataDir, 'ended-sessions');
     await logOut(await cookieOf(await login(ADMIN)));
     const old = new Date(Date.now() - 12 * 3_600_000 - 1_000);
@@ -174,7 +175,7 @@ describe('a session', () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
-  test('that ended hears no more events', async () => {
+  test('that has ended receives no more events', async () => {
     const cookie = await cookieOf(await login(VIEWER));
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {
@@ -193,7 +194,7 @@ describe('a session', () => {
     expect(answer.headers.getSetCookie()[0]).toContain('; Secure');
   });
 
-  test('outlasts a restart, and ends when its token is changed', async () => {
+  test('survives a restart, and ends when its token changes', async () => {
     const cookie = await cookieOf(await login(ADMIN));
     const ask = () => server.request('/api/session', { token: null, headers: { cookie } });
     await server.restart();
@@ -209,7 +210,7 @@ describe('a session', () => {
     ['a later end', (cookie) => cookie.replace(/\.(\d+)\./, '.9$1.')],
     ['no signature', (cookie) => cookie.replace(/\.[^.]*$/, '')],
     ['nothing', (cookie) => cookie.replace(/=.*/, '=')],
-  ])('with %s is none', async (_, change) => {
+  ])('with %s is invalid', async (_, change) => {
     const cookie = change(await cookieOf(await login(VIEWER)));
     const answer = await server.request('/api/session', { token: null, headers: { cookie } });
     expect(answer.status).toBe(401);
@@ -217,13 +218,13 @@ describe('a session', () => {
 
   test.each<[what: string, headers: () => Record<string, string>, status: number]>([
     ['its own page', () => own(), 404],
-    ['its own page, as the browser says', () => ({ 'sec-fetch-site': 'same-origin' }), 404],
+    ['its own page, by Sec-Fetch-Site', () => ({ 'sec-fetch-site': 'same-origin' }), 404],
     ['the address bar', () => ({ 'sec-fetch-site': 'none' }), 404],
     ['another page', () => ({ origin: 'https://evil.example' }), 403],
     ['a page without origin', () => ({ origin: 'null' }), 403],
     ['a page of the same site', () => ({ 'sec-fetch-site': 'same-site', ...own() }), 403],
-    ['nobody who says so', () => ({}), 403],
-  ])('may give orders from %s', async (_, headers, status) => {
+    ['an unknown origin', () => ({}), 403],
+  ])('accepts or refuses a request from %s', async (_, headers, status) => {
     const cookie = await cookieOf(await login(ADMIN));
     const answer = await server.request('/api/imports/999/start', {
       method: 'POST',
@@ -233,7 +234,7 @@ describe('a session', () => {
     expect(answer.status).toBe(status);
   });
 
-  test('cannot be begun from another page', async () => {
+  test('cannot be started from another page', async () => {
     const answer = await login(ADMIN, { origin: 'https://evil.example' });
     expect(answer.status).toBe(403);
     expect(answer.headers.getSetCookie()).toEqual([]);
@@ -251,8 +252,8 @@ describe('a session', () => {
   });
 });
 
-describe('whoever tries tokens', () => {
-  test('is refused after ten, even with the right one; a session goes on', async () => {
+describe('an address that tries tokens', () => {
+  test('is refused after ten, even with the right one; a session continues', async () => {
     const cookie = await cookieOf(await login(ADMIN));
     await server.restart();
     for (let tried = 0; tried < 5; tried++) {
@@ -270,7 +271,7 @@ describe('whoever tries tokens', () => {
   });
 });
 
-describe('every answer', () => {
+describe('every response', () => {
   test.each(['/api/imports', '/login', '/api/nothing'])('%s says what is allowed', async (path) => {
     const { headers } = await server.request(path);
     const policy = headers.get('content-security-policy') ?? '';

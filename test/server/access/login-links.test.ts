@@ -46,15 +46,15 @@ const cookieOf = (answer: Response): string =>
 const session = (cookie: string) =>
   server.request('/api/session', { token: null, headers: { cookie } });
 
-/** Makes a new link as the command does. @returns what it prints */
+/** Creates a new link like the command. @returns the printed link */
 async function command(change: Partial<Parameters<typeof loginLink>[0]> = {}): Promise<string> {
   const lines: string[] = [];
   await loginLink({ ...server.config, ...change }, (line) => lines.push(line));
   return /http\S+/.exec(lines.join('\n'))?.[0] ?? '';
 }
 
-describe('without a token the link that the start prints', () => {
-  test('is left good by whatever fetches it, and logs an admin in, once, by its button', async () => {
+describe('the login link that a server without a token prints', () => {
+  test('stays valid when it is fetched, and logs an administrator in once, by its button', async () => {
     const link = server.loginLink ?? '';
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/login\?token=[\w-]{32}$/);
     for (const init of [
@@ -89,7 +89,7 @@ describe('without a token the link that the start prints', () => {
     expect((await fetchPage(link)).status).toBe(403);
   });
 
-  test('works for its own page only, and what is sent elsewhere leaves it good', async () => {
+  test('works for its own page only, and stays valid after requests from other pages', async () => {
     const link = server.loginLink ?? '';
     for (const headers of [
       {},
@@ -103,7 +103,7 @@ describe('without a token the link that the start prints', () => {
   });
 
   test.each(['token=a&token=b', 'token=&token=', 'token[]=a&token=b&token=c'])(
-    'asked for as %s is a problem of the one who asks',
+    'with the query %s is an invalid request',
     async (query) => {
       const answer = await fetchPage(`${server.origin}/login?${query}`);
       expect([answer.status, await answer.json()]).toMatchObject([
@@ -113,7 +113,7 @@ describe('without a token the link that the start prints', () => {
     },
   );
 
-  test('that is wrong says so in the browser’s language', async () => {
+  test('that is invalid gets an explanation in the browser’s language', async () => {
     const answer = await fetchPage(`${server.origin}/login?token=wrong`, {
       headers: { 'accept-language': 'ru-RU,ru;q=0.9,en;q=0.8' },
     });
@@ -125,7 +125,7 @@ describe('without a token the link that the start prints', () => {
 });
 
 describe('login-link', () => {
-  test('makes a new link for a server that runs; the one before is useless then', async () => {
+  test('creates a new link for a running server, and invalidates the previous one', async () => {
     await server.restart();
     const first = server.loginLink ?? '';
     const link = await command();
@@ -134,7 +134,7 @@ describe('login-link', () => {
     expect((await press(link)).status).toBe(403);
   });
 
-  test('leaves a digest that runs out, for its owner only', async () => {
+  test('stores a digest that expires, for its owner only', async () => {
     const link = await command();
     const folder = join(server.config.dataDir, 'login-links');
     const digest = createHash('sha256').update(tokenOf(link)).digest('hex');
@@ -146,7 +146,7 @@ describe('login-link', () => {
     expect((await press(link)).status).toBe(403);
   });
 
-  test('says why where no server takes it, and leaves the last link good', async () => {
+  test('explains why no server accepts a link, and keeps the last link valid', async () => {
     const link = await command();
     const empty = mkdtempSync(join(tmpdir(), 'bulk-invite-empty-'));
     await using other = await TestServer.open({ worker: false, settings: { ADMIN_TOKEN: '' } });
@@ -168,13 +168,13 @@ describe('login-link', () => {
       /loop\/session.key is a link that points back/,
     );
     chmodSync(empty, 0);
-    // Root may enter everything.
+    // Root can open everything.
     if (process.getuid?.() !== 0) {
       expect(await problemOf({ dataDir: empty })).toMatch(/cannot be accessed by this user/);
     }
     chmodSync(empty, 0o700);
     expect((await fetchPage(link)).status).toBe(200);
-    // As the demo's server has it.
+    // Like the server of the demo.
     await server.restart({ dataDir: join(server.config.dataDir, 'demo') });
     expect(cookieOf(await press(await command()))).not.toBe('');
     await server.restart({ adminToken: new Token(ADMIN) });
@@ -195,11 +195,11 @@ test.each([
   ['en-US,en;q=0.9,ru;q=0.8', 'en'],
   ['ru;q=0', 'en'],
   ['rum, ruby', 'en'],
-])('a browser that asks for %s reads %s', (header, language) => {
+])('a browser with Accept-Language %s gets %s', (header, language) => {
   expect(languageOf(header)).toBe(language);
 });
 
-test('its page has the colours of the page’s theme, and keeps a command on one line', () => {
+test('the page of a link has the colours of the theme, and keeps a command on one line', () => {
   const theme = readFileSync(
     new URL('../../../src/dashboard/theme/theme.css', import.meta.url),
     'utf8',

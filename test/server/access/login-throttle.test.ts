@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LoginThrottle } from '../../../src/server/access/login-throttle.ts';
 
-/** Counts with a clock that a test sets. */
+/** A throttle with a clock that the test sets. */
 function attemptsAt(start = 0) {
   const clock = { now: start };
   return { clock, attempts: new LoginThrottle(() => clock.now) };
@@ -12,7 +12,7 @@ function fail(attempts: LoginThrottle, address: string, times: number): void {
 }
 
 describe('an address', () => {
-  test('may be wrong nine times, and waits five minutes after the tenth', () => {
+  test('may try nine wrong tokens, and waits five minutes after the tenth', () => {
     const { clock, attempts } = attemptsAt();
     fail(attempts, '192.0.2.1', 9);
     expect(attempts.secondsToWait('192.0.2.1')).toBe(0);
@@ -25,13 +25,13 @@ describe('an address', () => {
     expect(attempts.secondsToWait('192.0.2.1')).toBe(0);
   });
 
-  test('does not wait for another', () => {
+  test('does not wait for another address', () => {
     const { attempts } = attemptsAt();
     fail(attempts, '192.0.2.1', 20);
     expect(attempts.secondsToWait('192.0.2.2')).toBe(0);
   });
 
-  test('is forgotten for the sake of memory when there are very many', () => {
+  test('is dropped when there are very many, to limit memory', () => {
     const { attempts } = attemptsAt();
     fail(attempts, 'first', 10);
     for (let other = 0; other < 10_000; other++) attempts.fail(`other ${other}`);

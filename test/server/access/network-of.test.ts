@@ -23,16 +23,16 @@ test.each([
   ['0:0:0:0:0:ffff:c000:0201', '192.0.2.1'],
   ['::192.0.2.1', '0:0:0:0'],
   ['nothing', 'nothing'],
-])('%s is of %s', (address, network) => {
+])('the network of %s is %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });
 
 describe('wrong tokens', () => {
   test.each<[what: string, addresses: (at: number) => string, other: string]>([
-    ['a network of IPv6 that is written short', (at) => `2001:db8::${at}`, '2001:db8:0:1::1'],
-    ['a network of IPv6 that is written long', (at) => `2001:db8:1:2:3:4:5:${at}`, '2001:db8:1::1'],
-    ['an address of IPv4 in two spellings', (at) => SPELLINGS[at % 2] ?? '', '::ffff:192.0.2.2'],
-  ])('from %s are counted together, and hold nobody else up', (_, addresses, other) => {
+    ['an IPv6 network in short notation', (at) => `2001:db8::${at}`, '2001:db8:0:1::1'],
+    ['an IPv6 network in long notation', (at) => `2001:db8:1:2:3:4:5:${at}`, '2001:db8:1::1'],
+    ['an IPv4 address in two spellings', (at) => SPELLINGS[at % 2] ?? '', '::ffff:192.0.2.2'],
+  ])('from %s are counted together, and do not affect other addresses', (_, addresses, other) => {
     const attempts = new LoginThrottle(() => 0);
     for (let at = 1; at <= 10; at += 1) attempts.fail(addresses(at));
     expect(attempts.secondsToWait(addresses(11))).toBe(300);

@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const file = () => join(folder, 'session.key');
 
 describe('the key of sessions', () => {
-  test('is made once, for nobody else to read, and nothing lies beside it', () => {
+  test('is created once, readable by its owner only, without other files', () => {
     const key = sessionKey(folder);
     expect(key).toHaveLength(32);
     expect(sessionKey(folder)).toEqual(key);
@@ -32,7 +32,7 @@ describe('the key of sessions', () => {
     expect(readdirSync(folder)).toEqual(['session.key']);
   });
 
-  test.each([0, 1, 31, 33])('is made anew when it has %i bytes', (length) => {
+  test.each([0, 1, 31, 33])('is replaced when it has %i bytes', (length) => {
     writeFileSync(file(), Buffer.alloc(length));
     const key = sessionKey(folder);
     expect(key).toHaveLength(32);
@@ -42,20 +42,20 @@ describe('the key of sessions', () => {
     expect(readdirSync(folder)).toEqual(['session.key']);
   });
 
-  test('that others may read is taken from them', () => {
+  test('that other users can read becomes private', () => {
     const key = sessionKey(folder);
     chmodSync(file(), 0o644);
     expect(sessionKey(folder)).toEqual(key);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
-  test('that cannot be kept is a problem with what to do', () => {
+  test('that cannot be stored is reported with a remedy', () => {
     writeFileSync(join(folder, 'data'), '');
     expect(() => sessionKey(join(folder, 'data'))).toThrow(/^The session key .* cannot be/);
   });
 });
 
-/** @returns a cookie of a session, signed with the key by somebody who knows it */
+/** @returns the cookie of a session, signed with the given key */
 function forge(server: TestServer, role: string, opener: string, key: Buffer): string {
   const value = `${role}.${Date.now() + 3_600_000}.${opener}.${'x'.repeat(16)}`;
   const signature = createHmac('sha256', key).update(value).digest('base64').replace(/=+$/, '');
@@ -63,7 +63,7 @@ function forge(server: TestServer, role: string, opener: string, key: Buffer): s
   return `${cookieName(port)}=${encodeURIComponent(`${value}.${signature}`)}`;
 }
 
-test('nobody forges a session with an empty key, or for a role that has no token', async () => {
+test('a session cannot be forged with an empty key, or for a role without a token', async () => {
   await using server = await TestServer.open({ worker: false, settings: { VIEWER_TOKEN: '' } });
   const path = join(server.config.dataDir, 'session.key');
   writeFileSync(path, '');
@@ -72,7 +72,7 @@ test('nobody forges a session with an empty key, or for a role that has no token
     (await server.request('/api/session', { token: null, headers: { cookie } })).status;
   for (const role of ['admin', 'viewer']) {
     expect(await statusOf(forge(server, role, 'link', Buffer.alloc(0)))).toBe(401);
-    // Even whoever has read the key does not look in as a viewer where there is no such token.
+    // Refused even with the real key: an administrator needs the token, and viewers have none.
     expect(await statusOf(forge(server, role, 'link', readFileSync(path)))).toBe(401);
   }
 });

@@ -9,7 +9,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const HOST = 'invite.example.com';
 
-/** Logs in as a proxy hands it on that ends TLS. */
+/** Logs in through a proxy that terminates TLS. */
 const login = (token: string, headers: Record<string, string> = {}) =>
   server.request('/api/session', {
     ...{ method: 'POST', token: null, body: JSON.stringify({ token }) },
@@ -22,8 +22,8 @@ const login = (token: string, headers: Record<string, string> = {}) =>
     },
   });
 
-describe('behind a proxy that is trusted', () => {
-  test('a session is secure, and its page is known by the name that people see', async () => {
+describe('behind a trusted proxy', () => {
+  test('a session is secure, and its page is recognized by its public host name', async () => {
     const headers = { origin: `https://${HOST}` };
     const answer = await login(ADMIN, headers);
     const [cookie = ''] = answer.headers.getSetCookie();
@@ -35,7 +35,7 @@ describe('behind a proxy that is trusted', () => {
     expect(end.status).toBe(204);
   });
 
-  test('a browser that came over TLS is to come over nothing else, and only that one', async () => {
+  test('only a browser that connects over TLS gets the HSTS header', async () => {
     const hsts = async (headers: Record<string, string>) =>
       (await server.request('/healthz', { headers })).headers.get('strict-transport-security');
     expect(await hsts({ 'x-forwarded-proto': 'https' })).toBe('max-age=31536000');
@@ -49,9 +49,9 @@ describe('behind a proxy that is trusted', () => {
     await server.restart();
   });
 
-  test('who tries tokens is told by the address in front of it, and nobody else waits', async () => {
+  test('wrong tokens are counted by client address, and no other client waits', async () => {
     for (let tried = 0; tried < 10; tried += 1) {
-      // What comes before the last address is the client's own word.
+      // The addresses before the last one are claims of the client.
       const forwarded = { 'x-forwarded-for': `198.51.100.${tried}, 203.0.113.8` };
       expect((await login('wrong', forwarded)).status).toBe(401);
     }
@@ -60,17 +60,17 @@ describe('behind a proxy that is trusted', () => {
   });
 });
 
-describe('without one', () => {
+describe('without a trusted proxy', () => {
   beforeAll(() => server.restart({ trustProxy: undefined }));
 
-  test('nobody may say that they come over TLS, or from another page', async () => {
+  test('forwarded headers about TLS and the host are ignored', async () => {
     const answer = await login(ADMIN);
     expect(answer.headers.getSetCookie()[0]).not.toContain('Secure');
     expect(answer.headers.get('strict-transport-security')).toBeNull();
     expect((await login(ADMIN, { origin: `https://${HOST}` })).status).toBe(403);
   });
 
-  test('nobody may say that they come from elsewhere', async () => {
+  test('forwarded headers about the client address are ignored', async () => {
     for (let tried = 0; tried < 10; tried += 1) {
       await login('wrong', { 'x-forwarded-for': `198.51.100.${tried}` });
     }

@@ -6,7 +6,7 @@ import { readText } from '../../../src/files/text/text.ts';
 import { inApiWords } from '../../../src/server/http/file-problem-words.ts';
 import { all, chunked } from '../../files/source.ts';
 
-/** @returns what the API says of a file that cannot be read so */
+/** @returns the API's error for a file that cannot be read with these options */
 async function said(csv: string | Buffer, given: GivenFormat = {}): Promise<string> {
   const open = () => chunked(Buffer.from(csv), [1_000]);
   const problem: unknown = await detectFormat(open, 'a.csv', given)
@@ -29,13 +29,13 @@ test.each<[what: string, csv: string | Buffer, given: GivenFormat, words: RegExp
   ],
   ['no column for people', 'group,b\n1,y\n', {}, /no column for the user; .* set `userColumn` to/],
   [
-    'several',
+    'several columns',
     'group,user,email\n1,2,x\n',
     {},
     /several columns could be the user: .* Set `userColumn` to/,
   ],
   [
-    'one for two',
+    'one column for two roles',
     'group,user\n1,2\n',
     { columns: { user: 'group' } },
     /`groupColumn`, `userColumn`, `messageColumn`/,
@@ -58,21 +58,21 @@ test.each<[what: string, csv: string | Buffer, given: GivenFormat, words: RegExp
     { columns: { group: 'a', user: 'b' } },
     /`groupColumn` is “a”, but several/,
   ],
-  ['an open delimiter', '15;3|4', {}, /Set `delimiter`, or/],
+  ['an unclear delimiter', '15;3|4', {}, /Set `delimiter`, or/],
   [
-    'a mark that contradicts',
+    'a contradicting byte order mark',
     Buffer.from('\ufeffgroup,user\n1,2\n', 'utf16le'),
     { encoding: 'utf-8' },
     /`encoding`/,
   ],
   [
-    'damage',
+    'damaged text',
     Buffer.from('group,user\n1,\xff\n', 'latin1'),
     { encoding: 'utf-8' },
     /set `encoding`, for/,
   ],
   ['a zero byte', 'group,user\n1,\0\n', { encoding: 'utf-8' }, /`encoding` to utf-16le/],
-])('of %s the API speaks of its fields', async (_, csv, given, words) => {
+])('the API names its fields for %s', async (_, csv, given, words) => {
   const text = await said(csv, given);
   expect(text).toMatch(words);
   expect(text).not.toContain('--');

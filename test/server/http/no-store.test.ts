@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN, crowd, TestServer } from '../../support/server.ts';
 
-/** Where the names of files change with what is in them, and what tells nothing about anybody. */
+/** Files with names that change with their content, and responses without private data. */
 const MAY_BE_KEPT = new Set(['/assets/page-1.js', '/healthz', '/readyz']);
-/** What no client of ours can send. */
+/** Methods that `fetch` cannot send. */
 const UNSENDABLE = new Set(['CONNECT', 'TRACE']);
 
 interface Route {
@@ -16,7 +16,7 @@ interface Route {
 let server: TestServer;
 let routes: Route[] = [];
 
-/** Fastify tells of each instance before it has a route. */
+/** Fastify publishes each instance before it has a route. */
 function listenForRoutes(message: unknown): void {
   routes = [];
   (message as { fastify: FastifyInstance }).fastify.addHook('onRoute', ({ method, url }) => {
@@ -43,8 +43,8 @@ const addressOf = (url: string): string => url.replace(':id', '1').replace('*', 
 
 test.each([
   ['an admin', ADMIN],
-  ['nobody in particular', null],
-])('no answer to %s may be kept, whatever the route', async (_, token) => {
+  ['an anonymous caller', null],
+])('no response to %s may be cached, on any route', async (_, token) => {
   const all = [...routes, { method: 'GET', url: '/api/imports/:id/results.csv?outcome=pending' }];
   expect(all.length).toBeGreaterThan(50);
   const kept = new Set<string>();
@@ -58,7 +58,7 @@ test.each([
 });
 
 test.each(['/nothing', '/api/nothing', '/api/imports/none', '/assets/none.js', '/api/imports/9'])(
-  'nor the problem at %s',
+  'the problem at %s may not be cached',
   async (path) => {
     const answer = await server.request(path);
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([

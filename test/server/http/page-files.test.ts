@@ -24,7 +24,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 const HTML = { headers: { accept: 'text/html' } };
 
 describe('the page', () => {
-  test('that is not built says what to type', async () => {
+  test('that is not built shows the build command', async () => {
     for (const path of ['/', '/login']) {
       const answer = await server.request(path, HTML);
       expect([answer.status, await answer.text()]).toEqual([
@@ -50,17 +50,17 @@ describe('the page', () => {
   );
 
   test('without login is the login page with its own files, and nothing else', async () => {
-    const anybody = { token: null };
-    expect(await (await server.request('/login', anybody)).text()).toBe(LOGIN);
-    const own = await server.request('/assets/login-1.js', anybody);
+    const anonymous = { token: null };
+    expect(await (await server.request('/login', anonymous)).text()).toBe(LOGIN);
+    const own = await server.request('/assets/login-1.js', anonymous);
     expect([own.status, await own.text()]).toEqual([200, SCRIPT]);
     expect(own.headers.get('cache-control')).toContain('immutable');
     for (const path of ['/assets/page-1.js', '/index.html', '/login.html', '/data/ledger.db']) {
-      expect([path, (await server.request(path, anybody)).status]).toEqual([path, 401]);
+      expect([path, (await server.request(path, anonymous)).status]).toEqual([path, 401]);
     }
   });
 
-  test('comes packed', async () => {
+  test('is served compressed', async () => {
     const answer = await server.request('/assets/page-1.js');
     expect(answer.headers.get('content-encoding')).toBe('gzip');
     expect(await answer.text()).toBe(SCRIPT);
@@ -75,7 +75,7 @@ describe('the page', () => {
 });
 
 describe('the queue’s page', () => {
-  test('is shown to admins with a policy of its own, and only read', async () => {
+  test('is shown to administrators, with its own policy and read-only', async () => {
     const page = await server.request('/queue', HTML);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("'unsafe-inline'");
@@ -101,7 +101,7 @@ describe('the queue’s page', () => {
 });
 
 describe('the description of the API', () => {
-  test('has every route of the design, with its answers', async () => {
+  test('has every route of the design, with its responses', async () => {
     const { openapi, paths } = await server.json<{
       openapi: string;
       paths: Record<string, Record<string, { responses: object; requestBody?: object }>>;

@@ -22,14 +22,14 @@ const problemOf = async (answer: Response) => {
   return { status: answer.status, ...problem };
 };
 
-describe('what is not known is refused:', () => {
+describe('unknown input is refused:', () => {
   test.each([
     ['a query parameter', 'GET', '/api/imports?page=2', 'page', 'known are cursor, limit'],
     ['of one import', 'GET', '/api/imports/1?fields=id', 'fields', 'nothing is'],
     ['of results', 'GET', '/api/imports/1/results.csv?user_id=5', 'user_id', 'outcome, reason'],
     ['of a stream', 'GET', '/api/events?since=1', 'since', 'nothing is'],
-    ['of an order', 'POST', '/api/imports/1/start?force=1', 'force', 'nothing is'],
-    ['one mistyped', 'GET', '/api/pairs?userid=5', 'userid', 'did you mean user_id?'],
+    ['of an action', 'POST', '/api/imports/1/start?force=1', 'force', 'nothing is'],
+    ['a mistyped parameter', 'GET', '/api/pairs?userid=5', 'userid', 'did you mean user_id?'],
     ['of an upload', 'POST', '/api/imports?mesage=Hi', 'mesage', 'did you mean message?'],
   ])('%s', async (_, method, path, name, words) => {
     const answer = await server.request(path, { method });
@@ -42,8 +42,8 @@ describe('what is not known is refused:', () => {
     ['retry', { reasons: 'portal_error' }, '/reasons', 'did you mean reason?'],
     ['reread', { encodings: 'utf-8' }, '/encodings', 'did you mean encoding?'],
     ['start', { message: 'Hi' }, '/message', 'nothing is'],
-  ])('a key of JSON to %s', async (order, body, pointer, words) => {
-    const problem = await problemOf(await server.post(`/api/imports/${made.id}/${order}`, body));
+  ])('a key of JSON to %s', async (action, body, pointer, words) => {
+    const problem = await problemOf(await server.post(`/api/imports/${made.id}/${action}`, body));
     expect(problem).toMatchObject({ status: 400, errors: [{ pointer }] });
     expect(problem.detail).toContain(words);
     expect(await server.json(`/api/imports/${made.id}`)).toMatchObject({ state: 'ready' });
@@ -87,8 +87,8 @@ describe('what is not known is refused:', () => {
     ['reread', 'text/csv'],
     ['start', 'text/plain'],
     ['retry', 'application/x-www-form-urlencoded'],
-  ])('a body to %s as %s', async (order, type) => {
-    const answer = await server.request(`/api/imports/${made.id}/${order}`, {
+  ])('a body to %s as %s', async (action, type) => {
+    const answer = await server.request(`/api/imports/${made.id}/${action}`, {
       ...{ method: 'POST', body: 'x', headers: { 'content-type': type } },
     });
     const problem = await problemOf(answer);
@@ -97,7 +97,7 @@ describe('what is not known is refused:', () => {
   });
 
   test.each(['0x1', '1e0', '%201', '1%20', '+1', '%2B1', '01', '1.0', '-1', '١', '1n', 'one'])(
-    'the number of an import as %s',
+    'the id of an import as %s',
     async (id) => {
       const problem = await problemOf(await server.request(`/api/imports/${id}`));
       expect(problem).toMatchObject({
@@ -118,9 +118,9 @@ describe('what is not known is refused:', () => {
   );
 });
 
-test('an order takes no body, an empty one, or what it knows', async () => {
+test('an action accepts no body, an empty one, or known fields', async () => {
   const { id } = await server.add(SMALL);
-  for (const [order, body] of [
+  for (const [action, body] of [
     ['start', undefined],
     ['pause', {}],
     ['resume', undefined],
@@ -128,14 +128,14 @@ test('an order takes no body, an empty one, or what it knows', async () => {
     ['retry', {}],
     ['retry', { reason: 'portal_error' }],
   ] as const) {
-    expect([order, (await server.post(`/api/imports/${id}/${order}`, body)).status]).toEqual([
-      order,
+    expect([action, (await server.post(`/api/imports/${id}/${action}`, body)).status]).toEqual([
+      action,
       200,
     ]);
   }
 });
 
-describe('another method is told which ones there are', () => {
+describe('another method gets the list of allowed ones', () => {
   test.each([
     ['PUT', '/api/imports', 'GET, HEAD, POST'],
     ['OPTIONS', '/api/imports/1', 'GET, HEAD'],
@@ -157,7 +157,7 @@ describe('another method is told which ones there are', () => {
   });
 });
 
-/** Sends text as it is. @returns the answer's head and body */
+/** Sends raw text. @returns the head and body of the response */
 async function raw(text: string): Promise<{ head: string; body: string }> {
   const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
   await once(socket, 'connect');
@@ -173,7 +173,7 @@ async function raw(text: string): Promise<{ head: string; body: string }> {
 
 const AUTH = 'Authorization: Bearer the-token-of-an-admin\r\nConnection: close\r\n';
 
-describe('what is no request is answered as a problem:', () => {
+describe('a malformed request gets a problem:', () => {
   test.each([
     ['a bad address', `GET /%zz HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`, 400, 'request_malformed'],
     [
@@ -191,7 +191,7 @@ describe('what is no request is answered as a problem:', () => {
       ...([400, 'request_malformed'] as const),
     ],
     [
-      'an expectation that nobody knows',
+      'an unknown expectation',
       `GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n${AUTH}\r\n`,
       ...([400, 'request_malformed'] as const),
     ],
@@ -201,12 +201,12 @@ describe('what is no request is answered as a problem:', () => {
       ...([431, 'head_too_large'] as const),
     ],
     [
-      'a host that comes twice',
+      'two hosts',
       `GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n${AUTH}\r\n`,
       ...([400, 'request_malformed'] as const),
     ],
     [
-      'a host that is none',
+      'an invalid host',
       `GET /healthz HTTP/1.1\r\nHost: x/y@z\r\n${AUTH}\r\n`,
       ...([400, 'request_malformed'] as const),
     ],
@@ -214,7 +214,7 @@ describe('what is no request is answered as a problem:', () => {
     ['a tunnel without host', 'CONNECT x:443 HTTP/1.1\r\n\r\n', 405, 'method_unknown'],
     ['any options', `OPTIONS * HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`, 404, 'nothing_here'],
     [
-      'an absolute address that leads nowhere',
+      'an unknown absolute address',
       `GET http://x/api/none HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`,
       ...([404, 'nothing_here'] as const),
     ],
@@ -262,13 +262,13 @@ test.each([
   ['an absolute address', 'GET http://x/healthz', 'Host: y\r\n'],
   ['a host with a port', 'GET /healthz', 'Host: [::1]:3000\r\n'],
   ['an empty host', 'GET /healthz', 'Host:\r\n'],
-])('%s is answered as any request', async (what, line, headers) => {
+])('%s is answered normally', async (what, line, headers) => {
   const connection = what.includes('upgrade') ? 'Connection: upgrade, close\r\n' : AUTH;
   const { head } = await raw(`${line} HTTP/1.1\r\n${headers}${connection}\r\n`);
   expect(head).toMatch(/^HTTP\/1.1 200 /);
 });
 
-describe('a body of JSON that is not right is told so:', () => {
+describe('an invalid JSON body is refused:', () => {
   const NO_OBJECT = 'body: must be an object of JSON';
   const UNKNOWN = 'is not known here; known are reason';
   test.each<[body: string | Buffer, detail: string]>([
@@ -283,17 +283,17 @@ describe('a body of JSON that is not right is told so:', () => {
     ['{"constructor":{"prototype":1}}', `constructor: ${UNKNOWN}`],
     ['{"reason":null}', 'reason: must be one of '],
   ])('%s', async (body, detail) => {
-    for (const order of [`imports/${made.id}/retry`, 'session']) {
+    for (const action of [`imports/${made.id}/retry`, 'session']) {
       const init = { method: 'POST', body: new Uint8Array(Buffer.from(body)), headers: JSON_TYPE };
-      const problem = await problemOf(await server.request(`/api/${order}`, init));
+      const problem = await problemOf(await server.request(`/api/${action}`, init));
       const isOfRetry = detail.includes('reason');
-      const said = order === 'session' && isOfRetry ? '' : detail;
+      const said = action === 'session' && isOfRetry ? '' : detail;
       expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining(said) });
       expect(JSON.stringify(problem)).not.toMatch(/Invalid input|Unrecognized|Content-Type.*valid/);
     }
   });
 
-  test('something else than text for a column', async () => {
+  test('a column that is not text', async () => {
     const answer = await server.post(`/api/imports/${made.id}/reread`, { messageColumn: 5 });
     expect(await problemOf(answer)).toMatchObject({
       ...{ status: 400, detail: 'messageColumn: must be given as text' },
@@ -323,7 +323,7 @@ test.each([
 });
 
 test.each(['/healthz?x=1', '/metrics?x=1'])(
-  '%s is answered: probes add such things',
+  '%s is answered, because probes add such parameters',
   async (path) => {
     expect((await server.request(path)).status).toBe(200);
   },

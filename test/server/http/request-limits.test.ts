@@ -23,7 +23,7 @@ async function connectTo(origin: string): Promise<Socket> {
   return socket;
 }
 
-/** @returns all that comes back until the server hangs up */
+/** @returns everything received until the server closes the connection */
 function allOf(socket: Socket): Promise<string> {
   let said = '';
   socket.setEncoding('utf8').on('data', (text: string) => {
@@ -32,7 +32,7 @@ function allOf(socket: Socket): Promise<string> {
   return new Promise((resolve) => socket.once('close', () => resolve(said)));
 }
 
-/** Sends text as it is. @returns all that comes back until the server hangs up */
+/** Sends raw text. @returns everything received until the server closes the connection */
 async function sendRaw(text: string): Promise<string> {
   const socket = await connectTo(server.origin);
   socket.write(text);
@@ -41,26 +41,26 @@ async function sendRaw(text: string): Promise<string> {
 
 const statusOf = (said: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(said)?.[1]);
 
-describe('a request with too much of', () => {
-  test('head is refused', async () => {
+describe('a request that is too large:', () => {
+  test('a long head is refused', async () => {
     const head = `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`;
     expect(statusOf(await sendRaw(head))).toBe(431);
   });
 
-  test('headers is refused', async () => {
+  test('many headers are refused', async () => {
     const many = Array.from({ length: 200 }, (_, at) => `X-${at}: x\r\n`).join('');
     const head = `GET /healthz HTTP/1.1\r\nHost: x\r\n${many}\r\n`;
     expect(statusOf(await sendRaw(head))).toBe(431);
   });
 
-  test('JSON is refused', async () => {
+  test('long JSON is refused', async () => {
     const answer = await server.post('/api/session', { token: 'x'.repeat(300_000) });
     expect(answer.status).toBe(413);
   });
 
   test.each<[what: string, form: (body: FormData) => void, detail: string]>([
     [
-      'fields',
+      'many fields',
       (body) => {
         for (let at = 0; at < 50; at += 1) body.append(`f${at}`, 'x');
         body.append('file', new Blob([SMALL]), 'a.csv');
@@ -68,7 +68,7 @@ describe('a request with too much of', () => {
       'The form has too many parts.',
     ],
     [
-      'fields after the file',
+      'many fields after the file',
       (body) => {
         body.append('file', new Blob([SMALL]), 'a.csv');
         for (let at = 0; at < 50; at += 1) body.append(`f${at}`, 'x');
@@ -76,21 +76,21 @@ describe('a request with too much of', () => {
       'The form has too many parts.',
     ],
     [
-      'files',
+      'many files',
       (body) => {
         for (let at = 0; at < 50; at += 1) body.append('file', new Blob([SMALL]), `${at}.csv`);
       },
       'One file at a time.',
     ],
     [
-      'a field',
+      'a long field',
       (body) => {
         body.append('message', 'x'.repeat(150_000));
         body.append('file', new Blob([SMALL]), 'a.csv');
       },
       'message: must have 20000 characters or fewer',
     ],
-  ])('%s is refused in words, and nothing of it is kept', async (_, fill, detail) => {
+  ])('%s: refused with an explanation, and nothing is stored', async (_, fill, detail) => {
     const body = new FormData();
     fill(body);
     const answer = await server.request('/api/imports', { method: 'POST', body });
@@ -100,7 +100,7 @@ describe('a request with too much of', () => {
   });
 });
 
-test('a file that names too many pairs is refused in words, and nothing of it is kept', async () => {
+test('a file with too many pairs is refused with an explanation, and nothing is stored', async () => {
   await server.restart({ pairLimits: { most: 3, perByte: 10 } });
   const answer = await server.upload('group_id,user_id\n1,2\n2|4,3|5\n');
   expect([answer.status, await answer.json()]).toMatchObject([
@@ -122,7 +122,7 @@ describe('a body', () => {
   const arrivals = new EventEmitter();
   let origin = '';
   beforeAll(async () => {
-    // The server looks when the test says so.
+    // The test triggers the checks of the server.
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     cutSlowBodies(app, { everyMs: 1_000, bytesPerSecond: 500 });
     app.addContentTypeParser('text/csv', (_, payload, done) => done(null, payload));
@@ -135,7 +135,7 @@ describe('a body', () => {
       }
       return `${length}`;
     });
-    // As an answer may take as long as it wants.
+    // A response can take any time.
     app.post('/late', async () => {
       arrivals.emit('late');
       await gate.promise;
@@ -152,9 +152,9 @@ describe('a body', () => {
   const HEAD = `POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/csv\r\nContent-Length: ${LENGTH}\r\n\r\n`;
 
   /**
-   * Sends a body block by block; a second goes by after each.
+   * Sends a body block by block, with a second of fake time after each.
    *
-   * @returns what comes back until the server hangs up
+   * @returns everything received until the server closes the connection
    */
   async function send(blocks: number, bytes: number): Promise<string> {
     const socket = await connectTo(origin);
@@ -183,11 +183,11 @@ describe('a body', () => {
     expect(await stopped).not.toContain('200 OK');
   });
 
-  test('that comes in its own time is taken, however long it takes', async () => {
+  test('that arrives at a steady rate is accepted, however long it takes', async () => {
     expect(await send(10, LENGTH / 10)).toMatch(/200 OK.*7500$/s);
   });
 
-  test('that is there is not cut off while its answer is made', async () => {
+  test('that has arrived is not cut off while its response is prepared', async () => {
     const asked = once(arrivals, 'late');
     const answer = fetch(`${origin}/late`, { method: 'POST', body: 'x' });
     await asked;
@@ -197,7 +197,7 @@ describe('a body', () => {
   });
 });
 
-test('a head that does not end is cut off', async () => {
+test('an incomplete head is cut off', async () => {
   expect(server.http.server.headersTimeout).toBe(20_000);
   server.http.server.headersTimeout = 1;
   expect(statusOf(await sendRaw('GET /healthz HTTP/1.1\r\nHost: x\r\n'))).toBe(408);

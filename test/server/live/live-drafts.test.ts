@@ -18,7 +18,7 @@ const NOTHING_YET: Progress = {
   ...{ what: 'people', done: 0, of: null, waiting: null, waitingFor: null },
 };
 
-/** Drafts, and a page that is open. */
+/** A ledger with drafts, and a listener. */
 async function open(count: number) {
   await using stack = new AsyncDisposableStack();
   const { redis, dispose } = await startRedis();
@@ -56,8 +56,12 @@ async function open(count: number) {
   await db.updateTable('imports').set({ format: '' }).execute();
   let reported: LiveEvent[] = [];
   live.listen((event) => reported.push(event));
-  /** Looks a second later. @returns what is told of imports: `id state` */
-  const readView = async () => {
+  /**
+   * Polls one second later.
+   *
+   * @returns the published imports as `id state`, and the number of queries
+   */
+  const poll = async () => {
     clock += 1_000;
     reported = [];
     queries = 0;
@@ -69,38 +73,36 @@ async function open(count: number) {
   };
   const opened = stack.move();
   const close = () => opened.disposeAsync();
-  return { db, ids, readView, progress, [Symbol.asyncDispose]: close };
+  return { db, ids, poll, progress, [Symbol.asyncDispose]: close };
 }
 
-test('drafts are told of once, some at a time, and then only those that change', async () => {
+test('drafts are published once, some at a time, and then only those that change', async () => {
   await using page = await open(30);
-  const { db, ids, readView, progress } = page;
-  const first = [await readView(), await readView()];
+  const { db, ids, poll, progress } = page;
+  const first = [await poll(), await poll()];
   expect(first.map(({ imports }) => imports.length)).toEqual([20, 10]);
   expect(new Set(first.flatMap(({ imports }) => imports)).size).toBe(30);
-  expect((await readView()).imports).toEqual([]);
+  expect((await poll()).imports).toEqual([]);
 
   const [one = 0, two = 0, three = 0] = ids;
   await setProblem(db, one, { title: 'No answer', remedy: 'Wait.' });
   await changeState(db, two, ['ready'], 'running');
   progress.set(three, NOTHING_YET);
-  expect((await readView()).imports.toSorted()).toEqual(
+  expect((await poll()).imports.toSorted()).toEqual(
     [`${one} ready`, `${two} running`, `${three} ready`].toSorted(),
   );
   progress.delete(three);
   await changeState(db, two, ['running'], 'paused');
-  expect((await readView()).imports.toSorted()).toEqual(
-    [`${two} paused`, `${three} ready`].toSorted(),
-  );
-  expect((await readView()).imports).toEqual([]);
+  expect((await poll()).imports.toSorted()).toEqual([`${two} paused`, `${three} ready`].toSorted());
+  expect((await poll()).imports).toEqual([]);
 });
 
-test('the ledger is asked no more for many drafts than for few', async () => {
+test('many drafts need no more queries than few', async () => {
   const steady = [];
   for (const count of [2, 18]) {
     await using page = await open(count);
-    await page.readView();
-    steady.push((await page.readView()).queries);
+    await page.poll();
+    steady.push((await page.poll()).queries);
   }
   expect(steady[1]).toBe(steady[0]);
 });

@@ -60,7 +60,7 @@ async function running() {
   return { id, settle };
 }
 
-/** Looks at a moment. @returns what is told of imports, in short: `state settled rate` */
+/** Polls at the given time. @returns the published imports as `state settled rate` */
 async function pollAt(ms: number): Promise<string[]> {
   clock = ms;
   received = [];
@@ -74,7 +74,7 @@ async function pollAt(ms: number): Promise<string[]> {
 
 const listen = () => live.listen((event) => received.push(event));
 
-test('an import that moves is told of once a second, with how fast it moves', async () => {
+test('a running import is published once a second, with its rate', async () => {
   const { settle } = await running();
   listen();
   expect(await pollAt(0)).toEqual(['running 0 0']);
@@ -91,7 +91,7 @@ test('an import that moves is told of once a second, with how fast it moves', as
   expect(await pollAt(4_000)).toEqual([]);
 });
 
-test('an import that stands still is told of until its rate has sunk to nothing', async () => {
+test('an import without progress is published until its rate is 0', async () => {
   const { settle } = await running();
   listen();
   await pollAt(0);
@@ -103,7 +103,7 @@ test('an import that stands still is told of until its rate has sunk to nothing'
   expect(await pollAt(50_000)).toEqual([]);
 });
 
-test('an import is told of again when more is known of what belongs to it', async () => {
+test('an import is published again when its related data changes', async () => {
   const { id } = await running();
   listen();
   await pollAt(0);
@@ -115,7 +115,7 @@ test('an import is told of again when more is known of what belongs to it', asyn
   expect(await pollAt(4_000)).toEqual([]);
 });
 
-test('what is told for the first time may be known, and says so', async () => {
+test('the first event of an import is marked as the first', async () => {
   const { settle } = await running();
   await pollAt(0);
   listen();
@@ -129,7 +129,7 @@ test('what is told for the first time may be known, and says so', async () => {
   expect(received).toMatchObject([{ name: 'import', isFirst: false }]);
 });
 
-test('the portal is told of when it stands otherwise, and nobody who has gone is told', async () => {
+test('the portal is published when its state changes, and a removed listener receives nothing', async () => {
   const stop = listen();
   await pollAt(0);
   expect(received).toMatchObject([{ name: 'portal', data: { portal: 'example.bitrix24.com' } }]);

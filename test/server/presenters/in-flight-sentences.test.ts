@@ -10,22 +10,22 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const GATE = { kind: 'gate', method: 'sonet_group.user.invite' } as const;
 
-const order = (id: number, name: string) =>
+const act = (id: number, name: string) =>
   server.json<Import>(`/api/imports/${id}/${name}`, { method: 'POST' });
 
 test.each([
   ['pause', 'pausing', 'paused', range(3, 32)],
   ['cancel', 'cancelling', 'cancelled', range(33, 62)],
 ] as const)(
-  'after a %s the import is %s, with how many may still go out, until these are back',
+  'after a %s the import is %s, with the number of invitations in flight, until these are answered',
   async (name, meanwhile, then, people) => {
     const { id } = await server.add(crowd([2, 4], people));
     await server.setFaults(GATE);
-    await order(id, 'start');
+    await act(id, 'start');
     const moving = await server.until(id, ({ inFlight }) => inFlight > 0);
     expect(moving).toMatchObject({ state: 'running' });
 
-    const ordered = await order(id, name);
+    const ordered = await act(id, name);
     const { inFlight } = ordered;
     expect(ordered.state).toBe(meanwhile);
     expect(inFlight).toBeGreaterThan(0);

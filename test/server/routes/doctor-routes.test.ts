@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-test('an administrator checks the set-up of the running program, and nobody else', async () => {
+test('only an administrator can check the set-up of the running program', async () => {
   await server.add(crowd([2], [3]));
   const answer = await server.post('/api/doctor', { group: 2 });
   const report = DoctorReport.parse(await answer.json());
@@ -31,7 +31,7 @@ test('an administrator checks the set-up of the running program, and nobody else
   expect((await server.post('/api/doctor', { groups: 2 })).status).toBe(400);
 });
 
-test('one check is made at a time; who asks for the same meanwhile shares the answer', async () => {
+test('one check runs at a time, and an equal request meanwhile gets the same result', async () => {
   const gates = new Map<string, PromiseWithResolvers<string>>();
   const began: string[] = [];
   const act = oneAtATime((name: string) => {

@@ -18,7 +18,7 @@ const listen = (path: string, lastEventId?: string) =>
 
 type Match = (event: SeenEvent) => boolean;
 
-/** @returns the events up to the one that is wanted */
+/** @returns the events up to the wanted one */
 async function upTo(answer: Response, isLast: Match) {
   const seen: SeenEvent[] = [];
   for await (const event of eventsOf(answer)) {
@@ -28,7 +28,7 @@ async function upTo(answer: Response, isLast: Match) {
   throw new Error('the events ended');
 }
 
-/** Reads on in events that somebody else reads on in afterwards. @returns the wanted one */
+/** Reads events up to the wanted one and keeps the stream open. @returns the wanted event */
 async function next(events: AsyncGenerator<SeenEvent>, isWanted: Match): Promise<SeenEvent> {
   for (;;) {
     const { done, value } = await events.next();
@@ -43,7 +43,7 @@ const settledOf = ({ data }: SeenEvent): number =>
   (data.pairs as number) - (data.outcomes as { pending: number }).pending;
 
 describe('the events of an import', () => {
-  test('show it moving, to its end', async () => {
+  test('show its progress to the end', async () => {
     const { id } = await server.add(crowd([2, 4], range(3, 50)));
     const answer = await listen(`/api/imports/${id}/events`);
     expect(answer.headers.get('content-type')).toBe('text/event-stream');
@@ -71,25 +71,25 @@ describe('the events of an import', () => {
     expect([settled[0], settled.at(-1)]).toEqual([0, 96]);
   });
 
-  test('go on after the last one that was seen, also after a restart', async () => {
+  test('continue after the last received one, also after a restart', async () => {
     const { id } = await server.add(crowd([2], [3, 5]));
     const path = `/api/imports/${id}/events`;
     const [now] = await upTo(await listen(path), () => true);
     await server.restart();
-    // Nothing has changed: the first event comes when something does.
+    // Nothing has changed: the first event is sent at the next change.
     const answer = await listen(path, now?.id);
-    // The new server has looked at the import, which whoever listens to all is told.
+    // The new server has polled the import, and sends it to listeners of all events.
     const isIt: Match = ({ name, data }) => name === 'import' && data.id === id;
     await upTo(await listen('/api/events'), isIt);
     await server.post(`/api/imports/${id}/start`);
     const [change] = await upTo(answer, () => true);
     expect(change?.data).toMatchObject({ id, startedAt: expect.any(String) });
-    // Something has changed meanwhile: it is told at once.
+    // Something has changed meanwhile: it is sent at once.
     const [missed] = await upTo(await listen(path, now?.id), () => true);
     expect(missed?.data).toMatchObject({ id, startedAt: expect.any(String) });
   });
 
-  test('end when the server does', async () => {
+  test('end when the server stops', async () => {
     const { id } = await server.add(crowd([2], [3]));
     const answer = await listen(`/api/imports/${id}/events`);
     const events = upTo(answer, () => false);
@@ -101,7 +101,7 @@ describe('the events of an import', () => {
   test.each([
     ['opens them', 'imports'],
     ['has read the first', 'audit'],
-  ])('end also when the server does before it %s', async (_, table) => {
+  ])('end also when the server stops before it %s', async (_, table) => {
     const { id } = await server.add(crowd([2], [3]));
     const reads = holdableReads(server.app.db);
     await server.restart({}, { db: reads.db });
@@ -119,7 +119,7 @@ describe('the events of an import', () => {
 });
 
 describe('all events', () => {
-  test('tell of new imports, of those that went, and of the portal', async () => {
+  test('report new and removed imports, and the portal', async () => {
     const events = upTo(await listen('/api/events'), ({ name }) => name === 'gone');
     const { id } = await server.uploadAndWait('a,b\n2,3\n', { groupColumn: 'a', userColumn: 'b' });
     const answer = await server.post(`/api/imports/${id}/reread`, {
@@ -134,7 +134,7 @@ describe('all events', () => {
     expect(JSON.stringify(seen)).not.toContain('/rest/');
   });
 
-  test('begin with what has changed since the last one that was seen', async () => {
+  test('start with the changes since the last received one', async () => {
     const [first] = await upTo(await listen('/api/events'), ({ name }) => name === 'portal');
     const { id } = await server.add(crowd([4], [3, 5, 6]));
     await server.post(`/api/imports/${id}/start`);
@@ -146,7 +146,7 @@ describe('all events', () => {
   });
 
   test.each(['nonsense', '', '1-2', '99999999999999999-abcdefghij'])(
-    'take %j for no event of ours',
+    'ignore %j as the last event',
     async (id) => {
       const [event] = await upTo(await listen('/api/events', id), ({ name }) => name === 'portal');
       expect(event).toBeDefined();

@@ -29,7 +29,7 @@ async function ready(server: TestServer): Promise<Reported> {
   return { status: answer.status, body: await answer.json() };
 }
 
-/** Asks as a load balancer does, until the answer is as wanted. */
+/** Polls like a load balancer, until the status is as expected. */
 async function until(server: TestServer, status: number): Promise<Reported> {
   const deadline = AbortSignal.timeout(90_000);
   for (;;) {
@@ -42,7 +42,7 @@ async function until(server: TestServer, status: number): Promise<Reported> {
 
 const OK = { status: 'ok', ledger: 'ok', redis: 'ok' };
 
-test('without Redis nobody is sent here, and with it again they are', async () => {
+test('a server is not ready without Redis, and ready with it again', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-ready-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const port = await freePort();
@@ -59,7 +59,7 @@ test('without Redis nobody is sent here, and with it again they are', async () =
   expect((await until(server, 200)).body).toEqual(OK);
 });
 
-test('nobody is sent to a Redis that answers and takes no writes, and the answer says why', async () => {
+test('a server is not ready with a Redis that answers but accepts no writes, and reports the reason', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-ready-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   await using redis = await startHarnessRedis(folder);
@@ -74,14 +74,14 @@ test('nobody is sent to a Redis that answers and takes no writes, and the answer
     ['read_only', 'REPLICAOF 127.0.0.1 1', 'REPLICAOF NO ONE'],
     ['denied', 'ACL SETUSER default -eval', 'ACL SETUSER default +eval'],
   ] as const) {
-    const say = (words: string) => {
+    const run = (words: string) => {
       const [command = '', ...argv] = words.split(' ');
       return connection.call(command, ...argv);
     };
     expect((await until(server, 200)).body).toEqual(OK);
-    await say(begin);
+    await run(begin);
     expect((await until(server, 503)).body).toEqual({ ...OK, status: 'not_ready', redis: kind });
-    await say(end);
+    await run(end);
   }
   expect((await until(server, 200)).body).toEqual(OK);
 });
@@ -99,15 +99,15 @@ describe('a ledger', () => {
 
   const NOT_USABLE = { status: 'not_ready', ledger: 'failed', redis: 'ok' };
 
-  test('whose file is gone is not usable, though SQLite would go on', async () => {
+  test('without its file is not usable, although SQLite would continue', async () => {
     const path = ledgerPlace(server.config);
-    renameSync(path, `${path}.aside`);
+    renameSync(path, `${path}.moved`);
     expect((await until(server, 503)).body).toEqual(NOT_USABLE);
-    renameSync(`${path}.aside`, path);
+    renameSync(`${path}.moved`, path);
   });
 
-  test('that takes no more writes is not usable', async () => {
-    // As on a full disk: every read is answered, no write is.
+  test('that accepts no writes is not usable', async () => {
+    // As on a full disk: every read succeeds, every write fails.
     using other = new DatabaseSync(ledgerPlace(server.config));
     other.exec(`create trigger full before update on ledger
       begin select raise(abort, 'database or disk is full'); end`);
@@ -115,7 +115,7 @@ describe('a ledger', () => {
     other.exec('drop trigger full');
   });
 
-  test('that another program keeps locked is not usable, and Redis is not blamed', async () => {
+  test('that another program keeps locked is not usable, and Redis stays ok', async () => {
     using other = new DatabaseSync(ledgerPlace(server.config));
     other.exec('begin immediate');
     expect((await until(server, 503)).body).toEqual(NOT_USABLE);

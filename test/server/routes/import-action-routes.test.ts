@@ -16,8 +16,8 @@ afterAll(async () => {
 
 const PAIRS = crowd([2, 4, 7], range(3, 32));
 
-/** Gives orders one after the other. @returns status and state after the last */
-async function order(on: TestServer, id: number, ...names: string[]) {
+/** Runs actions one after the other. @returns status and state after the last */
+async function act(on: TestServer, id: number, ...names: string[]) {
   let last: [number, string] = [0, ''];
   for (const name of names) {
     const answer = await on.post(`/api/imports/${id}/${name}`);
@@ -29,8 +29,8 @@ async function order(on: TestServer, id: number, ...names: string[]) {
 
 const REFUSED = '/problems/wrong_state';
 
-describe('an order', () => {
-  test.each<[orders: string[], status: number, state: string]>([
+describe('an action', () => {
+  test.each<[actions: string[], status: number, state: string]>([
     [['start'], 200, 'running'],
     [['start', 'start'], 200, 'running'],
     [['start', 'pause'], 200, 'paused'],
@@ -46,23 +46,26 @@ describe('an order', () => {
     [['cancel', 'resume'], 409, REFUSED],
     [['start', 'retry'], 200, 'running'],
     [['cancel', 'retry'], 200, 'cancelled'],
-  ])('%j answers %i %s', async (orders, status, state) => {
+  ])('%j answers %i %s', async (actions, status, state) => {
     const { id } = await idle.add(PAIRS);
-    expect(await order(idle, id, ...orders)).toEqual([status, state]);
+    expect(await act(idle, id, ...actions)).toEqual([status, state]);
   });
 
-  test('given to an import that there is not is 404', async () => {
+  test('on an unknown import is 404', async () => {
     for (const name of ['start', 'pause', 'resume', 'cancel', 'retry']) {
-      expect(await order(idle, 999_999, name)).toEqual([404, '/problems/not_found']);
+      expect(await act(idle, 999_999, name)).toEqual([404, '/problems/not_found']);
     }
   });
 
-  test.each(['0', '-1', 'abc', '1.5', '9'.repeat(20)])('for %s is none', async (id) => {
-    const answer = await idle.post(`/api/imports/${id}/start`);
-    expect([400, 404]).toContain(answer.status);
-  });
+  test.each(['0', '-1', 'abc', '1.5', '9'.repeat(20)])(
+    'with the invalid id %s is refused',
+    async (id) => {
+      const answer = await idle.post(`/api/imports/${id}/start`);
+      expect([400, 404]).toContain(answer.status);
+    },
+  );
 
-  test('to send an import of another portal is refused, with what to do', async () => {
+  test('that would send an import of another portal is refused with a remedy', async () => {
     const { id } = await idle.add(PAIRS);
     const { db } = idle.app;
     await db.updateTable('imports').set({ portal: 'b.example' }).where('id', '=', id).execute();
@@ -72,12 +75,12 @@ describe('an order', () => {
       expect([answer.status, code]).toEqual([409, 'other_portal']);
       expect(remedy).toContain('BITRIX24_WEBHOOK_URL');
     }
-    expect(await order(idle, id, 'cancel')).toEqual([200, 'cancelled']);
+    expect(await act(idle, id, 'cancel')).toEqual([200, 'cancelled']);
   });
 
-  test('stands in the audit trail under who gave it', async () => {
+  test('is recorded in the audit trail with its actor', async () => {
     const { id } = await idle.add(PAIRS);
-    await order(idle, id, 'start', 'pause', 'cancel');
+    await act(idle, id, 'start', 'pause', 'cancel');
     const { items } = await idle.json<{ items: { actor: string; action: string }[] }>(
       `/api/imports/${id}/audit`,
     );
@@ -86,9 +89,9 @@ describe('an order', () => {
     ]);
   });
 
-  test('to cancel is obeyed at once, and the pairs follow', async () => {
+  test('that cancels takes effect at once, and the pairs follow', async () => {
     const { id } = await idle.add(PAIRS);
-    await order(idle, id, 'start', 'cancel');
+    await act(idle, id, 'start', 'cancel');
     const { outcomes } = await idle.until(id, (found) => found.outcomes.pending === 0);
     expect(outcomes).toMatchObject({ cancelled: 90, pending: 0 });
     const { points } = await idle.json<{ points: unknown[] }>(`/api/imports/${id}/rate`);
@@ -97,9 +100,9 @@ describe('an order', () => {
 });
 
 describe('an import', () => {
-  test('is worked on when it is started, to its end', async () => {
+  test('is processed to its end after the start', async () => {
     const { id } = await server.add(PAIRS);
-    await order(server, id, 'start');
+    await act(server, id, 'start');
     const ended = await server.until(id, ({ state }) => state === 'finished');
     expect(ended.outcomes.pending).toBe(0);
     expect(ended.outcomes.invited).toBeGreaterThan(60);
@@ -108,9 +111,9 @@ describe('an import', () => {
       Date.parse(ended.startedAt ?? ''),
     );
     expect(ended.workedSeconds).toBeGreaterThan(0);
-    expect(await order(server, id, 'start')).toEqual([200, 'finished']);
-    expect(await order(server, id, 'pause')).toEqual([409, REFUSED]);
-    expect(await order(server, id, 'cancel')).toEqual([409, REFUSED]);
+    expect(await act(server, id, 'start')).toEqual([200, 'finished']);
+    expect(await act(server, id, 'pause')).toEqual([409, REFUSED]);
+    expect(await act(server, id, 'cancel')).toEqual([409, REFUSED]);
 
     const { points } = await server.json<{ points: { invited: number; settled: number }[] }>(
       `/api/imports/${id}/rate`,
@@ -119,9 +122,9 @@ describe('an import', () => {
     expect([sum('invited'), sum('settled')]).toEqual([ended.outcomes.invited, 90]);
   });
 
-  test('is mended by retrying what failed for one reason', async () => {
+  test('retries the pairs that failed for one reason', async () => {
     const { id } = await server.add(crowd([2, 33, 999], [3, 10, 13]));
-    await order(server, id, 'start');
+    await act(server, id, 'start');
     const ended = await server.until(id, ({ state }) => state === 'finished');
     const count = (found: Import, reason: string) =>
       found.tallies.find((tally) => tally.reason === reason)?.count ?? 0;

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-/** A scrape, by name and labels as they stand in it. */
+/** The values of a scrape, by name and labels. */
 type Scrape = Map<string, number>;
 
 async function scrape(token: string | null = VIEWER): Promise<Scrape> {
@@ -34,14 +34,14 @@ const total = (seen: Scrape, name: string): number =>
   [...seen].reduce((sum, [key, value]) => (key.split('{')[0] === name ? sum + value : sum), 0);
 
 describe('/metrics', () => {
-  test('is for those who have a token, be it to look only', async () => {
+  test('requires a token; the token of a viewer is enough', async () => {
     expect((await server.request('/metrics', { token: null })).status).toBe(401);
     expect((await server.request('/metrics', { token: 'some-other-token-of-16' })).status).toBe(
       401,
     );
   });
 
-  test('tells what was invited, what was sent, and how the portal stands', async () => {
+  test('reports outcomes, requests and the state of the portal', async () => {
     const before = await scrape();
     const { id } = await server.add(crowd([2], [...range(3, 22), 999_999, 3]));
     await server.post(`/api/imports/${id}/start`);
@@ -71,7 +71,7 @@ describe('/metrics', () => {
     expect([...seen.keys()].join()).not.toContain('/rest/');
   });
 
-  test('tells of a held portal and of requests by what came back', async () => {
+  test('reports a held portal, and requests by result', async () => {
     const { id } = await server.add(crowd([4], range(3, 22)));
     await server.setFaults({ kind: 'auth' });
     await server.post(`/api/imports/${id}/start`);
@@ -90,7 +90,7 @@ describe('/metrics', () => {
   });
 });
 
-test('the dashboard names metrics that there are, in panels that do not lie on each other', async () => {
+test('the dashboard uses existing metrics, in panels that do not overlap', async () => {
   const { panels, templating }: Dashboard = JSON.parse(readFileSync(DASHBOARD, 'utf8'));
   expect(panels.length).toBeGreaterThan(10);
   const names = new Set([...(await scrape()).keys()].map((key) => key.split('{')[0] ?? ''));

@@ -41,7 +41,7 @@ async function all(query: string, limit: number, id = done.id): Promise<PairReco
   }
 }
 
-/** @returns what the results CSV has, as an independent witness */
+/** @returns the rows of the results CSV, as an independent reference */
 async function results(query = ''): Promise<Record<string, string>[]> {
   const answer = await server.request(`/api/imports/${done.id}/results.csv${query}`);
   return parse(await answer.text(), { bom: true, columns: true });
@@ -50,23 +50,23 @@ async function results(query = ''): Promise<Record<string, string>[]> {
 const keyOf = ({ line, group, user, outcome, reason }: PairRecord) =>
   [line, group, user, outcome, reason ?? ''].join();
 
-const witness = (rows: Record<string, string>[]) =>
+const keysOfRows = (rows: Record<string, string>[]) =>
   rows.map((row) => [row.line, row.group_id, row.user_id, row.outcome, row.reason].join()).sort();
 
 type Row = Record<string, string>;
 
-describe('a search among the pairs', () => {
-  // What is found by which filter: test/ledger/results/search-records.test.ts.
+describe('a search of the pairs', () => {
+  // The filters themselves: test/ledger/results/search-records.test.ts.
   test.each<[query: string, isWanted: (row: Row) => boolean]>([
     ['', () => true],
     ['outcome=failed&reason=not_allowed', ({ reason }) => reason === 'not_allowed'],
     ['user_id=3&group_id=2', (r) => r.user_id === '3' && r.group_id === '2'],
-  ])('for %j finds what the results hold, page by page', async (query, isWanted) => {
-    const wanted = witness((await results()).filter(isWanted));
+  ])('for %j finds the same as the results, page by page', async (query, isWanted) => {
+    const wanted = keysOfRows((await results()).filter(isWanted));
     expect((await all(query, 20)).map(keyOf).sort()).toEqual(wanted);
   });
 
-  test('tells in words what an outcome means, and what to do', async () => {
+  test('explains an outcome and what to do', async () => {
     const [failed] = await all('reason=not_allowed', 1);
     expect(failed).toMatchObject({
       ...{ group: '33', groupName: 'Юридический отдел', outcome: 'failed', attempts: 1 },
@@ -84,7 +84,7 @@ describe('a search among the pairs', () => {
     ['limit=0', 'limit: must be 1 or more', 'number_small'],
     ['limit=1000', 'limit: must be 500 or less', 'number_large'],
     ['reason=', 'reason: must not be empty', 'empty'],
-  ])('refuses %s and says why', async (query, detail, code) => {
+  ])('refuses %s with a reason', async (query, detail, code) => {
     const answer = await server.request(`/api/imports/${done.id}/pairs?${query}`);
     const [field = ''] = query.split('=');
     expect([answer.status, await answer.json()]).toMatchObject([
@@ -97,7 +97,7 @@ describe('a search among the pairs', () => {
   });
 
   test.each(['pairs', 'groups', 'audit', 'rate', 'review', 'results.csv', 'events'])(
-    'of an import that there is not is 404: %s',
+    'of an unknown import is 404: %s',
     async (what) => {
       const answer = await server.request(`/api/imports/424242/${what}`);
       expect([answer.status, await answer.json()]).toMatchObject([
@@ -116,7 +116,7 @@ test.each([
   '/api/imports/1/pairs?',
   '/api/imports/1/pairs?group_id=2&',
   '/api/imports/1/pairs?outcome=pending&',
-])('a cursor that nobody handed out is refused: %scursor=…', async (path) => {
+])('a foreign cursor is refused: %scursor=…', async (path) => {
   for (const cursor of ['0.2147483648', '2147483648', '0.9999999999999999', '1e3', '-1', '%00']) {
     const answer = await server.request(`${path}cursor=${cursor}`);
     expect([answer.status, await answer.json()]).toMatchObject([
@@ -168,7 +168,7 @@ describe('a person', () => {
     expect(items[0]).toMatchObject({ fileName: 'people.csv', outcome: 'pending' });
   });
 
-  test('is found by the address in a row that could not be a pair', async () => {
+  test('is found by the e-mail address in a rejected row', async () => {
     const { items } = await person('email=Nobody@Example.com');
     expect(items.map(({ importId, user }) => [importId, user])).toEqual([
       [half.id, 'NOBODY@example.com'],
@@ -180,7 +180,7 @@ describe('a person', () => {
     expect(second.next).toBeNull();
   });
 
-  test('is found by the address that the portal knew, in whatever file', async () => {
+  test('is found by the e-mail address on the portal, in any file', async () => {
     const { email = '' } = defaultSeed().users.find(({ id }) => id === 30) ?? {};
     const { id } = await server.add(`group_id,user_id\n2,${email.toUpperCase()}\n2,31\n`);
     await checkImport(server.app, id);
@@ -196,7 +196,7 @@ describe('a person', () => {
     await server.post(`/api/imports/${id}/cancel`);
   });
 
-  test('must be named', async () => {
+  test('must be given', async () => {
     expect((await server.request('/api/pairs')).status).toBe(400);
     expect((await person('user_id=123456')).items).toEqual([]);
     expect((await person('email=x@y.zz')).items).toEqual([]);
@@ -211,7 +211,7 @@ describe('the names of groups of an import that was started at once', () => {
       await server.app.metrics.registry.metrics(),
     )?.[1];
 
-  test('are read when somebody looks at them, once, as soon as the portal is not held', async () => {
+  test('are read once when they are requested, as soon as the portal is not held', async () => {
     const { db, client } = server.app;
     const { id } = await server.add(crowd([2, 4, 999], [50, 51]));
     await server.post(`/api/imports/${id}/start`);
@@ -234,7 +234,7 @@ describe('the names of groups of an import that was started at once', () => {
 });
 
 describe('the results', () => {
-  test('are a file of its own name', async () => {
+  test('are a file with its own name', async () => {
     const answer = await server.request(`/api/imports/${done.id}/results.csv?outcome=failed`);
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(answer.headers.get('content-disposition')).toBe(
@@ -243,7 +243,7 @@ describe('the results', () => {
     await answer.arrayBuffer();
   });
 
-  test('carry a name in any letters', async () => {
+  test('have a name in any alphabet', async () => {
     const { id } = await server.add('group_id,user_id\n2,3\n', { fileName: 'Новые (люди)".csv' });
     const answer = await server.request(`/api/imports/${id}/results.csv`);
     const name = answer.headers.get('content-disposition') ?? '';
@@ -254,7 +254,7 @@ describe('the results', () => {
     await answer.arrayBuffer();
   });
 
-  test('carry no control characters in their name', async () => {
+  test('have no control characters in their name', async () => {
     const path = `/api/imports/${done.id}/results.csv?reason=${encodeURIComponent('a\0b\r\nc\u009b')}`;
     const name = (await server.request(path)).headers.get('content-disposition') ?? '';
     expect(name).toContain(`filename*=UTF-8''people-${done.id}-abc.csv`);
@@ -265,7 +265,9 @@ describe('the results', () => {
     ['?outcome=rejected', ({ outcome }: Row) => outcome === 'rejected'],
     ['?reason=group_not_found', ({ reason }: Row) => reason === 'group_not_found'],
     ['?outcome=unknown', () => false],
-  ])('of a part are that part: %s', async (query, isWanted) => {
-    expect(witness(await results(query))).toEqual(witness((await results()).filter(isWanted)));
+  ])('of a part contain only that part: %s', async (query, isWanted) => {
+    expect(keysOfRows(await results(query))).toEqual(
+      keysOfRows((await results()).filter(isWanted)),
+    );
   });
 });

@@ -10,11 +10,11 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const portal = () => server.json<Portal>('/api/portal');
 
-test('limits, the budget now and its past are told', async () => {
+test('limits, the current budget and its history are returned', async () => {
   const { id } = await server.add(crowd([2], range(3, 22)));
   await server.post(`/api/imports/${id}/start`);
   await server.until(id, ({ state }) => state === 'finished');
-  // An answer's outcomes may be recorded before the budget has settled its seconds.
+  // Outcomes can be recorded before the budget has settled the seconds of their request.
   await expect
     .poll(async () => (await portal()).now)
     .toMatchObject({ inFlight: 0, secondsPerInvite: expect.any(Number) });
@@ -31,7 +31,7 @@ test('limits, the budget now and its past are told', async () => {
   expect(reported.history.length).toBeGreaterThan(0);
 });
 
-test('a held portal is shown with its reason and what to do, and tried at once when told', async () => {
+test('a held portal is shown with its reason and remedy, and is tried at once on request', async () => {
   const { id } = await server.add(crowd([4], range(3, 22)));
   await server.setFaults({ kind: 'auth' });
   await server.post(`/api/imports/${id}/start`);
@@ -54,7 +54,7 @@ test('a held portal is shown with its reason and what to do, and tried at once w
   expect((await portal()).hold).toBeNull();
 });
 
-test('a portal that makes us wait is shown with until when', async () => {
+test('a wait for the portal is shown with its end', async () => {
   await using slow = await TestServer.open({
     settings: { BITRIX24_OPERATING_LIMIT_SECONDS: '2', BITRIX24_OPERATING_WINDOW_SECONDS: '60' },
     sandbox: { inviteSeconds: 0.2, operatingLimitSeconds: 2, operatingWindowSeconds: 60 },
@@ -64,14 +64,14 @@ test('a portal that makes us wait is shown with until when', async () => {
   const began = Date.now();
   const waiting = await slow.until(id, ({ waitingFor }) => waitingFor === 'operating');
   const until = Date.parse(waiting.waitingUntil ?? '');
-  // A window at the most from when it was said, which is between the two.
+  // At most one window after the response, which came between the two times.
   expect(until).toBeGreaterThan(began);
   expect(until - Date.now()).toBeLessThan(61_000);
-  // 96 invitations of 0.2 s, of which 2 s a minute: far more than what is waited for now.
+  // 96 invitations of 0.2 s, with 2 s per minute: far longer than the current wait.
   expect(waiting.etaSeconds).toBeGreaterThan(300);
 });
 
-test('a group that cannot be read is shown with why, and the others go on', async () => {
+test('a group that cannot be read is shown with its error, and the others continue', async () => {
   const method = 'socialnetwork.api.workgroup.get';
   const { id } = await server.add(crowd([2, 4], range(40, 43)));
   await server.setFaults(

@@ -10,7 +10,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const review = (id: number) => server.json<Review>(`/api/imports/${id}/review`);
 
-test('a review shows rows, counts that add up, rejects and what the portal says', async () => {
+test('a review shows rows, counts that add up, rejects and the check of the portal', async () => {
   const csv = `${crowd([2, 33, 999], range(3, 12))}2,3\n,5\nx,6\n2,41\n2,9001\n`;
   const { id } = await server.uploadAndWait(csv, { message: 'Hello 👋' });
   const {
@@ -56,7 +56,7 @@ test('a review shows rows, counts that add up, rejects and what the portal says'
   ]);
 });
 
-test('a portal that does not let us look says so, and the review goes without', async () => {
+test('a portal that refuses the check is reported, and the review works without it', async () => {
   await server.setFaults({ kind: 'auth' });
   const { id } = await server.uploadAndWait(crowd([2], [3, 5]));
   const { import: found, portal, counts } = await review(id);
@@ -72,14 +72,14 @@ test('a portal that does not let us look says so, and the review goes without', 
   const other = await server.uploadAndWait(crowd([4], [3]));
   expect(other.problem).toBeNull();
 
-  // What was not checked is checked at the next start.
+  // An unchecked import is checked at the next start.
   await server.restart();
   const checked = await server.until(id, ({ progress, problem }) => !progress && !problem);
   expect(checked.problem).toBeNull();
   expect((await review(id)).portal).not.toBeNull();
 });
 
-test('names that the portal does not tell are a refusal of the file', async () => {
+test('a file with names is refused when the portal cannot be queried', async () => {
   await server.setFaults({ kind: 'auth' });
   const answer = await server.upload('group_id,user_id\n2,somebody@example.com\n');
   expect(answer.status).toBe(422);
@@ -87,7 +87,7 @@ test('names that the portal does not tell are a refusal of the file', async () =
   await server.setFaults();
 });
 
-test('whoever starts an import has seen what was wrong', async () => {
+test('starting an import clears its problem', async () => {
   await server.setFaults({ kind: 'auth' });
   const { id, problem } = await server.uploadAndWait(crowd([2], [3, 5]));
   expect(problem).not.toBeNull();

@@ -35,7 +35,7 @@ function keptFiles(): string[] {
   }
 }
 
-/** @returns what was refused, when nothing of it stays */
+/** @returns the problem of a refused upload, after a check that nothing of it is stored */
 async function refusal(send: () => Promise<Response>) {
   const before = [await imports(), keptFiles()];
   const answer = await send();
@@ -47,7 +47,7 @@ async function refusal(send: () => Promise<Response>) {
 }
 
 describe('a file', () => {
-  test('as a form makes an import', async () => {
+  test('in a form creates an import', async () => {
     const answer = await server.upload(SMALL, { message: 'Hello' }, { name: 'team.csv' });
     expect(answer.status).toBe(201);
     const made: Import = JSON.parse(await answer.text());
@@ -70,7 +70,7 @@ describe('a file', () => {
     ['text/csv', SMALL],
     ['text/csv; charset=utf-8', SMALL],
     ['application/gzip', gzipSync(SMALL)],
-  ])('as %s makes an import as well', async (type, body) => {
+  ])('as %s creates an import as well', async (type, body) => {
     const made = await server.json<Import>(
       '/api/imports?filename=a%2Fteam.csv&message=Hi&again=1',
       {
@@ -82,11 +82,11 @@ describe('a file', () => {
     expect(made).toMatchObject({ fileName: 'team.csv', message: 'Hi', rows: 4 });
   });
 
-  test('gets the default message when none comes with it', async () => {
+  test('gets the default message when it has none', async () => {
     expect(await server.uploadAndWait(SMALL)).toMatchObject({ message: 'Welcome!' });
   });
 
-  test('may come before the other fields of its form', async () => {
+  test('can come before the other fields of its form', async () => {
     const body = new FormData();
     body.append('file', new Blob(['a|b\n5|2\n']), 'x.csv');
     for (const [key, value] of [
@@ -107,12 +107,12 @@ describe('a file', () => {
     });
   });
 
-  test('is started at once when its sender wants that', async () => {
+  test('is started at once on request', async () => {
     const answer = await server.upload(SMALL, { start: 'true' });
     expect(await answer.json()).toMatchObject({ state: 'running' });
   });
 
-  test('may be started before its check is done', async () => {
+  test('can be started before its check is complete', async () => {
     await server.setFaults({ kind: 'gate' });
     const answer = await server.upload(SMALL);
     const { id }: Import = JSON.parse(await answer.text());
@@ -133,13 +133,13 @@ describe('a file', () => {
     [`${'long'.repeat(100)}.csv`, `${'long'.repeat(100)}.csv`.slice(-255)],
     [`${'🎉'.repeat(300)}.csv`, `${'🎉'.repeat(251)}.csv`],
     ['ev\u009b31m\u202eil.csv', 'ev31mil.csv'],
-  ])('called %s is called what it is', async (name, shown) => {
+  ])('called %s is stored with its base name', async (name, shown) => {
     const answer = await server.upload(SMALL, {}, { name });
     expect(await answer.json()).toMatchObject({ fileName: shown });
   });
 
   test.each(['../../outside.csv', '..\\..\\outside.csv'])(
-    'called %s is kept under its digest, and nowhere else',
+    'called %s is stored under its digest, and nowhere else',
     async (name) => {
       const before = readdirSync(server.folder);
       const path = `/api/imports?again=1&filename=${encodeURIComponent(name)}`;
@@ -152,7 +152,7 @@ describe('a file', () => {
     },
   );
 
-  test('of several at once keeps its own', async () => {
+  test('of several at once is read into its own import', async () => {
     const files = range(1, 6).map((user) => crowd([2], range(user + 10, user * 20 + 10)));
     const answers = await Promise.all(files.map((file) => server.upload(file)));
     const made = await Promise.all(answers.map((answer) => answer.json() as Promise<Import>));
@@ -171,7 +171,7 @@ describe('refused, with nothing stored, is', () => {
     expect(said).toMatchObject({ status: 400, type: '/problems/invalid_request' });
   });
 
-  test('a form with two', async () => {
+  test('a form with two files', async () => {
     const body = new FormData();
     body.append('file', new Blob([SMALL]), 'a.csv');
     body.append('file', new Blob([`${SMALL}\n`]), 'b.csv');
@@ -184,7 +184,7 @@ describe('refused, with nothing stored, is', () => {
     ['delimiter', 'x', 'not_among'],
     ['start', 'perhaps', 'not_among'],
     ['message', 'x'.repeat(20_001), 'text_long'],
-  ])('a %s that there is not', async (name, value, code) => {
+  ])('an invalid %s', async (name, value, code) => {
     const said = await refusal(() => server.upload(`${SMALL}5,6\n`, { [name]: value }));
     expect(said).toMatchObject({ status: 400, errors: [{ pointer: `/${name}`, code }] });
   });
@@ -211,8 +211,8 @@ describe('refused, with nothing stored, is', () => {
   test.each([
     ['an empty file', '', /is empty/],
     ['a header without rows', 'group_id,user_id\n', /no data rows/],
-    ['a page', '<!DOCTYPE html><html></html>', /./],
-    ['columns that nobody knows', 'a,b\nx,y\n', /no column/],
+    ['an HTML page', '<!DOCTYPE html><html></html>', /./],
+    ['unknown columns', 'a,b\nx,y\n', /no column/],
   ])('%s', async (_, csv, words) => {
     const said = await refusal(() => server.upload(csv));
     expect(said).toMatchObject({ status: 422, type: '/problems/unreadable_file' });
@@ -224,10 +224,10 @@ describe('refused, with nothing stored, is', () => {
 
   test.each<[what: string, send: () => Promise<Response>]>([
     ['a form', () => server.upload(large)],
-    ['a form that tells its length', () => server.upload('x'.repeat(2_000_000))],
+    ['a form with a known length', () => server.upload('x'.repeat(2_000_000))],
     ['an archive that holds too much', () => server.upload(new Blob([gzipSync(large)]))],
     [
-      'a file that tells its length',
+      'a file with a known length',
       () =>
         server.request('/api/imports', {
           ...{ method: 'POST', body: large },
@@ -235,7 +235,7 @@ describe('refused, with nothing stored, is', () => {
         }),
     ],
     [
-      'a file that does not tell its length',
+      'a file without a known length',
       () =>
         server.request('/api/imports', {
           method: 'POST',
@@ -250,13 +250,13 @@ describe('refused, with nothing stored, is', () => {
     expect(said.remedy).toContain('MAX_UPLOAD_BYTES');
   });
 
-  test('an upload that breaks off', async () => {
+  test('an interrupted upload', async () => {
     const before = [await imports(), keptFiles()];
     const abort = new AbortController();
     const body = new ReadableStream({
       async start(controller) {
         controller.enqueue(new TextEncoder().encode('group_id,user_id\n2,3\n'));
-        // As soon as some of it is there.
+        // As soon as a part of it is stored.
         await vi.waitUntil(() => keptFiles().length > (before[1]?.length ?? 0), {
           timeout: 90_000,
         });
@@ -273,10 +273,10 @@ describe('refused, with nothing stored, is', () => {
   });
 });
 
-describe('reading in another way', () => {
+describe('reading with other options', () => {
   const reread = (id: number, body: object) => server.post(`/api/imports/${id}/reread`, body);
 
-  test('puts a new import in the place of the old one', async () => {
+  test('replaces the old import by a new one', async () => {
     const old = await server.uploadAndWait('one;two;group_id;user_id\n1;2;2;3\n', {
       message: 'Hello',
     });
@@ -290,7 +290,7 @@ describe('reading in another way', () => {
     });
     expect(made.id).toBeGreaterThan(old.id);
     const again: Import = JSON.parse(await (await reread(made.id, { message: 'Bye' })).text());
-    // Also whoever saw the first only finds the last.
+    // The id of the first import leads to the last one as well.
     for (const { id } of [old, made]) {
       const gone = await server.request(`/api/imports/${id}`);
       expect([gone.status, await gone.json()]).toMatchObject([
@@ -298,17 +298,17 @@ describe('reading in another way', () => {
         { code: 'import_replaced', params: { id, by: again.id } },
       ]);
     }
-    // What they had goes as well.
+    // Their data is removed as well.
     await vi.waitUntil(async () => !(await hasRemovals(server.app.db)), { timeout: 90_000 });
   });
 
-  test('may change the message', async () => {
+  test('can change the message', async () => {
     const old = await server.uploadAndWait(SMALL);
     const answer = await reread(old.id, { message: 'Changed' });
     expect(await answer.json()).toMatchObject({ message: 'Changed' });
   });
 
-  test('may take a column of texts for none, and finds it again when that is taken back', async () => {
+  test('can ignore a column of texts, and detects it again when that is reset', async () => {
     const old = await server.uploadAndWait('group_id,user_id,message\n2,3,remember the milk\n');
     expect(old.format).toMatchObject({ columns: { message: { number: 3 } }, messageOff: false });
     const readAs = async (id: number, messageColumn: null | false): Promise<Import> =>
@@ -319,7 +319,7 @@ describe('reading in another way', () => {
     expect(again.format).toMatchObject({ columns: { message: { number: 3 } }, messageOff: false });
   });
 
-  test('that makes no sense leaves the old import as it was', async () => {
+  test('that is not possible leaves the old import unchanged', async () => {
     const old = await server.uploadAndWait(SMALL);
     const answer = await reread(old.id, { groupColumn: 'nothing' });
     expect(answer.status).toBe(422);
@@ -332,18 +332,18 @@ describe('reading in another way', () => {
     expect((await reread(old.id, {})).status).toBe(409);
   });
 
-  test('is refused when the file is not there any more', async () => {
+  test('is refused for an unknown import', async () => {
     expect((await reread(9_999, {})).status).toBe(404);
   });
 });
 
-test('a viewer may not hand a file in', async () => {
+test('a viewer may not upload a file', async () => {
   const answer = await server.upload(SMALL, {}, { token: VIEWER });
   expect(answer.status).toBe(403);
 });
 
 test.each(['imports', 'user_blocks'])(
-  'a ledger that is full at %s is not the fault of the file',
+  'a ledger that is full at %s is not reported as a problem of the file',
   async (table) => {
     using ledger = new DatabaseSync(join(server.folder, 'data', 'ledger.db'));
     const full = `begin select raise(abort, 'database or disk is full'); end`;
@@ -355,7 +355,7 @@ test.each(['imports', 'user_blocks'])(
   },
 );
 
-test('files whose names the portal is long in telling keep no other from being read', async () => {
+test('files that wait for the lookup of names do not block other files', async () => {
   await server.setFaults({ kind: 'operating_limit' });
   const named = Promise.all(
     ['anna', 'boris', 'clara'].map((name) =>
@@ -377,7 +377,7 @@ test('files whose names the portal is long in telling keep no other from being r
   expect(left).toHaveLength(3);
 
   for (const { id } of left) await server.post(`/api/imports/${id}/cancel`);
-  // Who uploaded it finds it cancelled.
+  // The upload returns the cancelled import.
   for (const { status } of await named) expect(status).toBe(201);
   await vi.waitUntil(async () => (await unread()).length === 0, { timeout: 90_000 });
   await server.setFaults();

@@ -14,7 +14,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const NAMED = 'group_id,user_id\n2,3\n2,anna@example.com\n';
 
-/** @returns an import of the same file that is being read by nobody yet */
+/** @returns an import of the same file that no process is reading yet */
 async function unreadLike(id: number): Promise<number> {
   const { db } = server.app;
   const other = await findImport(db, id);
@@ -31,7 +31,7 @@ async function trail(id: number): Promise<string[]> {
 
 const cancel = (id: number) => server.json<Import>(`/api/imports/${id}/cancel`, { method: 'POST' });
 
-test('to cancel an import while its file is read stands in the trail, and nothing of it stays', async () => {
+test('cancelling an import while its file is read is recorded in the audit trail, and no pair of it stays', async () => {
   const id = await unreadLike((await server.uploadAndWait(NAMED)).id);
   await server.setFaults({ kind: 'operating_limit' });
   await server.restart();
@@ -71,7 +71,7 @@ test('an import can be cancelled while its upload still waits for the first rows
   await server.setFaults();
 });
 
-test('an import whose cancel a dead process has left half done is cancelled at the next start', async () => {
+test('a cancellation that a dead process left incomplete is completed at the next start', async () => {
   const id = await unreadLike((await server.uploadAndWait('group_id,user_id\n2,3\n')).id);
   await recordAudit(server.app.db, { importId: id, actor: 'admin', action: 'cancel' });
   await server.restart();

@@ -8,7 +8,7 @@ import type { Import } from '../../../src/server/schemas/import-schema.ts';
 import { insertPairs, newPairs } from '../../ledger/sample-pairs.ts';
 import { crowd, range, TestServer } from '../../support/server.ts';
 
-/** What a server has left that was killed; all of it is seen by one start. */
+/** What a killed server has left; one start handles all of it. */
 const left = { ours: 0, theirs: 0, toStart: 0, lost: 0, replaced: 0, replacing: 0, kept: 0 };
 
 let server: TestServer;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { id } = await server.add(crowd([2, 4], range(3, 12)));
   const other = await findImport(db, id);
   if (other === undefined) throw new Error('no import');
-  /** An import as a server leaves it that is killed while it reads the file of the other one. */
+  /** An import as left by a server that was killed while it read the file of `other`. */
   const interrupted = async (actor: string, action: string, given = {}): Promise<number> => {
     const importId = await createImport(db, { ...other, ...given });
     await recordAudit(db, { importId, actor, action });
@@ -30,7 +30,7 @@ beforeAll(async () => {
   left.toStart = await interrupted('admin', 'upload and start');
   const gone = { fileName: 'lost.csv', fileDigest: 'gone' };
   left.lost = await interrupted('admin', 'upload', gone);
-  /** Another one is made of its file, read in another way, when the server is killed. */
+  /** A replacement as left by a server that was killed while it read the file with other options. */
   const rereading = async (replaces: number, other = {}): Promise<number> => {
     const importId = await interrupted('admin', 'upload', other);
     await recordReread(db, importId, { replaces, actor: 'admin' });
@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-test('what a killed server was reading is read again, what another program reads is not', async () => {
+test('a file that a killed server was reading is read again, a file that another program reads is not', async () => {
   const found = await server.until(left.ours, ({ state }) => state === 'ready');
   expect(found).toMatchObject({ rows: 20, pairs: 20, who: 'admin' });
   expect(found.outcomes.pending).toBe(20);
@@ -57,16 +57,16 @@ test('what a killed server was reading is read again, what another program reads
   });
 });
 
-test('what a killed server was removing is removed', async () => {
+test('a removal that a killed server left is completed', async () => {
   await vi.waitUntil(async () => !(await hasRemovals(server.app.db)), { timeout: 90_000 });
 });
 
-test('what was to be started when it is read is started', async () => {
+test('an import that was to start after reading is started', async () => {
   const found = await server.until(left.toStart, ({ state }) => state === 'running');
   expect(found).toMatchObject({ rows: 20, who: 'admin' });
 });
 
-test('what cannot be read again says why', async () => {
+test('an import that cannot be read again reports the reason', async () => {
   const found = await server.until(left.lost, ({ state }) => state === 'cancelled');
   expect(found.problem).toEqual({
     title: 'lost.csv is no longer stored.',
@@ -76,7 +76,7 @@ test('what cannot be read again says why', async () => {
   });
 });
 
-test('what was to take the place of an import does so, or the import is read on and waits', async () => {
+test('a replacement is completed, or the import is read and waits', async () => {
   await server.until(left.replacing, ({ state }) => state === 'ready');
   const gone = await server.request(`/api/imports/${left.replaced}`);
   const params = { id: left.replaced, by: left.replacing };

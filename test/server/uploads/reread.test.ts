@@ -5,7 +5,7 @@ import { TestServer } from '../../support/server.ts';
 
 const NAMED = 'group_id,user_id\n2,3\n2,anna@example.com\n';
 
-test('an import that somebody starts while its file is read in another way stays', async () => {
+test('an import that is started while its file is read with other options stays', async () => {
   await using server = await TestServer.open({ worker: false });
   const old = await server.uploadAndWait(NAMED);
   await server.setFaults({ kind: 'rate_limit', method: 'user.get' });
@@ -27,7 +27,7 @@ test('an import that somebody starts while its file is read in another way stays
   await server.post(`/api/imports/${old.id}/start`);
   await server.setFaults();
 
-  // Where the answer had not waited any longer, the copy says why it came to nothing.
+  // If the response did not wait for the end, the copy reports why it failed.
   const answer = await rereading;
   if (answer.ok) {
     const { id } = (await answer.json()) as Import;
@@ -40,9 +40,9 @@ test('an import that somebody starts while its file is read in another way stays
   expect(gone).toEqual([]);
 });
 
-/** By so many rows of it the file is longer than what is looked at to find out how to read it. */
+/** Makes the file longer than the part that is read to detect its format. */
 const TEAM = 'red'.repeat(50);
-/** Read by its addresses the portal is asked for them, by its numbers as UTF-8 it breaks off near its end. */
+/** Reading by address queries the portal; reading by number as UTF-8 fails near the end. */
 const TWO_WAYS = Buffer.concat([
   Buffer.from('group_id,number,address,team\n'),
   ...Array.from({ length: 12_000 }, (_, at) =>
@@ -53,7 +53,7 @@ const TWO_WAYS = Buffer.concat([
 const BY_ADDRESS = { encoding: 'windows-1251', groupColumn: '1', userColumn: '3' };
 
 test.each(['false', 'true'])(
-  'an import that is being read is read on when its file cannot be read in another way, and waits (start: %s)',
+  'an import continues to be read when its file cannot be read with other options, and waits (start: %s)',
   async (start) => {
     await using server = await TestServer.open({ worker: false });
     await server.setFaults({ kind: 'operating_limit' });
@@ -76,7 +76,7 @@ test.each(['false', 'true'])(
   },
 );
 
-test('an import that was never started can be read in another way, also a cancelled one', async () => {
+test('an import that was never started can be read with other options, also a cancelled one', async () => {
   await using server = await TestServer.open({ worker: false });
   const old = await server.uploadAndWait('group_id,user_id\n2,3\n');
   await server.post(`/api/imports/${old.id}/cancel`);

@@ -11,10 +11,10 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 let files = 0;
-/** @returns a file that no other test has */
+/** @returns a file that no other test uses */
 const anyFile = () => crowd([2], range(3, 5 + ++files));
 
-/** @returns the status, and the import's number or what is wrong */
+/** @returns the status, and the import's id or the problem's code */
 async function send(
   csv: string,
   fields: Record<string, string> = {},
@@ -29,8 +29,8 @@ async function send(
   return [answer.status, code ?? id];
 }
 
-/** Gives an order about an import. @returns the status, and the import's number or what is wrong */
-async function order(
+/** Runs an action on an import. @returns the status, and the import's id or the problem's code */
+async function act(
   id: unknown,
   name: string,
   key: string,
@@ -47,7 +47,7 @@ async function order(
 const stateOf = async (id: unknown) => (await server.json<Import>(`/api/imports/${id}`)).state;
 
 describe('the same file again', () => {
-  test('leads to its unfinished import, unless something is not alike', async () => {
+  test('leads to its unfinished import, unless something differs', async () => {
     const csv = anyFile();
     const [status, id] = await send(csv);
     expect(status).toBe(201);
@@ -64,7 +64,7 @@ describe('the same file again', () => {
     }
   });
 
-  test('starts it where that is wanted, and resumes nothing that was paused', async () => {
+  test('starts it on request, and does not resume a paused one', async () => {
     const csv = anyFile();
     const [, id] = await send(csv);
     expect(await send(csv, { start: 'true' })).toEqual([200, id]);
@@ -74,7 +74,7 @@ describe('the same file again', () => {
     expect(await stateOf(id)).toBe('paused');
   });
 
-  test('makes a new one when that has ended', async () => {
+  test('creates a new import when the first has ended', async () => {
     const csv = anyFile();
     const [, id] = await send(csv);
     await server.post(`/api/imports/${id}/cancel`);
@@ -82,7 +82,7 @@ describe('the same file again', () => {
     expect([status, other === id]).toEqual([201, false]);
   });
 
-  test('at once, six times, makes one import', async () => {
+  test('sent six times at once creates one import', async () => {
     const csv = anyFile();
     const sent = await Promise.all(range(1, 6).map(() => send(csv, { start: 'true' })));
     expect(new Set(sent.map(([, id]) => id)).size).toBe(1);
@@ -96,7 +96,7 @@ describe('the same file again', () => {
 });
 
 describe('a request with a key', () => {
-  test('makes one import, however often it is sent', async () => {
+  test('creates one import, however often it is sent', async () => {
     const csv = anyFile();
     const [, id] = await send(csv, { again: 'true' }, { key: '"order-1"' });
     // Also when the import has ended, and with or without quotes.
@@ -125,7 +125,7 @@ describe('a request with a key', () => {
     expect(await send(other(csv), fields, { key })).toEqual([422, 'key_reused']);
   });
 
-  test('is refused while the first is under way, and told apart from it', async () => {
+  test('is refused while the first is in progress, for uploads and actions', async () => {
     const key = 'slow';
     const body = new TransformStream<Uint8Array, Uint8Array>();
     const writer = body.writable.getWriter();
@@ -136,20 +136,20 @@ describe('a request with a key', () => {
     const first = server.request('/api/imports', init as RequestInit);
     await writer.write(Buffer.from('group_id,user_id\n2,3\n'));
     await expect.poll(() => send(anyFile(), {}, { key })).toEqual([409, 'key_in_flight']);
-    expect(await order(1, 'pause', key)).toEqual([409, 'key_in_flight']);
+    expect(await act(1, 'pause', key)).toEqual([409, 'key_in_flight']);
     await writer.write(Buffer.from('2,4\n'));
     await writer.close();
     expect((await first).status).toBe(201);
   });
 
   test.each(['', '""', 'a b', 'é', 'x'.repeat(256), '"a', 'a"b'])(
-    'as %j is no key',
+    'with the malformed key %j is refused',
     async (key) => {
       expect(await send(anyFile(), {}, { key })).toEqual([400, 'key_malformed']);
     },
   );
 
-  test('leads to the import that has taken the place of its own', async () => {
+  test('leads to the import that has replaced its own', async () => {
     const csv = anyFile();
     const [, id] = await send(csv, {}, { key: 'moved' });
     const answer = await server.post(`/api/imports/${id}/reread`, { message: 'Changed' });
@@ -158,7 +158,7 @@ describe('a request with a key', () => {
     expect(await send(csv, {}, { key: 'moved' })).toEqual([201, replacement]);
   });
 
-  test('is forgotten after a day, and with its import', async () => {
+  test('is dropped after a day, and with its import', async () => {
     const csv = anyFile();
     const { db } = server.app;
     const keyOf = () =>
@@ -178,48 +178,48 @@ describe('a request with a key', () => {
   });
 });
 
-describe('an order with a key', () => {
-  test('is obeyed once, however often it is sent', async () => {
+describe('an action with a key', () => {
+  test('is done once, however often it is sent', async () => {
     const [, id] = await send(anyFile(), { start: 'true' });
     await server.post(`/api/imports/${id}/pause`);
-    expect(await order(id, 'resume', 'resume-1')).toEqual([200, id]);
+    expect(await act(id, 'resume', 'resume-1')).toEqual([200, id]);
     expect(await stateOf(id)).toBe('running');
     await server.post(`/api/imports/${id}/pause`);
-    expect(await order(id, 'resume', '"resume-1"')).toEqual([200, id]);
+    expect(await act(id, 'resume', '"resume-1"')).toEqual([200, id]);
     expect(await stateOf(id)).toBe('paused');
-    expect(await order(id, 'retry', 'retry-1', { reason: 'portal_error' })).toEqual([200, id]);
-    expect(await order(id, 'retry', 'retry-1', {})).toEqual([422, 'key_reused']);
-    expect(await order(id, 'resume', 'retry-1')).toEqual([422, 'key_reused']);
+    expect(await act(id, 'retry', 'retry-1', { reason: 'portal_error' })).toEqual([200, id]);
+    expect(await act(id, 'retry', 'retry-1', {})).toEqual([422, 'key_reused']);
+    expect(await act(id, 'resume', 'retry-1')).toEqual([422, 'key_reused']);
     expect(await send(anyFile(), {}, { key: 'retry-1' })).toEqual([422, 'key_reused']);
     const [, other] = await send(anyFile());
-    expect(await order(other, 'resume', 'resume-1')).toEqual([422, 'key_reused']);
+    expect(await act(other, 'resume', 'resume-1')).toEqual([422, 'key_reused']);
   });
 
   test.each(['start', 'pause', 'resume', 'cancel', 'retry', 'reread'])(
-    'to %s is refused where that is none, and takes nobody’s',
+    '%s is refused with a malformed key, and with the key of another request',
     async (name) => {
       const key = `upload-${name}`;
       const [, id] = await send(anyFile(), {}, { key });
       const body = name === 'reread' ? {} : undefined;
-      expect(await order(id, name, 'a b', body)).toEqual([400, 'key_malformed']);
-      expect(await order(id, name, key, body)).toEqual([422, 'key_reused']);
+      expect(await act(id, name, 'a b', body)).toEqual([400, 'key_malformed']);
+      expect(await act(id, name, key, body)).toEqual([422, 'key_reused']);
       expect(await stateOf(id)).toBe('ready');
     },
   );
 
-  test('that was refused is obeyed later', async () => {
+  test('that was refused can be repeated later', async () => {
     const [, id] = await send(anyFile());
     const next = Number(id) + 1;
-    expect(await order(next, 'start', 'early')).toEqual([404, 'import_unknown']);
+    expect(await act(next, 'start', 'early')).toEqual([404, 'import_unknown']);
     expect(await send(anyFile())).toEqual([201, next]);
-    expect(await order(next, 'start', 'early')).toEqual([200, next]);
+    expect(await act(next, 'start', 'early')).toEqual([200, next]);
     expect(await stateOf(next)).toBe('running');
   });
 
-  test('to read a file anew leads to the same import again', async () => {
+  test('that rereads a file leads to the same import again', async () => {
     const [, id] = await send(anyFile());
-    const [status, replacement] = await order(id, 'reread', 'anew', { message: 'Hello' });
+    const [status, replacement] = await act(id, 'reread', 'again', { message: 'Hello' });
     expect([status, replacement === id]).toEqual([200, false]);
-    expect(await order(id, 'reread', 'anew', { message: 'Hello' })).toEqual([200, replacement]);
+    expect(await act(id, 'reread', 'again', { message: 'Hello' })).toEqual([200, replacement]);
   });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-/** Threads that do what they are told, and of which nobody hears that they have. */
+/** Threads that do their work and then do not report it. */
 class EndingThreads extends IngestWorkers {
   override async run(...order: Parameters<IngestWorkers['run']>): Promise<never> {
     await super.run(...order);
@@ -29,7 +29,7 @@ class EndingThreads extends IngestWorkers {
   }
 }
 
-/** @returns an intake of its own on the server's ledger, and what it says when an import is ready */
+/** @returns a separate upload service on the server's ledger, and its calls of `onRead` */
 function openUploadService({ db = server.app.db, Threads = IngestWorkers } = {}) {
   const app = { ...server.app, db };
   const threads = new Threads(READER_THREAD ?? fileURLToPath(SOURCE_THREAD));
@@ -54,7 +54,7 @@ test.each([
   [true, 'running'],
   [false, 'ready'],
 ])(
-  'an import that was read stays, though its reading thread says it was not (start: %s)',
+  'an import that was read stays, although its thread reports a failure (start: %s)',
   async (start, state) => {
     await using opened = openUploadService({ Threads: EndingThreads });
     const { uploads, read } = opened;
@@ -66,7 +66,7 @@ test.each([
   },
 );
 
-test('an upload that is refused leaves the file of one that came while that was decided', async () => {
+test('a refused upload keeps the file of an equal upload that arrived meanwhile', async () => {
   const held = holdableReads(server.app.db);
   await using opened = openUploadService({ db: held.db });
   const { uploads } = opened;

@@ -4,9 +4,9 @@ import styles from './chart.module.css';
 import { Plot } from './plot.tsx';
 
 interface Props {
-  /** In their order, at equal distances. */
+  /** In order, at equal distances. */
   bars: readonly Bar[];
-  /** What the picture shows, for those who do not see it. */
+  /** Text alternative of the chart. */
   summary: string;
 }
 

@@ -4,12 +4,12 @@ export interface Bar {
 }
 
 const MINUTE_MS = 60_000;
-/** More bars than this cannot be told apart on a phone. */
+/** More bars than this cannot be distinguished on a phone. */
 const MOST_BARS = 90;
 
 /**
- * Puts in the minutes in which nothing happened; where there are too many minutes for the picture,
- * a bar is the average of several.
+ * Adds the minutes in which nothing happened. When there are too many minutes for the chart, a bar
+ * is the average of several.
  */
 export function byMinute(points: readonly Bar[]): Bar[] {
   const first = points[0];

@@ -3,9 +3,9 @@ import styles from './chart.module.css';
 import { Plot } from './plot.tsx';
 
 interface Props {
-  /** In the order of time. */
+  /** In chronological order. */
   points: readonly Bar[];
-  /** Drawn as a line that should not be passed. */
+  /** The limit of the value, drawn as a line. */
   limit?: number;
   summary: string;
 }

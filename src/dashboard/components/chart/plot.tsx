@@ -3,19 +3,19 @@ import { useLanguage } from '../../i18n/language.tsx';
 import styles from './chart.module.css';
 
 interface Props {
-  /** What the picture shows, for those who do not see it. */
+  /** Text alternative of the chart. */
   summary: string;
-  /** The largest value, written at its top. */
+  /** The largest value, shown at the top. */
   most: number;
-  /** In the units in which the picture is drawn; it is always 100 high. */
+  /** In drawing units; the height is always 100. */
   width: number;
-  /** When it begins and ends, as far as that is written below. */
+  /** Start and end, if they are shown below. */
   from: string | undefined;
   to: string | undefined;
   children: ReactNode;
 }
 
-/** What every picture of values over time has around it. */
+/** The frame of every chart over time. */
 export function Plot({ summary, most, width, from, to, children }: Props) {
   const { format } = useLanguage();
   return (

@@ -8,7 +8,7 @@ type Counts = Readonly<Record<Outcome, number>>;
 
 export const present = (counts: Counts) => OUTCOMES.filter((outcome) => counts[outcome] > 0);
 
-/** All rows as one bar, divided by what became of them. */
+/** All rows as one bar, divided by outcome. */
 export function OutcomeBar({ counts, small = false }: { counts: Counts; small?: boolean }) {
   const { outcome: terms } = useTexts(outcomeTexts);
   const { outcomeBar: bar } = useTexts(commonTexts);
@@ -34,7 +34,7 @@ export function OutcomeBar({ counts, small = false }: { counts: Counts; small?: 
 
 interface LegendProps {
   counts: Counts;
-  /** Makes a name a link, or whatever else. */
+  /** Wraps a name, for example in a link. */
   wrap?: (outcome: Outcome, name: string) => ReactNode;
 }
 
@@ -54,7 +54,7 @@ export function OutcomeLegend({ counts, wrap = (_, name) => name }: LegendProps)
   );
 }
 
-/** One outcome in words and colour. */
+/** One outcome as text and colour. */
 export function OutcomeMark({ outcome }: { outcome: Outcome }) {
   const { outcome: terms } = useTexts(outcomeTexts);
   return (

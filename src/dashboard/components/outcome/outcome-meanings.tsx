@@ -4,7 +4,7 @@ import { commonTexts, outcomeTexts } from '../../i18n/texts.ts';
 import styles from './outcome.module.css';
 import { OutcomeMark, present } from './outcome-bar.tsx';
 
-/** What the outcomes that occur mean, folded away until it is opened. */
+/** Explains the outcomes that occur; collapsed until it is opened. */
 export function OutcomeMeanings({ counts }: { counts: Readonly<Record<Outcome, number>> }) {
   const words = useTexts(commonTexts);
   const { outcome: terms } = useTexts(outcomeTexts);

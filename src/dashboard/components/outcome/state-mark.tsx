@@ -3,7 +3,7 @@ import { useTexts } from '../../i18n/language.tsx';
 import { outcomeTexts } from '../../i18n/texts.ts';
 import styles from './outcome.module.css';
 
-/** The state of an import in words and colour. */
+/** The state of an import as text and colour. */
 export function StateMark({ state }: { state: ImportState }) {
   const { state: terms } = useTexts(outcomeTexts);
   return (

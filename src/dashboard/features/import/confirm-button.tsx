@@ -7,12 +7,12 @@ import { importTexts } from '../../i18n/texts.ts';
 interface Props {
   label: string;
   question: string;
-  /** What the button says that does it. */
+  /** Label of the button that confirms. */
   yes: string;
   onConfirm: () => void;
 }
 
-/** A button that asks before it does what cannot be undone. */
+/** A button that requires confirmation, for an action that cannot be undone. */
 export function ConfirmButton({ label, question, yes, onConfirm }: Props) {
   const words = useTexts(importTexts);
   const [isConfirming, setConfirming] = useState(false);
@@ -22,7 +22,7 @@ export function ConfirmButton({ label, question, yes, onConfirm }: Props) {
       <Button variant="default" onClick={() => setConfirming(true)}>
         {label}
       </Button>
-      {/* In parts, for the whole one brings a second banner for screen readers. */}
+      {/* In parts, because the complete Modal adds a second banner for screen readers. */}
       <Modal.Root opened={isConfirming} onClose={close}>
         <Modal.Overlay />
         <Modal.Content aria-label={label}>

@@ -8,7 +8,7 @@ import { isReviewed } from './before-start.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { useAct } from './use-act.ts';
 
-/** Pause, go on, cancel: whatever the state allows. */
+/** Pause, resume and cancel, as the state allows. */
 export function Controls({ it }: { it: Import }) {
   const words = useTexts(importTexts);
   const acting = useAct(it.id);

@@ -2,11 +2,11 @@ import { MAX_ID } from '../../../domain/pairs/ids.ts';
 import { OUTCOMES } from '../../../domain/pairs/outcome.ts';
 import { isReason } from '../../i18n/in-words.ts';
 
-/** What the pairs can be filtered by, as the address and the API call it. */
+/** The filters of the pairs, named as in the address and the API. */
 export const FILTERS = ['outcome', 'reason', 'group_id', 'user_id'] as const;
 export type Filter = (typeof FILTERS)[number];
 
-/** Whether a group or a person can have it for a number. */
+/** Whether it can be the id of a group or a person. */
 export const isNumber = (text: string): boolean =>
   /^\d{1,10}$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_ID;
 
@@ -18,8 +18,8 @@ const CAN_BE: Readonly<Record<Filter, (text: string) => boolean>> = {
 };
 
 /**
- * @param get what somebody has typed or the address holds; null or empty where it holds nothing
- * @returns the filters that no pair can ever have
+ * @param get returns the typed text or the value in the address; null or empty when there is none
+ * @returns the filters with a value that no pair can have
  */
 export const wrongFilters = (get: (name: Filter) => string | null): Filter[] =>
   FILTERS.filter((name) => {

@@ -15,12 +15,12 @@ import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { outcomeTexts, pairTexts, reviewTexts } from '../../i18n/texts.ts';
 
 const PAGE = 50;
-/** Duplicates and rejects belong to no group. */
+/** Duplicates and rejects are not counted per group. */
 const SHOWN: readonly Outcome[] = OUTCOMES.filter(
   (one) => one !== 'duplicate' && one !== 'rejected',
 );
 
-/** What became of each group's people. */
+/** Outcomes per group. */
 export function GroupsView({ it }: { it: Import }) {
   const words = useTexts(pairTexts);
   const { outcome: terms } = useTexts(outcomeTexts);

@@ -19,7 +19,7 @@ interface Props {
   canTry: boolean;
 }
 
-/** On an import: why nothing goes out, what to do about it, and a way to try at once. */
+/** Notice of an import: why nothing is sent, what to do about it, and a button to try at once. */
 export function HoldNotice({ id, hold, canTry }: Props) {
   const isAdmin = useIsAdmin();
   const words = useTexts(importTexts);
@@ -49,7 +49,7 @@ export function HoldAlert({ hold, children }: { hold: HoldView; children?: React
         <p>
           {hold.code}: {hold.description}
         </p>
-        {/* It changes with each try, and not all of the alert should be read out again. */}
+        {/* Changes with each try, and the whole alert should not be read out again. */}
         <p aria-live="off">
           {words.holdTries(hold.tries)}
           {hold.isTried

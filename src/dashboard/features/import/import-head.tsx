@@ -12,10 +12,10 @@ import { isBeforeStart } from './before-start.ts';
 import { Controls } from './controls.tsx';
 import styles from './import.module.css';
 
-/** There is still something to be told of. */
+/** States with further notifications. */
 const MOVES: readonly string[] = ['running', 'held', 'pausing', 'paused', 'cancelling'];
 
-/** Which file, in which state, what can be done, and what else there is to see of it. */
+/** The file, the state, the controls and the views of an import. */
 export function ImportHead({ it, view }: { it: Import; view: string }) {
   const words = useTexts(importTexts);
   const isAdmin = useIsAdmin();
@@ -24,7 +24,7 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
     <>
       <div className={layout.head}>
         <div className={styles.title}>
-          {/* With the start, the button that had the focus goes, and another page comes. */}
+          {/* At the start, the focused button disappears and another page is shown. */}
           <PageTitle key={String(isNew)} title={it.fileName}>
             <FileName name={it.fileName} />
           </PageTitle>

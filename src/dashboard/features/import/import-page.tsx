@@ -19,10 +19,10 @@ import { useReplacement } from './use-replacement.ts';
 
 const VIEWS = { '': ProgressView, pairs: PairsView, groups: GroupsView, history: HistoryView };
 
-/** One import: before its start what to look over, after it what happens and what came of it. */
+/** One import: before its start the review, after it the progress and the results. */
 export function ImportPage({ id, view }: { id: number; view: string }) {
-  // An import that takes the place of another appears without the page being built anew, so that
-  // whoever changed something keeps their place.
+  // An import that replaces another one appears without rebuilding the page, so that the user keeps
+  // their place.
   const query = useQuery({ ...importQuery(id), placeholderData: keepPreviousData });
   const [, navigate] = useLocation();
   const replacement = useReplacement(id, query.error);

@@ -12,12 +12,12 @@ import { outcomeTexts, pairTexts } from '../../i18n/texts.ts';
 import { type Filter, wrongFilters } from './filters.ts';
 import styles from './import.module.css';
 
-/** Which pairs are shown; choices act at once, numbers when they are sent off. */
+/** The filters of the pairs. Choices apply at once, numbers when they are submitted. */
 export function PairFilters({ it }: { it: Import }) {
   const words = useTexts(pairTexts);
   const { outcome: terms } = useTexts(outcomeTexts);
   const { get, go } = useAddress();
-  // A refusal is about what was typed on this address.
+  // An error applies to what was typed on this address.
   const at = useSearch();
   const [refused, setRefused] = useState<{ at: string; names: readonly Filter[] }>();
   const wrong = [...(refused?.at === at ? refused.names : []), ...wrongFilters(get)];
@@ -39,7 +39,7 @@ export function PairFilters({ it }: { it: Import }) {
     form.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
   };
   return (
-    // What the browser would say of a field is in its own language.
+    // The browser's own messages would be in another language.
     <form className={styles.filters} onSubmit={submit} noValidate>
       <NativeSelect
         label={words.outcome}
@@ -87,7 +87,7 @@ export function PairFilters({ it }: { it: Import }) {
   );
 }
 
-/** @returns the reasons that pairs of the outcome have, and the one chosen also where none has it */
+/** @returns the reasons of pairs with the outcome, and the chosen one even if no pair has it */
 function useReasons(it: Import, outcome: string, chosen: string) {
   const { language } = useLanguage();
   const found = it.tallies.flatMap((tally) =>

@@ -14,9 +14,9 @@ type PairRecord = z.infer<typeof PairRecordSchema>;
 interface Props<Pair extends PairRecord> {
   label: string;
   pairs: readonly Pair[];
-  /** A first column of its own. */
+  /** An additional first column. */
   extra?: Pick<Column<Pair>, 'head' | 'label' | 'of'>;
-  /** The address by which the file names the person, where it is known. */
+  /** E-mail address of the person in the file, if it is known. */
   emailOf?: (pair: Pair) => string | null;
 }
 

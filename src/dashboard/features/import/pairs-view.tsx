@@ -15,7 +15,7 @@ import { PairTable } from './pair-table.tsx';
 
 const PAGE = 50;
 
-/** The pairs, duplicates and rejects, one page at a time; what is shown stands in the address. */
+/** The pairs, duplicates and rejects, one page at a time; filters and position are in the address. */
 export function PairsView({ it }: { it: Import }) {
   const words = useTexts(pairTexts);
   const { get } = useAddress();
@@ -56,7 +56,10 @@ function Found({ it }: { it: Import }) {
   );
 }
 
-/** Somebody has changed the address by hand; what is wrong with it stands at the filters. */
+/**
+ * Shown for an address with invalid filters, for example after a manual change; the filters show
+ * the errors.
+ */
 function WrongAddress({ filters }: { filters: readonly Filter[] }) {
   const words = useTexts(pairTexts);
   const { href } = useAddress();

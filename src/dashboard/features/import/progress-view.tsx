@@ -16,7 +16,7 @@ import { RateChart } from './rate-chart.tsx';
 import { Reasons } from './reasons.tsx';
 import { WaitingGroupsNotice } from './waiting-groups-notice.tsx';
 
-/** What happens now, how far it is, how fast, and what came of it so far. */
+/** What happens now, the progress, the rate, and the results so far. */
 export function ProgressView({ it }: { it: Import }) {
   const words = useTexts(importTexts);
   const { format, language } = useLanguage();
@@ -32,10 +32,10 @@ export function ProgressView({ it }: { it: Import }) {
         title={words.doneOf(
           format.number(done),
           format.number(it.pairs),
-          // 99.9 % is not all.
+          // 99.9 % must not be shown as 100 %.
           format.percent(share < 1 ? Math.min(share, 0.99) : 1),
         )}
-        aside={<DownloadLink href={resultsAddress(it.id)}>{words.downloadAll}</DownloadLink>}
+        extra={<DownloadLink href={resultsAddress(it.id)}>{words.downloadAll}</DownloadLink>}
       >
         <p className={styles.now}>
           <Now it={it} />
@@ -54,7 +54,7 @@ export function ProgressView({ it }: { it: Import }) {
           </p>
         )}
       </Section>
-      {/* While it runs one looks at the pace, afterwards at what is left to do. */}
+      {/* While it runs, the rate comes first, afterwards what is left to do. */}
       {isOver ? <Reasons it={it} /> : <RateChart id={it.id} />}
       {isOver ? <RateChart id={it.id} /> : <Reasons it={it} />}
       {it.message && (

@@ -8,7 +8,7 @@ import { Section } from '../../components/section.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
 
-/** How fast invitations went out over time. */
+/** Invitations per minute over time. */
 export function RateChart({ id }: { id: number }) {
   const words = useTexts(importTexts);
   const { format } = useLanguage();

@@ -19,13 +19,13 @@ import { useAct } from './use-act.ts';
 
 type Tally = z.infer<typeof TallySchema>;
 
-/** Why the rows ended as they did, what to do about it, and the buttons to do it. */
+/** The outcomes with their reasons, what to do about them, and the buttons to do it. */
 export function Reasons({ it }: { it: Import }) {
   const words = useTexts(importTexts);
   const { format } = useLanguage();
   const isAdmin = useIsAdmin();
   const acting = useAct(it.id);
-  // What somebody can do something about comes first.
+  // Reasons with a remedy come first.
   const settled = it.tallies
     .filter(({ outcome }) => outcome !== 'pending')
     .toSorted((a, b) => Number(b.remedy !== null) - Number(a.remedy !== null));
@@ -36,7 +36,7 @@ export function Reasons({ it }: { it: Import }) {
   return (
     <Section
       title={words.reasonsTitle}
-      aside={
+      extra={
         canRetry &&
         retryable.length > 1 && (
           <Button size="xs" loading={acting.isPending} onClick={() => acting.mutate({})}>
@@ -76,7 +76,7 @@ function Reason({ id, tally, children }: Props) {
   const words = useTexts(importTexts);
   const { format, language } = useLanguage();
   const { meaning, remedy } = reasonInWords(tally, language);
-  // Duplicates have a reason each, one for every line that they repeat.
+  // Duplicates have a separate reason for every repeated line.
   const reason = tally.outcome === 'duplicate' ? null : tally.reason;
   const which = { outcome: tally.outcome, reason };
   return (

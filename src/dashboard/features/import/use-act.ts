@@ -8,17 +8,17 @@ import {
   retry,
 } from '../../api/imports-api.ts';
 
-/** Gives an order about an import and shows at once what came of it. */
+/** Runs an action on an import and shows its result at once. */
 export function useAct(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (order: Action | RetryOrder) =>
-      typeof order === 'string' ? act(id, order) : retry(id, order),
+    mutationFn: (action: Action | RetryOrder) =>
+      typeof action === 'string' ? act(id, action) : retry(id, action),
     onSuccess: (it) => client.setQueryData(importQuery(id).queryKey, it),
-    // When it was refused, the state is not what is shown.
+    // After a refusal, the shown state is outdated.
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: importKey(id) });
-      // The button that was pressed is gone, and the keyboard must not begin from nowhere.
+      // The pressed button is gone, and keyboard users must not lose their place.
       if (document.activeElement === document.body) {
         document.querySelector('h1')?.focus({ preventScroll: true });
       }

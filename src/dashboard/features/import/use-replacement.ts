@@ -3,8 +3,8 @@ import { isApiError } from '../../api/api-error.ts';
 import { replacementKey } from '../../api/imports-api.ts';
 
 /**
- * @param error what the server has answered when it was asked for the import
- * @returns the import that has taken this one's place, now or long ago, or null
+ * @param error error of the request for the import
+ * @returns the id of the import that has replaced this one, now or earlier; null when there is none
  */
 export function useReplacement(id: number, error: Error | null): number | null {
   const { data } = useQuery<number | null>({

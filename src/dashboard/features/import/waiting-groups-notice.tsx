@@ -5,12 +5,15 @@ import { useHasOccurred } from '../../components/use-has-occurred.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
 
-/** On an import: which groups the portal answers with an error about, and when they are tried again. */
+/**
+ * Notice of an import: the groups for which the portal returns an error, and when they are tried
+ * again.
+ */
 export function WaitingGroupsNotice({ groups }: { groups: WaitingGroups }) {
   const words = useTexts(importTexts);
   return (
     <Alert color="yellow" title={words.waitingGroupsTitle(groups.count)}>
-      {/* It changes with each try, and need not be read out again. */}
+      {/* Changes with each try, and need not be read out again. */}
       <div className={layout.stack} aria-live="off">
         {groups.first.map((group) => (
           <Group key={`${group.step} ${group.id}`} group={group} />

@@ -11,7 +11,7 @@ import { loginTexts } from '../../i18n/texts.ts';
 import styles from './login.module.css';
 
 interface Props {
-  /** Somebody was at it already, and has to log in once more. */
+  /** The user was logged in before, and the session has ended. */
   hasEnded: boolean;
 }
 
@@ -32,7 +32,7 @@ export function LoginPage({ hasEnded }: Props) {
   };
   return (
     <main className={styles.page}>
-      {/* What the browser would say of a field is in its own language. */}
+      {/* The browser's own messages would be in another language. */}
       <form className={styles.form} onSubmit={submit} noValidate>
         <PageTitle title={words.title} />
         <p role={hasEnded ? 'alert' : undefined}>{hasEnded ? words.ended : words.intro}</p>

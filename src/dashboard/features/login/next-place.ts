@@ -1,8 +1,9 @@
 /**
- * Where somebody wanted to go who had to log in first.
+ * The page to open after login.
  *
- * @param search of the address of the login, as the server makes it
- * @returns a place of ours; whoever writes another into the address leads nobody away
+ * @param search query of the login address, as the server creates it
+ * @returns a path on this server; any other address in the query is ignored, so that a link cannot
+ * lead elsewhere
  */
 export function nextPlace(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '/';

@@ -1,15 +1,18 @@
 import type { Import } from '../../../server/schemas/import-schema.ts';
 
-/** What is worth calling somebody back for who looks at something else. */
+/** Events that the browser notifies about. */
 export type PageEvent = 'finished' | 'held' | 'waiting';
 
-/** A wait of the portal's pace is normal; one this long is told, as to `NOTIFY_URL`. */
+/**
+ * A wait longer than this is reported, as to `NOTIFY_URL`, in milliseconds; shorter ones are
+ * normal.
+ */
 const LONG_MS = 5 * 60_000;
 
 /**
- * @param before what was last known of it
+ * @param before the last known state
  * @param at milliseconds since 1970
- * @returns what has become of an import meanwhile; undefined when it is nothing new
+ * @returns the event that happened between the two states; undefined when there is none
  */
 export function eventOf(before: Import, now: Import, at: number): PageEvent | undefined {
   if (now.state === before.state && now.waitingUntil === before.waitingUntil) return undefined;

@@ -1,18 +1,21 @@
 const KEPT = 'bulk-invite-notify';
 
-/** Why the browser shows nothing, where it does not. */
-export type ReservationRequest = 'on' | 'off' | 'denied' | 'insecure' | 'impossible';
+/** Whether the browser notifies, or why it does not. */
+export type NotifySetting = 'on' | 'off' | 'denied' | 'insecure' | 'impossible';
 
-/** @returns whether this browser notifies, as far as it was asked before */
-export function currentSetting(): ReservationRequest {
+/** @returns whether this browser notifies, without requesting permission */
+export function currentSetting(): NotifySetting {
   if (localStorage.getItem(KEPT) === null) return 'off';
   const possible = possibility();
   if (possible !== undefined) return possible;
   return Notification.permission === 'granted' ? 'on' : 'off';
 }
 
-/** Asks the browser, which asks the person when it never has; only for somebody's click. */
-export async function turnOn(): Promise<ReservationRequest> {
+/**
+ * Requests permission from the browser, which shows a prompt the first time. Call it only after a
+ * click.
+ */
+export async function turnOn(): Promise<NotifySetting> {
   const possible = possibility();
   if (possible !== undefined) return possible;
   const answer = await Notification.requestPermission();
@@ -21,12 +24,12 @@ export async function turnOn(): Promise<ReservationRequest> {
   return 'on';
 }
 
-export function turnOff(): ReservationRequest {
+export function turnOff(): NotifySetting {
   localStorage.removeItem(KEPT);
   return 'off';
 }
 
-function possibility(): ReservationRequest | undefined {
+function possibility(): NotifySetting | undefined {
   if (!window.isSecureContext) return 'insecure';
   if (!('Notification' in window)) return 'impossible';
   return Notification.permission === 'denied' ? 'denied' : undefined;

@@ -9,12 +9,12 @@ import { notifyTexts } from '../../i18n/texts.ts';
 import { eventOf, type PageEvent } from './page-event.ts';
 import { currentSetting } from './permission.ts';
 
-/** A tab out of sight holds no line to the server, it looks now and then. */
+/** Poll interval of a hidden tab, in milliseconds; a hidden tab keeps no connection to the server. */
 const POLL_MS = 5_000;
-/** The newest; who has more at work at once looks at the page anyhow. */
+/** Number of imports that are polled, the newest; users with more at once watch the page anyway. */
 const IMPORTS = 50;
 
-/** Notifies, while nobody sees the tab and if that is wished, of what becomes of imports. */
+/** Notifies about imports while the tab is hidden, if notifications are on. */
 export function useNotifier(): void {
   const client = useQueryClient();
   const show = useShow();
@@ -46,7 +46,7 @@ export function useNotifier(): void {
   }, [client, show]);
 }
 
-/** What whoever turned away has seen. */
+/** The imports as the page showed them last. */
 function seenIn(client: QueryClient): Map<number, Import> {
   const pages = client.getQueriesData<ImportPage>({ queryKey: ['imports'] });
   const shown = client.getQueriesData<Import>({
@@ -69,7 +69,7 @@ function useShow(): (event: PageEvent, it: Import) => void {
         waiting: () => words.until(it.waitingUntil === null ? '' : format.time(it.waitingUntil)),
       }[event]();
       try {
-        // Several tabs that tell the same show it once.
+        // Several tabs with the same notification show it once.
         const tag = `bulk-invite-${it.id}`;
         const shown = new Notification(words[event](it.fileName), { body, tag, lang: language });
         shown.addEventListener('click', () => {
@@ -78,7 +78,7 @@ function useShow(): (event: PageEvent, it: Import) => void {
           shown.close();
         });
       } catch {
-        // Browsers of telephones leave this to service workers.
+        // Mobile browsers allow this in service workers only.
       }
     },
     [words, format, language, navigate],

@@ -49,7 +49,7 @@ export function PeoplePage() {
   );
 }
 
-/** Whether a person can be found by it; nobody is looked for while it is empty. */
+/** Whether a text can identify a person; an empty one starts no search. */
 const canName = (who: string): boolean => who === '' || isNumber(who) || who.includes('@');
 
 function Found({ who, cursor }: { who: string; cursor: string | null }) {

@@ -7,7 +7,7 @@ import { problemInWords } from '../../i18n/in-words.ts';
 
 const SAYINGS: FindingTemplates = { ...machineFindingsRu, ...serviceFindingsRu };
 
-/** @returns what a check found and what to do, in the reader's language as far as there are words */
+/** @returns what a check found and what to do, in the user's language where a translation exists */
 export function findingInWords(
   { code, params, problem, found, remedy }: CheckResult,
   language: Language,

@@ -7,7 +7,7 @@ import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { portalTexts } from '../../i18n/texts.ts';
 import styles from './portal.module.css';
 
-/** Requests under way, what an invitation costs, and how many went out. */
+/** Requests in flight, the cost of an invitation, and the number of invitations. */
 export function PortalNow({ portal: { now, limits, history } }: { portal: Portal }) {
   const words = useTexts(portalTexts);
   const { format } = useLanguage();

@@ -15,7 +15,7 @@ import { PortalErrors } from './portal-errors.tsx';
 import { PortalNow } from './portal-now.tsx';
 import { SetUpCheck } from './set-up-check.tsx';
 
-/** What the portal allows, what of it is used, and whether it takes invitations at all. */
+/** The portal's limits, their use, and whether the portal is held. */
 export function PortalPage() {
   const words = useTexts(portalTexts);
   const portal = useQuery(portalQuery);

@@ -11,7 +11,7 @@ import { setUpTexts } from '../../i18n/texts.ts';
 import { findingInWords } from './finding-in-words.ts';
 import styles from './portal.module.css';
 
-/** Lets an administrator check what the program needs, and shows what was found. */
+/** Lets an administrator check the set-up of the program, and shows the results. */
 export function SetUpCheck() {
   const words = useTexts(setUpTexts);
   const checking = useMutation({ mutationFn: checkSetUp });

@@ -4,7 +4,7 @@ import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
 import styles from '../upload/upload.module.css';
 
-/** The file is read, or the portal asked: how far that is. */
+/** The progress of reading the file or of querying the portal. */
 export function Checking({ progress }: { progress: Progress }) {
   const words = useTexts(reviewTexts);
   const { format } = useLanguage();

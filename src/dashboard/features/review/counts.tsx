@@ -5,7 +5,7 @@ import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
 import styles from './review.module.css';
 
-/** What the rows come to, as a sum that a person can follow. */
+/** The pairs, duplicates and rejects in the rows, as a sum. */
 export function Counts({ counts }: { counts: Review['counts'] }) {
   const words = useTexts(reviewTexts);
   const { format } = useLanguage();
@@ -13,7 +13,7 @@ export function Counts({ counts }: { counts: Review['counts'] }) {
     (one) => [words.counts[one](counts[one]), counts[one]] as const,
   );
   return (
-    <Section title={words.countsTitle} aside={words.rows(counts.rows)}>
+    <Section title={words.countsTitle} extra={words.rows(counts.rows)}>
       <dl className={styles.sum}>
         {terms.map(([name, count], i) => (
           <Fragment key={name}>

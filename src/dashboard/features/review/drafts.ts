@@ -6,8 +6,8 @@ const listeners = new Set<() => void>();
 const keyOf = (id: number) => `${KEPT}${id}`;
 
 /**
- * An invitation text that somebody has begun and not saved. The tab keeps it, so that it is still
- * there after a reload, or when a session has ended and they have logged in again.
+ * An invitation text that was edited and not saved. The tab stores it, so that it survives a
+ * reload, or a new login after the session has ended.
  *
  * @returns null when there is none
  */
@@ -15,14 +15,14 @@ export function useDraft(id: number): string | null {
   return useSyncExternalStore(subscribe, () => sessionStorage.getItem(keyOf(id)));
 }
 
-/** @param text null takes it away */
+/** @param text null deletes the draft */
 export function keepDraft(id: number, text: string | null): void {
   if (text === null) sessionStorage.removeItem(keyOf(id));
   else sessionStorage.setItem(keyOf(id), text);
   for (const notify of listeners) notify();
 }
 
-/** Another import has taken the place of one, and what was begun there belongs to it. */
+/** Moves a draft to the import that replaces another one. */
 export function moveDraft(from: number, to: number): void {
   const text = sessionStorage.getItem(keyOf(from));
   if (from === to || text === null) return;
@@ -30,12 +30,12 @@ export function moveDraft(from: number, to: number): void {
   keepDraft(from, null);
 }
 
-/** A text was saved: unless somebody has typed on meanwhile, it is no draft any more. */
+/** Deletes the draft after a text was saved, unless it was edited meanwhile. */
 export function settleDraft(id: number, saved: string | null): void {
   if (sessionStorage.getItem(keyOf(id)) === (saved ?? '')) keepDraft(id, null);
 }
 
-/** Leaves nothing behind for whoever sits down there next. */
+/** Deletes all drafts, so that the next user of the computer does not see them. */
 export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith(KEPT)) sessionStorage.removeItem(key);

@@ -15,7 +15,7 @@ type Row = Review['firstRows'][number];
 
 const MOST = 5;
 
-/** The file's first rows, and what each column is read as. */
+/** The first rows of the file, and the meaning of each column. */
 export function FirstRows({ rows: known, format: read }: Props) {
   const words = useTexts(reviewTexts);
   const { format } = useLanguage();

@@ -12,7 +12,7 @@ import { otherColumn, otherText } from './reread-options.ts';
 import styles from './review.module.css';
 import { useIsRereading, useReread } from './use-reread.ts';
 
-/** What was detected; each of it can be said otherwise, and the file is read again. */
+/** The detected format. A change reads the file again. */
 export function FormatCard({ id, format }: { id: number; format: Format }) {
   const words = useTexts(reviewTexts);
   const isAdmin = useIsAdmin();
@@ -23,7 +23,7 @@ export function FormatCard({ id, format }: { id: number; format: Format }) {
     label: format.header?.[i] || words.column(i + 1),
   }));
   const none = { value: '', label: words.noColumn };
-  // Disabled while the file is read again, they would lose the focus.
+  // Not disabled while the file is read again, because they would lose the focus.
   const read = (how: Partial<Reread>) => {
     if (!isRereading) rereading.mutate(how);
   };

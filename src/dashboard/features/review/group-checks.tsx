@@ -11,10 +11,10 @@ import styles from './review.module.css';
 
 export type PortalCheck = z.infer<typeof PortalCheckSchema>;
 
-/** More would only hide what comes after them. */
+/** More groups would hide what comes after them. */
 const MOST = 12;
 
-/** Who would be invited where; groups with troubles first. */
+/** Planned invitations per group; groups with problems first. */
 export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['groups'] }) {
   const words = useTexts(reviewTexts);
   const { format } = useLanguage();
@@ -23,7 +23,7 @@ export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['g
   return (
     <Section
       title={words.groupsTitle(groups.count)}
-      aside={<Link href={`/imports/${id}/groups`}>{words.allGroups}</Link>}
+      extra={<Link href={`/imports/${id}/groups`}>{words.allGroups}</Link>}
     >
       {first.length < groups.count && (
         <p className={layout.dimmed}>{words.groupsOf(format.number(first.length), groups.count)}</p>

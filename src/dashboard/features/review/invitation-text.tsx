@@ -12,7 +12,7 @@ import { keepDraft, useDraft } from './drafts.ts';
 import { asShown } from './reread-options.ts';
 import { useIsRereading, useReread } from './use-reread.ts';
 
-/** What people will read, with its length. */
+/** The invitation text, with its length. */
 export function InvitationText({ it }: { it: Import }) {
   const words = useTexts(reviewTexts);
   const { format } = useLanguage();
@@ -23,7 +23,7 @@ export function InvitationText({ it }: { it: Import }) {
   const unsaved = useUnsavedText(it);
   const text = unsaved ?? savedText(it);
   const leaveButton = (act: () => void) => () => {
-    // The button goes away with what it does.
+    // The button disappears after its action.
     field.current?.focus();
     act();
   };
@@ -74,7 +74,7 @@ export function InvitationText({ it }: { it: Import }) {
   );
 }
 
-/** @returns the invitation text that is not saved, and would not be sent; null when there is none */
+/** @returns the unsaved invitation text, which would not be sent; null when there is none */
 export function useUnsavedText(it: Import): string | null {
   const isAdmin = useIsAdmin();
   const draft = useDraft(it.id);

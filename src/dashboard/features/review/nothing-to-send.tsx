@@ -9,7 +9,7 @@ import { reviewTexts } from '../../i18n/texts.ts';
 import { ConfirmButton } from '../import/confirm-button.tsx';
 import { useAct } from '../import/use-act.ts';
 
-/** In the place of the start, where no line of the file is an invitation. */
+/** Shown instead of the start when no row of the file is an invitation. */
 export function NothingToSend({ id }: { id: number }) {
   const words = useTexts(reviewTexts);
   const isAdmin = useIsAdmin();

@@ -4,7 +4,7 @@ import { reviewTexts } from '../../i18n/texts.ts';
 import type { PortalCheck } from './group-checks.tsx';
 import styles from './review.module.css';
 
-/** People of the file whom the portal does not list, or who have left. */
+/** People of the file that the portal does not list, and those who have left. */
 export function PeopleNoted({ check }: { check: PortalCheck }) {
   const words = useTexts(reviewTexts);
   const { missing, dismissed, notShown } = check;

@@ -9,14 +9,14 @@ import { reviewTexts } from '../../i18n/texts.ts';
 
 interface Props {
   count: number;
-  /** There is nothing but lines that cannot be read. */
+  /** Whether the file contains no pair at all. */
   areAll: boolean;
   rejects: Review['rejects'];
 }
 
 const MOST = 10;
 
-/** Lines that cannot be pairs, and why. */
+/** Rejected rows, and why they were rejected. */
 export function Rejects({ count, areAll, rejects }: Props) {
   const words = useTexts(reviewTexts);
   const { format, language } = useLanguage();
@@ -24,7 +24,7 @@ export function Rejects({ count, areAll, rejects }: Props) {
   return (
     <Section
       title={words.rejectsTitle(count)}
-      aside={<DownloadLink href={rejects.csv}>{words.rejectsCsv}</DownloadLink>}
+      extra={<DownloadLink href={rejects.csv}>{words.rejectsCsv}</DownloadLink>}
     >
       <p className={layout.dimmed}>{areAll ? words.rejectsAll : words.rejectsRest}</p>
       <DataTable

@@ -6,7 +6,7 @@ export type Role = keyof Format['columns'];
 
 const FIELDS = { group: 'groupColumn', user: 'userColumn', message: 'messageColumn' } as const;
 
-/** What a person said before: the rest is detected anew when the file is read again. */
+/** The options that the user set before; the rest is detected again when the file is read again. */
 function givenIn({ encoding, encodingBy, delimiter, delimiterBy, messageOff }: Format): How {
   return {
     ...(encodingBy === 'given' && { encoding }),
@@ -15,13 +15,14 @@ function givenIn({ encoding, encodingBy, delimiter, delimiterBy, messageOff }: F
   };
 }
 
-/** All of it as it was understood. */
+/** All options as the file was read. */
 export function asShown({ encoding, delimiter, columns, isResults, messageOff }: Format): How {
   const { group, user, message } = columns;
   return {
     encoding,
     delimiter,
-    // Results of an earlier import are known by their header as long as nobody names columns.
+    // A results file of an earlier import is recognized by its header only when no columns are
+    // named.
     ...(!isResults && {
       groupColumn: String(group.number),
       userColumn: String(user.number),
@@ -31,16 +32,17 @@ export function asShown({ encoding, delimiter, columns, isResults, messageOff }:
   };
 }
 
-/** In other letters, or divided otherwise, the columns may have other names and places. */
+/** With another encoding or delimiter, the columns can have other names and positions. */
 export const otherText = (format: Format, change: Pick<How, 'encoding' | 'delimiter'>): How => ({
   ...givenIn(format),
   ...change,
 });
 
 /**
- * A column that was used for something else changes places with the one that it replaces.
+ * The options to use another column for a role. A column that is in use for another role is
+ * swapped.
  *
- * @param number none when it is empty
+ * @param number empty for none
  */
 export function otherColumn(format: Format, role: Role, number: string): How {
   const before = format.columns[role];

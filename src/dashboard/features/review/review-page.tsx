@@ -18,15 +18,15 @@ import { PeopleNoted } from './people-noted.tsx';
 import { Rejects } from './rejects.tsx';
 import { Start } from './start.tsx';
 
-/** What a person should see before anything is sent. */
+/** Everything to review before anything is sent. */
 export function ReviewPage({ it }: { it: Import }) {
   const words = useTexts(reviewTexts);
   const { language } = useLanguage();
-  // The file itself can be looked over while the portal is still asked.
+  // The file itself can be reviewed while the portal is still being queried.
   const isRead = it.state === 'ready';
   const review = useQuery({ ...reviewQuery(it.id), enabled: isRead });
   const problem = importProblemInWords(it.problem, language);
-  // What was there stays while the file is read again, so that nobody loses their place in it.
+  // The previous content stays while the file is read again, so that the user keeps their place.
   const isComing = it.state === 'reading' && problem === null && review.data !== undefined;
   const isEmpty = isRead && it.outcomes.pending === 0;
   return (

@@ -16,7 +16,7 @@ interface Props {
   check: PortalCheck | null;
 }
 
-/** The last word before people are notified. */
+/** The last step before people are notified. */
 export function Start({ it, check }: Props) {
   const words = useTexts(reviewTexts);
   const isAdmin = useIsAdmin();

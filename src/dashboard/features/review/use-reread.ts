@@ -6,10 +6,10 @@ import { moveDraft, settleDraft } from './drafts.ts';
 
 const KEY = ['reread'];
 
-/** Whether a file is being read again; another order meanwhile would undo that one. */
+/** Whether a file is being read again; another change meanwhile would undo that one. */
 export const useIsRereading = (): boolean => useIsMutating({ mutationKey: KEY }) > 0;
 
-/** Reads the file in another way; what comes of it may be another import, with its own address. */
+/** Reads the file with other options; the result can be another import, with its own address. */
 export function useReread(id: number) {
   const client = useQueryClient();
   const [, navigate] = useLocation();
@@ -20,7 +20,7 @@ export function useReread(id: number) {
       moveDraft(id, it.id);
       if (message !== undefined) settleDraft(it.id, message);
       client.setQueryData(importQuery(it.id).queryKey, it);
-      // Whoever has gone elsewhere meanwhile stays there.
+      // A user who has left the page meanwhile stays there.
       const isHere = /^\/imports\/(\d+)/.exec(window.location.pathname)?.[1] === String(id);
       if (it.id !== id && isHere) navigate(`/imports/${it.id}`, { replace: true });
       await client.invalidateQueries({ queryKey: importKey(it.id) });

@@ -7,7 +7,7 @@ import { uploadTexts } from '../../i18n/texts.ts';
 import { sizeIn } from './file-size.ts';
 import styles from './upload.module.css';
 
-/** A file may be dropped here, or chosen with the button. */
+/** A file can be dropped here, or chosen with the button. */
 export function DropZone({ onFile }: { onFile: (file: File) => void }) {
   const words = useTexts(uploadTexts);
   const { language } = useLanguage();

@@ -18,7 +18,7 @@ interface Props {
   onFormat: (how: FormatOptions) => void;
 }
 
-/** For a file that could not be read as it is: the person says how. */
+/** Format options for a file that could not be read without them. */
 export function FormatForm({ fileName, onFormat }: Props) {
   const words = useTexts(uploadTexts);
   const { encoding, delimiter, delimiters, columns } = useTexts(reviewTexts);

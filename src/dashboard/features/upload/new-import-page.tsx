@@ -34,7 +34,7 @@ export function NewImportPage() {
   });
   useEffect(() => () => stop.current.abort(), []);
   const take = (file: File, how: FormatOptions = {}) => {
-    // What was wrong with another file is over.
+    // Clears the error of another file.
     sending.reset();
     setRefused(undefined);
     if (file.size === 0) return setRefused(words.empty);
@@ -75,7 +75,7 @@ export function NewImportPage() {
   );
 }
 
-/** What is no CSV at all stays unreadable, however it is read. */
+/** A file that is not a CSV stays unreadable with any options. */
 const mayBeReadOtherwise = (error: Error | null) =>
   isApiError(error, 'unreadable_file') &&
   error.problem?.code !== 'file_not_csv' &&
@@ -84,7 +84,7 @@ const mayBeReadOtherwise = (error: Error | null) =>
 function Sending({ file, sent, onStop }: { file: File; sent: number; onStop: () => void }) {
   const words = useTexts(uploadTexts);
   const { language } = useLanguage();
-  // What is sent includes what stands around the file.
+  // The bytes sent include the form around the file.
   const arrived = sent >= file.size;
   const bytes = (n: number) => sizeIn(language, Math.min(n, file.size));
   return (
