@@ -1,4 +1,4 @@
-import type { CodedText } from '../messages/phrases.ts';
+import type { CodedText } from '../domain/text/coded-text.ts';
 import {
   describeFinding,
   type FindingCode,

@@ -3,6 +3,7 @@ import type { GroupId, UserId } from '../domain/pairs/ids.ts';
 import type { Reference, References } from '../files/rows/references.ts';
 import { type IssueRow, type ListRow, type PairRow, rejectedRow } from '../files/rows/row.ts';
 import type { Row } from '../files/rows/rows.ts';
+import type { RowDetail } from '../messages/row-details.ts';
 import { describeAmbiguous, describeUnknown } from './unresolved.ts';
 
 /** What a row comes to: each entry ends in exactly one outcome. */
@@ -31,11 +32,13 @@ export function charactersOf(row: Row): number {
       return names + (row.message?.length ?? 0);
     }
     case 'reject':
-      return row.detail.length + row.groupCell.length + row.userCell.length;
+      return sizeOf(row.details) + row.groupCell.length + row.userCell.length;
     default:
       return row satisfies never;
   }
 }
+
+const sizeOf = (stored: object): number => JSON.stringify(stored).length;
 
 function charactersIn(part: Reference<number>): number {
   switch (part.kind) {
@@ -44,7 +47,7 @@ function charactersIn(part: Reference<number>): number {
     case 'name':
       return part.name.length;
     case 'wrong':
-      return part.text.length + part.detail.length;
+      return part.text.length + sizeOf(part.detail);
     default:
       return part satisfies never;
   }
@@ -86,8 +89,8 @@ export function* combinations(row: ListRow, names: Names): Generator<IngestEntry
       const wrong = [group, user].filter((part) => part.kind === 'wrong');
       const [first] = wrong;
       if (first === undefined) continue;
-      const detail = wrong.map((part) => part.detail).join('; ');
-      yield rejectedRow(line, first.reason, detail, group.text, user.text);
+      const details = wrong.map((part) => part.detail);
+      yield rejectedRow(line, first.reason, details, group.text, user.text);
     }
   }
 }
@@ -103,7 +106,7 @@ function groupsOf(
 
 type Resolved<Id> =
   | { kind: 'id'; id: Id; text: string }
-  | { kind: 'wrong'; reason: IssueRow['reason']; detail: string; text: string };
+  | { kind: 'wrong'; reason: IssueRow['reason']; detail: RowDetail; text: string };
 
 function resolved<Id extends number>(
   part: Reference<Id>,

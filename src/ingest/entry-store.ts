@@ -62,10 +62,11 @@ export class EntryStore implements Disposable {
       const at = this.#pairs.add(seq, line, entry.groupId, entry.userId);
       if (entry.message !== undefined) this.#addText(at, entry.message);
     } else {
-      this.#characters += entry.detail.length + entry.groupCell.length + entry.userCell.length;
+      const detail = JSON.stringify(entry.details);
+      this.#characters += detail.length + entry.groupCell.length + entry.userCell.length;
       this.#issues.push({
         ...{ import_id: this.#importId, seq, line, outcome: 'rejected', reason: entry.reason },
-        ...{ detail: entry.detail, group_cell: entry.groupCell, user_cell: entry.userCell },
+        ...{ detail, group_cell: entry.groupCell, user_cell: entry.userCell },
       });
     }
     return (

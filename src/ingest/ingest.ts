@@ -16,7 +16,7 @@ import {
 import { IngestLeaseLost } from '../ledger/imports/ingest-lease-lost.ts';
 import { deleteUnread } from '../ledger/imports/remove-import.ts';
 import { readPending } from '../ledger/tallies/tallies.ts';
-import { auditDetails } from '../messages/audit-details.ts';
+import { auditDetail } from '../messages/audit-details.ts';
 import { type StoreOptions, storeRows } from './store-rows.ts';
 
 /** A batch takes so many, and a command invites into one group. */
@@ -119,8 +119,8 @@ export async function fillImport(
     const { rows, pairs } = read;
     const detail =
       pairs === rows
-        ? auditDetails.say('rows', { file: fileName, rows })
-        : auditDetails.say('rows_and_pairs', { file: fileName, rows, pairs });
+        ? auditDetail('rows', { file: fileName, rows })
+        : auditDetail('rows_and_pairs', { file: fileName, rows, pairs });
     const actor = options.actor ?? 'cli';
     await recordAudit(tx, { importId, actor, action: 'import', detail });
     await options.onRead?.(tx);

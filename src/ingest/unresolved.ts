@@ -1,6 +1,6 @@
 import type { Candidate, Lookup } from '../domain/pairs/directory.ts';
 import { quoteCell } from '../files/rows/cell.ts';
-import { rowDetails } from '../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../messages/row-details.ts';
 
 const SHOWN_CANDIDATES = 5;
 
@@ -9,14 +9,14 @@ export function describeUnknown(
   of: 'group' | 'email',
   text: string,
   { similar: alike = [] }: Extract<Lookup<number>, { kind: 'unknown' }>,
-): string {
+): RowDetail {
   const name = quoteCell(text);
-  if (of === 'email') return rowDetails.say('email_unknown', { email: name });
-  if (alike.length === 0) return rowDetails.say('group_unknown', { name });
+  if (of === 'email') return rowDetail('email_unknown', { email: name });
+  if (alike.length === 0) return rowDetail('group_unknown', { name });
   const { shown: similar, more } = list(alike);
   return more > 0
-    ? rowDetails.say('group_unknown_like_many', { name, similar, more })
-    : rowDetails.say('group_unknown_like', { name, similar });
+    ? rowDetail('group_unknown_like_many', { name, similar, more })
+    : rowDetail('group_unknown_like', { name, similar });
 }
 
 /** Why a name does not tell whom or what it means, in words. */
@@ -24,25 +24,25 @@ export function describeAmbiguous(
   of: 'group' | 'email',
   text: string,
   candidates: readonly Candidate<number>[],
-): string {
+): RowDetail {
   const name = quoteCell(text);
   const count = candidates.length;
   const { shown, more } = list(candidates);
   if (of === 'group') {
     return more > 0
-      ? rowDetails.say('group_ambiguous_many', { count, name, groups: shown, more })
-      : rowDetails.say('group_ambiguous', { count, name, groups: shown });
+      ? rowDetail('group_ambiguous_many', { count, name, groups: shown, more })
+      : rowDetail('group_ambiguous', { count, name, groups: shown });
   }
   const people = { count, email: name, people: shown };
   const dismissed = dismissedOf(candidates);
   if (dismissed !== '') {
     return more > 0
-      ? rowDetails.say('email_ambiguous_dismissed_many', { ...people, more, dismissed })
-      : rowDetails.say('email_ambiguous_dismissed', { ...people, dismissed });
+      ? rowDetail('email_ambiguous_dismissed_many', { ...people, more, dismissed })
+      : rowDetail('email_ambiguous_dismissed', { ...people, dismissed });
   }
   return more > 0
-    ? rowDetails.say('email_ambiguous_many', { ...people, more })
-    : rowDetails.say('email_ambiguous', people);
+    ? rowDetail('email_ambiguous_many', { ...people, more })
+    : rowDetail('email_ambiguous', people);
 }
 
 /** @returns the ids of the dismissed among those who are shown */

@@ -9,7 +9,7 @@ import { recordAudit } from '../ledger/imports/audit.ts';
 import { changeImport } from '../ledger/imports/change-import.ts';
 import { changeState } from '../ledger/imports/import-state.ts';
 import { findImport } from '../ledger/imports/import-store.ts';
-import { auditDetails } from '../messages/audit-details.ts';
+import { auditDetail } from '../messages/audit-details.ts';
 
 /** What became of a person's order. */
 export type LifecycleResult =
@@ -146,7 +146,7 @@ async function order(
     const pairs = await act(tx);
     const now = (await findImport(tx, id))?.state ?? state;
     if (pairs === undefined) return { ok: false, state: now };
-    const detail = pairs > 0 ? { detail: auditDetails.say('pairs', { pairs }) } : {};
+    const detail = pairs > 0 ? { detail: auditDetail('pairs', { pairs }) } : {};
     await recordAudit(tx, { importId: id, actor, action, ...detail });
     return { ok: true, state: now, pairs };
   });

@@ -7,6 +7,7 @@ import {
   takeProbe,
 } from '../ledger/delivery/holds.ts';
 import { recordAudit } from '../ledger/imports/audit.ts';
+import { auditDetail } from '../messages/audit-details.ts';
 import { describeFailure, NO_ANSWER, type PortalFailure } from '../portal/http/failure.ts';
 import { remedyFor } from '../portal/http/remedy.ts';
 import { answersAnything } from '../portal/http/silence.ts';
@@ -159,7 +160,7 @@ async function holdPortal(
   const hold = { code, description, remedy, notifyInMs: PASSING_MS };
   if (await putOnHold(db, portal, hold, pause(context), probe)) {
     log.warn({ portal, code, remedy }, `portal held: ${describeFailure(failure)}`);
-    const detail = describeFailure(failure);
+    const detail = auditDetail('hold', { error: failure.code, description: failure.description });
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });
   }
   return { kind: 'held', code };

@@ -3,7 +3,8 @@ import type { Db } from '../ledger/db/schema.ts';
 import { countAttempt } from '../ledger/delivery/count-attempt.ts';
 import { endGroupWaits, noteGroupFailures } from '../ledger/delivery/group-waits.ts';
 import { noteFailure } from '../ledger/pairs/pair-queries.ts';
-import { describeFailure, isPortals, type PortalFailure } from '../portal/http/failure.ts';
+import { isPortals, type PortalFailure } from '../portal/http/failure.ts';
+import { failureDetail } from './failure-detail.ts';
 import { countsAsAttempt, holdsUpGroup } from './failure-policy.ts';
 import { type OwnedChunk, type PipelineContext, pauseAfter } from './pipeline-context.ts';
 
@@ -31,7 +32,7 @@ export async function recordRetry(
     importId,
     waiting
       .filter(({ failure }) => isPortals(failure))
-      .map(({ seq, failure }) => ({ seq, detail: describeFailure(failure) })),
+      .map(({ seq, failure }) => ({ seq, detail: failureDetail(failure) })),
   );
   const counted = waiting.filter(({ failure }) => countsAsAttempt(failure));
   await countAttempt(

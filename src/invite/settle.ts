@@ -16,9 +16,11 @@ import {
 } from '../ledger/delivery/sent-pairs.ts';
 import { changeImport } from '../ledger/imports/change-import.ts';
 import { noteFailure } from '../ledger/pairs/pair-queries.ts';
+import type { RowDetail } from '../messages/row-details.ts';
 import type { CallResult } from '../portal/http/batch.ts';
-import { describeFailure, isPortals, type PortalFailure } from '../portal/http/failure.ts';
+import { isPortals, type PortalFailure } from '../portal/http/failure.ts';
 import { readInvited } from '../portal/methods/invite.ts';
+import { failureDetail } from './failure-detail.ts';
 import { consequencesOf } from './failure-policy.ts';
 import { type OwnedChunk, type PipelineContext, pauseAfter } from './pipeline-context.ts';
 import type { SentRequest } from './send.ts';
@@ -114,7 +116,7 @@ export async function settle(
     const seqs = (kind: PairResult['kind']) =>
       pairResults.filter(([, pairResult]) => pairResult.kind === kind).map(([{ seq }]) => seq);
     const settlements: Settlement[] = [];
-    const failures: { seq: number; detail: string }[] = [];
+    const failures: { seq: number; detail: RowDetail }[] = [];
     const failed = new Map<GroupId, PortalFailure>();
     const answered = new Set<GroupId>();
     for (const [{ seq, attempts, groupId }, pairResult] of pairResults) {
@@ -123,10 +125,13 @@ export async function settle(
         answered.add(groupId);
       if (pairResult.kind === 'settled') settlements.push({ seq, verdict: pairResult.verdict });
       if (!('failure' in pairResult)) continue;
-      const detail = describeFailure(pairResult.failure);
+      const detail = failureDetail(pairResult.failure);
       if (isPortals(pairResult.failure)) failures.push({ seq, detail });
       if (pairResult.kind === 'failed' && attempts >= maxAttempts) {
-        settlements.push({ seq, verdict: { outcome: 'failed', reason: 'portal_error', detail } });
+        settlements.push({
+          seq,
+          verdict: { outcome: 'failed', reason: 'portal_error', details: [detail] },
+        });
       }
     }
     const unmarked = pairResults.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);

@@ -1,4 +1,4 @@
-import { type Params, Phrases } from './phrases.ts';
+import type { Params } from './templates.ts';
 
 /** What may be wrong with a field of a request, as it goes on after the field's name. */
 export const FIELD_FAULTS = {
@@ -22,5 +22,3 @@ export const FIELD_FAULTS = {
 
 export type FieldFaultCode = keyof typeof FIELD_FAULTS;
 export type FieldFaultParams<Code extends FieldFaultCode> = Params<(typeof FIELD_FAULTS)[Code]>;
-
-export const fieldFaults = new Phrases(FIELD_FAULTS);

@@ -1,4 +1,5 @@
-import type { CodedText, Params } from './phrases.ts';
+import type { CodedText } from '../domain/text/coded-text.ts';
+import type { Params } from './templates.ts';
 
 /** How each of a closed set of sentences is said, by its code. */
 export type Templates<Table extends Readonly<Record<string, string>>> = {

@@ -10,6 +10,7 @@ import type { References } from '../../src/files/rows/references.ts';
 import { readRows } from '../../src/files/rows/rows.ts';
 import { ENCODINGS, type Encoding } from '../../src/files/text/encoding.ts';
 import { gunzipped } from '../../src/files/text/gunzip.ts';
+import { describeDetails } from '../../src/messages/row-details.ts';
 import { runs } from '../support/vitest/properties.ts';
 import { all, chunked } from './source.ts';
 
@@ -120,7 +121,8 @@ describe('any table of pairs', () => {
         const found = rows.map((row) => {
           if (row.kind === 'pair')
             return `${row.line} ${row.groupId} ${row.userId} ${row.message ?? ''}`;
-          if (row.kind === 'reject') return `${row.line} ${row.reason} ${row.detail}`;
+          if (row.kind === 'reject')
+            return `${row.line} ${row.reason} ${describeDetails(row.details)}`;
           return `${row.line} ${listed(row.groups)} ${listed(row.users)} ${row.message ?? ''}`;
         });
         expect(found).toEqual(expected);

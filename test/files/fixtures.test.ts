@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/files/rows/rows.ts';
+import { describeDetails } from '../../src/messages/row-details.ts';
 import { rowsOf } from './source.ts';
 
 async function pairResults(name: string): Promise<Record<number, string>> {
@@ -13,7 +14,7 @@ const pairResult = (row: Row): string =>
   row.kind === 'pair'
     ? `${row.groupId} ${row.userId}${row.message === undefined ? '' : ` ${row.message}`}`
     : row.kind === 'reject'
-      ? `${row.reason}: ${row.detail}`
+      ? `${row.reason}: ${describeDetails(row.details)}`
       : `${names(row.groups)} ${names(row.users)}`;
 
 const names = ({ parts }: { parts: readonly object[] }): string =>

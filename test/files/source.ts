@@ -1,6 +1,7 @@
 import { detectFormat, type GivenFormat } from '../../src/files/csv/detect-format.ts';
 import { RecordReader } from '../../src/files/csv/records.ts';
 import { type Row, readRows } from '../../src/files/rows/rows.ts';
+import { describeDetails } from '../../src/messages/row-details.ts';
 
 /** The bytes in chunks of the given sizes, round and round, each followed by an empty one. */
 export async function* chunked(
@@ -49,7 +50,10 @@ export function recordsOf(...pieces: string[]): Found[] {
   const readAll = () => {
     for (let batch = records.read(); batch.length > 0; batch = records.read()) {
       for (const record of batch) {
-        found.push([record.line, record.kind === 'record' ? record.cells : record.detail]);
+        found.push([
+          record.line,
+          record.kind === 'record' ? record.cells : (describeDetails([record.detail]) ?? ''),
+        ]);
       }
     }
   };

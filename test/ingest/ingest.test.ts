@@ -11,6 +11,7 @@ import { findImport } from '../../src/ledger/imports/import-store.ts';
 import { readSendable } from '../../src/ledger/pairs/pair-queries.ts';
 import { readRecords } from '../../src/ledger/results/read-records.ts';
 import { readTallies } from '../../src/ledger/tallies/tallies.ts';
+import { describeDetails } from '../../src/messages/row-details.ts';
 import { rowsOf } from '../files/source.ts';
 import { claimed, countsOf, PORTAL } from '../ledger/sample-pairs.ts';
 import { NOBODY, type TakeOptions, takeCsv } from '../support/ledger/take-csv.ts';
@@ -91,7 +92,11 @@ describe('ingest', () => {
       startedAt: null,
     });
     expect(await readAudit(db, id)).toMatchObject([
-      { actor: 'cli', action: 'import', detail: 'team.csv, 3 rows' },
+      {
+        actor: 'cli',
+        action: 'import',
+        detail: { code: 'rows', params: { file: 'team.csv', rows: 3 } },
+      },
     ]);
   });
 
@@ -166,11 +171,11 @@ describe('ingest', () => {
       'rejected/unknown_group': 1,
       'rejected/bad_user_id': 2,
     });
-    const details = [];
-    for await (const { line, detail } of readRecords(db, id, { reason: 'bad_user_id' })) {
-      details.push(`${line}: ${detail}`);
+    const found = [];
+    for await (const { line, details } of readRecords(db, id, { reason: 'bad_user_id' })) {
+      found.push(`${line}: ${describeDetails(details)}`);
     }
-    expect(details).toEqual([
+    expect(found).toEqual([
       "29: “0x7A” is not a user's id: an id is a whole number in the digits 0 to 9, nothing else; a person may also be named by an e-mail address",
       "30: “2147483648” is not a user's id: the largest is 2147483647",
     ]);

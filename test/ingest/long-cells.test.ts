@@ -4,6 +4,7 @@ import type { IngestEntry } from '../../src/ingest/entries.ts';
 import { EntryStore } from '../../src/ingest/entry-store.ts';
 import { createImport } from '../../src/ledger/imports/import-store.ts';
 import { acquireIngestLease } from '../../src/ledger/imports/ingest-lease.ts';
+import { rowDetail } from '../../src/messages/row-details.ts';
 import { SOURCE } from '../ledger/sample-pairs.ts';
 import { openTestLedger } from '../support/ledger/test-ledger.ts';
 
@@ -12,7 +13,14 @@ const pair = (line: number, message: string): IngestEntry => ({
 });
 
 const reject = (line: number, detail: string): IngestEntry => ({
-  ...{ kind: 'reject', line, reason: 'bad_row', detail, groupCell: '', userCell: '' },
+  ...{
+    kind: 'reject',
+    line,
+    reason: 'bad_row',
+    details: [rowDetail('verbatim', { text: detail })],
+    groupCell: '',
+    userCell: '',
+  },
 });
 
 /** @returns how many entries fit before it is time to store them */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { detailInWords } from '../../src/dashboard/i18n/in-words.ts';
 import type { Candidate } from '../../src/domain/pairs/directory.ts';
 import { describeAmbiguous } from '../../src/ingest/unresolved.ts';
-import { rowDetails } from '../../src/messages/row-details.ts';
+import { describeDetails } from '../../src/messages/row-details.ts';
 
 const person = (id: number, isDismissed = false): Candidate<number> => ({
   ...{ id, name: `Anna ${id}` },
@@ -29,6 +29,7 @@ test.each([
   ],
 ])('%#: who has one address is told, and who of them is dismissed', (people, en, ru) => {
   const detail = describeAmbiguous('email', 'a@b.c', people);
-  expect(detail).toMatch(en);
-  expect(detailInWords({ detail, details: rowDetails.read(detail) }, 'ru')).toMatch(ru);
+  const words = describeDetails([detail]);
+  expect(words).toMatch(en);
+  expect(detailInWords({ detail: words, details: [detail] }, 'ru')).toMatch(ru);
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verbatim } from '../../src/domain/text/coded-text.ts';
 import { cancelImport, pauseImport, retryImport } from '../../src/invite/import-lifecycle.ts';
 import { pack } from '../../src/invite/pack.ts';
 import { send } from '../../src/invite/send.ts';
@@ -14,7 +15,7 @@ import { crowd } from '../support/program-harness.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 
 const NEVER = new AbortController().signal;
-const FAILED = { outcome: 'failed', reason: 'portal_error', detail: 'X' } as const;
+const FAILED = { outcome: 'failed', reason: 'portal_error', details: [verbatim('X')] } as const;
 
 let pipeline: Pipeline;
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { countByOutcome } from '../../domain/pairs/outcome.ts';
 import { readGroupChecks } from '../../ledger/checks/group-checks.ts';
 import { readUserChecks } from '../../ledger/checks/user-checks.ts';
 import type { Db } from '../../ledger/db/schema.ts';
+import { describeDetails } from '../../messages/row-details.ts';
 import type { Findings } from './check-findings.ts';
 
 /**
@@ -25,8 +26,9 @@ export async function* checkJson(
     duplicates: counts.duplicate,
     rejects: {
       count: counts.rejected,
-      first: rejects.map(({ line, groupId, userId, reason, detail }) => ({
-        ...{ line, group: groupId, user: userId, reason, detail },
+      first: rejects.map(({ line, groupId, userId, reason, details }) => ({
+        ...{ line, group: groupId, user: userId, reason },
+        detail: describeDetails(details),
       })),
       csv,
     },

@@ -2,6 +2,7 @@ import type { Import } from '../../domain/imports/import.ts';
 import type { PersonCheck } from '../../domain/imports/import-check.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';
+import { describeDetails } from '../../messages/row-details.ts';
 import { describeFormat } from '../run/format-summary.ts';
 import { counted } from '../terminal/plural.ts';
 import { shorten } from '../terminal/text-table.ts';
@@ -118,8 +119,8 @@ function rejectLines({ tallies, rejects }: Findings, csv: string | null): string
   if (count === 0) return [];
   return [
     `Rejected rows: ${number(count)}.`,
-    ...rejects.map(
-      ({ line, reason, detail }) => `  line ${line}  ${reason}${detail ? `: ${detail}` : ''}`,
+    ...rejects.map(({ line, reason, details }) =>
+      [`  line ${line}  ${reason}`, describeDetails(details) ?? []].flat().join(': '),
     ),
     ...(count > rejects.length ? [` ${andMore(count - rejects.length)}`] : []),
     ...(csv === null ? [] : [`All of them: ${csv}`]),

@@ -1,3 +1,5 @@
+import type { CodedText } from '../text/coded-text.ts';
+
 /** What became of a row: each data row ends in exactly one of these. */
 export const OUTCOMES = [
   'invited',
@@ -62,8 +64,8 @@ export const REASONS: readonly string[] = [...Object.keys(EVERY), 'of_line_N'];
 export const isReason = (text: string): boolean =>
   REASONS.includes(text) || /^of_line_[1-9]\d*$/.test(text);
 
-/** An outcome with its reason and, where there is more to say, the portal's own words. */
-export type Verdict = Settled & { detail?: string };
+/** An outcome with its reason and, where there is more to say, what. */
+export type Verdict = Settled & { details?: readonly CodedText[] };
 
 /** How many rows ended how. */
 export interface Tally {

@@ -1,3 +1,4 @@
+import type { CodedText } from '../text/coded-text.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A line of the results: what became of a pair, a duplicate or a reject. */
@@ -8,7 +9,8 @@ export interface ResultRecord {
   userId: string;
   outcome: Outcome;
   reason: string | null;
-  detail: string | null;
+  /** What more there is to say: the portal's own words, or what is wrong with the row. */
+  details: readonly CodedText[];
   attempts: number | null;
   settledAt: Date | null;
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../../domain/errors/problem.ts';
-import { readFault } from '../rows/row-faults.ts';
+import { describeDetails } from '../../messages/row-details.ts';
+import { faultOf } from '../rows/row-faults.ts';
 import type { Sample } from '../text/sample.ts';
 import type { Delimiter } from './delimiter.ts';
 import { RecordReader, type SourceRecord } from './records.ts';
@@ -39,9 +40,9 @@ export function readFirstRecord(
   if (record === undefined) throw emptyFile(fileName);
   const { line } = record;
   if (record.kind === 'record') return { fileName, line, cells: record.cells };
-  const fault = readFault(record.detail);
+  const fault = faultOf(record.detail);
   throw new Problem(
-    `${fileName}, line ${line}: the first row is broken: ${record.detail}.`,
+    `${fileName}, line ${line}: the first row is broken: ${describeDetails([record.detail])}.`,
     EXAMPLE,
     { coded: fault && { code: 'first_row_broken', params: { file: fileName, line, ...fault } } },
   );

@@ -1,3 +1,4 @@
+import type { RowDetail } from '../../messages/row-details.ts';
 import { describeFault, TOO_LONG } from '../rows/row-faults.ts';
 import type { Delimiter } from './delimiter.ts';
 import { type Frame, frameRecords, RECORD_LIMIT } from './frames.ts';
@@ -10,8 +11,8 @@ const BATCH = 1000;
 /** A record, and its first physical line counted from 1. */
 export type SourceRecord =
   | { kind: 'record'; line: number; cells: string[] }
-  /** Its cells cannot be told apart; `detail` says in plain words what is wrong. */
-  | { kind: 'broken'; line: number; detail: string };
+  /** Its cells cannot be told apart; `detail` says what is wrong. */
+  | { kind: 'broken'; line: number; detail: RowDetail };
 
 /**
  * Text in pieces → records with their lines. A line ends with LF or CRLF; a lone CR is a character
@@ -113,7 +114,7 @@ export class RecordReader {
     return [this.#reject(frame, unknown ? TOO_LONG : describeFault(cells, frame))];
   }
 
-  #reject({ line, start }: Frame, detail: string): SourceRecord {
+  #reject({ line, start }: Frame, detail: RowDetail): SourceRecord {
     const newline = this.#text.indexOf('\n', start);
     this.#skipping = newline === -1;
     this.#moveTo(this.#skipping ? this.#text.length : newline + 1, line + 1);

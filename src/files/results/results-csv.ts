@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ResultRecord } from '../../domain/pairs/result-record.ts';
+import { describeDetails } from '../../messages/row-details.ts';
 import { escapeFormulas } from '../csv/formulas.ts';
 import type { Originals } from './originals.ts';
 import { RESULT_COLUMNS } from './own-results.ts';
@@ -54,7 +55,7 @@ const cellsOf = (record: ResultRecord): Cell[] => [
   record.userId,
   record.outcome,
   record.reason,
-  record.detail,
+  describeDetails(record.details),
   record.attempts,
   record.settledAt?.toISOString() ?? null,
 ];

@@ -1,6 +1,6 @@
 import { type GroupId, groupId, MAX_ID, type UserId, userId } from '../../domain/pairs/ids.ts';
 import type { RejectReason } from '../../domain/pairs/outcome.ts';
-import { rowDetails } from '../../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
 import { cellNumber, quoteCell } from './cell.ts';
 
@@ -9,7 +9,7 @@ export type Reference<Id> =
   | { kind: 'id'; id: Id }
   /** A group by its name, a user by the address: the portal knows the id. */
   | { kind: 'name'; name: string }
-  | { kind: 'wrong'; reason: RejectReason; detail: string; text: string };
+  | { kind: 'wrong'; reason: RejectReason; detail: RowDetail; text: string };
 
 /** What a cell holds. */
 export interface References<Id> {
@@ -26,7 +26,7 @@ const ADDRESS = /^[^\s@,<>"]+@[^\s@,<>"]+$/;
 /** @returns a group's cell as the groups that it names: by id, or by exact name */
 export function groupReferences(cell: string, delimiter: Delimiter): References<GroupId> {
   const parts = partsOf(cell, delimiter);
-  if (parts.length === 0) return wrong('missing_group', rowDetails.say('group_empty', {}), '');
+  if (parts.length === 0) return wrong('missing_group', rowDetail('group_empty', {}), '');
   const references = parts.map((part) => reference(part, groupId, 'group'));
   const isList = parts.length > 1 && references.some(({ kind }) => kind === 'name');
   return { parts: references, whole: isList ? cell : undefined };
@@ -35,7 +35,7 @@ export function groupReferences(cell: string, delimiter: Delimiter): References<
 /** @returns a user's cell as the people that it names: by id, or by e-mail address */
 export function userReferences(cell: string, delimiter: Delimiter): References<UserId> {
   const parts = partsOf(cell, delimiter);
-  if (parts.length === 0) return wrong('missing_user', rowDetails.say('user_empty', {}), '');
+  if (parts.length === 0) return wrong('missing_user', rowDetail('user_empty', {}), '');
   return { parts: parts.map((part) => reference(part, userId, 'user')), whole: undefined };
 }
 
@@ -66,13 +66,13 @@ function reference<Id>(
   return { kind: 'wrong', reason, detail: whyNoId(text, of, value), text };
 }
 
-function wrong(reason: RejectReason, detail: string, text: string): References<never> {
+function wrong(reason: RejectReason, detail: RowDetail, text: string): References<never> {
   return { parts: [{ kind: 'wrong', reason, detail, text }], whole: undefined };
 }
 
-function whyNoId(text: string, of: 'group' | 'user', value: number | undefined): string {
+function whyNoId(text: string, of: 'group' | 'user', value: number | undefined): RowDetail {
   const cell = quoteCell(text);
-  if (value === 0) return rowDetails.say(`${of}_id_zero`, { cell });
-  if (value !== undefined) return rowDetails.say(`${of}_id_large`, { cell, most: MAX_ID });
-  return rowDetails.say(text.includes(',') ? `${of}_id_list` : `${of}_id_form`, { cell });
+  if (value === 0) return rowDetail(`${of}_id_zero`, { cell });
+  if (value !== undefined) return rowDetail(`${of}_id_large`, { cell, most: MAX_ID });
+  return rowDetail(text.includes(',') ? `${of}_id_list` : `${of}_id_form`, { cell });
 }

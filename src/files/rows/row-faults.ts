@@ -1,48 +1,48 @@
 import { ROW_FAULTS, type RowFault } from '../../domain/pairs/row-fault.ts';
-import { rowDetails } from '../../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { Frame } from '../csv/frames.ts';
 import type { RecordError } from '../csv/parse.ts';
 import { quoteCell } from './cell.ts';
 
-export const TOO_LONG = rowDetails.say('row_too_long', {});
+export const TOO_LONG = rowDetail('row_too_long', {});
 
 /**
  * Says in plain words why csv-parse refuses a record.
  *
  * @param refusal of a text that begins with the record
  */
-export function describeFault(refusal: RecordError, record: Frame): string {
+export function describeFault(refusal: RecordError, record: Frame): RowDetail {
   switch (refusal.code) {
     case 'INVALID_OPENING_QUOTE':
       // The second quote of "a" "b" is one, too.
       return refusal.quoting
         ? textAfterQuote(refusal, record)
-        : rowDetails.say('quote_inside', { cell: faultyCell(refusal, record) });
+        : rowDetail('quote_inside', { cell: faultyCell(refusal, record) });
     case 'CSV_INVALID_CLOSING_QUOTE':
     case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
       return textAfterQuote(refusal, record);
     case 'CSV_QUOTE_NOT_CLOSED':
-      return rowDetails.say('quote_not_closed', { cell: firstLine(record.text) });
+      return rowDetail('quote_not_closed', { cell: firstLine(record.text) });
     default:
       return refusal.code satisfies never;
   }
 }
 
-/** @returns what {@link describeFault} says, for programs; undefined when it is something else */
-export function readFault(
-  detail: string,
-): { fault: RowFault; cell: string; closing: number } | undefined {
-  const [said] = rowDetails.read(detail);
-  const fault = ROW_FAULTS.find((one) => one === said?.code);
-  const { cell = '', line: closing = 0 } = said?.params ?? {};
+/** @returns what keeps a record from being read; undefined when it is something else */
+export function faultOf({
+  code,
+  params,
+}: RowDetail): { fault: RowFault; cell: string; closing: number } | undefined {
+  const fault = ROW_FAULTS.find((one) => one === code);
+  const { cell = '', line: closing = 0 } = params;
   return fault && { fault, cell: String(cell), closing: Number(closing) };
 }
 
-function textAfterQuote(refusal: RecordError, record: Frame): string {
+function textAfterQuote(refusal: RecordError, record: Frame): RowDetail {
   const away = newlinesBefore(refusal, record);
   return away === 0
-    ? rowDetails.say('text_after_quote', { cell: faultyCell(refusal, record) })
-    : rowDetails.say('quote_closed_late', {
+    ? rowDetail('text_after_quote', { cell: faultyCell(refusal, record) })
+    : rowDetail('quote_closed_late', {
         line: record.line + away,
         cell: firstLine(record.text),
       });

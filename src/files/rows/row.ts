@@ -5,7 +5,7 @@ import {
 } from '../../domain/imports/message.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { RejectReason } from '../../domain/pairs/outcome.ts';
-import { rowDetails } from '../../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
 import { quoteCell, shorten } from './cell.ts';
 import type { Columns } from './columns.ts';
@@ -35,8 +35,8 @@ export interface IssueRow {
   kind: 'reject';
   line: number;
   reason: RejectReason;
-  /** The reason in plain words, with the text that is wrong. */
-  detail: string;
+  /** What is wrong, with the text of the cell. */
+  details: readonly RowDetail[];
   /** The cells as they stand in the file, shortened; empty where a broken row has none to tell. */
   groupCell: string;
   userCell: string;
@@ -67,27 +67,27 @@ export function rowOf(line: number, cells: readonly string[], format: RowFormat)
   if (cells.length > columns.count) {
     const surplus = cells.slice(columns.count).find((cell) => cell.trim() !== '');
     if (surplus !== undefined) {
-      const detail = rowDetails.say('surplus_cell', {
+      const detail = rowDetail('surplus_cell', {
         ...{ cells: cells.length, first: columns.count, cell: quoteCell(surplus.trim()) },
       });
-      return rejectedRow(line, 'bad_row', detail, group, user);
+      return rejectedRow(line, 'bad_row', [detail], group, user);
     }
   }
   const groups = groupReferences(group, delimiter);
   const users = userReferences(user, delimiter);
   const count = groups.parts.length * users.parts.length;
   if (count > MOST_PAIRS_PER_ROW) {
-    const detail = rowDetails.say('too_many_pairs', {
+    const detail = rowDetail('too_many_pairs', {
       ...{ pairs: count, groups: groups.parts.length, users: users.parts.length },
       most: MOST_PAIRS_PER_ROW,
     });
-    return rejectedRow(line, 'bad_row', detail, group, user);
+    return rejectedRow(line, 'bad_row', [detail], group, user);
   }
   const message = cellAt(cells, columns.message) || undefined;
   if (message !== undefined && isMessageTooLong(message)) {
     const characters = countCharacters(message);
-    const detail = rowDetails.say('message_long', { characters, most: MAX_MESSAGE_CHARACTERS });
-    return rejectedRow(line, 'bad_row', detail, group, user);
+    const detail = rowDetail('message_long', { characters, most: MAX_MESSAGE_CHARACTERS });
+    return rejectedRow(line, 'bad_row', [detail], group, user);
   }
   const [inGroup] = groups.parts;
   const [invited] = users.parts;
@@ -98,10 +98,10 @@ export function rowOf(line: number, cells: readonly string[], format: RowFormat)
     const details = [inGroup, invited].flatMap((part) =>
       part.kind === 'wrong' ? [part.detail] : [],
     );
-    return rejectedRow(line, inGroup.reason, details.join('; '), group, user);
+    return rejectedRow(line, inGroup.reason, details, group, user);
   }
   if (invited.kind === 'wrong')
-    return rejectedRow(line, invited.reason, invited.detail, group, user);
+    return rejectedRow(line, invited.reason, [invited.detail], group, user);
   if (inGroup.kind === 'name' || invited.kind === 'name') {
     return { kind: 'list', line, groups, users, message };
   }
@@ -109,20 +109,20 @@ export function rowOf(line: number, cells: readonly string[], format: RowFormat)
 }
 
 /** @returns the row for a record whose cells cannot be told apart */
-export const brokenRow = (line: number, detail: string): IssueRow =>
-  rejectedRow(line, 'bad_row', detail, '', '');
+export const brokenRow = (line: number, detail: RowDetail): IssueRow =>
+  rejectedRow(line, 'bad_row', [detail], '', '');
 
 /** @param group the cell as it stands in the file; it is shortened here, like the user's */
 export function rejectedRow(
   line: number,
   reason: RejectReason,
-  detail: string,
+  details: readonly RowDetail[],
   group: string,
   user: string,
 ): IssueRow {
   const groupCell = shorten(group, CELL_CHARACTERS);
   const userCell = shorten(user, CELL_CHARACTERS);
-  return { kind: 'reject', line, reason, detail, groupCell, userCell };
+  return { kind: 'reject', line, reason, details, groupCell, userCell };
 }
 
 const cellAt = (cells: readonly string[], column: number | undefined): string =>

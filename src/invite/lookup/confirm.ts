@@ -4,7 +4,7 @@ import { watchParting } from '../../domain/time/clock.ts';
 import { readEarlierRelations } from '../../ledger/checks/earlier-relations.ts';
 import { readSent, type SentPair } from '../../ledger/delivery/read-sent.ts';
 import { readStartedAgo } from '../../ledger/imports/import-state.ts';
-import { rowDetails } from '../../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import { isGivenUp } from '../failure-policy.ts';
 import type { OwnedChunk, PipelineContext, StepResult } from '../pipeline-context.ts';
 import { NO_GROUP_SCOPE } from './diagnose.ts';
@@ -25,7 +25,7 @@ export interface InDoubtViews {
  * @param maxAttempts after so many attempts nothing is sent or read again
  */
 export function confirmPair(
-  pair: Pick<SentPair, 'userId' | 'attempts' | 'detail' | 'phase'>,
+  pair: Pick<SentPair, 'userId' | 'attempts' | 'details' | 'phase'>,
   { group, origin }: InDoubtViews,
   callerId: UserId,
   maxAttempts: number,
@@ -46,12 +46,12 @@ export function confirmPair(
       }
       if (pending.has(pair.userId)) return confirmPending(exhausted, origin);
       if (wasSilent || !isGivenUp(pair.attempts, maxAttempts)) return { kind: 'resend' };
-      const detail = pair.detail ?? rowDetails.say('no_answer', {});
-      return settled({ outcome: 'failed', reason: 'portal_error', detail });
+      const details = pair.details.length > 0 ? pair.details : [rowDetail('no_answer', {})];
+      return settled({ outcome: 'failed', reason: 'portal_error', details });
     }
     case 'not_found':
       // Nobody can be invited into a group that cannot be seen: the portal may say so itself.
-      return exhausted ? unknown(rowDetails.say('group_unseen', {})) : { kind: 'resend' };
+      return exhausted ? unknown(rowDetail('group_unseen', {})) : { kind: 'resend' };
     case 'no_scope':
       return unknown(NO_GROUP_SCOPE);
     case 'failed':
@@ -70,7 +70,7 @@ function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' })
     case 'other':
       return settled({ outcome: 'skipped', reason: 'already_invited' });
     case 'unclear':
-      return unknown(rowDetails.say('no_answer', {}));
+      return unknown(rowDetail('no_answer', {}));
     case 'failed':
       return waitOr(origin.failure, exhausted, noAnswer);
     default:
@@ -80,9 +80,13 @@ function confirmPending(exhausted: boolean, origin: Origin = { kind: 'untold' })
 
 const settled = (verdict: Verdict): PairFinding => ({ kind: 'settled', verdict });
 
-const noAnswer = (detail: string): Verdict => ({ outcome: 'unknown', reason: 'no_answer', detail });
+const noAnswer = (...details: RowDetail[]): Verdict => ({
+  outcome: 'unknown',
+  reason: 'no_answer',
+  details,
+});
 
-const unknown = (detail: string): PairFinding => settled(noAnswer(detail));
+const unknown = (detail: RowDetail): PairFinding => settled(noAnswer(detail));
 
 /**
  * Reads the groups of pairs whose request got no answer, each group once and after the request has

@@ -1,14 +1,14 @@
 import type { UserId } from '../../domain/pairs/ids.ts';
 import type { Verdict } from '../../domain/pairs/outcome.ts';
 import type { SentPair } from '../../ledger/delivery/read-sent.ts';
-import { rowDetails } from '../../messages/row-details.ts';
+import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { PortalFailure } from '../../portal/http/failure.ts';
 import type { OwnedChunk, PipelineContext, StepResult } from '../pipeline-context.ts';
 import { type GroupView, hasRelation, peopleOf, type UserView } from './group-relations.ts';
 import { type PairFinding, recordFindings, type Unread, waitOr } from './record-findings.ts';
 
-export const NO_GROUP_SCOPE = rowDetails.say('no_group_scope', {});
-const NO_USER_SCOPE = rowDetails.say('no_user_scope', {});
+export const NO_GROUP_SCOPE = rowDetail('no_group_scope', {});
+const NO_USER_SCOPE = rowDetail('no_user_scope', {});
 
 /** What was read about a pair. */
 export interface LeftOutViews {
@@ -57,14 +57,14 @@ function verdictOf(
     ...(group.kind === 'no_scope' ? [NO_GROUP_SCOPE] : []),
     ...(user?.kind === 'no_scope' ? [NO_USER_SCOPE] : []),
   ];
-  if (missing.length > 0) return notExplained(missing.join('; '));
+  if (missing.length > 0) return notExplained(...missing);
   return user === undefined ? notExplained() : { outcome: 'failed', reason: 'declined' };
 }
 
-const notExplained = (detail?: string): Verdict => ({
+const notExplained = (...details: RowDetail[]): Verdict => ({
   outcome: 'unknown',
   reason: 'not_explained',
-  ...(detail !== undefined && { detail }),
+  details,
 });
 
 /**

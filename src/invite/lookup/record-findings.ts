@@ -3,7 +3,9 @@ import type { Verdict } from '../../domain/pairs/outcome.ts';
 import { keepUnchanged, type SentPair } from '../../ledger/delivery/read-sent.ts';
 import { recordOutcomes, type Settlement } from '../../ledger/delivery/record-outcomes.ts';
 import { clearSent, unmarkSent } from '../../ledger/delivery/sent-pairs.ts';
-import { describeFailure, type PortalFailure } from '../../portal/http/failure.ts';
+import type { RowDetail } from '../../messages/row-details.ts';
+import type { PortalFailure } from '../../portal/http/failure.ts';
+import { failureDetail } from '../failure-detail.ts';
 import { countsAsAttempt } from '../failure-policy.ts';
 import type { OwnedChunk, PipelineContext, StepResult } from '../pipeline-context.ts';
 import { recordRetry, type WaitingPair } from '../record-retry.ts';
@@ -25,10 +27,10 @@ export type PairFinding =
 export const waitOr = (
   failure: PortalFailure,
   isLast: boolean,
-  otherwise: (detail: string) => Verdict,
+  otherwise: (detail: RowDetail) => Verdict,
 ): PairFinding =>
   isLast && countsAsAttempt(failure)
-    ? { kind: 'settled', verdict: otherwise(describeFailure(failure)) }
+    ? { kind: 'settled', verdict: otherwise(failureDetail(failure)) }
     : { kind: 'wait', failure };
 
 /** What could not be read: the pairs concerned wait. */

@@ -291,6 +291,8 @@ export interface SchemaParts {
   bytesType: 'blob' | 'bytea';
   /** Stands after a table whose rows should lie in the order of its primary key. */
   clusteredTable: RawBuilder<unknown>;
+  /** The names of the functions that build JSON. */
+  json: { array: 'json_array' | 'json_build_array'; object: 'json_object' | 'json_build_object' };
   /** The one of the database's schemas that the tables are in; undefined where there is but one. */
   ownSchema: (db: Db) => Promise<string | undefined>;
 }

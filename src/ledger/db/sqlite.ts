@@ -31,6 +31,7 @@ export const SQLITE_PARTS: SchemaParts = {
   bytesType: 'blob',
   serialKey: (column) => column.primaryKey().autoIncrement(),
   clusteredTable: sql`without rowid`,
+  json: { array: 'json_array', object: 'json_object' },
   ownSchema: async () => undefined,
 };
 

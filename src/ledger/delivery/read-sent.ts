@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
 import type { Pair } from '../../domain/pairs/pair.ts';
+import type { CodedText } from '../../domain/text/coded-text.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db, SentPairTable } from '../db/schema.ts';
+import { readTexts } from '../db/stored-texts.ts';
 import type { ChunkRange } from './chunks.ts';
 
 /** A pair that left with a request, and what is known of it since. */
 export interface SentPair extends Pick<Pair, 'seq' | 'groupId' | 'userId' | 'attempts'> {
   requestId: string;
   phase: SentPairTable['phase'];
-  /** The portal's last word on it. */
-  detail: string | null;
+  /** The portal's last answer about it. */
+  details: readonly CodedText[];
   /** When it was marked, just before its request left. */
   sentAt: Date;
   /** How many milliseconds ago that was; undefined when that is not known. */
@@ -68,7 +70,7 @@ export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
     requestId: row.request_id,
     phase: row.phase,
     attempts: row.attempts,
-    detail: row.detail,
+    details: readTexts(row.detail),
     sentAt: new Date(row.sent_at),
     sentAgoMs: row.sent_at === 0 ? undefined : -row.sent_in,
     overInMs: row.over_in,

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../domain/pairs/outcome.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
+import { writeTexts } from '../db/stored-texts.ts';
 import { changeState } from '../imports/import-state.ts';
 import { noticeFinished } from '../imports/notices.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
@@ -39,7 +40,7 @@ export async function recordOutcomes(
       .set({
         outcome: verdict.outcome,
         reason: verdict.reason,
-        detail: verdict.detail ?? null,
+        detail: writeTexts(verdict.details),
         settled_at: ledgerNow(db),
       })
       .where('import_id', '=', importId)
@@ -75,7 +76,7 @@ export async function finishWhenSettled(db: Db, importId: number): Promise<void>
 function groupByVerdict(settlements: readonly Settlement[]): Iterable<[Verdict, number[]]> {
   const groups = new Map<string, [Verdict, number[]]>();
   for (const { seq, verdict } of settlements) {
-    const key = JSON.stringify([verdict.outcome, verdict.reason, verdict.detail ?? null]);
+    const key = JSON.stringify([verdict.outcome, verdict.reason, verdict.details ?? null]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [verdict, [seq]]);
     else group[1].push(seq);

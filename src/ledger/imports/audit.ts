@@ -1,5 +1,7 @@
+import type { CodedText } from '../../domain/text/coded-text.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
+import { readTexts, writeTexts } from '../db/stored-texts.ts';
 
 /** Something that a person or the program did to an import, or that befell the portal. */
 export interface AuditEntry {
@@ -7,7 +9,7 @@ export interface AuditEntry {
   /** `cli`, `worker`, or later whoever was logged in. */
   actor: string;
   action: string;
-  detail?: string;
+  detail?: CodedText;
 }
 
 /** Writes to the audit trail. */
@@ -19,19 +21,20 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
       at: ledgerNow(db),
       actor: entry.actor,
       action: entry.action,
-      detail: entry.detail ?? null,
+      detail: writeTexts(entry.detail && [entry.detail]),
     })
     .execute();
 }
 
 /** @returns the audit trail of an import, oldest first */
 export async function readAudit(db: Db, importId: number) {
-  return db
+  const rows = await db
     .selectFrom('audit')
     .select(['at', 'actor', 'action', 'detail'])
     .where('import_id', '=', importId)
     .orderBy('id')
     .execute();
+  return rows.map(withDetail);
 }
 
 /** What makes an import: handing the file in, and having read it. */
@@ -57,11 +60,17 @@ export async function readMakers(
 
 /** @returns the newest entries that concern the portal rather than an import, newest first */
 export async function readPortalAudit(db: Db, limit: number) {
-  return db
+  const rows = await db
     .selectFrom('audit')
     .select(['at', 'action', 'detail'])
     .where('import_id', 'is', null)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
+  return rows.map(withDetail);
 }
+
+const withDetail = <Row extends { detail: string | null }>(row: Row) => ({
+  ...row,
+  detail: readTexts(row.detail)[0] ?? null,
+});

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Notice } from '../../domain/imports/notice.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
-import { auditDetails } from '../../messages/audit-details.ts';
+import { auditDetail } from '../../messages/audit-details.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db, Schema } from '../db/schema.ts';
 import { readTallies } from '../tallies/tallies.ts';
@@ -43,7 +43,7 @@ export async function noticeLongWait(db: Db, importId: number, until: Date): Pro
     if (about === undefined) return;
     const at = new Date().toISOString();
     await put(tx, { event: 'import.waiting', ...about, until: until.toISOString(), at });
-    const detail = auditDetails.say('until', { time: until.toISOString() });
+    const detail = auditDetail('until', { time: until.toISOString() });
     await recordAudit(tx, { importId, actor: 'worker', action: 'long wait', detail });
   });
 }

@@ -1,5 +1,7 @@
 import type { Import } from '../../domain/imports/import.ts';
+import { auditDetail } from '../../messages/audit-details.ts';
 import type { Db } from '../db/schema.ts';
+import { readTexts } from '../db/stored-texts.ts';
 import { recordAudit } from './audit.ts';
 import { importsInState } from './import-store.ts';
 
@@ -32,7 +34,12 @@ export async function recordReread(
   { replaces, actor }: { replaces: number; actor: string },
 ): Promise<void> {
   await recordAudit(tx, { importId: replaces, actor, action: REREAD });
-  await recordAudit(tx, { importId, actor, action: REPLACE, detail: String(replaces) });
+  await recordAudit(tx, {
+    importId,
+    actor,
+    action: REPLACE,
+    detail: auditDetail('replaces', { id: replaces }),
+  });
 }
 
 /** @returns the imports whose reading was broken off with the server */
@@ -56,8 +63,9 @@ export async function unfinishedUploads(db: Db, portal: string): Promise<Unfinis
     const upload = entries.find(({ action }) => action === UPLOAD || action === UPLOAD_AND_START);
     if (upload === undefined) return [];
     const start = has(UPLOAD_AND_START) && !has(REREAD);
-    const replaced = entries.find(({ action }) => action === REPLACE)?.detail;
-    const replaces = replaced == null ? undefined : Number(replaced);
+    const replaced = entries.find(({ action }) => action === REPLACE)?.detail ?? null;
+    const [old] = readTexts(replaced);
+    const replaces = old && Number(old.params.id);
     return [{ found, actor: upload.actor, start, isCancelled: has(CANCEL), replaces }];
   });
 }

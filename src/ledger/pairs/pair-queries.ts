@@ -1,7 +1,9 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { GroupId } from '../../domain/pairs/ids.ts';
 import type { Pair } from '../../domain/pairs/pair.ts';
+import type { CodedText } from '../../domain/text/coded-text.ts';
 import type { Db, Schema } from '../db/schema.ts';
+import { writeTexts } from '../db/stored-texts.ts';
 import type { ChunkRange } from '../delivery/chunks.ts';
 import { readTexts } from './message-store.ts';
 
@@ -89,9 +91,9 @@ export async function readSendable(
 export async function noteFailure(
   db: Db,
   importId: number,
-  failures: readonly { seq: number; detail: string }[],
+  failures: readonly { seq: number; detail: CodedText }[],
 ): Promise<void> {
-  for (const [detail, group] of Map.groupBy(failures, (failure) => failure.detail)) {
+  for (const [detail, group] of Map.groupBy(failures, (failure) => writeTexts([failure.detail]))) {
     await db
       .updateTable('pairs')
       .set({ detail })

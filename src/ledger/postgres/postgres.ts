@@ -19,6 +19,7 @@ export const POSTGRES_PARTS: SchemaParts = {
   bytesType: 'bytea',
   serialKey: (column) => column.primaryKey(),
   clusteredTable: sql``,
+  json: { array: 'json_build_array', object: 'json_build_object' },
   ownSchema: async (db) => {
     const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(
       db,

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ResultRecord } from '../../domain/pairs/result-record.ts';
 import type { PairTable, RowIssueTable } from '../db/schema.ts';
+import { readTexts } from '../db/stored-texts.ts';
 
 /** A line of the results with its place in the source. */
 export interface ImportRecord extends ResultRecord {
@@ -15,7 +16,7 @@ export const toPairRecord = (row: Selectable<PairTable>): ImportRecord => ({
   userId: String(row.user_id),
   outcome: row.outcome,
   reason: row.reason,
-  detail: row.detail,
+  details: readTexts(row.detail),
   attempts: row.attempts,
   settledAt: row.settled_at === null ? null : new Date(row.settled_at),
 });
@@ -28,7 +29,7 @@ export const toIssueRecord = (row: Selectable<RowIssueTable>): ImportRecord => (
   userId: row.user_cell,
   outcome: row.outcome,
   reason: row.reason,
-  detail: row.detail,
+  details: readTexts(row.detail),
   attempts: null,
   settledAt: null,
 });

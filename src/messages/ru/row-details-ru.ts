@@ -58,6 +58,7 @@ export const rowDetailsRu: Templates<typeof ROW_DETAILS> = {
   no_user_scope: () => 'у вебхука нет права user: с ним было бы видно, есть ли такой человек',
   group_unseen: () => 'группу не видно',
   no_answer: () => 'нет ответа',
+  verbatim: ({ text }) => text,
   timeout: () => 'TIMEOUT: портал не ответил вовремя',
   unreadable_answer: () => 'UNREADABLE: ответ не такой, как в документации',
 };

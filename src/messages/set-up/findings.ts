@@ -1,6 +1,5 @@
 import type { CodedProblem } from '../../domain/errors/problem-params.ts';
-import { type Params, Phrases } from '../phrases.ts';
-import type { FindingEntry } from './entry.ts';
+import { fill, type Params } from '../templates.ts';
 import { GENERAL_FINDINGS } from './general-findings.ts';
 import { LEDGER_FINDINGS } from './ledger-findings.ts';
 import { MACHINE_FINDINGS } from './machine-findings.ts';
@@ -39,20 +38,14 @@ export const finding = <Code extends FindingCode>(code: Code, params: FindingPar
 
 export const statusOf = ({ code }: { code: FindingCode }): CheckStatus => FINDINGS[code][0];
 
-const tableOf = (at: 1 | 2) => {
-  const entries: [string, FindingEntry][] = Object.entries(FINDINGS);
-  return new Phrases(Object.fromEntries(entries.map(([code, entry]) => [code, entry[at]])));
-};
-const FOUND = tableOf(1);
-const REMEDIES = tableOf(2);
-
 /** @returns in English what was found, and what to do: null where there is nothing to do */
 export function describeFinding({ code, params }: SetUpFinding): {
   found: string;
   remedy: string | null;
 } {
   const shown = 'needs' in params ? { ...params, needs: titleOf(params.needs) } : params;
-  return { found: FOUND.say(code, shown), remedy: REMEDIES.say(code, shown) || null };
+  const [, found, remedy] = FINDINGS[code];
+  return { found: fill(found, shown), remedy: fill(remedy, shown) || null };
 }
 
 const titleOf = (check: string): string => {

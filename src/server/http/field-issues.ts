@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { nearest } from '../../domain/text/nearest.ts';
 import { shorten } from '../../files/rows/cell.ts';
 import {
+  FIELD_FAULTS,
   type FieldFaultCode,
   type FieldFaultParams,
-  fieldFaults,
 } from '../../messages/field-faults.ts';
+import { fill } from '../../messages/templates.ts';
 import type { FieldIssue } from '../schemas/problem-schema.ts';
 
 type Fault = Omit<FieldIssue, 'pointer'>;
@@ -101,5 +102,5 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
 
 const fault = <Code extends FieldFaultCode>(code: Code, params: FieldFaultParams<Code>): Fault => ({
   ...{ code, params },
-  detail: fieldFaults.say(code, params),
+  detail: fill(FIELD_FAULTS[code], params),
 });

@@ -81,8 +81,11 @@ export class PortalMonitor implements Disposable {
       lastErrors: audit
         .filter(({ action }) => action === 'hold')
         .map(({ at, detail }) => {
-          const [, code = '', description = ''] = /^([^: ]*):? ?(.*)$/s.exec(detail ?? '') ?? [];
-          return { at: new Date(at).toISOString(), code, description };
+          const { error = '', description = '', text = description } = detail?.params ?? {};
+          return {
+            at: new Date(at).toISOString(),
+            ...{ code: String(error), description: String(text) },
+          };
         }),
     };
   }

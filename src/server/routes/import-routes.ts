@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { readAudit } from '../../ledger/imports/audit.ts';
 import { readImportPage } from '../../ledger/imports/import-store.ts';
 import { readMinutes } from '../../ledger/tallies/minute-tallies.ts';
-import { auditDetails } from '../../messages/audit-details.ts';
+import { describeAuditDetail, isAuditDetail } from '../../messages/audit-details.ts';
 import { explain } from '../../messages/explain.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
 import { requireImport } from '../http/find-import-or-404.ts';
@@ -47,11 +47,13 @@ export const importRoutes =
         const { id } = await requireImport(db, params.id);
         const entries = await readAudit(db, id);
         return {
-          items: entries.map(({ at, ...entry }) => {
-            const [said = null] = auditDetails.read(entry.detail ?? '');
-            const retried = retriedBy(entry.action);
-            return { at: new Date(at).toISOString(), ...entry, retried, said };
-          }),
+          items: entries.map(({ at, detail, ...entry }) => ({
+            ...entry,
+            at: new Date(at).toISOString(),
+            retried: retriedBy(entry.action),
+            detail: detail && describeAuditDetail(detail),
+            said: detail !== null && isAuditDetail(detail) ? detail : null,
+          })),
         };
       },
     );

@@ -11,6 +11,7 @@ import {
   UPLOAD,
   UPLOAD_AND_START,
 } from '../../ledger/imports/unfinished-uploads.ts';
+import { auditDetail } from '../../messages/audit-details.ts';
 import type { AcceptOptions, AcceptResult } from './upload-service.ts';
 
 /**
@@ -54,7 +55,12 @@ export async function begin(
   const lease = await beginImportOf(tx, source);
   const action = start ? UPLOAD_AND_START : UPLOAD;
   const { importId } = lease;
-  await recordAudit(tx, { importId, actor, action, detail: source.fileName });
+  await recordAudit(tx, {
+    importId,
+    actor,
+    action,
+    detail: auditDetail('file', { file: source.fileName }),
+  });
   return lease;
 }
 

@@ -1,15 +1,15 @@
 import { explain } from '../../../src/messages/explain.ts';
-import { rowDetails } from '../../../src/messages/row-details.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 import type { PairRecord, PersonRecord } from '../../../src/server/schemas/pair-schema.ts';
 import { at } from './import-data.ts';
 
 /** @returns a pair, a duplicate or a reject, with what its outcome means in the server's words */
 export function aRecord(given: Partial<PairRecord> = {}): PairRecord {
-  const { outcome = 'invited', reason = 'returned', detail = null } = given;
+  const { outcome = 'invited', reason = 'returned', details = [] } = given;
   const isPair = outcome !== 'rejected' && outcome !== 'duplicate';
   return {
-    ...{ line: 2, group: '2', user: '12', groupName: 'Marketing', outcome, reason, detail },
-    details: detail === null ? [] : rowDetails.read(detail),
+    ...{ line: 2, group: '2', user: '12', groupName: 'Marketing', outcome, reason, details },
+    detail: describeDetails(details),
     ...{ attempts: isPair ? 1 : null, settledAt: isPair ? at(9, 2) : null },
     ...{ ...explain(outcome, reason), ...given },
   };

@@ -1,7 +1,12 @@
 import { countByOutcome } from '../../../src/domain/pairs/outcome.ts';
-import { auditDetails } from '../../../src/messages/audit-details.ts';
+import type { CodedText } from '../../../src/domain/text/coded-text.ts';
+import {
+  type AuditDetailCode,
+  auditDetail,
+  describeAuditDetail,
+} from '../../../src/messages/audit-details.ts';
 import { explain } from '../../../src/messages/explain.ts';
-import { rowDetails } from '../../../src/messages/row-details.ts';
+import { rowDetail } from '../../../src/messages/row-details.ts';
 import type { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import type { ApiData } from './api-data.ts';
 import { aPersonRecord, aRecord } from './fake-records.ts';
@@ -61,14 +66,14 @@ const RECORDS = [
   aRecord({ line: 6, outcome: 'duplicate', reason: 'of_line_2' }),
   aRecord({
     ...{ line: 7, user: 'Иван', outcome: 'rejected', reason: 'bad_user_id' },
-    detail: rowDetails.say('user_id_form', { cell: 'Иван' }),
+    details: [rowDetail('user_id_form', { cell: 'Иван' })],
   }),
 ];
 
 const AUDIT: AuditTrail['items'] = [
-  entry('upload', 'admin', auditDetails.say('rows', { file: 'people.csv', rows: 132 })),
+  entry('upload', 'admin', auditDetail('rows', { file: 'people.csv', rows: 132 })),
   entry('start', 'admin', null),
-  entry('long wait', 'worker', auditDetails.say('until', { time: at(9, 9) })),
+  entry('long wait', 'worker', auditDetail('until', { time: at(9, 9) })),
   {
     ...entry('retry declined', 'cli', null),
     retried: { reason: 'declined', meaning: explain('failed', 'declined').meaning },
@@ -76,8 +81,12 @@ const AUDIT: AuditTrail['items'] = [
 ];
 
 /** @returns an entry of the audit trail */
-function entry(action: string, actor: string, detail: string | null): AuditTrail['items'][number] {
-  const [said = null] = auditDetails.read(detail ?? '');
+function entry(
+  action: string,
+  actor: string,
+  said: CodedText<AuditDetailCode> | null,
+): AuditTrail['items'][number] {
+  const detail = said && describeAuditDetail(said);
   return { at: at(9), actor, action, retried: null, detail, said };
 }
 

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import { escapeFormulas, unescapeFormulas } from '../../../src/files/csv/formulas.ts';
 import { resultsCsv } from '../../../src/files/results/results-csv.ts';
 import { anyCharacter } from '../../support/any-text.ts';
@@ -67,7 +68,7 @@ test('no text is lost, and no part of one begins a formula in any spreadsheet', 
       async function* records() {
         yield {
           ...{ line: 2, groupId: group, userId: '3', outcome: 'failed' as const, reason: null },
-          ...{ detail, attempts: 1, settledAt: null },
+          ...{ details: [verbatim(detail)], attempts: 1, settledAt: null },
         };
       }
       const csv = (await all(resultsCsv(records()))).join('').slice(1);

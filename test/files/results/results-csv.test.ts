@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../../src/domain/pairs/outcome.ts';
 import type { ResultRecord } from '../../../src/domain/pairs/result-record.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import { escapeFormulas } from '../../../src/files/csv/formulas.ts';
 import { resultsCsv } from '../../../src/files/results/results-csv.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 import { anyCharacter } from '../../support/any-text.ts';
 import { all } from '../source.ts';
 
@@ -14,7 +16,7 @@ const RECORD: ResultRecord = {
   userId: '3',
   outcome: 'invited',
   reason: 'returned',
-  detail: null,
+  details: [],
   attempts: 1,
   settledAt: new Date('2025-03-04T05:06:07.089Z'),
 };
@@ -29,7 +31,13 @@ const csvOf = async (...records: ResultRecord[]) => (await chunksOf(records)).jo
 
 describe('resultsCsv', () => {
   it('writes BOM, header, CRLF and times in UTC', async () => {
-    const rejected = { ...RECORD, line: 3, groupId: 'a "b", c', detail: 'x\ny', settledAt: null };
+    const rejected = {
+      ...RECORD,
+      line: 3,
+      groupId: 'a "b", c',
+      details: [verbatim('x\ny')],
+      settledAt: null,
+    };
     expect(await csvOf(RECORD, rejected)).toBe(
       '\ufeffline,group_id,user_id,outcome,reason,detail,attempts,settled_at\r\n' +
         '2,15,3,invited,returned,,1,2025-03-04T05:06:07.089Z\r\n' +
@@ -44,7 +52,12 @@ describe('resultsCsv', () => {
   it.each(['=1+1', '+1', '-3', '@SUM(A1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠A'])(
     'quotes the cell %j',
     async (cell) => {
-      const csv = await csvOf({ ...RECORD, groupId: cell, userId: cell, detail: cell });
+      const csv = await csvOf({
+        ...RECORD,
+        groupId: cell,
+        userId: cell,
+        details: [verbatim(cell)],
+      });
       const [, record] = parse(csv, { bom: true, record_delimiter: '\r\n' });
       const safe = `'${cell}`;
       expect(record).toEqual([
@@ -69,7 +82,7 @@ describe('resultsCsv', () => {
         userId: text,
         outcome: fc.constantFrom(...OUTCOMES),
         reason: fc.option(fc.constantFrom('returned', 'of_line_2')),
-        detail: fc.option(text),
+        details: fc.array(text.map(verbatim), { maxLength: 1 }),
         attempts: fc.option(fc.nat()),
         settledAt: fc.option(
           fc.date({
@@ -91,7 +104,7 @@ describe('resultsCsv', () => {
             asRead(record.userId),
             record.outcome,
             record.reason ?? '',
-            asRead(record.detail),
+            asRead(describeDetails(record.details)),
             String(record.attempts ?? ''),
             record.settledAt?.toISOString() ?? '',
           ]),

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseRecords } from '../../../src/files/csv/parse.ts';
 import { describeFault } from '../../../src/files/rows/row-faults.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 
 function faultOf(text: string): string {
   const refusal = parseRecords([text]);
   if (Array.isArray(refusal)) throw new Error(`csv-parse reads ${JSON.stringify(refusal)}`);
-  return describeFault(refusal, { line: 7, start: 0, text });
+  return describeDetails([describeFault(refusal, { line: 7, start: 0, text })]) ?? '';
 }
 
 const BARE = 'a quote stands inside a cell that does not begin with one:';

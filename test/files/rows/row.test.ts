@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { rowOf } from '../../../src/files/rows/row.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 
 const FORMAT = { columns: { group: 0, user: 1, message: 2, count: 3 }, delimiter: ',' } as const;
-const row = (...cells: string[]) => rowOf(7, cells, FORMAT);
+/** A row, and for a reject its details in words. */
+function row(...cells: string[]) {
+  const read = rowOf(7, cells, FORMAT);
+  return read.kind === 'reject' ? { ...read, detail: describeDetails(read.details) } : read;
+}
 
 describe('rowOf', () => {
   it.each([

@@ -4,6 +4,7 @@ import { confirmPair, type InDoubtViews } from '../../../src/invite/lookup/confi
 import type { GroupView } from '../../../src/invite/lookup/group-relations.ts';
 import type { Origin } from '../../../src/invite/lookup/origins.ts';
 import type { PairFinding } from '../../../src/invite/lookup/record-findings.ts';
+import { type RowDetail, rowDetail } from '../../../src/messages/row-details.ts';
 import type { PortalFailure } from '../../../src/portal/http/failure.ts';
 
 const MAX_ATTEMPTS = 20;
@@ -44,17 +45,19 @@ const wait = (kind: PortalFailure['kind']): PairFinding => ({
   kind: 'wait',
   failure: failureOf(kind),
 });
-const unknown = (detail: string): PairFinding => ({
+const unknown = (detail: RowDetail): PairFinding => ({
   kind: 'settled',
-  verdict: { outcome: 'unknown', reason: 'no_answer', detail },
+  verdict: { outcome: 'unknown', reason: 'no_answer', details: [detail] },
 });
-const givenUp = (detail: string): PairFinding => ({
+const givenUp = (detail: RowDetail): PairFinding => ({
   kind: 'settled',
-  verdict: { outcome: 'failed', reason: 'portal_error', detail },
+  verdict: { outcome: 'failed', reason: 'portal_error', details: [detail] },
 });
 
-const NO_SCOPE =
-  'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
+const NO_SCOPE = rowDetail('no_group_scope', {});
+const HTTP_502 = rowDetail('verbatim', { text: 'HTTP_502' });
+const IN_ITS_WORDS = rowDetail('verbatim', { text: 'CODE: in its words' });
+const NO_ANSWER = rowDetail('no_answer', {});
 
 interface Case extends InDoubtViews {
   /** While attempts are left. */
@@ -86,26 +89,26 @@ const CASES: [name: string, Case][] = [
   ['pending, and nothing tells since when', pendingBy({ kind: 'untold' }, CONFIRMED)],
   [
     'pending since a time that cannot be compared',
-    pendingBy({ kind: 'unclear' }, unknown('no answer')),
+    pendingBy({ kind: 'unclear' }, unknown(NO_ANSWER)),
   ],
   ['pending, and nobody asked since when', pendingBy(undefined, CONFIRMED)],
   ...ABOUT_THIS.map((kind): [string, Case] => [
     `pending, and since when was ${kind}`,
-    pendingBy(failed(kind), wait(kind), unknown('CODE: in its words')),
+    pendingBy(failed(kind), wait(kind), unknown(IN_ITS_WORDS)),
   ]),
   ...ANSWERED_LATER.map((kind): [string, Case] => [
     `pending, and since when was ${kind}`,
     pendingBy(failed(kind), wait(kind)),
   ]),
-  ['neither', { group: read([7], [8]), early: RESEND, late: givenUp('HTTP_502') }],
-  ['neither, nobody is', { group: read([], []), early: RESEND, late: givenUp('HTTP_502') }],
+  ['neither', { group: read([7], [8]), early: RESEND, late: givenUp(HTTP_502) }],
+  ['neither, nobody is', { group: read([], []), early: RESEND, late: givenUp(HTTP_502) }],
   [
     'neither, and the caller may not invite',
-    { group: read([7], [], false), early: RESEND, late: givenUp('HTTP_502') },
+    { group: read([7], [], false), early: RESEND, late: givenUp(HTTP_502) },
   ],
   [
     'of a group that is not found',
-    { group: { kind: 'not_found' }, early: RESEND, late: unknown('the group cannot be seen') },
+    { group: { kind: 'not_found' }, early: RESEND, late: unknown(rowDetail('group_unseen', {})) },
   ],
   [
     'of a group that the webhook may not read',
@@ -114,7 +117,7 @@ const CASES: [name: string, Case][] = [
   // What is about the question itself uses attempts up …
   ...ABOUT_THIS.map((kind): [string, Case] => [
     `of a group whose reading was ${kind}`,
-    { group: unread(kind), early: wait(kind), late: unknown('CODE: in its words') },
+    { group: unread(kind), early: wait(kind), late: unknown(IN_ITS_WORDS) },
   ]),
   // … what is the portal's business as a whole decides nothing, however often.
   ...ANSWERED_LATER.map((kind): [string, Case] => [
@@ -132,7 +135,7 @@ describe('confirmPair', () => {
       [MAX_ATTEMPTS, late],
       [MAX_ATTEMPTS + 1, late],
     ])('after %i attempts', (attempts, expected) => {
-      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'sent' } as const;
+      const pair = { userId: ANN, attempts, details: [HTTP_502], phase: 'sent' } as const;
       expect(confirmPair(pair, views, CALLER, MAX_ATTEMPTS)).toEqual(expected);
     });
   });
@@ -149,7 +152,7 @@ describe('confirmPair', () => {
       [MAX_ATTEMPTS, skipped],
       [MAX_ATTEMPTS + 1, skipped],
     ])('after %i attempts', (attempts, expected) => {
-      const pair = { userId: CALLER, attempts, detail: null, phase: 'sent' } as const;
+      const pair = { userId: CALLER, attempts, details: [], phase: 'sent' } as const;
       expect(confirmPair(pair, views, CALLER, MAX_ATTEMPTS)).toEqual(expected);
     });
   });
@@ -157,7 +160,7 @@ describe('confirmPair', () => {
   test.each([1, 3, MAX_ATTEMPTS])(
     'sends again what met a portal that answered nothing, as if attempt %i had not been',
     (attempts) => {
-      const pair = { userId: ANN, attempts, detail: 'HTTP_502', phase: 'silent' } as const;
+      const pair = { userId: ANN, attempts, details: [HTTP_502], phase: 'silent' } as const;
       const findingOf = (group: GroupView) => confirmPair(pair, { group }, CALLER, attempts);
       expect(findingOf(read([], []))).toEqual(RESEND);
       expect(findingOf(unread('unanswered'))).toEqual(wait('unanswered'));
@@ -165,8 +168,8 @@ describe('confirmPair', () => {
   );
 
   test('gives up with plain words where the portal had none', () => {
-    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, detail: null, phase: 'sent' } as const;
+    const pair = { userId: ANN, attempts: MAX_ATTEMPTS, details: [], phase: 'sent' } as const;
     const found = confirmPair(pair, { group: read([], []) }, CALLER, MAX_ATTEMPTS);
-    expect(found).toEqual(givenUp('no answer'));
+    expect(found).toEqual(givenUp(NO_ANSWER));
   });
 });

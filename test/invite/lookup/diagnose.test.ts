@@ -4,6 +4,7 @@ import type { Verdict } from '../../../src/domain/pairs/outcome.ts';
 import { explainLeftOut } from '../../../src/invite/lookup/diagnose.ts';
 import type { GroupView, UserView } from '../../../src/invite/lookup/group-relations.ts';
 import type { PairFinding } from '../../../src/invite/lookup/record-findings.ts';
+import { type RowDetail, rowDetail } from '../../../src/messages/row-details.ts';
 import type { PortalFailure } from '../../../src/portal/http/failure.ts';
 
 const CALLER = 1 as UserId;
@@ -39,10 +40,8 @@ const USERS = {
   failed: { kind: 'failed', failure: USER_FAILURE },
 } satisfies Record<string, UserView | undefined>;
 
-const NO_GROUP_SCOPE =
-  'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group';
-const NO_USER_SCOPE =
-  'the webhook lacks the scope user, which would tell whether the person exists';
+const NO_GROUP_SCOPE = rowDetail('no_group_scope', {});
+const NO_USER_SCOPE = rowDetail('no_user_scope', {});
 
 const member: Verdict = { outcome: 'skipped', reason: 'already_member' };
 const invited: Verdict = { outcome: 'skipped', reason: 'already_invited' };
@@ -50,10 +49,10 @@ const noUser: Verdict = { outcome: 'failed', reason: 'user_not_found' };
 const noGroup: Verdict = { outcome: 'failed', reason: 'group_not_found' };
 const notAllowed: Verdict = { outcome: 'failed', reason: 'not_allowed' };
 const declined: Verdict = { outcome: 'failed', reason: 'declined' };
-const notExplained = (...missing: string[]): Verdict => ({
+const notExplained = (...details: RowDetail[]): Verdict => ({
   outcome: 'unknown',
   reason: 'not_explained',
-  ...(missing.length > 0 ? { detail: missing.join('; ') } : {}),
+  details,
 });
 
 type Row = Record<keyof typeof USERS, Verdict | PortalFailure>;
@@ -132,7 +131,8 @@ describe('explainLeftOut', () => {
 
   test.each(CASES)('after the last attempt: group $group, person $user', (row) => {
     const { group, user, found } = row;
-    const last = 'outcome' in found ? found : notExplained(found.code);
+    const last =
+      'outcome' in found ? found : notExplained(rowDetail('verbatim', { text: found.code }));
     expect(explain(ANN, MAX_ATTEMPTS, group, user)).toEqual(findingOf(last));
   });
 

@@ -1,10 +1,12 @@
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import { openLedger } from '../../../src/ledger/db/database.ts';
 import { up as firstLedger } from '../../../src/ledger/db/migrations/0001-ledger.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../../../src/ledger/db/sqlite.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
+import { readAudit } from '../../../src/ledger/imports/audit.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
 import { readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
 import { POSTGRES_PARTS, postgresDialect } from '../../../src/ledger/postgres/postgres.ts';
@@ -43,11 +45,14 @@ async function makeFirstLedger(): Promise<void> {
     (1, 4, 9, 3, 6, null, 'pending', null, null, 0, null)`.execute(db);
   await sql`insert into row_issues values
     (1, 3, 4, 'duplicate', 'of_line_2', null, '20', '1'),
-    (1, 5, 6, 'rejected', 'unknown_email', null, '20', ' Анна@Пример.рф')`.execute(db);
+    (1, 5, 6, 'rejected', 'unknown_email', 'said "so"', '20', ' Анна@Пример.рф')`.execute(db);
   await sql`insert into tallies values
     (1, 'pending', '', 2), (1, 'invited', 'returned', 1), (1, 'duplicate', 'of_line_N', 1),
     (1, 'rejected', 'unknown_email', 1)`.execute(db);
   await sql`insert into chunks values (1, 0, 3, 6, 20, 1, 2, null)`.execute(db);
+  await sql`insert into audit (import_id, at, actor, action, detail) values
+    (1, 0, 'cli', 'import', 'team.csv, 4 rows'), (1, 1, 'admin', 'replace', '12'),
+    (1, 2, 'cli', 'pause', null)`.execute(db);
   await db.destroy();
 }
 
@@ -65,10 +70,18 @@ describe('a ledger of the first version', () => {
       for await (const record of readRecords(db, 1)) records.push(record);
       expect(records).toMatchObject([
         { seq: 1, line: 2, outcome: 'invited', attempts: 1, settledAt: new Date(1000) },
-        { seq: 2, line: 3, outcome: 'pending', detail: 'late' },
+        { seq: 2, line: 3, outcome: 'pending', details: [verbatim('late')] },
         { seq: 3, line: 4, outcome: 'duplicate', reason: 'of_line_2' },
         { seq: 4, line: 9, groupId: '3', userId: '6', outcome: 'pending' },
-        { seq: 5, line: 6, userId: ' Анна@Пример.рф', outcome: 'rejected' },
+        {
+          ...{ seq: 5, line: 6, userId: ' Анна@Пример.рф', outcome: 'rejected' },
+          details: [verbatim('said "so"')],
+        },
+      ]);
+      expect((await readAudit(db, 1)).map(({ detail }) => detail)).toEqual([
+        verbatim('team.csv, 4 rows'),
+        { code: 'replaces', params: { id: 12 } },
+        null,
       ]);
       const page = { limit: 5 };
       const found = await searchPerson(db, { userIds: [], email: 'АННА@пример.рф' }, page);

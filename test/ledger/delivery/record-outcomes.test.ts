@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Verdict } from '../../../src/domain/pairs/outcome.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { hasUnsettled } from '../../../src/ledger/delivery/chunks.ts';
 import { readSent } from '../../../src/ledger/delivery/read-sent.ts';
@@ -32,7 +33,11 @@ afterEach(() => {
 });
 
 const RETURNED: Verdict = { outcome: 'invited', reason: 'returned' };
-const DECLINED: Verdict = { outcome: 'failed', reason: 'declined', detail: 'no scope' };
+const DECLINED: Verdict = {
+  outcome: 'failed',
+  reason: 'declined',
+  details: [verbatim('no scope')],
+};
 
 const settling = (verdict: Verdict, ...seqs: number[]): Settlement[] =>
   seqs.map((seq) => ({ seq, verdict }));
@@ -62,17 +67,17 @@ describe('recordOutcomes', () => {
     const range = await claimed(db, id);
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-01T10:00:00Z') });
     const settlements = [
-      { seq: 1, verdict: { ...settled, detail: 'in its own words' } },
+      { seq: 1, verdict: { ...settled, details: [verbatim('in its own words')] } },
       { seq: 3, verdict: settled },
     ];
     expect(await recordOutcomes(db, range, settlements)).toBe(2);
     const pair = { line: 2, groupId: '1', attempts: 0 };
     const ended = { ...settled, settledAt: isOnPostgres ? expect.any(Date) : new Date() };
-    const waiting = { outcome: 'pending', reason: null, detail: null, settledAt: null };
+    const waiting = { outcome: 'pending', reason: null, details: [], settledAt: null };
     expect(await records(id)).toEqual([
-      { ...pair, seq: 1, userId: '1', ...ended, detail: 'in its own words' },
+      { ...pair, seq: 1, userId: '1', ...ended, details: [verbatim('in its own words')] },
       { ...pair, seq: 2, line: 3, userId: '2', ...waiting },
-      { ...pair, seq: 3, line: 4, userId: '3', ...ended, detail: null },
+      { ...pair, seq: 3, line: 4, userId: '3', ...ended, details: [] },
     ]);
     expect(await tallies(id)).toEqual({
       'pending/': 1,
@@ -83,9 +88,9 @@ describe('recordOutcomes', () => {
   test('an outcome takes the place of the last word on a failure', async () => {
     const id = await importOf(db, keys(2));
     const range = await claimed(db, id);
-    await noteFailure(db, id, [{ seq: 1, detail: 'HTTP_502' }]);
+    await noteFailure(db, id, [{ seq: 1, detail: verbatim('HTTP_502') }]);
     await recordOutcomes(db, range, settling(RETURNED, 1));
-    expect((await records(id))[0]).toMatchObject({ outcome: 'invited', detail: null });
+    expect((await records(id))[0]).toMatchObject({ outcome: 'invited', details: [] });
   });
 
   test('a pair that has an outcome keeps it', async () => {
@@ -138,12 +143,12 @@ describe('recordOutcomes', () => {
     const id = await importOf(db, keys(1_000));
     const range = await claimed(db, id);
     const settlements = keys(1_000).map((_, i): Settlement => {
-      const verdict = { ...DECLINED, detail: `pair ${i + 1}` };
+      const verdict = { ...DECLINED, details: [verbatim(`pair ${i + 1}`)] };
       return { seq: i + 1, verdict: (i + 1) % 50 ? RETURNED : verdict };
     });
     await db.transaction().execute((tx) => recordOutcomes(tx, range, settlements));
     expect(await tallies(id)).toEqual({ 'invited/returned': 980, 'failed/declined': 20 });
-    expect((await records(id))[999]).toMatchObject({ detail: 'pair 1000' });
+    expect((await records(id))[999]).toMatchObject({ details: [verbatim('pair 1000')] });
     expect(await findImport(db, id)).toMatchObject({ state: 'finished' });
   });
 });

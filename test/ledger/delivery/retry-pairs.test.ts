@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Settled } from '../../../src/domain/pairs/outcome.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
 import { readSent } from '../../../src/ledger/delivery/read-sent.ts';
@@ -10,6 +11,7 @@ import { changeState } from '../../../src/ledger/imports/import-state.ts';
 import { readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
 import { readRecords } from '../../../src/ledger/results/read-records.ts';
 import { readTallies } from '../../../src/ledger/tallies/tallies.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 import { openTestLedger, type TestLedger } from '../../support/ledger/test-ledger.ts';
 import { unsettledChunks } from '../../support/ledger/unsettled-chunks.ts';
 import { claimed, countsOf, importOf, keys, SETTLED } from '../sample-pairs.ts';
@@ -28,8 +30,12 @@ const newPortal = () => `portal-${++portals}.bitrix24.com`;
 
 async function pairResults(importId: number): Promise<string[]> {
   const list = [];
-  for await (const { outcome, reason, detail, attempts } of readRecords(db, importId)) {
-    list.push([outcome, reason, detail, attempts].filter((part) => part !== null).join(' '));
+  for await (const { outcome, reason, details, attempts } of readRecords(db, importId)) {
+    list.push(
+      [outcome, reason, describeDetails(details), attempts]
+        .filter((part) => part !== null)
+        .join(' '),
+    );
   }
   return list;
 }
@@ -86,7 +92,7 @@ describe('retryPairs', () => {
       await markSent(db, portal, range, { id: 'r', lifetimeMs: 0 }, pairs);
       const settlements = pairs.flatMap(({ seq }) => {
         const settled = SETTLED[seq - 1];
-        return settled ? [{ seq, verdict: { ...settled, detail: 'why' } }] : [];
+        return settled ? [{ seq, verdict: { ...settled, details: [verbatim('why')] } }] : [];
       });
       await recordOutcomes(db, range, settlements);
     }

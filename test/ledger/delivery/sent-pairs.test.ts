@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Pair } from '../../../src/domain/pairs/pair.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import type { ChunkRange } from '../../../src/ledger/delivery/chunks.ts';
 import { countAttempt } from '../../../src/ledger/delivery/count-attempt.ts';
@@ -75,12 +76,12 @@ describe('markSent', () => {
     const { id, pairs, mark, range, attempts } = await sample();
     const before = Date.now();
     expect(await mark('r1', pairs.slice(1, 3))).toEqual([2, 3]);
-    await noteFailure(db, id, [{ seq: 3, detail: 'HTTP_502' }]);
+    await noteFailure(db, id, [{ seq: 3, detail: verbatim('HTTP_502') }]);
     const sent = { groupId: 1, requestId: 'r1', phase: 'sent', attempts: 1 };
     const marks = await readSent(db, range);
     expect(marks).toEqual([
-      expect.objectContaining({ seq: 2, userId: 2, ...sent, detail: null }),
-      expect.objectContaining({ seq: 3, userId: 3, ...sent, detail: 'HTTP_502' }),
+      expect.objectContaining({ seq: 2, userId: 2, ...sent, details: [] }),
+      expect.objectContaining({ seq: 3, userId: 3, ...sent, details: [verbatim('HTTP_502')] }),
     ]);
     for (const { sentAt, overInMs } of marks) {
       expect(sentAt.getTime()).toBeGreaterThanOrEqual(before - 1);

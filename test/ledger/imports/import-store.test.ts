@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { IMPORT_STATES } from '../../../src/domain/imports/import.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db, Schema } from '../../../src/ledger/db/schema.ts';
 import { markSent } from '../../../src/ledger/delivery/sent-pairs.ts';
 import { readAudit, recordAudit } from '../../../src/ledger/imports/audit.ts';
@@ -270,14 +271,19 @@ describe('the audit trail', () => {
   test('tells what happened to an import, oldest first', async () => {
     const id = await createImport(db, SOURCE);
     itIs('2026-03-01T10:00:00Z');
-    await recordAudit(db, { importId: id, actor: 'cli', action: 'import', detail: '3 rows' });
+    await recordAudit(db, {
+      importId: id,
+      actor: 'cli',
+      action: 'import',
+      detail: verbatim('3 rows'),
+    });
     await recordAudit(db, { importId: null, actor: 'worker', action: 'hold' });
     itIs('2026-03-01T09:00:00Z');
     await recordAudit(db, { importId: id, actor: 'cli', action: 'pause' });
     const at = (time: string) =>
       isOnPostgres ? expect.any(Number) : Date.parse(`2026-03-01T${time}:00Z`);
     expect(await readAudit(db, id)).toEqual([
-      { at: at('10:00'), actor: 'cli', action: 'import', detail: '3 rows' },
+      { at: at('10:00'), actor: 'cli', action: 'import', detail: verbatim('3 rows') },
       { at: at('09:00'), actor: 'cli', action: 'pause', detail: null },
     ]);
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GroupId, UserId } from '../../../src/domain/pairs/ids.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import { startImport } from '../../../src/invite/import-lifecycle.ts';
 import { recordCheck } from '../../../src/ledger/checks/check-store.ts';
 import { insertGroupChecks } from '../../../src/ledger/checks/group-checks.ts';
@@ -79,7 +80,7 @@ test('of an import that is purged nothing stays in any table', async () => {
   await startImport(db, id);
   const range = await claimed(db, id);
   await noticeLongWait(db, id, new Date());
-  const verdict = { outcome: 'failed', reason: 'portal_error', detail: MARK } as const;
+  const verdict = { outcome: 'failed', reason: 'portal_error', details: [verbatim(MARK)] } as const;
   await db.transaction().execute((tx) =>
     recordOutcomes(
       tx,
@@ -118,7 +119,12 @@ test('a draft that nobody started goes as well, but for one that is being read',
 test('what belongs to no import goes by its age', async () => {
   await using ledger = await openTestLedger();
   const { db } = ledger;
-  await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail: 'X: y' });
+  await recordAudit(db, {
+    importId: null,
+    actor: 'worker',
+    action: 'hold',
+    detail: verbatim('X: y'),
+  });
   await noticeHeld(db, PORTAL, { code: 'X', remedy: 'y' }, 0);
   expect(await purgeNotices(db, new Date(Date.now() - 60_000))).toBe(0);
   expect(await purgeNotices(db, later())).toBe(2);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { divideIntoChunks } from '../../../src/ledger/delivery/chunks.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
@@ -7,6 +8,7 @@ import { createImport } from '../../../src/ledger/imports/import-store.ts';
 import { MessageStore } from '../../../src/ledger/pairs/message-store.ts';
 import { noteFailure, readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
 import { readRecords } from '../../../src/ledger/results/read-records.ts';
+import { describeDetails } from '../../../src/messages/row-details.ts';
 import { openTestLedger, type TestLedger } from '../../support/ledger/test-ledger.ts';
 import { claimed, importOf, insertPairs, keys, newPairs, PORTAL, SOURCE } from '../sample-pairs.ts';
 
@@ -96,17 +98,20 @@ describe('noteFailure', () => {
     const id = await importOf(db, keys(4), { portal: PORTAL });
     const range = await claimed(db, id);
     await recordOutcomes(db, range, [
-      { seq: 1, verdict: { outcome: 'failed', reason: 'portal_error', detail: 'final' } },
+      {
+        seq: 1,
+        verdict: { outcome: 'failed', reason: 'portal_error', details: [verbatim('final')] },
+      },
     ]);
     await noteFailure(db, id, [
-      { seq: 1, detail: 'late' },
-      { seq: 2, detail: 'early' },
-      { seq: 3, detail: 'other' },
+      { seq: 1, detail: verbatim('late') },
+      { seq: 2, detail: verbatim('early') },
+      { seq: 3, detail: verbatim('other') },
     ]);
-    await noteFailure(db, id, [{ seq: 2, detail: 'last' }]);
-    const details = [];
-    for await (const { detail } of readRecords(db, id)) details.push(detail);
-    expect(details).toEqual(['final', 'last', 'other', null]);
+    await noteFailure(db, id, [{ seq: 2, detail: verbatim('last') }]);
+    const found = [];
+    for await (const { details } of readRecords(db, id)) found.push(describeDetails(details));
+    expect(found).toEqual(['final', 'last', 'other', null]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/domain/pairs/outcome.ts';
+import { verbatim } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
+import { writeTexts } from '../../../src/ledger/db/stored-texts.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
 import { createImport } from '../../../src/ledger/imports/import-store.ts';
 import { insertRowIssues, type RowIssue } from '../../../src/ledger/pairs/row-issues.ts';
@@ -63,6 +65,9 @@ async function importWith(
   return id;
 }
 
+const ANN = verbatim('“ann” is not a user’s id');
+const YOU = verbatim('you');
+
 describe('readRecords', () => {
   test('tells pairs, duplicates and rejects in the order of the source', async () => {
     const id = await importOf(db, keys(2));
@@ -71,25 +76,25 @@ describe('readRecords', () => {
       issueOf(id, 3, {
         outcome: 'rejected',
         reason: 'bad_user_id',
-        detail: '“ann” is not a user’s id',
+        detail: writeTexts([ANN]),
         user_cell: 'ann',
       }),
     ]);
     const range = { import_id: id, number: 0 };
     await recordOutcomes(db, range, [
-      { seq: 2, verdict: { outcome: 'skipped', reason: 'caller', detail: 'you' } },
+      { seq: 2, verdict: { outcome: 'skipped', reason: 'caller', details: [YOU] } },
     ]);
-    const waiting = { outcome: 'pending', reason: null, detail: null, settledAt: null };
-    const issue = { detail: null, attempts: null, settledAt: null };
+    const waiting = { outcome: 'pending', reason: null, details: [], settledAt: null };
+    const issue = { details: [], attempts: null, settledAt: null };
     expect(await read(id)).toEqual([
       { seq: 1, line: 2, groupId: '1', userId: '1', attempts: 0, ...waiting },
       {
         ...{ seq: 2, line: 3, groupId: '1', userId: '2', attempts: 0, settledAt: expect.any(Date) },
-        ...{ outcome: 'skipped', reason: 'caller', detail: 'you' },
+        ...{ outcome: 'skipped', reason: 'caller', details: [YOU] },
       },
       {
         ...{ seq: 3, line: 4, groupId: '1', userId: 'ann', ...issue },
-        ...{ outcome: 'rejected', reason: 'bad_user_id', detail: '“ann” is not a user’s id' },
+        ...{ outcome: 'rejected', reason: 'bad_user_id', details: [ANN] },
       },
       {
         ...{ seq: 4, line: 5, groupId: '1', userId: '1', ...issue },

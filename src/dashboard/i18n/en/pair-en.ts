@@ -8,6 +8,10 @@ const auditEn: Templates<typeof AUDIT_DETAILS> = {
     `${file}, ${counted(rows, 'row', 'rows')}, ${counted(pairs, 'invitation', 'invitations')}`,
   pairs: ({ pairs }) => counted(pairs, 'invitation', 'invitations'),
   until: ({ time }) => `until ${time}`,
+  file: ({ file }) => file,
+  replaces: ({ id }) => `import ${id}`,
+  hold: ({ error, description }) => `${error}: ${description}`,
+  verbatim: ({ text }) => text,
 };
 
 export const pairEn = {

@@ -54,5 +54,9 @@ export const pairRu: typeof pairEn = {
       `${file}, ${countedRu(rows, 'строка', 'строки', 'строк')}, ${invitations(pairs)}`,
     pairs: ({ pairs }) => invitations(pairs),
     until: ({ time }) => `до ${time}`,
+    file: ({ file }) => file,
+    replaces: ({ id }) => `импорт ${id}`,
+    hold: ({ error, description }) => `${error}: ${description}`,
+    verbatim: ({ text }) => text,
   },
 };

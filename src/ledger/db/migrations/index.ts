@@ -24,6 +24,7 @@ import { up as idempotencyKeys } from './0021-idempotency-keys.ts';
 import { up as groupWaits } from './0022-group-waits.ts';
 import { up as unreadGroups } from './0023-unread-groups.ts';
 import { up as fieldNames } from './0024-field-names.ts';
+import { up as codedTexts } from './0025-coded-texts.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -53,4 +54,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0022-group-waits': groupWaits,
   '0023-unread-groups': unreadGroups,
   '0024-field-names': fieldNames,
+  '0025-coded-texts': codedTexts,
 };
