@@ -36,6 +36,11 @@ const IMPORTS: [file: string, forbidden: readonly string[], allowed: readonly st
   ['src/redis/x.ts', ['../queue/invite-queue.ts', 'bullmq', 'kysely'], ['ioredis']],
   ['src/queue/x.ts', ['../ledger/pairs/pair-queries.ts'], ['bullmq']],
   ['src/portal/http/x.ts', ['../../invite/chunk.ts', 'kysely', 'ioredis'], ['p-retry']],
+  [
+    'src/portal/directory/x.ts',
+    ['ioredis', '../../queue/invite-queue.ts'],
+    ['lru-cache', '../http/batch.ts'],
+  ],
   ['src/portal/budget/x.ts', ['../../redis/connection.ts'], ['ioredis', '../http/batch.ts']],
   [
     'src/config/x.ts',

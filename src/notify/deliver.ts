@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import type { Secret } from '../domain/text/secret.ts';
 import type { ClaimedNotice } from '../ledger/imports/notices.ts';
-import { sign } from './sign.ts';
+import { signedHeaders } from './sign.ts';
 
 /** Tries of one round, the first included, and how long each may take. */
 const TRIES = 3;
@@ -29,7 +29,6 @@ export async function deliver(
   signal: AbortSignal,
 ): Promise<void> {
   const attempt = async (): Promise<void> => {
-    const seconds = Math.floor(Date.now() / 1_000);
     const answer = await fetch(url.reveal(), {
       method: 'POST',
       body,
@@ -37,9 +36,9 @@ export async function deliver(
       headers: {
         'content-type': 'application/json',
         'user-agent': userAgent,
-        'idempotency-key': key,
+        'webhook-id': key,
         'bulk-invite-event': event,
-        ...(secret && { 'bulk-invite-signature': sign(body, secret, seconds) }),
+        ...(secret && signedHeaders(key, body, new Date(), secret)),
       },
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     }).catch((cause: unknown) => {

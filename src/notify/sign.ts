@@ -1,13 +1,25 @@
-import { createHmac } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import type { Secret } from '../domain/text/secret.ts';
 
 /**
- * Signs a body, so that whoever gets it knows from whom it is, and how old.
+ * Signs a notification as Standard Webhooks (https://www.standardwebhooks.com) has it, so that any of its
+ * libraries can verify it.
  *
- * @param seconds when it leaves, since 1970
- * @returns `t=SECONDS,v1=HEX`, HEX being the HMAC-SHA256 of `SECONDS.BODY`
+ * @param secret used as it is, or in base64 after `whsec_`
+ * @returns the headers that name, date and sign the body
  */
-export function sign(body: string, secret: Secret, seconds: number): string {
-  const hmac = createHmac('sha256', secret.reveal()).update(`${seconds}.${body}`).digest('hex');
-  return `t=${seconds},v1=${hmac}`;
+export function signedHeaders(
+  id: string,
+  body: string,
+  at: Date,
+  secret: Secret,
+): Record<string, string> {
+  const text = secret.reveal();
+  const webhook = text.startsWith('whsec_')
+    ? new Webhook(text)
+    : new Webhook(text, { format: 'raw' });
+  return {
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+    'webhook-signature': webhook.sign(id, at, body),
+  };
 }

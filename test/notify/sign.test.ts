@@ -1,10 +1,26 @@
+import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { Secret } from '../../src/domain/text/secret.ts';
-import { sign } from '../../src/notify/sign.ts';
+import { signedHeaders } from '../../src/notify/sign.ts';
 
-test('the signature is what openssl makes of it', () => {
-  // printf '1700000000.{"a":1}' | openssl dgst -sha256 -hmac correct-horse-battery
-  expect(sign('{"a":1}', new Secret('correct-horse-battery'), 1_700_000_000)).toBe(
-    't=1700000000,v1=f6a0700e04bb6b78b44aa6d2fca45282525e9cd248c9db2bf19dae98b5e69abe',
-  );
+test('signs as openssl does', () => {
+  // printf 'msg_1.1700000000.{"a":1}' | openssl dgst -sha256 -hmac correct-horse-battery -binary | base64
+  const at = new Date(1_700_000_000_000);
+  expect(signedHeaders('msg_1', '{"a":1}', at, new Secret('correct-horse-battery'))).toEqual({
+    'webhook-timestamp': '1700000000',
+    'webhook-signature': 'v1,jy+Fk6c2hp+z7DQC2aouNikkRDCnhvKxxwrE1x2ehWA=',
+  });
+});
+
+test.each([
+  ['as it is', 'correct-horse-battery', { format: 'raw' } as const],
+  ['in base64', `whsec_${Buffer.from('correct-horse-battery').toString('base64')}`, {}],
+])('a library of Standard Webhooks verifies a secret %s', (_, secret, options) => {
+  const body = '{"event":"import.finished"}';
+  const headers = {
+    'webhook-id': 'msg_2',
+    ...signedHeaders('msg_2', body, new Date(), new Secret(secret)),
+  };
+  expect(new Webhook(secret, options).verify(body, headers)).toEqual(JSON.parse(body));
+  expect(() => new Webhook(secret, options).verify(`${body} `, headers)).toThrow();
 });

@@ -6,9 +6,9 @@ import type { Clock } from '../../domain/time/clock.ts';
 import { makeFolder } from '../../platform/private-files.ts';
 import type { SilenceOptions } from '../postgres/postgres-keepalive.ts';
 import { isPostgresUrl, showPostgresUrl } from '../postgres/postgres-url.ts';
+import { SQLITE_PARTS, sqliteDialect } from '../sqlite/sqlite.ts';
 import { migrate } from './migrate.ts';
 import type { Db, Schema, SchemaParts } from './schema.ts';
-import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
 
 export interface LedgerOptions {
   /** When a Postgres server counts as lost. */

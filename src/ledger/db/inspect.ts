@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { Kysely, type KyselyConfig, type RawBuilder, sql } from 'kysely';
 import { isPostgresUrl, showPostgresUrl } from '../postgres/postgres-url.ts';
+import { SQLITE_PARTS, sqliteDialect } from '../sqlite/sqlite.ts';
 import { explainLedgerError } from './database.ts';
 import { readableSteps } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { ledgerNow } from './now.ts';
 import type { Db, Schema, SchemaParts } from './schema.ts';
-import { SQLITE_PARTS, sqliteDialect } from './sqlite.ts';
 
 /** A ledger that is looked at and stays as it is: neither created nor upgraded. */
 export interface LedgerInspection extends AsyncDisposable {

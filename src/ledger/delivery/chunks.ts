@@ -1,9 +1,9 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import { analyzeTables } from '../db/analyze-tables.ts';
-import { unflushed } from '../db/relaxed-durability.ts';
 import type { ChunkTable, Db } from '../db/schema.ts';
 import { changeImport } from '../imports/change-import.ts';
 import type { Write } from '../imports/ingest-lease.ts';
+import { unflushed } from '../sqlite/relaxed-durability.ts';
 
 /** A claimed chunk: what its owner may touch. */
 export type ChunkRange = Pick<

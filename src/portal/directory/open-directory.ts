@@ -2,28 +2,28 @@ import type { Directory, Lookup } from '../../domain/pairs/directory.ts';
 import { emailKey } from '../../domain/pairs/email-key.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { PortalClient } from '../http/client.ts';
+import { CachedLookups } from './cached-lookups.ts';
 import { findGroups, groupNameKey } from './find-groups.ts';
 import { checkEmails, findUsers } from './find-users.ts';
 import type { ReadOptions } from './read-all.ts';
-import { Remembered } from './remembered.ts';
 
 export interface DirectoryOptions extends ReadOptions {
-  /** How many people, and how many groups, are remembered. @default 200_000 */
-  remembered?: number | undefined;
+  /** Most people, and most groups, in the cache. @default 200_000 */
+  cached?: number | undefined;
 }
 
-const REMEMBERED = 200_000;
+const CACHED = 200_000;
 
 /**
- * Opens a directory that asks the portal and remembers its answers: open one for each import, so
- * that what changes on the portal is seen by the next.
+ * Opens a directory that reads the portal and caches what it finds: open one for each import, so
+ * that the next import sees what has changed on the portal.
  *
  * Of the groups only those are found that the caller sees; archived ones are found like others.
  */
 export function openDirectory(client: PortalClient, options: DirectoryOptions = {}): Directory {
-  const { remembered = REMEMBERED, ...reading } = options;
+  const { cached = CACHED, ...reading } = options;
   let checked: Promise<void> | undefined;
-  const users = new Remembered<Lookup<UserId>>(remembered, async (emails) => {
+  const users = new CachedLookups<Lookup<UserId>>(cached, async (emails) => {
     checked ??= checkEmails(client, reading);
     await checked.catch((error) => {
       checked = undefined;
@@ -31,7 +31,7 @@ export function openDirectory(client: PortalClient, options: DirectoryOptions = 
     });
     return findUsers(client, emails, reading);
   });
-  const groups = new Remembered<Lookup<GroupId>>(remembered, (names) =>
+  const groups = new CachedLookups<Lookup<GroupId>>(cached, (names) =>
     findGroups(client, names, reading),
   );
   return {

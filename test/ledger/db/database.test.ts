@@ -13,8 +13,8 @@ import { ledgerId } from '../../../src/ledger/db/identity.ts';
 import { migrate } from '../../../src/ledger/db/migrate.ts';
 import { MIGRATIONS } from '../../../src/ledger/db/migrations/index.ts';
 import type { Db, Schema } from '../../../src/ledger/db/schema.ts';
-import { SQLITE_PARTS, sqliteDialect } from '../../../src/ledger/db/sqlite.ts';
 import { createImport, listImports } from '../../../src/ledger/imports/import-store.ts';
+import { SQLITE_PARTS, sqliteDialect } from '../../../src/ledger/sqlite/sqlite.ts';
 import { COMPILE_CACHE } from '../../support/entry-points.ts';
 import { claimed, importOf, keys, SOURCE } from '../sample-pairs.ts';
 
@@ -296,7 +296,7 @@ describe('a ledger on SQLite', () => {
     const named = fs
       .globSync('{src,workers,scripts}/**/*.{ts,tsx}', { cwd: root })
       .filter((file) => fs.readFileSync(join(root, file), 'utf8').includes('unsafeWithoutSync'));
-    expect(named.toSorted()).toEqual(['src/ledger/db/database.ts', 'src/ledger/db/sqlite.ts']);
+    expect(named.toSorted()).toEqual(['src/ledger/db/database.ts', 'src/ledger/sqlite/sqlite.ts']);
     const db = await openLedger(path, { unsafeWithoutSync: true });
     releasers.push(() => db.destroy());
     const id = await importOf(db, keys(1));

@@ -177,7 +177,7 @@ describe('many addresses', () => {
 
   test('are right when fewer are remembered', async () => {
     const { people, emails, everybody } = crowd(300);
-    const few = { remembered: 100 };
+    const few = { cached: 100 };
     const { directory, portal } = await openDirectoryOf(server.redis, people, [], {}, few);
     expect(await directory.usersByEmail(emails)).toEqual(everybody);
     const before = (await portal.truth()).requests;

@@ -4,10 +4,10 @@ import { Kysely } from 'kysely';
 import { Problem } from '../../domain/errors/problem.ts';
 import { isBusy } from '../../domain/errors/sqlite-busy.ts';
 import { createPrivateFile, makePrivate } from '../../platform/private-files.ts';
+import { explainLedgerError } from '../db/database.ts';
+import { readableSteps } from '../db/migrate.ts';
+import type { Schema } from '../db/schema.ts';
 import { storedImports } from '../imports/stored-import.ts';
-import { explainLedgerError } from './database.ts';
-import { readableSteps } from './migrate.ts';
-import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
 
 /** All pages in one step: SQLite begins again when somebody writes between two steps. */

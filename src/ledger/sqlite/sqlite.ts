@@ -16,8 +16,8 @@ import {
 import { isBusy } from '../../domain/errors/sqlite-busy.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import { createPrivateFile, makePrivate } from '../../platform/private-files.ts';
+import type { SchemaParts } from '../db/schema.ts';
 import { BEGIN, BUSY_TIMEOUT_MS, BusyTimeout } from './busy-timeout.ts';
-import type { SchemaParts } from './schema.ts';
 
 /** How long a process works on its ledger without letting anything else happen, in milliseconds. */
 const LONGEST_TURN_MS = 10;

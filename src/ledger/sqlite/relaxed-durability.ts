@@ -1,5 +1,5 @@
 import { PostgresAdapter, sql } from 'kysely';
-import type { Db } from './schema.ts';
+import type { Db } from '../db/schema.ts';
 
 /** What `pragma synchronous` answers where a commit waits for the disk. */
 const FULL = 2;
