@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { commandsInMarkdown } from './support/commands-in-text.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const pages = globSync(['*.md', 'docs/*.md'], { cwd: ROOT }).toSorted();
@@ -51,4 +52,11 @@ test('SECURITY.md names an existing test for each line', () => {
     expect(tests, line).not.toEqual([]);
     for (const [, path = ''] of tests) expect(existsSync(join(ROOT, path)), path).toBe(true);
   }
+});
+
+test('README.ru.md has the commands that README.md has before its reference', () => {
+  const [way = ''] = read('README.md').split('\n## Reference\n');
+  const textsIn = (page: string) => new Set(commandsInMarkdown(page).map(({ text }) => text));
+  expect(textsIn(way).size).toBeGreaterThan(15);
+  expect(textsIn(read('README.ru.md'))).toEqual(textsIn(way));
 });

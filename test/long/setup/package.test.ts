@@ -47,7 +47,7 @@ describe('the package, installed into an empty folder', () => {
     expect(files.filter((path) => /\.(ts|tsx|map)$/.test(path))).toEqual([]);
     expect(files).toEqual(
       expect.arrayContaining([
-        ...['LICENSE', 'README.md', 'SECURITY.md', 'CHANGELOG.md', '.env.example'],
+        ...['LICENSE', 'README.md', 'README.ru.md', 'SECURITY.md', 'CHANGELOG.md', '.env.example'],
         ...['dist/cli.js', 'dist/ingest-worker.js', 'dist/budget.lua', 'dist/licenses.md'],
         ...[
           'dist/page/index.html',
@@ -57,7 +57,9 @@ describe('the package, installed into an empty folder', () => {
         ],
       ]),
     );
-    const links = [...read('README.md').matchAll(/\]\(([\w/.-]+)/g)].map(([, path]) => path);
+    const links = ['README.md', 'README.ru.md'].flatMap((page) =>
+      [...read(page).matchAll(/\]\(([\w/.-]+)/g)].map(([, path]) => path),
+    );
     expect(files).toEqual(expect.arrayContaining(links));
     expect(files.filter((path) => /^(src|test|scripts|workers|\.ci)\b/.test(path))).toEqual([]);
   });

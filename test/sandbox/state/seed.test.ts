@@ -42,6 +42,7 @@ const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.m
 
 test.each([
   ['README', / {3}```csv\n([^`]*)```/.exec(read('README.md'))?.[1] ?? '', ';'],
+  ['README.ru', / {3}```csv\n([^`]*)```/.exec(read('README.ru.md'))?.[1] ?? '', ';'],
   ['the page', read('src/dashboard/features/imports/sample.csv'), ','],
 ])('the sample of %s works on the default portal', (_, csv, delimiter) => {
   const { users, groups } = defaultSeed();
