@@ -35,7 +35,7 @@ export const ROW_DETAILS = {
     'no group that the webhook can see is called {name}; similar: {similar} and {#more} more',
   group_unknown_like: 'no group that the webhook can see is called {name}; similar: {similar}',
   group_unknown: 'no group that the webhook can see is called {name}',
-  email_unknown: 'nobody on the portal has the address {email}',
+  email_unknown: 'no user on the portal has the address {email}',
   group_ambiguous_many:
     '{#count} groups are called {name}: {groups} and {#more} more; write the id instead',
   group_ambiguous: '{#count} groups are called {name}: {groups}; write the id instead',
@@ -47,8 +47,8 @@ export const ROW_DETAILS = {
     '{#count} people have the address {email}: {people} and {#more} more; write the id instead',
   email_ambiguous: '{#count} people have the address {email}: {people}; write the id instead',
   no_group_scope:
-    'the webhook lacks the scope socialnetwork, which would tell whether the person is in the group',
-  no_user_scope: 'the webhook lacks the scope user, which would tell whether the person exists',
+    'the webhook lacks the scope socialnetwork, which shows whether the person is in the group',
+  no_user_scope: 'the webhook lacks the scope user, which shows whether the person exists',
   group_unseen: 'the group cannot be seen',
   no_answer: 'no answer',
   verbatim: '{text}',
