@@ -47,7 +47,7 @@ const WAITING = [
   'test/invite/{outage,fairness,reconcile}.test.ts',
 ];
 /** The longest waits start first; otherwise these small files would run last and alone. */
-const EARLY = /\/test\/(chaos|e2e|postgres)\//;
+const EARLY = /\/test\/(chaos|e2e|postgres|server\/uploads)\//;
 
 /** Groups the files by project, because a worker that changes the project reloads all modules. */
 class LongestFirst extends BaseSequencer {

@@ -196,7 +196,7 @@ describe('a first connection', () => {
   });
 
   test.each([
-    [[], 'unknown', '', /nobody: .*has no master of this name/, 'after the Sentinels'],
+    [[], 'unknown', '', /unknown: .*has no master of this name/, 'after the Sentinels'],
     [['requirepass right'], 'mymaster', '', /NOAUTH/, '?sentinel_password='],
     [['requirepass right'], 'mymaster', '?sentinel_password=wr0ng', /WRONGPASS/, '?sentinel_'],
   ])('to a Sentinel %j for %s%s says why', async (settings, master, query, why, remedy) => {
