@@ -3,7 +3,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { Problem } from '../domain/errors/problem.ts';
 import { areEncoded, readCredentials, splitAddress } from '../domain/text/credentials.ts';
 import { isSentinelUrl } from '../domain/text/sentinel-url.ts';
-import { LiveRedis } from './keepalive-redis.ts';
+import { KeepAliveRedis } from './keepalive-redis.ts';
 import { explainRedisError } from './redis-errors.ts';
 import { isNewRound, querySentinels, sentinelOptions } from './sentinels.ts';
 
@@ -71,7 +71,7 @@ async function connectOnce(
   let connected = false;
   const pause = (attempt: number) =>
     connected && !ending?.aborted ? Math.min(50 * 2 ** attempt, 2_000) : null;
-  const redis = new LiveRedis(
+  const redis = new KeepAliveRedis(
     {
       ...redisOptions(address),
       maxRetriesPerRequest: null,

@@ -1,24 +1,27 @@
 import { Redis, type RedisOptions } from 'ioredis';
 
-/** So many looks in a row without an answer, and nobody is there. */
+/** Checks within the silence limit: the first one without data sends a ping. */
 const PROBES = 4;
-/** The same of a program that ends, in milliseconds: nobody should wait for it. */
+/** Longest wait for data while the program ends, in milliseconds. */
 const ENDING_SILENCE_MS = 2_000;
 
-/** When a connection is given up. */
+/** When a connection counts as lost. */
 export interface Silence {
-  /** After how long without an answer it connects anew, in milliseconds. */
+  /** Longest time without data before it reconnects, in milliseconds. */
   silenceMs: number;
-  /** Once aborted, a Redis that is silent is not waited for. @default never */
+  /** Shortens that when aborted. @default never */
   ending?: AbortSignal | undefined;
 }
 
 /**
- * A connection that notices when nobody is at its other end any more: a machine without power and a
- * firewall that forgot say nothing, and the system itself waits a quarter of an hour. Nothing that
- * the program asks of Redis takes longer than some seconds.
+ * A connection that detects a lost peer: a machine without power and a firewall that dropped its state send
+ * nothing, and the system itself notices after a quarter of an hour. No command of the program takes longer
+ * than some seconds.
+ *
+ * The option `socketTimeout` of ioredis 5.11 does not do: its timer survives the connection, and destroys
+ * the next one.
  */
-export class LiveRedis extends Redis {
+export class KeepAliveRedis extends Redis {
   readonly #silence: Silence;
 
   constructor(options: RedisOptions, silence: Silence) {
@@ -27,15 +30,15 @@ export class LiveRedis extends Redis {
     this.on('connect', () => this.#watch());
   }
 
-  /** BullMQ and the budget make their own connections so. */
+  /** BullMQ and the budget create their connections with it. */
   override duplicate(override: RedisOptions = {}): Redis {
-    return new LiveRedis({ ...this.options, ...override }, this.#silence);
+    return new KeepAliveRedis({ ...this.options, ...override }, this.#silence);
   }
 
   /**
-   * What ioredis and BullMQ read of every server at its start. They write to the console what they
-   * think of rights, policy and version; the program says itself what matters, so that is left out here.
-   * By the version BullMQ knows how it may wait, and 6.0 waits as 6.2 does.
+   * ioredis and BullMQ read it from every server at the start, and write to the console about rights, policy
+   * and version. The program reports itself what matters, so those are removed. BullMQ decides by the version
+   * how to block, and Redis 6.0 blocks as 6.2 does.
    */
   override info(...argv: unknown[]): Promise<string> {
     const [callback] = argv.filter((argument) => typeof argument === 'function');
@@ -64,22 +67,22 @@ export class LiveRedis extends Redis {
     const { silenceMs, ending } = this.#silence;
     const seconds = silenceMs / 1_000;
     let [read, silent] = [stream.bytesRead, 0];
-    // Where nothing was asked nothing is heard; what waits for a job answers within seconds.
-    const ask = (): void => {
+    // An idle connection receives nothing; a blocking command returns within seconds.
+    const ping = (): void => {
       if (this.status === 'ready') this.ping().catch(() => {});
     };
-    const look = (): void => {
+    const check = (): void => {
       silent = stream.bytesRead === read ? silent + 1 : 0;
       read = stream.bytesRead;
-      if (silent === 1) ask();
+      if (silent === 1) ping();
       if (silent > PROBES) {
         stream.destroy(new Error(`no data received for ${seconds} seconds`));
       }
     };
-    const timer = setInterval(look, silenceMs / PROBES).unref();
+    const timer = setInterval(check, silenceMs / PROBES).unref();
     const onEnding = (): void => {
       const before = stream.bytesRead;
-      ask();
+      ping();
       setTimeout(() => {
         if (stream.bytesRead === before) stream.destroy();
       }, ENDING_SILENCE_MS).unref();

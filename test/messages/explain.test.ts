@@ -8,7 +8,7 @@ const REJECTS = [
   ...['ambiguous_group', 'unknown_email', 'ambiguous_email', 'bad_row'],
 ].map((reason) => ({ outcome: 'rejected' as const, reason }));
 
-test.each([...SETTLED, ...REJECTS])('$outcome $reason is told in a sentence', (row) => {
+test.each([...SETTLED, ...REJECTS])('$outcome $reason has a sentence', (row) => {
   const { meaning, remedy } = explain(row.outcome, row.reason);
   expect(meaning).toMatch(/^[A-Z].*[.]$/);
   const isWrong = ['failed', 'unknown', 'rejected', 'cancelled'].includes(row.outcome);
@@ -16,7 +16,7 @@ test.each([...SETTLED, ...REJECTS])('$outcome $reason is told in a sentence', (r
   if (remedy !== null) expect(remedy).toMatch(/^[A-Z].*[.]$/);
 });
 
-test('what has no reason is told, too', () => {
+test('outcomes without a reason have a sentence, too', () => {
   expect(explain('pending', null).meaning).toBe('No outcome yet.');
   expect(explain('duplicate', 'of_line_7').remedy).toBeNull();
   expect(explain('failed', 'something_new').meaning).toBe('something_new');

@@ -4,7 +4,7 @@ import { openReading } from '../../src/invite/lookup/portal-reading.ts';
 import { openLedger } from '../../src/ledger/db/database.ts';
 import { ledgerId } from '../../src/ledger/db/identity.ts';
 import type { Db } from '../../src/ledger/db/schema.ts';
-import type { SilenceOptions } from '../../src/ledger/postgres/postgres-keepalive.ts';
+import type { PostgresLimits } from '../../src/ledger/postgres/postgres-pool.ts';
 import { Budget } from '../../src/portal/budget/budget.ts';
 import { PortalClient } from '../../src/portal/http/client.ts';
 import { Webhook } from '../../src/portal/http/webhook.ts';
@@ -21,7 +21,7 @@ export interface WorkerHost {
   timeoutMs: number;
   /** Time until the job of a silent worker is released, in milliseconds. */
   lockMs: number;
-  silence?: SilenceOptions;
+  limits?: PostgresLimits;
 }
 
 /** A worker with its own connections, as in a separate process. */
@@ -37,7 +37,7 @@ export async function startTestWorker(host: WorkerHost): Promise<TestWorker> {
   const { lockMs, timeoutMs } = host;
   await using stack = new AsyncDisposableStack();
   const reported: string[] = [];
-  const db = await openLedger(host.ledger, { silence: host.silence });
+  const db = await openLedger(host.ledger, { limits: host.limits });
   stack.defer(() => db.destroy());
   const redis = await connectRedis(host.redis);
   stack.defer(() => redis.disconnect());

@@ -15,13 +15,13 @@ const NOT_ASKED: ImportProblem = {
 
 /** A file that is being read. */
 export interface RunningIngest {
-  /** Null when all of it was read, else why not; rejects with what nobody expected. */
+  /** Null on success, else why it failed; rejects with an unexpected error. */
   readonly done: Promise<IngestFailure | null>;
-  /** Breaks the reading off. */
+  /** Stops the ingest. */
   stop(): void;
 }
 
-/** What is to be read, and for whom. */
+/** What to read, and who requested it. */
 export type IngestTask = Pick<
   IngestRequest,
   'importId' | 'lease' | 'source' | 'actor' | 'again' | 'start' | 'replaces'
@@ -30,7 +30,7 @@ export type IngestTask = Pick<
 /**
  * Reads a file into its import in another thread.
  *
- * @param directory knows whom the names in the file mean
+ * @param directory looks up the names in the file
  */
 export function startIngest(
   threads: IngestWorkers,
@@ -59,7 +59,7 @@ export function startIngest(
   };
 }
 
-/** A source may be a whole import; the thread is sent what it needs of it. */
+/** Copies only what the thread needs: a source may be a whole import. */
 function requestFor(task: IngestTask, config: Config, stop: SharedArrayBuffer): IngestRequest {
   const { fileName, fileDigest, portal, message, format } = task.source;
   const { dataDir, maxUploadBytes: maxBytes, pairLimits, concurrency } = config;

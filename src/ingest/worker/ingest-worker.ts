@@ -108,7 +108,7 @@ async function ingest(
   });
 }
 
-/** A process that is killed has done all of it or nothing. */
+/** Belongs to the transaction that makes the import ready: a killed process has done all of it or nothing. */
 async function conclude(
   tx: Db,
   { importId, replaces, start, actor }: IngestRequest,
@@ -126,9 +126,9 @@ async function purge({ ledger, stop }: PurgeRequest): Promise<void> {
 }
 
 /**
- * Takes the right to read as soon as whoever had it gives it back, or is dead.
+ * Acquires the lease as soon as its holder releases it or is dead.
  *
- * @returns undefined when there is nothing left to be read
+ * @returns undefined when the file needs no more reading
  */
 async function waitForIngestLease(
   db: Db,

@@ -6,35 +6,35 @@ import type { IngestLease } from '../../ledger/imports/ingest-lease.ts';
 import type { IngestSource } from '../ingest.ts';
 import type { IngestProgress } from '../store-rows.ts';
 
-/** What a reading thread is to do. */
+/** A request to read a file into its import. */
 export interface IngestRequest {
   /** Path of the ledger's file. */
   ledger: string;
   importId: number;
-  /** Undefined: taken when nobody else has it. */
+  /** Undefined: acquired when it is free. */
   lease: IngestLease | undefined;
   source: IngestSource;
   dataDir: string;
   maxBytes: number;
   pairLimits: PairLimits;
   concurrency: number;
-  /** Who handed the file in. */
+  /** Who uploaded the file. */
   actor: string;
-  /** Something of it was read before, and goes first. */
+  /** Rows of an earlier attempt are deleted first. */
   again: boolean;
-  /** Start the import as soon as it is read. */
+  /** Start the import when it is read. */
   start: boolean;
-  /** An import that goes when this one is read. */
+  /** An import that this one replaces when it is read. */
   replaces: number | undefined;
-  /** One byte; anything but 0 asks the thread to break off. */
+  /** One byte; anything but 0 stops the thread. */
   stop: SharedArrayBuffer;
 }
 
 /** Why a file was not read. */
 export interface IngestFailure extends ImportProblem {
-  /** Another process reads it now, and the import is in its hands. */
+  /** Another process holds the lease of the import now. */
   isLost?: boolean;
-  /** A person cancels the import, or has its file read in another way; its reading was broken off. */
+  /** The ingest was stopped: the import is cancelled, or its file is read again with other options. */
   isCancelled?: boolean;
 }
 

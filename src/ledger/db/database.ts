@@ -4,15 +4,15 @@ import { cannotBeShared } from '../../domain/errors/network-drive.ts';
 import { Problem, type ProblemOptions } from '../../domain/errors/problem.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { makeFolder } from '../../platform/private-files.ts';
-import type { SilenceOptions } from '../postgres/postgres-keepalive.ts';
+import type { PostgresLimits } from '../postgres/postgres-pool.ts';
 import { isPostgresUrl, showPostgresUrl } from '../postgres/postgres-url.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../sqlite/sqlite.ts';
 import { migrate } from './migrate.ts';
 import type { Db, Schema, SchemaParts } from './schema.ts';
 
 export interface LedgerOptions {
-  /** When a Postgres server counts as lost. */
-  silence?: SilenceOptions | undefined;
+  /** Time limits of a Postgres ledger. @default a minute for a statement */
+  limits?: PostgresLimits | undefined;
   /** Clock of a SQLite ledger; a Postgres server has its own. @default SYSTEM_CLOCK */
   clock?: Clock | undefined;
   /**
@@ -30,7 +30,7 @@ export interface LedgerOptions {
  * @throws Problem when it cannot be opened, is not a ledger, or was written by a newer program
  */
 export async function openLedger(place: string, options: LedgerOptions = {}): Promise<Db> {
-  return isPostgresUrl(place) ? openPostgres(place, options.silence) : openSqlite(place, options);
+  return isPostgresUrl(place) ? openPostgres(place, options.limits) : openSqlite(place, options);
 }
 
 async function openSqlite(path: string, { unsafeWithoutSync, clock }: LedgerOptions): Promise<Db> {
@@ -47,14 +47,23 @@ async function openSqlite(path: string, { unsafeWithoutSync, clock }: LedgerOpti
   return open({ dialect }, SQLITE_PARTS, path);
 }
 
-async function openPostgres(url: string, silence?: SilenceOptions): Promise<Db> {
+/**
+ * Longest wait for the answer to a statement, in milliseconds. The longest one of an import of a million
+ * rows took 0.3 s; a statement without an answer for so long is on a connection that is lost.
+ */
+const QUERY_MS = 60_000;
+
+async function openPostgres(url: string, limits: PostgresLimits = {}): Promise<Db> {
   // Loading the driver takes longer than opening a file, and most installations do not need it.
   const { POSTGRES_PARTS, POSTGRES_PLUGINS, postgresDialect } = await import(
     '../postgres/postgres.ts'
   );
   const name = showPostgresUrl(url);
-  const config = { dialect: postgresDialect(url, name, silence), plugins: POSTGRES_PLUGINS };
-  return open(config, POSTGRES_PARTS, name);
+  const config = { dialect: postgresDialect(url, name, limits), plugins: POSTGRES_PLUGINS };
+  const db = await open(config, POSTGRES_PARTS, name);
+  // A migration of a large ledger takes as long as it takes.
+  limits.queryMs ??= QUERY_MS;
+  return db;
 }
 
 async function open(config: KyselyConfig, parts: SchemaParts, name: string): Promise<Db> {

@@ -5,20 +5,20 @@ import { readKeys } from '../pairs/pair-keys.ts';
 import { type KeyedRow, mergeRuns } from './merge.ts';
 import { RunFile } from './run-file.ts';
 
-/** Few enough that sorting and writing them keeps nobody waiting. */
+/** Few enough that sorting and writing them does not block the event loop for long. */
 const USERS_PER_RUN = 20_000;
 const USERS_PER_TURN = 5_000;
 
 /**
- * People of whom each counts once, however often they are added; more than the memory should hold
- * wait in a temporary file. Whatever takes long is done piece by piece: a server goes on meanwhile.
+ * A set of users, added in any order and any number of times. What does not fit into memory is kept in a
+ * temporary file. Long work yields to the event loop, so that a server stays responsive.
  */
 export class DistinctUsers implements Disposable {
   readonly #known = new Set<UserId>();
   readonly #usersPerRun: number;
   #file: RunFile | undefined;
 
-  /** @param usersPerRun how many people the memory may hold. @default 20,000 */
+  /** @param usersPerRun most users in memory. @default 20,000 */
   constructor(usersPerRun = USERS_PER_RUN) {
     this.#usersPerRun = usersPerRun;
   }
@@ -32,8 +32,8 @@ export class DistinctUsers implements Disposable {
   }
 
   /**
-   * @param signal ends it before long, with its reason
-   * @returns the people in the order of their ids, so many a page; nobody may be added after this
+   * @param signal aborts it, with the signal's reason
+   * @returns the users by id, page by page; none may be added afterwards
    */
   async *pages(perPage: number, signal?: AbortSignal): AsyncGenerator<UserId[]> {
     let page: UserId[] = [];
@@ -45,7 +45,7 @@ export class DistinctUsers implements Disposable {
       }
       const id = major as UserId;
       if (page.at(-1) === id) continue;
-      // A page goes only when somebody else comes, who cannot be the last one of it again.
+      // A page is complete only when another user follows, so that no user is on two pages.
       if (page.length === perPage) {
         yield page;
         page = [];
@@ -56,8 +56,8 @@ export class DistinctUsers implements Disposable {
   }
 
   /**
-   * @param signal ends it before long, with its reason
-   * @returns how many there are; nobody may be added after this
+   * @param signal aborts it, with the signal's reason
+   * @returns the number of users; none may be added afterwards
    */
   async count(signal?: AbortSignal): Promise<number> {
     let count = 0;
@@ -77,9 +77,9 @@ export class DistinctUsers implements Disposable {
 }
 
 /**
- * Reads an import's people, each once, by their ids, so many a page.
+ * Reads the users of an import, each once, by id, page by page.
  *
- * @param signal ends it before long, with its reason
+ * @param signal aborts it, with the signal's reason
  */
 export async function* readUsers(
   db: Db,

@@ -6,13 +6,12 @@ import { RunFile } from './run-file.ts';
 export type { KeyedRow } from './merge.ts';
 
 const ROWS_PER_RUN = 250_000;
-/** Room for so many rows at first: most imports are small. */
+/** Rows to allocate at first: most imports are small. */
 const FIRST_ROWS = 1_024;
 
 /**
- * Sorts more rows than the memory should hold: by major, then minor, equal ones in the order in
- * which they came. Every so many rows are sorted and written to a temporary file as a run; at the
- * end the runs are read side by side.
+ * Sorts rows by major, then minor, and keeps the order of equal rows. A full memory is sorted and written to a
+ * temporary file as a run; at the end the runs are merged.
  *
  * @example
  * using sort = new ExternalSort();
@@ -28,7 +27,7 @@ export class ExternalSort implements Disposable {
   #count = 0;
   #file: RunFile | undefined;
 
-  /** @param rowsPerRun how many rows the memory may hold. @default 250,000 */
+  /** @param rowsPerRun most rows in memory. @default 250,000 */
   constructor(rowsPerRun = ROWS_PER_RUN) {
     this.#rowsPerRun = rowsPerRun;
     const rows = Math.min(FIRST_ROWS, rowsPerRun);

@@ -6,17 +6,17 @@ export interface KeyedRow {
   line: number;
 }
 
-/** Rows that come in order. */
+/** Rows in order. */
 export type Run = Iterator<KeyedRow>;
 
 interface Head {
   row: KeyedRow;
   run: Run;
-  /** Which of the runs it is: of equal rows the one from the earlier run comes first. */
+  /** Number of the run: of equal rows the one of the earlier run comes first. */
   place: number;
 }
 
-/** Reads sorted runs side by side, so that the rows of all come in order. */
+/** Merges sorted runs. */
 export function* mergeRuns(runs: readonly Run[]): Generator<KeyedRow> {
   const heap: Head[] = [];
   for (const [place, run] of runs.entries()) {
@@ -37,7 +37,7 @@ export function* mergeRuns(runs: readonly Run[]): Generator<KeyedRow> {
   }
 }
 
-/** Restores the heap: what stands at a place comes before what stands at twice the place. */
+/** Restores the heap order: a parent comes before its children. */
 function sink(heap: Head[], from: number): void {
   const head = heap[from];
   if (head === undefined) return;

@@ -1,6 +1,5 @@
 /**
- * Pairs as they are read from a file, in columns: of the millions that there may be each would
- * otherwise be an object that lives just long enough to burden the memory.
+ * Pairs in columns: an object for each of millions of pairs would cost memory and garbage collection.
  */
 export class PairColumns {
   readonly seqs: Float64Array;
@@ -11,7 +10,7 @@ export class PairColumns {
   readonly messages: Uint32Array;
   #count = 0;
 
-  /** @param capacity how many pairs there may be at the most */
+  /** @param capacity most pairs */
   constructor(capacity: number) {
     this.seqs = new Float64Array(capacity);
     this.lines = new Float64Array(capacity);

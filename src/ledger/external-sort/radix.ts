@@ -3,11 +3,11 @@ const DIGITS = 2 ** DIGIT_BITS;
 const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS];
 
 /**
- * Sorts by whole numbers below 2³², digit by digit from the last: in proportion to the rows, and
- * without a comparison. Digits that are the same in all rows cost one look.
+ * Sorts by whole numbers below 2³² with a radix sort, in linear time. A digit that is equal in all rows costs
+ * one pass.
  *
  * @param keys the columns to sort by, the most important first, all of the same length
- * @returns the places of the rows in order; equal ones stay as they are
+ * @returns the indexes of the rows in order; the order of equal rows is kept
  */
 export function radixOrder(keys: readonly Uint32Array[]): Uint32Array {
   let order = new Uint32Array(keys[0]?.length ?? 0).map((_, i) => i);
@@ -29,7 +29,7 @@ export function radixOrder(keys: readonly Uint32Array[]): Uint32Array {
   return order;
 }
 
-/** @returns where the rows of each digit begin, or undefined when all have the same */
+/** @returns the first index of each digit's rows; undefined when all rows have the same digit */
 function startsByDigit(key: Uint32Array, shift: number): Uint32Array | undefined {
   const counts = new Uint32Array(DIGITS);
   for (let i = 0; i < key.length; i++) {

@@ -9,7 +9,7 @@ const FIELDS = 4;
 const BYTES_PER_ROW = FIELDS * Float64Array.BYTES_PER_ELEMENT;
 const ROWS_AT_ONCE = 1_000;
 
-/** Runs of sorted rows in a temporary file that nobody sees, and that is gone with the process. */
+/** Runs of sorted rows in an unlinked temporary file, which ends with the process. */
 export class RunFile implements Disposable {
   readonly #file: number;
   readonly #ends: number[] = [];
@@ -20,12 +20,12 @@ export class RunFile implements Disposable {
     try {
       this.#file = openSync(join(folder, 'runs'), 'wx+');
     } finally {
-      // An open file without a name stays until it is closed, even by a kill.
+      // The system deletes an unlinked file when it is closed, also when the process is killed.
       rmSync(folder, { recursive: true });
     }
   }
 
-  /** Appends rows as a run of its own. */
+  /** Appends rows as a run. */
   write(rows: Iterable<KeyedRow>): void {
     const block = new Float64Array(ROWS_AT_ONCE * FIELDS);
     let filled = 0;
@@ -64,7 +64,7 @@ export class RunFile implements Disposable {
     }
   }
 
-  /** @returns the runs in the order in which they were written */
+  /** @returns the runs in the order of writing */
   runs(): Run[] {
     return this.#ends.map((end, i) => this.#read(this.#ends[i - 1] ?? 0, end));
   }

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
-import { Client, Pool, type PoolClient, types } from 'pg';
+import { Client, Pool, type PoolClient, type QueryConfig, types } from 'pg';
 import { LedgerUnreachable } from '../db/ledger-unreachable.ts';
 import { explainPostgresError } from './postgres-errors.ts';
-import { received, type SilenceOptions } from './postgres-keepalive.ts';
 
 /** Most connections of one process; further statements wait for a free one. */
 const CONNECTIONS = 10;
@@ -13,6 +12,12 @@ const CONNECT_MS = 10_000;
 const KEEP_ALIVE_MS = 10_000;
 /** Longest wait for connections to close, in milliseconds; those to a lost server never do. */
 const END_MS = 2_000;
+
+/** Time limits of a Postgres ledger; read at each statement. */
+export interface PostgresLimits {
+  /** Longest wait for the answer to a statement, in milliseconds. @default no limit */
+  queryMs?: number | undefined;
+}
 
 /** Types of sums and counts: they fit into a number, but `pg` returns them as text. */
 const WIDE_NUMBERS: readonly number[] = [types.builtins.INT8, types.builtins.NUMERIC];
@@ -24,7 +29,7 @@ const WIDE_NUMBERS: readonly number[] = [types.builtins.INT8, types.builtins.NUM
  *
  * @param name name of the ledger in errors
  */
-export function openPool(url: string, name: string, silence: SilenceOptions = {}): PostgresPool {
+export function openPool(url: string, name: string, limits: PostgresLimits = {}): PostgresPool {
   const pool = new Pool({
     Client: TidyClient,
     connectionString: url,
@@ -41,7 +46,6 @@ export function openPool(url: string, name: string, silence: SilenceOptions = {}
   // Errors of idle connections are ignored: the next statement on a broken connection fails anyway.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const answered: Answered = (answer, pid) => received(answer, url, pid, silence);
   const known = new WeakMap<PoolClient, PostgresPoolClient>();
   return {
     options: {},
@@ -50,7 +54,7 @@ export function openPool(url: string, name: string, silence: SilenceOptions = {}
       const client = await pool.connect().catch((error: unknown) => {
         throw explainPostgresError(error, name, 'connecting');
       });
-      const candid = known.get(client) ?? new CandidClient(client, name, answered);
+      const candid = known.get(client) ?? new CandidClient(client, name, limits);
       known.set(client, candid);
       return candid;
     },
@@ -70,19 +74,16 @@ class TidyClient extends Client {
   }
 }
 
-/** Rejects when the answer of the server process will never arrive. */
-type Answered = <T>(answer: Promise<T>, pid: number | undefined) => Promise<T>;
-
 class CandidClient implements PostgresPoolClient {
   readonly #client: PoolClient;
   readonly #name: string;
-  readonly #answered: Answered;
+  readonly #limits: PostgresLimits;
   #lost: unknown;
 
-  constructor(client: PoolClient, name: string, answered: Answered) {
+  constructor(client: PoolClient, name: string, limits: PostgresLimits) {
     this.#client = client;
     this.#name = name;
-    this.#answered = answered;
+    this.#limits = limits;
   }
 
   query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
@@ -91,10 +92,12 @@ class CandidClient implements PostgresPoolClient {
     if (typeof text !== 'string') throw new TypeError('The ledger reads page by page.');
     // A lost connection does not answer a rollback either.
     if (this.#lost !== undefined) return Promise.reject(this.#lost);
-    const client = this.#client;
-    const pid = 'processID' in client ? Number(client.processID) : undefined;
-    const answer = client.query(text, parameters.map(storable));
-    return this.#answered(answer, pid).catch((error: unknown) => {
+    const { queryMs } = this.#limits;
+    const query: QueryConfig & { query_timeout?: number } = {
+      ...{ text, values: parameters.map(storable) },
+      ...(queryMs !== undefined && { query_timeout: queryMs }),
+    };
+    return this.#client.query(query).catch((error: unknown) => {
       const explained = explainPostgresError(error, this.#name, 'at work');
       if (explained instanceof LedgerUnreachable) this.#lost = explained;
       throw explained;

@@ -10,8 +10,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type { SchemaParts } from '../db/schema.ts';
-import type { SilenceOptions } from './postgres-keepalive.ts';
-import { openPool } from './postgres-pool.ts';
+import { openPool, type PostgresLimits } from './postgres-pool.ts';
 
 /** Table definition parts for Postgres. */
 export const POSTGRES_PARTS: SchemaParts = {
@@ -42,8 +41,8 @@ export const POSTGRES_PLUGINS: KyselyPlugin[] = [
  * @param url with user and password; errors of queries do not contain them
  * @param name name of the ledger in such errors
  */
-export function postgresDialect(url: string, name: string, silence?: SilenceOptions): Dialect {
-  const config = { pool: async () => openPool(url, name, silence) };
+export function postgresDialect(url: string, name: string, limits?: PostgresLimits): Dialect {
+  const config = { pool: async () => openPool(url, name, limits) };
   const dialect = new PostgresDialect(config);
   return {
     createAdapter: () => dialect.createAdapter(),

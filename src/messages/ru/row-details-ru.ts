@@ -10,7 +10,7 @@ const cells = (n: number) => countedRu(n, 'ячейка', 'ячейки', 'яч�
 const groups = (n: number) => countedRu(n, 'группа', 'группы', 'групп');
 const people = (n: number) => countedRu(n, 'человек', 'человека', 'человек');
 
-/** What is told of a row beyond its reason. */
+/** What there is to say about a row beyond its reason. */
 export const rowDetailsRu: Templates<typeof ROW_DETAILS> = {
   group_empty: () => 'группа не указана',
   user_empty: () => 'человек не указан',
@@ -63,7 +63,7 @@ export const rowDetailsRu: Templates<typeof ROW_DETAILS> = {
   unreadable_answer: () => 'UNREADABLE: ответ не такой, как в документации',
 };
 
-/** @returns why the cells of a row cannot be told apart */
+/** @returns why a record cannot be split into cells */
 export function rowFaultRu(fault: RowFault, cell: string, closing: number): string {
   return say(rowDetailsRu, { code: fault, params: { cell, line: closing } }) ?? fault;
 }

@@ -33,7 +33,7 @@ describe('ExternalSort', () => {
     );
   });
 
-  test('reads runs that are longer than what is read at once, or than there is room for at first', () => {
+  test('reads runs that are longer than a read, or than the first allocation', () => {
     const rows = Array.from({ length: 7_000 }, (_, i) => ({
       major: (i * 7_919) % 50,
       minor: (i * 104_729) % 1_000_003,

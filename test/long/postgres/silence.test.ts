@@ -5,7 +5,7 @@ import { openLedger } from '../../../src/ledger/db/database.ts';
 import { LedgerUnreachable } from '../../../src/ledger/db/ledger-unreachable.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
-import type { SilenceOptions } from '../../../src/ledger/postgres/postgres-keepalive.ts';
+import type { PostgresLimits } from '../../../src/ledger/postgres/postgres-pool.ts';
 import { readTallies } from '../../../src/ledger/tallies/tallies.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
@@ -24,10 +24,10 @@ beforeEach(() => {
 });
 afterEach(() => stack.disposeAsync());
 
-const SOON = { pollMs: 50, tellMs: 200 };
+const SOON = { queryMs: 200 };
 
 /** Default settings: a busy machine must not look like a lost server. */
-const DEFAULTS = { pollMs: undefined, tellMs: undefined };
+const DEFAULTS = { queryMs: 60_000 };
 
 /** Creates a ledger behind a relay. */
 async function relayedLedger(): Promise<{ relay: Relay; url: string }> {
@@ -45,53 +45,37 @@ describe('a silent Postgres', () => {
     'is detected during a statement, and used again: %s',
     async (cut) => {
       const { relay, url } = await relayedLedger();
-      const silence: SilenceOptions = {};
-      const db = await openLedger(url, { silence });
+      const limits: PostgresLimits = {};
+      const db = await openLedger(url, { limits });
       stack.defer(() => db.destroy());
       await query(db);
       relay[cut]();
-      Object.assign(silence, SOON);
+      Object.assign(limits, SOON);
       const problem = await query(db).catch((error: unknown) => error);
       expect(problem).toBeInstanceOf(LedgerUnreachable);
       expect(problem).toMatchObject({
         message: expect.stringMatching(
-          /^The ledger .* cannot be reached \(timeout: silent for \d+ s\)\.$/,
+          /^The ledger .* cannot be reached \(Query read timeout\)\.$/,
         ),
       });
       relay.resume();
-      Object.assign(silence, DEFAULTS);
+      Object.assign(limits, DEFAULTS);
       await expect(query(db)).resolves.toMatchObject({ rows: [expect.anything()] });
     },
   );
 
   test('is detected in a transaction, which does not wait for its rollback', async () => {
     const { relay, url } = await relayedLedger();
-    const silence: SilenceOptions = {};
-    const db = await openLedger(url, { silence });
+    const limits: PostgresLimits = {};
+    const db = await openLedger(url, { limits });
     stack.defer(() => db.destroy());
     const work = db.transaction().execute(async (tx) => {
       await query(tx);
       relay.stall();
-      Object.assign(silence, SOON);
+      Object.assign(limits, SOON);
       await query(tx);
     });
     await expect(work).rejects.toBeInstanceOf(LedgerUnreachable);
-  });
-
-  test('differs from one with a slow statement or a lock wait', async () => {
-    const { url } = await relayedLedger();
-    const db = await openLedger(url, { silence: { pollMs: 50 } });
-    stack.defer(() => db.destroy());
-    await expect(sql`select pg_sleep(0.3)`.execute(db)).resolves.toBeDefined();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const holder = db.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(7)`.execute(tx);
-      resolve();
-      await sql`select pg_sleep(0.3)`.execute(tx);
-    });
-    await promise;
-    await expect(sql`select pg_advisory_lock(7)`.execute(db)).resolves.toBeDefined();
-    await holder;
   });
 
   test('delays an import until it is back, and no user is invited twice', async () => {
@@ -104,9 +88,9 @@ describe('a silent Postgres', () => {
     const order = (path: string, body: unknown) => orderSandbox(sandbox, path, body);
     const redis = await startRedis();
     stack.defer(() => redis.dispose());
-    const silence: SilenceOptions = {};
+    const limits: PostgresLimits = {};
     const worker = await startTestWorker({
-      ...{ redis: { kind: 'socket', path: redis.socketPath }, ledger: url, silence },
+      ...{ redis: { kind: 'socket', path: redis.socketPath }, ledger: url, limits },
       ...{ webhookUrl: sandbox.webhookUrl, timeoutMs: 30_000, lockMs: 30_000 },
     });
     stack.use(worker);
@@ -121,13 +105,13 @@ describe('a silent Postgres', () => {
     // Two requests have invited users, and their answers arrive while the ledger is unreachable.
     await sandbox.until(({ atGate }) => atGate === 2, AbortSignal.timeout(90_000));
     relay.stall();
-    Object.assign(silence, SOON);
+    Object.assign(limits, SOON);
     await order('gate/open', {});
     await vi.waitUntil(() => reported.some((words) => /cannot be reached/.test(words)), {
       timeout: 90_000,
     });
     relay.resume();
-    Object.assign(silence, DEFAULTS);
+    Object.assign(limits, DEFAULTS);
     const isFinished = async () => (await findImport(db, id))?.state === 'finished';
     await vi.waitUntil(isFinished, { timeout: 90_000, interval: 200 });
     const tallies = await readTallies(db, id);
