@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { faultsOf, proseOfMarkdown, proseOfModule } from '../scripts/check-wording.ts';
 import { AVOIDED, MAX_WORDS } from '../scripts/wording.ts';
@@ -106,4 +108,38 @@ test('a module is read by its texts, without its code and comments', () => {
     { line: 5, text: 'Two ' },
     { line: 5, text: ' three' },
   ]);
+});
+
+/** The project's former vocabulary. No name, comment, text or document uses it. */
+const FORMER = new Set(
+  [
+    ...[
+      'told tell tells telling untold heard hear hears obey obeys obeyed wish wishes whoever whom',
+    ],
+    ...[
+      'lane lanes belt room rooms hatch aside anew patience patient impatient surprise surprises',
+    ],
+    ...['mend mends mended mending mischief visitor visitors farewell befall befell'],
+  ].flatMap((words) => words.split(' ')),
+);
+/** Released migrations do not change; the changelog names a field that was renamed. */
+const EXCLUDE = ['src/ledger/db/migrations/**', '**/*wording*', 'CHANGELOG.md'];
+
+test('the former vocabulary is gone', () => {
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  const files = globSync(
+    [
+      '{src,workers,scripts,test}/**/*.{ts,tsx,lua,css,html,sh}',
+      ...['*.ts', '*.md', 'docs/*.md', '.env.example', 'docker-compose.yml', 'Dockerfile'],
+    ],
+    { cwd, exclude: EXCLUDE },
+  );
+  const found = files.flatMap((file) => {
+    const words = readFileSync(`${cwd}${file}`, 'utf8').match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g);
+    return (words ?? [])
+      .filter((word) => FORMER.has(word.toLowerCase()))
+      .map((word) => `${file}: ${word}`);
+  });
+  expect(files.length).toBeGreaterThan(1_000);
+  expect(found).toEqual([]);
 });
