@@ -5,9 +5,7 @@ import { AVOIDED, MAX_WORDS } from './wording.ts';
 /** Documents in English, and the texts of the program and its page. */
 const DOCUMENTS = ['*.md', 'docs/*.md'];
 const NOT_ENGLISH = ['*.ru.md'];
-const CATALOGUES = [
-  ...['src/messages/*.ts', 'src/messages/{en,set-up}/*.ts', 'src/dashboard/i18n/en/*.ts'],
-];
+const CATALOGUES = [...['src/messages/*.ts', 'src/messages/en/*.ts', 'src/dashboard/i18n/en/*.ts']];
 
 /** A piece of prose, and the line of its file at which it begins, from 1. */
 interface Prose {

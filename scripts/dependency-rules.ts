@@ -28,7 +28,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   // SQLite locks show which processes share an embedded Redis.
   'src/redis': { ours: BASE, packages: ['ioredis', 'node:sqlite'] },
   'src/queue': { ours: BASE, packages: ['ioredis', 'bullmq'] },
-  'src/portal': { ours: BASE, packages: ['p-retry'] },
+  'src/portal': { ours: [...BASE, 'src/messages'], packages: ['p-retry'] },
   'src/portal/directory': { ours: [...BASE, 'src/portal'], packages: ['lru-cache'] },
   'src/portal/budget': { ours: [...BASE, 'src/portal'], packages: ['ioredis'] },
   'src/config': { ours: [...BASE, 'src/files', 'src/portal'] },

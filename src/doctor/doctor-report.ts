@@ -1,11 +1,11 @@
 import type { CodedText } from '../domain/text/coded-text.ts';
+import { CHECKS, type Check, type CheckStatus } from '../messages/en/set-up-checks-en.ts';
 import {
   describeFinding,
   type FindingCode,
   type SetUpFinding,
   statusOf,
-} from '../messages/set-up/findings.ts';
-import { CHECKS, type Check, type CheckStatus } from '../messages/set-up/set-up-checks.ts';
+} from '../messages/findings.ts';
 
 /** The result of one check, in words and as codes. */
 export interface CheckResult {

@@ -1,7 +1,7 @@
 import { Problem } from '../domain/errors/problem.ts';
 import { explainLedgerError } from '../ledger/db/database.ts';
-import { finding, type SetUpFinding } from '../messages/set-up/findings.ts';
-import type { Check } from '../messages/set-up/set-up-checks.ts';
+import type { Check } from '../messages/en/set-up-checks-en.ts';
+import { finding, type SetUpFinding } from '../messages/findings.ts';
 import { type CheckResult, toResult } from './doctor-report.ts';
 
 /** Timeout of a check, in milliseconds; no check takes longer in a working set-up. */

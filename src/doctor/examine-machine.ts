@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { NetworkSettings } from '../config/network-settings.ts';
-import { finding } from '../messages/set-up/findings.ts';
+import { finding } from '../messages/findings.ts';
 import { checkDataDir, nearestFolder } from './checks/data-dir-check.ts';
 import { checkDisk } from './checks/disk-check.ts';
 import { checkDrive } from './checks/drive-check.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Clock } from '../domain/time/clock.ts';
-import { finding, type SetUpFinding } from '../messages/set-up/findings.ts';
-import type { Check } from '../messages/set-up/set-up-checks.ts';
+import type { Check } from '../messages/en/set-up-checks-en.ts';
+import { finding, type SetUpFinding } from '../messages/findings.ts';
 import { findInstalledServer } from '../redis/embedded/installed-server.ts';
 import { redisDirectory } from '../redis/find-redis.ts';
 import { type Forbidden, inspectRedis, type RedisFacts } from '../redis/inspect-redis.ts';

@@ -1,4 +1,5 @@
 import type { Outcome, Reason } from '../domain/pairs/outcome.ts';
+import { DUPLICATE_EN, PENDING_EN, REASONS_EN } from './en/reasons-en.ts';
 
 /** An outcome in words that a person understands. */
 export interface Explanation {
@@ -8,69 +9,18 @@ export interface Explanation {
   remedy: string | null;
 }
 
-const FIX = 'Fix the cell, then upload the fixed rows.';
-
-const REASONS: Readonly<Record<Reason, readonly [meaning: string, remedy: string | null]>> = {
-  returned: ['The portal sent the invitation.', null],
-  confirmed: ['A request got no answer; the group shows that it invited the person.', null],
-  already_member: ['The person is already in the group.', null],
-  already_invited: ['The person has a pending invitation or a pending request to join.', null],
-  caller: ['This is the webhook’s own user, who cannot invite themselves.', null],
-  user_not_found: [
-    'The person was not found on the portal.',
-    'Check the ID, fix the row and upload it again.',
-  ],
-  group_not_found: [
-    'The group does not exist, or the webhook’s user cannot see it.',
-    'Check the ID, or add the webhook’s user to the group; then retry.',
-  ],
-  not_allowed: [
-    'The webhook’s user may not invite into this group.',
-    'Ask an owner of the group to allow it, or use the webhook of a user who may; then retry.',
-  ],
-  declined: [
-    'The portal declined and gives no reason; the person and the group exist. Possible causes: a ban from the group, or personal settings.',
-    'Ask an owner of the group to check the person there; then retry.',
-  ],
-  portal_error: [
-    'The portal failed repeatedly; the detail has its error message.',
-    'Retry; if it fails again, show the detail to the portal’s administrator.',
-  ],
-  no_answer: [
-    'A request got no answer and the group could not be read: perhaps invited, perhaps not.',
-    'Retry: the group is read first, so no one is invited twice.',
-  ],
-  not_explained: [
-    'The portal did not invite the person, and the reason could not be read.',
-    'Check the detail: give the webhook the missing scope, or wait until the portal answers; then retry.',
-  ],
-  by_user: [
-    'The import was cancelled before this pair was sent.',
-    'Upload the file again to continue.',
-  ],
-  missing_group: ['The row has no group.', FIX],
-  bad_group_id: ['The cell is not a valid group ID.', FIX],
-  missing_user: ['The row has no person.', FIX],
-  bad_user_id: ['The cell is not a valid user ID.', FIX],
-  unknown_group: ['The webhook sees no group with this name.', FIX],
-  ambiguous_group: ['Several groups have this name.', 'Use the group’s ID instead.'],
-  unknown_email: ['No one on the portal has this address.', FIX],
-  ambiguous_email: ['Several people have this address.', 'Use the person’s ID instead.'],
-  bad_row: ['The row cannot be read.', FIX],
-};
-
 const RETRYABLE: ReadonlySet<Outcome> = new Set(['failed', 'unknown']);
 
-/** @returns whether a retry puts pairs of this outcome back in line */
+/** @returns whether a retry queues pairs of this outcome again */
 export const isRetryable = (outcome: Outcome): boolean => RETRYABLE.has(outcome);
 
 /** @returns what an outcome with its reason means, and what to do about it */
 export function explain(outcome: Outcome, reason: string | null): Explanation {
-  if (outcome === 'pending') return { meaning: 'No outcome yet.', remedy: null };
+  if (outcome === 'pending') return { meaning: PENDING_EN, remedy: null };
   if (outcome === 'duplicate') {
-    return { meaning: 'The same pair appears earlier in the file.', remedy: null };
+    return { meaning: DUPLICATE_EN, remedy: null };
   }
-  const known: Readonly<Record<string, (typeof REASONS)[Reason] | undefined>> = REASONS;
+  const known: Readonly<Record<string, (typeof REASONS_EN)[Reason] | undefined>> = REASONS_EN;
   const [meaning, remedy] = known[reason ?? ''] ?? [reason ?? outcome, null];
   return { meaning, remedy };
 }

@@ -23,11 +23,7 @@ import { readSettings } from '../../src/doctor/doctor-settings.ts';
 import { homeFolder } from '../../src/doctor/home-folder.ts';
 import { redactor } from '../../src/doctor/redact.ts';
 import type { GroupId } from '../../src/domain/pairs/ids.ts';
-import {
-  describeFinding,
-  FINDINGS,
-  type SetUpFinding,
-} from '../../src/messages/set-up/findings.ts';
+import { describeFinding, FINDINGS, type SetUpFinding } from '../../src/messages/findings.ts';
 import type { CallResult } from '../../src/portal/http/batch.ts';
 import type { PortalFailure } from '../../src/portal/http/failure.ts';
 

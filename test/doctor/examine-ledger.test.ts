@@ -9,7 +9,7 @@ import { Examination } from '../../src/doctor/examination.ts';
 import { examineLedger, type LedgerOptions } from '../../src/doctor/examine-ledger.ts';
 import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
 import { openLedger } from '../../src/ledger/db/database.ts';
-import { finding } from '../../src/messages/set-up/findings.ts';
+import { finding } from '../../src/messages/findings.ts';
 import { codesOf } from './examined.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'set-up-ledger-'));

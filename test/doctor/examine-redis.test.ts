@@ -13,7 +13,7 @@ import { soundSettings } from '../../src/doctor/doctor-settings.ts';
 import type { Examination } from '../../src/doctor/examination.ts';
 import { examineRedis } from '../../src/doctor/examine-redis.ts';
 import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
-import { finding } from '../../src/messages/set-up/findings.ts';
+import { finding } from '../../src/messages/findings.ts';
 import { connectRedis } from '../../src/redis/connection.ts';
 import { readFacts } from '../../src/redis/inspect-redis.ts';
 import { startHarnessRedis } from '../e2e/redis/redis-server.ts';

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { detailInWords } from '../../src/dashboard/i18n/in-words.ts';
-import {
-  describeDetails,
-  ROW_DETAILS,
-  type RowDetailCode,
-} from '../../src/messages/row-details.ts';
+import { ROW_DETAILS } from '../../src/messages/en/row-details-en.ts';
+import { describeDetails, type RowDetailCode } from '../../src/messages/row-details.ts';
 
 /** Signs with which sentences go on, in a cell and in names. */
 const ODD = '“it; similar: x, nothing else; is called y and 3 more”';

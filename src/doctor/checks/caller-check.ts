@@ -1,4 +1,4 @@
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 import type { CallResult } from '../../portal/http/batch.ts';
 import { describeFailure, UNREADABLE } from '../../portal/http/failure.ts';
 import { type Account, readAccount } from '../../portal/methods/caller-account.ts';

@@ -1,5 +1,5 @@
 import { certificateFaultIn } from '../../domain/errors/certificate-fault.ts';
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 import { describeFailure, type PortalFailure } from '../../portal/http/failure.ts';
 
 /** @returns whether a request failed because of the portal's certificate */

@@ -1,4 +1,4 @@
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 
 /** A smaller difference has no effect, in seconds. */
 const TOLERANCE_SECONDS = 30;

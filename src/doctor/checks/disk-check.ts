@@ -1,4 +1,4 @@
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 
 const MEGABYTE = 1_000_000;
 /** Below this an import of a hundred thousand rows may not fit. */

@@ -1,4 +1,4 @@
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 
 type DriveFinding = SetUpFinding<
   'drive_local' | 'drive_unknown' | 'drive_network' | 'drive_fuse' | 'drive_memory'

@@ -1,5 +1,5 @@
 import type { GroupId } from '../../domain/pairs/ids.ts';
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 import type { CallResult } from '../../portal/http/batch.ts';
 import { describeFailure, UNREADABLE } from '../../portal/http/failure.ts';
 import type { Account } from '../../portal/methods/caller-account.ts';

@@ -1,4 +1,4 @@
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 
 /** The oldest Node.js that has all that the program uses, as package.json says. */
 const NEEDED = [24, 5] as const;

@@ -1,4 +1,4 @@
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 import type { BucketLimits } from '../../portal/budget/budget-limits.ts';
 
 /** The limits of the plans ("REST API Limits"). */

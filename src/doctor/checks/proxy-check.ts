@@ -1,5 +1,5 @@
 import { isExempt, type NetworkSettings } from '../../config/network-settings.ts';
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 
 /** Where requests go. */
 export interface Target {

@@ -1,4 +1,4 @@
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 import type { RedisFacts } from '../../redis/inspect-redis.ts';
 
 const MEGABYTE = 1_000_000;

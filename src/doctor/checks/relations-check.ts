@@ -1,4 +1,4 @@
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 import type { CallResult } from '../../portal/http/batch.ts';
 import { describeFailure, isAboutMethod, UNREADABLE } from '../../portal/http/failure.ts';
 import { isRecord } from '../../portal/http/json.ts';

@@ -1,4 +1,4 @@
-import { finding, type SetUpFinding } from '../../messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../messages/findings.ts';
 
 /** The webhook's scopes; undefined when the portal does not report them. */
 type Scopes = ReadonlySet<string> | undefined;

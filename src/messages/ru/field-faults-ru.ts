@@ -1,4 +1,4 @@
-import type { FIELD_FAULTS } from '../field-faults.ts';
+import type { FIELD_FAULTS } from '../en/field-faults-en.ts';
 import type { Templates } from '../say.ts';
 import { countedRu } from './counted-ru.ts';
 

@@ -1,7 +1,7 @@
-import type { FindingTemplates } from '../set-up/finding-templates.ts';
-import type { GENERAL_FINDINGS } from '../set-up/general-findings.ts';
-import type { LEDGER_FINDINGS } from '../set-up/ledger-findings.ts';
-import type { MACHINE_FINDINGS } from '../set-up/machine-findings.ts';
+import type { GENERAL_FINDINGS } from '../en/general-findings-en.ts';
+import type { LEDGER_FINDINGS } from '../en/ledger-findings-en.ts';
+import type { MACHINE_FINDINGS } from '../en/machine-findings-en.ts';
+import type { FindingTemplates } from '../finding-templates.ts';
 import { CHECKS_RU } from './set-up-checks-ru.ts';
 
 const titleOf = (check: string): string => {

@@ -1,5 +1,5 @@
 import type { RowFault } from '../../domain/pairs/row-fault.ts';
-import type { ROW_DETAILS } from '../row-details.ts';
+import type { ROW_DETAILS } from '../en/row-details-en.ts';
 import { say, type Templates } from '../say.ts';
 import { countedRu } from './counted-ru.ts';
 

@@ -1,6 +1,6 @@
-import type { FindingTemplates } from '../set-up/finding-templates.ts';
-import type { PORTAL_FINDINGS } from '../set-up/portal-findings.ts';
-import type { REDIS_FINDINGS } from '../set-up/redis-findings.ts';
+import type { PORTAL_FINDINGS } from '../en/portal-findings-en.ts';
+import type { REDIS_FINDINGS } from '../en/redis-findings-en.ts';
+import type { FindingTemplates } from '../finding-templates.ts';
 
 const ANOTHER_REDIS = 'Укажите в REDIS_URL Redis без кластера или Sentinel (redis+sentinel://…).';
 const GIVE_USER = 'Откройте вебхук в Битрикс24 и дайте ему право user или user_basic.';

@@ -1,4 +1,4 @@
-import type { CHECKS } from '../set-up/set-up-checks.ts';
+import type { CHECKS } from '../en/set-up-checks-en.ts';
 
 export const CHECKS_RU: Readonly<Record<keyof typeof CHECKS, string>> = {
   node: 'Node.js',

@@ -5,7 +5,7 @@ import {
   FIELD_FAULTS,
   type FieldFaultCode,
   type FieldFaultParams,
-} from '../../messages/field-faults.ts';
+} from '../../messages/en/field-faults-en.ts';
 import { fill } from '../../messages/templates.ts';
 import type { FieldIssue } from '../schemas/problem-schema.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_ID } from '../../domain/pairs/ids.ts';
-import { FINDINGS, type FindingCode } from '../../messages/set-up/findings.ts';
-import { CHECK_STATUSES, CHECKS, type Check } from '../../messages/set-up/set-up-checks.ts';
+import { CHECK_STATUSES, CHECKS, type Check } from '../../messages/en/set-up-checks-en.ts';
+import { FINDINGS, type FindingCode } from '../../messages/findings.ts';
 import { Params } from './message-schema.ts';
 import { Time } from './time-schema.ts';
 

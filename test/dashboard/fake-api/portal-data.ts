@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { toResult } from '../../../src/doctor/doctor-report.ts';
-import { finding, type SetUpFinding } from '../../../src/messages/set-up/findings.ts';
+import { finding, type SetUpFinding } from '../../../src/messages/findings.ts';
 import type { DoctorReport } from '../../../src/server/schemas/doctor-schema.ts';
 import type { Portal } from '../../../src/server/schemas/portal-schema.ts';
 import type { Session } from '../../../src/server/schemas/session-schema.ts';

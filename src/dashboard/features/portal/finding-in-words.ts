@@ -1,6 +1,6 @@
+import type { FindingTemplates } from '../../../messages/finding-templates.ts';
 import { machineFindingsRu } from '../../../messages/ru/machine-findings-ru.ts';
 import { serviceFindingsRu } from '../../../messages/ru/service-findings-ru.ts';
-import type { FindingTemplates } from '../../../messages/set-up/finding-templates.ts';
 import type { CheckResult } from '../../api/doctor-api.ts';
 import type { Language } from '../../i18n/in-both.ts';
 import { problemInWords } from '../../i18n/in-words.ts';

@@ -1,18 +1,5 @@
-import type { AUDIT_DETAILS } from '../../../messages/audit-details.ts';
-import type { Templates } from '../../../messages/say.ts';
+import { auditDetailsEn } from '../../../messages/en/audit-details-en.ts';
 import { counted } from '../counted.ts';
-
-const auditEn: Templates<typeof AUDIT_DETAILS> = {
-  rows: ({ file, rows }) => `${file}, ${counted(rows, 'row', 'rows')}`,
-  rows_and_pairs: ({ file, rows, pairs }) =>
-    `${file}, ${counted(rows, 'row', 'rows')}, ${counted(pairs, 'invitation', 'invitations')}`,
-  pairs: ({ pairs }) => counted(pairs, 'invitation', 'invitations'),
-  until: ({ time }) => `until ${time}`,
-  file: ({ file }) => file,
-  replaces: ({ id }) => `import ${id}`,
-  hold: ({ error, description }) => `${error}: ${description}`,
-  verbatim: ({ text }) => text,
-};
 
 export const pairEn = {
   pairs: 'Invitations',
@@ -58,5 +45,5 @@ export const pairEn = {
     'long wait': 'Waiting for Bitrix24',
   } as Readonly<Record<string, string>>,
   retried: (reason: string) => `Retried: ${reason}`,
-  audit: auditEn,
+  audit: auditDetailsEn,
 };

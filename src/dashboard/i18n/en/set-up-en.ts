@@ -1,4 +1,4 @@
-import { CHECKS } from '../../../messages/set-up/set-up-checks.ts';
+import { CHECKS } from '../../../messages/en/set-up-checks-en.ts';
 
 export const setUpEn = {
   title: 'Setup',

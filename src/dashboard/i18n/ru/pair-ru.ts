@@ -1,6 +1,5 @@
+import { auditDetailsRu } from '../../../messages/ru/audit-details-ru.ts';
 import { countedRu } from '../../../messages/ru/counted-ru.ts';
-
-const invitations = (n: number) => countedRu(n, 'приглашение', 'приглашения', 'приглашений');
 
 import type { pairEn } from '../en/pair-en.ts';
 
@@ -48,15 +47,5 @@ export const pairRu: typeof pairEn = {
     'long wait': 'Ожидание портала',
   },
   retried: (reason) => `Повтор: ${reason}`,
-  audit: {
-    rows: ({ file, rows }) => `${file}, ${countedRu(rows, 'строка', 'строки', 'строк')}`,
-    rows_and_pairs: ({ file, rows, pairs }) =>
-      `${file}, ${countedRu(rows, 'строка', 'строки', 'строк')}, ${invitations(pairs)}`,
-    pairs: ({ pairs }) => invitations(pairs),
-    until: ({ time }) => `до ${time}`,
-    file: ({ file }) => file,
-    replaces: ({ id }) => `импорт ${id}`,
-    hold: ({ error, description }) => `${error}: ${description}`,
-    verbatim: ({ text }) => text,
-  },
+  audit: auditDetailsRu,
 };

@@ -1,4 +1,4 @@
-import type { FindingEntry } from './entry.ts';
+import type { FindingEntry } from '../finding-entry.ts';
 
 /** What is found in the ledger. */
 export const LEDGER_FINDINGS = {

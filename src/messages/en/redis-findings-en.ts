@@ -1,4 +1,4 @@
-import type { FindingEntry } from './entry.ts';
+import type { FindingEntry } from '../finding-entry.ts';
 
 /** What is found of Redis. */
 export const REDIS_FINDINGS = {

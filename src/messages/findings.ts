@@ -1,11 +1,11 @@
-import type { CodedProblem } from '../../domain/errors/problem-params.ts';
-import { fill, type Params } from '../templates.ts';
-import { GENERAL_FINDINGS } from './general-findings.ts';
-import { LEDGER_FINDINGS } from './ledger-findings.ts';
-import { MACHINE_FINDINGS } from './machine-findings.ts';
-import { PORTAL_FINDINGS } from './portal-findings.ts';
-import { REDIS_FINDINGS } from './redis-findings.ts';
-import { CHECKS, type CheckStatus } from './set-up-checks.ts';
+import type { CodedProblem } from '../domain/errors/problem-params.ts';
+import { GENERAL_FINDINGS } from './en/general-findings-en.ts';
+import { LEDGER_FINDINGS } from './en/ledger-findings-en.ts';
+import { MACHINE_FINDINGS } from './en/machine-findings-en.ts';
+import { PORTAL_FINDINGS } from './en/portal-findings-en.ts';
+import { REDIS_FINDINGS } from './en/redis-findings-en.ts';
+import { CHECKS, type CheckStatus } from './en/set-up-checks-en.ts';
+import { fill, type Params } from './templates.ts';
 
 /** All that a check of the set-up can find, with its words. */
 export const FINDINGS = {

@@ -1,4 +1,4 @@
-import type { FindingEntry } from './entry.ts';
+import type { FindingEntry } from '../finding-entry.ts';
 
 /** What any check may find. */
 export const GENERAL_FINDINGS = {

@@ -1,4 +1,4 @@
-import type { Params } from './templates.ts';
+import type { Params } from '../templates.ts';
 
 /** What may be wrong with a field of a request, as it goes on after the field's name. */
 export const FIELD_FAULTS = {

@@ -1,0 +1,17 @@
+const counted = (n: number, one: string, many: string): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+/** What an entry of the audit trail says beyond its action, by code. */
+export const auditDetailsEn = {
+  rows: ({ file, rows }: { file: string; rows: number }) =>
+    `${file}, ${counted(rows, 'row', 'rows')}`,
+  rows_and_pairs: ({ file, rows, pairs }: { file: string; rows: number; pairs: number }) =>
+    `${file}, ${counted(rows, 'row', 'rows')}, ${counted(pairs, 'invitation', 'invitations')}`,
+  pairs: ({ pairs }: { pairs: number }) => counted(pairs, 'invitation', 'invitations'),
+  until: ({ time }: { time: string }) => `until ${time}`,
+  file: ({ file }: { file: string }) => file,
+  replaces: ({ id }: { id: number }) => `import ${id}`,
+  hold: ({ error, description }: { error: string; description: string }) =>
+    `${error}: ${description}`,
+  verbatim: ({ text }: { text: string }) => text,
+};
