@@ -135,12 +135,12 @@ describe('the import rules between folders', () => {
   });
 });
 
-test('only config.ts reads the environment', () => {
+test('only read-config.ts reads the environment', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bulk-invite-lint-'));
   for (const name of ['biome.json', '.gitignore']) {
     copyFileSync(join(root, name), join(folder, name));
   }
-  for (const file of ['src/telemetry/log.ts', 'src/config/config.ts']) {
+  for (const file of ['src/telemetry/log.ts', 'src/config/read-config.ts']) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), 'export const home = process.env.HOME;\n');
   }

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
-import { type Config, readConfig } from '../src/config/config.ts';
+import type { Config } from '../src/config/config.ts';
+import { readConfig } from '../src/config/read-config.ts';
 import { Problem } from '../src/domain/errors/problem.ts';
 import { maskSecrets, passwordsIn, showAddressOf } from '../src/domain/text/credentials.ts';
 import { redisOptions } from '../src/redis/connection.ts';

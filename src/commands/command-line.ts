@@ -70,7 +70,7 @@ export async function runCommandLine(
   const { stdout, stderr } = terminal;
   const output = watchOutput(terminal);
   const config = async (): Promise<Config> => {
-    const read = (await import('../config/config.ts')).readConfig(terminal.env, dotenv);
+    const read = (await import('../config/read-config.ts')).readConfig(terminal.env, dotenv);
     for (const warning of read.warnings) stderr.write(`warning: ${warning}\n`);
     return read;
   };

@@ -1,4 +1,5 @@
-import { type Config, WrongSettings } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import { WrongSettings } from '../config/wrong-settings.ts';
 import { Problem } from '../domain/errors/problem.ts';
 
 /** The settings as far as they can be read. */

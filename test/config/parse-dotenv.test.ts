@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Config, readConfig } from '../../src/config/config.ts';
+import type { Config } from '../../src/config/config.ts';
 import { parseDotenv } from '../../src/config/parse-dotenv.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { Problem } from '../../src/domain/errors/problem.ts';
 
 const WEBHOOK = 'https://example.bitrix24.com/rest/1/s3cr3tC0de/';

@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config/config.ts';
 import { networkSettings } from '../../src/config/network-settings.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { checkCertificate } from '../../src/doctor/checks/certificate-check.ts';
 import { checkClock } from '../../src/doctor/checks/clock-check.ts';
 import { checkDataDir, judgeDataDir } from '../../src/doctor/checks/data-dir-check.ts';

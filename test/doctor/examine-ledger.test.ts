@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test } from 'vitest';
-import { readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { soundSettings } from '../../src/doctor/doctor-settings.ts';
 import { Examination } from '../../src/doctor/examination.ts';
 import { examineLedger, type LedgerOptions } from '../../src/doctor/examine-ledger.ts';

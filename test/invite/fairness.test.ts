@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { type App, openApp } from '../../src/app/open-app.ts';
-import { readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { enqueuePending } from '../../src/invite/enqueue.ts';
 import { startImport } from '../../src/invite/import-lifecycle.ts';
 import { findImport } from '../../src/ledger/imports/import-store.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { soundSettings } from '../../src/doctor/doctor-settings.ts';
 import { examineLedger } from '../../src/doctor/examine-ledger.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { buildBaseServer } from '../../src/server/base-server.ts';
 import { listen } from '../../src/server/http/listen.ts';
 import { createLog } from '../../src/telemetry/log.ts';

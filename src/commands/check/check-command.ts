@@ -1,7 +1,8 @@
 import { openPortal, type PortalAccess } from '../../app/open-portal.ts';
 import { checkImport } from '../../check/check-import.ts';
 import type { CheckProgress } from '../../check/check-options.ts';
-import { type Config, requireWebhook } from '../../config/config.ts';
+import type { Config } from '../../config/config.ts';
+import { requireWebhook } from '../../config/read-config.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
 import { type FormatOptions, givenFormat } from '../../files/csv/given-format.ts';

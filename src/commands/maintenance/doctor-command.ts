@@ -1,5 +1,5 @@
-import { readConfig } from '../../config/config.ts';
 import { networkSettings } from '../../config/network-settings.ts';
+import { readConfig } from '../../config/read-config.ts';
 import {
   type CheckResult,
   countStatuses,

@@ -1,5 +1,6 @@
 import { openApp } from '../../app/open-app.ts';
-import { type Config, requireWebhook } from '../../config/config.ts';
+import type { Config } from '../../config/config.ts';
+import { requireWebhook } from '../../config/read-config.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import { countByOutcome, countByReason, type Tally } from '../../domain/pairs/outcome.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';

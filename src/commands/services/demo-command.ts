@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { readConfig } from '../../config/config.ts';
+import { readConfig } from '../../config/read-config.ts';
 import { SAMPLE } from '../../platform/assets.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { run } from '../run/run-command.ts';

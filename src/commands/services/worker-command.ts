@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { startWorker } from '../../../workers/invite-worker.ts';
 import { openApp } from '../../app/open-app.ts';
-import { type Config, requireWebhook } from '../../config/config.ts';
+import type { Config } from '../../config/config.ts';
+import { requireWebhook } from '../../config/read-config.ts';
 import { openWorkerServer } from '../../server/worker-server.ts';
 import { createLog } from '../../telemetry/log.ts';
 import { listenForInterrupt } from '../run/interruption.ts';

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { readNetworkSettings } from '../../config/config.ts';
+import { readNetworkSettings } from '../../config/read-config.ts';
 import type { Report } from '../../doctor/doctor-report.ts';
 import { soundSettings } from '../../doctor/doctor-settings.ts';
 import { checkSetUp } from '../../doctor/run-doctor.ts';

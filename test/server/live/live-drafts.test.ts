@@ -1,6 +1,6 @@
 import type { KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../../src/config/config.ts';
+import { readConfig } from '../../../src/config/read-config.ts';
 import { setProblem } from '../../../src/ledger/imports/import-problem.ts';
 import { changeState } from '../../../src/ledger/imports/import-state.ts';
 import type { LiveEvent } from '../../../src/server/live/live-event.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readConfig } from '../../../src/config/config.ts';
+import { readConfig } from '../../../src/config/read-config.ts';
 import type { Verdict } from '../../../src/domain/pairs/outcome.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
 import type { LiveEvent } from '../../../src/server/live/live-event.ts';

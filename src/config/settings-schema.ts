@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { isMessageTooLong, MAX_MESSAGE_CHARACTERS } from '../domain/imports/message.ts';
+import { PAIR_LIMITS } from '../domain/pairs/pair-limits.ts';
+import { Secret } from '../domain/text/secret.ts';
+import {
+  integer,
+  ledgerUrl,
+  notifyUrl,
+  number,
+  proxies,
+  redisUrl,
+  SHORTEST_TOKEN,
+  token,
+  webhook,
+  yesOrNo,
+} from './validators.ts';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const settings = z.object({
+  BITRIX24_WEBHOOK_URL: webhook.optional(),
+  BITRIX24_REQUESTS_PER_SECOND: number(0.01, 10_000).default(2),
+  BITRIX24_BURST: integer(1, 100_000).default(50),
+  BITRIX24_OPERATING_LIMIT_SECONDS: number(1, 1e9).default(480),
+  BITRIX24_OPERATING_WINDOW_SECONDS: number(1, 86_400).default(600),
+  BITRIX24_REQUEST_TIMEOUT_SECONDS: number(0.1, 600).default(65),
+  CONCURRENCY: integer(1, 100).default(4),
+  MAX_ATTEMPTS: integer(1, 1_000).default(20),
+  MESSAGE: z
+    .string()
+    .refine((text) => !isMessageTooLong(text), {
+      error: `is longer than the portal accepts, ${MAX_MESSAGE_CHARACTERS} characters`,
+    })
+    .optional(),
+  MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
+  MAX_PAIRS: integer(1, Number.MAX_SAFE_INTEGER).default(PAIR_LIMITS.most),
+  MAX_PAIRS_PER_BYTE: number(0.001, 1e6).default(PAIR_LIMITS.perByte),
+  DATA_DIR: z.string().default('./data'),
+  LEDGER_URL: ledgerUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(3_000),
+  TRUST_PROXY: proxies.optional(),
+  HSTS_SUBDOMAINS: yesOrNo.default(false),
+  METRICS_PORT: integer(0, 65_535).optional(),
+  ADMIN_TOKEN: token.optional(),
+  VIEWER_TOKEN: token.optional(),
+  NOTIFY_URL: notifyUrl.optional(),
+  NOTIFY_SECRET: z
+    .string()
+    .min(
+      SHORTEST_TOKEN,
+      `must have at least ${SHORTEST_TOKEN} characters; try: openssl rand -hex 24`,
+    )
+    .transform((text) => new Secret(text))
+    .optional(),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+});
+
+/** Longest time that the portal works on a request ("REST API Limits"). */
+const REQUEST_LIMIT_SECONDS = 60;
+
+/** Checks settings that are each valid, but not together. */
+export const settingsSchema = settings.superRefine((value, context) => {
+  const { BITRIX24_WEBHOOK_URL: portal, BITRIX24_REQUEST_TIMEOUT_SECONDS: seconds } = value;
+  if (portal === undefined || portal.isLoopback || seconds >= REQUEST_LIMIT_SECONDS) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['BITRIX24_REQUEST_TIMEOUT_SECONDS'],
+    message: `must be at least ${REQUEST_LIMIT_SECONDS}: the portal can work on a request for that long, and a request given up earlier could be sent twice`,
+  });
+});
+
+/** The names of all settings, as `.env.example` and the README list them. */
+export const SETTINGS = Object.keys(settings.shape);
