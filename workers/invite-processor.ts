@@ -23,11 +23,11 @@ const AFTER_ERROR_MS = 5_000;
  */
 export function inviteProcessor(
   context: PipelineContext,
-  interruption: ShutdownSignals,
+  signals: ShutdownSignals,
   reportError: (error: unknown) => void,
 ) {
   return async (job: Job<InviteJob>, token?: string): Promise<void> => {
-    const next = await nextTurn(context, interruption, job).catch((error: unknown) => {
+    const next = await nextTurn(context, signals, job).catch((error: unknown) => {
       reportError(error);
       return AFTER_ERROR_MS;
     });
@@ -45,11 +45,11 @@ export function inviteProcessor(
 /** @returns milliseconds until the next turn, undefined when there is none */
 async function nextTurn(
   context: PipelineContext,
-  interruption: ShutdownSignals,
+  signals: ShutdownSignals,
   { data }: Job<InviteJob>,
 ): Promise<number | 'next' | undefined> {
   const { importId, chunk } = data;
-  const result = await inviteChunk(context, importId, chunk, randomUUID(), interruption);
+  const result = await inviteChunk(context, importId, chunk, randomUUID(), signals);
   context.log.debug({ importId, chunk, result }, 'turn ended');
   if (result.kind === 'dropped' && result.why === 'owner_lost') {
     context.log.warn({ importId, chunk }, 'another worker has taken the chunk');

@@ -66,10 +66,10 @@ export async function startWorker(parts: WorkerParts): Promise<InviteWorker> {
   const { lockMs = 30_000, stalledIntervalMs = 5_000, sweepMs = 2_000 } = parts;
   const stop = new AbortController();
   const abort = new AbortController();
-  const interruption = { stop: stop.signal, abort: abort.signal };
+  const signals = { stop: stop.signal, abort: abort.signal };
   const jobs = concurrency + chunksAhead(concurrency);
   const sweeper = new Sweeper(context, queue, jobs);
-  const giveTurn = inviteProcessor(context, interruption, reportError);
+  const giveTurn = inviteProcessor(context, signals, reportError);
   const turns = new Set<Promise<void>>();
   const takeTurn = (job: Job<InviteJob>, token?: string): Promise<void> => {
     const turn = giveTurn(job, token).finally(() => turns.delete(turn));

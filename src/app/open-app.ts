@@ -30,13 +30,13 @@ export interface App extends PortalAccess {
   readonly metrics: Metrics;
   /** Starts a worker on the app's parts. */
   startWorker<Worker>(
-    start: (parts: WorkerParts) => Promise<Worker>,
+    start: (parts: WorkerDependencies) => Promise<Worker>,
     reportError: (error: unknown) => void,
   ): Promise<Worker>;
 }
 
 /** The parts that a worker needs. */
-export interface WorkerParts {
+export interface WorkerDependencies {
   context: PipelineContext;
   redis: Redis;
   queue: InviteQueue;

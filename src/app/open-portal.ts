@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { NO_OBSERVER, type Observer } from '../domain/errors/observer.ts';
+import { NO_OBSERVER, type Observer } from '../domain/observer.ts';
 import { VERSION } from '../platform/version.ts';
 import { Budget } from '../portal/budget/budget.ts';
 import { PortalClient } from '../portal/http/client.ts';

@@ -35,15 +35,15 @@ export async function inviteChunk(
   importId: number,
   number: number,
   owner: string,
-  interruption: ShutdownSignals,
+  signals: ShutdownSignals,
 ): Promise<ChunkResult> {
   const parent = await findImport(context.db, importId);
   if (!takesTurns(parent)) return { kind: 'dropped', why: 'not_running' };
   // The webhook was changed: the same ids name other groups and people on this portal.
   if (parent.portal !== context.client.webhook.portal)
     return { kind: 'dropped', why: 'other_portal' };
-  return unlessHeld(context, interruption.stop, (probe) =>
-    takeTurn(context, { importId, number, owner, probe }, interruption),
+  return unlessHeld(context, signals.stop, (probe) =>
+    takeTurn(context, { importId, number, owner, probe }, signals),
   );
 }
 
@@ -54,7 +54,7 @@ const takesTurns = (parent: Import | undefined): parent is Import =>
 async function takeTurn(
   context: PipelineContext,
   { importId, number, owner, probe }: Turn,
-  interruption: ShutdownSignals,
+  signals: ShutdownSignals,
 ): Promise<ChunkResult> {
   const range = await claimChunk(context.db, importId, number, owner);
   if (range === undefined) return { kind: 'settled' };
@@ -66,11 +66,11 @@ async function takeTurn(
   if (wasSetForward) await restartOver(context.db, range, overAfterMs);
   const chunk = { range, owner, probe, waits: await readGroupWaits(context.db, range) };
   const stop =
-    (await confirmEarlier(context, chunk, interruption)) ??
-    (await sendOrCancel(context, chunk, interruption));
+    (await confirmEarlier(context, chunk, signals)) ??
+    (await sendOrCancel(context, chunk, signals));
   // Reads continue when the invite method has used up its server seconds.
-  const goesOn = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
-  const reading = goesOn ? await diagnoseAll(context, chunk, interruption) : undefined;
+  const continues = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
+  const reading = continues ? await diagnoseAll(context, chunk, signals) : undefined;
   return reading ?? stop ?? nextTurn(context, chunk);
 }
 
@@ -81,26 +81,19 @@ interface Turn {
   probe: number | undefined;
 }
 
-async function sendOrCancel(
-  context: PipelineContext,
-  chunk: OwnedChunk,
-  interruption: ShutdownSignals,
-) {
+async function sendOrCancel(context: PipelineContext, chunk: OwnedChunk, signals: ShutdownSignals) {
   const state = (await findImport(context.db, chunk.range.import_id))?.state;
-  if (state === 'running') return sendAll(context, chunk, interruption);
+  if (state === 'running') return sendAll(context, chunk, signals);
   return state === 'cancelled' ? cancelAll(context, chunk) : undefined;
 }
 
 /** Finds out what became of pairs when their request ended without an answer. */
-const confirmEarlier = (
-  context: PipelineContext,
-  chunk: OwnedChunk,
-  interruption: ShutdownSignals,
-) => readAbout(context, chunk, interruption, { isWanted: isOver, read: confirm });
+const confirmEarlier = (context: PipelineContext, chunk: OwnedChunk, signals: ShutdownSignals) =>
+  readAbout(context, chunk, signals, { isWanted: isOver, read: confirm });
 
 /** Finds out why the portal left pairs out. */
-const diagnoseAll = (context: PipelineContext, chunk: OwnedChunk, interruption: ShutdownSignals) =>
-  readAbout(context, chunk, interruption, {
+const diagnoseAll = (context: PipelineContext, chunk: OwnedChunk, signals: ShutdownSignals) =>
+  readAbout(context, chunk, signals, {
     isWanted: ({ phase }) => phase === 'left_out',
     read: diagnose,
   });

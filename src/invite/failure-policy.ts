@@ -35,11 +35,11 @@ type Read = 'waits' | 'attempted';
 export interface Consequences<Pair> {
   pair: Pair;
   /**
-   * - `goes_on`: continues with its next request, unless the portal is held
+   * - `continues`: continues with its next request, unless the portal is held
    * - `counts`: the same, until {@link FAILURES_IN_A_ROW} requests in a row end this way
    * - `backs_off`: continues after a pause
    */
-  chunk: 'goes_on' | 'counts' | 'backs_off';
+  chunk: 'continues' | 'counts' | 'backs_off';
   /**
    * - `works`: it answered, and the reason for a hold is gone
    * - `answers`: it is reachable; the reason for a hold may persist
@@ -58,7 +58,7 @@ export interface Consequences<Pair> {
 type Rows<Pair> = Readonly<Record<Cause, Consequences<Pair>>>;
 
 /**
- * The client settles the cost of reads with the budget. `goes_on`: only the group waits, with growing
+ * The client settles the cost of reads with the budget. `continues`: only the group waits, with growing
  * pauses; the chunk's other pairs are read about and sent meanwhile.
  */
 interface ReadConsequences extends Pick<Consequences<Read>, 'pair' | 'portal'> {
@@ -81,17 +81,17 @@ const row = <Pair>(
 
 /** The portal has answered the request, whatever the result of this command. */
 const COMMAND: Rows<Sent> = {
-  not_sent: row('returned', 'goes_on', 'works'),
-  withheld: row('returned', 'goes_on', 'works'),
+  not_sent: row('returned', 'continues', 'works'),
+  withheld: row('returned', 'continues', 'works'),
   rate_limited: row('returned', 'backs_off', 'works'),
-  operating_limited: row('returned', 'goes_on', 'works', 'close'),
-  held: row('returned', 'goes_on', 'hold'),
-  refused: row('failed', 'goes_on', 'works'),
-  stale: row('failed', 'goes_on', 'works'),
-  group_not_found: row('settled', 'goes_on', 'works'),
-  unanswered: row('in_doubt', 'goes_on', 'works'),
-  silent: row('in_doubt', 'goes_on', 'works'),
-  abandoned: row('in_doubt', 'goes_on', 'works'),
+  operating_limited: row('returned', 'continues', 'works', 'close'),
+  held: row('returned', 'continues', 'hold'),
+  refused: row('failed', 'continues', 'works'),
+  stale: row('failed', 'continues', 'works'),
+  group_not_found: row('settled', 'continues', 'works'),
+  unanswered: row('in_doubt', 'continues', 'works'),
+  silent: row('in_doubt', 'continues', 'works'),
+  abandoned: row('in_doubt', 'continues', 'works'),
 };
 
 /**
@@ -101,32 +101,32 @@ const COMMAND: Rows<Sent> = {
  */
 const POLICY: Policy = {
   request: {
-    not_sent: row('returned', 'goes_on', 'hold'),
+    not_sent: row('returned', 'continues', 'hold'),
     withheld: row('returned', 'backs_off', 'unknown'),
     rate_limited: row('returned', 'backs_off', 'answers'),
-    operating_limited: row('returned', 'goes_on', 'answers', 'close'),
-    held: row('returned', 'goes_on', 'hold'),
+    operating_limited: row('returned', 'continues', 'answers', 'close'),
+    held: row('returned', 'continues', 'hold'),
     refused: row('failed', 'counts', 'answers'),
     stale: row('failed', 'counts', 'answers'),
-    group_not_found: row('settled', 'goes_on', 'works'),
+    group_not_found: row('settled', 'continues', 'works'),
     // The portal does not answer this request, but answers simpler ones.
     unanswered: row('in_doubt', 'counts', 'answers', 'lose'),
     silent: row('uncounted', 'counts', 'silent', 'lose'),
-    abandoned: row('in_doubt', 'goes_on', 'unknown', 'lose'),
+    abandoned: row('in_doubt', 'continues', 'unknown', 'lose'),
   },
   command: COMMAND,
-  later_command: { ...COMMAND, stale: row('alone', 'goes_on', 'works') },
+  later_command: { ...COMMAND, stale: row('alone', 'continues', 'works') },
   reading: {
     not_sent: { pair: 'waits', chunk: 'backs_off', portal: 'hold' },
     withheld: { pair: 'waits', chunk: 'backs_off', portal: 'unknown' },
     rate_limited: { pair: 'waits', chunk: 'backs_off', portal: 'answers' },
     operating_limited: { pair: 'waits', chunk: 'backs_off', portal: 'answers' },
     held: { pair: 'waits', chunk: 'backs_off', portal: 'hold' },
-    refused: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
-    stale: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
-    group_not_found: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
+    refused: { pair: 'attempted', chunk: 'continues', portal: 'answers' },
+    stale: { pair: 'attempted', chunk: 'continues', portal: 'answers' },
+    group_not_found: { pair: 'attempted', chunk: 'continues', portal: 'answers' },
     // The portal does not answer this request, but answers simpler ones.
-    unanswered: { pair: 'attempted', chunk: 'goes_on', portal: 'answers' },
+    unanswered: { pair: 'attempted', chunk: 'continues', portal: 'answers' },
     silent: { pair: 'waits', chunk: 'backs_off', portal: 'silent' },
     abandoned: { pair: 'waits', chunk: 'backs_off', portal: 'unknown' },
   },
@@ -163,7 +163,7 @@ export const isGivenUp = (attempts: number, maxAttempts: number): boolean =>
 
 /** Whether a failed read delays only its group. */
 export const holdsUpGroup = (failure: PortalFailure): boolean =>
-  consequencesOf(failure, 'reading').chunk === 'goes_on';
+  consequencesOf(failure, 'reading').chunk === 'continues';
 
 /** Whether a failed read counts as an attempt of its pairs; other failures say nothing about the pairs. */
 export const countsAsAttempt = (failure: PortalFailure): boolean =>

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Observer } from '../domain/errors/observer.ts';
+import type { Observer } from '../domain/observer.ts';
 import { backoffMs } from '../domain/time/backoff.ts';
 import type { Clock } from '../domain/time/clock.ts';
 import type { Db } from '../ledger/db/schema.ts';

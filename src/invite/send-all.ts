@@ -27,10 +27,10 @@ const TURN_MS = 2_000;
 export async function sendAll(
   context: PipelineContext,
   chunk: OwnedChunk,
-  interruption: ShutdownSignals,
+  signals: ShutdownSignals,
 ): Promise<StepResult> {
   const turn: Turn = {
-    ...{ context, chunk, interruption, alone: [], keepsSlot: false, endsAt: undefined },
+    ...{ context, chunk, signals, alone: [], keepsSlot: false, endsAt: undefined },
   };
   try {
     return await sendUnsent(turn);
@@ -42,7 +42,7 @@ export async function sendAll(
 interface Turn {
   readonly context: PipelineContext;
   readonly chunk: OwnedChunk;
-  readonly interruption: ShutdownSignals;
+  readonly signals: ShutdownSignals;
   /** Pairs of commands that are each sent in a request of their own. */
   readonly alone: (readonly Pair[])[];
   /** The chunk keeps the last request's slot for its next request; its release is not announced. */
@@ -51,7 +51,7 @@ interface Turn {
 }
 
 async function sendUnsent(turn: Turn): Promise<StepResult> {
-  const { context, chunk, interruption, alone } = turn;
+  const { context, chunk, signals, alone } = turn;
   let failures = 0;
   const { range, waits } = chunk;
   const except = notDue(waits?.invite);
@@ -59,7 +59,7 @@ async function sendUnsent(turn: Turn): Promise<StepResult> {
   while (unsent.length + alone.length > 0 && failures < FAILURES_IN_A_ROW) {
     const lone = alone.shift();
     const from = lone ?? unsent;
-    const request = await reserve(context, range.import_id, from, interruption.stop);
+    const request = await reserve(context, range.import_id, from, signals.stop);
     if ('kind' in request) return request;
     turn.keepsSlot = false;
     turn.endsAt ??= context.clock.monotonic() + TURN_MS;
@@ -85,7 +85,7 @@ async function sendOne(
   hasMore: boolean,
 ): Promise<StepResult<'answered' | 'failed'>> {
   const { context, chunk } = turn;
-  const { abort } = turn.interruption;
+  const { abort } = turn.signals;
   const { budget } = context.client;
   try {
     const sent = await send(context, chunk, request, abort);
@@ -124,7 +124,7 @@ async function orPortalSilent(turn: Turn, sent: SentRequest): Promise<SentReques
   if (turn.chunk.probe !== undefined) {
     return { ...sent, answer: { ok: false, failure: { ...failure, kind: 'silent' } } };
   }
-  const { stop, abort } = turn.interruption;
+  const { stop, abort } = turn.signals;
   const signal = AbortSignal.any([stop, abort]);
   return {
     ...sent,

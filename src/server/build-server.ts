@@ -7,17 +7,17 @@ import { HttpProblem, sendProblem } from './http/http-problem.ts';
 import { Pages } from './http/page-files.ts';
 import { refuseUnknown } from './http/refuse-unknown.ts';
 import { describeApi } from './openapi.ts';
-import { dashboard, isPage } from './routes/dashboard-routes.ts';
+import { dashboardRoutes, isPage } from './routes/dashboard-routes.ts';
 import { doctorRoutes } from './routes/doctor-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
-import { controlRoutes } from './routes/import-action-routes.ts';
+import { importActionRoutes } from './routes/import-action-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
 import { loginRoutes } from './routes/login-routes.ts';
 import { metricsRoutes } from './routes/metrics-routes.ts';
 import { pairRoutes } from './routes/pair-routes.ts';
 import { portalRoutes } from './routes/portal-routes.ts';
-import { isBoard, queuePage } from './routes/queue-routes.ts';
+import { isBoard, queueRoutes } from './routes/queue-routes.ts';
 import { rereadRoutes } from './routes/reread-routes.ts';
 import { resultsRoutes } from './routes/results-routes.ts';
 import { reviewRoutes } from './routes/review-routes.ts';
@@ -60,9 +60,9 @@ export async function buildServer(
   });
   await describeApi(app, cookieName(context.config.port));
   for (const routes of ROUTES) await app.register(routes(context));
-  await app.register(queuePage(context));
+  await app.register(queueRoutes(context));
   await app.register(loginRoutes(context, pages));
-  await app.register(dashboard(pages, page));
+  await app.register(dashboardRoutes(pages, page));
   return app;
 }
 
@@ -85,7 +85,7 @@ const ROUTES = [
   uploadRoutes,
   rereadRoutes,
   reviewRoutes,
-  controlRoutes,
+  importActionRoutes,
   pairRoutes,
   resultsRoutes,
   eventRoutes,

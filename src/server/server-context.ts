@@ -4,12 +4,12 @@ import type { Guard } from './access/guard.ts';
 import type { LoginLinks } from './access/login-links.ts';
 import type { Sessions } from './access/session-cookie.ts';
 import type { KeysInFlight } from './http/idempotency-key.ts';
+import type { CheckQueue } from './jobs/check-queue.ts';
+import type { GroupNameLoader } from './jobs/group-name-loader.ts';
+import type { IngestQueue } from './jobs/ingest-queue.ts';
 import type { LiveUpdates } from './live/live-updates.ts';
 import type { PortalMonitor } from './live/portal-monitor.ts';
 import type { ImportViews } from './presenters/import-views.ts';
-import type { CheckQueue } from './uploads/check-queue.ts';
-import type { GroupNameLoader } from './uploads/group-name-loader.ts';
-import type { IngestQueue } from './uploads/ingest-queue.ts';
 import type { UploadService } from './uploads/upload-service.ts';
 
 /** What the routes need. */

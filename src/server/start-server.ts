@@ -14,13 +14,13 @@ import { Sessions } from './access/session-cookie.ts';
 import { buildServer } from './build-server.ts';
 import { KeysInFlight } from './http/idempotency-key.ts';
 import { listen, originOf } from './http/listen.ts';
+import { CheckQueue } from './jobs/check-queue.ts';
+import { GroupNameLoader } from './jobs/group-name-loader.ts';
+import { IngestQueue } from './jobs/ingest-queue.ts';
+import { PurgeRunner } from './jobs/purge-runner.ts';
 import { LiveUpdates } from './live/live-updates.ts';
 import { PortalMonitor } from './live/portal-monitor.ts';
 import { ImportViews } from './presenters/import-views.ts';
-import { CheckQueue } from './uploads/check-queue.ts';
-import { GroupNameLoader } from './uploads/group-name-loader.ts';
-import { IngestQueue } from './uploads/ingest-queue.ts';
-import { PurgeRunner } from './uploads/purge-runner.ts';
 import { UploadService } from './uploads/upload-service.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;

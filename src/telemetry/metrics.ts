@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { Observer } from '../domain/errors/observer.ts';
+import type { Observer } from '../domain/observer.ts';
 
 /** Requests are sized to take up to 15 s of server time, and time out after 65 s. */
 const REQUEST_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 20, 30, 45, 60];

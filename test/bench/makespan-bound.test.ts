@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Limit } from '../../src/domain/time/lower-bound.ts';
-import { fewestRequests, type Load, lowerBound } from './makespan-bound.ts';
+import { fewestRequests, type Load, makespanBound } from './makespan-bound.ts';
 
 const groups = (count: number, size: number): number[] => Array(count).fill(size);
 
@@ -94,7 +94,7 @@ test.each<[string, Partial<Load>, Limit, number]>([
     964.8 / 4,
   ],
 ])('bound: %s', (_, given, limit, seconds) => {
-  const bound = lowerBound(load(given));
+  const bound = makespanBound(load(given));
   expect(bound.seconds).toBeCloseTo(seconds, 6);
   expect(bound.limit).toBe(limit);
   expect(Math.max(...Object.values(bound.parts))).toBe(bound.seconds);

@@ -1,4 +1,4 @@
-import { type Allowance, type LeastTime, leastTime } from '../../src/domain/time/lower-bound.ts';
+import { type Allowance, type LeastTime, lowerBound } from '../../src/domain/time/lower-bound.ts';
 
 /** The work and its limits. All times in seconds. */
 export interface Load extends Required<Allowance> {
@@ -14,7 +14,7 @@ export interface Load extends Required<Allowance> {
   operatingFloorSeconds: number;
 }
 
-export interface LowerBound extends LeastTime {
+export interface MakespanBound extends LeastTime {
   fewestRequests: number;
 }
 
@@ -36,11 +36,11 @@ export const BOUND_IN_WORDS = [
 ];
 
 /** @returns the shortest possible time from the first request to the last answer */
-export function lowerBound(load: Load): LowerBound {
+export function makespanBound(load: Load): MakespanBound {
   const requests = fewestRequests(load);
   const work = workSeconds(load);
   const counts = load.inviteSeconds > load.operatingFloorSeconds;
-  const bound = leastTime(
+  const bound = lowerBound(
     {
       requests,
       workSeconds: work,

@@ -12,7 +12,7 @@ test('the chosen language also applies to errors and after a reload', async () =
     throw new HttpProblem('unavailable', 'The ledger is full.', { remedy, coded });
   });
   const page = await api.open('/');
-  await page.getByRole('heading', { name: 'Imports' }).waitFor();
+  await page.getByRole('heading', { name: 'Imports', exact: true }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
   await page.getByLabel('Language').selectOption('Русский');
   await page.getByRole('heading', { name: 'Импорты' }).waitFor();

@@ -43,7 +43,7 @@ export async function openViews() {
     return { items: query.user_id === 3 ? [] : api.data.people, next: null };
   });
   const page = await api.open('/');
-  await page.getByRole('heading', { name: 'Imports' }).waitFor();
+  await page.getByRole('heading', { name: 'Imports', exact: true }).waitFor();
   await page.evaluate(AXE);
   return { page, [Symbol.asyncDispose]: () => api[Symbol.asyncDispose]() };
 }

@@ -19,34 +19,34 @@ type Row = [
 ];
 
 const REQUEST: Row[] = [
-  ['not_sent', 'returned', 'goes_on', 'hold', 'release'],
+  ['not_sent', 'returned', 'continues', 'hold', 'release'],
   ['withheld', 'returned', 'backs_off', 'unknown', 'release'],
   ['rate_limited', 'returned', 'backs_off', 'answers', 'release'],
-  ['operating_limited', 'returned', 'goes_on', 'answers', 'close'],
-  ['held', 'returned', 'goes_on', 'hold', 'release'],
+  ['operating_limited', 'returned', 'continues', 'answers', 'close'],
+  ['held', 'returned', 'continues', 'hold', 'release'],
   ['refused', 'failed', 'counts', 'answers', 'release'],
   ['stale', 'failed', 'counts', 'answers', 'release'],
-  ['group_not_found', 'settled', 'goes_on', 'works', 'release'],
+  ['group_not_found', 'settled', 'continues', 'works', 'release'],
   ['unanswered', 'in_doubt', 'counts', 'answers', 'lose'],
   ['silent', 'uncounted', 'counts', 'silent', 'lose'],
-  ['abandoned', 'in_doubt', 'goes_on', 'unknown', 'lose'],
+  ['abandoned', 'in_doubt', 'continues', 'unknown', 'lose'],
 ];
 const COMMAND: Row[] = [
-  ['not_sent', 'returned', 'goes_on', 'works', 'release'],
-  ['withheld', 'returned', 'goes_on', 'works', 'release'],
+  ['not_sent', 'returned', 'continues', 'works', 'release'],
+  ['withheld', 'returned', 'continues', 'works', 'release'],
   ['rate_limited', 'returned', 'backs_off', 'works', 'release'],
-  ['operating_limited', 'returned', 'goes_on', 'works', 'close'],
-  ['held', 'returned', 'goes_on', 'hold', 'release'],
-  ['refused', 'failed', 'goes_on', 'works', 'release'],
-  ['stale', 'failed', 'goes_on', 'works', 'release'],
-  ['group_not_found', 'settled', 'goes_on', 'works', 'release'],
-  ['unanswered', 'in_doubt', 'goes_on', 'works', 'release'],
-  ['silent', 'in_doubt', 'goes_on', 'works', 'release'],
-  ['abandoned', 'in_doubt', 'goes_on', 'works', 'release'],
+  ['operating_limited', 'returned', 'continues', 'works', 'close'],
+  ['held', 'returned', 'continues', 'hold', 'release'],
+  ['refused', 'failed', 'continues', 'works', 'release'],
+  ['stale', 'failed', 'continues', 'works', 'release'],
+  ['group_not_found', 'settled', 'continues', 'works', 'release'],
+  ['unanswered', 'in_doubt', 'continues', 'works', 'release'],
+  ['silent', 'in_doubt', 'continues', 'works', 'release'],
+  ['abandoned', 'in_doubt', 'continues', 'works', 'release'],
 ];
 /** Its code may be about another command. */
 const LATER_COMMAND: Row[] = COMMAND.map((row) =>
-  row[0] === 'stale' ? ['stale', 'alone', 'goes_on', 'works', 'release'] : row,
+  row[0] === 'stale' ? ['stale', 'alone', 'continues', 'works', 'release'] : row,
 );
 const READING: [Cause, string, Consequences<unknown>['portal'], chunk: string][] = [
   ['not_sent', 'waits', 'hold', 'backs_off'],
@@ -55,10 +55,10 @@ const READING: [Cause, string, Consequences<unknown>['portal'], chunk: string][]
   ['operating_limited', 'waits', 'answers', 'backs_off'],
   ['held', 'waits', 'hold', 'backs_off'],
   // Only the group waits.
-  ['refused', 'attempted', 'answers', 'goes_on'],
-  ['stale', 'attempted', 'answers', 'goes_on'],
-  ['group_not_found', 'attempted', 'answers', 'goes_on'],
-  ['unanswered', 'attempted', 'answers', 'goes_on'],
+  ['refused', 'attempted', 'answers', 'continues'],
+  ['stale', 'attempted', 'answers', 'continues'],
+  ['group_not_found', 'attempted', 'answers', 'continues'],
+  ['unanswered', 'attempted', 'answers', 'continues'],
   ['silent', 'waits', 'silent', 'backs_off'],
   ['abandoned', 'waits', 'unknown', 'backs_off'],
 ];

@@ -113,7 +113,7 @@ describe('a probe', () => {
   test('is returned by a process that ends', async () => {
     await holdIt(0);
     const stop = new AbortController();
-    await context.client.budget.drain();
+    await context.client.budget.fillBucket();
     const turn = pipeline.turn(context, id, { stop: stop.signal });
     stop.abort();
     expect(await turn).toEqual({ kind: 'interrupted' });

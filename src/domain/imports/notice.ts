@@ -20,7 +20,7 @@ export type Notice = {
       outcomes: Record<Outcome, number>;
       until: string;
     }
-  /** The portal refuses everything until a person fixes something. */
+  /** The portal refuses everything, or does not answer. */
   | {
       event: 'portal.held';
       importId: null;

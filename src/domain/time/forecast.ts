@@ -1,5 +1,5 @@
 import { chunkSize } from '../imports/chunk-size.ts';
-import { type Allowance, type Limit, leastTime } from './lower-bound.ts';
+import { type Allowance, type Limit, lowerBound } from './lower-bound.ts';
 
 /** How long an import will take. */
 export interface Forecast {
@@ -78,7 +78,7 @@ export class Forecaster {
     const workSeconds = this.#invitations * this.#cost;
     const lastSeconds = requests === 0 ? 0 : workSeconds / requests;
     const operatingSeconds = this.#operatingSeconds;
-    const { seconds, limit } = leastTime(
+    const { seconds, limit } = lowerBound(
       { requests, workSeconds, operatingSeconds, lastSeconds },
       this.#basis,
     );

@@ -40,7 +40,7 @@ export interface LeastTime {
 const BASKETS = 10;
 
 /** @returns the least time from the first request to the last answer */
-export function leastTime(demand: Demand, allowance: Allowance): LeastTime {
+export function lowerBound(demand: Demand, allowance: Allowance): LeastTime {
   const parts = {
     requests: byRequests(demand, allowance),
     work: byWork(demand, allowance),

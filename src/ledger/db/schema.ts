@@ -115,7 +115,7 @@ export interface ChunkTable {
   last_group: GroupId;
   last_user: UserId;
   unsettled: number;
-  /** Process that works on the chunk now; a claim by another one replaces it. */
+  /** Turn that works on the chunk now; a claim by another one replaces it. */
   owner: string | null;
   /** Pairs that a retry still has to set to pending: a reason, or `*` for all; null for none. */
   retry_reason: string | null;

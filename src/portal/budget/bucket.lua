@@ -11,6 +11,6 @@ local function take_place()
   bucket.level = bucket.level + 1
 end
 
-local function drain()
+local function fill()
   bucket.level = math.max(bucket.level, limits.burst)
 end

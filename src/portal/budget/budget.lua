@@ -115,8 +115,8 @@ function act.close()
   close(argument.method)
 end
 
-function act.drain()
-  drain()
+function act.fillBucket()
+  fill()
 end
 
 -- The server seconds of one invitation, as learned from answers.

@@ -132,8 +132,8 @@ export class Budget {
   }
 
   /** Records that the portal reports a full bucket, whatever we counted: there is no free place now. */
-  async drain(): Promise<void> {
-    await this.#run('drain', {});
+  async fillBucket(): Promise<void> {
+    await this.#run('fillBucket', {});
   }
 
   /** Records that the portal reports the method's seconds as used up: it pauses until some are free. */

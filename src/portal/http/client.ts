@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pRetry from 'p-retry';
-import { NO_OBSERVER, type Observer } from '../../domain/errors/observer.ts';
+import { NO_OBSERVER, type Observer } from '../../domain/observer.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import { Deadline } from '../../domain/time/deadline.ts';
 import type { Budget } from '../budget/budget.ts';
@@ -110,7 +110,7 @@ export class PortalClient {
       const answer = await (options.withSlot ? withSlot() : sendOnce());
       if (answer === undefined) return options.signal?.aborted ? interrupted : (last ?? tooLate);
       if (answer.ok) return answer;
-      if (answer.failure.kind === 'rate_limited') await this.budget.drain();
+      if (answer.failure.kind === 'rate_limited') await this.budget.fillBucket();
       if (isRepeatable(answer.failure, options.repeat)) throw new Repeatable(answer.failure);
       return answer;
     };

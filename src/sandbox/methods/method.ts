@@ -1,11 +1,11 @@
 import type { PhpArray, PhpValue } from '../rest/php-array.ts';
 import type { Portal } from '../state/sandbox-portal.ts';
-import type { PipelineContext } from '../state/server-work.ts';
+import type { ServerWork } from '../state/server-work.ts';
 
 /** A call of a method. */
 export interface Call {
   readonly portal: Portal;
-  readonly work: PipelineContext;
+  readonly work: ServerWork;
   /** The parameters without `start`. */
   readonly fields: PhpArray;
   /** Where a list begins; -1 leaves out the total. */

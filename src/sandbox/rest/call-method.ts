@@ -3,7 +3,7 @@ import type { Outcome } from '../methods/method.ts';
 import { isGranted, methodOf } from '../methods/registry.ts';
 import { countOne } from '../state/counters.ts';
 import type { Portal } from '../state/sandbox-portal.ts';
-import type { PipelineContext } from '../state/server-work.ts';
+import type { ServerWork } from '../state/server-work.ts';
 import { type PhpArray, phpInt, phpRecord } from './php-array.ts';
 import { systemError } from './rest-error.ts';
 import { timeBlock } from './time-block.ts';
@@ -11,7 +11,7 @@ import { timeBlock } from './time-block.ts';
 /** One HTTP request in progress. */
 export interface Hit {
   readonly portal: Portal;
-  readonly work: PipelineContext;
+  readonly work: ServerWork;
   /** The faults that a test injected. */
   readonly misfortune: Misfortune;
 }

@@ -8,7 +8,7 @@ import { OperatingBaskets } from './operating-baskets.ts';
 import { seededRandom } from './random.ts';
 import { type KeptGroup, Relations } from './sandbox-relations.ts';
 import { relation, type SeedUser } from './seed.ts';
-import { PipelineContext, type ThroughputMeter } from './server-work.ts';
+import { type ServerSpeed, ServerWork } from './server-work.ts';
 
 /** The invitations of one person to one group. */
 export interface Notification {
@@ -43,7 +43,7 @@ export class Portal {
   /** The webhook's secret; a new one revokes the old. */
   code: string;
   readonly #stop = new AbortController();
-  readonly #pace: ThroughputMeter;
+  readonly #pace: ServerSpeed;
 
   constructor(options: SandboxOptions) {
     this.callerId = options.seed.callerId;
@@ -83,8 +83,8 @@ export class Portal {
   }
 
   /** @returns the server time of a new request. */
-  startWork(): PipelineContext {
-    return new PipelineContext(this.#pace);
+  startWork(): ServerWork {
+    return new ServerWork(this.#pace);
   }
 
   /** @returns whether the bucket accepts one more request. */

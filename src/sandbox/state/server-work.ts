@@ -7,7 +7,7 @@ export class RequestCut extends Error {
 }
 
 /** The current speed of the server. */
-export interface ThroughputMeter {
+export interface ServerSpeed {
   /** Server seconds after which the request is cut. */
   requestLimitSeconds(): number;
   /** Factor by which work takes longer than normally, 1 for normal. */
@@ -23,12 +23,12 @@ const SHORTEST_WAIT_MS = 1;
  * The server time of one request. It really passes, but the planned time counts rather than the
  * measured one, so that the seconds in answers are exact.
  */
-export class PipelineContext {
-  readonly #pace: ThroughputMeter;
+export class ServerWork {
+  readonly #pace: ServerSpeed;
   readonly #startedAt = performance.now();
   #seconds = 0;
 
-  constructor(pace: ThroughputMeter) {
+  constructor(pace: ServerSpeed) {
     this.#pace = pace;
   }
 

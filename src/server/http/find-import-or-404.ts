@@ -5,7 +5,7 @@ import { findImport } from '../../ledger/imports/import-store.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** @throws HttpProblem when there is no such import */
-export async function requireImport(db: Db, id: number): Promise<Import> {
+export async function findImportOr404(db: Db, id: number): Promise<Import> {
   const found = await findImport(db, id);
   if (found !== undefined) return found;
   const by = await findReplacement(db, id);

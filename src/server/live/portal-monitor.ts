@@ -3,12 +3,12 @@ import type { Db } from '../../ledger/db/schema.ts';
 import { readHold } from '../../ledger/delivery/holds.ts';
 import { readPortalAudit } from '../../ledger/imports/audit.ts';
 import { countAll } from '../../ledger/tallies/tallies.ts';
+import { within } from '../../platform/with-timeout.ts';
 import type { BudgetView } from '../../portal/budget/budget-view.ts';
 import type { PortalClient } from '../../portal/http/client.ts';
 import { INVITE } from '../../portal/methods/invite.ts';
 import { holdView } from '../presenters/hold-view.ts';
 import type { Portal, PortalMoment } from '../schemas/portal-schema.ts';
-import { within } from './with-timeout.ts';
 
 /** Interval between samples for the gauges, in milliseconds, and the number of samples kept. */
 const EVERY_MS = 5_000;

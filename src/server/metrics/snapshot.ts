@@ -4,9 +4,9 @@ import type { Tally } from '../../domain/pairs/outcome.ts';
 import { readHold } from '../../ledger/delivery/holds.ts';
 import { countImports } from '../../ledger/imports/import-store.ts';
 import { readAllTallies } from '../../ledger/tallies/tallies.ts';
+import { within } from '../../platform/with-timeout.ts';
 import type { BudgetView } from '../../portal/budget/budget-view.ts';
 import type { PortalMonitor } from '../live/portal-monitor.ts';
-import { within } from '../live/with-timeout.ts';
 
 /**
  * Longest wait for one part, in milliseconds. Prometheus aborts a scrape after ten seconds, and the
@@ -24,7 +24,7 @@ export interface MetricsSnapshot {
 }
 
 /** Reads ledger, queue and budget; one that does not answer does not affect the others. */
-export async function readStanding(
+export async function readSnapshot(
   { db, queue }: App,
   monitor: PortalMonitor,
 ): Promise<MetricsSnapshot> {

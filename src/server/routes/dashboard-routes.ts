@@ -8,7 +8,7 @@ import type { Pages } from '../http/page-files.ts';
  * The pages and their files. Without login, only the login page and the files that it names are
  * served.
  */
-export const dashboard =
+export const dashboardRoutes =
   (pages: Pages, folder: string): FastifyPluginAsync =>
   async (app) => {
     // Only the page itself has the list of its addresses.

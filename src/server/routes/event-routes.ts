@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { importsInMotion, newestDrafts } from '../../ledger/imports/import-store.ts';
-import { requireImport } from '../http/find-import-or-404.ts';
+import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
 import { EVENTS, type EventName } from '../schemas/event-schema.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
@@ -101,7 +101,7 @@ export const eventRoutes =
       '/api/imports/:id/events',
       { schema: { params: ImportPath, response, ...dataOf('import', 'gone') } },
       async (request, reply) => {
-        const found = await requireImport(db, request.params.id);
+        const found = await findImportOr404(db, request.params.id);
         let known = lastEvent(request)?.digest;
         /** @returns whether the listener already has the event, which becomes its last one */
         const isKnown = ({ id }: LiveEvent): boolean => {
@@ -115,7 +115,7 @@ export const eventRoutes =
           // The first event of a new server is not new to a listener of the previous one.
           (event) => event.importId === found.id && !(isKnown(event) && event.isFirst === true),
           async () => {
-            const now = importEvent(await views.showOne(await requireImport(db, found.id)));
+            const now = importEvent(await views.showOne(await findImportOr404(db, found.id)));
             return isKnown(now) ? [] : [now];
           },
         );

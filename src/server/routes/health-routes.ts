@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { VERSION } from '../../platform/version.ts';
+import { within } from '../../platform/with-timeout.ts';
 import type { RedisProblemKind } from '../../redis/redis-refusal.ts';
-import { within } from '../live/with-timeout.ts';
 import { Health, Readiness } from '../schemas/health-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 

@@ -15,10 +15,10 @@ import type { Db } from '../../ledger/db/schema.ts';
 import { cancelWaiting } from '../../ledger/delivery/cancel-waiting.ts';
 import { retryOrdered } from '../../ledger/delivery/retry-pairs.ts';
 import { setProblem } from '../../ledger/imports/import-problem.ts';
-import { requireImport } from '../http/find-import-or-404.ts';
+import { within } from '../../platform/with-timeout.ts';
+import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { IDEMPOTENCY_HEADERS, runOnce } from '../http/idempotency-key.ts';
-import { within } from '../live/with-timeout.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { Import } from '../schemas/import-schema.ts';
 import { Retry } from '../schemas/upload-schema.ts';
@@ -49,7 +49,7 @@ const ACTIONS: readonly Action[] = [
 ];
 
 /** Starting, pausing, resuming, cancelling and retrying; a repeated action has no further effect. */
-export const controlRoutes =
+export const importActionRoutes =
   ({
     app: { db, queue, client },
     ingests,
@@ -80,7 +80,7 @@ export const controlRoutes =
     };
 
     const once = async (request: FastifyRequest, action: () => Promise<number>) =>
-      views.showOne(await requireImport(db, await runOnce(db, keys, request, action)));
+      views.showOne(await findImportOr404(db, await runOnce(db, keys, request, action)));
 
     const refuseOtherPortal = (found: KnownImport) => {
       const problem = otherPortal(found, client.webhook.portal);
@@ -111,7 +111,7 @@ export const controlRoutes =
         (request) =>
           once(request, async () => {
             const { params, caller } = request;
-            const parent = await requireImport(db, params.id);
+            const parent = await findImportOr404(db, params.id);
             if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
             await checks.breakOff(parent.id);
             // The user has seen the problem before starting the import.
@@ -136,7 +136,7 @@ export const controlRoutes =
       (request) =>
         once(request, async () => {
           const { params, body, caller } = request;
-          const parent = await requireImport(db, params.id);
+          const parent = await findImportOr404(db, params.id);
           refuseOtherPortal(parent);
           const actor = caller?.role ?? 'admin';
           const act = async () => {

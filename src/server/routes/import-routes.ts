@@ -5,7 +5,7 @@ import { readMinutes } from '../../ledger/tallies/minute-tallies.ts';
 import { describeAuditDetail, isAuditDetail } from '../../messages/audit-details.ts';
 import { explain } from '../../messages/explain.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
-import { requireImport } from '../http/find-import-or-404.ts';
+import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { AuditTrail } from '../schemas/audit-schema.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { Import, ImportPage } from '../schemas/import-schema.ts';
@@ -37,14 +37,14 @@ export const importRoutes =
     app.get(
       '/api/imports/:id',
       { schema: { params: ImportPath, response: answers(Import) } },
-      async ({ params }) => views.showOne(await requireImport(db, params.id)),
+      async ({ params }) => views.showOne(await findImportOr404(db, params.id)),
     );
 
     app.get(
       '/api/imports/:id/audit',
       { schema: { params: ImportPath, response: answers(AuditTrail) } },
       async ({ params }) => {
-        const { id } = await requireImport(db, params.id);
+        const { id } = await findImportOr404(db, params.id);
         const entries = await readAudit(db, id);
         return {
           items: entries.map(({ at, detail, ...entry }) => ({
@@ -62,7 +62,7 @@ export const importRoutes =
       '/api/imports/:id/rate',
       { schema: { params: ImportPath, response: answers(Rate) } },
       async ({ params }) => {
-        const { id } = await requireImport(db, params.id);
+        const { id } = await findImportOr404(db, params.id);
         const minutes = await readMinutes(db, id, MINUTES);
         return {
           points: minutes.map(({ at, ...counts }) => ({ at: at.toISOString(), ...counts })),

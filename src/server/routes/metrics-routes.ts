@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { Gauges } from '../metrics/gauges.ts';
-import { readStanding } from '../metrics/snapshot.ts';
+import { readSnapshot } from '../metrics/snapshot.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answer, problemsOnly, Text } from './answers.ts';
 
@@ -17,7 +17,7 @@ export const metricsRoutes =
   async (app) => {
     const { registry } = parts.metrics;
     const gauges = new Gauges(registry, config);
-    expose(app, parts.metrics, async () => gauges.show(await readStanding(parts, monitor)));
+    expose(app, parts.metrics, async () => gauges.show(await readSnapshot(parts, monitor)));
   };
 
 /** Metrics of this process only; what other processes report as well would count twice. */

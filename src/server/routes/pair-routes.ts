@@ -8,7 +8,7 @@ import { type Sought, searchPerson } from '../../ledger/results/search-person.ts
 import { searchRecords } from '../../ledger/results/search-records.ts';
 import { readGroupStandings } from '../../ledger/tallies/group-tallies.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
-import { requireImport } from '../http/find-import-or-404.ts';
+import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { showPeople } from '../presenters/person-view.ts';
 import { groupNamesOf } from '../presenters/record-group-names.ts';
@@ -27,7 +27,7 @@ export const pairRoutes =
       '/api/imports/:id/pairs',
       { schema: { params: ImportPath, querystring: PairQuery, response: answers(PairPage) } },
       async ({ params, query }) => {
-        const { id } = await requireImport(db, params.id);
+        const { id } = await findImportOr404(db, params.id);
         const { outcome, reason, cursor, limit } = query;
         const wanted = {
           ...{ outcome, reason },
@@ -46,7 +46,7 @@ export const pairRoutes =
       '/api/imports/:id/groups',
       { schema: { params: ImportPath, querystring: GroupQuery, response: answers(GroupPage) } },
       async ({ params, query: { cursor, limit } }) => {
-        const { id } = await requireImport(db, params.id);
+        const { id } = await findImportOr404(db, params.id);
         const [after = 0] = parseCursor(cursor) ?? [];
         const groups = await readGroupStandings(db, id, { after, limit: limit + 1 });
         const page = groups.slice(0, limit);

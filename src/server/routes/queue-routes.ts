@@ -35,7 +35,7 @@ const OF_CONNECTION = new Set(['connection', 'date', 'keep-alive', 'transfer-enc
  * A read-only page of the queue, for administrators. Its packages are loaded at the first request,
  * because they took a seventh of the server's start.
  */
-export const queuePage =
+export const queueRoutes =
   ({ app: { queue } }: ServerContext): FastifyPluginAsync =>
   async (app) => {
     let board: Promise<FastifyInstance> | undefined;

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { requireImport } from '../http/find-import-or-404.ts';
+import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { IDEMPOTENCY_HEADERS, runOnce } from '../http/idempotency-key.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
@@ -23,7 +23,7 @@ export const rereadRoutes =
       },
       async (request) => {
         const id = await runOnce(db, keys, request, async () => {
-          const found = await requireImport(db, request.params.id);
+          const found = await findImportOr404(db, request.params.id);
           if (found.startedAt !== null) {
             throw new HttpProblem(
               'wrong_state',
@@ -39,7 +39,7 @@ export const rereadRoutes =
           const options = optionsOf(Object.fromEntries(fields), request, config);
           return refusing(uploads.reread(found, { ...options, message }));
         });
-        return views.showOne(await requireImport(db, id));
+        return views.showOne(await findImportOr404(db, id));
       },
     );
   };

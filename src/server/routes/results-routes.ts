@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { resultsCsv } from '../../files/results/results-csv.ts';
 import { openOriginals } from '../../ingest/originals-of.ts';
 import { type RecordFilter, readRecords } from '../../ledger/results/read-records.ts';
-import { requireImport } from '../http/find-import-or-404.ts';
+import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { ResultsQuery } from '../schemas/pair-schema.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -28,7 +28,7 @@ export const resultsRoutes =
         },
       },
       async ({ params, query: { outcome, reason } }, reply) => {
-        const found = await requireImport(db, params.id);
+        const found = await findImportOr404(db, params.id);
         const filter: RecordFilter = {
           ...(outcome !== undefined && { outcome }),
           ...(reason !== undefined && { reason }),

@@ -7,7 +7,7 @@ import { readCells } from '../../files/rows/rows.ts';
 import { findSource } from '../../ingest/kept-source.ts';
 import { searchRecords } from '../../ledger/results/search-records.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
-import { requireImport } from '../http/find-import-or-404.ts';
+import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { portalCheck } from '../presenters/portal-check.ts';
 import { groupNamesOf } from '../presenters/record-group-names.ts';
 import { recordView } from '../presenters/record-view.ts';
@@ -27,7 +27,7 @@ export const reviewRoutes =
       '/api/imports/:id/review',
       { schema: { params: ImportPath, response: answers(Review) } },
       async ({ params }): Promise<Review> => {
-        const found = await requireImport(db, params.id);
+        const found = await findImportOr404(db, params.id);
         const { id, rows, rejectedRows, pairs: total, message: text } = found;
         const outcomes = countByOutcome(await readTallies(db, id));
         const { rejected: rejects, duplicate: duplicates } = outcomes;

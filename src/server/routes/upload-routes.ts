@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { visibleLine } from '../../domain/text/visible-text.ts';
 import { zodIssues } from '../http/field-issues.ts';
-import { requireImport } from '../http/find-import-or-404.ts';
+import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { HttpProblem, wrongFields } from '../http/http-problem.ts';
 import { IDEMPOTENCY_HEADERS } from '../http/idempotency-key.ts';
 import { Import } from '../schemas/import-schema.ts';
@@ -50,12 +50,12 @@ export const uploadRoutes =
       });
     };
 
-    const take = async (request: FastifyRequest, query: UploadQuery, header?: string) => {
+    const accept = async (request: FastifyRequest, query: UploadQuery, header?: string) => {
       using entered = keys.enter(header);
       const upload = await uploadOf(request, config.maxUploadBytes);
       const { filename, ...said } = query;
       return await refusing(
-        uploads.take(upload.file, nameOf(upload, filename), async () => {
+        uploads.accept(upload.file, nameOf(upload, filename), async () => {
           const fields = { ...said, ...(await fieldsOf(upload)) };
           const { again = false } = fields;
           return { ...optionsOf(fields, request, config), again, key: entered.key };
@@ -76,9 +76,9 @@ export const uploadRoutes =
       },
       async (request, reply) => {
         const { 'idempotency-key': key } = request.headers;
-        const taken = take(request, request.query, key);
+        const taken = accept(request, request.query, key);
         const { importId, isNew } = await draining(request.raw, taken);
-        const view = await views.showOne(await requireImport(db, importId));
+        const view = await views.showOne(await findImportOr404(db, importId));
         if (!isNew) return reply.code(200).send(view);
         return reply.code(201).header('location', `/api/imports/${importId}`).send(view);
       },

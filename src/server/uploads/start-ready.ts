@@ -3,8 +3,8 @@ import type { Import } from '../../domain/imports/import.ts';
 import { enqueuePending } from '../../invite/enqueue.ts';
 import { beginImport } from '../../invite/import-lifecycle.ts';
 import { setProblem } from '../../ledger/imports/import-problem.ts';
-import { within } from '../live/with-timeout.ts';
-import type { CheckQueue } from './check-queue.ts';
+import { within } from '../../platform/with-timeout.ts';
+import type { CheckQueue } from '../jobs/check-queue.ts';
 
 /** Longest wait for the queue, in milliseconds; workers also find the chunks without it. */
 const QUEUE_TIMEOUT_MS = 1_000;

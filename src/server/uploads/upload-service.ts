@@ -25,9 +25,9 @@ import {
   uncheckedUploads,
   unfinishedUploads,
 } from '../../ledger/imports/unfinished-uploads.ts';
-import type { CheckQueue } from './check-queue.ts';
+import type { CheckQueue } from '../jobs/check-queue.ts';
+import type { IngestQueue, IngestQueueOptions } from '../jobs/ingest-queue.ts';
 import { begin, findOrBegin } from './find-or-begin.ts';
-import type { IngestQueue, IngestQueueOptions } from './ingest-queue.ts';
 import { startReady } from './start-ready.ts';
 
 /**
@@ -91,7 +91,7 @@ export class UploadService {
    * and nothing of it is kept; when the key belongs to another request; when the import is to be
    * started and its file is already being read as an import that is not
    */
-  async take(
+  async accept(
     bytes: AsyncIterable<Uint8Array>,
     fileName: string,
     optionsOf: () => Promise<AcceptOptions>,
@@ -188,7 +188,7 @@ export class UploadService {
         return lease;
       })
       .catch(async (error) => {
-        await this.#goOn(replaces, actor);
+        await this.#continueImport(replaces, actor);
         throw error;
       });
     return this.#read(source, options, lease, replaces);
@@ -202,13 +202,13 @@ export class UploadService {
   ): Promise<IngestFailure | null> {
     const { replaces, actor } = options;
     const onFailure = async () => {
-      if (replaces !== undefined) await this.#goOn(replaces, actor);
+      if (replaces !== undefined) await this.#continueImport(replaces, actor);
     };
     return this.#ingests.read(id, source, { ...options, onFailure });
   }
 
   /** Resumes an import that is not replaced after all. */
-  async #goOn(id: number, actor: string): Promise<void> {
+  async #continueImport(id: number, actor: string): Promise<void> {
     const { db, client } = this.#app;
     const found = await findImport(db, id);
     const format = found && parseFormat(found.format);

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Program } from '../../support/program.ts';
 import { temporaryFolder } from '../belongings.ts';
-import { type LowerBound, lowerBound } from '../makespan-bound.ts';
+import { type MakespanBound, makespanBound } from '../makespan-bound.ts';
 import { openPortal } from '../portal.ts';
 import { csvOf, loadOf, pairsOf, type Regime, settingsOf } from '../regime.ts';
 import { startSecondClient } from './second-client.ts';
@@ -16,7 +16,7 @@ export interface OurRun {
   requests: number;
   /** From the import's start to its last outcome, according to the ledger. */
   makespan: number;
-  bound: LowerBound;
+  bound: MakespanBound;
   ratio: number;
   rateLimitErrors: number;
   operatingErrors: number;
@@ -67,7 +67,7 @@ export async function runOurs(
   const makespan = (finishedAt - startedAt) / 1_000;
   // Only requests during the run count: before and after it, the second client has the bucket alone.
   const served = other.servedAt.filter((at) => at > startedAt && at < finishedAt).length;
-  const bound = lowerBound(loadOf(regime, served / makespan));
+  const bound = makespanBound(loadOf(regime, served / makespan));
   if (makespan < bound.seconds * (1 - CLOCK_ERROR)) {
     throw new Error(`${regime.name}: ${makespan} s beat the bound ${JSON.stringify(bound)}`);
   }

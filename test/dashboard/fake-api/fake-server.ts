@@ -15,7 +15,7 @@ import { HttpProblem, handleError } from '../../../src/server/http/http-problem.
 import { Pages } from '../../../src/server/http/page-files.ts';
 import { PAGE_POLICY } from '../../../src/server/http/page-policy.ts';
 import { validatorCompiler } from '../../../src/server/http/validate.ts';
-import { dashboard, isPage } from '../../../src/server/routes/dashboard-routes.ts';
+import { dashboardRoutes, isPage } from '../../../src/server/routes/dashboard-routes.ts';
 import { loginRoutes } from '../../../src/server/routes/login-routes.ts';
 import { ImportPath } from '../../../src/server/schemas/id-schemas.ts';
 import { contractOf, type RequestOf, ROUTE_NAMES, type RouteName } from './contracts.ts';
@@ -79,7 +79,7 @@ export async function buildFakeServer(current: () => Backend): Promise<FastifyIn
   const pages = new Pages(PAGE);
   const sessions = new Sessions(NO_TOKENS, { port: 0, dataDir: '' });
   await app.register(loginRoutes({ sessions, loginLinks: undefined }, pages));
-  await app.register(dashboard(pages, PAGE));
+  await app.register(dashboardRoutes(pages, PAGE));
   return app;
 }
 

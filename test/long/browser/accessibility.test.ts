@@ -59,7 +59,7 @@ test('a file can be uploaded and started with the keyboard alone', async () => {
   const page = await api.open('/');
   // Registered early: the browser needs a moment to intercept the file chooser.
   const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('heading', { name: 'Imports' }).waitFor();
+  await page.getByRole('heading', { name: 'Imports', exact: true }).waitFor();
   await pressUntil(page, 'Tab', 'New import');
   await page.keyboard.press('Enter');
   // Navigation by keyboard moves the focus to the heading.

@@ -15,7 +15,7 @@ test('the printed link logs in, and the page reconnects after the server was kil
   const { harness } = pageHarness;
   const page = await pageHarness.open(pageHarness.loginLink ?? '', { token: null });
   await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByRole('heading', { name: 'Imports' }).waitFor();
+  await page.getByRole('heading', { name: 'Imports', exact: true }).waitFor();
   expect(page.url()).toBe(`${pageHarness.origin}/`);
   await harness.setFaults({ kind: 'gate_answer', method: 'sonet_group.user.invite' });
   const uploaded = await page.request.post('/api/imports?filename=crowd.csv&start=true', {

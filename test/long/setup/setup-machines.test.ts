@@ -30,7 +30,7 @@ describe('npm packages', () => {
   test('are installed again when the bundled Node.js does not run', async () => {
     const machine = await SetupMachine.setUp();
     fs.writeFileSync(join(machine.project, 'node_modules/.bin/node'), '#!/no/such/thing\n');
-    expect((await machine.setup()).output).toContain('Node.js among them does not run');
+    expect((await machine.setup()).output).toContain('Node.js in node_modules does not run');
     expect(machine.installs()).toHaveLength(1);
   });
 

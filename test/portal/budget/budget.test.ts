@@ -129,7 +129,7 @@ describe('a budget', () => {
 
   test('has no place after it is drained, and fills again from there', async () => {
     const { budget } = openStill(SLOW);
-    await budget.drain();
+    await budget.fillBucket();
     expect(await takeFreePlaces(budget)).toBe(0);
     expect(await takePlaces(2, budget)).toEqual([INTERVAL_MS, 2 * INTERVAL_MS]);
   });
@@ -137,7 +137,7 @@ describe('a budget', () => {
   test('makes no caller wait twice when it is drained with a queue', async () => {
     const { budget } = openStill(SLOW);
     await takePlaces(12, budget);
-    await budget.drain();
+    await budget.fillBucket();
     expect(await takePlaces(1, budget)).toEqual([4 * INTERVAL_MS]);
   });
 
@@ -150,13 +150,13 @@ describe('a budget', () => {
     expect(waits.sort((a, b) => a - b)).toEqual(expectedWaits(20, 7, 10_000));
     expect(await takeFreePlaces(there)).toBe(0);
     await server.redis.del('bulk-invite:budget:shared.example');
-    await there.drain();
+    await there.fillBucket();
     expect(await takeFreePlaces(here)).toBe(0);
   });
 
   test('is separate for each portal', async () => {
     const [one, other] = [openStill(SLOW), openStill(SLOW)];
-    await one.budget.drain();
+    await one.budget.fillBucket();
     expect(await takeFreePlaces(other.budget)).toBe(9);
   });
 

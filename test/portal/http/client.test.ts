@@ -408,7 +408,7 @@ test('a read that waited long for its place is repeated like any other', async (
 describe('with an aborted signal', () => {
   test('a request that waits for its place is not sent', async () => {
     const { client, budget, truth } = await openSandbox(NINE_PLACES);
-    await budget.drain();
+    await budget.fillBucket();
     const abort = new AbortController();
     const answer = client.send(INVITE, {}, { ...ONCE, signal: abort.signal });
     abort.abort();
@@ -457,7 +457,7 @@ describe('a request with a time to leave by', () => {
 
   test('takes no later place in the budget', async () => {
     const { client, budget, truth } = await openSandbox(NINE_PLACES);
-    await budget.drain();
+    await budget.fillBucket();
     const answer = await client.send(INVITE, {}, { ...ONCE, leaveBy: leaveBy(5_000) });
     expect(answer).toMatchObject(reported('withheld', 'TOO_LATE', expect.any(String)));
     expect((await truth()).requests).toBe(0);

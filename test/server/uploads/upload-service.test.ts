@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Problem } from '../../../src/domain/errors/problem.ts';
 import { IngestWorkers } from '../../../src/ingest/worker/ingest-workers.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
-import { CheckQueue } from '../../../src/server/uploads/check-queue.ts';
-import { IngestQueue } from '../../../src/server/uploads/ingest-queue.ts';
+import { CheckQueue } from '../../../src/server/jobs/check-queue.ts';
+import { IngestQueue } from '../../../src/server/jobs/ingest-queue.ts';
 import { type AcceptOptions, UploadService } from '../../../src/server/uploads/upload-service.ts';
 import { READER_THREAD } from '../../support/entry-points.ts';
 import { holdableReads } from '../../support/ledger/held-reads.ts';
@@ -60,7 +60,7 @@ test.each([
     const { uploads, read } = opened;
     const csv = crowd([2], range(3, 5));
     const options = async () => ({ ...OPTIONS, start });
-    const { importId } = await uploads.take(bytesOf(csv), 'people.csv', options);
+    const { importId } = await uploads.accept(bytesOf(csv), 'people.csv', options);
     expect(await findImport(server.app.db, importId)).toMatchObject({ state, pairs: 3 });
     expect(read).toEqual([[importId, undefined, start]]);
   },
@@ -70,12 +70,12 @@ test('a refused upload keeps the file of an equal upload that arrived meanwhile'
   const held = holdableReads(server.app.db);
   await using opened = openUploadService({ db: held.db });
   const { uploads } = opened;
-  const take = (options: () => Promise<AcceptOptions>) =>
-    uploads.take(bytesOf('group_id,user_id\n2,77\n'), 'people.csv', options);
+  const accept = (options: () => Promise<AcceptOptions>) =>
+    uploads.accept(bytesOf('group_id,user_id\n2,77\n'), 'people.csv', options);
   const asked = held.hold('imports');
-  const refused = take(() => Promise.reject(new Problem('No.', 'Say it otherwise.')));
+  const refused = accept(() => Promise.reject(new Problem('No.', 'Say it otherwise.')));
   await asked;
-  const taken = await take(async () => {
+  const taken = await accept(async () => {
     held.release();
     await expect(refused).rejects.toThrow('No.');
     return OPTIONS;

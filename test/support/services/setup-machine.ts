@@ -63,7 +63,9 @@ export class SetupMachine {
       .readFileSync(SCRIPT, 'utf8')
       .replaceAll(/\/usr\/lib\/postgresql|\/\S+\/opt\/postgresql/g, join(this.home, 'lib'));
     fs.writeFileSync(join(this.project, 'scripts/setup.sh'), script);
-    fs.mkdirSync(join(this.project, 'src/dashboard'), { recursive: true });
+    for (const folder of ['src/app', 'src/dashboard/app']) {
+      fs.mkdirSync(join(this.project, folder), { recursive: true });
+    }
     fs.writeFileSync(join(this.project, 'package-lock.json'), '{"name":"one"}');
     for (const tool of TOOLS) fs.symlinkSync(tool, join(this.bin, tool.replace(/.*\//, '')));
     this.command('npm', NPM);
