@@ -11,7 +11,11 @@ export interface BenchPortal extends AsyncDisposable {
 /** Starts the portal of a regime, with only the users and groups that it needs. */
 export async function openPortal({ groupSizes, limits }: Regime): Promise<BenchPortal> {
   const users = groupSizes.reduce((most, size) => Math.max(most, size), 1);
-  const script = startScript('sandbox-process.ts', { users, groups: groupSizes.length, limits });
+  const script = startScript(new URL('sandbox-process.ts', import.meta.url), {
+    users,
+    groups: groupSizes.length,
+    limits,
+  });
   const reported = (await script.next()) as { origin: string; webhookUrl: string } | undefined;
   if (reported === undefined) throw new Error('The sandbox did not start.');
   return {

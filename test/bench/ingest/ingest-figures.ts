@@ -29,7 +29,7 @@ export async function measureIngest(rows: number): Promise<IngestFigures> {
 }
 
 async function read(name: string, what: unknown, rows: number): Promise<Reading> {
-  await using script = startScript(name, what);
+  await using script = startScript(new URL(name, import.meta.url), what);
   const reported = (await script.next()) as Omit<Reading, 'rowsPerSecond'> | undefined;
   if (reported?.rows !== rows) throw new Error(`${name} read ${reported?.rows} rows of ${rows}`);
   return { ...reported, rowsPerSecond: rows / reported.seconds };

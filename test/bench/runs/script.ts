@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startChild } from '../belongings.ts';
 
-/** A running script of this folder, in its own process. */
+/** A running script in its own process. */
 export interface Script extends AsyncDisposable {
   /**
    * @returns the next printed line, parsed as JSON; undefined when the script has ended or was killed
@@ -14,12 +14,11 @@ export interface Script extends AsyncDisposable {
 }
 
 /**
- * @param name file name in this folder
+ * @param script the script's file
  * @param order argument of the script, passed as JSON
  */
-export function startScript(name: string, order: unknown): Script {
-  const path = fileURLToPath(new URL(name, import.meta.url));
-  const child = startChild(process.execPath, [path, JSON.stringify(order)]);
+export function startScript(script: URL, order: unknown): Script {
+  const child = startChild(process.execPath, [fileURLToPath(script), JSON.stringify(order)]);
   const closed = once(child, 'close');
   if (child.stdout === null) throw new Error('no stdout');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

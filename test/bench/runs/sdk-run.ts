@@ -34,7 +34,11 @@ export async function runSdk(regime: Regime, capSeconds: number): Promise<SdkRun
   const { webhookUrl } = portal;
   const file = join(folder.path, 'pairs.csv');
   writeFileSync(file, csvOf(regime));
-  await using script = startScript('sdk-script.ts', { file, webhookUrl, limits: regime.limits });
+  await using script = startScript(new URL('sdk-script.ts', import.meta.url), {
+    file,
+    webhookUrl,
+    limits: regime.limits,
+  });
   if ((await script.next()) !== 'started') throw new Error(`${regime.name}: the SDK did not start`);
   const stopOther = startSecondClient(webhookUrl, regime.otherPerSecond);
   const startedAt = performance.now();
