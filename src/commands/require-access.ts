@@ -22,9 +22,10 @@ export function requireReadable(path: string): void {
  * error, because it is probably mistyped.
  *
  * @param option name of the option, for the error
+ * @param input file that is read meanwhile and must not be overwritten
  * @throws Problem
  */
-export function requireWritable(path: string, option: string): void {
+export function requireWritable(path: string, option: string, input?: string): void {
   const folder = dirname(resolve(path));
   if (!isThere(folder) || !statSync(folder).isDirectory()) {
     throw new Problem(
@@ -35,6 +36,10 @@ export function requireWritable(path: string, option: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) {
     throw new Problem(`${path} is a folder.`, `Name a file with ${option}.`);
+  }
+  const source = input === undefined ? undefined : statSync(input, { throwIfNoEntry: false });
+  if (found !== undefined && found.ino === source?.ino && found.dev === source.dev) {
+    throw new Problem(`${path} is the input file.`, `Name another file with ${option}.`);
   }
   const isReplaced = found === undefined || found.isFile();
   try {

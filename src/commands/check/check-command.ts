@@ -47,7 +47,7 @@ export async function check(
   const { stdout, stderr } = terminal;
   const webhook = requireWebhook(config);
   const source = findSourceFile(file, config, terminal);
-  if (options.rejects !== undefined) requireWritable(options.rejects, '--rejects');
+  if (options.rejects !== undefined) requireWritable(options.rejects, '--rejects', file);
   const log = createLog(config, { quiet: true, to: stderr });
   await using portal = await openPortal({ config, webhook, log, redis: 'share' });
   const warnings = [...portal.warnings, ...(await checkPortal(portal.client))];

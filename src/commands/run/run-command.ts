@@ -43,7 +43,7 @@ export async function run(
   const { stdout, stderr } = terminal;
   const webhook = requireWebhook(config);
   const source = findSourceFile(file, config, terminal);
-  if (options.out !== undefined) requireWritable(options.out, '--out');
+  if (options.out !== undefined) requireWritable(options.out, '--out', file);
   const say = printTo(options.json ? stderr : stdout);
   const log = createLog(config, { quiet: true, to: stderr });
   await using app = await openApp({ config, webhook, log, redis: 'own' });

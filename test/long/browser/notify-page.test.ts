@@ -83,7 +83,7 @@ test('the browser notifies of a hold, an end and a long wait, if notifications a
   api.data.put(aRunning({ id: 3, fileName: 'late.csv', waitingUntil, waitingFor: 'operating' }));
   await next(3, {
     title: 'late.csv: waiting',
-    body: expect.stringMatching(/^Continues at \d+:\d+/),
+    body: expect.stringMatching(/^Continues at .*\d+:\d+/),
   });
   await page.evaluate("Notification.last.dispatchEvent(new Event('click'))");
   await page.waitForURL('**/imports/3');
