@@ -12,7 +12,7 @@ test('each command prints its output and ends with its exit code', async () => {
   harness.file('a.csv', crowd(2, 5));
   const copy = join(harness.folder, 'copy.db');
   const commands: [how: 'call' | 'callInProcess', argv: string[], code: number, words: RegExp][] = [
-    ['callInProcess', ['check', 'a.csv'], 0, /to invite {2}10 {2}to 5 people/],
+    ['callInProcess', ['check', 'a.csv'], 0, /to invite +10 {2}5 people/],
     [
       'callInProcess',
       ['run', 'a.csv', '--out', 'out.csv'],
