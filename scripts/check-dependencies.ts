@@ -35,7 +35,7 @@ function importsOf(path: string, text: string): string[] {
  */
 export function forbiddenImports(path: string, text: string): string[] {
   const folder = nearest(path, Object.keys(FOLDERS));
-  if (folder === undefined) return [`${path} isIn in no folder that the rules know.`];
+  if (folder === undefined) return [`${path} is in no folder that the rules know.`];
   const { ours, packages = [] } = FOLDERS[folder] ?? { ours: [] };
   const isForBrowsers = isNamed(folder, WITHOUT_NODE);
   return [...new Set(importsOf(path, text))].flatMap((name) => {

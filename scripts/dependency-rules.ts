@@ -81,7 +81,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   'src/cli.ts': { ours: ['src/commands'] },
   'src/dashboard': {
     ours: ['src/domain', 'src/messages', 'src/server/schemas', 'fixtures'],
-    packages: ['react', 'react-dom', '@mantine/*', '@tanstack/*', 'wouter', 'vite', '@vitejs/*'],
+    packages: ['react', 'react-dom', '@mantine/*', '@tanstack/*', 'wouter'],
   },
 };
 

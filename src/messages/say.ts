@@ -7,13 +7,13 @@ export type Templates<Table extends Readonly<Record<string, string>>> = {
 };
 
 /**
- * @param said by the server, which fills the slots that a sentence has
- * @returns undefined when a newer server says what this page does not know
+ * @param said a code with the params that its template needs; null: nothing
+ * @returns what the template makes of it; undefined for a code that has none, which a newer version knows
  */
-export function say(
-  templates: Readonly<Record<string, (params: never) => string>>,
+export function say<Words>(
+  templates: Readonly<Record<string, (params: never) => Words>>,
   said: CodedText | null,
-): string | undefined {
-  const known: Readonly<Record<string, ((params: never) => string) | undefined>> = templates;
+): Words | undefined {
+  const known: Readonly<Record<string, ((params: never) => Words) | undefined>> = templates;
   return said === null ? undefined : known[said.code]?.(said.params as never);
 }

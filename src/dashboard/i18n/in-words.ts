@@ -30,10 +30,8 @@ interface Coded {
 /** @returns what is wrong and what to do */
 export function problemInWords(problem: Words & Coded, language: Language): Words {
   const { code, params = {} } = problem;
-  const templates: Readonly<Record<string, ((filled: never) => [string, string?]) | undefined>> =
-    problemWordsRu;
   if (language === 'en' || code === null || code === undefined) return problem;
-  const said = templates[code]?.(params as never);
+  const said = say(problemWordsRu, { code, params });
   return said === undefined ? problem : { detail: said[0], remedy: said[1] };
 }
 

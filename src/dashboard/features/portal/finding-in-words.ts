@@ -1,11 +1,12 @@
 import type { FindingTemplates } from '../../../messages/finding-templates.ts';
 import { machineFindingsRu } from '../../../messages/ru/machine-findings-ru.ts';
 import { serviceFindingsRu } from '../../../messages/ru/service-findings-ru.ts';
+import { say } from '../../../messages/say.ts';
 import type { CheckResult } from '../../api/doctor-api.ts';
 import type { Language } from '../../i18n/in-both.ts';
 import { problemInWords } from '../../i18n/in-words.ts';
 
-const SAYINGS: FindingTemplates = { ...machineFindingsRu, ...serviceFindingsRu };
+const TEMPLATES: FindingTemplates = { ...machineFindingsRu, ...serviceFindingsRu };
 
 /** @returns what a check found and what to do, in the user's language where a translation exists */
 export function findingInWords(
@@ -18,8 +19,6 @@ export function findingInWords(
     const said = problemInWords({ ...problem, detail: found, remedy: remedy ?? '' }, language);
     return { found: said.detail ?? found, remedy: said.remedy };
   }
-  const templates: Readonly<Record<string, ((filled: never) => [string, string?]) | undefined>> =
-    SAYINGS;
-  const said = templates[code]?.(params as never);
+  const said = say(TEMPLATES, { code, params });
   return said === undefined ? english : { found: said[0], remedy: said[1] };
 }
